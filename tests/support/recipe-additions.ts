@@ -286,12 +286,14 @@ import { NormsSchema, NORMS_SETTINGS } from './norms/settings.ts';
       content: `import type { Section } from '../../link/section.ts';
 import { readRunList, writeRunList } from '../../link/sections/context.ts';
 import { readCurves, writeCurves } from '../../link/curve-codec.ts';
+import { withoutPart } from '../../link/reduction.ts';
 
 export const NORMS_SECTION: Section = {
   tag: 99,
   holds: ({ norms }) => norms !== undefined,
   from: ({ norms }) => norms,
   details: ['distance'],
+  reductions: [{ code: 99, worth: 505, figure: 'asked', apply: withoutPart('norms') }],
   write(writer, result) {
     const { norms = [] } = result;
     writeRunList(writer, result, norms);
@@ -307,11 +309,17 @@ export const NORMS_SECTION: Section = {
     },
     {
       file: 'src/share/link/messages.ts',
-      insert: [[`    24: 'the times of training steps',\n`, `    99: 'the norms of adapters',\n`]],
+      insert: [
+        [`    74: 'the times of training steps',\n`, `    99: 'the norms of adapters',\n`],
+        [`    24: 'the times of training steps',\n`, `    99: 'the norms of adapters',\n`],
+      ],
     },
     {
       file: 'src/share/link/messages.de.ts',
-      insert: [[`    24: 'die Zeiten der Trainingsschritte',\n`, `    99: 'die Normen der Adapter',\n`]],
+      insert: [
+        [`    74: 'die Zeiten der Trainingsschritte',\n`, `    99: 'die Normen der Adapter',\n`],
+        [`    24: 'die Zeiten der Trainingsschritte',\n`, `    99: 'die Normen der Adapter',\n`],
+      ],
     },
     {
       file: 'src/share/analyses/norms/csv.ts',

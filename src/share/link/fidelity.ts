@@ -27,6 +27,9 @@ interface Precision {
 
 export type Fidelity = Readonly<Record<Detail, Precision>>;
 
+/** What of it is less exact. */
+export type Coarser = { readonly [K in Detail]?: Partial<Precision> };
+
 /** As exact as charts, and more exact than captions. */
 export const FINE: Fidelity = {
   figure: { levels: 1000, images: 1 },

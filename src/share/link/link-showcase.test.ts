@@ -5,7 +5,6 @@ import { ofFirstSeeds } from '../../../tests/support/first-seeds.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { decodeResultLink, encodeResultLink, GOOD_LENGTH } from './result-link.ts';
-import { TO_FIT } from './reductions.ts';
 
 const NAMES = PRESETS.filter((preset) => preset.saved).map(({ id }) => id);
 const files = new Map<string, StudyResult>();
@@ -117,9 +116,4 @@ describe('links of every saved result', () => {
     const { fragment } = encodeResultLink(saved(name));
     expect(accuracies(opened(fragment))).toEqual(accuracies(saved(name)));
   });
-});
-
-it('codes of reductions are used once', () => {
-  const codes = TO_FIT.map(({ code }) => code);
-  expect(new Set(codes).size).toBe(codes.length);
 });

@@ -33,6 +33,23 @@ describe('losses that are pooled', () => {
   });
 });
 
+describe('what links leave out', () => {
+  it('goes in one order, so that the same study has the same link in every version', () => {
+    const released = TO_FIT.map(({ code }) => code).filter((code) => code <= 80);
+    expect(released).toEqual([
+      ...[30, 31, 5, 32, 33, 34, 54, 35, 36, 76, 6, 37, 38, 7, 39, 40, 41, 42, 55, 43, 44, 70, 13, 14, 50, 51, 52, 56],
+      ...[61, 18, 77, 45, 78, 16, 19, 53, 79],
+      ...[74, 66, 68, 67, 21, 20, 11, 46, 60, 24, 15, 17, 47, 48, 49],
+    ]);
+    expect(ALWAYS.map(({ code }) => code)).toEqual([1, 2, 3, 70, 80, 4]);
+  });
+
+  it('has codes and worths of its own', () => {
+    for (const values of [TO_FIT.map(({ code }) => code), TO_FIT.map(({ worth }) => worth)])
+      expect(new Set<number>(values).size).toBe(values.length);
+  });
+});
+
 it('fewer validations keep the last one, at equal distances', () => {
   const validation = Array.from({ length: 20 }, (_, i) => ({ step: 10 * (i + 1), accuracy: 0.5, loss: 1 }));
   const { apply } = TO_FIT.find(({ code }) => code === 13)!;

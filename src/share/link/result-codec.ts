@@ -5,43 +5,19 @@ import { asEnded } from '../../study/result/as-ended.ts';
 import { withoutDoubtfulVariances } from '../../study/result/measures/image-variances.ts';
 import { SHOWN_MEASURES } from '../../study/result/measures/shown.ts';
 import { NOTHING_FOUND, type StudyResult } from '../../study/result/result.ts';
+import { SECTIONS } from './all-sections.ts';
 import { BinaryError, ByteReader, type Reader } from './binary.ts';
 import { CodedReader, CodedWriter, TooLargeError } from './coded-io.ts';
 import { TABLE_TAG } from './container-1.ts';
 import type { Section as StoredSection } from './container.ts';
-import { ANALYSIS_SECTIONS } from '../analyses/registry.ts';
 import { describeIssues } from '../config/describe-issues.ts';
 import { FINE, type Fidelity } from './fidelity.ts';
 import { LINK_WORDS } from './messages.ts';
 import { doubtVariances } from './reductions.ts';
 import type { Section } from './section.ts';
-import { CONFUSIONS_SECTION } from './sections/confusions.ts';
-import { IMAGE_VARIANCES_SECTION } from './sections/image-variances.ts';
-import { LOSSES_SECTION } from './sections/losses.ts';
-import { TAKEN_SECTION } from './sections/taken.ts';
 import { readMeta, writeMeta } from './sections/meta.ts';
-import { RUNS_SECTION } from './sections/runs.ts';
 
 const META = 1;
-
-/** Tags of the most important sections. They follow the description, because a truncated link loses its last sections. */
-const FIRST = [3, 4, 2, 5, 8, 9, 12];
-
-/** These sections first, then the others by tag; loss curves are long and matter least. */
-function placeOf({ tag }: Section): number {
-  if (tag === LOSSES_SECTION.tag) return Infinity;
-  return FIRST.includes(tag) ? FIRST.indexOf(tag) - FIRST.length : tag;
-}
-
-/** In link order. */
-const SECTIONS: readonly Section[] = [
-  RUNS_SECTION,
-  IMAGE_VARIANCES_SECTION,
-  LOSSES_SECTION,
-  TAKEN_SECTION,
-  CONFUSIONS_SECTION,
-  ...Object.values(ANALYSIS_SECTIONS).flat(),
-].toSorted((a, b) => placeOf(a) - placeOf(b));
 
 const KNOWN = new Set<number>([META, TABLE_TAG, ...SECTIONS.map(({ tag }) => tag)]);
 

@@ -13,16 +13,8 @@ import { readOldOutline } from './container-1.ts';
 import { readOutline, writeContainer, type Outline } from './container.ts';
 import { LINK_WORDS } from './messages.ts';
 import { normaliseFragment } from './normalise-fragment.ts';
-import {
-  ALWAYS,
-  emptiesFigure,
-  fidelityOf,
-  isRounding,
-  leftOutText,
-  TO_FIT,
-  worthTelling,
-  type Reduction,
-} from './reductions.ts';
+import type { Reduction } from './reduction.ts';
+import { ALWAYS, emptiesFigure, fidelityOf, isRounding, leftOutText, TO_FIT, worthTelling } from './reductions.ts';
 import { assemble, ResultEncoder } from './result-codec.ts';
 import { salvageLink, type SalvagedResult } from './salvage-link.ts';
 

@@ -4,6 +4,7 @@ import type { Reader } from './binary.ts';
 import type { CodedWriter } from './coded-io.ts';
 import type { Detail } from './fidelity.ts';
 import type { SectionTag } from './messages.ts';
+import type { Reduction } from './reduction.ts';
 
 export interface Section {
   /** Stored in links: never reuse one. Its words for people: messages.ts. */
@@ -12,6 +13,10 @@ export interface Section {
   /** The part of the result that, besides the settings, determines its content. */
   readonly from: (result: StudyResult) => unknown;
   readonly details: readonly Detail[];
+  /** What of it a link that is too long leaves out. */
+  readonly reductions: readonly Reduction[];
+  /** Keeps what it holds of the first `most` seeds (pairs) of every arm; the same result when there are no more. Absent: it holds few numbers of a seed. */
+  readonly ofFirstSeeds?: (result: StudyResult, most: number) => StudyResult;
   readonly write: (writer: CodedWriter, result: StudyResult) => void;
   /**
    * Reads its parts of the result.

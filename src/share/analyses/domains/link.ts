@@ -4,6 +4,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
 import { readCurves, writeAccuracies } from '../../link/curve-codec.ts';
+import { withoutPart } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import {
   MAX_ENTRIES,
@@ -135,11 +136,23 @@ function readDomains(reader: Reader, known: Pick<StudyResult, 'config' | 'task'>
   };
 }
 
+/** Keeps what every run reaches on other domains with everything on. */
+function wholeRuns(result: StudyResult): StudyResult {
+  const { domains } = result;
+  if (!domains || (domains.paths.length === 0 && domains.runs.every(({ subsets }) => subsets.length === 0)))
+    return result;
+  return { ...result, domains: { ...domains, paths: [], runs: domains.runs.map((run) => ({ ...run, subsets: [] })) } };
+}
+
 export const DOMAINS_SECTION: Section = {
   tag: 16,
   holds: ({ domains }) => domains !== undefined,
   from: ({ domains }) => domains,
   details: ['path'],
+  reductions: [
+    { code: 61, worth: 290, apply: wholeRuns },
+    { code: 60, worth: 580, figure: 'asked', apply: withoutPart('domains') },
+  ],
   write: writeDomains,
   read: (reader, known) => ({ domains: readDomains(reader, known) }),
 };

@@ -68,6 +68,7 @@ export const ATTENDANCE_SECTION: Section = {
   holds: ({ federated }) => federated?.runs.some(({ attendance }) => attendance) ?? false,
   from: ({ federated }) => federated,
   details: [],
+  reductions: [],
   write: writeAttendance,
   // Without section 9 there is nothing that it could be of.
   read: (reader, { federated }) => (federated ? { federated: readAttendance(reader, federated) } : {}),

@@ -25,6 +25,7 @@ export const DIVERGED_COURSES_SECTION: Section = {
   holds: ({ federated }) => federated?.runs.some(({ diverged }) => diverged !== undefined) ?? false,
   from: ({ federated }) => federated,
   details: [],
+  reductions: [],
   write: writeDiverged,
   // Without section 9 there is nothing that it could be of.
   read: (reader, { federated }) => (federated ? { federated: readDiverged(reader, federated) } : {}),

@@ -36,6 +36,7 @@ export const OWN_IMAGES_SECTION: Section = {
   holds: ({ federated }) => federated !== undefined && roundsOf(federated).some(({ own }) => own),
   from: ({ federated }) => federated,
   details: [],
+  reductions: [],
   write: writeOwn,
   // Without section 9 there is nothing that it could be of.
   read: (reader, { federated }) => (federated ? { federated: readOwn(reader, federated) } : {}),

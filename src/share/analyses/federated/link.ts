@@ -5,6 +5,7 @@ import type { PARTITIONS } from '../../../study/analyses/federated/settings.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
+import { withoutPart } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import { readCurves, writeCurves } from '../../link/curve-codec.ts';
 import {
@@ -144,11 +145,21 @@ function readFederated(reader: Reader, known: Pick<StudyResult, 'config' | 'task
   return { partitions, runs };
 }
 
+function withoutErrors(result: StudyResult): StudyResult {
+  const { federated } = result;
+  if (!federated?.runs.some(({ error }) => error.length > 0)) return result;
+  return { ...result, federated: { ...federated, runs: federated.runs.map((run) => ({ ...run, error: [] })) } };
+}
+
 export const FEDERATED_SECTION: Section = {
   tag: 9,
   holds: ({ federated }) => federated !== undefined,
   from: ({ federated }) => federated,
   details: ['figure', 'curve'],
+  reductions: [
+    { code: 16, worth: 340, figure: 'asked', apply: withoutErrors },
+    { code: 17, worth: 610, figure: 'asked', apply: withoutPart('federated') },
+  ],
   write: writeFederated,
   read: (reader, known) => ({ federated: readFederated(reader, known) }),
 };

@@ -1,9 +1,11 @@
 /** Section 13: distances between the adapters of all runs. Present only in links of studies with them. */
 import { pairCount } from '../../../core/statistics.ts';
+import { pointsThat } from '../../../study/analyses/geometry/part.ts';
 import type { GeometryResult } from '../../../study/analyses/geometry/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
+import { withoutPart } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import { readCurves, writeCurves } from '../../link/curve-codec.ts';
 import { readArm, readStep, writeArm, writeStep } from '../../link/sections/context.ts';
@@ -47,11 +49,20 @@ function readGeometry(reader: Reader, known: Pick<StudyResult, 'config'>): Geome
   return { points, factors: readCloud(), updates: readCloud() };
 }
 
+function onlyTrained(result: StudyResult): StudyResult {
+  const geometry = result.geometry && pointsThat(result.geometry, ({ step }) => step === null);
+  return geometry === result.geometry ? result : { ...result, geometry };
+}
+
 export const GEOMETRY_SECTION: Section = {
   tag: 13,
   holds: ({ geometry }) => geometry !== undefined,
   from: ({ geometry }) => geometry,
   details: ['distance'],
+  reductions: [
+    { code: 18, worth: 300, apply: onlyTrained },
+    { code: 21, worth: 540, figure: 'asked', apply: withoutPart('geometry') },
+  ],
   write: writeGeometry,
   read: (reader, known) => ({ geometry: readGeometry(reader, known) }),
 };

@@ -59,11 +59,17 @@ function readMoreLandscapes(
   });
 }
 
+function withoutMore(result: StudyResult): StudyResult {
+  if (!result.landscape.some(({ alignment, train }) => alignment ?? train)) return result;
+  return { ...result, landscape: plainPaths(result).map((entry) => ({ ...entry, train: undefined })) };
+}
+
 export const MORE_LANDSCAPES_SECTION: Section = {
   tag: 10,
   holds: ({ landscape }) => landscape.some(({ alignment, train }) => alignment ?? train),
   from: ({ landscape }) => landscape,
   details: ['path'],
+  reductions: [{ code: 19, worth: 350, figure: 'asked', apply: withoutMore }],
   write: writeMoreLandscapes,
   read: (reader, known) => ({ landscape: readMoreLandscapes(reader, known) }),
 };

@@ -5,6 +5,7 @@ import type { LandscapeResult } from '../../../study/analyses/landscape/result.t
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
+import { firstOfEach, withoutEntries } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import { readValue, writeValue } from '../../link/value-codec.ts';
 import {
@@ -209,11 +210,36 @@ export function readLandscapes(reader: Reader, known: Known): LandscapeResult[] 
 export const plainPaths = ({ landscape }: StudyResult): LandscapeResult[] =>
   landscape.filter(({ alignment }) => !alignment);
 
+const alternate = <T>(list: readonly T[]): T[] => list.filter((_, i) => i % 2 === 0);
+
+/** Drops every other point of paths that still have their ends and middle afterwards. */
+function halvedPaths(result: StudyResult): StudyResult {
+  const halved = result.landscape.map((path) => {
+    if (path.lambdas.length <= 5 || path.lambdas.length % 4 !== 1) return path;
+    const { lambdas, accuracy, loss, train } = path;
+    const half = { lambdas: alternate(lambdas), accuracy: alternate(accuracy), loss: alternate(loss) };
+    if (!train) return { ...path, ...half };
+    return { ...path, ...half, train: { ...train, accuracy: alternate(train.accuracy), loss: alternate(train.loss) } };
+  });
+  return halved.some((path, i) => path !== result.landscape[i]) ? { ...result, landscape: halved } : result;
+}
+
+/** Of every kind of path of every arm. */
+function ofFirstPairs(result: StudyResult, most: number): StudyResult {
+  const landscape = firstOfEach(result.landscape, ({ arm, path, alignment }) => `${arm} ${path} ${alignment}`, most);
+  return landscape === result.landscape ? result : { ...result, landscape };
+}
+
 export const LANDSCAPE_SECTION: Section = {
   tag: 3,
   holds: (result) => plainPaths(result).length > 0,
   from: ({ landscape }) => landscape,
   details: ['path'],
+  reductions: [
+    { code: 45, worth: 320, apply: halvedPaths },
+    { code: 49, worth: 640, figure: 'asked', apply: withoutEntries('landscape') },
+  ],
+  ofFirstSeeds: ofFirstPairs,
   write: (writer, result) => writeLandscapes(writer, { ...result, landscape: plainPaths(result) }),
   read: (reader, known) => ({ landscape: readLandscapes(reader, known) }),
 };

@@ -3,6 +3,7 @@ import type { MergingResult } from '../../../study/analyses/merging/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
+import { withoutPart } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import { readValue, writeValue } from '../../link/value-codec.ts';
 import { imageCounts, MAX_ENTRIES, MAX_POINTS, readArm, writeArm } from '../../link/sections/context.ts';
@@ -109,6 +110,7 @@ export const MERGING_SECTION: Section = {
   holds: ({ merging }) => merging !== undefined,
   from: ({ merging }) => merging,
   details: ['figure', 'table'],
+  reductions: [{ code: 15, worth: 600, figure: 'asked', apply: withoutPart('merging') }],
   write: writeMerging,
   read: (reader, known) => ({ merging: readMerging(reader, known) }),
 };

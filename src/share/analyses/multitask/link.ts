@@ -3,6 +3,7 @@ import type { MultitaskResult } from '../../../study/analyses/multitask/result.t
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
+import { withoutPart } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import { readCurves, writeAccuracies } from '../../link/curve-codec.ts';
 import { readValue, writeValue } from '../../link/value-codec.ts';
@@ -127,6 +128,7 @@ export const MULTITASK_SECTION: Section = {
   holds: ({ multitask }) => multitask !== undefined,
   from: ({ multitask }) => multitask,
   details: ['merge'],
+  reductions: [{ code: 24, worth: 590, figure: 'asked', apply: withoutPart('multitask') }],
   write: writeMultitask,
   read: (reader, known) => ({ multitask: readMultitask(reader, known) }),
 };

@@ -3,6 +3,7 @@ import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
+import { withoutPart } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import { readCurves, writeCurves, writeFloat } from '../../link/curve-codec.ts';
 import { imageCounts, MAX_ENTRIES, readArm, readStep, writeArm, writeStep } from '../../link/sections/context.ts';
@@ -138,6 +139,7 @@ export const PLANES_SECTION: Section = {
   holds: ({ planes }) => planes !== undefined,
   from: ({ planes }) => planes,
   details: ['path', 'curve'],
+  reductions: [{ code: 20, worth: 550, figure: 'asked', apply: withoutPart('planes') }],
   write: writePlanes,
   read: (reader, known) => ({ planes: readPlanes(reader, known) }),
 };

@@ -1,9 +1,11 @@
 /** Section 15: what the values of all coalitions say beyond Shapley values. Present only where a run of section 4 has it. */
+import { without } from '../../../core/without.ts';
 import type { EveryCoalition, ShapleyResult } from '../../../study/analyses/shapley/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
 import { readCurves, writeAccuracies, writeCurves } from '../../link/curve-codec.ts';
+import { firstOfEach } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import { imageCounts } from '../../link/sections/context.ts';
 
@@ -78,11 +80,26 @@ function readEvery(reader: Reader, shapley: readonly ShapleyResult[]): ShapleyRe
   });
 }
 
+/** Of the first few seeds of every arm only: with two towers it is longer than all else. */
+const everyCoalitionOf =
+  (most: number) =>
+  (result: StudyResult): StudyResult => {
+    const whole = result.shapley.filter(({ everyCoalition }) => everyCoalition);
+    const kept = firstOfEach(whole, ({ arm }) => arm, most);
+    if (kept === whole) return result;
+    const shapley = result.shapley.map((entry) => (kept.includes(entry) ? entry : without(entry, 'everyCoalition')));
+    return { ...result, shapley };
+  };
+
 export const EVERY_COALITION_SECTION: Section = {
   tag: 15,
   holds: (result) => known(result).length > 0,
   from: ({ shapley }) => shapley,
   details: ['bar', 'error', 'table', 'curve'],
+  reductions: [
+    { code: 76, worth: 100, apply: everyCoalitionOf(3) },
+    { code: 56, worth: 280, figure: 'unasked', apply: everyCoalitionOf(0) },
+  ],
   write: writeEvery,
   // Without section 4 there are no players to read them for.
   read: (reader, { shapley }) => (shapley.length > 0 ? { shapley: readEvery(reader, shapley) } : {}),

@@ -4,6 +4,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
 import { readCurves, writeCurves } from '../../link/curve-codec.ts';
+import { withoutPart } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import { MAX_POINTS, readRunList, readTables, writeRunList, writeTables } from '../../link/sections/context.ts';
 import { readValue, writeValue } from '../../link/value-codec.ts';
@@ -65,6 +66,7 @@ export const SHARPNESS_SECTION: Section = {
   holds: ({ sharpness }) => sharpness !== undefined,
   from: ({ sharpness }) => sharpness,
   details: ['curve'],
+  reductions: [{ code: 67, worth: 530, figure: 'asked', apply: withoutPart('sharpness') }],
   write: writeSharpness,
   read: (reader, known) => ({ sharpness: readSharpness(reader, known) }),
 };

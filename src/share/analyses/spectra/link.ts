@@ -6,6 +6,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
 import { readCurves, writeCurves } from '../../link/curve-codec.ts';
+import { withoutPart } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import {
   MAX_ENTRIES,
@@ -105,6 +106,7 @@ export const SPECTRA_SECTION: Section = {
   holds: ({ spectra }) => spectra !== undefined,
   from: ({ spectra }) => spectra,
   details: ['bar'],
+  reductions: [{ code: 66, worth: 510, figure: 'asked', apply: withoutPart('spectra') }],
   write: writeSpectra,
   read: (reader, known) => ({ spectra: readSpectra(reader, known) }),
 };

@@ -4,6 +4,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
 import { readCurves, readSteps, writeAccuracies, writeSteps } from '../../link/curve-codec.ts';
+import { withoutPart } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import { imageCounts, readRunList, readTables, writeRunList, writeTables } from '../../link/sections/context.ts';
 import { readLambdas, readPathList, writeLambdas, writePathList } from '../landscape/link.ts';
@@ -112,6 +113,7 @@ export const TIMELINE_SECTION: Section = {
   holds: ({ timeline, task }) => timeline !== undefined || task.promptTokens !== undefined,
   from: ({ timeline, task }) => [timeline, task.promptTokens],
   details: ['path'],
+  reductions: [{ code: 68, worth: 520, figure: 'asked', apply: withoutPart('timeline') }],
   write: writeTimeline,
   read: readCourse,
 };

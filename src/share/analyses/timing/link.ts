@@ -4,6 +4,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
 import { readCurves, readSteps, writeCurves, writeSteps } from '../../link/curve-codec.ts';
+import { withoutPart } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import { readRunList, readTables, writeRunList, writeTables } from '../../link/sections/context.ts';
 
@@ -41,6 +42,7 @@ export const TIMING_SECTION: Section = {
   holds: ({ timing }) => timing !== undefined,
   from: ({ timing }) => timing,
   details: ['curve'],
+  reductions: [{ code: 74, worth: 500, figure: 'asked', apply: withoutPart('timing') }],
   write: writeTiming,
   read: (reader, known) => ({ timing: readTiming(reader, known) }),
 };

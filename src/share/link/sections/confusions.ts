@@ -3,6 +3,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import type { Confusion } from '../../../study/predictions/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
 import { CodedReader, type CodedWriter } from '../coded-io.ts';
+import { withoutPart, type Reduction } from '../reduction.ts';
 import type { Section } from '../section.ts';
 import { MAX_ENTRIES, readArm, writeArm } from './context.ts';
 
@@ -15,7 +16,7 @@ const BACKBONE = 0;
 const ARM = 1;
 
 /** Number of matrices that fit. */
-export const confusionsThatFit = ({ length }: StudyResult['task']['classes']): number =>
+const matricesThatFit = ({ length }: StudyResult['task']['classes']): number =>
   Math.floor(MOST_CLASSES ** 2 / Math.max(1, length ** 2));
 
 function writeConfusions(writer: CodedWriter, { confusions: entries = [], ...result }: StudyResult): void {
@@ -51,11 +52,28 @@ function readConfusions(reader: Reader, known: StudyResult): Confusion[] {
   return heads.map((head, i) => ({ ...head, counts: counts[i] }));
 }
 
+const withoutAny = withoutPart('confusions');
+
+const ANY: Omit<Reduction, 'worth'> = { code: 70, kind: 'confusions', figure: 'unasked' };
+
 export const CONFUSIONS_SECTION: Section = {
   tag: 21,
   holds: ({ confusions = [] }) => confusions.length > 0,
   from: ({ confusions }) => confusions,
   details: [],
+  reductions: [
+    // Where there is no room for those of a single arm.
+    { ...ANY, worth: 0, apply: (result) => (matricesThatFit(result.task.classes) === 0 ? withoutAny(result) : result) },
+    {
+      ...{ code: 80, worth: 0, kind: 'confusions' },
+      apply(result) {
+        const most = matricesThatFit(result.task.classes);
+        const { confusions = [] } = result;
+        return confusions.length > most ? { ...result, confusions: confusions.slice(0, most) } : result;
+      },
+    },
+    { ...ANY, worth: 220, apply: withoutAny },
+  ],
   write: writeConfusions,
   read: (reader, known) => ({ confusions: readConfusions(reader, known) }),
 };

@@ -79,6 +79,7 @@ export const IMAGE_VARIANCES_SECTION: Section = {
   holds: (result) => shown(result).length > 0,
   from: ({ imageVariances }) => imageVariances,
   details: [],
+  reductions: [],
   write: writeImageVariances,
   read: (reader, known) => ({ imageVariances: readImageVariances(reader, known) }),
 };

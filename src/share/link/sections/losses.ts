@@ -2,6 +2,7 @@
 import type { RunResult, StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
+import { mapRuns, type Reduction } from '../reduction.ts';
 import type { Section } from '../section.ts';
 import { readCurves, readSteps, writeCurves, writeSteps } from '../curve-codec.ts';
 import { MAX_POINTS, readTables, writeTables } from './context.ts';
@@ -30,11 +31,37 @@ function attachLosses(reader: Reader, runs: readonly RunResult[]): RunResult[] {
   return runs.map((run, i) => ({ ...run, lossSteps: steps[i], losses: losses[i] }));
 }
 
+/** Means over neighbouring windows, so that every value remains the mean loss of its steps. */
+function poolLosses(run: RunResult, points: number): RunResult {
+  const factor = Math.ceil(run.losses.length / points);
+  if (factor <= 1) return run;
+  const lossSteps: number[] = [];
+  const losses: number[] = [];
+  for (let from = 0; from < run.losses.length; from += factor) {
+    const window = run.losses.slice(from, from + factor);
+    losses.push(window.reduce((sum, loss) => sum + loss, 0) / window.length);
+    lossSteps.push(run.lossSteps[from + window.length - 1]);
+  }
+  return { ...run, lossSteps, losses };
+}
+
+/** Pools the original curves: pooling twice would keep fewer points than possible. */
+const pooled = (code: Reduction['code'], worth: number, points: number): Reduction => ({
+  ...{ code, worth, kind: 'losses' },
+  apply: (result, original) =>
+    mapRuns(result, (run) => {
+      const whole = original.runs.find(({ arm, seed }) => arm === run.arm && seed === run.seed) ?? run;
+      const { lossSteps, losses } = poolLosses(whole, points);
+      return losses.length < run.losses.length ? { ...run, lossSteps, losses } : run;
+    }),
+});
+
 export const LOSSES_SECTION: Section = {
   tag: 6,
   holds: ({ runs }) => runs.some(({ losses }) => losses.length > 0),
   from: ({ runs }) => runs,
   details: ['curve'],
+  reductions: [pooled(4, 0, 64), pooled(5, 30, 32), pooled(6, 110, 24), pooled(7, 140, 16), pooled(14, 240, 8)],
   write: writeLosses,
   read: (reader, { runs }) => (runs.length > 0 ? { runs: attachLosses(reader, runs) } : {}),
 };

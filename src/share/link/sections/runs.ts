@@ -5,6 +5,7 @@
 import type { RunResult, StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
+import { mapRuns } from '../reduction.ts';
 import type { Section } from '../section.ts';
 import { readCurves, readSteps, writeSteps } from '../curve-codec.ts';
 import {
@@ -114,11 +115,32 @@ function readOldTests(reader: Reader, lengths: readonly number[]) {
   return { accuracy, loss: lengths.map((length) => (length === 1 ? [reader.f32('a test loss')] : [])) };
 }
 
+/** Every n-th validation, always including the last. */
+const fewerValidations =
+  (points: number) =>
+  (result: StudyResult): StudyResult =>
+    mapRuns(result, (run) => {
+      const stride = Math.ceil(run.validation.length / points);
+      if (stride <= 1) return run;
+      const last = run.validation.length - 1;
+      return { ...run, validation: run.validation.filter((_, i) => (last - i) % stride === 0) };
+    });
+
+/** Without those of section 6 either: they are drawn in one figure. */
+const withoutCurves = (result: StudyResult): StudyResult =>
+  mapRuns(result, (run) =>
+    run.losses.length + run.validation.length > 0 ? { ...run, losses: [], lossSteps: [], validation: [] } : run,
+  );
+
 export const RUNS_SECTION: Section = {
   tag: 2,
   holds: ({ runs }) => runs.length > 0,
   from: ({ runs }) => runs,
   details: ['figure', 'curve', 'table'],
+  reductions: [
+    { code: 13, worth: 230, apply: fewerValidations(6) },
+    { code: 11, worth: 560, figure: 'asked', apply: withoutCurves },
+  ],
   write: writeRuns,
   read: (reader, known) => ({ runs: readRuns(reader, known) }),
 };

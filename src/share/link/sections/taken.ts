@@ -20,6 +20,7 @@ export const TAKEN_SECTION: Section = {
   holds: ({ runs }) => runs.some(({ takenAt }) => takenAt !== undefined),
   from: ({ runs }) => runs,
   details: [],
+  reductions: [],
   write: writeTaken,
   read: (reader, { runs }) => ({ runs: attachTaken(reader, runs) }),
 };
