@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { on } from '../../../tests/support/study-stores.ts';
 import { encodeResultLink } from '../../share/link/result-link.ts';
-import { DEFAULT_SAVED } from './saved-results.ts';
+import { DEFAULT_SAVED, reopenSaved } from './saved-results.ts';
 import { quick } from '../../study/presets/quick.ts';
 import { followAddress, followLinks } from './address.ts';
 import { openPage } from './open-page.ts';
 import { closeSheet, createStudyFold, openSheet } from './study-fold.ts';
-import { showResult } from '../study/replace-shown.ts';
+import { showResult, takeBack } from '../study/replace-shown.ts';
 import { createStudyStore, reduceEvent } from '../study/study-store.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
 
@@ -91,6 +91,40 @@ describe('the address', () => {
       expect(browser.location.hash).toBe(hash === fragment ? '' : hash);
       expect(browser.entries).toEqual(hash === fragment ? ['push /app/?shapley-seeds=2'] : []);
     }
+  });
+
+  it('drops a link that could not be read as well, once a result is on the page, and not before', async () => {
+    const page = 'https://example.org/app/';
+    const broken = fragment.slice(0, 40);
+    const store = createStudyStore();
+    const browser = browserAt('', broken);
+    followAddress(store, browser, createStudyFold('', null));
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ ...result, config: DEFAULT_SAVED.config })));
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const goTo = async (hash: string): Promise<void> => {
+      browser.location.hash = hash;
+      await openPage(on(store), page, '', hash);
+      vi.runAllTimers();
+    };
+    await goTo(broken);
+    expect(browser.location.hash).toBe(broken);
+    await reopenSaved(on(store), page);
+    expect(store.getState().source).toBe('saved');
+    expect(browser.location.hash).toBe('');
+    // From a link that can be read.
+    await goTo(fragment);
+    await goTo(broken);
+    expect(store.getState().source).toBe('none');
+    expect(browser.location.hash).toBe(broken);
+    // Back to my own result.
+    await goTo(fragment);
+    store.setState({ source: 'live' });
+    await goTo(broken);
+    expect(browser.location.hash).toBe(broken);
+    takeBack(on(store));
+    expect(store.getState().source).toBe('live');
+    expect(browser.location.hash).toBe('');
+    expect(browser.entries.at(-1)).toMatch(/^push/);
   });
 
   it('is older below a sheet than what was set in it, and written again', () => {

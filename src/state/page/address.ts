@@ -34,9 +34,12 @@ export function writeAddress(
   history[change](null, '', `${location.pathname}${query}${hash}`);
 }
 
+/** Whether the result on the page is of no link. A link that cannot be read leaves the page without a result, and is what the address holds. */
+const isElsewhere = ({ source }: StudyState): boolean => source !== 'link' && source !== 'none';
+
 /**
- * Writes edited settings to the query, replacing one history entry. When a link's result is replaced, its fragment is removed in a new entry, so
- * that the browser's Back button shows the link again. A sheet has an entry of its own above that of the page: what concerns the page's waits until
+ * Writes edited settings to the query, replacing one history entry. When a result takes the place of a link, readable or not, its fragment is removed in a new
+ * entry, so that the browser's Back button shows the link again. A sheet has an entry of its own above that of the page: what concerns the page's waits until
  * the sheet is left, and then the address is written again, because it is older than what was set in the sheet.
  * @returns a function that stops it
  */
@@ -48,7 +51,7 @@ export function followAddress(store: StudyStore, browser: Browser, fold: StudyFo
   const stops = [
     store.subscribe((state, previous) => {
       const { hash } = browser.location;
-      if (previous.source === 'link' && state.source !== 'link' && holdsResult(hash)) {
+      if (state.source !== previous.source && isElsewhere(state) && holdsResult(hash)) {
         if (fold.getState().isSheet) replaced = hash;
         else dropLink();
         return;
