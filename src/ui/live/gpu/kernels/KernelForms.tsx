@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
-import { errorText } from '../../../../core/error-text.ts';
-import { measuredAt, type TuningRecord } from '../../../../engine/kernel-tuning.ts';
+import { useStore } from 'zustand/react';
+import type { TuningRecord } from '../../../../engine/kernel-tuning.ts';
+import { createKernelRecords, type Outcome } from '../../../../state/kernels/kernel-records.ts';
 import { browserShelf } from '../../../../study/kernels/kernel-shelf-idb.ts';
-import { readTuningFile } from '../../../../study/kernels/tuning-record.ts';
 import { saveText } from '../../../charts/download.ts';
 import { useStudy } from '../../../context.ts';
 import { Button } from '../../../controls/Button.tsx';
@@ -15,46 +15,25 @@ import css from '../gpu.module.css';
 import { summariseKernels } from './kernel-summary.ts';
 import { KERNEL_WORDS } from './messages.ts';
 
+function saidOf(outcome: Outcome | null): string {
+  if (outcome?.kind === 'opened') return KERNEL_WORDS.opened(outcome.device);
+  return outcome?.kind === 'forgotten' ? KERNEL_WORDS.forgotten : '';
+}
+
+function problemOf(outcome: Outcome | null): string {
+  if (outcome?.kind === 'foreign') return KERNEL_WORDS.notOne;
+  return outcome?.kind === 'failed' ? outcome.why : '';
+}
+
 /** What was found about the kernels of this device: as a table, and as a file to keep or to bring to a device of the same kind. */
 export function KernelForms() {
-  const [shelf] = useState(() => browserShelf(indexedDB));
-  const [record, setRecord] = useState<TuningRecord | null>(null);
-  const [said, setSaid] = useState('');
-  const [problem, setProblem] = useState('');
+  const [records] = useState(() => createKernelRecords(browserShelf(indexedDB)));
+  const { record, outcome } = useStore(records);
   const kernels = useStudy(({ result }) => result?.provenance.kernels);
   // A study that ends has found something.
   const status = useStudy((state) => state.status);
-  useEffect(() => {
-    let isWanted = true;
-    shelf.all().then(
-      ([latest]) => isWanted && setRecord(latest ?? null),
-      () => {}, // A browser that keeps nothing has nothing to show.
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [shelf, status, said]);
-  const act = async (work: () => Promise<string>): Promise<void> => {
-    setSaid('');
-    setProblem('');
-    try {
-      setSaid(await work());
-    } catch (error) {
-      setProblem(errorText(error));
-    }
-  };
-  const open = (file: File) =>
-    act(async () => {
-      const opened = await readTuningFile(file);
-      if (!opened) throw new Error(KERNEL_WORDS.notOne);
-      await shelf.save(measuredAt(opened, Date.now()));
-      return KERNEL_WORDS.opened(opened.device);
-    });
-  const forget = ({ key }: TuningRecord) =>
-    act(async () => {
-      await shelf.remove(key);
-      return KERNEL_WORDS.forgotten;
-    });
+  useEffect(() => void records.refresh(), [records, status]);
+  const problem = problemOf(outcome);
   return (
     <section className={css.kernels} aria-label={KERNEL_WORDS.title}>
       <h4 className={css.subtitle}>{KERNEL_WORDS.title}</h4>
@@ -70,19 +49,19 @@ export function KernelForms() {
           acceptedFileTypes={['.json']}
           onSelect={(list) => {
             const file = list?.item(0);
-            if (file) void open(file);
+            if (file) void records.open(file);
           }}
         >
           <Button>{KERNEL_WORDS.open}</Button>
         </FileTrigger>
         {record && (
-          <Button kind="quiet" onPress={() => void forget(record)}>
+          <Button kind="quiet" onPress={() => void records.forget(record)}>
             {KERNEL_WORDS.forget}
           </Button>
         )}
       </div>
       <p className={css.note} role="status">
-        {said}
+        {saidOf(outcome)}
       </p>
       {problem && <ErrorText>{problem}</ErrorText>}
     </section>
