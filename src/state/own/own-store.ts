@@ -29,6 +29,13 @@ export const ownStore: StoreApi<OwnState> = createStore(() => ({
   ...{ picture: null, turn: 0, words: [], settings: {} },
 }));
 
+export const askAbout = (picture: AskedPicture | null): void => ownStore.setState({ picture });
+
+export const askForWords = (words: readonly string[]): void => ownStore.setState({ words });
+
+export const changeOwnSettings = (change: Partial<OwnSettings>): void =>
+  ownStore.setState(({ settings }) => ({ settings: { ...settings, ...change } }));
+
 /** Begins to show something else: a picture, a test picture or the camera. What was begun before and is ready later is left. */
 export const showNext = newestOnly();
 

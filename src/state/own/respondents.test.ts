@@ -5,7 +5,15 @@ import { defaultArm } from '../../study/config/default-arm.ts';
 import { ownCsv } from '../../share/csv/own-csv.ts';
 import { answersOf, spokenAnswers } from './answers.ts';
 import { frameRate } from './frame-rate.ts';
-import { layersOf, respondentsOf, seedsOf, variantsOf, type OwnAdapter, type OwnSettings } from './respondents.ts';
+import {
+  layersOf,
+  respondentsOf,
+  seedsOf,
+  settingsFor,
+  variantsOf,
+  type OwnAdapter,
+  type OwnSettings,
+} from './respondents.ts';
 
 const layout = (dora = false) =>
   layoutOfLayers({ vision: 3, text: 2 }, { rank: 1, towers: ['vision', 'text'], projections: ['q'], dora });
@@ -21,6 +29,14 @@ const ADAPTERS = [
   adapter('opened', null),
 ];
 const SET: OwnSettings = { seeds: [4, 7], lambda: 0, averaging: 'factors', off: new Set(), ticked: new Set() };
+
+it('settings are of the first two seeds at hand, unless others at hand are chosen', () => {
+  expect(settingsFor({}, ADAPTERS)).toEqual(SET);
+  expect(settingsFor({ seeds: [7, 4], lambda: 0.5 }, ADAPTERS)).toEqual({ ...SET, seeds: [7, 4], lambda: 0.5 });
+  expect(settingsFor({ seeds: [7, 9] }, ADAPTERS).seeds).toEqual([4, 7]);
+  expect(settingsFor({ seeds: [7, 9] }, ADAPTERS.slice(0, 1)).seeds).toEqual([4, 4]);
+  expect(settingsFor({}, []).seeds).toEqual([0, 0]);
+});
 
 describe('those who answer about a picture', () => {
   it('are the backbone and a run of every arm', () => {

@@ -43,6 +43,17 @@ export interface Respondent {
 export const seedsOf = (adapters: readonly OwnAdapter[]): number[] =>
   [...new Set(adapters.flatMap(({ run }) => (run ? [run.seed] : [])))].sort((a, b) => a - b);
 
+/** What is set, completed for these adapters: the first two seeds at hand where none are chosen, or they are not at hand. */
+export function settingsFor(chosen: Partial<OwnSettings>, adapters: readonly OwnAdapter[]): OwnSettings {
+  const seeds = seedsOf(adapters);
+  const [first = 0, second = first] = seeds;
+  return {
+    ...{ lambda: 0, averaging: 'factors', off: new Set(), ticked: new Set() },
+    ...chosen,
+    seeds: chosen.seeds?.every((seed) => seeds.includes(seed)) ? chosen.seeds : [first, second],
+  };
+}
+
 /** All layers that some adapter has: vision first, bottom to top. */
 export function layersOf(adapters: readonly { readonly layout: Pick<AdapterLayout, 'players'> }[]): Player[] {
   const all = new Map(adapters.flatMap(({ layout }) => layout.players.map((player) => [playerKey(player), player])));

@@ -8,9 +8,17 @@ import { layerNames } from '../../../core/layer-names.ts';
 import { latestOnly } from '../../../platform/latest-only.ts';
 import { ownCsv } from '../../../share/csv/own-csv.ts';
 import { spokenAnswers } from '../../../state/own/answers.ts';
-import { nextPlace, ownStore, showNext, type AskedPicture } from '../../../state/own/own-store.ts';
-import { readingKey, testKey } from '../../../state/own/picture-keys.ts';
-import { layersOf, respondentsOf, seedsOf, type OwnSettings } from '../../../state/own/respondents.ts';
+import {
+  askAbout,
+  askForWords,
+  changeOwnSettings,
+  nextPlace,
+  ownStore,
+  showNext,
+  type AskedPicture,
+} from '../../../state/own/own-store.ts';
+import { isUnread, pictureFor, readingKey, testKey } from '../../../state/own/picture-keys.ts';
+import { layersOf, respondentsOf, settingsFor } from '../../../state/own/respondents.ts';
 import { playerKey } from '../../../state/summary/prune-by-hand.ts';
 import { keptPlaces, trueClasses } from '../../../study/predictions/answers.ts';
 import type { PictureInput } from '../../../study/predictions/question.ts';
@@ -36,17 +44,12 @@ import { OWN_WORDS } from './messages.ts';
 import css from './own.module.css';
 import { decodable, pastedPicture } from './picture-source.ts';
 import { useAnswers } from './use-answers.ts';
-import { useOwnAdapters } from './use-own-adapters.ts';
+import { useFetched, useOwnAdapters } from './use-own-adapters.ts';
 import { useSetting } from './use-setting.ts';
 import { Words } from './Words.tsx';
 
 /** A screen reader hears the winners at most so often, in milliseconds. */
 const SPOKEN_EVERY_MS = 3000;
-
-const START: Omit<OwnSettings, 'seeds'> = { lambda: 0, averaging: 'factors', off: new Set(), ticked: new Set() };
-
-const setStill = (picture: AskedPicture | null): void => ownStore.setState({ picture });
-const setWords = (words: readonly string[]): void => ownStore.setState({ words });
 
 const filesOf = ({ files }: DataTransfer): File[] => Array.from(files);
 
@@ -60,17 +63,9 @@ export function OwnPanel({ result }: { result: StudyResult }) {
   const { picture: held, words, settings: own } = useStore(ownStore);
   const [stream, setStream] = useState<MediaStream | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const [ready, setReady] = useState(false);
-  const [ofTask, ofBackbone] = [testKey(result), readingKey(config)];
-  // A test picture of another task is none of this result's, and its true class no class of it.
-  const still = held && (held.file || held.key === ofTask) ? held : null;
-  const unread = still?.file && still.key !== ofBackbone ? still : null;
-  const settings = useMemo((): OwnSettings => {
-    const seeds = seedsOf(adapters);
-    const [first = 0, second = first] = seeds;
-    const chosen = own.seeds?.every((seed) => seeds.includes(seed)) ? own.seeds : null;
-    return { ...START, ...own, seeds: chosen ?? [first, second] };
-  }, [adapters, own]);
+  const still = pictureFor(held, result);
+  const unread = still && isUnread(still, config) ? still : null;
+  const settings = useMemo(() => settingsFor(own, adapters), [adapters, own]);
   const named = useCallback(() => respondentsOf(config.arms, adapters, settings), [config.arms, adapters, settings]);
   const respondents = useMemo(() => named(), [named]);
   const setting = useSetting(result, adapters);
@@ -84,30 +79,19 @@ export function OwnPanel({ result }: { result: StudyResult }) {
   const awaited = none ? respondents.length : Math.max(respondents.length, config.arms.length + 1);
 
   // The adapters that come with the page are fetched with the first picture.
-  useEffect(() => {
-    if (!asks) return;
-    let current = true;
-    void fetch().then(() => {
-      if (current) setReady(true);
-    });
-    return () => {
-      current = false;
-      setReady(false);
-    };
-  }, [asks, fetch]);
+  const ready = useFetched(fetch, asks);
 
   // Another study's answers are no answers of this one.
   const { date } = result.provenance;
   useEffect(() => clear, [date, clear]);
 
-  // Another backbone may see more of a file, or less.
   useEffect(() => {
     if (!unread?.file) return;
     let current = true;
     void decodable(unread.file)
       .then((file) => predictor.readPicture(config, file))
       .then((input) => {
-        if (current && input.kind === 'square') setStill({ ...unread, input, key: ofBackbone });
+        if (current && input.kind === 'square') askAbout({ ...unread, input, key: readingKey(config) });
       })
       .catch((error: unknown) => {
         if (current) setTrouble(errorText(error));
@@ -115,7 +99,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     return () => {
       current = false;
     };
-  }, [unread, ofBackbone, config, predictor]);
+  }, [unread, config, predictor]);
 
   const canAsk = ready && idle && task.classes.length > 0;
   useEffect(() => {
@@ -134,7 +118,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
       const picture = await predictor.readPicture(config, await decodable(await file));
       if (picture.kind !== 'square' || !isNewest()) return;
       setStream(null);
-      setStill({
+      askAbout({
         ...{ input: picture, name, file: await file, truth: null },
         key: readingKey(config),
       });
@@ -161,7 +145,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
       // The panel may be gone when the browser has asked for permission, or show a picture.
       if (!there.current || !isNewest()) return closeCamera(opened);
       setStream(opened);
-      setStill(null);
+      askAbout(null);
     } catch (error) {
       if (isNewest()) setTrouble(errorText(error));
     }
@@ -182,7 +166,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     showNext();
     setTrouble(null);
     setStream(null);
-    setStill({
+    askAbout({
       input: { kind: 'square', pixels: pixels.slice(), size: images.size },
       name: () => OWN_WORDS.caption(place + 1, truth),
       file: null,
@@ -297,18 +281,11 @@ export function OwnPanel({ result }: { result: StudyResult }) {
             </div>
           )}
           {none && <p className={css.note}>{OWN_WORDS.none}</p>}
-          {adapters.length > 0 && (
-            <AdapterControls
-              {...{ adapters, settings }}
-              onChange={(change) =>
-                ownStore.setState(({ settings: before }) => ({ settings: { ...before, ...change } }))
-              }
-            />
-          )}
+          {adapters.length > 0 && <AdapterControls {...{ adapters, settings }} onChange={changeOwnSettings} />}
           {still && canAsk && (
             <InsideFold {...{ named, setting }} picture={still.input} caption={still.name()} arms={config.arms} />
           )}
-          {task.zeroShot !== null && <Words classes={task.classes} {...{ words, unknown }} onChange={setWords} />}
+          {task.zeroShot !== null && <Words classes={task.classes} {...{ words, unknown }} onChange={askForWords} />}
           <Spoken text={answers ? spokenAnswers(answers) : ''} />
         </>
       )}

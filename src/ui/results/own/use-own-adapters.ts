@@ -1,5 +1,5 @@
 /** The adapters that can be asked about a picture: of the runs on screen, opened ones and merges. */
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { errorText } from '../../../core/error-text.ts';
 import { adaptersOf } from '../../../state/adapters/adapters-store.ts';
@@ -66,4 +66,21 @@ export function useOwnAdapters(result: StudyResult): OwnAdapters {
     return [...runs, ...extras];
   }, [own, comes, held, fetched, date, result.config.backbone]);
   return { adapters, fetch, problem, none: !comes && adapters.length === 0 };
+}
+
+/** Fetches the adapters that come with the page, once they are wanted. @returns whether they are there, or known not to come */
+export function useFetched(fetch: OwnAdapters['fetch'], wanted: boolean): boolean {
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    if (!wanted) return;
+    let current = true;
+    void fetch().then(() => {
+      if (current) setReady(true);
+    });
+    return () => {
+      current = false;
+      setReady(false);
+    };
+  }, [wanted, fetch]);
+  return ready;
 }

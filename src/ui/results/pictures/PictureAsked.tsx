@@ -1,5 +1,5 @@
 /** What is computed of an opened picture when somebody asks: its path between seeds, and where attention goes. */
-import { Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { Suspense, useMemo, type ReactNode } from 'react';
 import type { TestPictures } from '../../../state/pictures/request.ts';
 import type { Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -8,7 +8,7 @@ import { ErrorText } from '../../controls/ErrorText.tsx';
 import { Fold } from '../../controls/Fold.tsx';
 import { lazily } from '../../lazily.tsx';
 import { seedsOf } from '../../../state/own/respondents.ts';
-import { useOwnAdapters, type OwnAdapters } from '../own/use-own-adapters.ts';
+import { useFetched, useOwnAdapters, type OwnAdapters } from '../own/use-own-adapters.ts';
 import { useSetting } from '../own/use-setting.ts';
 import { INSIDE_WORDS } from '../inside/messages.ts';
 import { PICTURE_WORDS } from './messages.ts';
@@ -65,17 +65,7 @@ const WAITING = <div className={css.waiting} />;
 /** Fetches the adapters that come with the page, and shows its children when they are there, or known not to come. */
 function WhenThere({ own: { fetch, problem }, children }: { readonly own: OwnAdapters; readonly children: ReactNode }) {
   const idle = useStudy((state) => state.status === 'idle');
-  const [ready, setReady] = useState(false);
-  useEffect(() => {
-    let current = true;
-    void fetch().then(() => {
-      if (current) setReady(true);
-    });
-    return () => {
-      current = false;
-      setReady(false);
-    };
-  }, [fetch]);
+  const ready = useFetched(fetch, true);
   if (!idle) return <p className={css.note}>{PICTURE_WORDS.opened.running}</p>;
   return (
     <>
