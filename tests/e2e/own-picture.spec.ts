@@ -61,17 +61,32 @@ test('a picture is answered from the saved adapters, and λ, layers, merges and 
   expect(heard).toEqual([]);
 });
 
+/** Pictures that the worker is asked to read when the test says so. */
+type LateWindow = Window & { readonly late?: (() => Promise<void>)[] };
+
 test('what was asked for last stays, though an earlier picture is read after it', async ({ page }) => {
   await page.addInitScript((slow) => {
+    const late: (() => Promise<void>)[] = [];
+    Object.assign(window, { late });
     window.Worker = class extends Worker {
       override postMessage(
-        message: { type?: string; file?: File },
+        message: { type?: string; id?: number; file?: File },
         rest?: Transferable[] | StructuredSerializeOptions,
       ): void {
         const options = Array.isArray(rest) ? { transfer: rest } : rest;
-        const isSlow = message.type === 'read-picture' && message.file?.name === slow;
-        if (isSlow) setTimeout(() => super.postMessage(message, options), 1500);
-        else super.postMessage(message, options);
+        if (message.type !== 'read-picture' || message.file?.name !== slow) {
+          super.postMessage(message, options);
+          return;
+        }
+        const answered = new Promise<void>((resolve) => {
+          this.addEventListener('message', ({ data }: MessageEvent<{ id?: number }>) => {
+            if (data.id === message.id) resolve();
+          });
+        });
+        late.push(() => {
+          super.postMessage(message, options);
+          return answered;
+        });
       }
     };
     navigator.mediaDevices.getUserMedia = () => {
@@ -85,18 +100,26 @@ test('what was asked for last stays, though an earlier picture is read after it'
   const testPicture = panel(page).getByRole('button', { name: /test picture/ });
   await expect(testPicture).toBeEnabled();
   const caption = panel(page).locator('figcaption');
+  const chooseLatePicture = async (): Promise<void> => {
+    // The same file once more would be no change.
+    await panel(page).locator('input[type=file]').setInputFiles([]);
+    await choosePicture(page);
+    await page.waitForFunction(() => (window as LateWindow).late?.length === 1);
+  };
   const lateOneIsLeft = async (shown: Locator): Promise<void> => {
     await expect(shown).toBeVisible();
-    await page.waitForTimeout(2500);
+    await page.evaluate(() => (window as LateWindow).late?.shift()?.());
+    // What the page does with the answer, it has done two frames later.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     await expect(shown).toBeVisible();
   };
-  await choosePicture(page);
+  await chooseLatePicture();
   await testPicture.click();
   await lateOneIsLeft(caption.filter({ hasText: /picture \d+/ }));
-  await choosePicture(page);
+  await chooseLatePicture();
   await panel(page).locator('input[type=file]').setInputFiles('public/icon-192.png');
   await lateOneIsLeft(caption.filter({ hasText: 'icon-192.png' }));
-  await choosePicture(page);
+  await chooseLatePicture();
   await panel(page).getByRole('button', { name: 'Camera', exact: true }).click();
   await lateOneIsLeft(panel(page).locator('video'));
 });
