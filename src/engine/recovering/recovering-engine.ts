@@ -5,11 +5,9 @@
  */
 import type { Backbone } from '../../model/backbone.ts';
 import { pause } from '../../platform/pause.ts';
-import type { KernelChoice } from '../kernel-tuning.ts';
 import type { Precision } from '../precision.ts';
 import type {
   Engine,
-  EngineInfo,
   Evaluator,
   EvaluatorSpec,
   MemoryPlan,
@@ -22,18 +20,17 @@ import type {
   TrainingPixels,
 } from '../engine.ts';
 import { DeviceLostError, NoDeviceError } from '../errors.ts';
+import { cutSteps } from './cut-steps.ts';
+import { DeviceSetup, isAlike } from './device-setup.ts';
+import { openPatiently } from './open-patiently.ts';
 import { presentImages, RecoveringImages } from './recovering-images.ts';
 import { RecoveringEvaluator } from './recovering-evaluator.ts';
 import { RecoveringTrainer } from './recovering-trainer.ts';
-import { batchSizeOf, persist, type Rebuilt, type Recovery } from './recovery.ts';
+import { persist, type Rebuilt, type Recovery } from './recovery.ts';
 import { ENGINE_NOTICES } from '../words.ts';
 
 /** Losses in a row after which a device is not opened again: none of the work between them succeeded. */
 const MAX_LOSSES = 5;
-/** Milliseconds between attempts to open a device where there is none yet: two minutes in all, for which Chrome may refuse one after two losses. */
-const WAITS = [250, 500, 1000, 2000, 4000, 8000, 16_000, 32_000, 56_250];
-/** What can be given up of a step that found no memory is cut to this share. */
-const CUT_SHARE = 3 / 4;
 
 export class RecoveringEngine implements Engine, Recovery {
   engine: Engine;
@@ -41,13 +38,7 @@ export class RecoveringEngine implements Engine, Recovery {
   /** In a row. */
   private losses = 0;
   private isDisposed = false;
-  private backbone: Backbone | null = null;
-  private choice: KernelChoice = {};
-  /** The device it was found on. */
-  private chosenOn: EngineInfo | null = null;
-  precision: Precision = 'f32';
-  /** That of the backbone; another may have been chosen since. */
-  private precisionOfBackbone: Precision = 'f32';
+  private readonly setup = new DeviceSetup();
   recovering: Promise<void> | null = null;
   /** What trainings on this backbone may take since one of them found no more. */
   private foundBytes = Infinity;
@@ -81,28 +72,23 @@ export class RecoveringEngine implements Engine, Recovery {
     return (
       tuner && {
         ...tuner,
-        choose: (choice) => this.choose(choice),
+        choose: (choice) => this.setup.chooseKernels(this.engine, choice),
         tune: (steps, ...rest) =>
           tuner.tune({ ...steps, images: steps.images && presentImages(steps.images) }, ...rest),
       }
     );
   }
-  private choose(choice: KernelChoice): void {
-    this.choice = choice;
-    this.chosenOn = this.info;
-    this.engine.tuner?.choose(choice);
+  get precision(): Precision {
+    return this.setup.precision;
   }
 
   choosePrecision(precision: Precision): void {
-    this.engine.choosePrecision(precision);
-    this.precision = precision;
+    this.setup.choosePrecision(this.engine, precision);
   }
 
   load(backbone: Backbone): void {
-    this.backbone = backbone;
-    this.precisionOfBackbone = this.precision;
     this.foundBytes = Infinity; // other programs may use less by now
-    this.engine.load(backbone);
+    this.setup.load(this.engine, backbone);
   }
 
   textFeatures(tokens: Int32Array, prompts: number): Promise<Float32Array> {
@@ -129,19 +115,10 @@ export class RecoveringEngine implements Engine, Recovery {
   }
 
   cut(spec: TrainerSpec, batch: TrainBatch): StepPlan | null {
-    const { sourceOfRun, branchFactors } = batch;
-    const planned = (foundBytes: number) =>
-      this.engine.planMemory(spec, batchSizeOf(batch), {
-        sourceOfRun,
-        hasBranchFactors: !!branchFactors,
-        chosenBytes: Infinity, // what was found counts, whatever was allowed
-        foundBytes,
-      });
-    const { given, memory: least } = planned(0);
-    if (given.total <= least.total) return null;
-    const room = least.total + CUT_SHARE * (given.total - least.total);
-    this.foundBytes = Math.min(this.foundBytes, room);
-    return planned(room).plan;
+    const less = cutSteps(this.engine, spec, batch);
+    if (!less) return null;
+    this.foundBytes = Math.min(this.foundBytes, less.room);
+    return less.plan;
   }
 
   createTrainer(spec: TrainerSpec): Trainer {
@@ -192,13 +169,9 @@ export class RecoveringEngine implements Engine, Recovery {
       try {
         const { engine: lost } = this;
         lost.dispose();
-        this.engine = await this.openPatiently(last);
+        this.engine = await this.openAfter(last);
         if (!isAlike(lost.info, this.info)) this.foundBytes = Infinity;
-        // Forms are proven on one device.
-        this.engine.tuner?.choose(this.chosenOn && isAlike(this.chosenOn, this.info) ? this.choice : {});
-        this.engine.choosePrecision(this.precisionOfBackbone);
-        if (this.backbone) this.engine.load(this.backbone);
-        this.engine.choosePrecision(this.precision);
+        this.setup.restoreOn(this.engine);
         for (const dependant of [...this.images, ...this.dependants]) await dependant.rebuild(this.engine);
         this.tell(
           isAlike(info, this.info)
@@ -217,30 +190,11 @@ export class RecoveringEngine implements Engine, Recovery {
     throw new DeviceLostError(ENGINE_NOTICES.lostOften(MAX_LOSSES), { cause: last });
   }
 
-  /** A new device, for which it waits where there is none yet. @throws NoDeviceError when none comes */
-  private async openPatiently({ message }: DeviceLostError): Promise<Engine> {
-    for (const [i, milliseconds] of WAITS.entries()) {
-      try {
-        return await this.openWanted();
-      } catch (error) {
-        if (!(error instanceof NoDeviceError)) throw error;
-        if (i === 0) this.tell(ENGINE_NOTICES.waits(message));
-        await this.wait(milliseconds);
-        if (this.isDisposed) throw error;
-      }
-    }
-    return this.openWanted();
-  }
-
-  /** @throws NoDeviceError also when nobody wants it any more */
-  private async openWanted(): Promise<Engine> {
-    const engine = await this.open();
-    if (!this.isDisposed) return engine;
-    engine.dispose();
-    throw new NoDeviceError(ENGINE_NOTICES.noAnswer);
+  private openAfter({ message }: DeviceLostError): Promise<Engine> {
+    const { open, wait } = this;
+    return openPatiently({
+      ...{ open, wait, isWanted: () => !this.isDisposed },
+      onWait: () => this.tell(ENGINE_NOTICES.waits(message)),
+    });
   }
 }
-
-/** Whether it is the same device, as far as it tells its name. */
-const isAlike = (one: EngineInfo, other: EngineInfo): boolean =>
-  one.device === other.device && one.software === other.software;

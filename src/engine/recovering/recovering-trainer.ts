@@ -7,33 +7,22 @@ import { DeviceLostError, OutOfMemoryError, RefusedTogetherError } from '../erro
 import { ENGINE_NOTICES } from '../words.ts';
 import { onPresentDevice } from './recovering-images.ts';
 import { batchSizeOf, type Rebuilt, type Recovery } from './recovery.ts';
-
-/** Steps between two checkpoints, and so the most batches that are kept and repeated. Fewer where images are large. */
-const CHECKPOINT_EVERY = 50;
-const CHECKPOINT_BYTES = 128 * 2 ** 20;
+import { StepLog } from './step-log.ts';
+import { Turns } from './turns.ts';
 
 export class RecoveringTrainer implements Trainer, Rebuilt {
   readonly runs: number;
   private inner: Trainer;
   /** Counts the inner trainers: what an earlier one still answers is worth nothing. */
   private edition = 0;
-  /** Null = the initial adapters of the spec. */
-  private checkpoint: TrainerState | null = null;
-  /** Of the steps after the checkpoint. */
-  private batches: TrainBatch[] = [];
-  /** Steps since the last checkpoint was asked for, and the bytes of their images. */
-  private unsaved = { steps: 0, bytes: 0 };
-  /** Steps before the first of `batches`. */
-  private base = 0;
+  private readonly log = new StepLog();
   /** Outcomes of the steps that were repeated. */
   private repeated = new Map<number, Promise<StepResult>>();
   /** How often the memory ended. */
   private shortages = 0;
   /** Steps that are repeated because the memory ended. */
   private makingRoom: Promise<void> | null = null;
-  /** Requests that wait until nothing is repeated, and the last of them. */
-  private waiting = 0;
-  private lastInLine: Promise<void> = Promise.resolve();
+  private readonly turns = new Turns(() => this.recovery.recovering ?? this.makingRoom);
   private isDisposed = false;
 
   constructor(
@@ -47,8 +36,8 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
 
   async step(batch: TrainBatch, readsLater = false): Promise<StepResult> {
     // Results may have been brought while it waited: it brings its own.
-    const { index, edition, generation, started, saved } = this.isBusy
-      ? await this.inTurn(() => this.begin(batch, false))
+    const { index, edition, generation, started, saved } = this.turns.isBusy
+      ? await this.turns.take(() => this.begin(batch, false))
       : this.begin(batch, readsLater);
     let failure: unknown = new RefusedTogetherError(ENGINE_NOTICES.refusedTogether);
     try {
@@ -58,7 +47,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
         this.recovery.succeeded();
         return result;
       }
-      await this.untilQuiet(); // it came between the end of the memory and the news of it
+      await this.turns.untilQuiet(); // it came between the end of the memory and the news of it
     } catch (error) {
       await this.mend(error, edition, generation);
       failure = error;
@@ -72,60 +61,17 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
   private begin(batch: TrainBatch, readsLater: boolean) {
     const { edition } = this;
     const { generation } = this.recovery;
-    const index = this.base + this.batches.length;
+    const index = this.log.steps;
     const started = this.inner.step(onPresentDevice(batch), readsLater);
-    this.batches.push(batch);
-    const saved = this.checkpointIsDue(batch) ? this.keepCheckpoint(index + 1, edition) : null;
+    const saved = this.log.add(batch) ? this.keepCheckpoint(index + 1, edition) : null;
     saved?.catch(() => {}); // awaited by the step, unless it fails itself
     return { index, edition, generation, started, saved };
-  }
-
-  private checkpointIsDue({ patches }: TrainBatch): boolean {
-    this.unsaved.steps++;
-    if (patches instanceof Float32Array) this.unsaved.bytes += patches.byteLength;
-    if (this.unsaved.steps < CHECKPOINT_EVERY && this.unsaved.bytes < CHECKPOINT_BYTES) return false;
-    this.unsaved = { steps: 0, bytes: 0 };
-    return true;
   }
 
   /** Saves the state after `steps` steps; commands are executed in order, so later steps do not disturb it. */
   private async keepCheckpoint(steps: number, edition: number): Promise<void> {
     const state = await this.inner.save();
-    if (edition !== this.edition) return;
-    this.batches.splice(0, steps - this.base);
-    this.base = steps;
-    this.checkpoint = state;
-  }
-
-  /** Whether new requests have to wait, so that they do not come between the repeated steps, nor before requests that wait already. */
-  private get isBusy(): boolean {
-    return this.work !== null || this.waiting > 0;
-  }
-
-  /** What repeats steps at present. If it fails, whoever asked for what failed is told, and whoever asks again. */
-  private get work(): Promise<void> | null {
-    return this.recovery.recovering ?? this.makingRoom;
-  }
-
-  /** For what was repeated. It takes no turn: requests before it may fail in theirs, and the next repetition would replace it. */
-  private async untilQuiet(): Promise<void> {
-    while (this.work) await this.work.catch(() => {});
-  }
-
-  /** Begins a request behind those that wait already, in the very moment in which nothing is repeated: neither a new request nor a new failure comes between. */
-  private inTurn<Begun>(begin: () => Begun): Promise<Begun> {
-    this.waiting++;
-    const turn = this.lastInLine.then(async () => {
-      // The loop stands here again: behind the promise of `untilQuiet`, something might fail before this begins.
-      while (this.work) await this.work.catch(() => {});
-      this.waiting--;
-      return begin();
-    });
-    this.lastInLine = turn.then(
-      () => {},
-      () => {},
-    );
-    return turn;
+    if (edition === this.edition) this.log.save(state, steps);
   }
 
   /** Has the steps repeated where that helps. @param edition in which the error came @param generation the same @throws the error where it does not */
@@ -149,7 +95,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
     for (let failure: OutOfMemoryError | null = shortage; failure; failure = await this.repeat(this.recovery.engine)) {
       if (this.isDisposed) throw failure;
       if (!(failure instanceof RefusedTogetherError) && this.shortages++ > 0) {
-        const [batch] = this.batches;
+        const [batch] = this.log.batches;
         const plan = batch && this.recovery.cut(this.spec, batch);
         if (!plan) throw failure;
         rounds ||= plan.images < batchSizeOf(batch) && plan.images !== this.spec.plan?.images;
@@ -164,14 +110,15 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
   /** A new inner trainer, and with it all steps since the checkpoint. @returns why a step found no memory, if one found none @throws DeviceLostError */
   private async repeat(engine: Engine): Promise<OutOfMemoryError | null> {
     if (this.isDisposed) return null;
+    const { log } = this;
     const edition = ++this.edition;
     const inner = engine.createTrainer(this.spec);
     this.inner = inner;
-    if (this.checkpoint) inner.restore(this.checkpoint);
+    if (log.checkpoint) inner.restore(log.checkpoint);
     this.repeated = new Map();
-    for (let i = 0; i < this.batches.length && edition === this.edition && !this.isDisposed; i++) {
-      const outcome = inner.step(onPresentDevice(this.batches[i]));
-      this.repeated.set(this.base + i, outcome);
+    for (let i = 0; i < log.batches.length && edition === this.edition && !this.isDisposed; i++) {
+      const outcome = inner.step(onPresentDevice(log.batches[i]));
+      this.repeated.set(log.base + i, outcome);
       try {
         await outcome;
       } catch (error) {
@@ -199,7 +146,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
   private async read<R>(ask: () => Promise<R>): Promise<R> {
     for (;;) {
       const begin = () => ({ edition: this.edition, generation: this.recovery.generation, answer: ask() });
-      const { edition, generation, answer } = this.isBusy ? await this.inTurn(begin) : begin();
+      const { edition, generation, answer } = this.turns.isBusy ? await this.turns.take(begin) : begin();
       try {
         const values = await answer;
         if (edition === this.edition) return values;
@@ -211,10 +158,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
 
   restore(state: TrainerState): void {
     this.inner.restore(state);
-    this.checkpoint = state;
-    this.base = state.step;
-    this.batches = [];
-    this.unsaved = { steps: 0, bytes: 0 };
+    this.log.restore(state);
   }
 
   dispose(): void {
