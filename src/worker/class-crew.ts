@@ -1,6 +1,6 @@
 /** The devices of the page's class as the study worker sees them: the page tells who comes and goes, and every device has a port of its own. */
 import { portLink } from '../platform/links/port-link.ts';
-import type { Crew, Device } from '../study/classroom/rounds.ts';
+import type { Crew, Device } from '../study/classroom/crew.ts';
 import { hostTransport } from '../study/classroom/transport.ts';
 import type { CrewNews } from './protocol.ts';
 

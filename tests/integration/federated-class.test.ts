@@ -14,7 +14,7 @@ import { plain } from '../../src/study/classroom/messages.ts';
 import { serveRounds, type LocalTrainer } from '../../src/study/classroom/serve.ts';
 import type { ClientTransport } from '../../src/study/classroom/transport.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
-import type { Crew } from '../../src/study/classroom/rounds.ts';
+import type { Crew } from '../../src/study/classroom/crew.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';

@@ -1,6 +1,6 @@
 /** A class within one program: devices on frame links that a test can cut, delay and make lossy. */
 import { createInbox, type FrameLink } from '../../src/platform/links/frame-link.ts';
-import type { Crew, Device } from '../../src/study/classroom/rounds.ts';
+import type { Crew, Device } from '../../src/study/classroom/crew.ts';
 import { clientTransport, hostTransport, type ClientTransport } from '../../src/study/classroom/transport.ts';
 
 /** What becomes of a frame on its way: called with what delivers it. */

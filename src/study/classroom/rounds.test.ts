@@ -5,14 +5,8 @@ import { createCrew, type Weather } from '../../../tests/support/class-crew.ts';
 import { tinyConfig } from '../../../tests/support/tiny-study.ts';
 import { encodeFrame } from './frames.ts';
 import { plain, type RoundHead, type StudyHead, type ToHostHead } from './messages.ts';
-import {
-  Rounds,
-  type FrozenChanges,
-  type RoundNews,
-  type RoundOutcome,
-  type RoundTask,
-  type Timers,
-} from './rounds.ts';
+import type { FrozenChanges, RoundNews, RoundOutcome, RoundTask } from './round.ts';
+import { Rounds, type Timers } from './rounds.ts';
 
 const STUDY: StudyHead = {
   ...{ type: 'study', config: tinyConfig(), task: 'Colours', classes: ['red'], prompts: ['red'] },

@@ -3,98 +3,22 @@
  * come, leave and return at any time; a round needs one answer.
  */
 import { concatFloats } from '../run/step-inputs.ts';
+import type { Crew, Device } from './crew.ts';
 import { fitsFrame } from './frames.ts';
-import type { HostTransport } from './transport.ts';
-import { plain, type RoundHead, type StudyHead, type ToHost, type TrainedHead } from './messages.ts';
-
-/** A device that takes part, for as long as it is connected. */
-export interface Device {
-  readonly name: string;
-  /** The clients that it trains, ascending. */
-  readonly holds: readonly number[];
-  readonly transport: HostTransport;
-  /** Whether it is this program: its numbers are not looked at. */
-  readonly isTrusted: boolean;
-  /** Whether it trains on images that the leading device does not know. */
-  readonly hasOwnImages: boolean;
-}
-
-/** The devices of a federation. */
-export interface Crew {
-  /** Those that are connected now. No two hold the same client. */
-  readonly devices: () => readonly Device[];
-  /** Calls the listener whenever a device has come or gone. @returns a function that ends this */
-  readonly onChange: (listener: () => void) => () => void;
-  /** Of the next round, in seconds; null: none. */
-  readonly deadline: () => number | null;
-}
-
-/** An update of the frozen weights: values of the layout of the round, at `rank`. */
-export interface FrozenUpdate {
-  readonly rank: number;
-  readonly values: Float32Array;
-}
-
-/** What was added to the frozen weights so far, for devices that lack some or all of it. */
-export interface FrozenChanges {
-  /** Number of all updates. */
-  readonly count: number;
-  /** The last ones. */
-  readonly kept: readonly FrozenUpdate[];
-  /** The weights of the adapted maps with all updates, one after the other, each [out, in]. */
-  readonly whole: () => Float32Array;
-}
-
-export interface RoundTask extends Pick<RoundHead, 'round' | 'seed' | 'arm' | 'rule'> {
-  /** The clients that are drawn, ascending. */
-  readonly drawn: readonly number[];
-  /** The clients that would be drawn next, in this order: as many are asked where none of the drawn ones can be, or answers. */
-  readonly reserves: readonly number[];
-  /** The adapter that all start from. */
-  readonly start: Float32Array;
-  readonly changes: FrozenChanges;
-  /** Number of images of a client in the partition. */
-  readonly imagesOf: (client: number) => number;
-  /** Of the largest client: no device counts as more, however many images of its own it says that it has. */
-  readonly mostImages: number;
-}
-
-export interface Answer {
-  readonly client: number;
-  /** The number of images that it counts as. */
-  readonly images: number;
-  /** The number of images of its own that its device says it has; null: it trained its part of the study's. */
-  readonly own: number | null;
-  readonly adapter: Float32Array;
-}
-
-export interface RoundOutcome {
-  /** By client, ascending. Empty only if every adapter that came was not finite, and no other device could still answer or two found the same. */
-  readonly answers: readonly Answer[];
-  /** Clients whose devices were asked, ascending, and the names of these devices: where a client changed hands, of the one that could answer last. */
-  readonly asked: readonly number[];
-  readonly names: readonly string[];
-  /** Bytes of all messages of the round. */
-  readonly down: number;
-  readonly up: number;
-}
-
-/** Why an answer is refused. */
-export type Refusal = 'no-message' | 'wrong-client' | 'wrong-length' | 'not-finite' | 'wrong-images';
-
-/** What people are told while a round is under way. */
-export type RoundNews =
-  /** No device is there that could train. */
-  | { readonly type: 'nobody-here'; readonly round: number }
-  /** The deadline has passed without an answer, for the first time in the round: others are asked, or else everybody again. */
-  | { readonly type: 'nobody-answered'; readonly round: number }
-  /** A device lacks more of the frozen weights than a message can hold: it is not asked. */
-  | { readonly type: 'too-large'; readonly round: number; readonly device: string }
-  /** A device says that it has more images of its own than it counts as. */
-  | { readonly type: 'cut'; readonly device: string; readonly images: number; readonly most: number }
-  | { readonly type: 'refused'; readonly round: number; readonly device: string; readonly refusal: Refusal }
-  /** A device says why it cannot train. */
-  | { readonly type: 'problem'; readonly device: string; readonly text: string };
+import { plain, type StudyHead, type ToHost, type TrainedHead } from './messages.ts';
+import type { Refusal, RoundNews, RoundOutcome, RoundTask } from './round.ts';
+import {
+  begun,
+  clientsToAsk,
+  clientsToAskAgain,
+  faultOf,
+  outcomeOf,
+  reachable,
+  shareOf,
+  stageOf,
+  wantedClients,
+  type RoundState,
+} from './round-state.ts';
 
 export interface Timers {
   /** @returns a function that cancels it */
@@ -110,43 +34,24 @@ export const REAL_TIMERS: Timers = {
 
 /** A device that sends more nonsense than this is not heard any more. */
 const MOST_NONSENSE = 20;
-/** No training that gets anywhere comes near. What is larger counts as not finite, so that one device cannot spoil the average. */
-const LARGEST_VALUE = 1e6;
 /** Different problems that people are told in one federation. */
 const MOST_PROBLEMS = 100;
 
-interface OpenRound {
-  readonly task: RoundTask;
+interface OpenRound extends RoundState {
   readonly id: number;
   readonly seconds: number | null;
-  readonly asked: Map<number, Device>;
-  /** Devices that cannot be asked, because a message cannot hold what they lack. */
-  readonly beyond: Set<Device>;
-  /** Clients whose answer is refused, or has not come before a deadline. */
-  readonly failed: Map<number, Refusal | 'late'>;
-  /** Devices of which people know that their adapter is not finite. */
-  readonly saidDiverged: Set<Device>;
-  readonly answers: Map<number, Answer>;
-  readonly shares: Map<number, number>;
-  /** Devices that reported progress since the last deadline. */
-  readonly trains: Set<Device>;
-  /** Devices that may still answer although they are late: all that were asked before the first deadline, then those that reported progress before the last. */
-  hoped: ReadonlySet<Device>;
   readonly onShare: (share: number) => void;
   readonly settle: (outcome: RoundOutcome) => void;
   cancelDeadline: (() => void) | null;
-  isLate: boolean;
+  /** Devices of which people know that their adapter is not finite. */
+  readonly saidDiverged: Set<Device>;
   /** Whether people know that nobody is here, */
   isSaid: boolean;
   /** and that nobody answered in time. */
   isOverdue: boolean;
-  down: number;
-  up: number;
 }
 
 const courseOf = ({ seed, arm, rule }: RoundTask): string => JSON.stringify([seed, arm, rule]);
-
-const ascending = (clients: Iterable<number>): number[] => [...clients].sort((a, b) => a - b);
 
 export class Rounds {
   private open: OpenRound | null = null;
@@ -182,10 +87,9 @@ export class Rounds {
         abandon = () => reject(signal.reason as Error);
         signal.addEventListener('abort', abandon);
         this.open = {
-          ...{ task, settle, onShare, id: this.nextId++, seconds: this.crew.deadline() },
-          ...{ asked: new Map(), beyond: new Set(), failed: new Map(), saidDiverged: new Set() },
-          ...{ answers: new Map(), shares: new Map(), trains: new Set(), hoped: new Set() },
-          ...{ cancelDeadline: null, isLate: false, isSaid: false, isOverdue: false, down: 0, up: 0 },
+          ...begun(task),
+          ...{ settle, onShare, id: this.nextId++, seconds: this.crew.deadline() },
+          ...{ cancelDeadline: null, saidDiverged: new Set(), isSaid: false, isOverdue: false },
         };
         this.look();
       });
@@ -234,54 +138,22 @@ export class Rounds {
     const { open } = this;
     if (!open) return;
     const before = open.beyond.size;
-    const wanted = this.wanted(open);
-    for (const device of this.reachable(open)) {
-      const clients = device.holds.filter(
-        (client) => wanted.includes(client) && !open.answers.has(client) && open.asked.get(client) !== device,
-      );
+    const here = this.crew.devices();
+    const wanted = wantedClients(open, here);
+    for (const device of reachable(open, here)) {
+      const clients = clientsToAsk(open, device, wanted);
       if (clients.length > 0) this.send(open, device, clients);
     }
     // Their clients may have been the only ones of the draw.
     if (open.beyond.size > before) this.invite();
   }
 
-  /** Nobody else is left: whoever was asked is asked once more, but for those that have answered what cannot be used. */
+  /** Nobody else is left: whoever was asked is asked once more. */
   private askAgain(open: OpenRound): void {
-    for (const device of this.reachable(open)) {
-      const clients = device.holds.filter(
-        (client) => open.asked.get(client) === device && open.failed.get(client) !== 'not-finite',
-      );
+    for (const device of reachable(open, this.crew.devices())) {
+      const clients = clientsToAskAgain(open, device);
       if (clients.length > 0) this.send(open, device, clients);
     }
-  }
-
-  private reachable({ beyond }: OpenRound): Device[] {
-    return this.crew.devices().filter((device) => !beyond.has(device));
-  }
-
-  /** The drawn clients, or those in reserve where a round without them would wait for ever. */
-  private wanted(open: OpenRound): readonly number[] {
-    const { answers, asked, failed, task } = open;
-    const { drawn, reserves } = task;
-    const isOut = (client: number, device: Device): boolean => asked.get(client) === device && failed.has(client);
-    const able = new Set(
-      this.reachable(open).flatMap((device) => device.holds.filter((client) => !isOut(client, device))),
-    );
-    if (answers.size > 0 || drawn.some((client) => able.has(client))) return drawn;
-    // An adapter that is not finite is what the training gives, if another device finds the same: one alone may say anything.
-    const { size: diverged } = this.divergedHere(open);
-    if (diverged > 1) return drawn;
-    return reserves.filter((client) => able.has(client)).slice(0, diverged === 1 ? 1 : drawn.length);
-  }
-
-  /** Devices that are here and whose adapter is not finite. */
-  private divergedHere({ asked, failed }: OpenRound): ReadonlySet<Device> {
-    const here = this.crew.devices();
-    return new Set(
-      [...asked].flatMap(([client, device]) =>
-        failed.get(client) === 'not-finite' && here.includes(device) ? [device] : [],
-      ),
-    );
   }
 
   private send(open: OpenRound, device: Device, clients: readonly number[]): void {
@@ -341,36 +213,14 @@ export class Rounds {
   private check(): void {
     const { open } = this;
     if (!open) return;
-    const here = this.crew.devices();
-    const due = [...open.asked].filter(([client, device]) => here.includes(device) && !open.answers.has(client));
-    const training = due.filter(([client]) => !open.failed.has(client));
-    if (training.length > 0 && !(open.isLate && open.answers.size > 0)) return;
-    if (open.answers.size === 0 && !this.isDiverged(open, due)) {
-      if (!open.isSaid && due.length === 0) {
-        open.isSaid = true;
-        this.tell({ type: 'nobody-here', round: open.task.round });
-      }
-      return;
+    const stage = stageOf(open, this.crew.devices());
+    if (stage === 'nobody-here' && !open.isSaid) {
+      open.isSaid = true;
+      this.tell({ type: 'nobody-here', round: open.task.round });
     }
+    if (stage !== 'done') return;
     this.close();
-    const asked = ascending(open.asked.keys());
-    open.settle({
-      answers: ascending(open.answers.keys()).flatMap((client) => open.answers.get(client) ?? []),
-      asked,
-      names: asked.map((client) => open.asked.get(client)?.name ?? ''),
-      down: open.down,
-      up: open.up,
-    });
-  }
-
-  /** Whether what came decides the round without an answer: two find the same, or nobody who is here may find anything else. */
-  private isDiverged(open: OpenRound, due: readonly (readonly [number, Device])[]): boolean {
-    const { failed, hoped, trains } = open;
-    const { size } = this.divergedHere(open);
-    const mayAnswer = due.some(
-      ([client, device]) => failed.get(client) === 'late' && (hoped.has(device) || trains.has(device)),
-    );
-    return size > 1 || (size === 1 && !mayAnswer);
+    open.settle(outcomeOf(open));
   }
 
   private receive(device: Device, { head, values }: ToHost, bytes: number): void {
@@ -396,14 +246,11 @@ export class Rounds {
   private progress(open: OpenRound, device: Device, share: number): void {
     open.trains.add(device);
     for (const client of device.holds) if (open.asked.get(client) === device) open.shares.set(client, share);
-    const shares = [...open.asked.keys()].map((client) =>
-      open.answers.has(client) ? 1 : (open.shares.get(client) ?? 0),
-    );
-    open.onShare(shares.reduce((a, b) => a + b, 0) / shares.length);
+    open.onShare(shareOf(open));
   }
 
   private take(open: OpenRound, device: Device, head: TrainedHead, values: Float32Array): void {
-    const refusal = this.fault(open, device, head, values);
+    const refusal = faultOf(open, device, head, values);
     if (refusal === 'not-finite') return this.diverge(open, device);
     if (refusal) return this.refuse(device, refusal);
     const counts = this.known.get(device) ?? new Map<string, number>();
@@ -428,25 +275,6 @@ export class Rounds {
     if (!device.hasOwnImages || images <= mostImages) return images;
     this.tellOnce(device, { type: 'cut', device: device.name, images, most: mostImages });
     return mostImages;
-  }
-
-  /** Null for a sound answer. */
-  private fault(
-    open: OpenRound,
-    device: Device,
-    { clients, images }: TrainedHead,
-    values: Float32Array,
-  ): Refusal | null {
-    const differ = new Set(clients).size === clients.length;
-    if (!differ || clients.some((client) => open.asked.get(client) !== device)) return 'wrong-client';
-    if (values.length !== clients.length * open.task.start.length) return 'wrong-length';
-    if (images.length !== clients.length) return 'wrong-images';
-    if (device.isTrusted) return null;
-    const sound = clients.every((client, i) =>
-      device.hasOwnImages ? images[i] > 0 : images[i] === open.task.imagesOf(client),
-    );
-    if (!sound) return 'wrong-images';
-    return values.every((value) => Math.abs(value) <= LARGEST_VALUE) ? null : 'not-finite';
   }
 
   /** Tells news of a device once in a federation. @param about tells them from others of their type */

@@ -10,7 +10,7 @@ import type { StudyCheckpoint } from '../checkpoint/checkpoint.ts';
 import type { CheckpointKeeper } from '../checkpoint/checkpoint-keeper.ts';
 import type { StudyKernels } from '../kernels/study-kernels.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
-import type { Crew } from '../classroom/rounds.ts';
+import type { Crew } from '../classroom/crew.ts';
 import type { AnswerMemory } from './answer-memory.ts';
 import type { StudyClock } from './clock.ts';
 import type { StudyWork } from './work.ts';

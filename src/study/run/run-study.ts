@@ -8,7 +8,7 @@ import type { Task } from '../../data/task.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { isOn, type Scene } from '../analyses/analysis.ts';
 import { ANALYSES } from '../analyses/registry.ts';
-import type { Crew } from '../classroom/rounds.ts';
+import type { Crew } from '../classroom/crew.ts';
 import { runOnce } from './analysis-log.ts';
 import { AnswerMemory } from './answer-memory.ts';
 import { StudyClock } from './clock.ts';

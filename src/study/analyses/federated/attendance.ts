@@ -1,8 +1,32 @@
-/** Readings of who took part in a federation, whatever version of the page wrote them down. */
+/** Who took part in a federation: how it is written down, and readings of it, whatever version of the page wrote it. */
 import { without } from '../../../core/without.ts';
+import type { Crew } from '../../classroom/crew.ts';
+import type { RoundOutcome } from '../../classroom/round.ts';
 import type { Attendance, FederatedResult } from './result.ts';
 
 export type AttendanceRound = Attendance['rounds'][number];
+
+/** Who took part up to this round. @param before undefined at the first round */
+export function attended(
+  before: Attendance | undefined,
+  crew: Crew,
+  clients: number,
+  { answers, asked, names: askedNames, down, up }: RoundOutcome,
+): Attendance {
+  const names = before ? [...before.names] : Array.from({ length: clients }, () => '');
+  asked.forEach((client, i) => (names[client] = askedNames[i]));
+  // Who waits and was not asked yet, maybe with a client beyond those of this federation. Who was asked keeps the name: a client may have changed hands since.
+  for (const { holds, name } of crew.devices())
+    for (const client of holds) if (client < clients) names[client] ||= name;
+  const own = answers.map((answer) => answer.own);
+  const round = {
+    ...{ asked: [...asked], names: [...askedNames] },
+    ...{ took: answers.map(({ client }) => client), images: answers.map(({ images }) => images) },
+    ...(own.some((images) => images !== null) && { own }),
+    ...{ down, up },
+  };
+  return { names, rounds: [...(before?.rounds ?? []), round] };
+}
 
 /** Rounds of all runs whose clients were devices of their own. */
 export const roundsOf = ({ runs }: Pick<FederatedResult, 'runs'>): AttendanceRound[] =>

@@ -3,7 +3,7 @@ import type { AdapterLayout } from '../../../core/adapter-layout.ts';
 import type { Update } from '../../../copra/federated/rule.ts';
 import type { Backbone } from '../../../model/backbone.ts';
 import { mapsSize, weightsOfMaps } from '../../../model/replace-maps.ts';
-import type { FrozenChanges } from '../../classroom/rounds.ts';
+import type { FrozenChanges } from '../../classroom/round.ts';
 
 export const NO_CHANGES: FrozenChanges = { count: 0, kept: [], whole: () => new Float32Array(0) };
 

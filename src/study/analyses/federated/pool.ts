@@ -1,14 +1,9 @@
 /** Who trains the clients of a federation: this device all of them at once, or the devices of a class. Both are asked through the same rounds and messages. */
 import { keepsA, type FederatedRuleId } from '../../../copra/federated/rule-list.ts';
+import type { Crew, Device } from '../../classroom/crew.ts';
 import type { StudyHead } from '../../classroom/messages.ts';
-import {
-  Rounds,
-  type Crew,
-  type Device,
-  type RoundNews,
-  type RoundOutcome,
-  type RoundTask,
-} from '../../classroom/rounds.ts';
+import type { RoundNews, RoundOutcome, RoundTask } from '../../classroom/round.ts';
+import { Rounds } from '../../classroom/rounds.ts';
 import { serveRounds } from '../../classroom/serve.ts';
 import { transportPair } from '../../classroom/transport.ts';
 import type { StudyContext } from '../../run/context.ts';
