@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => gpu.dispose());
 
 const bindAtMost = (bytes: number) =>
-  Object.defineProperty(gpu.runtime, 'maxTensorBytes', { value: bytes, configurable: true });
+  Object.defineProperty(gpu.runtime.tensors, 'maxBytes', { value: bytes, configurable: true });
 
 test(
   'a refused training step leaves the weights that it laid out, and nothing else',

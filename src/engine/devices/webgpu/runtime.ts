@@ -2,47 +2,32 @@
  * Records dispatches and replays them with as little work per step as WebGPU allows.
  *
  * Operations call `dispatch`. Pipelines, buffers and bind groups are cached, so a training step that repeats creates nothing. All host
- * data of a submission travels in one buffer (constants.ts), written once before the submission. Nothing is submitted until a value is read, unless it
- * would take a card too long at once (pieces.ts).
+ * data of a submission travels in one buffer (constants.ts), written once before the submission. Nothing is submitted (submissions.ts) until a value is
+ * read (readback.ts), unless it would take a card too long at once (pieces.ts).
  */
-import { OutOfMemoryError, RefusedTogetherError } from '../../errors.ts';
-import { MadeTensors } from '../made-tensors.ts';
 import { BindGroups } from './bind-groups.ts';
 import { BufferPool, type PooledBuffer } from './buffer-pool.ts';
-import { Constants, type ConstantArray, type FieldValue } from './constants.ts';
+import { CommandList, CONSTANT_BYTES } from './command-list.ts';
+import type { ConstantArray, FieldValue } from './constants.ts';
 import { DeviceWatch } from './device-watch.ts';
-import { encodeCommands } from './encode-commands.ts';
 import { GpuCounter } from './gpu-counter.ts';
 import { GpuTensor, memoryOf } from './gpu-tensor.ts';
 import type { Kernel } from './kernel.ts';
 import type { Halves } from './kernels/halves.ts';
 import { areTooShort, isLong, Pace, piecesOf } from './pieces.ts';
 import { Pipelines } from './pipelines.ts';
-import { canRepeat, programOf, type Command, type Cost, type Derived, type Program, type Section } from './program.ts';
-import { News } from './prompt-news.ts';
+import { canRepeat, programOf, type Cost, type Derived, type Program, type Section } from './program.ts';
 import { Readback } from './readback.ts';
 import type { RequestedDevice } from './request-device.ts';
-import { Stamps } from './stamps.ts';
+import { Submissions } from './submissions.ts';
+import { Tensors } from './tensors.ts';
 import { Choices } from './tuning/choices.ts';
 import { SCRATCH_BYTES, type Family, type Launch } from './tuning/forms.ts';
 import { hardwareOf } from './tuning/hardware.ts';
 import { checkWorkgroups, type Workgroups } from './workgroups.ts';
-import { ENGINE_NOTICES } from '../../words.ts';
 
-const CONSTANT_BYTES = 4 * 2 ** 20;
 /** Idle memory above this is released. */
 const MAX_IDLE_BYTES = 768 * 2 ** 20;
-
-/** What is to be known of a submission when it is done. */
-interface Sent {
-  readonly submission: number;
-  /** `failures` when it was sent. */
-  readonly failures: number;
-  /** The buffer that was created last. */
-  readonly lastBuffer: number;
-  /** When the errors up to it are known. */
-  readonly told: Promise<void>;
-}
 
 /** State while a program is recorded. */
 interface Recording {
@@ -64,113 +49,73 @@ export class Runtime {
   readonly counter: GpuCounter;
   readonly pace = new Pace();
   readonly choices: Choices;
-  private readonly pool: BufferPool;
-  private readonly watch: DeviceWatch;
-  private readonly readback: Readback;
-  private readonly news: News;
-  /** The largest tensor that can be bound. */
-  readonly maxTensorBytes: number;
-  /** What throws in the middle of a pass leaves nothing behind. Memory that is missing is told later, and throws nothing here. */
-  readonly made = new MadeTensors<GpuTensor>(
-    ({ memory }) => memory !== null,
-    (tensor) => this.free(tensor),
-  );
-  private readonly constants = new Constants(CONSTANT_BYTES);
-  private readonly constantBuffer: GPUBuffer;
-  private readonly stamps: Stamps;
   readonly pipelines: Pipelines;
+  readonly tensors: Tensors;
+  private readonly watch: DeviceWatch;
+  private readonly pool: BufferPool;
   private readonly bindGroups: BindGroups;
-  private commands: Command[] = [];
-  /** Of the recorded commands. */
-  private flops = 0;
+  private readonly submissions: Submissions;
+  private readonly readback: Readback;
+  private readonly list = new CommandList();
   /** What was submitted since the last reading, and when the first of it was. */
   private unread: { flops: number; readonly from: number } | null = null;
-  private submission = 1;
-  private last: Sent = { submission: 0, failures: 0, lastBuffer: 0, told: Promise.resolve() };
   private collected: Set<Kernel> | null = null;
   private recording: Recording | null = null;
-  private failureCount = 0;
   /** Of the dispatches that are being recorded. */
   private site: string | null = null;
 
   /** @param isNewsLate of finished work (prompt-news.ts) */
   constructor(requested: RequestedDevice, isNewsLate = false) {
     const { device, description } = requested;
-    const watch = new DeviceWatch(device);
-    const counter = new GpuCounter(device, description.features.includes('timestamp-query'), (work) =>
-      this.answerTo(work),
-    );
+    this.watch = new DeviceWatch(device); // before anything is made
+    const answerTo = <T>(pending: Promise<T>): Promise<T> => this.submissions.answerTo(pending);
+    const counter = new GpuCounter(device, description.features.includes('timestamp-query'), answerTo);
+    const onBuffer = (): void => void counter.counts.buffersCreated++;
+    const { maxStorageBufferBindingSize } = description.limits;
     this.device = device;
-    this.watch = watch;
     this.software = description.software;
     this.halves = device.features.has('shader-f16') ? 'f16' : 'packed';
     this.counter = counter;
     this.choices = new Choices(hardwareOf(requested));
-    this.maxTensorBytes = description.limits.maxStorageBufferBindingSize;
-    this.pool = new BufferPool(device, this.maxTensorBytes, () => counter.counts.buffersCreated++);
-    this.news = new News(device.queue, isNewsLate);
+    this.pool = new BufferPool(device, maxStorageBufferBindingSize, onBuffer);
+    this.tensors = new Tensors(this.pool, maxStorageBufferBindingSize);
     this.pipelines = new Pipelines(device, () => counter.counts.pipelinesCreated++);
-    this.constantBuffer = device.createBuffer({
-      label: 'constants',
-      size: this.constants.bytes,
-      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
-    });
-    this.stamps = new Stamps(device, this.constantBuffer);
-    this.readback = new Readback(
-      device,
-      this.stamps.buffer,
-      (pending) => this.answerTo(pending),
-      () => counter.counts.buffersCreated++,
-    );
-    this.bindGroups = new BindGroups(device, this.constantBuffer, () => counter.counts.bindGroupsCreated++);
+    const onShortage = (): void => this.bindGroups.clear();
+    const { bytes: constantBytes } = this.list.constants;
+    const options = { constantBytes, isNewsLate, onShortage };
+    this.submissions = new Submissions(device, this.watch, this.pool, counter, options);
+    const { constantBuffer, stamps } = this.submissions;
+    this.bindGroups = new BindGroups(device, constantBuffer, () => counter.counts.bindGroupsCreated++);
+    this.readback = new Readback(device, stamps.buffer, answerTo, onBuffer);
   }
 
   // Tensors ----------------------------------------------------------------------------------------------------------------
   /** An uninitialised tensor. @param half of halves: for kernels that bind it as such @throws RangeError when the GPU cannot bind that much at once */
   tensor(rows: number, cols: number, half = false): GpuTensor {
-    return this.inMemory(this.pool.take(this.checkedBytes(rows, cols, half ? 2 : 4)), rows, cols, half);
+    return this.tensors.create(rows, cols, half);
   }
 
   /** A tensor with values written at once: into memory that no recorded command uses. */
   uploaded(values: Float32Array, rows: number, cols: number): GpuTensor {
-    const memory = this.pool.take(this.checkedBytes(rows, cols), this.submission);
-    this.writeBuffer(memory, values);
-    return this.inMemory(memory, rows, cols);
+    const tensor = this.tensors.create(rows, cols, false, this.submissions.next);
+    this.writeBuffer(memoryOf(tensor), values);
+    return tensor;
   }
 
   /** Overwrites a tensor. Recorded commands that use it run first. */
   write(tensor: GpuTensor, values: Float32Array): void {
     const memory = memoryOf(tensor);
-    if (memory.lastUse >= this.submission) this.submit();
+    if (memory.lastUse >= this.submissions.next) this.submit();
     this.writeBuffer(memory, values);
   }
 
   free(tensor: GpuTensor): void {
-    if (!tensor.memory) throw new Error(`A [${tensor.rows}, ${tensor.cols}] tensor is freed twice.`);
-    this.pool.give(tensor.memory);
-    tensor.memory = null;
+    this.tensors.free(tensor);
   }
 
   /** A tensor that takes over the memory of `consumed`, whose handle becomes invalid. */
   takeOver(consumed: GpuTensor): GpuTensor {
-    const tensor = this.inMemory(memoryOf(consumed), consumed.rows, consumed.cols, consumed.half);
-    consumed.memory = null;
-    return tensor;
-  }
-
-  private inMemory(memory: PooledBuffer, rows: number, cols: number, half = false): GpuTensor {
-    const tensor = new GpuTensor(memory, rows, cols, half);
-    this.made.add(tensor);
-    return tensor;
-  }
-
-  private checkedBytes(rows: number, cols: number, valueBytes = 4): number {
-    const bytes = valueBytes * rows * cols;
-    if (bytes > this.maxTensorBytes)
-      throw new RangeError(
-        `A [${rows}, ${cols}] tensor takes ${Math.ceil(bytes / 2 ** 20)} MB; this GPU takes ${Math.floor(this.maxTensorBytes / 2 ** 20)} MB at once. Choose a smaller batch or fewer runs.`,
-      );
-    return bytes;
+    return this.tensors.takeOver(consumed);
   }
 
   private writeBuffer(memory: PooledBuffer, values: Float32Array): void {
@@ -197,14 +142,14 @@ export class Runtime {
       this.collected.add(kernel);
       return;
     }
-    if (this.commands.length > 0 && this.isTooLong(cost.flops)) {
+    if (!this.list.isEmpty && this.isTooLong(cost.flops)) {
       if (this.recording) this.recording.cutAt = this.pace.perMillisecond;
       this.submit();
     }
-    let block = this.constants.write(kernel.floats, values);
+    let block = this.list.constants.write(kernel.floats, values);
     if (block === null) {
       this.submit();
-      block = this.constants.write(kernel.floats, values);
+      block = this.list.constants.write(kernel.floats, values);
       if (block === null)
         throw new RangeError(`The kernel ${kernel.key} is given more indices than fit ${CONSTANT_BYTES} bytes.`);
     }
@@ -213,19 +158,18 @@ export class Runtime {
       const tensor = tensors[i];
       const memory = memoryOf(tensor);
       if (tensor.half && !kernel.tensors[i].halves) throw new Error(`The kernel ${kernel.key} takes no halves.`);
-      memory.lastUse = this.submission;
+      memory.lastUse = this.submissions.next;
       memories.push(memory);
     }
     const pipeline = this.pipelines.get(kernel);
     const group = this.bindGroups.get(pipeline, memories);
-    this.commands.push({ pipeline, group, memories, block, workgroups, cost, site: this.site });
-    this.flops += cost.flops;
+    this.list.add({ pipeline, group, memories, block, workgroups, cost, site: this.site });
     this.counter.countDispatch(kernel.kind, cost);
   }
 
   /** Whether the submission would take too long with so much more work. Nothing resets an adapter that computes on the CPU. */
   private isTooLong(more: number): boolean {
-    return !this.software && isLong(this.flops + more, this.pace);
+    return !this.software && isLong(this.list.flops + more, this.pace);
   }
 
   /** Records the dispatch of a problem in the form that is chosen for it. */
@@ -240,30 +184,19 @@ export class Runtime {
    * Records a dispatch, and the one before it, in as many pieces as they take.
    * @throws RangeError when the scratch is larger than SCRATCH_BYTES
    */
-  dispatchLaunch({ first, scratch, kernel, tensors, valuesFrom, count, workgroupsOf, cost }: Launch): void {
+  dispatchLaunch(launch: Launch): void {
+    const { first, scratch } = launch;
     if (scratch) {
       if (scratch.bytes > SCRATCH_BYTES) throw new RangeError(`A launch takes ${scratch.bytes} bytes of scratch.`);
-      scratch.memory = this.pool.take(SCRATCH_BYTES);
-      this.made.add(scratch);
+      this.tensors.lend(scratch, SCRATCH_BYTES);
     }
     if (first) this.dispatchLaunch(first);
-    this.dispatchInPieces(kernel, tensors, valuesFrom, count, workgroupsOf, cost);
+    this.dispatchInPieces(launch);
     if (scratch) this.free(scratch);
   }
 
-  /**
-   * Records `count` workgroups in a row, in as many dispatches as keep each of them short on a card. The results are the same bit for bit.
-   * @param valuesFrom values of the kernel's fields for a dispatch that begins with this workgroup
-   * @param workgroupsOf how as many workgroups are dispatched
-   */
-  private dispatchInPieces(
-    kernel: Kernel,
-    tensors: readonly GpuTensor[],
-    valuesFrom: (first: number) => readonly FieldValue[],
-    count: number,
-    workgroupsOf: (count: number) => Workgroups,
-    cost: Cost,
-  ): void {
+  /** Records the workgroups of a launch in as many dispatches as keep each of them short on a card. The results are the same bit for bit. */
+  private dispatchInPieces({ kernel, tensors, valuesFrom, count, workgroupsOf, cost }: Launch): void {
     // Nothing resets an adapter that computes on the CPU, and it is interrupted like any program.
     const pieces = piecesOf(count, this.software ? 0 : this.pace.estimate(cost.flops));
     if (this.recording && pieces.length > 1) this.recording.cutAt = this.pace.perMillisecond;
@@ -288,15 +221,10 @@ export class Runtime {
     try {
       const results = work();
       if (recording.broken) return { results, program: null };
-      return { results, program: programOf([...recording.sections, this.section], inputs, recording, results) };
+      return { results, program: programOf([...recording.sections, this.list.section], inputs, recording, results) };
     } finally {
       this.recording = null;
     }
-  }
-
-  /** The recorded commands, and what they read from the host. */
-  private get section(): Section {
-    return { commands: [...this.commands], written: this.constants.written };
   }
 
   /** Says how an array given to a dispatch follows from the inputs of a program, should one be recorded. */
@@ -309,19 +237,15 @@ export class Runtime {
     if (!canRepeat(program) || areTooShort(program.cutAt, this.pace.perMillisecond)) return null;
     for (const { refill } of program.derived) refill();
     const { submissions, kept, scratch, results } = program;
-    for (const { commands, constants } of submissions) {
+    for (const submission of submissions) {
       this.submit(); // that before it
-      this.constants.load(constants);
-      this.commands = [...commands];
-      for (const { pipeline, cost } of commands) {
-        this.flops += cost.flops;
-        this.counter.countDispatch(pipeline.kernel.kind, cost);
-      }
+      this.list.load(submission);
+      for (const { pipeline, cost } of submission.commands) this.counter.countDispatch(pipeline.kernel.kind, cost);
     }
-    for (const { memory } of kept) memory.lastUse = this.submission;
-    for (const memory of scratch) memory.lastUse = this.submission;
+    for (const { memory } of kept) memory.lastUse = this.submissions.next;
+    for (const memory of scratch) memory.lastUse = this.submissions.next;
     return results.map(({ memory, rows, cols }) => {
-      memory.lastUse = this.submission;
+      memory.lastUse = this.submissions.next;
       return new GpuTensor(this.pool.claim(memory), rows, cols);
     });
   }
@@ -350,33 +274,11 @@ export class Runtime {
 
   /** Sends what is recorded. */
   submit(finish?: (encoder: GPUCommandEncoder) => void): void {
-    if (this.commands.length === 0 && !finish) return;
-    this.recording?.sections.push(this.section);
+    if (this.list.isEmpty && !finish) return;
+    this.recording?.sections.push(this.list.section);
     if (this.recording && finish) this.recording.broken = true;
-    (this.unread ??= { flops: 0, from: performance.now() }).flops += this.flops;
-    const encoder = this.device.createCommandEncoder();
-    const stamp = this.constants.stamp(this.submission);
-    const view = this.constants.view;
-    this.device.queue.writeBuffer(this.constantBuffer, 0, view);
-    this.counter.countUpload(view.byteLength);
-    if (this.commands.length > 0) encodeCommands(encoder, this.commands, this.counter.timer);
-    this.stamps.record(encoder, this.submission, stamp); // behind the commands, which may be broken off
-    finish?.(encoder);
-    this.device.queue.submit([encoder.finish()]);
-    this.counter.counts.submits++;
-    this.commands = [];
-    this.flops = 0;
-    this.constants.reset();
-    this.seal();
-    this.submission++;
-  }
-
-  /** Asks for the errors of everything that was asked of the device up to here. */
-  private seal(): Sent {
-    const { submission, failureCount: failures, last } = this;
-    const cut = this.watch.cut(() => this.failureCount !== failures);
-    const told = Promise.all([last.told, cut]).then(() => {}); // without values: each would hold the one before
-    return (this.last = { submission, failures, lastBuffer: this.pool.lastId, told });
+    (this.unread ??= { flops: 0, from: performance.now() }).flops += this.list.flops;
+    this.submissions.send(this.list, finish);
   }
 
   // Reading ----------------------------------------------------------------------------------------------------------------
@@ -404,13 +306,14 @@ export class Runtime {
   private async readOnce(tensors: readonly GpuTensor[], isJoined: boolean): Promise<Float32Array[]> {
     if (this.collected) return tensors.map(({ rows, cols }) => new Float32Array(rows * cols));
     const pending = this.readback.add(tensors, isJoined);
-    for (const tensor of tensors) memoryOf(tensor).lastUse = this.submission;
+    for (const tensor of tensors) memoryOf(tensor).lastUse = this.submissions.next;
     this.submit(pending.record);
-    const { last, unread } = this;
+    const { submissions, unread } = this;
+    const { sent } = submissions;
     this.unread = null;
     try {
-      const { values } = await this.outcomeOf(pending.brought, last, ({ stamps }) =>
-        this.stamps.areWhole(stamps, last.submission),
+      const { values } = await submissions.outcomeOf(pending.brought, sent, ({ stamps }) =>
+        submissions.stamps.areWhole(stamps, sent.submission),
       );
       if (unread) this.pace.observe(unread.flops, performance.now() - unread.from);
       return values;
@@ -419,58 +322,16 @@ export class Runtime {
     }
   }
 
-  /**
-   * Out-of-memory failures so far. The GPU executes a submission as a whole or not at all, and what follows it all the same: after a failure, discard results not yet read back.
-   */
+  /** Out-of-memory failures so far: after one, discard results not yet read back. */
   get failures(): number {
-    return this.failureCount;
-  }
-
-  /** Waits for what the device was asked for. @throws DeviceLostError as soon as the device is lost, of which nobody asks for news any more */
-  private answerTo<T>(pending: Promise<T>): Promise<T> {
-    return this.news.of(this.watch.unlessLost(pending));
-  }
-
-  /**
-   * What the device answers, if everything up to a submission went well.
-   * @param isWhole whether the answer is that of commands that were carried out
-   * @throws as `read` does
-   */
-  private async outcomeOf<T>(work: Promise<T>, sent: Sent, isWhole: (answer: T) => boolean): Promise<T> {
-    const [outcome] = await this.watch.unlessLost(Promise.allSettled([work, sent.told]));
-    const isGood = outcome.status === 'fulfilled' && isWhole(outcome.value);
-    if (!isGood && !this.watch.hasErrors && this.failureCount === sent.failures) await this.watch.awaitLoss();
-    try {
-      this.watch.check(this.pool.distrustsLive);
-    } catch (error) {
-      throw this.failed(error);
-    }
-    // Another reader may have received its error.
-    if (this.failureCount !== sent.failures) throw new RefusedTogetherError(ENGINE_NOTICES.refusedTogether);
-    if (outcome.status === 'rejected') return work;
-    if (!isGood) throw this.failed(new OutOfMemoryError(ENGINE_NOTICES.dropped));
-    this.pool.confirm(sent.lastBuffer);
-    return outcome.value;
-  }
-
-  /** Begins anew behind a failure: whatever was asked of the device until now may follow from it. */
-  private failed(error: unknown): unknown {
-    this.failureCount++;
-    if (error instanceof OutOfMemoryError) {
-      this.pool.distrust();
-      this.bindGroups.clear();
-    }
-    this.stamps.forget(this.submission);
-    void this.watch.cut(() => true);
-    return error;
+    return this.submissions.failures;
   }
 
   /** Waits until all recorded commands are executed. */
   async finish(): Promise<void> {
     this.submit();
     this.unread = null;
-    const sent = this.seal(); // buffers may have been made and written since the last submission
-    await this.outcomeOf(this.answerTo(this.device.queue.onSubmittedWorkDone()), sent, () => true);
+    await this.submissions.finish();
   }
 
   /** Destroys idle buffers: after a study, or when memory is short. */

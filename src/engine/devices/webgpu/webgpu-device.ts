@@ -42,7 +42,7 @@ export function createWebgpuDevice(
     ...optimizerOperations(runtime),
     fused: fusedOperations(runtime),
     images: imageOperations(runtime),
-    attempts: runtime.made,
+    attempts: runtime.tensors.made,
     later: {
       readLater: (tensors) => runtime.readLater(tensors),
       bring: () => runtime.bring(),

@@ -59,7 +59,7 @@ export function imageOperations(runtime: Runtime): ImageOperations<GpuTensor, Gp
       const { count, size, preprocessing } = images;
       const { imageSize, filter } = preprocessing;
       const bytes = 4 * count * (1 + size * size);
-      if (bytes > Math.min(MAX_BYTES, runtime.maxTensorBytes)) return null;
+      if (bytes > Math.min(MAX_BYTES, runtime.tensors.maxBytes)) return null;
       return {
         count,
         size,

@@ -139,7 +139,7 @@ function allocate(runtime: Runtime, maps: readonly GpuLinear[], direction: Direc
   const outputs = maps.map(({ outFeatures }) => outFeatures);
   const columns = outputs.length > 1 ? sum(outputs.map(alignedVectors)) : vectorsOf(outputs[0]);
   const stride = forward ? columns : vectorsOf(inFeatures);
-  const tensor = runtime.made.lasting(() => runtime.tensor(rows, half ? 2 * stride : 4 * stride));
+  const tensor = runtime.tensors.made.lasting(() => runtime.tensor(rows, half ? 2 * stride : 4 * stride));
   return { tensor, first: 0, stride, bias, half, maps, direction, current: false, failures: runtime.failures };
 }
 
