@@ -1,5 +1,6 @@
 /** Brings adapters of different layouts, ranks or scales to one common form with the same updates, so that they are vectors of one space. */
 import { layoutOfPairs, type AdapterLayout, type PairShape } from '../core/adapter-layout.ts';
+import { areOfOneKind } from './adapter-kinds.ts';
 import { headOf } from './relayout.ts';
 
 export interface ScaledAdapter {
@@ -49,8 +50,7 @@ function embed({ layout, scale, values }: ScaledAdapter, target: AdapterLayout, 
  * Adapters that already agree are returned unchanged, bit for bit. Otherwise the common form has the union of their projections, the
  * highest rank (lower ones are padded with zeros), and one scale, with the ratio folded into B. DoRA magnitudes are stored as changes and
  * stay as they are.
- * @throws RangeError when there are no adapters, when classifiers differ in size, or when only some are DoRA adapters: converting a LoRA
- *   adapter to magnitudes requires the frozen weights.
+ * @throws RangeError when there are no adapters, when classifiers differ in size, or when they are not of one kind.
  */
 export function alignAdapters(adapters: readonly ScaledAdapter[]): AlignedAdapters {
   if (adapters.length === 0) throw new RangeError('There is no adapter to align.');
@@ -60,7 +60,7 @@ export function alignAdapters(adapters: readonly ScaledAdapter[]): AlignedAdapte
     return { layout: first.layout, scale: first.scale, values: adapters.map(({ values }) => values) };
   if (new Set(adapters.map(({ layout }) => headKey(layout))).size > 1)
     throw new RangeError('The adapters have classifiers of different sizes: they were trained on different classes.');
-  if (adapters.some(({ layout }) => layout.dora !== first.layout.dora))
+  if (!areOfOneKind(adapters.map(({ layout }) => layout)))
     throw new RangeError('DoRA and LoRA adapters are of different kinds: they have no form in common.');
   const shapes = new Map(adapters.flatMap(({ layout }) => layout.pairs.map((pair) => [pairKey(pair), pair])));
   const rank = Math.max(...adapters.map(({ layout }) => layout.rank));

@@ -2,6 +2,7 @@
 import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
 import { weightedSum } from '../core/flat.ts';
 import { stream, type Rng } from '../core/rng.ts';
+import { hasLowRankUpdates } from './adapter-kinds.ts';
 import { alignAdapters, type ScaledAdapter } from './align.ts';
 import { alignAdapterFactors } from './align-factors.ts';
 import { compressedTies } from './merging/compress-then-merge.ts';
@@ -174,7 +175,7 @@ function mergeFactorsOrUpdates(sources: Sources, options: MergeOptions): Merged 
 /** The update times λ: B is scaled, the head is not. @throws RangeError for λ ≠ 1 with DoRA, whose update is not linear in B */
 export function scaleUpdate({ layout, scale, values }: ScaledAdapter, factor: number): ScaledAdapter {
   if (factor === 1) return { layout, scale, values };
-  if (layout.dora) throw new RangeError('The update of a DoRA adapter cannot be scaled.');
+  if (!hasLowRankUpdates(layout)) throw new RangeError('The update of a DoRA adapter cannot be scaled.');
   const result = values.slice();
   for (const pair of layout.pairs) scaleB(layout, result, pair, factor);
   return { layout, scale, values: result };
@@ -190,7 +191,7 @@ export function mergeAdapters(adapters: readonly ScaledAdapter[], options: Merge
   if (adapters.length !== weights.length)
     throw new RangeError(`Merging needs one weight per adapter, got ${adapters.length} and ${weights.length}.`);
   const sources = alignAdapters(adapters);
-  if (sources.layout.dora && options.method !== 'factors')
+  if (!hasLowRankUpdates(sources.layout) && options.method !== 'factors')
     throw new RangeError(
       `“${mergeMethod(options.method).name}” merges updates of low rank, which those of DoRA adapters are not. “${mergeMethod('factors').name}” averages their factors and magnitudes.`,
     );

@@ -3,13 +3,15 @@
  * they are ordinary adapters, which the engine evaluates unchanged.
  */
 import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
+import { hasLowRankUpdates } from './adapter-kinds.ts';
 
 /**
  * The layout with every pair at `rank`; pairs, players and head keep their order.
  * @throws RangeError for a layout with magnitudes, whose updates can have full rank.
  */
 export function layoutWithRank(layout: AdapterLayout, rank: number): AdapterLayout {
-  if (layout.dora) throw new RangeError('The updates of a DoRA adapter are of full rank: sums of them are no adapter.');
+  if (!hasLowRankUpdates(layout))
+    throw new RangeError('The updates of a DoRA adapter are of full rank: sums of them are no adapter.');
   let offset = 0;
   const pairs = layout.pairs.map((pair): LoraPair => {
     const aOffset = offset;

@@ -3,6 +3,7 @@
  * both.
  */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
+import { hasLowRankUpdates } from '../adapter-kinds.ts';
 
 function checkSizes({ size }: AdapterLayout, first: Float32Array, second: Float32Array): void {
   if (first.length !== size || second.length !== size)
@@ -28,7 +29,7 @@ export function factorInner(layout: AdapterLayout, first: Float32Array, second: 
  */
 export function updateInner(layout: AdapterLayout, scale: number, first: Float32Array, second: Float32Array): number {
   checkSizes(layout, first, second);
-  if (layout.dora)
+  if (!hasLowRankUpdates(layout))
     throw new RangeError('The updates of DoRA adapters are not of low rank: their products take the weights.');
   const { rank } = layout;
   let sum = 0;

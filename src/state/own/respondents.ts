@@ -1,4 +1,5 @@
 /** Who answers about a picture of the reader's own: the backbone, every arm, and a merge, with layers off and between two seeds. Pure. */
+import { areOfOneKind, hasLowRankUpdates } from '../../copra/adapter-kinds.ts';
 import type { AdapterLayout, Player } from '../../core/adapter-layout.ts';
 import { withDecimalPoint } from '../../core/number-format.ts';
 import type { Averaging, HeldAdapter, PictureVariant } from '../../study/predictions/question.ts';
@@ -96,7 +97,7 @@ function ofArm(
 
 /** LoRA and DoRA adapters have no form in common. */
 export const isMergeable = (adapters: readonly OwnAdapter[]): boolean =>
-  new Set(adapters.map(({ layout }) => layout.dora)).size < 2;
+  areOfOneKind(adapters.map(({ layout }) => layout));
 
 /** The backbone first, then arms in the order of the study, then the merge of ticked adapters. */
 export function respondentsOf(
@@ -111,8 +112,9 @@ export function respondentsOf(
     parts: PictureVariant['parts'],
   ): Respondent => {
     // DoRA adapters have no average of updates.
-    const isDora = parts.some(({ adapter }) => adapters.find(({ id }) => id === adapter)?.layout.dora);
-    const variant: PictureVariant = { parts, method: isDora ? 'factors' : averaging, off };
+    const used = adapters.filter(({ id }) => parts.some(({ adapter }) => adapter === id));
+    const hasUpdates = used.every(({ layout }) => hasLowRankUpdates(layout));
+    const variant: PictureVariant = { parts, method: hasUpdates ? averaging : 'factors', off };
     return { ...named, variant, whole: off.length > 0 ? { ...variant, off: [] } : null };
   };
   const frozen: Respondent = {

@@ -1,10 +1,11 @@
 /** Analyses of low-rank updates skip the runs of DoRA arms and report it. */
+import { hasLowRankUpdates } from '../../copra/adapter-kinds.ts';
 import { leftOutReading } from '../../copra/readings/left-out.ts';
 import type { StudyContext, TrainedRun } from '../run/context.ts';
 import { ANALYSIS_NOTICES } from './words.ts';
 
 /** Whether an analysis that needs low-rank updates can use the run. */
-export const isLowRank = ({ layout }: Pick<TrainedRun, 'layout'>): boolean => !layout.dora;
+export const isLowRank = ({ layout }: Pick<TrainedRun, 'layout'>): boolean => hasLowRankUpdates(layout);
 
 /**
  * The runs with low-rank updates. One notice names the arms of the others.

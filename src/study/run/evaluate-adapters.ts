@@ -3,6 +3,7 @@
  * own with one run. The landscape is measured between every two of them.
  */
 import { pairCount } from '../../core/statistics.ts';
+import { areOfOneKind } from '../../copra/adapter-kinds.ts';
 import { alignAdapters } from '../../copra/align.ts';
 import { allGates } from '../../core/adapter-layout.ts';
 import type { RunPair } from '../analyses/landscape/run.ts';
@@ -17,14 +18,12 @@ import { isLowRank } from '../analyses/without-dora.ts';
 import { found } from '../result/result-parts.ts';
 import { STUDY_NOTICES } from './words.ts';
 
-const isSameKind = (first: TrainedRun, second: TrainedRun): boolean => first.layout.dora === second.layout.dora;
-
 /** Both runs of every pair in one layout and scale. A LoRA and a DoRA adapter have none in common, so they form no pair. */
 function alignedPairs(runs: readonly TrainedRun[]): RunPair[][] {
   return runs.flatMap((first, i) =>
     runs
       .slice(i + 1)
-      .filter((second) => isSameKind(first, second))
+      .filter((second) => areOfOneKind([first.layout, second.layout]))
       .map((second): RunPair[] => {
         const { layout, scale, values } = alignAdapters([
           { ...first, values: first.adapter },
@@ -122,7 +121,7 @@ export function evaluateAdapters(
           if (layout.head && classes.length === 0)
             context.emit({ type: 'notice', message: STUDY_NOTICES.unknownClasses(name) });
         await testRuns(context, runs);
-        if (!runs.every((run) => isSameKind(run, runs[0])))
+        if (!areOfOneKind(runs.map(({ layout }) => layout)))
           context.emit({
             type: 'notice',
             message: STUDY_NOTICES.mixedKinds(oneKind(runs).some(isLowRank) ? 'LoRA' : 'DoRA'),
