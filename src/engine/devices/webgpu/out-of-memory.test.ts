@@ -1,5 +1,5 @@
 /** A GPU whose memory runs out: what is asked of it gets smaller, and the results stay. */
-import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { installDawn } from '../../dawn-node.ts';
 import type { Engine, Evaluation, Evaluator, StepResult, TrainerSpec, Variant } from '../../engine.ts';
 import { OutOfMemoryError } from '../../errors.ts';
@@ -17,73 +17,102 @@ import {
   testPopulation,
 } from '../../passes/test-models.ts';
 import { RecoveringEngine } from '../../recovering/recovering-engine.ts';
-import { requestGpu } from './request-device.ts';
+import { requestGpu, type RequestedDevice } from './request-device.ts';
 import { Runtime } from './runtime.ts';
 import { createWebgpuDevice, type WebgpuDevice } from './webgpu-device.ts';
 
 const COUNT = 40;
 const COMPILING = 300_000; // milliseconds: a software adapter compiles slowly on a busy machine
 
+/** One for all tests: compiling its kernels again would take longer than what they compute. */
+let gpu: RequestedDevice;
+afterAll(() => gpu.device.destroy());
+
 const opened: WebgpuDevice[] = [];
-afterEach(() => opened.splice(0).forEach((device) => device.dispose()));
+/** Their pipelines are kept, so that the GPU knows them when they are asked for again. */
+const closed: WebgpuDevice[] = [];
+const closeAll = (): void =>
+  opened.splice(0).forEach((device) => {
+    device.dispose();
+    closed.push(device);
+  });
+afterEach(closeAll);
+
+/** The device with some of its methods replaced. */
+const replaced = (device: GPUDevice, methods: Partial<GPUDevice>): GPUDevice =>
+  new Proxy(device, {
+    get(_, name) {
+      if (name in methods) return methods[name as keyof GPUDevice];
+      const value = device[name as keyof GPUDevice] as unknown;
+      return typeof value === 'function' ? (value.bind(device) as unknown) : value;
+    },
+  });
 
 /**
- * A GPU of which `limit` bytes can be had at a time. What is asked beyond is an invalid buffer, and an error that is told later, to the scope that is open
+ * The GPU, of which `limit` bytes can be had at a time. What is asked beyond is an invalid buffer, and an error that is told later, to the scope that is open
  * or else by an event. Events of one message come once: as in Firefox.
  */
-async function openLimited() {
-  const requested = await requestGpu();
-  const { device } = requested;
+function openLimited() {
+  const { device } = gpu;
   const memory = { live: 0, limit: Infinity, refused: 0 };
   type Listener = (event: Pick<GPUUncapturedErrorEvent, 'error' | 'preventDefault'>) => void;
   const listeners: Listener[] = [];
   const messages = new Set<string>();
   const scopes: { readonly filter: GPUErrorFilter; error: GPUError | null }[] = [];
-  const [push, pop] = [device.pushErrorScope.bind(device), device.popErrorScope.bind(device)];
-  vi.spyOn(device, 'pushErrorScope').mockImplementation((filter) => {
-    scopes.push({ filter, error: null });
-    push(filter);
+  const buffers = new Set<GPUBuffer>();
+  const isClosed = new AbortController();
+  const limited = replaced(device, {
+    pushErrorScope(filter) {
+      scopes.push({ filter, error: null });
+      device.pushErrorScope(filter);
+    },
+    async popErrorScope() {
+      const scope = scopes.pop();
+      const error = await device.popErrorScope();
+      return scope?.error ?? error;
+    },
+    addEventListener(_type: string, listener: unknown) {
+      const once: Listener = (event) => {
+        event.preventDefault();
+        if (!messages.has(event.error.message)) (listener as Listener)(event);
+        messages.add(event.error.message);
+      };
+      listeners.push(once);
+      device.addEventListener('uncapturederror', once as () => void, { signal: isClosed.signal });
+    },
+    createBuffer(descriptor) {
+      const { size } = descriptor;
+      if (memory.live + size > memory.limit) {
+        memory.refused++;
+        const error = new GPUOutOfMemoryError('Not enough memory left');
+        const scope = scopes.findLast(({ filter }) => filter === 'out-of-memory');
+        if (scope) scope.error ??= error;
+        else queueMicrotask(() => listeners.forEach((listener) => listener({ error, preventDefault: () => {} })));
+        device.pushErrorScope('validation');
+        const invalid = device.createBuffer({ ...descriptor, usage: 0 });
+        void device.popErrorScope();
+        return invalid;
+      }
+      const buffer = device.createBuffer(descriptor);
+      memory.live += size;
+      buffers.add(buffer);
+      const destroy = buffer.destroy.bind(buffer);
+      buffer.destroy = () => {
+        memory.live -= size;
+        buffers.delete(buffer);
+        destroy();
+      };
+      return buffer;
+    },
+    destroy() {
+      isClosed.abort();
+      buffers.forEach((buffer) => buffer.destroy());
+    },
   });
-  vi.spyOn(device, 'popErrorScope').mockImplementation(async () => {
-    const scope = scopes.pop();
-    const error = await pop();
-    return scope?.error ?? error;
-  });
-  const createBuffer = device.createBuffer.bind(device);
-  vi.spyOn(device, 'addEventListener').mockImplementation((_type: string, listener: unknown) => {
-    const once: Listener = (event) => {
-      event.preventDefault();
-      if (!messages.has(event.error.message)) (listener as Listener)(event);
-      messages.add(event.error.message);
-    };
-    listeners.push(once);
-    GPUDevice.prototype.addEventListener.call(device, 'uncapturederror', once as () => void);
-  });
-  vi.spyOn(device, 'createBuffer').mockImplementation((descriptor) => {
-    const { size } = descriptor;
-    if (memory.live + size > memory.limit) {
-      memory.refused++;
-      const error = new GPUOutOfMemoryError('Not enough memory left');
-      const scope = scopes.findLast(({ filter }) => filter === 'out-of-memory');
-      if (scope) scope.error ??= error;
-      else queueMicrotask(() => listeners.forEach((listener) => listener({ error, preventDefault: () => {} })));
-      push('validation');
-      const invalid = createBuffer({ ...descriptor, usage: 0 });
-      void pop();
-      return invalid;
-    }
-    const buffer = createBuffer(descriptor);
-    memory.live += size;
-    const destroy = buffer.destroy.bind(buffer);
-    vi.spyOn(buffer, 'destroy').mockImplementation(() => {
-      memory.live -= size;
-      destroy();
-    });
-    return buffer;
-  });
-  const limited = createWebgpuDevice(new Runtime(requested), requested.description);
-  opened.push(limited);
-  return { device: limited, memory };
+  const requested = { ...gpu, device: limited };
+  const opening = createWebgpuDevice(new Runtime(requested), requested.description);
+  opened.push(opening);
+  return { device: opening, memory };
 }
 
 /** Small passes and large ones: the budget is what halving starts from. */
@@ -103,19 +132,22 @@ const imageSet = (evaluator: Evaluator, seed: number) =>
 
 /** Of two image sets, one after the other, on a GPU with memory enough; and the bytes that took, in total and for the weights. */
 async function withoutLimit() {
-  const { device, memory } = await openLimited();
+  const { device, memory } = openLimited();
   const evaluator = evaluatorOf(device);
   const weights = memory.live;
   const sets = [1, 2].map((seed) => imageSet(evaluator, seed));
   const expected: Evaluation[] = [];
   for (const set of sets) expected.push(await evaluator.evaluate(variants, set, { logits: true }));
   expect(memory.refused).toBe(0);
-  return { expected, weights, all: memory.live };
+  const all = memory.live;
+  closeAll();
+  return { expected, weights, all };
 }
 
 let unlimited: Awaited<ReturnType<typeof withoutLimit>>;
 beforeAll(async () => {
   await installDawn();
+  gpu = await requestGpu();
   unlimited = await withoutLimit();
 }, COMPILING);
 
@@ -123,7 +155,7 @@ test.each([0.7, 0.5, 0.3])(
   'an evaluation with %d of the memory does less at a time, with the same results',
   async (share) => {
     const { expected, weights, all } = unlimited;
-    const { device, memory } = await openLimited();
+    const { device, memory } = openLimited();
     const evaluator = evaluatorOf(device);
     memory.limit = weights + share * (all - weights);
     // The second is embedded in the submission that fails, and is not asked for before that.
@@ -142,7 +174,7 @@ test(
   'an evaluation for which there is never enough says so, and works once there is',
   async () => {
     const { expected, weights } = unlimited;
-    const { device, memory } = await openLimited();
+    const { device, memory } = openLimited();
     const evaluator = evaluatorOf(device);
     memory.limit = weights + 1000;
     const set = imageSet(evaluator, 1);
@@ -154,7 +186,7 @@ test(
 );
 
 test('memory that ends again with the same words is noticed every time', async () => {
-  const { device, memory } = await openLimited();
+  const { device, memory } = openLimited();
   const { runtime } = device;
   const filled = async (value: number) => {
     const tensor = device.upload(new Float32Array(5000).fill(value), 1, 5000);
@@ -175,7 +207,7 @@ test('memory that ends again with the same words is noticed every time', async (
 });
 
 test('a buffer is trusted only when its own submission went well', async () => {
-  const { device, memory } = await openLimited();
+  const { device, memory } = openLimited();
   const { runtime } = device;
   const first = device.upload(Float32Array.of(1), 1, 1);
   const reading = runtime.read([first]);
@@ -192,7 +224,7 @@ test('a buffer is trusted only when its own submission went well', async () => {
 test(
   'weights that found no room are no mistake of a command',
   async () => {
-    const { device, memory } = await openLimited();
+    const { device, memory } = openLimited();
     memory.limit = unlimited.weights - 1000;
     const evaluator = evaluatorOf(device);
     const set = imageSet(evaluator, 1);
@@ -228,15 +260,23 @@ async function train(engine: Engine, given?: TrainerSpec) {
 
 /** The same training with memory enough, and the bytes of weights and of all. */
 async function trainedWithoutLimit() {
-  const { device, memory } = await openLimited();
+  const { device, memory } = openLimited();
   const engine = loadedEngine(device, backbone, BUDGET);
   await device.runtime.finish();
   const weights = memory.live;
-  return { expected: await train(engine), weights, all: memory.live };
+  const expected = await train(engine);
+  const all = memory.live;
+  closeAll();
+  return { expected, weights, all };
 }
 
+let unlimitedTraining: Awaited<ReturnType<typeof trainedWithoutLimit>>;
+beforeAll(async () => {
+  unlimitedTraining = await trainedWithoutLimit();
+}, COMPILING);
+
 async function openRecovering() {
-  const limited = await openLimited();
+  const limited = openLimited();
   const notices: string[] = [];
   const never = () => Promise.reject(new Error('The device was not lost.'));
   const inner = createDeviceEngine(limited.device, BUDGET);
@@ -249,7 +289,7 @@ async function openRecovering() {
 test.each([0.95, 0.6])(
   'a training with %d of its memory goes on with less at a time, to the same bits, and the next one begins so',
   async (share) => {
-    const { expected, weights, all } = await trainedWithoutLimit();
+    const { expected, weights, all } = unlimitedTraining;
     const { engine, device, memory, notices } = await openRecovering();
     memory.limit = weights + share * (all - weights);
     expect(await train(engine)).toEqual(expected);
@@ -276,7 +316,7 @@ test.each([0.95, 0.6])(
 test(
   'a training that lacks only what lay in reserve is repeated as it is',
   async () => {
-    const { expected, all } = await trainedWithoutLimit();
+    const { expected, all } = unlimitedTraining;
     const { engine, memory, notices } = await openRecovering();
     const evaluator = engine.createEvaluator(spec);
     const set = imageSet(evaluator, 1);
@@ -306,7 +346,7 @@ test(
 test(
   'steps under way all fail when one finds no memory',
   async () => {
-    const { device, memory } = await openLimited();
+    const { device, memory } = openLimited();
     const population = testPopulation(backbone, { batchSize: 8 });
     const trainer = loadedEngine(device, backbone).createTrainer(population.spec);
     await device.runtime.finish();
