@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folderReader } from '../../scripts/headless.ts';
 import {
   clientWeights,
@@ -244,10 +244,42 @@ describe.skipIf(!hasPython)('what the Flower app says of its courses', () => {
 });
 
 describe.skipIf(!hasTorch)('a federation of the Flower app, without Flower,', () => {
-  async function expectSame(name: string, config: StudyConfig): Promise<FederatedResult> {
-    const [ours, args] = await ourFederation(name, config);
-    const file = new Blob([pythonFile('federated_in_torch.py', ...args)]);
-    const opened = await readStudy('json', file);
+  const wild = tinyArm('lora', 'wild', { learningRate: 1, loraPlusRatio: 1000, weightDecay: 1 });
+  const uneven = { clients: 5, alpha: 0.01, rounds: 1, localSteps: 24, rules: ['fedit' as const] };
+  const some = { rules: FEDERATED_RULE_IDS.filter(takesDora), clients: 4, participation: 0.5 };
+  const configs = {
+    'low-rank': configOf([PLUS], SETTINGS),
+    edited: configOf([PLUS], { ...SETTINGS, rounds: 1, rules: ['fedit'] }),
+    uneven: configOf([PLUS, wild], { ...SETTINGS, ...uneven }),
+    dora: {
+      ...configOf([tinyArm('copra', 'dora', { ...rate, dora: true })], { ...SETTINGS, ...some }),
+      shots: 18,
+    },
+  };
+  type Name = keyof typeof configs;
+  const ours = new Map<string, FederatedResult>();
+  const resultOf = (name: Name): string => path.join(folder, `${name}-result.json`);
+  // By one Python, which imports torch once.
+  beforeAll(async () => {
+    const apps: string[][] = [];
+    for (const name of Object.keys(configs) as Name[]) {
+      const [own, args] = await ourFederation(name, configs[name]);
+      ours.set(name, own);
+      apps.push([...args, resultOf(name)]);
+    }
+    const script = path.join(apps[1][0], 'copra_flower', 'train_copra.py');
+    const text = readFileSync(script, 'utf8');
+    const edited = text
+      .replace(/"learningRate": [\d.]+/, '"learningRate": 0.02')
+      .replace(/"batchSize": \d+/, '"batchSize": 3');
+    writeFileSync(script, edited);
+    pythonFile('federated_in_torch.py', JSON.stringify(apps));
+  }, 600_000);
+
+  async function expectSame(name: Name): Promise<FederatedResult> {
+    const config: StudyConfig = configs[name];
+    const own = ours.get(name)!;
+    const opened = await readStudy('json', new Blob([readFileSync(resultOf(name))]));
     if (opened?.kind !== 'result') throw new Error('The page does not open it as a result.');
     const { federated, config: told, status, task } = opened.result;
     expect(status).toBe('complete');
@@ -255,46 +287,31 @@ describe.skipIf(!hasTorch)('a federation of the Flower app, without Flower,', ()
     expect(told.arms).toEqual(config.arms);
     expect(told.training).toEqual(config.training);
     expect(told.analyses.federated).toEqual(config.analyses.federated);
-    expectEqual(ours, federated ?? { partitions: [], runs: [] });
-    return ours;
+    expectEqual(own, federated ?? { partitions: [], runs: [] });
+    return own;
   }
 
-  it('trains, aggregates and measures as this project does, under every rule', { timeout: 300_000 }, async () => {
-    await expectSame('low-rank', configOf([PLUS], SETTINGS));
+  it('trains, aggregates and measures as this project does, under every rule', async () => {
+    await expectSame('low-rank');
   });
 
-  it('says in its result what it trained with', { timeout: 300_000 }, async () => {
-    const config = configOf([PLUS], { ...SETTINGS, rounds: 1, rules: ['fedit'] });
-    const [, [app, ...args]] = await ourFederation('edited', config);
-    const script = path.join(app, 'copra_flower', 'train_copra.py');
-    const text = readFileSync(script, 'utf8');
-    const edited = text
-      .replace(/"learningRate": [\d.]+/, '"learningRate": 0.02')
-      .replace(/"batchSize": \d+/, '"batchSize": 3');
-    writeFileSync(script, edited);
-    const { config: told } = JSON.parse(pythonFile('federated_in_torch.py', app, ...args)) as StudyResult;
+  it('says in its result what it trained with', () => {
+    const { config: told } = JSON.parse(readFileSync(resultOf('edited'), 'utf8')) as StudyResult;
+    const { training, analyses } = configs.edited;
     expect(told.arms).toEqual([{ ...PLUS, learningRate: 0.02 }]);
-    expect(told.training).toEqual({ ...config.training, batchSize: 3 });
-    expect(told.analyses.federated).toEqual(config.analyses.federated);
+    expect(told.training).toEqual({ ...training, batchSize: 3 });
+    expect(told.analyses.federated).toEqual(analyses.federated);
   });
 
-  it('counts the traffic of clients with images, and ends what diverges', { timeout: 300_000 }, async () => {
-    const wild = tinyArm('lora', 'wild', { learningRate: 1, loraPlusRatio: 1000, weightDecay: 1 });
-    const uneven = { clients: 5, alpha: 0.01, rounds: 1, localSteps: 24 };
-    const settings = { ...SETTINGS, ...uneven, rules: ['fedit' as const] };
-    const { partitions, runs } = await expectSame('uneven', configOf([PLUS, wild], settings));
+  it('counts the traffic of clients with images, and ends what diverges', async () => {
+    const { partitions, runs } = await expectSame('uneven');
     const empty = partitions[0].counts.filter((counts) => counts.every((count) => count === 0)).length;
     expect(empty).toBeGreaterThan(0);
     expect(runs.map(({ diverged }) => diverged)).toEqual([null, 1]);
   });
 
-  it('averages DoRA of a few shots, with some of the clients in every round', { timeout: 300_000 }, async () => {
-    const rules = FEDERATED_RULE_IDS.filter(takesDora);
-    const settings = { ...SETTINGS, rules, clients: 4, participation: 0.5 };
-    await expectSame('dora', {
-      ...configOf([tinyArm('copra', 'dora', { ...rate, dora: true })], settings),
-      shots: 18,
-    });
+  it('averages DoRA of a few shots, with some of the clients in every round', async () => {
+    await expectSame('dora');
   });
 });
 

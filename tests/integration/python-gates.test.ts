@@ -1,5 +1,5 @@
 /** copra_peft.py at work: in CPython alone, with torch on a small transformer, and with the real PEFT. */
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createGateSampler } from '../../src/copra/gate-sampler.ts';
 import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
 import type { ArmConfig } from '../../src/study/config/config.ts';
@@ -91,39 +91,37 @@ describe.skipIf(!hasTorch)('trainings with copra_peft.py', () => {
   const settings = { method: 'copra', p0: 0.1 } as const;
   const arm = { ...defaultArm('copra', 'copra', 'CopRA'), p0: 0.1 };
   const drawn = gatesOf(arm, 4, 24, 5);
-  const told = (which: string): unknown =>
-    JSON.parse(pythonFile('gates_in_torch.py', which, JSON.stringify(settings), JSON.stringify(drawn)));
+  let told: Record<string, unknown>;
+  beforeAll(() => {
+    const found = pythonFile('gates_in_torch.py', JSON.stringify(settings), JSON.stringify(drawn));
+    told = JSON.parse(found) as Record<string, unknown>;
+  }, 120_000);
 
   it.each(['lora', 'dora'])(
     'of %s end where a loop by hand with our gates ends, also with micro-batches, evaluations, checkpoints and recomputation',
-    { timeout: 120_000 },
     (kind) => {
-      const { moved, ...distances } = told(kind) as Record<string, number>;
+      const { moved, ...distances } = told[kind] as Record<string, number>;
       expect(moved).toBeGreaterThan(0.05);
       expect(Object.keys(distances)).toEqual(['distance', 'accumulated', 'evaluated', 'resumed', 'checkpointed']);
       for (const [what, distance] of Object.entries(distances)) expect.soft(distance, what).toBeLessThan(1e-9);
     },
   );
 
-  it(
-    'have the same gates in two processes, which end where one ends, and touch nothing that is off',
-    { timeout: 120_000 },
-    () => {
-      const { moved, distance, tapes, counts } = told('ddp') as {
-        moved: number;
-        distance: number;
-        tapes: number[][][];
-        counts: Record<string, number>;
-      };
-      expect(tapes).toEqual([drawn, drawn]);
-      expect(moved).toBeGreaterThan(0.05);
-      expect(distance).toBeLessThan(1e-9);
-      // AdamW counts the updates of every tensor by itself.
-      const active = [0, 1, 2, 3].map((layer) => drawn.filter((gates) => gates[layer] === 1).length);
-      for (const [name, count] of Object.entries(counts)) expect(count, name).toBe(active[Number(name.split('.')[1])]);
-      expect(Object.keys(counts)).toHaveLength(4 * 3 * 2);
-    },
-  );
+  it('have the same gates in two processes, which end where one ends, and touch nothing that is off', () => {
+    const { moved, distance, tapes, counts } = told.ddp as {
+      moved: number;
+      distance: number;
+      tapes: number[][][];
+      counts: Record<string, number>;
+    };
+    expect(tapes).toEqual([drawn, drawn]);
+    expect(moved).toBeGreaterThan(0.05);
+    expect(distance).toBeLessThan(1e-9);
+    // AdamW counts the updates of every tensor by itself.
+    const active = [0, 1, 2, 3].map((layer) => drawn.filter((gates) => gates[layer] === 1).length);
+    for (const [name, count] of Object.entries(counts)) expect(count, name).toBe(active[Number(name.split('.')[1])]);
+    expect(Object.keys(counts)).toHaveLength(4 * 3 * 2);
+  });
 });
 
 describe.skipIf(!hasPeft)('copra_peft.py in the real PEFT', () => {

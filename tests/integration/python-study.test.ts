@@ -2,21 +2,21 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resultIn } from '../../scripts/compare/result-file.ts';
 import { agreementOf } from '../../scripts/compare/same-study.ts';
 import { folderReader } from '../../scripts/headless.ts';
 import { promptOf } from '../../src/data/bundled/tasks.ts';
 import { taskFromDropped } from '../../src/data/dataset/dropped.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
-import { loadBackbone } from '../../src/model/load-backbone.ts';
+import { loadBackbone, type LoadedBackbone } from '../../src/model/load-backbone.ts';
 import type { PromptTokenizer } from '../../src/model/tokenizer.ts';
 import { decodeTape } from '../../src/state/summary/tape.ts';
 import { VALIDATION_IMAGES } from '../../src/study/run/validation.ts';
 import { enlargedTask } from '../support/enlarged-task.ts';
 import { ownImagesOf } from '../support/own-images.ts';
 import { hasModules, sayUnchecked } from '../support/python.ts';
-import { studyInTorch } from '../support/study-in-torch.ts';
+import { studiesInTorch } from '../support/study-in-torch.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 
@@ -40,36 +40,51 @@ const tokenizer: PromptTokenizer = {
 };
 
 describe.skipIf(!hasTorch)('a study by the exported script with torch alone', () => {
+  const tiny = enlargedTask({ ...tinyTask(24), validation: tinyTask(VALIDATION_IMAGES + 4).train }, 32);
+  // Files class by class, of which the script has to make the order of the page.
+  const files = ownImagesOf(tiny);
+  const task = taskFromDropped(files, 7, 0);
+  const { analyses, training, ...rest } = tinyConfig();
+  const { landscape, shapley, pruning } = analyses;
+  const config = {
+    ...rest,
+    task: 'dropped',
+    shots: 7,
+    arms: [tinyArm('copra', 'copra', { learningRate: 0.01, loraPlusRatio: 2, weightDecay: 0.1 })],
+    training: { ...training, steps: 6, augment: false, validateEvery: 100 },
+    analyses: {
+      ...analyses,
+      testImages: 30,
+      landscape: { ...landscape, points: 3 },
+      shapley: { ...shapley, enabled: false },
+      pruning: { ...pruning, enabled: false },
+    },
+  };
+  /** Its only step is the last. */
+  const wild = trainingOnly({ arms: [tinyArm('lora', 'wild', { learningRate: 1e30 })] });
+  const diverging = { ...wild, seeds: [4], training: { ...wild.training, steps: 1, augment: false } };
+
+  let model: LoadedBackbone;
+  let [inOne, inTwo, diverged] = ['', '', ''];
+  beforeAll(async () => {
+    model = { ...(await loadBackbone(folderReader(GOLDEN))), tokenizer };
+    const weights = `${GOLDEN}/model.safetensors`;
+    const apart = mkdtempSync(path.join(folder, 'diverged-'));
+    [inOne, inTwo, diverged] = studiesInTorch([
+      [config, model, task, { weights, folder, processes: 1, files }],
+      [config, model, task, { weights, folder, processes: 2, files }],
+      [diverging, model, enlargedTask(tinyTask(24), 32), { weights, folder: apart, processes: 1 }],
+    ]);
+  }, 400_000);
+
   it('has our gates, losses, answers and paths, in one process and in two', { timeout: 400_000 }, async () => {
-    const model = { ...(await loadBackbone(folderReader(GOLDEN))), tokenizer };
-    const tiny = enlargedTask({ ...tinyTask(24), validation: tinyTask(VALIDATION_IMAGES + 4).train }, 32);
-    // Files class by class, of which the script has to make the order of the page.
-    const files = ownImagesOf(tiny);
-    const task = taskFromDropped(files, 7, 0);
-    const { analyses, training, ...rest } = tinyConfig();
-    const { landscape, shapley, pruning } = analyses;
-    const config = {
-      ...rest,
-      task: 'dropped',
-      shots: 7,
-      arms: [tinyArm('copra', 'copra', { learningRate: 0.01, loraPlusRatio: 2, weightDecay: 0.1 })],
-      training: { ...training, steps: 6, augment: false, validateEvery: 100 },
-      analyses: {
-        ...analyses,
-        testImages: 30,
-        landscape: { ...landscape, points: 3 },
-        shapley: { ...shapley, enabled: false },
-        pruning: { ...pruning, enabled: false },
-      },
-    };
     const engine = await openNodeEngine('wasm', { threads: 1 });
     const { result } = await record(inputsOf(engine, config, { model, task }));
     engine.dispose();
     const [first] = result.runs;
     expect(Math.abs((first.losses.at(-1) ?? 0) - first.losses[0])).toBeGreaterThan(0.005);
-    for (const processes of [1, 2]) {
-      const weights = `${GOLDEN}/model.safetensors`;
-      const theirs = await resultIn(studyInTorch(config, model, task, { weights, folder, processes, files }));
+    for (const [processes, file] of [inOne, inTwo].map((file, i) => [i + 1, file] as const)) {
+      const theirs = await resultIn(file);
       const { train, validation, test, labels } = result.task;
       expect(test).toBe(30);
       expect(theirs.task).toMatchObject({ train, validation, test, labels });
@@ -99,17 +114,8 @@ describe.skipIf(!hasTorch)('a study by the exported script with torch alone', ()
     }
   });
 
-  it('says that the last update diverged, which no loss covers', { timeout: 400_000 }, async () => {
-    const model = { ...(await loadBackbone(folderReader(GOLDEN))), tokenizer };
-    const task = enlargedTask(tinyTask(24), 32);
-    const plain = trainingOnly({ arms: [tinyArm('lora', 'wild', { learningRate: 1e30 })] });
-    const config = { ...plain, seeds: [4], training: { ...plain.training, steps: 1, augment: false } };
-    const file = studyInTorch(config, model, task, {
-      weights: `${GOLDEN}/model.safetensors`,
-      folder: mkdtempSync(path.join(folder, 'diverged-')),
-      processes: 1,
-    });
-    const { runs } = JSON.parse(readFileSync(file, 'utf8')) as StudyResult;
-    expect(runs.map(({ losses, diverged, test }) => [losses.length, diverged, test])).toEqual([[1, 1, null]]);
+  it('says that the last update diverged, which no loss covers', () => {
+    const { runs } = JSON.parse(readFileSync(diverged, 'utf8')) as StudyResult;
+    expect(runs.map(({ losses, diverged: at, test }) => [losses.length, at, test])).toEqual([[1, 1, null]]);
   });
 });

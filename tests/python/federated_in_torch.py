@@ -1,23 +1,25 @@
-"""Runs the federation of an exported Flower app in one process, without Flower. Needs torch alone.
+"""Runs the federations of exported Flower apps, each in one process, without Flower. Needs torch alone.
 
-    federated_in_torch.py APP MODEL DATA    as for open_app
+    federated_in_torch.py APPS    JSON: [[app, model, data, out], …], the first three as for open_app; out: where the result goes
 
 Clients and server are those of the app; only what carries their messages is a loop.
 """
 
 import json
 import sys
+from pathlib import Path
 
 import torch
 
 from flower_app import open_app
-
-federation, learning, images = open_app(*sys.argv[1:])
-study = learning.study
+from processes import in_processes
 
 
-def main():
+def run(index, apps):
+    *app, out = apps[index]
     torch.set_num_threads(1)
+    federation, learning, images = open_app(*app)
+    study = learning.study
     train, tested = images["train"], study.tensors_of(images["test"], federation.STUDY["analyses"]["testImages"])
     result, partitions, runs = None, [], []
     for seed in federation.SEEDS:
@@ -46,8 +48,9 @@ def main():
                 runs.append(course.run)
     result["federated"] = {"partitions": partitions, "runs": runs}
     result["status"] = federation.status_of(runs, len(federation.SEEDS) * len(study.ARMS) * len(federation.RULES))
-    print(json.dumps(result, allow_nan=False))
+    Path(out).write_text(json.dumps(result, allow_nan=False))
 
 
 if __name__ == "__main__":
-    main()
+    apps = json.loads(sys.argv[1])
+    in_processes(run, (apps,), len(apps))

@@ -1,6 +1,6 @@
 """Trains the toy transformer with copra_peft, and by hand; prints how far apart they end. Needs torch.
 
-    gates_in_torch.py CASE SETTINGS GATES    SETTINGS: of an arm; GATES: [steps][layers] of 0 and 1, drawn elsewhere
+    gates_in_torch.py SETTINGS GATES    SETTINGS: of an arm; GATES: [steps][layers] of 0 and 1, drawn elsewhere
 """
 
 import json
@@ -10,11 +10,11 @@ import sys
 import tempfile
 
 import torch
-import torch.multiprocessing
 from torch.nn.functional import cross_entropy
 from torch.nn.parallel import DistributedDataParallel
 
 from copra_peft import copra
+from processes import in_processes
 from toy import LoraLinear, Toy, batches
 
 STEPS, BATCH, SEED, RATE, DECAY, BETAS, EPS = 24, 8, 5, 0.02, 0.1, (0.9, 0.999), 1e-8
@@ -124,28 +124,38 @@ def worker(rank, settings, kind, folder):
 
 def two_processes(settings, kind):
     with tempfile.TemporaryDirectory() as folder:
-        torch.multiprocessing.spawn(worker, (settings, kind, folder), nprocs=2)
+        in_processes(worker, (settings, kind, folder), 2)
         return [torch.load(os.path.join(folder, str(rank))) for rank in range(2)]
+
+
+def in_one_process(settings, kind, hand):
+    return {
+        "distance": distance(hand, with_gates(settings, kind)),
+        "accumulated": distance(hand, with_gates(settings, kind, parts=4)),
+        "evaluated": distance(hand, with_gates(settings, kind, evaluate=True)),
+        "resumed": distance(hand, with_gates(settings, kind, stop=11)),
+        "checkpointed": distance(hand, with_gates(settings, {**kind, "checkpointing": True})),
+    }
 
 
 def main():
     torch.set_num_threads(1)
-    case, settings, drawn = sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3])
-    kind = {"dora": case == "dora"}
-    hand = by_hand(drawn, kind)
-    told = {"moved": moved(hand)}
-    if case == "ddp":
-        ranks = two_processes(settings, kind)
-        told["tapes"] = [rank["tape"] for rank in ranks]
-        told["counts"] = ranks[0]["counts"]
-        told["distance"] = max(distance(hand, rank["end"]) for rank in ranks)
-    else:
-        told["distance"] = distance(hand, with_gates(settings, kind))
-        told["accumulated"] = distance(hand, with_gates(settings, kind, parts=4))
-        told["evaluated"] = distance(hand, with_gates(settings, kind, evaluate=True))
-        told["resumed"] = distance(hand, with_gates(settings, kind, stop=11))
-        told["checkpointed"] = distance(hand, with_gates(settings, {**kind, "checkpointing": True}))
-    assert math.isfinite(told["distance"])
+    settings, drawn = (json.loads(given) for given in sys.argv[1:])
+    ranks = two_processes(settings, {"dora": False})  # before gradients are computed here
+    told = {}
+    for case in ("lora", "dora"):
+        kind = {"dora": case == "dora"}
+        hand = by_hand(drawn, kind)
+        told[case] = {"moved": moved(hand), **in_one_process(settings, kind, hand)}
+        if case == "lora":
+            distances = [distance(hand, rank["end"]) for rank in ranks]
+            told["ddp"] = {
+                "moved": moved(hand),
+                "distance": max(distances),
+                "tapes": [rank["tape"] for rank in ranks],
+                "counts": ranks[0]["counts"],
+            }
+    assert all(math.isfinite(case["distance"]) for case in told.values())
     print(json.dumps(told))
 
 

@@ -1,8 +1,8 @@
-"""Trains and analyses an exported study on a plain CLIP, in one process or several. Needs torch alone.
+"""Trains and analyses exported studies on a plain CLIP, each in one process or several. Needs torch alone.
 
-    study_in_torch.py SCRIPT MODEL DATA OUT PROCESSES    MODEL: a checkpoint; DATA: images, tokens and places as JSON
+    study_in_torch.py STUDIES    JSON: [{"script", "model", "data", "out", "processes"}, …]; model: a checkpoint; data: a file of images, tokens and places
 
-The loop, the optimizer, the gates, the batches and the analyses are those of the script, which writes OUT/result.json. Its models and
+The loop, the optimizer, the gates, the batches and the analyses are those of the script, which writes out/result.json. Its models and
 images are these here, and torch's own distributed training stands where it uses accelerate.
 """
 
@@ -18,8 +18,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 import plain_clip
 from plain_vit import checkpoint, parts_of
-
-SCRIPT, MODEL, DATA, OUT, PROCESSES = sys.argv[1:]
+from processes import in_processes
 
 
 class Processes:
@@ -59,7 +58,7 @@ class Processes:
 
 
 class Images:
-    """A set of DATA: bytes [images, side, side, 3] as base64, and labels; listed as files lie, or in the order of the page."""
+    """A set of the data: bytes [images, side, side, 3] as base64, and labels; listed as files lie, or in the order of the page."""
 
     def __init__(self, study, data, name, shots=None):
         given, side = data["images"][name], data["side"]
@@ -78,11 +77,11 @@ class Images:
         return self.pixels[indices], torch.tensor([self.labels[i] for i in indices])
 
 
-def opened(processes=None):
-    """The names of the script. processes: what stands for accelerate."""
-    data, tensors = json.loads(Path(DATA).read_text()), checkpoint(MODEL)
+def opened(of, processes=None):
+    """The names of the script of a study. processes: what stands for accelerate."""
+    data, tensors = json.loads(Path(of["data"]).read_text()), checkpoint(of["model"])
     study = {"__name__": "study"}
-    exec(compile(parts_of(Path(SCRIPT).read_text(encoding="utf8")), "train_copra.py", "exec"), study)
+    exec(compile(parts_of(Path(of["script"]).read_text(encoding="utf8")), "train_copra.py", "exec"), study)
     study["Scorer"] = lambda arm, seed, classes: plain_clip.Scorer(study, arm, data, tensors, seed)
     study["Images"] = lambda folder, shots=None: Images(study, data, folder.name, shots)
     study["optional_images"] = lambda folder: study["Images"](folder) if data["images"][folder.name]["labels"] else None
@@ -94,20 +93,28 @@ def opened(processes=None):
     return study
 
 
-def train(index, count):
+def train(index, of):
     torch.set_num_threads(1)
+    count, out = of["processes"], of["out"]
     if count > 1:
-        dist.init_process_group("gloo", init_method=f"file://{OUT}/meet", rank=index, world_size=count)
-    opened(Processes(index, count))["train_all"](Path(), Path(OUT))
+        dist.init_process_group("gloo", init_method=f"file://{out}/meet", rank=index, world_size=count)
+    opened(of, Processes(index, count))["train_all"](Path(), Path(out))
     if count > 1:
         dist.destroy_process_group()
 
 
-if __name__ == "__main__":
-    Path(OUT).mkdir(parents=True, exist_ok=True)
-    if int(PROCESSES) > 1:
-        Path(OUT, "meet").unlink(missing_ok=True)
-        torch.multiprocessing.spawn(train, (int(PROCESSES),), nprocs=int(PROCESSES))
+def run(index, studies):
+    of = studies[index]
+    out = Path(of["out"])
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "meet").unlink(missing_ok=True)
+    if of["processes"] > 1:
+        in_processes(train, (of,), of["processes"])
     else:
-        train(0, 1)
-    opened()["analyse"](Path(), Path(OUT), torch.device("cpu"))
+        train(0, of)
+    opened(of)["analyse"](Path(), out, torch.device("cpu"))
+
+
+if __name__ == "__main__":
+    given = json.loads(sys.argv[1])
+    in_processes(run, (given,), len(given))

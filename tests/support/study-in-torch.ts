@@ -59,22 +59,25 @@ interface InTorch {
   readonly files?: DroppedDataset;
 }
 
+type StudyInTorch = readonly [config: StudyConfig, model: LoadedBackbone, task: Task, how: InTorch];
+
 /**
- * Runs a study in Python, in one process or several.
- * @returns the result file
- * @throws Error with what Python says when it fails
+ * Runs studies with one Python, which imports torch once, each in one process or several.
+ * @returns their result files
+ * @throws Error with what Python says when one fails
  */
-export function studyInTorch(
-  config: StudyConfig,
-  model: LoadedBackbone,
-  task: Task,
-  { weights, folder, processes, files }: InTorch,
-): string {
-  const out = path.resolve(folder, String(processes));
-  mkdirSync(out, { recursive: true });
-  const at = (name: string) => path.join(out, name);
-  writeFileSync(at('train_copra.py'), pythonScript(config, task));
-  writeFileSync(at('data.json'), JSON.stringify(dataOf(config, model, task, files)));
-  pythonFile('study_in_torch.py', at('train_copra.py'), weights, at('data.json'), out, String(processes));
-  return at('result.json');
+export function studiesInTorch(studies: readonly StudyInTorch[]): string[] {
+  const given = studies.map(([config, model, task, { weights, folder, processes, files }]) => {
+    const out = path.resolve(folder, String(processes));
+    mkdirSync(out, { recursive: true });
+    const at = (name: string) => path.join(out, name);
+    writeFileSync(at('train_copra.py'), pythonScript(config, task));
+    writeFileSync(at('data.json'), JSON.stringify(dataOf(config, model, task, files)));
+    return { script: at('train_copra.py'), model: weights, data: at('data.json'), out, processes };
+  });
+  pythonFile('study_in_torch.py', JSON.stringify(given));
+  return given.map(({ out }) => path.join(out, 'result.json'));
 }
+
+/** Runs one study. @returns its result file @throws Error with what Python says when it fails */
+export const studyInTorch = (...study: StudyInTorch): string => studiesInTorch([study])[0];
