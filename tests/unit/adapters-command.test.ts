@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { checkBackbone } from '../../scripts/adapters/check-backbone.ts';
 import { writeFolder } from '../../scripts/adapters/folders.ts';
 import { loadNamedBackbone } from '../../scripts/headless-backbone.ts';
@@ -12,6 +12,7 @@ import { folderReader } from '../../scripts/headless.ts';
 import { randomAdapter } from '../../src/copra/test-layouts.ts';
 import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
 import { adapterBaseOf } from '../../src/model/peft/base.ts';
+import { bundled } from '../support/bundled-command.ts';
 
 const run = promisify(execFile);
 const BACKBONE = 'tests/golden/vit';
@@ -34,8 +35,13 @@ async function writeAdapter(name: string, classes: readonly string[], of = BACKB
   return path.join(folder, name);
 }
 
-const adapters = (...given: string[]) =>
-  run(process.execPath, ['scripts/node-run.mjs', 'scripts/adapters.ts', ...given]);
+let command: string;
+beforeAll(async () => {
+  command = await bundled('scripts/adapters.ts');
+}, 300_000);
+afterAll(() => rmSync(path.dirname(command), { recursive: true }));
+
+const adapters = (...given: string[]) => run(process.execPath, ['--enable-source-maps', command, ...given]);
 const FOR_VIT = ['--backbone', BACKBONE];
 
 it('names the classes that all sources name, also in the configuration of the merged model', async () => {
