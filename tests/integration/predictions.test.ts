@@ -1,5 +1,5 @@
 /** Predictions of single images belong to the accuracies of a study, to the image. */
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import { pathKinds, pathPictures } from '../../src/study/analyses/landscape/path-pictures.ts';
@@ -65,14 +65,20 @@ function expectShapleySums(result: StudyResult): void {
 }
 
 describe('kept predictions', () => {
-  it('give the accuracies of the result, to the image', async () => {
-    const { result } = await record(inputsOf(engine, config));
+  /** On WASM. */
+  let studied: Awaited<ReturnType<typeof record>>;
+  beforeAll(async () => {
+    studied = await record(inputsOf(engine, config));
+  });
+
+  it('give the accuracies of the result, to the image', () => {
+    const { result } = studied;
     expect(v.safeParse(ForeignResultSchema, result).success).toBe(true);
     expectAccuracies(result);
   });
 
-  it('are right along every path and without every layer as often as the result says', async () => {
-    const { result, events } = await record(inputsOf(engine, config));
+  it('are right along every path and without every layer as often as the result says', () => {
+    const { result, events } = studied;
     const tested = result.task.test;
     for (const { path, alignment } of pathKinds(result.landscape))
       for (const { id } of result.config.arms) {
@@ -97,8 +103,8 @@ describe('kept predictions', () => {
     }
   });
 
-  it('have Shapley values of single images that add up to those of the figure', async () => {
-    expectShapleySums((await record(inputsOf(engine, config))).result);
+  it('have Shapley values of single images that add up to those of the figure', () => {
+    expectShapleySums(studied.result);
   });
 
   it.each(['webgpu', 'tfjs-wasm'] as const)('do so on %s', { timeout: 300_000 }, async (backend) => {
@@ -112,8 +118,8 @@ describe('kept predictions', () => {
     }
   });
 
-  it('become counts of every class taken for every other', async () => {
-    const { result } = await record(inputsOf(engine, config));
+  it('become counts of every class taken for every other', () => {
+    const { result } = studied;
     const bare = withoutAnswers(result, MEASURES);
     expect(bare.predictions).toBeUndefined();
     expect(bare.task.labels).toBeUndefined();
