@@ -13,6 +13,9 @@ import { PATIENT } from '../../../tests/support/patient.ts';
 
 const GEOMETRY = squareGeometry(8);
 
+/** A store that takes up edits at once, and not when there were no more of them for a while. */
+const storeOf = (start?: typeof openDataset) => createDatasetStore(start, 0);
+
 /** A data set of three classes; every image has a colour of its own. */
 function fake(perClass: number, hold?: Promise<void>) {
   const plan = planDrop(
@@ -34,7 +37,7 @@ function fake(perClass: number, hold?: Promise<void>) {
   });
   const close = vi.fn();
   const opened: OpenedDataset = { plan, prepare, relabel: () => Promise.resolve(plan), close };
-  const store = createDatasetStore(() => Promise.resolve(opened));
+  const store = storeOf(() => Promise.resolve(opened));
   /** Without the previews. */
   const decodes = () => prepare.mock.calls.filter(([, , unique]) => unique).length;
   return { store, close, decodes };
@@ -61,7 +64,7 @@ function opened(plan: DatasetPlan, good?: readonly number[]) {
   };
 }
 
-const settled = (store: ReturnType<typeof createDatasetStore>, phase: string) =>
+const settled = (store: ReturnType<typeof storeOf>, phase: string) =>
   vi.waitFor(() => expect(store.getState().phase).toBe(phase), PATIENT);
 
 describe('the store of the reader’s images', () => {
@@ -132,7 +135,7 @@ describe('the store of the reader’s images', () => {
       .fn<typeof openDataset>()
       .mockResolvedValueOnce(good)
       .mockImplementationOnce(async () => ({ ...opened(await listed()), close: bad }));
-    const store = createDatasetStore(opening);
+    const store = storeOf(opening);
     expect(await store.open([{ path: 'set/x', size: 1, blob: null }], GEOMETRY)).toBe(true);
     const before = store.getState();
     expect(before).toMatchObject({ phase: 'ready', refused: null });
@@ -155,7 +158,7 @@ describe('the store of the reader’s images', () => {
     const good = opened(planDrop([...eight('ant'), ...eight('bee')]));
     const broken = opened(planDrop([...eight('cow'), ...eight('dog')]), []);
     const opening = vi.fn<typeof openDataset>().mockResolvedValueOnce(good).mockResolvedValueOnce(broken);
-    const store = createDatasetStore(opening);
+    const store = storeOf(opening);
     await store.open([], GEOMETRY);
     expect(await store.open([], GEOMETRY)).toBe(false);
     expect(
@@ -175,7 +178,7 @@ describe('the store of the reader’s images', () => {
     const relabel = vi.fn<OpenedDataset['relabel']>((choice) =>
       Promise.resolve({ ...doubtful, readings: { ...readings, chosen: choice.reading ?? 'folders', inDoubt: false } }),
     );
-    const store = createDatasetStore(() => Promise.resolve({ ...opened(doubtful), relabel }));
+    const store = storeOf(() => Promise.resolve({ ...opened(doubtful), relabel }));
     expect(await store.open([], GEOMETRY)).toBe(true);
     expect(store.getState()).toMatchObject({ phase: 'planned', dataset: null, readings });
     await store.relabel({ reading: 'table' });
@@ -198,7 +201,7 @@ describe('the store of the reader’s images', () => {
       return planRecords({ ...list, domainColumn });
     };
     const relabel = vi.fn<OpenedDataset['relabel']>((choice) => Promise.resolve(table(choice)));
-    const store = createDatasetStore(() => Promise.resolve({ ...opened(table({})), relabel }));
+    const store = storeOf(() => Promise.resolve({ ...opened(table({})), relabel }));
     await store.open([], GEOMETRY);
     store.rename(
       store.getState().classes.findIndex(({ found }) => found === 'tabby_cat'),
@@ -238,7 +241,7 @@ describe('the store of the reader’s images', () => {
       ...sided(name, 'val', 4),
       ...(name === 'cow' ? [] : sided(name, 'test', 5)),
     ]);
-    const store = createDatasetStore(() => Promise.resolve(opened(planDrop(files))));
+    const store = storeOf(() => Promise.resolve(opened(planDrop(files))));
     await store.open([], GEOMETRY);
     expect(store.getState().drawn).toEqual({ test: true, validation: false });
     store.rename(2, null);
@@ -295,7 +298,7 @@ describe('the store of the reader’s images', () => {
       opened(planDrop(folder('plants', ['fern', 'moss', 'oak']), { reading: 'inner' })),
     ];
     const sources = [own, ...others];
-    const store = createDatasetStore(() => Promise.resolve(sources.shift()!));
+    const store = storeOf(() => Promise.resolve(sources.shift()!));
     await store.open([], GEOMETRY);
     expect(store.getState()).toMatchObject({
       ...{ phase: 'ready', heldOut: [], layout: 'domains' },
@@ -337,7 +340,7 @@ describe('the store of the reader’s images', () => {
     await stored.keep();
     const { dataset } = store.getState();
     const [{ id }] = stored.getState().entries ?? [];
-    const fresh = createDatasetStore();
+    const fresh = storeOf();
     await fresh.restore(dataset!);
     expect(fresh.getState().dataset).toEqual(dataset);
     expect(fresh.getState()).toMatchObject({ phase: 'ready', heldOut: ['photo', 'zoo'] });
@@ -358,7 +361,7 @@ describe('the store of the reader’s images', () => {
   it('shows how much of another data set has come; cancelled, and with a data set after it, nothing of it is left', async () => {
     const own = opened(planDrop(['ant', 'bee', 'cow'].flatMap(eight)));
     const asked: JobOptions[] = [];
-    const store = createDatasetStore((_, options = {}) => {
+    const store = storeOf((_, options = {}) => {
       asked.push(options);
       if (asked.length === 1) return Promise.resolve(own);
       if (asked.length === 4) return Promise.reject(new Error('Nothing is there.'));
@@ -392,7 +395,7 @@ describe('the store of the reader’s images', () => {
     const waiting: ((opened: OpenedDataset) => void)[] = [];
     const open = () => new Promise<OpenedDataset>((resolve) => waiting.push(resolve));
     let start: () => Promise<OpenedDataset> = () => Promise.resolve(given);
-    const store = createDatasetStore(() => start());
+    const store = storeOf(() => start());
     await store.open([], GEOMETRY);
     start = open;
     const adding = store.addDomain([]);
@@ -415,7 +418,7 @@ describe('the store of the reader’s images', () => {
     const files = ['art', 'photo'].flatMap((domain) =>
       ['ant', 'bee', 'cow'].flatMap((name) => eight(`${domain}/${name}`)),
     );
-    const store = createDatasetStore(() => Promise.resolve(opened(planDrop(files))));
+    const store = storeOf(() => Promise.resolve(opened(planDrop(files))));
     await store.open([], GEOMETRY);
     expect(store.getState()).toMatchObject({ phase: 'planned', readings: { chosen: 'inner', inDoubt: true } });
     await store.prepare();
@@ -501,7 +504,7 @@ describe('pictures gathered by hand', () => {
     const { store } = fake(8);
     await store.open([], GEOMETRY);
     const { dataset } = store.getState();
-    const fresh = createDatasetStore();
+    const fresh = storeOf();
     await fresh.restore(dataset!);
     const restored = fresh.getState();
     expect(restored).toMatchObject({ phase: 'ready', name: 'set', keptId: null, layout: null });

@@ -12,7 +12,7 @@ import type { KeptParts, StoredDataset } from '../../data/stored/stored-dataset.
 import type { ImageGeometry } from '../../model/image-geometry.ts';
 import { DatasetOpening, isSource, type Files } from './dataset-opening.ts';
 import { EMPTY_DATASET, type DatasetState } from './dataset-state.ts';
-import { DatasetWork, failure } from './dataset-work.ts';
+import { DatasetWork, SETTLE_MS, failure } from './dataset-work.ts';
 import { cleanDatasetName, namesAfter, namesOf, readingOf } from './plan-state.ts';
 
 export type { DatasetState };
@@ -153,10 +153,13 @@ function jobsOf(store: StoreApi<DatasetState>, work: DatasetWork, opening: Datas
   };
 }
 
-/** @param start opens a source; tests substitute their own */
-export function createDatasetStore(start: typeof openDataset = openDataset): DatasetStore {
+/**
+ * @param start opens a source; tests substitute their own
+ * @param settling milliseconds without an edit before edits are taken up
+ */
+export function createDatasetStore(start: typeof openDataset = openDataset, settling = SETTLE_MS): DatasetStore {
   const store = createStore<DatasetState>(() => EMPTY_DATASET);
-  const work = new DatasetWork(store);
+  const work = new DatasetWork(store, settling);
   const opening = new DatasetOpening(store, work, start);
   return {
     ...store,

@@ -14,8 +14,8 @@ import type { PlannedStudy } from './planned-study.ts';
 import { limitOf, recordsOf, stateOfPlan } from './plan-state.ts';
 import { plannedClasses, preparedClasses } from './used-classes.ts';
 
-/** Debounce for edits: dependent work waits until typing stops. */
-const SETTLE_MS = 700;
+/** Debounce for edits: dependent work waits until typing stops. Milliseconds. */
+export const SETTLE_MS = 700;
 /** Up to this many images are decoded without asking, because it takes only a moment. */
 const LIGHT = 400;
 
@@ -27,7 +27,11 @@ export class DatasetWork {
   #looks = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly store: StoreApi<DatasetState>) {}
+  /** @param settling milliseconds without an edit before edits are taken up */
+  constructor(
+    private readonly store: StoreApi<DatasetState>,
+    private readonly settling: number,
+  ) {}
 
   /** Ends the current job and begins another. */
   begin(): AbortSignal {
@@ -120,7 +124,7 @@ export class DatasetWork {
     const signal = this.begin();
     const phase = this.#goesOn() ? 'preparing' : 'planned';
     this.store.setState({ dataset: null, keptCurrent: false, phase, progress: null });
-    this.#timer = setTimeout(() => void this.settle(signal), SETTLE_MS);
+    this.#timer = setTimeout(() => void this.settle(signal), this.settling);
   }
 
   /** Loads previews of the plan. */
