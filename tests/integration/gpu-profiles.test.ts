@@ -1,7 +1,7 @@
 /** The WGSL kernels on cards that are not here: with less than this adapter has, everything is computed as it is elsewhere. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { installDawn } from '../../src/engine/dawn-node.ts';
-import { requestGpu } from '../../src/engine/devices/webgpu/request-device.ts';
+import { requestGpu, type RequestedDevice } from '../../src/engine/devices/webgpu/request-device.ts';
 import { storageOperations } from '../../src/engine/devices/webgpu/ops/storage.ts';
 import { Runtime } from '../../src/engine/devices/webgpu/runtime.ts';
 import { createWebgpuDevice, type WebgpuDevice } from '../../src/engine/devices/webgpu/webgpu-device.ts';
@@ -19,11 +19,16 @@ import { LEAST, PROFILES, withProfile } from '../support/gpu-profiles.ts';
 /** Milliseconds: an emulated adapter compiles 55 kernels per profile, for minutes on a busy machine that has never seen them. */
 const COMPILING = 900_000;
 
+/** One of each: what one test compiled the next one on such a card need not compile again. */
+const cards = new Map<string, Promise<RequestedDevice>>();
 const opened: WebgpuDevice[] = [];
-afterEach(() => opened.splice(0).forEach((device) => device.dispose()));
+afterEach(() => opened.forEach(({ runtime }) => runtime.trim()));
+afterAll(() => opened.forEach((device) => device.dispose()));
 
 async function open(profile: string): Promise<WebgpuDevice> {
-  const requested = await requestGpu(withProfile(navigator.gpu, PROFILES[profile]));
+  const card = cards.get(profile) ?? requestGpu(withProfile(navigator.gpu, PROFILES[profile]));
+  cards.set(profile, card);
+  const requested = await card;
   const device = createWebgpuDevice(new Runtime(requested), requested.description);
   opened.push(device);
   return device;
