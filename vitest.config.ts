@@ -34,7 +34,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     globalSetup: ['tests/global-setup.ts'],
-    setupFiles: ['tests/fast-check-seed.ts', 'tests/unstub.ts'],
+    setupFiles: ['tests/fast-check-seed.ts', 'tests/unstub.ts', 'tests/dawn-polls.ts'],
     // tfjs ships extensionless ES modules, which only a bundler resolves; inlining also keeps it to one copy.
     server: { deps: { inline: [/@tensorflow\//] } },
     deps: { optimizer: { ssr: { enabled: true, include: BUNDLED } } },
