@@ -14,7 +14,7 @@ const OWN_PROCESS = [
   'src/engine/memory/step-memory.test.ts',
   'tests/integration/{golden,gpu-profiles,picture-questions,predictions,wgsl}.test.ts',
   // They open servers, of which the process remembers connections.
-  'src/model/hub/**/!(adapter-ref|http-headers|model-id|progress).test.ts',
+  'src/model/hub/**/!(adapter-ref|model-id|progress).test.ts',
   'src/share/hub/*.test.ts',
   'tests/integration/{headless-data,headless-hub-adapters}.test.ts',
 ];

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readFile } from 'node:fs/promises';
-import type { ByteSource } from '../src/model/byte-source.ts';
+import type { ByteSource } from '../src/platform/byte-source.ts';
 import { diskBytes } from '../src/model/hub/storage-node.ts';
 import { loadBackbone } from '../src/model/load-backbone.ts';
 import type { Report } from './report.ts';

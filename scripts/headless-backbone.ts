@@ -2,13 +2,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { BUNDLED_BACKBONES } from '../src/model/bundled-backbones.ts';
-import type { ByteSource } from '../src/model/byte-source.ts';
+import type { ByteSource } from '../src/platform/byte-source.ts';
 import { fetchModel, idOfFolder } from '../src/model/hub/fetch-model.ts';
 import { loadStoredModel, openStoredModel } from '../src/model/hub/load-stored.ts';
 import { publicDigests, readManifest, type OriginDigest } from '../src/model/hub/manifest.ts';
 import { openedFiles } from '../src/model/hub/model-files.ts';
 import { isContentDigest, splitModelId } from '../src/model/hub/model-id.ts';
-import { createHasher, hashRange } from '../src/model/hub/sha256.ts';
+import { createHasher, hashRange } from '../src/platform/sha256.ts';
 import { diskBytes, diskStorage } from '../src/model/hub/storage-node.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { FileOpener } from '../src/model/open-weights.ts';

@@ -52,7 +52,7 @@ import { InLanguage } from './ui/language/InLanguage.tsx';
 import { PAGE_WORDS } from './ui/messages.ts';
 import { OnceRendered } from './ui/OnceRendered.tsx';
 import { PartBoundary } from './ui/PartBoundary.tsx';
-import { originFiles } from './model/origin-files.ts';
+import { originFiles } from './platform/origin-files.ts';
 import { pageLocks } from './platform/page-locks.ts';
 import { opfsShelf } from './model/hub/opfs.ts';
 import { lazily } from './ui/lazily.tsx';

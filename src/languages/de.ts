@@ -20,7 +20,7 @@ import { HONEST_WORDS_DE } from '../lessons/course/7-honest/messages.de.ts';
 import { COURSE_WORDS_DE } from '../lessons/course/messages.de.ts';
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
 import { MODEL_DE } from '../model/german.ts';
-import { PAGE_FILE_WORDS_DE } from '../platform/page-file-words.de.ts';
+import { PLATFORM_DE } from '../platform/german.ts';
 import { CONFIG_WORDS_DE } from '../share/config/messages.de.ts';
 import { LINK_WORDS_DE } from '../share/link/messages.de.ts';
 import { SHARE_CHECKS_DE } from '../share/words.de.ts';
@@ -145,7 +145,6 @@ export const DE: Readonly<Record<string, object>> = {
   models: MODEL_WORDS_DE,
   multitask: MULTITASK_WORDS_DE,
   own: OWN_WORDS_DE,
-  'page-file': PAGE_FILE_WORDS_DE,
   page: PAGE_WORDS_DE,
   pageState: PAGE_STATE_WORDS_DE,
   'path-pictures': PATH_PICTURES_WORDS_DE,
@@ -183,5 +182,6 @@ export const DE: Readonly<Record<string, object>> = {
   worker: WORKER_WORDS_DE,
   ...DATA_DE,
   ...MODEL_DE,
+  ...PLATFORM_DE,
   ...STUDY_DE,
 };

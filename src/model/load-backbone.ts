@@ -1,7 +1,7 @@
 /** A folder with a Hugging Face checkpoint → everything needed to use it. */
 import type { Backbone } from './backbone.ts';
 import { parseModelConfig, type ModelConfig } from './config.ts';
-import { memoryBytes } from './byte-source.ts';
+import { memoryBytes } from '../platform/byte-source.ts';
 import { clipTokenizerJson } from './clip-tokenizer.ts';
 import { openWeights, type FileOpener } from './open-weights.ts';
 import {

@@ -1,6 +1,6 @@
 /** The weights of a model folder, in one file or in several, as one SafetensorsFile. */
 import * as v from 'valibot';
-import type { ByteSource } from './byte-source.ts';
+import type { ByteSource } from '../platform/byte-source.ts';
 import { openSafetensors, SafetensorsError, type SafetensorsFile, type TensorInfo } from './safetensors.ts';
 import { ModelConfigError, parseJsonBytes, validateJson } from './validate-json.ts';
 import { INDEX_FILE, noWeights, WEIGHTS_FILE } from './weight-files.ts';

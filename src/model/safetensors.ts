@@ -2,7 +2,7 @@
  * Reader of the safetensors format: u64 header length, JSON header, then the tensors' bytes, row-major and little-endian.
  * Strict: every file that does not follow the format is rejected with a SafetensorsError that says what is wrong and where.
  */
-import { memoryBytes, type ByteSource } from './byte-source.ts';
+import { memoryBytes, type ByteSource } from '../platform/byte-source.ts';
 import { decodeFloat16 } from './float16.ts';
 import { FILE_CHECKS } from './words.ts';
 

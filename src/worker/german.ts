@@ -7,7 +7,7 @@ import { DATA_DE } from '../data/german.ts';
 import { ENGINE_NOTICES_DE } from '../engine/words.de.ts';
 import { MODEL_DE } from '../model/german.ts';
 import { SETTING_NAMES_DE, SETTING_VALUES_DE } from '../study/config/settings/messages.de.ts';
-import { PAGE_FILE_WORDS_DE } from '../platform/page-file-words.de.ts';
+import { PLATFORM_DE } from '../platform/german.ts';
 import { STUDY_DE } from '../study/german.ts';
 import { MEASURE_WORDS_DE } from '../study/result/measures/messages.de.ts';
 import { WORKER_WORDS_DE } from './words.de.ts';
@@ -15,13 +15,13 @@ import { WORKER_WORDS_DE } from './words.de.ts';
 export const WORKER_DE: Readonly<Record<string, object>> = {
   ...DATA_DE,
   ...MODEL_DE,
+  ...PLATFORM_DE,
   ...STUDY_DE,
   engine: ENGINE_NOTICES_DE,
   'federated-rules': RULES_WORDS_DE,
   lists: LIST_WORDS_DE,
   measures: MEASURE_WORDS_DE,
   methods: METHOD_WORDS_DE,
-  'page-file': PAGE_FILE_WORDS_DE,
   readings: READING_WORDS_DE,
   'setting-names': SETTING_NAMES_DE,
   'setting-values': SETTING_VALUES_DE,

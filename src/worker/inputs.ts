@@ -2,7 +2,7 @@
 import { loadBundledTask, outlineTask } from '../data/bundled/bundled.ts';
 import { taskFromDropped, type DroppedDataset } from '../data/dataset/dropped.ts';
 import type { Task } from '../data/task.ts';
-import { memoryBytes } from '../model/byte-source.ts';
+import { memoryBytes } from '../platform/byte-source.ts';
 import { loadStoredModel, openStoredModel } from '../model/hub/load-stored.ts';
 import { splitModelId } from '../model/hub/model-id.ts';
 import { opfsStorage } from '../model/hub/opfs-storage.ts';

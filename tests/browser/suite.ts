@@ -1,7 +1,7 @@
 /** Which unit tests run in Chromium as well, and why the others do not. */
 
 /** Layers whose tests run in both places: what of them runs in the page runs in a worker or in the page alone, not in Node. */
-export const LAYERS = ['core', 'copra', 'model', 'engine', 'data', 'share'] as const;
+export const LAYERS = ['core', 'copra', 'platform', 'model', 'engine', 'data', 'share'] as const;
 
 /** What a browser does not have: the mark of it in a test, and why the test needs it. */
 export const NEEDS = {

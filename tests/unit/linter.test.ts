@@ -26,7 +26,7 @@ it('no decoder is made for an encoding that browsers and Node read differently',
   expect(filesWith(/new TextDecoder\(\s*(['"`])[^'"`]*(latin|ascii|8859)[^'"`]*\1/i)).toEqual([]);
 });
 
-/** Pages over http, as in a classroom, lack both: there are model/hub/sha256.ts and platform/random-id.ts. The service worker runs on secure pages only. */
+/** Pages over http, as in a classroom, lack both: there are platform/sha256.ts and platform/random-id.ts. The service worker runs on secure pages only. */
 it('nothing of the page takes digests or ids from what only secure pages have', () => {
   const found = filesWith(/(^|[^`.\w])crypto\s*\.\s*(subtle|randomUUID)\b/m).filter((file) => file.startsWith('src/'));
   expect(found).toEqual(['src/service-worker.ts']);

@@ -9,7 +9,7 @@ interface Entry {
 const WORKERS: Readonly<Record<string, Entry>> = {
   adapters: {
     worker: () => import('../../src/model/hub/adapters/adapters.worker.ts'),
-    german: async () => (await import('../../src/model/german.ts')).MODEL_DE,
+    german: async () => (await import('../../src/model/hub/german.ts')).HUB_WORKER_DE,
   },
   embedding: {
     worker: () => import('../../src/state/embedding/tsne.worker.ts'),
@@ -21,7 +21,7 @@ const WORKERS: Readonly<Record<string, Entry>> = {
   },
   models: {
     worker: () => import('../../src/model/hub/models.worker.ts'),
-    german: async () => (await import('../../src/model/german.ts')).MODEL_DE,
+    german: async () => (await import('../../src/model/hub/german.ts')).HUB_WORKER_DE,
   },
   'study file': {
     worker: () => import('../../src/share/study-file/study-file.worker.ts'),

@@ -6,7 +6,7 @@ import { isTar, openTar } from '../archive/tar.ts';
 import { openZip } from '../archive/zip.ts';
 import { blobFile, headOf, type ByteFile } from '../files/byte-file.ts';
 import { gunzipped, isGzip } from '../files/gunzip.ts';
-import { writtenOnPage } from '../../model/hub/model-id.ts';
+import { writtenOnPage } from '../../platform/http/page-addresses.ts';
 import { openAddress, type AddressOptions } from '../remote/address.ts';
 import { hubFiles } from '../remote/hub.ts';
 import { areSplits, segmentsOf, sideNamed, sideWithin, stemOf } from '../files/paths.ts';
@@ -26,7 +26,7 @@ export interface OpenedSource {
   readonly name: string | null;
 }
 
-/** What a reader of the page names. @throws ModelSourceError for an address that the page may not load from; Node may load from any */
+/** What a reader of the page names. @throws SourceError for an address that the page may not load from; Node may load from any */
 export function sourceOnPage(source: DatasetSource): DatasetSource {
   if (source.kind === 'address') writtenOnPage(source.url);
   if (source.kind === 'hub' && source.base !== undefined) writtenOnPage(source.base);

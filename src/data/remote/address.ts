@@ -1,9 +1,8 @@
 /** A file at an address: read in parts if the server allows it, otherwise loaded once as a whole. */
 import { ENDINGS, endingIn, isPacked } from '../files/endings.ts';
-import { getRange, openFile, sizeOf, streamFile } from '../../model/hub/http.ts';
-import type { Answer, HttpOptions } from '../../model/hub/request.ts';
-import type { SourceWords } from '../../model/hub/source-error.ts';
-import { HUB_WORDS } from '../../model/hub/words.ts';
+import { getRange, openFile, sizeOf, streamFile } from '../../platform/http/get-file.ts';
+import type { Answer, HttpOptions } from '../../platform/http/request.ts';
+import { HTTP_WORDS, type SourceWords } from '../../platform/http/words.ts';
 import { blobFile, headOf, type Bytes, type OpenFile } from '../files/byte-file.ts';
 import type { SourceFile } from '../files/file-tree.ts';
 import { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
@@ -27,7 +26,7 @@ export function httpOptions({ signal, onWait, http, words = DATA_WORDS }: Addres
     ...http,
     words,
     signal: signal ?? new AbortController().signal,
-    onWait: (seconds, reason) => onWait?.(HUB_WORDS.tryingAgain(reason, Math.ceil(seconds))),
+    onWait: (seconds, reason) => onWait?.(HTTP_WORDS.tryingAgain(reason, Math.ceil(seconds))),
   };
 }
 

@@ -5,8 +5,8 @@
 import * as v from 'valibot';
 import type { SourceFile } from '../files/file-tree.ts';
 import { warning, type Problem } from '../files/problem.ts';
-import { getWhole } from '../../model/hub/http.ts';
-import { HttpRefusal } from '../../model/hub/source-error.ts';
+import { getWhole } from '../../platform/http/get-file.ts';
+import { HttpRefusal } from '../../platform/http/source-error.ts';
 import { contentType, httpOptions, openAddress, type AddressOptions } from './address.ts';
 import { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
 

@@ -1,7 +1,7 @@
 /** What is said of data sets at addresses and on hubs. */
 import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
-import type { SourceWords } from '../../model/hub/source-error.ts';
+import type { SourceWords } from '../../platform/http/words.ts';
 
 export const DATA_WORDS = catalogue<SourceWords>('data-source', {
   thing: 'data set',

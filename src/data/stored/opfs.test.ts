@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { originFiles } from '../../model/origin-files.ts';
+import { originFiles } from '../../platform/origin-files.ts';
 import { opfsDatasets } from './opfs.ts';
 
 const full = (): Promise<never> => Promise.reject(new DOMException('quota', 'QuotaExceededError'));

@@ -3,7 +3,7 @@
  * which marks it as complete. Nothing leaves the device.
  */
 import * as v from 'valibot';
-import { freeBytes, ifFound, isNamed, NothingKept, originFolder } from '../../model/origin-files.ts';
+import { freeBytes, ifFound, isNamed, NothingKept, originFolder } from '../../platform/origin-files.ts';
 import { STORED_WORDS } from './messages.ts';
 import { byDate, gone, noRoom, type DatasetStorage, type StoredEntry } from './storage.ts';
 import { parseStored, StoredInfoSchema, type StoredInfo } from './stored-dataset.ts';

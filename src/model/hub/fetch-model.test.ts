@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { brokenAfterStart } from '../../../tests/support/hub/local-hub.ts';
-import { memoryBytes } from '../byte-source.ts';
+import { memoryBytes } from '../../platform/byte-source.ts';
 import { fetchModel, idOfFolder } from './fetch-model.ts';
 import { describeModel } from './describe-model.ts';
 import { installModel } from './install.ts';
 import { loadStoredModel } from './load-stored.ts';
 import { listModels, readManifest } from './manifest.ts';
 import { openedFiles } from './model-files.ts';
-import { SourceError } from './source-error.ts';
+import { SourceError } from '../../platform/http/source-error.ts';
 import { transferMeter, type TransferProgress } from './progress.ts';
 import { folderOf, type ModelStorage } from './storage.ts';
 import {

@@ -1,7 +1,8 @@
 /** Fetches a model onto this device by name, from a hub or any server, or from a dropped folder. */
 import { WEIGHTS_FILE } from '../weight-files.ts';
-import type { HttpOptions } from './request.ts';
-import { contentDigest, sha256Of } from './sha256.ts';
+import type { HttpOptions } from '../../platform/http/request.ts';
+import { HTTP_WORDS } from '../../platform/http/words.ts';
+import { contentDigest, sha256Of } from '../../platform/sha256.ts';
 import { describeModel, type ModelDescription } from './describe-model.ts';
 import { resolveRevision, type HubRef } from './hub-revision.ts';
 import { installModel, type InstallTarget } from './install.ts';
@@ -21,7 +22,7 @@ import {
 import { transferMeter, type TransferMeter, type TransferProgress } from './progress.ts';
 import type { ModelStorage } from './storage.ts';
 import { versionsOf } from './weights-plan.ts';
-import { HUB_WORDS } from './words.ts';
+import { HUB_WORDS, MODEL_WORDS } from './words.ts';
 
 export interface FetchOptions extends Partial<HttpOptions> {
   readonly hub?: string;
@@ -94,9 +95,10 @@ export async function fetchModel(
   if (there) return there;
   const meter = transferMeter(onProgress, () => performance.now() / 1000);
   const http: HttpOptions = {
+    words: MODEL_WORDS,
     ...rest,
     signal,
-    onWait: (seconds, reason) => meter.wait(HUB_WORDS.tryingAgain(reason, Math.ceil(seconds))),
+    onWait: (seconds, reason) => meter.wait(HTTP_WORDS.tryingAgain(reason, Math.ceil(seconds))),
   };
   meter.phase('describe', 0, 0);
   const fetched =

@@ -1,11 +1,11 @@
 /** What a model hub says about a revision of a repository: its commit, licence and files. */
 import * as v from 'valibot';
 import { parseJsonBytes } from '../validate-json.ts';
-import { getWhole } from './http.ts';
+import { getWhole } from '../../platform/http/get-file.ts';
 import { isCommit, ModelSourceError, type ModelRef } from './model-id.ts';
-import type { HttpOptions } from './request.ts';
-import { parseDigest } from './sha256.ts';
-import { HttpRefusal } from './source-error.ts';
+import type { HttpOptions } from '../../platform/http/request.ts';
+import { parseDigest } from '../../platform/sha256.ts';
+import { HttpRefusal } from '../../platform/http/source-error.ts';
 import { HUB_WORDS } from './words.ts';
 
 const MAX_API_ANSWER = 8_000_000;

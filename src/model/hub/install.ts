@@ -2,7 +2,7 @@
 import { fixed } from '../../core/number-format.ts';
 import { WEIGHTS_FILE } from '../weight-files.ts';
 import { writeManifest, writeUnfinished, type ModelManifest } from './manifest.ts';
-import { contentDigest, sha256Of, type FileDigest } from './sha256.ts';
+import { contentDigest, sha256Of, type FileDigest } from '../../platform/sha256.ts';
 import type { ModelFiles } from './model-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import { DigestMismatch } from './origin-digest.ts';

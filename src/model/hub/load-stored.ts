@@ -2,7 +2,7 @@
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../load-backbone.ts';
 import type { FileOpener } from '../open-weights.ts';
 import { WEIGHTS_FILE } from '../weight-files.ts';
-import { contentDigest, sha256Of, type FileDigest, createHasher, hashRange } from './sha256.ts';
+import { contentDigest, sha256Of, type FileDigest, createHasher, hashRange } from '../../platform/sha256.ts';
 import { readManifest, type ModelManifest } from './manifest.ts';
 import { isContentDigest, ModelSourceError, splitModelId } from './model-id.ts';
 import { folderOf, type ModelStorage } from './storage.ts';

@@ -1,8 +1,8 @@
 /** Files of a model at their source: a server, or a folder dropped on the page. */
-import { blobBytes, type ByteSource } from '../byte-source.ts';
-import { getPrefix, getWhole, streamRange, type Prefix } from './http.ts';
-import type { HttpOptions } from './request.ts';
-import { HttpRefusal } from './source-error.ts';
+import { blobBytes, type ByteSource } from '../../platform/byte-source.ts';
+import { getPrefix, getWhole, streamRange, type Prefix } from '../../platform/http/get-file.ts';
+import type { HttpOptions } from '../../platform/http/request.ts';
+import { HttpRefusal } from '../../platform/http/source-error.ts';
 import { fileAddress, type ModelRef } from './model-id.ts';
 import { HUB_WORDS } from './words.ts';
 
@@ -11,7 +11,7 @@ export interface ModelFiles {
   whole(file: string, limit: number): Promise<Uint8Array<ArrayBuffer> | null>;
   /** The first bytes of a large file, fewer when it is shorter; null where there is none. */
   prefix(file: string, count: number): Promise<Prefix | null>;
-  /** As http.ts' streamRange. @param version of the file, which others must not be; null: not known */
+  /** As streamRange. @param version of the file, which others must not be; null: not known */
   stream(
     file: string,
     begin: number,

@@ -1,5 +1,6 @@
 /** Parses a model name as people write it into the location of its files. */
-import { SourceError } from './source-error.ts';
+import { isThisMachine } from '../../platform/http/page-addresses.ts';
+import { SourceError } from '../../platform/http/source-error.ts';
 import { HUB_REF_WORDS } from './ref-words.ts';
 
 export const DEFAULT_HUB = 'https://huggingface.co';
@@ -60,15 +61,12 @@ function addressRef(text: string, hub: string): ModelRef {
   return { kind: 'url', folder, digest };
 }
 
-/** This machine, with or without a port: pages may load over http from it too. */
-const THIS_MACHINE = /^(localhost|127\.0\.0\.1)(:|$)/;
-
 /** "example.org/a/b@SHA-256", as studies and links name a model of any server → its address; null for anything else. */
 export function addressOfId(text: string): string | null {
   const { name, revision } = splitModelId(text) ?? { name: '', revision: '' };
   const [host] = name.split('/');
   if (!isContentDigest(revision) || !/[.:]/.test(host)) return null;
-  return `${THIS_MACHINE.test(host) ? 'http' : 'https'}://${text}`;
+  return `${isThisMachine(host) ? 'http' : 'https'}://${text}`;
 }
 
 /**
@@ -83,28 +81,6 @@ export function parseModelRef(text: string, hub: string = DEFAULT_HUB): ModelRef
   if (address !== null) return addressRef(address, base);
   const at = trimmed.indexOf('@');
   return at < 0 ? hubRef(base, trimmed, 'main') : hubRef(base, trimmed.slice(0, at), trimmed.slice(at + 1));
-}
-
-/** Null in Node. */
-const ownOrigin = (): string | null => (globalThis as { readonly location?: Location }).location?.origin ?? null;
-
-/**
- * Whether the page may load from an address: over https, from this machine, or from where the page itself comes from. Its own policy refuses others (connect-src in vite.config.ts), and so does a browser on an
- * https page. Node may load from any.
- */
-export function pageMayLoad(address: string, own: string | null = ownOrigin()): boolean {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  return (
-    url?.protocol === 'https:' || (url?.protocol === 'http:' && (THIS_MACHINE.test(url.hostname) || url.origin === own))
-  );
-}
-
-/** What a reader of the page writes for a model or an adapter. @throws ModelSourceError for an address that the page may not load from */
-export function writtenOnPage(text: string): string {
-  const address = text.trim();
-  if (/^http:\/\//i.test(address) && URL.canParse(address) && !pageMayLoad(address))
-    throw new ModelSourceError(HUB_REF_WORDS.plainHttp(new URL(address).host));
-  return text;
 }
 
 /** Address of a file of a repository. @param revision may contain slashes (refs/pr/3), which the hub requires to be encoded. */

@@ -2,12 +2,12 @@
 import { serveJob } from '../../platform/serve-job.ts';
 import { fetchModel, keepDropped } from './fetch-model.ts';
 import type { ModelManifest } from './manifest.ts';
-import { writtenOnPage } from './model-id.ts';
+import { writtenOnPage } from '../../platform/http/page-addresses.ts';
 import type { ModelsJob } from './models-client.ts';
 import { opfsStorage } from './opfs-storage.ts';
 import type { TransferProgress } from './progress.ts';
 
-const LANGUAGES = { de: async () => (await import('../german.ts')).MODEL_DE };
+const LANGUAGES = { de: async () => (await import('./german.ts')).HUB_WORKER_DE };
 
 serveJob<ModelsJob, ModelManifest, TransferProgress>(LANGUAGES, (job, onProgress, signal) => {
   const storage = opfsStorage();

@@ -1,5 +1,5 @@
 /** Moves the tensors a backbone needs onto this device, and checks what lies there afterwards. */
-import type { ByteSource } from '../byte-source.ts';
+import type { ByteSource } from '../../platform/byte-source.ts';
 import { createWeightReader } from '../weight-reader.ts';
 import { openSafetensors } from '../safetensors.ts';
 import { WEIGHTS_FILE } from '../weight-files.ts';
@@ -8,7 +8,7 @@ import type { ModelFiles } from './model-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import { confirm, hasherBefore } from './origin-digest.ts';
 import type { TransferMeter } from './progress.ts';
-import { createHasher, hashRange, type Hasher } from './sha256.ts';
+import { createHasher, hashRange, type Hasher } from '../../platform/sha256.ts';
 import type { FileAppender, ModelStorage } from './storage.ts';
 import { planRequests, type PieceGroup, type WeightsPlan } from './weights-plan.ts';
 import { HUB_WORDS } from './words.ts';

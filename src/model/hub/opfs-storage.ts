@@ -1,7 +1,7 @@
 /** Models and adapters in the browser's private file system (OPFS), for workers: written, moved and read at random. */
-import { blobBytes } from '../byte-source.ts';
-import { isNamed } from '../origin-files.ts';
-import { ORIGIN_WORDS } from '../origin-words.ts';
+import { blobBytes } from '../../platform/byte-source.ts';
+import { isNamed } from '../../platform/origin-files.ts';
+import { ORIGIN_WORDS } from '../../platform/origin-words.ts';
 import { ModelSourceError } from './model-id.ts';
 import { fileIn, openFolder, opfsShelf, type OriginRoot } from './opfs.ts';
 import type { FileAppender, ModelStorage } from './storage.ts';

@@ -1,5 +1,5 @@
 /** Models and adapters in the browser's private file system (OPFS), for the page: listed and deleted. Workers write them (opfs-storage.ts). */
-import { freeBytes, ifFound, NothingKept, originFolder } from '../origin-files.ts';
+import { freeBytes, ifFound, NothingKept, originFolder } from '../../platform/origin-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import type { ModelShelf } from './storage.ts';
 import { HUB_REF_WORDS } from './ref-words.ts';

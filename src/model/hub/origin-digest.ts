@@ -1,8 +1,8 @@
 /** SHA-256 of a model's source files, computed during the fetch and compared with the digests their source reports. */
-import type { ByteSource } from '../byte-source.ts';
+import type { ByteSource } from '../../platform/byte-source.ts';
 import type { OriginDigest } from './manifest.ts';
 import { ModelSourceError } from './model-id.ts';
-import { createHasher, hashRange, type Hasher } from './sha256.ts';
+import { createHasher, hashRange, type Hasher } from '../../platform/sha256.ts';
 import type { PieceGroup, RemoteWeights, WeightsPlan } from './weights-plan.ts';
 import { HUB_WORDS } from './words.ts';
 

@@ -8,8 +8,6 @@ export const HUB_REF_WORDS_DE: typeof HUB_REF_WORDS = {
   noName: (repo) => `„${repo}“ ist kein Name eines Modells. ${EXAMPLE}`,
   noRevision: (revision) => `„${revision}“ ist keine Revision: Nimm einen Branch, einen Tag oder einen Commit.`,
   noAddress: (text) => `„${text}“ ist keine Adresse. ${EXAMPLE}`,
-  plainHttp: (host) =>
-    `${host} soll über http geladen werden. Die Seite lädt über https, und über http nur von diesem Gerät: Schreibe https://, wenn der Server es kann, oder zieh die Dateien hierher.`,
   brokenPath: (path) =>
     `„${path}“ enthält ein %, hinter dem nicht die Nummer eines Zeichens steht: Die Adresse wurde abgeschnitten oder geändert. Kopiere sie noch einmal, oder schreibe owner/name.`,
   noStorage: (what, why) =>

@@ -8,8 +8,6 @@ export const HUB_REF_WORDS = catalogue('model-refs', {
   noName: (repo: string) => `"${repo}" is not the name of a model. ${EXAMPLE}`,
   noRevision: (revision: string) => `"${revision}" is not a revision: use a branch, a tag or a commit.`,
   noAddress: (text: string) => `"${text}" is not an address. ${EXAMPLE}`,
-  plainHttp: (host: string) =>
-    `${host} is asked for over http. The page loads over https, and over http from this machine alone: write https:// if the server has it, or drop the files here.`,
   brokenPath: (path: string) =>
     `"${path}" holds a % with no character's number behind it: the address was cut off or changed. Copy it again, or write owner/name.`,
   /** @param why the beginning of a sentence */

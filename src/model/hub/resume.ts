@@ -1,11 +1,11 @@
 /** Finds how much of an unfinished download can be reused; all bytes must come from the same files. */
-import type { ByteSource } from '../byte-source.ts';
+import type { ByteSource } from '../../platform/byte-source.ts';
 import { WEIGHTS_FILE } from '../weight-files.ts';
 import { readUnfinished } from './manifest.ts';
 import type { ModelFiles } from './model-files.ts';
 import { DigestMismatch } from './origin-digest.ts';
-import { GivenUp } from './patience.ts';
-import { HttpRefusal, SourceError } from './source-error.ts';
+import { GivenUp } from '../../platform/http/retry.ts';
+import { HttpRefusal, SourceError } from '../../platform/http/source-error.ts';
 import type { ModelStorage } from './storage.ts';
 import { versionsOf, type WeightsPlan } from './weights-plan.ts';
 import { HUB_WORDS } from './words.ts';

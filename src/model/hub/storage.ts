@@ -1,5 +1,5 @@
 /** Where models are kept on this device: folders of files. The browser's private file system (opfs-storage.ts) or a folder on disk (storage-node.ts). */
-import type { ByteSource } from '../byte-source.ts';
+import type { ByteSource } from '../../platform/byte-source.ts';
 
 export interface FileAppender {
   write(bytes: Uint8Array): Promise<void>;

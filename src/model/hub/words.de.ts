@@ -1,51 +1,27 @@
-/** What people read when models and adapters are fetched or kept, in German. Sentences speak of “the files”, whose gender is the same for every thing. */
+/** What people read when models and adapters are fetched or kept, in German. */
 import { integer } from '../../core/number-format.ts';
+import type { SourceWords } from '../../platform/http/words.ts';
 import type { HUB_WORDS } from './words.ts';
 
+export const MODEL_WORDS_DE: SourceWords = {
+  thing: 'Modell',
+  instead: 'lege ihren Ordner hier ab',
+  check: 'Prüfe den Namen und die Revision.',
+  damaged: 'Wähle eine andere Revision oder ein anderes Modell.',
+  later: 'Versuche es später noch einmal oder lege den Ordner des Modells hier ab.',
+  again: 'Hole es noch einmal.',
+};
+
+export const ADAPTER_WORDS_DE: SourceWords = {
+  thing: 'Adapter',
+  instead: 'öffne ihren Ordner hier',
+  check: 'Prüfe den Namen und die Revision.',
+  damaged: 'Wähle eine andere Revision oder einen anderen Adapter.',
+  later: 'Versuche es später noch einmal oder öffne den Ordner des Adapters hier.',
+  again: 'Öffne ihn noch einmal.',
+};
+
 export const HUB_WORDS_DE: typeof HUB_WORDS = {
-  model: {
-    thing: 'Modell',
-    instead: 'lege ihren Ordner hier ab',
-    check: 'Prüfe den Namen und die Revision.',
-    damaged: 'Wähle eine andere Revision oder ein anderes Modell.',
-    later: 'Versuche es später noch einmal oder lege den Ordner des Modells hier ab.',
-    again: 'Hole es noch einmal.',
-  },
-  adapter: {
-    thing: 'Adapter',
-    instead: 'öffne ihren Ordner hier',
-    check: 'Prüfe den Namen und die Revision.',
-    damaged: 'Wähle eine andere Revision oder einen anderen Adapter.',
-    later: 'Versuche es später noch einmal oder öffne den Ordner des Adapters hier.',
-    again: 'Öffne ihn noch einmal.',
-  },
-
-  truncated: (path, host, { damaged }) =>
-    `${path} auf ${host} ist kürzer, als der Header der Datei sagt: Sie ist an ihrer Quelle beschädigt. ${damaged}`,
-  signIn: (host, { instead }) =>
-    `${host} verlangt eine Anmeldung (401): Die Dateien sind privat oder nur mit Freigabe zugänglich, oder der Name ist falsch geschrieben. Zugangsdaten werden nicht gesendet; lade die Dateien mit deinem Konto herunter und ${instead}.`,
-  forbidden: (host, { instead }) =>
-    `${host} verbietet den Zugriff (403): Die Dateien sind nur mit Freigabe zugänglich, oder der Server erlaubt keine Downloads von hier. Lade sie mit deinem Konto herunter und ${instead}.`,
-  noFile: (host, path, { check }) => `Auf ${host} gibt es diese Datei nicht (404): ${path}. ${check}`,
-  noContent: (host, status, path, { check }) => `${host} antwortet ohne Datei (${status}): ${path}. ${check}`,
-  refused: (host, status, { instead }) =>
-    `${host} lehnt die Anfrage ab (${status}). Lade die Dateien selbst herunter und ${instead}.`,
-  replaced: (path, host, { again }) => `${path} auf ${host} hat sich beim Lesen geändert. ${again}`,
-  tooLarge: (url, limit) => `${url} ist größer als ${integer(limit)} Bytes. So groß ist keine solche Datei.`,
-  noParts: (host, { instead }) =>
-    `${host} liefert die Datei nicht mehr in Teilen. Lade die Dateien herunter und ${instead}.`,
-
-  cut: (host) => `Die Verbindung zu ${host} ist abgerissen`,
-  noAnswer: (host) => `${host} antwortet nicht`,
-  noReach: (host) => `${host} ist nicht erreichbar`,
-  tooMany: (host) => `${host} nimmt gerade keine weiteren Anfragen an (429)`,
-  fault: (host, status) => `${host} hat eine Störung (${status})`,
-  silent: (host) => `${host} sendet nichts mehr`,
-  tryingAgain: (reason, seconds) => `${reason}; neuer Versuch in ${seconds} s`,
-  givenUp: (reason, minutes, { later }) =>
-    `${reason}.${minutes === null ? '' : ` Der Server bittet, ${integer(minutes)} Minuten zu warten.`} ${later}`,
-  unreached: (reason, host, { later }) =>
-    `${reason}. Vielleicht bist du offline, oder der Server ${host} lässt andere Seiten seine Dateien nicht lesen (CORS). ${later}`,
   kept: 'Was angekommen ist, bleibt erhalten: Der nächste Versuch geht von dort weiter.',
 
   noHub: (host) => `${host} antwortet anders als ein Modell-Hub. Prüfe seine Adresse.`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adapterBaseOf } from './base.ts';
 import { mergedConfig, mergedWeights } from './merge-weights.ts';
-import { memoryBytes, type ByteSource } from '../byte-source.ts';
+import { memoryBytes, type ByteSource } from '../../platform/byte-source.ts';
 import { parseModelConfig } from '../config.ts';
 import { sameBytes } from '../../../tests/support/bytes.ts';
 import { readBytes, readJsonFile } from '../../../tests/support/files.ts';

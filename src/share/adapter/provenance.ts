@@ -5,7 +5,7 @@ import { without } from '../../core/without.ts';
 import type { Player } from '../../core/adapter-layout.ts';
 import { promptOf } from '../../data/bundled/tasks.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
-import { sha256Of } from '../../model/hub/sha256.ts';
+import { sha256Of } from '../../platform/sha256.ts';
 import { ArmSchema, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
 import { promptsOf } from '../../study/config/prompts.ts';
 import type { GateStatistics } from '../../study/run/run-adapter.ts';

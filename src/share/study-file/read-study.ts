@@ -3,7 +3,7 @@
  * so.
  */
 import { errorText } from '../../core/error-text.ts';
-import { createHasher } from '../../model/hub/sha256.ts';
+import { createHasher } from '../../platform/sha256.ts';
 import { StudyFileError, parseConfig, parseResult, unpackStudy, type OpenedStudyFile } from './study-file.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';

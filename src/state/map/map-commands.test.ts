@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
-import type { OriginFiles } from '../../model/origin-files.ts';
+import type { OriginFiles } from '../../platform/origin-files.ts';
 import { memoryFiles, memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
 import { cellsOf } from '../../study/map/cells.ts';
 import { emptyMap } from '../../study/map/map-result.ts';

@@ -1,6 +1,6 @@
 /** Commands of a map on the page: reads its results, and runs its cells one after the other in the page's study worker. */
 import * as v from 'valibot';
-import type { OriginFiles } from '../../model/origin-files.ts';
+import type { OriginFiles } from '../../platform/origin-files.ts';
 import { reasonText } from '../../core/error-text.ts';
 import { pageJson } from '../../platform/page-file.ts';
 import type { StudyConfig } from '../../study/config/config.ts';

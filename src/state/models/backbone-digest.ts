@@ -1,7 +1,7 @@
 /** SHA-256 of a backbone's weights, written to the files of adapters trained on it. */
 import { publicDigests, readManifest, type OriginDigest } from '../../model/hub/manifest.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
-import { sha256Of } from '../../model/hub/sha256.ts';
+import { sha256Of } from '../../platform/sha256.ts';
 import type { ModelShelf } from '../../model/hub/storage.ts';
 import { pageFile } from '../../platform/page-file.ts';
 import { WEIGHTS_FILE } from '../../model/weight-files.ts';

@@ -1,5 +1,5 @@
 /** Whether this browser can keep studies for the page. Found out by trying, because browsers refuse in many ways. */
-import { whyNothingIsKept } from '../../model/origin-files.ts';
+import { whyNothingIsKept } from '../../platform/origin-files.ts';
 import { randomId } from '../../platform/random-id.ts';
 import { createCheckpointStore, type CheckpointFiles, type CheckpointStore, type Locks } from './checkpoint-store.ts';
 

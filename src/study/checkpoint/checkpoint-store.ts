@@ -2,7 +2,7 @@
  * Checkpoints of interrupted studies on this device. A running study holds a lock, so no other tab offers to continue it. The lock is released when its tab or
  * worker ends; from then on the study counts as interrupted.
  */
-import type { OriginFiles } from '../../model/origin-files.ts';
+import type { OriginFiles } from '../../platform/origin-files.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { CheckpointError, OtherVersionError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
 import { CHECKPOINT_WORDS } from './words.ts';

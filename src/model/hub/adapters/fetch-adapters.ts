@@ -12,9 +12,10 @@ import { remoteFiles, type ModelFiles } from '../model-files.ts';
 import { DEFAULT_HUB, describeRef, isCommit, ModelSourceError, nameOfRef, splitModelId } from '../model-id.ts';
 import { DigestMismatch } from '../origin-digest.ts';
 import { transferMeter, type TransferMeter, type TransferProgress } from '../progress.ts';
-import type { HttpOptions } from '../request.ts';
+import type { HttpOptions } from '../../../platform/http/request.ts';
+import { HTTP_WORDS } from '../../../platform/http/words.ts';
 import { canContinue, leaveUnfinished } from '../resume.ts';
-import { contentDigest, createHasher, hashRange, sha256Of } from '../sha256.ts';
+import { contentDigest, createHasher, hashRange, sha256Of } from '../../../platform/sha256.ts';
 import { folderOf, type ModelStorage } from '../storage.ts';
 import { parseAdapterRef, type AdapterRef } from './adapter-ref.ts';
 import {
@@ -23,7 +24,7 @@ import {
   writeAdapterManifest,
   type AdapterManifest,
 } from './adapter-manifest.ts';
-import { HUB_WORDS } from '../words.ts';
+import { ADAPTER_WORDS, HUB_WORDS } from '../words.ts';
 
 const MAX_JSON_BYTES = 4 * 2 ** 20;
 /** More adapters of one repository are more than anybody merges here. */
@@ -232,10 +233,10 @@ export async function fetchAdapters(
   if (known.length > 0) return known;
   const meter = transferMeter(onProgress, () => performance.now() / 1000);
   const http: HttpOptions = {
-    words: HUB_WORDS.adapter,
+    words: ADAPTER_WORDS,
     ...rest,
     signal,
-    onWait: (seconds, reason) => meter.wait(HUB_WORDS.tryingAgain(reason, Math.ceil(seconds))),
+    onWait: (seconds, reason) => meter.wait(HTTP_WORDS.tryingAgain(reason, Math.ceil(seconds))),
   };
   meter.phase('describe', 0, 0);
   try {

@@ -1,6 +1,6 @@
-/** SHA-256 of streams, of bytes and of all files of a model. WebCrypto hashes only what is in memory as a whole, and only on pages that are served securely. */
+/** SHA-256 of streams, of bytes and of lists of files. WebCrypto hashes only what is in memory as a whole, and only on pages that are served securely. */
 import { createSHA256 } from 'hash-wasm';
-import type { ByteSource } from '../byte-source.ts';
+import type { ByteSource } from './byte-source.ts';
 
 export interface Hasher {
   update(bytes: Uint8Array): void;

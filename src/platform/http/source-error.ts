@@ -1,7 +1,5 @@
 /** Errors of file sources; the messages say what to do. */
-import { HUB_WORDS, type SourceWords } from './words.ts';
-
-export type { SourceWords };
+import { HTTP_WORDS, type SourceWords } from './words.ts';
 
 /** A problem with the source of a file; the message says what to do. */
 export class SourceError extends Error {
@@ -30,7 +28,7 @@ const pathOf = (url: string): string => {
 
 /** A file ends before its own header says. */
 export const truncated = (url: string, words: SourceWords): string =>
-  HUB_WORDS.truncated(pathOf(url), hostOf(url), words);
+  HTTP_WORDS.truncated(pathOf(url), hostOf(url), words);
 
 /** Message for a permanent refusal; null if the status is fine or transient. */
 export function refusal(status: number, url: string, words: SourceWords): string | null {
@@ -38,22 +36,22 @@ export function refusal(status: number, url: string, words: SourceWords): string
   switch (status) {
     case 204:
     case 205:
-      return HUB_WORDS.noContent(host, status, pathOf(url), words);
+      return HTTP_WORDS.noContent(host, status, pathOf(url), words);
     case 401:
-      return HUB_WORDS.signIn(host, words);
+      return HTTP_WORDS.signIn(host, words);
     case 403:
-      return HUB_WORDS.forbidden(host, words);
+      return HTTP_WORDS.forbidden(host, words);
     case 404:
-      return HUB_WORDS.noFile(host, pathOf(url), words);
+      return HTTP_WORDS.noFile(host, pathOf(url), words);
     case 416:
       return truncated(url, words);
     default:
       return status >= 400 && status !== 408 && status !== 429 && status < 500
-        ? HUB_WORDS.refused(host, status, words)
+        ? HTTP_WORDS.refused(host, status, words)
         : null;
   }
 }
 
 /** The file was replaced after reading began. */
 export const replaced = (url: string, words: SourceWords): SourceError =>
-  new SourceError(HUB_WORDS.replaced(pathOf(url), hostOf(url), words));
+  new SourceError(HTTP_WORDS.replaced(pathOf(url), hostOf(url), words));

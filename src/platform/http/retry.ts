@@ -1,8 +1,8 @@
 /** Retries transient failures: cut connections, busy servers, silence. */
-import { hostOf, SourceError, type SourceWords } from './source-error.ts';
-import { HUB_WORDS } from './words.ts';
+import { hostOf, SourceError } from './source-error.ts';
+import { HTTP_WORDS, type SourceWords } from './words.ts';
 
-export interface Patience {
+export interface RetryOptions {
   readonly signal: AbortSignal;
   /** Called before a wait, with its seconds and the reason for people. */
   readonly onWait?: (seconds: number, reason: string) => void;
@@ -10,8 +10,8 @@ export interface Patience {
   readonly attempts?: number;
   /** First pause between tries in seconds; doubled every time. */
   readonly pause?: number;
-  /** Absent: those of a model. */
-  readonly words?: SourceWords;
+  /** How messages call the file, and what they tell to do. */
+  readonly words: SourceWords;
 }
 
 const ATTEMPTS = 5;
@@ -51,9 +51,9 @@ export class GivenUp extends SourceError {}
 /** Counts transient failures and waits after each: longer every time, and at least as long as the server asks. */
 export class Tries {
   readonly #url: string;
-  readonly #options: Patience;
+  readonly #options: RetryOptions;
   #failures = 0;
-  constructor(url: string, options: Patience) {
+  constructor(url: string, options: RetryOptions) {
     this.#url = url;
     this.#options = options;
   }
@@ -79,7 +79,7 @@ export class Tries {
  * Retries `work` while its failures are transient.
  * @throws GivenUp saying what the last failure was; the signal's reason when aborted.
  */
-export async function persist<R>(url: string, options: Patience, work: () => Promise<R>): Promise<R> {
+export async function persist<R>(url: string, options: RetryOptions, work: () => Promise<R>): Promise<R> {
   const tries = new Tries(url, options);
   for (;;) {
     try {
@@ -90,7 +90,7 @@ export async function persist<R>(url: string, options: Patience, work: () => Pro
   }
 }
 
-function givenUp(url: string, error: Passing, seconds: number, { words = HUB_WORDS.model }: Patience): GivenUp {
-  if (error instanceof Unreached) return new GivenUp(HUB_WORDS.unreached(error.message, hostOf(url), words));
-  return new GivenUp(HUB_WORDS.givenUp(error.message, seconds > LONGEST_WAIT ? Math.ceil(seconds / 60) : null, words));
+function givenUp(url: string, error: Passing, seconds: number, { words }: RetryOptions): GivenUp {
+  if (error instanceof Unreached) return new GivenUp(HTTP_WORDS.unreached(error.message, hostOf(url), words));
+  return new GivenUp(HTTP_WORDS.givenUp(error.message, seconds > LONGEST_WAIT ? Math.ceil(seconds / 60) : null, words));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lengthOf, retryAfter, totalOf, versionOf } from './http-headers.ts';
+import { lengthOf, retryAfter, totalOf, versionOf } from './headers.ts';
 
 const headers = (entries: Record<string, string>) => new Headers(entries);
 

@@ -1,10 +1,10 @@
 /** Fetches files by GET requests that survive network failures: whole files, their first bytes, ranges and streams. */
-import { lengthOf, totalOf, versionOf } from './http-headers.ts';
-import { Passing, persist, Tries } from './patience.ts';
+import { lengthOf, totalOf, versionOf } from './headers.ts';
+import { Passing, persist, Tries } from './retry.ts';
 import { nextChunk, request, type Answer, type HttpOptions } from './request.ts';
-import { parseDigest } from './sha256.ts';
-import { hostOf, HttpRefusal, replaced, SourceError, truncated, type SourceWords } from './source-error.ts';
-import { HUB_WORDS } from './words.ts';
+import { parseDigest } from '../sha256.ts';
+import { hostOf, HttpRefusal, replaced, SourceError, truncated } from './source-error.ts';
+import { HTTP_WORDS, type SourceWords } from './words.ts';
 
 /**
  * A small file, whole.
@@ -19,8 +19,8 @@ export function getWhole(
     const answer = await request(url, null, options);
     try {
       const bytes = await collect(answer, url, limit + 1, options);
-      if (bytes.length > limit) throw new SourceError(HUB_WORDS.tooLarge(url, limit, options.words ?? HUB_WORDS.model));
-      if (bytes.length < (lengthOf(answer.headers) ?? 0)) throw new Passing(HUB_WORDS.cut(hostOf(url)));
+      if (bytes.length > limit) throw new SourceError(HTTP_WORDS.tooLarge(url, limit, options.words));
+      if (bytes.length < (lengthOf(answer.headers) ?? 0)) throw new Passing(HTTP_WORDS.cut(hostOf(url)));
       return { bytes, headers: answer.headers };
     } finally {
       answer.cancel();
@@ -101,7 +101,7 @@ interface Chunk {
 }
 
 function checkParts(url: string, { status, headers }: Answer, size: number, words: SourceWords): void {
-  if (status !== 206) throw new SourceError(HUB_WORDS.noParts(hostOf(url), words));
+  if (status !== 206) throw new SourceError(HTTP_WORDS.noParts(hostOf(url), words));
   if ((totalOf(headers) ?? size) !== size) throw replaced(url, words);
 }
 
@@ -118,7 +118,7 @@ async function* chunksOf(
   { begin, end, answer: given, partsOf, version = null }: Stretch,
   options: HttpOptions,
 ): AsyncGenerator<Chunk, void, undefined> {
-  const { words = HUB_WORDS.model } = options;
+  const { words } = options;
   const tries = new Tries(url, options);
   let position = begin;
   let first = given;
@@ -150,7 +150,7 @@ async function* chunksOf(
       const length = lengthOf(answer.headers);
       if (end === null ? at - start >= (length ?? 0) : position >= end) return;
       if (end !== null && !ranged && length === at) throw new HttpRefusal(416, truncated(url, words));
-      throw new Passing(HUB_WORDS.cut(hostOf(url)));
+      throw new Passing(HTTP_WORDS.cut(hostOf(url)));
     } catch (error) {
       await tries.failed(error);
     }

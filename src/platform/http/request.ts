@@ -2,12 +2,12 @@
  * One GET request, and its answer as it arrives. Plain GET with at most a Range header needs no CORS preflight: hubs redirect large files to
  * other hosts, where preflights fail.
  */
-import { retryAfter } from './http-headers.ts';
-import { Passing, Unreached, type Patience } from './patience.ts';
+import { retryAfter } from './headers.ts';
+import { Passing, Unreached, type RetryOptions } from './retry.ts';
 import { hostOf, HttpRefusal, refusal } from './source-error.ts';
-import { HUB_WORDS } from './words.ts';
+import { HTTP_WORDS } from './words.ts';
 
-export interface HttpOptions extends Patience {
+export interface HttpOptions extends RetryOptions {
   /** Seconds without a byte after which a connection counts as dead. */
   readonly silence?: number;
   readonly fetch?: typeof fetch;
@@ -28,12 +28,12 @@ export interface Answer {
  * @throws HttpRefusal for permanent failures; Passing for transient ones; the signal's reason when aborted
  */
 export async function request(url: string, range: string | null, options: HttpOptions): Promise<Answer> {
-  const { signal, silence = SILENCE, words = HUB_WORDS.model } = options;
+  const { signal, silence = SILENCE, words } = options;
   signal.throwIfAborted();
   const link = new AbortController();
   const forward = () => link.abort(signal.reason);
   signal.addEventListener('abort', forward, { once: true });
-  const timer = setTimeout(() => link.abort(new Passing(HUB_WORDS.noAnswer(hostOf(url)))), silence * 1000);
+  const timer = setTimeout(() => link.abort(new Passing(HTTP_WORDS.noAnswer(hostOf(url)))), silence * 1000);
   let response: Response;
   try {
     response = await (options.fetch ?? fetch)(url, {
@@ -46,7 +46,7 @@ export async function request(url: string, range: string | null, options: HttpOp
     });
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof Passing ? error : new Unreached(HUB_WORDS.noReach(hostOf(url)));
+    throw error instanceof Passing ? error : new Unreached(HTTP_WORDS.noReach(hostOf(url)));
   } finally {
     clearTimeout(timer);
   }
@@ -59,8 +59,8 @@ export async function request(url: string, range: string | null, options: HttpOp
   cancel();
   const message = refusal(status, url, words);
   if (message !== null) throw new HttpRefusal(status, message);
-  if (status === 429) throw new Passing(HUB_WORDS.tooMany(hostOf(url)), retryAfter(headers));
-  throw new Passing(HUB_WORDS.fault(hostOf(url), status), retryAfter(headers));
+  if (status === 429) throw new Passing(HTTP_WORDS.tooMany(hostOf(url)), retryAfter(headers));
+  throw new Passing(HTTP_WORDS.fault(hostOf(url), status), retryAfter(headers));
 }
 
 /** Reads the next bytes, or null at the end. @throws Passing when the connection is cut or silent. */
@@ -71,14 +71,14 @@ export async function nextChunk(
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silent = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Passing(HUB_WORDS.silent(hostOf(url)))), silence * 1000);
+    timer = setTimeout(() => reject(new Passing(HTTP_WORDS.silent(hostOf(url)))), silence * 1000);
   });
   try {
     const { done, value } = await Promise.race([reader.read(), silent]);
     return done ? null : value;
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof Passing ? error : new Passing(HUB_WORDS.cut(hostOf(url)));
+    throw error instanceof Passing ? error : new Passing(HTTP_WORDS.cut(hostOf(url)));
   } finally {
     clearTimeout(timer);
   }
