@@ -1,6 +1,7 @@
 /** How images of one's own become squares, as the page does it for the same backbone. */
 import type { LoadedBackbone } from '../../src/model/load-backbone.ts';
-import { factsOf, geometryOf } from '../../src/model/model-facts.ts';
+import { factsOf } from '../../src/model/facts-of.ts';
+import { geometryOf } from '../../src/model/model-facts.ts';
 import type { ImageGeometry } from '../../src/model/image-geometry.ts';
 import { BACKBONES } from '../../src/state/models/backbones.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseModelConfig, type ClipConfig } from './config.ts';
+import { parseModelConfig } from './config.ts';
+import type { ClipConfig } from './families/clip-config.ts';
 import { readJsonFile } from '../../tests/support/files.ts';
 import { defaultPreprocessing } from './preprocessing.ts';
 import { ModelConfigError } from './validate-json.ts';

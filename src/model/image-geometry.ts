@@ -11,3 +11,16 @@ export const squareGeometry = (imageSize: number): ImageGeometry => ({
   filter: 'bicubic',
   cropRounding: 'down',
 });
+
+/**
+ * The same preparation for inputs of another size: a backbone can be used at any multiple of its patch size.
+ * @param imageSize pixels
+ */
+export function atImageSize<P extends Pick<Preprocessing, 'imageSize' | 'resizeTo'>>(
+  preprocessing: P,
+  imageSize: number,
+): P {
+  if (imageSize === preprocessing.imageSize) return preprocessing;
+  const resizeTo = Math.max(imageSize, Math.round((preprocessing.resizeTo / preprocessing.imageSize) * imageSize));
+  return { ...preprocessing, imageSize, resizeTo };
+}

@@ -1,11 +1,12 @@
 /** A folder with a Hugging Face checkpoint → everything needed to use it. */
 import type { Backbone } from './backbone.ts';
-import { parseModelConfig, type ModelConfig } from './config.ts';
+import { parseModelConfig } from './config.ts';
+import { familyOf, type ModelConfig } from './families/registry.ts';
 import { memoryBytes } from '../platform/byte-source.ts';
 import { clipTokenizerJson } from './clip-tokenizer.ts';
+import { atImageSize } from './image-geometry.ts';
 import { openWeights, type FileOpener } from './open-weights.ts';
 import {
-  atImageSize,
   defaultPreprocessing,
   parsePreprocessing,
   parseProcessor,
@@ -54,8 +55,7 @@ export async function loadTokenizer(read: FileReader): Promise<PromptTokenizer |
 
 /** Null where the folder does not say how images are prepared. */
 async function readPreprocessing(read: FileReader, config: ModelConfig): Promise<Preprocessing | null> {
-  // In a timm repository, such a file was written by a converter; timm's own numbers are in config.json.
-  if (config.modelType === 'timm') return null;
+  if (!familyOf(config).readsPreprocessor) return null;
   // Of the two, transformers takes what the processor says.
   const processor = await readJson(read, PROCESSOR_FILE);
   const nested = processor === null ? null : parseProcessor(processor, config);

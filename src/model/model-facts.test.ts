@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseModelConfig } from './config.ts';
-import { atSize, factsOf, geometryOf, trainingBytes, trainingFlops } from './model-facts.ts';
+import { factsOf } from './facts-of.ts';
+import { atSize, geometryOf, trainingBytes, trainingFlops } from './model-facts.ts';
 import { defaultPreprocessing } from './preprocessing.ts';
 
 const config = parseModelConfig({

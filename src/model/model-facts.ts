@@ -1,10 +1,7 @@
 /** Sizes and costs of a backbone, known before any weight is read. */
 import * as v from 'valibot';
 import type { Projection } from '../core/adapter-layout.ts';
-import type { TowerConfig } from './backbone.ts';
-import type { ModelConfig } from './config.ts';
-import { squareGeometry, type ImageGeometry } from './image-geometry.ts';
-import { atImageSize, type Preprocessing } from './preprocessing.ts';
+import { atImageSize, squareGeometry, type ImageGeometry } from './image-geometry.ts';
 
 const Size = v.pipe(v.number(), v.integer(), v.minValue(1));
 const TowerFactsSchema = v.object({
@@ -18,7 +15,7 @@ const TowerFactsSchema = v.object({
 export type TowerFacts = v.InferOutput<typeof TowerFactsSchema>;
 
 export const ModelFactsSchema = v.object({
-  /** For people: "CLIP", "ViT", "DeiT", "DINOv2", "timm ViT". */
+  /** For people: "CLIP", "timm ViT". */
   family: v.string(),
   vision: v.object({ ...TowerFactsSchema.entries, imageSize: Size, patchSize: Size }),
   /** Null: images only; a study trains a head. */
@@ -37,37 +34,6 @@ export const ModelFactsSchema = v.object({
   parameters: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });
 export type ModelFacts = v.InferOutput<typeof ModelFactsSchema>;
-
-const FAMILY: Readonly<Record<ModelConfig['modelType'], string>> = {
-  clip: 'CLIP',
-  'clip-vision': 'CLIP vision tower',
-  vit: 'ViT',
-  deit: 'DeiT',
-  dinov2: 'DINOv2',
-  timm: 'timm ViT',
-};
-
-const towerFacts = ({ layers, width, mlpWidth, heads, tokens }: TowerConfig): TowerFacts => ({
-  layers,
-  width,
-  mlpWidth,
-  heads,
-  tokens,
-});
-
-/** At the size the model's own preparation gives. @param parameters numbers in the tensors that are kept */
-export function factsOf(config: ModelConfig, preprocessing: Preprocessing, parameters: number): ModelFacts {
-  const { patchSize } = config.vision;
-  const { imageSize, resizeTo, keepAspect, filter, cropRounding } = preprocessing;
-  const tokens = 1 + (config.vision.blankPatches ?? 0) + Math.floor(imageSize / patchSize) ** 2;
-  return {
-    family: FAMILY[config.modelType],
-    vision: { ...towerFacts(config.vision), tokens, imageSize, patchSize },
-    text: config.modelType === 'clip' ? towerFacts(config.text) : null,
-    geometry: { resizeTo, keepAspect, filter, ...(cropRounding !== 'down' && { cropRounding }) },
-    parameters,
-  };
-}
 
 /** The same backbone for images of another size. @param imageSize pixels, a multiple of the patch size */
 export function atSize(facts: ModelFacts, imageSize: number): ModelFacts {

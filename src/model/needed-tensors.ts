@@ -1,5 +1,5 @@
 /** Which tensors of a checkpoint a backbone needs, known from its header alone. */
-import type { ModelConfig } from './config.ts';
+import type { ModelConfig } from './families/registry.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
 import { checkFloatDtype, type SafetensorsHeader } from './safetensors.ts';
 

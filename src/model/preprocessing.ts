@@ -1,8 +1,7 @@
 /** preprocessor_config.json, or the part of processor_config.json that replaces it: how a decoded image becomes the model's input. */
 import * as v from 'valibot';
-import type { ModelConfig } from './config.ts';
+import { familyOf, type ModelConfig } from './families/registry.ts';
 import type { Filter } from './resize.ts';
-import type { TimmConfig } from './timm-config.ts';
 import { Count, ModelConfigError, validateJson } from './validate-json.ts';
 import { FILE_CHECKS } from './words.ts';
 
@@ -40,57 +39,6 @@ const Schema = v.object({
   image_std: v.nullish(Channels, null),
 });
 
-/** Defaults of the model families if the file or a key is missing. */
-const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073];
-const CLIP_STD = [0.26862954, 0.26130258, 0.27577711];
-const IMAGENET_MEAN = [0.485, 0.456, 0.406];
-const IMAGENET_STD = [0.229, 0.224, 0.225];
-const HALVES = [0.5, 0.5, 0.5];
-interface Family {
-  readonly mean: readonly number[];
-  readonly std: readonly number[];
-  readonly filter: Filter;
-  /** Side of the input; null: the one in config.json. */
-  readonly imageSize: number | null;
-  /** Side of the input → length of the resized edge. */
-  readonly edge: (side: number) => number;
-  readonly keepAspect: boolean;
-}
-const CLIP: Family = {
-  mean: CLIP_MEAN,
-  std: CLIP_STD,
-  filter: 'bicubic',
-  imageSize: null,
-  edge: (side) => side,
-  keepAspect: true,
-};
-const IMAGENET: Family = {
-  mean: IMAGENET_MEAN,
-  std: IMAGENET_STD,
-  filter: 'bicubic',
-  imageSize: 224,
-  edge: (side) => Math.round((side * 256) / 224),
-  keepAspect: true,
-};
-const FAMILIES: Readonly<Record<Exclude<ModelConfig['modelType'], 'timm'>, Family>> = {
-  clip: CLIP,
-  'clip-vision': CLIP,
-  vit: { mean: HALVES, std: HALVES, filter: 'bilinear', imageSize: null, edge: (side) => side, keepAspect: false },
-  // The evaluation setup of DeiT's authors. The published files agree, except for the input size (384 for some).
-  deit: { ...IMAGENET, imageSize: null },
-  dinov2: IMAGENET,
-};
-
-/** timm's config.json says how its own images were prepared. */
-const timmFamily = ({ input }: TimmConfig): Family => ({
-  mean: input.mean,
-  std: input.std,
-  filter: input.filter,
-  imageSize: null,
-  edge: (side) => Math.floor(side / input.cropShare + 1e-9),
-  keepAspect: input.keepAspect,
-});
-
 /** Pillow's numbers of the filters that are supported. */
 const RESAMPLE: Readonly<Record<number, Filter>> = { 2: 'bilinear', 3: 'bicubic', 4: 'box' };
 
@@ -105,7 +53,7 @@ type Size = v.InferOutput<typeof Schema>['size'];
 function resizing(
   size: Size,
   file: string,
-  config: ModelConfig,
+  sizeIsSquare: boolean,
   fallback: Preprocessing,
   cropSize: number | null,
 ): Pick<Preprocessing, 'resizeTo' | 'keepAspect'> {
@@ -113,28 +61,27 @@ function resizing(
     const resizeTo = Math.round((fallback.resizeTo / fallback.imageSize) * (cropSize ?? fallback.imageSize));
     return { resizeTo, keepAspect: fallback.keepAspect };
   }
-  // Old files of CLIP and DINOv2 give the shortest edge as a bare number; those of ViT and DeiT the side of the resized square.
-  const isSquare = config.modelType === 'vit' || config.modelType === 'deit';
-  if (typeof size === 'number') return { resizeTo: size, keepAspect: !isSquare };
+  // Old files give a bare number.
+  if (typeof size === 'number') return { resizeTo: size, keepAspect: !sizeIsSquare };
   if ('shortest_edge' in size) return { resizeTo: size.shortest_edge, keepAspect: true };
   return { resizeTo: square(`${file}, size`, size), keepAspect: false };
 }
 
 /** The preprocessing used where no file says it. */
 export function defaultPreprocessing(config: ModelConfig): Preprocessing {
-  const family = config.modelType === 'timm' ? timmFamily(config) : FAMILIES[config.modelType];
-  const published = family.imageSize ?? config.vision.imageSize;
+  const defaults = familyOf(config).imageDefaults(config);
+  const published = defaults.imageSize ?? config.vision.imageSize;
   // A small model of the family may have been made for smaller images than the published ones.
   const imageSize = Math.min(published, config.vision.imageSize);
   return {
     imageSize,
-    resizeTo: family.edge(imageSize),
-    keepAspect: family.keepAspect,
-    filter: family.filter,
-    cropRounding: config.modelType === 'timm' ? 'even' : 'down',
+    resizeTo: defaults.edge(imageSize),
+    keepAspect: defaults.keepAspect,
+    filter: defaults.filter,
+    cropRounding: defaults.cropRounding,
     rescale: 1 / 255,
-    mean: family.mean,
-    std: family.std,
+    mean: defaults.mean,
+    std: defaults.std,
   };
 }
 
@@ -150,14 +97,14 @@ export function parsePreprocessing(
 ): Preprocessing {
   const keys = validateJson(file, Schema, json);
   const fallback = defaultPreprocessing(config);
+  const { sizeIsSquare, crops } = familyOf(config).imageDefaults(config);
   const { size, resample } = keys;
   if (resample !== null && !Object.hasOwn(RESAMPLE, resample))
     throw new ModelConfigError(FILE_CHECKS.resample(`${file}, resample`, resample));
   if (keys.image_std?.includes(0)) throw new ModelConfigError(FILE_CHECKS.deviationZero(`${file}, image_std`));
-  const cropsByDefault = config.modelType !== 'vit';
-  const crop = (keys.do_center_crop ?? cropsByDefault) ? keys.crop_size : null;
+  const crop = (keys.do_center_crop ?? crops) ? keys.crop_size : null;
   const cropSize = crop === null ? null : square(`${file}, crop_size`, crop);
-  const { resizeTo, keepAspect } = resizing(size, file, config, fallback, cropSize);
+  const { resizeTo, keepAspect } = resizing(size, file, sizeIsSquare, fallback, cropSize);
   const imageSize = cropSize ?? (size === null ? fallback.imageSize : resizeTo);
   if (imageSize > resizeTo) throw new ModelConfigError(FILE_CHECKS.cropTooLarge(file, imageSize, resizeTo));
   const normalise = keys.do_normalize;
@@ -183,17 +130,4 @@ export const imageProcessorIn = (json: unknown): Readonly<Record<string, unknown
 export function parseProcessor(json: unknown, config: ModelConfig): Preprocessing | null {
   const images = imageProcessorIn(json);
   return images && parsePreprocessing(images, config, `${PROCESSOR_FILE}, image_processor`);
-}
-
-/**
- * The same preparation for inputs of another size: a backbone can be used at any multiple of its patch size.
- * @param imageSize pixels
- */
-export function atImageSize<P extends Pick<Preprocessing, 'imageSize' | 'resizeTo'>>(
-  preprocessing: P,
-  imageSize: number,
-): P {
-  if (imageSize === preprocessing.imageSize) return preprocessing;
-  const resizeTo = Math.max(imageSize, Math.round((preprocessing.resizeTo / preprocessing.imageSize) * imageSize));
-  return { ...preprocessing, imageSize, resizeTo };
 }

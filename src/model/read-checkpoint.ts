@@ -1,11 +1,7 @@
-/** Config and tensors of a Hugging Face checkpoint → a backbone. */
+/** Config and tensors of a checkpoint → a backbone. */
 import type { Backbone } from './backbone.ts';
-import { readClip, readClipVision } from './clip.ts';
-import type { ModelConfig } from './config.ts';
-import { readDinov2 } from './dinov2.ts';
+import { familyOf, type ModelConfig } from './families/registry.ts';
 import type { SafetensorsFile } from './safetensors.ts';
-import { readTimm } from './timm.ts';
-import { readVit } from './vit.ts';
 import { CheckpointError } from './weight-reader.ts';
 import { FILE_CHECKS } from './words.ts';
 
@@ -21,17 +17,5 @@ export function readCheckpoint(
   const { patchSize } = config.vision;
   if (!Number.isInteger(imageSize / patchSize) || imageSize < patchSize)
     throw new CheckpointError(FILE_CHECKS.noPatches(imageSize, patchSize));
-  switch (config.modelType) {
-    case 'clip':
-      return readClip(config, file, imageSize);
-    case 'clip-vision':
-      return readClipVision(config, file, imageSize);
-    case 'timm':
-      return readTimm(config, file, imageSize);
-    case 'vit':
-    case 'deit':
-      return readVit(config, file, imageSize);
-    case 'dinov2':
-      return readDinov2(config, file, imageSize);
-  }
+  return familyOf(config).readCheckpoint(config, file, imageSize);
 }

@@ -7,7 +7,7 @@ import type {
   LinearWeights,
   TowerConfig,
 } from './backbone.ts';
-import { CLIP_BLOCK_NAMES } from './clip.ts';
+import { CLIP_BLOCK_NAMES } from './families/clip-tensors.ts';
 import { CheckpointError } from './weight-reader.ts';
 import { writeSafetensors, type OutputTensor } from './write-safetensors.ts';
 

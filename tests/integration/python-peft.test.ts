@@ -17,7 +17,7 @@ import { loadBackbone, type LoadedBackbone } from '../../src/model/load-backbone
 import { patchifyPixelValues } from '../../src/model/patchify.ts';
 import { adapterBaseOf, hasHead } from '../../src/model/peft/base.ts';
 import { CONFIG_FILE, parsePeftConfig, WEIGHTS_FILE } from '../../src/model/peft/config.ts';
-import type { Naming } from '../../src/model/peft/names.ts';
+import type { Naming } from '../../src/model/peft/family-names.ts';
 import { readPeft } from '../../src/model/peft/read.ts';
 import { scaleOf, type FlatAdapter, type LoraScaling } from '../../src/model/peft/write.ts';
 import { adapterFolder } from '../../src/share/adapter/folder.ts';

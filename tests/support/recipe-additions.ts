@@ -506,4 +506,58 @@ export function RunsFigure({ result }: { result: StudyResult }) {
   ],
 };
 
-export const ADDITIONS: readonly Addition[] = [method, merging, armSetting, analysisSetting, analysis, chart];
+const family: Addition = {
+  recipe: 'Add a family of backbones',
+  names: { '<id>': 'vit-msn' },
+  edits: [
+    {
+      file: 'src/model/families/vit-msn.ts',
+      content: `/** ViT-MSN: a ViT that was trained without labels. */
+import type { Family } from './family.ts';
+import { IMAGENET_IMAGES } from './image-defaults.ts';
+import { parseVitConfig, readVit, type VitConfig } from './vit.ts';
+
+export const vitMsn: Family<VitConfig<'vit-msn'>> = {
+  label: 'ViT-MSN',
+  transformers: { modelType: 'vit_msn', className: /^ViTMSN(Model|ForImageClassification)$/ },
+  parseConfig: (json) => parseVitConfig('vit-msn', json, 0),
+  readCheckpoint: (config, file, imageSize) => readVit('vit.', config, file, imageSize),
+  imageDefaults: () => IMAGENET_IMAGES,
+  readsPreprocessor: true,
+};
+`,
+    },
+    {
+      file: 'src/model/families/registry.ts',
+      insert: [
+        [`import { vit } from './vit.ts';\n`, `import { vitMsn } from './vit-msn.ts';\n`],
+        [`FAMILIES = { `, `'vit-msn': vitMsn, `],
+      ],
+    },
+    {
+      file: 'src/model/peft/family-names.ts',
+      insert: [
+        [
+          `  dinov2: {\n`,
+          `  'vit-msn': {
+    layers: () => 'vit.encoder.layer',
+    maps: () => VIT_V4,
+    modelClass: { base_model_class: 'ViTMSNForImageClassification', parent_library: 'transformers.models.vit_msn.modeling_vit_msn' },
+    classifier: 'classifier',
+    classifierWidth: ofClassToken,
+    barePrefix: 'vit.',
+  },\n`,
+          'before',
+        ],
+      ],
+    },
+    { file: 'src/model/words.ts', insert: [[`DINOv2 ("dinov2"), `, `ViT-MSN ("vit_msn"), `]] },
+    { file: 'src/model/words.de.ts', insert: [[`DeiT („vit“ oder „deit“), `, `ViT-MSN („vit_msn“), `]] },
+    {
+      file: 'docs/backbones.md',
+      insert: [[`| timm   |`, `| ViT-MSN | \`vit_msn\` | |\n`, 'before']],
+    },
+  ],
+};
+
+export const ADDITIONS: readonly Addition[] = [method, merging, armSetting, analysisSetting, analysis, chart, family];

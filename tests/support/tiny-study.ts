@@ -5,7 +5,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { testVit } from '../../src/engine/passes/test-models.ts';
 import { tinyClip, tinyPrompts, type TinyClipShape } from '../../src/engine/tiny-clip.ts';
 import type { Backbone } from '../../src/model/backbone.ts';
-import type { ModelConfig } from '../../src/model/config.ts';
+import type { ModelConfig } from '../../src/model/families/registry.ts';
 import type { LoadedBackbone } from '../../src/model/load-backbone.ts';
 import type { CoalitionValues } from '../../src/study/analyses/shapley/coalition-values.ts';
 import type { ArmConfig, StudyConfig } from '../../src/study/config/config.ts';

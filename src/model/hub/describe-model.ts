@@ -1,7 +1,8 @@
 /** Describes a model from its small files and the headers of its weights, before any weights are fetched. */
 import { loadModelConfig, loadTokenizer, type FileReader } from '../load-backbone.ts';
-import type { ModelConfig } from '../config.ts';
-import { factsOf, type ModelFacts } from '../model-facts.ts';
+import type { ModelConfig } from '../families/registry.ts';
+import { factsOf } from '../facts-of.ts';
+import type { ModelFacts } from '../model-facts.ts';
 import { neededTensors } from '../needed-tensors.ts';
 import { parseShardIndex } from '../open-weights.ts';
 import { imageProcessorIn, PREPROCESSOR_FILE, PROCESSOR_FILE } from '../preprocessing.ts';

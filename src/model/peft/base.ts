@@ -2,10 +2,10 @@
 import { rowNorms } from '../../copra/dora.ts';
 import { PROJECTIONS, type Projection, type TowerName, type TowerShape } from '../../core/adapter-layout.ts';
 import { towerShapes, type Backbone, type BlockWeights, type LinearWeights } from '../backbone.ts';
-import type { ModelConfig } from '../config.ts';
+import type { FamilyId, ModelConfig } from '../families/registry.ts';
 
 export interface AdapterBase {
-  readonly family: ModelConfig['modelType'];
+  readonly family: FamilyId;
   readonly shapes: Partial<Record<TowerName, TowerShape>>;
   /**
    * Layer scales per vision layer, [width] each, of models that have them. Here they are folded into o and fc2, so that this project's B

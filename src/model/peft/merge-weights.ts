@@ -9,7 +9,8 @@ import { decodeFloat16, encodeFloat16 } from '../float16.ts';
 import { DTYPE_BYTES, PREFIX_BYTES, type Dtype, type SafetensorsFile, type TensorInfo } from '../safetensors.ts';
 import { ModelConfigError } from '../validate-json.ts';
 import type { AdapterBase } from './base.ts';
-import { headModule, parseModulePath } from './names.ts';
+import { FAMILY_NAMES } from './family-names.ts';
+import { parseModulePath } from './names.ts';
 import { headTensors, moduleFactors, type FlatAdapter, type ModuleFactors } from './write.ts';
 import { PEFT_CHECKS } from './words.ts';
 
@@ -62,18 +63,12 @@ interface OutputEntry {
 const moduleKey = (tower: TowerName, layer: number, projections: readonly Projection[]): string =>
   `${tower} ${layer} ${projections.join()}`;
 
-const CLASSES: Partial<Record<AdapterBase['family'], { prefix: string; architecture: string }>> = {
-  vit: { prefix: 'vit.', architecture: 'ViTForImageClassification' },
-  deit: { prefix: 'deit.', architecture: 'DeiTForImageClassification' },
-  dinov2: { prefix: 'dinov2.', architecture: 'Dinov2ForImageClassification' },
-};
-
 /** The two classifiers of a distilled DeiT. */
 const TEACHER_HEAD = /^(cls|distillation)_classifier\./;
 
 /** Tensor names of the model with a classifier, if the checkpoint is the bare backbone. */
 function classifierNames(base: AdapterBase, names: readonly string[]): (name: string) => string {
-  const prefix = CLASSES[base.family]?.prefix;
+  const { barePrefix: prefix } = FAMILY_NAMES[base.family];
   if (prefix === undefined || names.some((name) => name.startsWith(prefix))) return (name) => name;
   return (name) => prefix + name;
 }
@@ -116,7 +111,7 @@ export function mergedWeights(
     };
   };
   const head = headTensors(adapter, base);
-  const headName = headModule(base.family);
+  const headName = FAMILY_NAMES[base.family].classifier;
   const renamed = head ? classifierNames(base, [...tensors.keys()]) : (name: string) => name;
   const isOldHead = (name: string) => head !== null && (name.startsWith(`${headName}.`) || TEACHER_HEAD.test(name));
   const entries = [...tensors]
@@ -174,7 +169,7 @@ export function mergedConfig(
   const json = config as Record<string, unknown>;
   const { head } = adapter.layout;
   if (!head) return `${JSON.stringify(json, null, 2)}\n`;
-  const architecture = CLASSES[base.family]?.architecture;
+  const { barePrefix, modelClass } = FAMILY_NAMES[base.family];
   const isNamed = classes.length === head.classes;
   // What transformers writes where nobody names them.
   const names = isNamed ? classes : Array.from({ length: head.classes }, (_, i) => `LABEL_${i}`);
@@ -189,7 +184,7 @@ export function mergedConfig(
           model_args: args && { ...args, num_classes: undefined },
         }
       : {
-          ...(architecture && { architectures: [architecture] }),
+          ...(barePrefix && { architectures: [modelClass.base_model_class] }),
           id2label: Object.fromEntries(names.map((name, i) => [i, name])),
           label2id: Object.fromEntries(names.map((name, i) => [name, i])),
         };

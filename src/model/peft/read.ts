@@ -14,7 +14,8 @@ import { unsoundScale, unsoundValue } from '../sound-values.ts';
 import { ModelConfigError } from '../validate-json.ts';
 import { hasHead, layerScaleOf, type AdapterBase } from './base.ts';
 import type { PeftConfig } from './config.ts';
-import { headModule, headWidth, parseModulePath } from './names.ts';
+import { FAMILY_NAMES } from './family-names.ts';
+import { parseModulePath } from './names.ts';
 import { patternValue, targetMatcher } from './targets.ts';
 import { PEFT_CHECKS } from './words.ts';
 
@@ -202,7 +203,7 @@ function readHead(
   const { shape } = file.tensors.get(names.weight)!;
   const classes = shape[0] ?? 0;
   // A classifier on the class token alone is as wide as the tower, whatever the model's own class would use.
-  const width = shape[1] === features ? features : headWidth(base.family, features);
+  const width = shape[1] === features ? features : FAMILY_NAMES[base.family].classifierWidth(features);
   checkShape(file, names.weight, [classes, width]);
   checkShape(file, names.bias, [classes]);
   const full = soundValues(file, names.weight);
@@ -261,7 +262,7 @@ function siblingPaths(paths: readonly string[], layers: number): Set<string> {
  * @throws ModelConfigError or SafetensorsError when the adapter does not fit the backbone or computes something else than ΔW = s·B·A.
  */
 export function readPeft(config: PeftConfig, file: SafetensorsFile, base: AdapterBase): PeftAdapter {
-  const { modules, head: headNames } = sortTensors(file, headModule(base.family));
+  const { modules, head: headNames } = sortTensors(file, FAMILY_NAMES[base.family].classifier);
   const isTarget = targetMatcher(config);
   const rankOf = patternValue(config.rank_pattern, config.r);
   const alphaOf = patternValue(config.alpha_pattern, config.lora_alpha);

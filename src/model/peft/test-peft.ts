@@ -4,7 +4,7 @@ import { parseSafetensors } from '../safetensors.ts';
 import { writeSafetensors, type OutputTensor } from '../write-safetensors.ts';
 import { hasHead, type AdapterBase } from './base.ts';
 import { parsePeftConfig } from './config.ts';
-import type { Naming } from './names.ts';
+import type { Naming } from './family-names.ts';
 import { readPeft } from './read.ts';
 import { writePeft, type FlatAdapter, type PeftOptions } from './write.ts';
 

@@ -2,17 +2,8 @@
 import type { AdapterLayout, LoraPair, Projection, TowerName } from '../../core/adapter-layout.ts';
 import { writeSafetensors, type OutputTensor } from '../write-safetensors.ts';
 import { layerScaleOf, type AdapterBase } from './base.ts';
-import {
-  FUSED,
-  headModule,
-  headWidth,
-  layersPath,
-  MODEL_CLASS,
-  modulePath,
-  parseModulePath,
-  projectionPath,
-  type Naming,
-} from './names.ts';
+import { FAMILY_NAMES, FUSED, type Naming } from './family-names.ts';
+import { modulePath, parseModulePath } from './names.ts';
 import { PEFT_CHECKS } from './words.ts';
 
 export interface FlatAdapter {
@@ -139,7 +130,7 @@ export function headTensors(
   const { head } = layout;
   if (!head) return null;
   const { classes, features, weightOffset, biasOffset } = head;
-  const width = headWidth(base.family, features);
+  const width = FAMILY_NAMES[base.family].classifierWidth(features);
   const weight = new Float32Array(classes * width);
   for (let c = 0; c < classes; c++)
     weight.set(values.subarray(weightOffset + c * features, weightOffset + (c + 1) * features), c * width);
@@ -154,10 +145,11 @@ const oneOf = (options: readonly string[]): string => (options.length === 1 ? op
 
 /** A pattern for exactly the adapted modules: by tower, and by the projections that a layer adapts. */
 export function targetPattern(layout: AdapterLayout, base: AdapterBase, naming: Naming): string {
+  const { layers: layersPath, maps } = FAMILY_NAMES[base.family];
   const groups = new Map<string, { tower: TowerName; names: string[]; layers: number[] }>();
   layout.players.forEach(({ tower, layer }, player) => {
     const adapted = layout.pairs.filter((_, pair) => layout.playerOfPair[pair] === player);
-    const names = [...new Set(adapted.map(({ projection }) => projectionPath(base.family, naming, projection)))];
+    const names = [...new Set(adapted.map(({ projection }) => maps(naming)[projection]))];
     const key = `${tower} ${names.join(' ')}`;
     const group = groups.get(key) ?? { tower, names, layers: [] };
     group.layers.push(layer);
@@ -166,7 +158,7 @@ export function targetPattern(layout: AdapterLayout, base: AdapterBase, naming: 
   const parts = [...groups.values()].map(({ tower, names, layers }) => {
     const all = layers.length === base.shapes[tower]?.layers;
     const numbers = all ? '\\d+' : oneOf(layers.map(String));
-    return `${escapeDots(layersPath(base.family, naming, tower))}\\.${numbers}\\.${oneOf(names.map(escapeDots))}`;
+    return `${escapeDots(layersPath(tower, naming))}\\.${numbers}\\.${oneOf(names.map(escapeDots))}`;
   });
   return parts.join('|');
 }
@@ -231,7 +223,7 @@ export function writePeft(adapter: FlatAdapter, options: PeftOptions): PeftFiles
   const head = headTensors(source, base);
   if (head)
     for (const part of ['weight', 'bias'] as const)
-      tensors[`base_model.model.${headModule(base.family)}.${part}`] = head[part];
+      tensors[`base_model.model.${FAMILY_NAMES[base.family].classifier}.${part}`] = head[part];
 
   const ranks = fusedRanks(modules).filter(([, own]) => own !== rank);
   // A rank of its own has an α that keeps the scale.
@@ -243,7 +235,7 @@ export function writePeft(adapter: FlatAdapter, options: PeftOptions): PeftFiles
       alpha_pattern: Object.fromEntries(ranks.map(([pattern, own]) => [pattern, alphaOf(own)])),
       rank_pattern: Object.fromEntries(ranks),
     }),
-    auto_mapping: MODEL_CLASS[base.family],
+    auto_mapping: FAMILY_NAMES[base.family].modelClass,
     base_model_name_or_path: options.baseModel,
     bias: 'none',
     fan_in_fan_out: false,
@@ -253,7 +245,7 @@ export function writePeft(adapter: FlatAdapter, options: PeftOptions): PeftFiles
     layers_to_transform: null,
     lora_alpha: alpha,
     lora_dropout: 0,
-    modules_to_save: head ? [headModule(base.family)] : null,
+    modules_to_save: head ? [FAMILY_NAMES[base.family].classifier] : null,
     peft_type: 'LORA',
     r: rank,
     revision: options.revision,

@@ -3,7 +3,7 @@ import { zipSync } from 'fflate';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 import { CONFIG_FILE, PROVENANCE_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
-import type { Naming } from '../../model/peft/names.ts';
+import type { Naming } from '../../model/peft/family-names.ts';
 import { writePeft, type FlatAdapter, type LoraScaling } from '../../model/peft/write.ts';
 import { canBeOnHub } from '../../model/hub/adapters/base-names.ts';
 import { folderOfModel, hubModel } from './base-model.ts';

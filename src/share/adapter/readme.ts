@@ -5,7 +5,8 @@ import { counted } from '../../core/counted.ts';
 import { markdownCode, markdownText } from '../../core/markdown.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
-import { headModule, RENAMED_IN, tellingModule, type Naming } from '../../model/peft/names.ts';
+import { FAMILY_NAMES, type Naming } from '../../model/peft/family-names.ts';
+import { tellingModule } from '../../model/peft/names.ts';
 import type { FlatAdapter } from '../../model/peft/write.ts';
 import { completeArm, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
 import { ARM_ROWS, matters } from '../../study/config/settings/arm.ts';
@@ -91,7 +92,7 @@ function loading({ base, baseModel, revision, folder, adapter, classes }: Readme
 
 /** For which versions of transformers the modules are named, and what tells: PEFT leaves out without a word what a model does not have. */
 function namingLine(family: AdapterBase['family'], naming: Naming, telling: string): string {
-  const since = RENAMED_IN[family] ?? null;
+  const since = FAMILY_NAMES[family].renamedIn ?? null;
   const known = naming === 'v5' ? `transformers ${since} and newer` : `transformers before ${since}`;
   const versions = since === null ? `${naming === 'v5' ? 'newer' : 'older'} versions of transformers` : known;
   return `Module names are those of ${versions}, where the model has \`${telling}\`. Where \`get_submodule\` does not find it, take the adapter with the other names.`;
@@ -135,7 +136,7 @@ function readme(facts: ReadmeFacts): string {
     ...(weights.length > 0 ? ['Weights of the backbone (SHA-256):', '', ...weights.map(digestLine), ''] : []),
     ...(layout.head && classes.length > 0
       ? [
-          `Its classifier (\`${headModule(base.family)}\`) tells apart, in this order: ${classes.map(markdownText).join(', ')}.`,
+          `Its classifier (\`${FAMILY_NAMES[base.family].classifier}\`) tells apart, in this order: ${classes.map(markdownText).join(', ')}.`,
           '',
         ]
       : []),

@@ -2,13 +2,14 @@
 import * as v from 'valibot';
 import { PROJECTIONS, type Projection, type TowerName } from '../../core/adapter-layout.ts';
 import { ofProjections, type AdapterBase } from '../../model/peft/base.ts';
+import { FAMILY_IDS } from '../../model/peft/family-names.ts';
 
 const number = v.pipe(v.number(), v.finite());
 const towerShape = v.object({ layers: number, width: number, mlpWidth: number });
 const RowsSchema = v.array(v.object(v.entriesFromList(PROJECTIONS, v.array(number))));
 
 export const ListedBaseSchema = v.object({
-  family: v.picklist(['clip', 'clip-vision', 'vit', 'deit', 'dinov2', 'timm']),
+  family: v.picklist(FAMILY_IDS),
   shapes: v.object({ vision: v.optional(towerShape), text: v.optional(towerShape) }),
   layerScales: v.nullable(v.array(v.object({ o: v.array(number), fc2: v.array(number) }))),
   /** Present for DoRA adapters only, and absent in files older than DoRA support. */

@@ -4,7 +4,7 @@ import { mergeMethod } from '../../copra/merging/methods.ts';
 import { APP_VERSION } from '../../core/version.ts';
 import { without } from '../../core/without.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
-import type { Naming } from '../../model/peft/names.ts';
+import type { Naming } from '../../model/peft/family-names.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
 import { classesIn, common } from '../../share/adapter/provenance.ts';
 import type { Publication, Published } from '../../share/hub/publish.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button as AriaButton, Checkbox } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import type { Naming } from '../../../model/peft/names.ts';
+import type { Naming } from '../../../model/peft/family-names.ts';
 import { accuracyOn } from '../../../state/adapters/adapter-accuracy.ts';
 import type { ListedAdapter } from '../../../state/adapters/adapter-list.ts';
 import { imagesOf, type StudyImages } from '../../../state/study/images-diff.ts';

@@ -1,5 +1,6 @@
 /** Asks for which version of transformers the modules of written adapters are named. */
-import { renamedIn, type Naming } from '../../../model/peft/names.ts';
+import type { Naming } from '../../../model/peft/family-names.ts';
+import { renamedIn } from '../../../model/peft/names.ts';
 import type { ListedAdapter } from '../../../state/adapters/adapter-list.ts';
 import { Segmented } from '../../controls/Segmented.tsx';
 import css from './adapters.module.css';

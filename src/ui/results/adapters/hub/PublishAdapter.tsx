@@ -4,7 +4,7 @@ import { Form, Input, Label, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { errorText } from '../../../../core/error-text.ts';
 import { percent } from '../../../../core/number-format.ts';
-import type { Naming } from '../../../../model/peft/names.ts';
+import type { Naming } from '../../../../model/peft/family-names.ts';
 import type { Published } from '../../../../share/hub/publish.ts';
 import type { ListedAdapter } from '../../../../state/adapters/adapter-list.ts';
 import backbone from '../../../backbone/backbone.module.css';

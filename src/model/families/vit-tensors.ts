@@ -1,9 +1,8 @@
-/** Tensor names of Hugging Face's ViT and DeiT, with and without distillation token, of transformers v4 and v5; shared with DINOv2. */
-import type { BlockWeights, LinearWeights, VisionTower, VitBackbone } from './backbone.ts';
-import type { VitConfig } from './config.ts';
-import { resizePositions } from './resize-positions.ts';
-import type { SafetensorsFile } from './safetensors.ts';
-import { createWeightReader, findPrefix, type WeightReader } from './weight-reader.ts';
+/** Names of tensors that ViT, DeiT and DINOv2 share in checkpoints of transformers v4 and v5. */
+import type { BlockWeights, VisionTower } from '../backbone.ts';
+import { resizePositions } from '../resize-positions.ts';
+import type { SafetensorsFile } from '../safetensors.ts';
+import { findPrefix, type WeightReader } from '../weight-reader.ts';
 
 export const CLASS_TOKEN = 'embeddings.cls_token';
 const DISTILLATION_TOKEN = 'embeddings.distillation_token';
@@ -62,42 +61,5 @@ export function readEmbeddings(
     classToken: weights.tensor(CLASS_TOKEN, [1, 1, width]),
     positions: resizePositions(positions, config.imageSize / patchSize, side, width, 1 + blankPatches),
     preNorm: null,
-  };
-}
-
-function readBlock(weights: WeightReader, at: string, { vision, qkvBias }: VitConfig): BlockWeights {
-  const { width, mlpWidth } = vision;
-  return {
-    ...readAttention(weights, at, width, qkvBias),
-    ln1: weights.norm(`${at}.layernorm_before`, width),
-    ln2: weights.norm(`${at}.layernorm_after`, width),
-    fc1: weights.linear([`${at}.intermediate.dense`, `${at}.mlp.fc1`], mlpWidth, width, true),
-    fc2: weights.linear([`${at}.output.dense`, `${at}.mlp.fc2`], width, mlpWidth, true),
-  };
-}
-
-function readClassifier(file: SafetensorsFile, width: number): LinearWeights | null {
-  const classes = file.tensors.get('classifier.weight')?.shape[0];
-  return classes ? createWeightReader(file, '').linear('classifier', classes, width, true) : null;
-}
-
-/**
- * The two classifiers of a distilled DeiT are not read: one of them takes the distillation token, which studies do not classify by.
- * @param imageSize side of the images, in pixels; positions are interpolated if it differs from the checkpoint's.
- * @throws CheckpointError when a tensor is missing, has the wrong shape, or is not finite.
- */
-export function readVit(config: VitConfig, file: SafetensorsFile, imageSize: number): VitBackbone {
-  const { width, layers } = config.vision;
-  const prefix = findPrefix(file, CLASS_TOKEN, ['', config.modelType === 'deit' ? 'deit.' : 'vit.']);
-  const weights = createWeightReader(file, prefix);
-  const layer = findLayers(file, prefix, '0.layernorm_before.weight');
-  return {
-    kind: 'vit',
-    vision: {
-      ...readEmbeddings(weights, config.vision, imageSize),
-      blocks: Array.from({ length: layers }, (_, i) => readBlock(weights, `${layer}${i}`, config)),
-      finalNorm: weights.norm('layernorm', width),
-    },
-    classifier: readClassifier(file, width),
   };
 }

@@ -1,10 +1,11 @@
-/** Tensor names of timm's plain ViTs: q, k and v fused into one map, layer scale if the model has one. */
-import type { BlockWeights, LinearWeights, VitBackbone } from './backbone.ts';
-import { foldScale } from './layer-scale.ts';
-import { resizePositions } from './resize-positions.ts';
-import type { SafetensorsFile } from './safetensors.ts';
-import type { TimmConfig } from './timm-config.ts';
-import { createWeightReader, type WeightReader } from './weight-reader.ts';
+/** timm's plain ViTs. In their tensors q, k and v are one fused map, and some have a layer scale. */
+import type { BlockWeights, LinearWeights, VitBackbone } from '../backbone.ts';
+import { foldScale } from '../layer-scale.ts';
+import { resizePositions } from '../resize-positions.ts';
+import type { SafetensorsFile } from '../safetensors.ts';
+import { createWeightReader, type WeightReader } from '../weight-reader.ts';
+import type { Family, ImageDefaults } from './family.ts';
+import { parseTimmConfig, type TimmConfig } from './timm-config.ts';
 
 /** [3·width, width] → the maps of q, k and v, whose rows lie one after the other. */
 function splitFused({ weight, bias }: LinearWeights, width: number): Pick<BlockWeights, 'q' | 'k' | 'v'> {
@@ -42,7 +43,7 @@ function readHead(file: SafetensorsFile, width: number): LinearWeights | null {
  * @param imageSize side of the images, in pixels; positions are interpolated if it differs from the checkpoint's.
  * @throws CheckpointError when a tensor is missing, has the wrong shape, or is not finite.
  */
-export function readTimm(config: TimmConfig, file: SafetensorsFile, imageSize: number): VitBackbone {
+function readTimm(config: TimmConfig, file: SafetensorsFile, imageSize: number): VitBackbone {
   const { vision } = config;
   const weights = createWeightReader(file, '');
   const { width, patchSize, channels } = vision;
@@ -67,3 +68,25 @@ export function readTimm(config: TimmConfig, file: SafetensorsFile, imageSize: n
     classifier: readHead(file, width),
   };
 }
+
+/** As pretrained_cfg says. */
+const imageDefaults = ({ input }: TimmConfig): ImageDefaults => ({
+  mean: input.mean,
+  std: input.std,
+  filter: input.filter,
+  imageSize: null,
+  edge: (side) => Math.floor(side / input.cropShare + 1e-9),
+  keepAspect: input.keepAspect,
+  cropRounding: 'even',
+  sizeIsSquare: false,
+  crops: true,
+});
+
+export const timm: Family<TimmConfig> = {
+  label: 'timm ViT',
+  transformers: null,
+  parseConfig: parseTimmConfig,
+  readCheckpoint: readTimm,
+  imageDefaults,
+  readsPreprocessor: false,
+};

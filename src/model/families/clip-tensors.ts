@@ -1,9 +1,9 @@
-/** Tensor names of Hugging Face's CLIPModel: used to read and write its checkpoints. */
-import type { BlockWeights, ClipBackbone, TowerConfig, VisionTower, VitBackbone } from './backbone.ts';
-import type { ClipConfig, ClipVisionConfig } from './config.ts';
-import { resizePositions } from './resize-positions.ts';
-import type { SafetensorsFile } from './safetensors.ts';
-import { createWeightReader, findPrefix, type WeightReader } from './weight-reader.ts';
+/** Tensor names of Hugging Face's CLIPModel and CLIPVisionModel: used to read and write their checkpoints. */
+import type { BlockWeights, ClipBackbone, TowerConfig, VisionTower, VitBackbone } from '../backbone.ts';
+import { resizePositions } from '../resize-positions.ts';
+import type { SafetensorsFile } from '../safetensors.ts';
+import { createWeightReader, findPrefix, type WeightReader } from '../weight-reader.ts';
+import type { ClipConfig, ClipVisionConfig } from './clip-config.ts';
 
 /** Paths of the linear maps of a block below `….encoder.layers.{i}.`. */
 export const CLIP_BLOCK_NAMES = {

@@ -1,9 +1,9 @@
 /** config.json of a timm repository: the architecture's name instead of sizes, and the image preprocessing. */
 import * as v from 'valibot';
-import type { VisionTower } from './backbone.ts';
-import type { Filter } from './resize.ts';
-import { Count, ModelConfigError, validateJson } from './validate-json.ts';
-import { FILE_CHECKS } from './words.ts';
+import type { VisionTower } from '../backbone.ts';
+import type { Filter } from '../resize.ts';
+import { Count, ModelConfigError, validateJson } from '../validate-json.ts';
+import { FILE_CHECKS } from '../words.ts';
 
 const FILE = 'config.json';
 
