@@ -4,6 +4,7 @@ import { picturesOf } from '../../../study/predictions/pictures.ts';
 import type { LessonView } from '../../lesson.ts';
 import { classFacts, turnedByTraining } from '../../picture-facts.ts';
 import { outcomeOf, saved, stepAt, view } from '../test-lessons.ts';
+import { PICTURE_LESSON_WORDS_DE } from './messages.de.ts';
 import { PICTURE_LESSON_WORDS } from './messages.ts';
 
 describe('lesson 1', () => {
@@ -66,6 +67,17 @@ describe('lesson 1', () => {
     const one = learned.outcome({ ...turned, lost: 0 }, 0.3, 0.6, 96);
     expect(one).not.toContain('trade');
     expect(one).toContain('30.0 % before and 60.0 % after.');
+  });
+
+  it('says in how many runs a picture is right, since no run need win or lose as many', () => {
+    const turned = { name: 'LoRA', pictures: 96, right: 40, lost: 5, won: 20 };
+    const said = PICTURE_LESSON_WORDS.learned.outcome(turned, 0.3, 0.6, 96);
+    expect(said).toContain(
+      '**20** that it had wrong are right in most runs of LoRA, and **5** that it had right no longer are.',
+    );
+    expect(PICTURE_LESSON_WORDS_DE.learned.outcome(turned, 0.3, 0.6, 96)).toContain(
+      'sind in den meisten Läufen von LoRA **20** richtig, die es falsch hatte, und **5** nicht mehr, die es richtig hatte.',
+    );
   });
 
   it('the backbone is right about a third', () => {

@@ -37,9 +37,9 @@ as it was (the *backbone*), and two trained versions of it.`,
       pictures: number,
       classes: number,
       chance: number,
-    ): string => `Before any training the model is right about **${percent(accuracy)}** of the ${pictures} test pictures. Guessing among ${counted(classes, 'class', 'classes')} would be right about ${percent(chance)}.
+    ): string => `Before any training the model gets **${percent(accuracy)}** of the ${pictures} test pictures right. Guessing among ${counted(classes, 'class', 'classes')} would get ${percent(chance)} right.
 
-The per cent on a tile are the share that the **true** class gets. Where the backbone gives it more than half, it is right in any case; below that, see how often another class gets more.`,
+The percentage on a tile is the share that the **true** class gets. Where the backbone gives it more than half, it is right in any case; below that, see how often another class gets more.`,
   },
   learned: {
     title: 'What training changes',
@@ -54,7 +54,7 @@ pictures above the tiles, and open one: it shows what everybody answers, and the
       before: number,
       after: number,
       tested: number,
-    ): string => `Of the ${pictures} pictures below, the backbone is right about ${right}. After training, most runs of ${name} win **${won}** that it had wrong, and lose **${lost}** that it had right.
+    ): string => `Of the ${pictures} pictures below, the backbone gets ${right} right. After training, **${won}** that it had wrong are right in most runs of ${name}, and **${lost}** that it had right no longer are.
 
 ${lost > 0 && won > 0 ? `So a number like “${percent(before)} before, ${percent(after)} after” hides a trade.` : `Over all ${tested} test pictures the accuracy is ${percent(before)} before and ${percent(after)} after.`}${pictures < tested ? ` (These pictures were chosen to show cases of every kind; the two percentages are over all ${tested} test pictures.)` : ''}`,
   },

@@ -20,7 +20,7 @@ function layersOf({ vision, text }: AdapterFacts['layers']): string {
 
 export const LORA_WORDS_DE: typeof LORA_WORDS = {
   title: 'Was LoRA ist und was es tut',
-  summary: 'Trainiere 2 % so viele Zahlen, wie das Modell hat, und lass das Modell selbst in Ruhe.',
+  summary: 'Trainiere nur so viele Zahlen, wie 2 % des Modells ausmachen, und lass das Modell selbst in Ruhe.',
   backbone: {
     title: 'Ein Modell, das in einem Drittel der Fälle richtig liegt',
     measured: (zeroShot, chance, shown) =>

@@ -41,7 +41,7 @@ describe('lesson 3', () => {
     const words = {
       higher: '**clearly higher**',
       lower: '**clearly lower**',
-      unclear: 'not clearly another',
+      unclear: 'not clearly different',
       tooFew: 'of too few seeds',
     };
     const [barrier, middle, ends] = [barrierMeasure('factor'), midpointMeasure('factor'), TEST_ACCURACY].map(

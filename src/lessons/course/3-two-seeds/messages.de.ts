@@ -42,7 +42,7 @@ export const TWO_SEEDS_WORDS_DE: typeof TWO_SEEDS_WORDS = {
   average: {
     title: 'Zwei gute Adapter mitteln',
     text: String.raw`
-Zwei Leute trainieren LoRA auf derselben Aufgabe mit verschiedenen Seeds. Beide Adapter sind etwa gleich gut. Sie mitteln sie, Eintrag für Eintrag:
+Zwei Leute trainieren LoRA auf derselben Aufgabe mit verschiedenen Seeds. Beide Adapter sind etwa gleich gut. Die beiden Leute mitteln die Adapter, Eintrag für Eintrag:
 
 $$A = \tfrac12 (A_1 + A_2),\qquad B = \tfrac12 (B_1 + B_2)$$
 
@@ -89,7 +89,7 @@ in den ersten drei Vierteln der Schritte auf 1:
 $$p(t) = \min\!\left(1, \frac{t}{0{,}75\,T}\right)$$
 
 Das **${parts.tape}** zeigt es: Eine Spalte ist ein Schritt, eine Zeile eine Schicht, grau heißt aus. (In einem Schritt, in dem alle Schichten aus wären, wird eine zufällige eingeschaltet.) Ein Adapter, der aus ist,
-tut nichts, lernt nichts und zählt nicht mit.
+tut nichts und lernt nichts.
 
 Die Idee: Eine Schicht, die sich auf die anderen nicht verlassen kann, muss in jeder Gesellschaft nützlich sein.`,
   },

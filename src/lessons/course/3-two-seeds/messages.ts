@@ -10,8 +10,8 @@ const pairsOf = (count: number): string => counted(count, 'pair of seeds', 'pair
 const SIDES: Record<Side, string> = {
   higher: '**clearly higher**',
   lower: '**clearly lower**',
-  unclear: 'not clearly another',
-  tooFew: 'of too few seeds to compare',
+  unclear: 'not clearly different',
+  tooFew: 'known from too few seeds to compare',
 };
 
 /** How a mixture compares with its ends. */
@@ -91,7 +91,7 @@ over the first three quarters of the steps:
 $$p(t) = \min\!\left(1, \frac{t}{0.75\,T}\right)$$
 
 The **activation tape** shows it: a column is a step, a row a layer, grey means off. (A step in which every layer would be off switches on one at random.) An adapter that is off
-does nothing, learns nothing and is not counted.
+does nothing and learns nothing.
 
 The idea: a layer that cannot rely on the others must be useful in any company.`,
   },

@@ -1,13 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_EXACT } from '../../../study/analyses/shapley/settings.ts';
 import { TOP_THIRD_SHARE } from '../../../study/result/measures/credit.ts';
 import { sideOf } from '../../facts.ts';
 import { runConfig } from '../../run-settings.ts';
 import { lora, outcomeOf, saved, stepAt, view } from '../test-lessons.ts';
+import { SHAPLEY_LESSON_WORDS_DE } from './messages.de.ts';
+import { SHAPLEY_LESSON_WORDS } from './messages.ts';
 
 describe('lesson 4', () => {
   it('counts the coalitions of the layers shown', () => {
     const step = stepAt('shapley/twelve');
     expect(step.words(view(saved)).text).toContain('$2^{16} = 65{,}536$');
+  });
+
+  it('says for how many layers every coalition is evaluated', () => {
+    expect(MAX_EXACT).toEqual({ players: 16, perTower: 12 });
+    expect(SHAPLEY_LESSON_WORDS.allLayers.text([])).toContain(
+      'at most sixteen layers, and at most twelve in one tower',
+    );
+    expect(SHAPLEY_LESSON_WORDS_DE.allLayers.text([])).toContain(
+      'höchstens sechzehn Schichten, und höchstens zwölf in einem Encoder,',
+    );
   });
 
   it('asks by the even share of the layers shown', () => {

@@ -68,7 +68,7 @@ Wenn du alle drei gefunden hast, geh einen Schritt zurück und ändere eine Gena
         players.length === 0
           ? 'Das Modell hier hat zwölf Schichten, die Bilder lesen, und vier, die Wörter lesen.'
           : `Die Adapter des gezeigten Ergebnisses sitzen auf ${listed(ofArms(players, (layers) => germanCount(layers, 'Schicht', 'Schichten')))}, das ergibt ${listed(ofArms(players, (layers) => `$${coalitionsOf(layers)}$`))} Koalitionen.`
-      } Bei höchstens sechzehn Schichten wertet die Seite jede davon aus und zeigt die exakten Werte. (Exakt für die verwendeten Bilder. Andere Bilder ergäben etwas
+      } Bei höchstens sechzehn Schichten, und höchstens zwölf in einem Encoder, wertet die Seite jede davon aus und zeigt die exakten Werte. (Exakt für die verwendeten Bilder. Andere Bilder ergäben etwas
 andere Werte: um wie viel, sagt die Bildunterschrift.)`,
     question: (evens) =>
       `Wären alle Schichten gleich, bekäme das obere Drittel ${evens.length === 0 ? 'etwa ein Drittel' : listed(ofArms(evens, (even) => percent(even, 0)))} des Beitrags. Welcher Arm gibt ihm mehr?`,
@@ -83,7 +83,7 @@ andere Werte: um wie viel, sagt die Bildunterschrift.)`,
 - ${extremes(lora)}.
 - ${extremes(copra)}.
 
-Die Veröffentlichungen berichten, dass CopRA den Beitrag weit gleichmäßiger verteilt. ${SHARES[evenness](isSaved)}`,
+Die Papers berichten, dass CopRA den Beitrag weit gleichmäßiger verteilt. ${SHARES[evenness](isSaved)}`,
   },
   run: {
     title: 'Verteile den Beitrag selbst',

@@ -68,7 +68,7 @@ Once you have found all three, go back a step and change an accuracy in its tabl
         players.length === 0
           ? 'The model here has twelve layers that read pictures and four that read words.'
           : `The adapters of the result shown sit on ${listed(ofArms(players, (layers) => counted(layers, 'layer')))}, so there are ${listed(ofArms(players, (layers) => `$${coalitionsOf(layers)}$`))} coalitions.`
-      } The page evaluates every one of them and shows the exact values, if there are at most sixteen layers. (Exact for the pictures used. Other pictures would give somewhat
+      } The page evaluates every one of them and shows the exact values, if there are at most sixteen layers, and at most twelve in one tower. (Exact for the pictures used. Other pictures would give somewhat
 other values: the caption says by how much.)`,
     /** @param evens share of the top third of an even split, of each arm; empty while no layers play */
     question: (evens: readonly OfArm[]): string =>

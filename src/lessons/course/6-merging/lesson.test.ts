@@ -17,15 +17,15 @@ describe('lesson 6', () => {
   it('names the loss of the saved result, and claims nothing of the clients', () => {
     const { ends, middle } = betweenSeeds(lora)!;
     expect(outcomeOf('merging/merge')(saved)).toContain(
-      `averaged by factors lose **${COURSE_WORDS.points(ends - middle)}** against`,
+      `averaged by factors, lose **${COURSE_WORDS.points(ends - middle)}** against`,
     );
     const step = stepAt('merging/merge');
     const along = (accuracy: number[]): string | null => {
       const landscape = saved.landscape.map((path) => ({ ...path, lambdas: [0, 0.25, 0.5, 1], accuracy }));
       return step.prediction!.outcome(view(saved, { saved: { ...saved, landscape } }));
     };
-    expect(along([ends, ends - 0.2, ends - 0.02, ends])).toContain('averaged by factors lose **2.0 points**');
-    expect(along([ends, ends - 0.2, ends + 0.03, ends])).toContain('averaged by factors win **3.0 points**');
+    expect(along([ends, ends - 0.2, ends - 0.02, ends])).toContain('averaged by factors, lose **2.0 points**');
+    expect(along([ends, ends - 0.2, ends + 0.03, ends])).toContain('averaged by factors, win **3.0 points**');
     expect(along([ends, ends - 0.2, ends, ends])).toContain('are as accurate as the mean of both');
     expect(step.prediction!.outcome(view(saved, { saved: null }))).not.toContain('saved result');
   });

@@ -17,10 +17,10 @@ const MATTERS: Record<Exclude<Side, 'tooFew'>, string> = {
 
 const AVERAGED: Record<Against, (points: string) => string> = {
   lower: (points) =>
-    `verlieren zwei von LoRA, über die Faktoren gemittelt, **${points}** gegenüber dem Mittel der beiden`,
+    `verlieren zwei LoRA-Adapter, über die Faktoren gemittelt, **${points}** gegenüber dem Mittel der beiden`,
   higher: (points) =>
-    `gewinnen zwei von LoRA, über die Faktoren gemittelt, **${points}** gegenüber dem Mittel der beiden`,
-  same: () => 'sind zwei von LoRA, über die Faktoren gemittelt, so genau wie das Mittel der beiden',
+    `gewinnen zwei LoRA-Adapter, über die Faktoren gemittelt, **${points}** gegenüber dem Mittel der beiden`,
+  same: () => 'sind zwei LoRA-Adapter, über die Faktoren gemittelt, so genau wie das Mittel der beiden',
 };
 
 export const MERGING_LESSON_WORDS_DE: typeof MERGING_LESSON_WORDS = {
@@ -32,7 +32,7 @@ export const MERGING_LESSON_WORDS_DE: typeof MERGING_LESSON_WORDS = {
 Zwei Lagen führen zur selben Rechnung:
 
 - **Aufgaben.** Du hast einen Adapter für Tiere und einen für Essen und möchtest einen, der beides kann.
-- **Föderierte Clients.** Mehrere Schulen oder Krankenhäuser trainieren mit eigenen Bildern, die das Haus nicht verlassen dürfen. Sie schicken Adapter an einen Server. Der mittelt sie, schickt das Mittel
+- **Föderierte Clients.** Mehrere Schulen oder Krankenhäuser trainieren mit eigenen Bildern, die die Einrichtung nicht verlassen dürfen. Sie schicken Adapter an einen Server. Der mittelt sie, schickt das Mittel
 zurück, und alle trainieren weiter: eine *Runde*.
 
 Ein Server, der Faktoren mittelt, $A = \sum_k p_k A_k$ und $B = \sum_k p_k B_k$, macht in jeder Runde einen Fehler:
@@ -61,7 +61,7 @@ Bei LoRA liegen die beiden Regeln also ${points(Math.abs(lora.updates - lora.fac
       side === 'tooFew'
         ? 'Für wen die Regel wichtiger ist, lässt sich mit so wenigen Seeds nicht sagen.'
         : `Der Unterschied, Paar für Paar: ${COURSE_WORDS_DE.signed(difference.mean)}, ${COURSE_WORDS_DE.interval(difference)}. ${MATTERS[side]}`
-    } Welche der vier Zahlen die beste ist, entscheiden die Regel und die Enden gemeinsam.`,
+    } Welche der vier Zahlen die höchste ist, hängt von der Regel und von den Enden ab.`,
   },
   train: {
     title: 'Drei Clients, eine Runde',

@@ -35,7 +35,7 @@ export const MERGING_LESSON_WORDS = catalogue('lesson-merging', {
 Two situations lead to the same arithmetic:
 
 - **Tasks.** You have one adapter for animals and one for food, and want one that does both.
-- **Federated clients.** Several schools or hospitals train on their own pictures, which must not leave the house. They send adapters to a server. It averages them, sends the average
+- **Federated clients.** Several schools or hospitals train on their own pictures, which must not leave the institution. They send adapters to a server. It averages them, sends the average
 back, and everybody trains on: a *round*.
 
 A server that averages factors, $A = \sum_k p_k A_k$ and $B = \sum_k p_k B_k$, makes an error in every round:
@@ -65,7 +65,7 @@ So with LoRA the two rules are ${COURSE_WORDS.points(Math.abs(lora.updates - lor
       side === 'tooFew'
         ? 'For which of them the rule matters more, so few seeds do not tell.'
         : `The difference, pair by pair: ${COURSE_WORDS.signed(difference.mean)}, ${COURSE_WORDS.interval(difference)}. ${MATTERS[side]}`
-    } The best single number of the four is decided by the rule and the ends together.`,
+    } Which of the four numbers is highest depends on the rule and on the ends.`,
   },
   train: {
     title: 'Three clients, one round',
@@ -75,7 +75,7 @@ So with LoRA the two rules are ${COURSE_WORDS.points(Math.abs(lora.updates - lor
 Play one round. Three seeds stand for three clients. They have the same pictures in another order, which is kinder than a real round: real clients have *different* pictures. They start from different adapters, which is harsher: a real server sends *one* adapter to all,
 and different starts are what makes averaging factors fail in lesson 3. About a minute and a half without a GPU.
 
-${adapters === null ? 'When the run is done, the adapters are listed in the **Adapters** panel.' : `${counted(adapters, 'adapter')} of runs in the **Adapters** panel.`}`,
+${adapters === null ? 'When the run is done, the adapters are listed in the **Adapters** panel.' : `The **Adapters** panel lists ${counted(adapters, 'adapter')} of runs.`}`,
   },
   merge: {
     title: 'Be the server',
@@ -95,7 +95,7 @@ Evaluating puts the study’s result aside; “Back to the study” brings it ba
       `Now measure it. ${
         pairs === null
           ? ''
-          : `In the saved result, two of LoRA averaged by factors ${AVERAGED[against(pairs.middle, pairs.ends)](COURSE_WORDS.points(Math.abs(pairs.ends - pairs.middle)))}. How three clients of ${counted(steps, 'step')} do is what you find out. `
+          : `In the saved result, two LoRA adapters, averaged by factors, ${AVERAGED[against(pairs.middle, pairs.ends)](COURSE_WORDS.points(Math.abs(pairs.ends - pairs.middle)))}. How three clients of ${counted(steps, 'step')} do is what you find out. `
       }It is one example, with the sampling error of its test pictures.`,
   },
   tasks: {

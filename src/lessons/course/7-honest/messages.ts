@@ -120,7 +120,7 @@ Two things to think with. CopRA’s layers are off at random until three quarter
 
 $$1 - \tfrac12 \cdot 0.75 = 62.5\,\%$$
 
-of the steps: at a low learning rate it may not get far enough. And switching layers off is a kind of dropout, which holds back learning by heart: a danger that grows as pictures get few.`,
+of the steps: at a low learning rate it may not get far enough. And switching layers off is a kind of dropout, which holds back memorising: a danger that grows as pictures get few.`,
     question: 'In which corner is CopRA’s test accuracy, on average, not higher than LoRA’s?',
     choices: [
       'Few pictures, low rate',
