@@ -63,7 +63,7 @@ test('a study runs, its adapter is saved, its link is copied, and what cannot be
   const noDatasets = 'This page is not served over https, so data sets cannot be kept.';
   await card.getByRole('button', { name: 'Keep on this device' }).click();
   await expect(card.getByText(noDatasets)).toBeVisible();
-  await page.getByRole('button', { name: 'Datasets on this device' }).click();
+  await page.getByRole('button', { name: 'Data sets on this device' }).click();
   await expect(page.getByText(noDatasets)).toHaveCount(2);
   await page.getByRole('button', { name: /^Models on this device/ }).click();
   await expect(page.getByText('This page is not served over https, so models cannot be kept.')).toBeVisible();

@@ -187,8 +187,8 @@ test('domains held out and added; kept on this device: opened after a reload wit
 
   await page.reload();
   await expect(page.getByText('No images yet')).toBeVisible();
-  await page.getByRole('button', { name: /^Datasets on this device 1 data set/ }).click();
-  const list = page.getByRole('list', { name: 'Datasets on this device' });
+  await page.getByRole('button', { name: /^Data sets on this device 1 data set/ }).click();
+  const list = page.getByRole('list', { name: 'Data sets on this device' });
   await expect(list).toContainText('64 images, 3 classes');
   await page.getByRole('button', { name: 'Open Market' }).click();
   await expect(page.getByRole('textbox', { name: /Name of the class plums/ })).toHaveValue('ripe plums');

@@ -1,4 +1,4 @@
-/** "Datasets on this device": lists, stores, opens, renames and deletes data sets kept between visits. Nothing is sent anywhere. */
+/** "Data sets on this device": lists, stores, opens, renames and deletes data sets kept between visits. Nothing is sent anywhere. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
 import { opfsDatasets } from '../../data/stored/opfs.ts';

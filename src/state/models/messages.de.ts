@@ -13,7 +13,7 @@ export const MODEL_WORDS_DE: typeof MODEL_WORDS = {
     vitTiny: 'ViT mit 12 Schichten, auf ImageNet trainiert. Ein trainierter Kopf ersetzt die Prompts.',
     deitTiny: 'Dieselbe Form, nur auf ImageNet trainiert. Ein trainierter Kopf ersetzt die Prompts.',
     tinyClip: 'Ein kleines echtes CLIP: Klassen sind Prompts, und es hat schon vor dem Training eine Genauigkeit.',
-    dino: 'Ohne Beschriftungen auf vielen Fotos trainiert. Ein trainierter Kopf ersetzt die Prompts.',
+    dino: 'Ohne Labels auf vielen Fotos trainiert. Ein trainierter Kopf ersetzt die Prompts.',
     largePatches: 'Große Patches, daher nur 50 Tokens: viel Genauigkeit für seine Zeit je Schritt.',
     openai: 'Das CLIP von OpenAI. Groß für einen Browser.',
   },

@@ -1,4 +1,4 @@
-/** "Datasets on this device": open, rename, delete. */
+/** "Data sets on this device": open, rename, delete. */
 import { useState } from 'react';
 import { Form, Input, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';

@@ -33,12 +33,12 @@ export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
     view: 'Was die Kamera sieht',
     take: 'Bild aufnehmen',
     takeMany: (count) => `${count} aufnehmen`,
-    stopMany: (left) => `Anhalten, noch ${left}`,
+    stopMany: (left) => `Beenden, noch ${left}`,
     stop: 'Kamera ausschalten',
     start: 'Kamera einschalten',
     waiting: 'Wartet auf deine Erlaubnis',
     for: 'Für',
-    move: '. Bewege und drehe zwischen den Bildern: Aus fast gleichen lernt man wenig.',
+    move: '. Bewege und drehe den Gegenstand zwischen den Aufnahmen: Aus fast gleichen lernt man wenig.',
     unusable:
       'Diese Seite kann keine Kamera verwenden: Browser erlauben es nur bei Adressen mit https:// und bei localhost.',
     forbidden:
@@ -81,7 +81,7 @@ export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
     empty:
       'Noch keine Bilder: Sie sind weder in einem Link noch in einem gespeicherten Ergebnis. Bring sie zum Rechnen wieder mit.',
     label: 'Dein Datensatz',
-    readSoFar: 'Bisher wurden nur Namen, Beschriftungen und einige Vorschaubilder gelesen.',
+    readSoFar: 'Bisher wurden nur Namen, Labels und einige Vorschaubilder gelesen.',
     prepare: (count) => `${images(count)} vorbereiten`,
     nameOf: 'Name deines Datensatzes',
     remove: 'Diese Bilder von der Seite entfernen',
@@ -106,13 +106,13 @@ export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
     decoding: 'Dekodiert',
     of: (what, amount) => `${what} ${amount}`,
     amount: (done, total) => `${done} von ${total}`,
-    looking: 'Sieht Namen und Beschriftungen an',
+    looking: 'Sieht Namen und Labels an',
     starting: 'Beginnt',
     cancel: 'Abbrechen',
   },
   keep: {
     kept: 'Auf diesem Gerät gespeichert für deinen nächsten Besuch.',
-    changed: 'Deine Änderungen seitdem sind noch nicht behalten.',
+    changed: 'Deine Änderungen seitdem sind noch nicht gespeichert.',
     unkept: 'Weg, sobald diese Seite geschlossen wird, wenn du sie nicht behältst.',
     keepChanges: 'Änderungen behalten',
     keep: 'Auf diesem Gerät behalten',
@@ -174,7 +174,7 @@ export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
     title: 'Datensätze auf diesem Gerät',
     newName: 'Neuer Name des Datensatzes',
     save: 'Speichern',
-    incomplete: 'Unvollständig behalten',
+    incomplete: 'Unvollständig gespeichert',
     facts: (imageCount, classCount, side, size, date) =>
       `${images(imageCount)}, ${classes(classCount)} · ${side} px · ${size} · ${date}`,
     incompleteFacts: (size) => `${size}: Die Seite wurde währenddessen geschlossen, oder der Platz reichte nicht`,
@@ -190,6 +190,6 @@ export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
     deleteThis: (name) => `${name} löschen`,
     none: 'Noch keine. Wenn deine Bilder bereit sind, speichert „Auf diesem Gerät behalten“ sie hier für den nächsten Besuch.',
     note: (free) =>
-      `Von diesem Browser für diese Seite behalten und nie irgendwohin gesendet${free === null ? '' : `; ${free} sind frei`}. Wer die Daten der Seite löscht, löscht auch sie.`,
+      `Von diesem Browser für diese Seite gespeichert und nie irgendwohin gesendet${free === null ? '' : `; ${free} sind frei`}. Wer die Daten der Seite löscht, löscht auch sie.`,
   },
 };

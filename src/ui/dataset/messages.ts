@@ -37,7 +37,7 @@ export const DATASET_WORDS = catalogue('dataset', {
     /** Before the name of the class that gets the pictures. */
     for: 'For',
     /** After it. */
-    move: '. Move and turn between pictures: near copies teach little.',
+    move: '. Move and turn the object between pictures: near copies teach little.',
     unusable: 'This page cannot use a camera: browsers allow it on https:// and localhost addresses only.',
     forbidden:
       'The camera is not allowed for this page. Allow it beside the address (the camera or settings icon), and start it again. Pictures can also be pasted or chosen.',
@@ -178,7 +178,7 @@ export const DATASET_WORDS = catalogue('dataset', {
     notAdded: (what: string) => `${what === '' ? 'It' : `“${what}”`} was not added. Everything is as it was.`,
   },
   stored: {
-    title: 'Datasets on this device',
+    title: 'Data sets on this device',
     newName: 'New name of the data set',
     save: 'Save',
     incomplete: 'Kept incompletely',

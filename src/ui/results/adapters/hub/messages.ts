@@ -29,10 +29,10 @@ export const HUB_ADAPTER_WORDS = catalogue('hubAdapters', {
       : `These ${counted(count, 'adapter')} were trained for ${trained}, and the study uses ${chosen}.`,
   getBase: (backbone: string) => `Get ${backbone} and open`,
   openAnyway: 'Open with the chosen backbone',
-  leave: 'Leave them',
+  leave: 'Do not open',
   publish: 'Publish an adapter',
   publishIntro:
-    'Writes an adapter to a repository of yours on the hub: the PEFT folder, its card, and how it was trained, with the names of the classes and their prompts, in one commit. No image goes along. In a repository that is there, files of the same names are replaced; what stands at the head of its card, as the licence, stays.',
+    'Writes an adapter to a repository of yours on the hub: the PEFT folder, its card, and how it was trained, with the names of the classes and their prompts, in one commit. No image goes along. In a repository that is there, files of the same names are replaced; what stands at the head of its card, such as the licence, stays.',
   adapter: 'Adapter',
   repository: 'Repository: owner/name',
   token: 'Your token, with the right to write',
