@@ -49,8 +49,8 @@ test('pictures turn while λ moves: by keyboard, by the marker, and by playing',
   await expect(told(figure)).toBeEmpty();
   await figure.getByRole('slider').focus();
   for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
-  await expect(said(figure)).toContainText('λ = 0.5: LoRA is right about');
-  await expect(told(figure)).toContainText('λ = 0.5: LoRA is right about');
+  await expect(said(figure)).toContainText('λ = 0.5: LoRA gets');
+  await expect(told(figure)).toContainText('λ = 0.5: LoRA gets');
   expect(await marks(figure)).not.toEqual(before);
 
   const marker = figure.locator('[aria-hidden="true"] > span[style*="left"]');
@@ -113,13 +113,13 @@ test('a study that runs here has its pictures: decided, along λ, for any layers
   const hand = page.getByRole('region', { name: 'Prune by hand' });
   await hand.scrollIntoViewIfNeeded();
   await hand.getByRole('button', { name: 'Layer 2', exact: true }).click();
-  await expect(hand).toContainText('20 test pictures of 30');
+  await expect(hand).toContainText('20 of 30 test pictures');
   await hand.getByRole('button', { name: 'Layer 1', exact: true }).click();
   await hand.getByRole('button', { name: 'Layer 3', exact: true }).click();
   await expect(hand).toContainText('30 test pictures.');
   await tiles(path(page)).first().click();
-  const layers = page.getByRole('dialog').getByRole('region', { name: 'Layers that answer for it' });
-  await expect(layers).toContainText(/Which layers answer for this picture/);
+  const layers = page.getByRole('dialog').getByRole('region', { name: 'Layers that help with it' });
+  await expect(layers).toContainText(/Which layers help with this picture/);
   await page.keyboard.press('Escape');
 
   const own = page.getByRole('region', { name: 'Try your own', exact: true });

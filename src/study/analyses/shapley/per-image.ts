@@ -1,4 +1,4 @@
-/** Shapley values of single images: which layers answer for which picture. */
+/** Shapley values of single images: which layers help with which picture. */
 import type { Player } from '../../../core/adapter-layout.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { CoalitionTally } from '../../../copra/shapley/coalition-tally.ts';

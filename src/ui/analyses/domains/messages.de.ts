@@ -9,7 +9,7 @@ export const DOMAINS_WORDS_DE: typeof DOMAINS_WORDS = {
   target: {
     title: 'Die Aufgabe gegen andere Domänen',
     help: {
-      axes: 'Jeder Adapter wird auf der Domäne geprüft, auf der er trainiert wurde (nach rechts: besser), und auf Domänen, die er nie gesehen hat (nach oben: besser, das Mittel über sie). Volle Zeichen sind Seeds mit allen Schichten, das graue Zeichen ist das Backbone allein.',
+      axes: 'Jeder Adapter wird auf der Domäne geprüft, auf der er trainiert wurde (nach rechts: besser), und auf Domänen, die er nie gesehen hat (nach oben: besser, das Mittel über sie). Gefüllte Zeichen sind Seeds mit allen Schichten, das graue Zeichen ist das Backbone allein.',
       courses:
         'Links liegen hohle Zeichen zwischen keiner Schicht und allen: Die Schichten werden in zufälliger Reihenfolge eingeschaltet, für jeden Lauf in derselben, und mit einem Viertel, der Hälfte und drei Vierteln davon geprüft. Danach geht es von einem Seed bis zur Mitte zwischen zweien. Hohle Zeichen sind Mittelwerte über Seeds, Reihenfolgen und Paare.',
       domains:

@@ -11,9 +11,9 @@ export const DOMAINS_WORDS = catalogue('domains', {
   target: {
     title: 'The task against other domains',
     help: {
-      axes: 'Each adapter is tested on the domain that it was trained on (to the right: better) and on domains that it never saw (upwards: better, the mean over them). Full marks are seeds with every layer on, the grey mark is the backbone alone.',
+      axes: 'Each adapter is tested on the domain that it was trained on (to the right: better) and on domains that it never saw (upwards: better, the mean over them). Filled marks are seeds with every layer on, the grey mark is the backbone alone.',
       courses:
-        'Left, hollow marks lie between no layer and all of them: the layers are switched on in random orders, the same for every run, and a quarter, a half and three quarters of them are tested. Then, from one seed to the midpoint between two. Hollow marks are means over seeds, orders and pairs.',
+        'On the left, hollow marks lie between no layer and all of them: the layers are switched on in random orders, the same for every run, and a quarter, a half and three quarters of them are tested. Then, from one seed to the midpoint between two. Hollow marks are means over seeds, orders and pairs.',
       domains:
         'The other domains show the same classes, in test pictures that are transformed, drawn in another style, held out from training, or of another data set. Every domain counts the same. Axes begin where the marks do, not at 0.',
     },

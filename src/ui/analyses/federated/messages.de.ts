@@ -66,7 +66,7 @@ export const FEDERATED_WORDS_DE: typeof FEDERATED_WORDS = {
       cells:
         'Jeder Client ist ein eigenes Gerät. Ein Feld ist voll, wo er an einer Runde unter allen Armen, Regeln und Seeds teilgenommen hat, und leer, wo nicht: Er war nicht verbunden, nicht gezogen, zu spät, oder seine Antwort wurde nicht angenommen.',
       bytes:
-        'Eine Runde geht mit den Geräten weiter, die da sind, und gewichtet jedes nach seinen Bildern, wie es die Spalte „Zählt als“ sagt: Eigene Bilder eines Geräts zählen höchstens so viel, wie der größte Client der Studie hat. Bytes sind die aller Nachrichten einer Runde, Adapter und ihre Köpfe.',
+        'Eine Runde geht mit den Geräten weiter, die da sind, und gewichtet jedes nach seinen Bildern, wie es die Spalte „Zählt als“ sagt: Eigene Bilder eines Geräts zählen höchstens so viel, wie der größte Client der Studie hat. Bytes sind die aller Nachrichten einer Runde, Adapter und Header.',
     },
     simulated: 'Alle Clients wurden simuliert: Wer gezogen wurde, hat teilgenommen.',
     client: (client) => `Client ${client}`,

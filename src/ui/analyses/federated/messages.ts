@@ -1,6 +1,7 @@
 /** The words of the figures of federated training. */
 import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
+import { listed } from '../../../core/listed.ts';
 import { integer } from '../../../core/number-format.ts';
 
 /** How the training images lie on the clients of a seed. */
@@ -48,7 +49,7 @@ export const FEDERATED_WORDS = catalogue('federated', {
         'Clients that never show their images to one another train copies of one adapter for some steps; a server makes one adapter of theirs, tests it, and sends it out again. All arms and rules have the same clients and batches.',
       rule: (name: string, text: string): string => `${name}: ${text}`,
       exact: (names: readonly string[]): string =>
-        `Exact are ${names.join(', ')}: what everybody has after a round is the average of the updates.`,
+        `${listed(names)} ${names.length === 1 ? 'is' : 'are'} exact: what everybody has after a round is the average of the updates.`,
       copra:
         'CopRA clients draw their layers on their own; the probability rises over all rounds, so judge it at the end. An ordinary run of as many steps has all images, but sees as many per step as a single client: it is a reference, not an upper limit.',
       drift:
@@ -90,7 +91,7 @@ export const FEDERATED_WORDS = catalogue('federated', {
       cells:
         'Every client is a device of its own. A cell is full where it took part in a round under all arms, rules and seeds, and empty where it did not: it was not connected, not drawn, too late, or its answer was refused.',
       bytes:
-        'A round goes on with the devices that are there, and weighs each by its images, as its column “Counts as” says: images of a device’s own count for no more than the largest client of the study has. Bytes are those of all messages of a round, adapters and their heads.',
+        'A round goes on with the devices that are there, and weighs each by its images, as its column “Counts as” says: images of a device’s own count for no more than the largest client of the study has. Bytes are those of all messages of a round, adapters and message headers.',
     },
     simulated: 'All clients were simulated: everybody who was drawn took part.',
     client: (client: number): string => `client ${client}`,

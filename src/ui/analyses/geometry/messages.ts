@@ -23,8 +23,8 @@ export const GEOMETRY_WORDS = catalogue('geometry', {
   pictureSeedLabel: 't-SNE: seed',
   spaces: { label: 'Adapters as points: vectors of', factors: 'A and B', updates: 'ΔW' },
   views: { label: 'Adapters as points: view', points: 't-SNE', distance: 'Distance', cosine: 'Cosine' },
-  awaited: 'Where the adapters of all runs lie to one another appears here when training is done.',
-  off: 'Switch on Distances under Analyses, or choose the preset Geometry, to see where adapters lie to one another.',
+  awaited: 'How the adapters of all runs lie relative to one another appears here when training is done.',
+  off: 'Switch on Distances under Analyses, or choose the preset Geometry, to see how adapters lie relative to one another.',
   seed: (seed: number): string => `seed ${seed}`,
   /** In the legend. */
   marks: 'hollow: start of training, large: trained',

@@ -39,6 +39,6 @@ export const LANDSCAPE_WORDS_DE: typeof LANDSCAPE_WORDS = {
   lambda: 'λ, von Seed a (0) bis Seed b (1)',
   lambdaShort: 'λ, von Seed a bis Seed b',
   trainingAxes: { accuracy: 'Trainingsgenauigkeit, %', loss: 'Trainings-Loss, nats' },
-  head: ['Arm', 'Pfad', 'λ', 'Genauigkeit %', 'Std.-abw.', 'Loss', 'Paare'],
+  head: ['Arm', 'Pfad', 'λ', 'Genauigkeit %', 'Std.-Abw.', 'Loss', 'Paare'],
   trainingHead: 'Training %',
 };

@@ -6,7 +6,7 @@ import type { MULTITASK_WORDS } from './messages.ts';
 export const MULTITASK_WORDS_DE: typeof MULTITASK_WORDS = {
   title: 'Viele Aufgaben',
   help: {
-    bars: 'Je Aufgabe wurde ein Adapter trainiert. Volle Balken: jede Aufgabe mit ihrem eigenen Adapter. Schraffierte Balken: ein Adapter, aus allen gemergt, nichts nachtrainiert. Grau: das Backbone allein. Balken sind Mittelwerte über Seeds, Striche daran eine Standardabweichung.',
+    bars: 'Je Aufgabe wurde ein Adapter trainiert. Gefüllte Balken: jede Aufgabe mit ihrem eigenen Adapter. Schraffierte Balken: ein Adapter, aus allen gemergt, nichts nachtrainiert. Grau: das Backbone allein. Balken sind Mittelwerte über Seeds, Striche daran eine Standardabweichung.',
     candidates:
       'Eigene Klassen: Ein Bild wird unter den Klassen seiner Aufgabe erkannt, jemand muss die Aufgabe also kennen. Alle Klassen: Es wird unter den Klassen aller Aufgaben erkannt, was schwerer ist.',
     caution: (isChosen) =>

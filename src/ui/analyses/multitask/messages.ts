@@ -5,7 +5,7 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 export const MULTITASK_WORDS = catalogue('multitask', {
   title: 'Many tasks',
   help: {
-    bars: 'One adapter was trained per task. Full bars: every task with its own adapter. Hatched bars: one adapter merged from all of them, nothing retrained. Grey: the backbone alone. Bars are means over seeds, whiskers one standard deviation.',
+    bars: 'One adapter was trained per task. Solid bars: every task with its own adapter. Hatched bars: one adapter merged from all of them, nothing retrained. Grey: the backbone alone. Bars are means over seeds, whiskers one standard deviation.',
     candidates:
       'Own classes: an image is told apart among the classes of its task, so somebody has to know the task. All classes: it is told apart among the classes of all tasks, which is harder.',
     /** @param isChosen whether λ was chosen */

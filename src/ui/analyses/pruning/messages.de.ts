@@ -58,7 +58,7 @@ export const PRUNING_WORDS_DE: typeof PRUNING_WORDS = {
     'Arm',
     'Behalten %',
     'Genauigkeit %',
-    'SD',
+    'Std.-Abw.',
     'Behaltener Gewinn %',
     '95-%-Intervall über Seeds',
     'n',
@@ -79,5 +79,5 @@ export const PRUNING_WORDS_DE: typeof PRUNING_WORDS = {
   scopes: { factors: 'A und B', tensors: 'jedes A, jedes B', update: 'ΔW' },
   removedAxis: 'entfernte Gewichte, %',
   removedWeights: (share) => `${share} % der Gewichte entfernt`,
-  weightsHead: ['Arm', 'Bereich', 'Entfernt %', 'Genauigkeit %', 'SD', 'Seeds'],
+  weightsHead: ['Arm', 'Bereich', 'Entfernt %', 'Genauigkeit %', 'Std.-Abw.', 'Seeds'],
 };

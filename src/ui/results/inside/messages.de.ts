@@ -18,5 +18,5 @@ export const INSIDE_WORDS_DE: typeof INSIDE_WORDS = {
   patch: 'Patch',
   times: (name) => `${name}, ×`,
   meta: (patches, kept) =>
-    `ein Bild, ${germanCount(patches, 'Patch', 'Patches')}; außerhalb der Patches bleiben ${kept.map(([name, share]) => `bei ${name} ${share} %`).join(', ')}`,
+    `ein Bild, ${germanCount(patches, 'Patch', 'Patches')}; nicht auf den Patches: ${kept.map(([name, share]) => `${name} ${share} %`).join(', ')}`,
 };

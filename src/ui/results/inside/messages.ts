@@ -22,5 +22,5 @@ export const INSIDE_WORDS = catalogue('inside', {
   times: (name: string) => `${name}, ×`,
   /** @param kept name and share of every map */
   meta: (patches: number, kept: readonly (readonly [name: string, share: string])[]) =>
-    `one picture, ${counted(patches, 'patch', 'patches')}; ${kept.map(([name, share]) => `${name} keeps ${share} %`).join(', ')} off the patches`,
+    `one picture, ${counted(patches, 'patch', 'patches')}; not on the patches: ${kept.map(([name, share]) => `${name} ${share} %`).join(', ')}`,
 });

@@ -20,8 +20,8 @@ export const OWN_WORDS = catalogue('own', {
   nextTestPicture: 'Another test picture',
   caption: (number: number, label: string | null) =>
     label === null ? `Test picture ${number}` : `Test picture ${number}: ${label}`,
-  running: 'A study is running: your picture is asked about when it has ended.',
-  asking: 'Asking …',
+  running: 'A study is running: your picture is classified when it has ended.',
+  asking: 'Classifying …',
   meta: (answers: number) => `one picture, ${counted(answers, 'answer')}`,
   none: 'Only the backbone answers: links and most saved results carry no adapters. Run the study here, or open its study file.',
   seen: 'What the camera sees',

@@ -1,4 +1,4 @@
-/** Which layers answer for one picture: its own Shapley values, in the opened picture. */
+/** Which layers help with one picture: its own Shapley values, in the opened picture. */
 import { Suspense, useMemo, useState } from 'react';
 import { keptPlaces } from '../../../study/predictions/answers.ts';
 import type { StudyResult } from '../../../study/result/result.ts';

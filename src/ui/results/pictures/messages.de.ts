@@ -14,7 +14,7 @@ export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
   title: 'Sieh zu, wie es entscheidet',
   titleOf: (task) => `Sieh zu, wie es entscheidet: ${task}`,
   help: [
-    'Jede Kachel ist ein Testbild, auf dem kein Lauf trainiert wurde. ✓ und ✗ zeigen, ob das Backbone richtig liegt und ob die meisten Läufe eines Arms es tun; 5/6 heißt fünf von sechs Seeds. Die Prozente sind die Wahrscheinlichkeit der wahren Klasse, im Mittel über die Seeds.',
+    'Jede Kachel ist ein Testbild, auf dem kein Lauf trainiert wurde. ✓ und ✗ zeigen, ob das Backbone richtig liegt und ob die meisten Läufe eines Arms es tun; 5/6 heißt fünf von sechs Seeds. Die Prozentzahl ist die Wahrscheinlichkeit der wahren Klasse, im Mittel über die Seeds.',
     'Ein Bild geht auf halbem Weg zwischen Seeds verloren, wenn zwei Läufe richtig liegen und das Mittel ihrer Adapter falsch, bei mindestens einem Paar. Es geht ohne die halben Schichten verloren, wenn ein Lauf richtig liegt und falsch, sobald jede zweite Schicht aus ist. Ein Druck auf ein Bild zeigt jeden Seed.',
   ],
   noneYet: 'Die Testbilder erscheinen hier, wenn das Training fertig ist, mit den Antworten aller Läufe.',
@@ -38,7 +38,7 @@ export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
     test: 'Wie im Test',
     class: 'Nach Klasse',
     uncertain: 'Unsicherste zuerst',
-    uncertainIs: 'Die wahre Klasse hat etwa ein Halb.',
+    uncertainIs: 'Die wahre Klasse hat eine Wahrscheinlichkeit von etwa der Hälfte.',
     surer: (one, other) => `${one} sicherer als ${other} zuerst`,
   },
   takenFor: (label, by) => `von ${by} für ${label} gehalten`,
@@ -79,13 +79,13 @@ export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
       `${title}: ${right} von ${of} richtig; ${
         could === 0 ? `keines ist ${before} richtig` : `verloren in ${lost} von ${could}, die ${before} richtig sind`
       }`,
-    layers: 'Schichten, die dafür verantwortlich sind',
-    layersTitle: 'Welche Schichten für dieses Bild verantwortlich sind',
+    layers: 'Schichten, die dazu beitragen',
+    layersTitle: 'Welche Schichten zu diesem Bild beitragen',
     layersMetric: 'Schichten des Bildes: gezeigte Größe',
     notAnalysed: (images) =>
       `Shapley-Werte wurden für die ersten ${images} Testbilder berechnet; dieses ist nicht darunter.`,
     caption: (number, label) => `Testbild ${number}, ${label}`,
-    running: 'Eine Studie läuft: Nach dem Bild wird gefragt, wenn sie beendet ist.',
+    running: 'Eine Studie läuft: Das Bild wird klassifiziert, wenn sie zu Ende ist.',
     seedLookedInto: 'Betrachteter Seed',
   },
   path: {
@@ -95,14 +95,14 @@ export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
       'Ein Pfad braucht die Adapter zweier Seeds eines Arms. Links und die meisten gespeicherten Ergebnisse enthalten keine: Rechne die Studie hier oder öffne ihre Studiendatei.',
     title: 'Dieses Bild entlang λ',
     help: (pairs) =>
-      `Die Adapter zweier Seeds eines Arms werden mit den Gewichten 1 − λ und λ gemittelt, und an elf Punkten wird nach diesem Bild gefragt. Eine Linie ist das Mittel über Seed-Paare, ihr Band eine Standardabweichung; gefragt werden höchstens ${pairs} Paare eines Arms, und zwar Läufe, deren Adapter vorhanden sind. Die gestrichelte Linie ist das Backbone.`,
+      `Die Adapter zweier Seeds eines Arms werden mit den Gewichten 1 − λ und λ gemittelt, und das Bild wird an elf Punkten klassifiziert. Eine Linie ist das Mittel über Seed-Paare, ihr Band eine Standardabweichung; verwendet werden höchstens ${pairs} Paare eines Arms, und zwar Läufe, deren Adapter vorhanden sind. Die gestrichelte Linie ist das Backbone.`,
     averaging: 'Wie Adapter gemittelt werden',
-    asking: 'Wird gefragt …',
+    asking: 'Wird klassifiziert …',
     xAxis: 'λ, von Seed a (0) zu Seed b (1)',
     yAxis: 'wahre Klasse, %',
     heading: (lambda) => `λ = ${lambda}`,
     arm: 'Arm',
-    mean: 'Wahre Klasse, %, Mittel ± Standardabweichung über Paare',
+    mean: 'Wahre Klasse, %, Mittel ± Std.-Abw. über Paare',
     pairs: 'Paare',
   },
   turned: {

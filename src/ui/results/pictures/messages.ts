@@ -23,7 +23,7 @@ export const PICTURE_WORDS = catalogue('pictures', {
   title: 'See it decide',
   titleOf: (task: string) => `See it decide: ${task}`,
   help: [
-    'Every tile is a test picture that no run was trained on. ✓ and ✗ say whether the backbone is right, and whether most runs of an arm are; 5/6 means five of six seeds. The per cent are the probability that the true class gets, on average over the seeds.',
+    'Every tile is a test picture that no run was trained on. ✓ and ✗ say whether the backbone is right, and whether most runs of an arm are; 5/6 means five of six seeds. The percentage is the probability that the true class gets, on average over the seeds.',
     'A picture is lost half-way between seeds when two runs are right and the average of their adapters is wrong, for at least one pair. It is lost without half the layers when a run is right, and wrong with every other layer off. Press a picture to see every seed.',
   ],
   noneYet: 'The test pictures appear here when training is done, with what every run answers.',
@@ -48,7 +48,7 @@ export const PICTURE_WORDS = catalogue('pictures', {
     test: 'In test order',
     class: 'By class',
     uncertain: 'Most uncertain first',
-    uncertainIs: 'The true class has about one half.',
+    uncertainIs: 'The true class has a probability of about one half.',
     surer: (one: string, other: string) => `${one} surer than ${other} first`,
   },
   takenFor: (label: string, by: string) => `taken for ${label} by ${by}`,
@@ -94,14 +94,14 @@ export const PICTURE_WORDS = catalogue('pictures', {
       `${title}: ${right} of ${of} right; ${
         could === 0 ? `none is right ${before}` : `lost in ${lost} of the ${could} that are right ${before}`
       }`,
-    layers: 'Layers that answer for it',
-    layersTitle: 'Which layers answer for this picture',
+    layers: 'Layers that help with it',
+    layersTitle: 'Which layers help with this picture',
     layersMetric: 'Layers of the picture: quantity shown',
     notAnalysed: (images: number) =>
       `Shapley values were computed of the first ${images} test pictures; this one is not among them.`,
     /** In the title of a look inside. */
     caption: (number: number, label: string) => `test picture ${number}, ${label}`,
-    running: 'A study is running: the picture is asked about when it has ended.',
+    running: 'A study is running: the picture is classified when it has ended.',
     seedLookedInto: 'Seed looked into',
   },
   path: {
@@ -111,9 +111,9 @@ export const PICTURE_WORDS = catalogue('pictures', {
       'A path needs the adapters of two seeds of an arm. Links and most saved results carry none: run the study here, or open its study file.',
     title: 'This picture along λ',
     help: (pairs: number) =>
-      `The adapters of two seeds of an arm are averaged with weights 1 − λ and λ, and this picture is asked about at eleven points. A line is the mean over pairs of seeds, its band one standard deviation; at most ${counted(pairs, 'pair')} of an arm are asked, of the runs whose adapters are at hand. The dashed line is the backbone.`,
+      `The adapters of two seeds of an arm are averaged with weights 1 − λ and λ, and this picture is classified at eleven points. A line is the mean over pairs of seeds, its band one standard deviation; at most ${counted(pairs, 'pair')} of an arm are used, of the runs whose adapters are at hand. The dashed line is the backbone.`,
     averaging: 'How adapters are averaged',
-    asking: 'Asking …',
+    asking: 'Classifying …',
     xAxis: 'λ, from seed a (0) to seed b (1)',
     yAxis: 'true class, %',
     heading: (lambda: string) => `λ = ${lambda}`,

@@ -76,7 +76,7 @@ export const SUMMARY_WORDS = catalogue('summary', {
   afterEqual: 'After equal',
   afterEqualLabel: 'Table of results: after equal',
   unknownSpending:
-    'What the arms spend is not known yet; it stays unknown where the sizes of the backbone are, and for studies too long to be counted here.',
+    'What the arms spend is not known yet. It stays unknown where the sizes of the backbone are unknown, and for studies too long to count here.',
   table: 'Table of results',
   missing: {
     notAtHand: (what: readonly string[]) =>

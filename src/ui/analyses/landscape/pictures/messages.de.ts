@@ -39,7 +39,7 @@ export const PATH_PICTURES_WORDS_DE: typeof PATH_PICTURES_WORDS = {
   won: { title: 'In der Mitte gewonnen', before: 'an beiden Enden falsch', after: 'auf halbem Weg richtig' },
   noMidpoint: 'Der Pfad wurde nicht auf halbem Weg geprüft: Bei einer ungeraden Zahl von Punkten wird er es.',
   play: 'Abspielen: vom einen Seed zum anderen',
-  pause: 'Anhalten',
+  pause: 'Pause',
   lambda: 'λ, von Seed a (0) bis Seed b (1)',
   picturesRight: (right, pictures) => `${right} von ${pictures}`,
   head: [
@@ -63,6 +63,6 @@ export const PATH_PICTURES_WORDS_DE: typeof PATH_PICTURES_WORDS = {
         ? 'Gezeichnet ist die Klasse, die sich am meisten ändert.'
         : `Gezeichnet sind die ${germanCount(count, 'Klasse', 'Klassen')}, die sich am meisten ändern.`,
     accuracy: 'Genauigkeit, %',
-    head: ['Arm', 'Klasse', 'Bilder', 'λ', 'Genauigkeit, Mittel ± Std.-abw. über Paare'],
+    head: ['Arm', 'Klasse', 'Bilder', 'λ', 'Genauigkeit, Mittel ± Std.-Abw. über Paare'],
   },
 };

@@ -47,11 +47,15 @@ export const PATH_PICTURES_WORDS = catalogue('path-pictures', {
   right: (picture: string): string => `${picture}: right`,
   wrong: (picture: string): string => `${picture}: wrong`,
   rightAt: ({ lambda, arm, right, pictures, fewer, pairs, rightTiles, tiles }: RightAt): string => {
-    const of = fewer ? 'test pictures that are kept' : `test pictures, ${percent(right / pictures, 1)}`;
-    const over = pairs > 1 ? ` (mean over ${counted(pairs, 'pair')})` : '';
+    const of = fewer ? 'kept test pictures' : 'test pictures';
+    const notes = [
+      ...(fewer ? [] : [percent(right / pictures, 1)]),
+      ...(pairs > 1 ? [`mean over ${counted(pairs, 'pair')}`] : []),
+    ];
+    const said = notes.length > 0 ? ` (${notes.join(', ')})` : '';
     const most = pairs > 1 ? ' in most pairs' : '';
     const chosen = tiles < pictures ? ' Those are the ones that change most.' : '';
-    return `λ = ${lambda}: ${arm} is right about ${fixed(right, pairs > 1 ? 1 : 0)} of the ${pictures} ${of}${over} and ${rightTiles} of the ${tiles} below${most}.${chosen}`;
+    return `λ = ${lambda}: ${arm} gets ${fixed(right, pairs > 1 ? 1 : 0)} of the ${pictures} ${of} right${said}, and ${rightTiles} of the ${tiles} below${most}.${chosen}`;
   },
   tiles: 'Pictures along the path; each opens large',
   lost: { title: 'Lost at the midpoint', before: 'right at both ends', after: 'wrong half-way' },

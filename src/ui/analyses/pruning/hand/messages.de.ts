@@ -31,11 +31,11 @@ export const PRUNE_BY_HAND_WORDS_DE: typeof PRUNE_BY_HAND_WORDS = {
   towers: { vision: 'Bild', text: 'Text' },
 
   gainKept: (share) => `behaltener Gewinn ${share} %`,
-  against: (points) => `${points} Punkte gegenüber allen Schichten an`,
+  against: (points) => `${points} Punkte gegenüber allen Schichten`,
   seed: (seed, accuracy) => `Seed ${seed}: ${accuracy}`,
   evaluating: 'Wertet aus …',
   accuracyOn: (images) =>
-    `Genauigkeit auf ${germanCount(images, 'Testbild', 'Testbildern')}, ± Stichprobenfehler eines Laufs; Mittelwert über Seeds. Die Marke steht für alle Schichten an.`,
+    `Genauigkeit auf ${germanCount(images, 'Testbild', 'Testbildern')}, ± Stichprobenfehler eines Laufs; Mittelwert über Seeds. Die Marke zeigt den Wert mit allen Schichten.`,
 
   sets: 'Gruppen von Schichten',
   allOn: 'Alle an',

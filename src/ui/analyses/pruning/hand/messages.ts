@@ -35,7 +35,7 @@ export const PRUNE_BY_HAND_WORDS = catalogue('prune-by-hand', {
   seed: (seed: number, accuracy: string): string => `seed ${seed}: ${accuracy}`,
   evaluating: 'Evaluating …',
   accuracyOn: (images: number): string =>
-    `Accuracy on ${counted(images, 'test image')}, ± sampling error of one run; mean over seeds. The mark is every layer on.`,
+    `Accuracy on ${counted(images, 'test image')}, ± sampling error of one run; mean over seeds. The mark shows the value with every layer on.`,
 
   sets: 'Sets of layers',
   allOn: 'All on',
@@ -56,5 +56,7 @@ export const PRUNE_BY_HAND_WORDS = catalogue('prune-by-hand', {
   won: { title: 'Become right', before: 'wrong with every layer on', after: 'right now' },
   /** @param all pictures of the test; null: all of them were tested */
   tested: (arm: string, seeds: number, pictures: number, all: number | null): string =>
-    `${arm}, ${counted(seeds, 'seed')}, ${counted(pictures, 'test picture')}${all === null ? '' : ` of ${all}`}.`,
+    `${arm}, ${counted(seeds, 'seed')}, ${
+      all === null ? counted(pictures, 'test picture') : `${pictures} of ${counted(all, 'test picture')}`
+    }.`,
 });

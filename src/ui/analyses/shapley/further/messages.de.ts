@@ -65,13 +65,13 @@ export const SHAPLEY_FIGURE_WORDS_DE: typeof SHAPLEY_FIGURE_WORDS = {
     layersOn: (size, all) =>
       all === null ? `Schichten an: ${size}` : `${size} von ${germanCount(all, 'Schicht', 'Schichten')} an`,
     values: { accuracy: 'Genauigkeit, %', loss: 'Loss, nats' },
-    head: ['Arm', 'Gruppe', 'Schichten an', 'Genauigkeit %', 'SD', 'Loss', 'Seeds', 'Welche'],
+    head: ['Arm', 'Gruppe', 'Schichten an', 'Genauigkeit %', 'Std.-Abw.', 'Loss', 'Seeds', 'Welche'],
   },
 
   comparison: {
     title: 'Schätzer gegen exakte Werte',
     help: (seeds) => [
-      `Alle Koalitionen dieses Adapters wurden ausgewertet, seine Shapley-Werte sind also bekannt. Jeder Schätzer bekommt so viele Koalitionen und soll dieselben Werte finden, mit ${germanCount(seeds, 'Seed', 'Seeds')}; Balken sind Standardfehler über diese. Fehler sollten klein sein, Korrelationen groß.`,
+      `Alle Koalitionen dieses Adapters wurden ausgewertet, seine Shapley-Werte sind also bekannt. Jeder Schätzer darf so viele Koalitionen auswerten, wie die waagerechte Achse angibt, und schätzt dieselben Werte, mit ${germanCount(seeds, 'Seed', 'Seeds')}; Balken sind Standardfehler über diese. Fehler sollten klein sein, Korrelationen groß.`,
     ],
     needsCoalitions:
       'Schätzer lassen sich vergleichen, wenn jede Koalition bekannt ist: Rechne auf diesem Gerät eine Studie mit dem exakten Schätzer und mehr als sechs Schichten. Gespeicherte Ergebnisse und solche aus Links enthalten die Koalitionen nicht.',
@@ -79,7 +79,7 @@ export const SHAPLEY_FIGURE_WORDS_DE: typeof SHAPLEY_FIGURE_WORDS = {
     runAnalysed: 'Lauf, dessen Adapter analysiert wird',
     known: (coalitions, images) =>
       `${germanCount(coalitions, 'Koalition', 'Koalitionen')} bekannt, ${germanCount(images, 'Bild', 'Bilder')}`,
-    stop: 'Anhalten',
+    stop: 'Beenden',
     estimatesDone: 'Fertige Schätzungen',
     estimates: (done, all) => `${integer(done)} von ${integer(all)} Schätzungen`,
     compare: 'Vergleichen',

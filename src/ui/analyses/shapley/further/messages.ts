@@ -78,7 +78,7 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapley-figures', {
   comparison: {
     title: 'Estimators against exact values',
     help: (seeds: number): string[] => [
-      `All coalitions of this adapter were evaluated, so its Shapley values are known. Each estimator gets so many coalitions and is asked for the same values, with ${counted(seeds, 'seed')}; bars are standard errors over them. Errors should be low, correlations high.`,
+      `All coalitions of this adapter were evaluated, so its Shapley values are known. Each estimator may evaluate as many coalitions as the horizontal axis says, and estimates the same values, with ${counted(seeds, 'seed')}; bars are standard errors over them. Errors should be low, correlations high.`,
     ],
     needsCoalitions:
       'Sampled estimators can be compared where every coalition is known: run a study on this device with the exact estimator and more than six layers. Results that were saved or came in a link do not carry the coalitions.',

@@ -1,4 +1,4 @@
-/** Which layers answer for which pictures, and groups of pictures that need the same layer. */
+/** Which layers help with which pictures, and groups of pictures that need the same layer. */
 import { use, useMemo, useRef, useState } from 'react';
 import { pictureLayersReading } from '../../../../copra/readings/picture-layers.ts';
 import { SEEN } from '../../../../copra/readings/seen.ts';
