@@ -1,5 +1,6 @@
 /** The words of the page around its parts, and those beside numbers, in German. */
 import { germanCount } from '../core/counted.ts';
+import { listed } from '../core/listed.ts';
 import { integer } from '../core/number-format.ts';
 import type { PAGE_WORDS } from './messages.ts';
 
@@ -13,7 +14,7 @@ export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
   study: 'Studie',
   drop: {
     title: 'Bilder hier ablegen',
-    what: 'Ordner, Archive, Tabellen, Arrays: ein Ordner je Klasse oder Beschriftungen daneben. Sie bleiben auf deinem Gerät.',
+    what: 'Ordner, Archive, Tabellen, Arrays: ein Ordner je Klasse oder Labels daneben. Sie bleiben auf deinem Gerät.',
   },
   part: {
     notLoaded: (loss) =>
@@ -31,11 +32,11 @@ export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
   footer: {
     here: 'Alles läuft in diesem Browser.',
     stays:
-      'Deine Bilder bleiben auf deinem Gerät, Adapter und Ergebnisse auch, solange du sie nicht veröffentlichst oder einem Klassenraum beitrittst; niemand zählt mit.',
+      'Deine Bilder bleiben auf deinem Gerät, Adapter und Ergebnisse auch, solange du sie nicht veröffentlichst oder einem Klassenraum beitrittst; die Seite zählt keine Besuche.',
     method: 'Methode:',
     and: 'und',
     small:
-      'Die Modelle hier sind klein: Erwarte die Richtung dessen, was die Arbeiten gefunden haben, nicht ihre Zahlen.',
+      'Die Modelle hier sind klein: Erwarte die Richtung dessen, was die Papers gefunden haben, nicht ihre Zahlen.',
     artwork:
       'Bilder: Noto Emoji © Google (Apache 2.0), Twemoji © Twitter und Mitwirkende (CC BY 4.0), Fluent Emoji © Microsoft (MIT), EmojiTwo © die Mitwirkenden (CC BY 4.0), OpenMoji (CC BY-SA 4.0), FxEmojis © Mozilla (Apache 2.0). Quellen und Bedingungen in den',
     notice: 'Hinweisen',
@@ -45,7 +46,7 @@ export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
   interrupted: {
     label: 'Unterbrochene Studien',
     was: (arms, task, step, steps, ago) =>
-      `Eine Studie wurde unterbrochen: ${arms.join(' und ')} auf ${task}, ${step === null ? 'trainiert und noch nicht analysiert' : `Schritt ${integer(step)} von ${integer(steps)}`}, gespeichert ${ago}.`,
+      `Eine Studie wurde unterbrochen: ${listed(arms)} auf ${task}, ${step === null ? 'trainiert und noch nicht analysiert' : `Schritt ${integer(step)} von ${integer(steps)}`}, gespeichert ${ago}.`,
     resumeAnalyses: 'Mit den Analysen fortsetzen',
     resumeAt: (step) => `Bei Schritt ${integer(step)} fortsetzen`,
     byClass:

@@ -1,6 +1,7 @@
 /** The words of the page around its parts, and those beside numbers everywhere. */
 import { counted } from '../core/counted.ts';
 import { catalogue } from '../core/language/catalogue.ts';
+import { listed } from '../core/listed.ts';
 import { integer } from '../core/number-format.ts';
 
 export const PAGE_WORDS = catalogue('page', {
@@ -33,7 +34,7 @@ export const PAGE_WORDS = catalogue('page', {
   footer: {
     here: 'Everything runs in this browser.',
     stays:
-      'Your images stay on your device, and so do adapters and results unless you publish them or join a class; nothing is counted.',
+      'Your images stay on your device, and so do adapters and results unless you publish them or join a class; the page counts no visits.',
     method: 'Method:',
     and: 'and',
     small: 'Models here are small: expect the direction of the papers’ findings, not their numbers.',
@@ -47,7 +48,7 @@ export const PAGE_WORDS = catalogue('page', {
     label: 'Interrupted studies',
     /** @param arms their names @param task its name @param step reached; null once all are done @param ago when it was saved */
     was: (arms: readonly string[], task: string, step: number | null, steps: number, ago: string) =>
-      `A study was interrupted: ${arms.join(' and ')} on ${task}, ${step === null ? 'trained and not yet analysed' : `step ${integer(step)} of ${integer(steps)}`}, saved ${ago}.`,
+      `A study was interrupted: ${listed(arms)} on ${task}, ${step === null ? 'trained and not yet analysed' : `step ${integer(step)} of ${integer(steps)}`}, saved ${ago}.`,
     resumeAnalyses: 'Resume with the analyses',
     resumeAt: (step: number) => `Resume at step ${integer(step)}`,
     /** Of a study whose clients are devices of a class. */

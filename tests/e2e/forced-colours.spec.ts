@@ -45,7 +45,7 @@ test('data keep their colours, and what is chosen or on looks so', async ({ page
   });
   expect(colours).toBeGreaterThan(3);
 
-  const few = page.getByRole('switch', { name: 'Few shots' });
+  const few = page.getByRole('switch', { name: 'Few images' });
   const track = few.locator('xpath=ancestor::label//*[contains(@class, "track")]');
   expect(await track.evaluate(background)).not.toBe(canvas);
   await few.press('Space');

@@ -123,7 +123,7 @@ test('another language leaves the study, its settings and the address as they ar
   await run.getByRole('button', { name: 'Weiter', exact: true }).click();
   await expect(run.getByRole('button', { name: 'Pause', exact: true })).toBeEnabled();
   await expect(page.getByRole('textbox', { name: 'Seeds je Arm' })).toHaveValue('3');
-  await run.getByRole('button', { name: 'Anhalten und Fertiges behalten' }).click();
+  await run.getByRole('button', { name: 'Beenden und Fertiges behalten' }).click();
   await expect(run.getByRole('button', { name: /rechnen/ })).toBeEnabled();
   await atSizes(page, SIZES, () => expectFits(page));
   expect(await violations(page)).toEqual([]);

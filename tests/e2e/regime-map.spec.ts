@@ -25,7 +25,8 @@ const keepCell = (page: Page, index: number): Promise<void> =>
   );
 
 const figure = (page: Page) => page.getByRole('figure', { name: 'Regime map' });
-const cells = (page: Page) => figure(page).getByRole('link');
+const cells = (page: Page) =>
+  figure(page).getByRole('group', { name: 'Cells; each takes over its settings' }).getByRole('link');
 
 test('the presets open a map: cells lead to their studies, any measure is shown and taken along, it fits a phone and runs', async ({
   page,

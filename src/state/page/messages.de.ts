@@ -21,19 +21,19 @@ const PHASES: Readonly<Record<string, string>> = {
 
 export const PAGE_STATE_WORDS_DE: typeof PAGE_STATE_WORDS = {
   tab: {
-    stopped: 'Angehalten',
+    stopped: 'Beendet',
     done: 'Fertig',
     starting: 'Beginnt',
     paused: 'Pause',
     phase: (id) => PHASES[id] ?? id.charAt(0).toUpperCase() + id.slice(1),
   },
   notification: {
-    stopped: 'Die Studie hat angehalten',
+    stopped: 'Die Studie wurde vorzeitig beendet',
     finished: 'Die Studie ist fertig',
     ready: (task) => `Die Ergebnisse auf ${task ?? 'deiner Aufgabe'} sind da.`,
   },
   address: {
-    running: 'Hier läuft eine Studie. Halte sie an und öffne die Adresse dann noch einmal.',
+    running: 'Hier läuft eine Studie. Beende sie und öffne die Adresse dann noch einmal.',
     otherSettings:
       'Die Einstellungen in der Adresse sind nicht die des Ergebnisses, das sie enthält. Rechne die Studie, um zu sehen, was sie bewirken.',
     skipped: (part, why) => `„${part}“ wird übergangen: ${why}.`,

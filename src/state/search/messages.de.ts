@@ -5,5 +5,5 @@ export const SEARCH_STATE_WORDS_DE: typeof SEARCH_STATE_WORDS = {
   notRead: (why) => `Die gespeicherte Suche kann nicht gelesen werden: ${why}`,
   notOpened: (file, why) => `${file} wurde nicht geöffnet. ${why}`,
   noTest: (why) => `Das Ergebnis des Tests kann nicht geöffnet werden: ${why}`,
-  running: 'Hier läuft eine Studie. Halte sie erst an.',
+  running: 'Hier läuft eine Studie. Beende sie zuerst.',
 };

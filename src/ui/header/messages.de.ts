@@ -12,7 +12,7 @@ export const HEADER_WORDS_DE: typeof HEADER_WORDS = {
   custom: 'Eigene',
   presetChosen: (name) => `Vorlage: ${name ?? 'eigene'}`,
   presets: 'Vorlagen',
-  maps: 'Viele Studien, ein Bild',
+  maps: 'Viele Studien, eine Abbildung',
   backends: {
     auto: { name: 'Automatisch', note: 'das schnellste, das seinen Selbsttest besteht' },
     webgpu: { name: 'WebGPU', note: 'eigene Kernel auf deiner Grafikkarte' },

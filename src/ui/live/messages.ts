@@ -51,7 +51,7 @@ export const LIVE_WORDS = catalogue('live', {
   /** @param rate null while it is not known */
   rate: (rate: number | null) => `${rate === null ? MISSING : integer(rate)} images/s`,
   /** @param time as a clock shows it */
-  remaining: (time: string) => `ETA ${time}`,
+  remaining: (time: string) => `left ${time}`,
   stepOf: (step: number, steps: number) => `step ${integer(step)} of ${integer(steps)}`,
   done: 'done',
   stopped: 'stopped',
@@ -72,7 +72,7 @@ export const LIVE_WORDS = catalogue('live', {
     file: 'From the file',
     fileText: 'Numbers from the file, not computed here.',
     united: 'United',
-    unitedText: 'Studies of other seeds as one, not all computed here.',
+    unitedText: 'Several studies with different seeds, united; not all computed here.',
     computed: 'Computed here',
     live: 'Live',
     showSaved: 'Show the saved result',

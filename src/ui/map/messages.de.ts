@@ -5,7 +5,7 @@ import type { MAP_WORDS } from './messages.ts';
 const cells = (count: number): string => germanCount(count, 'Zelle', 'Zellen');
 
 export const MAP_WORDS_DE: typeof MAP_WORDS = {
-  cells: 'Zellen; jede öffnet ihre Studie',
+  cells: 'Zellen; jede übernimmt ihre Einstellungen',
   help: [
     'Jede Zelle ist eine eigene Studie mit den Einstellungen ihrer Zeile und ihrer Spalte; alles andere ist gleich. Ihre Zahl ist die Differenz der beiden Arme in Punkten, nach Seeds gepaart. Die Farbe zeigt, welcher Arm besser ist, eine kräftigere Farbe, dass der Unterschied größer ist.',
     'Ein Stern markiert eine Differenz, deren 95-%-Intervall die 0 ausschließt. Bei vielen Zellen tragen manche nur durch Zufall einen Stern: Achte auf Nachbarn, die übereinstimmen. Ein Druck auf eine Zelle übernimmt ihre Einstellungen.',
@@ -24,7 +24,7 @@ export const MAP_WORDS_DE: typeof MAP_WORDS = {
     `Ein anderer Tab berechnet ${germanCount(cells, 'Zelle', 'Zellen')} dieser Karte. Wenn er fertig ist, weiter: Dieser Tab übernimmt, was er findet.`,
   chosen: 'Die Einstellungen unter „Studie“ sind die der markierten Zelle.',
   stopNow: (done) =>
-    done === 0 ? 'Jetzt anhalten' : `Jetzt anhalten, ${cells(done)} ${done === 1 ? 'bleibt' : 'bleiben'}`,
+    done === 0 ? 'Jetzt beenden' : `Jetzt beenden, ${cells(done)} ${done === 1 ? 'bleibt' : 'bleiben'}`,
   goOn: (missing) => `Weiter: noch ${cells(missing)}`,
   run: (total) => `${cells(total)} hier rechnen`,
   forget: 'Hier gerechnete Zellen vergessen',

@@ -7,7 +7,7 @@ import { numberListText } from '../../core/number-list.ts';
 
 const WHY_AGAIN: Readonly<Record<WhyAgain, string>> = {
   images: 'Die Bilder oder ihre Aufteilung sind nicht mehr die des gezeigten Ergebnisses',
-  stopped: 'Die gezeigte Studie wurde vor ihrem Ende angehalten',
+  stopped: 'Die gezeigte Studie wurde vorzeitig beendet',
   followed: 'Abbildungen dieser Studie brauchen Adapter aus dem Training, die nicht aufbewahrt werden',
   adapters: 'Die nötigen Adapter sind nicht zur Hand',
 };
@@ -38,7 +38,7 @@ export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
     methods: 'Methoden',
     searched: 'Von einer Suche gefunden',
     nameOf: (arm) => `Name des Arms ${arm}`,
-    duplicate: (arm) => `${arm} verdoppeln`,
+    duplicate: (arm) => `${arm} duplizieren`,
     remove: (arm) => `${arm} entfernen`,
     settingOf: (arm, setting) => `${arm}: ${setting}`,
     methodOf: (arm) => `${arm}: Methode`,
@@ -47,7 +47,7 @@ export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
   seeds: {
     title: 'Seeds je Arm',
     about: 'Seeds',
-    help: 'Ein Seed legt Anfangsfaktoren, Reihenfolge der Bilder, Augmentierung und Gates fest. Alle Arme haben dieselben Seeds, damit sie sich in nichts als der Methode unterscheiden. Zwei Seeds ergeben eine Landschaft, fünf ergeben zehn.',
+    help: 'Ein Seed legt Anfangsfaktoren, Reihenfolge der Bilder, Augmentierung und Gates fest. Alle Arme haben dieselben Seeds, damit sie sich nur in Methode und Einstellungen unterscheiden. Zwei Seeds ergeben ein Paar für die Landschaft, fünf ergeben zehn.',
     renew: 'Neue Seeds',
     one: 'Die Landschaft braucht mindestens zwei Seeds; mit einem entfällt sie.',
     more: 'Weitere Seeds',
@@ -82,10 +82,10 @@ export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
       `${arms}: je ${germanCount(seeds, 'Seed', 'Seeds')}, ${germanCount(steps, 'Schritt', 'Schritte')}; ${germanCount(classes, 'Klasse', 'Klassen')}, ${germanCount(train, 'Trainingsbild', 'Trainingsbilder')} und ${germanCount(test, 'Testbild', 'Testbilder')}.`,
     classes: 'Klassen',
     ownImages:
-      'Trainiert wurde mit eigenen Bildern, die in keinem Link enthalten sind. Geh von ihr aus und bring deine mit.',
+      'Trainiert wurde mit eigenen Bildern, die in keinem Link enthalten sind. Geh von dieser Studie aus und bring deine mit.',
     runAgain: 'Hier noch einmal rechnen',
-    startFrom: 'Davon ausgehen',
-    note: 'Noch einmal rechnen wiederholt sie mit denselben Seeds auf diesem Gerät und ersetzt die Zahlen. Davon ausgehen heißt: Du kannst die Einstellungen ändern, und das Ergebnis bleibt, bis du rechnest.',
+    startFrom: 'Als Ausgangspunkt nehmen',
+    note: '„Hier noch einmal rechnen“ wiederholt die Studie mit denselben Seeds auf diesem Gerät und ersetzt die Zahlen. „Als Ausgangspunkt nehmen“ heißt: Du kannst die Einstellungen ändern, und das Ergebnis bleibt, bis du rechnest.',
     allSettings: 'Alle Einstellungen',
     settingsOfArms: 'Einstellungen der Arme',
     arm: 'Arm',

@@ -19,17 +19,17 @@ export const STUDY_WORDS = catalogue('study', {
   off: 'off',
   /** What a list of numbers may hold. */
   numbersWanted: ({ fewest, most, min, max, usual }: NumbersRow) =>
-    `Takes numbers from ${grouped(min, 6)} to ${grouped(max, 6)}, ${integer(fewest)} to ${integer(most)} of them; usual are ${numberListText(usual)}.`,
+    `Takes numbers from ${grouped(min, 6)} to ${grouped(max, 6)}, ${integer(fewest)} to ${integer(most)} of them; the usual ones are ${numberListText(usual)}.`,
   task: {
     title: 'Task',
     myImages: 'My images',
     ownDescription: 'Your own images. They stay on this device.',
     newConcepts: 'Test images show concepts that no training image shows.',
-    fewShots: 'Few shots',
+    fewShots: 'Few images',
     fewShotsHelp: 'Train on so many images per class instead of all of them, drawn by the seed.',
     allImages: 'all images',
     imagesPerClass: 'Images per class',
-    fewShotsPerClass: 'Few shots per class',
+    fewShotsPerClass: 'Few images per class',
   },
   arms: {
     title: 'Arms',
@@ -49,7 +49,7 @@ export const STUDY_WORDS = catalogue('study', {
   seeds: {
     title: 'Seeds per arm',
     about: 'seeds',
-    help: 'A seed fixes initial factors, image order, augmentation and gates. Arms share their seeds, so that they differ in nothing but the method. Two seeds give one landscape, five give ten.',
+    help: 'A seed fixes initial factors, image order, augmentation and gates. Arms share their seeds, so that they differ only in their method and settings. Two seeds give one pair for the landscape, five give ten.',
     renew: 'New seeds',
     one: 'The landscape needs at least two seeds; with one it is left out.',
     more: 'More seeds',

@@ -9,7 +9,7 @@ export const STUDY_SETTINGS = {
     min: 1,
     max: 100000,
     without: 'all',
-    toggle: 'Few shots per class',
+    toggle: 'Few images per class',
     begin: 16,
     usual: null,
   }),
