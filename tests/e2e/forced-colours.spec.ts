@@ -5,7 +5,8 @@ import { expect } from '../support/expect.ts';
 import { engineOpened } from '../support/page.ts';
 
 test('data keep their colours, and what is chosen or on looks so', async ({ page }) => {
-  await page.emulateMedia({ forcedColors: 'active' });
+  // Half-way from one colour to the next, all may be alike.
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
   await page.goto('');
   await engineOpened(page);
   const background = (element: Element) => getComputedStyle(element).backgroundColor;

@@ -27,7 +27,7 @@ export const STORY_DE: typeof STORY = {
     average: {
       title: 'Zwei Adapter mitteln',
       short: 'Zwei Adapter gemittelt',
-      of: 'Genauigkeit gehen auf dem Weg verloren',
+      of: 'Genauigkeit gehen verloren',
     },
     'other-domains': {
       title: 'Auf anderen Domänen testen',
