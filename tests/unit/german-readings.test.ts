@@ -213,7 +213,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         { name: 'LoRA', others: below, domains: [{ name: 'Nacht', kept: below }] },
         { name: 'CopRA', others: around, domains: [{ name: 'Nacht', kept: around }] },
       ]),
-    'Gegenüber dem Backbone allein, über die anderen Domänen: LoRA verliert 3,0 Punkte (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder) und CopRA gewinnt 1,0, was nicht sicher ist (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder); deutlich niedriger: Nacht (LoRA); deutlich höher: nirgends.',
+    'Gegenüber dem Backbone allein, über die anderen Domänen: LoRA verliert 3,0 Punkte (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder) und CopRA gewinnt 1,0, der Unterschied ist aber nicht deutlich (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder); deutlich niedriger: Nacht (LoRA); deutlich höher: nirgends.',
   ],
   [
     () =>
@@ -244,7 +244,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
   ],
   [
     () => pathPicturesReading(arms([{ lost: 0, won: 0 }], [{ lost: 0, won: null }]), 'factor', 800, unknown),
-    'Von den Bildern, die beide Seeds richtig haben, geht in der Mitte des Faktorpfads keines verloren (je 1 Seed-Paar, 800 Testbilder); CopRA und LoRA unterscheiden sich hier nicht, bei zu wenigen Seeds für eine Aussage; von denen, die beide falsch haben, wird keines richtig.',
+    'Von den Bildern, die beide Seeds richtig haben, geht in der Mitte des Faktorpfads keines verloren (je 1 Seed-Paar, 800 Testbilder); CopRA und LoRA unterscheiden sich hier nicht, es sind aber zu wenige Seeds für eine Aussage; von denen, die beide falsch haben, wird keines richtig.',
   ],
   [
     () => pathPicturesReading(arms([{ lost: null, won: 0 }], [{ lost: null, won: null }]), 'factor', 800, unknown),
@@ -256,7 +256,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         pictures: 5,
         areOfClass: true,
       }).split(';')[0],
-    '5 Bilder von „Essen“ sind aufgehoben, deshalb sind ihre Mittel nicht die aller',
+    '5 Bilder von „Essen“ sind gespeichert, deshalb sind ihre Mittel nicht die aller',
   ],
   [
     () => federatedReading(federated),
@@ -366,7 +366,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         unbeaten: ['LoRA', 'a', 'b', 'c', 'd'],
         seeds: 1,
       }),
-    'Die höchste Mitte hat LoRA, 8,0 % bei einer Genauigkeit von 60,0 %; zugleich der genaueste Arm; von 1 Arm übertrifft keiner LoRA, a, b und 2 weitere in beidem; Mittel über 1 Seed, 400 Testbilder.',
+    'Die höchste Genauigkeit in der Mitte hat LoRA, 8,0 % bei einer Genauigkeit von 60,0 %; zugleich der genaueste Arm; von 1 Arm übertrifft keiner LoRA, a, b und 2 weitere in beidem; Mittel über 1 Seed, 400 Testbilder.',
   ],
   [
     () =>
@@ -415,7 +415,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
   ],
   [
     () => landscapeReading(arms([path(0.07, 0.4)], [path(0.07, 0.7)]), 'factor', 800, unknown),
-    'In der Mitte des Faktorpfads: LoRA behält 40 % seines Gewinns und CopRA 70 % (je 1 Seed-Paar, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barrieren 7,0 und 7,0 Punkte; CopRA und LoRA unterscheiden sich hier nicht, bei zu wenigen Seeds für eine Aussage.',
+    'In der Mitte des Faktorpfads: LoRA behält 40 % seines Gewinns und CopRA 70 % (je 1 Seed-Paar, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barrieren 7,0 und 7,0 Punkte; CopRA und LoRA unterscheiden sich hier nicht, es sind aber zu wenige Seeds für eine Aussage.',
   ],
   [
     () => leftOutReading(['DoRA', 'CopRA DoRA'], 'den Spektren der Updates'),
@@ -516,7 +516,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         'den Bildern',
         { pictures: 48, areOfClass: false },
       ),
-    '48 Bilder sind aufgehoben, von jeder Art einige, deshalb sind ihre Mittel nicht die aller; LoRA: der größte Beitrag zu den Bildern kommt von V1 (0,213) und T4 (0,080); gesparter Loss in nats, Mittel über 1 Seed.',
+    '48 Bilder sind gespeichert, von jeder Art einige, deshalb sind ihre Mittel nicht die aller; LoRA: der größte Beitrag zu den Bildern kommt von V1 (0,213) und T4 (0,080); gesparter Loss in Nats, Mittel über 1 Seed.',
   ],
   [
     () => picturePathReading([{ name: 'LoRA', ends: [0.6, 0.7], halfway: [0.3, 0.4] }]),
@@ -532,7 +532,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
   ],
   [
     () => picturesReading({ ...counts, pictures: 200, seeds: 1, arms: counts.arms.slice(0, 1) }),
-    '200 von 600 Testbildern sind aufgehoben, von jeder Art einige, deshalb sind ihre Zahlen keine Anteile an allen. Davon: LoRA hat 30 falsch. Von denen, die richtig sind, gehen verloren: auf halbem Weg zwischen mindestens einem Paar von Seeds bei LoRA 208; ohne jede zweite Schicht bei LoRA 99.',
+    '200 von 600 Testbildern sind gespeichert, von jeder Art einige, deshalb sind ihre Zahlen keine Anteile an allen. Davon: LoRA hat 30 falsch. Von denen, die richtig sind, gehen verloren: auf halbem Weg zwischen mindestens einem Paar von Seeds bei LoRA 208; ohne jede zweite Schicht bei LoRA 99.',
   ],
   [
     () =>
@@ -574,7 +574,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         800,
         always(-0.05, 0.1),
       ),
-    'Ohne 50 % der Einträge von A und B: LoRA hat 55,0 % und CopRA 50,0 % Genauigkeit (je 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte); CopRA liegt 5,0 Punkte hinter LoRA, was nicht sicher ist (95-%-Intervall −5,0 bis 15,0 Punkte über Seeds und Bilder); gemittelt über alle entfernten Anteile 48,3 % und 48,3 %.',
+    'Ohne 50 % der Einträge von A und B: LoRA hat 55,0 % und CopRA 50,0 % Genauigkeit (je 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte); CopRA liegt 5,0 Punkte hinter LoRA, der Unterschied ist aber nicht deutlich (95-%-Intervall −5,0 bis 15,0 Punkte über Seeds und Bilder); gemittelt über alle entfernten Anteile 48,3 % und 48,3 %.',
   ],
   [
     () => shapleyReading(arms([credit(0.45)], [credit(0.38)]), always(-0.07, 0.02)),
@@ -620,7 +620,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         0.05,
         5,
       ),
-    'Um 0,05 der Länge jedes Faktors gestört, steigt der Loss, in nats, um: auf Testbildern LoRA 0,150 ± 0,071, CopRA 0,050 (95-%-Intervall der Differenz über Seeds, nur für diese Bilder: CopRA − LoRA 0,020 bis 0,040); Mittel über 5 Richtungen, ± Standardabweichung über 1 bis 2 Seeds.',
+    'Wird jeder Faktor um 0,05 seiner Länge gestört, steigt der Loss (in Nats) um: auf Testbildern LoRA 0,150 ± 0,071, CopRA 0,050 (95-%-Intervall der Differenz über Seeds, nur für diese Bilder: CopRA − LoRA 0,020 bis 0,040); Mittel über 5 Richtungen, ± Standardabweichung über 1 bis 2 Seeds.',
   ],
   [
     () =>
@@ -702,11 +702,11 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
   ],
   [
     () => budgetReading({ ...budget, accuracy: around, measured: 'validation accuracy' }),
-    'Adapter-Updates: CopRA verbraucht 63 % von dem, was LoRA verbraucht; wo beide gleich viel verbraucht haben, LoRA bei Schritt 1.256 und CopRA bei Schritt 2.000, liegt CopRA in der Validierungsgenauigkeit 1,0 Punkte vorn, was nicht sicher ist (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder).',
+    'Adapter-Updates: CopRA verbraucht 63 % von dem, was LoRA verbraucht; wo beide gleich viel verbraucht haben, LoRA bei Schritt 1.256 und CopRA bei Schritt 2.000, liegt CopRA in der Validierungsgenauigkeit 1,0 Punkte vorn, der Unterschied ist aber nicht deutlich (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder).',
   ],
   [
     () => budgetReading({ ...budget, accuracy: difference(0, 0.01) }),
-    'Adapter-Updates: CopRA verbraucht 63 % von dem, was LoRA verbraucht; wo beide gleich viel verbraucht haben, LoRA bei Schritt 1.256 und CopRA bei Schritt 2.000, unterscheiden sie sich nicht in der Genauigkeit mit allen Schichten, was nicht sicher ist (95-%-Intervall −1,0 bis 1,0 Punkte über Seeds und Bilder).',
+    'Adapter-Updates: CopRA verbraucht 63 % von dem, was LoRA verbraucht; wo beide gleich viel verbraucht haben, LoRA bei Schritt 1.256 und CopRA bei Schritt 2.000, unterscheiden sie sich nicht in der Genauigkeit mit allen Schichten (95-%-Intervall −1,0 bis 1,0 Punkte über Seeds und Bilder).',
   ],
   [
     () => budgetReading({ ...budget, accuracy: null }),
@@ -747,11 +747,11 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
   ],
   [
     () => trainingReading(arms([run(0.2), run(0.2)], [run(0.02)]), floor, 1, unknown),
-    'Nach 2.000 Schritten: LoRA erreicht 20,0 ± 0,0 % und CopRA 2,0 % Testgenauigkeit (1 bis 2 Seeds, 1 Testbild, Stichprobenfehler 40,0 Punkte); CopRA liegt 18,0 Punkte hinter LoRA, bei zu wenigen Seeds für eine Aussage; ohne Training sind es 35,0 %.',
+    'Nach 2.000 Schritten: LoRA erreicht 20,0 ± 0,0 % und CopRA 2,0 % Testgenauigkeit (1 bis 2 Seeds, 1 Testbild, Stichprobenfehler 40,0 Punkte); CopRA liegt 18,0 Punkte hinter LoRA, es sind aber zu wenige Seeds für eine Aussage; ohne Training sind es 35,0 %.',
   ],
   [
     () => trainingReading(arms([run(0.2), run(0.2)], [run(0.02)]), floor, 800, unknown),
-    'Nach 2.000 Schritten: LoRA erreicht 20,0 ± 0,0 % und CopRA 2,0 % Testgenauigkeit (1 bis 2 Seeds, 800 Testbilder, Stichprobenfehler 1,4 Punkte); CopRA liegt 18,0 Punkte hinter LoRA, bei zu wenigen Seeds für eine Aussage; ohne Training sind es 35,0 %; LoRA endet 15,0 Punkte unter dem Backbone ohne Training, hat also mehr verloren als gelernt: Versuch eine niedrigere Lernrate, weniger Schritte oder mehr Trainingsbilder; CopRA endet schlechter als Raten (11,1 %): Versuch ein Zehntel seiner Lernrate und prüfe, ob die Klassen das sind, was ihre Namen sagen.',
+    'Nach 2.000 Schritten: LoRA erreicht 20,0 ± 0,0 % und CopRA 2,0 % Testgenauigkeit (1 bis 2 Seeds, 800 Testbilder, Stichprobenfehler 1,4 Punkte); CopRA liegt 18,0 Punkte hinter LoRA, es sind aber zu wenige Seeds für eine Aussage; ohne Training sind es 35,0 %; LoRA endet 15,0 Punkte unter dem Backbone ohne Training, hat also mehr verloren als gelernt: Versuch eine niedrigere Lernrate, weniger Schritte oder mehr Trainingsbilder; CopRA endet schlechter als Raten (11,1 %): Versuch ein Zehntel seiner Lernrate und prüfe, ob die Klassen das sind, was ihre Namen sagen.',
   ],
   [
     () => trainingReading(arms([run(0.2)], [diverged, { ...diverged, seed: 5 }]), head, 800, unknown),

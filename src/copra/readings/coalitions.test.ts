@@ -17,20 +17,20 @@ const arm = (id: string, name: string, ...means: number[]) => ({
 describe('interactionsReading', () => {
   const arms = [arm('lora', 'LoRA', -0.002, -0.001), arm('copra', 'CopRA', -0.003, -0.003)];
 
-  it('says what two layers are worth together, and whose layers are more of substitutes', () => {
+  it('says what two layers are worth together, and whose layers substitute for one another more', () => {
     expect(plain(interactionsReading(arms, differ(-0.0015, 0.001)))).toBe(
       'Two layers together are worth 0.15 points less than apart for LoRA and 0.30 points less for CopRA ' +
-        '(mean of 3 pairs; 2 seeds each, 64 test images); CopRA’s layers are more of substitutes than LoRA’s, ' +
+        '(mean of 3 pairs; 2 seeds each, 64 test images); CopRA’s layers substitute for one another more than LoRA’s, ' +
         'by 0.15 points (95 % interval 0.05 to 0.25 points over seeds and images).',
     );
     expect(interactionsReading([...arms].reverse(), differ(0.0015, 0.001))).toContain(
-      'LoRA’s layers are less of substitutes than CopRA’s',
+      'LoRA’s layers substitute for one another less than CopRA’s',
     );
   });
 
   it('states the difference of the seeds that both arms have', () => {
     expect(plain(interactionsReading(arms, differ(0.0015, 0.001)))).toContain(
-      'CopRA’s layers are less of substitutes than LoRA’s, by 0.15 points, over the 2 seeds that both have (95 % interval 0.05',
+      'CopRA’s layers substitute for one another less than LoRA’s, by 0.15 points, over the 2 seeds that both have (95 % interval 0.05',
     );
   });
 
@@ -41,7 +41,7 @@ describe('interactionsReading', () => {
 
   it('claims nothing where the interval does not', () => {
     expect(interactionsReading(arms, differ(-0.0015, 0.002))).toContain('it is not clear whose layers');
-    expect(interactionsReading(arms, differ(-0.0015, 0.001, 'images'))).toContain('from too few seeds to say whose');
+    expect(interactionsReading(arms, differ(-0.0015, 0.001, 'images'))).toContain('; too few seeds to say whose');
     expect(interactionsReading([arm('lora', 'LoRA', 0.004), arm('copra', 'CopRA')], () => null)).toBe(
       'Two layers together are worth 0.40 points more than apart for LoRA (mean of 3 pairs; 1 seed, 64 test images).',
     );

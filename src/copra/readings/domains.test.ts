@@ -18,7 +18,7 @@ describe('the reading of other domains', () => {
       'On 7 other domains CopRA is 6.0 points ahead of LoRA (95 % interval 5.0 to 7.0 points over seeds and images); LoRA 31.0 ± 1.4 % and CopRA 37.0 ± 1.4 %, the backbone alone 40.0 %; on the domain they were trained on 61.0 % and 59.0 %; 2 seeds each, 1,219 test images of other domains.',
     );
     expect(plain(domainsReading([lora, copra], about, () => interval(0.06, 0.1)))).toContain(
-      'CopRA is 6.0 points ahead of LoRA, which is not clear',
+      'CopRA is 6.0 points ahead of LoRA, but the difference is not clear',
     );
   });
 
@@ -48,7 +48,7 @@ describe('the reading of what is kept of the backbone', () => {
   it('gives no verdict from too few seeds', () => {
     const domains = [{ name: 'Plain', kept: interval(-0.2, NaN, null) }];
     expect(plain(keptReading([{ name: 'LoRA', others: interval(0.03, NaN, null), domains }]))).toBe(
-      'Against the backbone alone, over the other domains LoRA gains 3.0 points, from too few seeds to say.',
+      'Against the backbone alone, over the other domains LoRA gains 3.0 points, but the seeds are too few to tell.',
     );
     expect(keptReading([])).toBe(READING_WORDS.nothingYet);
   });

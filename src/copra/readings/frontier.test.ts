@@ -70,7 +70,7 @@ describe('the reading of the frontier', () => {
 
   it('has the ends, the arms on it, and those whose interval leaves 0 out, with what it is over', () => {
     expect(words(reading)).toBe(
-      'The lowest barrier has a, 2.2 points at an accuracy of 53.6 %; the highest accuracy has “b, late”, 7.1 points at an accuracy of 60.9 %; ' +
+      'Lowest barrier: a, 2.2 points at an accuracy of 53.6 %; highest accuracy: “b, late”, 7.1 points at an accuracy of 60.9 %; ' +
         'none of 3 arms beats “b, late” and a in both; ' +
         'the 95 % interval of the difference to LoRA, over images, for these seeds alone, lies on the better side of 0 for 1 of 2 arms (a); ' +
         'means over 2 seeds, 400 test images.',
@@ -79,13 +79,13 @@ describe('the reading of the frontier', () => {
 
   it('turns with the measure', () => {
     const kept = words({ ...reading, measure: 'gain', unbeaten: ['b, late', 'LoRA'] });
-    expect(kept).toMatch(/^The highest gain kept has LoRA, 8\.0 % at an accuracy of 60\.1 %; /);
+    expect(kept).toMatch(/^Highest gain kept: LoRA, 8\.0 % at an accuracy of 60\.1 %; /);
     expect(kept).not.toContain('95 %');
   });
 
   it('says where one arm is ahead in both, and nothing before there is anything', () => {
     expect(words({ ...reading, arms: reading.arms.slice(0, 1), others: [], unbeaten: ['LoRA'] })).toContain(
-      'which is the most accurate arm, too',
+      'it is the most accurate arm, too',
     );
     expect(frontierReading({ ...reading, arms: [] })).toBe('Nothing measured yet.');
   });

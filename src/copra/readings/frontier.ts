@@ -85,7 +85,7 @@ function named(names: readonly string[]): string {
   return more > 1 ? CAPTION_WORDS.frontier.more(said.slice(0, MOST_NAMED).join(', '), more) : listed(said);
 }
 
-/** "The lowest barrier has Layer drop, 2.2 points at an accuracy of 53.6 %; …". */
+/** "Lowest barrier: Layer drop, 2.2 points at an accuracy of 53.6 %; …". */
 export function frontierReading(reading: FrontierReading): string {
   const { measure, first, arms, others, unbeaten, seeds, images } = reading;
   if (arms.length === 0) return READING_WORDS.nothingYet;

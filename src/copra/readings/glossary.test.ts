@@ -27,6 +27,13 @@ describe('words of the glossary', () => {
     expect(found('The factor path lies low.')).toEqual(['factorPath: factor path']);
   });
 
+  it('are two measures of a rank', () => {
+    expect(found('The stable rank is below the effective rank.')).toEqual([
+      'stableRank: stable rank',
+      'rank: effective rank',
+    ]);
+  });
+
   it('are explained once, also over several texts', () => {
     const known = new Set<TermId>();
     glossed('One seed', known);

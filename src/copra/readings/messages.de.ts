@@ -42,8 +42,8 @@ export const READING_WORDS_DE: typeof READING_WORDS = {
   gainedTooLittle: (names) => `bei ${names} reicht der Gewinn nicht für eine Aussage`,
   interval: (low, high, scope) => `95-%-Intervall ${low} bis ${high} Punkte ${scope}`,
   shared: (seeds) => `, über ${germanCount(seeds, 'gemeinsamen Seed', 'gemeinsame Seeds')}`,
-  tooFew: ', bei zu wenigen Seeds für eine Aussage',
-  unclear: ', was nicht sicher ist',
+  tooFew: ', es sind aber zu wenige Seeds für eine Aussage',
+  unclear: ', der Unterschied ist aber nicht deutlich',
   same: (name, first) => `${name} und ${first} unterscheiden sich hier nicht`,
   apart: {
     ahead: (name, points, isMore, first) => `${name} liegt ${points} Punkte ${isMore ? 'vor' : 'hinter'} ${first}`,

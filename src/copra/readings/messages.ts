@@ -59,8 +59,8 @@ export const READING_WORDS = catalogue('readings', {
     `95\u00a0% interval ${low} to ${high} points ${scope}`,
   /** Behind a difference that is not the one of the means beside it: one of the arms has more seeds. */
   shared: (seeds: number): string => `, over the ${counted(seeds, 'seed')} that both have`,
-  tooFew: ', from too few seeds to say',
-  unclear: ', which is not clear',
+  tooFew: ', but the seeds are too few to tell',
+  unclear: ', but the difference is not clear',
   same: (name: string, first: string): string => `${name} and ${first} do not differ here`,
   apart: {
     ahead: apart('ahead of', 'behind'),
@@ -118,7 +118,7 @@ export const READING_WORDS = catalogue('readings', {
   training: {
     /** @param first absent: all after the same number of steps @param whole seeds tested as they were in the end */
     taken: (name: string, first: number | null, last: number, whole: number): string =>
-      `${name} is tested as it was after ${first === null ? '' : `${integer(first)} to `}${counted(last, 'step')}${whole > 0 ? `, ${counted(whole, 'seed')} after all of their steps` : ''}`,
+      `${name} is tested as it was after ${first === null ? '' : `${integer(first)} to `}${counted(last, 'step')}${whole > 0 ? `, ${counted(whole, 'seed after all of its steps', 'seeds after all of their steps')}` : ''}`,
     reaches: (name: string, accuracy: string, isFirst: boolean): string =>
       `${name} ${isFirst ? 'reaches ' : ''}${accuracy}`,
     /** @param steps 0: nothing was trained here */

@@ -44,7 +44,7 @@ it('says that there is nothing to lose where no picture is right with both seeds
   const arms = ['LoRA', 'CopRA'].map((name) => ({ id: name, name, results: [{ lost: null, won: 0.1 }] }));
   const text = plain(pathPicturesReading(arms, 'factor', 40, () => null));
   expect(text).toContain(
-    'Both seeds get no picture right, so the midpoint of the factor path has none to lose (1 seed pair each',
+    'No picture is right with both seeds, so the midpoint of the factor path has none to lose (1 seed pair each',
   );
   expect(text).toContain('of those that both get wrong, LoRA wins 10.0 %');
 });

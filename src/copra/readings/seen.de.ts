@@ -7,7 +7,8 @@ export const SEEN_DE: typeof SEEN = {
   merging: 'Aus allen Seeds eines Arms wird ein Adapter, auf jede Art des Mergens.',
   plane: 'Ein Schnitt durch drei Adapter, mit den Wegen, auf denen das Training zu ihnen kam.',
   points: 'Jeder Punkt ist ein Adapter; was nahe beieinander liegt, hat die Gewichte ähnlich verändert.',
-  factorPoints: 'Jeder Punkt ist ein Adapter; nahe haben ähnliche Faktoren, wie die eines Seeds von Anfang an.',
+  factorPoints:
+    'Jeder Punkt ist ein Adapter; was nahe beieinander liegt, hat ähnliche Faktoren, wie die Adapter eines Seeds von Anfang an.',
   attendance: 'Welche Geräte rechtzeitig geantwortet haben, Runde für Runde.',
   partition: 'Jeder Client hat seine eigene Mischung von Klassen.',
   spectra: 'Auf wie viele Richtungen sich das Update einer Schicht verteilt.',

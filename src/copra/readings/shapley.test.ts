@@ -32,7 +32,7 @@ describe('shapleyReading', () => {
     expect(reading(-0.01, 0.05)).toContain(
       'it is not clear which spreads it more evenly (95 % interval −4.0 to 6.0 points over seeds and images)',
     );
-    expect(reading(-0.01, NaN, null)).toContain('from too few seeds to say which spreads it more evenly');
+    expect(reading(-0.01, NaN, null)).toContain('; too few seeds to say which spreads it more evenly');
   });
 
   it('speaks of evenness where both shares lie on one side of the even one, and of the shares elsewhere', () => {

@@ -4,7 +4,7 @@ import { integer } from '../../core/number-format.ts';
 import { clearSide } from '../seed-differences.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
-import { countedEach, differenceRemark, intervalRemark, isShownAsZero, percent, points, sentence } from './words.ts';
+import { countedEach, intervalRemark, isShownAsZero, percent, points, sentence, sizeRemark } from './words.ts';
 
 /** An interval at a step, or null where there is none. */
 export interface AtStep {
@@ -131,5 +131,5 @@ export function budgetReading({ budget, baseline, other, share, steps, accuracy,
   const difference = isShownAsZero(mean)
     ? words.same(words.measured[measured])
     : words.apart(other, points(mean), mean > 0, words.measured[measured]);
-  return sentence([spends, `${where}, ${difference}${differenceRemark(accuracy, mean)}`]);
+  return sentence([spends, `${where}, ${difference}${sizeRemark(accuracy, mean)}`]);
 }

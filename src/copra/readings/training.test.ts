@@ -74,7 +74,7 @@ describe('trainingReading', () => {
       { id: 'same', name: 'Same', results: early.map((one) => ({ ...one, takenAt: 7 })) },
     ]);
     expect(reading).toBe(
-      'Early is tested as it was after 1,240 to 1,241 steps, 1 seed after all of their steps; Same is tested as it was after 7 steps.',
+      'Early is tested as it was after 1,240 to 1,241 steps, 1 seed after all of its steps; Same is tested as it was after 7 steps.',
     );
     expect(takenReading([{ id: 'last', name: 'Last', results: early }])).toBe('');
   });
@@ -96,7 +96,7 @@ describe('trainingReading', () => {
       ),
     ).toBe(
       'After 2,000 steps LoRA reaches 56.5 ± 0.4 % and CopRA 53.8 ± 0.8 % test accuracy (2 seeds each, 8,000 test images, ' +
-        'sampling error 0.6 points); CopRA is 2.7 points behind LoRA, which is not clear (95 % interval −1.1 to 6.5 points over seeds and images); ' +
+        'sampling error 0.6 points); CopRA is 2.7 points behind LoRA, but the difference is not clear (95 % interval −1.1 to 6.5 points over seeds and images); ' +
         'without training it is 31.2 %.',
     );
     expect(
@@ -120,9 +120,9 @@ describe('trainingReading', () => {
       'behind LoRA (95 % interval 1.7 to 3.7 points over seeds, on these images alone).',
     );
     expect(reading('images')).toContain(
-      'behind LoRA, from too few seeds to say (95 % interval 1.7 to 3.7 points over images, for these seeds alone).',
+      'behind LoRA, but the seeds are too few to tell (95 % interval 1.7 to 3.7 points over images, for these seeds alone).',
     );
-    expect(reading(null)).toContain('behind LoRA, from too few seeds to say.');
+    expect(reading(null)).toContain('behind LoRA, but the seeds are too few to tell.');
   });
 
   it('states the difference of the seeds that both arms have, as its interval does', () => {
@@ -151,7 +151,7 @@ describe('trainingReading', () => {
       { id: 'drop', name: 'Layer drop', results: [] },
     ];
     const text = plain(trainingReading(some, { chance: 0.1, frozen: null }, 100, unknown));
-    expect(text).toContain('CopRA is 1.0 points ahead of LoRA, from too few seeds to say');
+    expect(text).toContain('CopRA is 1.0 points ahead of LoRA, but the seeds are too few to tell');
     expect(text).toContain('(1 seed each, 100 test images');
     expect(text).not.toContain('Layer drop');
     expect(

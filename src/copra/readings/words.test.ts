@@ -17,7 +17,7 @@ describe('the words of a difference', () => {
   });
 
   it('say that it is not clear where the interval holds 0, unless nothing differs', () => {
-    expect(differenceRemark(difference(-0.01, 0.02), -0.01)).toContain('which is not clear');
+    expect(differenceRemark(difference(-0.01, 0.02), -0.01)).toContain('the difference is not clear');
     expect(differenceRemark(difference(-0.02, 0.01), -0.02)).not.toContain('clear');
     expect(verdicts(arms, [0.5, 0.5], 'ahead', always(0, 0.03))[0]).not.toContain('clear');
   });

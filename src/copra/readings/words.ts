@@ -131,6 +131,13 @@ export function differenceRemark(interval: ScopedInterval | null, difference: nu
   return `${verdict}${intervalRemark(interval, difference)}`;
 }
 
+/** The same, where a difference that is shown as 0 is said to be none. */
+export function sizeRemark(interval: ScopedInterval | null, difference: number): string {
+  // That nothing is clear would contradict that nothing differs: the interval says how far.
+  const isNone = isShownAsZero(difference) && interval !== null && clearSide(interval) === 0;
+  return isNone ? intervalRemark(interval, difference) : differenceRemark(interval, difference);
+}
+
 /** Only the interval, in brackets; empty if there is none. */
 export function intervalRemark(interval: ScopedInterval | null, difference: number, digits = 1): string {
   const text = interval ? intervalOf(interval, difference, digits) : '';
@@ -156,14 +163,10 @@ export function verdicts(
     if (base === null || measure === null) return [];
     const interval = differ(first.id, id);
     const { difference, shared } = statedDifference(interval, measure - base);
-    const isSame = isShownAsZero(difference);
-    const said = isSame
+    const said = isShownAsZero(difference)
       ? READING_WORDS.same(name, first.name)
       : READING_WORDS.apart[words](name, points(difference), difference > 0, first.name);
-    // That nothing is clear would contradict that nothing differs: the interval says how far.
-    const isUnclear = interval !== null && clearSide(interval) === 0;
-    const remark = isSame && isUnclear ? intervalRemark(interval, difference) : differenceRemark(interval, difference);
-    return [`${said}${shared}${remark}`];
+    return [`${said}${shared}${sizeRemark(interval, difference)}`];
   });
 }
 

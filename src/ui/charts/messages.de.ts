@@ -15,7 +15,7 @@ export const CHARTS_WORDS_DE: typeof CHARTS_WORDS = {
   dataOf: (title) => `${title}: Daten`,
   notHeld: 'Dieses Ergebnis enthält das nicht: Die Studie endete vorher, oder der Link hatte keinen Platz dafür.',
   earlier: 'vorher',
-  testAxes: { accuracy: 'Testgenauigkeit, %', loss: 'Test-Loss, nats' },
+  testAxes: { accuracy: 'Testgenauigkeit, %', loss: 'Test-Loss, Nats' },
   references: {
     'zero-shot': 'Zero-Shot',
     'head only': 'nur der Kopf',

@@ -131,7 +131,7 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
       'zwischen zwei Seeds',
     ),
     midpoint: frontier(
-      'Die höchste Mitte',
+      'Die höchste Genauigkeit in der Mitte',
       ['liegt', 'liegen'],
       ['höher', 'höher'],
       'auf halbem Weg zwischen zwei Seeds',
@@ -207,11 +207,11 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
   pictureLayers: {
     thisPicture: 'diesem Bild',
     kept: (pictures, ofClass) =>
-      `${germanCount(pictures, 'Bild', 'Bilder')}${ofClass === null ? '' : ` von ${ofClass}`} ${pictures === 1 ? 'ist' : 'sind'} aufgehoben${ofClass === null ? ', von jeder Art einige' : ''}, deshalb sind ihre Mittel nicht die aller`,
+      `${germanCount(pictures, 'Bild', 'Bilder')}${ofClass === null ? '' : ` von ${ofClass}`} ${pictures === 1 ? 'ist' : 'sind'} gespeichert${ofClass === null ? ', von jeder Art einige' : ''}, deshalb sind ihre Mittel nicht die aller`,
     most: (name, what, layers) => `${name}: der größte Beitrag zu ${what} kommt von ${layers}`,
     none: (name) => `${name}: keine Schicht hilft`,
     accuracy: (seeds) => `Punkte: 100 machen aus einem falschen Bild ein richtiges, Mittel über ${seeds}`,
-    loss: (seeds) => `gesparter Loss in nats, Mittel über ${seeds}`,
+    loss: (seeds) => `gesparter Loss in Nats, Mittel über ${seeds}`,
   },
   picturePath: {
     arm: (name, ends, halfway) => `${name}: ${ends} an den Enden, ${halfway} auf halbem Weg`,
@@ -221,7 +221,7 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
   },
   pictures: {
     kept: (kept, tested) =>
-      `${kept} von ${germanCount(tested, 'Testbild', 'Testbildern')} sind aufgehoben, von jeder Art einige, deshalb sind ihre Zahlen keine Anteile an allen. Davon: `,
+      `${kept} von ${germanCount(tested, 'Testbild', 'Testbildern')} sind gespeichert, von jeder Art einige, deshalb sind ihre Zahlen keine Anteile an allen. Davon: `,
     tested: (tested) => `Von ${germanCount(tested, 'Testbild', 'Testbildern')}: `,
     alone: (name, count, isFirst) => `${name} allein hat ${count}${isFirst ? ' falsch' : ''}`,
     everyone: (arms, count) => `${arms > 2 ? 'alle' : 'beide'} haben ${count}`,
@@ -278,7 +278,8 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
   differences: (differences, scope) => ` (95-%-Intervall der Differenz ${scope}: ${differences})`,
   sharpness: {
     on: (images, arms) => `auf ${images} ${arms}`,
-    rises: (radius, parts) => `Um ${radius} der Länge jedes Faktors gestört, steigt der Loss, in nats, um: ${parts}`,
+    rises: (radius, parts) =>
+      `Wird jeder Faktor um ${radius} seiner Länge gestört, steigt der Loss (in Nats) um: ${parts}`,
     over: (directions, seeds) =>
       `Mittel über ${germanCount(directions, 'Richtung', 'Richtungen')}, ± Standardabweichung über ${seeds}`,
   },

@@ -15,7 +15,7 @@ const told =
 
 /** Of an arm with more of a measure than the first one. */
 const frontier = (best: string, one: string, several: string) => ({
-  best: (arm: string): string => `The ${best} has ${arm}`,
+  best: (arm: string): string => `${best}: ${arm}`,
   tooFew: (first: string): string => `Too few seeds to say which arms ${several.replace('…', () => first)}.`,
   none: (first: string): string => `No arm clearly ${one.replace('…', () => first)}.`,
   priced: (first: string): string =>
@@ -30,10 +30,10 @@ export const CAPTION_WORDS = catalogue('captions', {
       `${points} points ${isLess ? 'less' : 'more'}${isFirst ? ' than apart' : ''} for ${name}`,
     together: (worth: string, pairs: readonly number[], over: string): string =>
       `Two layers together are worth ${worth} (mean of ${countedAll(pairs, 'pair')}; ${over})`,
-    tooFew: 'from too few seeds to say whose layers are more of substitutes',
-    unclear: 'it is not clear whose layers are more of substitutes',
+    tooFew: 'too few seeds to say whose layers substitute for one another more',
+    unclear: 'it is not clear whose layers substitute for one another more',
     substitutes: (name: string, first: string, points: string, isMore: boolean): string =>
-      `${name}’s layers are ${isMore ? 'more' : 'less'} of substitutes than ${first}’s, by ${points} points`,
+      `${name}’s layers substitute for one another ${isMore ? 'more' : 'less'} than ${first}’s, by ${points} points`,
     /** @param any accuracy of any set on average */
     sets: (
       name: string,
@@ -127,21 +127,21 @@ export const CAPTION_WORDS = catalogue('captions', {
   },
   frontier: {
     gain: frontier(
-      'highest gain kept',
+      'Highest gain kept',
       'keeps more of its gain than … with every other layer off',
       'keep more of their gain than … with every other layer off',
     ),
-    barrier: frontier('lowest barrier', 'loses less than … between two seeds', 'lose less than … between two seeds'),
+    barrier: frontier('Lowest barrier', 'loses less than … between two seeds', 'lose less than … between two seeds'),
     midpoint: frontier(
-      'highest midpoint',
+      'Highest accuracy at the midpoint',
       'does better than … half-way between two seeds',
       'do better than … half-way between two seeds',
     ),
     points: (points: string): string => `${points}${NBSP}points`,
     more: (names: string, count: number): string => `${names} and ${count} more`,
     at: (name: string, value: string, accuracy: string): string => `${name}, ${value} at an accuracy of ${accuracy}`,
-    mostAccurate: 'which is the most accurate arm, too',
-    accurate: (arm: string): string => `the highest accuracy has ${arm}`,
+    mostAccurate: 'it is the most accurate arm, too',
+    accurate: (arm: string): string => `highest accuracy: ${arm}`,
     unbeaten: (arms: number, names: string): string => `none of ${counted(arms, 'arm')} beats ${names} in both`,
     clear: (first: string, scope: string, count: number, arms: number, names: string): string =>
       `the 95${NBSP}% interval of the difference to ${first}, ${scope}, lies on the better side of 0 for ${count} of ${counted(arms, 'arm')} (${names})`,
@@ -230,7 +230,7 @@ export const CAPTION_WORDS = catalogue('captions', {
     /** @param arms empty: none of them loses any; null: there are no such pictures */
     lost: (path: string, arms: string | null, over: string): string =>
       arms === null
-        ? `Both seeds get no picture right, so the midpoint of the ${path} has none to lose (${over})`
+        ? `No picture is right with both seeds, so the midpoint of the ${path} has none to lose (${over})`
         : `Of the pictures that both seeds get right, the midpoint of the ${path} loses ${arms ? `some: ${arms}` : 'none'} (${over})`,
     /** @param arms empty: none of them wins any */
     won: (arms: string): string => `of those that both get wrong, ${arms || 'none is right there'}`,
@@ -293,7 +293,7 @@ export const CAPTION_WORDS = catalogue('captions', {
     topThird: (name: string, share: string, isFirst: boolean): string =>
       isFirst ? `${name}’s top third of layers carries ${share} of the credit` : `${name}’s ${share}`,
     whole: (arms: string, even: string, over: string): string => `${arms} (equal layers would carry ${even}; ${over})`,
-    tooFew: 'from too few seeds to say which spreads it more evenly',
+    tooFew: 'too few seeds to say which spreads it more evenly',
     unclear: 'it is not clear which spreads it more evenly',
     /** The shares lie on both sides of the even one. */
     carries: (name: string, first: string, isMore: boolean): string =>
@@ -316,7 +316,7 @@ export const CAPTION_WORDS = catalogue('captions', {
   sharpness: {
     on: (images: string, arms: string): string => `on ${images} ${arms}`,
     rises: (radius: string, parts: string): string =>
-      `Perturbed by ${radius} of the length of every factor, the loss rises by, in nats: ${parts}`,
+      `With every factor perturbed by ${radius} of its length, the loss rises by (in nats): ${parts}`,
     over: (directions: number, seeds: string): string =>
       `means over ${counted(directions, 'direction')}, ± standard deviation over ${seeds}`,
   },

@@ -59,8 +59,7 @@ export const GLOSSARY_DE: typeof GLOSSARY = {
   },
   rank: {
     name: 'Effektiver Rang',
-    forms:
-      'effektiver rang, effektive rang, effektiven rang, effektiven rangs, stabiler rang, stabile rang, stabilen rang',
+    forms: 'effektiver rang, effektive rang, effektiven rang, effektiven rangs',
     text: 'In wie vielen Richtungen ein Update eine Schicht verändert, gezählt nach ihrer Stärke.',
   },
   ensemble: {
@@ -122,6 +121,11 @@ export const GLOSSARY_DE: typeof GLOSSARY = {
     name: 'Shapley-Wert',
     forms: 'shapley-wert, shapley-werts, shapley-werte, shapley-werten',
     text: 'Ein gerechter Anteil jeder Schicht an der Genauigkeit: was sie zu den Schichten beiträgt, die vor ihr dazukamen, gemittelt über alle Reihenfolgen.',
+  },
+  stableRank: {
+    name: 'Stabiler Rang',
+    forms: 'stabiler rang, stabile rang, stabilen rang, stabilen rangs',
+    text: 'Die quadrierte Länge eines Updates, geteilt durch das Quadrat seines größten Singulärwerts: So viele Richtungen, jede so stark wie die stärkste, ergäben es.',
   },
   deviation: {
     name: 'Standardabweichung',

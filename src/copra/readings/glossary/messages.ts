@@ -69,7 +69,7 @@ const ENGLISH = {
   },
   rank: {
     name: 'Effective rank',
-    forms: 'effective rank, effective ranks, stable rank',
+    forms: 'effective rank, effective ranks',
     text: 'In how many directions an update changes a layer, counted by how strong they are.',
   },
   ensemble: {
@@ -110,7 +110,7 @@ const ENGLISH = {
   points: {
     name: 'Points',
     forms: 'points',
-    text: 'Percentage points: from 60 % to 63 % are 3 points.',
+    text: 'Percentage points: from 60 % to 63 % is 3 points.',
   },
   productPath: {
     name: 'Product path',
@@ -131,6 +131,11 @@ const ENGLISH = {
     name: 'Shapley value',
     forms: 'shapley value, shapley values',
     text: 'A fair share of the accuracy for every layer: what it adds to the layers that joined before it, averaged over all orders of joining.',
+  },
+  stableRank: {
+    name: 'Stable rank',
+    forms: 'stable rank, stable ranks',
+    text: 'The squared length of an update, divided by the square of its largest singular value: how many directions, each as strong as the strongest, would make it up.',
   },
   deviation: {
     name: 'Standard deviation',

@@ -85,7 +85,7 @@ describe('the figure of what is kept of the backbone', () => {
     };
     const figure = keptPlot({ ...result, domains: one })!(560);
     expect(lines(figure, 0)).toEqual([]);
-    expect(keptCaption({ ...result, domains: one })).toMatch(/from too few seeds to say\.$/);
+    expect(keptCaption({ ...result, domains: one })).toMatch(/but the seeds are too few to tell\.$/);
   });
 
   it('lists every domain with its intervals', () => {

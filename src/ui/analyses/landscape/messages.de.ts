@@ -38,7 +38,7 @@ export const LANDSCAPE_WORDS_DE: typeof LANDSCAPE_WORDS = {
   },
   lambda: 'λ, von Seed a (0) bis Seed b (1)',
   lambdaShort: 'λ, von Seed a bis Seed b',
-  trainingAxes: { accuracy: 'Trainingsgenauigkeit, %', loss: 'Trainings-Loss, nats' },
+  trainingAxes: { accuracy: 'Trainingsgenauigkeit, %', loss: 'Trainings-Loss, Nats' },
   head: ['Arm', 'Pfad', 'λ', 'Genauigkeit %', 'Std.-Abw.', 'Loss', 'Paare'],
   trainingHead: 'Training %',
 };

@@ -17,12 +17,12 @@ export const PLANE_WORDS_DE: typeof PLANE_WORDS = {
   backbone: 'Backbone',
   seed: (seed) => `Seed ${seed}`,
   accuracy: (value) => `${value} %`,
-  loss: (value) => `${value} nats`,
+  loss: (value) => `${value} Nats`,
   onWay: (seed, step, distance) =>
     `Seed ${seed}, ${step === null ? 'trainiert' : `Schritt ${step}`}, Abstand zur Ebene ${distance}`,
   distance: 'Abstand zwischen den Faktoren A und B',
   accuracyScale: 'Genauigkeit, %',
-  lossScale: 'Loss, nats',
+  lossScale: 'Loss, Nats',
   trained: 'trainiert',
   head: ['Ebene', 'Seed', 'Schritt', 'x', 'y', 'Abstand zur Ebene'],
 };

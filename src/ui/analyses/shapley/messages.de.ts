@@ -11,8 +11,8 @@ export const SHAPLEY_WORDS_DE: typeof SHAPLEY_WORDS = {
   quantityShown: 'Shapley: gezeigte Größe',
   awaited: 'Was jede Schicht beiträgt, erscheint hier nach dem Training.',
   compareEstimators: 'Schätzer vergleichen',
-  axes: { accuracy: 'Shapley-Wert, Punkte', loss: 'Shapley-Wert, nats' },
-  head: ['Arm', 'Schicht', 'Genauigkeit, Punkte', '±', 'Loss, nats', '±', 'Seeds'],
+  axes: { accuracy: 'Shapley-Wert, Punkte', loss: 'Shapley-Wert, Nats' },
+  head: ['Arm', 'Schicht', 'Genauigkeit, Punkte', '±', 'Loss, Nats', '±', 'Seeds'],
   ofPicture: 'Shapley-Werte dieses Bildes.',
 
   estimators: {

@@ -15,6 +15,6 @@ export const SHARPNESS_WORDS_DE: typeof SHARPNESS_WORDS = {
   images: { test: 'Testbilder', train: 'Trainingsbilder' },
   on: { test: 'Testbildern', train: 'Trainingsbildern' },
   axis: 'Größe der Störung, ‖δ‖ / ‖θ‖',
-  changes: { loss: 'Zunahme des Loss, nats', accuracy: 'Änderung der Genauigkeit, Punkte' },
-  head: ['Bilder', 'Arm', 'Größe', 'Zunahme des Loss, nats', '±', 'Änderung der Genauigkeit, Punkte', '±'],
+  changes: { loss: 'Zunahme des Loss, Nats', accuracy: 'Änderung der Genauigkeit, Punkte' },
+  head: ['Bilder', 'Arm', 'Größe', 'Zunahme des Loss, Nats', '±', 'Änderung der Genauigkeit, Punkte', '±'],
 };

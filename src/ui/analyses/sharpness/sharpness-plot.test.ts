@@ -34,7 +34,7 @@ describe('the figure of sharpness', () => {
     const [test] = largestIncreases(result);
     expect(test.differences[0]!.mean).toBeCloseTo(mean(test.values[1].map((value, i) => value - test.values[0][i])), 9);
     const text = sharpnessReading(['LoRA', 'CopRA'], largestIncreases(result), 0.8, 5);
-    expect(text).toMatch(/^Perturbed by 0\.8 of the length of every factor/);
+    expect(text).toMatch(/^With every factor perturbed by 0\.8 of its length, the loss rises/);
     expect(text).toContain('training images');
     expect(text).toContain('5 directions');
     expect(sharpnessReading(['LoRA'], [], 0.8, 5)).toBe('Nothing measured yet.');

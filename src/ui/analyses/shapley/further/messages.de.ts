@@ -4,10 +4,10 @@ import { integer } from '../../../../core/number-format.ts';
 import type { SHAPLEY_FIGURE_WORDS } from './messages.ts';
 
 export const SHAPLEY_FIGURE_WORDS_DE: typeof SHAPLEY_FIGURE_WORDS = {
-  units: { accuracy: 'Punkte', loss: 'nats' },
+  units: { accuracy: 'Punkte', loss: 'Nats' },
   measured: (value, error, unit) => `${value} ± ${error} ${unit}`,
   layer: 'Schicht',
-  columns: { accuracy: 'Genauigkeit, Punkte', loss: 'Loss, nats' },
+  columns: { accuracy: 'Genauigkeit, Punkte', loss: 'Loss, Nats' },
 
   projections: {
     title: 'Shapley-Wert jeder Projektion',
@@ -64,7 +64,7 @@ export const SHAPLEY_FIGURE_WORDS_DE: typeof SHAPLEY_FIGURE_WORDS = {
     axis: 'eingeschaltete Schichten',
     layersOn: (size, all) =>
       all === null ? `Schichten an: ${size}` : `${size} von ${germanCount(all, 'Schicht', 'Schichten')} an`,
-    values: { accuracy: 'Genauigkeit, %', loss: 'Loss, nats' },
+    values: { accuracy: 'Genauigkeit, %', loss: 'Loss, Nats' },
     head: ['Arm', 'Gruppe', 'Schichten an', 'Genauigkeit %', 'Std.-Abw.', 'Loss', 'Seeds', 'Welche'],
   },
 

@@ -22,7 +22,7 @@ export const IMAGE_LAYERS_WORDS_DE: typeof IMAGE_LAYERS_WORDS = {
   tiles: (layer) => `Bilder der Schicht ${layer}; jedes lässt sich groß öffnen`,
   picture: (number) => `Bild ${number}`,
   tile: (picture, value, unit, layer) => `${picture}: ${value} ${unit} durch Schicht ${layer}`,
-  units: { accuracy: 'Punkte', loss: 'nats' },
+  units: { accuracy: 'Punkte', loss: 'Nats' },
   cell: (picture, layer, value, unit) => `${picture}: Schicht ${layer}, ${value} ${unit}`,
   pictureNumber: (number) => `Bild ${number}`,
   rows: 'Bilder, nach Schicht',
