@@ -41,7 +41,7 @@ const FEDERATED: readonly Preset[] = [federatedFewShots, federated];
 const KEPT_PARTS: readonly (readonly [claim: string, measure: string])[] = [
   ['Every other layer removed (layers 1, 3, 5 … stay)', 'every other layer kept (1'],
   ['Every other layer removed (layers 2, 4, 6 … stay)', 'every other layer kept (2'],
-  ...['low', 'middle', 'high'].map(
+  ...['bottom', 'middle', 'top'].map(
     (third) => [`Only the ${third} third of the layers kept`, `${third} third kept`] as const,
   ),
   ...['q', 'k', 'v'].map((projection) => [`Only ${projection} kept`, `only ${projection} kept`] as const),

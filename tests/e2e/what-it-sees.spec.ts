@@ -134,7 +134,7 @@ async function pruneByHand(page: Page): Promise<void> {
   await hand.scrollIntoViewIfNeeded();
   await expect(hand).toContainText('Switch a layer off');
   const lost = hand.getByRole('region', { name: 'Go wrong' });
-  await hand.getByRole('button', { name: 'High third' }).click();
+  await hand.getByRole('button', { name: 'Top third' }).click();
   await expect(hand).toContainText('5 of 16 layers on');
   await expect(lost).toContainText(/of 48 pictures (is|are) right with every layer on and wrong now/);
   await hand.getByRole('button', { name: '1, 3, 5 …' }).click();

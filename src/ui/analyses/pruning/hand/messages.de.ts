@@ -17,7 +17,7 @@ export const PRUNE_BY_HAND_WORDS_DE: typeof PRUNE_BY_HAND_WORDS = {
     'Schalte eine Schicht aus oder wähle oben eine Gruppe: Hier erscheinen die Testbilder, die dann falsch oder richtig werden.',
   testing: 'Prüft die Bilder …',
   notTested:
-    'Diese Gruppe von Schichten wurde nicht Bild für Bild getestet. Getestet wurden „Alle aus“, „1, 3, 5 …“, „2, 4, 6 …“ und die Drittel, dazu jede einzelne Schicht aus, wenn die Studie das aufgehoben hat; für jede andere Gruppe rechne die Studie hier.',
+    'Diese Gruppe von Schichten wurde nicht Bild für Bild getestet. Getestet wurden „Alle aus“, „1, 3, 5 …“, „2, 4, 6 …“ und die Drittel, dazu jede einzelne Schicht aus, wenn die Studie das gespeichert hat; für jede andere Gruppe rechne die Studie hier.',
 
   layers: 'Schichten',
   layersOf: { vision: 'Schichten des Bild-Encoders', text: 'Schichten des Text-Encoders' },

@@ -40,7 +40,7 @@ export const PRUNE_BY_HAND_WORDS = catalogue('prune-by-hand', {
   sets: 'Sets of layers',
   allOn: 'All on',
   allOff: 'All off',
-  thirds: { low: 'Low third', middle: 'Middle third', high: 'High third' },
+  thirds: { low: 'Bottom third', middle: 'Middle third', high: 'Top third' },
   knownSets: 'Known sets',
   best: (layers: string): string => `Best ${layers}`,
   worst: (layers: string): string => `Worst ${layers}`,
