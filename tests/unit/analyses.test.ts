@@ -43,7 +43,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/share/link/sections/context.ts': 'frozen: numbers of images that accuracies in links may count',
   'src/share/python/flower-files.ts': 'a federated study is an app of Flower as well',
   'src/share/python/study-in-python.ts': 'the analyses that are written in Python as well',
-  'src/state/page/messages.de.ts': 'a German word',
   'src/state/study/class-statistics.ts': 'three measures that a class compares',
   'src/state/study/estimates.ts': 'a federation of devices tells nothing of the pace of one',
   'src/state/study/images-diff.ts': 'which of the images that a study gets have changed: those of other domains too',

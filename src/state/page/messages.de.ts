@@ -2,31 +2,14 @@
 import { germanCount } from '../../core/counted.ts';
 import type { PAGE_STATE_WORDS } from './messages.ts';
 
-/** Phases of a study that have another name in German. */
-const PHASES: Readonly<Record<string, string>> = {
-  prepare: 'Vorbereiten',
-  train: 'Training',
-  landscape: 'Landschaft',
-  merging: 'Mergen',
-  plane: 'Ebene',
-  geometry: 'Geometrie',
-  multitask: 'Viele Aufgaben',
-  federated: 'Föderiert',
-  domains: 'Domänen',
-  spectra: 'Spektren',
-  sharpness: 'Schärfe',
-  timeline: 'Zeitverlauf',
-  timing: 'Zeitmessung',
-};
-
 export const PAGE_STATE_WORDS_DE: typeof PAGE_STATE_WORDS = {
   tab: {
     stopped: 'Beendet',
     done: 'Fertig',
     starting: 'Beginnt',
     paused: 'Pause',
-    phase: (id) => PHASES[id] ?? id.charAt(0).toUpperCase() + id.slice(1),
   },
+  phases: { prepare: 'Vorbereiten', train: 'Training', test: 'Test' },
   notification: {
     stopped: 'Die Studie wurde vorzeitig beendet',
     finished: 'Die Studie ist fertig',
@@ -43,5 +26,5 @@ export const PAGE_STATE_WORDS_DE: typeof PAGE_STATE_WORDS = {
       `Die Adresse hat ${germanCount(count, 'weiteren Teil, der', 'weitere Teile, die')} nicht zu gebrauchen ${count === 1 ? 'ist' : 'sind'}.`,
   },
   otherAdapters:
-    'Die Adapter, die mit der Seite kamen, gehören zu einer anderen Studie. Rechne sie hier, dann sind sie da.',
+    'Die Adapter, die mit der Seite kamen, gehören zu einer anderen Studie. Rechne die gezeigte Studie hier, um ihre Adapter zu bekommen.',
 };

@@ -8,9 +8,9 @@ export const PAGE_STATE_WORDS = catalogue('pageState', {
     done: 'Done',
     starting: 'Starting',
     paused: 'Paused',
-    /** @param id of a phase of a study */
-    phase: (id: string) => id.charAt(0).toUpperCase() + id.slice(1),
   },
+  /** What a study does before its analyses, which have names of their own. */
+  phases: { prepare: 'Prepare', train: 'Train', test: 'Test' },
   notification: {
     stopped: 'The study stopped',
     finished: 'The study is finished',
@@ -26,5 +26,6 @@ export const PAGE_STATE_WORDS = catalogue('pageState', {
     noSeconds: 'these are no seconds',
     more: (count: number) => `The address has ${counted(count, 'more part', 'more parts')} that cannot be used.`,
   },
-  otherAdapters: 'The adapters that came with the page belong to another study. Run it here, and they are there.',
+  otherAdapters:
+    'The adapters that came with the page belong to another study. Run the study shown here to get its adapters.',
 });

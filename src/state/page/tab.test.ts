@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { on } from '../../../tests/support/study-stores.ts';
+import type { StudyPhase } from '../../study/result/events.ts';
 import { showResult, takeBack } from '../study/replace-shown.ts';
 import { shownOf } from '../study/shown.ts';
 import { createStudyStore, markKept } from '../study/study-store.ts';
@@ -34,6 +35,15 @@ test('the title gives share and phase', () => {
   expect(titleOf({ status: 'starting', progress: null, error: null }, false)).toBe('Starting · CopRA Playground');
   expect(titleOf({ status: 'running', progress, error: null }, false)).toBe('42 % · Train · CopRA Playground');
   expect(titleOf({ status: 'paused', progress, error: null }, false)).toBe('42 % · Paused · CopRA Playground');
+});
+
+test('the title names analyses as the page does, not by their ids', () => {
+  const during = (phase: StudyPhase): string =>
+    titleOf({ status: 'running', progress: { ...progress, phase }, error: null }, false);
+  expect(during('multitask')).toBe('42 % · Many tasks · CopRA Playground');
+  expect(during('timeline')).toBe('42 % · Along training · CopRA Playground');
+  expect(during('federated')).toBe('42 % · Federated · CopRA Playground');
+  expect(during('test')).toBe('42 % · Test · CopRA Playground');
 });
 
 test('leaving is questioned while a study runs', () => {

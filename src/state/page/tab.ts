@@ -3,6 +3,7 @@ import type { StudyStores } from '../study/replace-shown.ts';
 import type { Progress } from '../study/shown.ts';
 import { asksBeforeLeaving, type StudyState } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';
+import { phaseName } from './phase-name.ts';
 
 const NAME = 'CopRA Playground';
 
@@ -22,7 +23,7 @@ export function titleOf(
 ): string {
   const words = PAGE_STATE_WORDS.tab;
   if (status === 'idle') return endedUnseen ? `${error ? `✗ ${words.stopped}` : `✓ ${words.done}`} · ${NAME}` : NAME;
-  const parts = progress ? [shareOf(progress), words.phase(progress.phase)] : [words.starting];
+  const parts = progress ? [shareOf(progress), phaseName(progress.phase)] : [words.starting];
   if (status === 'paused') parts.splice(1, 1, words.paused);
   return [...parts, NAME].join(' · ');
 }

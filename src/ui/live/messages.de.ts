@@ -32,9 +32,6 @@ export const LIVE_WORDS_DE: typeof LIVE_WORDS = {
     off: 'Bescheid sagen',
   },
   phases: 'Phasen einer Studie',
-  prepare: 'Vorbereiten',
-  train: 'Training',
-  test: 'Test',
   progress: 'Fortschritt der Phase',
   begins: 'beginnt',
   idle: 'läuft nicht',
@@ -106,7 +103,7 @@ export const LIVE_WORDS_DE: typeof LIVE_WORDS = {
     countedIn: 'Training: gezählt in',
     empty: 'Hier werden Loss und Genauigkeit gezeichnet, während die Arme trainieren.',
     accuracyAxis: 'Validierungsgenauigkeit, %',
-    lossAxis: (hasDiverged) => `Trainings-Loss, nats${hasDiverged ? ' (gepunktet: ein Lauf ist divergiert)' : ''}`,
+    lossAxis: (hasDiverged) => `Trainings-Loss, Nats${hasDiverged ? ' (gepunktet: ein Lauf ist divergiert)' : ''}`,
     step: (step) => `Schritt ${step}`,
     columns: {
       arm: 'Arm',

@@ -1,27 +1,17 @@
 import type { StudyConfig } from '../../study/config/config.ts';
-import { ANALYSIS_IDS, ANALYSIS_SETTINGS } from '../../study/config/settings/analyses.ts';
+import { ANALYSIS_IDS } from '../../study/config/settings/analyses.ts';
 import type { StudyPhase } from '../../study/result/events.ts';
+import { phaseName } from '../../state/page/phase-name.ts';
 import type { Progress } from '../../state/study/shown.ts';
 import type { StudyState } from '../../state/study/study-store.ts';
 import { clock } from '../format.ts';
 import { LIVE_WORDS } from './messages.ts';
 
-/** In execution order, with names short enough to fit on one line together. */
-const namedPhases = (): { readonly id: StudyPhase; readonly name: string }[] => [
-  { id: 'prepare', name: LIVE_WORDS.prepare },
-  { id: 'train', name: LIVE_WORDS.train },
-  { id: 'test', name: LIVE_WORDS.test },
-  ...ANALYSIS_IDS.map((id) => {
-    const { enabled } = ANALYSIS_SETTINGS[id];
-    return { id, name: enabled.short ?? enabled.label };
-  }),
-];
-
-/** The phases of a study: training and the enabled analyses. */
-export const phasesOf = ({ analyses }: StudyConfig): { readonly id: StudyPhase; readonly name: string }[] =>
-  namedPhases().filter(
-    ({ id }) => id === 'prepare' || id === 'train' || id === 'test' || (analyses[id]?.enabled ?? false),
-  );
+/** The phases of a study in execution order: training and the enabled analyses. */
+export function phasesOf({ analyses }: StudyConfig): { readonly id: StudyPhase; readonly name: string }[] {
+  const enabled = ANALYSIS_IDS.filter((id) => analyses[id]?.enabled);
+  return (['prepare', 'train', 'test', ...enabled] as const).map((id) => ({ id, name: phaseName(id) }));
+}
 
 /** "step 840 of 2,000" while training, "40 %" of a phase otherwise. */
 export function phaseText({ phase, done, total }: Progress): string {
@@ -45,7 +35,6 @@ export function spokenSentence({ status, progress, result }: Ended & Pick<StudyS
 }
 
 function progressSentence(progress: Progress): string {
-  const name = namedPhases().find(({ id }) => id === progress.phase)?.name ?? progress.phase;
   const left = progress.remainingSeconds === null ? null : clock(progress.remainingSeconds);
-  return LIVE_WORDS.progressSentence(name, phaseText(progress), left);
+  return LIVE_WORDS.progressSentence(phaseName(progress.phase), phaseText(progress), left);
 }
