@@ -33,7 +33,8 @@ export const SHARE_CHECKS_DE: typeof SHARE_CHECKS = {
     `Für ${trained} trainiert und für ${read} gelesen: Er berechnet etwas anderes, als er gelernt hat.`,
   otherWeights: (backbone) =>
     `Für andere Gewichte von ${backbone} trainiert als diese: Er berechnet etwas anderes, als er gelernt hat.`,
-  linksStopped: 'Die Links konnten nicht erstellt werden: Ihr Worker hat aufgehört.',
+  linksStopped:
+    'Die Links konnten nicht erstellt werden: Ihr Worker ist stehen geblieben. Lade die Seite neu und versuche es noch einmal.',
   workerStopped:
     'Ihr Worker ist stehen geblieben: Die Datei ist zu groß für den Speicher dieses Geräts oder dazu gemacht, ihn anzuhalten.',
 

@@ -31,7 +31,7 @@ export const SHARE_CHECKS = catalogue('share-files', {
     `Trained for ${trained} and read for ${read}, so it computes something else than it learned.`,
   otherWeights: (backbone: string) =>
     `Trained for other weights of ${backbone} than these, so it computes something else than it learned.`,
-  linksStopped: 'The links could not be made: their worker stopped.',
+  linksStopped: 'The links could not be made: their worker stopped. Reload the page and try again.',
   workerStopped: 'Its worker stopped: the file is too large for the memory of this device, or made to stop it.',
 
   noPython: (backbone: string) =>

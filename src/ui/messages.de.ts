@@ -50,7 +50,7 @@ export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
     resumeAnalyses: 'Mit den Analysen fortsetzen',
     resumeAt: (step) => `Bei Schritt ${integer(step)} fortsetzen`,
     byClass:
-      'Eine Klasse trainiert ihre Clients. Ihre Runden warten, bis der Klassenraum wieder offen und jemand da ist.',
+      'Die Geräte eines Klassenraums trainieren ihre Clients. Ihre Runden warten, bis der Klassenraum wieder offen und jemand da ist.',
     resumeSimulated: 'Mit simulierten Clients fortsetzen',
     discard: 'Verwerfen',
   },

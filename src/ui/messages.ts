@@ -34,7 +34,7 @@ export const PAGE_WORDS = catalogue('page', {
   footer: {
     here: 'Everything runs in this browser.',
     stays:
-      'Your images stay on your device, and so do adapters and results unless you publish them or join a class; the page counts no visits.',
+      'Your images stay on your device, and so do adapters and results unless you publish them or join a classroom; the page counts no visits.',
     method: 'Method:',
     and: 'and',
     small: 'Models here are small: expect the direction of the papers’ findings, not their numbers.',
@@ -52,7 +52,8 @@ export const PAGE_WORDS = catalogue('page', {
     resumeAnalyses: 'Resume with the analyses',
     resumeAt: (step: number) => `Resume at step ${integer(step)}`,
     /** Of a study whose clients are devices of a class. */
-    byClass: 'A class trains its clients. Its rounds wait until the classroom is open again and somebody is there.',
+    byClass:
+      'The devices of a classroom train its clients. Its rounds wait until the classroom is open again and somebody is there.',
     resumeSimulated: 'Resume, clients simulated',
     discard: 'Discard',
   },

@@ -288,10 +288,10 @@ test('a study of a class that is resumed after a reload waits for the class, who
   await expect(seat('Bob')).toContainText(/trains round 1/);
   await page.reload();
   const offer = page.getByRole('region', { name: 'Interrupted studies' });
-  await expect(offer).toContainText('A class trains its clients');
+  await expect(offer).toContainText('The devices of a classroom train its clients');
   await expect(offer.getByRole('button', { name: 'Resume, clients simulated' })).toBeVisible();
   await offer.getByRole('button', { name: 'Resume with the analyses' }).click();
-  await expect(page.getByText(/Round 1 of the federation waits: no device of the class/).first()).toBeVisible();
+  await expect(page.getByText(/Round 1 of the federation waits: no device of the classroom/).first()).toBeVisible();
   await tabs[0].close();
   await panel.getByRole('button', { name: 'Open a classroom' }).click();
   await expect(seat('Bob')).toContainText('Client 2');

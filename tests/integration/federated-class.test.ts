@@ -276,7 +276,7 @@ describe('with drop-outs', () => {
       if (event.type === 'notice') control.stop();
     });
     expect(study.result.status).toBe('stopped');
-    expect(noticesOf(study)).toEqual(['Round 1 of the federation waits: no device of the class is connected.']);
+    expect(noticesOf(study)).toEqual(['Round 1 of the federation waits: no device of the classroom is connected.']);
   });
 });
 
@@ -311,7 +311,7 @@ describe('a study that is interrupted while a class trains its clients', () => {
         if (event.type === 'notice') serve(join('Ada', [0]).transport, engines[1]);
       },
     );
-    expect(noticesOf(study)).toEqual(['Round 1 of the federation waits: no device of the class is connected.']);
+    expect(noticesOf(study)).toEqual(['Round 1 of the federation waits: no device of the classroom is connected.']);
     expect(federated(study).runs.map(({ attendance }) => attendance?.rounds.length)).toEqual([3]);
     expect(keeps.every(({ head }) => head.byClass)).toBe(true);
   });
@@ -320,7 +320,9 @@ describe('a study that is interrupted while a class trains its clients', () => {
     const resume = await ofClass();
     const { crew } = createCrew();
     const study = await record(inputsOf(host, config, { task: TASK, crew: () => crew, resume, simulates: true }));
-    expect(noticesOf(study)).toEqual(['A class had begun to train the clients of this study. They are simulated now.']);
+    expect(noticesOf(study)).toEqual([
+      'The devices of a classroom had begun to train the clients of this study. Its clients are simulated now.',
+    ]);
     expect(federated(study)).toEqual(await simulate(config));
   });
 
@@ -387,6 +389,16 @@ describe('images of a device’s own', () => {
       for (const round of attendance?.rounds ?? []) expect(round).toMatchObject({ took: [0], images: [30], own: [30] });
     const notices = noticesOf(study);
     expect(notices).toHaveLength(1);
-    expect(notices[0]).toMatch(/^Bob cannot train: .*no class called “blue”/);
+    expect(notices[0]).toMatch(
+      /^Bob cannot train: .*its own images have other classes than .* \(missing: “blue”\): give /,
+    );
+  });
+
+  it('are refused for a class too many, without saying that one is missing', () => {
+    const own = tinyTask(30);
+    const study = { task: '', classes: own.classes.slice(1), prompts: own.prompts.slice(1) };
+    expect(() => asTaskOf(study, own)).toThrow(
+      'its own images have other classes than the study: give the classes the names that the study has, and leave the others out',
+    );
   });
 });

@@ -47,7 +47,8 @@ export const FORMAT_WORDS = catalogue('data-formats', {
       `"${path}" is cut off or no CIFAR file: its size is not a multiple of ${bytes} bytes.`,
     readUpTo: (path: string, image: number, why: string) =>
       `"${path}" could be read up to image ${image} only: ${why}.`,
-    strange: (labels: number, path: string) => `${counted(labels, 'label')} in "${path}" name no class of CIFAR.`,
+    strange: (labels: number, path: string) =>
+      `${counted(labels, 'label')} in "${path}" ${labels === 1 ? 'names' : 'name'} no class of CIFAR.`,
     none: 'The CIFAR files hold no images.',
   },
   idx: {
@@ -127,7 +128,7 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     noFile: 'it has no file',
     /** @param missing some names of images that are not here; empty if none is known */
     found: (found: number, rows: number, missing: string) =>
-      `${counted(found, 'row')} of ${integer(rows)} name an image that is here${missing === '' ? '' : ` (not here: ${missing})`}.`,
+      `${counted(found, 'row')} of ${integer(rows)} ${found === 1 ? 'names' : 'name'} an image that is here${missing === '' ? '' : ` (not here: ${missing})`}.`,
   },
   samples: {
     noLabel: 'no label file of the same name',

@@ -11,7 +11,7 @@ export const STORED_WORDS_DE: typeof STORED_WORDS = {
     'Dieser Datensatz wurde unvollständig gespeichert oder ist beschädigt. Lösch ihn und leg seine Dateien noch einmal ab.',
   noRoom: (needed, free) =>
     `Um diese Bilder zu speichern, braucht es ${megabytes(needed)}, und ${free === null ? 'auf dem Gerät ist zu wenig Platz' : `für diese Seite sind nur ${megabytes(free)} frei`}. Lösch hier gespeicherte Datensätze oder Modelle oder lass Klassen weg, und versuch es noch einmal.`,
-  noStorage: (why) => `${why}. Deshalb lassen sich Datensätze nicht aufheben.`,
+  noStorage: (why) => `${why}. Deshalb lassen sich Datensätze nicht aufbewahren.`,
   noOtherLabels: 'Andere Labels stehen nur in seinen eigenen Dateien: Leg sie noch einmal ab.',
   enlarged: (images, from, to) =>
     `${germanCount(images, 'Bild wurde', 'Bilder wurden')} mit ${from} × ${from} Pixeln gespeichert und ${images === 1 ? 'wird' : 'werden'} für dieses Backbone auf ${to} × ${to} vergrößert. Leg die Dateien noch einmal ab, wenn du schärfere willst.`,

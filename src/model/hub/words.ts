@@ -37,7 +37,7 @@ export const HUB_WORDS = catalogue('model-hub', {
   listChanged: 'their list has another SHA-256 than their name',
   fileChanged: (file: string) => `${file} has another SHA-256`,
   notHere: (name: string) =>
-    `The backbone ${name} is not on this device. Fetch it under "Backbone" first, or choose another.`,
+    `The backbone ${name} is not on this device. Get it under "Backbone" first, or choose another.`,
   earlyName: (name: string, source: string) =>
     `${name} was kept by an earlier version, which named it by its configuration and the header of its weights only: ` +
     `whether a link or a saved study means these very weights cannot be told. Get it again from ${source}, and its name stands for every byte.`,

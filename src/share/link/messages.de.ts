@@ -75,7 +75,7 @@ export const LINK_WORDS_DE: typeof LINK_WORDS = {
     77: analyses('vier Seeds (Paaren)'),
     78: analyses('zwei Seeds (Paaren)'),
     79: analyses('einem Seed (Paar)'),
-    80: 'welche Klasse von Armen, für die kein Platz ist, für welche gehalten wurde',
+    80: 'die Verwechslungen derjenigen Arme, für die kein Platz ist',
   },
   sections: {
     1: 'die Einstellungen',

@@ -76,7 +76,7 @@ export const LINK_WORDS = catalogue('links', {
     77: analyses('four seeds (pairs)'),
     78: analyses('two seeds (pairs)'),
     79: analyses('one seed (pair)'),
-    80: 'which class was taken for which by arms for which there is no room',
+    80: 'the confusions of the arms for which there is no room',
   },
   /** What a section holds, by its tag. */
   sections: {

@@ -2,5 +2,6 @@
 import type { EMBEDDING_WORDS } from './messages.ts';
 
 export const EMBEDDING_WORDS_DE: typeof EMBEDDING_WORDS = {
-  workerStopped: 'Die Punkte konnten nicht angeordnet werden: Ihr Worker hat aufgehört.',
+  workerStopped:
+    'Die Punkte konnten nicht angeordnet werden: Ihr Worker ist stehen geblieben. Lade die Seite neu und versuche es noch einmal.',
 };

@@ -2,5 +2,5 @@
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const EMBEDDING_WORDS = catalogue('embedding', {
-  workerStopped: 'The points could not be arranged: their worker stopped.',
+  workerStopped: 'The points could not be arranged: their worker stopped. Reload the page and try again.',
 });

@@ -4,5 +4,6 @@ import type { PICTURE_STATE_WORDS } from './messages.ts';
 export const PICTURE_STATE_WORDS_DE: typeof PICTURE_STATE_WORDS = {
   backbone: 'Backbone',
   score: (right, known) => `${right} von ${known}`,
-  workerStopped: 'Die Bilder konnten nicht gezeichnet werden: Ihr Worker hat aufgehört.',
+  workerStopped:
+    'Die Bilder konnten nicht gezeichnet werden: Ihr Worker ist stehen geblieben. Lade die Seite neu und versuche es noch einmal.',
 };

@@ -4,5 +4,5 @@ import { catalogue } from '../../core/language/catalogue.ts';
 export const PICTURE_STATE_WORDS = catalogue('pictureState', {
   backbone: 'Backbone',
   score: (right: number, known: number) => `${right} of ${known}`,
-  workerStopped: 'The pictures could not be drawn: their worker stopped.',
+  workerStopped: 'The pictures could not be drawn: their worker stopped. Reload the page and try again.',
 });

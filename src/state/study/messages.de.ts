@@ -20,7 +20,7 @@ export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
     return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} und ${items[items.length - 1]}`;
   },
   workerStopped: (why, step) =>
-    `Der Worker der Studie hat aufgehört${why === null ? '' : ` (${why})`}. Ein anderer hat übernommen, und die Studie ${step === null ? 'beginnt von vorn' : `geht bei Schritt ${step} weiter`}.`,
+    `Der Worker der Studie ist stehen geblieben${why === null ? '' : ` (${why})`}. Ein anderer hat übernommen, und die Studie ${step === null ? 'beginnt von vorn' : `geht bei Schritt ${step} weiter`}.`,
   ended: 'Die Studie wurde beendet.',
   continuesWithOwn: (name) =>
     `Die Studie läuft mit ihren eigenen Bildern weiter, „${name}“, nicht mit denen unter Aufgabe.`,
@@ -46,7 +46,7 @@ export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
     order:
       'Ihre Testbilder sind andere oder liegen in anderer Reihenfolge: Frühere Versionen behielten eigene Bilder Klasse für Klasse.',
     otherPixels:
-      'Die Bilder der Studien haben verschiedene Pixel: Entweder sind es andere, oder verschiedene Browser haben dieselben Dateien dekodiert. Auf den Testbildern findet das Backbone bei allen etwa denselben Loss; über die übrigen sagt nichts etwas aus. Nur dieselben Bilder ergeben eine Studie.',
+      'Die Bilder der Studien haben verschiedene Pixel: Entweder sind es andere, oder verschiedene Browser haben dieselben Dateien dekodiert. Der Loss des Backbones auf den Testbildern ist bei allen etwa derselbe; die übrigen Bilder lassen sich nicht prüfen. Nur dieselben Bilder ergeben eine Studie.',
     besides: (first, second) =>
       `Sie wurden außer auf der Aufgabe auf verschiedenen Bildern getestet: die eine auf ${first}, die andere auf ${second}.`,
     armIds: 'Ihre Arme haben andere Kennungen.',

@@ -42,7 +42,7 @@ export const STUDY_STATE_WORDS = catalogue('studyState', {
     settings: (settings: string) => `Their settings differ: ${settings}.`,
     order: 'Their test images are others, or lie in another order: earlier versions kept own images class by class.',
     otherPixels:
-      'The images of the studies have different pixels: either they are others, or different browsers decoded the same files. The backbone finds about the same loss on the test images of all; nothing else tells of the others. Only the same images make one study.',
+      'The images of the studies have different pixels: either they are others, or different browsers decoded the same files. The backbone’s loss on the test images is about the same in all of them; the other images cannot be checked. Only the same images make one study.',
     besides: (first: string, second: string) =>
       `They were tested on different images besides those of the task: one on ${first}, the other on ${second}.`,
     armIds: 'Their arms have other ids.',

@@ -57,7 +57,7 @@ export const ANALYSIS_NOTICES_DE: typeof ANALYSIS_NOTICES = {
     },
     problem: (device, text) => `${device} kann nicht trainieren: ${text}`,
     otherClasses: (missing) =>
-      `Seine eigenen Bilder haben keine Klasse ${missing.map((name) => `„${name}“`).join(', ')} oder andere Klassen als die Studie`,
+      `Seine eigenen Bilder haben andere Klassen als die Studie${missing.length > 0 ? ` (es ${missing.length === 1 ? 'fehlt' : 'fehlen'}: ${missing.map((name) => `„${name}“`).join(', ')})` : ''}: Gib den Klassen die Namen der Studie und lass die übrigen weg`,
     needsOwn: 'Die Bilder dieser Studie hat nur das leitende Gerät: Tritt mit eigenen Bildern bei',
     otherStudy: 'Es wurde nach etwas gefragt, das diese Studie nicht hat',
     noImages: (client) => `Client ${client} hat keine Bilder`,

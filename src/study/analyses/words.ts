@@ -16,7 +16,7 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
   },
   nothingToMerge: 'Merging needs at least two runs of an arm: there is nothing to merge.',
   planeOfTwo: 'A plane needs at least two runs of an arm.',
-  noPlane: 'Three adapters lie on a line: there is no plane through them.',
+  noPlane: 'Three adapters lie on a line: they do not define one plane.',
   domainLeftOut: (domain: string, images: number, least: number) =>
     `${domain} is left out of the other domains: it has ${counted(images, 'test image')} of these classes, and ${least} are needed.`,
   noDomainFits: (task: string, chosen: string, fitting: string) =>
@@ -43,7 +43,7 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
     `The federated rule ${rule} needs updates of low rank, which those of "${arm}" are not: it is a DoRA arm. Choose only ${others}, or switch DoRA off.`,
   /** Of a federation whose clients are devices of a class. */
   classroom: {
-    nobodyHere: (round: number) => `Round ${round} of the federation waits: no device of the class is connected.`,
+    nobodyHere: (round: number) => `Round ${round} of the federation waits: no device of the classroom is connected.`,
     nobodyAnswered: (round: number) =>
       `Nobody answered in time in round ${round} of the federation: others that are connected are asked, or else everybody again.`,
     tooLarge: (device: string, round: number) =>
@@ -60,9 +60,9 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
       'wrong-images': 'it counts other images than the client has',
     },
     problem: (device: string, text: string) => `${device} cannot train: ${text}`,
-    /** What a device says of itself. */
+    /** What a device says of itself. @param missing classes of the study; empty if the device only has others besides */
     otherClasses: (missing: readonly string[]) =>
-      `its own images have no class called ${missing.map((name) => `“${name}”`).join(', ')}, or other classes besides those of the study`,
+      `its own images have other classes than the study${missing.length > 0 ? ` (missing: ${missing.map((name) => `“${name}”`).join(', ')})` : ''}: give the classes the names that the study has, and leave the others out`,
     needsOwn: 'this study is of images that only the leading device has: join with images of your own',
     otherStudy: 'it was asked for something that this study does not have',
     noImages: (client: number) => `client ${client} has no images`,

@@ -12,12 +12,13 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
   interrupted: (step) =>
     `Vom Training bis Schritt ${integer(step)} sind nur die ersten Adapter bekannt: Die der Schritte dazwischen gingen mit der Unterbrechung verloren, und was von ihnen gezeigt würde, fehlt.`,
   otherPixels:
-    'Die Bilder haben andere Pixel als die der bisherigen Studie: Entweder sind es andere, oder ein anderer Browser hat dieselben Dateien dekodiert. Weicht der Loss des Backbones auf den Testbildern ab, wird die Studie abgelehnt; über die übrigen sagt nichts etwas aus. Nur dieselben Bilder ergeben eine Studie.',
+    'Die Bilder haben andere Pixel als die der bisherigen Studie: Entweder sind es andere, oder ein anderer Browser hat dieselben Dateien dekodiert. Weicht der Loss des Backbones auf den Testbildern ab, wird die Studie abgelehnt; die übrigen Bilder lassen sich nicht prüfen. Nur dieselben Bilder ergeben eine Studie.',
   notFollowed:
     'Jetzt berechnete Ebenen und Abstände gelten nur für die fertig trainierten Adapter, und entlang des Trainings wird nichts gemessen: Adapter von unterwegs wurden nicht aufbewahrt.',
   otherDevice: (before, now) =>
     `Die Studie begann auf ${before} und geht auf ${now} weiter: Ihre Zahlen stimmen mit einem Lauf ohne Unterbrechung bis auf Rundung überein, nicht Bit für Bit.`,
-  simulatedNow: 'Eine Klasse hatte begonnen, die Clients dieser Studie zu trainieren. Jetzt werden sie simuliert.',
+  simulatedNow:
+    'Die Geräte eines Klassenraums hatten begonnen, die Clients dieser Studie zu trainieren. Jetzt werden die Clients simuliert.',
   begunInHalf: (device) =>
     `Diese Studie wurde in halber Genauigkeit begonnen, und ${device} rechnet nur in voller. Wähle WebGPU, um sie fortzusetzen.`,
   tooLargeForHalves: (what) =>
@@ -72,7 +73,7 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
         chosen: `du erlaubst ${limit}`,
         addressable: `dieses Gerät kann ${limit} adressieren`,
         found: `dieses Gerät hatte, wie sich zeigte, nur ${limit}`,
-        guessed: `dieses Gerät bekommt ${limit}, weil niemand sagt, wie viel es hat`,
+        guessed: `für dieses Gerät werden ${limit} angenommen, weil es nicht sagt, wie viel es hat`,
       }[kind]
     }. Versucht wird es trotzdem. Ein kleineres Backbone oder kleinere Bilder brauchen weniger.`,
   tensorTooLarge: (tensor, limit) =>

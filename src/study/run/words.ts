@@ -11,12 +11,13 @@ export const STUDY_NOTICES = catalogue('study-run', {
   interrupted: (step: number) =>
     `Of the training up to step ${step} only the first adapters are known: those of the steps between went with the interruption, and what is shown of them is missing.`,
   otherPixels:
-    'The images have other pixels than those of the study before: either they are others, or another browser decoded the same files. Where the loss of the backbone on the test images differs, the study is refused; nothing tells of the others. Only the same images make one study.',
+    'The images have other pixels than those of the study before: either they are others, or another browser decoded the same files. If the backbone’s loss on the test images differs, the study is refused; the other images cannot be checked. Only the same images make one study.',
   notFollowed:
     'Planes and distances that were computed now are of the trained adapters alone, and nothing is measured along training: adapters on the way were not kept.',
   otherDevice: (before: string, now: string) =>
     `The study began on ${before} and goes on on ${now}: its numbers agree with an uninterrupted run up to rounding, not bit for bit.`,
-  simulatedNow: 'A class had begun to train the clients of this study. They are simulated now.',
+  simulatedNow:
+    'The devices of a classroom had begun to train the clients of this study. Its clients are simulated now.',
   begunInHalf: (device: string) =>
     `This study was begun in half precision, and ${device} computes in full precision only. Choose WebGPU to go on with it.`,
   tooLargeForHalves: (what: 'weights' | 'activations') =>
@@ -79,7 +80,7 @@ export const STUDY_NOTICES = catalogue('study-run', {
         chosen: `you allow ${limit}`,
         addressable: `this device can address ${limit}`,
         found: `this device turned out to have ${limit}`,
-        guessed: `this device is given ${limit}, because nobody tells how much it has`,
+        guessed: `${limit} is assumed for this device, because it does not say how much it has`,
       }[kind]
     }. It is tried all the same. A smaller backbone or smaller images need less.`,
   tensorTooLarge: (tensor: string, limit: string) =>

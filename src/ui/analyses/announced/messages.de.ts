@@ -22,7 +22,7 @@ export const ANNOUNCED_WORDS_DE: typeof ANNOUNCED_WORDS = {
   timesOfSteps: (count) => `Dauer der Schritte von ${ofRuns(count)}`,
   pruneByHand: 'Pruning von Hand',
   noImageLayers:
-    'Dieses Ergebnis hat keine Shapley-Werte einzelner Bilder: Links haben dafür keinen Platz, und frühere Versionen haben keine aufgehoben.',
+    'Dieses Ergebnis hat keine Shapley-Werte einzelner Bilder: Links haben dafür keinen Platz, und frühere Versionen haben keine gespeichert.',
   domains: {
     kept: 'Andere Domänen: was vom Backbone bleibt',
     missing: (pairs) =>

@@ -63,7 +63,7 @@ export const FEDERATED_WORDS = catalogue('federated', {
     central: 'ordinary run of as many steps, colour of its arm',
     clientsMeta: (clients: number, percent: number | null): string =>
       `${counted(clients, 'client')}${percent === null ? '' : `, ${percent} % in a round`}`,
-    devicesMeta: 'devices of a class',
+    devicesMeta: 'devices of a classroom',
     roundsMeta: (rounds: number, steps: number): string => `${counted(rounds, 'round')} × ${counted(steps, 'step')}`,
     ordinaryRun: 'ordinary run',
     head: ['Arm', 'Rule', 'Seed', 'Rounds', 'Accuracy %', 'Loss', 'Error %', 'Drift ÷ movement', 'Down, kB', 'Up, kB'],

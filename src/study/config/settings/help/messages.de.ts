@@ -10,7 +10,7 @@ export const SETTING_HELP_DE: typeof SETTING_HELP = {
       'Welche linearen Abbildungen einer Schicht einen Adapter bekommen: Query, Key, Value und Ausgabe der Attention und die zwei Abbildungen des MLP.',
     towers:
       'Welcher Encoder angepasst wird. Ist es nur der Bild-Encoder, werden die Prompts der Klassen einmal kodiert und bleiben fest.',
-    lr: 'Größte Schrittweite von AdamW. Ist sie zu groß, divergiert das Training, ist sie zu klein, kommt es nicht an.',
+    lr: 'Größte Schrittweite von AdamW. Ist sie zu groß, divergiert das Training, ist sie zu klein, kommt es nicht rechtzeitig ans Ziel.',
     'weight-decay': 'Zieht die Faktoren in jedem Schritt, in dem sie aktiv sind, gegen null.',
     p0: 'Aktivierungswahrscheinlichkeit im ersten Schritt. Die Abbildungen des Papers beginnen bei 0, sein Code bei 0,1.',
     ramp: 'Anteil der Schritte, über den p steigt (oder der Dropout fällt); danach ist CopRA einfaches LoRA, „Progressive dropout“ behält seinen letzten Anteil.',
@@ -29,14 +29,14 @@ export const SETTING_HELP_DE: typeof SETTING_HELP = {
     'rate-by-activity':
       'Die Lernrate eines Schritts wird durch den Anteil der Schichten geteilt, der in ihm im Mittel aktiv ist, mindestens durch ein Zehntel: Was seltener trainiert, macht größere Schritte.',
     loraplus:
-      'Um diesen Faktor ist die Lernrate von B größer als die von A. 1 ist einfaches LoRA; LoRA+ (Hayou et al., 2024) beginnt mit 16.',
+      'Um diesen Faktor ist die Lernrate von B größer als die von A. 1 ist einfaches LoRA; LoRA+ (Hayou et al., 2024) empfiehlt 16 als Ausgangswert.',
     dora: 'Jede angepasste Abbildung lernt auch, wie lang ihre Zeilen sind; B·A ändert dann nur deren Richtungen (Liu et al., 2024). Ihre Updates haben keinen niedrigen Rang; was Updates mergt, interpoliert oder beschneidet, lässt einen solchen Arm deshalb aus.',
     sam: 'Sharpness-Aware Minimization (Foret et al., 2021): Jeder Schritt nimmt den Gradienten nicht am Adapter, sondern an dem Adapter, der um ρ entlang seines Gradienten verschoben ist, dessen Länge über alle A und B des Laufs geht. Es sucht flache Minima; 0 schaltet es aus. Seine Schritte brauchen zwei Durchläufe und etwa doppelt so lange.',
     take: 'Welcher Adapter des Trainings für den Lauf steht und getestet und analysiert wird. Alle außer dem letzten sind Kontrollen: Sie stellen einer Methode eine einfachere Änderung gegenüber. Bei weiteren Aufgaben wird ebenso gewählt, bei föderierten Runden der letzte Adapter.',
     'average-share':
-      'Über diesen Anteil der letzten Schritte wird gemittelt: die Faktoren A und B jedes Schritts oder von 20 in gleichen Abständen (LAWA; Kaddour, 2022).',
+      'Über diesen Anteil aller Schritte, vom letzten an gezählt, wird gemittelt: die Faktoren A und B jedes Schritts oder von 20 in gleichen Abständen (LAWA; Kaddour, 2022).',
     steps:
-      'Optimierungsschritte jedes Laufs. CopRA trainiert anfangs weniger Adapter je Schritt und braucht genug Schritte, um aufzuholen: Unter etwa 1.000 ist sein Bild unscharf.',
+      'Optimierungsschritte jedes Laufs. CopRA trainiert anfangs weniger Adapter je Schritt und braucht genug Schritte, um aufzuholen: Unter etwa 1.000 zeigen sich seine Wirkungen weniger deutlich.',
     batch: 'Bilder je Schritt, für alle Arme eines Seeds dieselben.',
     'rate-schedule':
       'Wie sich die Lernrate ändert: Kosinus fällt bis zum letzten Schritt auf null; konstant bleibt beim Höchstwert.',
@@ -47,7 +47,7 @@ export const SETTING_HELP_DE: typeof SETTING_HELP = {
     'test-images':
       'Obergrenze der Testbilder für alles, was getestet wird, auch die Genauigkeit jedes Laufs; Shapley-Werte nehmen weniger. Weniger Bilder gehen schneller und streuen mehr.',
     snapshots:
-      'Wie viele Adapter eines Laufs aufgehoben werden, in gleichen Abständen vom ersten bis zum trainierten. Ebene und Abstände zeigen den Weg zwischen ihnen.',
+      'Wie viele Adapter eines Laufs aufbewahrt werden, in gleichen Abständen vom ersten bis zum trainierten. Ebene und Abstände zeigen den Weg zwischen ihnen.',
     landscape: 'Genauigkeit und Loss zwischen den Adaptern aller Paare von Seeds.',
     'landscape-points': 'Punkte jedes Pfads in gleichen Abständen, seine beiden Enden eingeschlossen.',
     'landscape-paths': 'Was interpoliert wird: die Faktoren A und B oder die Updates B·A.',

@@ -13,8 +13,8 @@ const HELP: Readonly<Record<ExplainedQuery, string>> = {
   rslora: 'Rank-stabilised LoRA: scales by α/√r instead of α/r, which keeps high ranks from learning more slowly.',
   projections:
     'Which linear maps of a layer get an adapter: queries, keys, values and output of attention, and the two maps of the MLP.',
-  towers: 'Which encoder is adapted. With the vision tower alone, class prompts are encoded once and stay fixed.',
-  lr: 'Peak step size of AdamW. Too high and training diverges, too low and it does not arrive.',
+  towers: 'Which tower is adapted. With the vision tower alone, class prompts are encoded once and stay fixed.',
+  lr: 'Peak step size of AdamW. Too high and training diverges, too low and it does not get there in time.',
   'weight-decay': 'Pulls factors towards zero at every step in which they are active.',
   p0: 'Activation probability at the first step. The paper’s figures start at 0, its code at 0.1.',
   ramp: 'Share of the steps over which p rises (or dropout falls); CopRA is plain LoRA after it, progressive dropout keeps its final share.',
@@ -32,14 +32,14 @@ const HELP: Readonly<Record<ExplainedQuery, string>> = {
   'rate-by-activity':
     'The learning rate of a step is divided by the share of the layers that is active in it on average, at least by a tenth: what trains less often takes larger steps.',
   loraplus:
-    'B learns at so many times the learning rate of A. 1 is plain LoRA; LoRA+ (Hayou et al., 2024) takes 16 as a start.',
+    'B learns at so many times the learning rate of A. 1 is plain LoRA; LoRA+ (Hayou et al., 2024) suggests 16 to start from.',
   dora: 'Every adapted map also learns how long its rows are: B·A then changes their directions only (Liu et al., 2024). Its updates are not of low rank, so what merges, interpolates or prunes updates leaves such an arm out.',
   sam: 'Sharpness-aware minimisation (Foret et al., 2021): every step takes the gradient not at the adapter but at that adapter moved by ρ along its gradient, whose length is over all of the run’s A and B. It looks for flat minima; 0 is off. Its steps take two passes, and about twice the time.',
-  take: 'Which adapter of the training stands for the run, and is tested and analysed. All but the last are controls: they hold a simpler change against a method. Further tasks are taken in the same way, federated rounds with their last adapter.',
+  take: 'Which adapter of the training stands for the run, and is tested and analysed. All but the last are controls: they compare a method with a simpler change. Further tasks are taken in the same way, federated rounds with their last adapter.',
   'average-share':
-    'Of the last steps so large a share is averaged: the factors A and B of every step, or of 20 of them at equal distances (LAWA; Kaddour, 2022).',
+    'So large a share of all steps is averaged, counted from the last: the factors A and B of every step, or of 20 of them at equal distances (LAWA; Kaddour, 2022).',
   steps:
-    'Optimizer steps of every run. CopRA trains fewer adapters per step at first and needs enough steps to catch up: below about 1,000 its picture is blurred.',
+    'Optimizer steps of every run. CopRA trains fewer adapters per step at first and needs enough steps to catch up: below about 1,000 its effects show less clearly.',
   batch: 'Images per step, the same images for all arms of a seed.',
   'rate-schedule': 'How the learning rate changes: cosine falls to zero at the last step; constant stays at the peak.',
   warmup: 'Steps over which the learning rate rises from zero.',

@@ -13,7 +13,7 @@ export const KERNEL_WORDS_DE: typeof KERNEL_WORDS = {
     count === 0
       ? 'Die gezeigte Studie hatte die üblichen Formen.'
       : `Die gezeigte Studie hatte ${count === 1 ? '1 Kernel' : `${count} Kernel`} in anderer Form.`,
-  note: 'Eine andere Form gewinnt nur, wenn sie dieselben Zahlen liefert und um mehr als das Rauschen schneller ist. Die nächsten Studien auf diesem Gerät benutzen sie, 30 Tage lang: Dann wird neu gemessen, denn der Grafiktreiber kann ein anderer sein. Andere Formen runden die letzten Stellen anders: Mit derselben Datei wiederholt sich eine Studie auf diesem Gerät Bit für Bit.',
+  note: 'Eine andere Form gewinnt nur, wenn ihre Zahlen mit denen der üblichen bis auf Rundung übereinstimmen und sie um mehr als das Rauschen schneller ist. Die nächsten Studien auf diesem Gerät benutzen sie, 30 Tage lang: Dann wird neu gemessen, denn der Grafiktreiber kann ein anderer sein. Andere Formen runden die letzten Stellen anders: Mit derselben Datei wiederholt sich eine Studie auf diesem Gerät Bit für Bit.',
   table: 'Alle Kernel',
   columns: { kernel: 'Kernel und Größen', usual: 'Übliche Form', best: 'Schnellste Form' },
   sameForm: 'die übliche',
@@ -22,7 +22,7 @@ export const KERNEL_WORDS_DE: typeof KERNEL_WORDS = {
   reasons: {
     compile: 'lässt sich nicht übersetzen',
     wrong: 'falsche Zahlen',
-    bits: 'rundet anders',
+    bits: 'andere Bits, wo gleiche erwartet waren',
     slow: 'dauerte zu lange',
     lost: 'das Gerät ging verloren',
     nonsense: 'unmögliche Zeiten',

@@ -37,7 +37,7 @@ export const KERNEL_WORDS = catalogue<KernelMessages>('kernels', {
     count === 0
       ? 'The study shown had the usual forms.'
       : `The study shown had ${counted(count, 'kernel')} in other forms.`,
-  note: 'Another form wins only if it gives the same numbers and is faster by more than the noise. The next studies on this device use it, for 30 days: then it is measured again, because the graphics driver may be another one. Other forms round differently in the last digits: with the same file, a study repeats bit for bit on this device.',
+  note: 'Another form wins only if its numbers agree with those of the usual form up to rounding, and if it is faster by more than the noise. The next studies on this device use it, for 30 days: then it is measured again, because the graphics driver may be another one. Other forms round differently in the last digits: with the same file, a study repeats bit for bit on this device.',
   table: 'Every kernel',
   columns: { kernel: 'Kernel and shapes', usual: 'Usual form', best: 'Fastest form' },
   sameForm: 'the usual one',
@@ -46,7 +46,7 @@ export const KERNEL_WORDS = catalogue<KernelMessages>('kernels', {
   reasons: {
     compile: 'does not compile',
     wrong: 'wrong numbers',
-    bits: 'rounds differently',
+    bits: 'other bits where the same were expected',
     slow: 'took too long',
     lost: 'the device was lost',
     nonsense: 'impossible times',
