@@ -27,7 +27,7 @@ export const STORY_DE: typeof STORY = {
     average: {
       title: 'Zwei Adapter mitteln',
       short: 'Zwei Adapter gemittelt',
-      of: 'Genauigkeit gehen verloren',
+      of: 'Genauigkeit auf dem Weg',
     },
     'other-domains': {
       title: 'Auf anderen Domänen testen',

@@ -60,7 +60,7 @@ export const STORY = catalogue<StoryMessages>('story', {
   runStudy: 'Run it here',
   findings: {
     'half-off': { title: 'Switch half the layers off', short: 'Half the layers off', of: 'of what it learned is kept' },
-    average: { title: 'Average two adapters', short: 'Two adapters averaged', of: 'of accuracy lost' },
+    average: { title: 'Average two adapters', short: 'Two adapters averaged', of: 'of accuracy on the way' },
     'other-domains': { title: 'Test it on other domains', short: 'Other domains', of: 'right on other domains' },
     tasks: {
       title: 'Make one adapter of several tasks',
