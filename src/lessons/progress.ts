@@ -69,22 +69,46 @@ export function restarted(progress: Progress, lesson: string): Progress {
   return { ...progress, lessons: Object.fromEntries(lessons) };
 }
 
-/** What another tab has kept stays: a lesson in its place, or beside it. */
-function bothOf(kept: LessonProgress, { step, done, answers }: LessonProgress): LessonProgress {
-  return { step, done: [...new Set([...kept.done, ...done])], answers: { ...kept.answers, ...answers } };
+/** The entries that are kept, with those that differ between before and now as they are now. */
+function mergedEntries<T>(
+  kept: Readonly<Record<string, T>>,
+  before: Readonly<Record<string, T>>,
+  now: Readonly<Record<string, T>>,
+  merge: (now: T, key: string) => T = (value) => value,
+): Record<string, T> {
+  const merged = { ...kept };
+  for (const key of new Set([...Object.keys(before), ...Object.keys(now)])) {
+    const value = now[key] as T | undefined;
+    if (value === before[key]) continue;
+    if (value === undefined) delete merged[key];
+    else merged[key] = merge(value, key);
+  }
+  return merged;
 }
 
-/** The progress that is kept, with what was changed here since. Lessons that were not changed are as other tabs left them. */
-export function withChanges(kept: Progress, before: Progress, now: Progress): Progress {
-  const lessons = { ...kept.lessons };
-  for (const id of new Set([...Object.keys(before.lessons), ...Object.keys(now.lessons)])) {
-    const lesson = now.lessons[id] as LessonProgress | undefined;
-    if (lesson === before.lessons[id]) continue;
-    if (lesson) lessons[id] = bothOf(progressOf(kept, id), lesson);
-    else delete lessons[id];
-  }
-  return { ...now, lessons };
+function mergedAnswers(kept: StepAnswers, before: StepAnswers, now: StepAnswers): LessonProgress['answers'][string] {
+  return {
+    choice: now.choice === before.choice ? kept.choice : now.choice,
+    fields: mergedEntries(kept.fields, before.fields, now.fields),
+  };
 }
+
+const mergedLesson = (kept: LessonProgress, before: LessonProgress, now: LessonProgress): LessonProgress => ({
+  // Where the reader is now.
+  step: now.step,
+  done: [...new Set([...kept.done, ...now.done.filter((step) => !before.done.includes(step))])],
+  answers: mergedEntries(kept.answers, before.answers, now.answers, (answers, step) =>
+    mergedAnswers(kept.answers[step] ?? NO_ANSWERS, before.answers[step] ?? NO_ANSWERS, answers),
+  ),
+});
+
+/** The progress that is kept, with what was changed here since. What was not changed is as other tabs left it. */
+export const withChanges = (kept: Progress, before: Progress, now: Progress): Progress => ({
+  ...now,
+  lessons: mergedEntries(kept.lessons, before.lessons, now.lessons, (lesson, id) =>
+    mergedLesson(progressOf(kept, id), progressOf(before, id), lesson),
+  ),
+});
 
 /** What is kept of a choice. */
 export const keptChoice = (prediction: Prediction, view: LessonView, at: number): StepAnswers['choice'] =>

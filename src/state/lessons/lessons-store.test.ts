@@ -55,6 +55,24 @@ describe('the lessons of the page', () => {
     expect(Object.keys(kept())).toEqual(['shapley']);
   });
 
+  it('keep what other tabs have typed in the same exercise, and chosen in other steps', () => {
+    const storage = keeper();
+    const [one, other] = [createLessonsStore('', storage), createLessonsStore('', storage)];
+    const lessons = () => createLessonsStore('', storage).getState().progress.lessons;
+    answer(one, 'shapley', 'by-hand', { fields: { first: '5' } });
+    answer(one, 'shapley', 'twelve', { choice: 0 });
+    answer(other, 'shapley', 'twelve', { choice: 1 });
+    answer(other, 'shapley', 'by-hand', { fields: { second: '11' } });
+    answer(one, 'shapley', 'by-hand', { fields: { first: '5', third: '14' } });
+    expect(lessons().shapley.answers).toEqual({
+      'by-hand': { choice: null, fields: { first: '5', second: '11', third: '14' } },
+      twelve: { choice: 1, fields: {} },
+    });
+    // What a tab takes away is gone.
+    answer(one, 'shapley', 'by-hand', { fields: { third: '14' } });
+    expect(lessons().shapley.answers['by-hand'].fields).toEqual({ second: '11', third: '14' });
+  });
+
   it('need no storage', () => {
     const broken: Keeper = {
       getItem: () => {
