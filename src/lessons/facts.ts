@@ -161,6 +161,18 @@ export function evennessOf(
 export const samplingError = (result: StudyResult, accuracy: number): number =>
   binomialStandardError(accuracy, testedImages(result));
 
+/** The accuracy of a backbone without training, and the test pictures behind it. */
+export interface TestedBackbone {
+  readonly accuracy: number;
+  readonly pictures: number;
+}
+
+/** Null where its accuracy is not known. */
+export function testedBackbone(result: StudyResult | null): TestedBackbone | null {
+  const zeroShot = result?.task.zeroShot;
+  return result && zeroShot ? { accuracy: zeroShot.accuracy, pictures: testedImages(result) } : null;
+}
+
 /** Means of an arm on the factor path between two seeds. */
 export interface BetweenSeeds {
   /** Accuracy at the ends and half-way. */

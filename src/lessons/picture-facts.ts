@@ -40,11 +40,20 @@ export function turnedByTraining(result: StudyResult | null, method: ArmConfig['
 /** So many classes are offered where one is to be named. */
 const CHOICES = 4;
 
-/** Some classes of a result, in their order, with the one that an arm gets right least often once that does not change any more. */
-export function someClasses(result: StudyResult, method: ArmConfig['method']): readonly string[] {
+/** The class that an arm gets right least often, once that does not change any more. */
+const worstClass = (result: StudyResult, method: ArmConfig['method']): string | null =>
+  (result.status === 'running' ? null : classFacts(result, method))?.worst.name ?? null;
+
+/** Some classes of a result, in their order, with the one that an arm gets right least often: the usual ones where they hold it. */
+export function someClasses(
+  result: StudyResult,
+  method: ArmConfig['method'],
+  usual: readonly string[],
+): readonly string[] {
   const { classes } = result.task;
-  const found = result.status === 'running' ? null : classFacts(result, method);
-  const asked = found?.worst.name ?? classes[0];
+  const worst = worstClass(result, method);
+  if (usual.every((name) => classes.includes(name)) && (worst === null || usual.includes(worst))) return usual;
+  const asked = worst ?? classes[0];
   const others = classes.filter((name) => name !== asked);
   const count = Math.min(CHOICES - 1, others.length);
   const spread = Array.from({ length: count }, (_, i) => others[Math.floor((i * others.length) / count)]);

@@ -1,5 +1,6 @@
 /** Words that several lessons share, in German. */
-import { hundredths, percent, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
+import { hundredths, integer, percent, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
+import { germanCount } from '../../core/counted.ts';
 import { scopeText } from '../../copra/readings/words.ts';
 import type { COURSE_WORDS } from './messages.ts';
 
@@ -16,5 +17,7 @@ export const COURSE_WORDS_DE: typeof COURSE_WORDS = {
     deviation === null
       ? `${percent(mean)} (1 Seed)`
       : `${percent(mean)} (Standardabweichung ${points(deviation)} über ${seeds} Seeds)`,
+  backbones: (own, saved) =>
+    `Ohne jedes Training liegt das Backbone bei **${percent(own.accuracy)}** der ${germanCount(own.pictures, 'Testbild', 'Testbilder')} deines Laufs richtig, bei denen des gespeicherten Ergebnisses (${integer(saved.pictures)}) bei **${percent(saved.accuracy)}**. Vergleiche die Genauigkeiten erst damit und dann miteinander.`,
   range: (setting, first, last) => `${setting} ${first} bis ${last}`,
 };

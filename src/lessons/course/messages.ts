@@ -2,8 +2,9 @@
 import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { hundredths, percent, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
+import { hundredths, integer, percent, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
 import { scopeText } from '../../copra/readings/words.ts';
+import type { TestedBackbone } from '../facts.ts';
 
 const points = (share: number): string => `${hundredths(share)} points`;
 
@@ -23,6 +24,9 @@ export const COURSE_WORDS = catalogue('course', {
     deviation === null
       ? `${percent(mean)} (1 seed)`
       : `${percent(mean)} (standard deviation ${points(deviation)} over ${counted(seeds, 'seed')})`,
+  /** Accuracy of the backbone on the pictures of a run of a lesson, and on those of the saved result. */
+  backbones: (own: TestedBackbone, saved: TestedBackbone): string =>
+    `Without any training, the backbone gets **${percent(own.accuracy)}** of your run’s ${counted(own.pictures, 'test picture')} right, and **${percent(saved.accuracy)}** of the ${integer(saved.pictures)} of the saved result. Compare the accuracies with that before you compare them with each other.`,
   /** Values of a setting: "learning rate 1e-3 to 3e-3". */
   range: (setting: string, first: string, last: string): string => `${setting} ${first} to ${last}`,
 });

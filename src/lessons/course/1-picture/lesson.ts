@@ -1,4 +1,5 @@
 import { mean } from '../../../core/statistics.ts';
+import { testedImages } from '../../../study/result/tested-images.ts';
 import { armFacts, isOfSavedTask } from '../../facts.ts';
 import type { Lesson, LessonView } from '../../lesson.ts';
 import { classFacts, someClasses, turnedByTraining } from '../../picture-facts.ts';
@@ -14,26 +15,28 @@ function decideWords({ result, saved }: LessonView) {
 
 function mistakesWords({ result }: LessonView) {
   const { title, text, question, choices } = PICTURE_LESSON_WORDS.mistakes;
-  const isAmong = (name: string): boolean => result === null || result.task.classes.includes(name);
-  return { title, text, question, choices: result && !choices.every(isAmong) ? someClasses(result, 'lora') : choices };
+  return { title, text, question, choices: result ? someClasses(result, 'lora', choices) : choices };
 }
 
 function decideOutcome({ result }: LessonView): string | null {
   const zeroShot = result?.task.zeroShot;
   if (!result || !zeroShot) return null;
-  const { test, classes, chance } = result.task;
-  return PICTURE_LESSON_WORDS.decide.outcome(zeroShot.accuracy, test, classes.length, chance);
+  const { classes, chance } = result.task;
+  return PICTURE_LESSON_WORDS.decide.outcome(zeroShot.accuracy, testedImages(result), classes.length, chance);
 }
 
 function learnedOutcome({ result }: LessonView): string | null {
   const turned = turnedByTraining(result, 'lora');
   const lora = armFacts(result, 'lora');
   if (!result?.task.zeroShot || !turned || !lora || lora.accuracies.length === 0) return null;
-  const { zeroShot, test } = result.task;
-  return PICTURE_LESSON_WORDS.learned.outcome(turned, zeroShot.accuracy, mean(lora.accuracies), test);
+  const { zeroShot } = result.task;
+  const after = mean(lora.accuracies);
+  return PICTURE_LESSON_WORDS.learned.outcome(turned, zeroShot.accuracy, after, testedImages(result));
 }
 
 function mistakesOutcome({ result }: LessonView): string | null {
+  // Until all runs are tested, another class may become the answer, which is not among the choices.
+  if (result?.status === 'running') return null;
   const lora = armFacts(result, 'lora');
   const [before, after] = [classFacts(result, null), classFacts(result, 'lora')];
   if (!lora || !before || !after) return null;

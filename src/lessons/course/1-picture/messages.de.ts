@@ -20,8 +20,8 @@ wie es war (das *Backbone*), und zwei trainierte Fassungen davon.`,
     choices: (classes) => {
       const most = classes === 2 ? 'drei Viertel' : 'die Hälfte';
       return [
-        classes === null ? 'So viele wie beim Raten' : `Eines von ${classes}, wie beim Raten`,
-        classes !== null && classes < 5 ? `Deutlich mehr, aber weniger als ${most}` : 'Etwa ein Drittel',
+        classes === null ? 'Nicht mehr als beim Raten' : `Eines von ${classes} oder weniger, wie beim Raten`,
+        `Deutlich mehr, aber weniger als ${most}`,
         `Mehr als ${most}`,
       ];
     },
@@ -40,7 +40,11 @@ Die Prozentzahl auf einer Kachel ist der Anteil, den die **richtige** Klasse bek
 Vergleiche nun die Zeichen einer Kachel von oben nach unten: zuerst das Backbone, dann die trainierten Fassungen. **LoRA** und **CopRA** sind zwei Arten zu trainieren; die nächsten Lektionen erklären sie. Wähle über den Kacheln
 andere Bilder und öffne eines: Dort steht, was alle antworten und welchen Anteil sie der richtigen Klasse geben.`,
     question: 'Macht das Training jemals ein Bild falsch, das vorher richtig war?',
-    choices: ['Nein, es kommt nur etwas dazu', 'Ja, einige', 'Ja, so viele, wie es gewinnt'],
+    choices: [
+      'Nein, es kommt nur etwas dazu',
+      'Ja, aber weniger, als es gewinnt',
+      'Ja, so viele, wie es gewinnt, oder mehr',
+    ],
     outcome: (
       { name, pictures, right, lost, won },
       before,

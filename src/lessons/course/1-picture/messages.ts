@@ -23,12 +23,12 @@ The model on this page looks at a picture and says which of ${task ? counted(tas
 ${task?.isSaved ? 'The pictures are emoji in **negative** colours, which it was never shown. ' : task ? `The pictures are those of the task “${task.name}”. ` : ''}Under **See it decide** every tile is a test picture, and ✓ or ✗ says who is right about it: the model
 as it was (the *backbone*), and two trained versions of it.`,
     question: 'Before any training on such pictures, about how many of them does the backbone get right?',
-    /** Of few classes, a third or half is what guessing gives. */
+    /** One of them is right, whatever pictures are shown. Of two classes, half is what guessing gives. */
     choices: (classes: number | null): readonly string[] => {
       const most = classes === 2 ? 'three quarters' : 'half';
       return [
-        classes === null ? 'As by guessing' : `One in ${classes}, as by guessing`,
-        classes !== null && classes < 5 ? `Clearly more, but less than ${most}` : 'About a third',
+        classes === null ? 'No more than by guessing' : `One in ${classes} or fewer, as by guessing`,
+        `Clearly more, but less than ${most}`,
         `More than ${most}`,
       ];
     },
@@ -47,7 +47,7 @@ The percentage on a tile is the share that the **true** class gets. Where the ba
 Now compare the marks of a tile from top to bottom: first the backbone, then the trained versions. **LoRA** and **CopRA** are two ways to train; the next lessons explain them. Choose other
 pictures above the tiles, and open one: it shows what everybody answers, and the share that they give the true class.`,
     question: 'Does training ever make a picture wrong that was right before?',
-    choices: ['No, it only adds', 'Yes, some', 'Yes, as many as it wins'],
+    choices: ['No, it only adds', 'Yes, but fewer than it wins', 'Yes, as many as it wins or more'],
     /** @param before accuracy of the backbone @param after mean accuracy of the trained runs @param tested test pictures */
     outcome: (
       { name, pictures, right, lost, won }: TurnedByTraining,

@@ -12,11 +12,13 @@ const RUN: LessonRun = {
 };
 
 /** Of the saved study, by the numbers of the result on the page where that has the same task. */
-function backboneText({ result, saved }: LessonView): string {
-  const { measured, unmeasured, text } = LORA_WORDS.backbone;
+function backboneWords({ result, saved }: LessonView) {
+  const { title, measured, unmeasured, text } = LORA_WORDS.backbone;
   const isShown = result !== null && isOfSavedTask(result);
   const task = (isShown ? result : saved)?.task;
-  return text(task?.zeroShot ? measured(task.zeroShot.accuracy, task.chance, isShown) : unmeasured, isShown);
+  const zeroShot = task?.zeroShot?.accuracy ?? null;
+  const numbers = task && zeroShot !== null ? measured(zeroShot, task.chance, isShown) : unmeasured;
+  return { title: title(zeroShot), text: text(numbers, isShown) };
 }
 
 /** The adapter of the result on the page, or where that is of another kind, of the saved one. */
@@ -43,7 +45,7 @@ export const LORA: Lesson = {
   steps: [
     {
       id: 'backbone',
-      words: (view) => ({ title: LORA_WORDS.backbone.title, text: backboneText(view) }),
+      words: backboneWords,
       part: 'task',
     },
     {

@@ -22,7 +22,10 @@ export const LORA_WORDS_DE: typeof LORA_WORDS = {
   title: 'Was LoRA ist und was es tut',
   summary: 'Trainiere nur so viele Zahlen, wie 2 % des Modells ausmachen, und lass das Modell selbst in Ruhe.',
   backbone: {
-    title: 'Ein Modell, das in einem Drittel der Fälle richtig liegt',
+    title: (zeroShot) =>
+      zeroShot === null
+        ? 'Ein Modell vor jedem Training'
+        : `Ein Modell, das in ${percent(zeroShot, 0)} der Fälle richtig liegt`,
     measured: (zeroShot, chance, shown) =>
       `Auf den Testbildern des ${shown ? 'gezeigten' : 'gespeicherten'} Ergebnisses liegt es in **${percent(zeroShot)}** der Fälle richtig; Raten ergäbe ${percent(chance)}.`,
     unmeasured: 'Wie oft es ganz ohne Training richtig liegt, heißt seine Zero-Shot-Genauigkeit.',

@@ -21,7 +21,11 @@ export const LORA_WORDS = catalogue('lesson-lora', {
   title: 'What LoRA is and what it does',
   summary: 'Train 2 % as many numbers as the model has, and leave the model itself alone.',
   backbone: {
-    title: 'A model that is right in a third of the cases',
+    /** @param zeroShot accuracy without training; null where none is known */
+    title: (zeroShot: number | null): string =>
+      zeroShot === null
+        ? 'A model before any training'
+        : `A model that is right in ${percent(zeroShot, 0)} of the cases`,
     /** @param zeroShot accuracy without training @param chance that of guessing @param shown they are of the result on the page; otherwise of the saved one */
     measured: (zeroShot: number, chance: number, shown: boolean): string =>
       `On the test pictures of the ${shown ? 'result shown' : 'saved result'} it is right in **${percent(zeroShot)}** of the cases; guessing would give ${percent(chance)}.`,

@@ -33,6 +33,7 @@ describe('lesson 3', () => {
     expect(outcome(1.2)).toContain('LoRA’s barrier is **higher** and CopRA’s is **higher**.');
     expect(outcome(0.8)).toContain('LoRA’s barrier is **lower** and');
     expect(outcome(0.8, { saved: null })).not.toContain('saved');
+    expect(outcome(1)).toContain('the backbone gets **35.4 %** of your run’s 200 test pictures right, and');
     expect(step.prediction!.words(view(saved)).question).toContain('With 200 steps instead of 2,000');
   });
 

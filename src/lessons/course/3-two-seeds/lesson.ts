@@ -6,6 +6,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { against, armFacts, betweenSeeds, sideOf } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun, runConfig } from '../../run-settings.ts';
+import { backbonesBeside } from '../backbones.ts';
 import { COURSE_WORDS } from '../messages.ts';
 import { TWO_SEEDS_WORDS } from './messages.ts';
 
@@ -46,7 +47,11 @@ function ownOutcome(view: LessonView): string {
   if (!own) return COURSE_WORDS.nothingToRead;
   const { outcome, compared } = TWO_SEEDS_WORDS.run;
   const side = (arm: 'lora' | 'copra', beside: typeof own) => against(own[arm].barrier, beside[arm].barrier);
-  return outcome(own, saved ? compared(saved, { lora: side('lora', saved), copra: side('copra', saved) }) : '');
+  const backbones = backbonesBeside(view);
+  return outcome(
+    own,
+    saved ? compared(saved, { lora: side('lora', saved), copra: side('copra', saved) }, backbones) : '',
+  );
 }
 
 function ownQuestion() {

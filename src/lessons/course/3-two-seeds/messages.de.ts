@@ -68,7 +68,7 @@ $BA = (BM)(M^{-1}A)$. Zwei Seeds finden vielleicht ähnliche Updates, aber versc
 
 Die **Produkte** zu mitteln vermeidet beides: $\tfrac12(B_1A_1 + B_2A_2)$. Das Diagramm nennt dies den *Produktpfad*, neben dem *Faktorpfad* von vorhin.`,
     question: 'Wie hoch ist die Barriere von LoRA auf dem Produktpfad?',
-    choices: ['So hoch wie auf dem Faktorpfad', 'Etwa halb so hoch', 'Fast null'],
+    choices: ['So hoch wie auf dem Faktorpfad oder höher', 'Etwa halb so hoch', 'Fast null'],
     outcome: (
       product,
       factor,
@@ -99,11 +99,12 @@ Die Idee: Eine Schicht, die sich auf die anderen nicht verlassen kann, muss in j
 Vergleiche nun beide Arme. Sie wurden mit denselben Bildern in derselben Reihenfolge trainiert, von denselben Anfangszahlen aus. Nur das Schalten unterscheidet sie.
 
 Wenn du das Diagramm gelesen hast, wähle CopRA über den Bildern zwischen zwei Seeds und zieh λ in die Mitte: Gehen weniger Bilder verloren als bei LoRA?`,
-    question: 'Welche Barriere auf dem Faktorpfad ist niedriger, und welche Enden liegen höher?',
+    question: 'Was hat CopRA auf dem Faktorpfad deutlich, verglichen mit LoRA?',
     choices: [
-      'CopRA: niedrigere Barriere und höhere Enden',
-      'CopRA: niedrigere Barriere, aber tiefere Enden',
-      'Weder hier noch dort ein Unterschied',
+      'Eine niedrigere Barriere und höhere Enden',
+      'Eine niedrigere Barriere, aber keine höheren Enden',
+      'Keines von beiden',
+      'Höhere Enden, aber keine niedrigere Barriere',
     ],
     outcome: (lora, copra, sides) => `Faktorpfad, gemittelt über ${pairsOf(copra.pairs)}, nach dem gezeigten Ergebnis:
 
@@ -128,12 +129,12 @@ Trainiere je Arm zwei Seeds 200 Schritte lang: eine kleine Fassung der Studie vo
 ${listOf(own)}
 ${compared}
 Ein Seed-Paar und 200 Bilder beweisen weder das eine noch das andere. Lektion 7 sagt das in Zahlen.`,
-    compared: (saved, sides) => `
+    compared: (saved, sides, backbones) => `
 Das gespeicherte Ergebnis, gemittelt über ${pairsOf(saved.lora.pairs)}:
 
 ${listOf(saved)}
 
-Verglichen mit den gespeicherten ist die Barriere von LoRA ${AGAINST[sides.lora]} und die von CopRA ${AGAINST[sides.copra]}. Wie viel eine Barriere bedeutet, hängt davon ab, was die Enden gewonnen haben: Vergleiche auch sie.
+Verglichen mit den gespeicherten ist die Barriere von LoRA ${AGAINST[sides.lora]} und die von CopRA ${AGAINST[sides.copra]}. Wie viel eine Barriere bedeutet, hängt davon ab, was die Enden gewonnen haben: Vergleiche auch sie.${backbones === null ? '' : ` ${backbones}`}
 `,
   },
 };

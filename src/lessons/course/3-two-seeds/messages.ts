@@ -69,7 +69,7 @@ $BA = (BM)(M^{-1}A)$. Two seeds may find similar updates, written in different w
 
 Averaging the **products** avoids both: $\tfrac12(B_1A_1 + B_2A_2)$. The chart calls this the *product path*, beside the *factor path* of before.`,
     question: 'On the product path, how high is LoRA’s barrier?',
-    choices: ['As high as on the factor path', 'About half', 'Close to nothing'],
+    choices: ['As high as on the factor path, or higher', 'About half as high', 'Close to nothing'],
     /** @param product barrier on the product path @param factor on the factor path */
     outcome: (
       product: number,
@@ -101,11 +101,12 @@ The idea: a layer that cannot rely on the others must be useful in any company.`
 Now compare both arms. They were trained on the same pictures in the same order, from the same initial numbers. Nothing but the switching differs.
 
 When you have read the chart, choose CopRA above the pictures between two seeds and pull λ to the middle: are fewer pictures lost than with LoRA?`,
-    question: 'Which barrier on the factor path is lower, and which ends are higher?',
+    question: 'What does CopRA clearly have, compared with LoRA on the factor path?',
     choices: [
-      'CopRA: lower barrier and higher ends',
-      'CopRA: lower barrier, but lower ends',
-      'No difference in either',
+      'A lower barrier and higher ends',
+      'A lower barrier, but no higher ends',
+      'Neither',
+      'Higher ends, but no lower barrier',
     ],
     /** @param sides of CopRA against LoRA */
     outcome: (
@@ -137,13 +138,13 @@ Train two seeds per arm for 200 steps: a small version of the study above, with 
 ${listOf(own)}
 ${compared}
 One pair of seeds and 200 pictures prove nothing either way. Lesson 7 puts numbers on that.`,
-    /** @param sides of the run against the saved result */
-    compared: (saved: Arms, sides: Readonly<Record<'lora' | 'copra', Against>>): string => `
+    /** @param sides of the run against the saved result @param backbones what they test on; null: not known */
+    compared: (saved: Arms, sides: Readonly<Record<'lora' | 'copra', Against>>, backbones: string | null): string => `
 The saved result, mean over ${pairsOf(saved.lora.pairs)}:
 
 ${listOf(saved)}
 
-Compared with the saved ones, LoRA’s barrier is ${AGAINST[sides.lora]} and CopRA’s is ${AGAINST[sides.copra]}. How much a barrier means depends on what the ends have gained: compare them, too.
+Compared with the saved ones, LoRA’s barrier is ${AGAINST[sides.lora]} and CopRA’s is ${AGAINST[sides.copra]}. How much a barrier means depends on what the ends have gained: compare them, too.${backbones === null ? '' : ` ${backbones}`}
 `,
   },
 });

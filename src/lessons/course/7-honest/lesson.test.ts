@@ -35,8 +35,34 @@ describe('lesson 7', () => {
     }));
     expect(outcome({ ...saved, runs: spread })).toContain('The seeds lie no closer together');
     expect(outcome({ ...saved, runs: spread })).not.toContain('hard for every seed');
+    const one = saved.runs.map((run, i) => (run.arm === lora.arm ? run : spread[i]));
+    expect(outcome({ ...saved, runs: one })).toMatch(
+      /The seeds of LoRA lie closer together than .*\. Those of CopRA lie no closer together, although they are, too:/,
+    );
+    expect(outcome(saved)).toContain('From LoRA’s lowest seed to its highest it is **1.3 points**.');
     const single = saved.runs.filter(({ seed }) => seed === 0);
     expect(outcome({ ...saved, runs: single })).toContain('One seed has no spread');
+  });
+
+  it('says by the accuracy shown what the sampling error would be with 100 pictures', () => {
+    const at = (accuracy: number): string =>
+      outcomeOf('honest/pictures')({
+        ...saved,
+        runs: saved.runs.map((run) => ({ ...run, test: run.test && { ...run.test, accuracy } })),
+      });
+    expect(at(0.6)).toContain('With 100 pictures it would be about 4.9 points.');
+    expect(at(0.9)).toContain('With 100 pictures it would be about 3.0 points.');
+  });
+
+  it('says how hard the pictures of its run are beside the saved ones', () => {
+    const step = stepAt('honest/run');
+    const zeroShot = { ...saved.task.zeroShot!, accuracy: 0.22 };
+    const own = { ...saved, config: runConfig(step.run!), task: { ...saved.task, zeroShot } };
+    const outcome = (change = {}) => step.prediction!.outcome(view(own, { computedHere: true, ...change }));
+    expect(outcome()).toContain(
+      'the backbone gets **22.0 %** of your run’s 100 test pictures right, and **35.4 %** of the 796 of the saved result.',
+    );
+    expect(outcome({ saved: null })).not.toContain('backbone');
   });
 
   it('its words for the difference are those of the interval', () => {

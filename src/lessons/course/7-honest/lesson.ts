@@ -1,5 +1,5 @@
 import { crossedInterval, imageVariance, type ScopedInterval } from '../../../core/crossed-interval.ts';
-import { mean, standardDeviation } from '../../../core/statistics.ts';
+import { binomialStandardError, mean, standardDeviation } from '../../../core/statistics.ts';
 import { TEST_ACCURACY } from '../../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../../study/result/measures/arm-difference.ts';
 import type { Measure } from '../../../study/result/measures/measure.ts';
@@ -10,8 +10,9 @@ import { against, armFacts, bothArms, samplingError, sideOf, type Against, type 
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { mapFacts, type MapFacts } from '../../map-facts.ts';
 import { hasRun } from '../../run-settings.ts';
+import { backbonesBeside } from '../backbones.ts';
 import { COURSE_WORDS } from '../messages.ts';
-import { HONEST_WORDS, type ArmSpread, type OwnInterval } from './messages.ts';
+import { HONEST_WORDS, type ArmBesideSampling, type ArmSpread, type OwnInterval } from './messages.ts';
 
 const RUN: LessonRun = {
   label: () => HONEST_WORDS.run.button,
@@ -60,7 +61,10 @@ function sizes({ result }: LessonView): string | null {
   const lora = armFacts(result, 'lora');
   if (!result || !lora || lora.accuracies.length === 0) return null;
   const accuracy = mean(lora.accuracies);
-  return HONEST_WORDS.pictures.outcome(testedImages(result), accuracy, samplingError(result, accuracy));
+  return HONEST_WORDS.pictures.outcome(testedImages(result), accuracy, {
+    here: samplingError(result, accuracy),
+    ofHundred: binomialStandardError(accuracy, 100),
+  });
 }
 
 const spreads = (...arms: readonly ArmFacts[]): string =>
@@ -71,19 +75,21 @@ const spreads = (...arms: readonly ArmFacts[]): string =>
     })
     .join(' ');
 
-/** How far the seeds of all arms are apart, against the sampling error of their accuracy. */
-function againstSampling(result: StudyResult, ...arms: readonly ArmFacts[]): 'closer' | 'wider' | 'none' {
-  if (arms.some(({ accuracies }) => accuracies.length < 2)) return 'none';
-  const isCloser = arms.every(
-    ({ accuracies }) => standardDeviation(accuracies) < samplingError(result, mean(accuracies)),
-  );
-  return isCloser ? 'closer' : 'wider';
+/** Whether the seeds of every arm lie closer together than the sampling error of their accuracy. Null where an arm has one seed. */
+function againstSampling(result: StudyResult, ...arms: readonly ArmFacts[]): readonly ArmBesideSampling[] | null {
+  if (arms.some(({ accuracies }) => accuracies.length < 2)) return null;
+  return arms.map(({ name, accuracies }) => ({
+    name,
+    isCloser: standardDeviation(accuracies) < samplingError(result, mean(accuracies)),
+  }));
 }
 
 function seedsOutcome({ result }: LessonView): string | null {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
   if (!result || !lora || !copra || lora.accuracies.length === 0 || copra.accuracies.length === 0) return null;
-  return HONEST_WORDS.seeds.outcome(spreads(lora, copra), againstSampling(result, lora, copra));
+  const { accuracies } = lora;
+  const range = accuracies.length > 1 ? Math.max(...accuracies) - Math.min(...accuracies) : null;
+  return HONEST_WORDS.seeds.outcome(spreads(lora, copra), range, againstSampling(result, lora, copra));
 }
 
 /** The interval of an arm's own mean over what that of a difference is over: another scope would make it narrower or wider by itself. Null where there is none. */
@@ -124,7 +130,9 @@ function ownOutcome(view: LessonView): string {
   const [own, saved] = [severalSeeds(view.result), severalSeeds(view.saved)];
   if (!own) return COURSE_WORDS.nothingToRead;
   const compared = saved && HONEST_WORDS.run.compared(spreads(...saved), spreadsBeside(own, saved));
-  return [spreads(...own), compared, pairedOutcome(view)].filter((text) => text !== null).join('\n\n');
+  return [spreads(...own), compared, saved && backbonesBeside(view), pairedOutcome(view)]
+    .filter((text) => text !== null)
+    .join('\n\n');
 }
 
 export const HONEST: Lesson = {

@@ -7,7 +7,7 @@ import { scopeText } from '../../../copra/readings/words.ts';
 import { MEASURE_WORDS_DE } from '../../../study/result/measures/messages.de.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
 import { against, type Against } from '../../facts.ts';
-import type { ArmSpread, HONEST_WORDS, OwnInterval, ToldSide } from './messages.ts';
+import type { ArmBesideSampling, ArmSpread, HONEST_WORDS, OwnInterval, ToldSide } from './messages.ts';
 
 const { points, signed, interval } = COURSE_WORDS_DE;
 
@@ -21,12 +21,22 @@ const SIDES: Record<ToldSide, string> = {
   unclear: 'Es enthält die Null: Diese Seeds entscheiden es nicht.',
 };
 
-const AGAINST_SAMPLING: Record<'closer' | 'wider' | 'none', string> = {
+const AGAINST_SAMPLING = {
   closer: `Die Seeds liegen enger zusammen, als der Stichprobenfehler der Bilder vermuten ließe, denn alle werden an *denselben* Bildern getestet:
 Ein schweres Bild ist für jeden Seed schwer.`,
   wider: `Die Seeds liegen nicht enger zusammen, als der Stichprobenfehler der Bilder vermuten ließe, obwohl alle an *denselben* Bildern getestet werden:
 Hier zählt das Glück beim Training mindestens so viel wie die Wahl der Bilder.`,
   none: 'Ein einziger Seed hat keine Streuung: Wie viel seiner Genauigkeit Glück ist, müssten weitere Seeds zeigen.',
+};
+
+const besideSampling = (arms: readonly ArmBesideSampling[] | null): string => {
+  if (arms === null) return AGAINST_SAMPLING.none;
+  const [closer, wider] = [true, false].map((side) =>
+    arms.flatMap(({ name, isCloser }) => (isCloser === side ? [name] : [])),
+  );
+  if (wider.length === 0) return AGAINST_SAMPLING.closer;
+  if (closer.length === 0) return AGAINST_SAMPLING.wider;
+  return `Die Seeds von ${listed(closer)} liegen enger zusammen, als der Stichprobenfehler der Bilder vermuten ließe, denn alle werden an *denselben* Bildern getestet. Die von ${listed(wider)} liegen nicht enger zusammen, obwohl es auch bei ihnen dieselben Bilder sind: Dort zählt das Glück beim Training mindestens so viel wie die Wahl der Bilder.`;
 };
 
 const SHARES: Record<Against, string> = {
@@ -140,8 +150,8 @@ Unter jedem Diagramm steht, auf wie vielen Bildern und Seeds es beruht, auch unt
     outcome: (
       pictures,
       accuracy,
-      error,
-    ) => `Das gezeigte Ergebnis testet an **${germanCount(pictures, 'Bild', 'Bildern')}**. Für die ${percent(accuracy)} von LoRA ergibt das $\\sqrt{a(1-a)/n}$ = **${points(error)}**. Mit 100 Bildern wären es etwa 5 Punkte.
+      errors,
+    ) => `Das gezeigte Ergebnis testet an **${germanCount(pictures, 'Bild', 'Bildern')}**. Für die ${percent(accuracy)} von LoRA ergibt das $\\sqrt{a(1-a)/n}$ = **${points(errors.here)}**. Mit 100 Bildern wären es etwa ${points(errors.ofHundred)}.
 Ein Unterschied von zwei Punkten zwischen zwei Methoden, die beide einmal an 100 Bildern getestet wurden, sagt so gut wie nichts.`,
   },
   seeds: {
@@ -150,9 +160,11 @@ Ein Unterschied von zwei Punkten zwischen zwei Methoden, die beide einmal an 100
 Training hängt vom Glück ab: von den Anfangszahlen und der Reihenfolge der Bilder. Beide kommen aus dem Seed. Ein Seed zeigt eine Ziehung; die **Streuung über Seeds** zeigt, wie viel davon Glück ist.
 
 Bänder und ± hinter einem Mittel sind meist Standardabweichungen über Seeds (oder über Seed-Paare). Sie beschreiben, wie sich einzelne Läufe unterscheiden. Der Fehler des *Mittels* ist kleiner, und zwar um die Wurzel aus der Zahl der Seeds. In den Zellen der Karte ist ± die halbe Breite des 95-%-Intervalls; was eine Abbildung hat, sagt das ⓘ an ihr.`,
-    question: 'Wie weit liegen die Genauigkeiten einzelner Seeds im gezeigten Ergebnis auseinander?',
-    choices: ['Etwa 2 Punkte oder weniger', 'Etwa 5 Punkte', 'Mehr als 10 Punkte'],
-    outcome: (spreads, against) => `${spreads} ${AGAINST_SAMPLING[against]}`,
+    question:
+      'Wie weit liegen die Seeds von LoRA im gezeigten Ergebnis auseinander, von der niedrigsten Genauigkeit bis zur höchsten?',
+    choices: ['Weniger als 3 Punkte', '3 bis 10 Punkte', 'Mehr als 10 Punkte'],
+    outcome: (spreads, range, arms) =>
+      `${spreads}${range === null ? '' : ` Vom niedrigsten Seed von LoRA zum höchsten sind es **${points(range)}**.`} ${besideSampling(arms)}`,
   },
   paired: {
     title: 'Paarweise vergleichen',
@@ -178,7 +190,11 @@ ${alone ? beside(alone, difference) : 'Das Mittel von LoRA allein hat hier kein 
     text: `
 Fünf Seeds je Arm, aber nur 60 Schritte und 100 Testbilder: etwa eine Minute ohne GPU. Lies ab, was es sagen kann und was nicht.`,
     question: 'Liegen die Seeds enger zusammen oder weiter auseinander als im gespeicherten Ergebnis?',
-    choices: ['Enger zusammen', 'Weiter auseinander'],
+    choices: [
+      'In beiden Armen enger',
+      'In beiden Armen weiter auseinander',
+      'In den beiden Armen verschieden, oder unverändert',
+    ],
     compared: (spreads, arms) => `Im gespeicherten Ergebnis: ${spreads} ${besideSaved(arms)}`,
   },
   checklist: {

@@ -48,12 +48,28 @@ interface MapNames {
   readonly measure: string;
 }
 
-const AGAINST_SAMPLING: Record<'closer' | 'wider' | 'none', string> = {
+/** How far apart the seeds of an arm lie, compared with the sampling error of their accuracy. */
+export interface ArmBesideSampling {
+  readonly name: string;
+  readonly isCloser: boolean;
+}
+
+const AGAINST_SAMPLING = {
   closer: `The seeds lie closer together than the sampling error of the pictures would suggest, because all of them are tested on the *same* pictures:
 a hard picture is hard for every seed.`,
   wider: `The seeds lie no closer together than the sampling error of the pictures would suggest, although all of them are tested on the *same* pictures:
 here the luck of training counts at least as much as the choice of pictures.`,
   none: 'One seed has no spread: how much of its accuracy is luck, more seeds would have to say.',
+};
+
+const besideSampling = (arms: readonly ArmBesideSampling[] | null): string => {
+  if (arms === null) return AGAINST_SAMPLING.none;
+  const [closer, wider] = [true, false].map((side) =>
+    arms.flatMap(({ name, isCloser }) => (isCloser === side ? [name] : [])),
+  );
+  if (wider.length === 0) return AGAINST_SAMPLING.closer;
+  if (closer.length === 0) return AGAINST_SAMPLING.wider;
+  return `The seeds of ${listed(closer)} lie closer together than the sampling error of the pictures would suggest, because all of them are tested on the *same* pictures. Those of ${listed(wider)} lie no closer together, although they are, too: there the luck of training counts at least as much as the choice of pictures.`;
 };
 
 /** The cells of a map that have an accuracy, beside those that have another measure. */
@@ -177,12 +193,12 @@ $$\sqrt{\frac{a(1-a)}{n}}$$
 Every chart says under its picture how many images and seeds it rests on, and so does the map.`,
     question: 'At about 60 % accuracy and 100 pictures, how large is the sampling error?',
     choices: ['0.5 points', '1.5 points', '5 points'],
-    /** @param error sampling error of the accuracy */
+    /** @param errors sampling errors of the accuracy: with the pictures of the result, and with a hundred */
     outcome: (
       pictures: number,
       accuracy: number,
-      error: number,
-    ): string => `The result shown tests on **${pictures} pictures**. For LoRA’s ${percent(accuracy)} that gives $\\sqrt{a(1-a)/n}$ = **${COURSE_WORDS.points(error)}**. With 100 pictures it would be about 5 points.
+      errors: Readonly<Record<'here' | 'ofHundred', number>>,
+    ): string => `The result shown tests on **${pictures} pictures**. For LoRA’s ${percent(accuracy)} that gives $\\sqrt{a(1-a)/n}$ = **${COURSE_WORDS.points(errors.here)}**. With 100 pictures it would be about ${COURSE_WORDS.points(errors.ofHundred)}.
 A difference of two points between two methods, each tested once on 100 pictures, says next to nothing.`,
   },
   seeds: {
@@ -191,11 +207,11 @@ A difference of two points between two methods, each tested once on 100 pictures
 Training depends on luck: the initial numbers and the order of the pictures. Both come from the seed. One seed shows one draw; the **spread over seeds** shows how much of it is luck.
 
 Bands, and ± behind a mean, are mostly standard deviations over seeds (or over pairs of seeds). They describe how single runs differ. The error of the *mean* is smaller, by the square root of the number of seeds. In the cells of the map ± is half of the 95 % interval; the ⓘ at a figure says what it has.`,
-    question: 'How far apart are the accuracies of single seeds in the result shown?',
-    choices: ['About 2 points or less', 'About 5 points', 'More than 10 points'],
-    /** @param spreads of the arms, a sentence each @param against how they compare with the sampling error; 'none': there is one seed */
-    outcome: (spreads: string, against: 'closer' | 'wider' | 'none'): string =>
-      `${spreads} ${AGAINST_SAMPLING[against]}`,
+    question: 'How far apart are the accuracies of LoRA’s seeds in the result shown, from the lowest to the highest?',
+    choices: ['Less than 3 points', '3 to 10 points', 'More than 10 points'],
+    /** @param spreads of the arms, a sentence each @param range from LoRA's lowest seed to its highest; null: one seed @param arms how they compare with the sampling error; null: there is one seed */
+    outcome: (spreads: string, range: number | null, arms: readonly ArmBesideSampling[] | null): string =>
+      `${spreads}${range === null ? '' : ` From LoRA’s lowest seed to its highest it is **${COURSE_WORDS.points(range)}**.`} ${besideSampling(arms)}`,
   },
   paired: {
     title: 'Compare in pairs',
@@ -218,7 +234,7 @@ ${alone ? beside(alone, difference) : 'LoRA’s own mean has no such interval he
     text: `
 Five seeds per arm, but only 60 steps and 100 test pictures: about a minute without a GPU. Read what it can tell and what it cannot.`,
     question: 'Will the seeds lie closer together or farther apart than in the saved result?',
-    choices: ['Closer', 'Farther apart'],
+    choices: ['Closer in both arms', 'Farther apart in both arms', 'Different in the two arms, or unchanged'],
     /** @param spreads of the arms in the saved result, a sentence each @param arms how far apart the seeds of the run lie, beside that */
     compared: (spreads: string, arms: readonly ArmSpread[]): string =>
       `In the saved result: ${spreads} ${besideSaved(arms)}`,
