@@ -48,7 +48,7 @@ export interface Prediction {
   readonly outcome: (view: LessonView) => LessonText | null;
   /** The choices are names of the result shown: another result, or more of it, offers others. */
   readonly areNames?: true;
-  /** Hidden until the prediction is made. */
+  /** Hidden until the prediction is made, also at the steps before (covered.ts). */
   readonly conceal: readonly PagePart[];
 }
 
@@ -74,8 +74,6 @@ export interface LessonStep {
   /** Parts that its text asks the reader to use, and that are not on the screen where the step is presented. */
   readonly needs?: readonly PagePart[];
   readonly prediction?: Prediction;
-  /** Parts that stay covered as long as the step is shown: they hold what a later step asks. */
-  readonly covers?: readonly PagePart[];
   readonly run?: LessonRun;
   /** A map that the page shows from this step on, and the measure that the step reads there. */
   readonly map?: { readonly id: string; readonly measure: string };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
 import { StudyResultSchema } from '../../study/result/result.ts';
+import { coveredAt } from '../covered.ts';
 import { armFacts } from '../facts.ts';
 import type { LessonStep, LessonView } from '../lesson.ts';
 import { LESSONS } from './index.ts';
@@ -38,7 +39,7 @@ export const view = (result: LessonView['result'], change: Partial<LessonView> =
 });
 
 export const steps = LESSONS.flatMap((lesson) =>
-  lesson.steps.map((step) => ({ name: `${lesson.id}/${step.id}`, step })),
+  lesson.steps.map((step, index) => ({ name: `${lesson.id}/${step.id}`, step, covered: coveredAt(lesson, index) })),
 );
 
 /** @param name "honest/seeds" */

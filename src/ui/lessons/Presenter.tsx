@@ -1,6 +1,7 @@
 /** A lesson for a projector: large type, one chart at a time, driven by the keyboard. Nothing advances by itself. */
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
+import { coveredAt } from '../../lessons/covered.ts';
 import type { Lesson, LessonStep } from '../../lessons/lesson.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { goToStep } from '../../state/lessons/lessons-store.ts';
@@ -116,6 +117,8 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const revealed = revealedAt === step.id;
   const waiting = prediction !== undefined && choice === null && !revealed;
   const chart = chartOf(step) ?? step.map;
+  const shown = chartOf(step)?.figure.part ?? step.part;
+  const hidden = [...(waiting ? prediction.conceal : []), ...coveredAt(lesson, index)];
   const away = step.needs?.map((part) => LESSON_WORDS.parts[part]) ?? [];
 
   // A step begins at its title, also where it was answered before.
@@ -207,7 +210,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
           />
         )}
       </div>
-      <Chart lesson={lesson} concealed={waiting && prediction.conceal.includes(step.part ?? 'run')} />
+      <Chart lesson={lesson} concealed={shown !== undefined && hidden.includes(shown)} />
       <Foot
         step={step}
         isOwn={isOwn}

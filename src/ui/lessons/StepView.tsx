@@ -1,5 +1,6 @@
 /** One step of a lesson: text, exercise, prediction, run, and navigation. */
 import { useEffect, useRef } from 'react';
+import { coveredAt } from '../../lessons/covered.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { answersOf, chosenAt, isFulfilled, keptChoice, progressOf, stepIndex } from '../../lessons/progress.ts';
@@ -43,14 +44,14 @@ export function StepView({ lesson }: { lesson: Lesson }) {
   const all = lesson.steps.length;
   const last = index === all - 1;
   const heading = useRef<HTMLHeadingElement>(null);
-  const { part, prediction, run, covers } = step;
+  const { part, prediction, run } = step;
   const words = step.words(view);
   const conceal = prediction && choice === null ? prediction.conceal : null;
 
   useEffect(() => {
-    lessons.setState({ highlighted: part ?? null, concealed: conceal ?? [], covered: covers ?? [] });
+    lessons.setState({ highlighted: part ?? null, concealed: conceal ?? [], covered: coveredAt(lesson, index) });
     return () => lessons.setState({ highlighted: null, concealed: [], covered: [] });
-  }, [lessons, part, conceal, covers]);
+  }, [lessons, lesson, index, part, conceal]);
   useFocusAt(heading, step.id);
 
   const go = (to: number) => goToStep(lessons, lesson.id, lesson.steps[to].id);

@@ -2,7 +2,9 @@
 import { expect, it } from 'vitest';
 import { mean } from '../../core/statistics.ts';
 import { hundredths } from '../../core/number-format.ts';
-import { saved, stepAt, steps } from '../../lessons/course/test-lessons.ts';
+import { LESSONS } from '../../lessons/course/index.ts';
+import { saved, steps } from '../../lessons/course/test-lessons.ts';
+import { coveredAt } from '../../lessons/covered.ts';
 import { armFacts } from '../../lessons/facts.ts';
 import type { PagePart } from '../../lessons/parts.ts';
 import { picturesOf } from '../../study/predictions/pictures.ts';
@@ -54,6 +56,8 @@ const NINE_TENTHS: Values = { values: (result, arm) => valuesAtSparsity(result, 
 /** What steps ask of the result, and what shows it in other numbers or without any. */
 const ASKED: Readonly<Record<string, { readonly measures: readonly Values[]; readonly shownBy: readonly PagePart[] }>> =
   {
+    // The saved curves have the accuracy at the step at which the run ends.
+    'lora/train': { measures: [], shownBy: ['curves'] },
     'two-seeds/average': { measures: [MIDPOINT], shownBy: ['summary', 'landscape', 'path-pictures', 'pictures'] },
     'two-seeds/why': { measures: [UPDATES_BARRIER], shownBy: ['landscape', 'path-pictures'] },
     'two-seeds/compare': {
@@ -100,22 +104,37 @@ it('every figure of the saved result and every step that conceals something is t
 
 it.each(concealing.filter(({ name }) => name in ASKED))(
   '$name: no figure tells it while it is asked',
-  ({ name, step }) => {
+  ({ name, step, covered }) => {
     const { measures, shownBy } = ASKED[name];
     const telling = Object.entries(CAPTIONS).flatMap(([part, caption]) =>
       measures.some((measure) => tells(caption(saved), measure)) ? [part] : [],
     );
-    const hidden = [...step.prediction!.conceal, ...(step.covers ?? [])];
+    const hidden = [...step.prediction!.conceal, ...covered];
     expect(hidden).toEqual(expect.arrayContaining([...shownBy, ...telling]));
   },
 );
 
-it.each([
-  ['two-seeds', 'average', 'why'],
-  ['honest', 'pictures', 'seeds'],
-])('%s: %s hides what %s asks, its own part until its answer and others as long as it is shown', (lesson, ...ids) => {
-  const [first, second] = ids.map((id) => stepAt(`${lesson}/${id}`));
-  const { conceal } = second.prediction!;
-  expect(first.covers).toEqual(expect.arrayContaining(conceal.filter((part) => part !== first.part)));
-  expect(first.prediction!.conceal).toEqual(expect.arrayContaining(conceal.filter((part) => part === first.part)));
+/** Every step, with the question that its lesson asks next. */
+const before = LESSONS.flatMap((lesson) =>
+  lesson.steps.flatMap((step, index) => {
+    const next = lesson.steps.slice(index + 1).find(({ prediction }) => prediction);
+    return next ? [{ name: `${lesson.id}/${step.id}`, next, step, covered: coveredAt(lesson, index) }] : [];
+  }),
+);
+
+it.each(before)('$name: what $next.id asks stays hidden, but what $name shows once it is answered', (pair) => {
+  const { step, next, covered } = pair;
+  const { conceal } = next.prediction!;
+  const used = conceal.filter((part) => part === step.part || step.needs?.includes(part));
+  expect(covered).toEqual(conceal.filter((part) => !used.includes(part)));
+  // A step without a question uses no chart that tells what is asked next.
+  expect(step.prediction?.conceal ?? []).toEqual(expect.arrayContaining(used));
+});
+
+it('the charts that tell what a step without a question leads to are covered there', () => {
+  const coveredOf = (name: string) => steps.find((each) => each.name === name)!.covered;
+  expect(coveredOf('lora/start')).toContain('curves');
+  expect(coveredOf('two-seeds/copra')).toContain('landscape');
+  expect(coveredOf('shapley/sum')).toContain('shapley');
+  expect(coveredOf('merging/clients')).toContain('landscape');
 });

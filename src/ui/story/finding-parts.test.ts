@@ -30,9 +30,8 @@ it('the saved result has tiles whose numbers lessons ask for', () => {
 
 it.each(asking.filter(({ name }) => !QUOTED_UNASKED.includes(name)))(
   '$name: no tile has the answer while it is asked',
-  ({ step }) => {
-    const { prediction, covers = [] } = step;
-    const page = { ...NOTHING_HIDDEN, concealed: prediction!.conceal, covered: covers };
+  ({ step, covered }) => {
+    const page = { ...NOTHING_HIDDEN, concealed: step.prediction!.conceal, covered };
     expect(answeredBy(step).filter((id) => isTold(id, page))).toEqual([]);
   },
 );

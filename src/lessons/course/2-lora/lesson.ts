@@ -58,13 +58,14 @@ export const LORA: Lesson = {
         outcome: factorsOutcome,
       },
     },
-    { id: 'start', words: () => LORA_WORDS.start, part: 'curves' },
+    { id: 'start', words: () => LORA_WORDS.start, part: 'seeds' },
     {
       id: 'train',
       words: () => LORA_WORDS.train,
       part: 'run',
       run: RUN,
-      prediction: { words: () => LORA_WORDS.train, conceal: [], outcome: afterRun },
+      // The saved curves pass the step at which the run ends.
+      prediction: { words: () => LORA_WORDS.train, conceal: ['curves'], outcome: afterRun },
       done: (view, { choice }) => choice !== null && hasRun(RUN, view),
     },
     { id: 'carry', words: () => LORA_WORDS.carry, part: 'adapters', needs: ['adapters'] },

@@ -60,7 +60,7 @@ ${integer(beside)} in den Matrizen dieser Schichten. In größeren Modellen ist 
     title: 'Am Anfang tut er nichts',
     text: String.raw`
 $A$ beginnt mit kleinen zufälligen Zahlen, $B$ mit Nullen. Dann ist $BA = 0$, und das Modell mit seinem neuen Adapter antwortet genau wie vorher. Das Training
-führt von dort weg: Suche die gestrichelte Zero-Shot-Linie im Diagramm der Genauigkeit.
+führt von dort weg.
 
 Die zufälligen Zahlen in $A$ kommen aus einem **Seed**. Zwei Seeds beginnen an verschiedenen Stellen. Das wird in der nächsten Lektion wichtig.`,
   },
@@ -69,7 +69,7 @@ Die zufälligen Zahlen in $A$ kommen aus einem **Seed**. Zwei Seeds beginnen an 
     button: 'Einen Adapter je Arm trainieren, 100 Schritte',
     text: `
 Dieser Schritt trainiert zwei kleine Adapter, LoRA und CopRA, 100 Schritte lang mit je 32 Bildern auf diesem Gerät. Ohne GPU dauert das bis zu ein oder zwei Minuten. Sieh zu,
-wie der Loss sinkt und die Genauigkeit auf den Validierungsbildern steigt.
+wie der Loss sinkt und die Genauigkeit auf den Validierungsbildern steigt. Die gestrichelte Linie im Diagramm der Genauigkeit ist Zero-Shot.
 
 Rate, bevor du beginnst.`,
     question: 'Wo liegt die Testgenauigkeit von LoRA nach 100 Schritten?',

@@ -63,7 +63,7 @@ ${integer(beside)} in the matrices of these layers. In larger models the share i
     title: 'It starts by doing nothing',
     text: String.raw`
 $A$ starts with small random numbers, $B$ with zeros. Then $BA = 0$, so the model with its new adapter answers exactly as before. Training
-moves away from there: look for the dashed zero-shot line in the accuracy chart.
+moves away from there.
 
 The random numbers in $A$ come from a **seed**. Two seeds start in different places. That will matter in the next lesson.`,
   },
@@ -72,7 +72,7 @@ The random numbers in $A$ come from a **seed**. Two seeds start in different pla
     button: 'Train one adapter per arm, 100 steps',
     text: `
 This step trains two small adapters, LoRA and CopRA, for 100 steps of 32 pictures on this device. It takes up to a minute or two without a GPU. Watch
-the loss fall and the accuracy on the validation pictures rise.
+the loss fall and the accuracy on the validation pictures rise. The dashed line in the accuracy chart is zero-shot.
 
 Before you start, guess.`,
     question: 'After 100 steps, where will LoRA’s test accuracy be?',

@@ -73,8 +73,6 @@ export const TWO_SEEDS: Lesson = {
         conceal: ['path-pictures', 'pictures', 'summary'],
         outcome: factorOutcome,
       },
-      // It has the product path, which the next step asks about.
-      covers: ['landscape'],
     },
     {
       id: 'why',

@@ -159,8 +159,6 @@ export const HONEST: Lesson = {
       words: () => HONEST_WORDS.pictures,
       part: 'pictures',
       prediction: { words: () => HONEST_WORDS.pictures, conceal: [], outcome: sizes },
-      // They have the spread over seeds, which the next step asks about.
-      covers: ['summary', 'curves', 'domains'],
     },
     {
       id: 'seeds',
