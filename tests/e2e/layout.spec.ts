@@ -148,7 +148,7 @@ test('on paper, nothing is cut and no picture is missing', async ({ page }) => {
 
 /** Steps with a chart of every kind: a caption above two panels, three, a matrix, pictures, bars, a table, the map. */
 const PRESENTED = [
-  ...['picture/decide', 'picture/mistakes', 'lora/start', 'two-seeds/average', 'two-seeds/why'],
+  ...['picture/decide', 'picture/mistakes', 'lora/train', 'two-seeds/average', 'two-seeds/why'],
   ...['shapley/twelve', 'pruning/weights', 'honest/regimes', 'honest/paired'],
 ];
 
