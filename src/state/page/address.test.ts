@@ -63,11 +63,11 @@ describe('the address', () => {
     expect(browser.entries).toHaveLength(2);
   });
 
-  it('drops a link in a new entry when another result takes its place', () => {
+  it('drops a link in a new entry when another result takes its place', async () => {
     const store = createStudyStore();
     const browser = browserAt('', fragment);
     followAddress(store, browser, createStudyFold('', null));
-    showResult(on(store), result, 'link');
+    await openPage(on(store), 'https://example.org/app/', '', fragment);
     vi.runAllTimers();
     expect(browser.entries).toEqual([`replace /app/?shapley-seeds=2${fragment}`]);
     const engine = { backend: 'wasm', device: 'a device', threads: 1, software: false } as const;
@@ -75,13 +75,13 @@ describe('the address', () => {
     expect(browser.entries.slice(1)).toEqual(['push /app/?shapley-seeds=2']);
   });
 
-  it('drops it below a sheet once the sheet is left, unless another one has come', () => {
+  it('drops it below a sheet once the sheet is left, unless another one has come', async () => {
     for (const hash of [fragment, '#r1.another']) {
       const store = createStudyStore();
       const fold = createStudyFold('', null);
       const browser = browserAt('?shapley-seeds=2', fragment);
       followAddress(store, browser, fold);
-      showResult(on(store), result, 'link');
+      await openPage(on(store), 'https://example.org/app/', '', fragment);
       openSheet(fold);
       showResult(on(store), result, 'file');
       vi.runAllTimers();
@@ -125,6 +125,33 @@ describe('the address', () => {
     expect(store.getState().source).toBe('live');
     expect(browser.location.hash).toBe('');
     expect(browser.entries.at(-1)).toMatch(/^push/);
+  });
+
+  it('keeps a link that is still being read while a saved result arrives, after no link and after another', async () => {
+    const page = 'https://example.org/app/';
+    for (const first of ['', fragment.slice(0, 40)]) {
+      const store = createStudyStore();
+      const browser = browserAt('', '');
+      followAddress(store, browser, createStudyFold('', null));
+      let arrive = (): void => {};
+      const saved = { ...result, config: DEFAULT_SAVED.config };
+      vi.stubGlobal('fetch', () => new Promise((resolve) => (arrive = () => resolve(Response.json(saved)))));
+      onTestFinished(() => void vi.unstubAllGlobals());
+      browser.location.hash = first;
+      const opened = openPage(on(store), page, '', first);
+      if (first !== '') await opened;
+      const showing = first === '' ? opened : reopenSaved(on(store), page);
+      browser.location.hash = fragment;
+      arrive();
+      await showing;
+      expect(store.getState().source).toBe('saved');
+      expect(browser.location.hash).toBe(fragment);
+      await openPage(on(store), page, '', fragment);
+      vi.runAllTimers();
+      expect(store.getState().source).toBe('link');
+      expect(browser.location.hash).toBe(fragment);
+      expect(browser.entries.filter((entry) => entry.startsWith('push'))).toEqual([]);
+    }
   });
 
   it('is older below a sheet than what was set in it, and written again', () => {

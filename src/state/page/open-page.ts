@@ -42,7 +42,7 @@ export async function openPage(
     if (link.kind !== 'none') notice(PAGE_STATE_WORDS.address.running);
     return link.kind === 'none';
   }
-  store.setState({ notices: [] });
+  store.setState({ notices: [], openedLink: link.kind === 'none' ? null : hash });
   notice(...problems);
   switch (link.kind) {
     case 'result':

@@ -43,6 +43,8 @@ export interface StudyState extends Shown {
   readonly sweepValue: SweepValue | null;
   readonly error: string | null;
   readonly notices: readonly string[];
+  /** The fragment of the link that was opened last, whether it could be read or not; null: the address that was opened last has none. */
+  readonly openedLink: string | null;
 }
 
 export type StudyStore = StoreApi<StudyState>;
@@ -63,6 +65,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     sweepValue: null,
     error: null,
     notices: [],
+    openedLink: null,
   }));
 }
 
