@@ -127,8 +127,7 @@ async function takeAlong(event: ExtendableMessageEvent, { files, script }: Of<'f
 /** A press on the notification finds the tab that asks for it. */
 function notify({ source }: ExtendableMessageEvent, { title, options }: Of<'notify'>): Promise<void> {
   const client = (source as Client).id;
-  // Tabs do not replace what others tell.
-  return self.registration.showNotification(title, { ...options, tag: `${options.tag} ${client}`, data: client });
+  return self.registration.showNotification(title, { ...options, data: client });
 }
 
 /** To the tab that asked for the notification, or to any where that one is closed. */

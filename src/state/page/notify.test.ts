@@ -79,16 +79,17 @@ describe('a browser', () => {
     expect(made).not.toHaveBeenCalled();
   });
 
-  it.each([worker, null])('replaces what it told of the study before', async (active) => {
-    const tags = vi.fn<(tag: string | undefined) => void>();
-    worker.postMessage.mockImplementation(({ options }: { options: NotificationOptions }) => tags(options.tag));
-    made.mockImplementation((_title, { tag }) => tags(tag));
-    const browser = browserWith('granted', active);
-    await browser.show('Done', 'x');
-    await browser.show('Done', 'x');
-    const [[first], [second]] = tags.mock.calls;
+  it.each([worker, null])('replaces what its own tab told of the study before, and says so aloud', async (active) => {
+    const shown: (NotificationOptions & { readonly renotify?: boolean })[] = [];
+    worker.postMessage.mockImplementation(({ options }: { options: NotificationOptions }) => shown.push(options));
+    made.mockImplementation((_title, options) => void shown.push(options));
+    const [tab, otherTab] = [browserWith('granted', active), browserWith('granted', active)];
+    for (const browser of [tab, tab, otherTab]) await browser.show('Done', 'x');
+    const [first, second, ofOther] = shown.map(({ tag }) => tag);
     expect(first).toEqual(expect.any(String));
     expect(second).toBe(first);
+    expect(ofOther).not.toBe(first);
+    expect(shown.map(({ renotify }) => renotify)).toEqual([true, true, true]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Notifies readers whose attention is elsewhere that their study has ended, if they asked for it. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { randomId } from '../../platform/random-id.ts';
 import type { StudyStore } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';
 
@@ -53,6 +54,8 @@ export function createNotifyStore(study: StudyStore, notifier: Notifier): Notify
 
 /** Android shows notifications from service workers only, and the worker knows which tab a press leads back to; where there is none, the page shows its own. */
 export function browserNotifier(icon: string): Notifier {
+  // The next study replaces what was told of the one before, in this tab alone: other tabs have their own studies.
+  const tag = `copra-study ${randomId()}`;
   return {
     get permission() {
       return 'Notification' in window ? Notification.permission : null;
@@ -61,8 +64,8 @@ export function browserNotifier(icon: string): Notifier {
     async show(title, body) {
       // Without permission neither the worker nor the constructor says that nothing is shown.
       if (Notification.permission !== 'granted') throw new Error('blocked');
-      // The next study replaces what was told of the one before.
-      const options = { body, icon, tag: 'copra-study' };
+      // Without `renotify`, browsers replace a notification without a sound, and nobody sees that another study has ended.
+      const options = { body, icon, tag, renotify: true };
       const registration = await navigator.serviceWorker?.getRegistration();
       if (registration?.active) registration.active.postMessage({ type: 'notify', title, options });
       else new Notification(title, options).onclick = () => window.focus();
