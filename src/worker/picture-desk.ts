@@ -122,8 +122,12 @@ export class PictureDesk {
     const predictor = Promise.all([predicting(), this.modelOf(setting.config)]).then(
       ([{ Predictor }, model]) => new Predictor(engine, model, setting),
     );
-    this.predictor = { engine, predictor };
-    predictor.catch(() => (this.predictor = null)); // The next question tries again.
+    const made = { engine, predictor };
+    this.predictor = made;
+    // The next question tries again, unless there is another predictor by then.
+    predictor.catch(() => {
+      if (this.predictor === made) this.predictor = null;
+    });
     return predictor;
   }
 }

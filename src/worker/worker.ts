@@ -128,8 +128,7 @@ async function planMemory({ config, facts }: Asked<'plan-memory'>): Promise<Answ
 }
 
 /** Its devices are its own, so the engine keeps its backbone. The chunk brings TensorFlow.js along. */
-async function measure({ budget }: Asked<'measure'>, { tell }: Asking<'measure'>): Promise<Measurement | null> {
-  const { signal } = measuring;
+async function measure({ budget }: Asked<'measure'>, { tell, signal }: Asking<'measure'>): Promise<Measurement | null> {
   try {
     signal.throwIfAborted();
     const { measureHere } = await import('./measure-here.ts');
@@ -227,8 +226,9 @@ scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
     desk.stop();
     measuring.abort();
   }
-  const signal = aboutPictures ? desk.take(id, data.line) : questions.signal;
   if (type === 'measure') measuring = new AbortController();
+  const { signal: stops } = type === 'measure' ? measuring : questions;
+  const signal = aboutPictures ? desk.take(id, data.line) : stops;
   const work = (): Promise<void> => {
     // The engine is about to load another backbone.
     if (forEngine && type !== 'score-gates') bench = null;
