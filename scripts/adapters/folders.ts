@@ -4,7 +4,12 @@ import path from 'node:path';
 import { distinctNames } from '../../src/core/distinct-names.ts';
 import { APP_VERSION } from '../../src/core/version.ts';
 import type { OriginDigest } from '../../src/model/hub/manifest.ts';
-import { CONFIG_FILE, WEIGHTS_FILE, parsePeftConfig, type PeftConfig } from '../../src/model/peft/config.ts';
+import {
+  ADAPTER_CONFIG_FILE,
+  ADAPTER_WEIGHTS_FILE,
+  parsePeftConfig,
+  type PeftConfig,
+} from '../../src/model/peft/config.ts';
 import { parseSafetensors, type SafetensorsFile } from '../../src/model/safetensors.ts';
 import { adapterFolder, fileNameOf, type AdapterExport } from '../../src/share/adapter/folder.ts';
 import { PROVENANCE_FILE } from '../../src/model/peft/config.ts';
@@ -44,8 +49,8 @@ export interface AdapterOnDisk {
 /** @throws Error naming the folder when a file is missing or damaged. */
 export async function readFolder(folder: string): Promise<AdapterOnDisk> {
   try {
-    const config = new Uint8Array(await readFile(path.join(folder, CONFIG_FILE))).buffer;
-    const weights = new Uint8Array(await readFile(path.join(folder, WEIGHTS_FILE)));
+    const config = new Uint8Array(await readFile(path.join(folder, ADAPTER_CONFIG_FILE))).buffer;
+    const weights = new Uint8Array(await readFile(path.join(folder, ADAPTER_WEIGHTS_FILE)));
     const copra = await readFile(path.join(folder, PROVENANCE_FILE), 'utf8').catch(() => 'null');
     return { config: parsePeftConfig(config), weights: parseSafetensors(weights), copra: JSON.parse(copra) };
   } catch (error) {

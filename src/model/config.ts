@@ -2,10 +2,9 @@
 import * as v from 'valibot';
 import type { Family } from './families/family.ts';
 import { FAMILIES, type ModelConfig } from './families/registry.ts';
+import { CONFIG_FILE } from './families/tower-keys.ts';
 import { ModelConfigError, validateJson } from './validate-json.ts';
 import { FILE_CHECKS } from './words.ts';
-
-const FILE = 'config.json';
 
 const ALL: readonly Family<ModelConfig>[] = Object.values(FAMILIES);
 
@@ -16,7 +15,7 @@ const REFUSED: ReadonlyMap<string, () => string> = new Map([
 ]);
 
 const refused = (what: string): ModelConfigError =>
-  new ModelConfigError(FILE_CHECKS.notSupported(FILE, what, FILE_CHECKS.supportedModels));
+  new ModelConfigError(FILE_CHECKS.notSupported(CONFIG_FILE, what, FILE_CHECKS.supportedModels));
 
 const Kind = v.object({
   model_type: v.nullish(v.string(), null),
@@ -29,7 +28,7 @@ const Kind = v.object({
  * @throws ModelConfigError for an unsupported model type or option, or a value that makes no sense.
  */
 export function parseModelConfig(json: unknown): ModelConfig {
-  const { model_type: named, architecture, architectures } = validateJson(FILE, Kind, json);
+  const { model_type: named, architecture, architectures } = validateJson(CONFIG_FILE, Kind, json);
   if (named === null && architecture !== null) return FAMILIES.timm.parseConfig(json);
   const family = ALL.find(
     ({ transformers }) =>

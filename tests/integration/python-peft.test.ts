@@ -16,7 +16,7 @@ import { readTensors } from '../../src/model/test-golden-files.ts';
 import { loadBackbone, type LoadedBackbone } from '../../src/model/load-backbone.ts';
 import { patchifyPixelValues } from '../../src/model/patchify.ts';
 import { adapterBaseOf, hasHead } from '../../src/model/peft/base.ts';
-import { CONFIG_FILE, parsePeftConfig, WEIGHTS_FILE } from '../../src/model/peft/config.ts';
+import { ADAPTER_CONFIG_FILE, parsePeftConfig, ADAPTER_WEIGHTS_FILE } from '../../src/model/peft/config.ts';
 import type { Naming } from '../../src/model/peft/family-names.ts';
 import { readPeft } from '../../src/model/peft/read.ts';
 import { scaleOf, type FlatAdapter, type LoraScaling } from '../../src/model/peft/write.ts';
@@ -266,8 +266,8 @@ print(json.dumps({
     for (const { family, folder, settings } of made) {
       const { backbone, config } = models[family];
       const adapter = readPeft(
-        parsePeftConfig(new Uint8Array(readFileSync(path.join(folder, CONFIG_FILE))).buffer),
-        readTensors(path.join(folder, WEIGHTS_FILE)),
+        parsePeftConfig(new Uint8Array(readFileSync(path.join(folder, ADAPTER_CONFIG_FILE))).buffer),
+        readTensors(path.join(folder, ADAPTER_WEIGHTS_FILE)),
         adapterBaseOf(backbone, config, true),
       );
       expect.soft(adapter.warnings, `${family}, ${JSON.stringify(settings)}`).toEqual([]);

@@ -1,4 +1,4 @@
-/** Which layers help with a picture, or for the pictures of a class. */
+/** Which layers help with a picture, or with the pictures of a class. */
 import { listed } from '../../core/listed.ts';
 import { fixed } from '../../core/number-format.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';

@@ -15,7 +15,7 @@ export interface FolderLevels {
 type Paths = readonly (readonly string[])[];
 
 /** Share of the images that must lie in folders below. */
-export const MOST = 0.9;
+export const MIN_DEEP_SHARE = 0.9;
 /** Share of the inner names that must occur in more than one outer folder. */
 const CROSSED = 0.5;
 
@@ -27,7 +27,7 @@ const CROSSED = 0.5;
  */
 export function innerLevel(paths: Paths): { readonly deep: Paths; readonly inner: number } | null {
   const deep = paths.filter(({ length }) => length > 2);
-  if (deep.length === 0 || deep.length < MOST * paths.length) return null;
+  if (deep.length === 0 || deep.length < MIN_DEEP_SHARE * paths.length) return null;
   const shallowest = deep.reduce((least, { length }) => Math.min(least, length), Infinity);
   let inner = 1;
   // A level with one name only wraps the next: amazon/images/mug, cat/images/train.

@@ -5,7 +5,7 @@
 import type { Side } from '../bundled/concept-split.ts';
 import { areSplits, segmentsOf, sideNamed, sideOf } from '../files/paths.ts';
 import { likeness } from '../files/readable-names.ts';
-import { MOST, innerLevel } from './folder-levels.ts';
+import { MIN_DEEP_SHARE, innerLevel } from './folder-levels.ts';
 
 /** A path without the folders that name its split. */
 export interface Placed {
@@ -63,7 +63,7 @@ function areCrossed(placed: readonly Placed[]): boolean {
   const deep = placed.filter(({ segments }) => segments.length > 1);
   const below = (isTrained: boolean) =>
     new Set(deep.filter(({ side }) => (side === 'train') === isTrained).map(({ segments }) => segments[0]));
-  return isShared(below(false), below(true)) && deep.length >= MOST * placed.length;
+  return isShared(below(false), below(true)) && deep.length >= MIN_DEEP_SHARE * placed.length;
 }
 
 /** Whether enough of what is held out is trained on as well. */

@@ -4,8 +4,7 @@ import type { VisionTower } from '../backbone.ts';
 import type { Filter } from '../resize.ts';
 import { Count, ModelConfigError, validateJson } from '../validate-json.ts';
 import { FILE_CHECKS } from '../words.ts';
-
-const FILE = 'config.json';
+import { CONFIG_FILE } from './tower-keys.ts';
 
 export interface TimmConfig {
   readonly modelType: 'timm';
@@ -108,7 +107,7 @@ function refuseOthers(args: Readonly<Record<string, unknown>>): void {
     .map(([key, value]) => `${key} ${JSON.stringify(value).slice(0, 60)}`);
   if (refused.length > 0)
     throw new ModelConfigError(
-      FILE_CHECKS.timmArguments(`${FILE}, model_args`, refused.join(', '), Object.keys(READ).join(', ')),
+      FILE_CHECKS.timmArguments(`${CONFIG_FILE}, model_args`, refused.join(', '), Object.keys(READ).join(', ')),
     );
 }
 
@@ -123,7 +122,7 @@ function shapeOf(architecture: string): Shape {
   const name = architecture.replace(/\..*$/, '');
   if (name === TEST_VIT.name) return TEST_VIT;
   const match = PLAIN_VIT.exec(name);
-  if (!match) throw new ModelConfigError(FILE_CHECKS.timmArchitecture(FILE, architecture));
+  if (!match) throw new ModelConfigError(FILE_CHECKS.timmArchitecture(CONFIG_FILE, architecture));
   const [, size, patch, image] = match;
   return { size: SIZES[size], patch: Number(patch), image: image ? Number(image) : DINOV2_IMAGE };
 }
@@ -134,7 +133,7 @@ export function parseTimmConfig(json: unknown): TimmConfig {
     architecture,
     model_args: args,
     pretrained_cfg: pretrained,
-  } = validateJson(FILE, Schema, withPretrainedConfig(json));
+  } = validateJson(CONFIG_FILE, Schema, withPretrainedConfig(json));
   refuseOthers(args);
   const named = shapeOf(architecture);
   const shape = { image: named.image, patch: args.patch_size ?? named.patch };
@@ -145,19 +144,23 @@ export function parseTimmConfig(json: unknown): TimmConfig {
     args.num_heads ?? namedHeads,
   ];
   if (width % heads !== 0)
-    throw new ModelConfigError(FILE_CHECKS.notMultiple(`${FILE}, model_args`, 'embed_dim', width, 'num_heads', heads));
+    throw new ModelConfigError(
+      FILE_CHECKS.notMultiple(`${CONFIG_FILE}, model_args`, 'embed_dim', width, 'num_heads', heads),
+    );
   const [channels, height, inputWidth] = pretrained.input_size ?? [3, shape.image, shape.image];
   if (channels !== 3 || height !== inputWidth)
-    throw new ModelConfigError(FILE_CHECKS.inputSize(FILE, `${channels}×${height}×${inputWidth}`));
+    throw new ModelConfigError(FILE_CHECKS.inputSize(CONFIG_FILE, `${channels}×${height}×${inputWidth}`));
   const imageSize = args.img_size ?? height;
   if (imageSize % shape.patch !== 0)
-    throw new ModelConfigError(FILE_CHECKS.inputOfPatches(FILE, imageSize, shape.patch));
+    throw new ModelConfigError(FILE_CHECKS.inputOfPatches(CONFIG_FILE, imageSize, shape.patch));
   if (!Object.hasOwn(FILTERS, pretrained.interpolation))
     throw new ModelConfigError(
-      FILE_CHECKS.interpolation(FILE, pretrained.interpolation, Object.keys(FILTERS).join(', ')),
+      FILE_CHECKS.interpolation(CONFIG_FILE, pretrained.interpolation, Object.keys(FILTERS).join(', ')),
     );
   if (!Object.hasOwn(KEEPS_ASPECT, pretrained.crop_mode))
-    throw new ModelConfigError(FILE_CHECKS.cropMode(FILE, pretrained.crop_mode, Object.keys(KEEPS_ASPECT).join(', ')));
+    throw new ModelConfigError(
+      FILE_CHECKS.cropMode(CONFIG_FILE, pretrained.crop_mode, Object.keys(KEEPS_ASPECT).join(', ')),
+    );
   return {
     modelType: 'timm',
     qkvBias: args.qkv_bias ?? true,

@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { Count, ModelConfigError, parseJsonBytes, validateJson } from '../validate-json.ts';
 import { PEFT_CHECKS } from './words.ts';
 
-export const CONFIG_FILE = 'adapter_config.json';
-export const WEIGHTS_FILE = 'adapter_model.safetensors';
+export const ADAPTER_CONFIG_FILE = 'adapter_config.json';
+export const ADAPTER_WEIGHTS_FILE = 'adapter_model.safetensors';
 /** The weights in a format that can run code; never read. */
 export const PICKLE_FILE = 'adapter_model.bin';
 /** Written by this project beside an adapter: how it was trained. */
@@ -65,12 +65,12 @@ const REFUSALS: readonly (readonly [
 
 /** @throws ModelConfigError when it is not a configuration of a LoRA adapter, or uses an unsupported option. */
 export function parsePeftConfig(bytes: ArrayBuffer): PeftConfig {
-  const config = validateJson(CONFIG_FILE, Schema, parseJsonBytes(CONFIG_FILE, bytes));
+  const config = validateJson(ADAPTER_CONFIG_FILE, Schema, parseJsonBytes(ADAPTER_CONFIG_FILE, bytes));
   if (config.peft_type.toUpperCase() !== 'LORA')
-    throw new ModelConfigError(PEFT_CHECKS.otherType(CONFIG_FILE, config.peft_type));
+    throw new ModelConfigError(PEFT_CHECKS.otherType(ADAPTER_CONFIG_FILE, config.peft_type));
   const refusal = REFUSALS.find(([applies]) => applies(config));
-  if (refusal) throw new ModelConfigError(PEFT_CHECKS.cannotUse(CONFIG_FILE, PEFT_CHECKS[refusal[1]]));
+  if (refusal) throw new ModelConfigError(PEFT_CHECKS.cannotUse(ADAPTER_CONFIG_FILE, PEFT_CHECKS[refusal[1]]));
   const variant = VARIANTS.find((key) => config[key]);
-  if (variant) throw new ModelConfigError(PEFT_CHECKS.cannotUse(CONFIG_FILE, PEFT_CHECKS.variant(variant)));
+  if (variant) throw new ModelConfigError(PEFT_CHECKS.cannotUse(ADAPTER_CONFIG_FILE, PEFT_CHECKS.variant(variant)));
   return config;
 }

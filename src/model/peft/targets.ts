@@ -1,7 +1,7 @@
 /** Which modules an adapter_config.json targets, and with what rank and α: PEFT's matching rules. */
 import { RE2JS, RE2JSException } from 're2js';
 import { ModelConfigError } from '../validate-json.ts';
-import { CONFIG_FILE } from './config.ts';
+import { ADAPTER_CONFIG_FILE } from './config.ts';
 import { PEFT_CHECKS } from './words.ts';
 
 /** Longer than a pattern that lists every map of a large model by its path, as programs write them. */
@@ -23,7 +23,7 @@ class PatternMatcher {
   compile(pattern: string): RE2JS {
     const shown = pattern.slice(0, 80);
     const tooLarge = (): never => {
-      throw new ModelConfigError(PEFT_CHECKS.patternTooLarge(CONFIG_FILE, shown));
+      throw new ModelConfigError(PEFT_CHECKS.patternTooLarge(ADAPTER_CONFIG_FILE, shown));
     };
     if (pattern.length > MAX_PATTERN) return tooLarge();
     try {
@@ -33,7 +33,7 @@ class PatternMatcher {
       return this.#program > MAX_PROGRAM ? tooLarge() : compiled;
     } catch (error) {
       if (!(error instanceof RE2JSException)) throw error;
-      throw new ModelConfigError(PEFT_CHECKS.patternRefused(CONFIG_FILE, shown, error.message));
+      throw new ModelConfigError(PEFT_CHECKS.patternRefused(ADAPTER_CONFIG_FILE, shown, error.message));
     }
   }
 
@@ -52,7 +52,7 @@ class PatternMatcher {
 
   #spend(pattern: RE2JS, path: string): void {
     this.#work += pattern.programSize() * path.length;
-    if (this.#work > MAX_WORK) throw new ModelConfigError(PEFT_CHECKS.patternsTooLarge(CONFIG_FILE));
+    if (this.#work > MAX_WORK) throw new ModelConfigError(PEFT_CHECKS.patternsTooLarge(ADAPTER_CONFIG_FILE));
   }
 }
 

@@ -1,7 +1,13 @@
 /** Finds PEFT adapters among opened files: in folders, in zips, or as loose files. */
 import { errorText } from '../../core/error-text.ts';
 import { blobFile, readWhole } from '../../data/files/byte-file.ts';
-import { CONFIG_FILE, MAX_WEIGHTS_BYTES, PICKLE_FILE, PROVENANCE_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
+import {
+  ADAPTER_CONFIG_FILE,
+  MAX_WEIGHTS_BYTES,
+  PICKLE_FILE,
+  PROVENANCE_FILE,
+  ADAPTER_WEIGHTS_FILE,
+} from '../../model/peft/config.ts';
 import { nameOf } from './provenance.ts';
 import { plainName } from '../../core/plain-name.ts';
 import { SHARE_CHECKS } from '../words.ts';
@@ -34,7 +40,7 @@ const ZIPPED = {
   /** Below this size of weights a high ratio does no harm. */
   small: MAX_WEIGHTS_BYTES,
 };
-const WANTED = new Set([CONFIG_FILE, WEIGHTS_FILE, PROVENANCE_FILE, PICKLE_FILE]);
+const WANTED = new Set([ADAPTER_CONFIG_FILE, ADAPTER_WEIGHTS_FILE, PROVENANCE_FILE, PICKLE_FILE]);
 const limitOf = (name: string): number => (/\.json$/.test(name) ? MAX_JSON_BYTES : Infinity);
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -108,13 +114,14 @@ async function opened(files: readonly OpenedFile[]): Promise<Candidate[]> {
 
 /** Whether dropped files look like adapters rather than images, judged by names alone. */
 export async function holdAdapter(files: readonly OpenedFile[]): Promise<boolean> {
-  if (files.some(({ path }) => baseName(path) === CONFIG_FILE || baseName(path) === WEIGHTS_FILE)) return true;
+  if (files.some(({ path }) => baseName(path) === ADAPTER_CONFIG_FILE || baseName(path) === ADAPTER_WEIGHTS_FILE))
+    return true;
   const zips = files.flatMap(({ path, blob }) => (blob && isZip(path) && blob.size <= ZIPPED.weights ? [blob] : []));
   if (zips.length === 0) return false;
   const { openZip } = await import('../../data/archive/zip.ts');
   for (const zip of zips) {
     const { files: members } = await openZip(blobFile(zip)); // Reads only the directory at the end.
-    if (members.some(({ path }) => baseName(path) === CONFIG_FILE)) return true;
+    if (members.some(({ path }) => baseName(path) === ADAPTER_CONFIG_FILE)) return true;
   }
   return false;
 }
@@ -149,18 +156,20 @@ export async function findAdapters(files: readonly OpenedFile[]): Promise<FoundA
   const found: FoundAdapter[] = [];
   for (const folder of folders) {
     const fileOf = (name: string) => candidates.find(({ path }) => path === (folder ? `${folder}/${name}` : name));
-    const [config, weights] = [fileOf(CONFIG_FILE), fileOf(WEIGHTS_FILE)];
+    const [config, weights] = [fileOf(ADAPTER_CONFIG_FILE), fileOf(ADAPTER_WEIGHTS_FILE)];
     const place = folder || SHARE_CHECKS.chosenFiles;
     if (!config && !weights && !fileOf(PICKLE_FILE)) continue;
     if (!weights)
-      throw new Error(fileOf(PICKLE_FILE) ? SHARE_CHECKS.pickle(place) : SHARE_CHECKS.noWeights(place, WEIGHTS_FILE));
-    if (!config) throw new Error(SHARE_CHECKS.noConfig(place, CONFIG_FILE));
-    if (weights.size > MAX_WEIGHTS_BYTES) throw new Error(SHARE_CHECKS.weightsTooLarge(place, WEIGHTS_FILE));
+      throw new Error(
+        fileOf(PICKLE_FILE) ? SHARE_CHECKS.pickle(place) : SHARE_CHECKS.noWeights(place, ADAPTER_WEIGHTS_FILE),
+      );
+    if (!config) throw new Error(SHARE_CHECKS.noConfig(place, ADAPTER_CONFIG_FILE));
+    if (weights.size > MAX_WEIGHTS_BYTES) throw new Error(SHARE_CHECKS.weightsTooLarge(place, ADAPTER_WEIGHTS_FILE));
     const noted = await fileOf(PROVENANCE_FILE)?.read();
     const copra = noted ? parseLoosely(new TextDecoder().decode(noted)) : null;
     const name = nameOf(copra) ?? (plainName(baseName(folder.replace(/\/+$/, '')).replace(/\.zip$/i, '')) || 'adapter');
     found.push({ name, file: folder || 'the chosen files', config: await config.read(), weights: weights.read, copra });
   }
-  if (found.length === 0) throw new Error(SHARE_CHECKS.noAdapter(CONFIG_FILE, WEIGHTS_FILE));
+  if (found.length === 0) throw new Error(SHARE_CHECKS.noAdapter(ADAPTER_CONFIG_FILE, ADAPTER_WEIGHTS_FILE));
   return found;
 }

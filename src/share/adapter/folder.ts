@@ -2,7 +2,7 @@
 import { zipSync } from 'fflate';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
-import { CONFIG_FILE, PROVENANCE_FILE, WEIGHTS_FILE } from '../../model/peft/config.ts';
+import { ADAPTER_CONFIG_FILE, PROVENANCE_FILE, ADAPTER_WEIGHTS_FILE } from '../../model/peft/config.ts';
 import type { Naming } from '../../model/peft/family-names.ts';
 import { writePeft, type FlatAdapter, type LoraScaling } from '../../model/peft/write.ts';
 import { canBeOnHub } from '../../model/hub/adapters/base-names.ts';
@@ -47,8 +47,8 @@ export async function adapterFolder(exported: AdapterExport): Promise<Record<str
   const { baseModel, revision, weights: digests } = named;
   const { config, weights } = writePeft(adapter, { base, baseModel, revision, naming, scaling });
   return {
-    [CONFIG_FILE]: text(config),
-    [WEIGHTS_FILE]: weights,
+    [ADAPTER_CONFIG_FILE]: text(config),
+    [ADAPTER_WEIGHTS_FILE]: weights,
     'README.md': text(adapterReadme({ ...exported, ...named })),
     [PROVENANCE_FILE]: text(await provenanceJson(provenance, digests, classes, appVersion)),
   };

@@ -1,19 +1,20 @@
 /** What a link may drop or round to fit: what its sections say of themselves, and helpers to say it. Pure. */
 import { without } from '../../core/without.ts';
 import type { NOTHING_FOUND, RunResult, StudyResult } from '../../study/result/result.ts';
-import type { Coarser } from './fidelity.ts';
+import type { Coarser, Detail } from './fidelity.ts';
 import type { ReductionCode } from './messages.ts';
 
 export interface Reduction {
   /** Stored in links: never reuse one. Its words for people: messages.ts. */
   readonly code: ReductionCode;
   /**
-   * What is worth least goes first, whichever section it is of. 0: no link holds it. Below 300 charts hardly show that it is gone, below 500 it is a part of a
-   * figure, from 500 on a whole one. Each above 0 has a number of its own.
+   * What is worth least goes first, whichever section it is of. 0: no link holds it. Up to 300 go what charts hardly show and
+   * figures that come unasked, below 500 parts of figures and what stands beside them, from 500 on figures that the study asks for. Each above 0 has a number of
+   * its own.
    */
   readonly worth: number;
   /** Of several reductions of one kind, only the last is reported. */
-  readonly kind?: string;
+  readonly kind?: 'losses' | 'seeds' | 'confusions' | Detail;
   /** The smaller result, or the same one if there is nothing to drop. */
   readonly apply?: (result: StudyResult, original: StudyResult) => StudyResult;
   /** How exactly numbers are stored. Nothing is missing: they are rounded. */

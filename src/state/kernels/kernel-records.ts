@@ -12,7 +12,7 @@ export type Outcome =
   | { readonly kind: 'forgotten' }
   /** The file holds nothing about kernels. */
   | { readonly kind: 'foreign' }
-  /** The browser keeps no data. */
+  /** The file cannot be read, or the browser keeps no data. */
   | { readonly kind: 'failed'; readonly why: string };
 
 export interface KernelRecordsState {

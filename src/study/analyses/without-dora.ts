@@ -4,9 +4,6 @@ import { leftOutReading } from '../../copra/readings/left-out.ts';
 import type { StudyContext, TrainedRun } from '../run/context.ts';
 import { ANALYSIS_NOTICES } from './words.ts';
 
-/** Whether an analysis that needs low-rank updates can use the run. */
-export const isLowRank = ({ layout }: Pick<TrainedRun, 'layout'>): boolean => hasLowRankUpdates(layout);
-
 /**
  * The runs with low-rank updates. One notice names the arms of the others.
  * @param analysis a key of the analyses that need low-rank updates
@@ -16,6 +13,7 @@ export function withoutDora<R extends Pick<TrainedRun, 'arm' | 'layout'>>(
   runs: readonly R[],
   analysis: keyof typeof ANALYSIS_NOTICES.lowRank,
 ): R[] {
+  const isLowRank = ({ layout }: R): boolean => hasLowRankUpdates(layout);
   const arms = new Map(runs.filter((run) => !isLowRank(run)).map(({ arm }) => [arm.id, arm.name]));
   const message = leftOutReading([...arms.values()], ANALYSIS_NOTICES.lowRank[analysis]);
   if (message) emit({ type: 'notice', message });

@@ -34,7 +34,7 @@ export const REAL_TIMERS: Timers = {
 
 /** A device that sends more nonsense than this is not heard any more. */
 const MOST_NONSENSE = 20;
-/** Different problems that people are told in one federation. */
+/** After so many news of devices that differ, people are told no further problem that a device reports. */
 const MOST_PROBLEMS = 100;
 
 interface OpenRound extends RoundState {
@@ -61,7 +61,7 @@ export class Rounds {
   /** Per device, the number of updates of an arm, seed and rule that it had when it last answered. */
   private readonly known = new WeakMap<Device, Map<string, number>>();
   private readonly nonsense = new WeakMap<Device, number>();
-  /** What devices have said about themselves, and which lack too much of what: each is said once. */
+  /** News of devices that people are told once in a federation: problems that they report, images that count for less, and rounds that are too large for them. */
   private readonly told = new Set<string>();
   private readonly unsubscribe: () => void;
 

@@ -2,6 +2,7 @@
  * A study of existing adapters, trained here or elsewhere. Nothing is trained; everything else is measured as after training. Every adapter is an arm of its
  * own with one run. The landscape is measured between every two of them.
  */
+import { hasLowRankUpdates } from '../../copra/adapter-kinds.ts';
 import { pairCount } from '../../core/statistics.ts';
 import { areOfOneKind } from '../../copra/adapter-kinds.ts';
 import { alignAdapters } from '../../copra/align.ts';
@@ -14,7 +15,6 @@ import type { StudyEvent } from '../result/events.ts';
 import { MAX_EVALUATED, type GivenAdapter } from '../config/evaluation-config.ts';
 import { withFittedHead } from './fitted-head.ts';
 import { studyOf, type StudyInputs } from './run-study.ts';
-import { isLowRank } from '../analyses/without-dora.ts';
 import { found } from '../result/result-parts.ts';
 import { STUDY_NOTICES } from './words.ts';
 
@@ -41,6 +41,7 @@ function alignedPairs(runs: readonly TrainedRun[]): RunPair[][] {
 
 /** If some runs are DoRA adapters: the other runs if there are several, else the DoRA adapters. */
 function oneKind(runs: readonly TrainedRun[]): readonly TrainedRun[] {
+  const isLowRank = ({ layout }: TrainedRun): boolean => hasLowRankUpdates(layout);
   const [lowRank, others] = [runs.filter(isLowRank), runs.filter((run) => !isLowRank(run))];
   return lowRank.length > 1 || others.length === 0 ? lowRank : others;
 }
@@ -124,7 +125,7 @@ export function evaluateAdapters(
         if (!areOfOneKind(runs.map(({ layout }) => layout)))
           context.emit({
             type: 'notice',
-            message: STUDY_NOTICES.mixedKinds(oneKind(runs).some(isLowRank) ? 'LoRA' : 'DoRA'),
+            message: STUDY_NOTICES.mixedKinds(hasLowRankUpdates(oneKind(runs)[0].layout) ? 'LoRA' : 'DoRA'),
           });
         return runs;
       },

@@ -1,11 +1,11 @@
 /** Fetches published PEFT adapters onto this device, from a hub or any server: pinned, continued after a cut, their SHA-256 compared with the hub's. */
 import {
-  CONFIG_FILE,
+  ADAPTER_CONFIG_FILE,
   MAX_WEIGHTS_BYTES,
   parsePeftConfig,
   PICKLE_FILE,
   PROVENANCE_FILE,
-  WEIGHTS_FILE,
+  ADAPTER_WEIGHTS_FILE,
 } from '../../peft/config.ts';
 import { resolveRevision } from '../hub-revision.ts';
 import { remoteFiles, type ModelFiles } from '../model-files.ts';
@@ -70,8 +70,8 @@ function allStored(stored: readonly AdapterManifest[], { ref, folder }: AdapterR
 
 /** The folders of a repository that hold an adapter, '' for its top. */
 function foldersWithAdapter(files: readonly string[]): readonly string[] {
-  const weights = new Set(foldersWith(files, WEIGHTS_FILE));
-  return foldersWith(files, CONFIG_FILE).filter((folder) => weights.has(folder));
+  const weights = new Set(foldersWith(files, ADAPTER_WEIGHTS_FILE));
+  return foldersWith(files, ADAPTER_CONFIG_FILE).filter((folder) => weights.has(folder));
 }
 
 const foldersWith = (files: readonly string[], file: string): readonly string[] =>
@@ -88,7 +88,7 @@ function askedFolders(files: readonly string[], { ref, folder }: AdapterRef): re
     throw new ModelSourceError(HUB_WORDS.tooManyAdapters(place, found.length, found[0], MAX_ADAPTERS));
   if (found.length > 0) return found;
   if (foldersWith(files, PICKLE_FILE).some(isAsked)) throw new ModelSourceError(HUB_WORDS.pickle(place, PICKLE_FILE));
-  throw new ModelSourceError(HUB_WORDS.noAdapter(place, CONFIG_FILE, WEIGHTS_FILE));
+  throw new ModelSourceError(HUB_WORDS.noAdapter(place, ADAPTER_CONFIG_FILE, ADAPTER_WEIGHTS_FILE));
 }
 
 /** Every adapter that a name stands for. */
@@ -120,18 +120,18 @@ async function fetchWeights(
   target: string,
   meter: TransferMeter,
 ): Promise<AdapterManifest['files'][number]> {
-  const remote = `${folder}${WEIGHTS_FILE}`;
+  const remote = `${folder}${ADAPTER_WEIGHTS_FILE}`;
   const first = await files.prefix(remote, PREFIX_BYTES);
   if (!first) throw new ModelSourceError(HUB_WORDS.adapterGone(remote));
   const { total, digest, version } = first;
   if (total === null) throw new ModelSourceError(HUB_WORDS.sizeUnknown(remote));
   if (total > MAX_WEIGHTS_BYTES) throw new ModelSourceError(HUB_WORDS.adapterTooLarge(remote, total));
-  const left = commit === null ? null : await storage.open(target, WEIGHTS_FILE);
+  const left = commit === null ? null : await storage.open(target, ADAPTER_WEIGHTS_FILE);
   const have = left && left.size <= total ? left.size : 0;
   const hasher = await createHasher();
   if (left && have > 0) hashRange(hasher, left, 0, have);
   meter.phase('weights', have, total);
-  const appender = await storage.append(target, WEIGHTS_FILE, have);
+  const appender = await storage.append(target, ADAPTER_WEIGHTS_FILE, have);
   let done = have;
   const take = async (bytes: Uint8Array): Promise<boolean> => {
     // A server without ranges may send more than was asked for.
@@ -151,7 +151,7 @@ async function fetchWeights(
   const sha256 = hasher.digest();
   if (digest !== null && digest !== sha256)
     throw new DigestMismatch(HUB_WORDS.otherDigest(remote, sha256.slice(0, 12), digest.slice(0, 12)));
-  return { name: WEIGHTS_FILE, bytes: total, sha256, confirmed: digest !== null };
+  return { name: ADAPTER_WEIGHTS_FILE, bytes: total, sha256, confirmed: digest !== null };
 }
 
 /** The small files, checked before the weights are fetched: an adapter that cannot be used costs no transfer. */
@@ -160,13 +160,13 @@ async function fetchSmall(
   storage: ModelStorage,
   target: string,
 ): Promise<{ readonly kept: AdapterManifest['files'] } & Pick<AdapterManifest, 'baseModel' | 'baseRevision'>> {
-  const config = await files.whole(`${folder}${CONFIG_FILE}`, MAX_JSON_BYTES);
-  if (!config) throw new ModelSourceError(HUB_WORDS.noAdapterConfig(`${folder}${CONFIG_FILE}`));
+  const config = await files.whole(`${folder}${ADAPTER_CONFIG_FILE}`, MAX_JSON_BYTES);
+  if (!config) throw new ModelSourceError(HUB_WORDS.noAdapterConfig(`${folder}${ADAPTER_CONFIG_FILE}`));
   const { base_model_name_or_path: baseModel, revision: baseRevision } = parsePeftConfig(config.buffer);
   const provenance = await files.whole(`${folder}${PROVENANCE_FILE}`, MAX_JSON_BYTES);
   const kept: AdapterManifest['files'] = [];
   for (const [name, bytes] of [
-    [CONFIG_FILE, config] as const,
+    [ADAPTER_CONFIG_FILE, config] as const,
     ...(provenance ? [[PROVENANCE_FILE, provenance] as const] : []),
   ]) {
     await storage.write(target, name, bytes);
@@ -206,7 +206,7 @@ async function install(
   } catch (error) {
     // The server of an adapter may have other files by the next try.
     const usable = commit !== null && canContinue(error, signal);
-    const left = await leaveUnfinished(error, { storage, folder: target, file: WEIGHTS_FILE, usable });
+    const left = await leaveUnfinished(error, { storage, folder: target, file: ADAPTER_WEIGHTS_FILE, usable });
     if (error instanceof Error && ['ModelConfigError', 'SafetensorsError'].includes(error.name))
       throw new ModelSourceError(HUB_WORDS.cannotUse(name, error.message), { cause: error });
     throw left;

@@ -2,6 +2,7 @@
  * Tests every run on domains that it was not trained on, beside the backbone alone: with every layer on, with some of them in random orders, and along the
  * paths between two seeds.
  */
+import { hasLowRankUpdates } from '../../../copra/adapter-kinds.ts';
 import { layerSubsets } from '../../../copra/layer-orders.ts';
 import { lambdas } from '../../../copra/landscape.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
@@ -16,7 +17,7 @@ import { found } from '../../result/result-parts.ts';
 import type { Scene } from '../analysis.ts';
 import { PATHS } from '../landscape/path-points.ts';
 import type { RunPair } from '../landscape/run.ts';
-import { isLowRank, withoutDora } from '../without-dora.ts';
+import { withoutDora } from '../without-dora.ts';
 import type { DomainsResult, Tested } from './result.ts';
 import { broughtDomains, leastImages, nameBeside, perPath, perRun, testedDomains } from './work.ts';
 import { ANALYSIS_NOTICES } from '../words.ts';
@@ -151,7 +152,7 @@ export async function runDomains(
   const jobs = groups.flatMap((pairs) =>
     settings.paths.flatMap((path) =>
       pairs
-        .filter((pair) => (path === 'factor' || isLowRank(pair[0])) && isNew(pair, path))
+        .filter((pair) => (path === 'factor' || hasLowRankUpdates(pair[0].layout)) && isNew(pair, path))
         .map((pair) => ({ path, pair })),
     ),
   );

@@ -1,4 +1,5 @@
 /** Courses of a federation: every arm under every rule, from round to round. */
+import { hasLowRankUpdates } from '../../../copra/adapter-kinds.ts';
 import { aggregationError } from '../../../copra/federated/aggregation-error.ts';
 import { clientDrift } from '../../../copra/federated/drift.ts';
 import { clientWeights, participants, reserves } from '../../../copra/federated/partition.ts';
@@ -8,7 +9,6 @@ import { federatedRule } from '../../../copra/federated/rules/registry.ts';
 import { initialAdapter } from '../../../copra/lora-init.ts';
 import type { Answer, FrozenChanges } from '../../classroom/round.ts';
 import type { StudyContext } from '../../run/context.ts';
-import { isLowRank } from '../without-dora.ts';
 import { roundSeed, type Federation } from './clients.ts';
 import { NO_CHANGES } from './frozen-changes.ts';
 import type { GlobalModel } from './global-model.ts';
@@ -129,7 +129,7 @@ export function aggregate(
   return {
     made,
     // DoRA has no aggregation error: the quantity to average is not Σ pₖBₖAₖ.
-    error: isLowRank(planned) ? [aggregationError({ layout, clients, weights }, made)] : [],
+    error: hasLowRankUpdates(layout) ? [aggregationError({ layout, clients, weights }, made)] : [],
     ...clientDrift({ layout, start, clients, weights }),
   };
 }

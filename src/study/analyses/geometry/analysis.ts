@@ -1,4 +1,4 @@
-import { isLowRank } from '../without-dora.ts';
+import { hasLowRankUpdates } from '../../../copra/adapter-kinds.ts';
 import { knownAdapters } from '../../run/snapshots.ts';
 import type { Analysis } from '../analysis.ts';
 import { MAX_POINTS, distancesWork } from './work.ts';
@@ -12,7 +12,8 @@ export const GEOMETRY: Analysis = {
     return distancesWork(layout, Math.min(MAX_POINTS, points));
   },
   async run(context, { runs, tellNotFollowed }) {
-    if (context.known && knowsDistances(context.known, runs.filter(isLowRank))) return;
+    const lowRank = runs.filter(({ layout }) => hasLowRankUpdates(layout));
+    if (context.known && knowsDistances(context.known, lowRank)) return;
     tellNotFollowed();
     await runGeometry(context, runs);
   },

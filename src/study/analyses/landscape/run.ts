@@ -1,4 +1,5 @@
 /** The accuracy landscape between pairs of runs, on both paths, with the factors as they are and aligned. */
+import { hasLowRankUpdates } from '../../../copra/adapter-kinds.ts';
 import { barrier, lambdas, landscapeMeasures, seedPairs } from '../../../copra/landscape.ts';
 import type { Alignment } from '../../../copra/merging/method-ids.ts';
 import { allGates } from '../../../core/adapter-layout.ts';
@@ -15,7 +16,7 @@ import {
 import { patchifyImages, type Patchified } from '../../run/images.ts';
 import { PATHS, type Path } from './path-points.ts';
 import type { LandscapeResult } from './result.ts';
-import { isLowRank, withoutDora } from '../without-dora.ts';
+import { withoutDora } from '../without-dora.ts';
 import { found } from '../../result/result-parts.ts';
 
 /** Two runs of one layout and scale. */
@@ -87,7 +88,7 @@ export async function runLandscape(
   if (paths.includes('product')) withoutDora(context, compared.flat(2), 'product');
   const jobs = compared.flatMap((pairs) =>
     paths
-      .filter((path) => path === 'factor' || isLowRank(pairs[0][0]))
+      .filter((path) => path === 'factor' || hasLowRankUpdates(pairs[0][0].layout))
       .flatMap((path) => ways(path).map((alignment): Job => ({ path, alignment, pairs }))),
   );
   const train = trainImages > 0 ? patchifyImages(context.task.train, context.model, trainImages) : null;

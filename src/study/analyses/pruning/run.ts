@@ -1,4 +1,5 @@
 /** Structured and unstructured pruning of every run, after training, without retraining. */
+import { hasLowRankUpdates } from '../../../copra/adapter-kinds.ts';
 import type { StructuredMask } from '../../../copra/pruning/structured.ts';
 import {
   areaUnderCurve,
@@ -25,7 +26,7 @@ import {
 import { masksOf } from './masks.ts';
 import type { PruningResult } from './result.ts';
 import type { ShapleyResult } from '../shapley/result.ts';
-import { isLowRank, withoutDora } from '../without-dora.ts';
+import { withoutDora } from '../without-dora.ts';
 import { found } from '../../result/result-parts.ts';
 
 /** Most bytes of pruned adapters held at once: a dense ΔW of a wide backbone takes hundreds of megabytes. */
@@ -123,7 +124,7 @@ export async function runPruning(
     });
     for (const [stage, scope] of scopes.entries()) {
       if (sparsities.length === 0) break;
-      if (scope === 'update' && !isLowRank(run)) continue;
+      if (scope === 'update' && !hasLowRankUpdates(run.layout)) continue;
       const layout = SCOPES[scope].layout(run.layout);
       await withEvaluator(context, layout, run.scale, test, async (evaluator, set) => {
         const gates = allGates(layout);
