@@ -9,6 +9,7 @@ const { setImmediate: given, setTimeout: after } = globalThis;
 const isDawns = (callback: (...args: never) => void): boolean =>
   callback.name === '' && callback.length === 0 && Function.prototype.toString.call(callback).includes('[native code]');
 
+/** Dawn ignores what it is given: what Dawn asks for is a Timeout, which `clearImmediate` does not stop. */
 function later<T extends unknown[]>(callback: (...args: T) => void, ...args: T): unknown {
   return isDawns(callback) ? after(callback, EVERY, ...args) : given(callback, ...args);
 }

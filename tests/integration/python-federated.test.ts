@@ -164,7 +164,10 @@ print(json.dumps(found))`,
 });
 
 /** Our federation of a study on the golden ViT, and what Python needs to repeat it: arguments of its drivers. */
-async function ourFederation(name: string, config: StudyConfig): Promise<[FederatedResult, string[]]> {
+async function ourFederation(
+  name: string,
+  config: StudyConfig,
+): Promise<[FederatedResult, [app: string, ...rest: string[]]]> {
   const model = await loadBackbone(folderReader(GOLDEN));
   // Files class by class, of which the app has to make the order of the page.
   const files = ownImagesOf(enlargedTask({ ...tinyTask(), train: tinyTask(60).train }, 32));
@@ -261,19 +264,19 @@ describe.skipIf(!hasTorch)('a federation of the Flower app, without Flower,', ()
   const resultOf = (name: Name): string => path.join(folder, `${name}-result.json`);
   // By one Python, which imports torch once.
   beforeAll(async () => {
-    const apps: string[][] = [];
+    const apps = new Map<Name, readonly [app: string, ...rest: string[]]>();
     for (const name of Object.keys(configs) as Name[]) {
       const [own, args] = await ourFederation(name, configs[name]);
       ours.set(name, own);
-      apps.push([...args, resultOf(name)]);
+      apps.set(name, [...args, resultOf(name)]);
     }
-    const script = path.join(apps[1][0], 'copra_flower', 'train_copra.py');
+    const script = path.join(apps.get('edited')![0], 'copra_flower', 'train_copra.py');
     const text = readFileSync(script, 'utf8');
     const edited = text
       .replace(/"learningRate": [\d.]+/, '"learningRate": 0.02')
       .replace(/"batchSize": \d+/, '"batchSize": 3');
     writeFileSync(script, edited);
-    pythonFile('federated_in_torch.py', JSON.stringify(apps));
+    pythonFile('federated_in_torch.py', JSON.stringify([...apps.values()]));
   }, 600_000);
 
   async function expectSame(name: Name): Promise<FederatedResult> {

@@ -8,8 +8,16 @@ export type StudyFileJob =
   | { readonly type: 'read'; readonly kind: 'zip' | 'json'; readonly file: Blob }
   | { readonly type: 'pack'; readonly study: StudyFile };
 
-const ask = <Answer>(job: StudyFileJob): Promise<Answer> =>
-  workerJob<StudyFileJob, Answer>({
+/** By the type of a job. */
+interface Answers {
+  readonly read: FoundStudy | null;
+  readonly pack: Uint8Array<ArrayBuffer>;
+}
+
+export type StudyFileAnswer = Answers[StudyFileJob['type']];
+
+const ask = <T extends StudyFileJob['type']>(job: StudyFileJob & { readonly type: T }): Promise<Answers[T]> =>
+  workerJob<StudyFileJob, Answers[T]>({
     start: () =>
       new Worker(new URL('./study-file.worker.ts', import.meta.url), { type: 'module', name: 'copra-study-file' }),
     job,
