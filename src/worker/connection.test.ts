@@ -1,0 +1,208 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { PRESETS } from '../study/presets/presets.ts';
+import type { StudyEvent } from '../study/result/events.ts';
+import { connectWorker, WorkerCrash } from './connection.ts';
+import { FakeWorker } from './test-worker.ts';
+
+const engine = { backend: 'wasm', device: 'WebAssembly SIMD, 2 threads', threads: 2, software: false } as const;
+const config = PRESETS[0].config;
+const STUDY = { config, dataset: null, known: null, study: null };
+
+function setUp() {
+  const workers: FakeWorker[] = [];
+  const spawn = () => {
+    workers.push(new FakeWorker());
+    return workers[workers.length - 1];
+  };
+  return { connection: connectWorker(spawn, () => undefined), workers };
+}
+
+describe('the line to the worker', () => {
+  it('starts a worker only on the first request and resolves by id', async () => {
+    const { connection, workers } = setUp();
+    expect(workers).toHaveLength(0);
+    const opened = connection.open('auto');
+    const [request] = workers[0].received;
+    expect(request).toMatchObject({ type: 'open', backend: 'auto' });
+    workers[0].answer({
+      type: 'done',
+      id: request.id + 99,
+      answer: { engine: { ...engine, device: 'wrong' }, notices: [] },
+    });
+    workers[0].answer({ type: 'done', id: request.id, answer: { engine, notices: ['hello'] } });
+    expect(await opened).toEqual({ engine, notices: ['hello'] });
+  });
+
+  it('forwards the events of a run in order, and none after it ended', async () => {
+    const { connection, workers } = setUp();
+    const events: StudyEvent[] = [];
+    const run = connection.send('run', STUDY, { onNews: (event) => events.push(event) });
+    const id = workers[0].idOf('run');
+    const progress = (done: number): StudyEvent => ({
+      type: 'progress',
+      phase: 'train',
+      done,
+      total: 2,
+      imagesPerSecond: null,
+      remainingSeconds: null,
+    });
+    workers[0].answer({ type: 'event', id, event: progress(1) });
+    workers[0].answer({ type: 'event', id, event: progress(2) });
+    workers[0].answer({ type: 'done', id, answer: undefined });
+    workers[0].answer({ type: 'event', id, event: progress(3) });
+    await run;
+    expect(events.map((event) => event.type === 'progress' && event.done)).toEqual([1, 2]);
+  });
+
+  it('fails a first run with the reason why no engine opens', async () => {
+    const { connection, workers } = setUp();
+    const run = connection.send('run', STUDY);
+    const [worker] = workers;
+    expect(worker.received[0]).toMatchObject({ type: 'open', backend: 'auto' });
+    worker.answer({ type: 'failed', id: worker.idOf('open'), message: 'No backend works here.' });
+    worker.answer({ type: 'failed', id: worker.idOf('run'), message: 'The engine is not open.' });
+    await expect(run).rejects.toThrow('No backend works here.');
+  });
+
+  it('rejects with the reason the worker gives', async () => {
+    const { connection, workers } = setUp();
+    const opened = connection.open('tfjs-webgpu');
+    workers[0].answer({ type: 'failed', id: workers[0].received[0].id, message: 'No WebGPU adapter.' });
+    await expect(opened).rejects.toThrow('No WebGPU adapter.');
+  });
+
+  it('rejects everything pending when the worker crashes, then respawns with the same backend', async () => {
+    const { connection, workers } = setUp();
+    const opened = connection.open('wasm');
+    workers[0].answer({ type: 'done', id: workers[0].received[0].id, answer: { engine, notices: [] } });
+    await opened;
+    const run = connection.send('run', STUDY);
+    const pause = connection.send('pause', {});
+    workers[0].crash('out of memory');
+    await expect(run).rejects.toBeInstanceOf(WorkerCrash);
+    await expect(pause).rejects.toThrow('out of memory');
+    expect(workers[0].terminated).toBe(true);
+
+    const again = connection.send('run', STUDY);
+    expect(workers).toHaveLength(2);
+    expect(workers[1].received.map((request) => request.type)).toEqual(['open', 'run']);
+    expect(workers[1].received[0]).toMatchObject({ backend: 'wasm' });
+    workers[1].answer({ type: 'done', id: workers[1].idOf('run'), answer: undefined });
+    await again;
+  });
+
+  it('ignores a late error of a worker it has already replaced', async () => {
+    const { connection, workers } = setUp();
+    const lost = connection.send('run', STUDY);
+    workers[0].crash('first');
+    await expect(lost).rejects.toThrow('first');
+    const run = connection.send('run', STUDY);
+    workers[0].crash('again');
+    workers[1].answer({ type: 'done', id: workers[1].idOf('run'), answer: undefined });
+    await expect(run).resolves.toBeUndefined();
+  });
+
+  it('opens another device without the worker that hangs in a question about the last one', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { connection, workers } = setUp();
+    const first = connection.open('tfjs-webgpu');
+    workers[0].answer({ type: 'done', id: workers[0].idOf('open'), answer: { engine, notices: [] } });
+    await first;
+    const estimate = connection.send('estimate', { configs: [config], pace: null });
+    const measured = connection.send('measure', { budget: 20 });
+    const opened = connection.open('auto');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect([workers.length, workers[0].terminated]).toEqual([1, false]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(workers[0].terminated).toBe(true);
+    expect([await estimate, await measured]).toEqual([null, null]);
+    expect(workers[1].received).toMatchObject([{ type: 'open', backend: 'auto' }]);
+    workers[1].answer({ type: 'done', id: workers[1].idOf('open'), answer: { engine, notices: [] } });
+    expect(await opened).toEqual({ engine, notices: [] });
+  });
+
+  it('opens the device that was chosen last where the worker hangs and several were', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { connection, workers } = setUp();
+    const estimate = connection.send('estimate', { configs: [config], pace: null });
+    const opened = [connection.open('tfjs-cpu'), connection.open('wasm')];
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(await estimate).toBeNull();
+    expect(workers[1].received).toMatchObject([{ type: 'open', backend: 'wasm' }]);
+    workers[1].answer({ type: 'done', id: workers[1].idOf('open'), answer: { engine, notices: [] } });
+    const wasm = { engine, notices: [] };
+    expect(await Promise.all(opened)).toEqual([wasm, wasm]);
+    expect(workers).toHaveLength(2);
+  });
+
+  it('runs on the device that was chosen while the worker hung what was asked for meanwhile', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { connection, workers } = setUp();
+    const connect = () => ({}) as MessagePort;
+    const estimate = connection.send('estimate', { configs: [config], pace: null });
+    const led = connection.leadClass(connect);
+    const opened = connection.open('wasm');
+    const events: StudyEvent[] = [];
+    const run = connection.send('run', { ...STUDY, study: 'a study' }, { onNews: (event) => events.push(event) });
+    const plan = connection.send('plan-memory', { config, facts: [] });
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(await estimate).toBeNull();
+    await led;
+    const [, fresh] = workers;
+    expect(fresh.received).toMatchObject([
+      { type: 'lead-class' },
+      { type: 'open', backend: 'wasm' },
+      { type: 'run', config: { task: config.task }, study: 'a study' },
+      { type: 'plan-memory' },
+    ]);
+    fresh.answer({ type: 'done', id: fresh.idOf('open'), answer: { engine, notices: [] } });
+    expect(await opened).toEqual({ engine, notices: [] });
+    const started = { type: 'progress', phase: 'train', done: 0, total: 2 } as const;
+    fresh.answer({
+      type: 'event',
+      id: fresh.idOf('run'),
+      event: { ...started, imagesPerSecond: null, remainingSeconds: null },
+    });
+    fresh.answer({ type: 'done', id: fresh.idOf('run'), answer: undefined });
+    fresh.answer({ type: 'done', id: fresh.idOf('plan-memory'), answer: [] });
+    await run;
+    expect(events).toHaveLength(1);
+    expect(await plan).toEqual([]);
+    expect(workers).toHaveLength(2);
+  });
+
+  it('measures the speed of the device that was chosen while the worker hung in the speed of the last one', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { connection, workers } = setUp();
+    const rate = connection.send('probe', {});
+    const opened = [connection.open('tfjs-cpu')];
+    await vi.advanceTimersByTimeAsync(1000);
+    opened.push(connection.open('wasm'));
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    const [, fresh] = workers;
+    expect(fresh.received.map(({ type }) => type)).toEqual(['open', 'probe']);
+    fresh.answer({ type: 'done', id: fresh.idOf('open'), answer: { engine, notices: [] } });
+    fresh.answer({ type: 'done', id: fresh.idOf('probe'), answer: 7 });
+    expect(await Promise.all(opened)).toHaveLength(2);
+    expect(await rate).toBe(7);
+  });
+
+  it('waits for a device that opens slowly once the questions about the last one have ended', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { connection, workers } = setUp();
+    const estimate = connection.send('estimate', { configs: [config], pace: null });
+    const opened = connection.open('auto');
+    workers[0].answer({ type: 'done', id: workers[0].idOf('estimate'), answer: null });
+    expect(await estimate).toBeNull();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([workers.length, workers[0].terminated]).toEqual([1, false]);
+    workers[0].answer({ type: 'done', id: workers[0].idOf('open'), answer: { engine, notices: [] } });
+    expect(await opened).toEqual({ engine, notices: [] });
+  });
+});

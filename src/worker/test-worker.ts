@@ -1,0 +1,34 @@
+/** A worker whose answers tests write. */
+import type { WorkerLike } from './connection.ts';
+import type { WorkerRequest, WorkerResponse } from './protocol.ts';
+
+export class FakeWorker implements WorkerLike {
+  readonly received: WorkerRequest[] = [];
+  terminated = false;
+  private message: (event: MessageEvent<WorkerResponse>) => void = () => undefined;
+  private error: (event: { message?: string }) => void = () => undefined;
+
+  transferred: Transferable[] = [];
+
+  postMessage(message: WorkerRequest, transfer: Transferable[] = []): void {
+    this.transferred = transfer;
+    this.received.push(structuredClone(message));
+  }
+  addEventListener(type: 'message' | 'error', listener: (event: never) => void): void {
+    if (type === 'message') this.message = listener as typeof this.message;
+    else this.error = listener as typeof this.error;
+  }
+  terminate(): void {
+    this.terminated = true;
+  }
+  answer(response: WorkerResponse): void {
+    this.message({ data: response } as MessageEvent<WorkerResponse>);
+  }
+  /** Id of the latest request of a type. */
+  idOf(type: WorkerRequest['type']): number {
+    return this.received.findLast((request) => request.type === type)?.id ?? -1;
+  }
+  crash(message: string): void {
+    this.error({ message });
+  }
+}
