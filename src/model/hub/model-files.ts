@@ -3,14 +3,20 @@ import { blobBytes, type ByteSource } from '../../platform/byte-source.ts';
 import { getPrefix, getWhole, streamRange, type Prefix } from '../../platform/http/get-file.ts';
 import type { HttpOptions } from '../../platform/http/request.ts';
 import { HttpRefusal } from '../../platform/http/source-error.ts';
+import { parseDigest } from '../../platform/sha256.ts';
 import { fileAddress, type ModelRef } from './model-id.ts';
 import { HUB_WORDS } from './words.ts';
+
+interface FileHead extends Pick<Prefix, 'bytes' | 'total' | 'version'> {
+  /** SHA-256 of the whole file, if it is known. */
+  readonly digest: string | null;
+}
 
 export interface ModelFiles {
   /** A small file; null if there is none. @param limit maximum size in bytes */
   whole(file: string, limit: number): Promise<Uint8Array<ArrayBuffer> | null>;
   /** The first bytes of a large file, fewer when it is shorter; null where there is none. */
-  prefix(file: string, count: number): Promise<Prefix | null>;
+  prefix(file: string, count: number): Promise<FileHead | null>;
   /** As streamRange. @param version of the file, which others must not be; null: not known */
   stream(
     file: string,
@@ -44,9 +50,12 @@ export function remoteFiles(ref: ModelRef, digests: ReadonlyMap<string, string>,
     async prefix(file, count) {
       const found = await unlessMissing(getPrefix(fileAddress(ref, file), count, http));
       if (!found) return null;
+      const { bytes, total, headers } = found;
+      // In the answers of hubs, unless they redirect.
+      const digest = digests.get(file) ?? parseDigest(headers.get('x-linked-etag'));
       // The files of a commit cannot change, but the hosts behind a hub may report different versions for the same file.
       const version = ref.kind === 'hub' ? null : found.version;
-      return { ...found, digest: digests.get(file) ?? found.digest, version };
+      return { bytes, total, digest, version };
     },
     stream: (file, begin, end, version, take) => streamRange(fileAddress(ref, file), begin, end, version, take, http),
   };

@@ -2,7 +2,6 @@
 import { lengthOf, totalOf, versionOf } from './headers.ts';
 import { Passing, persist, Tries } from './retry.ts';
 import { nextChunk, request, type Answer, type HttpOptions } from './request.ts';
-import { parseDigest } from '../sha256.ts';
 import { hostOf, HttpRefusal, replaced, SourceError, truncated } from './source-error.ts';
 import { HTTP_WORDS, type SourceWords } from './words.ts';
 
@@ -58,10 +57,9 @@ export interface Prefix {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Size of the whole file; null if the server does not report it. */
   readonly total: number | null;
-  /** SHA-256 of the whole file, if the response includes it (hubs do, unless they redirect). */
-  readonly digest: string | null;
   /** The server's version of the file; null if it reports none. */
   readonly version: string | null;
+  readonly headers: Headers;
 }
 
 /** The first bytes of a file, fewer when it is shorter. If the server does not support ranges, the response is cancelled once enough has arrived. */
@@ -73,8 +71,8 @@ export function getPrefix(url: string, count: number, options: HttpOptions): Pro
       return {
         bytes,
         total: answer.status === 206 ? totalOf(answer.headers) : lengthOf(answer.headers),
-        digest: parseDigest(answer.headers.get('x-linked-etag')),
         version: versionOf(answer.headers),
+        headers: answer.headers,
       };
     } finally {
       answer.cancel();
