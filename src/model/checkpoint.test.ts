@@ -207,7 +207,7 @@ describe('timm', () => {
   test('tensors of other names are named', () => {
     const file = fileOf('vit');
     expect(() => readCheckpoint(config, file)).toThrow(
-      /has no tensor "pos_embed".*Its tensors are called "[\w.]+", "[\w.]+", "[\w.]+" and \d+ more\./,
+      /has no tensor “pos_embed”.*Its tensors are called “[\w.]+”, “[\w.]+”, “[\w.]+” and \d+ more\./,
     );
     const tensors: Record<string, OutputTensor> = {};
     for (const [name, { shape }] of timmFile().tensors)
@@ -264,14 +264,14 @@ describe('damaged checkpoints', () => {
     const file = edited(fileOf('clip'), same, (name, tensor) =>
       name === norm ? { ...tensor, shape: [8, 8] } : tensor,
     );
-    expect(() => readCheckpoint(clipConfig, file)).toThrow(`"${norm}" has shape [8, 8]; config.json calls for [64].`);
+    expect(() => readCheckpoint(clipConfig, file)).toThrow(`“${norm}” has shape [8, 8]; config.json calls for [64].`);
   });
   test('NaN and infinity are named', () => {
     for (const bad of [NaN, Infinity]) {
       const file = edited(fileOf('clip'), same, (name, tensor) =>
         name === norm ? { shape: [64], data: new Float32Array(64).fill(bad, 3) } : tensor,
       );
-      expect(() => readCheckpoint(clipConfig, file)).toThrow(`"${norm}" holds ${bad} at index 3`);
+      expect(() => readCheckpoint(clipConfig, file)).toThrow(`“${norm}” holds ${bad} at index 3`);
     }
   });
 });

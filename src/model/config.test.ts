@@ -140,7 +140,7 @@ test("timm's way of cropping", () => {
   expect(defaultPreprocessing(of('center'))).toMatchObject({ imageSize: 224, resizeTo: 256, keepAspect: true });
   expect(defaultPreprocessing(of('squash'))).toMatchObject({ imageSize: 224, resizeTo: 256, keepAspect: false });
   for (const mode of ['border', 'constructor'])
-    expect(() => of(mode)).toThrow(`crop_mode "${mode}" is not supported; supported are center, squash.`);
+    expect(() => of(mode)).toThrow(`crop_mode “${mode}” is not supported; supported are center, squash.`);
 });
 
 test("timm's model_args replace what the name stands for", () => {
@@ -162,10 +162,10 @@ test('files without model_type are known by their class', () => {
 });
 
 test.each([
-  [{ model_type: 'siglip' }, 'model_type "siglip" is not supported: it has no class token'],
-  [{ model_type: 'bert' }, 'config.json: model_type "bert" is not supported. Supported are CLIP (model_type "clip"'],
+  [{ model_type: 'siglip' }, 'model_type “siglip” is not supported: it has no class token'],
+  [{ model_type: 'bert' }, 'config.json: model_type “bert” is not supported. Supported are CLIP (model_type “clip”'],
   [{ model_type: 'clip_text_model' }, 'sees no images'],
-  [{ architecture: 'resnet18' }, 'the timm architecture "resnet18" is not supported; supported are vit_ and deit_'],
+  [{ architecture: 'resnet18' }, 'the timm architecture “resnet18” is not supported; supported are vit_ and deit_'],
   [{ architecture: 'vit_base_patch16_siglip_224' }, 'is not supported'],
   [{ architecture: 'deit_tiny_distilled_patch16_224' }, 'is not supported'],
   [
@@ -183,14 +183,14 @@ test.each([
     'model_args: embed_dim 192 is not a multiple of num_heads 5',
   ],
   [{ architecture: 'vit_tiny_patch16_224', model_args: { depth: 'deep' } }, 'model_args.depth'],
-  [{ model_type: 'toString' }, 'model_type "toString" is not supported'],
+  [{ model_type: 'toString' }, 'model_type “toString” is not supported'],
   [{}, 'neither a model_type nor an architecture. Supported are CLIP'],
   [null, 'config.json, top level:'],
   [{ model_type: 'vit', hidden_size: 'big' }, 'config.json, hidden_size:'],
   [{ model_type: 'vit', hidden_size: 100, num_attention_heads: 3 }, 'hidden_size 100 is not a multiple of'],
   [{ model_type: 'vit', image_size: 100 }, 'image_size 100 is not a multiple of patch_size 16'],
   [{ model_type: 'vit', num_channels: 1 }, 'only RGB'],
-  [{ model_type: 'vit', hidden_act: 'relu' }, 'hidden_act "relu" is not supported; supported are quick_gelu, gelu'],
+  [{ model_type: 'vit', hidden_act: 'relu' }, 'hidden_act “relu” is not supported; supported are quick_gelu, gelu'],
   [{ model_type: 'clip', text_config: { vocab_size: -1 } }, 'config.json text_config, vocab_size:'],
   [{ model_type: 'dinov2', use_swiglu_ffn: true }, 'use_swiglu_ffn'],
 ])('%j is rejected', (json, message) => {

@@ -57,8 +57,8 @@ describe('reading', () => {
 
   test('asking for the wrong tensor', () => {
     const parsed = parseSafetensors(build(`{"x":${entry('U8', [1], 0, 1)}}`, [1]));
-    expect(() => parsed.float32('x')).toThrow('Tensor "x" is U8; expected floating-point numbers.');
-    expect(() => parsed.int32('y')).toThrow('There is no tensor "y" in the file.');
+    expect(() => parsed.float32('x')).toThrow('Tensor “x” is U8; expected floating-point numbers.');
+    expect(() => parsed.int32('y')).toThrow('There is no tensor “y” in the file.');
   });
 });
 
@@ -75,16 +75,16 @@ describe('malformed files are rejected with what and where', () => {
     ['array', build('[]'), /must be a JSON object/],
     ['leading space', build(' {}'), /must be a JSON object/],
     ['duplicate name', build(`{"x":${f1},"x":${f1}}`, [0, 0, 0, 0]), /names a tensor twice/],
-    ['entry is null', build('{"x":null}'), /Tensor "x": its header entry/],
-    ['unknown dtype', build(`{"x":${entry('F8', [1], 0, 1)}}`, [0]), /Tensor "x": dtype "F8" is not supported/],
+    ['entry is null', build('{"x":null}'), /Tensor “x”: its header entry/],
+    ['unknown dtype', build(`{"x":${entry('F8', [1], 0, 1)}}`, [0]), /Tensor “x”: dtype “F8” is not supported/],
     ['inherited dtype', build(`{"x":${entry('toString', [1], 0, 1)}}`, [0]), /dtype "toString"/],
-    ['negative shape', build(`{"x":${entry('F32', [-1], 0, 4)}}`, [0, 0, 0, 0]), /Tensor "x": shape \[-1\]/],
+    ['negative shape', build(`{"x":${entry('F32', [-1], 0, 4)}}`, [0, 0, 0, 0]), /Tensor “x”: shape \[-1\]/],
     ['fraction in offsets', build(`{"x":${entry('U8', [1], 0.5, 1.5)}}`, [0, 0]), /data_offsets \[0.5,1.5\]/],
     ['out of range', build(`{"x":${entry('F32', [2], 0, 8)}}`, [0, 0, 0, 0]), /outside the file's 4 bytes/],
     ['reversed', build(`{"x":${entry('F32', [1], 4, 0)}}`, [0, 0, 0, 0]), /data_offsets \[4, 0\]/],
     ['size mismatch', build(`{"x":${entry('F32', [2], 0, 4)}}`, [0, 0, 0, 0]), /needs 8 bytes, data_offsets give 4/],
     ['overlap', build(`{"x":${f1},"y":${entry('U8', [2], 3, 5)}}`, [0, 0, 0, 0, 0]), /"y" overlaps .* byte 3/],
-    ['hole', build(`{"x":${entry('U8', [1], 1, 2)}}`, [0, 0]), /bytes 0 to 1, before "x"/],
+    ['hole', build(`{"x":${entry('U8', [1], 1, 2)}}`, [0, 0]), /bytes 0 to 1, before “x”/],
     ['rest', build(`{"x":${f1}}`, [0, 0, 0, 0, 0]), /bytes 4 to 5, at the end/],
     ['metadata', build('{"__metadata__":{"a":1}}'), /__metadata__.a must be a string/],
     ['deep nesting', build(`{"x":${'['.repeat(200000)}`), /not UTF-8 JSON/],

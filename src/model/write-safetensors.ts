@@ -18,12 +18,12 @@ export function writeSafetensors(
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
   const entries = Object.entries(tensors).map(([name, { shape, data, half }]) => {
-    if (name === '__metadata__') throw new SafetensorsError('A tensor cannot be called "__metadata__".');
+    if (name === '__metadata__') throw new SafetensorsError('A tensor cannot be called “__metadata__”.');
     const count = shape.reduce((product, n) => product * n, 1);
     if (count !== data.length)
-      throw new SafetensorsError(`Tensor "${name}": shape [${shape.join(', ')}] does not hold ${data.length} values.`);
+      throw new SafetensorsError(`Tensor “${name}”: shape [${shape.join(', ')}] does not hold ${data.length} values.`);
     const isInteger = data instanceof Int32Array;
-    if (isInteger && half) throw new SafetensorsError(`Tensor "${name}": integers cannot be stored as F16.`);
+    if (isInteger && half) throw new SafetensorsError(`Tensor “${name}”: integers cannot be stored as F16.`);
     const dtype = isInteger ? 'I32' : half ? 'F16' : 'F32';
     return { name, shape, data, dtype, bytes: count * DTYPE_BYTES[dtype] } as const;
   });

@@ -19,9 +19,9 @@ export const SHARE_CHECKS = catalogue('share-files', {
     `The zip lacks ${file}: it is no study of this page, or a damaged one. ${why}`.trimEnd(),
   missing: 'it is missing.',
   noBase: 'the file does not say of which backbone it is.',
-  noArm: (arm: string) => `the study has no arm "${arm}".`,
+  noArm: (arm: string) => `the study has no arm “${arm}”.`,
   noSeed: (seed: number) => `the study has no seed ${seed}.`,
-  twice: (arm: string, seed: number) => `arm "${arm}", seed ${seed} has an adapter already.`,
+  twice: (arm: string, seed: number) => `arm “${arm}”, seed ${seed} has an adapter already.`,
   activations: (layers: number, active: number) => `it has ${counted(layers, 'layer')}, but activations of ${active}.`,
   noMap: (tower: 'vision' | 'text', layer: number, projection: string, rows: number, columns: number) =>
     `its ${tower} layer ${layer} ${projection} [${rows}, ${columns}] is no map of its backbone.`,
@@ -38,15 +38,15 @@ export const SHARE_CHECKS = catalogue('share-files', {
     `Python cannot train ${backbone}: models of timm have q, k and v in one map, which the script does not know.`,
 
   dimensions: (tensor: string, dimensions: number) =>
-    `Tensor "${tensor}" is missing or not of ${dimensions} dimensions.`,
-  noFactor: (tensor: string) => `"${tensor}" is no name of a LoRA factor of this project.`,
+    `Tensor “${tensor}” is missing or not of ${dimensions} dimensions.`,
+  noFactor: (tensor: string) => `“${tensor}” is no name of a LoRA factor of this project.`,
   ranksOfFactors: (module: string, rank: number, other: number) =>
-    `The factors of "${module}" have ranks ${rank} and ${other}.`,
+    `The factors of “${module}” have ranks ${rank} and ${other}.`,
   noFactors: 'The file holds no LoRA factor.',
   otherRank: (module: string, rank: number, others: number) =>
-    `"${module}" has rank ${rank}, other factors have rank ${others}.`,
+    `“${module}” has rank ${rank}, other factors have rank ${others}.`,
   magnitudes: (module: string, magnitudes: number, rows: number) =>
-    `"${module}" has ${counted(magnitudes, 'magnitude')} for its ${counted(rows, 'row')}.`,
+    `“${module}” has ${counted(magnitudes, 'magnitude')} for its ${counted(rows, 'row')}.`,
   head: (rows: number, biases: number) =>
     `The head has ${counted(rows, 'row')} and ${counted(biases, 'bias', 'biases')}.`,
 
@@ -69,14 +69,14 @@ export const SHARE_CHECKS = catalogue('share-files', {
     `There is no PEFT adapter: a folder or zip with ${config} and ${weights}.`,
 
   noRepository: (repo: string) =>
-    `"${repo}" is not the name of a repository. Write owner/name, with your own name as the owner.`,
+    `“${repo}” is not the name of a repository. Write owner/name, with your own name as the owner.`,
   noToken: 'That is no token of a hub: it begins with hf_. Make one that may write, in the settings of your account.',
   noReach: (host: string, why: string) =>
     `${host} could not be reached, or the connection was cut: ${why}. Nothing was published. Try again.`,
   tokenRefused: (host: string) =>
     `${host} does not accept this token (401). Check that it was copied whole and is not revoked.`,
   mayNotWrite: (host: string, repo: string) =>
-    `${host} does not let this token write to ${repo} (403). It needs the role "write", and the owner must be you or an organisation of yours.`,
+    `${host} does not let this token write to ${repo} (403). It needs the role “write”, and the owner must be you or an organisation of yours.`,
   notSeen: (host: string, repo: string) => `${host} has no ${repo} that this token may see (404). Check the name.`,
   changedMeanwhile: (repo: string) => `${repo} was changed meanwhile (412). Publish again.`,
   tooMany: (host: string) => `${host} allows no more requests for now (429). Wait some minutes.`,

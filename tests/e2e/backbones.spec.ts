@@ -140,7 +140,7 @@ test('a refusal says what to do and touches no running study', async ({ page }) 
   }
   hub.reset();
   await get(page, 'tester/unknown');
-  await expect(section(page).getByRole('alert')).toContainText('There is no model "tester/unknown"');
+  await expect(section(page).getByRole('alert')).toContainText('There is no model “tester/unknown”');
   await expect(section(page).getByText('Emoji-CLIP 2, frozen.')).toBeVisible();
   const paused = await progress.innerText();
   await resume.click();

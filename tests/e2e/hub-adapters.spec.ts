@@ -37,7 +37,7 @@ test('eight adapters of a hub are opened by one name, evaluated, merged, and sta
   await openFold(page);
 
   await open(page, 'tester/none');
-  await expect(panel.getByRole('alert')).toContainText('There is no model "tester/none"');
+  await expect(panel.getByRole('alert')).toContainText('There is no model “tester/none”');
   hub.faults.status.api = 401;
   await open(page, 'tester/eight');
   await expect(panel.getByRole('alert')).toContainText('the adapter is private or gated');

@@ -172,7 +172,7 @@ test('domains held out and added; kept on this device: opened after a reload wit
   await expect(domains.getByRole('listitem')).toHaveText(/fruit \(2\) 16 images of these classes/);
   await expect(domains).toContainText('night: 24 test images · fruit (2): 16 test images');
   await expect(
-    page.getByText('"fruit (2)" has 1 class that nothing is trained on; left out of it: pears.'),
+    page.getByText('“fruit (2)” has 1 class that nothing is trained on; left out of it: pears.'),
   ).toBeVisible();
   await another.setInputFiles({ name: 'none.zip', ...zip, buffer: await makeZip({ fox: '#c22', gnu: '#2a2' }) });
   await expect(domains.getByRole('alert')).toContainText('has no class of this data set');
@@ -237,7 +237,7 @@ test('an address, a name on the hub, and what is neither', async ({ page }) => {
   await expect(page.getByText('24 images, 3 classes')).toBeVisible();
   await field.fill('someone/nothing');
   await field.press('Enter');
-  await expect(page.getByRole('alert')).toContainText('There is no data set "someone/nothing" on data.example (404)');
+  await expect(page.getByRole('alert')).toContainText('There is no data set “someone/nothing” on data.example (404)');
   await field.fill('what is this?');
   await field.press('Enter');
   await expect(page.getByText('is neither an address')).toBeVisible();
@@ -249,7 +249,7 @@ test('an address, a name on the hub, and what is neither', async ({ page }) => {
   await other.fill('someone/nothing');
   await other.press('Enter');
   await expect(domains.getByRole('alert')).toContainText(
-    'There is no data set "someone/nothing" on data.example (404)',
+    'There is no data set “someone/nothing” on data.example (404)',
   );
   let arrive = (): void => undefined;
   arrives = new Promise((resolve) => (arrive = resolve));

@@ -220,7 +220,7 @@ describe('other studies', () => {
         ),
       );
     await expect(tested(['plain', 'fxemoji'])).rejects.toThrow(
-      /None of the chosen other domains fits the task "Colours" \(plain, fxemoji\): choose one of negative, swap/,
+      /None of the chosen other domains fits the task “Colours” \(plain, fxemoji\): choose one of negative, swap/,
     );
     await expect(tested(['night'], { ...tinyTask(), id: 'food' })).rejects.toThrow(/artwork cannot be read/);
   });

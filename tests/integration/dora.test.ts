@@ -198,7 +198,7 @@ it('a federated rule for updates of low rank is refused, naming arm and rule', a
   const study = async () => {
     for await (const _event of runStudy(inputsOf(engine, config))) void _event;
   };
-  await expect(study()).rejects.toThrow(/FedEx-LoRA needs updates of low rank, which those of "dora" are not.*FedIT/);
+  await expect(study()).rejects.toThrow(/FedEx-LoRA needs updates of low rank, which those of “dora” are not.*FedIT/);
 });
 
 it('only DoRA arms leave nothing to merge, and say so', async () => {

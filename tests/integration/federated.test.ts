@@ -195,7 +195,7 @@ describe('single settings', () => {
         [0, 19],
       ],
     });
-    await expect(record(inputsOf(engine, config))).rejects.toThrow(/styles of the images of "Colours" are not known/);
+    await expect(record(inputsOf(engine, config))).rejects.toThrow(/styles of the images of “Colours” are not known/);
   });
 
   it('clients count by their images, and all of a round begin where the last one ended', async () => {

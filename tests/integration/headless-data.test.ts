@@ -181,7 +181,7 @@ describe('other domains of own images', () => {
       ['elsewhere', 10],
     ]);
     expect(printed.join('\n')).toMatch(/Other domains, tested on and not trained on: night \(15 images\), elsewhere/);
-    expect(printed.join('\n')).toMatch(/"elsewhere" has 1 class that nothing is trained on; left out of it: pink/);
+    expect(printed.join('\n')).toMatch(/“elsewhere” has 1 class that nothing is trained on; left out of it: pink/);
     const { others, ...alone } = held;
     expect(await datasetDigest(held)).not.toBe(await datasetDigest(alone));
     expect(await datasetDigest(held)).not.toBe(await datasetDigest({ ...alone, others: others!.slice(1) }));

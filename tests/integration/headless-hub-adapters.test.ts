@@ -60,7 +60,7 @@ it('takes all adapters of a repository, and the second time none of them from th
   for (const [name, value] of Object.entries(environment())) vi.stubEnv(name, value);
   const { files, backbones } = await hubAdapterFiles(['tester/two']);
   expect([files.length, backbones, hub.weightBytes()]).toEqual([4, [], sent]);
-  await expect(hubAdapterFiles(['tester/none'])).rejects.toThrow(/There is no model "tester\/none"/);
+  await expect(hubAdapterFiles(['tester/none'])).rejects.toThrow(/There is no model “tester\/none”/);
 });
 
 it.each([

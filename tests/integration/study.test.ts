@@ -651,18 +651,18 @@ describe('what does not fit together is refused', () => {
     [
       'pixels of another size than named',
       { task: { ...task, imageSize: 16 } },
-      'train images of "Colours" have 30 labels',
+      'train images of “Colours” have 30 labels',
     ],
     ['no training images', { task: tinyTask(0) }, 'needs training and test images (it has 0 and 40)'],
     [
       'too few pixels',
       { task: { ...task, test: { ...task.test, pixels: new Uint8Array(7) } } },
-      'test images of "Colours" have 40 labels and 7 values',
+      'test images of “Colours” have 40 labels and 7 values',
     ],
     [
       'labels beyond the classes',
       { task: { ...task, train: { ...task.train, labels: task.train.labels.with(4, 3) } } },
-      'train image 4 of "Colours" has label 3',
+      'train image 4 of “Colours” has label 3',
     ],
     ['fewer prompts than classes', { task: { ...task, prompts: ['a'] } }, '1 prompt for 3 classes'],
     ['CLIP without a tokenizer', { model: { ...tinyModel(), tokenizer: null } }, 'tokenizer.json'],

@@ -18,7 +18,7 @@ export const ARCHIVE_WORDS = catalogue('data-archives', {
   tooLarge: (gigabytes: number, most: number) =>
     `The archive would unpack to ${fixed(gigabytes, 1)} GB; at most ${most} GB are read. Pack fewer images.`,
   /** Why a member is left out; clauses. */
-  hostile: 'a path in an archive must not be absolute, contain ".." or control characters',
+  hostile: 'a path in an archive must not be absolute, contain “..” or control characters',
   special: 'links and special files are not read',
   encrypted: 'encrypted, unpack it with its password first',
   repeated: 'the archive holds another file of this name',

@@ -17,7 +17,7 @@ describe('openTar', () => {
       'old.rar': 'x',
     });
     expect(reader.plan).toMatchObject({ layout: 'splits', classes: ['cat', 'dog'], counts: [8, 8] });
-    expect(messagesOf(reader)).toMatch(/"old\.rar" left out: only zip, tar and tar\.gz are read/);
+    expect(messagesOf(reader)).toMatch(/“old\.rar” left out: only zip, tar and tar\.gz are read/);
   });
 
   it('takes archives for classes that have a split in their names, unless all differ in it only', async () => {
@@ -36,7 +36,7 @@ describe('openTar', () => {
     const whole = await openDropped({ 'a.tar': testTar(files, { links: ['pets/cat/link.png'] }) });
     expect(whole.plan.counts).toEqual([5, 5]);
     expect(messagesOf(whole)).toMatch(/2 files left out \(\.\.\/evil\.png, \/etc\/evil\.png\)/);
-    expect(messagesOf(whole)).toMatch(/"pets\/cat\/link\.png" left out: links/);
+    expect(messagesOf(whole)).toMatch(/“pets\/cat\/link\.png” left out: links/);
     const cut = await openDropped({ 'a.tar': testTar(files).slice(0, 512 * 23 + 3) });
     expect(messagesOf(cut)).toMatch(/cut off or damaged after \d+ entries \(it ends within a file\)/);
     expect(cut.plan.counts).toEqual([5, 4]);

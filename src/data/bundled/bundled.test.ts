@@ -125,7 +125,7 @@ describe('bundled tasks', () => {
 
   it('refuse what does not exist', async () => {
     await expect(async () => loadBundledTask('letters', null, 1, read)).rejects.toThrow(
-      /no bundled task "letters".*groups9-negative/,
+      /no bundled task “letters”.*groups9-negative/,
     );
     await expect(loadBundledTask('food', 0, 1, read)).rejects.toThrow(RangeError);
   });

@@ -1,15 +1,15 @@
 /** What can be wrong with the bundled artwork. */
 import { catalogue } from '../../core/language/catalogue.ts';
 
-const REBUILD = 'Run "node scripts/build-atlases.mjs" (in a published page: reload it) and try again.';
+const REBUILD = 'Run “node scripts/build-atlases.mjs” (in a published page: reload it) and try again.';
 
 export const ARTWORK_WORDS = catalogue('data-artwork', {
   noJson: `The index of the bundled artwork, atlas.json, is not JSON. ${REBUILD}`,
   version: (version: string) => `The bundled artwork has version ${version}, this program reads version 1. ${REBUILD}`,
-  noStyle: (style: string, known: string) => `The bundled artwork has no style "${style}"; it has ${known}.`,
+  noStyle: (style: string, known: string) => `The bundled artwork has no style “${style}”; it has ${known}.`,
   size: (file: string, bytes: number, expected: number) =>
     `${file} unpacks to ${bytes} bytes instead of ${expected}. ${REBUILD}`,
   damaged: (file: string) => `${file} is damaged: it cannot be unpacked. ${REBUILD}`,
-  noDomains: (task: string) => `The bundled artwork cannot be read here, so "${task}" has no other domains.`,
-  noTask: (id: string, known: string) => `There is no bundled task "${id}". Choose one of ${known}.`,
+  noDomains: (task: string) => `The bundled artwork cannot be read here, so “${task}” has no other domains.`,
+  noTask: (id: string, known: string) => `There is no bundled task “${id}”. Choose one of ${known}.`,
 });

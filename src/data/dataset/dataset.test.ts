@@ -44,7 +44,7 @@ describe('buildDataset', () => {
     });
     const { dataset, problems } = await buildDataset(opened, opened.plan, options);
     expect(problems.map(({ message }) => message)).toEqual([
-      '"p/dog/bad.png" left out: it cannot be decoded (The source image could not be decoded).',
+      '“p/dog/bad.png” left out: it cannot be decoded (The source image could not be decoded).',
     ]);
     expect(dataset).toMatchObject({
       name: 'p',
@@ -65,7 +65,7 @@ describe('buildDataset', () => {
     const { problems } = await buildDataset(opened, opened.plan, options);
     expect(problems.map(({ message }) => message)).toEqual([
       expect.stringMatching(/^1 image is an exact copy/),
-      expect.stringMatching(/^1 of these copies has another class .*: dog\/copy\/0\.png \(used as "cat"\)\. Check/),
+      expect.stringMatching(/^1 of these copies has another class .*: dog\/copy\/0\.png \(used as “cat”\)\. Check/),
     ]);
   });
 
@@ -101,7 +101,7 @@ describe('buildDataset', () => {
     const opened = await open({ ...numbered(1, 6, 'cat', 7), ...numbered(90, 6, 'dog', 7), ...bad });
     const { dataset, problems } = await buildDataset(opened, opened.plan, options);
     expect(dataset?.classes).toEqual(['cat', 'dog']);
-    expect(problems.at(-1)?.message).toMatch(/"emu" has only 0 images and is left out/);
+    expect(problems.at(-1)?.message).toMatch(/“emu” has only 0 images and is left out/);
   });
 
   it('makes the same of images that were decoded before, with and without such a class', async () => {

@@ -53,12 +53,12 @@ export function taskFromDropped(dataset: DroppedDataset, shots: number | null, s
   const stride = imageSize * imageSize * 3;
   if (split.length !== labels.length || pixels.length !== labels.length * stride || prompts.length !== classes.length) {
     throw new RangeError(
-      `The data set "${name}" is inconsistent: its images, labels, splits and prompts differ in number.`,
+      `The data set “${name}” is inconsistent: its images, labels, splits and prompts differ in number.`,
     );
   }
   const isWhole = others.every((other) => other.pixels.length === other.labels.length * stride);
   if (!isWhole)
-    throw new RangeError(`The data set "${name}" is inconsistent: a domain of it has other images than labels.`);
+    throw new RangeError(`The data set “${name}” is inconsistent: a domain of it has other images than labels.`);
   if (shots !== null && !(Number.isInteger(shots) && shots >= 1)) {
     throw new RangeError(`Shots must be a whole number of at least 1, not ${shots}.`);
   }

@@ -102,8 +102,8 @@ describe('a domain that is held out', () => {
     expect(domains).toHaveLength(1);
     expect(domains[0].images).toHaveLength(40);
     const said = trained.problems.map(({ message }) => message).join('\n');
-    expect(said).toMatch(/"fox" has only 0 images and is left out/);
-    expect(said).toMatch(/"photo" has no images of 1 class: gnu/);
+    expect(said).toMatch(/“fox” has only 0 images and is left out/);
+    expect(said).toMatch(/“photo” has no images of 1 class: gnu/);
   });
 
   it('leaves out a class of which it takes all but too few images', () => {
@@ -111,7 +111,7 @@ describe('a domain that is held out', () => {
     const { plan: trained, domains } = holdOut(plan, ['photo']);
     expect(trained.classes).toEqual(CLASSES);
     expect(domains[0].images).toHaveLength(40);
-    expect(trained.problems.map(({ message }) => message).join()).toMatch(/"yak" has only 3 images and is left out/);
+    expect(trained.problems.map(({ message }) => message).join()).toMatch(/“yak” has only 3 images and is left out/);
   });
 
   it('must leave something to train on', () => {
@@ -185,7 +185,7 @@ describe('another data set', () => {
     expect(edited.classes[labelOf('y/N01')]).toBe('tench');
     expect(edited.classes[labelOf('y/Polar-Bear')]).toBe('polar bear');
     expect(problems.map(({ message }) => message)).toEqual([
-      '"y" has 2 classes that nothing is trained on; left out of it: cat, dog.',
+      '“y” has 2 classes that nothing is trained on; left out of it: cat, dog.',
     ]);
   });
 
@@ -195,7 +195,7 @@ describe('another data set', () => {
     expect(none.problems.map(({ severity }) => severity)).toEqual(['error']);
     expect(none.problems[0].message).toMatch(/has no class of this/);
     const some = matchDomain({ classes: plan.classes, given }, 'y', planDrop(files('y', ['cat', 'dog'], 6)));
-    expect(some.problems.map(({ message }) => message)).toEqual(['"y" has no images of 3 classes: emu, hen, owl.']);
+    expect(some.problems.map(({ message }) => message)).toEqual(['“y” has no images of 3 classes: emu, hen, owl.']);
   });
 
   it('tells what of its files is not read, and nothing of how it would train', () => {

@@ -23,7 +23,7 @@ describe('planDrop', () => {
   it('names hidden folders that hold the images of a class', () => {
     const plan = planDrop(listed([...several('d/.net'), ...several('d/java'), ...several('d/rust'), 'd/.git/x.png']));
     expect(plan.classes).toEqual(['java', 'rust']);
-    expect(messages(plan)).toBe('"d/.net" left out: a folder is hidden whose name begins with a dot.');
+    expect(messages(plan)).toBe('“d/.net” left out: a folder is hidden whose name begins with a dot.');
   });
 
   it('keeps the signs of numbers in class names', () => {
@@ -98,7 +98,7 @@ describe('planDrop', () => {
 
   it('takes a folder of images with few deeper ones for a class', () => {
     const plan = planDrop(listed([...several('cat', 9), ...several('cat/indoor'), ...several('cat/outdoor')]));
-    expect(messages(plan)).toMatch(/only one class, "cat"/);
+    expect(messages(plan)).toMatch(/only one class, “cat”/);
   });
 
   it('counts deeper folders to their class', () => {
@@ -138,8 +138,8 @@ describe('planDrop', () => {
     const plan = planDrop(files);
     expect(plan.counts).toEqual([4, 4]);
     expect(plan.problems.find(({ message }) => message.includes('must not be absolute'))?.count).toBe(hostile.length);
-    expect(messages(plan)).toMatch(/"cat\/zero\.png" left out: the file is empty/);
-    expect(messages(plan)).toMatch(/"loose\.jpg" left out: outside of a class folder/);
+    expect(messages(plan)).toMatch(/“cat\/zero\.png” left out: the file is empty/);
+    expect(messages(plan)).toMatch(/“loose\.jpg” left out: outside of a class folder/);
   });
 
   it('leaves out classes that are empty or too small, saying so', () => {
@@ -147,8 +147,8 @@ describe('planDrop', () => {
       listed([...several('p/cat'), ...several('p/dog'), ...several('p/emu', 3), 'p/fox/', 'p/gnu/readme.txt']),
     );
     expect(plan.classes).toEqual(['cat', 'dog']);
-    expect(messages(plan)).toMatch(/"emu" has only 3 images and is left out: 4 are needed/);
-    expect(messages(plan)).toMatch(/"fox" left out: no images in it/);
+    expect(messages(plan)).toMatch(/“emu” has only 3 images and is left out: 4 are needed/);
+    expect(messages(plan)).toMatch(/“fox” left out: no images in it/);
     expect(plan.images.every(({ label }) => label < 2)).toBe(true);
   });
 
@@ -157,8 +157,8 @@ describe('planDrop', () => {
     expect(errors([])[0].message).toMatch(/no images/);
     expect(errors(['a.txt', 'cat/'])[0].message).toMatch(/no images/);
     expect(errors(['1.jpg', '2.jpg'])[0].message).toMatch(/no class folders/);
-    expect(errors(several('cat', 9))[0].message).toMatch(/only one class, "cat"/);
-    expect(errors(several('x/y/cat', 9))[0].message).toMatch(/only one class, "cat"/);
+    expect(errors(several('cat', 9))[0].message).toMatch(/only one class, “cat”/);
+    expect(errors(several('x/y/cat', 9))[0].message).toMatch(/only one class, “cat”/);
     expect(errors([...several('cat', 9), ...several('dog', 3)])[0].message).toMatch(/Fewer than two classes/);
   });
 

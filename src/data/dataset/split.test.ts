@@ -143,7 +143,7 @@ describe('assignSplits', () => {
     const [{ path, message }] = assignSplits(labels2, one, ['ant', 'bee', 'cow'], 1).problems;
     expect(path).toBe('ant');
     expect(message).toBe(
-      'The class "ant" has no images left for training. Add some to its training folder, or leave the class out.',
+      'The class “ant” has no images left for training. Add some to its training folder, or leave the class out.',
     );
   });
 });

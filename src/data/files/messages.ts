@@ -15,7 +15,7 @@ export const FILE_WORDS = catalogue('data-files', {
   first: (kind: 'images' | 'others', count: number, of: number, isMore: boolean) =>
     `Only the first ${integer(count)} of ${isMore ? 'more than ' : ''}${integer(of)} ${kind === 'images' ? 'images' : 'files that are no images'} are looked at. Drop fewer to use all.`,
   /** @param why a clause */
-  leftOutOne: (name: string, why: string) => `"${name}" left out: ${why}.`,
+  leftOutOne: (name: string, why: string) => `“${name}” left out: ${why}.`,
   leftOut: (count: number, what: LeftOut, some: string, why: string) =>
     `${counted(count, what)} left out (${some}): ${why}.`,
   /** Files that are left out one by one for the same reason. */

@@ -19,7 +19,7 @@ describe('groupProblems', () => {
       ['There is only one class.', 1],
       ['12 files left out (x, y and 10 more): not an image.', 12],
       ['2 files left out: it cannot be decoded (no image).', 2],
-      ['"c.png" left out: it cannot be decoded (too large).', 1],
+      ['“c.png” left out: it cannot be decoded (too large).', 1],
     ]);
     expect(grouped[2].details).toEqual(['a.png', 'b.png']);
   });

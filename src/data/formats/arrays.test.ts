@@ -90,8 +90,8 @@ describe('openIdx', () => {
     expect(reader.plan.counts).toEqual([6, 6, 6]);
     expect(messagesOf(reader)).toMatch(/is cut off: it says 30 images and holds 20 images/);
     expect(messagesOf(reader)).toMatch(/has 20 images but only 18 labels/);
-    expect(messagesOf(reader)).toMatch(/"b-images-idx3-ubyte" left out: no file of labels/);
-    expect(messagesOf(reader)).toMatch(/"c-images-idx3-ubyte" left out: it is no IDX file/);
+    expect(messagesOf(reader)).toMatch(/“b-images-idx3-ubyte” left out: no file of labels/);
+    expect(messagesOf(reader)).toMatch(/“c-images-idx3-ubyte” left out: it is no IDX file/);
   });
 
   it('reads a lying header without believing it', () => {
@@ -192,7 +192,7 @@ describe('openArrays', () => {
     const doubles = new Uint8Array(Float64Array.from(values).buffer);
     for (const x of [npyOf('<f8', [20, 8, 8], doubles), npy([20, 8, 8], values)]) {
       const reader = await openDropped({ 'x.npy': x, 'y.npy': twenty });
-      expect(messagesOf(reader)).toMatch(/of "x\.npy" lie in 0 … 16; this range was stretched/);
+      expect(messagesOf(reader)).toMatch(/of “x\.npy” lie in 0 … 16; this range was stretched/);
       expect(await brightest(reader)).toBe(255);
     }
   });
@@ -293,7 +293,7 @@ describe('openArrays', () => {
 
   it('names labels that lie in another folder', async () => {
     const reader = await openDropped({ 'images/x.npy': pictures(20), 'labels/y.npy': twenty });
-    expect(messagesOf(reader)).toMatch(/"labels\/y\.npy" has as many entries, but lies in another folder/);
+    expect(messagesOf(reader)).toMatch(/“labels\/y\.npy” has as many entries, but lies in another folder/);
   });
 
   it('takes arrays without labels for one class each only where nothing speaks against it', async () => {

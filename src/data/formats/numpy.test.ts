@@ -58,9 +58,9 @@ np.save('cube.npy', np.zeros((2, 2, 2, 2, 2)))`;
     const names = ['cat.npy', 'dog.npy', 'fortran.npy', 'objects.npy', 'cube.npy'];
     const reader = await openDropped(python(code, ...names));
     expect(reader.plan).toMatchObject({ classes: ['cat', 'dog'], counts: [9, 9] });
-    expect(messagesOf(reader)).toMatch(/"fortran\.npy" left out: it is in Fortran order/);
-    expect(messagesOf(reader)).toMatch(/"objects\.npy" left out: it holds pickled/);
-    expect(messagesOf(reader)).toMatch(/"cube\.npy" left out: the shape/);
+    expect(messagesOf(reader)).toMatch(/“fortran\.npy” left out: it is in Fortran order/);
+    expect(messagesOf(reader)).toMatch(/“objects\.npy” left out: it holds pickled/);
+    expect(messagesOf(reader)).toMatch(/“cube\.npy” left out: the shape/);
   });
 
   it('agrees with the IDX and CIFAR files that Python writes', async () => {

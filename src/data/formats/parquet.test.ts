@@ -53,7 +53,7 @@ describe('openParquetFiles', () => {
     const sides = new Map(reader.plan.images.map(({ record, side }) => [record, side]));
     expect([0, 8, 16, 24].map((at) => sides.get(at))).toEqual(['train', 'validation', 'test', null]);
     expect(messagesOf(reader)).toBe(
-      '8 rows of "x.parquet" are taken for training: the column "split" says other there, which is no known split.',
+      '8 rows of “x.parquet” are taken for training: the column “split” says other there, which is no known split.',
     );
     const byColumn = await reader.relabel({ labelColumn: 'split' });
     expect(byColumn.plan.images.every(({ side }) => side === null)).toBe(true);
@@ -84,7 +84,7 @@ describe('openParquetFiles', () => {
     });
     const reader = await openDropped({ 'x.parquet': new Uint8Array(buffer) });
     expect(reader.plan.images.every(({ side }) => side === null)).toBe(true);
-    expect(messagesOf(reader)).toMatch(/^The column "phase" of "x\.parquet" is not read as one of splits/);
+    expect(messagesOf(reader)).toMatch(/^The column “phase” of “x\.parquet” is not read as one of splits/);
   });
 
   it('touches only the row groups that are needed, and of others only the labels', async () => {
@@ -119,9 +119,9 @@ describe('openParquetFiles', () => {
       'd.parquet': 'PAR1',
     });
     expect(reader.plan.counts).toEqual([6, 6]);
-    expect(messagesOf(reader)).toMatch(/"b\.parquet" left out: no column of it holds images/);
+    expect(messagesOf(reader)).toMatch(/“b\.parquet” left out: no column of it holds images/);
     expect(messagesOf(reader)).toMatch(/"c\.parquet" left out/);
-    expect(messagesOf(reader)).toMatch(/"d\.parquet" left out: it is too short/);
+    expect(messagesOf(reader)).toMatch(/“d\.parquet” left out: it is too short/);
     const unlabelled = new Uint8Array(
       parquetWriteBuffer({ columnData: [{ name: 'image', data: [bytesOf('x'), bytesOf('y')], type: 'BYTE_ARRAY' }] }),
     );

@@ -183,7 +183,7 @@ describe('a table of labels beside folders that mean nothing', () => {
     const bareRows = names.map((_, i) => `${i}.jpg,${classOf(i)}`);
     const unclear = await openDropped({ ...twins, 'labels.csv': `path,label\n${bareRows.join('\n')}` });
     const table = await unclear.relabel({ reading: 'table' });
-    expect(messagesOf(table)).toMatch(/more than one image is called as "labels\.csv" says/);
+    expect(messagesOf(table)).toMatch(/more than one image is called as “labels\.csv” says/);
   });
 
   it('finds every image whatever folders the table puts before it', async () => {

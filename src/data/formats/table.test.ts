@@ -66,14 +66,14 @@ describe('tables that name files', () => {
     const hot = await openDropped({ ...images, '_classes.csv': `filename,a,b\n${rows.join('\n')}` });
     expect(hot.plan.counts).toEqual([6]);
     expect(messagesOf(hot)).toMatch(
-      /2 rows left out \(im 6\.jpg, im 7\.jpg\): "_classes\.csv" gives the image several classes\./,
+      /2 rows left out \(im 6\.jpg, im 7\.jpg\): “_classes\.csv” gives the image several classes\./,
     );
     expect(messagesOf(hot)).toMatch(/1 image without a class left out\./);
     const tables = Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`cat/${i}.csv`, 'a,b\n1,2\n']));
     const many = await openDropped({ ...fakeTree(['cat', 'dog']), ...tables, 'cat/notes.doc': 'x' });
     expect(many.plan.classes).toEqual(['cat', 'dog']);
     expect(messagesOf(many)).toMatch(/65 tables left out \(.*\): labels are read from at most 64 tables\./);
-    expect(messagesOf(many)).toMatch(/"cat\/notes\.doc" left out: not JPEG/);
+    expect(messagesOf(many)).toMatch(/“cat\/notes\.doc” left out: not JPEG/);
   });
 
   it('takes numbered classes for a header also where images are called so', async () => {
@@ -109,10 +109,10 @@ describe('tables that name files', () => {
       'labels.csv': `${table(',', 14)}\nonly one\nim 1,im 1.jpg,cat,train\n`,
     });
     expect(messagesOf(reader)).toMatch(
-      /2 rows left out \(im 12, im 13\.jpg\): the image that "labels\.csv" names is not among/,
+      /2 rows left out \(im 12, im 13\.jpg\): the image that “labels\.csv” names is not among/,
     );
-    expect(messagesOf(reader)).toMatch(/"im 1\.jpg" left out: "labels\.csv" names the image twice/);
-    expect(messagesOf(reader)).toMatch(/1 row of "labels\.csv" left out: damaged/);
+    expect(messagesOf(reader)).toMatch(/“im 1\.jpg” left out: “labels\.csv” names the image twice/);
+    expect(messagesOf(reader)).toMatch(/1 row of “labels\.csv” left out: damaged/);
   });
 
   it('counts missing images beyond what a call takes as arguments', async () => {
@@ -194,7 +194,7 @@ describe('tables that name files', () => {
     expect([0, 4, 8].map((at) => sides.get(at))).toEqual(expected);
     const asking = column.split(',').filter((name) => name !== 'is_flipped');
     expect(messagesOf(reader)).toBe(
-      `The splits of "labels.csv" are those that ${asking.join(', ')} ${asking.length > 1 ? 'say' : 'says'}.`,
+      `The splits of “labels.csv” are those that ${asking.join(', ')} ${asking.length > 1 ? 'say' : 'says'}.`,
     );
   });
 
@@ -219,17 +219,17 @@ describe('tables that name files', () => {
     const reader = await sided(column, third(values));
     expect(reader.plan.images.every(({ side }) => side === null)).toBe(true);
     expect(messagesOf(reader)).toMatch(
-      new RegExp(`^The column "${column}" of "labels\\.csv" is not read as one of splits`),
+      new RegExp(`^The column “${column}” of “labels\\.csv” is not read as one of splits`),
     );
   });
 
   it('says what becomes of splits that it does not know', async () => {
     const reader = await sided('split', third(['train', 'test', 'other']));
     expect(messagesOf(reader)).toBe(
-      '4 rows of "labels.csv" are taken for training: the column "split" says other there, which is no known split.',
+      '4 rows of “labels.csv” are taken for training: the column “split” says other there, which is no known split.',
     );
     expect(messagesOf(await sided('split', third(['train', 'test', ''])))).toMatch(
-      /^4 rows of "labels\.csv" are taken for training: the column "split" says no split there\.$/,
+      /^4 rows of “labels\.csv” are taken for training: the column “split” says no split there\.$/,
     );
   });
 
@@ -299,7 +299,7 @@ describe('tables that name files', () => {
       'empty.csv': '',
     });
     expect(reader.plan.layout).toBe('classes');
-    expect(messagesOf(reader)).toMatch(/"empty\.csv" left out: it is empty/);
+    expect(messagesOf(reader)).toMatch(/“empty\.csv” left out: it is empty/);
   });
 });
 

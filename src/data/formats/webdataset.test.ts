@@ -129,8 +129,8 @@ describe('openWebDataset', () => {
     );
     const reader = await openDropped({ 'a.tar': testTar(files) });
     expect(reader.plan.counts).toEqual([4, 4]);
-    expect(messagesOf(reader)).toMatch(/"000003\.json" left out: damaged/);
-    expect(messagesOf(reader)).toMatch(/"000004\.jpg" left out: no label file/);
+    expect(messagesOf(reader)).toMatch(/“000003\.json” left out: damaged/);
+    expect(messagesOf(reader)).toMatch(/“000004\.jpg” left out: no label file/);
     const folders = await openDropped({
       ...fakeTree(['cat', 'dog']),
       ...Object.fromEntries(Object.keys(fakeTree(['cat', 'dog'])).map((p) => [p.replace('png', 'txt'), 'a caption'])),

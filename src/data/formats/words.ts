@@ -11,24 +11,24 @@ export const FORMAT_WORDS = catalogue('data-formats', {
   firstRows: (count: number) => `Only the first ${counted(count, 'row')} are looked at.`,
   /** @param said what stands there instead of a split; empty if nothing does */
   noSplit: (rows: number, path: string, column: string, said: string) =>
-    `${counted(rows, 'row')} of "${path}" ${rows === 1 ? 'is' : 'are'} taken for training: the column "${column}" ${said === '' ? 'says no split there' : `says ${said} there, which is no known split`}.`,
+    `${counted(rows, 'row')} of “${path}” ${rows === 1 ? 'is' : 'are'} taken for training: the column “${column}” ${said === '' ? 'says no split there' : `says ${said} there, which is no known split`}.`,
   /** Of a column that is called like one of splits, or asks for one. */
   noSplits: (path: string, column: string) =>
-    `The column "${column}" of "${path}" is not read as one of splits: most of what stands in it does not look like them.`,
+    `The column “${column}” of “${path}” is not read as one of splits: most of what stands in it does not look like them.`,
   cutOff: (path: string, said: number, there: number) =>
-    `"${path}" is cut off: it says ${counted(said, 'image')} and holds ${counted(there, 'image')}.`,
+    `“${path}” is cut off: it says ${counted(said, 'image')} and holds ${counted(there, 'image')}.`,
   endsWithinIt: 'the file ends within it',
   stretched: (path: string, low: number, high: number) =>
-    `The values of the first images of "${path}" lie in ${compactSigned(low)} … ${compactSigned(high)}; this range was stretched to 0 … 255.`,
+    `The values of the first images of “${path}” lie in ${compactSigned(low)} … ${compactSigned(high)}; this range was stretched to 0 … 255.`,
   /** Of images that are rows of numbers. @param planar all of red, then all of green, all of blue */
   flatColours: (path: string, planar: boolean) =>
-    `"${path}" holds colour images as rows of numbers. They are read ${planar ? 'colour by colour' : 'pixel by pixel'}, which makes the smoother pictures.`,
+    `“${path}” holds colour images as rows of numbers. They are read ${planar ? 'colour by colour' : 'pixel by pixel'}, which makes the smoother pictures.`,
   arrays: {
     otherShape: 'the shape is that of neither images nor labels',
     notImages: 'the shape is not that of images',
     noLabels: 'no array of labels has as many entries',
     elsewhere: (labels: string) =>
-      `"${labels}" has as many entries, but lies in another folder or belongs to another split`,
+      `“${labels}” has as many entries, but lies in another folder or belongs to another split`,
     none: 'The arrays hold no images with labels: images are N × height × width (× channels), labels are N numbers, and their names say train or test if there are several.',
     npzInArchive: 'an npz inside of an archive is not read, drop it by itself',
   },
@@ -38,26 +38,26 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     headerLong: 'its header is damaged or too long',
     records: 'its header is damaged, or it holds records instead of plain numbers',
     pickled: 'it holds pickled Python objects; save it as numbers or text',
-    type: (type: string) => `values of type "${type}" are not read`,
+    type: (type: string) => `values of type “${type}” are not read`,
     shapeDamaged: 'its shape is damaged',
     fortran: 'it is in Fortran order; save it with numpy.ascontiguousarray',
   },
   cifar: {
     size: (path: string, bytes: number) =>
-      `"${path}" is cut off or no CIFAR file: its size is not a multiple of ${bytes} bytes.`,
+      `“${path}” is cut off or no CIFAR file: its size is not a multiple of ${bytes} bytes.`,
     readUpTo: (path: string, image: number, why: string) =>
-      `"${path}" could be read up to image ${image} only: ${why}.`,
+      `“${path}” could be read up to image ${image} only: ${why}.`,
     strange: (labels: number, path: string) =>
-      `${counted(labels, 'label')} in "${path}" ${labels === 1 ? 'names' : 'name'} no class of CIFAR.`,
+      `${counted(labels, 'label')} in “${path}” ${labels === 1 ? 'names' : 'name'} no class of CIFAR.`,
     none: 'The CIFAR files hold no images.',
   },
   idx: {
     noLabels: 'no file of labels belongs to it',
     /** Several data sets side by side. */
     families: (used: string, others: string) =>
-      `There are several data sets here, with classes of their own. "${used}" is used; choose another one where the classes are chosen: ${others}.`,
+      `There are several data sets here, with classes of their own. “${used}” is used; choose another one where the classes are chosen: ${others}.`,
     fewerLabels: (path: string, images: number, labels: number) =>
-      `"${path}" has ${counted(images, 'image')} but only ${counted(labels, 'label')}; the rest is left out.`,
+      `“${path}” has ${counted(images, 'image')} but only ${counted(labels, 'label')}; the rest is left out.`,
     none: 'The IDX files hold no images with labels. Drop the image file and the label file together.',
     damaged: 'it is no IDX file or damaged',
     notBytes: 'its values are not bytes',
@@ -73,7 +73,7 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     noneInside: 'no images in it',
     /** Of two levels of folders: what the other one holds. */
     domains: (count: number, some: string) => `${counted(count, 'domain')}: ${some}.`,
-    hostile: 'a path must not be absolute, contain ".." or control characters',
+    hostile: 'a path must not be absolute, contain “..” or control characters',
     hidden: 'a folder is hidden whose name begins with a dot',
     empty: 'the file is empty',
     notImages: () => `not ${FILE_WORDS.imageKinds}`,
@@ -88,11 +88,11 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     pageDamaged: 'a page of it is damaged or would not fit the memory',
     pageRatio: 'a page of it would unpack to more than 250 times its size',
     firstRows: (count: number, path: string) =>
-      `Only the first ${counted(count, 'row')} are looked at; "${path}" and what follows are not.`,
+      `Only the first ${counted(count, 'row')} are looked at; “${path}” and what follows are not.`,
     noImages: 'no column of it holds images',
     none: 'The parquet files hold no images: a column of bytes, or of {bytes, path}, is needed.',
     noClasses: 'No column of the parquet files names the classes.',
-    labelsDamaged: (rows: number, path: string) => `The labels of ${counted(rows, 'row')} of "${path}" are damaged.`,
+    labelsDamaged: (rows: number, path: string) => `The labels of ${counted(rows, 'row')} of “${path}” are damaged.`,
     noBytes: 'its bytes are missing',
   },
   rows: {
@@ -105,24 +105,24 @@ export const FORMAT_WORDS = catalogue('data-formats', {
   table: {
     /** @param column of the table that is left out; null if none of its columns names classes */
     other: (used: string, column: string | null) =>
-      `"${used}" names the classes, and ${column === null ? 'no column of it names classes' : `its column "${column}" is another`}`,
-    missing: (path: string) => `the image that "${path}" names is not among the files`,
+      `“${used}” names the classes, and ${column === null ? 'no column of it names classes' : `its column “${column}” is another`}`,
+    missing: (path: string) => `the image that “${path}” names is not among the files`,
     addresses: (path: string) =>
-      `"${path}" names addresses, and images behind them are not loaded; drop the images with the table`,
-    several: (path: string) => `more than one image is called as "${path}" says`,
-    multiple: (path: string) => `"${path}" gives the image several classes`,
+      `“${path}” names addresses, and images behind them are not loaded; drop the images with the table`,
+    several: (path: string) => `more than one image is called as “${path}” says`,
+    multiple: (path: string) => `“${path}” gives the image several classes`,
     tooMany: (most: number) => `labels are read from at most ${most} tables`,
-    repeated: (path: string) => `"${path}" names the image twice`,
+    repeated: (path: string) => `“${path}” names the image twice`,
     elsewhere: (rows: number, path: string) =>
-      `${counted(rows, 'row')} of "${path}" not used: another table has labelled the image.`,
+      `${counted(rows, 'row')} of “${path}” not used: another table has labelled the image.`,
     malformed: (rows: number, path: string) =>
-      `${counted(rows, 'row')} of "${path}" left out: damaged, or with more or fewer cells than the header.`,
+      `${counted(rows, 'row')} of “${path}” left out: damaged, or with more or fewer cells than the header.`,
     /** @param first number of the first such row */
     strayQuotes: (rows: number, path: string, first: number) =>
-      `A quotation mark does not close in ${counted(rows, 'row')} of "${path}" (${rows === 1 ? '' : 'first in '}row ${integer(first)}). Such a row is read up to the end of its line, with its quotation marks.`,
+      `A quotation mark does not close in ${counted(rows, 'row')} of “${path}” (${rows === 1 ? '' : 'first in '}row ${integer(first)}). Such a row is read up to the end of its line, with its quotation marks.`,
     /** @param columns such as "is_train" */
     asked: (path: string, columns: string) =>
-      `The splits of "${path}" are those that ${columns} ${columns.includes(', ') ? 'say' : 'says'}.`,
+      `The splits of “${path}” are those that ${columns} ${columns.includes(', ') ? 'say' : 'says'}.`,
     rowGone: 'its row has gone',
     noBase64: 'its cell is no base64',
     noFile: 'it has no file',

@@ -283,7 +283,7 @@ describe('a data set of the hub', () => {
     expect(textOf(read.get(chosen[0]))).toMatch(/^image \d+/);
     expect(bytes()).toBeLessThan(0.3 * 3 * parquet.length);
     await expect(openReader({ kind: 'hub', id: 'me/ants', base, config: 'third' })).rejects.toThrow(
-      /no version "third"; it has default, other/,
+      /no version “third”; it has default, other/,
     );
   });
 
@@ -320,7 +320,7 @@ describe('a data set of the hub', () => {
     for (const id of ['me/odd', 'me/empty'])
       await expect(openReader({ kind: 'hub', id, base })).rejects.toThrow(/lists no parquet files/);
     await expect(openReader({ kind: 'hub', id: 'me/none', base })).rejects.toThrow(
-      /There is no data set "me\/none" .*\(404\)/,
+      /There is no data set “me\/none” .*\(404\)/,
     );
     await expect(openReader({ kind: 'hub', id: '../../x', base })).rejects.toThrow(/no data set of the Hub/);
   });

@@ -13,7 +13,7 @@ export const DATA_WORDS = catalogue<SourceWords>('data-source', {
 });
 
 export const ADDRESS_WORDS = catalogue('data-addresses', {
-  noAddress: (text: string) => `"${text}" is no web address. It must begin with https://.`,
+  noAddress: (text: string) => `“${text}” is no web address. It must begin with https://.`,
   /** @param damaged of SourceWords: a sentence */
   tooLarge: (host: string, damaged: string) =>
     `The file at ${host} is larger than 2 GB and its server does not give it in parts. ${damaged}`,
@@ -22,12 +22,12 @@ export const ADDRESS_WORDS = catalogue('data-addresses', {
   /** @param type as the server names it: text/html; null if it does not */
   otherContent: (host: string, path: string, type: string | null) =>
     `${host} gives something else for ${path}: a text${type === null ? '' : ` (${type})`}, such as a page that asks for a sign-in or says what is wrong. Open the address in a tab of a browser to see it.`,
-  noHubId: (text: string) => `"${text}" is no data set of the Hub. Write it as owner/name.`,
+  noHubId: (text: string) => `“${text}” is no data set of the Hub. Write it as owner/name.`,
   /** @param instead of SourceWords: what to do, an imperative without an object */
   noParquet: (id: string, instead: string) =>
-    `The Hub lists no parquet files for "${id}". It converts public data sets only; download it and ${instead}.`,
-  noVersion: (id: string, version: string, known: string) => `"${id}" has no version "${version}"; it has ${known}.`,
+    `The Hub lists no parquet files for “${id}”. It converts public data sets only; download it and ${instead}.`,
+  noVersion: (id: string, version: string, known: string) => `“${id}” has no version “${version}”; it has ${known}.`,
   shards: (read: number, all: number) =>
     `The data set has ${counted(all, 'file')}, of which ${read} are read, the first ones of every split.`,
-  missing: (id: string, host: string) => `There is no data set "${id}" on ${host} (404). Check the spelling.`,
+  missing: (id: string, host: string) => `There is no data set “${id}” on ${host} (404). Check the spelling.`,
 });

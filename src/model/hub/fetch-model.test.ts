@@ -220,15 +220,15 @@ describe('what cannot be used', () => {
     ],
     ['local/lying', /overlaps the tensor before it/],
     ['local/huge-header', /too long for any model|is it cut off/],
-    ['local/nan', /"vit.layernorm.bias" holds NaN at index 3: the checkpoint is damaged/],
-    ['local/shape', /"vit.layernorm.bias" has shape \[2\]; config.json calls for \[48\]/],
+    ['local/nan', /“vit.layernorm.bias” holds NaN at index 3: the checkpoint is damaged/],
+    ['local/shape', /“vit.layernorm.bias” has shape \[2\]; config.json calls for \[48\]/],
     ['local/dtype', /"vit.layernorm.bias" is I32; expected floating-point numbers/],
     ['local/missing', /no tensor "vit.layernorm.bias"/],
-    ['local/bert', /model_type "bert" is not supported. Supported are CLIP/],
+    ['local/bert', /model_type “bert” is not supported. Supported are CLIP/],
     ['local/no-weights', /no model.safetensors .*cannot be read/],
     ['local/no-config', /no config.json/],
     ['local/no-tokenizer', /no tokenizer.json/],
-    ['local/unknown', /There is no model "local\/unknown" with the revision "main" on localhost:\d+ \(404\)/],
+    ['local/unknown', /There is no model “local\/unknown” with the revision “main” on localhost:\d+ \(404\)/],
   ])('%s', refused);
 
   test('a file that ends before its header says, where the size is hidden', async () => {

@@ -26,7 +26,7 @@ export const HUB_WORDS = catalogue('model-hub', {
 
   noHub: (host: string) => `${host} answers differently from a model hub. Check its address.`,
   noModel: (repo: string, revision: string, host: string) =>
-    `There is no model "${repo}" with the revision "${revision}" on ${host} (404). Check the spelling.`,
+    `There is no model “${repo}” with the revision “${revision}” on ${host} (404). Check the spelling.`,
   hubAnswer: 'The answer of the hub',
   nameTooLong: (name: string, most: number) =>
     `The address is too long to be the name of a model: ${name} has more than ${most} characters. Put the files under a shorter one, or drop their folder here.`,
@@ -37,7 +37,7 @@ export const HUB_WORDS = catalogue('model-hub', {
   listChanged: 'their list has another SHA-256 than their name',
   fileChanged: (file: string) => `${file} has another SHA-256`,
   notHere: (name: string) =>
-    `The backbone ${name} is not on this device. Get it under "Backbone" first, or choose another.`,
+    `The backbone ${name} is not on this device. Get it under “Backbone” first, or choose another.`,
   earlyName: (name: string, source: string) =>
     `${name} was kept by an earlier version, which named it by its configuration and the header of its weights only: ` +
     `whether a link or a saved study means these very weights cannot be told. Get it again from ${source}, and its name stands for every byte.`,
@@ -46,7 +46,7 @@ export const HUB_WORDS = catalogue('model-hub', {
   weightsGone: 'The weights vanished while they were checked. Try again.',
   /** @param free null if it is not known */
   noSpace: (needed: string, free: string | null) =>
-    `The model needs ${needed} on this device${free === null ? '' : `, and this page has ${free} left`}. Delete a model under "Models on this device", or free disk space.`,
+    `The model needs ${needed} on this device${free === null ? '' : `, and this page has ${free} left`}. Delete a model under “Models on this device”, or free disk space.`,
   notAsWritten: (file: string) =>
     `${file} reads back otherwise than it was written: the storage of this device is damaged, or something else writes to it. Nothing was kept. Try again.`,
   otherFiles: (source: string, is: string, expected: string) =>

@@ -114,7 +114,7 @@ function magnitudesOf(path: string, changes: Float64Array, base: AdapterBase): F
   const norms = projections.flatMap((projection) => {
     const folded = base.rowNorms?.[tower]?.[layer][projection];
     if (!folded)
-      throw new RangeError(`The DoRA adapter cannot be written: the norms of the rows of "${path}" are not known.`);
+      throw new RangeError(`The DoRA adapter cannot be written: the norms of the rows of “${path}” are not known.`);
     const scale = layerScaleOf(base, tower, layer, projection);
     // Behind a layer scale of 0 no magnitude has an effect, and none is known.
     return Array.from(folded, (norm, o) => (scale ? (scale[o] === 0 ? 0 : norm / Math.abs(scale[o])) : norm));

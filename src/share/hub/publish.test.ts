@@ -73,7 +73,7 @@ describe('a publication', () => {
     [NARROW_TOKEN, 'tester/lora', /write to tester\/lora \(403\)/],
     [WRITE_TOKEN, 'somebody/lora', /write to somebody\/lora \(403\)/],
     ['secret', 'tester/lora', /no token of a hub: it begins with hf_/],
-    [WRITE_TOKEN, 'lora', /"lora" is not the name of a repository/],
+    [WRITE_TOKEN, 'lora', /“lora” is not the name of a repository/],
   ])('with %s to %s is refused in words, without the token in them', async (token, repo, message) => {
     const error = await send({ token, repo }).then(
       () => null,

@@ -30,7 +30,7 @@ export function fromBase64Url(text: string, cut = false): Uint8Array {
   let held = 0;
   for (let i = 0; i < text.length; i++) {
     const value = VALUE.get(text[i]);
-    if (value === undefined) throw new RangeError(`Character ${i + 1} ("${text[i]}") does not belong there.`);
+    if (value === undefined) throw new RangeError(`Character ${i + 1} (“${text[i]}”) does not belong there.`);
     held = ((held << 6) | value) & 0xfff;
     bits += 6;
     if (bits >= 8) {

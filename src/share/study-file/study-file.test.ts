@@ -111,7 +111,7 @@ describe('a study file', () => {
     [
       'NaN',
       ({ values }) => ({ values: values.map((x, i) => (i === 7 ? NaN : x)) }),
-      /"vision\.layers\.0\.q\.lora_A" holds NaN at index 7/,
+      /“vision\.layers\.0\.q\.lora_A” holds NaN at index 7/,
     ],
     ['an infinite weight', ({ values }) => ({ values: values.with(0, -Infinity) }), /holds -Infinity at index 0/],
     ['a weight that no training leaves', ({ values }) => ({ values: values.with(1, 1e30) }), /at index 1; no trained/],
@@ -128,7 +128,7 @@ describe('a study file', () => {
     ],
     ['an arm that the study does not have', () => ({ armId: 'ghost' }), /no arm "ghost"/],
     ['a seed that the study does not have', () => ({ seed: 9 }), /no seed 9/],
-    ['the run of another adapter', () => ({ seed: 1 }), /arm "lora", seed 1 has an adapter already/],
+    ['the run of another adapter', () => ({ seed: 1 }), /arm “lora”, seed 1 has an adapter already/],
     ['activations of other layers', () => ({ gates: { steps: 1, activeSteps: [1] } }), /activations of 1/],
   ])('leaves out an adapter with %s and names it', async (_, change, message) => {
     const [first, ...others] = study.adapters;
@@ -160,7 +160,7 @@ describe('a study file', () => {
     expect((await with_(bomb('ballast.bin', size, 100), bomb('more.json', size))).result).toEqual(study.result);
     await expect(with_(bomb('result.json', size, 1000))).rejects.toThrow(/result\.json cannot be unpacked/);
     await expect(with_(bomb('result.json', size))).rejects.toThrow(
-      /"result\.json" left out: it would unpack to more than 1000 times its size/,
+      /“result\.json” left out: it would unpack to more than 1000 times its size/,
     );
     await expect(with_(bomb(MANIFEST, size, 100))).rejects.toThrow(/copra-study\.json cannot be unpacked/);
     const { problems } = await with_(bomb('adapters/lora-0.safetensors', size, 100));

@@ -75,7 +75,7 @@ describe('published adapters', () => {
       run: ({ text }, _, signal) => {
         signal.throwIfAborted();
         const adapter = published[text];
-        if (!adapter) return Promise.reject(new Error(`There is no model "${text}".`));
+        if (!adapter) return Promise.reject(new Error(`There is no model “${text}”.`));
         put(adapter);
         return Promise.resolve([adapter]);
       },
@@ -160,12 +160,12 @@ describe('published adapters', () => {
 
   it('that cannot be had say why, and the others open', async () => {
     await store.open('a/none');
-    expect([opened, store.getState().error]).toEqual([[], 'There is no model "a/none".']);
+    expect([opened, store.getState().error]).toEqual([[], 'There is no model “a/none”.']);
     await store.open('a/one a/none a/two a/gone');
     expect(paths()).toEqual([`a/one@${COMMIT}/one/adapter_config.json`, `a/two@${COMMIT}/two/adapter_config.json`]);
     expect(store.getState().error?.split('\n')).toEqual([
-      'a/none: There is no model "a/none".',
-      'a/gone: There is no model "a/gone".',
+      'a/none: There is no model “a/none”.',
+      'a/gone: There is no model “a/gone”.',
     ]);
     expect(store.getState().stored).toHaveLength(2);
   });
@@ -174,7 +174,7 @@ describe('published adapters', () => {
     await store.open('a/none a/other');
     expect(store.getState().otherBase).not.toBeNull();
     await store.dismiss();
-    expect(store.getState()).toMatchObject({ otherBase: null, error: 'a/none: There is no model "a/none".' });
+    expect(store.getState()).toMatchObject({ otherBase: null, error: 'a/none: There is no model “a/none”.' });
   });
 
   it.each(['dismiss', 'chosen', 'theirs'] as const)(
@@ -184,7 +184,7 @@ describe('published adapters', () => {
       await store.open('a/none a/other');
       await store.settle('theirs');
       await store.settle('theirs');
-      const none = 'a/none: There is no model "a/none".';
+      const none = 'a/none: There is no model “a/none”.';
       expect(store.getState().error?.split('\n')).toEqual([
         none,
         expect.stringMatching(/^openai\/clip could not be fetched/),

@@ -126,7 +126,7 @@ describe('the store of the reader’s images', () => {
   it.each([
     ['a text file', () => planDrop([{ path: 'notes.txt', size: 9 }]), /no images in what was dropped/],
     ['an empty folder', () => planDrop([{ path: 'empty/', size: 0 }]), /no images in what was dropped/],
-    ['one class', () => planDrop(eight('only')), /only one class, "only"/],
+    ['one class', () => planDrop(eight('only')), /only one class, “only”/],
     ['a file that cannot be reached', () => Promise.reject(new Error('There is no such file.')), /no such file/],
   ])('keeps everything as it is when %s cannot be taken', async (_, listed, why) => {
     const good = opened(planDrop([...eight('ant'), ...eight('bee')]));
@@ -328,12 +328,12 @@ describe('the store of the reader’s images', () => {
     ]);
     expect(store.getState().problems.map(({ message }) => message)).toEqual([
       '"zoo": Not all of its files are read.',
-      '"zoo" has 1 class that nothing is trained on; left out of it: dodo.',
-      '"zoo" has no images of 1 class: ant.',
+      '“zoo” has 1 class that nothing is trained on; left out of it: dodo.',
+      '“zoo” has no images of 1 class: ant.',
     ]);
     expect(await store.addDomain([])).toBe(false);
     expect(store.getState()).toMatchObject({ phase: 'ready', added: [{ name: 'zoo', images: 32 }], adding: null });
-    expect(store.getState().notAdded?.problems[0].message).toMatch(/"plants" has no class of this data set/);
+    expect(store.getState().notAdded?.problems[0].message).toMatch(/“plants” has no class of this data set/);
     expect(others[1].close).toHaveBeenCalledTimes(1);
 
     const stored = createStoredStore(store, memoryStorage());

@@ -119,7 +119,7 @@ describe('the file of a search', () => {
     ['[]', 'own.json was not opened. This is no search for a schedule.'],
     [
       JSON.stringify({ ...search, references: ['x'] }),
-      'own.json was not opened. The search is damaged: The search speaks of "x", which is none of its candidates.',
+      'own.json was not opened. The search is damaged: The search speaks of “x”, which is none of its candidates.',
     ],
   ])('that is bad is refused in words, and what is shown stays', async (text, problem) => {
     const store = createSearchStore('');

@@ -20,7 +20,7 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
   domainLeftOut: (domain: string, images: number, least: number) =>
     `${domain} is left out of the other domains: it has ${counted(images, 'test image')} of these classes, and ${least} are needed.`,
   noDomainFits: (task: string, chosen: string, fitting: string) =>
-    `None of the chosen other domains fits the task "${task}" (${chosen}): choose one of ${fitting}.`,
+    `None of the chosen other domains fits the task “${task}” (${chosen}): choose one of ${fitting}.`,
   /** Seeds that would be tested on other images than those of the study. @param before,now names, each with its number of images */
   otherDomains: (before: string, now: string) =>
     `Seeds are added on the same images: besides its own, the study was tested on ${before}, and now it would be on ${now}. Make the other domains what they were, or run the study anew.`,
@@ -31,16 +31,16 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
   twoTasks: 'Merging across tasks needs at least two of them.',
   taskTwice: 'A task appears twice.',
   tooManyParts: (classes: number, tasks: number, least: number) =>
-    `${counted(classes, 'class', 'classes')} cannot become ${counted(tasks, 'task')} of at least ${counted(least, 'class', 'classes')} each: choose fewer parts, or name classes "part/class".`,
-  noImages: (task: string) => `The task "${task}" has no training or no test images.`,
+    `${counted(classes, 'class', 'classes')} cannot become ${counted(tasks, 'task')} of at least ${counted(least, 'class', 'classes')} each: choose fewer parts, or name classes “part/class”.`,
+  noImages: (task: string) => `The task “${task}” has no training or no test images.`,
   clientDiverged: (arm: string, seed: number, round: number, rule: string, rate: number) =>
-    `${arm}, seed ${seed}, diverged in round ${round} under ${rule}: a client's adapter, or what is made of it, has numbers that are not finite any more. These rounds end, and all others go on. Lower the learning rate of ${arm} (now ${rate}).`,
+    `${arm}, seed ${seed}, diverged in round ${round} under ${rule}: a client’s adapter, or what is made of it, has numbers that are not finite any more. These rounds end, and all others go on. Lower the learning rate of ${arm} (now ${rate}).`,
   notOfClients: (arms: string, count: number) =>
     `${arms} ${count > 1 ? 'are' : 'is'} left out of federated training: a federation ends with what its last round made, and takes no other adapter.`,
   fewImages: (seed: number, least: number) =>
     `Seed ${seed}: some clients have fewer than ${counted(least, 'training image')}; no draw of the partition gave everybody more.`,
   ruleWithDora: (rule: string, arm: string, others: string) =>
-    `The federated rule ${rule} needs updates of low rank, which those of "${arm}" are not: it is a DoRA arm. Choose only ${others}, or switch DoRA off.`,
+    `The federated rule ${rule} needs updates of low rank, which those of “${arm}” are not: it is a DoRA arm. Choose only ${others}, or switch DoRA off.`,
   /** Of a federation whose clients are devices of a class. */
   classroom: {
     nobodyHere: (round: number) => `Round ${round} of the federation waits: no device of the classroom is connected.`,
@@ -68,5 +68,5 @@ export const ANALYSIS_NOTICES = catalogue('study-analyses', {
     noImages: (client: number) => `client ${client} has no images`,
   },
   stylesUnknown: (task: string) =>
-    `The styles of the images of "${task}" are not known. Choose the Dirichlet partition for its federated clients.`,
+    `The styles of the images of “${task}” are not known. Choose the Dirichlet partition for its federated clients.`,
 });

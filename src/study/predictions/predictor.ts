@@ -226,7 +226,7 @@ export class Predictor {
     const used = parts.filter(({ weight }) => weight !== 0);
     const sources = used.map(({ adapter }) => {
       const found = this.held.get(adapter);
-      if (!found) throw new RangeError(`There is no adapter "${adapter}" to predict with.`);
+      if (!found) throw new RangeError(`There is no adapter “${adapter}” to predict with.`);
       return found;
     });
     if (sources.length === 1 && used[0].weight === 1) return sources[0];

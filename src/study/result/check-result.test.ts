@@ -40,14 +40,14 @@ describe('a result from outside', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['repeats a run', { ...good, runs: [...good.runs, good.runs[0]] }, /run of arm "lora", seed 0 is there twice/],
+    ['repeats a run', { ...good, runs: [...good.runs, good.runs[0]] }, /run of arm “lora”, seed 0 is there twice/],
     [
       'repeats a path, its ends exchanged',
       {
         ...good,
         landscape: [...good.landscape, { ...good.landscape[0], seeds: good.landscape[0].seeds.toReversed() }],
       },
-      /path of arm "lora", seeds 0 and 1, factor is there twice/,
+      /path of arm “lora”, seeds 0 and 1, factor is there twice/,
     ],
     [
       'repeats Shapley values',
@@ -55,7 +55,7 @@ describe('a result from outside', () => {
       /Shapley analysis of .* twice/,
     ],
     ['repeats a pruning', { ...good, pruning: [good.pruning[0], good.pruning[0]] }, /pruning of .* twice/],
-    ['has a run of no arm', withRun({ arm: 'ghost' }), /no arm "ghost"/],
+    ['has a run of no arm', withRun({ arm: 'ghost' }), /no arm “ghost”/],
     ['has a run of no seed', withRun({ seed: 77 }), /no seed 77/],
     ['has a path to no seed', withPath({ seeds: [0, 77] }), /no seed 77/],
     [
@@ -77,12 +77,12 @@ describe('a result from outside', () => {
     ['has an infinite loss', withRun({ test: { accuracy: 0.5, loss: Infinity } }), /finite/],
     ['has a loss that is none', withRun({ losses: [NaN], lossSteps: [1] }), /losses/],
     ['has a name of a megabyte', withTask({ name: 'x'.repeat(2 ** 20) }), /task\.name: Texts/],
-    ['has a curve without its steps', withRun({ lossSteps: [] }), /losses of arm "lora", seed 0/],
-    ['has a path without its losses', withPath({ loss: [1] }), /path of arm "lora" has lists of 21 and of 1 values/],
+    ['has a curve without its steps', withRun({ lossSteps: [] }), /losses of arm “lora”, seed 0/],
+    ['has a path without its losses', withPath({ loss: [1] }), /path of arm “lora” has lists of 21 and of 1 values/],
     [
       'has Shapley errors of other players',
       { ...good, shapley: [{ ...good.shapley[0], accuracyError: accuracyError.slice(1) }] },
-      /list of Shapley values of arm "lora", seed 0 has lists of 12 and of 11/,
+      /list of Shapley values of arm “lora”, seed 0 has lists of 12 and of 11/,
     ],
     [
       'has Shapley values beyond all accuracy',
@@ -92,7 +92,7 @@ describe('a result from outside', () => {
     [
       'has Shapley values of more images than it tests',
       { ...good, shapley: [{ ...good.shapley[0], images: good.task.test + 1 }] },
-      /Shapley values of arm "lora", seed 0 are of more images than the task has/,
+      /Shapley values of arm “lora”, seed 0 are of more images than the task has/,
     ],
     ['keeps an image twice', withTask({ kept: [3, 3] }), /not among the tested images, each once/],
     ['keeps images out of order', withTask({ kept: [4, 3] }), /not among the tested images, each once/],

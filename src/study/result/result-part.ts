@@ -51,11 +51,11 @@ export interface ResultPart<P> {
   readonly ofSomeImages?: (part: P, images: SomeImages) => P;
 }
 
-export const runName = ({ arm, seed }: OfRun): string => `arm "${arm}", seed ${seed}`;
+export const runName = ({ arm, seed }: OfRun): string => `arm “${arm}”, seed ${seed}`;
 
 /** Names an arm, or all runs when a group belongs to several arms. */
 export const groupName = ({ arm }: { readonly arm: string | null }): string =>
-  arm === null ? 'all runs' : `arm "${arm}"`;
+  arm === null ? 'all runs' : `arm “${arm}”`;
 
 /** Filters a list; returns the same array when all entries stay. */
 export function kept<T>(entries: T[], stays: (entry: T) => boolean): T[] {

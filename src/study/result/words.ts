@@ -4,7 +4,7 @@ import { catalogue } from '../../core/language/catalogue.ts';
 export const RESULT_CHECKS = catalogue('study-results', {
   /** @param what a part of a result, as the code names it */
   twice: (what: string, name: string) => `${what} of ${name} is there twice.`,
-  noArm: (arm: string) => `The study has no arm "${arm}".`,
+  noArm: (arm: string) => `The study has no arm “${arm}”.`,
   noSeed: (seed: number) => `The study has no seed ${seed}.`,
   lengths: (what: string, expected: number, other: number) =>
     `${what} has lists of ${expected} and of ${other} values.`,
@@ -20,7 +20,7 @@ export const RESULT_CHECKS = catalogue('study-results', {
   followsTraining:
     'Planes, distances and measures along training follow adapters through it, and those of earlier runs are gone: the study has to be run anew.',
   otherImages: (task: string, train: number) =>
-    `Seeds are added on the same images: the study was of "${task}", with ${train} to train on.`,
+    `Seeds are added on the same images: the study was of “${task}”, with ${train} to train on.`,
   otherTestImages:
     'Seeds are added on the same images, split alike: the test images are others. Make images and split what they were, or run the study anew.',
   otherFrozen: (isHeadOnly: boolean, before: string, now: string) =>

@@ -65,7 +65,7 @@ test('what does not go together', async () => {
   const arms = [tinyArm('lora', 'words', { towers: ['text'] })];
   const prompts = withTemplates('a {}', 'the {}');
   await expect(prepareObjective({ arms, prompts }, engine, model, task, 'f32')).rejects.toThrow(
-    /averaged only while the text tower is frozen, and the arm "words"/,
+    /averaged only while the text tower is frozen, and the arm “words”/,
   );
   await expect(prepareObjective(tinyConfig(), engine, { ...model, tokenizer: null }, task, 'f32')).rejects.toThrow(
     'no tokenizer.json',

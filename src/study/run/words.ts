@@ -30,29 +30,29 @@ export const STUDY_NOTICES = catalogue('study-run', {
     `LoRA and DoRA adapters have no form in common: there are no paths between them, and planes and merges are of ${kept} adapters only.`,
 
   invalidConfig: (path: string | null, why: string) =>
-    `The study's configuration is invalid at ${path ?? 'its root'}: ${why}`,
+    `The study’s configuration is invalid at ${path ?? 'its root'}: ${why}`,
   noImages: (task: string, train: number, test: number) =>
-    `The task "${task}" needs training and test images (it has ${train} and ${test}).`,
+    `The task “${task}” needs training and test images (it has ${train} and ${test}).`,
   promptsPerClass: (task: string, prompts: number, classes: number) =>
-    `The task "${task}" has ${counted(prompts, 'prompt')} for ${counted(classes, 'class', 'classes')}.`,
+    `The task “${task}” has ${counted(prompts, 'prompt')} for ${counted(classes, 'class', 'classes')}.`,
   wrongImages: (
     split: 'train' | 'validation' | 'test',
     task: string,
     found: { readonly labels: number; readonly values: number },
     due: { readonly images: number; readonly values: number },
   ) =>
-    `The ${split} images of "${task}" have ${counted(found.labels, 'label')} and ${counted(found.values, 'value')}; ${counted(due.images, 'image')} need ${due.images} and ${due.values}.`,
+    `The ${split} images of “${task}” have ${counted(found.labels, 'label')} and ${counted(found.values, 'value')}; ${counted(due.images, 'image')} need ${due.images} and ${due.values}.`,
   wrongLabel: (split: 'train' | 'validation' | 'test', task: string, place: number, label: number, classes: number) =>
-    `The ${split} image ${place} of "${task}" has label ${label}, which is none of its ${counted(classes, 'class', 'classes')}.`,
+    `The ${split} image ${place} of “${task}” has label ${label}, which is none of its ${counted(classes, 'class', 'classes')}.`,
   noReference: (arm: string) =>
     `${arm} is taken where it equals an arm of another method, but this study has no such arm that is taken at its end.`,
-  ofArm: (arm: string, why: string) => `Arm "${arm}": ${why}`,
+  ofArm: (arm: string, why: string) => `Arm “${arm}”: ${why}`,
   /** @param some the names of some of them */
   classesAlike: (count: number, some: string) =>
     `To the backbone ${integer(count)} classes are one: its vocabulary lacks the words in which ${some} differ, so that nothing tells them apart. Give them names that it knows, or choose a backbone with a larger vocabulary.`,
   noTokenizer: 'The backbone folder has no tokenizer.json: class prompts cannot be encoded.',
   severalPrompts: (arm: string) =>
-    `Several prompt templates are averaged only while the text tower is frozen, and the arm "${arm}" adapts it. Keep one template, or adapt the vision tower only.`,
+    `Several prompt templates are averaged only while the text tower is frozen, and the arm “${arm}” adapts it. Keep one template, or adapt the vision tower only.`,
 
   /** @param right shares in per cent */
   wrongDevice: (device: string, right: string, different: number, images: number, expected: string) =>
@@ -65,13 +65,13 @@ export const STUDY_NOTICES = catalogue('study-run', {
   chooseAdapters: (most: number, chosen: number) =>
     `Choose 1 to ${counted(most, 'adapter')} to evaluate, not ${chosen}.`,
   noClassifier: (adapter: string) =>
-    `"${adapter}" brings no classifier, and this backbone has none for the task: it cannot be evaluated.`,
+    `“${adapter}” brings no classifier, and this backbone has none for the task: it cannot be evaluated.`,
   otherClasses: (adapter: string, has: number, task: string, needs: number) =>
-    `"${adapter}" tells ${counted(has, 'class', 'classes')} apart; the task "${task}" has ${needs}.`,
+    `“${adapter}” tells ${counted(has, 'class', 'classes')} apart; the task “${task}” has ${needs}.`,
   otherNames: (adapter: string, task: string, missing: readonly string[]) =>
-    `"${adapter}" tells other classes apart than those of the task "${task}"${missing.length > 0 ? `: it does not know ${missing.join(', ')}` : ''}.`,
+    `“${adapter}” tells other classes apart than those of the task “${task}”${missing.length > 0 ? `: it does not know ${missing.join(', ')}` : ''}.`,
   unknownClasses: (adapter: string) =>
-    `"${adapter}" does not say which classes it tells apart. It is tested as if they were those of the task, in their order.`,
+    `“${adapter}” does not say which classes it tells apart. It is tested as if they were those of the task, in their order.`,
   noWords: 'This backbone has no text tower: only the classes it was trained on can be asked for.',
   /** @param least with its unit, like the others */
   memoryShort: (least: string, weights: string, limit: string, kind: MemoryLimit['kind']) =>

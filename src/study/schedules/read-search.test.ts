@@ -24,7 +24,7 @@ describe('the file of a search', () => {
     ['is no search', () => readSearch({ rungs: [] }), /no search/],
     ['is no object', () => readSearch('search'), /no search/],
     ['is of a later version', changed((one) => ({ ...one, version: 2 })), /version 2.*reads version 1/],
-    ['is of an unknown regime', changed((one) => ({ ...one, regime: 'huge' })), /"huge"; this page knows plenty, few/],
+    ['is of an unknown regime', changed((one) => ({ ...one, regime: 'huge' })), /“huge”; this page knows plenty, few/],
     [
       'has accuracies above 1',
       changed((one) => (one.rungs[0].tried[0].accuracy[0] = 61) && one),
@@ -38,7 +38,7 @@ describe('the file of a search', () => {
     [
       'names a stranger',
       changed((one) => (one.rungs[1].tried[0].candidate = 'nobody') && one),
-      /"nobody", which is none/,
+      /“nobody”, which is none/,
     ],
     ['has a winner nobody knows', changed((one) => (one.confirmed.winner.candidate = 'ghost') && one), /"ghost"/],
     ['has a candidate twice', changed((one) => one.candidates.push(one.candidates[3]) && one), /"copra-fast" twice/],

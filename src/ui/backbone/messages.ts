@@ -24,14 +24,14 @@ export const BACKBONE_WORDS = catalogue('backbone', {
     'Or drop a model’s folder (config.json and .safetensors) on this page. Only what is needed is fetched; models and images stay on this device.',
   chooseFolder: 'Choose a model’s folder',
   hub: 'Address of the hub',
-  noHub: (address: string) => `"${address}" is not an address of a hub: it starts with https://.`,
+  noHub: (address: string) => `“${address}” is not an address of a hub: it starts with https://.`,
   memoryLimit: 'Memory a training may take on this device, in GB',
   memoryLimitPlaceholder: 'what the device allows',
   noAmount: (text: string, limit: string | null) =>
-    `"${text}" is no amount of memory: write a number of GB, such as 2 or 1.5, or nothing. ${boundStays(limit)}`,
+    `“${text}” is no amount of memory: write a number of GB, such as 2 or 1.5, or nothing. ${boundStays(limit)}`,
   /** Three digits behind a separator, of decimals or of thousands. */
   twoAmounts: (text: string, limit: string | null) =>
-    `"${text}" can be read in two ways: write the number without separators between thousands, or with fewer decimals. ${boundStays(limit)}`,
+    `“${text}” can be read in two ways: write the number without separators between thousands, or with fewer decimals. ${boundStays(limit)}`,
   facts: {
     kind: 'Kind',
     vision: 'Vision',

@@ -9,7 +9,7 @@ import type { DomainsResult, Tested } from './result.ts';
 const testsOf = ({ frozen, runs, paths }: DomainsResult): (readonly [what: string, tested: Tested])[] => [
   ['The backbone on other domains', frozen],
   ...runs.flatMap((run) => [run, ...run.subsets].map((tested) => [`A test of ${runName(run)}`, tested] as const)),
-  ...paths.flatMap(({ arm, points }) => points.map((tested) => [`A path of arm "${arm}"`, tested] as const)),
+  ...paths.flatMap(({ arm, points }) => points.map((tested) => [`A path of arm “${arm}”`, tested] as const)),
 ];
 
 /** Tests of runs, and of points between them, on every domain. */
@@ -19,7 +19,7 @@ export const DOMAINS_PART: ResultPart<DomainsResult> = {
     [
       'The path on other domains',
       paths.map(
-        ({ arm, seeds, path }) => `arm "${arm}", seeds ${Math.min(...seeds)} and ${Math.max(...seeds)}, ${path}`,
+        ({ arm, seeds, path }) => `arm “${arm}”, seeds ${Math.min(...seeds)} and ${Math.max(...seeds)}, ${path}`,
       ),
     ],
   ],
@@ -31,7 +31,7 @@ export const DOMAINS_PART: ResultPart<DomainsResult> = {
       return [what, expected, accuracy.length, correct?.length ?? expected] as const;
     }),
     ...(part.imageVariances ?? []).map(
-      ({ arm, domains }) => [`The variances of arm "${arm}"`, part.domains.length, domains.length] as const,
+      ({ arm, domains }) => [`The variances of arm “${arm}”`, part.domains.length, domains.length] as const,
     ),
   ],
   // The first are those of the task.

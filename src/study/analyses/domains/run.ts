@@ -193,7 +193,7 @@ export async function runDomains(
   const at = lambdas(settings.points);
   const endOf = (run: TrainedRun): Tested => {
     const test = result.runs.find((entry) => isOf(entry, run));
-    if (!test) throw new Error(`The run of arm "${run.arm.id}", seed ${run.seed}, was not tested on other domains.`);
+    if (!test) throw new Error(`The run of arm “${run.arm.id}”, seed ${run.seed}, was not tested on other domains.`);
     return test;
   };
   for (const { path, pair } of jobs) {

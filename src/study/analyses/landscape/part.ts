@@ -15,18 +15,18 @@ export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
       'The path',
       paths.map(
         ({ arm, seeds: [a, b], path, alignment }) =>
-          `arm "${arm}", seeds ${Math.min(a, b)} and ${Math.max(a, b)}, ${path}${alignment ? `, ${alignment}` : ''}`,
+          `arm “${arm}”, seeds ${Math.min(a, b)} and ${Math.max(a, b)}, ${path}${alignment ? `, ${alignment}` : ''}`,
       ),
     ],
   ],
   runs: (paths) => paths.flatMap(({ arm, seeds }) => seeds.map((seed) => ({ arm, seed }))),
   lengths: (paths) =>
     paths.flatMap(({ arm, lambdas, accuracy, loss, keptCorrect = lambdas, train }) => [
-      [`A path of arm "${arm}"`, lambdas.length, accuracy.length, loss.length, keptCorrect.length] as const,
+      [`A path of arm “${arm}”`, lambdas.length, accuracy.length, loss.length, keptCorrect.length] as const,
       ...(train
         ? [
             [
-              `A path of arm "${arm}" on training images`,
+              `A path of arm “${arm}” on training images`,
               lambdas.length,
               train.accuracy.length,
               train.loss.length,

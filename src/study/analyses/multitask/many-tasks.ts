@@ -72,7 +72,7 @@ export async function loadManyTasks(
   for (const id of ids) {
     if (id === own.id) tasks.push(own);
     else if (load) tasks.push(await load(id));
-    else throw new Error(`The task "${id}" cannot be loaded here.`);
+    else throw new Error(`The task “${id}” cannot be loaded here.`);
   }
   const empty = tasks.find(({ train, test }) => train.count === 0 || test.count === 0);
   if (empty) throw new RangeError(ANALYSIS_NOTICES.noImages(empty.name));

@@ -21,7 +21,7 @@ export const TIMELINE_PART: ResultPart<TimelineResult> = {
     ['The timeline', runs.map(runName)],
     [
       'The timeline of a pair',
-      pairs.map(({ arm, seeds }) => `arm "${arm}", seeds ${Math.min(...seeds)} and ${Math.max(...seeds)}`),
+      pairs.map(({ arm, seeds }) => `arm “${arm}”, seeds ${Math.min(...seeds)} and ${Math.max(...seeds)}`),
     ],
   ],
   runs: ({ runs, pairs }) => [...runs, ...pairs.flatMap(({ arm, seeds }) => seeds.map((seed) => ({ arm, seed })))],
@@ -29,7 +29,7 @@ export const TIMELINE_PART: ResultPart<TimelineResult> = {
     ...runs.flatMap(runLengths),
     ...pairs.map(({ arm, steps, lambdas, accuracy, correct }): Lengths => {
       const expected = steps.length * lambdas.length;
-      return [`A path of arm "${arm}" along training`, expected, accuracy.length, correct?.length ?? expected];
+      return [`A path of arm “${arm}” along training`, expected, accuracy.length, correct?.length ?? expected];
     }),
   ],
   ofArms(part, arms) {
