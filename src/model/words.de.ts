@@ -67,6 +67,7 @@ export const FILE_CHECKS_DE: typeof FILE_CHECKS = {
   textAlone: 'model_type „clip_text_model“ ist nur der Text-Encoder, der keine Bilder sieht.',
   siglip: 'model_type „siglip“ wird nicht unterstützt: Es hat kein Klassen-Token und einen anderen Loss.',
   noType: 'Es gibt weder einen model_type noch eine architecture.',
+  activation: (name, supported) => `hidden_act „${name}“ wird nicht unterstützt; unterstützt werden ${supported}.`,
   otherType: (type) => `model_type „${type}“ wird nicht unterstützt.`,
   timmArguments: (where, refused, read) => `${where}: nicht unterstützt: ${refused}; gelesen werden ${read}.`,
   timmArchitecture: (file, architecture) =>

@@ -70,6 +70,7 @@ export const FILE_CHECKS = catalogue('model-files', {
   textAlone: 'model_type “clip_text_model” is the text tower alone, which sees no images.',
   siglip: 'model_type “siglip” is not supported: it has no class token and another loss.',
   noType: 'there is neither a model_type nor an architecture.',
+  activation: (name: string, supported: string) => `hidden_act “${name}” is not supported; supported are ${supported}.`,
   otherType: (type: string) => `model_type “${type}” is not supported.`,
   timmArguments: (where: string, refused: string, read: string) =>
     `${where}: ${refused} not supported; read are ${read}.`,

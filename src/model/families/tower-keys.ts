@@ -17,7 +17,7 @@ const HiddenAct = v.pipe(
   v.string(),
   v.check(
     (name) => Object.hasOwn(ACTIVATIONS, name),
-    (issue) => `hidden_act “${issue.input}” is not supported; supported are ${Object.keys(ACTIVATIONS).join(', ')}.`,
+    (issue) => FILE_CHECKS.activation(issue.input, Object.keys(ACTIVATIONS).join(', ')),
   ),
   v.transform((name) => ACTIVATIONS[name]),
 );

@@ -1,8 +1,9 @@
 import { inPlaces, kept, type OfRun, type ResultPart } from '../result/result-part.ts';
+import { RESULT_CHECKS } from '../result/words.ts';
 import { KINDS, type Confusion, type Prediction } from './result.ts';
 
 const nameOf = ({ of, arm, seeds, name }: Prediction): string =>
-  [of, arm ?? 'no arm', ...seeds.map((seed) => `seed ${seed}`), name].join(' ');
+  [of, arm ?? RESULT_CHECKS.noArmGiven, ...seeds.map(RESULT_CHECKS.ofSeed), name].join(' ');
 
 const runsOf = (entries: readonly { readonly arm: string | null; readonly seeds: readonly number[] }[]): OfRun[] =>
   entries.flatMap(({ arm, seeds }) => (arm === null ? [] : seeds.map((seed) => ({ arm, seed }))));
@@ -16,12 +17,12 @@ const ofArms = <T extends { readonly arm: string | null }>(entries: T[], arms: R
 /** Predictions of variants, all of the same images. */
 export const PREDICTIONS_PART: ResultPart<Prediction[]> = {
   identity: ['of', 'arm', 'seeds', 'name'],
-  names: (entries) => [['The predictions', entries.map(nameOf)]],
+  names: (entries) => [[RESULT_CHECKS.parts.predictions, entries.map(nameOf)]],
   runs: runsOf,
   arms: armsOf,
   lengths: (entries) =>
     entries.length > 0
-      ? [['The list of predictions', entries[0].answers.length, ...entries.map(({ answers }) => answers.length)]]
+      ? [[RESULT_CHECKS.lists.predictions, entries[0].answers.length, ...entries.map(({ answers }) => answers.length)]]
       : [],
   ofArms,
   // A midpoint belongs to the second study alone when one of its ends does; merges cover all seeds of a study.
@@ -46,12 +47,12 @@ const summed = (a: Confusion, b: Confusion): Confusion => ({
 /** How often which class was taken for which, for results without the predictions of all images. */
 export const CONFUSIONS_PART: ResultPart<Confusion[]> = {
   identity: ['arm'],
-  names: (entries) => [['The confusions', entries.map(({ arm }) => arm ?? 'the backbone')]],
+  names: (entries) => [[RESULT_CHECKS.parts.confusions, entries.map(({ arm }) => arm ?? RESULT_CHECKS.backbone)]],
   runs: runsOf,
   arms: armsOf,
   lengths: (entries) =>
     entries.length > 0
-      ? [['The matrix of confusions', entries[0].counts.length, ...entries.map(({ counts }) => counts.length)]]
+      ? [[RESULT_CHECKS.lists.confusions, entries[0].counts.length, ...entries.map(({ counts }) => counts.length)]]
       : [],
   ofArms,
   // Counts of a seed that both studies have cannot be told apart: those of the first study stay.

@@ -1,6 +1,7 @@
 /** What a study needs to know about a part of its result: the runs it mentions, what belongs together, and how two such parts are united. */
 import type { StudyConfig } from '../config/config.ts';
 import type { StudyResult } from './result.ts';
+import { RESULT_CHECKS } from './words.ts';
 
 /** Some of the tested images. */
 interface SomeImages {
@@ -22,7 +23,7 @@ export type Lengths = readonly [what: string, expected: number, ...got: number[]
 export interface ResultPart<P> {
   /** Keys that identify an entry: a new entry replaces the one that agrees in all of them. Absent: news replaces the whole part. */
   readonly identity?: readonly string[];
-  /** Entries that may occur only once: what they are, and the name of each. */
+  /** Entries that may occur only once: what they are, and the name of each, in the language that is spoken. */
   readonly names: (part: P) => readonly (readonly [what: string, names: readonly string[]])[];
   /** The runs it mentions. */
   readonly runs: (part: P) => readonly OfRun[];
@@ -51,11 +52,11 @@ export interface ResultPart<P> {
   readonly ofSomeImages?: (part: P, images: SomeImages) => P;
 }
 
-export const runName = ({ arm, seed }: OfRun): string => `arm “${arm}”, seed ${seed}`;
+export const runName = ({ arm, seed }: OfRun): string => RESULT_CHECKS.run(arm, seed);
 
 /** Names an arm, or all runs when a group belongs to several arms. */
 export const groupName = ({ arm }: { readonly arm: string | null }): string =>
-  arm === null ? 'all runs' : `arm “${arm}”`;
+  arm === null ? RESULT_CHECKS.allRuns : RESULT_CHECKS.ofArm(arm);
 
 /** Filters a list; returns the same array when all entries stay. */
 export function kept<T>(entries: T[], stays: (entry: T) => boolean): T[] {
@@ -117,13 +118,13 @@ export const inPlaces = <T>(entries: readonly T[], placesOf: (entry: T) => reado
 
 /** A part of one entry per run. */
 export const perRun = <T extends OfRun>(
-  what: string,
+  what: keyof typeof RESULT_CHECKS.parts,
   lengths: (entry: T) => readonly Lengths[],
   withoutAnswers: (entry: T) => T,
   ofSomeImages?: (entry: T, images: SomeImages) => T,
 ): ResultPart<T[]> => ({
   identity: ['arm', 'seed'],
-  names: (entries) => [[what, entries.map(runName)]],
+  names: (entries) => [[RESULT_CHECKS.parts[what], entries.map(runName)]],
   runs: (entries) => entries,
   lengths: (entries) => entries.flatMap(lengths),
   ofArms,

@@ -17,12 +17,13 @@ import type { StudyConfig } from '../config/config.ts';
 import type { Narrow } from '../config/sweep.ts';
 import { type ResultPart, perRun, runName } from './result-part.ts';
 import type { StudyResult, RunResult } from './result.ts';
+import { RESULT_CHECKS } from './words.ts';
 import { without } from '../../core/without.ts';
 
 /** The runs of a study: curves, tape and test accuracy of each. */
 const RUNS_PART = perRun<RunResult>(
-  'The run',
-  (run) => [[`The losses of ${runName(run)}`, run.lossSteps.length, run.losses.length]],
+  'run',
+  (run) => [[RESULT_CHECKS.lists.losses(runName(run)), run.lossSteps.length, run.losses.length]],
   (run) => ({ ...run, test: run.test && without(run.test, 'correct') }),
 );
 

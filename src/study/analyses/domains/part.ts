@@ -2,26 +2,24 @@ import { without } from '../../../core/without.ts';
 import { keptVariances } from '../../result/measures/domains.ts';
 import { byArm, firstKnown, kept, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
 import { seedGroups } from '../../result/seed-groups.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import { isPairOf, pairsOf } from '../../run/run-names.ts';
 import type { DomainsResult, Tested } from './result.ts';
 
 /** Tests of all variants, with the names of what they belong to. */
 const testsOf = ({ frozen, runs, paths }: DomainsResult): (readonly [what: string, tested: Tested])[] => [
-  ['The backbone on other domains', frozen],
-  ...runs.flatMap((run) => [run, ...run.subsets].map((tested) => [`A test of ${runName(run)}`, tested] as const)),
-  ...paths.flatMap(({ arm, points }) => points.map((tested) => [`A path of arm “${arm}”`, tested] as const)),
+  [RESULT_CHECKS.lists.frozenDomains, frozen],
+  ...runs.flatMap((run) =>
+    [run, ...run.subsets].map((tested) => [RESULT_CHECKS.lists.domains(runName(run)), tested] as const),
+  ),
+  ...paths.flatMap(({ arm, points }) => points.map((tested) => [RESULT_CHECKS.lists.domainPath(arm), tested] as const)),
 ];
 
 /** Tests of runs, and of points between them, on every domain. */
 export const DOMAINS_PART: ResultPart<DomainsResult> = {
   names: ({ runs, paths }) => [
-    ['The test on other domains', runs.map(runName)],
-    [
-      'The path on other domains',
-      paths.map(
-        ({ arm, seeds, path }) => `arm “${arm}”, seeds ${Math.min(...seeds)} and ${Math.max(...seeds)}, ${path}`,
-      ),
-    ],
+    [RESULT_CHECKS.parts.domains, runs.map(runName)],
+    [RESULT_CHECKS.parts.domainPath, paths.map(({ arm, seeds, path }) => `${RESULT_CHECKS.pair(arm, seeds)}, ${path}`)],
   ],
   runs: ({ runs, paths }) => [...runs, ...paths.flatMap(({ arm, seeds }) => seeds.map((seed) => ({ arm, seed })))],
   arms: ({ imageVariances = [] }) => imageVariances.map(({ arm }) => arm),
@@ -31,7 +29,7 @@ export const DOMAINS_PART: ResultPart<DomainsResult> = {
       return [what, expected, accuracy.length, correct?.length ?? expected] as const;
     }),
     ...(part.imageVariances ?? []).map(
-      ({ arm, domains }) => [`The variances of arm “${arm}”`, part.domains.length, domains.length] as const,
+      ({ arm, domains }) => [RESULT_CHECKS.lists.variances(arm), part.domains.length, domains.length] as const,
     ),
   ],
   // The first are those of the task.

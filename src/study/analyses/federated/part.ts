@@ -1,5 +1,6 @@
 import { without } from '../../../core/without.ts';
 import { inPlaces, ofArms, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import { holdsNames, nameless } from './attendance.ts';
 import type { FederatedResult } from './result.ts';
 
@@ -7,26 +8,27 @@ import type { FederatedResult } from './result.ts';
 export const FEDERATED_PART: ResultPart<FederatedResult> = {
   identity: ['arm', 'seed', 'rule'],
   names: ({ partitions, runs }) => [
-    ['The federated training', runs.map((run) => `${runName(run)}, ${run.rule}`)],
-    ['The partition', partitions.map(({ seed }) => `seed ${seed}`)],
+    [RESULT_CHECKS.parts.federated, runs.map((run) => `${runName(run)}, ${run.rule}`)],
+    [RESULT_CHECKS.parts.partition, partitions.map(({ seed }) => RESULT_CHECKS.ofSeed(seed))],
   ],
   runs: ({ runs }) => runs,
   lengths: ({ partitions, runs }) => [
     ...partitions.map(
-      ({ kinds, counts }) => ['A partition', kinds.length, ...counts.map(({ length }) => length)] as const,
+      ({ kinds, counts }) =>
+        [RESULT_CHECKS.lists.partition, kinds.length, ...counts.map(({ length }) => length)] as const,
     ),
     ...runs.flatMap((run) => [
-      [`The rounds of ${runName(run)}`, run.accuracy.length, run.loss.length] as const,
+      [RESULT_CHECKS.lists.rounds(runName(run)), run.accuracy.length, run.loss.length] as const,
       ...(run.attendance
         ? [
-            [`The attendance of ${runName(run)}`, run.accuracy.length, run.attendance.rounds.length] as const,
+            [RESULT_CHECKS.lists.attendance(runName(run)), run.accuracy.length, run.attendance.rounds.length] as const,
             ...run.attendance.rounds.flatMap(({ asked, names = asked, took, images, own = images }) => [
-              [`A round of ${runName(run)}`, took.length, images.length, own.length] as const,
-              [`The names of a round of ${runName(run)}`, asked.length, names.length] as const,
+              [RESULT_CHECKS.lists.round(runName(run)), took.length, images.length, own.length] as const,
+              [RESULT_CHECKS.lists.roundNames(runName(run)), asked.length, names.length] as const,
             ]),
           ]
         : []),
-      [`The errors of ${runName(run)}`, run.players.length, ...run.error.map(({ length }) => length)] as const,
+      [RESULT_CHECKS.lists.errors(runName(run)), run.players.length, ...run.error.map(({ length }) => length)] as const,
     ]),
   ],
   ofArms(part, arms) {

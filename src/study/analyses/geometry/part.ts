@@ -1,6 +1,7 @@
 import { subCloud } from '../../../copra/geometry/distances.ts';
 import { pairCount } from '../../../core/statistics.ts';
 import { firstKnown, runName, type ResultPart } from '../../result/result-part.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import { lowRankGroups } from '../../result/seed-groups.ts';
 import type { GeometryResult } from './result.ts';
 import type { StudyResult } from '../../result/result.ts';
@@ -26,13 +27,15 @@ export function pointsThat(
 
 /** Adapters as points, with all pairwise distances. */
 export const GEOMETRY_PART: ResultPart<GeometryResult> = {
-  names: ({ points }) => [['The point', points.map((point) => `${runName(point)}, step ${point.step ?? 'last'}`)]],
+  names: ({ points }) => [
+    [RESULT_CHECKS.parts.point, points.map((point) => RESULT_CHECKS.atStep(runName(point), point.step))],
+  ],
   runs: ({ points }) => points,
   lengths({ points, factors, updates }) {
     const pairs = pairCount(points.length);
     return [
-      ['The norms of the adapters', points.length, factors.norms.length, updates.norms.length],
-      ['The distances between adapters', pairs, factors.distances.length, updates.distances.length],
+      [RESULT_CHECKS.lists.norms, points.length, factors.norms.length, updates.norms.length],
+      [RESULT_CHECKS.lists.distances, pairs, factors.distances.length, updates.distances.length],
     ];
   },
   ofArms: (part, arms) => pointsThat(part, ({ arm }) => arms.has(arm)),

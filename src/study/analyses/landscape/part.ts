@@ -4,6 +4,7 @@ import { bitsAt } from '../../predictions/right.ts';
 import { halfwayOf } from './halfway.ts';
 import type { LandscapeResult } from './result.ts';
 import { seedGroups } from '../../result/seed-groups.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import type { StudyResult } from '../../result/result.ts';
 import { isPairOf, pairsOf, type NamedRun } from '../../run/run-names.ts';
 
@@ -12,26 +13,19 @@ export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
   identity: ['arm', 'seeds', 'path', 'alignment'],
   names: (paths) => [
     [
-      'The path',
+      RESULT_CHECKS.parts.path,
       paths.map(
-        ({ arm, seeds: [a, b], path, alignment }) =>
-          `arm “${arm}”, seeds ${Math.min(a, b)} and ${Math.max(a, b)}, ${path}${alignment ? `, ${alignment}` : ''}`,
+        ({ arm, seeds, path, alignment }) =>
+          `${RESULT_CHECKS.pair(arm, seeds)}, ${path}${alignment ? `, ${alignment}` : ''}`,
       ),
     ],
   ],
   runs: (paths) => paths.flatMap(({ arm, seeds }) => seeds.map((seed) => ({ arm, seed }))),
   lengths: (paths) =>
     paths.flatMap(({ arm, lambdas, accuracy, loss, keptCorrect = lambdas, train }) => [
-      [`A path of arm “${arm}”`, lambdas.length, accuracy.length, loss.length, keptCorrect.length] as const,
+      [RESULT_CHECKS.lists.path(arm), lambdas.length, accuracy.length, loss.length, keptCorrect.length] as const,
       ...(train
-        ? [
-            [
-              `A path of arm “${arm}” on training images`,
-              lambdas.length,
-              train.accuracy.length,
-              train.loss.length,
-            ] as const,
-          ]
+        ? [[RESULT_CHECKS.lists.trainPath(arm), lambdas.length, train.accuracy.length, train.loss.length] as const]
         : []),
     ]),
   ofArms,

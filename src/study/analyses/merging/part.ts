@@ -1,4 +1,5 @@
 import { firstKnown, groupName, groupsBesideArms, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import { lowRankGroups } from '../../result/seed-groups.ts';
 import type { MergingResult } from './result.ts';
 import type { StudyResult } from '../../result/result.ts';
@@ -8,12 +9,14 @@ import { MERGES } from './merges.ts';
 /** Groups of runs, each with all seeds of an arm. */
 export const MERGING_PART: ResultPart<MergingResult[]> = {
   identity: ['arm'],
-  names: (groups) => [['The merge', groups.map(groupName)]],
+  names: (groups) => [[RESULT_CHECKS.parts.merge, groups.map(groupName)]],
   runs: (groups) => groups.flatMap(({ runs }) => runs),
   arms: (groups) => groups.flatMap(({ arm }) => arm ?? []),
   lengths: (groups) =>
     groups.flatMap(({ sweep }) =>
-      sweep ? [['A sweep over λ', sweep.scales.length, sweep.accuracy.length, sweep.loss.length] as const] : [],
+      sweep
+        ? [[RESULT_CHECKS.lists.sweep, sweep.scales.length, sweep.accuracy.length, sweep.loss.length] as const]
+        : [],
     ),
   ofArms: (groups, arms) => groupsOfArms(groups, arms, ({ runs }) => runs),
   shownOfArms: groupsBesideArms,

@@ -1,14 +1,17 @@
 import { without } from '../../../core/without.ts';
 import { byArm, firstKnown, ofArms, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import type { MultitaskResult } from './result.ts';
 
 /** Merges across tasks, one entry per run. */
 export const MULTITASK_PART: ResultPart<MultitaskResult> = {
-  names: ({ runs }) => [['The merge across tasks', runs.map(runName)]],
+  names: ({ runs }) => [[RESULT_CHECKS.parts.multitask, runs.map(runName)]],
   runs: ({ runs }) => runs,
   lengths({ tasks, zeroShot, runs }) {
     const all = [zeroShot, ...runs.flatMap(({ single, ensemble, merges }) => [single, ensemble, ...merges])];
-    return [['A merge across tasks', tasks.length, ...all.flatMap(({ own, joint }) => [own.length, joint.length])]];
+    return [
+      [RESULT_CHECKS.lists.multitask, tasks.length, ...all.flatMap(({ own, joint }) => [own.length, joint.length])],
+    ];
   },
   ofArms(part, arms) {
     const runs = ofArms(part.runs, arms);

@@ -1,5 +1,6 @@
 import { SPANNING } from '../../../copra/geometry/plane.ts';
 import { firstKnown, groupName, groupsBesideArms, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import { seedGroups } from '../../result/seed-groups.ts';
 import type { PlaneResult } from './result.ts';
 import type { StudyResult } from '../../result/result.ts';
@@ -8,13 +9,13 @@ import { namesOf, sameRuns, type NamedRun } from '../../run/run-names.ts';
 /** Planes, each through runs of an arm. */
 export const PLANE_PART: ResultPart<PlaneResult[]> = {
   identity: ['arm'],
-  names: (planes) => [['The plane', planes.map(groupName)]],
+  names: (planes) => [[RESULT_CHECKS.parts.plane, planes.map(groupName)]],
   runs: (planes) =>
     planes.flatMap(({ corners, trajectories }) => [...corners.flatMap(({ run }) => run ?? []), ...trajectories]),
   arms: (planes) => planes.flatMap(({ arm }) => arm ?? []),
   lengths: (planes) =>
     planes.map(({ xs, ys, accuracy, loss }) => [
-      'A plane',
+      RESULT_CHECKS.lists.plane,
       // Rows are measured one after the other, so the values present form whole rows.
       xs.length * Math.min(ys.length, Math.ceil(accuracy.length / Math.max(1, xs.length))),
       accuracy.length,

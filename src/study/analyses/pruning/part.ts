@@ -1,13 +1,14 @@
 import { without } from '../../../core/without.ts';
 import { perRun, runName } from '../../result/result-part.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import { bitsAt } from '../../predictions/right.ts';
 import type { PruningResult } from './result.ts';
 
 export const PRUNING_PART = perRun<PruningResult>(
-  'The pruning',
+  'pruning',
   (run) =>
     run.unstructured.map(({ sparsities, accuracy, loss }) => [
-      `A pruning curve of ${runName(run)}`,
+      RESULT_CHECKS.lists.pruning(runName(run)),
       sparsities.length,
       accuracy.length,
       loss.length,

@@ -1,5 +1,6 @@
 import { without } from '../../../core/without.ts';
 import { perRun, runName, type Lengths } from '../../result/result-part.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import { analysedPlaces, perImageAt } from './per-image.ts';
 import type { EveryCoalition, ShapleyResult } from './result.ts';
 
@@ -9,11 +10,11 @@ function lengthsOf(run: ShapleyResult, { interactions, bestMasks, ...sets }: Eve
   const scores = [sets.first, sets.last, sets.best, sets.mean].flatMap((of) => [of.accuracy.length, of.loss.length]);
   return [
     [
-      `The list of interactions of ${runName(run)}`,
+      RESULT_CHECKS.lists.interactions(runName(run)),
       (players * (players - 1)) / 2,
       ...[accuracy, accuracyError, loss, lossError].map(({ length }) => length),
     ],
-    [`The list of sets of layers of ${runName(run)}`, players + 1, bestMasks.length, ...scores],
+    [RESULT_CHECKS.lists.layerSets(runName(run)), players + 1, bestMasks.length, ...scores],
   ];
 }
 
@@ -28,7 +29,7 @@ const withoutInfluences = (run: ShapleyResult): ShapleyResult => ({
 });
 
 export const SHAPLEY_PART = perRun<ShapleyResult>(
-  'The Shapley analysis',
+  'shapley',
   (run) => {
     const { coalitionError, evolution = [], everyCoalition } = run;
     const lists = [run, ...evolution].flatMap((at) => [
@@ -39,7 +40,7 @@ export const SHAPLEY_PART = perRun<ShapleyResult>(
     ]);
     const errors = coalitionError ? [coalitionError.accuracy.length, coalitionError.loss.length] : [];
     return [
-      [`The list of Shapley values of ${runName(run)}`, run.players.length, ...lists, ...errors],
+      [RESULT_CHECKS.lists.shapley(runName(run)), run.players.length, ...lists, ...errors],
       ...(everyCoalition ? lengthsOf(run, everyCoalition) : []),
     ];
   },

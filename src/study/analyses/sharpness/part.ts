@@ -1,14 +1,15 @@
 import { perRun, runName } from '../../result/result-part.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import type { SharpnessResult } from './result.ts';
 
 export const SHARPNESS_PART = perRun<SharpnessResult>(
-  'The sharpness',
+  'sharpness',
   (run) => {
     const lists = [run.test, ...(run.train ? [run.train] : [])].flatMap(({ accuracy, loss }) => [
       accuracy.length,
       loss.length,
     ]);
-    return [[`The list of scores of perturbed adapters of ${runName(run)}`, run.radii.length, ...lists]];
+    return [[RESULT_CHECKS.lists.sharpness(runName(run)), run.radii.length, ...lists]];
   },
   (run) => run,
 );

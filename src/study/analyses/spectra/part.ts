@@ -1,4 +1,5 @@
 import { byArm, ofArms, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import type { SpectraResult } from './result.ts';
 
 /** Lists of singular values are as long as the projections times a rank, whatever that is. */
@@ -7,15 +8,15 @@ const rankOf = ({ maps, singular }: SpectraResult): number =>
 
 export const SPECTRA_PART: ResultPart<SpectraResult[]> = {
   identity: ['arm', 'seed'],
-  names: (entries) => [['The spectra', entries.map(runName)]],
+  names: (entries) => [[RESULT_CHECKS.parts.spectra, entries.map(runName)]],
   runs: (entries) => entries,
   lengths: (entries) =>
     entries.flatMap((entry) => {
       const { maps, singular, intruders, condition } = entry;
       const lists = [intruders, condition].flatMap((list) => (list ? [list.length] : []));
       return [
-        [`The list of spectra of ${runName(entry)}`, maps.length, ...lists],
-        [`The list of singular values of ${runName(entry)}`, maps.length * rankOf(entry), singular.length],
+        [RESULT_CHECKS.lists.spectra(runName(entry)), maps.length, ...lists],
+        [RESULT_CHECKS.lists.singularValues(runName(entry)), maps.length * rankOf(entry), singular.length],
       ] as const;
     }),
   ofArms,

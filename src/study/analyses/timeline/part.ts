@@ -1,13 +1,14 @@
 import { without } from '../../../core/without.ts';
 import { byArm, kept, runName, unitedRuns, type Lengths, type ResultPart } from '../../result/result-part.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import type { TimelineResult } from './result.ts';
 
 type Run = TimelineResult['runs'][number];
 
 const runLengths = (run: Run): Lengths[] => [
-  [`The accuracies along the training of ${runName(run)}`, run.steps.length, run.accuracy.length],
+  [RESULT_CHECKS.lists.timeline(runName(run)), run.steps.length, run.accuracy.length],
   ...[run, ...run.halves].map(({ accuracy, correct }): Lengths => [
-    `A list along the training of ${runName(run)}`,
+    RESULT_CHECKS.lists.timelineTests(runName(run)),
     run.steps.length,
     accuracy.length,
     correct?.length ?? run.steps.length,
@@ -18,18 +19,15 @@ const runLengths = (run: Run): Lengths[] => [
 export const TIMELINE_PART: ResultPart<TimelineResult> = {
   identity: ['arm', 'seed', 'seeds'],
   names: ({ runs, pairs }) => [
-    ['The timeline', runs.map(runName)],
-    [
-      'The timeline of a pair',
-      pairs.map(({ arm, seeds }) => `arm “${arm}”, seeds ${Math.min(...seeds)} and ${Math.max(...seeds)}`),
-    ],
+    [RESULT_CHECKS.parts.timeline, runs.map(runName)],
+    [RESULT_CHECKS.parts.pairTimeline, pairs.map(({ arm, seeds }) => RESULT_CHECKS.pair(arm, seeds))],
   ],
   runs: ({ runs, pairs }) => [...runs, ...pairs.flatMap(({ arm, seeds }) => seeds.map((seed) => ({ arm, seed })))],
   lengths: ({ runs, pairs }) => [
     ...runs.flatMap(runLengths),
     ...pairs.map(({ arm, steps, lambdas, accuracy, correct }): Lengths => {
       const expected = steps.length * lambdas.length;
-      return [`A path of arm “${arm}” along training`, expected, accuracy.length, correct?.length ?? expected];
+      return [RESULT_CHECKS.lists.timelinePath(arm), expected, accuracy.length, correct?.length ?? expected];
     }),
   ],
   ofArms(part, arms) {

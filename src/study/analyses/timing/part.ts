@@ -1,8 +1,9 @@
 import { perRun, runName } from '../../result/result-part.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import type { TimingResult } from './result.ts';
 
 export const TIMING_PART = perRun<TimingResult>(
-  'The time of a step',
-  (run) => [[`The times of steps of ${runName(run)}`, run.steps.length, run.seconds.length]],
+  'timing',
+  (run) => [[RESULT_CHECKS.lists.timing(runName(run)), run.steps.length, run.seconds.length]],
   (run) => run,
 );
