@@ -213,7 +213,7 @@ describe('timm', () => {
     for (const [name, { shape }] of timmFile().tensors)
       tensors[`module.${name}`] = { shape, data: timmFile().float32(name) };
     const wrapped = parseSafetensors(writeSafetensors(tensors));
-    expect(() => readCheckpoint(config, wrapped)).toThrow(/Its tensors are called "module\.pos_embed"/);
+    expect(() => readCheckpoint(config, wrapped)).toThrow(/Its tensors are called “module\.pos_embed”/);
   });
 
   test('fused q, k and v give the same backbone', () => {
@@ -255,7 +255,7 @@ describe('damaged checkpoints', () => {
   test('a missing tensor is named', () => {
     const file = edited(fileOf('clip'), (name) => (name === norm ? null : name));
     expect(() => readCheckpoint(clipConfig, file)).toThrow(CheckpointError);
-    expect(() => readCheckpoint(clipConfig, file)).toThrow(`no tensor "${norm}"`);
+    expect(() => readCheckpoint(clipConfig, file)).toThrow(`no tensor “${norm}”`);
     const empty = parseSafetensors(writeSafetensors({}));
     for (const folder of ['clip', 'vit', 'dinov2'])
       expect(() => readCheckpoint(configOf(folder), empty)).toThrow(CheckpointError);

@@ -83,7 +83,7 @@ test('its classifiers are neither read nor fetched', () => {
 
 test('a checkpoint without the token says so', () => {
   const vit = readTensors('tests/golden/vit/model.safetensors');
-  expect(() => readCheckpoint(config, vit)).toThrow(/no tensor "deit\.embeddings/);
+  expect(() => readCheckpoint(config, vit)).toThrow(/no tensor “deit\.embeddings/);
 });
 
 test('images are prepared as its files say: a square, then its middle', () => {

@@ -36,7 +36,7 @@ describe('reading', () => {
     expect([...file('I32', 2, bytesOf(Int32Array.of(7, -9))).int32('x')]).toEqual([7, -9]);
     expect([...file('U8', 2, Uint8Array.of(7, 255)).int32('x')]).toEqual([7, 255]);
     expect([...file('BOOL', 2, Uint8Array.of(0, 1)).int32('x')]).toEqual([0, 1]);
-    expect(() => file('I64', 1, bytesOf(BigInt64Array.of(2n ** 40n))).int32('x')).toThrow(/"x".*does not fit 32 bits/);
+    expect(() => file('I64', 1, bytesOf(BigInt64Array.of(2n ** 40n))).int32('x')).toThrow(/“x”.*does not fit 32 bits/);
   });
 
   test('unaligned tensors, rank 0, empty tensors and views into larger buffers', () => {
@@ -76,14 +76,14 @@ describe('malformed files are rejected with what and where', () => {
     ['leading space', build(' {}'), /must be a JSON object/],
     ['duplicate name', build(`{"x":${f1},"x":${f1}}`, [0, 0, 0, 0]), /names a tensor twice/],
     ['entry is null', build('{"x":null}'), /Tensor “x”: its header entry/],
-    ['unknown dtype', build(`{"x":${entry('F8', [1], 0, 1)}}`, [0]), /Tensor “x”: dtype “F8” is not supported/],
+    ['unknown dtype', build(`{"x":${entry('F8', [1], 0, 1)}}`, [0]), /Tensor “x”: dtype "F8" is not supported/],
     ['inherited dtype', build(`{"x":${entry('toString', [1], 0, 1)}}`, [0]), /dtype "toString"/],
     ['negative shape', build(`{"x":${entry('F32', [-1], 0, 4)}}`, [0, 0, 0, 0]), /Tensor “x”: shape \[-1\]/],
     ['fraction in offsets', build(`{"x":${entry('U8', [1], 0.5, 1.5)}}`, [0, 0]), /data_offsets \[0.5,1.5\]/],
-    ['out of range', build(`{"x":${entry('F32', [2], 0, 8)}}`, [0, 0, 0, 0]), /outside the file's 4 bytes/],
+    ['out of range', build(`{"x":${entry('F32', [2], 0, 8)}}`, [0, 0, 0, 0]), /outside the file’s 4 bytes/],
     ['reversed', build(`{"x":${entry('F32', [1], 4, 0)}}`, [0, 0, 0, 0]), /data_offsets \[4, 0\]/],
     ['size mismatch', build(`{"x":${entry('F32', [2], 0, 4)}}`, [0, 0, 0, 0]), /needs 8 bytes, data_offsets give 4/],
-    ['overlap', build(`{"x":${f1},"y":${entry('U8', [2], 3, 5)}}`, [0, 0, 0, 0, 0]), /"y" overlaps .* byte 3/],
+    ['overlap', build(`{"x":${f1},"y":${entry('U8', [2], 3, 5)}}`, [0, 0, 0, 0, 0]), /“y” overlaps .* byte 3/],
     ['hole', build(`{"x":${entry('U8', [1], 1, 2)}}`, [0, 0]), /bytes 0 to 1, before “x”/],
     ['rest', build(`{"x":${f1}}`, [0, 0, 0, 0, 0]), /bytes 4 to 5, at the end/],
     ['metadata', build('{"__metadata__":{"a":1}}'), /__metadata__.a must be a string/],
@@ -139,7 +139,7 @@ test('the bytes do not depend on the order of the arguments', () => {
 
 test('the writer rejects what it cannot store', () => {
   const one = Float32Array.of(1);
-  expect(() => writeSafetensors({ x: { shape: [2], data: one } })).toThrow(/"x": shape \[2\] does not hold 1 values/);
+  expect(() => writeSafetensors({ x: { shape: [2], data: one } })).toThrow(/“x”: shape \[2\] does not hold 1 values/);
   expect(() => writeSafetensors({ __metadata__: { shape: [1], data: one } })).toThrow(SafetensorsError);
   expect(() => writeSafetensors({ x: { shape: [1], data: Int32Array.of(1), half: true } })).toThrow(/integers/);
 });

@@ -4,9 +4,9 @@ import { catalogue } from '../core/language/catalogue.ts';
 export const PAGE_FILE_WORDS = catalogue('page-file', {
   /** @param file path relative to the page */
   unreachable: (file: string) =>
-    `${file}, a file of this page, could not be fetched: there is no connection to the page's server. Try again when there is one.`,
+    `${file}, a file of this page, could not be fetched: there is no connection to the page’s server. Try again when there is one.`,
   refused: (file: string, status: number) =>
-    `${file}, a file of this page, could not be fetched: the page's server answered ${status}. Try again later.`,
+    `${file}, a file of this page, could not be fetched: the page’s server answered ${status}. Try again later.`,
   missing: (file: string) =>
-    `${file}, a file of this page, is not on the page's server. Load the page anew: it may have a newer version by now.`,
+    `${file}, a file of this page, is not on the page’s server. Load the page anew: it may have a newer version by now.`,
 });

@@ -244,7 +244,7 @@ describe('own images from a server', () => {
     const byId = await built({ data: ['me/ants'] });
     expect(byId).toMatchObject({ name: 'ants', classes: ['ant', 'bee', 'cat'] });
     expect(byId.labels).toHaveLength(24);
-    await expect(planned({ data: ['me/none'] })).rejects.toThrow(/no data set "me\/none" .*Check the spelling/);
+    await expect(planned({ data: ['me/none'] })).rejects.toThrow(/no data set “me\/none” .*Check the spelling/);
     await expect(planned({ data: [`${base}/none.zip`] })).rejects.toThrow(/no such file .*Check the address/);
     vi.unstubAllEnvs();
   });

@@ -672,7 +672,7 @@ describe('what does not fit together is refused', () => {
 
   it('an arm that adapts nothing of the backbone, naming it', async () => {
     const arms = [tinyArm('lora'), tinyArm('lora', 'words', { towers: ['text'] })];
-    await refused({ arms }, { model: tinyVitModel() }).toThrow('Arm "words": LoRA adapts nothing');
+    await refused({ arms }, { model: tinyVitModel() }).toThrow('Arm “words”: LoRA adapts nothing');
   });
 
   it('a step that fails, with its reason, and its memory is free again', async () => {

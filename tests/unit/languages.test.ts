@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue, loadedAreas } from '../../src/core/language/catalogue.ts';
 import { DE } from '../../src/languages/de.ts';
 import { PRESET_WORDS_DE } from '../../src/study/presets/messages.de.ts';
+import { RESULT_CHECKS_DE } from '../../src/study/result/words.de.ts';
 import { GEOMETRY_WORDS_DE } from '../../src/ui/analyses/geometry/messages.de.ts';
 import { MERGING_WORDS_DE } from '../../src/ui/analyses/merging/messages.de.ts';
 import { MULTITASK_WORDS_DE } from '../../src/ui/analyses/multitask/messages.de.ts';
@@ -19,6 +20,10 @@ import { PICTURE_WORDS } from '../../src/ui/results/pictures/messages.ts';
 import '../../src/study/config/config.ts';
 
 const catalogues = import.meta.glob(['../../src/**/{messages,words,*-words}.ts', '../../src/copra/readings/seen.ts']);
+const catalogueSources = import.meta.glob<string>(
+  ['../../src/**/{messages,words,*-words}.ts', '../../src/copra/readings/seen.ts'],
+  { query: '?raw', import: 'default' },
+);
 await Promise.all(Object.values(catalogues).map(async (load) => load()));
 // Tests that share this process have catalogues of their own.
 const english = new Map([...loadedAreas()].filter(([area]) => !area.startsWith('test-')));
@@ -44,6 +49,35 @@ describe('the German page', () => {
     expect(missing).toEqual([]);
     expect([...german.keys()].filter((path) => !new Map(texts).has(path))).toEqual([]);
   });
+});
+
+/** Lines whose straight marks are code: a setting of PEFT. */
+const CODE_IN_TEXTS = ['bias="none"'];
+
+it('English texts have the quotation marks and apostrophes of typography', async () => {
+  // Prettier takes double quotes for code only where a text has a straight apostrophe.
+  const straight = /"|\p{L}'\p{L}/u;
+  expect(straight.test('the class "cat"') && straight.test("the page's server")).toBe(true);
+  const sources = await Promise.all(
+    Object.entries(catalogueSources).map(async ([file, load]) => [file, await load()] as const),
+  );
+  expect(sources.length).toBeGreaterThan(100);
+  const found = sources.flatMap(([file, source]) =>
+    source
+      .replaceAll(/\/\*.*?\*\/|^\s*\/\/.*$/gms, '')
+      .split('\n')
+      .filter((line) => straight.test(CODE_IN_TEXTS.reduce((text, code) => text.replaceAll(code, ''), line)))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+  expect(found).toEqual([]);
+});
+
+it('contradictions of a result name runs in German', () => {
+  const { lengths, lists, parts, run, twice } = RESULT_CHECKS_DE;
+  expect(twice(parts.path, run('lora', 0))).toBe('Doppelt vorhanden: Pfad von Arm „lora“, Seed 0.');
+  expect(lengths(lists.shapley(run('lora', 0)), 12, 11)).toBe(
+    'Shapley-Werte von Arm „lora“, Seed 0: Die Listen sind verschieden lang (12 und 11 Werte).',
+  );
 });
 
 it('names presets as the menu does', () => {

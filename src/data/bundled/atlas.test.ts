@@ -82,6 +82,6 @@ describe('the bundled artwork', () => {
     await expect(readStyle(cut, index, 'fxemoji')).rejects.toThrow(/fxemoji\.atlas is damaged/);
     const short = async () => (await gzipped(new Uint8Array(8))).buffer;
     await expect(readStyle(short, index, 'fxemoji')).rejects.toThrow(/8 bytes instead of 942080/);
-    await expect(readStyle(read, { ...index, styles: [] }, 'noto')).rejects.toThrow(/no style "noto"/);
+    await expect(readStyle(read, { ...index, styles: [] }, 'noto')).rejects.toThrow(/no style “noto”/);
   });
 });

@@ -138,7 +138,7 @@ describe('a domain that is held out', () => {
     expect(others[0].labels).toHaveLength(40 - left.length);
     for (const row of rowsOf(others[0].pixels, STRIDE)) expect(seen.has(row)).toBe(false);
     expect(problems.map(({ message }) => message).join()).toMatch(
-      new RegExp(`${left.length} images? of "photo" (is an exact copy|are exact copies)`),
+      new RegExp(`${left.length} images? of “photo” (is an exact copy|are exact copies)`),
     );
   });
 });
@@ -201,14 +201,14 @@ describe('another data set', () => {
   it('tells what of its files is not read, and nothing of how it would train', () => {
     const fileProblems = [
       warning(null, '2 of 34 files are read.', 32),
-      { ...warning('y/a.gif', '"y/a.gif" is left out.'), why: 'it is left out' },
+      { ...warning('y/a.gif', '“y/a.gif” is left out.'), why: 'it is left out' },
     ];
     // All for testing, and names that are alike: both matter to whoever trains on it.
     const tested = planDrop(files('y/test', ['cat', 'CAT', 'dog', 'emu', 'hen', 'owl'], 6));
     expect(tested.problems).not.toEqual([]);
     const other = { ...tested, fileProblems, problems: [...fileProblems, ...tested.problems] };
     expect(matchDomain({ classes: plan.classes, given }, 'y', other).problems).toEqual([
-      { ...fileProblems[0], message: '"y": 2 of 34 files are read.' },
+      { ...fileProblems[0], message: '“y”: 2 of 34 files are read.' },
       fileProblems[1],
     ]);
   });

@@ -68,7 +68,7 @@ describe('openIdx', () => {
       counts: [20, 20, 20],
       labelColumn: 'gzip/emnist-balanced',
     });
-    expect(messagesOf(reader)).toMatch(/"gzip\/emnist-balanced" is used; .*: gzip\/emnist-letters\./);
+    expect(messagesOf(reader)).toMatch(/“gzip\/emnist-balanced” is used; .*: gzip\/emnist-letters\./);
     const letters = await reader.relabel({ labelColumn: 'gzip/emnist-letters' });
     expect(letters.plan.counts).toEqual([12, 12, 12, 12, 12]);
     const parts = await openDropped({
@@ -135,7 +135,7 @@ describe('openCifar', () => {
     });
     expect(reader.plan).toMatchObject({ labelColumn: 'fine', classes: ['0', '1', '2', '3'], counts: [4, 4, 4, 4] });
     expect((await reader.relabel({ labelColumn: 'coarse' })).plan.classes).toEqual(['0', '1']);
-    expect(messagesOf(reader)).toMatch(/8 labels in "test\.bin" name no class/);
+    expect(messagesOf(reader)).toMatch(/8 labels in “test\.bin” name no class/);
     expect(messagesOf(reader)).toMatch(/its size is not a multiple of 3074/);
   });
 

@@ -120,7 +120,7 @@ describe('openParquetFiles', () => {
     });
     expect(reader.plan.counts).toEqual([6, 6]);
     expect(messagesOf(reader)).toMatch(/“b\.parquet” left out: no column of it holds images/);
-    expect(messagesOf(reader)).toMatch(/"c\.parquet" left out/);
+    expect(messagesOf(reader)).toMatch(/“c\.parquet” left out/);
     expect(messagesOf(reader)).toMatch(/“d\.parquet” left out: it is too short/);
     const unlabelled = new Uint8Array(
       parquetWriteBuffer({ columnData: [{ name: 'image', data: [bytesOf('x'), bytesOf('y')], type: 'BYTE_ARRAY' }] }),

@@ -42,14 +42,14 @@ describe('tables that name files', () => {
     const rows = Array.from({ length: 10 }, (_, i) => `im ${i}.jpg,${i === 3 ? label : i % 2 ? 'cat' : 'dog'}`);
     const reader = await openDropped({ ...images, 'labels.csv': `file,label\n${rows.join('\n')}${behind}\n` });
     expect(reader.plan.counts.toSorted()).toEqual(behind ? [4, 6] : [4, 5]);
-    expect(messagesOf(reader)).toMatch(/A quotation mark does not close in 1 row of "labels\.csv" \(row 4\)\./);
+    expect(messagesOf(reader)).toMatch(/A quotation mark does not close in 1 row of “labels\.csv” \(row 4\)\./);
   });
 
   it('goes on literally after many lines with open quotation marks', async () => {
     const rows = Array.from({ length: 4000 }, (_, i) => `im ${i % 12}.jpg,"${i % 2 ? 'cat' : 'dog'}`);
     const reader = await openDropped({ ...images, 'labels.csv': `file,label\n${rows.join('\n')}\n` });
     expect(reader.plan.counts).toEqual([6, 6]);
-    expect(messagesOf(reader)).toMatch(/does not close in 4,000 rows of "labels\.csv" \(first in row 1\)/);
+    expect(messagesOf(reader)).toMatch(/does not close in 4,000 rows of “labels\.csv” \(first in row 1\)/);
   });
 
   it('counts only lines with quotation marks among those that it reads literally', async () => {
@@ -58,7 +58,7 @@ describe('tables that name files', () => {
       (_, i) => `im ${i % 12}.jpg,${i < 21 ? '"' : ''}${i % 2 ? 'cat' : 'dog'}`,
     );
     const reader = await openDropped({ ...images, 'labels.csv': `file,label\n${rows.join('\n')}\n` });
-    expect(messagesOf(reader)).toMatch(/does not close in 21 rows of "labels\.csv" \(first in row 1\)/);
+    expect(messagesOf(reader)).toMatch(/does not close in 21 rows of “labels\.csv” \(first in row 1\)/);
   });
 
   it('names rows of several classes, and too many tables', async () => {
@@ -328,7 +328,7 @@ describe('tables that hold images', () => {
       const read = await contents(reader, [3, 8]);
       expect([...read.keys()]).toEqual([3, 8]);
       expect(textOf(read.get(8))).toMatch(/content 8$/);
-      if (name === 'a.jsonl') expect(messagesOf(reader)).toMatch(/2 rows of "a\.jsonl" left out/);
+      if (name === 'a.jsonl') expect(messagesOf(reader)).toMatch(/2 rows of “a\.jsonl” left out/);
     }
   });
 

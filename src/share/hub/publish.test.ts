@@ -69,7 +69,7 @@ describe('a publication', () => {
 
   it.each([
     ['hf_nobody', 'tester/lora', /does not accept this token \(401\)/],
-    ['hf_reader', 'tester/lora', /write to tester\/lora \(403\).*role "write"/],
+    ['hf_reader', 'tester/lora', /write to tester\/lora \(403\).*role “write”/],
     [NARROW_TOKEN, 'tester/lora', /write to tester\/lora \(403\)/],
     [WRITE_TOKEN, 'somebody/lora', /write to somebody\/lora \(403\)/],
     ['secret', 'tester/lora', /no token of a hub: it begins with hf_/],

@@ -64,7 +64,7 @@ describe('an adapter file', () => {
     const renamed = Uint8Array.from(text.replace('text.layers.0.q.lora_A', 'text.layers.0.z.lora_A'), (c) =>
       c.charCodeAt(0),
     );
-    expect(() => readAdapter(renamed)).toThrow(/"text\.layers\.0\.z\.lora_A" is no name/);
+    expect(() => readAdapter(renamed)).toThrow(/“text\.layers\.0\.z\.lora_A” is no name/);
     expect(() => readAdapter(bytes.subarray(0, 100))).toThrow(/cut off/);
   });
 });
@@ -126,7 +126,7 @@ describe('a study file', () => {
       ({ base }) => ({ base: { ...base, shapes: { ...base.shapes, vision: { ...deep, layers: 1 } } } }),
       /vision layer 1 q/,
     ],
-    ['an arm that the study does not have', () => ({ armId: 'ghost' }), /no arm "ghost"/],
+    ['an arm that the study does not have', () => ({ armId: 'ghost' }), /no arm “ghost”/],
     ['a seed that the study does not have', () => ({ seed: 9 }), /no seed 9/],
     ['the run of another adapter', () => ({ seed: 1 }), /arm “lora”, seed 1 has an adapter already/],
     ['activations of other layers', () => ({ gates: { steps: 1, activeSteps: [1] } }), /activations of 1/],

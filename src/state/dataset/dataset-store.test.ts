@@ -327,7 +327,7 @@ describe('the store of the reader’s images', () => {
       ['zoo', 32],
     ]);
     expect(store.getState().problems.map(({ message }) => message)).toEqual([
-      '"zoo": Not all of its files are read.',
+      '“zoo”: Not all of its files are read.',
       '“zoo” has 1 class that nothing is trained on; left out of it: dodo.',
       '“zoo” has no images of 1 class: ant.',
     ]);

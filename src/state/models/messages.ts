@@ -15,7 +15,7 @@ export const MODEL_WORDS = catalogue('models', {
     tinyClip: 'A small real CLIP: classes are prompts, and it has an accuracy before training.',
     dino: 'Trained without labels on many photographs. A trained head takes the place of prompts.',
     largePatches: 'Large patches, so only 50 tokens: much accuracy for its time per step.',
-    openai: "OpenAI's CLIP. Large for a browser.",
+    openai: 'OpenAI’s CLIP. Large for a browser.',
   },
   withText: (family: string) => `${family} with a text tower: classes are prompts.`,
   withoutText: (family: string) => `${family} without a text tower: a trained head takes the place of prompts.`,

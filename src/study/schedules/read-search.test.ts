@@ -40,9 +40,9 @@ describe('the file of a search', () => {
       changed((one) => (one.rungs[1].tried[0].candidate = 'nobody') && one),
       /“nobody”, which is none/,
     ],
-    ['has a winner nobody knows', changed((one) => (one.confirmed.winner.candidate = 'ghost') && one), /"ghost"/],
-    ['has a candidate twice', changed((one) => one.candidates.push(one.candidates[3]) && one), /"copra-fast" twice/],
-    ['has adapters twice', changed((one) => one.rungs[0].tried.push(one.rungs[0].tried[0]) && one), /"lora" twice/],
+    ['has a winner nobody knows', changed((one) => (one.confirmed.winner.candidate = 'ghost') && one), /“ghost”/],
+    ['has a candidate twice', changed((one) => one.candidates.push(one.candidates[3]) && one), /“copra-fast” twice/],
+    ['has adapters twice', changed((one) => one.rungs[0].tried.push(one.rungs[0].tried[0]) && one), /“lora” twice/],
     [
       'has more values than seeds',
       changed((one) => one.rungs[0].tried[0].kept.push(0.5, 0.5) && one),
@@ -51,9 +51,9 @@ describe('the file of a search', () => {
     [
       'changes what is no setting',
       changed((one) => (one.candidates[4].change = { speed: 3 }) && one),
-      /changes "speed"/,
+      /changes “speed”/,
     ],
-    ['changes how it is named', changed((one) => (one.candidates[4].change = { id: 'lora' }) && one), /changes "id"/],
+    ['changes how it is named', changed((one) => (one.candidates[4].change = { id: 'lora' }) && one), /changes “id”/],
     [
       'has a setting out of range',
       changed((one) => (one.candidates[4].change = { p0: 7 }) && one),

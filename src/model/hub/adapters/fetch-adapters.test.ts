@@ -174,7 +174,7 @@ describe('a cut transfer', () => {
 
 describe('what is no usable adapter', () => {
   it.each([
-    ['a/none', /no model "a\/none"/],
+    ['a/none', /no model “a\/none”/],
     ['a/pickle', /can run code/],
     ['a/model', /no PEFT adapter: no folder/],
     ['a/eight/t9', /a\/eight\/t9 holds no PEFT adapter/],
