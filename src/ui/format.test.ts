@@ -46,6 +46,15 @@ describe('format', () => {
     expect([counted(1, 'seed'), counted(2000, 'seed')]).toEqual(['1 seed', '2,000 seeds']);
   });
 
+  it('names few seeds, in ranges, and counts many', () => {
+    expect([seedsText([3]), seedsText([7, 6]), seedsText([2, 0, 1, 100])]).toEqual([
+      'seed 3',
+      'seeds 6, 7',
+      'seeds 0–2, 100',
+    ]);
+    expect(seedsText(Array.from({ length: 31 }, (_, i) => 2 * i))).toBe('31 seeds');
+  });
+
   it('says how long ago something was', () => {
     const now = new Date('2026-01-03T12:00:00Z');
     const texts = ['12:00:30', '11:59:01', '11:59:00', '11:00:01', '11:00:00'].map((time) =>

@@ -1,5 +1,6 @@
 /** Number formatting: one format per quantity, used everywhere. */
 import { spokenWriting } from '../core/language/catalogue.ts';
+import { inRanges } from '../core/number-ranges.ts';
 import { fixed, hundredths, MISSING, withDecimalPoint } from '../core/number-format.ts';
 import type { Spread } from '../state/summary/summary.ts';
 import { PAGE_WORDS } from './messages.ts';
@@ -48,8 +49,19 @@ export function aboutTime(seconds: number): string {
   return PAGE_WORDS.aboutHours(Math.round(minutes / 60));
 }
 
-/** "seed 3", "seeds 0, 1, 2" */
-export const seedsText = (seeds: readonly number[]): string => PAGE_WORDS.seeds(seeds);
+/** More numbers and ranges than these are only counted: nobody reads them, and a button would be as wide as the page. */
+const MOST_SEEDS_NAMED = 6;
+
+/** "seed 3", "seeds 0–5, 100", or "31 seeds" where there are too many to name. */
+export function seedsText(seeds: readonly number[]): string {
+  const named = inRanges(
+    seeds.toSorted((a, b) => a - b),
+    '–',
+  );
+  return named.length > MOST_SEEDS_NAMED
+    ? PAGE_WORDS.seedCount(seeds.length)
+    : PAGE_WORDS.seeds(seeds.length, named.join(', '));
+}
 
 export function date(iso: string): string {
   const parsed = new Date(iso);

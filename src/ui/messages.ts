@@ -88,7 +88,9 @@ export const PAGE_WORDS = catalogue('page', {
   aboutSeconds: (seconds: number) => `about ${seconds} s`,
   aboutMinutes: (minutes: number) => `about ${minutes} min`,
   aboutHours: (hours: number) => `about ${hours} h`,
-  seeds: (seeds: readonly number[]) => `${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`,
+  /** @param seeds which: numbers and ranges */
+  seeds: (count: number, seeds: string) => `${count === 1 ? 'seed' : 'seeds'} ${seeds}`,
+  seedCount: (count: number) => counted(count, 'seed'),
   unknownDate: 'unknown date',
   justNow: 'just now',
   minutesAgo: (minutes: number) => `${counted(minutes, 'minute')} ago`,

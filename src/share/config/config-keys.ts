@@ -2,6 +2,7 @@
  * The settings of a study as keys of a query string that people can read and edit: "?steps=1000&seeds=0-3&copra.rank=8". A key names a place in the
  * configuration and how its value is written. Published addresses contain these keys: never rename one.
  */
+import { inRanges } from '../../core/number-ranges.ts';
 import { bundledById } from '../../data/bundled/tasks.ts';
 import { ANALYSIS_IDS, analysisRowsOf } from '../../study/config/settings/analyses.ts';
 import { ARM_ROWS } from '../../study/config/settings/arm.ts';
@@ -117,18 +118,7 @@ const SEEDS: Kind = {
     if (new Set(seeds).size < seeds.length) throw new RangeError(CONFIG_WORDS.seedOnce);
     return seeds;
   },
-  print(value) {
-    const seeds = listOf(value) as readonly number[];
-    const parts: string[] = [];
-    for (let i = 0; i < seeds.length;) {
-      let last = i;
-      while (last + 1 < seeds.length && seeds[last + 1] === seeds[last] + 1) last++;
-      if (last > i + 1) parts.push(`${seeds[i]}-${seeds[last]}`);
-      else parts.push(...seeds.slice(i, last + 1).map(String));
-      i = last + 1;
-    }
-    return parts.join(',');
-  },
+  print: (value) => inRanges(listOf(value) as readonly number[], '-').join(','),
 };
 
 /** @param label tells the display name in the spoken language */

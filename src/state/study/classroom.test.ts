@@ -8,7 +8,7 @@ import { createClassroomStore, joinClass, leaveClass } from './classroom.ts';
 
 const layout = smallLayout();
 const anna = { name: 'anna', result: studyResultFixture({ seed: 1, seeds: 2 }) };
-const other = studyResultFixture({ seed: 2, seeds: 2 });
+const other = { ...studyResultFixture({ seed: 2, seeds: 2 }), task: anna.result.task };
 const withSeeds = (seeds: number[]) => ({
   ...other,
   config: { ...other.config, seeds },
@@ -44,12 +44,27 @@ describe('a class', () => {
   it('says what keeps numbers from being compared, and which runs are no new evidence', () => {
     expect(classCaveats([anna])).toEqual([]);
     expect(classCaveats([anna, { name: 'ben', result: withSeeds([7, 8]) }])).toEqual([]);
-    expect(classCaveats([anna, { name: 'ben', result: other }]).join()).toMatch(/4 of the 8 runs repeat/);
+    const same = [anna, { name: 'ben', result: other }];
+    expect(classCaveats(same).join()).toMatch(/4 of the 8 runs repeat/);
+    expect(classPoints(same, 'accuracy').filter(({ repeats }) => repeats)).toEqual(
+      classPoints(same, 'accuracy').filter(({ student }) => student === 'ben'),
+    );
+    expect(classPoints(same, 'barrier').filter(({ repeats }) => !repeats)).toHaveLength(2);
     const longer = {
       ...withSeeds([7, 8]),
       config: { ...other.config, training: { ...other.config.training, steps: 9 } },
     };
     expect(classCaveats([anna, { name: 'ben', result: longer }]).join()).toMatch(/same settings \(Steps\)/);
+  });
+
+  it('takes no run for a repetition that was trained on other images', () => {
+    const on = (testDigest: string) => ({ ...other, task: { ...other.task, testDigest } });
+    const two = [
+      { name: 'anna', result: on('a') },
+      { name: 'ben', result: on('b') },
+    ];
+    expect(classCaveats(two)).toEqual([]);
+    expect(classPoints(two, 'accuracy').some(({ repeats }) => repeats)).toBe(false);
   });
 
   it('takes a file once, tells files of one name apart, and leaves no trace', () => {

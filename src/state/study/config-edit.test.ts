@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { MAX_ARMS, StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
+import { randomBelow } from '../../platform/random-number.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { ANALYSIS_IDS, analysisRowsOf } from '../../study/config/settings/analyses.ts';
 import { SHARED_ROWS, SHARED_SETTINGS } from '../../study/config/settings/shared.ts';
@@ -29,7 +30,7 @@ describe('edits', () => {
       fc.nat(9).map((i) => (old: StudyConfig) => duplicateArm(old, old.arms[i % old.arms.length].id)),
       fc.nat(9).map((i) => (old: StudyConfig) => removeArm(old, old.arms[i % old.arms.length].id)),
       fc.integer({ min: 1, max: 32 }).map((count) => (old: StudyConfig) => setSeedCount(old, count)),
-      fc.constant(renewSeeds),
+      fc.nat().map((drawn) => (old: StudyConfig) => renewSeeds(old, (end) => drawn % end)),
       fc
         .constantFrom(...ANALYSIS_IDS.flatMap((id) => analysisRowsOf(id).map((setting) => ({ id, ...setting }))))
         .chain(({ id, key, row }) => fc.tuple(fc.constant(id), fc.constant(key), anyValue(row)))
@@ -61,10 +62,16 @@ describe('edits', () => {
     expect(removeArm(one, 'copra')).toBe(one);
   });
 
-  it('renew all seeds and keep their number', () => {
-    const renewed = renewSeeds(config);
-    expect(renewed.seeds).toHaveLength(config.seeds.length);
-    expect(renewed.seeds.some((seed) => config.seeds.includes(seed))).toBe(false);
+  it('draw new seeds, as many, of five digits, none of them in use', () => {
+    const drawn = [38_213, 0, 0, 89_999, 89_999];
+    const renewed = renewSeeds({ ...config, seeds: [0, 1, 2, 10_000, 99_999] }, () => drawn.shift()!);
+    expect(renewed.seeds).toEqual([48_213, 10_001, 10_002, 10_003, 10_004]);
+  });
+
+  it('give two readers other seeds', () => {
+    const [one, other] = [renewSeeds(config, randomBelow), renewSeeds(config, randomBelow)];
+    expect(one.seeds).not.toEqual(other.seeds);
+    expect(one.seeds).toHaveLength(config.seeds.length);
   });
 });
 

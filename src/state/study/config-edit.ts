@@ -1,5 +1,6 @@
 /** Edits of a StudyConfig as pure functions, used by the controls of the study column. */
 import { without } from '../../core/without.ts';
+import type { RandomBelow } from '../../platform/random-number.ts';
 import { MAX_ARMS, plainArm, type AnalysisId, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
 import { defaultArm } from '../../study/config/default-arm.ts';
 import { ANALYSIS_SETTINGS } from '../../study/config/settings/analyses.ts';
@@ -79,10 +80,20 @@ export function setSeedCount(config: StudyConfig, count: number): StudyConfig {
   return { ...config, seeds };
 }
 
-/** Replaces the seeds with as many new ones: the next numbers not in use. */
-export function renewSeeds(config: StudyConfig): StudyConfig {
-  const first = Math.max(...config.seeds) + 1;
-  return { ...config, seeds: config.seeds.map((_, i) => (first + i) % 0x7fffffff) };
+/** New seeds have five digits: short in captions, and so many that hardly two people of a class draw the same. */
+const DRAWN_SEEDS = { first: 10_000, count: 90_000 };
+
+/** Replaces the seeds with as many new ones that chance draws, none of them in use. */
+export function renewSeeds(config: StudyConfig, below: RandomBelow): StudyConfig {
+  const { first, count } = DRAWN_SEEDS;
+  const taken = new Set(config.seeds);
+  const seeds = config.seeds.map(() => {
+    let at = below(count);
+    while (taken.has(first + at)) at = (at + 1) % count;
+    taken.add(first + at);
+    return first + at;
+  });
+  return { ...config, seeds };
 }
 
 /** Selects another backbone at its native input size; prompts are kept as far as it uses them. */

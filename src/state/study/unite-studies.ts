@@ -21,7 +21,7 @@ export type Fit =
   | { readonly kind: 'apart'; readonly why: string };
 
 /** Why two results with equal settings use different images; null if they seem to use the same. */
-function otherImages(one: StudyResult, other: StudyResult): string | null {
+export function otherImages(one: StudyResult, other: StudyResult): string | null {
   const [first, second] = [one.task, other.task];
   const words = STUDY_STATE_WORDS.unite;
   if (first.name !== second.name || JSON.stringify(first.classes) !== JSON.stringify(second.classes))

@@ -101,14 +101,18 @@ export const classroomCsv = (students: readonly Student[], metric: ClassMetric):
     ]),
   );
 
-/** One sentence per arm: mean and spread over all points of the class. */
+/** One sentence per arm: mean and spread over all points of the class that repeat no other. */
 export function classReading(students: readonly Student[], metric: ClassMetric): string {
   const points = classPoints(students, metric);
+  const evidence = points.filter(({ repeats }) => !repeats);
   const parts = classArms(students).flatMap(({ name }) => {
-    const own = spread(points.filter(({ arm }) => arm === name).map(({ value }) => value));
+    const own = spread(evidence.filter(({ arm }) => arm === name).map(({ value }) => value));
     if (!own) return [];
     const sd = own.sd === null ? '' : ` ± ${hundredths(own.sd)}`;
     return [CLASSROOM_WORDS.mean(name, `${hundredths(own.mean)}${sd}`, own.n)];
   });
-  return parts.length > 0 ? CLASSROOM_WORDS.reading(CLASSROOM_WORDS.metrics[metric].sentence, parts) : '';
+  if (parts.length === 0) return '';
+  const sentence = CLASSROOM_WORDS.reading(CLASSROOM_WORDS.metrics[metric].sentence, parts);
+  const left = points.length - evidence.length;
+  return left > 0 ? `${sentence} ${CLASSROOM_WORDS.leftOut(left)}` : sentence;
 }

@@ -33,6 +33,8 @@ export const CLASSROOM_WORDS_DE: typeof CLASSROOM_WORDS = {
   columns: { student: 'Datei', arm: 'Arm', seed: 'Seed' },
   mean: (arm, value, values) => `${arm} ${value} über ${germanCount(values, 'Wert', 'Werte')}`,
   reading: (metric, arms) => `${metric}: ${arms.join('; ')}.`,
+  leftOut: (values) =>
+    `${germanCount(values, 'Wert eines wiederholten Laufs zählt', 'Werte wiederholter Läufe zählen')} nicht mit.`,
   offer: {
     fits: (file, seeds) => `${file} hat die Einstellungen der gezeigten Studie und ${seeds}.`,
     fitsNoMore: (file) => `${file} passt nicht zu der Studie, die jetzt gezeigt wird.`,

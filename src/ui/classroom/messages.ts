@@ -37,6 +37,9 @@ export const CLASSROOM_WORDS = catalogue('classroom', {
   mean: (arm: string, value: string, values: number) => `${arm} ${value} over ${counted(values, 'value')}`,
   /** @param metric beginning a sentence */
   reading: (metric: string, arms: readonly string[]) => `${metric}: ${arms.join('; ')}.`,
+  /** @param values that repeat others */
+  leftOut: (values: number) =>
+    `${counted(values, 'value')} of ${values === 1 ? 'a repeated run is' : 'repeated runs are'} left out.`,
   offer: {
     /** @param seeds in words */
     fits: (file: string, seeds: string) => `${file} has the settings of the study shown here and ${seeds}.`,

@@ -1,5 +1,7 @@
 import { Suspense } from 'react';
 import { Button } from 'react-aria-components';
+import { inRanges } from '../../core/number-ranges.ts';
+import { randomBelow } from '../../platform/random-number.ts';
 import { MAX_SEEDS, renewSeeds, setSeedCount } from '../../state/study/config-edit.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { DiceIcon } from '../controls/icons.tsx';
@@ -34,8 +36,8 @@ export function SeedsSection() {
         />
       </div>
       <p className={css.seedRow}>
-        <span className={css.seeds}>{seeds.join(', ')}</span>
-        <Button className={css.textButton} onPress={() => edit(renewSeeds)}>
+        <span className={css.seeds}>{inRanges(seeds, '–').join(', ')}</span>
+        <Button className={css.textButton} onPress={() => edit((config) => renewSeeds(config, randomBelow))}>
           <DiceIcon />
           {words.renew}
         </Button>
