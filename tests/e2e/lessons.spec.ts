@@ -244,37 +244,43 @@ test('a result without what a lesson asks about leads to the saved one, presente
   expect(heard).toEqual([]);
 });
 
-test('results of a class are dropped together', async ({ page }) => {
-  const saved = ofFirstSeeds(readJsonFile('public/showcase/full.json') as StudyResult, 4);
-  const handIn = (name: string, shift: number): string => {
-    const file = test.info().outputPath(name);
-    const ofRun = <T extends { readonly seed: number }>(entry: T): T => ({ ...entry, seed: entry.seed + shift });
-    const ofSeeds = <T extends { readonly seeds: readonly number[] }>(entry: T): T => ({
-      ...entry,
-      seeds: entry.seeds.map((seed) => seed + shift),
-    });
-    const result: StudyResult = {
-      ...saved,
-      config: ofSeeds(saved.config),
-      runs: saved.runs.map(ofRun),
-      landscape: saved.landscape.map(ofSeeds),
-      shapley: saved.shapley.map(ofRun),
-      pruning: saved.pruning.map(ofRun),
-    };
-    writeFileSync(file, JSON.stringify(result));
-    return file;
+/** A file of the first seeds of the saved study, with other numbers for them. */
+function handIn(name: string, count: number, shift: number): string {
+  const saved = ofFirstSeeds(readJsonFile('public/showcase/full.json') as StudyResult, count);
+  const file = test.info().outputPath(name);
+  const ofRun = <T extends { readonly seed: number }>(entry: T): T => ({ ...entry, seed: entry.seed + shift });
+  const ofSeeds = <T extends { readonly seeds: readonly number[] }>(entry: T): T => ({
+    ...entry,
+    seeds: entry.seeds.map((seed) => seed + shift),
+  });
+  const result: StudyResult = {
+    ...saved,
+    config: ofSeeds(saved.config),
+    runs: saved.runs.map(ofRun),
+    landscape: saved.landscape.map(ofSeeds),
+    shapley: saved.shapley.map(ofRun),
+    pruning: saved.pruning.map(ofRun),
   };
-  const files = [handIn('anna.json', 0), handIn('ben.json', 2)];
-  await page.goto('');
-  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  writeFileSync(file, JSON.stringify(result));
+  return file;
+}
+
+async function drop(page: Page, files: string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files, dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
+}
+
+test('results of a class are dropped together', async ({ page }) => {
+  await page.goto('');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  await drop(page, [handIn('anna.json', 4, 0), handIn('ben.json', 4, 2)]);
   const figure = page.getByRole('figure', { name: 'Class results' });
   await expect(figure.locator('svg[data-picture]')).toBeVisible();
   await expect(figure.getByText('2 files · 16 runs')).toBeVisible();
   await expect(page.getByText('4 of the 16 runs repeat a run of somebody else')).toBeVisible();
+  await expect(figure.getByText(/LoRA .* over 6 values; CopRA .* over 6 values\. 4 values of repeated/)).toBeVisible();
   await figure.getByRole('button', { name: 'Data table (16 rows)' }).click();
   await expect(figure.getByRole('row', { name: /^ben LoRA 2 / })).toBeVisible();
   // The study on the page is still there.
@@ -284,4 +290,25 @@ test('results of a class are dropped together', async ({ page }) => {
   await expect(page.getByText('From the file', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Close the class' }).click();
   await expect(figure).toHaveCount(0);
+});
+
+test('a class of 25 is no wider than the window, and says why its files are not one study', async ({ page }) => {
+  await page.goto('');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  const files = Array.from({ length: 25 }, (_, i) => handIn(`marie-${String(i + 1)}-hoffmann.json`, 2, 10 + 2 * i));
+  await drop(page, files.slice(0, 15));
+  await expect(page.getByRole('button', { name: 'Unite into one study: seeds 10–39' })).toBeVisible();
+  await drop(page, files.slice(15));
+  const part = page.getByRole('region', { name: 'Class results' });
+  await expect(part.getByText('25 files · 100 runs')).toBeVisible();
+  await expect(part.getByText('Together they have 50 seeds; a study has at most 32.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Unite/ })).toHaveCount(0);
+  for (const width of [1440, 820, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth), { message: `at ${String(width)} pixels` })
+      .toBeLessThanOrEqual(width);
+    const { right } = await part.evaluate((element) => element.getBoundingClientRect());
+    expect(right).toBeLessThanOrEqual(width);
+  }
 });

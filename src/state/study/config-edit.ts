@@ -7,8 +7,6 @@ import { ANALYSIS_SETTINGS } from '../../study/config/settings/analyses.ts';
 import { switchedOn } from '../../study/config/settings/analysis-rows.ts';
 import type { Row, RowValue } from '../../study/config/settings/rows.ts';
 
-export const MAX_SEEDS = 32;
-
 export function updateArm(config: StudyConfig, id: string, patch: Partial<ArmConfig>): StudyConfig {
   return { ...config, arms: config.arms.map((arm) => (arm.id === id ? plainArm({ ...arm, ...patch }) : arm)) };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
+import { MAX_SEEDS } from '../../study/config/config.ts';
 import { createAdaptersStore, type StoredAdapter } from '../adapters/adapters-store.ts';
-import { MAX_SEEDS } from './config-edit.ts';
 import { extensibleStudy, knownStudy, leftByAdding, withMoreSeeds } from './more-seeds.ts';
 import { imagesOf } from './images-diff.ts';
 

@@ -1,10 +1,9 @@
 /** Extends or completes the study on screen, and determines which parts need not be recomputed. Pure. */
-import type { StudyConfig } from '../../study/config/config.ts';
+import { MAX_SEEDS, type StudyConfig } from '../../study/config/config.ts';
 import type { KnownStudy } from '../../study/result/known-study.ts';
 import { followsTraining } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { adaptersOf, type AdaptersState } from '../adapters/adapters-store.ts';
-import { MAX_SEEDS } from './config-edit.ts';
 import { ownImageChanges, type StudyImages } from './images-diff.ts';
 
 /** Adds the next unused whole numbers as seeds, up to the maximum number of seeds. */

@@ -101,6 +101,16 @@ describe('two studies', () => {
     expect(other({ config: many })).toMatchObject({ why: expect.stringContaining('34 seeds') as string });
     expect(fitOfAll([first, second, { ...second, config: longer }])).toMatchObject({ kind: 'apart' });
   });
+
+  it('are too many where a class has more seeds than a study, and all of these are counted', () => {
+    const ofSeeds = (seeds: number[]): StudyResult => ({ ...first, config: { ...first.config, seeds }, runs: [] });
+    const files = Array.from({ length: 25 }, (_, i) => ofSeeds([2 * i, 2 * i + 1]));
+    expect(fitOfAll(files)).toEqual({
+      kind: 'apart',
+      why: 'Together they have 50 seeds; a study has at most 32.',
+    });
+    expect(fitOfAll(files.slice(0, 16))).toMatchObject({ kind: 'unites' });
+  });
 });
 
 describe('the study of both', () => {

@@ -1,5 +1,6 @@
 /** Unites studies from files with one another or with the study on the page: whether they fit, and the resulting store states. */
 import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
+import { MAX_SEEDS } from '../../study/config/config.ts';
 import { bothSeeds, unitedStudy } from '../../study/result/united-study.ts';
 import { haveOtherPixels, unitedTask } from '../../study/result/image-digests.ts';
 import { otherImagesOf } from '../../study/result/result-parts.ts';
@@ -8,7 +9,6 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { adaptersOf, studyOnPage, withStudy } from '../adapters/adapters-store.ts';
 import { testSetsOf } from '../pictures/own-test-set.ts';
 import type { HandedIn } from './classroom.ts';
-import { MAX_SEEDS } from './config-edit.ts';
 import { differingSettings, listedSettings } from './differing-settings.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 import { replaceShown, type StudyStores } from './replace-shown.ts';
@@ -35,35 +35,40 @@ export function otherImages(one: StudyResult, other: StudyResult): string | null
   return besides && words.besides(...besides);
 }
 
-/** Whether two studies differ in their seeds only. */
-export function fitOf(first: StudyResult, second: StudyResult): Fit {
+/** In what two studies differ besides their seeds; null if in nothing. */
+function whyApart(first: StudyResult, second: StudyResult): string | null {
   const words = STUDY_STATE_WORDS.unite;
   const differing = differingSettings([first.config, second.config]);
-  if (differing.length > 0) return { kind: 'apart', why: words.settings(listedSettings(differing)) };
+  if (differing.length > 0) return words.settings(listedSettings(differing));
   const ids = ({ config }: StudyResult): string => config.arms.map(({ id }) => id).join();
-  if (ids(first) !== ids(second)) return { kind: 'apart', why: words.armIds };
-  const why = otherImages(first, second);
-  if (why) return { kind: 'apart', why };
-  const { seeds } = bothSeeds(first.config, second.config);
-  if (seeds.length === first.config.seeds.length) return { kind: 'contained' };
+  if (ids(first) !== ids(second)) return words.armIds;
+  return otherImages(first, second);
+}
+
+/** Whether a study can get these seeds, its own among them. */
+function fitOfSeeds(own: readonly number[], seeds: readonly number[]): Fit {
+  if (seeds.length === own.length) return { kind: 'contained' };
   if (seeds.length > MAX_SEEDS)
-    return {
-      kind: 'apart',
-      why: words.tooManySeeds(seeds.length, MAX_SEEDS),
-    };
+    return { kind: 'apart', why: STUDY_STATE_WORDS.unite.tooManySeeds(seeds.length, MAX_SEEDS) };
   return { kind: 'unites', seeds };
+}
+
+/** Whether two studies differ in their seeds only. */
+export function fitOf(first: StudyResult, second: StudyResult): Fit {
+  const why = whyApart(first, second);
+  if (why !== null) return { kind: 'apart', why };
+  return fitOfSeeds(first.config.seeds, bothSeeds(first.config, second.config).seeds);
 }
 
 /** Whether all of them form one study with more seeds than the first. */
 export function fitOfAll([first, ...others]: readonly StudyResult[]): Fit {
   let whole = first;
   for (const other of others) {
-    const fit = fitOf(whole, other);
-    if (fit.kind === 'apart') return fit;
-    if (fit.kind === 'unites') whole = unitedStudy(whole, other);
+    const why = whyApart(whole, other);
+    if (why !== null) return { kind: 'apart', why };
+    whole = unitedStudy(whole, other);
   }
-  const { seeds } = whole.config;
-  return seeds.length > first.config.seeds.length ? { kind: 'unites', seeds } : { kind: 'contained' };
+  return fitOfSeeds(first.config.seeds, whole.config.seeds);
 }
 
 /** Number of runs with the same seed but different results in two studies. */

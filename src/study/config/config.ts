@@ -48,6 +48,8 @@ export const plainArm = (arm: ArmConfig): ArmConfig =>
 
 /** Enough for a sweep: three methods at eight values. */
 export const MAX_ARMS = 24;
+/** Every pair of seeds has its path in the landscape: 496 of 32 for every arm. */
+export const MAX_SEEDS = 32;
 
 const SHARED = entriesOf(SHARED_SETTINGS);
 
@@ -82,7 +84,7 @@ export const StudyConfigSchema = v.object({
   seeds: v.pipe(
     v.array(count(0, 0x7fffffff)),
     v.minLength(1),
-    v.maxLength(32),
+    v.maxLength(MAX_SEEDS),
     v.check(
       (seeds) => allDiffer(seeds),
       () => CONFIG_CHECKS.seedTwice,

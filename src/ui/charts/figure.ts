@@ -57,6 +57,8 @@ interface AxisBase {
   /** Whether ticks have labels (the default) and lines. */
   readonly labels?: boolean;
   readonly lines?: boolean;
+  /** Slants the labels below an x axis. */
+  readonly slanted?: boolean;
   /** The hover heading along this axis, from the label of the position. */
   readonly heading?: (place: string) => string;
 }
@@ -90,8 +92,6 @@ export interface NameAxis extends AxisBase {
   readonly fromTop?: boolean;
   /** Draws the names in the text colour, because readers look them up. */
   readonly strong?: boolean;
-  /** Slants the names below an x axis. */
-  readonly slanted?: boolean;
 }
 
 export type Mark = LineMark | PointsMark | BarsMark | CellsMark | ContourMark | LevelMark | LabelMark;

@@ -33,7 +33,7 @@ import { shownOfArms } from '../../study/result/result-parts.ts';
 import { middleValue, resultAt, sweepOf } from '../../study/config/sweep.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { classroomPlot } from '../classroom/classroom-plot.ts';
+import { classroomHeight, classroomPlot } from '../classroom/classroom-plot.ts';
 import { curvesPlot } from '../live/curves-plot.ts';
 import { keptHeight, keptPlot } from '../analyses/domains/kept-plot.ts';
 import { targetPlot } from '../analyses/domains/target-plot.ts';
@@ -272,7 +272,11 @@ function madeFigures(): Record<string, Shown> {
     },
     roofline: { of: 'rooflinePlot', build: rooflinePlot(measurementFixture()), height: 300 },
     search: { of: 'searchPlot', build: searchPlot(searched, AXES[0]), height: searchHeight(WIDTH) },
-    class: { of: 'classroomPlot', build: classroomPlot(students, 'accuracy'), height: 260 },
+    class: {
+      of: 'classroomPlot',
+      build: classroomPlot(students, 'accuracy'),
+      height: classroomHeight(students)(WIDTH),
+    },
   };
 }
 

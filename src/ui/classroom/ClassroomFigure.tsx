@@ -5,7 +5,7 @@ import { useStore } from 'zustand/react';
 import { studyOnPage } from '../../state/adapters/adapters-store.ts';
 import { classArms, classCaveats, CLASS_METRICS, type ClassMetric } from '../../state/study/class-statistics.ts';
 import { leaveClass } from '../../state/study/classroom.ts';
-import { fitOfAll, heldOnPage, showUnited } from '../../state/study/unite-studies.ts';
+import { fitOfAll, heldOnPage, showUnited, type Fit } from '../../state/study/unite-studies.ts';
 import { showResult } from '../../state/study/replace-shown.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
@@ -16,22 +16,27 @@ import { Segmented } from '../controls/Segmented.tsx';
 import { seedsText } from '../format.ts';
 import { joinMeta } from '../results/figure-meta.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
-import { classReading, classroomCsv, classroomPlot, classroomTable } from './classroom-plot.ts';
+import { classReading, classroomCsv, classroomHeight, classroomPlot, classroomTable } from './classroom-plot.ts';
 import css from './classroom.module.css';
 import { CLASSROOM_WORDS } from './messages.ts';
 import shared from '../shared.module.css';
 
+interface Union {
+  readonly withShown: boolean;
+  readonly fit: Exclude<Fit, { readonly kind: 'contained' }>;
+}
+
 /**
- * The union of all handed-in studies, including the study on the page if it fits; null if they differ in more than their seeds, or are all on the
- * page already.
+ * The union of all handed-in studies, including the study on the page if it fits, or why they are not one study; null if they are all on the page
+ * already, or the first has the seeds of all.
  */
-function unionOf(shown: StudyResult | null, students: readonly StudyResult[]) {
+function unionOf(shown: StudyResult | null, students: readonly StudyResult[]): Union | null {
   if (students.length === 0) return null;
-  const withShown = shown ? fitOfAll([shown, ...students]) : null;
-  if (withShown?.kind === 'unites') return { withShown: true, seeds: withShown.seeds };
-  if (withShown?.kind === 'contained') return null;
-  const alone = fitOfAll(students);
-  return alone.kind === 'unites' ? { withShown: false, seeds: alone.seeds } : null;
+  const whole = shown && fitOfAll([shown, ...students]);
+  if (whole?.kind === 'contained') return null;
+  if (whole?.kind === 'unites') return { withShown: true, fit: whole };
+  const fit = fitOfAll(students);
+  return fit.kind === 'contained' ? null : { withShown: false, fit };
 }
 
 export function ClassroomFigure() {
@@ -42,6 +47,7 @@ export function ClassroomFigure() {
   const idle = useStudy((state) => state.status === 'idle');
   const [metric, setMetric] = useState<ClassMetric>('accuracy');
   const build = useMemo(() => classroomPlot(students, metric), [students, metric]);
+  const height = useMemo(() => classroomHeight(students), [students]);
   const table = useMemo(() => classroomTable(students, metric), [students, metric]);
   const caveats = useMemo(() => classCaveats(students), [students]);
   const arms = useMemo(() => classArms(students), [students]);
@@ -88,7 +94,7 @@ export function ClassroomFigure() {
           }
           build={build}
           empty={words.empty}
-          height={260}
+          height={height}
           table={table}
           csv={() => classroomCsv(students, metric)}
           fileName="copra-class"
@@ -104,11 +110,12 @@ export function ClassroomFigure() {
               {words.show(name)}
             </Button>
           ))}
-          {union && (
+          {union?.fit.kind === 'unites' && (
             <Button kind="primary" isDisabled={!idle} onPress={unite}>
-              {(union.withShown ? words.uniteWithShown : words.uniteAll)(seedsText(union.seeds))}
+              {(union.withShown ? words.uniteWithShown : words.uniteAll)(seedsText(union.fit.seeds))}
             </Button>
           )}
+          {union?.fit.kind === 'apart' && <p className={css.apart}>{words.apart(union.fit.why)}</p>}
           <Button kind="quiet" onPress={() => leaveClass(classroom, adapters)}>
             {words.close}
           </Button>

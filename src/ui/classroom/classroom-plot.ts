@@ -8,6 +8,7 @@ import { armStyles } from '../arm-style.ts';
 import { fixed } from '../format.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/figure.ts';
+import { namesWithRoom } from '../charts/scales/scales.ts';
 import { paddedRange, PERCENT } from '../charts/ranges.ts';
 import { CLASSROOM_WORDS } from './messages.ts';
 
@@ -26,49 +27,77 @@ function positions(points: readonly ClassPoint[], students: readonly Student[], 
   });
 }
 
+const [LEFT, RIGHT, TOP] = [56, 8, 8];
+/** Of the part that has the points, at any width. */
+const PANEL_HEIGHT = 216;
+
+/** The names below the axis: beside one another where the columns are as wide as they, else slanted, and as many as have room. */
+function namesBelow(students: readonly Student[], width: number) {
+  const names = students.map(({ name }) => shortName(name));
+  const length = width - LEFT - RIGHT;
+  const slanted = namesWithRoom(names, length, false).length < names.length;
+  const at = slanted ? namesWithRoom(names, length, true) : [...names.keys()];
+  const longest = Math.max(...names.map((name) => name.length));
+  return {
+    slanted,
+    ticks: { at, texts: at.map((i) => names[i]) },
+    room: slanted ? 20 + 5.8 * longest : 36,
+  };
+}
+
+/** Height of the figure, which grows with the names that it slants. */
+export const classroomHeight =
+  (students: readonly Student[]) =>
+  (width: number): number =>
+    TOP + PANEL_HEIGHT + namesBelow(students, width).room;
+
 export function classroomPlot(students: readonly Student[], metric: ClassMetric): BuildFigure | null {
   const points = classPoints(students, metric);
   if (points.length === 0) return null;
   const arms = classArms(students);
   const styles = armStyles(arms);
   const range = paddedRange(points.map(({ value }) => 100 * value)) ?? undefined;
-  return () => ({
-    margin: { left: 56, right: 8, top: 8, bottom: 36 },
-    pointer: 'nearest',
-    panels: [
-      {
-        x: {
-          kind: 'linear',
-          range: [-0.6, students.length - 0.4],
-          ticks: { at: students.map((_, i) => i), texts: students.map(({ name }) => shortName(name)) },
-          lines: false,
+  return (width) => {
+    const { room, ...below } = namesBelow(students, width);
+    return {
+      margin: { left: LEFT, right: RIGHT, top: TOP, bottom: room },
+      pointer: 'nearest',
+      panels: [
+        {
+          x: {
+            kind: 'linear',
+            range: [-0.6, students.length - 0.4],
+            ...below,
+            lines: false,
+          },
+          y: {
+            kind: 'linear',
+            title: CLASSROOM_WORDS.metrics[metric].axis,
+            range,
+            ...(metric === 'accuracy' && { limits: PERCENT }),
+          },
+          marks: arms.map((arm, a) => {
+            const own = points.filter((point) => point.arm === arm.name);
+            const style = styles.get(arm.id);
+            const x = positions(own, students, arms.length > 1 ? 0.4 * (a / (arms.length - 1) - 0.5) : 0);
+            return {
+              kind: 'points',
+              name: arm.name,
+              points: own.map(({ value }, i) => ({
+                x: x[i],
+                y: 100 * value,
+                shape: style?.marker ?? 'circle',
+                size: 9,
+                colour: style?.token ?? '--ink',
+              })),
+              reading: (i) =>
+                CLASSROOM_WORDS.point(own[i].student, own[i].seeds, arm.name, fixed(100 * own[i].value, 1)),
+            };
+          }),
         },
-        y: {
-          kind: 'linear',
-          title: CLASSROOM_WORDS.metrics[metric].axis,
-          range,
-          ...(metric === 'accuracy' && { limits: PERCENT }),
-        },
-        marks: arms.map((arm, a) => {
-          const own = points.filter((point) => point.arm === arm.name);
-          const style = styles.get(arm.id);
-          const x = positions(own, students, arms.length > 1 ? 0.4 * (a / (arms.length - 1) - 0.5) : 0);
-          return {
-            kind: 'points',
-            name: arm.name,
-            points: own.map(({ value }, i) => ({
-              x: x[i],
-              y: 100 * value,
-              shape: style?.marker ?? 'circle',
-              size: 9,
-              colour: style?.token ?? '--ink',
-            })),
-            reading: (i) => CLASSROOM_WORDS.point(own[i].student, own[i].seeds, arm.name, fixed(100 * own[i].value, 1)),
-          };
-        }),
-      },
-    ],
-  });
+      ],
+    };
+  };
 }
 
 export function classroomTable(students: readonly Student[], metric: ClassMetric): TableData {

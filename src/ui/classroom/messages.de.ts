@@ -15,6 +15,7 @@ export const CLASSROOM_WORDS_DE: typeof CLASSROOM_WORDS = {
   show: (student) => `${student} zeigen`,
   uniteWithShown: (seeds) => `Mit der gezeigten Studie vereinigen: ${seeds}`,
   uniteAll: (seeds) => `Zu einer Studie vereinigen: ${seeds}`,
+  apart: (why) => `Die Dateien ergeben keine gemeinsame Studie. ${why}`,
   close: 'Gruppe schließen',
   metrics: {
     accuracy: { name: 'Genauigkeit', axis: 'Testgenauigkeit, %', sentence: 'Testgenauigkeit, %' },

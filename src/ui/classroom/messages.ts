@@ -16,6 +16,8 @@ export const CLASSROOM_WORDS = catalogue('classroom', {
   /** @param seeds in words */
   uniteWithShown: (seeds: string) => `Unite with the study shown: ${seeds}`,
   uniteAll: (seeds: string) => `Unite into one study: ${seeds}`,
+  /** @param why sentences */
+  apart: (why: string) => `The files do not make one study. ${why}`,
   close: 'Close the class',
   metrics: {
     accuracy: { name: 'Accuracy', axis: 'test accuracy, %', sentence: 'Test accuracy, %' },

@@ -100,7 +100,7 @@ function AxisTexts({ scale, across, width, theme }: TextsProps) {
   const titleAt = px(edge - titleReach(longest));
   const middle = px(start + length / 2);
   const isNames = axis.kind === 'names';
-  const slanted = isNames && (axis.slanted ?? false);
+  const slanted = axis.slanted ?? false;
   const titleBase = slanted ? X_TICK_BASE + slantedDepth(longest) + LINE_HEIGHT : X_TITLE_BASE;
   const ink = theme.colour('--ink-3');
   return (

@@ -75,7 +75,7 @@ function axisOf(
     ticks: '',
     tickvals: ticks.map(({ value }) => (isNames ? keys[value] : value)),
     ticktext: ticks.map(({ lines }) => lines.map(escape).join('<br>')),
-    tickangle: isNames && axis.slanted ? SLANT : 0,
+    tickangle: axis.slanted ? SLANT : 0,
     tickfont: { size: TICK_SIZE, color: isNames && axis.strong ? theme.colour('--ink-2') : ink },
     showticklabels: axis.labels !== false,
     automargin: false,

@@ -44,13 +44,16 @@ interface Span {
   readonly length: number;
 }
 
-function namePlaces({ names, ticks, slanted }: NameAxis, letter: 'x' | 'y', { length }: Span): readonly number[] {
-  if (ticks) return ticks;
+/** Indices of the names that have room along so many pixels: all, or every second, third, … @param isLine whether a name takes a line height, not its width */
+export function namesWithRoom(names: readonly string[], length: number, isLine: boolean): readonly number[] {
   const longest = Math.max(1, ...names.map((name) => name.length));
-  const room = letter === 'y' || slanted ? NAME_ROOM * TICK_SIZE : longest * CHARACTER * TICK_SIZE + NAME_GAP;
+  const room = isLine ? NAME_ROOM * TICK_SIZE : longest * CHARACTER * TICK_SIZE + NAME_GAP;
   const step = Math.max(1, Math.ceil((room * names.length) / length));
   return names.flatMap((_, i) => (i % step === 0 ? [i] : []));
 }
+
+const namePlaces = ({ names, ticks, slanted }: NameAxis, letter: 'x' | 'y', { length }: Span): readonly number[] =>
+  ticks ?? namesWithRoom(names, length, letter === 'y' || (slanted ?? false));
 
 type Written = Pick<Tick, 'value' | 'lines'>;
 
