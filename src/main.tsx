@@ -14,7 +14,7 @@ import { createClassroomStore } from './state/study/classroom.ts';
 import { createDatasetStore } from './state/dataset/dataset-store.ts';
 import { createInterruptedStudies } from './state/study/interrupted-store.ts';
 import { followLesson, lessonInAddress } from './state/lessons/lesson-address.ts';
-import { applyTeaching, createLessonsStore, LESSON_KEY } from './state/lessons/lessons-store.ts';
+import { applyTeaching, createLessonsStore, recallReplaced, LESSON_KEY } from './state/lessons/lessons-store.ts';
 import { loadLanguage } from './core/language/load.ts';
 import { LANGUAGES } from './languages/loaders.ts';
 import type { MapCommands } from './state/map/map-commands.ts';
@@ -132,7 +132,9 @@ async function start(): Promise<void> {
   const rendered = new Promise<void>((resolve) => (pageStands = resolve));
   const stores = { study, adapters };
   const open = (): Promise<boolean> => openPage(stores, document.baseURI, location.search, location.hash, rendered);
-  void open().then(() => applyTeaching(lessons, stores, document.baseURI, location.search, location.hash));
+  void open()
+    .then(() => applyTeaching(lessons, stores, document.baseURI, location.search, location.hash))
+    .then(() => recallReplaced(lessons, study, storage));
   const { search } = location;
   if (!embedded) {
     followAddress(study, window, fold);

@@ -26,6 +26,7 @@ export const LESSON_WORDS_DE: typeof LESSON_WORDS = {
   covered: 'Die nächsten Schritte der Lektion fragen danach. Dann erscheint es.',
   running: 'Läuft. Die Diagramme füllen sich dabei.',
   busy: 'Eine andere Studie läuft. Beende sie zuerst oder warte.',
+  runRefused: 'Der geöffnete Link lässt hier keine Studien laufen. Es geht auch ohne weiter.',
   pausedOwn: 'Pause.',
   pausedOther: 'Eine andere Studie pausiert. Lass sie weiterrechnen oder beende sie, um diese zu beginnen.',
   goOnWithStudy: 'Weiterrechnen',

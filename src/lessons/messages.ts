@@ -75,6 +75,7 @@ export const LESSON_WORDS = catalogue('lessons', {
   covered: 'The next steps of the lesson ask about this. Then it appears.',
   running: 'Running. The charts fill as it goes.',
   busy: 'Another study is running. Stop it first, or wait.',
+  runRefused: 'The link you opened lets no studies run here. You can go on without.',
   pausedOwn: 'Paused.',
   pausedOther: 'Another study is paused. Go on with it, or stop it to begin this one.',
   goOnWithStudy: 'Go on',

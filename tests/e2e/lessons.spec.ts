@@ -312,3 +312,40 @@ test('a class of 25 is no wider than the window, and says why its files are not 
     expect(right).toBeLessThanOrEqual(width);
   }
 });
+
+test('a teacher’s preset comes back after a lesson’s run, however often the page is loaded', async ({ page }) => {
+  await page.goto('?preset=quick&lesson=two-seeds/run&lock=training,seeds,presets');
+  await expect(page.getByRole('button', { name: 'Preset: Quick' })).toBeDisabled();
+  await lesson(page).getByRole('group').getByRole('button').first().click();
+  await lesson(page)
+    .getByRole('button', { name: /^Train two/ })
+    .click();
+  await page.getByRole('button', { name: /^Stop/ }).click();
+  await expect(lesson(page).getByRole('button', { name: 'Put my own settings back' })).toBeVisible();
+  await expect(page).toHaveURL(/test-images=200/);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Preset: Custom' })).toBeDisabled();
+  await lesson(page).getByRole('button', { name: 'Put my own settings back' }).click();
+  await expect(page.getByRole('button', { name: 'Preset: Quick' })).toBeDisabled();
+  await expect(page).not.toHaveURL(/test-images=200/);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Preset: Quick' })).toBeDisabled();
+  await expect(lesson(page).getByRole('button', { name: 'Put my own settings back' })).toHaveCount(0);
+});
+
+test('where a link hides or locks the run panel, a lesson starts no study, and one that runs can be stopped', async ({
+  page,
+}) => {
+  for (const key of ['hide', 'lock']) {
+    await page.goto(`?lesson=two-seeds/run&${key}=run`);
+    await lesson(page).getByRole('group').getByRole('button').first().click();
+    await expect(lesson(page).getByRole('button', { name: /^Train two/ })).toBeDisabled();
+    await expect(lesson(page).getByText('The link you opened lets no studies run here.')).toBeVisible();
+    await lesson(page).getByRole('button', { name: 'Finish' }).click();
+    await expect(lesson(page).getByText('1 of 5 steps')).toBeVisible();
+    await page.getByRole('button', { name: 'More seeds' }).click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    await page.getByRole('button', { name: /^Stop/ }).click();
+    await expect(page.getByRole('button', { name: /^Stop/ }).and(page.locator(':enabled'))).toHaveCount(0);
+  }
+});

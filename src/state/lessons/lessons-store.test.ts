@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { on } from '../../../tests/support/study-stores.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
 import { fewShots } from '../../study/presets/few-shots.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import {
@@ -11,6 +12,8 @@ import {
   goToStep,
   keepSaved,
   markDone,
+  mayRun,
+  recallReplaced,
   refusesImages,
   restartLesson,
   restoreSettings,
@@ -153,6 +156,34 @@ describe('the lessons of the page', () => {
     study.setState({ status: 'idle' });
     restoreSettings(lessons, study);
     expect(study.getState().config).toEqual(own);
-    expect(lessons.getState().before).toBeNull();
+    expect(lessons.getState().replaced).toBeNull();
+  });
+
+  it('keep the learner’s settings for a page that is loaded anew with those of a lesson', () => {
+    const storage = keeper();
+    const own = PRESETS[0].config;
+    const small = { ...own, seeds: [7] };
+    const first = createStudyStore(own);
+    takeSettings(createLessonsStore('', storage), first, small);
+    const reloaded = (config: StudyConfig) => {
+      const [lessons, study] = [createLessonsStore('', storage), createStudyStore(config)];
+      recallReplaced(lessons, study, storage);
+      return { lessons, study };
+    };
+    expect(reloaded({ ...own, seeds: [8] }).lessons.getState().replaced).toBeNull();
+    const { lessons, study } = reloaded(first.getState().config);
+    takeSettings(lessons, study, { ...own, seeds: [9] });
+    restoreSettings(lessons, study);
+    expect(study.getState().config).toEqual(own);
+    // They are back on the page, not yet in its address.
+    expect(reloaded({ ...own, seeds: [9] }).lessons.getState().replaced?.own).toEqual(own);
+    expect(reloaded(study.getState().config).lessons.getState().replaced).toBeNull();
+    storage.setItem('copra-lesson-settings', '{"own":1}');
+    expect(reloaded(small).lessons.getState().replaced).toBeNull();
+  });
+
+  it('may run no study where the link hides or locks that', () => {
+    const may = (search: string) => mayRun(createLessonsStore(search, null).getState());
+    expect([may(''), may('?lock=seeds'), may('?lock=run'), may('?hide=gpu,run')]).toEqual([true, true, false, false]);
   });
 });

@@ -1,4 +1,5 @@
 /** Which lesson is open, the learner's progress, the part of the page it points at, and the requests of a teacher's link. */
+import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StepAnswers } from '../../lessons/lesson.ts';
 import type { PagePart } from '../../lessons/parts.ts';
@@ -14,11 +15,12 @@ import {
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { readTeachingLink, type TeachingLink } from '../../lessons/teaching-link.ts';
 import { queryToConfig } from '../../share/config/config-query.ts';
-import type { StudyConfig } from '../../study/config/config.ts';
+import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { remember, remembered, type Keeper } from '../page/keeper.ts';
 import { choosePreset, DEFAULT_SAVED, fetchSavedResult, savedPresetOf } from '../page/saved-results.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { isSameStudy } from '../study/config-diff.ts';
 import type { StudyStores } from '../study/replace-shown.ts';
 import type { StudyStore } from '../study/study-store.ts';
 import { holdsResult } from '../page/url.ts';
@@ -36,12 +38,20 @@ export interface LessonsState {
   readonly concealed: readonly PagePart[];
   /** Parts that are covered until a later step. */
   readonly covered: readonly PagePart[];
-  /** The learner's own settings, saved when a lesson first ran its own. */
-  readonly before: StudyConfig | null;
+  /** Settings that a lesson's run put in the place of others; null until one does, and once those are back. */
+  readonly replaced: ReplacedSettings | null;
   readonly teaching: TeachingLink;
   /** The saved result that runs of lessons are compared with; null until it is needed. */
   readonly saved: StudyResult | null;
 }
+
+const ReplacedSchema = v.object({
+  /** The learner's own, from before the first run of a lesson. */
+  own: StudyConfigSchema,
+  /** Those of the last run. */
+  taken: StudyConfigSchema,
+});
+type ReplacedSettings = v.InferOutput<typeof ReplacedSchema>;
 
 export type LessonsStore = StoreApi<LessonsState>;
 
@@ -49,6 +59,8 @@ export type LessonsStore = StoreApi<LessonsState>;
 export const LESSON_KEY = 'lesson';
 
 const KEY = 'copra-lessons';
+/** The settings that a lesson's run replaced last. */
+const REPLACED_KEY = 'copra-lesson-settings';
 export const PRESET_IDS = PRESETS.map(({ id }) => id);
 
 /** @param search query of the address */
@@ -65,10 +77,14 @@ export function createLessonsStore(search: string, keeper: Keeper): LessonsStore
     highlighted: null,
     concealed: [],
     covered: [],
-    before: null,
+    replaced: null,
     teaching: link,
     saved: null,
   }));
+  store.subscribe(({ replaced }, previous) => {
+    // Put back, they stay remembered: the address follows later than a reload may come.
+    if (replaced && replaced !== previous.replaced) remember(keeper, REPLACED_KEY, JSON.stringify(replaced));
+  });
   store.subscribe((state, previous) => {
     if (state.progress === previous.progress) return;
     // Other tabs write, too.
@@ -95,6 +111,10 @@ export const answer = (store: LessonsStore, lesson: string, step: string, change
 export const restartLesson = (store: LessonsStore, lesson: string): void =>
   update(store, (progress) => restarted(progress, lesson));
 
+/** Whether the page may begin studies; a teacher's link that hides or locks the run panel leaves it to the teacher. */
+export const mayRun = ({ teaching: { hidden, locked } }: LessonsState): boolean =>
+  ![...hidden, ...locked].includes('run');
+
 /** Whether the page may not take images, because a teacher's link fixes the task; the reader is then told. */
 export function refusesImages(lessons: LessonsStore, study: StudyStore): boolean {
   const { hidden, locked } = lessons.getState().teaching;
@@ -111,19 +131,37 @@ export async function keepSaved(lessons: LessonsStore, study: StudyStore, page: 
   lessons.setState({ saved: isShown ? result : await fetchSavedResult(page, DEFAULT_SAVED) });
 }
 
-/** Applies a lesson's settings to the next run and saves the learner's own. */
+/** Applies a lesson's settings to the next run and keeps the learner's own, also for a page that is loaded anew. */
 export function takeSettings(lessons: LessonsStore, study: StudyStore, config: StudyConfig): void {
-  const before = lessons.getState().before ?? study.getState().config;
-  lessons.setState({ before });
+  const own = lessons.getState().replaced?.own ?? study.getState().config;
+  lessons.setState({ replaced: { own, taken: config } });
   study.setState({ config, readOnly: false });
 }
 
 /** Restores the learner's own settings; a running study keeps its own until it ends. */
 export function restoreSettings(lessons: LessonsStore, study: StudyStore): void {
-  const { before } = lessons.getState();
-  if (!before || study.getState().status !== 'idle') return;
-  study.setState({ config: before });
-  lessons.setState({ before: null });
+  const { replaced } = lessons.getState();
+  if (!replaced || study.getState().status !== 'idle') return;
+  study.setState({ config: replaced.own });
+  lessons.setState({ replaced: null });
+}
+
+/**
+ * Call once the page has its settings. The address of a page that is loaded anew has those of a lesson's run, so that the learner's own are nowhere
+ * else, and locked settings could not be set back. On a page with other settings they are of another visit.
+ */
+export function recallReplaced(lessons: LessonsStore, study: StudyStore, keeper: Keeper): void {
+  const replaced = readReplaced(remembered(keeper, REPLACED_KEY));
+  if (replaced && isSameStudy(replaced.taken, study.getState().config)) lessons.setState({ replaced });
+}
+
+function readReplaced(text: string | null): ReplacedSettings | null {
+  try {
+    const parsed = v.safeParse(ReplacedSchema, JSON.parse(text ?? 'null'));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
 }
 
 /**

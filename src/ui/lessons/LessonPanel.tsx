@@ -19,7 +19,7 @@ import { useLessons } from './use-lessons.ts';
 export function LessonPanel() {
   const { lessons, study } = useServices();
   const isSmall = useLessons((state) => state.isSmall);
-  const hasOwn = useLessons((state) => state.before !== null);
+  const hasOwn = useLessons((state) => state.replaced !== null);
   const idle = useStudy((state) => state.status === 'idle');
   const lesson = lessonOf(useLessons((state) => state.lesson));
   const title = useRef<HTMLHeadingElement>(null);

@@ -6,8 +6,15 @@ import css from './page-part.module.css';
 import { scrollToPart } from './scroll-to-part.ts';
 import { useLessons } from './use-lessons.ts';
 
-export function PagePart({ name, children }: { name: PartName; children: ReactNode }) {
-  const hidden = useLessons((state) => state.teaching.hidden.includes(name));
+interface PagePartProps {
+  readonly name: PartName;
+  /** There is something that the reader must be able to stop: whatever a teacher's link says, the part is there and can be used. */
+  readonly isNeeded?: boolean;
+  readonly children: ReactNode;
+}
+
+export function PagePart({ name, isNeeded = false, children }: PagePartProps) {
+  const hidden = useLessons((state) => state.teaching.hidden.includes(name)) && !isNeeded;
   const locked = useLessons((state) => state.teaching.locked.includes(name));
   const highlighted = useLessons((state) => state.highlighted === name);
   const concealed = useLessons((state) => state.concealed.includes(name));
@@ -25,8 +32,10 @@ export function PagePart({ name, children }: { name: PartName; children: ReactNo
     >
       {locked ? (
         // A disabled fieldset blocks its native controls for every input method but leaves them readable.
-        <fieldset disabled className={css.locked}>
-          <legend className={css.legend}>{LESSON_WORDS.lockedByTeacher(LESSON_WORDS.parts[name])}</legend>
+        <fieldset disabled={!isNeeded} className={css.locked}>
+          {!isNeeded && (
+            <legend className={css.legend}>{LESSON_WORDS.lockedByTeacher(LESSON_WORDS.parts[name])}</legend>
+          )}
           {children}
         </fieldset>
       ) : (

@@ -68,6 +68,7 @@ interface FootProps {
   readonly step: LessonStep;
   /** Whether the study under way is that of the step. */
   readonly isOwn: boolean;
+  readonly mayRun: boolean;
   /** Of the question of the step. */
   readonly choices: number;
   readonly isOver: boolean;
@@ -75,12 +76,12 @@ interface FootProps {
 }
 
 /** Which keys do something now, and what the study under way does. */
-function Foot({ step, isOwn, choices, isOver, onLeave }: FootProps) {
+function Foot({ step, isOwn, mayRun, choices, isOver, onLeave }: FootProps) {
   const status = useStudy((state) => state.status);
   const [busy, isPaused] = [status !== 'idle', status === 'paused'];
   const others = step.run !== undefined && !isOwn;
   const said = [
-    step.run && !busy && LESSON_WORDS.presenterRun,
+    step.run && !busy && (mayRun ? LESSON_WORDS.presenterRun : LESSON_WORDS.runRefused),
     busy && others && saidOfRun(isPaused, false),
     !others && status === 'running' && LESSON_WORDS.running,
     status === 'running' && LESSON_WORDS.presenterPause,
@@ -93,7 +94,7 @@ function Foot({ step, isOwn, choices, isOver, onLeave }: FootProps) {
       <span>
         {LESSON_WORDS.presenterKeys(
           choices,
-          step.run !== undefined && !(busy && others),
+          step.run !== undefined && mayRun && !(busy && others),
           status === 'running' || isPaused,
         )}
       </span>
@@ -110,7 +111,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const [revealedAt, setRevealedAt] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const words = useRef<HTMLDivElement>(null);
-  const { start, isOwn } = useLessonRun(step.run);
+  const { start, isOwn, mayRun } = useLessonRun(step.run);
   const status = useStudy((state) => state.status);
   const { prediction } = step;
   const said = step.words(view);
@@ -214,6 +215,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
       <Foot
         step={step}
         isOwn={isOwn}
+        mayRun={mayRun}
         choices={prediction?.words(view).choices.length ?? 0}
         isOver={index === lesson.steps.length - 1 && !waiting}
         onLeave={() => act({ kind: 'leave' })}

@@ -4,7 +4,7 @@ import { coveredAt } from '../../lessons/covered.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { answersOf, chosenAt, isFulfilled, keptChoice, progressOf, stepIndex } from '../../lessons/progress.ts';
-import { answer, goToStep, markDone, openLesson } from '../../state/lessons/lessons-store.ts';
+import { answer, goToStep, markDone, mayRun, openLesson } from '../../state/lessons/lessons-store.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { useFocusAt } from '../language/turning.ts';
@@ -41,6 +41,7 @@ export function useStep(lesson: Lesson) {
 export function StepView({ lesson }: { lesson: Lesson }) {
   const { lessons } = useServices();
   const { step, index, view, answers, choice, choose, done } = useStep(lesson);
+  const runs = useLessons(mayRun);
   const all = lesson.steps.length;
   const last = index === all - 1;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -55,9 +56,12 @@ export function StepView({ lesson }: { lesson: Lesson }) {
   useFocusAt(heading, step.id);
 
   const go = (to: number) => goToStep(lessons, lesson.id, lesson.steps[to].id);
+  // Where the run of a step is refused, the question is all that is left of its task.
+  const isRefused = run !== undefined && !runs;
+  const hasTask = isRefused ? prediction !== undefined && choice === null : Boolean(step.done ?? prediction);
   const leave = () => {
     // A step with a task is done when the task is; any other step is done once read.
-    if (!step.done && !prediction) markDone(lessons, lesson.id, step.id);
+    if (!hasTask) markDone(lessons, lesson.id, step.id);
     if (last) openLesson(lessons, null);
     else go(index + 1);
   };
@@ -87,7 +91,7 @@ export function StepView({ lesson }: { lesson: Lesson }) {
         <Button isDisabled={index === 0} onPress={() => go(index - 1)}>
           {LESSON_WORDS.back}
         </Button>
-        <Button kind={done.includes(step.id) || (!step.done && !prediction) ? 'primary' : 'plain'} onPress={leave}>
+        <Button kind={done.includes(step.id) || !hasTask ? 'primary' : 'plain'} onPress={leave}>
           {last ? LESSON_WORDS.finish : LESSON_WORDS.next}
         </Button>
       </div>

@@ -41,9 +41,10 @@ export function LivePanel() {
   // Folded, the first screen has the pictures.
   const isOpen = useStudyOpen();
   const isPhoneStory = usePhoneStory();
+  const isBusy = useStudy(({ status }) => status !== 'idle');
   return (
     <div className={css.panel}>
-      <PagePart name="run">
+      <PagePart name="run" isNeeded={isBusy}>
         <section id="run" className={css.console} aria-label={LIVE_WORDS.run}>
           <ShownSource />
           <Transport />
