@@ -6,20 +6,16 @@ import { BinaryError, Reader, Writer } from './binary.ts';
 import { BitDecoder, BitEncoder } from './coding/arithmetic-coder.ts';
 import { ByteModel } from './coding/byte-model.ts';
 import type { CodeBit } from './coding/code-bit.ts';
-import { codeCurves, type Related } from './coding/integer-curves.ts';
+import { CurveBits } from './coding/curve-bits.ts';
+import { codeCurves, type Range, type Related } from './coding/integer-curves.ts';
 import type { Fidelity } from './fidelity.ts';
 
 /** Most bytes and numbers in one section: more than the longest link holds, and a limit on the time that a forged link takes. */
 export const MAX_SYMBOLS = 16_384;
 
-/** The section would hold more than readers accept. */
+/** The section would hold more than readers accept, or than there is room for. */
 export class TooLargeError extends Error {
   override readonly name = 'TooLargeError';
-}
-
-interface Range {
-  readonly lowest: number;
-  readonly highest: number;
 }
 
 export class CodedWriter extends Writer {
@@ -27,14 +23,23 @@ export class CodedWriter extends Writer {
   #left = MAX_SYMBOLS;
   readonly #bits = new BitEncoder();
   readonly #model = new ByteModel();
+  readonly #curveBits: CurveBits;
   readonly #codeBit: CodeBit = (zero, bit) => {
     this.#bits.encode(bit, zero);
+    if (this.#bits.least > this.#most) throw new TooLargeError(`The section would be longer than ${this.#most} bytes.`);
     return bit;
   };
+  readonly #most: number;
 
-  constructor(fidelity: Fidelity) {
+  /**
+   * @param curveBits of writers that may have written the same curves
+   * @param most bytes that are of use; beyond them it throws a TooLargeError
+   */
+  constructor(fidelity: Fidelity, curveBits = new CurveBits(), most = Infinity) {
     super();
     this.fidelity = fidelity;
+    this.#curveBits = curveBits;
+    this.#most = most;
   }
 
   #take(count: number): void {
@@ -49,9 +54,8 @@ export class CodedWriter extends Writer {
 
   /** Curves of whole numbers whose lengths the reader knows. */
   curves(curves: readonly (readonly number[])[], range: Range, related: Related): void {
-    const lengths = curves.map(({ length }) => length);
-    this.#take(lengths.reduce((sum, length) => sum + length, 0));
-    codeCurves(this.#codeBit, lengths, range, related, curves);
+    this.#take(curves.reduce((sum, { length }) => sum + length, 0));
+    this.#curveBits.tell(this.#codeBit, curves, range, related);
   }
 
   finish(): Uint8Array {

@@ -49,6 +49,9 @@ const CHECKSUM_BYTES = 3;
 /** The low 24 bits of the CRC-32. */
 export const shortChecksum = (bytes: Uint8Array): number => crc32(bytes) & 0xffffff;
 
+/** Bytes that a container has at least beside the contents of so many sections. */
+export const leastTable = (sections: number): number => 1 + (2 + CHECKSUM_BYTES) * sections + CHECKSUM_BYTES;
+
 export function writeContainer(sections: readonly Section[]): Uint8Array {
   const writer = new ByteWriter();
   writer.varint(sections.length);

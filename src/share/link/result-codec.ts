@@ -1,5 +1,6 @@
 /** A StudyResult as the sections of a link. Readers skip sections with unknown tags. docs/links.md specifies every byte. */
 import * as v from 'valibot';
+import { sameContent } from '../../core/same-content.ts';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
 import { asEnded } from '../../study/result/as-ended.ts';
 import { withoutDoubtfulVariances } from '../../study/result/measures/image-variances.ts';
@@ -8,8 +9,9 @@ import { NOTHING_FOUND, type StudyResult } from '../../study/result/result.ts';
 import { SECTIONS } from './all-sections.ts';
 import { BinaryError, ByteReader, type Reader } from './binary.ts';
 import { CodedReader, CodedWriter, TooLargeError } from './coded-io.ts';
+import { CurveBits } from './coding/curve-bits.ts';
 import { TABLE_TAG } from './container-1.ts';
-import type { Section as StoredSection } from './container.ts';
+import { leastTable, type Section as StoredSection } from './container.ts';
 import { describeIssues } from '../config/describe-issues.ts';
 import { FINE, type Fidelity } from './fidelity.ts';
 import { LINK_WORDS } from './messages.ts';
@@ -27,27 +29,51 @@ export function sectionName(tag: number): string {
   return names[tag] ?? LINK_WORDS.laterSection;
 }
 
-interface Written {
+/** A section as it is to be written, and what its content follows from. */
+interface Draft {
+  readonly section: Section;
   readonly from: unknown;
   readonly precision: string;
+}
+
+interface Written extends Draft {
   readonly content: Uint8Array;
 }
 
 /** Encodes results that are variants of one another, such as shorter and shorter ones. Unchanged parts are not written again. */
 export class ResultEncoder {
-  readonly #written = new Map<number, Written[]>();
+  readonly #written = new Map<Section, Written[]>();
+  readonly #curveBits = new CurveBits();
 
   /**
-   * Null if a section would hold more than readers accept.
+   * Null if a section would hold more than readers accept, or the container would be longer than `most` bytes.
    * @param leftOut codes of reductions.ts that were applied to the result, or that the fidelity stands for
    */
-  encode(result: StudyResult, fidelity: Fidelity, leftOut: readonly number[]): StoredSection[] | null {
-    const description = new CodedWriter(FINE);
+  encode(result: StudyResult, fidelity: Fidelity, leftOut: readonly number[], most = Infinity): StoredSection[] | null {
+    const drafts = SECTIONS.filter(({ holds }) => holds(result)).map((section): Draft => {
+      const precision = JSON.stringify(section.details.map((detail) => fidelity[detail]));
+      return { section, from: section.from(result), precision };
+    });
+    const contents = new Map(drafts.map((draft) => [draft.section, this.#known(draft)]));
+    let room = most - leastTable(1 + drafts.length);
+    for (const content of contents.values()) room -= content?.length ?? 0;
     try {
+      const description = new CodedWriter(FINE, this.#curveBits, room);
       writeMeta(description, result, leftOut);
+      const meta = description.finish();
+      room -= meta.length;
+      for (const draft of drafts) {
+        if (contents.get(draft.section)) continue;
+        const writer = new CodedWriter(fidelity, this.#curveBits, room);
+        draft.section.write(writer, result);
+        const content = writer.finish();
+        room -= content.length;
+        contents.set(draft.section, content);
+        this.#written.set(draft.section, [...(this.#written.get(draft.section) ?? []), { ...draft, content }]);
+      }
       return [
-        { tag: META, content: description.finish() },
-        ...SECTIONS.filter(({ holds }) => holds(result)).map((section) => this.#section(section, result, fidelity)),
+        { tag: META, content: meta },
+        ...drafts.map(({ section }) => ({ tag: section.tag, content: contents.get(section)! })),
       ];
     } catch (error) {
       if (error instanceof TooLargeError) return null;
@@ -55,17 +81,10 @@ export class ResultEncoder {
     }
   }
 
-  #section({ tag, from, details, write }: Section, result: StudyResult, fidelity: Fidelity): StoredSection {
-    const source = from(result);
-    const precision = JSON.stringify(details.map((detail) => fidelity[detail]));
-    const known = this.#written.get(tag) ?? [];
-    const before = known.find((written) => written.from === source && written.precision === precision);
-    if (before) return { tag, content: before.content };
-    const writer = new CodedWriter(fidelity);
-    write(writer, result);
-    const content = writer.finish();
-    this.#written.set(tag, [...known, { from: source, precision, content }]);
-    return { tag, content };
+  #known({ section, from, precision }: Draft): Uint8Array | undefined {
+    return this.#written
+      .get(section)
+      ?.find((written) => written.precision === precision && sameContent(written.from, from))?.content;
   }
 }
 

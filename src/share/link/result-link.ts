@@ -63,6 +63,10 @@ function reduce(original: StudyResult, parts: readonly Reduction[]): Reduced {
 const lastOfKind = (reductions: readonly Reduction[]): Reduction[] =>
   reductions.filter(({ kind }, i) => !kind || !reductions.slice(i + 1).some((later) => later.kind === kind));
 
+/** Those that change the result. */
+const changing = (reductions: readonly Reduction[]): Reduction[] =>
+  [...ALWAYS, ...reductions].filter(({ apply }) => apply);
+
 /** Writes one result at several lengths; work that two links share is done once. */
 class LinkWriter {
   readonly #encoder = new ResultEncoder();
@@ -89,24 +93,31 @@ class LinkWriter {
     return { result: imageVariances.length > 0 ? { ...result, imageVariances } : result, applied };
   }
 
-  /** Null if a section would be larger than readers accept. */
-  write(reductions: readonly Reduction[]): EncodedLink | null {
+  /** Whether a reduction rounds, or changes the result beside the others. */
+  matters(one: Reduction, reductions: readonly Reduction[]): boolean {
+    return one.precision !== undefined || this.#reduce(changing(reductions)).applied.includes(one);
+  }
+
+  /** Null if a section would be larger than readers accept, or the link is longer than `most`. */
+  write(reductions: readonly Reduction[], most = Infinity): EncodedLink | null {
     const all = [...ALWAYS, ...reductions];
-    const { result, applied } = this.#reduce(all.filter(({ apply }) => apply));
+    const { result, applied } = this.#reduce(changing(reductions));
     const told = lastOfKind(all.filter((reduction) => reduction.precision ?? applied.includes(reduction)));
     const codes: number[] = told.map(({ code }) => code);
     const leftOut = codes.filter((code) => !isRounding(code));
-    const sections = this.#encoder.encode(result, fidelityOf(reductions), codes);
-    return (
-      sections && {
-        fragment: `r${FORMAT}.${toBase64Url(writeContainer(sections))}`,
-        kept: result,
-        leftOut: leftOut.map(leftOutText),
-        mostLeftOut: worthTelling(leftOut).map(leftOutText),
-        rounded: codes.filter(isRounding).map(leftOutText),
-        complete: !told.some(({ figure }) => figure === 'asked'),
-      }
-    );
+    const bytes = Math.floor(((most - PREFIX_LENGTH) * 3) / 4);
+    const sections = this.#encoder.encode(result, fidelityOf(reductions), codes, bytes);
+    const container = sections && writeContainer(sections);
+    return container && container.length <= bytes
+      ? {
+          fragment: `r${FORMAT}.${toBase64Url(container)}`,
+          kept: result,
+          leftOut: leftOut.map(leftOutText),
+          mostLeftOut: worthTelling(leftOut).map(leftOutText),
+          rounded: codes.filter(isRounding).map(leftOutText),
+          complete: !told.some(({ figure }) => figure === 'asked'),
+        }
+      : null;
   }
 }
 
@@ -126,20 +137,21 @@ function writerOf(result: StudyResult): LinkWriter {
  */
 export function encodeResultLink(result: StudyResult, most = MAX_LENGTH): EncodedLink {
   const writer = writerOf(result);
-  const fits = (link: EncodedLink | null): link is EncodedLink => link !== null && link.fragment.length <= most;
-  const whole = writer.write([]);
-  if (fits(whole)) return whole;
+  const whole = writer.write([], most);
+  if (whole) return whole;
   // Every reduction shortens the link: find the smallest number that suffices.
   let [tooFew, enough] = [0, TO_FIT.length];
   while (enough - tooFew > 1) {
     const middle = Math.floor((tooFew + enough) / 2);
-    if (fits(writer.write(TO_FIT.slice(0, middle)))) enough = middle;
+    if (writer.write(TO_FIT.slice(0, middle), most)) enough = middle;
     else tooFew = middle;
   }
   let chosen: readonly Reduction[] = TO_FIT.slice(0, enough);
+  const fits = writer.write(chosen, most) !== null;
+  // What fits is the same link without a reduction that does not matter.
   for (const reduction of chosen.toReversed()) {
     const others = chosen.filter((other) => other !== reduction);
-    if (fits(writer.write(others))) chosen = others;
+    if ((fits && !writer.matters(reduction, chosen)) || writer.write(others, most)) chosen = others;
   }
   const link = writer.write(chosen);
   if (!link) throw new RangeError(LINK_WORDS.tooLarge);

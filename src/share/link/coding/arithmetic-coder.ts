@@ -17,6 +17,12 @@ export class BitEncoder {
   readonly #out = new ByteWriter();
   #low = 0;
   #high = TOP;
+  #least = 0;
+
+  /** Length of the finished sequence at least, whatever follows. */
+  get least(): number {
+    return this.#least;
+  }
 
   /** @param zero probability of the bit 0 in 65,536ths, 1 … 65,535 */
   encode(bit: 0 | 1, zero: number): void {
@@ -25,6 +31,8 @@ export class BitEncoder {
     else this.#low = middle + 1;
     while (agreeOnByte(this.#low, this.#high)) {
       this.#out.u8(this.#high >>> 24);
+      // Zeros at the end are not kept.
+      if (this.#high >>> 24 !== 0) this.#least = this.#out.length;
       this.#low = (this.#low << 8) >>> 0;
       this.#high = ((this.#high << 8) | 0xff) >>> 0;
     }

@@ -6,6 +6,12 @@ import type { CodeBit } from './code-bit.ts';
 import { Forecast } from './forecast.ts';
 import { Regression } from './regression.ts';
 
+/** Both ends are included. */
+export interface Range {
+  readonly lowest: number;
+  readonly highest: number;
+}
+
 export interface Related {
   /** Curves of the same shape that the reader already knows and that these may follow. */
   readonly side?: readonly (readonly number[])[];
@@ -104,7 +110,7 @@ class Surroundings {
 export function codeCurves(
   codeBit: CodeBit,
   lengths: readonly number[],
-  { lowest, highest }: { readonly lowest: number; readonly highest: number },
+  { lowest, highest }: Range,
   related: Related,
   curves: readonly (readonly number[])[] | null,
 ): number[][] {

@@ -59,7 +59,7 @@ const pooled = (code: Reduction['code'], worth: number, points: number): Reducti
 export const LOSSES_SECTION: Section = {
   tag: 6,
   holds: ({ runs }) => runs.some(({ losses }) => losses.length > 0),
-  from: ({ runs }) => runs,
+  from: ({ runs }) => runs.map(({ lossSteps, losses }) => [lossSteps, losses]),
   details: ['curve'],
   reductions: [pooled(4, 0, 64), pooled(5, 30, 32), pooled(6, 110, 24), pooled(7, 140, 16), pooled(14, 240, 8)],
   write: writeLosses,

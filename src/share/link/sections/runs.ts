@@ -135,7 +135,7 @@ const withoutCurves = (result: StudyResult): StudyResult =>
 export const RUNS_SECTION: Section = {
   tag: 2,
   holds: ({ runs }) => runs.length > 0,
-  from: ({ runs }) => runs,
+  from: ({ runs }) => runs.map(({ arm, seed, steps, validation, test }) => [arm, seed, steps, validation, test]),
   details: ['figure', 'curve', 'table'],
   reductions: [
     { code: 13, worth: 230, apply: fewerValidations(6) },
