@@ -207,8 +207,16 @@ export type NormsResult = v.InferOutput<typeof NormsResultSchema>;
       content: `import { perRun } from '../../result/result-part.ts';
 import type { NormsResult } from './result.ts';
 
-export const NORMS_PART = perRun<NormsResult>('The norm', () => [], (run) => run);
+export const NORMS_PART = perRun<NormsResult>('norms', () => [], (run) => run);
 `,
+    },
+    {
+      file: 'src/study/result/words.ts',
+      insert: [[`    timing: 'The time of a step',\n`, `    norms: 'The norm',\n`]],
+    },
+    {
+      file: 'src/study/result/words.de.ts',
+      insert: [[`    timing: 'Dauer eines Schritts',\n`, `    norms: 'Länge',\n`]],
     },
     {
       file: 'src/study/analyses/norms/run.ts',
@@ -551,7 +559,7 @@ export const vitMsn: Family<VitConfig<'vit-msn'>> = {
         ],
       ],
     },
-    { file: 'src/model/words.ts', insert: [[`DINOv2 ("dinov2"), `, `ViT-MSN ("vit_msn"), `]] },
+    { file: 'src/model/words.ts', insert: [[`DINOv2 (“dinov2”), `, `ViT-MSN (“vit_msn”), `]] },
     { file: 'src/model/words.de.ts', insert: [[`DeiT („vit“ oder „deit“), `, `ViT-MSN („vit_msn“), `]] },
     {
       file: 'docs/backbones.md',
