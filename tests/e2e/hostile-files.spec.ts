@@ -63,7 +63,7 @@ const FILES: readonly (readonly [name: string, content: () => Uint8Array, said: 
         ...['a', 'b', 'c'].map((name) => bomb(name, 200 * MEGABYTE, 100, packedZeros)),
         entry('result.json', text({ ...result, runs: [...result.runs, run] })),
       ),
-    /The run of arm “lora”, seed 0 is there twice/,
+    /“runs” has arm “lora”, seed 0 twice/,
   ],
   [
     'many-entries.zip',

@@ -211,14 +211,6 @@ export const NORMS_PART = perRun<NormsResult>('norms', () => [], (run) => run);
 `,
     },
     {
-      file: 'src/study/result/words.ts',
-      insert: [[`    timing: 'The time of a step',\n`, `    norms: 'The norm',\n`]],
-    },
-    {
-      file: 'src/study/result/words.de.ts',
-      insert: [[`    timing: 'Dauer eines Schritts',\n`, `    norms: 'Länge',\n`]],
-    },
-    {
       file: 'src/study/analyses/norms/run.ts',
       content: `import { found } from '../../result/result-parts.ts';
 import { isOf, reportPhase, type StudyContext, type TrainedRun } from '../../run/context.ts';

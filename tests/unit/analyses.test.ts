@@ -60,8 +60,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/study/result/of-arm.ts': 'what a result holds of one arm: landscapes and prunings, for figures and tables',
   'src/study/result/result.ts': 'the parts that results of every version have',
   'src/study/result/sweep-table.ts': 'measures of a sweep',
-  'src/study/result/words.de.ts': 'what of a result contradicts itself, part by part',
-  'src/study/result/words.ts': 'what of a result contradicts itself, part by part',
   'src/study/run/estimate.ts': 'the pace of a device is measured without them',
   'src/study/run/glimpse-plan.ts': 'whether a path between two seeds is looked at while they train',
   'src/study/run/run-source.ts': 'which seeds and pairs are new',

@@ -73,10 +73,10 @@ it('English texts have the quotation marks and apostrophes of typography', async
 });
 
 it('contradictions of a result name runs in German', () => {
-  const { lengths, lists, parts, run, twice } = RESULT_CHECKS_DE;
-  expect(twice(parts.path, run('lora', 0))).toBe('Doppelt vorhanden: Pfad von Arm „lora“, Seed 0.');
-  expect(lengths(lists.shapley(run('lora', 0)), 12, 11)).toBe(
-    'Shapley-Werte von Arm „lora“, Seed 0: Die Listen sind verschieden lang (12 und 11 Werte).',
+  const { field, lengths, run, twice } = RESULT_CHECKS_DE;
+  expect(twice('landscape', run('lora', 0))).toBe('„landscape“ enthält Arm „lora“, Seed 0 doppelt.');
+  expect(lengths(field('shapley', run('lora', 0)), 12, 11)).toBe(
+    '„shapley“ von Arm „lora“, Seed 0: Die Listen sind verschieden lang (12 und 11 Werte).',
   );
 });
 

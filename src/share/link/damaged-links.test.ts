@@ -204,7 +204,7 @@ describe('hostile links', () => {
   );
 
   it.each<[string, (result: StudyResult) => StudyResult, RegExp]>([
-    ['repeats its runs', (r) => ({ ...r, runs: [...r.runs, ...r.runs] }), /run of arm “lora”, seed 0 is there twice/],
+    ['repeats its runs', (r) => ({ ...r, runs: [...r.runs, ...r.runs] }), /“runs” has arm “lora”, seed 0 twice/],
     [
       'has an accuracy of a billion',
       (r) => ({ ...r, runs: r.runs.map((run) => ({ ...run, test: { accuracy: 1e9, loss: 1 } })) }),

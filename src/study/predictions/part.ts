@@ -17,12 +17,18 @@ const ofArms = <T extends { readonly arm: string | null }>(entries: T[], arms: R
 /** Predictions of variants, all of the same images. */
 export const PREDICTIONS_PART: ResultPart<Prediction[]> = {
   identity: ['of', 'arm', 'seeds', 'name'],
-  names: (entries) => [[RESULT_CHECKS.parts.predictions, entries.map(nameOf)]],
+  names: (entries) => [['predictions', entries.map(nameOf)]],
   runs: runsOf,
   arms: armsOf,
   lengths: (entries) =>
     entries.length > 0
-      ? [[RESULT_CHECKS.lists.predictions, entries[0].answers.length, ...entries.map(({ answers }) => answers.length)]]
+      ? [
+          [
+            RESULT_CHECKS.field('predictions'),
+            entries[0].answers.length,
+            ...entries.map(({ answers }) => answers.length),
+          ],
+        ]
       : [],
   ofArms,
   // A midpoint belongs to the second study alone when one of its ends does; merges cover all seeds of a study.
@@ -47,12 +53,12 @@ const summed = (a: Confusion, b: Confusion): Confusion => ({
 /** How often which class was taken for which, for results without the predictions of all images. */
 export const CONFUSIONS_PART: ResultPart<Confusion[]> = {
   identity: ['arm'],
-  names: (entries) => [[RESULT_CHECKS.parts.confusions, entries.map(({ arm }) => arm ?? RESULT_CHECKS.backbone)]],
+  names: (entries) => [['confusions', entries.map(({ arm }) => arm ?? RESULT_CHECKS.backbone)]],
   runs: runsOf,
   arms: armsOf,
   lengths: (entries) =>
     entries.length > 0
-      ? [[RESULT_CHECKS.lists.confusions, entries[0].counts.length, ...entries.map(({ counts }) => counts.length)]]
+      ? [[RESULT_CHECKS.field('confusions'), entries[0].counts.length, ...entries.map(({ counts }) => counts.length)]]
       : [],
   ofArms,
   // Counts of a seed that both studies have cannot be told apart: those of the first study stay.

@@ -40,21 +40,17 @@ describe('a result from outside', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['repeats a run', { ...good, runs: [...good.runs, good.runs[0]] }, /run of arm “lora”, seed 0 is there twice/],
+    ['repeats a run', { ...good, runs: [...good.runs, good.runs[0]] }, /“runs” has arm “lora”, seed 0 twice/],
     [
       'repeats a path, its ends exchanged',
       {
         ...good,
         landscape: [...good.landscape, { ...good.landscape[0], seeds: good.landscape[0].seeds.toReversed() }],
       },
-      /path of arm “lora”, seeds 0 and 1, factor is there twice/,
+      /“landscape” has arm “lora”, seeds 0 and 1, factor twice/,
     ],
-    [
-      'repeats Shapley values',
-      { ...good, shapley: [good.shapley[0], good.shapley[0]] },
-      /Shapley analysis of .* twice/,
-    ],
-    ['repeats a pruning', { ...good, pruning: [good.pruning[0], good.pruning[0]] }, /pruning of .* twice/],
+    ['repeats Shapley values', { ...good, shapley: [good.shapley[0], good.shapley[0]] }, /“shapley” has .* twice/],
+    ['repeats a pruning', { ...good, pruning: [good.pruning[0], good.pruning[0]] }, /“pruning” has .* twice/],
     ['has a run of no arm', withRun({ arm: 'ghost' }), /no arm “ghost”/],
     ['has a run of no seed', withRun({ seed: 77 }), /no seed 77/],
     ['has a path to no seed', withPath({ seeds: [0, 77] }), /no seed 77/],
@@ -77,12 +73,16 @@ describe('a result from outside', () => {
     ['has an infinite loss', withRun({ test: { accuracy: 0.5, loss: Infinity } }), /finite/],
     ['has a loss that is none', withRun({ losses: [NaN], lossSteps: [1] }), /losses/],
     ['has a name of a megabyte', withTask({ name: 'x'.repeat(2 ** 20) }), /task\.name: Texts/],
-    ['has a curve without its steps', withRun({ lossSteps: [] }), /losses of arm “lora”, seed 0/],
-    ['has a path without its losses', withPath({ loss: [1] }), /path of arm “lora” has lists of 21 and of 1 values/],
+    ['has a curve without its steps', withRun({ lossSteps: [] }), /“runs\.losses” of arm “lora”, seed 0/],
+    [
+      'has a path without its losses',
+      withPath({ loss: [1] }),
+      /“landscape” of arm “lora”: lists that belong together have 21 and 1 values/,
+    ],
     [
       'has Shapley errors of other players',
       { ...good, shapley: [{ ...good.shapley[0], accuracyError: accuracyError.slice(1) }] },
-      /list of Shapley values of arm “lora”, seed 0 has lists of 12 and of 11/,
+      /“shapley” of arm “lora”, seed 0: lists that belong together have 12 and 11/,
     ],
     [
       'has Shapley values beyond all accuracy',

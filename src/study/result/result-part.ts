@@ -118,13 +118,13 @@ export const inPlaces = <T>(entries: readonly T[], placesOf: (entry: T) => reado
 
 /** A part of one entry per run. */
 export const perRun = <T extends OfRun>(
-  what: keyof typeof RESULT_CHECKS.parts,
+  field: string,
   lengths: (entry: T) => readonly Lengths[],
   withoutAnswers: (entry: T) => T,
   ofSomeImages?: (entry: T, images: SomeImages) => T,
 ): ResultPart<T[]> => ({
   identity: ['arm', 'seed'],
-  names: (entries) => [[RESULT_CHECKS.parts[what], entries.map(runName)]],
+  names: (entries) => [[field, entries.map(runName)]],
   runs: (entries) => entries,
   lengths: (entries) => entries.flatMap(lengths),
   ofArms,

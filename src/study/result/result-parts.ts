@@ -22,8 +22,8 @@ import { without } from '../../core/without.ts';
 
 /** The runs of a study: curves, tape and test accuracy of each. */
 const RUNS_PART = perRun<RunResult>(
-  'run',
-  (run) => [[RESULT_CHECKS.lists.losses(runName(run)), run.lossSteps.length, run.losses.length]],
+  'runs',
+  (run) => [[RESULT_CHECKS.field('runs.losses', runName(run)), run.lossSteps.length, run.losses.length]],
   (run) => ({ ...run, test: run.test && without(run.test, 'correct') }),
 );
 

@@ -2,13 +2,13 @@
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const RESULT_CHECKS = catalogue('study-results', {
-  /** @param what one of `parts` @param name what it is of, as below */
-  twice: (what: string, name: string) => `${what} of ${name} is there twice.`,
+  /** @param field of the file @param name what it is of, as below */
+  twice: (field: string, name: string) => `“${field}” has ${name} twice.`,
   noArm: (arm: string) => `The study has no arm “${arm}”.`,
   noSeed: (seed: number) => `The study has no seed ${seed}.`,
-  /** @param what one of `lists` */
+  /** @param what a field, as below */
   lengths: (what: string, expected: number, other: number) =>
-    `${what} has lists of ${expected} and of ${other} values.`,
+    `${what}: lists that belong together have ${expected} and ${other} values.`,
   shapleyImages: (run: string) => `The Shapley values of ${run} are of more images than the task has.`,
   keepsMore: (run: string) => `A pruning of ${run} keeps more than there is.`,
   labels: 'The list of classes is not of the tested images.',
@@ -28,62 +28,8 @@ export const RESULT_CHECKS = catalogue('study-results', {
   backbone: 'the backbone',
   /** @param step null: the last */
   atStep: (run: string, step: number | null) => `${run}, ${step === null ? 'last step' : `step ${step}`}`,
-  /** What is there once, of each of those. */
-  parts: {
-    run: 'The run',
-    path: 'The path',
-    shapley: 'The Shapley analysis',
-    pruning: 'The pruning',
-    merge: 'The merge',
-    plane: 'The plane',
-    multitask: 'The merge across tasks',
-    federated: 'The federated training',
-    partition: 'The partition',
-    point: 'The point',
-    domains: 'The test on other domains',
-    domainPath: 'The path on other domains',
-    spectra: 'The list of spectra',
-    sharpness: 'The sharpness',
-    timeline: 'The timeline',
-    pairTimeline: 'The timeline of a pair',
-    timing: 'The time of a step',
-    predictions: 'The list of predictions',
-    confusions: 'The matrix of confusions',
-  },
-  /** What has lists that belong together. */
-  lists: {
-    losses: (run: string) => `The list of losses of ${run}`,
-    path: (arm: string) => `A path of arm “${arm}”`,
-    trainPath: (arm: string) => `A path of arm “${arm}” on training images`,
-    shapley: (run: string) => `The list of Shapley values of ${run}`,
-    interactions: (run: string) => `The list of interactions of ${run}`,
-    layerSets: (run: string) => `The list of sets of layers of ${run}`,
-    pruning: (run: string) => `A pruning curve of ${run}`,
-    sweep: 'A sweep over λ',
-    plane: 'A plane',
-    multitask: 'A merge across tasks',
-    partition: 'A partition',
-    rounds: (run: string) => `The list of rounds of ${run}`,
-    attendance: (run: string) => `The attendance of ${run}`,
-    round: (run: string) => `A round of ${run}`,
-    roundNames: (run: string) => `The list of names of a round of ${run}`,
-    errors: (run: string) => `The list of aggregation errors of ${run}`,
-    norms: 'The list of norms of the adapters',
-    distances: 'The list of distances between adapters',
-    frozenDomains: 'The backbone on other domains',
-    domains: (run: string) => `A test of ${run} on other domains`,
-    domainPath: (arm: string) => `A path of arm “${arm}” on other domains`,
-    variances: (arm: string) => `The list of variances of arm “${arm}”`,
-    spectra: (run: string) => `The list of spectra of ${run}`,
-    singularValues: (run: string) => `The list of singular values of ${run}`,
-    sharpness: (run: string) => `The list of scores of perturbed adapters of ${run}`,
-    timeline: (run: string) => `The timeline of ${run}`,
-    timelineTests: (run: string) => `A list along the training of ${run}`,
-    timelinePath: (arm: string) => `A path of arm “${arm}” along training`,
-    timing: (run: string) => `The list of times of steps of ${run}`,
-    predictions: 'The list of predictions',
-    confusions: 'The matrix of confusions',
-  },
+  /** A part of a file is called by its place there, whatever the language. */
+  field: (field: string, of?: string) => (of === undefined ? `“${field}”` : `“${field}” of ${of}`),
 
   otherSettings: 'Seeds are added to a study with its own settings; these are others.',
   followsTraining:

@@ -8,18 +8,20 @@ import type { DomainsResult, Tested } from './result.ts';
 
 /** Tests of all variants, with the names of what they belong to. */
 const testsOf = ({ frozen, runs, paths }: DomainsResult): (readonly [what: string, tested: Tested])[] => [
-  [RESULT_CHECKS.lists.frozenDomains, frozen],
+  [RESULT_CHECKS.field('domains.frozen'), frozen],
   ...runs.flatMap((run) =>
-    [run, ...run.subsets].map((tested) => [RESULT_CHECKS.lists.domains(runName(run)), tested] as const),
+    [run, ...run.subsets].map((tested) => [RESULT_CHECKS.field('domains.runs', runName(run)), tested] as const),
   ),
-  ...paths.flatMap(({ arm, points }) => points.map((tested) => [RESULT_CHECKS.lists.domainPath(arm), tested] as const)),
+  ...paths.flatMap(({ arm, points }) =>
+    points.map((tested) => [RESULT_CHECKS.field('domains.paths', RESULT_CHECKS.ofArm(arm)), tested] as const),
+  ),
 ];
 
 /** Tests of runs, and of points between them, on every domain. */
 export const DOMAINS_PART: ResultPart<DomainsResult> = {
   names: ({ runs, paths }) => [
-    [RESULT_CHECKS.parts.domains, runs.map(runName)],
-    [RESULT_CHECKS.parts.domainPath, paths.map(({ arm, seeds, path }) => `${RESULT_CHECKS.pair(arm, seeds)}, ${path}`)],
+    ['domains.runs', runs.map(runName)],
+    ['domains.paths', paths.map(({ arm, seeds, path }) => `${RESULT_CHECKS.pair(arm, seeds)}, ${path}`)],
   ],
   runs: ({ runs, paths }) => [...runs, ...paths.flatMap(({ arm, seeds }) => seeds.map((seed) => ({ arm, seed })))],
   arms: ({ imageVariances = [] }) => imageVariances.map(({ arm }) => arm),
@@ -29,7 +31,12 @@ export const DOMAINS_PART: ResultPart<DomainsResult> = {
       return [what, expected, accuracy.length, correct?.length ?? expected] as const;
     }),
     ...(part.imageVariances ?? []).map(
-      ({ arm, domains }) => [RESULT_CHECKS.lists.variances(arm), part.domains.length, domains.length] as const,
+      ({ arm, domains }) =>
+        [
+          RESULT_CHECKS.field('domains.imageVariances', RESULT_CHECKS.ofArm(arm)),
+          part.domains.length,
+          domains.length,
+        ] as const,
     ),
   ],
   // The first are those of the task.

@@ -8,27 +8,44 @@ import type { FederatedResult } from './result.ts';
 export const FEDERATED_PART: ResultPart<FederatedResult> = {
   identity: ['arm', 'seed', 'rule'],
   names: ({ partitions, runs }) => [
-    [RESULT_CHECKS.parts.federated, runs.map((run) => `${runName(run)}, ${run.rule}`)],
-    [RESULT_CHECKS.parts.partition, partitions.map(({ seed }) => RESULT_CHECKS.ofSeed(seed))],
+    ['federated.runs', runs.map((run) => `${runName(run)}, ${run.rule}`)],
+    ['federated.partitions', partitions.map(({ seed }) => RESULT_CHECKS.ofSeed(seed))],
   ],
   runs: ({ runs }) => runs,
   lengths: ({ partitions, runs }) => [
     ...partitions.map(
       ({ kinds, counts }) =>
-        [RESULT_CHECKS.lists.partition, kinds.length, ...counts.map(({ length }) => length)] as const,
+        [RESULT_CHECKS.field('federated.partitions'), kinds.length, ...counts.map(({ length }) => length)] as const,
     ),
     ...runs.flatMap((run) => [
-      [RESULT_CHECKS.lists.rounds(runName(run)), run.accuracy.length, run.loss.length] as const,
+      [RESULT_CHECKS.field('federated.runs', runName(run)), run.accuracy.length, run.loss.length] as const,
       ...(run.attendance
         ? [
-            [RESULT_CHECKS.lists.attendance(runName(run)), run.accuracy.length, run.attendance.rounds.length] as const,
+            [
+              RESULT_CHECKS.field('federated.runs.attendance', runName(run)),
+              run.accuracy.length,
+              run.attendance.rounds.length,
+            ] as const,
             ...run.attendance.rounds.flatMap(({ asked, names = asked, took, images, own = images }) => [
-              [RESULT_CHECKS.lists.round(runName(run)), took.length, images.length, own.length] as const,
-              [RESULT_CHECKS.lists.roundNames(runName(run)), asked.length, names.length] as const,
+              [
+                RESULT_CHECKS.field('federated.runs.attendance.rounds', runName(run)),
+                took.length,
+                images.length,
+                own.length,
+              ] as const,
+              [
+                RESULT_CHECKS.field('federated.runs.attendance.rounds.names', runName(run)),
+                asked.length,
+                names.length,
+              ] as const,
             ]),
           ]
         : []),
-      [RESULT_CHECKS.lists.errors(runName(run)), run.players.length, ...run.error.map(({ length }) => length)] as const,
+      [
+        RESULT_CHECKS.field('federated.runs.error', runName(run)),
+        run.players.length,
+        ...run.error.map(({ length }) => length),
+      ] as const,
     ]),
   ],
   ofArms(part, arms) {

@@ -27,15 +27,13 @@ export function pointsThat(
 
 /** Adapters as points, with all pairwise distances. */
 export const GEOMETRY_PART: ResultPart<GeometryResult> = {
-  names: ({ points }) => [
-    [RESULT_CHECKS.parts.point, points.map((point) => RESULT_CHECKS.atStep(runName(point), point.step))],
-  ],
+  names: ({ points }) => [['geometry.points', points.map((point) => RESULT_CHECKS.atStep(runName(point), point.step))]],
   runs: ({ points }) => points,
   lengths({ points, factors, updates }) {
     const pairs = pairCount(points.length);
     return [
-      [RESULT_CHECKS.lists.norms, points.length, factors.norms.length, updates.norms.length],
-      [RESULT_CHECKS.lists.distances, pairs, factors.distances.length, updates.distances.length],
+      [RESULT_CHECKS.field('geometry.norms'), points.length, factors.norms.length, updates.norms.length],
+      [RESULT_CHECKS.field('geometry.distances'), pairs, factors.distances.length, updates.distances.length],
     ];
   },
   ofArms: (part, arms) => pointsThat(part, ({ arm }) => arms.has(arm)),

@@ -13,7 +13,7 @@ export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
   identity: ['arm', 'seeds', 'path', 'alignment'],
   names: (paths) => [
     [
-      RESULT_CHECKS.parts.path,
+      'landscape',
       paths.map(
         ({ arm, seeds, path, alignment }) =>
           `${RESULT_CHECKS.pair(arm, seeds)}, ${path}${alignment ? `, ${alignment}` : ''}`,
@@ -23,9 +23,22 @@ export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
   runs: (paths) => paths.flatMap(({ arm, seeds }) => seeds.map((seed) => ({ arm, seed }))),
   lengths: (paths) =>
     paths.flatMap(({ arm, lambdas, accuracy, loss, keptCorrect = lambdas, train }) => [
-      [RESULT_CHECKS.lists.path(arm), lambdas.length, accuracy.length, loss.length, keptCorrect.length] as const,
+      [
+        RESULT_CHECKS.field('landscape', RESULT_CHECKS.ofArm(arm)),
+        lambdas.length,
+        accuracy.length,
+        loss.length,
+        keptCorrect.length,
+      ] as const,
       ...(train
-        ? [[RESULT_CHECKS.lists.trainPath(arm), lambdas.length, train.accuracy.length, train.loss.length] as const]
+        ? [
+            [
+              RESULT_CHECKS.field('landscape.train', RESULT_CHECKS.ofArm(arm)),
+              lambdas.length,
+              train.accuracy.length,
+              train.loss.length,
+            ] as const,
+          ]
         : []),
     ]),
   ofArms,

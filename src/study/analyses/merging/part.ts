@@ -9,13 +9,20 @@ import { MERGES } from './merges.ts';
 /** Groups of runs, each with all seeds of an arm. */
 export const MERGING_PART: ResultPart<MergingResult[]> = {
   identity: ['arm'],
-  names: (groups) => [[RESULT_CHECKS.parts.merge, groups.map(groupName)]],
+  names: (groups) => [['merging', groups.map(groupName)]],
   runs: (groups) => groups.flatMap(({ runs }) => runs),
   arms: (groups) => groups.flatMap(({ arm }) => arm ?? []),
   lengths: (groups) =>
     groups.flatMap(({ sweep }) =>
       sweep
-        ? [[RESULT_CHECKS.lists.sweep, sweep.scales.length, sweep.accuracy.length, sweep.loss.length] as const]
+        ? [
+            [
+              RESULT_CHECKS.field('merging.sweep'),
+              sweep.scales.length,
+              sweep.accuracy.length,
+              sweep.loss.length,
+            ] as const,
+          ]
         : [],
     ),
   ofArms: (groups, arms) => groupsOfArms(groups, arms, ({ runs }) => runs),

@@ -5,12 +5,12 @@ import type { MultitaskResult } from './result.ts';
 
 /** Merges across tasks, one entry per run. */
 export const MULTITASK_PART: ResultPart<MultitaskResult> = {
-  names: ({ runs }) => [[RESULT_CHECKS.parts.multitask, runs.map(runName)]],
+  names: ({ runs }) => [['multitask.runs', runs.map(runName)]],
   runs: ({ runs }) => runs,
   lengths({ tasks, zeroShot, runs }) {
     const all = [zeroShot, ...runs.flatMap(({ single, ensemble, merges }) => [single, ensemble, ...merges])];
     return [
-      [RESULT_CHECKS.lists.multitask, tasks.length, ...all.flatMap(({ own, joint }) => [own.length, joint.length])],
+      [RESULT_CHECKS.field('multitask'), tasks.length, ...all.flatMap(({ own, joint }) => [own.length, joint.length])],
     ];
   },
   ofArms(part, arms) {

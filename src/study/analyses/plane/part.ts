@@ -9,13 +9,13 @@ import { namesOf, sameRuns, type NamedRun } from '../../run/run-names.ts';
 /** Planes, each through runs of an arm. */
 export const PLANE_PART: ResultPart<PlaneResult[]> = {
   identity: ['arm'],
-  names: (planes) => [[RESULT_CHECKS.parts.plane, planes.map(groupName)]],
+  names: (planes) => [['planes', planes.map(groupName)]],
   runs: (planes) =>
     planes.flatMap(({ corners, trajectories }) => [...corners.flatMap(({ run }) => run ?? []), ...trajectories]),
   arms: (planes) => planes.flatMap(({ arm }) => arm ?? []),
   lengths: (planes) =>
     planes.map(({ xs, ys, accuracy, loss }) => [
-      RESULT_CHECKS.lists.plane,
+      RESULT_CHECKS.field('planes'),
       // Rows are measured one after the other, so the values present form whole rows.
       xs.length * Math.min(ys.length, Math.ceil(accuracy.length / Math.max(1, xs.length))),
       accuracy.length,

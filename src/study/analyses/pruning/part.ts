@@ -8,7 +8,7 @@ export const PRUNING_PART = perRun<PruningResult>(
   'pruning',
   (run) =>
     run.unstructured.map(({ sparsities, accuracy, loss }) => [
-      RESULT_CHECKS.lists.pruning(runName(run)),
+      RESULT_CHECKS.field('pruning.unstructured', runName(run)),
       sparsities.length,
       accuracy.length,
       loss.length,

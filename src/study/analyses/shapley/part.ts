@@ -10,11 +10,11 @@ function lengthsOf(run: ShapleyResult, { interactions, bestMasks, ...sets }: Eve
   const scores = [sets.first, sets.last, sets.best, sets.mean].flatMap((of) => [of.accuracy.length, of.loss.length]);
   return [
     [
-      RESULT_CHECKS.lists.interactions(runName(run)),
+      RESULT_CHECKS.field('shapley.everyCoalition.interactions', runName(run)),
       (players * (players - 1)) / 2,
       ...[accuracy, accuracyError, loss, lossError].map(({ length }) => length),
     ],
-    [RESULT_CHECKS.lists.layerSets(runName(run)), players + 1, bestMasks.length, ...scores],
+    [RESULT_CHECKS.field('shapley.everyCoalition', runName(run)), players + 1, bestMasks.length, ...scores],
   ];
 }
 
@@ -40,7 +40,7 @@ export const SHAPLEY_PART = perRun<ShapleyResult>(
     ]);
     const errors = coalitionError ? [coalitionError.accuracy.length, coalitionError.loss.length] : [];
     return [
-      [RESULT_CHECKS.lists.shapley(runName(run)), run.players.length, ...lists, ...errors],
+      [RESULT_CHECKS.field('shapley', runName(run)), run.players.length, ...lists, ...errors],
       ...(everyCoalition ? lengthsOf(run, everyCoalition) : []),
     ];
   },

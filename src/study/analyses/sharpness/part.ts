@@ -9,7 +9,7 @@ export const SHARPNESS_PART = perRun<SharpnessResult>(
       accuracy.length,
       loss.length,
     ]);
-    return [[RESULT_CHECKS.lists.sharpness(runName(run)), run.radii.length, ...lists]];
+    return [[RESULT_CHECKS.field('sharpness', runName(run)), run.radii.length, ...lists]];
   },
   (run) => run,
 );

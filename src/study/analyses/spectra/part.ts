@@ -8,15 +8,15 @@ const rankOf = ({ maps, singular }: SpectraResult): number =>
 
 export const SPECTRA_PART: ResultPart<SpectraResult[]> = {
   identity: ['arm', 'seed'],
-  names: (entries) => [[RESULT_CHECKS.parts.spectra, entries.map(runName)]],
+  names: (entries) => [['spectra', entries.map(runName)]],
   runs: (entries) => entries,
   lengths: (entries) =>
     entries.flatMap((entry) => {
       const { maps, singular, intruders, condition } = entry;
       const lists = [intruders, condition].flatMap((list) => (list ? [list.length] : []));
       return [
-        [RESULT_CHECKS.lists.spectra(runName(entry)), maps.length, ...lists],
-        [RESULT_CHECKS.lists.singularValues(runName(entry)), maps.length * rankOf(entry), singular.length],
+        [RESULT_CHECKS.field('spectra', runName(entry)), maps.length, ...lists],
+        [RESULT_CHECKS.field('spectra.singular', runName(entry)), maps.length * rankOf(entry), singular.length],
       ] as const;
     }),
   ofArms,

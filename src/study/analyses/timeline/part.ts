@@ -6,9 +6,9 @@ import type { TimelineResult } from './result.ts';
 type Run = TimelineResult['runs'][number];
 
 const runLengths = (run: Run): Lengths[] => [
-  [RESULT_CHECKS.lists.timeline(runName(run)), run.steps.length, run.accuracy.length],
+  [RESULT_CHECKS.field('timeline.runs', runName(run)), run.steps.length, run.accuracy.length],
   ...[run, ...run.halves].map(({ accuracy, correct }): Lengths => [
-    RESULT_CHECKS.lists.timelineTests(runName(run)),
+    RESULT_CHECKS.field('timeline.runs', runName(run)),
     run.steps.length,
     accuracy.length,
     correct?.length ?? run.steps.length,
@@ -19,15 +19,20 @@ const runLengths = (run: Run): Lengths[] => [
 export const TIMELINE_PART: ResultPart<TimelineResult> = {
   identity: ['arm', 'seed', 'seeds'],
   names: ({ runs, pairs }) => [
-    [RESULT_CHECKS.parts.timeline, runs.map(runName)],
-    [RESULT_CHECKS.parts.pairTimeline, pairs.map(({ arm, seeds }) => RESULT_CHECKS.pair(arm, seeds))],
+    ['timeline.runs', runs.map(runName)],
+    ['timeline.pairs', pairs.map(({ arm, seeds }) => RESULT_CHECKS.pair(arm, seeds))],
   ],
   runs: ({ runs, pairs }) => [...runs, ...pairs.flatMap(({ arm, seeds }) => seeds.map((seed) => ({ arm, seed })))],
   lengths: ({ runs, pairs }) => [
     ...runs.flatMap(runLengths),
     ...pairs.map(({ arm, steps, lambdas, accuracy, correct }): Lengths => {
       const expected = steps.length * lambdas.length;
-      return [RESULT_CHECKS.lists.timelinePath(arm), expected, accuracy.length, correct?.length ?? expected];
+      return [
+        RESULT_CHECKS.field('timeline.pairs', RESULT_CHECKS.ofArm(arm)),
+        expected,
+        accuracy.length,
+        correct?.length ?? expected,
+      ];
     }),
   ],
   ofArms(part, arms) {

@@ -4,6 +4,6 @@ import type { TimingResult } from './result.ts';
 
 export const TIMING_PART = perRun<TimingResult>(
   'timing',
-  (run) => [[RESULT_CHECKS.lists.timing(runName(run)), run.steps.length, run.seconds.length]],
+  (run) => [[RESULT_CHECKS.field('timing', runName(run)), run.steps.length, run.seconds.length]],
   (run) => run,
 );
