@@ -112,7 +112,7 @@ test('studies of other seeds are dropped, united and completed without training'
   // The study of seed 2 is on the page, computed here: the other file is offered to it.
   await drop(page, files[0]);
   const offer = page.getByRole('status').filter({ hasText: 'has the settings of the study shown here and seeds 0, 1' });
-  await offer.getByRole('button', { name: 'Unite: seeds 2, 0, 1' }).click();
+  await offer.getByRole('button', { name: 'Unite: seeds 0–2' }).click();
   await expect(page.getByText('United', { exact: true })).toBeVisible();
   await expect(page.getByText(/×\s3\sseeds\s×/)).toBeVisible();
   const landscape = page.getByRole('figure', { name: 'Landscape between two seeds' });
@@ -130,7 +130,7 @@ test('studies of other seeds are dropped, united and completed without training'
   await page.goto('');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   await drop(page, files[1], files[0]);
-  await page.getByRole('button', { name: 'Unite into one study: seeds 2, 0, 1' }).click();
+  await page.getByRole('button', { name: 'Unite into one study: seeds 0–2' }).click();
   await expect(page.getByRole('figure', { name: 'Class results' })).toHaveCount(0);
   await expect(accuracyRow(page)).toHaveText(accuracy, { useInnerText: true });
 
