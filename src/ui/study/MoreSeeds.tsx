@@ -4,6 +4,7 @@ import { useStore } from 'zustand/react';
 import { extensibleStudy, withMoreSeeds } from '../../state/study/more-seeds.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
+import { seedsText } from '../format.ts';
 import { useImagesThenAndNow } from '../use-images-then-and-now.ts';
 import { useRunProblem } from '../use-run.ts';
 import { STUDY_WORDS } from './messages.ts';
@@ -38,7 +39,7 @@ function Offer({ result }: { result: StudyResult }) {
         {STUDY_WORDS.seeds.more}
       </Button>{' '}
       {typeof known === 'string'
-        ? STUDY_WORDS.seeds.moreRepeated(added, config.seeds, known)
+        ? STUDY_WORDS.seeds.moreRepeated(added, config.seeds.length, seedsText(config.seeds), known)
         : STUDY_WORDS.seeds.moreKept(added)}
     </p>
   );

@@ -53,8 +53,8 @@ export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
     more: 'Weitere Seeds',
     moreKept: (added) =>
       `trainiert ${seedsOf(added)} für jeden Arm und fügt sie zum gezeigten Ergebnis hinzu. Nichts davon wird wiederholt.`,
-    moreRepeated: (added, own, why) =>
-      `trainiert ${seedsOf(added)} für jeden Arm, neben den gezeigten. ${WHY_AGAIN[why]}, deshalb ${own.length === 1 ? `wird Seed ${own[0]}` : `werden die Seeds ${own.join(', ')}`} noch einmal trainiert.`,
+    moreRepeated: (added, count, own, why) =>
+      `trainiert ${seedsOf(added)} für jeden Arm, neben den gezeigten. ${WHY_AGAIN[why]}, deshalb ${count === 1 ? 'wird' : 'werden die'} ${own} noch einmal trainiert.`,
   },
   training: {
     title: 'Training',

@@ -159,7 +159,7 @@ Ein Unterschied von zwei Punkten zwischen zwei Methoden, die beide einmal an 100
     text: `
 Training hängt vom Glück ab: von den Anfangszahlen und der Reihenfolge der Bilder. Beide kommen aus dem Seed. Ein Seed zeigt eine Ziehung; die **Streuung über Seeds** zeigt, wie viel davon Glück ist.
 
-Bänder und ± hinter einem Mittel sind meist Standardabweichungen über Seeds (oder über Seed-Paare). Sie beschreiben, wie sich einzelne Läufe unterscheiden. Der Fehler des *Mittels* ist kleiner, und zwar um die Wurzel aus der Zahl der Seeds. In den Zellen der Karte ist ± die halbe Breite des 95-%-Intervalls; was eine Abbildung hat, sagt das ⓘ an ihr.`,
+Bänder und ± hinter einem Mittel sind meist Standardabweichungen über Seeds (oder über Seed-Paare). Sie beschreiben, wie sich einzelne Läufe unterscheiden. Der Fehler des *Mittels* ist kleiner, und zwar um die Wurzel aus der Zahl der Seeds. In den Zellen der Karte ist ± die halbe Breite des 95-%-Intervalls; was eine Abbildung hat, sagt das kleine i neben ihrem Titel.`,
     question:
       'Wie weit liegen die Seeds von LoRA im gezeigten Ergebnis auseinander, von der niedrigsten Genauigkeit bis zur höchsten?',
     choices: ['Weniger als 3 Punkte', '3 bis 10 Punkte', 'Mehr als 10 Punkte'],

@@ -206,7 +206,7 @@ A difference of two points between two methods, each tested once on 100 pictures
     text: `
 Training depends on luck: the initial numbers and the order of the pictures. Both come from the seed. One seed shows one draw; the **spread over seeds** shows how much of it is luck.
 
-Bands, and ± behind a mean, are mostly standard deviations over seeds (or over pairs of seeds). They describe how single runs differ. The error of the *mean* is smaller, by the square root of the number of seeds. In the cells of the map ± is half of the 95 % interval; the ⓘ at a figure says what it has.`,
+Bands, and ± behind a mean, are mostly standard deviations over seeds (or over pairs of seeds). They describe how single runs differ. The error of the *mean* is smaller, by the square root of the number of seeds. In the cells of the map ± is half of the 95 % interval; the small i beside the title of a figure says what it has.`,
     question: 'How far apart are the accuracies of LoRA’s seeds in the result shown, from the lowest to the highest?',
     choices: ['Less than 3 points', '3 to 10 points', 'More than 10 points'],
     /** @param spreads of the arms, a sentence each @param range from LoRA's lowest seed to its highest; null: one seed @param arms how they compare with the sampling error; null: there is one seed */
