@@ -22,13 +22,7 @@ export const PREDICTIONS_PART: ResultPart<Prediction[]> = {
   arms: armsOf,
   lengths: (entries) =>
     entries.length > 0
-      ? [
-          [
-            RESULT_CHECKS.field('predictions'),
-            entries[0].answers.length,
-            ...entries.map(({ answers }) => answers.length),
-          ],
-        ]
+      ? [['predictions', null, entries[0].answers.length, ...entries.map(({ answers }) => answers.length)]]
       : [],
   ofArms,
   // A midpoint belongs to the second study alone when one of its ends does; merges cover all seeds of a study.
@@ -58,7 +52,7 @@ export const CONFUSIONS_PART: ResultPart<Confusion[]> = {
   arms: armsOf,
   lengths: (entries) =>
     entries.length > 0
-      ? [[RESULT_CHECKS.field('confusions'), entries[0].counts.length, ...entries.map(({ counts }) => counts.length)]]
+      ? [['confusions', null, entries[0].counts.length, ...entries.map(({ counts }) => counts.length)]]
       : [],
   ofArms,
   // Counts of a seed that both studies have cannot be told apart: those of the first study stay.

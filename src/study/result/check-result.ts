@@ -34,9 +34,9 @@ function repeated(keys: readonly string[]): string | null {
 const isUnique: Rule = (result) =>
   first(
     partsIn(result, (part, value) => part.names(value)),
-    ([what, names]) => {
+    ([field, names]) => {
       const twice = repeated(names);
-      return twice && RESULT_CHECKS.twice(what, twice);
+      return twice && RESULT_CHECKS.twice(field, twice);
     },
   );
 
@@ -59,9 +59,9 @@ const isOfTheStudy: Rule = (result) => {
 const isWhole: Rule = (result) =>
   first(
     partsIn(result, (part, value) => part.lengths(value)),
-    ([what, expected, ...got]) => {
+    ([field, of, expected, ...got]) => {
       const other = got.find((length) => length !== expected);
-      return other === undefined ? null : RESULT_CHECKS.lengths(what, expected, other);
+      return other === undefined ? null : RESULT_CHECKS.lengths(field, of, expected, other);
     },
   );
 

@@ -16,15 +16,15 @@ export interface OfRun {
   readonly seed: number;
 }
 
-/** Lists that belong together: what they belong to, their expected length, their actual lengths. */
-export type Lengths = readonly [what: string, expected: number, ...got: number[]];
+/** Lists that belong together: their field of the file, what it is of (null: nothing else), their expected length, their actual lengths. */
+export type Lengths = readonly [field: string, of: string | null, expected: number, ...got: number[]];
 
 /** @template P the part, when present */
 export interface ResultPart<P> {
   /** Keys that identify an entry: a new entry replaces the one that agrees in all of them. Absent: news replaces the whole part. */
   readonly identity?: readonly string[];
-  /** Entries that may occur only once: what they are, and the name of each, in the language that is spoken. */
-  readonly names: (part: P) => readonly (readonly [what: string, names: readonly string[]])[];
+  /** Entries that may occur only once: their field of the file, and the name of each, in the language that is spoken. */
+  readonly names: (part: P) => readonly (readonly [field: string, names: readonly string[]])[];
   /** The runs it mentions. */
   readonly runs: (part: P) => readonly OfRun[];
   /** Further arms it mentions. */

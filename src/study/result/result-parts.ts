@@ -17,13 +17,12 @@ import type { StudyConfig } from '../config/config.ts';
 import type { Narrow } from '../config/sweep.ts';
 import { type ResultPart, perRun, runName } from './result-part.ts';
 import type { StudyResult, RunResult } from './result.ts';
-import { RESULT_CHECKS } from './words.ts';
 import { without } from '../../core/without.ts';
 
 /** The runs of a study: curves, tape and test accuracy of each. */
 const RUNS_PART = perRun<RunResult>(
   'runs',
-  (run) => [[RESULT_CHECKS.field('runs.losses', runName(run)), run.lossSteps.length, run.losses.length]],
+  (run) => [['runs.losses', runName(run), run.lossSteps.length, run.losses.length]],
   (run) => ({ ...run, test: run.test && without(run.test, 'correct') }),
 );
 

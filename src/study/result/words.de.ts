@@ -6,8 +6,8 @@ export const RESULT_CHECKS_DE: typeof RESULT_CHECKS = {
   twice: (field, name) => `„${field}“ enthält ${name} doppelt.`,
   noArm: (arm) => `Die Studie hat keinen Arm „${arm}“.`,
   noSeed: (seed) => `Die Studie hat keinen Seed ${seed}.`,
-  lengths: (what, expected, other) =>
-    `${what}: Die Listen sind verschieden lang (${integer(expected)} und ${integer(other)} Werte).`,
+  lengths: (field, of, expected, other) =>
+    `„${field}“${of === null ? '' : ` von ${of}`}: Die Listen sind verschieden lang (${integer(expected)} und ${integer(other)} Werte).`,
   shapleyImages: (run) => `Die Shapley-Werte von ${run} beruhen auf mehr Bildern, als die Aufgabe hat.`,
   keepsMore: (run) => `Ein Pruning von ${run} behält mehr, als da ist.`,
   labels: 'Die Liste der Klassen gehört nicht zu den getesteten Bildern.',
@@ -20,11 +20,10 @@ export const RESULT_CHECKS_DE: typeof RESULT_CHECKS = {
   pair: (arm, seeds) => `Arm „${arm}“, Seeds ${Math.min(...seeds)} und ${Math.max(...seeds)}`,
   ofArm: (arm) => `Arm „${arm}“`,
   ofSeed: (seed) => `Seed ${seed}`,
-  allRuns: 'allen Läufen',
+  allRuns: 'alle Läufe',
   noArmGiven: 'ohne Arm',
-  backbone: 'dem Backbone',
+  backbone: 'das Backbone',
   atStep: (run, step) => `${run}, ${step === null ? 'letzter Schritt' : `Schritt ${integer(step)}`}`,
-  field: (field, of) => (of === undefined ? `„${field}“` : `„${field}“ von ${of}`),
 
   otherSettings: 'Seeds werden einer Studie mit ihren eigenen Einstellungen hinzugefügt; dies sind andere.',
   followsTraining:

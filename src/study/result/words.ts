@@ -6,9 +6,9 @@ export const RESULT_CHECKS = catalogue('study-results', {
   twice: (field: string, name: string) => `“${field}” has ${name} twice.`,
   noArm: (arm: string) => `The study has no arm “${arm}”.`,
   noSeed: (seed: number) => `The study has no seed ${seed}.`,
-  /** @param what a field, as below */
-  lengths: (what: string, expected: number, other: number) =>
-    `${what}: lists that belong together have ${expected} and ${other} values.`,
+  /** @param field of the file @param of what it is of, as below; null: nothing else */
+  lengths: (field: string, of: string | null, expected: number, other: number) =>
+    `“${field}”${of === null ? '' : ` of ${of}`}: lists that belong together have ${expected} and ${other} values.`,
   shapleyImages: (run: string) => `The Shapley values of ${run} are of more images than the task has.`,
   keepsMore: (run: string) => `A pruning of ${run} keeps more than there is.`,
   labels: 'The list of classes is not of the tested images.',
@@ -28,8 +28,6 @@ export const RESULT_CHECKS = catalogue('study-results', {
   backbone: 'the backbone',
   /** @param step null: the last */
   atStep: (run: string, step: number | null) => `${run}, ${step === null ? 'last step' : `step ${step}`}`,
-  /** A part of a file is called by its place there, whatever the language. */
-  field: (field: string, of?: string) => (of === undefined ? `“${field}”` : `“${field}” of ${of}`),
 
   otherSettings: 'Seeds are added to a study with its own settings; these are others.',
   followsTraining:

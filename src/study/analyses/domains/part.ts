@@ -6,14 +6,16 @@ import { RESULT_CHECKS } from '../../result/words.ts';
 import { isPairOf, pairsOf } from '../../run/run-names.ts';
 import type { DomainsResult, Tested } from './result.ts';
 
-/** Tests of all variants, with the names of what they belong to. */
-const testsOf = ({ frozen, runs, paths }: DomainsResult): (readonly [what: string, tested: Tested])[] => [
-  [RESULT_CHECKS.field('domains.frozen'), frozen],
-  ...runs.flatMap((run) =>
-    [run, ...run.subsets].map((tested) => [RESULT_CHECKS.field('domains.runs', runName(run)), tested] as const),
-  ),
+/** Tests of all variants, with their fields of the file and what they belong to. */
+const testsOf = ({
+  frozen,
+  runs,
+  paths,
+}: DomainsResult): (readonly [field: string, of: string | null, tested: Tested])[] => [
+  ['domains.frozen', null, frozen],
+  ...runs.flatMap((run) => [run, ...run.subsets].map((tested) => ['domains.runs', runName(run), tested] as const)),
   ...paths.flatMap(({ arm, points }) =>
-    points.map((tested) => [RESULT_CHECKS.field('domains.paths', RESULT_CHECKS.ofArm(arm)), tested] as const),
+    points.map((tested) => ['domains.paths', RESULT_CHECKS.ofArm(arm), tested] as const),
   ),
 ];
 
@@ -26,17 +28,13 @@ export const DOMAINS_PART: ResultPart<DomainsResult> = {
   runs: ({ runs, paths }) => [...runs, ...paths.flatMap(({ arm, seeds }) => seeds.map((seed) => ({ arm, seed })))],
   arms: ({ imageVariances = [] }) => imageVariances.map(({ arm }) => arm),
   lengths: (part) => [
-    ...testsOf(part).map(([what, { accuracy, correct }]) => {
+    ...testsOf(part).map(([field, of, { accuracy, correct }]) => {
       const expected = part.domains.length;
-      return [what, expected, accuracy.length, correct?.length ?? expected] as const;
+      return [field, of, expected, accuracy.length, correct?.length ?? expected] as const;
     }),
     ...(part.imageVariances ?? []).map(
       ({ arm, domains }) =>
-        [
-          RESULT_CHECKS.field('domains.imageVariances', RESULT_CHECKS.ofArm(arm)),
-          part.domains.length,
-          domains.length,
-        ] as const,
+        ['domains.imageVariances', RESULT_CHECKS.ofArm(arm), part.domains.length, domains.length] as const,
     ),
   ],
   // The first are those of the task.

@@ -15,37 +15,20 @@ export const FEDERATED_PART: ResultPart<FederatedResult> = {
   lengths: ({ partitions, runs }) => [
     ...partitions.map(
       ({ kinds, counts }) =>
-        [RESULT_CHECKS.field('federated.partitions'), kinds.length, ...counts.map(({ length }) => length)] as const,
+        ['federated.partitions', null, kinds.length, ...counts.map(({ length }) => length)] as const,
     ),
     ...runs.flatMap((run) => [
-      [RESULT_CHECKS.field('federated.runs', runName(run)), run.accuracy.length, run.loss.length] as const,
+      ['federated.runs', runName(run), run.accuracy.length, run.loss.length] as const,
       ...(run.attendance
         ? [
-            [
-              RESULT_CHECKS.field('federated.runs.attendance', runName(run)),
-              run.accuracy.length,
-              run.attendance.rounds.length,
-            ] as const,
+            ['federated.runs.attendance', runName(run), run.accuracy.length, run.attendance.rounds.length] as const,
             ...run.attendance.rounds.flatMap(({ asked, names = asked, took, images, own = images }) => [
-              [
-                RESULT_CHECKS.field('federated.runs.attendance.rounds', runName(run)),
-                took.length,
-                images.length,
-                own.length,
-              ] as const,
-              [
-                RESULT_CHECKS.field('federated.runs.attendance.rounds.names', runName(run)),
-                asked.length,
-                names.length,
-              ] as const,
+              ['federated.runs.attendance.rounds', runName(run), took.length, images.length, own.length] as const,
+              ['federated.runs.attendance.rounds.names', runName(run), asked.length, names.length] as const,
             ]),
           ]
         : []),
-      [
-        RESULT_CHECKS.field('federated.runs.error', runName(run)),
-        run.players.length,
-        ...run.error.map(({ length }) => length),
-      ] as const,
+      ['federated.runs.error', runName(run), run.players.length, ...run.error.map(({ length }) => length)] as const,
     ]),
   ],
   ofArms(part, arms) {

@@ -24,7 +24,8 @@ export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
   lengths: (paths) =>
     paths.flatMap(({ arm, lambdas, accuracy, loss, keptCorrect = lambdas, train }) => [
       [
-        RESULT_CHECKS.field('landscape', RESULT_CHECKS.ofArm(arm)),
+        'landscape',
+        RESULT_CHECKS.ofArm(arm),
         lambdas.length,
         accuracy.length,
         loss.length,
@@ -33,7 +34,8 @@ export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
       ...(train
         ? [
             [
-              RESULT_CHECKS.field('landscape.train', RESULT_CHECKS.ofArm(arm)),
+              'landscape.train',
+              RESULT_CHECKS.ofArm(arm),
               lambdas.length,
               train.accuracy.length,
               train.loss.length,

@@ -1,5 +1,4 @@
 import { firstKnown, groupName, groupsBesideArms, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
-import { RESULT_CHECKS } from '../../result/words.ts';
 import { lowRankGroups } from '../../result/seed-groups.ts';
 import type { MergingResult } from './result.ts';
 import type { StudyResult } from '../../result/result.ts';
@@ -14,16 +13,7 @@ export const MERGING_PART: ResultPart<MergingResult[]> = {
   arms: (groups) => groups.flatMap(({ arm }) => arm ?? []),
   lengths: (groups) =>
     groups.flatMap(({ sweep }) =>
-      sweep
-        ? [
-            [
-              RESULT_CHECKS.field('merging.sweep'),
-              sweep.scales.length,
-              sweep.accuracy.length,
-              sweep.loss.length,
-            ] as const,
-          ]
-        : [],
+      sweep ? [['merging.sweep', null, sweep.scales.length, sweep.accuracy.length, sweep.loss.length] as const] : [],
     ),
   ofArms: (groups, arms) => groupsOfArms(groups, arms, ({ runs }) => runs),
   shownOfArms: groupsBesideArms,

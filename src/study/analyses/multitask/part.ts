@@ -1,6 +1,5 @@
 import { without } from '../../../core/without.ts';
 import { byArm, firstKnown, ofArms, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
-import { RESULT_CHECKS } from '../../result/words.ts';
 import type { MultitaskResult } from './result.ts';
 
 /** Merges across tasks, one entry per run. */
@@ -9,9 +8,7 @@ export const MULTITASK_PART: ResultPart<MultitaskResult> = {
   runs: ({ runs }) => runs,
   lengths({ tasks, zeroShot, runs }) {
     const all = [zeroShot, ...runs.flatMap(({ single, ensemble, merges }) => [single, ensemble, ...merges])];
-    return [
-      [RESULT_CHECKS.field('multitask'), tasks.length, ...all.flatMap(({ own, joint }) => [own.length, joint.length])],
-    ];
+    return [['multitask', null, tasks.length, ...all.flatMap(({ own, joint }) => [own.length, joint.length])]];
   },
   ofArms(part, arms) {
     const runs = ofArms(part.runs, arms);

@@ -1,6 +1,5 @@
 import { SPANNING } from '../../../copra/geometry/plane.ts';
 import { firstKnown, groupName, groupsBesideArms, groupsOfArms, type ResultPart } from '../../result/result-part.ts';
-import { RESULT_CHECKS } from '../../result/words.ts';
 import { seedGroups } from '../../result/seed-groups.ts';
 import type { PlaneResult } from './result.ts';
 import type { StudyResult } from '../../result/result.ts';
@@ -15,7 +14,8 @@ export const PLANE_PART: ResultPart<PlaneResult[]> = {
   arms: (planes) => planes.flatMap(({ arm }) => arm ?? []),
   lengths: (planes) =>
     planes.map(({ xs, ys, accuracy, loss }) => [
-      RESULT_CHECKS.field('planes'),
+      'planes',
+      null,
       // Rows are measured one after the other, so the values present form whole rows.
       xs.length * Math.min(ys.length, Math.ceil(accuracy.length / Math.max(1, xs.length))),
       accuracy.length,

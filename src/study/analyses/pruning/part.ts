@@ -1,6 +1,5 @@
 import { without } from '../../../core/without.ts';
 import { perRun, runName } from '../../result/result-part.ts';
-import { RESULT_CHECKS } from '../../result/words.ts';
 import { bitsAt } from '../../predictions/right.ts';
 import type { PruningResult } from './result.ts';
 
@@ -8,7 +7,8 @@ export const PRUNING_PART = perRun<PruningResult>(
   'pruning',
   (run) =>
     run.unstructured.map(({ sparsities, accuracy, loss }) => [
-      RESULT_CHECKS.field('pruning.unstructured', runName(run)),
+      'pruning.unstructured',
+      runName(run),
       sparsities.length,
       accuracy.length,
       loss.length,

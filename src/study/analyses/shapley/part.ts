@@ -1,6 +1,5 @@
 import { without } from '../../../core/without.ts';
 import { perRun, runName, type Lengths } from '../../result/result-part.ts';
-import { RESULT_CHECKS } from '../../result/words.ts';
 import { analysedPlaces, perImageAt } from './per-image.ts';
 import type { EveryCoalition, ShapleyResult } from './result.ts';
 
@@ -10,11 +9,12 @@ function lengthsOf(run: ShapleyResult, { interactions, bestMasks, ...sets }: Eve
   const scores = [sets.first, sets.last, sets.best, sets.mean].flatMap((of) => [of.accuracy.length, of.loss.length]);
   return [
     [
-      RESULT_CHECKS.field('shapley.everyCoalition.interactions', runName(run)),
+      'shapley.everyCoalition.interactions',
+      runName(run),
       (players * (players - 1)) / 2,
       ...[accuracy, accuracyError, loss, lossError].map(({ length }) => length),
     ],
-    [RESULT_CHECKS.field('shapley.everyCoalition', runName(run)), players + 1, bestMasks.length, ...scores],
+    ['shapley.everyCoalition', runName(run), players + 1, bestMasks.length, ...scores],
   ];
 }
 
@@ -40,7 +40,7 @@ export const SHAPLEY_PART = perRun<ShapleyResult>(
     ]);
     const errors = coalitionError ? [coalitionError.accuracy.length, coalitionError.loss.length] : [];
     return [
-      [RESULT_CHECKS.field('shapley', runName(run)), run.players.length, ...lists, ...errors],
+      ['shapley', runName(run), run.players.length, ...lists, ...errors],
       ...(everyCoalition ? lengthsOf(run, everyCoalition) : []),
     ];
   },

@@ -1,5 +1,4 @@
 import { perRun, runName } from '../../result/result-part.ts';
-import { RESULT_CHECKS } from '../../result/words.ts';
 import type { SharpnessResult } from './result.ts';
 
 export const SHARPNESS_PART = perRun<SharpnessResult>(
@@ -9,7 +8,7 @@ export const SHARPNESS_PART = perRun<SharpnessResult>(
       accuracy.length,
       loss.length,
     ]);
-    return [[RESULT_CHECKS.field('sharpness', runName(run)), run.radii.length, ...lists]];
+    return [['sharpness', runName(run), run.radii.length, ...lists]];
   },
   (run) => run,
 );

@@ -1,5 +1,4 @@
 import { byArm, ofArms, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
-import { RESULT_CHECKS } from '../../result/words.ts';
 import type { SpectraResult } from './result.ts';
 
 /** Lists of singular values are as long as the projections times a rank, whatever that is. */
@@ -15,8 +14,8 @@ export const SPECTRA_PART: ResultPart<SpectraResult[]> = {
       const { maps, singular, intruders, condition } = entry;
       const lists = [intruders, condition].flatMap((list) => (list ? [list.length] : []));
       return [
-        [RESULT_CHECKS.field('spectra', runName(entry)), maps.length, ...lists],
-        [RESULT_CHECKS.field('spectra.singular', runName(entry)), maps.length * rankOf(entry), singular.length],
+        ['spectra', runName(entry), maps.length, ...lists],
+        ['spectra.singular', runName(entry), maps.length * rankOf(entry), singular.length],
       ] as const;
     }),
   ofArms,

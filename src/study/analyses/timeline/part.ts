@@ -5,15 +5,11 @@ import type { TimelineResult } from './result.ts';
 
 type Run = TimelineResult['runs'][number];
 
-const runLengths = (run: Run): Lengths[] => [
-  [RESULT_CHECKS.field('timeline.runs', runName(run)), run.steps.length, run.accuracy.length],
-  ...[run, ...run.halves].map(({ accuracy, correct }): Lengths => [
-    RESULT_CHECKS.field('timeline.runs', runName(run)),
-    run.steps.length,
-    accuracy.length,
-    correct?.length ?? run.steps.length,
-  ]),
-];
+const runLengths = (run: Run): Lengths[] =>
+  [run, ...run.halves].map(({ accuracy, correct }) => {
+    const expected = run.steps.length;
+    return ['timeline.runs', runName(run), expected, accuracy.length, correct?.length ?? expected];
+  });
 
 /** Tests of runs, and of points between them, at steps of the training. */
 export const TIMELINE_PART: ResultPart<TimelineResult> = {
@@ -27,12 +23,7 @@ export const TIMELINE_PART: ResultPart<TimelineResult> = {
     ...runs.flatMap(runLengths),
     ...pairs.map(({ arm, steps, lambdas, accuracy, correct }): Lengths => {
       const expected = steps.length * lambdas.length;
-      return [
-        RESULT_CHECKS.field('timeline.pairs', RESULT_CHECKS.ofArm(arm)),
-        expected,
-        accuracy.length,
-        correct?.length ?? expected,
-      ];
+      return ['timeline.pairs', RESULT_CHECKS.ofArm(arm), expected, accuracy.length, correct?.length ?? expected];
     }),
   ],
   ofArms(part, arms) {
