@@ -1,5 +1,5 @@
 /** Who answers about a picture of the reader's own: the backbone, every arm, and a merge, with layers off and between two seeds. Pure. */
-import { areOfOneKind, hasLowRankUpdates } from '../../copra/adapter-kinds.ts';
+import { areOfOneKind, isLowRank } from '../../copra/adapter-kinds.ts';
 import type { AdapterLayout, Player } from '../../core/adapter-layout.ts';
 import { withDecimalPoint } from '../../core/number-format.ts';
 import type { Averaging, HeldAdapter, PictureVariant } from '../../study/predictions/question.ts';
@@ -113,7 +113,7 @@ export function respondentsOf(
   ): Respondent => {
     // DoRA adapters have no average of updates.
     const used = adapters.filter(({ id }) => parts.some(({ adapter }) => adapter === id));
-    const hasUpdates = used.every(({ layout }) => hasLowRankUpdates(layout));
+    const hasUpdates = used.every(isLowRank);
     const variant: PictureVariant = { parts, method: hasUpdates ? averaging : 'factors', off };
     return { ...named, variant, whole: off.length > 0 ? { ...variant, off: [] } : null };
   };

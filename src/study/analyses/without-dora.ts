@@ -1,5 +1,5 @@
 /** Analyses of low-rank updates skip the runs of DoRA arms and report it. */
-import { hasLowRankUpdates } from '../../copra/adapter-kinds.ts';
+import { isLowRank } from '../../copra/adapter-kinds.ts';
 import { leftOutReading } from '../../copra/readings/left-out.ts';
 import type { StudyContext, TrainedRun } from '../run/context.ts';
 import { ANALYSIS_NOTICES } from './words.ts';
@@ -13,7 +13,6 @@ export function withoutDora<R extends Pick<TrainedRun, 'arm' | 'layout'>>(
   runs: readonly R[],
   analysis: keyof typeof ANALYSIS_NOTICES.lowRank,
 ): R[] {
-  const isLowRank = ({ layout }: R): boolean => hasLowRankUpdates(layout);
   const arms = new Map(runs.filter((run) => !isLowRank(run)).map(({ arm }) => [arm.id, arm.name]));
   const message = leftOutReading([...arms.values()], ANALYSIS_NOTICES.lowRank[analysis]);
   if (message) emit({ type: 'notice', message });

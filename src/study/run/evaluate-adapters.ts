@@ -2,9 +2,8 @@
  * A study of existing adapters, trained here or elsewhere. Nothing is trained; everything else is measured as after training. Every adapter is an arm of its
  * own with one run. The landscape is measured between every two of them.
  */
-import { hasLowRankUpdates } from '../../copra/adapter-kinds.ts';
+import { areOfOneKind, isLowRank } from '../../copra/adapter-kinds.ts';
 import { pairCount } from '../../core/statistics.ts';
-import { areOfOneKind } from '../../copra/adapter-kinds.ts';
 import { alignAdapters } from '../../copra/align.ts';
 import { allGates } from '../../core/adapter-layout.ts';
 import type { RunPair } from '../analyses/landscape/run.ts';
@@ -41,7 +40,6 @@ function alignedPairs(runs: readonly TrainedRun[]): RunPair[][] {
 
 /** If some runs are DoRA adapters: the other runs if there are several, else the DoRA adapters. */
 function oneKind(runs: readonly TrainedRun[]): readonly TrainedRun[] {
-  const isLowRank = ({ layout }: TrainedRun): boolean => hasLowRankUpdates(layout);
   const [lowRank, others] = [runs.filter(isLowRank), runs.filter((run) => !isLowRank(run))];
   return lowRank.length > 1 || others.length === 0 ? lowRank : others;
 }
@@ -125,7 +123,7 @@ export function evaluateAdapters(
         if (!areOfOneKind(runs.map(({ layout }) => layout)))
           context.emit({
             type: 'notice',
-            message: STUDY_NOTICES.mixedKinds(hasLowRankUpdates(oneKind(runs)[0].layout) ? 'LoRA' : 'DoRA'),
+            message: STUDY_NOTICES.mixedKinds(isLowRank(oneKind(runs)[0]) ? 'LoRA' : 'DoRA'),
           });
         return runs;
       },

@@ -18,7 +18,7 @@ import type { FederatedRun } from './result.ts';
 import type { FederatedSettings } from './settings.ts';
 
 /** One arm under one rule and seed. */
-export interface PlannedCourse {
+interface PlannedCourse {
   readonly planned: FederatedArm;
   readonly rule: FederatedRuleId;
   readonly seed: number;

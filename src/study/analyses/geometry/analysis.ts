@@ -1,4 +1,4 @@
-import { hasLowRankUpdates } from '../../../copra/adapter-kinds.ts';
+import { isLowRank } from '../../../copra/adapter-kinds.ts';
 import { knownAdapters } from '../../run/snapshots.ts';
 import type { Analysis } from '../analysis.ts';
 import { MAX_POINTS, distancesWork } from './work.ts';
@@ -12,7 +12,7 @@ export const GEOMETRY: Analysis = {
     return distancesWork(layout, Math.min(MAX_POINTS, points));
   },
   async run(context, { runs, tellNotFollowed }) {
-    const lowRank = runs.filter(({ layout }) => hasLowRankUpdates(layout));
+    const lowRank = runs.filter(isLowRank);
     if (context.known && knowsDistances(context.known, lowRank)) return;
     tellNotFollowed();
     await runGeometry(context, runs);

@@ -2,7 +2,7 @@
  * Merges all runs of an arm into one adapter in every way, and compares the merges with the runs and with the ensemble of their logits. λ is chosen on
  * validation images, never on test images.
  */
-import { hasLowRankUpdates } from '../../../copra/adapter-kinds.ts';
+import { isLowRank } from '../../../copra/adapter-kinds.ts';
 import { mergeAdapters, scaleUpdate } from '../../../copra/merge-adapters.ts';
 import { mergeMethod } from '../../../copra/merging/methods.ts';
 import type { ScaledAdapter } from '../../../copra/align.ts';
@@ -210,7 +210,7 @@ export async function runMerging(context: StudyContext, groups: readonly RunGrou
     several.flatMap(({ runs }) => runs),
     'merging',
   );
-  const merged = several.filter(({ runs }) => runs.every(({ layout }) => hasLowRankUpdates(layout)));
+  const merged = several.filter(({ runs }) => runs.every(isLowRank));
   if (several.length === 0) context.emit({ type: 'notice', message: ANALYSIS_NOTICES.nothingToMerge });
   const parts = merged.flatMap(({ runs }) => [
     { passes: runs.length * context.test.count, algebra: 0 },

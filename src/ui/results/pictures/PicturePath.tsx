@@ -1,6 +1,6 @@
 /** The path of an opened picture: how probable its true class is between two seeds. */
 import { useMemo, useState } from 'react';
-import { hasLowRankUpdates } from '../../../copra/adapter-kinds.ts';
+import { isLowRank } from '../../../copra/adapter-kinds.ts';
 import { picturePathReading } from '../../../copra/readings/picture-path.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { mean } from '../../../core/statistics.ts';
@@ -39,7 +39,7 @@ export function PicturePath({ result, picture, label, frozen, adapters, setting 
   const { arms } = config;
   const [wanted, setMethod] = useState<Averaging>('factors');
   // DoRA adapters have no average of updates.
-  const hasUpdates = adapters.every(({ layout }) => hasLowRankUpdates(layout));
+  const hasUpdates = adapters.every(isLowRank);
   const method = hasUpdates ? wanted : 'factors';
   const { paths, problem } = usePicturePath({ picture, label, arms, adapters, setting, method });
   const curves = useMemo(() => pathCurves(arms, paths), [arms, paths]);
