@@ -2,7 +2,7 @@
 import { ENDINGS, endingIn, isPacked } from '../files/endings.ts';
 import { getRange, openFile, sizeOf, streamFile } from '../../platform/http/get-file.ts';
 import type { Answer, HttpOptions } from '../../platform/http/request.ts';
-import { HTTP_WORDS, type SourceWords } from '../../platform/http/words.ts';
+import type { SourceWords } from '../../platform/http/words.ts';
 import { blobFile, headOf, type Bytes, type OpenFile } from '../files/byte-file.ts';
 import type { SourceFile } from '../files/file-tree.ts';
 import { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
@@ -26,7 +26,7 @@ export function httpOptions({ signal, onWait, http, words = DATA_WORDS }: Addres
     ...http,
     words,
     signal: signal ?? new AbortController().signal,
-    onWait: (seconds, reason) => onWait?.(HTTP_WORDS.tryingAgain(reason, Math.ceil(seconds))),
+    onWait,
   };
 }
 

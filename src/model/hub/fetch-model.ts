@@ -1,7 +1,6 @@
 /** Fetches a model onto this device by name, from a hub or any server, or from a dropped folder. */
 import { WEIGHTS_FILE } from '../weight-files.ts';
 import type { HttpOptions } from '../../platform/http/request.ts';
-import { HTTP_WORDS } from '../../platform/http/words.ts';
 import { contentDigest, sha256Of } from '../../platform/sha256.ts';
 import { describeModel, type ModelDescription } from './describe-model.ts';
 import { resolveRevision, type HubRef } from './hub-revision.ts';
@@ -98,7 +97,7 @@ export async function fetchModel(
     words: MODEL_WORDS,
     ...rest,
     signal,
-    onWait: (seconds, reason) => meter.wait(HTTP_WORDS.tryingAgain(reason, Math.ceil(seconds))),
+    onWait: (text) => meter.wait(text),
   };
   meter.phase('describe', 0, 0);
   const fetched =

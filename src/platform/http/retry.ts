@@ -4,8 +4,8 @@ import { HTTP_WORDS, type SourceWords } from './words.ts';
 
 export interface RetryOptions {
   readonly signal: AbortSignal;
-  /** Called before a wait, with its seconds and the reason for people. */
-  readonly onWait?: (seconds: number, reason: string) => void;
+  /** Called before a wait, with its reason and its seconds in words. */
+  readonly onWait?: (text: string) => void;
   /** Tries without any progress before giving up. */
   readonly attempts?: number;
   /** First pause between tries in seconds; doubled every time. */
@@ -70,7 +70,7 @@ export class Tries {
     // "Retry-After: 0" does not permit endless retries
     const seconds = Math.max(error.seconds ?? 0, pause * 2 ** (this.#failures - 1));
     if (this.#failures >= attempts || seconds > LONGEST_WAIT) throw givenUp(this.#url, error, seconds, this.#options);
-    onWait?.(seconds, error.message);
+    onWait?.(HTTP_WORDS.tryingAgain(error.message, Math.ceil(seconds)));
     await wait(seconds, signal);
   }
 }

@@ -13,7 +13,6 @@ import { DEFAULT_HUB, describeRef, isCommit, ModelSourceError, nameOfRef, splitM
 import { DigestMismatch } from '../origin-digest.ts';
 import { transferMeter, type TransferMeter, type TransferProgress } from '../progress.ts';
 import type { HttpOptions } from '../../../platform/http/request.ts';
-import { HTTP_WORDS } from '../../../platform/http/words.ts';
 import { canContinue, leaveUnfinished } from '../resume.ts';
 import { contentDigest, createHasher, hashRange, sha256Of } from '../../../platform/sha256.ts';
 import { folderOf, type ModelStorage } from '../storage.ts';
@@ -236,7 +235,7 @@ export async function fetchAdapters(
     words: ADAPTER_WORDS,
     ...rest,
     signal,
-    onWait: (seconds, reason) => meter.wait(HTTP_WORDS.tryingAgain(reason, Math.ceil(seconds))),
+    onWait: (text) => meter.wait(text),
   };
   meter.phase('describe', 0, 0);
   try {
