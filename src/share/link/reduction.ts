@@ -49,6 +49,15 @@ export function firstOfEach<T>(entries: T[], group: (entry: T) => string, most: 
   return kept.length < entries.length ? kept : entries;
 }
 
+/** Keeps what a part holds of the first seeds (pairs) of every group; the same result when there are no more. */
+export const firstEntries =
+  <Key extends ListKey>(part: Key, group: (entry: StudyResult[Key][number]) => string) =>
+  (result: StudyResult, most: number): StudyResult => {
+    const entries: StudyResult[Key][number][] = result[part];
+    const kept = firstOfEach(entries, group, most);
+    return kept === entries ? result : { ...result, [part]: kept };
+  };
+
 /** The result with every run changed; the same object when `change` changes nothing. */
 export function mapRuns(result: StudyResult, change: (run: RunResult) => RunResult): StudyResult {
   const runs = result.runs.map(change);

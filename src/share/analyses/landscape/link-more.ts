@@ -59,14 +59,16 @@ function readMoreLandscapes(
   });
 }
 
+const hasMore = ({ landscape }: StudyResult): boolean => landscape.some(({ alignment, train }) => alignment ?? train);
+
 function withoutMore(result: StudyResult): StudyResult {
-  if (!result.landscape.some(({ alignment, train }) => alignment ?? train)) return result;
+  if (!hasMore(result)) return result;
   return { ...result, landscape: plainPaths(result).map((entry) => ({ ...entry, train: undefined })) };
 }
 
 export const MORE_LANDSCAPES_SECTION: Section = {
   tag: 10,
-  holds: ({ landscape }) => landscape.some(({ alignment, train }) => alignment ?? train),
+  holds: hasMore,
   from: ({ landscape }) => landscape,
   details: ['path'],
   reductions: [{ code: 19, worth: 350, figure: 'asked', apply: withoutMore }],

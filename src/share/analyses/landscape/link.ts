@@ -5,7 +5,7 @@ import type { LandscapeResult } from '../../../study/analyses/landscape/result.t
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
-import { firstOfEach, withoutEntries } from '../../link/reduction.ts';
+import { firstEntries, withoutEntries } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import { readValue, writeValue } from '../../link/value-codec.ts';
 import {
@@ -224,12 +224,6 @@ function halvedPaths(result: StudyResult): StudyResult {
   return halved.some((path, i) => path !== result.landscape[i]) ? { ...result, landscape: halved } : result;
 }
 
-/** Of every kind of path of every arm. */
-function ofFirstPairs(result: StudyResult, most: number): StudyResult {
-  const landscape = firstOfEach(result.landscape, ({ arm, path, alignment }) => `${arm} ${path} ${alignment}`, most);
-  return landscape === result.landscape ? result : { ...result, landscape };
-}
-
 export const LANDSCAPE_SECTION: Section = {
   tag: 3,
   holds: (result) => plainPaths(result).length > 0,
@@ -239,7 +233,7 @@ export const LANDSCAPE_SECTION: Section = {
     { code: 45, worth: 320, apply: halvedPaths },
     { code: 49, worth: 640, figure: 'asked', apply: withoutEntries('landscape') },
   ],
-  ofFirstSeeds: ofFirstPairs,
+  ofFirstSeeds: firstEntries('landscape', ({ arm, path, alignment }) => `${arm} ${path} ${alignment}`),
   write: (writer, result) => writeLandscapes(writer, { ...result, landscape: plainPaths(result) }),
   read: (reader, known) => ({ landscape: readLandscapes(reader, known) }),
 };

@@ -5,7 +5,7 @@ import type { PruningResult } from '../../../study/analyses/pruning/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
-import { firstOfEach, withoutEntries } from '../../link/reduction.ts';
+import { firstEntries, withoutEntries } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import { readValue, writeValue } from '../../link/value-codec.ts';
 import { isArray } from '../../link/value.ts';
@@ -264,11 +264,6 @@ const withoutWeights = (result: StudyResult): StudyResult =>
     ? { ...result, pruning: result.pruning.map((entry) => ({ ...entry, unstructured: [] })) }
     : result;
 
-function ofFirstSeeds(result: StudyResult, most: number): StudyResult {
-  const pruning = firstOfEach(result.pruning, ({ arm }) => arm, most);
-  return pruning === result.pruning ? result : { ...result, pruning };
-}
-
 export const PRUNING_SECTION: Section = {
   tag: 5,
   holds: ({ pruning }) => pruning.length > 0,
@@ -278,7 +273,7 @@ export const PRUNING_SECTION: Section = {
     { code: 46, worth: 570, figure: 'asked', apply: withoutWeights },
     { code: 47, worth: 620, figure: 'asked', apply: withoutEntries('pruning') },
   ],
-  ofFirstSeeds,
+  ofFirstSeeds: firstEntries('pruning', ({ arm }) => arm),
   write: writePruning,
   read: (reader, known) => ({ pruning: readPruning(reader, known) }),
 };

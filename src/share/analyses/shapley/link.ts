@@ -5,7 +5,7 @@ import type { ShapleyResult } from '../../../study/analyses/shapley/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';
-import { firstOfEach, withoutEntries } from '../../link/reduction.ts';
+import { firstEntries, withoutEntries } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import { readCurves, writeCurves } from '../../link/curve-codec.ts';
 import {
@@ -242,18 +242,13 @@ function withMeasures(reader: Reader, entries: readonly ShapleyResult[]): Shaple
   return entries.map((entry, i) => ({ ...entry, topThirdShare: shares[i], residual: residuals[i] }));
 }
 
-function ofFirstSeeds(result: StudyResult, most: number): StudyResult {
-  const shapley = firstOfEach(result.shapley, ({ arm }) => arm, most);
-  return shapley === result.shapley ? result : { ...result, shapley };
-}
-
 export const SHAPLEY_SECTION: Section = {
   tag: 4,
   holds: ({ shapley }) => shapley.length > 0,
   from: ({ shapley }) => shapley,
   details: ['bar', 'error', 'table'],
   reductions: [{ code: 48, worth: 630, figure: 'asked', apply: withoutEntries('shapley') }],
-  ofFirstSeeds,
+  ofFirstSeeds: firstEntries('shapley', ({ arm }) => arm),
   write: writeShapley,
   read: (reader, known) => ({ shapley: readShapley(reader, known) }),
 };

@@ -18,7 +18,7 @@ const attachTaken = (reader: Reader, runs: readonly RunResult[]): RunResult[] =>
 export const TAKEN_SECTION: Section = {
   tag: 20,
   holds: ({ runs }) => runs.some(({ takenAt }) => takenAt !== undefined),
-  from: ({ runs }) => runs,
+  from: ({ runs }) => runs.map(({ takenAt }) => takenAt),
   details: [],
   reductions: [],
   write: writeTaken,
