@@ -55,7 +55,8 @@ export async function loadTokenizer(read: FileReader): Promise<PromptTokenizer |
 
 /** Null where the folder does not say how images are prepared. */
 async function readPreprocessing(read: FileReader, config: ModelConfig): Promise<Preprocessing | null> {
-  if (!familyOf(config).readsPreprocessor) return null;
+  // The config.json of timm says how images are prepared; a preprocessor_config.json beside it was written by a converter.
+  if (familyOf(config).transformers === null) return null;
   // Of the two, transformers takes what the processor says.
   const processor = await readJson(read, PROCESSOR_FILE);
   const nested = processor === null ? null : parseProcessor(processor, config);

@@ -523,7 +523,6 @@ export const vitMsn: Family<VitConfig<'vit-msn'>> = {
   parseConfig: (json) => parseVitConfig('vit-msn', json, 0),
   readCheckpoint: (config, file, imageSize) => readVit('vit.', config, file, imageSize),
   imageDefaults: () => IMAGENET_IMAGES,
-  readsPreprocessor: true,
 };
 `,
     },

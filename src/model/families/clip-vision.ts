@@ -10,5 +10,4 @@ export const clipVision: Family<ClipVisionConfig> = {
   parseConfig: parseClipVisionConfig,
   readCheckpoint: readClipVision,
   imageDefaults: () => CLIP_IMAGES,
-  readsPreprocessor: true,
 };

@@ -10,5 +10,4 @@ export const clip: Family<ClipConfig> = {
   parseConfig: parseClipConfig,
   readCheckpoint: readClip,
   imageDefaults: () => CLIP_IMAGES,
-  readsPreprocessor: true,
 };

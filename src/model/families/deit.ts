@@ -10,5 +10,4 @@ export const deit: Family<VitConfig<'deit'>> = {
   readCheckpoint: (config, file, imageSize) => readVit('deit.', config, file, imageSize),
   // The evaluation setup of DeiT's authors. The published files agree, except for the input size (384 for some).
   imageDefaults: () => ({ ...IMAGENET_IMAGES, imageSize: null, sizeIsSquare: true }),
-  readsPreprocessor: true,
 };

@@ -70,5 +70,4 @@ export const dinov2: Family<VitConfig<'dinov2'>> = {
   parseConfig,
   readCheckpoint: readDinov2,
   imageDefaults: () => IMAGENET_IMAGES,
-  readsPreprocessor: true,
 };

@@ -41,6 +41,4 @@ export interface Family<Config extends FamilyConfig> {
    */
   readCheckpoint(config: Config, file: SafetensorsFile, imageSize: number): Backbone;
   imageDefaults(config: Config): ImageDefaults;
-  /** False: config.json alone says how images are prepared; a preprocessor_config.json beside it was written by a converter. */
-  readonly readsPreprocessor: boolean;
 }

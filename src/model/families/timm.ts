@@ -88,5 +88,4 @@ export const timm: Family<TimmConfig> = {
   parseConfig: parseTimmConfig,
   readCheckpoint: readTimm,
   imageDefaults,
-  readsPreprocessor: false,
 };

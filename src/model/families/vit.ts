@@ -88,5 +88,4 @@ export const vit: Family<VitConfig<'vit'>> = {
   parseConfig: (json) => parseVitConfig('vit', json, 0),
   readCheckpoint: (config, file, imageSize) => readVit('vit.', config, file, imageSize),
   imageDefaults: () => IMAGES,
-  readsPreprocessor: true,
 };

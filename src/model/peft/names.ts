@@ -1,11 +1,10 @@
 /** Module paths of the adapted maps, written and recognised. */
 import { PROJECTIONS, type Player, type Projection, type TowerName } from '../../core/adapter-layout.ts';
 import type { FamilyId } from '../families/registry.ts';
-import { FAMILY_NAMES, type Naming } from './family-names.ts';
+import { FAMILY_NAMES, type FamilyNames, type Naming } from './family-names.ts';
 
 /** Of the maps below their layer, in both namings of some families. */
-const namesOf = (families: readonly (typeof FAMILY_NAMES)[FamilyId][]) =>
-  families.flatMap(({ maps }) => [maps('v5'), maps('v4')]);
+const namesOf = (families: readonly FamilyNames[]) => families.flatMap(({ maps }) => [maps('v5'), maps('v4')]);
 
 /** Path of a map below its layer → its projection, or the three of a fused map. */
 const PROJECTIONS_OF: ReadonlyMap<string, readonly Projection[]> = new Map(
