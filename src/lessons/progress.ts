@@ -1,5 +1,6 @@
 /** A learner's progress: plain data that survives a reload. */
 import * as v from 'valibot';
+import { parsedJson } from '../core/parsed-json.ts';
 import {
   NO_ANSWERS,
   type Lesson,
@@ -29,14 +30,7 @@ export type Progress = v.InferOutput<typeof ProgressSchema>;
 export const NO_PROGRESS: Progress = { version: 1, lessons: {} };
 
 /** The stored progress, or none if it cannot be read. */
-export function readProgress(text: string | null): Progress {
-  try {
-    const parsed = v.safeParse(ProgressSchema, JSON.parse(text ?? 'null'));
-    return parsed.success ? parsed.output : NO_PROGRESS;
-  } catch {
-    return NO_PROGRESS;
-  }
-}
+export const readProgress = (text: string | null): Progress => parsedJson(ProgressSchema, text) ?? NO_PROGRESS;
 
 const EMPTY: LessonProgress = { step: '', done: [], answers: {} };
 

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StepAnswers } from '../../lessons/lesson.ts';
+import { parsedJson } from '../../core/parsed-json.ts';
 import type { PagePart } from '../../lessons/parts.ts';
 import {
   atStep,
@@ -111,16 +112,18 @@ export const answer = (store: LessonsStore, lesson: string, step: string, change
 export const restartLesson = (store: LessonsStore, lesson: string): void =>
   update(store, (progress) => restarted(progress, lesson));
 
+/** Whether a teacher's link hides or locks a part of the page. */
+const isFixed = ({ teaching: { hidden, locked } }: LessonsState, part: PagePart): boolean =>
+  hidden.includes(part) || locked.includes(part);
+
 /** Whether the page may begin studies; a teacher's link that hides or locks the run panel leaves it to the teacher. */
-export const mayRun = ({ teaching: { hidden, locked } }: LessonsState): boolean =>
-  ![...hidden, ...locked].includes('run');
+export const mayRun = (state: LessonsState): boolean => !isFixed(state, 'run');
 
 /** Whether the page may not take images, because a teacher's link fixes the task; the reader is then told. */
 export function refusesImages(lessons: LessonsStore, study: StudyStore): boolean {
-  const { hidden, locked } = lessons.getState().teaching;
-  const isFixed = [...hidden, ...locked].includes('task');
-  if (isFixed) study.setState(({ notices }) => ({ notices: [...notices, LESSON_WORDS.lockedDrop] }));
-  return isFixed;
+  const refuses = isFixed(lessons.getState(), 'task');
+  if (refuses) study.setState(({ notices }) => ({ notices: [...notices, LESSON_WORDS.lockedDrop] }));
+  return refuses;
 }
 
 /** Keeps the saved result beside the runs that replace it on the page, or fetches it where the page shows something else. */
@@ -151,17 +154,8 @@ export function restoreSettings(lessons: LessonsStore, study: StudyStore): void 
  * else, and locked settings could not be set back. On a page with other settings they are of another visit.
  */
 export function recallReplaced(lessons: LessonsStore, study: StudyStore, keeper: Keeper): void {
-  const replaced = readReplaced(remembered(keeper, REPLACED_KEY));
+  const replaced = parsedJson(ReplacedSchema, remembered(keeper, REPLACED_KEY));
   if (replaced && isSameStudy(replaced.taken, study.getState().config)) lessons.setState({ replaced });
-}
-
-function readReplaced(text: string | null): ReplacedSettings | null {
-  try {
-    const parsed = v.safeParse(ReplacedSchema, JSON.parse(text ?? 'null'));
-    return parsed.success ? parsed.output : null;
-  } catch {
-    return null;
-  }
 }
 
 /**

@@ -2,9 +2,7 @@
  * What to press, at the lower edge of a phone while the buttons of the first screen are scrolled away. Sticky at the end of the page: it covers nothing for
  * good, and what gets the focus scrolls clear of it.
  */
-import { mayRun } from '../../state/lessons/lessons-store.ts';
 import { useStudy } from '../context.ts';
-import { useLessons } from '../lessons/use-lessons.ts';
 import { spokenSentence } from '../live/phases.ts';
 import { usePhoneStory } from '../use-phone.ts';
 import css from './phone-bar.module.css';
@@ -22,14 +20,13 @@ export function PhoneBar() {
 
 function Bar() {
   const tryIt = useTryIt();
-  const runs = useLessons(mayRun);
   const isOut = useOutOfView(FIRST_BUTTONS);
   const progress = useStudy((state) => (state.status === 'idle' ? '' : spokenSentence(state)));
   return (
     <div className={css.bar} data-phone-bar data-shown={isOut || undefined}>
       {progress !== '' && <p className={css.progress}>{progress}</p>}
       <div className={css.buttons}>
-        {(runs || progress !== '') && <TryButton {...tryIt} />}
+        <TryButton {...tryIt} />
         <StudyButton isShort />
       </div>
     </div>

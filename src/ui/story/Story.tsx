@@ -1,7 +1,7 @@
 /** The page's first screen: what it is, what the result on the page found, what to press. One line of it remains beside an unfolded study. */
 import { useDeferredValue, useMemo } from 'react';
 import { LESSON_STEPS } from '../../lessons/steps.ts';
-import { mayRun, openLesson, openLessons } from '../../state/lessons/lessons-store.ts';
+import { openLesson, openLessons } from '../../state/lessons/lessons-store.ts';
 import { findingsToShow, headlineOf, type Finding } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useEarlierResult, useFiguresResult, useServices, useStudy } from '../context.ts';
@@ -60,7 +60,6 @@ function StoryScreen() {
   const findings = useFindings(result, before);
   const shown = useMemo(() => result ?? emptyResult(config), [result, config]);
   const tryIt = useTryIt();
-  const runs = useLessons(mayRun);
   // A study of one's own ends with its finding.
   const isIdle = useStudy(({ status }) => status === 'idle');
   const isLive = useStudy(({ source }) => source === 'live');
@@ -80,7 +79,7 @@ function StoryScreen() {
             {told === '' ? STORY.question : told}
           </p>
           <div className={css.actions} data-own={isOwn || undefined} data-first-buttons>
-            {(runs || isBusy) && <TryButton {...tryIt} />}
+            <TryButton {...tryIt} />
             {told !== '' && (
               <ShareTrigger>
                 <Button>
