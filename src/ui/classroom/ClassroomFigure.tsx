@@ -29,14 +29,13 @@ interface Union {
 /**
  * The union of all handed-in studies, including the study on the page if it fits, or why they are not one study; null if they are all on the page
  * already, or the first has the seeds of all.
+ * @param alone without the study on the page
  */
-function unionOf(shown: StudyResult | null, students: readonly StudyResult[]): Union | null {
-  if (students.length === 0) return null;
+function unionOf(shown: StudyResult | null, students: readonly StudyResult[], alone: Fit): Union | null {
   const whole = shown && fitOfAll([shown, ...students]);
   if (whole?.kind === 'contained') return null;
   if (whole?.kind === 'unites') return { withShown: true, fit: whole };
-  const fit = fitOfAll(students);
-  return fit.kind === 'contained' ? null : { withShown: false, fit };
+  return alone.kind === 'contained' ? null : { withShown: false, fit: alone };
 }
 
 export function ClassroomFigure() {
@@ -49,18 +48,15 @@ export function ClassroomFigure() {
   const build = useMemo(() => classroomPlot(students, metric), [students, metric]);
   const height = useMemo(() => classroomHeight(students), [students]);
   const table = useMemo(() => classroomTable(students, metric), [students, metric]);
+  const reading = useMemo(() => classReading(students, metric), [students, metric]);
   const caveats = useMemo(() => classCaveats(students), [students]);
   const arms = useMemo(() => classArms(students), [students]);
   const shelved = useStore(adapters, (state) => state.shelved);
   const shown = useStudy((state) => studyOnPage(state, { shelved }).result);
-  const union = useMemo(
-    () =>
-      unionOf(
-        shown,
-        students.map(({ result }) => result),
-      ),
-    [shown, students],
-  );
+  // A study that runs changes what is shown four times a second.
+  const results = useMemo(() => students.map(({ result }) => result), [students]);
+  const alone = useMemo(() => (results.length > 0 ? fitOfAll(results) : null), [results]);
+  const union = useMemo(() => alone && unionOf(shown, results, alone), [shown, results, alone]);
   if (students.length === 0) return null;
   const unite = () => {
     const held = union?.withShown ? heldOnPage(services) : null;
@@ -81,7 +77,7 @@ export function ClassroomFigure() {
             </>
           }
           message={build ? SEEN.classroom : ''}
-          reading={classReading(students, metric)}
+          reading={reading}
           meta={joinMeta(words.files(students.length), words.runs(runs))}
           legend={<Legend arms={arms} />}
           controls={
