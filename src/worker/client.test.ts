@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../study/presets/presets.ts';
 import { createWorkerClient } from './client.ts';
-import { FakeWorker } from './test-worker.ts';
+import { fakeWorkers } from './test-worker.ts';
 
 const config = PRESETS[0].config;
 
 function setUp() {
-  const workers: FakeWorker[] = [];
-  const client = createWorkerClient(() => {
-    workers.push(new FakeWorker());
-    return workers[workers.length - 1];
-  });
-  return { client, workers };
+  const { workers, spawn } = fakeWorkers();
+  return { client: createWorkerClient(spawn), workers };
 }
 
 describe('worker client', () => {

@@ -2,18 +2,14 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PRESETS } from '../study/presets/presets.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import { connectWorker, WorkerCrash } from './connection.ts';
-import { FakeWorker } from './test-worker.ts';
+import { fakeWorkers } from './test-worker.ts';
 
 const engine = { backend: 'wasm', device: 'WebAssembly SIMD, 2 threads', threads: 2, software: false } as const;
 const config = PRESETS[0].config;
 const STUDY = { config, dataset: null, known: null, study: null };
 
 function setUp() {
-  const workers: FakeWorker[] = [];
-  const spawn = () => {
-    workers.push(new FakeWorker());
-    return workers[workers.length - 1];
-  };
+  const { workers, spawn } = fakeWorkers();
   return { connection: connectWorker(spawn, () => undefined), workers };
 }
 

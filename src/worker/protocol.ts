@@ -94,7 +94,7 @@ export interface Calls {
   'read-adapter': Call<{ config: StudyConfig; files: PeftBytes }, ReadAdapter>;
   /** Merges an adapter into the checkpoint of `config`'s backbone; `classes` name those of a trained classifier. */
   'merge-weights': Call<{ config: StudyConfig; adapter: FlatAdapter; classes: readonly string[] }, MergedModel>;
-  /** Scores adapters with layers off on the bundled task of `config`. A newer question of its kind stops it. */
+  /** Scores adapters with layers off on the bundled task of `config`. */
   'score-gates': Call<
     {
       config: StudyConfig;

@@ -2,6 +2,16 @@
 import type { WorkerLike } from './connection.ts';
 import type { WorkerRequest, WorkerResponse } from './protocol.ts';
 
+/** Starts fake workers, as `spawn` starts real ones, and keeps them. */
+export function fakeWorkers() {
+  const workers: FakeWorker[] = [];
+  const spawn = (): FakeWorker => {
+    workers.push(new FakeWorker());
+    return workers[workers.length - 1];
+  };
+  return { workers, spawn };
+}
+
 export class FakeWorker implements WorkerLike {
   readonly received: WorkerRequest[] = [];
   terminated = false;

@@ -7,7 +7,7 @@ import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
 import { readJsonFile } from '../support/files.ts';
 import { ofFirstSeeds } from '../support/first-seeds.ts';
-import { complaints } from '../support/page.ts';
+import { complaints, drop } from '../support/page.ts';
 
 test.use({ locale: 'en-GB' });
 
@@ -265,17 +265,10 @@ function handIn(name: string, count: number, shift: number): string {
   return file;
 }
 
-async function drop(page: Page, files: string[]): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files, dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
-}
-
 test('results of a class are dropped together', async ({ page }) => {
   await page.goto('');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
-  await drop(page, [handIn('anna.json', 4, 0), handIn('ben.json', 4, 2)]);
+  await drop(page, handIn('anna.json', 4, 0), handIn('ben.json', 4, 2));
   const figure = page.getByRole('figure', { name: 'Class results' });
   await expect(figure.locator('svg[data-picture]')).toBeVisible();
   await expect(figure.getByText('2 files · 16 runs')).toBeVisible();
@@ -296,9 +289,9 @@ test('a class of 25 is no wider than the window, and says why its files are not 
   await page.goto('');
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   const files = Array.from({ length: 25 }, (_, i) => handIn(`marie-${String(i + 1)}-hoffmann.json`, 2, 10 + 2 * i));
-  await drop(page, files.slice(0, 15));
+  await drop(page, ...files.slice(0, 15));
   await expect(page.getByRole('button', { name: 'Unite into one study: seeds 10–39' })).toBeVisible();
-  await drop(page, files.slice(15));
+  await drop(page, ...files.slice(15));
   const part = page.getByRole('region', { name: 'Class results' });
   await expect(part.getByText('25 files · 100 runs')).toBeVisible();
   await expect(part.getByText('Together they have 50 seeds; a study has at most 32.')).toBeVisible();

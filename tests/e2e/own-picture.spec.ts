@@ -3,7 +3,7 @@ import { test, type Locator, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
 import { layoutFaults } from '../support/layout.ts';
-import { complaints, dropAt, expectFits } from '../support/page.ts';
+import { complaints, dropAt, expectFits, twoFrames } from '../support/page.ts';
 
 test.use({ permissions: ['camera', 'clipboard-read', 'clipboard-write'] });
 
@@ -109,8 +109,7 @@ test('what was asked for last stays, though an earlier picture is read after it'
   const lateOneIsLeft = async (shown: Locator): Promise<void> => {
     await expect(shown).toBeVisible();
     await page.evaluate(() => (window as LateWindow).late?.shift()?.());
-    // What the page does with the answer, it has done two frames later.
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await twoFrames(page);
     await expect(shown).toBeVisible();
   };
   await chooseLatePicture();

@@ -83,7 +83,10 @@ describe.skipIf(!hasTorch)('a study by the exported script with torch alone', ()
     engine.dispose();
     const [first] = result.runs;
     expect(Math.abs((first.losses.at(-1) ?? 0) - first.losses[0])).toBeGreaterThan(0.005);
-    for (const [processes, file] of [inOne, inTwo].map((file, i) => [i + 1, file] as const)) {
+    for (const [processes, file] of [
+      [1, inOne],
+      [2, inTwo],
+    ] as const) {
       const theirs = await resultIn(file);
       const { train, validation, test, labels } = result.task;
       expect(test).toBe(30);

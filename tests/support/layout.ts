@@ -1,5 +1,6 @@
 /** What is wrong with the layout of a page as it stands: found in the page, whatever it shows and whatever font it is set in. */
 import type { Page } from '@playwright/test';
+import { twoFrames } from './page.ts';
 
 export interface WindowSize {
   /** CSS pixels. */
@@ -116,7 +117,7 @@ export async function settled(page: Page, within = 'body'): Promise<void> {
       })
     );
   }, within);
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await twoFrames(page);
 }
 
 /**

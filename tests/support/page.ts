@@ -48,6 +48,10 @@ export const filesInput = (page: Page) => taskInput(page, 'input[accept*="zip"]'
 export const engineOpened = (page: Page): Promise<void> =>
   expect(page.getByRole('button', { name: /^Compute device: (?!Checking)/ })).toBeVisible();
 
+/** What the page does at once with something new, it has done two frames later. */
+export const twoFrames = (page: Page): Promise<void> =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
+
 /** A drop from outside the browser, which only its own protocol can make. */
 export const drop = (page: Page, ...files: string[]): Promise<void> => dropAt(page, { x: 400, y: 400 }, ...files);
 
