@@ -39,8 +39,9 @@ const isElsewhere = ({ source }: StudyState): boolean => source !== 'link' && so
 
 /**
  * Writes edited settings to the query, replacing one history entry. When a result takes the place of a link, readable or not, its fragment is removed in a new
- * entry, so that the browser's Back button shows the link again. The fragment of a link that is still being read stays: it takes the place of that result. A sheet has an entry of its own above that of the page: what concerns the page's waits until
- * the sheet is left, and then the address is written again, because it is older than what was set in the sheet.
+ * entry, so that the browser's Back button shows the link again. A link that is still being read keeps its fragment, because its result is about to take the
+ * place of the one shown. A sheet has an entry of its own above that of the page: what concerns the page's waits until the sheet is left, and then the address
+ * is written again, because it is older than what was set in the sheet.
  * @returns a function that stops it
  */
 export function followAddress(store: StudyStore, browser: Browser, fold: StudyFoldStore): () => void {
@@ -51,7 +52,7 @@ export function followAddress(store: StudyStore, browser: Browser, fold: StudyFo
   const stops = [
     store.subscribe((state, previous) => {
       const { hash } = browser.location;
-      if (state.source !== previous.source && isElsewhere(state) && hash !== '' && hash === state.openedLink) {
+      if (state.source !== previous.source && isElsewhere(state) && hash === state.openedLink) {
         if (fold.getState().isSheet) replaced = hash;
         else dropLink();
         return;
