@@ -1,6 +1,6 @@
 /** A learner's progress: plain data that survives a reload. */
 import * as v from 'valibot';
-import { parsedJson } from '../core/parsed-json.ts';
+import { parsedJson } from '../platform/parsed-json.ts';
 import {
   NO_ANSWERS,
   type Lesson,

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StepAnswers } from '../../lessons/lesson.ts';
-import { parsedJson } from '../../core/parsed-json.ts';
+import { parsedJson } from '../../platform/parsed-json.ts';
 import type { PagePart } from '../../lessons/parts.ts';
 import {
   atStep,
