@@ -1,16 +1,16 @@
 /**
- * Draws the emoji of the installed icon packages into public/atlas/: one file of pixels per style and one index of concepts.
+ * Draws the emoji of the installed icon packages into public/atlas/: three files of pixels per style and one index of concepts.
  *
  *   node scripts/build-atlases.mjs [folder]
  *
- * `<style>.atlas` is gzip of [count, 32, 32, 4] uint8, premultiplied RGBA. It is not called `.gz`, because servers send such files with
+ * `<style>.<part>.atlas` is gzip of [count, 32, 32, 4] uint8, premultiplied RGBA. It is not called `.gz`, because servers send such files with
  * "Content-Encoding: gzip" and browsers then decompress them. `atlas.json` is described by `src/data/bundled/atlas.ts`. Nothing is redrawn while
  * the packages and these scripts are unchanged.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { iconsOf, readConcepts } from './atlas/match.mjs';
 import { DRAWN, SIZE, rasterise } from './atlas/raster.mjs';
@@ -18,6 +18,9 @@ import { DRAWN, SIZE, rasterise } from './atlas/raster.mjs';
 const scripts = path.dirname(fileURLToPath(import.meta.url));
 const packages = path.resolve(scripts, '../node_modules');
 const BYTES_PER_IMAGE = SIZE * SIZE * 4;
+const PARTITION = path.join(scripts, 'atlas/parts.ts');
+/** What the partition follows: positions of concepts, and the shares that the tasks test on. */
+const SPLIT = ['concept-split.ts', 'tasks.ts'].map((file) => path.resolve(scripts, '../src/data/bundled', file));
 
 /** Styles seen in pretraining, then the two held out. */
 const STYLES = ['noto', 'noto-v1', 'twemoji', 'fluent-emoji-flat', 'emojione', 'openmoji', 'fxemoji'];
@@ -37,29 +40,16 @@ export async function buildAtlases({ folder = path.resolve(scripts, '../public/a
 async function draw(folder, build, log) {
   mkdirSync(folder, { recursive: true });
   const { groups, subgroups, concepts } = readConcepts(packages);
-  const styles = [];
   const artwork = sharedArtwork(concepts.length);
+  const drawn = [];
   for (const style of STYLES) {
     const icons = iconsOf(packages, style, concepts, DRAWN);
     const pixels = await rasterise(icons.map((icon) => icon.svg));
-    icons.forEach(({ concept }, i) =>
-      artwork.add(concept, pixels.subarray(i * BYTES_PER_IMAGE, (i + 1) * BYTES_PER_IMAGE)),
-    );
-    const packed = gzipSync(pixels, { level: 9 });
-    replaceFile(path.join(folder, `${style}.atlas`), packed);
-    styles.push({
-      id: style,
-      file: `${style}.atlas`,
-      bytes: packed.length,
-      sha256: createHash('sha256').update(pixels).digest('hex'),
-      concepts: icons.map((icon) => icon.concept),
-    });
-    log(`${style}: ${icons.length} images, ${(packed.length / 1e6).toFixed(2)} MB`);
+    const images = icons.map((_, i) => pixels.subarray(i * BYTES_PER_IMAGE, (i + 1) * BYTES_PER_IMAGE));
+    icons.forEach(({ concept }, i) => artwork.add(concept, images[i]));
+    drawn.push({ style, images, concepts: icons.map((icon) => icon.concept) });
   }
-  const index = {
-    version: 1,
-    build,
-    size: SIZE,
+  const names = {
     groups,
     subgroups,
     concepts: concepts.map(({ name, tags, group, subgroup }, i) => ({
@@ -69,9 +59,36 @@ async function draw(folder, build, log) {
       subgroup,
       unit: artwork.unit(i),
     })),
-    styles,
   };
+  const { partsOf, partFiles } = await partition();
+  const partOf = partsOf(names);
+  const styles = drawn.map(({ style, images, concepts: shown }) => {
+    const parts = shown.map((concept) => partOf[concept]);
+    const files = partFiles(style).map((file, part) => {
+      const packed = gzipSync(Buffer.concat(images.filter((_, i) => parts[i] === part)), { level: 9 });
+      replaceFile(path.join(folder, file), packed);
+      return { file, bytes: packed.length };
+    });
+    log(`${style}: ${images.length} images, ${files.map(({ bytes }) => (bytes / 1e6).toFixed(2)).join(' + ')} MB`);
+    const sha256 = createHash('sha256').update(Buffer.concat(images)).digest('hex');
+    return { id: style, files, sha256, concepts: shown, parts };
+  });
+  const index = { version: 2, build, size: SIZE, ...names, styles };
   replaceFile(path.join(folder, 'atlas.json'), JSON.stringify(index)); // written last: its presence means that the rest is complete
+  const kept = new Set(styles.flatMap(({ files }) => files.map(({ file }) => file)));
+  for (const file of readdirSync(folder))
+    if (file.endsWith('.atlas') && !kept.has(file)) rmSync(path.join(folder, file));
+}
+
+/** The split of the tasks is TypeScript of the page: bundled only here, because that takes a second, and most starts draw nothing. */
+async function partition() {
+  const { bundleForNode } = await import('./node-run.mjs');
+  const bundle = await bundleForNode(PARTITION);
+  try {
+    return await import(pathToFileURL(bundle.file).href);
+  } finally {
+    await bundle.remove();
+  }
 }
 
 /**
@@ -102,6 +119,7 @@ function inputsHash() {
     ...['en/data.json', 'meta/groups.json'].map((file) => path.join(packages, 'emojibase-data', file)),
     path.join(packages, 'sharp/package.json'),
     fileURLToPath(import.meta.url),
+    ...SPLIT,
     ...readdirSync(path.join(scripts, 'atlas')).map((file) => path.join(scripts, 'atlas', file)),
   ];
   const hash = createHash('sha256');
@@ -113,7 +131,10 @@ function isCurrent(folder, build) {
   try {
     const index = JSON.parse(readFileSync(path.join(folder, 'atlas.json'), 'utf8'));
     return (
-      index.build === build && index.styles.every(({ file, bytes }) => statSync(path.join(folder, file)).size === bytes)
+      index.build === build &&
+      index.styles.every(({ files }) =>
+        files.every(({ file, bytes }) => statSync(path.join(folder, file)).size === bytes),
+      )
     );
   } catch {
     return false; // no index, or a broken one: draw

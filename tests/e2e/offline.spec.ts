@@ -31,7 +31,7 @@ test('trains without a network after one visit', async ({ page, context }) => {
     await expect
       .poll(async () => (await keptFiles(page)).filter((url) => !url.includes('.atlas?')).length, { timeout: 120_000 })
       .toBeGreaterThanOrEqual(expected.length);
-    await expect.poll(async () => (await keptFiles(page)).filter((url) => url.includes('.atlas?')).length).toBe(5);
+    await expect.poll(async () => (await keptFiles(page)).filter((url) => url.includes('.atlas?')).length).toBe(15);
     await host.close();
     await context.setOffline(true);
     await page.reload();

@@ -1,8 +1,9 @@
 /**
  * The bundled artwork: emoji drawn in several styles, as `scripts/build-atlases.mjs` leaves it in public/atlas/.
  *
- * `atlas.json` is an AtlasIndex; `<style>.atlas` is gzip of [count, size, size, 4] uint8. Alpha is premultiplied: a colour is already
- * multiplied by alpha, so compositing on a background b is colour + (1 − alpha) · b and interpolation needs no division.
+ * `atlas.json` is an AtlasIndex; `<style>.<part>.atlas` is gzip of [count, size, size, 4] uint8. Alpha is premultiplied: a colour is already
+ * multiplied by alpha, so compositing on a background b is colour + (1 − alpha) · b and interpolation needs no division. The first part of a
+ * style has what every task tests on, so that test pictures are shown after a ninth of the artwork.
  */
 import { ARTWORK_WORDS } from './words.ts';
 
@@ -25,19 +26,28 @@ interface Concept {
   readonly unit: number;
 }
 
+/** Files of every style. */
+const PARTS = 3;
+
+export const partFiles = (id: StyleId): string[] =>
+  Array.from({ length: PARTS }, (_, part) => `${id}.${part + 1}.atlas`);
+
 interface AtlasStyle {
   readonly id: StyleId;
-  readonly file: string;
-  /** Size of the file. */
-  readonly bytes: number;
-  /** SHA-256 of the unpacked pixels. */
+  /** [PARTS], each with the images of its part in their order. */
+  readonly files: readonly { readonly file: string; readonly bytes: number }[];
+  /** SHA-256 of the unpacked pixels of all images, in their order. */
   readonly sha256: string;
   /** [count]: which concept each image shows. */
   readonly concepts: readonly number[];
+  /** [count]: index into `files`, where each image lies. */
+  readonly parts: readonly number[];
 }
 
+const VERSION = 2;
+
 export interface AtlasIndex {
-  readonly version: 1;
+  readonly version: typeof VERSION;
   /** Hash of what the atlas was built from. */
   readonly build: string;
   /** Width and height of every image. */
@@ -68,7 +78,7 @@ export async function readAtlasIndex(read: ReadFile): Promise<AtlasIndex> {
   } catch {
     throw new Error(ARTWORK_WORDS.noJson);
   }
-  if (index.version !== 1) {
+  if (index.version !== VERSION) {
     throw new Error(ARTWORK_WORDS.version(String(index.version)));
   }
   return index;
@@ -90,17 +100,36 @@ export function styleOutline(index: AtlasIndex, id: StyleId): StyleImages {
 /**
  * The images of one style.
  *
- * @throws Error when the style is unknown or its file is damaged
+ * @param wanted the concepts whose images are needed: files without any are not read, and their images are left out; absent = all
+ * @throws Error when the style is unknown or one of its files is damaged
  */
-export async function readStyle(read: ReadFile, index: AtlasIndex, id: StyleId): Promise<StyleImages> {
-  const style = styleOf(index, id);
-  const outline = styleOutline(index, id);
-  const pixels = await unpack(await read(style.file), style.file);
-  const expected = outline.count * index.size * index.size * 4;
-  if (pixels.length !== expected) {
-    throw new Error(ARTWORK_WORDS.size(style.file, pixels.length, expected));
-  }
-  return { ...outline, pixels };
+export async function readStyle(
+  read: ReadFile,
+  index: AtlasIndex,
+  id: StyleId,
+  wanted?: (concept: number) => boolean,
+): Promise<StyleImages> {
+  const { concepts, parts, files } = styleOf(index, id);
+  const needed = new Set(wanted ? parts.filter((_, at) => wanted(concepts[at])) : parts);
+  const stride = index.size * index.size * 4;
+  const contents = await Promise.all(
+    files.map(async ({ file }, part) => {
+      if (!needed.has(part)) return null;
+      const pixels = await unpack(await read(file), file);
+      const expected = parts.filter((own) => own === part).length * stride;
+      if (pixels.length !== expected) throw new Error(ARTWORK_WORDS.size(file, pixels.length, expected));
+      return pixels;
+    }),
+  );
+  const taken = concepts.flatMap((_, at) => (needed.has(parts[at]) ? [at] : []));
+  const pixels = new Uint8Array(taken.length * stride); // [count, size, size, 4]
+  const from = files.map(() => 0);
+  taken.forEach((at, i) => {
+    const part = parts[at];
+    pixels.set(contents[part]!.subarray(from[part], from[part] + stride), i * stride);
+    from[part] += stride;
+  });
+  return { count: taken.length, size: index.size, pixels, concepts: taken.map((at) => concepts[at]) };
 }
 
 async function unpack(file: ArrayBuffer, name: string): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256 as digest } from '../../../tests/support/bytes.ts';
 import { readAtlasIndex, type AtlasIndex } from './atlas.ts';
-import { conceptsBySide, loadBundledTask, loadTask, outlineTask } from './bundled.ts';
+import { conceptsBySide, loadBundledTask, loadTask, loadTestImages, outlineTask } from './bundled.ts';
 import { readBuiltAtlas as read } from './test-atlas.ts';
 import { BUNDLED_TASKS, DEFAULT_TASK, GROUPS, bundledTask } from './tasks.ts';
 
@@ -108,6 +108,21 @@ describe('bundled tasks', () => {
     await expect(async () => outlineTask('letters', null, 1, read)).rejects.toThrow();
   });
 
+  it.each([
+    [DEFAULT_TASK, 1],
+    ['food', 2],
+  ])('of %s, test images alone are the same, of %i of the three files of a style', async (id, parts) => {
+    const asked: string[] = [];
+    const { test } = await loadBundledTask(id, null, 1, read);
+    const alone = await loadTestImages(bundledTask(id), null, (file) => (asked.push(file), read(file)));
+    expect(asked).toHaveLength(1 + parts * bundledTask(id).styles.length);
+    expect(alone.count).toBe(test.count);
+    expect(alone.labels).toEqual(test.labels);
+    expect(digest(alone.pixels)).toBe(digest(test.pixels));
+    const first = await loadTestImages(bundledTask(id), 20, read);
+    expect(digest(first.pixels)).toBe(digest(test.pixels.subarray(0, (20 * test.pixels.length) / test.count)));
+  });
+
   it('order test images so that the first n are a fair sample', async () => {
     const task = await loadBundledTask(DEFAULT_TASK, null, 1, read);
     const whole = histogram(task.test.labels, 9).map((count) => count / task.test.count);
@@ -119,7 +134,7 @@ describe('bundled tasks', () => {
     const files: string[] = [];
     const spy = (file: string) => (files.push(file), read(file));
     const task = await loadTask({ ...bundledTask('food'), styles: ['noto'] }, null, 1, spy);
-    expect(files).toEqual(['atlas.json', 'noto.atlas']);
+    expect(files).toEqual(['atlas.json', 'noto.1.atlas', 'noto.2.atlas', 'noto.3.atlas']);
     expect(task.train.count + task.validation.count + task.test.count).toBe(131);
   });
 

@@ -78,14 +78,17 @@ function splitTask(
 }
 
 /**
- * Only the test images of a task, for which none of its other images are drawn.
+ * Only the test images of a task, for which none of its other images are drawn, and no artwork is read that has none of them.
  *
  * @param limit most images, the first of which are a fair sample; null = all
  * @throws Error for damaged artwork
  */
 export async function loadTestImages(task: BundledTask, limit: number | null, read: ReadFile): Promise<LabelledImages> {
   const index = await readAtlasIndex(read);
-  const styles = await Promise.all(task.styles.map((style) => readStyle(read, index, style)));
+  const tested = conceptsBySide(task, index).test;
+  const styles = await Promise.all(
+    task.styles.map((style) => readStyle(read, index, style, (concept) => tested.has(concept))),
+  );
   const test = collect(task, index, styles).filter(({ side }) => side === 'test');
   return labelled(test.slice(0, limit ?? Infinity), index.size, task.domain);
 }

@@ -18,8 +18,7 @@ export interface SplitShares {
  * Position of every concept in [0, 1): units in the order of the hash of their name, spread evenly within their subgroup, so that any
  * interval of positions holds its share of every subgroup.
  */
-export function conceptPositions(index: AtlasIndex): Float64Array {
-  const { concepts } = index;
+export function conceptPositions({ concepts }: Pick<AtlasIndex, 'concepts'>): Float64Array {
   const unitsOf = new Map<number, number[]>();
   concepts.forEach((concept, i) => {
     if (concept.unit !== i) return;

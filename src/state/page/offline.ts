@@ -1,5 +1,6 @@
 /** Offline support: registers the service worker, tells it what to cache, and offers new versions when nothing runs. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { partFiles } from '../../data/bundled/atlas.ts';
 import { bundledById } from '../../data/bundled/tasks.ts';
 import type { StudyStore } from '../study/study-store.ts';
 
@@ -24,7 +25,7 @@ export interface OfflineHost {
 /** Addresses of the artwork of a task, relative to the page. */
 export function artworkOf(task: string): string[] {
   const bundled = bundledById(task);
-  return bundled ? bundled.styles.map((style) => `atlas/${style}.atlas`) : [];
+  return bundled ? bundled.styles.flatMap(partFiles).map((file) => `atlas/${file}`) : [];
 }
 
 /** How often an open page checks for a new version. */

@@ -1,5 +1,6 @@
-/** Thumbnails of a bundled task: one picture per class, read from the artwork and transformed as in training. */
+/** Thumbnails of a bundled task: one test picture per class, read from the artwork and transformed as in training. */
 import { readAtlasIndex, readStyle, type ReadFile } from '../../data/bundled/atlas.ts';
+import { conceptsBySide } from '../../data/bundled/bundled.ts';
 import { applyDomain, compositeOnWhite } from '../../data/bundled/domains.ts';
 import { className, type BundledTask } from '../../data/bundled/tasks.ts';
 import { neededPageFile } from '../../platform/page-file.ts';
@@ -11,23 +12,23 @@ export interface TaskSamples {
 
 const read: ReadFile = (file) => neededPageFile(`atlas/${file}`, document.baseURI);
 
-/** What was read, by file; what could not be read is tried again when it is asked for. */
-const kept = new Map<string, Promise<unknown>>();
+/** By task; what could not be read is tried again when it is asked for. */
+const kept = new Map<string, Promise<TaskSamples>>();
 
-function once<T>(name: string, load: () => Promise<T>): Promise<T> {
-  const loading = (kept.get(name) as Promise<T> | undefined) ?? load();
-  kept.set(name, loading);
-  loading.catch(() => kept.delete(name));
+export function loadTaskSamples(task: BundledTask): Promise<TaskSamples> {
+  const loading = kept.get(task.id) ?? readSamples(task);
+  kept.set(task.id, loading);
+  loading.catch(() => kept.delete(task.id));
   return loading;
 }
 
 /** Relative position of the sample in its class: the first emoji of a group are often alike. */
 const DEPTH = 0.31;
 
-export async function loadTaskSamples(task: BundledTask): Promise<TaskSamples> {
-  const atlas = await once('index', () => readAtlasIndex(read));
-  const [style] = task.styles;
-  const { size, pixels, concepts } = await once(style, () => readStyle(read, atlas, style));
+async function readSamples(task: BundledTask): Promise<TaskSamples> {
+  const atlas = await readAtlasIndex(read);
+  const tested = conceptsBySide(task, atlas).test;
+  const { size, pixels, concepts } = await readStyle(read, atlas, task.styles[0], (concept) => tested.has(concept));
   const names = task.level === 'group' ? atlas.groups : atlas.subgroups;
   const stride = size * size * 4;
   const images = task.classes.flatMap((name) => {
