@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { errorText } from '../src/core/error-text.ts';
 import { queryToConfig } from '../src/share/config/config-query.ts';
-import { describeIssues } from '../src/share/config/describe-issues.ts';
+import { describeIssues } from '../src/platform/describe-issues.ts';
 import { decodeResultLink } from '../src/share/link/result-link.ts';
 import { readStudy } from '../src/share/study-file/read-study.ts';
 import { beginsLikeStudy } from '../src/share/study-file/study-file-start.ts';

@@ -1,7 +1,7 @@
 /** Files of maps and of their results. */
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { describeIssues } from '../../src/share/config/describe-issues.ts';
+import { describeIssues } from '../../src/platform/describe-issues.ts';
 import { MapConfigSchema, type MapConfig } from '../../src/study/map/map-config.ts';
 import { emptyMap, MapResultSchema, unitedMaps, type MapResult } from '../../src/study/map/map-result.ts';
 import { MAP_PRESETS } from '../../src/study/map/presets.ts';

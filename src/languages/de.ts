@@ -23,6 +23,7 @@ import { MODEL_DE } from '../model/german.ts';
 import { PLATFORM_DE } from '../platform/german.ts';
 import { CONFIG_WORDS_DE } from '../share/config/messages.de.ts';
 import { LINK_WORDS_DE } from '../share/link/messages.de.ts';
+import { LINK_CHECKS_DE } from '../share/link/words.de.ts';
 import { SHARE_CHECKS_DE } from '../share/words.de.ts';
 import { ADAPTER_STATE_WORDS_DE } from '../state/adapters/messages.de.ts';
 import { COLLECT_WORDS_DE } from '../state/dataset/messages.de.ts';
@@ -132,6 +133,7 @@ export const DE: Readonly<Record<string, object>> = {
   'lesson-shapley': SHAPLEY_LESSON_WORDS_DE,
   'lesson-two-seeds': TWO_SEEDS_WORDS_DE,
   lessons: LESSON_WORDS_DE,
+  'link-checks': LINK_CHECKS_DE,
   links: LINK_WORDS_DE,
   lists: LIST_WORDS_DE,
   live: LIVE_WORDS_DE,

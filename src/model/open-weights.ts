@@ -9,7 +9,10 @@ import { FILE_CHECKS } from './words.ts';
 /** Opens a file for random access by its name; null where there is none. */
 export type FileOpener = (file: string) => Promise<ByteSource | null>;
 
-const PlainName = v.pipe(v.string(), v.regex(/^[\w.-]{1,120}\.safetensors$/, 'is not the name of a safetensors file'));
+const PlainName = v.pipe(
+  v.string(),
+  v.regex(/^[\w.-]{1,120}\.safetensors$/, () => FILE_CHECKS.noWeightsName),
+);
 const Index = v.object({ weight_map: v.record(v.string(), PlainName) });
 
 /** Tensor → file. @throws ModelConfigError when the index is not such a map. */

@@ -1,6 +1,7 @@
 /** Prompts → token ids, with the tokenizer.json that belongs to a backbone. */
 import { Tokenizer } from '@huggingface/tokenizers';
 import * as v from 'valibot';
+import { firstViolation } from '../platform/describe-issues.ts';
 import { FILE_CHECKS } from './words.ts';
 
 /** A tokenizer.json that cannot be used, or prompts that cannot be encoded. */
@@ -45,10 +46,10 @@ function createTokenizerOf(tokenizerJson: object, tokenizerConfig: object): Toke
  */
 export function createPromptTokenizer(tokenizerJson: unknown, tokenizerConfig: unknown): PromptTokenizer {
   const definition = v.safeParse(TokenizerJson, tokenizerJson);
-  if (!definition.success)
-    throw new TokenizerError(
-      FILE_CHECKS.badKey('tokenizer.json', v.getDotPath(definition.issues[0]), definition.issues[0].message),
-    );
+  if (!definition.success) {
+    const { path, what } = firstViolation(definition.issues);
+    throw new TokenizerError(FILE_CHECKS.badKey('tokenizer.json', path, what));
+  }
   const options = v.safeParse(TokenizerConfigJson, tokenizerConfig);
   if (!options.success) throw new TokenizerError(FILE_CHECKS.tokenizerConfig);
   const tokenizer = createTokenizerOf({ ...OPTIONAL_PARTS, ...definition.output }, options.output);

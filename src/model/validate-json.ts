@@ -1,5 +1,6 @@
 /** JSON files of a model folder: bytes → checked values, with errors that name the file and the key. */
 import * as v from 'valibot';
+import { firstViolation } from '../platform/describe-issues.ts';
 import { FILE_CHECKS } from './words.ts';
 
 /** A JSON file of a model folder that cannot be read or asks for something unsupported. */
@@ -24,8 +25,8 @@ export function validateJson<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new ModelConfigError(FILE_CHECKS.badKey(file, v.getDotPath(issue), issue.message));
+  const { path, what } = firstViolation(result.issues);
+  throw new ModelConfigError(FILE_CHECKS.badKey(file, path, what));
 }
 
 /** A positive integer small enough that products of a few of them stay exact. */

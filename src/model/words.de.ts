@@ -6,7 +6,9 @@ const listed = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
 export const FILE_CHECKS_DE: typeof FILE_CHECKS = {
   notJson: (file, why) => `${file} ist kein JSON in UTF-8: „${why}“`,
-  badKey: (file, key, why) => `${file}, ${key ?? 'oberste Ebene'}: „${why}“`,
+  badKey: (file, key, why) => `${file}, ${key ?? 'oberste Ebene'}: ${why}`,
+  noWeightsName: 'ist kein Name einer safetensors-Datei',
+  notPositive: 'muss positiv sein',
   noFile: (file) => `Im Ordner des Modells fehlt ${file}.`,
   noShard: (file, index) => `Im Ordner des Modells fehlt ${file}, das ${index} nennt.`,
   notInShard: (index, tensor, file) => `Laut ${index} liegt „${tensor}“ in ${file}, doch dort fehlt dieser Tensor.`,

@@ -5,8 +5,11 @@ const listed = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
 export const FILE_CHECKS = catalogue('model-files', {
   notJson: (file: string, why: string) => `${file} is not UTF-8 JSON: ${why}`,
-  /** @param key null: the whole file @param why of a library */
+  /** @param key null: the whole file */
   badKey: (file: string, key: string | null, why: string) => `${file}, ${key ?? 'top level'}: ${why}`,
+  /** What is wrong with the value of a key. */
+  noWeightsName: 'is not the name of a safetensors file',
+  notPositive: 'must be positive',
   noFile: (file: string) => `The model folder has no ${file}.`,
   noShard: (file: string, index: string) => `The model folder has no ${file}, which ${index} names.`,
   notInShard: (index: string, tensor: string, file: string) =>

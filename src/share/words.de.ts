@@ -5,8 +5,8 @@ import type { SHARE_CHECKS } from './words.ts';
 const TOWERS = { vision: 'Bild-Encoders', text: 'Text-Encoders' };
 
 export const SHARE_CHECKS_DE: typeof SHARE_CHECKS = {
-  result: (why) => `Das Ergebnis ist nicht annehmbar („${why}“).`,
-  manifest: (file, why) => `${file} ist nicht annehmbar („${why}“).`,
+  result: (why) => `Das Ergebnis ist nicht annehmbar (${why}).`,
+  manifest: (file, why) => `${file} ist nicht annehmbar (${why}).`,
   damagedZip: (why) => `Die Zip-Datei ist beschädigt. ${why}`,
   damagedBecause: (why) => `Die Zip-Datei ist beschädigt („${why}“).`,
   notUnpacked: (file, why) => `Die Zip-Datei ist beschädigt: ${file} lässt sich nicht entpacken („${why}“).`,
@@ -92,6 +92,11 @@ export const SHARE_CHECKS_DE: typeof SHARE_CHECKS = {
   noMeasurement: 'Das ist keine Messung eines Geräts.',
   newerMeasurement:
     'Diese Messung wurde mit einer neueren Version der Seite gemacht. Lade die Seite neu oder miss mit dieser noch einmal.',
-  damagedMeasurement: (why) => `Diese Messung ist beschädigt („${why}“).`,
+  damagedMeasurement: (why) => `Diese Messung ist beschädigt (${why}).`,
+  quartiles: 'Die Quartile schließen den Median nicht ein.',
+  tooManyLimits: 'Es sind zu viele Grenzen.',
+  contenderTwice: 'Ein Rechenweg kommt doppelt vor.',
+  contenderTwiceInTask: 'Ein Rechenweg kommt in einer Aufgabe doppelt vor.',
+  taskTwice: 'Eine Aufgabe kommt doppelt vor.',
   measurementNoJson: 'Diese Datei ist keine Messung: Sie ist kein JSON.',
 };

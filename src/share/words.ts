@@ -91,5 +91,10 @@ export const SHARE_CHECKS = catalogue('share-files', {
   newerMeasurement:
     'This measurement was made by a newer version of the page. Reload the page, or measure again with this one.',
   damagedMeasurement: (why: string) => `This measurement is damaged (${why}).`,
+  quartiles: 'The quartiles do not enclose the median.',
+  tooManyLimits: 'There are too many limits.',
+  contenderTwice: 'A contender occurs twice.',
+  contenderTwiceInTask: 'A contender occurs twice in a task.',
+  taskTwice: 'A task occurs twice.',
   measurementNoJson: 'This file is no measurement: it is not JSON.',
 });

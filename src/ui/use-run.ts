@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { useStore } from 'zustand/react';
 import { reasonText } from '../core/error-text.ts';
 import type { StoredModel } from '../model/hub/manifest.ts';
+import { firstViolation } from '../platform/describe-issues.ts';
 import { findBackbone } from '../state/models/backbones.ts';
 import type { DatasetState } from '../state/dataset/dataset-store.ts';
 import { canBeExact, playersOfArm } from '../study/analyses/shapley/players.ts';
@@ -38,8 +39,8 @@ function problemOf(config: StudyConfig, data: DatasetState, models: readonly Sto
   }
   const parsed = v.safeParse(StudyConfigSchema, config);
   if (parsed.success) return null;
-  const [issue] = parsed.issues;
-  return words.outOfRange(issue.path?.map((part) => String(part.key)) ?? null, reasonText(issue.message));
+  const keys = parsed.issues[0].path?.map((part) => String(part.key)) ?? null;
+  return words.outOfRange(keys, reasonText(firstViolation(parsed.issues).what));
 }
 
 /** Why a study cannot run, and what to do; null when it can. */

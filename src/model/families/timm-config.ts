@@ -84,7 +84,10 @@ const Schema = v.object({
       std: v.nullish(
         v.pipe(
           Channels,
-          v.everyItem((value) => value > 0, 'must be positive'),
+          v.everyItem(
+            (value) => value > 0,
+            () => FILE_CHECKS.notPositive,
+          ),
         ),
         [0.229, 0.224, 0.225],
       ),

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { without } from '../../core/without.ts';
 import { StudyConfigSchema, type AnalysisId } from '../../study/config/config.ts';
 import { ARM_KEYS, STUDY_KEYS, type Key } from './config-keys.ts';
-import { describeIssues } from './describe-issues.ts';
+import { describeIssues } from '../../platform/describe-issues.ts';
 import { SHORTHANDS } from './shorthands.ts';
 import { BASE_ANALYSES } from '../link/base-config.ts';
 import { isObject, type Value } from '../link/value.ts';

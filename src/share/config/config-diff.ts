@@ -3,6 +3,7 @@ import type { StudyConfig } from '../../study/config/config.ts';
 import { BASE_ARM, BASE_CONFIG, LINK_BASE_ARMS, LINK_BASE_CONFIG } from '../link/base-config.ts';
 import { BinaryError } from '../link/binary.ts';
 import { isArray, isObject, type Value } from '../link/value.ts';
+import { LINK_CHECKS } from '../link/words.ts';
 
 type Group = { readonly [key: string]: Value };
 
@@ -48,11 +49,11 @@ export function configToDifference(config: StudyConfig): Value {
  */
 export function differenceToConfig(changed: Value, format: 1 | 2): Value {
   if (!isObject(changed) || !('arms' in changed) || !isArray(changed.arms)) {
-    throw new BinaryError('The settings are missing.');
+    throw new BinaryError(LINK_CHECKS.noSettings);
   }
   const arms = changed.arms.map((arm, i) => {
     if (format === 2 && arm === null && i < LINK_BASE_ARMS.length) return LINK_BASE_ARMS[i];
-    if (!isObject(arm)) throw new BinaryError('The settings of an arm are missing.');
+    if (!isObject(arm)) throw new BinaryError(LINK_CHECKS.noArmSettings);
     return apply(BASE_ARM, arm);
   });
   return { ...apply(format === 1 ? BASE_CONFIG : LINK_BASE_CONFIG, changed), arms };

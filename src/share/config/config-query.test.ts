@@ -11,6 +11,7 @@ import { ANALYSIS_IDS, analysisRowsOf, ANALYSIS_SETTINGS } from '../../study/con
 import { ARM_ROWS, ARM_SETTINGS } from '../../study/config/settings/arm.ts';
 import { anySettings, anyValue } from '../../study/config/settings/test-values.ts';
 import { switchedOn } from '../../study/config/settings/analysis-rows.ts';
+import { ISSUE_WORDS_DE } from '../../platform/issue-words.de.ts';
 import { CONFIG_CHECKS_DE } from '../../study/config/words.de.ts';
 import { SHARED_SETTINGS } from '../../study/config/settings/shared.ts';
 import { TRAINING_ROWS, TRAINING_SETTINGS } from '../../study/config/settings/training.ts';
@@ -253,7 +254,12 @@ describe('the readable configuration', () => {
   });
 
   it('says in the spoken language what is skipped', () => {
-    speak('de', (area) => (area === 'config' ? CONFIG_WORDS_DE : CONFIG_CHECKS_DE));
+    const german: Readonly<Record<string, object>> = {
+      config: CONFIG_WORDS_DE,
+      issues: ISSUE_WORDS_DE,
+      'study-config': CONFIG_CHECKS_DE,
+    };
+    speak('de', (area) => german[area] ?? null);
     onTestFinished(speakEnglish);
     const told = (query: string) => queryToConfig(query).problems;
     expect(told('steps=many')).toEqual(['„steps=many“ wird übersprungen: Hier wird eine Zahl erwartet.']);

@@ -27,9 +27,4 @@ export const CONFIG_WORDS_DE: typeof CONFIG_WORDS = {
   onOrOff: 'Hier wird „on“ oder „off“ erwartet',
   seedRange: 'Hier wird ein Bereich von Seeds wie 0-3 erwartet',
   seedOnce: 'Jeder Seed darf nur einmal vorkommen',
-
-  expected: (expected, received) => `Erwartet wird ${expected}, hier steht ${received}`,
-  wholeNumber: 'eine ganze Zahl',
-  unfit: (received) => `${received} passt nicht`,
-  at: (path, what) => `${path}: ${what}`,
 };

@@ -28,10 +28,4 @@ export const CONFIG_WORDS = catalogue('config', {
   onOrOff: '“on” or “off” is expected',
   seedRange: 'a range of seeds such as 0-3 is expected',
   seedOnce: 'every seed may occur once',
-
-  /** What a schema says of a value. @param expected as a condition, ">=1" @param received as it was written, "-3" */
-  expected: (expected: string, received: string) => `Expected ${expected} but received ${received}`,
-  wholeNumber: 'a whole number',
-  unfit: (received: string) => `${received} does not fit`,
-  at: (path: string, what: string) => `${path}: ${what}`,
 });

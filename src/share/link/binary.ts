@@ -1,4 +1,5 @@
 /** Reads and writes small binary structures. Numbers are little-endian; every read is checked against the end of the data. */
+import { LINK_CHECKS } from './words.ts';
 
 /** The data does not follow its format. The message names what was being read. */
 export class BinaryError extends Error {
@@ -100,8 +101,7 @@ export abstract class Reader {
 
   /** @throws BinaryError when fewer are left. */
   #expect(bytes: number, what: string): void {
-    if (bytes > this.remaining)
-      throw new BinaryError(`The data ends inside ${what}: ${bytes} bytes wanted, ${this.remaining} left.`);
+    if (bytes > this.remaining) throw new BinaryError(LINK_CHECKS.ends(what, bytes, this.remaining));
   }
 
   #scratch(bytes: number, what: string): void {
@@ -140,7 +140,7 @@ export abstract class Reader {
     for (let factor = 1; ; factor *= 128) {
       const byte = this.u8(what);
       value += (byte & 127) * factor;
-      if (!Number.isSafeInteger(value)) throw new BinaryError(`The number in ${what} is too large.`);
+      if (!Number.isSafeInteger(value)) throw new BinaryError(LINK_CHECKS.tooLarge(what));
       if (byte < 128) return value;
     }
   }
@@ -148,7 +148,7 @@ export abstract class Reader {
   /** A varint that must not exceed a limit. */
   count(limit: number, what: string): number {
     const value = this.varint(what);
-    if (value > limit) throw new BinaryError(`${what} says ${value}, but at most ${limit} are possible.`);
+    if (value > limit) throw new BinaryError(LINK_CHECKS.beyond(what, value, limit));
     return value;
   }
 
@@ -162,7 +162,7 @@ export abstract class Reader {
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data);
     } catch {
-      throw new BinaryError(`${what} is not valid UTF-8.`);
+      throw new BinaryError(LINK_CHECKS.notText(what));
     }
   }
 }
@@ -182,12 +182,12 @@ export class ByteReader extends Reader {
   }
 
   override u8(what = 'a byte'): number {
-    if (this.#at >= this.#bytes.length) throw new BinaryError(`The data ends inside ${what}: 1 byte wanted, 0 left.`);
+    if (this.#at >= this.#bytes.length) throw new BinaryError(LINK_CHECKS.ends(what, 1, 0));
     return this.#bytes[this.#at++];
   }
 }
 
 function finite(value: number, what: string): number {
-  if (!Number.isFinite(value)) throw new BinaryError(`${what} is not a finite number.`);
+  if (!Number.isFinite(value)) throw new BinaryError(LINK_CHECKS.notFinite(what));
   return value;
 }

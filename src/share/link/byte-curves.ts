@@ -6,6 +6,7 @@
  *   2 ratio         n and a step, then per curve the lowest count, then bytes b meaning (lowest + step·b)/n; step 0 means 16-bit counts
  */
 import { BinaryError, type ByteReader } from './binary.ts';
+import { LINK_CHECKS } from './words.ts';
 
 const OWN_SCALE = 0;
 const SHARED_SCALE = 1;
@@ -21,13 +22,13 @@ const onScale = ({ lo, hi }: Scale, position: number): number => lo * (1 - posit
 
 function readScale(reader: ByteReader, what: string): Scale {
   const scale = { lo: reader.f32(what), hi: reader.f32(what) };
-  if (scale.hi < scale.lo) throw new BinaryError(`The scale of ${what} is upside down.`);
+  if (scale.hi < scale.lo) throw new BinaryError(LINK_CHECKS.upsideDown(what));
   return scale;
 }
 
 function readRatio(reader: ByteReader, lengths: readonly number[], what: string): number[][] {
   const n = reader.count(65535, what);
-  if (n === 0) throw new BinaryError(`${what} are counted among no images.`);
+  if (n === 0) throw new BinaryError(LINK_CHECKS.ofNoImages(what));
   const step = reader.count(n, what);
   return lengths.map((length) => {
     if (length === 0) return [];
@@ -42,10 +43,10 @@ function readRatio(reader: ByteReader, lengths: readonly number[], what: string)
 /** @throws BinaryError when the bytes do not hold such curves. */
 export function byteCurves(reader: ByteReader, lengths: readonly number[], what: string): number[][] {
   const total = lengths.reduce((sum, length) => sum + length, 0);
-  if (total > reader.remaining) throw new BinaryError(`The data ends inside ${what}.`);
+  if (total > reader.remaining) throw new BinaryError(LINK_CHECKS.endsInside(what));
   const mode = reader.u8(what);
   if (mode === RATIO) return readRatio(reader, lengths, what);
-  if (mode !== OWN_SCALE && mode !== SHARED_SCALE) throw new BinaryError(`${what} is stored in an unknown way.`);
+  if (mode !== OWN_SCALE && mode !== SHARED_SCALE) throw new BinaryError(LINK_CHECKS.unknownWay(what));
   const shared = mode === SHARED_SCALE ? readScale(reader, what) : null;
   return lengths.map((length) => {
     if (length === 0) return [];

@@ -9,6 +9,7 @@ import type { CodeBit } from './coding/code-bit.ts';
 import { CurveBits } from './coding/curve-bits.ts';
 import { codeCurves, type Range, type Related } from './coding/integer-curves.ts';
 import type { Fidelity } from './fidelity.ts';
+import { LINK_CHECKS } from './words.ts';
 
 /** Most bytes and numbers in one section: more than the longest link holds, and a limit on the time that a forged link takes. */
 export const MAX_SYMBOLS = 16_384;
@@ -80,7 +81,7 @@ export class CodedReader extends Reader {
   }
 
   #take(count: number, what: string): void {
-    if (count > this.#left) throw new BinaryError(`A section holds more than any study has, in ${what}.`);
+    if (count > this.#left) throw new BinaryError(LINK_CHECKS.tooMuch(what));
     this.#left -= count;
   }
 

@@ -15,6 +15,7 @@
 import { crc32 } from '../../core/crc32.ts';
 import { BinaryError, ByteReader } from './binary.ts';
 import { salvageListed, shortChecksum, type Entry, type Outline, type Salvaged } from './container.ts';
+import { LINK_CHECKS } from './words.ts';
 
 const HEADER_BYTES = 9;
 export const TABLE_TAG = 7;
@@ -42,7 +43,7 @@ function readSections(bytes: Uint8Array): Map<number, Uint8Array> {
   while (reader.remaining > 0) {
     const tag = reader.u8('a section');
     const content = reader.bytes(reader.count(reader.remaining, 'the length of a section'), 'a section');
-    if (sections.has(tag)) throw new BinaryError('A section occurs twice.');
+    if (sections.has(tag)) throw new BinaryError(LINK_CHECKS.sectionTwice);
     sections.set(tag, content);
   }
   return sections;

@@ -10,6 +10,7 @@
  */
 import { crc32 } from '../../core/crc32.ts';
 import { BinaryError, ByteReader, ByteWriter } from './binary.ts';
+import { LINK_CHECKS } from './words.ts';
 
 export interface Section {
   readonly tag: number;
@@ -102,7 +103,7 @@ export function readOutline(bytes: Uint8Array): Outline | null {
     at += length;
     return at - length;
   });
-  if (new Set(entries.map(({ tag }) => tag)).size < count) throw new BinaryError('A section occurs twice.');
+  if (new Set(entries.map(({ tag }) => tag)).size < count) throw new BinaryError(LINK_CHECKS.sectionTwice);
   const salvage: Outline['salvage'] = (readings) => salvageListed(entries, readings, starts);
   return {
     length: at,

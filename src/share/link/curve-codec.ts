@@ -15,6 +15,7 @@ import { CodedReader, type CodedWriter } from './coded-io.ts';
 import { chooseGrid, fromGrid, GRIDS, MAX_SPAN, onGrid, stepOf, toGrid } from './coding/grid.ts';
 import type { Related } from './coding/integer-curves.ts';
 import { FINE, type Detail } from './fidelity.ts';
+import { LINK_CHECKS } from './words.ts';
 
 type Curve = readonly number[];
 type Curves = readonly Curve[];
@@ -159,24 +160,24 @@ function readCoded(reader: CodedReader, lengths: Curve, what: string, related: R
   switch (mode) {
     case GRID: {
       const grid = reader.u8(what);
-      if (grid >= GRIDS) throw new BinaryError(`${what} lie on a grid that this version does not know.`);
+      if (grid >= GRIDS) throw new BinaryError(LINK_CHECKS.unknownGrid(what));
       const whole = readWhole(reader, lengths, unzigzag(reader.varint(what)), related, what);
       return whole.map((curve) => curve.map((multiple) => fromGrid(multiple, grid)));
     }
     case COUNTS: {
       const n = reader.count(65535, what);
       const step = reader.count(n, what);
-      if (step === 0) throw new BinaryError(`${what} are counted among no images.`);
+      if (step === 0) throw new BinaryError(LINK_CHECKS.ofNoImages(what));
       const whole = readWhole(reader, lengths, reader.count(n, what), related, what);
       return whole.map((curve) => curve.map((count) => accuracyOf(count, step, n)));
     }
     case FLOATS:
       return lengths.map((length) => Array.from({ length }, () => reader.f32(what)));
     case APART:
-      if (lengths.length === 1) throw new BinaryError(`${what} is stored in an unknown way.`);
+      if (lengths.length === 1) throw new BinaryError(LINK_CHECKS.unknownWay(what));
       return lengths.map((length) => readCurves(reader, [length], what)[0]);
     default:
-      throw new BinaryError(`${what} is stored in an unknown way.`);
+      throw new BinaryError(LINK_CHECKS.unknownWay(what));
   }
 }
 
@@ -222,7 +223,7 @@ export function readSteps(reader: Reader, limit: number, what: string): number[]
   while (steps.length < length) {
     const difference = unzigzag(reader.varint(what));
     const repeat = reader.count(length - steps.length, what);
-    if (repeat === 0) throw new BinaryError(`${what} repeats a step no times.`);
+    if (repeat === 0) throw new BinaryError(LINK_CHECKS.noRepeat(what));
     for (let i = 0; i < repeat; i++) steps.push((previous += difference));
   }
   return steps;

@@ -12,12 +12,13 @@ import { CodedReader, CodedWriter, TooLargeError } from './coded-io.ts';
 import { CurveBits } from './coding/curve-bits.ts';
 import { TABLE_TAG } from './container-1.ts';
 import { leastTable, type Section as StoredSection } from './container.ts';
-import { describeIssues } from '../config/describe-issues.ts';
+import { describeIssues } from '../../platform/describe-issues.ts';
 import { FINE, type Fidelity } from './fidelity.ts';
 import { LINK_WORDS } from './messages.ts';
 import { doubtVariances } from './reductions.ts';
 import type { Section } from './section.ts';
 import { readMeta, writeMeta } from './sections/meta.ts';
+import { LINK_CHECKS } from './words.ts';
 
 const META = 1;
 
@@ -108,7 +109,7 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>, format: Read
     return format === 1 ? new ByteReader(content) : new CodedReader(content);
   };
   const description = open(META);
-  if (!description) throw new BinaryError('The description of the study is missing.');
+  if (!description) throw new BinaryError(LINK_CHECKS.noDescription);
   const { meta, leftOut, diverged } = readMeta(description);
   let result: StudyResult = { ...meta, ...NOTHING_FOUND };
   for (const { tag, read } of SECTIONS) {
@@ -120,7 +121,7 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>, format: Read
     return end ? { ...run, diverged: end.step } : run;
   });
   const parsed = v.safeParse(ForeignResultSchema, { ...result, runs });
-  if (!parsed.success) throw new BinaryError(`The result is not acceptable (${describeIssues(parsed.issues)}).`);
+  if (!parsed.success) throw new BinaryError(LINK_CHECKS.result(describeIssues(parsed.issues)));
   const skipped = [...sections.keys()].filter((tag) => !KNOWN.has(tag)).length;
   const found = asEnded(parsed.output);
   return {

@@ -9,6 +9,7 @@ import { LONGEST_TEXT } from '../../study/config/config.ts';
 import { BinaryError, type Reader, type Writer } from './binary.ts';
 import { DICTIONARY } from './dictionary.ts';
 import { isArray, type Value } from './value.ts';
+import { LINK_CHECKS } from './words.ts';
 
 const DECIMALS = 12;
 const MAX_MANTISSA = 2 ** 50;
@@ -78,10 +79,10 @@ export function writeValue(writer: Writer, value: Value): void {
 
 /** @throws BinaryError when the bytes hold no value, or one nested more deeply than any we write. */
 export function readValue(reader: Reader, depth = 0): Value {
-  if (depth > MAX_DEPTH) throw new BinaryError('The values are nested too deeply.');
+  if (depth > MAX_DEPTH) throw new BinaryError(LINK_CHECKS.tooDeep);
   const head = reader.u8('a value');
   if (head >= 64) {
-    if (head - 64 >= DICTIONARY.length) throw new BinaryError('A word is used that this version does not know.');
+    if (head - 64 >= DICTIONARY.length) throw new BinaryError(LINK_CHECKS.unknownWord);
     return DICTIONARY[head - 64];
   }
   if (head >= 32) return head - 32;
@@ -106,7 +107,7 @@ export function readValue(reader: Reader, depth = 0): Value {
       const entries: [string, Value][] = [];
       for (let left = reader.count(reader.remaining, 'a group of settings'); left > 0; left--) {
         const key = readValue(reader, MAX_DEPTH);
-        if (typeof key !== 'string' || key === '__proto__') throw new BinaryError('A setting has no proper name.');
+        if (typeof key !== 'string' || key === '__proto__') throw new BinaryError(LINK_CHECKS.settingName);
         entries.push([key, readValue(reader, depth + 1)]);
       }
       return Object.fromEntries(entries);

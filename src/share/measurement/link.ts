@@ -103,7 +103,7 @@ export function encodeMeasurement(measurement: Measurement): string {
 }
 
 const listOf = (value: Value | undefined): readonly Value[] => {
-  if (value === undefined || !isArray(value)) throw new BinaryError('A list is missing.');
+  if (value === undefined || !isArray(value)) throw new MeasurementError(SHARE_CHECKS.linkAltered);
   return value;
 };
 
@@ -114,14 +114,14 @@ const named = (names: readonly string[], at: Value | undefined): string | null =
 function adapterOf(value: Value | undefined): object | null {
   if (value === null || value === undefined) return null;
   const [vendor, architecture, device, description, isFallbackAdapter, features, limits] = listOf(value);
-  if (limits === undefined || !isObject(limits)) throw new BinaryError('The limits are missing.');
+  if (limits === undefined || !isObject(limits)) throw new MeasurementError(SHARE_CHECKS.linkAltered);
   return { vendor, architecture, device, description, isFallbackAdapter, features, limits };
 }
 
 function placeOf(value: Value): object {
   const [protocol, release, time, budget, took, place, contenders] = listOf(value);
   const [browser, system, processor, cores, memory, isolated, adapter] = listOf(place);
-  if (typeof time !== 'number' || Math.abs(time) > 8.64e15) throw new BinaryError('The date is missing.');
+  if (typeof time !== 'number' || Math.abs(time) > 8.64e15) throw new MeasurementError(SHARE_CHECKS.linkAltered);
   return {
     kind: 'copra-measurement',
     version: 1,

@@ -4,7 +4,7 @@ import { oneLine } from '../../core/one-line.ts';
 import { CONTENDER_IDS } from '../../engine/measure/contenders.ts';
 import type { Measurement } from '../../engine/measure/measurement.ts';
 import { PROTOCOL, TASK_IDS } from '../../engine/measure/tasks.ts';
-import { describeIssues } from '../config/describe-issues.ts';
+import { describeIssues } from '../../platform/describe-issues.ts';
 import { SHARE_CHECKS } from '../words.ts';
 
 /** What is wrong with a measurement, for people. */
@@ -26,7 +26,10 @@ const TimingSchema = v.pipe(
     part: Positive,
     warm: v.boolean(),
   }),
-  v.check(({ low, median, high }) => low <= median && median <= high, 'The quartiles do not enclose the median.'),
+  v.check(
+    ({ low, median, high }) => low <= median && median <= high,
+    () => SHARE_CHECKS.quartiles,
+  ),
 );
 
 const Contender = v.picklist(CONTENDER_IDS);
@@ -59,7 +62,10 @@ const AdapterSchema = v.object({
   features: v.pipe(v.array(Text), v.maxLength(100)),
   limits: v.pipe(
     v.record(Text, Amount),
-    v.check((limits) => Object.keys(limits).length <= 60, 'There are too many limits.'),
+    v.check(
+      (limits) => Object.keys(limits).length <= 60,
+      () => SHARE_CHECKS.tooManyLimits,
+    ),
   ),
 });
 
@@ -90,7 +96,10 @@ const MeasurementSchema: v.GenericSchema<unknown, Measurement> = v.object({
         software: v.boolean(),
       }),
     ),
-    v.check((all) => isDistinct(all.map(({ id }) => id)), 'A contender occurs twice.'),
+    v.check(
+      (all) => isDistinct(all.map(({ id }) => id)),
+      () => SHARE_CHECKS.contenderTwice,
+    ),
   ),
   tasks: v.pipe(
     v.array(
@@ -100,12 +109,15 @@ const MeasurementSchema: v.GenericSchema<unknown, Measurement> = v.object({
           v.array(CellSchema),
           v.check(
             (cells) => isDistinct(cells.map(({ contender }) => contender)),
-            'A contender occurs twice in a task.',
+            () => SHARE_CHECKS.contenderTwiceInTask,
           ),
         ),
       }),
     ),
-    v.check((all) => isDistinct(all.map(({ task }) => task)), 'A task occurs twice.'),
+    v.check(
+      (all) => isDistinct(all.map(({ task }) => task)),
+      () => SHARE_CHECKS.taskTwice,
+    ),
   ),
 });
 

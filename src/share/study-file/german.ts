@@ -4,6 +4,7 @@ import { METHOD_WORDS_DE } from '../../copra/methods/messages.de.ts';
 import { LIST_WORDS_DE } from '../../core/messages.de.ts';
 import { DATA_DE } from '../../data/german.ts';
 import { MODEL_DE } from '../../model/german.ts';
+import { ISSUE_WORDS_DE } from '../../platform/issue-words.de.ts';
 import { SETTING_NAMES_DE, SETTING_VALUES_DE } from '../../study/config/settings/messages.de.ts';
 import { STUDY_DE } from '../../study/german.ts';
 import { MEASURE_WORDS_DE } from '../../study/result/measures/messages.de.ts';
@@ -16,6 +17,7 @@ export const STUDY_FILE_DE = {
   ...STUDY_DE,
   config: CONFIG_WORDS_DE,
   'federated-rules': RULES_WORDS_DE,
+  issues: ISSUE_WORDS_DE,
   lists: LIST_WORDS_DE,
   measures: MEASURE_WORDS_DE,
   methods: METHOD_WORDS_DE,

@@ -23,7 +23,7 @@ import { asEnded } from '../../study/result/as-ended.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { RunAdapter } from '../../study/run/run-adapter.ts';
 import { readAdapter, writeAdapter } from '../adapter/adapter-file.ts';
-import { describeIssues } from '../config/describe-issues.ts';
+import { describeIssues } from '../../platform/describe-issues.ts';
 import { baseOf, distinctBases, listedBase, ListedBaseSchema } from './listed-bases.ts';
 import { MANIFEST } from './study-file-start.ts';
 import { SHARE_CHECKS } from '../words.ts';

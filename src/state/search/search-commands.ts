@@ -1,6 +1,7 @@
 /** Commands of a search on the page: reads the one that comes with the page, a file of the reader's, and the result of its test. */
 import * as v from 'valibot';
 import { errorText } from '../../core/error-text.ts';
+import { describeIssues } from '../../platform/describe-issues.ts';
 import { pageJson } from '../../platform/page-file.ts';
 import { StudyResultSchema } from '../../study/result/result.ts';
 import { SCHEDULE_CHECKS } from '../../study/schedules/messages.ts';
@@ -59,9 +60,10 @@ export async function openTestResult(
   const { regime } = store.getState();
   if (!regime) return;
   try {
-    const result = v.parse(StudyResultSchema, await pageJson(testResultFile(savedSearchFile(regime)), page));
+    const parsed = v.safeParse(StudyResultSchema, await pageJson(testResultFile(savedSearchFile(regime)), page));
+    if (!parsed.success) throw new Error(describeIssues(parsed.issues));
     if (into.study.getState().status !== 'idle') throw new Error(SEARCH_STATE_WORDS.running);
-    showAlone({ result, adapters: [] }, into);
+    showAlone({ result: parsed.output, adapters: [] }, into);
     store.setState({ problem: null });
   } catch (error) {
     store.setState({ problem: SEARCH_STATE_WORDS.noTest(errorText(error)) });

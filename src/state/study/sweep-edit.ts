@@ -1,5 +1,6 @@
 /** Sweeps as configuration edits: expands arms over the values of a setting, and reduces them to one arm per method again. */
 import { listItems } from '../../core/number-list.ts';
+import { firstViolation } from '../../platform/describe-issues.ts';
 import { ArmSchema, MAX_ARMS, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
 import {
   sweepOf,
@@ -19,7 +20,9 @@ const stem = (id: string): string => id.replace(/-\d+$/, '');
 /** A sentence on why an arm cannot take the value; null if it can. */
 function problemWith(arm: ArmConfig, setting: SweepSetting, value: SweepValue): string | null {
   const { issues } = v.safeParse(ArmSchema, { ...arm, [setting.key]: value });
-  return issues ? STUDY_STATE_WORDS.sweep.refused(setting.label, sweepValueText(value), issues[0].message) : null;
+  return issues
+    ? STUDY_STATE_WORDS.sweep.refused(setting.label, sweepValueText(value), firstViolation(issues).what)
+    : null;
 }
 
 export interface SweepPlan {

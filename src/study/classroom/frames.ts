@@ -1,5 +1,7 @@
 /** Messages as bytes: length of the head u32, the head as JSON with blanks up to a multiple of four bytes, then float32; all little-endian. */
 import * as v from 'valibot';
+import { firstViolation } from '../../platform/describe-issues.ts';
+import { FRAME_WORDS } from './frame-words.ts';
 import { ToClientSchema, ToHostSchema, type Message, type ToClientHead, type ToHostHead } from './messages.ts';
 
 /**
@@ -35,23 +37,20 @@ type Heads = typeof ToClientSchema | typeof ToHostSchema;
 
 /** The head alone, which is enough to show what happens. @throws BadFrame */
 function headOf<S extends Heads>(frame: Uint8Array, schema: S): { head: v.InferOutput<S>; from: number } {
-  if (frame.length < 4 || frame.length > MAX_FRAME_BYTES) throw new BadFrame(`it has ${frame.length} bytes`);
+  if (frame.length < 4 || frame.length > MAX_FRAME_BYTES) throw new BadFrame(FRAME_WORDS.wrongLength(frame.length));
   const length = new DataView(frame.buffer, frame.byteOffset).getUint32(0, true);
   const from = 4 + length;
-  if (length > MAX_HEAD_BYTES || length % 4 !== 0 || from > frame.length)
-    throw new BadFrame('its head does not fit into it');
-  if ((frame.length - from) % 4 !== 0) throw new BadFrame('it ends within a number');
+  if (length > MAX_HEAD_BYTES || length % 4 !== 0 || from > frame.length) throw new BadFrame(FRAME_WORDS.cutHead);
+  if ((frame.length - from) % 4 !== 0) throw new BadFrame(FRAME_WORDS.cutNumber);
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(frame.subarray(4, from)));
   } catch {
-    throw new BadFrame('its head is no JSON');
+    throw new BadFrame(FRAME_WORDS.noJson);
   }
   const parsed = v.safeParse(schema, json);
-  if (!parsed.success)
-    throw new BadFrame(`its head is none of this version: ${parsed.issues[0].message.slice(0, 200)}`);
-  if (from < frame.length && !WITH_NUMBERS.has(parsed.output.type))
-    throw new BadFrame('numbers follow a head that has none');
+  if (!parsed.success) throw new BadFrame(FRAME_WORDS.otherVersion(firstViolation(parsed.issues).what.slice(0, 200)));
+  if (from < frame.length && !WITH_NUMBERS.has(parsed.output.type)) throw new BadFrame(FRAME_WORDS.needlessNumbers);
   return { head: parsed.output, from };
 }
 

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { StudyConfigSchema } from '../config/config.ts';
 import { finite } from '../config/settings/rows.ts';
 import { MAP_SETTINGS, mapSetting } from './map-settings.ts';
+import { MAP_CHECKS } from './words.ts';
 
 /** Values of an axis: enough for a fine map, few enough to compute and to read. */
 const MAX_VALUES = 16;
@@ -20,12 +21,15 @@ const MapAxisSchema = v.pipe(
     /** Rising; null, for no limit, comes last. */
     values: v.pipe(v.array(MapValueSchema), v.minLength(1), v.maxLength(MAX_VALUES)),
   }),
-  v.check(({ values }) => rises(values), 'The values of an axis rise, and each is there once.'),
+  v.check(
+    ({ values }) => rises(values),
+    () => MAP_CHECKS.axisRises,
+  ),
   v.check(
     ({ setting, values }) => values.every((value) => v.is(mapSetting(setting).row.schema, value)),
     ({ input: { setting } }) => {
       const { row } = mapSetting(setting);
-      return `A value of “${setting}” is out of its range, ${row.min} to ${row.max}.`;
+      return MAP_CHECKS.axisRange(setting, row.min, row.max);
     },
   ),
 );
@@ -40,7 +44,13 @@ export const MapConfigSchema = v.pipe(
     /** Upwards. */
     y: MapAxisSchema,
   }),
-  v.check(({ x, y }) => x.setting !== y.setting, 'The two axes of a map are two settings.'),
-  v.check(({ study }) => study.arms.length === 2, 'The study of a map has two arms: the baseline, then the other.'),
+  v.check(
+    ({ x, y }) => x.setting !== y.setting,
+    () => MAP_CHECKS.axesDiffer,
+  ),
+  v.check(
+    ({ study }) => study.arms.length === 2,
+    () => MAP_CHECKS.mapArms,
+  ),
 );
 export type MapConfig = v.InferOutput<typeof MapConfigSchema>;

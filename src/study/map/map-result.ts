@@ -7,7 +7,7 @@ import type { Measure } from '../result/measures/measure.ts';
 import { StudyResultSchema } from '../result/result.ts';
 import { cellsOf, samePlace, type CellPlace, type MapCell } from './cells.ts';
 import { MapConfigSchema, MapValueSchema, type MapConfig } from './map-config.ts';
-import { RESULT_CHECKS } from '../result/words.ts';
+import { MAP_CHECKS } from './words.ts';
 
 /** JSON has no NaN: null where an interval cannot be computed. */
 const bound = v.nullable(finite);
@@ -47,11 +47,11 @@ export const MapResultSchema = v.pipe(
   }),
   v.check(
     ({ config, cells }) => cells.every((cell) => cellsOf(config).some((place) => samePlace(place, cell))),
-    'A cell lies outside the map.',
+    () => MAP_CHECKS.cellOutside,
   ),
   v.check(
     ({ cells }) => cells.every((cell, i) => cells.findIndex((other) => samePlace(other, cell)) === i),
-    'A cell of the map is there twice.',
+    () => MAP_CHECKS.cellTwice,
   ),
 );
 export type MapResult = v.InferOutput<typeof MapResultSchema>;
@@ -77,7 +77,7 @@ const sameMap = (a: MapConfig, b: MapConfig): boolean => JSON.stringify(a) === J
  * @throws RangeError when they are of different maps
  */
 export function unitedMaps(map: MapResult, other: MapResult): MapResult {
-  if (!sameMap(map.config, other.config)) throw new RangeError(RESULT_CHECKS.otherMap);
+  if (!sameMap(map.config, other.config)) throw new RangeError(MAP_CHECKS.otherMap);
   return map.cells.reduce(withCell, other);
 }
 

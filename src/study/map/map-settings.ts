@@ -6,7 +6,7 @@ import { inSentence, type LimitRow, type NumberRow, type Row } from '../config/s
 import { STUDY_ROWS } from '../config/settings/study.ts';
 import { TRAINING_ROWS } from '../config/settings/training.ts';
 import { compact } from '../../core/number-format.ts';
-import { RESULT_CHECKS } from '../result/words.ts';
+import { MAP_CHECKS } from './words.ts';
 
 /** A number, or null where the setting has no limit ("all"). */
 export type MapValue = number | null;
@@ -46,7 +46,7 @@ export const MAP_SETTINGS: readonly MapSetting[] = [
 /** By the key of addresses. @throws RangeError for a key of no such setting */
 export function mapSetting(query: string): MapSetting {
   const found = MAP_SETTINGS.find(({ row }) => row.query === query);
-  if (!found) throw new RangeError(RESULT_CHECKS.noMapSetting(query));
+  if (!found) throw new RangeError(MAP_CHECKS.noMapSetting(query));
   return found;
 }
 

@@ -1,6 +1,7 @@
 /** What a result keeps of single test images: predictions of chosen variants, and how often which class was taken for which. */
 import * as v from 'valibot';
 import { count, labelText, perImageText } from '../result/measured.ts';
+import { VALUE_CHECKS } from '../result/value-words.ts';
 
 /**
  * What answers single images: the frozen backbone, a run with everything on, the midpoint between two runs of an arm, a run with every other layer off, or the merge
@@ -40,7 +41,10 @@ export const StoredPicturesSchema = v.object({
   /** Side in pixels. */
   size: v.pipe(
     count,
-    v.check((size) => size >= 1 && size <= MOST_SIDE, `Pictures are of 1 to ${MOST_SIDE} pixels.`),
+    v.check(
+      (size) => size >= 1 && size <= MOST_SIDE,
+      () => VALUE_CHECKS.sides(MOST_SIDE),
+    ),
   ),
   /** Base64 of [pictures, size, size, 3], uint8 RGB. */
   pixels: perImageText,

@@ -1,6 +1,7 @@
 /** Schemas of measured values: they accept only numbers that a study can have measured. */
 import * as v from 'valibot';
 import { oneLine } from '../../core/one-line.ts';
+import { VALUE_CHECKS } from './value-words.ts';
 
 /** Accuracies read from links have the error of float32. */
 const ROUNDING = 1e-6;
@@ -15,19 +16,28 @@ export const numbers = v.array(finite);
 /** A loss or a time. A diverging training may have losses as large as float32 can hold. */
 export const measure = v.pipe(
   v.number(),
-  v.check((value) => Math.abs(value) < 3.5e38, 'Losses and times are finite numbers.'),
+  v.check(
+    (value) => Math.abs(value) < 3.5e38,
+    () => VALUE_CHECKS.measures,
+  ),
 );
 export const measures = v.array(measure);
 
 export const count = v.pipe(
   v.number(),
-  v.check((value) => Number.isSafeInteger(value) && value >= 0, 'Counts, steps and seeds are whole numbers from 0 on.'),
+  v.check(
+    (value) => Number.isSafeInteger(value) && value >= 0,
+    () => VALUE_CHECKS.counts,
+  ),
 );
 
 /** An accuracy, or another share of a whole. */
 export const share = v.pipe(
   v.number(),
-  v.check((value) => value >= -ROUNDING && value <= 1 + ROUNDING, 'Accuracies and shares lie between 0 and 1.'),
+  v.check(
+    (value) => value >= -ROUNDING && value <= 1 + ROUNDING,
+    () => VALUE_CHECKS.shares,
+  ),
 );
 export const shares = v.array(share);
 
@@ -35,14 +45,20 @@ export const shares = v.array(share);
 export const differences = v.array(
   v.pipe(
     v.number(),
-    v.check((value) => Math.abs(value) <= MAX_DIFFERENCE, 'Differences of accuracies lie between −1 and 1.'),
+    v.check(
+      (value) => Math.abs(value) <= MAX_DIFFERENCE,
+      () => VALUE_CHECKS.differences,
+    ),
   ),
 );
 
 /** A name in a result is made one line. Names that earlier versions read of images may hold more, and no reader of a result has to expect that. */
 export const labelText = v.pipe(
   v.string(),
-  v.check(({ length }) => length <= MAX_TEXT, `Texts have at most ${MAX_TEXT} characters.`),
+  v.check(
+    ({ length }) => length <= MAX_TEXT,
+    () => VALUE_CHECKS.texts(MAX_TEXT),
+  ),
   v.transform(oneLine),
 );
 
@@ -53,7 +69,7 @@ export const perImageText = v.pipe(
   v.string(),
   v.check(
     (text) => text.length <= MAX_ANSWERS && /^[A-Za-z0-9+/]*={0,2}$/.test(text),
-    'What is kept of single images is base64.',
+    () => VALUE_CHECKS.perImage,
   ),
 );
 
@@ -63,7 +79,7 @@ export const tapeText = v.pipe(
   v.string(),
   v.check(
     (text) => text.length <= MAX_TAPE && /^[A-Za-z0-9+/]*={0,2}$/.test(text),
-    'An activation tape is base64 of bits.',
+    () => VALUE_CHECKS.tape,
   ),
 );
 

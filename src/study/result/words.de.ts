@@ -38,6 +38,4 @@ export const RESULT_CHECKS_DE: typeof RESULT_CHECKS = {
     'Die Studie stammt aus einer früheren Version, die Adapter nicht mit einem allein trainierten Kopf verglich: Sie muss neu ausgeführt werden.',
   adapterGone: (arm, seed) =>
     `Der Adapter von ${arm}, Seed ${seed}, ist nicht zur Hand: Die Studie muss neu ausgeführt werden.`,
-  otherMap: 'Die beiden Ergebnisse sind von Karten mit verschiedenen Einstellungen.',
-  noMapSetting: (query) => `„${query}“ ist keine Einstellung, die eine Karte variieren kann.`,
 };

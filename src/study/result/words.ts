@@ -42,6 +42,4 @@ export const RESULT_CHECKS = catalogue('study-results', {
     'The study is of an earlier version, which held adapters against no head trained alone: it has to be run anew.',
   adapterGone: (arm: string, seed: number) =>
     `The adapter of ${arm}, seed ${seed}, is not at hand: the study has to be run anew.`,
-  otherMap: 'The two results are of maps with different settings.',
-  noMapSetting: (query: string) => `“${query}” is no setting that a map can vary.`,
 });

@@ -1,6 +1,7 @@
 /** Checks that configuration, images and known findings fit together, before anything is computed. */
 import * as v from 'valibot';
 import type { Task } from '../../data/task.ts';
+import { firstViolation } from '../../platform/describe-issues.ts';
 import { isOn } from '../analyses/analysis.ts';
 import { ANALYSES } from '../analyses/registry.ts';
 import { StudyConfigSchema, type StudyConfig } from '../config/config.ts';
@@ -36,8 +37,8 @@ interface CheckedInputs {
 export function checkInputs({ config, task, known }: CheckedInputs): void {
   const parsed = v.safeParse(StudyConfigSchema, config);
   if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new RangeError(STUDY_NOTICES.invalidConfig(v.getDotPath(issue), issue.message));
+    const { path, what } = firstViolation(parsed.issues);
+    throw new RangeError(STUDY_NOTICES.invalidConfig(path, what));
   }
   if (task.train.count === 0 || task.test.count === 0)
     throw new RangeError(STUDY_NOTICES.noImages(task.name, task.train.count, task.test.count));

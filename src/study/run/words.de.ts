@@ -31,7 +31,7 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
     `LoRA- und DoRA-Adapter haben keine gemeinsame Form: Zwischen ihnen gibt es keine Pfade, und Ebenen und Merges sind nur aus ${kept}-Adaptern.`,
 
   invalidConfig: (path, why) =>
-    `Die Konfiguration der Studie ist ${path === null ? 'im Ganzen' : `bei ${path}`} ungültig: „${why}“`,
+    `Die Konfiguration der Studie ist ${path === null ? 'im Ganzen' : `bei ${path}`} ungültig: ${why}`,
   noImages: (task, train, test) =>
     `Die Aufgabe „${task}“ braucht Trainings- und Testbilder (sie hat ${integer(train)} und ${integer(test)}).`,
   promptsPerClass: (task, prompts, classes) =>

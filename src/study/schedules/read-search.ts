@@ -1,5 +1,6 @@
 /** Opens the file of a search, which anyone may have written. */
 import * as v from 'valibot';
+import { firstViolation } from '../../platform/describe-issues.ts';
 import { ArmSchema } from '../config/config.ts';
 import { defaultArm } from '../config/default-arm.ts';
 import { SCHEDULE_CHECKS } from './messages.ts';
@@ -15,13 +16,10 @@ export const isLikeSearch = (value: unknown): boolean =>
 function checkCandidate({ id, name, method, change }: SearchedCandidate): void {
   const stranger = Object.keys(change).find((key) => OWN.includes(key) || !Object.hasOwn(ArmSchema.entries, key));
   if (stranger !== undefined) throw new Error(SCHEDULE_CHECKS.noSetting(name, stranger));
-  try {
-    v.parse(ArmSchema, { ...defaultArm(method, id, method), ...change });
-  } catch (error) {
-    if (!v.isValiError(error)) throw error;
-    const [issue] = error.issues;
-    throw new Error(SCHEDULE_CHECKS.noArm(name, v.getDotPath(issue) ?? '', issue.message), { cause: error });
-  }
+  const { issues } = v.safeParse(ArmSchema, { ...defaultArm(method, id, method), ...change });
+  if (!issues) return;
+  const { path, what } = firstViolation(issues);
+  throw new Error(SCHEDULE_CHECKS.noArm(name, path ?? '', what));
 }
 
 /** @throws Error that says what is wrong with it */
@@ -33,8 +31,8 @@ export function readSearch(value: unknown): ScheduleSearch {
   // The first fault is told: what is compared with everything else is not, once there are too many.
   const parsed = v.safeParse(ScheduleSearchSchema, value, { abortEarly: true });
   if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new Error(SCHEDULE_CHECKS.damaged(v.getDotPath(issue) ?? '', issue.message));
+    const { path, what } = firstViolation(parsed.issues);
+    throw new Error(SCHEDULE_CHECKS.damaged(path ?? '', what));
   }
   const search = parsed.output;
   if (!REGIME_IDS.some((id) => id === search.regime))

@@ -20,6 +20,7 @@ import {
 import { readVariance, writeVariance } from '../../link/sections/image-variances.ts';
 import { readValue, writeValue } from '../../link/value-codec.ts';
 import { readLambdas, readPathList, writeLambdas, writePathList } from '../landscape/link.ts';
+import { LINK_CHECKS } from '../../link/words.ts';
 
 /** More than any study has; limits what a forged link can make us allocate. */
 const MAX_DOMAINS = 64;
@@ -81,7 +82,7 @@ function writeDomains(writer: CodedWriter, result: StudyResult): void {
 
 function readDomain(reader: Reader): Domains[number] {
   const name = readValue(reader);
-  if (typeof name !== 'string') throw new BinaryError('The name of a domain is no text.');
+  if (typeof name !== 'string') throw new BinaryError(LINK_CHECKS.domainName);
   return {
     name: name.slice(0, MAX_NAME),
     images: reader.varint('a number of images'),

@@ -20,6 +20,7 @@ import {
 } from '../../link/sections/context.ts';
 import { readPlayers, writePlayers } from '../../link/sections/players.ts';
 import { readScores, writeScores } from '../../link/sections/scores.ts';
+import { LINK_CHECKS } from '../../link/words.ts';
 
 /** By position in the link: append only. */
 const RULES = [
@@ -58,7 +59,7 @@ function readPartition(reader: Reader, { task }: Pick<StudyResult, 'task'>): Fed
       ? Array.from({ length }, () => reader.text(100))
       : Array.from({ length }, (_, i) => task.classes[i] ?? `class ${i + 1}`);
   const clients = reader.count(MAX_ENTRIES, 'the number of clients');
-  if (clients * length > reader.remaining) throw new BinaryError('The data ends inside the images of clients.');
+  if (clients * length > reader.remaining) throw new BinaryError(LINK_CHECKS.endsInside('the images of clients'));
   const counts = Array.from({ length: clients }, () => kinds.map(() => reader.varint('a number of images')));
   return { seed, kind, kinds, counts, short };
 }

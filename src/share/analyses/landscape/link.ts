@@ -25,6 +25,7 @@ import {
 import { readGains, writeGains, type GainBasis } from '../../link/sections/gains.ts';
 import { readNumbers, writeMeasures } from '../../link/sections/measures.ts';
 import { readScores, writeScores } from '../../link/sections/scores.ts';
+import { LINK_CHECKS } from '../../link/words.ts';
 
 /** By position in the link: append only. */
 const PATHS = ['factor', 'product'] as const;
@@ -44,7 +45,7 @@ export function writeLambdas(writer: CodedWriter, lambdas: readonly number[]): v
 
 function readNumber(reader: Reader, what: string): number {
   const value = readValue(reader);
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new BinaryError(`${what} is not a number.`);
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new BinaryError(LINK_CHECKS.notNumber(what));
   return value;
 }
 

@@ -9,6 +9,7 @@ import { readValue, writeValue } from '../../link/value-codec.ts';
 import { imageCounts, MAX_ENTRIES, MAX_POINTS, readArm, writeArm } from '../../link/sections/context.ts';
 import { readMerge, writeMerge } from '../../link/sections/merges.ts';
 import { readScores, writeScores } from '../../link/sections/scores.ts';
+import { LINK_CHECKS } from '../../link/words.ts';
 
 const HAS_ENSEMBLE = 1;
 const HAS_SWEEP = 2;
@@ -58,7 +59,7 @@ function readNumbers(reader: Reader): number[] {
   const value = readValue(reader);
   const numbers = Array.isArray(value) ? (value as unknown[]) : null;
   if (!numbers || numbers.length > MAX_POINTS || !numbers.every((n) => typeof n === 'number' && Number.isFinite(n)))
-    throw new BinaryError('The factors of a sweep are not numbers.');
+    throw new BinaryError(LINK_CHECKS.sweepFactors);
   return numbers as number[];
 }
 

@@ -9,6 +9,7 @@ import { readCurves, writeAccuracies } from '../../link/curve-codec.ts';
 import { readValue, writeValue } from '../../link/value-codec.ts';
 import { MAX_ENTRIES, MAX_NAME, nameInLink, readArm, readShare, writeArm } from '../../link/sections/context.ts';
 import { readMerge, writeMerge } from '../../link/sections/merges.ts';
+import { LINK_CHECKS } from '../../link/words.ts';
 
 const MAX_TASKS = 64;
 
@@ -80,7 +81,7 @@ function writeMultitask(writer: CodedWriter, result: StudyResult): void {
 
 function readTask(reader: Reader): Tasks[number] {
   const name = readValue(reader);
-  if (typeof name !== 'string') throw new BinaryError('The name of a task is no text.');
+  if (typeof name !== 'string') throw new BinaryError(LINK_CHECKS.taskName);
   return {
     name: name.slice(0, MAX_NAME),
     classes: reader.varint('a number of classes'),

@@ -8,6 +8,7 @@ import type { Section } from '../../link/section.ts';
 import { readCurves, writeCurves, writeFloat } from '../../link/curve-codec.ts';
 import { imageCounts, MAX_ENTRIES, readArm, readStep, writeArm, writeStep } from '../../link/sections/context.ts';
 import { readScores, writeScores } from '../../link/sections/scores.ts';
+import { LINK_CHECKS } from '../../link/words.ts';
 
 type Known = Pick<StudyResult, 'config'>;
 type Trajectory = PlaneResult['trajectories'][number];
@@ -116,7 +117,7 @@ function readOutline(reader: Reader, known: Known) {
   }));
   const [xs, ys] = [readAxis(reader), readAxis(reader)];
   const done = reader.count(xs.length * ys.length, 'the points of a plane');
-  if (xs.length > 0 && done % xs.length !== 0) throw new BinaryError('A row of a plane is not whole.');
+  if (xs.length > 0 && done % xs.length !== 0) throw new BinaryError(LINK_CHECKS.brokenRow);
   const trajectories = Array.from({ length: reader.count(MAX_ENTRIES, 'the number of trajectories') }, () =>
     readTrajectory(reader, known),
   );

@@ -24,6 +24,7 @@ import {
 import { readGains, writeGains, type GainBasis } from '../../link/sections/gains.ts';
 import { readNumbers, writeMeasures } from '../../link/sections/measures.ts';
 import { readScores, writeScores, type Scores } from '../../link/sections/scores.ts';
+import { LINK_CHECKS } from '../../link/words.ts';
 
 /** By position in the link: append only. */
 const SCOPES = ['factors', 'update', 'tensors'] as const;
@@ -53,8 +54,7 @@ function writeParts(writer: CodedWriter, parts: Parts): void {
 function readParts(reader: Reader): Parts {
   return Array.from({ length: reader.count(MAX_POINTS, 'the number of pruned adapters') }, () => {
     const label = readValue(reader);
-    if (typeof label !== 'string' || label.length > MAX_LABEL)
-      throw new BinaryError('A pruned adapter has no proper name.');
+    if (typeof label !== 'string' || label.length > MAX_LABEL) throw new BinaryError(LINK_CHECKS.prunedName);
     return { label, kept: reader.varint('a number of parts'), of: reader.varint('a number of parts') };
   });
 }
@@ -66,7 +66,7 @@ function readSparsities(reader: Reader, { config }: Known): number[] {
   const values = readValue(reader);
   if (values === null && reader.format === 2) return [...config.analyses.pruning.sparsities];
   if (!isArray(values) || values.length > MAX_POINTS || !values.every((value) => typeof value === 'number')) {
-    throw new BinaryError('The sparsities are not numbers.');
+    throw new BinaryError(LINK_CHECKS.sparsities);
   }
   return [...values];
 }

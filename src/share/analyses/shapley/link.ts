@@ -22,6 +22,7 @@ import {
 } from '../../link/sections/context.ts';
 import { readMeasures, writeMeasures } from '../../link/sections/measures.ts';
 import { readPlayers, writePlayers } from '../../link/sections/players.ts';
+import { LINK_CHECKS } from '../../link/words.ts';
 
 /** By position in the link: append only. */
 const ESTIMATORS = ['exact', 'permutation', 'owen', 'kernel', 'odd'] as const;
@@ -155,8 +156,7 @@ function readMore(reader: Reader, shapley: readonly ShapleyResult[]): ShapleyRes
     ),
   );
   byProjection.forEach((i, k) => {
-    if (projections[k].length !== shapley[i].players.length)
-      throw new BinaryError('Players of Shapley values do not match their projections.');
+    if (projections[k].length !== shapley[i].players.length) throw new BinaryError(LINK_CHECKS.projections);
     const players = shapley[i].players.map((player, p) => {
       const projection = projections[k][p];
       return projection === null ? player : { ...player, projection };
@@ -203,7 +203,7 @@ function readOldHead(reader: Reader, known: Known) {
   const kind = reader.u8('an estimator');
   const estimator = ESTIMATORS[kind % SHARE_FOLLOWS];
   if (estimator === undefined || kind >= 2 * SHARE_FOLLOWS) {
-    throw new BinaryError('An estimator is of a kind that this version does not know.');
+    throw new BinaryError(LINK_CHECKS.unknownKind('An estimator'));
   }
   return { arm, seed, ...readEffort(reader, estimator), ...readOldMeasures(reader, kind >= SHARE_FOLLOWS) };
 }

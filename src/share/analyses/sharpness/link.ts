@@ -9,11 +9,11 @@ import type { Section } from '../../link/section.ts';
 import { MAX_POINTS, readRunList, readTables, writeRunList, writeTables } from '../../link/sections/context.ts';
 import { readValue, writeValue } from '../../link/value-codec.ts';
 import { BinaryError } from '../../link/binary.ts';
+import { LINK_CHECKS } from '../../link/words.ts';
 
 function readRadius(reader: Reader): number {
   const value = readValue(reader);
-  if (typeof value !== 'number' || !Number.isFinite(value))
-    throw new BinaryError('The size of a perturbation is no number.');
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new BinaryError(LINK_CHECKS.perturbation);
   return value;
 }
 

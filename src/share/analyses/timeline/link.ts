@@ -8,6 +8,7 @@ import { withoutPart } from '../../link/reduction.ts';
 import type { Section } from '../../link/section.ts';
 import { imageCounts, readRunList, readTables, writeRunList, writeTables } from '../../link/sections/context.ts';
 import { readLambdas, readPathList, writeLambdas, writePathList } from '../landscape/link.ts';
+import { LINK_CHECKS } from '../../link/words.ts';
 
 /** More than the settings allow; limits what a forged link can make us allocate. */
 const MAX_STEPS = 64;
@@ -63,7 +64,7 @@ function writeTimeline(writer: CodedWriter, result: StudyResult): void {
 
 function readInnerLambdas(reader: Reader): number[] {
   const lambdas = readLambdas(reader);
-  if (lambdas.length > MAX_STEPS) throw new BinaryError('A path along training has more points than any study tests.');
+  if (lambdas.length > MAX_STEPS) throw new BinaryError(LINK_CHECKS.longPath);
   return lambdas;
 }
 

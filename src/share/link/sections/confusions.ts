@@ -6,6 +6,7 @@ import { CodedReader, type CodedWriter } from '../coded-io.ts';
 import { withoutPart, type Reduction } from '../reduction.ts';
 import type { Section } from '../section.ts';
 import { MAX_ENTRIES, readArm, writeArm } from './context.ts';
+import { LINK_CHECKS } from '../words.ts';
 
 /** With more, a section would hold more numbers than readers accept. */
 const MOST_CLASSES = 100;
@@ -35,11 +36,11 @@ function writeConfusions(writer: CodedWriter, { confusions: entries = [], ...res
 }
 
 function readConfusions(reader: Reader, known: StudyResult): Confusion[] {
-  if (!(reader instanceof CodedReader)) throw new BinaryError('Links of the first format hold no confusions.');
+  if (!(reader instanceof CodedReader)) throw new BinaryError(LINK_CHECKS.oldConfusions);
   const heads = Array.from({ length: reader.count(MAX_ENTRIES, 'the number of confusions') }, () => {
     const kind = reader.u8('a confusion');
     if (kind === BACKBONE) return { arm: null, seeds: [] };
-    if (kind !== ARM) throw new BinaryError('A confusion is of a kind that this version does not know.');
+    if (kind !== ARM) throw new BinaryError(LINK_CHECKS.unknownKind('A confusion'));
     const arm = readArm(reader, known);
     const seeds = Array.from({ length: reader.count(MAX_ENTRIES, 'the seeds of a confusion') }, () =>
       reader.varint('a seed'),

@@ -3,6 +3,7 @@ import { oneLine } from '../../../core/one-line.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader, type Writer } from '../binary.ts';
 import { MAX_SYMBOLS } from '../coded-io.ts';
+import { LINK_CHECKS } from '../words.ts';
 
 /** More entries than any study has; limits what a forged link can make us allocate. */
 export const MAX_ENTRIES = 4096;
@@ -29,8 +30,7 @@ export function writeArm(writer: Writer, result: Pick<StudyResult, 'config'>, ar
 
 export function readArm(reader: Reader, { config }: Pick<StudyResult, 'config'>): string {
   const index = reader.u8('an arm');
-  if (index >= config.arms.length)
-    throw new BinaryError(`Arm ${index + 1} is not among the ${config.arms.length} of the study.`);
+  if (index >= config.arms.length) throw new BinaryError(LINK_CHECKS.noArm(index + 1, config.arms.length));
   return config.arms[index].id;
 }
 
@@ -45,7 +45,7 @@ export function readStep(reader: Reader): number | null {
 /** A name of a fixed list, as its position. Lists are written out beside their section, so that no other table can change the meaning of links. */
 export function readName<const T extends string | null>(reader: Reader, names: readonly T[], what: string): T {
   const index = reader.u8(what);
-  if (index >= names.length) throw new BinaryError(`${what} is of a kind that this version does not know.`);
+  if (index >= names.length) throw new BinaryError(LINK_CHECKS.unknownKind(what));
   return names[index];
 }
 
@@ -107,7 +107,7 @@ export function readPlanned<T>(reader: Reader, what: string, { of }: Plan<T>, re
   const most = reader.count(MAX_ENTRIES, what);
   if (most === 0) return Array.from({ length: reader.count(MAX_ENTRIES, what) }, read);
   const entries = of(most);
-  if (entries.length > MAX_ENTRIES) throw new BinaryError(`${what} is more than any study has.`);
+  if (entries.length > MAX_ENTRIES) throw new BinaryError(LINK_CHECKS.tooMany(what));
   return [...entries];
 }
 

@@ -3,6 +3,7 @@ import type { Alignment, MergeMethod } from '../../../copra/merging/method-ids.t
 import { BinaryError, type Reader, type Writer } from '../binary.ts';
 import { readValue, writeValue } from '../value-codec.ts';
 import { readName } from './context.ts';
+import { LINK_CHECKS } from '../words.ts';
 
 /** By position in the link: append only. */
 const METHODS = [
@@ -54,7 +55,6 @@ export const readMerge = (reader: Reader): MergeHead => ({
 
 function readScale(reader: Reader): number {
   const value = readValue(reader);
-  if (typeof value !== 'number' || !Number.isFinite(value))
-    throw new BinaryError('The factor of a merge is no number.');
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new BinaryError(LINK_CHECKS.mergeFactor);
   return value;
 }

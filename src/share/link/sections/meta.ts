@@ -5,10 +5,11 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { configToDifference, differenceToConfig } from '../../config/config-diff.ts';
-import { describeIssues } from '../../config/describe-issues.ts';
+import { describeIssues } from '../../../platform/describe-issues.ts';
 import { readValue, writeValue } from '../value-codec.ts';
 import { isArray, type Value } from '../value.ts';
 import { nameInLink } from './context.ts';
+import { LINK_CHECKS } from '../words.ts';
 
 type Meta = Pick<StudyResult, 'version' | 'config' | 'provenance' | 'task' | 'status'>;
 
@@ -145,10 +146,9 @@ export interface DivergedRun {
 function readDiverged(value: Value | undefined, { arms }: StudyResult['config']): DivergedRun[] {
   if (value === undefined) return [];
   const parsed = v.safeParse(Diverged, value);
-  if (!parsed.success)
-    throw new BinaryError(`The list of diverged runs is not acceptable (${describeIssues(parsed.issues)}).`);
+  if (!parsed.success) throw new BinaryError(LINK_CHECKS.diverged(describeIssues(parsed.issues)));
   return parsed.output.map(([index, seed, step]) => {
-    if (index >= arms.length) throw new BinaryError(`A diverged run belongs to arm ${index + 1} of ${arms.length}.`);
+    if (index >= arms.length) throw new BinaryError(LINK_CHECKS.divergedArm(index + 1, arms.length));
     return { arm: arms[index].id, seed, step };
   });
 }
@@ -156,8 +156,7 @@ function readDiverged(value: Value | undefined, { arms }: StudyResult['config'])
 /** @throws BinaryError when it holds no scores. */
 function readHeadOnly(value: unknown): Pick<StudyResult['task'], 'headOnly'> {
   const parsed = v.safeParse(HeadOnly, value);
-  if (!parsed.success)
-    throw new BinaryError(`The scores of the head alone are not acceptable (${describeIssues(parsed.issues)}).`);
+  if (!parsed.success) throw new BinaryError(LINK_CHECKS.headOnly(describeIssues(parsed.issues)));
   const scores = parsed.output;
   return scores ? { headOnly: { accuracy: scores[0], loss: scores[1] } } : {};
 }
@@ -171,11 +170,10 @@ function readPrecision(value: unknown): Pick<StudyResult['provenance'], 'precisi
 export function readMeta(reader: Reader): { meta: Meta; leftOut: number[]; diverged: DivergedRun[] } {
   const value = readDescription(reader);
   const parsed = v.safeParse(MetaSchema, value);
-  if (!parsed.success)
-    throw new BinaryError(`The description of the study is not acceptable (${describeIssues(parsed.issues)}).`);
+  if (!parsed.success) throw new BinaryError(LINK_CHECKS.description(describeIssues(parsed.issues)));
   const [, provenance, task, status, leftOut] = parsed.output;
   const config = v.safeParse(StudyConfigSchema, differenceToConfig(isArray(value) ? value[0] : null, reader.format));
-  if (!config.success) throw new BinaryError(`The settings are not acceptable (${describeIssues(config.issues)}).`);
+  if (!config.success) throw new BinaryError(LINK_CHECKS.settings(describeIssues(config.issues)));
   const [date, backend, device, software, appVersion, seconds] = provenance;
   const [name, classes, train, validation, test, chance, zeroShot] = task;
   const meta: Meta = {
@@ -207,6 +205,6 @@ export function readMeta(reader: Reader): { meta: Meta; leftOut: number[]; diver
 
 function dateText(date: number | string): string {
   if (typeof date === 'string') return date;
-  if (Math.abs(date) > 8.64e15) throw new BinaryError('The date is out of range.');
+  if (Math.abs(date) > 8.64e15) throw new BinaryError(LINK_CHECKS.date);
   return new Date(date).toISOString();
 }
