@@ -2,7 +2,7 @@
  * What the page asks of the study worker: a method for every call of protocol.ts, which says what it does. The worker owns the engine; the page only ever sees
  * structured-cloneable messages.
  */
-import { watched } from '../platform/heartbeat.ts';
+import { WatchedWorker } from '../platform/watched-worker.ts';
 import type { BackendId } from '../engine/engine.ts';
 import type { Progress } from '../engine/measure/run-protocol.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
@@ -137,5 +137,7 @@ export function createWorkerClient(spawn: () => WorkerLike) {
 
 /** Starts the real worker as its own module chunk. */
 export function spawnStudyWorker(): WorkerLike {
-  return watched(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'copra-study' }));
+  return new WatchedWorker(
+    () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'copra-study' }),
+  );
 }
