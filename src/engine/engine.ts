@@ -376,6 +376,8 @@ export interface Engine {
   attention(spec: AttentionSpec, variant: Variant, patches: Float32Array): Promise<Float32Array<ArrayBuffer>>;
   /** Brings the results of steps that may come later. */
   bringResults(): void;
+  /** Gives back the memory that is kept for what comes next: a study has ended. */
+  release(): void;
   /** Bytes currently allocated on the device: must be flat over a study. */
   memoryBytes(): number;
   dispose(): void;

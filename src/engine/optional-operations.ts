@@ -144,6 +144,8 @@ export interface OptionalOperations<T, L extends DeviceLinear> {
   createRepeater?(): Repeater<T>;
   /** Out-of-memory failures so far. After one, discard results not yet read back. */
   readonly failures?: number;
+  /** Gives back the memory that is kept for what comes next. Absent: a device keeps none, or cannot give it back. */
+  release?(): void;
   /** Compiles, without blocking, what `record` would run. Nothing of it is executed, and what it reads means nothing. */
   warmUp?(record: () => void, onProgress: (done: number, total: number) => void): Promise<void>;
 }

@@ -1,8 +1,9 @@
 /** A study in less memory than its steps would take. */
 import * as v from 'valibot';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Engine, Trainer } from '../../src/engine/engine.ts';
 import { OutOfMemoryError } from '../../src/engine/errors.ts';
+import type { StudyControl } from '../../src/study/run/control.ts';
 import { memoryText } from '../../src/study/result/memory-text.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { inputsOf, noticesOf, record, tinyArm, trainingOnly } from '../support/tiny-study.ts';
@@ -36,6 +37,17 @@ it('cuts its steps to the memory it may take, says so, and trains the same', asy
   const short = await record(inputsOf(engine, config, { memoryBytes: 1 }));
   expect(noticesOf(short).join()).toMatch(/at least \d+ MB .* you allow 1 MB/);
   expect(short.result.status).toBe('complete');
+});
+
+it.each([
+  ['ends', () => {}],
+  ['is stopped', (control: StudyControl) => control.stop()],
+])('gives back what it kept on the device when it %s', async (_, act) => {
+  const release = vi.fn(() => engine.release());
+  const inputs = inputsOf({ ...engine, release }, trainingOnly());
+  act(inputs.control);
+  await record(inputs);
+  expect(release).toHaveBeenCalledOnce();
 });
 
 it.each([

@@ -102,6 +102,7 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
     createEvaluator: (spec) => createEvaluator(device, backbone(), spec, budget),
     attention: (spec, variant, patches) => attentionMaps(device, backbone(), spec, variant, patches),
     bringResults: () => device.later?.bring(),
+    release: () => device.release?.(),
     memoryBytes: () => device.memoryBytes(),
     dispose() {
       loaded?.free();

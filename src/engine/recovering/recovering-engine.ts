@@ -141,6 +141,10 @@ export class RecoveringEngine implements Engine, Recovery {
     this.engine.bringResults();
   }
 
+  release(): void {
+    this.engine.release();
+  }
+
   memoryBytes(): number {
     return this.engine.memoryBytes();
   }

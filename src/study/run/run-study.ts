@@ -302,7 +302,7 @@ async function produce(
  */
 export function studyOf(inputs: StudyInputs, sourceOf: () => RunSource): AsyncGenerator<StudyEvent, void> {
   return generate(
-    (emit) => produce(inputs, sourceOf, emit),
+    (emit) => produce(inputs, sourceOf, emit).finally(() => inputs.engine.release()),
     () => inputs.control.stop(),
   );
 }

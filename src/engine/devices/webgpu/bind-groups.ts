@@ -45,8 +45,19 @@ export class BindGroups {
     return group;
   }
 
-  /** Forgets all: buffers may be gone. */
-  clear(): void {
+  /** Forgets those of buffers that are gone. */
+  trim(): void {
+    for (const [number, first] of this.known) {
+      let kept: Bound | undefined;
+      for (let bound: Bound | undefined = first; bound; bound = bound.next)
+        if (bound.memories.every(({ state }) => state !== 'gone')) kept = { ...bound, next: kept };
+        else this.count--;
+      if (kept) this.known.set(number, kept);
+      else this.known.delete(number);
+    }
+  }
+
+  private clear(): void {
     this.known.clear();
     this.count = 0;
   }

@@ -146,10 +146,15 @@ export class BufferPool {
     this.trim();
   }
 
-  /** Destroys what is not in use. Only when no recorded command uses it. */
-  trim(): void {
-    for (const list of this.free.values()) list.forEach(destroy);
-    this.free.clear();
-    this.idleBytesCount = 0;
+  /** Destroys what is not in use. Only when no recorded command uses it. @param before only what was used last before this submission */
+  trim(before = Infinity): void {
+    for (const [size, list] of this.free) {
+      const kept = list.filter(({ lastUse }) => lastUse >= before);
+      if (kept.length === list.length) continue;
+      for (const memory of list) if (memory.lastUse < before) destroy(memory);
+      this.idleBytesCount -= size * (list.length - kept.length);
+      if (kept.length > 0) this.free.set(size, kept);
+      else this.free.delete(size);
+    }
   }
 }

@@ -76,6 +76,31 @@ test('a repeated step creates nothing', async () => {
   });
 });
 
+test('where much memory is idle, what was not used lately goes back, and what is used stays', async () => {
+  const other = new Runtime(await requestGpu(), false, 1000);
+  const used = async (cols: number) => {
+    const tensor = other.tensor(1, cols);
+    fillZero(other, tensor);
+    await other.read([tensor]);
+    other.free(tensor);
+  };
+  const nothing = other.allocatedBytes;
+  await used(5000);
+  await used(1000);
+  const both = other.allocatedBytes;
+  for (let reading = 0; reading < 14; reading++) await used(1000);
+  expect(other.allocatedBytes).toBe(both);
+  other.counter.take();
+  for (let reading = 0; reading < 5; reading++) await used(1000);
+  expect(other.allocatedBytes - nothing).toBe(4096);
+  expect(other.counter.take()).toMatchObject({ buffersCreated: 0, bindGroupsCreated: 0 });
+  other.trim();
+  expect(other.allocatedBytes).toBe(nothing);
+  await used(1000);
+  expect(other.counter.take()).toMatchObject({ buffersCreated: 1, bindGroupsCreated: 1 });
+  other.dispose();
+});
+
 describe('values that are read later', () => {
   /** Fills the tensor with a number after the other, and reads it after each. */
   const steps = (on: Runtime, tensor: GpuTensor, numbers: readonly number[]) =>

@@ -26,8 +26,10 @@ import { SCRATCH_BYTES, type Family, type Launch } from './tuning/forms.ts';
 import { hardwareOf } from './tuning/hardware.ts';
 import { checkWorkgroups, type Workgroups } from './workgroups.ts';
 
-/** Idle memory above this is released. */
+/** Where more memory than this is idle, what was not used lately is released. */
 const MAX_IDLE_BYTES = 768 * 2 ** 20;
+/** Readings within which memory was used lately. A step reads once, and with other gates it may leave out what the next one takes again. */
+const RECENT_READINGS = 16;
 
 /** State while a program is recorded. */
 interface Recording {
@@ -61,11 +63,17 @@ export class Runtime {
   private unread: { flops: number; readonly from: number } | null = null;
   private collected: Set<Kernel> | null = null;
   private recording: Recording | null = null;
+  /** Submissions of the last readings. */
+  private readonly readings: number[] = [];
   /** Of the dispatches that are being recorded. */
   private site: string | null = null;
 
-  /** @param isNewsLate of finished work (prompt-news.ts) */
-  constructor(requested: RequestedDevice, isNewsLate = false) {
+  /** @param isNewsLate of finished work (prompt-news.ts) @param maxIdleBytes of memory that nothing used lately */
+  constructor(
+    requested: RequestedDevice,
+    isNewsLate = false,
+    private readonly maxIdleBytes = MAX_IDLE_BYTES,
+  ) {
     const { device, description } = requested;
     this.watch = new DeviceWatch(device); // before anything is made
     const answerTo = <T>(pending: Promise<T>): Promise<T> => this.submissions.answerTo(pending);
@@ -80,7 +88,7 @@ export class Runtime {
     this.pool = new BufferPool(device, maxStorageBufferBindingSize, onBuffer);
     this.tensors = new Tensors(this.pool, maxStorageBufferBindingSize);
     this.pipelines = new Pipelines(device, () => counter.counts.pipelinesCreated++);
-    const onShortage = (): void => this.bindGroups.clear();
+    const onShortage = (): void => this.bindGroups.trim();
     const { bytes: constantBytes } = this.list.constants;
     const options = { constantBytes, isNewsLate, onShortage };
     this.submissions = new Submissions(device, this.watch, this.pool, counter, options);
@@ -306,6 +314,8 @@ export class Runtime {
   private async readOnce(tensors: readonly GpuTensor[], isJoined: boolean): Promise<Float32Array[]> {
     if (this.collected) return tensors.map(({ rows, cols }) => new Float32Array(rows * cols));
     const pending = this.readback.add(tensors, isJoined);
+    this.readings.push(this.submissions.next);
+    if (this.readings.length > RECENT_READINGS) this.readings.shift();
     for (const tensor of tensors) memoryOf(tensor).lastUse = this.submissions.next;
     this.submit(pending.record);
     const { submissions, unread } = this;
@@ -318,7 +328,8 @@ export class Runtime {
       if (unread) this.pace.observe(unread.flops, performance.now() - unread.from);
       return values;
     } finally {
-      if (this.pool.idleBytes > MAX_IDLE_BYTES) this.trim();
+      if (this.pool.idleBytes > this.maxIdleBytes && this.readings.length === RECENT_READINGS)
+        this.trim(this.readings[0]);
     }
   }
 
@@ -334,11 +345,11 @@ export class Runtime {
     await this.submissions.finish();
   }
 
-  /** Destroys idle buffers: after a study, or when memory is short. */
-  trim(): void {
-    this.submit();
-    this.pool.trim();
-    this.bindGroups.clear();
+  /** Destroys idle buffers, and forgets what was bound to them. @param before only those that were used last before this submission */
+  trim(before = Infinity): void {
+    this.submit(); // recorded commands may use them
+    this.pool.trim(before);
+    this.bindGroups.trim();
   }
 
   /** Bytes of the tensors in use. */

@@ -18,8 +18,10 @@ import {
 import { FACTOR_GRADIENTS } from './tuning/lora-forms.ts';
 import { NORMED_PRODUCTS } from './tuning/normed-product-forms.ts';
 import { PRODUCTS, SPLIT_TILES } from './tuning/product-forms.ts';
+import { requestGpu } from './request-device.ts';
+import { Runtime } from './runtime.ts';
 import { openAsCard } from './test-card.ts';
-import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
+import { createWebgpuDevice, openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 
 let device: WebgpuDevice;
 beforeAll(async () => {
@@ -183,6 +185,34 @@ test('a repeated step asks for one upload, one submission and nothing new', asyn
   trainer.dispose();
   held.dispose();
 });
+
+test.each(['drawn', 'brought'] as const)(
+  'a step of more memory than may lie idle creates nothing from the third one on, with images that are %s',
+  async (way) => {
+    const requested = await requestGpu();
+    const small = createWebgpuDevice(new Runtime(requested, false, 0), requested.description);
+    const { engine, spec, layout, batch } = prepare('clip', {}, small);
+    const trainer = engine.createTrainer(spec);
+    const gates = new Uint8Array(RUNS * layout.pairs.length).fill(1);
+    const createBuffer = vi.spyOn(requested.device, 'createBuffer');
+    const createBindGroup = vi.spyOn(requested.device, 'createBindGroup');
+    const inFlight: Promise<unknown>[] = [];
+    for (let step = 0; step < 24; step++) {
+      if (step === 2) for (const spy of [createBuffer, createBindGroup]) spy.mockClear();
+      if (inFlight.length === 3) await inFlight.shift();
+      inFlight.push(trainer.step(batch(step, gates)[way]));
+    }
+    await Promise.all(inFlight);
+    const ofSteps = createBuffer.mock.calls.filter(([{ label }]) => label !== 'read back');
+    expect({ buffers: ofSteps.length, bindGroups: createBindGroup.mock.calls.length }).toEqual({
+      buffers: 0,
+      bindGroups: 0,
+    });
+    trainer.dispose();
+    small.dispose();
+  },
+  300_000, // a software adapter compiles slowly on a busy machine
+);
 
 test('a step that would take a card long is several submissions, recorded or repeated, with the same bits', async () => {
   const train = async (on: WebgpuDevice) => {

@@ -50,6 +50,7 @@ export function createWebgpuDevice(
     inspector: createInspector(runtime, description),
     tuner: createDeviceTuner(runtime, description, tuning),
     createRepeater: () => new StepRepeater(runtime),
+    release: () => runtime.trim(),
     warmUp: (record, onProgress) => runtime.warmUp(record, onProgress),
     get failures() {
       return runtime.failures;
