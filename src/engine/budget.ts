@@ -1,5 +1,6 @@
 /** How much one batched evaluation may hold on each kind of device. */
 import type { EngineInfo } from './engine.ts';
+import { tensorLimit } from './tensor-limit.ts';
 
 const MEGABYTE = 2 ** 20;
 
@@ -23,6 +24,6 @@ export const rowsOfPass = ({ rows, tensorBytes }: EvaluationBudget, widest: numb
  */
 export function evaluationBudget(info: EngineInfo): EvaluationBudget {
   const gpu = info.backend.endsWith('webgpu') && !info.software;
-  const bytes = Math.min(256 * MEGABYTE, info.gpu?.limits.maxStorageBufferBindingSize ?? Infinity);
+  const bytes = Math.min(256 * MEGABYTE, tensorLimit(info.gpu));
   return { rows: gpu ? 65536 : 4096, tensorBytes: bytes, adapterBytes: bytes };
 }

@@ -1,5 +1,6 @@
 /** How much memory a device may be asked for. No interface tells how much a graphics card has. */
 import type { EngineInfo, MemoryLimit } from '../engine.ts';
+import { tensorLimit } from '../tensor-limit.ts';
 
 const GIGABYTE = 2 ** 30;
 /** Where the memory of the machine is unknown, as in Firefox and Safari. */
@@ -25,10 +26,7 @@ export function memoryLimit(
   chosenBytes: number | undefined,
   foundBytes = Infinity,
 ): MemoryLimit {
-  const tensorBytes = Math.min(
-    gpu?.limits.maxStorageBufferBindingSize ?? Infinity,
-    gpu?.limits.maxBufferSize ?? Infinity,
-  );
+  const tensorBytes = tensorLimit(gpu);
   const addressable = ADDRESSABLE_SHARE * addressableBytes;
   const guessed = Math.max(LEAST, Math.min(MOST_GUESSED, (machineBytes ?? UNKNOWN_MACHINE) / 2));
   const given = addressable < Infinity ? Math.max(guessed, LEAST_OF_KERNELS) : guessed;

@@ -1,5 +1,6 @@
 /** How the device of an engine allocates, and what a piece of a step costs it. */
 import type { EngineInfo } from '../engine.ts';
+import { tensorLimit } from '../tensor-limit.ts';
 import type { MemoryModel } from './counting-device.ts';
 import { plainMemory } from './plain-memory.ts';
 import { wasmMemory } from './wasm-memory.ts';
@@ -8,7 +9,7 @@ import { webgpuMemory } from './webgpu-memory.ts';
 /** The memory of every device but the float64 reference, which is not for studies. */
 export function memoryModel({ backend, threads, gpu, software }: EngineInfo): MemoryModel {
   if (backend === 'wasm') return wasmMemory(threads);
-  if (backend === 'webgpu') return webgpuMemory(gpu?.limits.maxStorageBufferBindingSize ?? Infinity, software);
+  if (backend === 'webgpu') return webgpuMemory(tensorLimit(gpu), software);
   return plainMemory();
 }
 

@@ -12,6 +12,10 @@ import {
   testObjective,
   testPopulation,
 } from '../../passes/test-models.ts';
+import { evaluationBudget } from '../../budget.ts';
+import { storageOperations } from './ops/storage.ts';
+import { requestGpu } from './request-device.ts';
+import { Runtime } from './runtime.ts';
 import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 
 const COMPILING = 300_000; // milliseconds: a software adapter compiles slowly on a busy machine
@@ -28,6 +32,27 @@ afterAll(() => gpu.dispose());
 
 const bindAtMost = (bytes: number) =>
   Object.defineProperty(gpu.runtime.tensors, 'maxBytes', { value: bytes, configurable: true });
+
+test('a tensor is no larger than a buffer, a binding, and whole words', async () => {
+  const requested = await requestGpu();
+  const limited = (limits: Record<string, number>) => {
+    const description = { ...requested.description, limits: { ...requested.description.limits, ...limits } };
+    return new Runtime({ ...requested, description });
+  };
+  for (const limits of [
+    { maxStorageBufferBindingSize: 2 ** 20, maxBufferSize: 4003 },
+    { maxStorageBufferBindingSize: 4003, maxBufferSize: 2 ** 20 },
+  ]) {
+    const runtime = limited(limits);
+    expect(() => runtime.tensor(1, 1001)).toThrow('at once');
+    const largest = runtime.tensor(1, 1000);
+    storageOperations(runtime).fillZero(largest);
+    expect((await runtime.read([largest]))[0]).toEqual(new Float32Array(1000));
+    expect(runtime.memoryBytes).toBe(4000);
+    expect(evaluationBudget({ ...gpu.info, gpu: { ...requested.description, limits } }).tensorBytes).toBe(4000);
+  }
+  requested.device.destroy();
+});
 
 test(
   'a refused training step leaves the weights that it laid out, and nothing else',

@@ -5,6 +5,7 @@
  * data of a submission travels in one buffer (constants.ts), written once before the submission. Nothing is submitted (submissions.ts) until a value is
  * read (readback.ts), unless it would take a card too long at once (pieces.ts).
  */
+import { tensorLimit } from '../../tensor-limit.ts';
 import { BindGroups } from './bind-groups.ts';
 import { BufferPool, type PooledBuffer } from './buffer-pool.ts';
 import { CommandList, CONSTANT_BYTES } from './command-list.ts';
@@ -79,14 +80,14 @@ export class Runtime {
     const answerTo = <T>(pending: Promise<T>): Promise<T> => this.submissions.answerTo(pending);
     const counter = new GpuCounter(device, description.features.includes('timestamp-query'), answerTo);
     const onBuffer = (): void => void counter.counts.buffersCreated++;
-    const { maxStorageBufferBindingSize } = description.limits;
+    const maxBytes = tensorLimit(description);
     this.device = device;
     this.software = description.software;
     this.halves = device.features.has('shader-f16') ? 'f16' : 'packed';
     this.counter = counter;
     this.choices = new Choices(hardwareOf(requested));
-    this.pool = new BufferPool(device, maxStorageBufferBindingSize, onBuffer);
-    this.tensors = new Tensors(this.pool, maxStorageBufferBindingSize);
+    this.pool = new BufferPool(device, maxBytes, onBuffer);
+    this.tensors = new Tensors(this.pool, maxBytes);
     this.pipelines = new Pipelines(device, () => counter.counts.pipelinesCreated++);
     const onShortage = (): void => this.bindGroups.trim();
     const { bytes: constantBytes } = this.list.constants;
