@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startPeer } from '../../bench/peer-process.ts';
 import { adaptersIn, chooseAdapter, type NamedAdapter } from '../../scripts/card/adapters.ts';
 import { aimsOf } from '../../scripts/card/aims.ts';
 import { installSoftwareDriver, prepareVulkan, type Machine } from '../../scripts/card/drivers.ts';
 import { librariesBy } from '../../scripts/card/machine.ts';
 import { PARTS } from '../../scripts/card/plan.ts';
+import { measureCases, type Contender } from '../../scripts/card/parts/peer-turns.ts';
 import { runPart } from '../../scripts/card/processes.ts';
-import { parseCardReport, PART_IDS, type CardReport } from '../../scripts/card/report.ts';
+import { parseCardReport, PART_IDS, type CardReport, type PeerCase } from '../../scripts/card/report.ts';
 import { runInTime, type Ended, type Part } from '../../scripts/card/schedule.ts';
 import { aimsTable, collectedCards } from '../../scripts/figures/cards.ts';
 import { collectedDevices } from '../../scripts/figures/devices.ts';
@@ -137,6 +139,92 @@ describe('a part in a process of its own', () => {
 
   it('that hangs is ended', async () => {
     expect(await run('setInterval(() => {}, 1000);', 0.2)).toMatchObject({ state: 'stopped' });
+  });
+});
+
+describe('contenders beside the engine', () => {
+  /** Cases whose contenders take so many seconds for their first step, and for each one after it. */
+  async function measured(total: number, script: Readonly<Record<string, readonly [first: number, step: number]>>) {
+    let time = 0;
+    const log: string[] = [];
+    const contender = (id: string, name: string): Contender => {
+      const [first, step] = script[`${id} ${name}`] ?? script[name];
+      let begun = false;
+      return {
+        name,
+        steps(count) {
+          if (!begun) log.push(`${id} ${name}`);
+          const seconds = begun ? count * step : first;
+          begun = true;
+          if (time + seconds > total) {
+            time = total;
+            return Promise.reject(new Error('gave no answer'));
+          }
+          time += seconds;
+          return Promise.resolve({ wall: 1000 * seconds, loss: 1 });
+        },
+      };
+    };
+    const told: number[] = [];
+    const cases = (['vit-b32', 'emoji-1'] as const).map((id: PeerCase['id']) => ({
+      id,
+      name: id,
+      open() {
+        const first = [contender(id, 'engine'), contender(id, 'eager')];
+        return Promise.resolve({ first, later: [contender(id, 'compiled')], close: () => log.push(`${id} closed`) });
+      },
+    }));
+    const { missing, cases: found } = await measureCases(cases, { left: () => total - time }, (partial) =>
+      told.push(partial.cases.reduce((sum, { contenders }) => sum + contenders.length, 0)),
+    );
+    const repetitions = Object.fromEntries(
+      found.flatMap(({ id, contenders }) => contenders.map((one) => [`${id} ${one.name}`, one.repetitions])),
+    );
+    return { missing, repetitions, told, log, time };
+  }
+
+  const USUAL = { engine: [2, 0.1], eager: [1, 0.1], compiled: [20, 0.05] } as const;
+
+  it('all have their turns before one of them compiles, and are told at once', async () => {
+    const { missing, repetitions, told, log } = await measured(100, USUAL);
+    expect(missing).toEqual([]);
+    expect(log).toEqual([
+      'vit-b32 engine',
+      'vit-b32 eager',
+      'vit-b32 closed',
+      'emoji-1 engine',
+      'emoji-1 eager',
+      'emoji-1 closed',
+      'vit-b32 compiled',
+      'emoji-1 compiled',
+    ]);
+    expect(Object.values(repetitions)).toEqual([9, 9, 9, 9, 9, 9]);
+    expect(told).toEqual([1, 2, 2, 3, 4, 4, 5, 5, 6, 6]);
+  });
+
+  it('that have no time are missing by name, and cost the others nothing', async () => {
+    const cold = await measured(30.5, { ...USUAL, compiled: [20, 0.3] });
+    expect(cold.repetitions).toMatchObject({ 'vit-b32 eager': 9, 'emoji-1 eager': 9, 'vit-b32 compiled': 1 });
+    expect(cold.missing).toEqual(['emoji-1: compiled: gave no answer']);
+    const slow = await measured(20, { ...USUAL, 'vit-b32 engine': [8, 2], 'vit-b32 eager': [8, 3] });
+    expect(Object.keys(slow.repetitions)).toEqual(['vit-b32 engine']);
+    expect(slow.missing).toEqual([
+      'vit-b32: eager: gave no answer',
+      'no time left for emoji-1',
+      'vit-b32: no time left for compiled',
+    ]);
+  });
+
+  it('that give no answer in time are ended, and that is said', async () => {
+    const code = `console.log('{}'); process.stdin.on('data', (line) => String(line) === 'quick\\n' && console.log('{"wall":1}'));`;
+    const peer = await startPeer(process.execPath, ['-e', code]);
+    expect(await peer.ask('quick', 60)).toEqual({ wall: 1 });
+    await expect(peer.ask('slow', 0.2)).rejects.toThrow('gave no answer within 0 s');
+    await expect(peer.ask('quick', 60)).rejects.toThrow('gave no answer');
+    peer.end();
+    await expect(startPeer(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {}, 0.2)).rejects.toThrow(
+      'gave no answer',
+    );
   });
 });
 
