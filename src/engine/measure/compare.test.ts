@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { measurementFixture, withoutCard } from '../../../tests/fixtures/measurement.ts';
 import { amountOf, fastest, inBoth, ratioOnUnit, roofOf, roofPoints, timingOf } from './compare.ts';
 import { CONTENDERS, RIVALS } from './contenders.ts';
-import { taskOf, TASKS } from './tasks.ts';
+import { isSameTask, taskOf, TASKS } from './tasks.ts';
 
 const measurement = measurementFixture();
 const STOCK_ON_CARD = RIVALS.card.plain;
@@ -18,6 +18,11 @@ describe('amounts', () => {
 });
 
 describe('ratios', () => {
+  it('of two devices are of the same task: since protocol 4 a copy is of more than caches hold', () => {
+    expect([isSameTask('copy', 3, 4), isSameTask('copy', 5, 1)]).toEqual([false, false]);
+    expect([isSameTask('copy', 1, 3), isSameTask('copy', 4, 5), isSameTask('call', 3, 4)]).toEqual([true, true, true]);
+  });
+
   it('are of the same unit, with the worst and the best quartiles', () => {
     const ratio = ratioOnUnit(measurement, 'step-1', 'processor', 'plain');
     expect(ratio?.value).toBeCloseTo(8);

@@ -14,8 +14,8 @@ export interface Work {
 
 export interface Contender {
   readonly facts: ContenderFacts;
-  /** Gigabytes that a heavy task takes. */
-  readonly heavyMemory: number;
+  /** Gigabytes that a heavy task takes, beside what is left to everybody else. */
+  memoryOf(task: TaskId): number;
   /** Pieces that make the whole task; 1 where it does all of it at once. */
   perTask(task: TaskId): number;
   /** Called before each use: contenders that share a global backend select their own. */

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { measurementFixture } from '../../../tests/fixtures/measurement.ts';
 import type { BackendId } from '../engine.ts';
@@ -8,7 +9,9 @@ import { openNodeDevice } from '../node.ts';
 import type { ContenderId } from './contenders.ts';
 import type { Place } from './measurement.ts';
 import { ownContender } from './own-contender.ts';
+import { plainContender } from './plain-contender.ts';
 import { noise, shifting } from './problem.ts';
+import { COPIED } from './tasks.ts';
 
 const { place } = measurementFixture();
 const options = { budget: 2, signal: new AbortController().signal, onProgress: () => undefined };
@@ -75,6 +78,30 @@ describe('the work of a contender', () => {
     expect([whole.parts, part.parts]).toEqual([1, 8]);
     expect(whole.answer[0]).toHaveLength(4);
     expect(deviation(part.answer, whole.answer)).toBeLessThan(1e-6);
+  });
+
+  it('copies more than caches hold: 256 MiB before anything is read or written again, and keeps none of it', async () => {
+    const { rows, columns } = COPIED;
+    const expected = noise(2 * columns).map(Math.abs);
+    const device = await openNodeDevice('wasm', { threads: 2 });
+    const own = ownContender(facts, device, () => Promise.resolve());
+    await openNodeDevice('tfjs-cpu');
+    const plain = plainContender(facts, () => Promise.resolve());
+    for (const [contender, bytes] of [
+      [own, () => device.memoryBytes()],
+      [plain, () => tf.memory().numBytes],
+    ] as const) {
+      const before = bytes();
+      const work = await contender.prepare('copy');
+      for (const pieces of [1, 2, 6]) await work.run(pieces);
+      expect(bytes() - before).toBe(8 * 4 * rows * columns);
+      expect(8 * 4 * rows * columns).toBe(256 * 2 ** 20);
+      expect(deviation(await work.answer(), [expected])).toBe(0);
+      work.dispose();
+      expect(bytes()).toBe(before);
+      expect(contender.memoryOf('copy')).toBeGreaterThan(0.25);
+    }
+    own.dispose();
   });
 
   it('needs a matrix with one value a row', () => {

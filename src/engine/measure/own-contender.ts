@@ -14,28 +14,35 @@ import { CALLS, COPIED, TRIP, type ProductShape, type TaskId } from './tasks.ts'
 
 /** Values that are read back of a large result. */
 const READ_ROWS = 2;
-const HEAVY_GIGABYTES = 2;
+const GIGABYTES: Partial<Readonly<Record<TaskId, number>>> = { copy: 0.5, 'vit-step': 2 };
 /** Stock operations take so long for all sets that a part has to tell. */
 const STOCK_PIECES: Partial<Readonly<Record<TaskId, number>>> = { shapley: 8 };
 
-/** The first rows of a tensor, which wait for all that was recorded before. Frees the tensor. */
+/** The first rows of a tensor, which wait for all that was recorded before. */
 async function firstRows<T>(device: Device<T>, tensor: T, rows = READ_ROWS): Promise<Float32Array> {
   const part = device.gatherRows(
     tensor,
     Int32Array.from({ length: rows }, (_, row) => row),
   );
   const values = await device.read(part);
-  device.free(part, tensor);
+  device.free(part);
   return values;
 }
 
-/** x is taken for every piece; only the last result is read. */
-function operation<T>(device: Device<T>, apply: () => T, free: () => void): Work {
+/** Only the last result is read. @param release what is done with a result */
+function operation<T>(
+  device: Device<T>,
+  apply: () => T,
+  free: () => void,
+  release: (result: T) => void = (result) => device.free(result),
+): Work {
   let first: Float32Array | null = null;
   return {
     async run(pieces) {
-      for (let i = 1; i < pieces; i++) device.free(apply());
-      const rows = await firstRows(device, apply());
+      for (let i = 1; i < pieces; i++) release(apply());
+      const result = apply();
+      const rows = await firstRows(device, result);
+      release(result);
       first ??= rows;
     },
     answer: () => Promise.resolve([first ?? new Float32Array()]),
@@ -63,12 +70,22 @@ function productWork<T>(device: Device<T>, { rows, inputs, outputs }: ProductSha
 }
 
 function copyWork<T>(device: Device<T>): Work {
-  const { rows, columns } = COPIED;
-  const x = device.upload(noise(rows * columns).map(Math.abs), rows, columns);
+  const { rows, columns, tensors } = COPIED;
+  const values = noise(rows * columns).map(Math.abs);
+  const sources = Array.from({ length: tensors }, () => device.upload(values, rows, columns));
+  const copies = sources.map((): T | null => null);
+  let next = 0;
+  const copy = (): T => {
+    const at = next++ % tensors;
+    device.free(copies[at]);
+    copies[at] = null;
+    return (copies[at] = device.gatherGroups(sources[at], Int32Array.of(0), rows));
+  };
   return operation(
     device,
-    () => device.gatherGroups(x, Int32Array.of(0), rows),
-    () => device.free(x),
+    copy,
+    () => device.free(...sources, ...copies),
+    () => {}, // kept until it is made anew
   );
 }
 
@@ -172,13 +189,14 @@ export function ownContender<T>(facts: ContenderFacts, device: Device<T>, select
   };
   return {
     facts,
-    heavyMemory: HEAVY_GIGABYTES,
+    memoryOf: (task) => GIGABYTES[task] ?? 0,
     perTask,
     select,
     async roundTrip() {
       const x = device.upload(new Float32Array(TRIP.rows * TRIP.columns), TRIP.rows, TRIP.columns);
-      await firstRows(device, device.gatherGroups(x, Int32Array.of(0), TRIP.rows));
-      device.free(x);
+      const y = device.gatherGroups(x, Int32Array.of(0), TRIP.rows);
+      await firstRows(device, y);
+      device.free(x, y);
     },
     prepare: (task) => Promise.resolve(setUp(task, kinds)),
     dispose: () => engine.dispose(),

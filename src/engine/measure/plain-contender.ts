@@ -11,7 +11,7 @@ import { CALLS, COPIED, LANDSCAPE, SHAPLEY, TRIP, type ProductShape, type TaskId
 
 /** Values that are read back of a large result. */
 const READ_ROWS = 2;
-const HEAVY_GIGABYTES = 4;
+const GIGABYTES: Partial<Readonly<Record<TaskId, number>>> = { copy: 0.5, 'vit-step': 4 };
 /** Between variants that follow one another: odd, so that all of them come, and far apart. */
 const STRIDE = 1365;
 
@@ -22,12 +22,19 @@ const PIECES: Partial<Readonly<Record<TaskId, number>>> = {
   shapley: SHAPLEY.coalitions,
 };
 
-function operation(apply: () => tf.Tensor2D, inputs: readonly tf.Tensor[]): Work {
+/** @param release what is done with a result */
+function operation(
+  apply: () => tf.Tensor2D,
+  inputs: readonly tf.Tensor[],
+  release: (result: tf.Tensor) => void = (result) => result.dispose(),
+): Work {
   let first: Float32Array | null = null;
   return {
     async run(pieces) {
-      for (let i = 1; i < pieces; i++) tf.tidy(apply).dispose();
-      const rows = tf.tidy(() => tf.slice(apply(), [0, 0], [READ_ROWS, -1]));
+      for (let i = 1; i < pieces; i++) release(tf.tidy(apply));
+      const result = tf.tidy(apply);
+      const rows = tf.slice(result, [0, 0], [READ_ROWS, -1]);
+      release(result);
       const values = await rows.data<'float32'>();
       rows.dispose();
       first ??= values;
@@ -46,9 +53,25 @@ function productWork({ rows, inputs, outputs }: ProductShape): Work {
 
 /** No value is negative, so that relu copies: it reads and writes every one once. */
 function copyWork(): Work {
-  const { rows, columns } = COPIED;
-  const x = tf.tensor2d(noise(rows * columns).map(Math.abs), [rows, columns]);
-  return operation(() => tf.relu(x), [x]);
+  const { rows, columns, tensors } = COPIED;
+  const values = noise(rows * columns).map(Math.abs);
+  const sources = Array.from({ length: tensors }, () => tf.tensor2d(values, [rows, columns]));
+  const copies = sources.map((): tf.Tensor2D | null => null);
+  let next = 0;
+  const copy = (): tf.Tensor2D => {
+    const at = next++ % tensors;
+    copies[at]?.dispose();
+    copies[at] = null;
+    return (copies[at] = tf.relu(sources[at]));
+  };
+  const work = operation(copy, sources, () => {}); // copies are kept until they are made anew
+  return {
+    ...work,
+    dispose() {
+      work.dispose();
+      copies.forEach((made) => made?.dispose());
+    },
+  };
 }
 
 function callWork(): Work {
@@ -103,7 +126,7 @@ const KINDS = { product: productWork, copy: copyWork, calls: callWork, step: ste
 export function plainContender(facts: ContenderFacts, select: Contender['select']): Contender {
   return {
     facts,
-    heavyMemory: HEAVY_GIGABYTES,
+    memoryOf: (task) => GIGABYTES[task] ?? 0,
     perTask: (task) => PIECES[task] ?? 1,
     select,
     async roundTrip() {

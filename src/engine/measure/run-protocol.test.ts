@@ -33,7 +33,7 @@ function scripted(clock: Clock, log: Log, id: ContenderId, script: Script = {}):
   const { seconds = () => 0.1, setUp = 0, trip = 0, pieces = 1, answer = 1, heavyMemory = 2, failsAt } = script;
   return {
     facts: { id, state: 'present', text: id, threads: 1, software: false },
-    heavyMemory,
+    memoryOf: () => heavyMemory,
     perTask: () => pieces,
     select: () => Promise.resolve(),
     roundTrip() {

@@ -150,10 +150,9 @@ export async function runProtocol(
     };
     const all = [task, ...later].map((one) => pendingOf(account, one));
     const allowed = allowance(account.left, all);
-    if (task.heavy && memory !== null && memory < contender.heavyMemory)
-      return {
-        cell: { state: 'skipped', contender: id, why: 'memory', needs: contender.heavyMemory, has: memory },
-      };
+    const needs = task.heavy ? contender.memoryOf(task.id) : 0;
+    if (memory !== null && memory < needs)
+      return { cell: { state: 'skipped', contender: id, why: 'memory', needs, has: memory } };
     if (isTooLong(expected, allowed, whole))
       return {
         cell: { state: 'skipped', contender: id, why: 'time', needs: expected.warm ?? expected.cold, has: allowed },

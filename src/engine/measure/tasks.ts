@@ -6,9 +6,9 @@ import { forwardFlops, trainingFlops, type TowerFacts } from '../../model/model-
 
 /**
  * Number of the protocol. 2 adds contenders to 1 and leaves its tasks as they are: what two measurements both have is comparable. 3 tells of short tasks what a further piece
- * takes, so that how long the news of a card is under way is no part of its rates; elsewhere it is the same.
+ * takes, so that how long the news of a card is under way is no part of its rates; elsewhere it is the same. 4 copies more than caches hold.
  */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 export const TASK_IDS = [
   'product-square',
@@ -39,7 +39,7 @@ export interface MeasuredTask {
   readonly bytes: number;
   /** Share of the time budget beside the other tasks. */
   readonly weight: number;
-  /** Needs gigabytes: contenders do it one after the other instead of in turns, and small devices leave it out. */
+  /** Needs much memory: contenders do it one after the other instead of in turns, and small devices leave it out. */
   readonly heavy: boolean;
 }
 
@@ -60,8 +60,16 @@ export const PRODUCTS = {
 export type ProductId = keyof typeof PRODUCTS;
 export const isProduct = (id: TaskId): id is ProductId => id in PRODUCTS;
 
-/** The tensor that is copied, [rows, columns]: 32 MiB, more than most caches hold. */
-export const COPIED = { rows: 8192, columns: 1024 } as const;
+/**
+ * The tensors that are copied, one a piece, [rows, columns]: 32 MiB each. Their copies are kept until they are made anew, so that 256 MiB are gone through before anything is
+ * read or written again: cards cache up to 128.
+ */
+export const COPIED = { rows: 8192, columns: 1024, tensors: 4 } as const;
+/** Since this protocol. */
+const COPIES_MUCH = 4;
+/** Whether a task is the same in two protocols. */
+export const isSameTask = (id: TaskId, one: number, other: number): boolean =>
+  id !== 'copy' || one >= COPIES_MUCH === other >= COPIES_MUCH;
 /** The tensor of an empty round trip: next to nothing, but more than TensorFlow.js takes for so little that the processor computes it instead of the card. */
 export const TRIP = { rows: 32, columns: 64 } as const;
 /** Small products one after the other, each of the one before: [rows, width] by [width, width]. */
@@ -136,7 +144,7 @@ export const TASKS: readonly MeasuredTask[] = [
     flops: 0,
     bytes: 2 * FLOAT * COPIED.rows * COPIED.columns,
     weight: 1,
-    heavy: false,
+    heavy: true,
   },
   {
     id: 'call',

@@ -45,7 +45,7 @@ const cellOf = (contender: Cell['contender']): fc.Arbitrary<Cell> =>
 const anyMeasurement: fc.Arbitrary<Measurement> = fc.record({
   kind: fc.constant('copra-measurement' as const),
   version: fc.constant(1 as const),
-  protocol: fc.constantFrom(0, 1, 2, 3),
+  protocol: fc.constantFrom(0, 1, 2, 3, 4),
   release: text,
   date: fc
     .date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })

@@ -1,7 +1,7 @@
 import { fastest, inBoth, ratioOf } from '../../engine/measure/compare.ts';
 import type { ContenderId } from '../../engine/measure/contenders.ts';
 import type { Measurement } from '../../engine/measure/measurement.ts';
-import { TASKS, type TaskId } from '../../engine/measure/tasks.ts';
+import { isSameTask, TASKS, type TaskId } from '../../engine/measure/tasks.ts';
 import shared from '../shared.module.css';
 import { amountText, digits, fastestTiming, ratioRange } from './amounts.ts';
 import css from './measure.module.css';
@@ -65,7 +65,8 @@ function Best({ measurement, task, among }: Asked & { readonly measurement: Meas
 
 function Between({ own, other, task, among }: Asked & { readonly own: Measurement; readonly other: Measurement }) {
   const [ours, theirs] = [fastestTiming(own, task, among), fastestTiming(other, task, among)];
-  if (!ours || !theirs) return <span className={css.missing}>–</span>;
+  if (!ours || !theirs || !isSameTask(task, own.protocol, other.protocol))
+    return <span className={css.missing}>–</span>;
   const ratio = ratioOf(ours, theirs);
   return (
     <>

@@ -36,7 +36,10 @@ export const MEASURE_DE: typeof MEASURE = {
     'product-fc1': { name: 'Produkt, fc1', of: 'fc1 von Emoji-CLIP, 4 Läufe: 2.176 × 64 mal 64 × 256' },
     'product-fc2': { name: 'Produkt, fc2', of: 'fc2 von Emoji-CLIP, 4 Läufe: 2.176 × 256 mal 256 × 64' },
     'product-vit': { name: 'Produkt, ViT', of: 'fc1 von ViT-B/32, 8 Bilder: 400 × 768 mal 768 × 3.072' },
-    copy: { name: 'Kopie', of: '32 MiB gelesen und 32 MiB geschrieben' },
+    copy: {
+      name: 'Kopie',
+      of: '32 MiB gelesen und 32 MiB geschrieben; seit Protokoll 4 jedes Mal andere, von 256 MiB',
+    },
     call: { name: 'Ein Aufruf', of: 'eines von 256 kleinen Produkten hintereinander' },
     'step-1': { name: 'Trainingsschritt', of: 'Emoji-CLIP, ein Lauf, Batch 32' },
     'step-4': { name: 'Schritt von vier Läufen', of: 'Emoji-CLIP, vier Läufe, je Batch 32' },
@@ -70,7 +73,7 @@ export const MEASURE_DE: typeof MEASURE = {
   reasons: 'Was fehlt, und warum',
   compare: 'Nebeneinander',
   compareNote:
-    'Das Schnellste mit richtigen Zahlen auf jedem der beiden Geräte. Verhältnis: wievielmal so schnell dieses Gerät ist, vom schlechtesten zum besten Quartil.',
+    'Das Schnellste mit richtigen Zahlen auf jedem der beiden Geräte. Verhältnis: wievielmal so schnell dieses Gerät ist, vom schlechtesten zum besten Quartil. Kopien vor Protokoll 4 werden nicht mit späteren verglichen: Manche Caches fassten sie.',
   compareHead: (which) => (which === 'own' ? 'Dieses Gerät' : 'Das andere Gerät'),
   ratio: 'Verhältnis',
   roofline: {

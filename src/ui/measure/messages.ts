@@ -136,7 +136,7 @@ export const MEASURE = catalogue<MeasureMessages>('measure', {
     'product-fc1': { name: 'Product, fc1', of: 'Emoji-CLIP’s fc1, 4 runs: 2,176 × 64 by 64 × 256' },
     'product-fc2': { name: 'Product, fc2', of: 'Emoji-CLIP’s fc2, 4 runs: 2,176 × 256 by 256 × 64' },
     'product-vit': { name: 'Product, ViT', of: 'ViT-B/32’s fc1, 8 images: 400 × 768 by 768 × 3,072' },
-    copy: { name: 'Copy', of: '32 MiB read and 32 MiB written' },
+    copy: { name: 'Copy', of: '32 MiB read and 32 MiB written; since protocol 4 others each time, of 256 MiB' },
     call: { name: 'One call', of: 'one of 256 small products in a row' },
     'step-1': { name: 'Training step', of: 'Emoji-CLIP, one run, batch 32' },
     'step-4': { name: 'Step of four runs', of: 'Emoji-CLIP, four runs, batch 32 each' },
@@ -170,7 +170,7 @@ export const MEASURE = catalogue<MeasureMessages>('measure', {
   reasons: 'What is missing, and why',
   compare: 'Side by side',
   compareNote:
-    'The fastest contender with right numbers on either device. Ratio: how many times as fast this device is, from the worst to the best quartiles.',
+    'The fastest contender with right numbers on either device. Ratio: how many times as fast this device is, from the worst to the best quartiles. Copies before protocol 4 are not compared with later ones: some caches held them.',
   compareHead: (which) => (which === 'own' ? 'This device' : 'The other device'),
   ratio: 'Ratio',
   roofline: {
