@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { blobFile } from '../files/byte-file.ts';
 import { openZip } from './zip.ts';
@@ -42,6 +42,17 @@ describe('openZip', () => {
       { path: 'dog/', size: 0 },
     ]);
     expect(await archive.text('cat/2.png')).toBe('two');
+  });
+
+  it('unpacks where AbortSignal.any is missing', async () => {
+    vi.stubGlobal('AbortSignal', { ...AbortSignal, any: undefined });
+    try {
+      const tree = await openZip(blobFile(blobOf(zip({ 'cat/1.png': strToU8('one') }))));
+      const pieces = tree.file(0).stream(new AbortController().signal);
+      expect(new TextDecoder().decode((await pieces.next()).value as Uint8Array)).toBe('one');
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it('says that garbage and cut archives cannot be read', async () => {

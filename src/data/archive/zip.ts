@@ -4,6 +4,7 @@
  */
 import { Reader, ZipReader, configure, type Entry, type FileEntry } from '@zip.js/zip.js';
 import { asError, errorText } from '../../core/error-text.ts';
+import { abortedAlso } from '../../platform/aborted-also.ts';
 import type { ByteFile, Bytes } from '../files/byte-file.ts';
 import { isPlainNumbers } from '../files/endings.ts';
 import { isHostile } from '../files/paths.ts';
@@ -104,11 +105,11 @@ function flaw(entry: Entry, repeated: boolean): string | null {
 /** Unpacks a member in pieces, as fast as they are consumed. */
 async function* unpack(entry: FileEntry, limit: number, signal?: AbortSignal): AsyncGenerator<Bytes, void, undefined> {
   const pipe = new TransformStream<Bytes, Bytes>();
-  const stop = new AbortController();
+  const stop = abortedAlso(signal);
   const reader = pipe.readable.getReader();
   const packing = entry.getData(pipe.writable, {
     checkSignature: true,
-    signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
+    signal: stop.signal,
   });
   let failure: Error | null = null;
   packing.catch((cause: unknown) => {

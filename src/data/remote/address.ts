@@ -1,6 +1,7 @@
 /** A file at an address: read in parts if the server allows it, otherwise loaded once as a whole. */
 import { ENDINGS, endingIn, isPacked } from '../files/endings.ts';
 import { getRange, openFile, sizeOf, streamFile } from '../../platform/http/get-file.ts';
+import { parsedUrl } from '../../platform/http/parsed-url.ts';
 import type { Answer, HttpOptions } from '../../platform/http/request.ts';
 import type { SourceWords } from '../../platform/http/words.ts';
 import { blobFile, headOf, type Bytes, type OpenFile } from '../files/byte-file.ts';
@@ -77,7 +78,7 @@ function isOther(path: string, head: Bytes): boolean {
 }
 
 function parse(address: string): URL {
-  const url = URL.canParse(address.trim()) ? new URL(address.trim()) : null;
+  const url = parsedUrl(address.trim());
   if (!url || !/^https?:$/.test(url.protocol)) throw new Error(ADDRESS_WORDS.noAddress(address.slice(0, 200)));
   return url;
 }

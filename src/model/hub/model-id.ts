@@ -1,5 +1,6 @@
 /** Parses a model name as people write it into the location of its files. */
 import { isThisMachine } from '../../platform/http/page-addresses.ts';
+import { parsedUrl } from '../../platform/http/parsed-url.ts';
 import { SourceError } from '../../platform/http/source-error.ts';
 import { HUB_REF_WORDS } from './ref-words.ts';
 
@@ -42,12 +43,8 @@ export function decodedPath(path: string): string {
 }
 
 function addressRef(text: string, hub: string): ModelRef {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new ModelSourceError(HUB_REF_WORDS.noAddress(text));
-  }
+  const url = parsedUrl(text);
+  if (!url) throw new ModelSourceError(HUB_REF_WORDS.noAddress(text));
   const origin = new URL(hub);
   if (url.origin === origin.origin && url.pathname.startsWith(origin.pathname.replace(/\/$/, ''))) {
     const path = decodedPath(url.pathname.slice(origin.pathname.replace(/\/$/, '').length));

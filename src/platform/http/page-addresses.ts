@@ -1,4 +1,5 @@
 /** Which addresses the page may load from. */
+import { parsedUrl } from './parsed-url.ts';
 import { SourceError } from './source-error.ts';
 import { HTTP_WORDS } from './words.ts';
 
@@ -13,7 +14,7 @@ const ownOrigin = (): string | null => (globalThis as { readonly location?: Loca
  * https page. Node may load from any.
  */
 export function pageMayLoad(address: string, own: string | null = ownOrigin()): boolean {
-  const url = URL.canParse(address) ? new URL(address) : null;
+  const url = parsedUrl(address);
   return (
     url?.protocol === 'https:' || (url?.protocol === 'http:' && (isThisMachine(url.hostname) || url.origin === own))
   );
@@ -21,8 +22,7 @@ export function pageMayLoad(address: string, own: string | null = ownOrigin()): 
 
 /** What a reader of the page writes for a file or a repository. @throws SourceError for an address that the page may not load from */
 export function writtenOnPage(text: string): string {
-  const address = text.trim();
-  if (/^http:\/\//i.test(address) && URL.canParse(address) && !pageMayLoad(address))
-    throw new SourceError(HTTP_WORDS.plainHttp(new URL(address).host));
+  const url = parsedUrl(text.trim());
+  if (url?.protocol === 'http:' && !pageMayLoad(url.href)) throw new SourceError(HTTP_WORDS.plainHttp(url.host));
   return text;
 }

@@ -2,6 +2,7 @@
 import type { DatasetSource } from '../../data/dataset/source.ts';
 import { isDataFile } from '../../data/files/endings.ts';
 import { hubId } from '../../data/remote/hub.ts';
+import { parsedUrl } from '../../platform/http/parsed-url.ts';
 
 /** Path of a data set's page on the hub: /datasets/owner/name and subpages. A file below such a path counts as a file. */
 const PAGE = /^\/datasets\/[^/]+(\/[^/]+)?(\/(tree|viewer|blob)\/.*)?\/?$/;
@@ -15,7 +16,7 @@ const PAGE = /^\/datasets\/[^/]+(\/[^/]+)?(\/(tree|viewer|blob)\/.*)?\/?$/;
 export function sourceOf(text: string, hub: string): DatasetSource | null {
   const clean = text.trim();
   if (/^https?:\/\//i.test(clean)) {
-    const url = URL.canParse(clean) ? new URL(clean) : null;
+    const url = parsedUrl(clean);
     const id = url && PAGE.test(url.pathname) && !isDataFile(url.pathname) ? hubId(clean) : null;
     return url && id !== null ? { kind: 'hub', id, base: url.origin } : { kind: 'address', url: clean };
   }

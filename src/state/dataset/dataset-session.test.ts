@@ -26,3 +26,13 @@ it('decodes the same images of a domain once, and never takes those of another d
   expect(first.decodings()).toBe(1);
   expect(await decode(second)).toBe(2);
 });
+
+it('ends what is being added with the session, and on request', () => {
+  const session = new DatasetSession(squareGeometry(1));
+  const stopped = session.beginAdding();
+  session.stopAdding();
+  const closed = session.beginAdding();
+  expect([stopped.aborted, closed.aborted]).toEqual([true, false]);
+  session.close();
+  expect(closed.aborted).toBe(true);
+});

@@ -57,7 +57,6 @@ export class DatasetSession {
   added: readonly AddedDataset[] = [];
   /** The last decoding of every domain, by the data set that has its images and its name: another data set may bring the same name. */
   #ofDomain = new Map<Decoder, Map<string, LastPrepared>>();
-  readonly #ended = new AbortController();
   #adding = new AbortController();
 
   constructor(public geometry: ImageGeometry) {}
@@ -65,7 +64,7 @@ export class DatasetSession {
   /** A signal for adding a data set, which ends with the session. */
   beginAdding(): AbortSignal {
     this.#adding = new AbortController();
-    return AbortSignal.any([this.#ended.signal, this.#adding.signal]);
+    return this.#adding.signal;
   }
 
   stopAdding(): void {
@@ -103,7 +102,7 @@ export class DatasetSession {
   }
 
   close(): void {
-    this.#ended.abort();
+    this.stopAdding();
     this.opened?.close();
     for (const { opened } of this.added) opened.close();
   }
