@@ -27,6 +27,13 @@ export async function originFolder(name: string): Promise<FileSystemDirectoryHan
   }
 }
 
+/** The same for files that are written whole, by the page or by a worker. @throws NothingKept also where the browser cannot do that */
+export async function writableFolder(name: string): Promise<FileSystemDirectoryHandle> {
+  const folder = await originFolder(name);
+  if (!('createWritable' in FileSystemFileHandle.prototype)) throw new NothingKept(ORIGIN_WORDS.unwritable);
+  return folder;
+}
+
 /** Null when the file or folder is not there. */
 export async function ifFound<T>(work: Promise<T>): Promise<T | null> {
   try {
@@ -37,9 +44,9 @@ export async function ifFound<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Bytes the page may still store; null if the browser does not report it. */
+/** Bytes the page may still store; null if the browser does not report it, as Safari before 17. */
 export async function freeBytes(): Promise<number | null> {
-  const { quota, usage } = (await originStorage()?.estimate()) ?? {};
+  const { quota, usage } = (await originStorage()?.estimate?.()) ?? {};
   return quota === undefined ? null : Math.max(0, quota - (usage ?? 0));
 }
 
@@ -54,7 +61,7 @@ export interface OriginFiles {
 
 /** The files of a folder of the page. Closing a file replaces it whole, so a crash leaves the old one. */
 export function originFiles(name: string): OriginFiles {
-  const folder = (): Promise<FileSystemDirectoryHandle> => originFolder(name);
+  const folder = (): Promise<FileSystemDirectoryHandle> => writableFolder(name);
   return {
     async names() {
       const names: string[] = [];

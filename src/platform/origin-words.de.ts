@@ -5,5 +5,6 @@ export const ORIGIN_WORDS_DE: typeof ORIGIN_WORDS = {
   insecure: 'Diese Seite wird nicht über https ausgeliefert',
   blocked:
     'Dieser Browser speichert keine Daten für diese Seite (Websitedaten sind blockiert, oder das Fenster ist privat)',
+  unwritable: 'Dieser Browser schreibt keine Dateien für eine Seite (Safari kann es ab Version 26)',
   full: 'Dieses Gerät hat keinen Platz mehr für diese Seite.',
 };

@@ -5,5 +5,6 @@ export const ORIGIN_WORDS = catalogue('origin-files', {
   /** Beginnings of sentences, without a full stop. */
   insecure: 'This page is not served over https',
   blocked: 'This browser keeps no data for this page (site data is blocked, or the window is private)',
+  unwritable: 'This browser writes no files for a page (Safari does from version 26)',
   full: 'This device has no more room for this page.',
 });

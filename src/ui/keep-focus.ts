@@ -30,11 +30,16 @@ let last: Focused | null = null;
 /** Whether the reader pressed with a pointer last, and not with a key. */
 let isPointing = false;
 
+/** Whether an element is drawn. Safari before 17.4 lacks checkVisibility. */
+const isDrawn = (element: Element): boolean =>
+  element.checkVisibility?.({ visibilityProperty: true }) ??
+  (element.getClientRects().length > 0 && getComputedStyle(element).visibility === 'visible');
+
 const isUsable = (element: Element): boolean =>
   element.isConnected &&
   !element.matches(':disabled') &&
   element.closest('[inert]') === null &&
-  element.checkVisibility({ visibilityProperty: true });
+  isDrawn(element);
 
 /** Whether the control that had the focus is gone, and nothing else has it. */
 export function isFocusLost(): boolean {

@@ -9,7 +9,10 @@ const storage = {
   estimate: () => Promise.resolve({ quota: 5e6, usage: 0 }),
 };
 
-beforeEach(() => void vi.stubGlobal('navigator', { storage }));
+beforeEach(() => {
+  vi.stubGlobal('navigator', { storage });
+  vi.stubGlobal('FileSystemFileHandle', { prototype: { createWritable: full } });
+});
 afterEach(() => void vi.unstubAllGlobals());
 
 it('says in words that there is no room, where not even a folder can be made', async () => {
@@ -23,6 +26,11 @@ it('says in words that there is no room, where not even a folder can be made', a
   await expect(opfsDatasets().write({ info, contents, pixels })).rejects.toThrow(
     'Keeping these images needs 1 MB, and the device has too little room. Delete data sets or models',
   );
+});
+
+it('knows no room where the browser does not report it', async () => {
+  vi.stubGlobal('navigator', { storage: { getDirectory: storage.getDirectory } });
+  expect(await opfsDatasets().free()).toBeNull();
 });
 
 it('says of other files that there is no room', async () => {
@@ -49,4 +57,11 @@ it('says why nothing is kept where the browser refuses', async () => {
   await expect(opfsDatasets().list()).rejects.toThrow(
     'This browser keeps no data for this page (site data is blocked, or the window is private), so data sets cannot be kept.',
   );
+});
+
+it('says so before anything is written where the browser cannot write files, as Safari before 26', async () => {
+  vi.stubGlobal('FileSystemFileHandle', { prototype: { getFile: full } });
+  const why = 'This browser writes no files for a page (Safari does from version 26)';
+  await expect(opfsDatasets().list()).rejects.toThrow(`${why}, so data sets cannot be kept.`);
+  await expect(originFiles('checkpoints').names()).rejects.toThrow(why);
 });

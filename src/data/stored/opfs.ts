@@ -3,7 +3,7 @@
  * which marks it as complete. Nothing leaves the device.
  */
 import * as v from 'valibot';
-import { freeBytes, ifFound, isNamed, NothingKept, originFolder } from '../../platform/origin-files.ts';
+import { freeBytes, ifFound, isNamed, NothingKept, writableFolder } from '../../platform/origin-files.ts';
 import { STORED_WORDS } from './messages.ts';
 import { byDate, gone, noRoom, type DatasetStorage, type StoredEntry } from './storage.ts';
 import { parseStored, StoredInfoSchema, type StoredInfo } from './stored-dataset.ts';
@@ -13,7 +13,7 @@ const [INFO, CONTENTS, IMAGES] = ['info.json', 'contents.json', 'images.rgb'];
 
 async function rootFolder(): Promise<FileSystemDirectoryHandle> {
   try {
-    return await originFolder(ROOT);
+    return await writableFolder(ROOT);
   } catch (cause) {
     throw cause instanceof NothingKept ? new Error(STORED_WORDS.noStorage(cause.message), { cause }) : cause;
   }

@@ -4,6 +4,7 @@ import { errorText } from '../../core/error-text.ts';
 import { opfsDatasets } from '../../data/stored/opfs.ts';
 import type { DatasetStorage, StoredEntry } from '../../data/stored/storage.ts';
 import { toStored } from '../../data/stored/stored-dataset.ts';
+import { NothingKept } from '../../platform/origin-files.ts';
 import { randomId } from '../../platform/random-id.ts';
 import type { ImageGeometry } from '../../model/image-geometry.ts';
 import type { DatasetStore } from './dataset-store.ts';
@@ -14,6 +15,8 @@ export interface StoredState {
   /** Bytes free for this page; null when unknown. */
   readonly free: number | null;
   readonly busy: boolean;
+  /** Why this browser keeps no data sets at all; null where it does. */
+  readonly refused: string | null;
   /** Why the last action on the list failed, and what to do. */
   readonly error: string | null;
   /** Why the images on the page could not be stored. */
@@ -35,15 +38,17 @@ export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage
     entries: null,
     free: null,
     busy: false,
+    refused: null,
     error: null,
     keepError: null,
   }));
   const refresh = async (): Promise<void> => {
     try {
       const [entries, free] = await Promise.all([storage.list(), storage.free()]);
-      store.setState({ entries, free });
+      store.setState({ entries, free, refused: null });
     } catch (error) {
-      store.setState({ entries: [], error: errorText(error) });
+      const isRefused = error instanceof Error && error.cause instanceof NothingKept;
+      store.setState({ entries: [], [isRefused ? 'refused' : 'error']: errorText(error) });
     }
   };
 

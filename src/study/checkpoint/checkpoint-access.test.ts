@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { NothingKept } from '../../platform/origin-files.ts';
 import { openCheckpoints, type StorageSurroundings } from './checkpoint-access.ts';
 import { memoryFiles, memoryLocks } from './test-checkpoint-files.ts';
 
@@ -17,6 +18,11 @@ it.each<[string, Partial<StorageSurroundings>, RegExp]>([
     'no private file system',
     { files: { ...memoryFiles(), names: () => Promise.resolve().then(() => (undefined as never as () => never)()) } },
     /keeps no data/,
+  ],
+  [
+    'files that cannot be written',
+    { files: { ...memoryFiles(), names: () => Promise.reject(new NothingKept('This browser writes no files')) } },
+    /writes no files/,
   ],
   ['http from another machine', { isSecureContext: false }, /not served over https/],
 ])('says why there is none: %s', async (_, lacking, reason) => {

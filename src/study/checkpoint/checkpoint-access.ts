@@ -1,5 +1,5 @@
-/** Whether this browser can keep studies for the page. Found out by trying, because browsers refuse in many ways. */
-import { whyNothingIsKept } from '../../platform/origin-files.ts';
+/** Whether this browser can keep studies for the page. Locks and the list of files are tried, because browsers refuse in many ways. */
+import { NothingKept, whyNothingIsKept } from '../../platform/origin-files.ts';
 import { randomId } from '../../platform/random-id.ts';
 import { createCheckpointStore, type CheckpointFiles, type CheckpointStore, type Locks } from './checkpoint-store.ts';
 
@@ -26,7 +26,7 @@ export async function openCheckpoints({
     await locks.request(`copra-trial-${randomId()}`, {}, () => undefined);
     await files.names();
     return { store: createCheckpointStore(files, locks) };
-  } catch {
-    return { refused: whyNothingIsKept(true) };
+  } catch (error) {
+    return { refused: error instanceof NothingKept ? error.message : whyNothingIsKept(true) };
   }
 }

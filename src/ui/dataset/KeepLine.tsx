@@ -11,15 +11,15 @@ export function KeepLine() {
   const { dataset, stored } = useServices();
   const words = DATASET_WORDS.keep;
   const { phase, keptId, keptCurrent } = useStore(dataset);
-  const { busy, keepError } = useStore(stored);
+  const { busy, refused, keepError } = useStore(stored);
   if (phase !== 'ready') return null;
   return (
     <>
       <div className={css.oneLine}>
         <p className={study.note} role="status">
-          {keptCurrent ? words.kept : keptId ? words.changed : words.unkept}
+          {refused ?? (keptCurrent ? words.kept : keptId ? words.changed : words.unkept)}
         </p>
-        {!keptCurrent && (
+        {!keptCurrent && refused === null && (
           <Button isDisabled={busy} onPress={() => void stored.keep()}>
             {keptId ? words.keepChanges : words.keep}
           </Button>

@@ -126,7 +126,8 @@ function StoredRow({ entry }: { entry: StoredEntry }) {
 export function StoredDatasets() {
   const { stored } = useServices();
   const words = DATASET_WORDS.stored;
-  const { entries, free, error } = useStore(stored);
+  const { entries, free, refused, error } = useStore(stored);
+  if (refused !== null) return <ErrorText>{refused}</ErrorText>;
   return (
     <div className={css.stack}>
       {error && <ErrorText>{error}</ErrorText>}
