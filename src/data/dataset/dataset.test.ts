@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildDataset, previewRecords, type BuildOptions } from './dataset.ts';
 import { openDataset, type WorkerLike } from './dataset-client.ts';
 import type { DataReply, DataRequest } from './worker-messages.ts';
+import { HiddenPixels } from '../image/true-pixels.ts';
 import { prepareImages } from './prepare.ts';
 import { openReader } from './reader.ts';
 import type { DroppedFile } from '../files/walk.ts';
@@ -54,6 +55,13 @@ describe('buildDataset', () => {
     expect(dataset?.labels).toHaveLength(12);
     expect(dataset?.pixels).toHaveLength(12 * 12);
     dataset?.labels.forEach((label, i) => expect(dataset.pixels[i * 12] >= 90).toBe(label === 1));
+  });
+
+  it('takes nothing at all from a browser that hides pixels', async () => {
+    const reader = await openReader({ kind: 'files', files: drop(numbered(1, 6, 'p/cat')) });
+    const hidden = new HiddenPixels('This browser hides pixels.');
+    const decoding = { decode: () => Promise.reject(hidden), imageSize: 2, unique: true, pathOf: String };
+    await expect(prepareImages([0, 1], reader.read([0, 1]), decoding)).rejects.toBe(hidden);
   });
 
   it('names copies that have another class than the image that is used', async () => {

@@ -3,6 +3,7 @@ import { asError } from '../../core/error-text.ts';
 import type { Outcome } from '../files/file-tree.ts';
 import type { ImageContent } from '../formats/records.ts';
 import type { DecodeImage } from '../image/decode.ts';
+import { HiddenPixels } from '../image/true-pixels.ts';
 import { firstCopies } from './duplicates.ts';
 import { PLAN_WORDS } from './messages.ts';
 import { fingerprintsOf, nearDuplicates, type Fingerprints } from './near-duplicates.ts';
@@ -77,6 +78,8 @@ export async function prepareImages(
   }
   await Promise.all(running);
   signal?.throwIfAborted();
+  const hidden = [...failures.values()].find((failure) => failure instanceof HiddenPixels);
+  if (hidden) throw hidden;
   const problems = failed(failures, pathOf);
   const kept = [...good.keys()].filter((i) => good[i] === 1);
   let count = compact(pixels, stride, kept);

@@ -4,6 +4,7 @@ import { prepareImage } from '../../model/prepare-image.ts';
 import type { Bytes } from '../files/byte-file.ts';
 import { isSvg, refuseHuge } from './image-header.ts';
 import { IMAGE_WORDS } from './messages.ts';
+import { requireTruePixels } from './true-pixels.ts';
 
 /** The bytes of an image file → [size, size, 3] uint8 RGB. */
 export type DecodeImage = (bytes: Bytes) => Promise<Uint8Array>;
@@ -25,10 +26,11 @@ export function imageDecoder(geometry: ImageGeometry, drawSvg: DrawSvg): DecodeI
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error(IMAGE_WORDS.noWorkerCanvas);
   return async (bytes) => {
+    requireTruePixels();
     refuseHuge(bytes);
     const bitmap = isSvg(bytes)
       ? await drawSvg(svgBlob(bytes), geometry.imageSize)
-      : await createImageBitmap(new Blob([bytes]), { imageOrientation: 'from-image' });
+      : await uprightBitmap(new Blob([bytes]));
     try {
       const shrink = Math.min(1, Math.sqrt(MAX_PIXELS / (bitmap.width * bitmap.height)));
       canvas.width = Math.max(1, Math.round(bitmap.width * shrink));
@@ -43,6 +45,16 @@ export function imageDecoder(geometry: ImageGeometry, drawSvg: DrawSvg): DecodeI
       bitmap.close();
     }
   };
+}
+
+async function uprightBitmap(file: Blob): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(file, { imageOrientation: 'from-image' });
+  } catch (error) {
+    // Chrome before 112 does not know the word, and turns images upright without it.
+    if (error instanceof TypeError) return createImageBitmap(file);
+    throw error;
+  }
 }
 
 /** [height, width, 4], opaque → [height, width, 3] */

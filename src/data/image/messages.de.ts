@@ -5,6 +5,8 @@ import type { IMAGE_WORDS } from './messages.ts';
 export const IMAGE_WORDS_DE: typeof IMAGE_WORDS = {
   noWorkerCanvas: 'Dieser Browser gibt Workern kein 2D-Canvas, darum lassen sich Bilder hier nicht dekodieren.',
   noCanvas: 'Dieser Browser gibt kein 2D-Canvas.',
+  hiddenPixels:
+    'Zum Schutz vor Fingerprinting gibt dieser Browser Seiten Rauschen statt der Pixel von Bildern. Deshalb werden keine Bilder übernommen und keine PNG gespeichert; Diagramme lassen sich als SVG speichern. Erlaub dieser Seite, Canvas-Daten auszulesen (in Firefox und seinen Verwandten: Strg + I, Berechtigungen), und versuch es noch einmal.',
   largeSvg: 'ein SVG von mehr als 2 MB',
   drawingSlow: 'das Zeichnen dauert zu lange',
   drawingDamaged: 'die Zeichnung ist beschädigt',

@@ -8,6 +8,7 @@ import css from './charts.module.css';
 import { AwaitedContext, EmbeddedContext, ReportedContext } from './figure-contexts.ts';
 import { DataTable, type TableData } from './DataTable.tsx';
 import { saveBlob, saveText } from './download.ts';
+import { Downloads } from './Downloads.tsx';
 import { registerFigure } from './figure-registry.ts';
 import { Chart } from './Chart.tsx';
 import { EarlierItem } from './Legend.tsx';
@@ -148,7 +149,7 @@ const Foot = memo(function Foot({ figure, latest }: FootProps) {
     <>
       <div className={css.foot}>
         <span className={css.meta}>{unbroken(meta)}</span>
-        <Downloads title={title} isDrawn={build !== null} latest={latest} />
+        <FigureDownloads title={title} isDrawn={build !== null} latest={latest} />
       </div>
       <Fold quiet level={4} title={CHARTS_WORDS.dataTable(table.rows.length)}>
         <DataTable data={table} caption={title} />
@@ -157,16 +158,16 @@ const Foot = memo(function Foot({ figure, latest }: FootProps) {
   );
 });
 
-interface DownloadsProps {
+interface FigureDownloadsProps {
   readonly title: string;
   readonly isDrawn: boolean;
   readonly latest: RefObject<ChartFigureProps>;
 }
 
-const FORMATS = ['PNG', 'SVG', 'CSV'] as const;
+const NOTHING = { PNG: null, SVG: null, CSV: null };
 
 /** Buttons are most of what a figure costs to render, and a running study renders it four times a second: these save what the figure is when they are pressed. */
-const Downloads = memo(function Downloads({ title, isDrawn, latest }: DownloadsProps) {
+const FigureDownloads = memo(function FigureDownloads({ title, isDrawn, latest }: FigureDownloadsProps) {
   const theme = useChartTheme();
   const saveImage = async (format: 'PNG' | 'SVG'): Promise<void> => {
     const { build, height, fileName } = latest.current;
@@ -181,20 +182,5 @@ const Downloads = memo(function Downloads({ title, isDrawn, latest }: DownloadsP
     saveText(await csv(), `${fileName}.csv`);
   };
   const save = { PNG: () => saveImage('PNG'), SVG: () => saveImage('SVG'), CSV: saveCsv };
-  return (
-    <span className={css.downloads}>
-      {FORMATS.map((format) => (
-        <button
-          key={format}
-          type="button"
-          className={css.download}
-          disabled={!isDrawn}
-          aria-label={CHARTS_WORDS.download(title, format)}
-          onClick={() => void save[format]()}
-        >
-          {format}
-        </button>
-      ))}
-    </span>
-  );
+  return <Downloads title={title} save={isDrawn ? save : NOTHING} />;
 });

@@ -1,5 +1,6 @@
 /** The device's camera: opening it, taking pictures as files, and error messages. */
 import { errorText } from '../../core/error-text.ts';
+import { requireTruePixels } from '../../data/image/true-pixels.ts';
 import { DATASET_WORDS } from './messages.ts';
 
 /** Pictures are later scaled to the backbone's input size; a larger side only costs memory. */
@@ -9,6 +10,7 @@ const SIDE = 640;
 export async function openCamera(): Promise<MediaStream> {
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices?.getUserMedia) throw new Error(DATASET_WORDS.camera.unusable);
+  requireTruePixels(); // Frames are read from a canvas.
   try {
     return await devices.getUserMedia({ video: { width: { ideal: SIDE }, height: { ideal: SIDE } }, audio: false });
   } catch (cause) {

@@ -1,4 +1,5 @@
 /** A result as one picture to post: its finding, the chart of it, and a code that leads to the study. */
+import { requireTruePixels } from '../../data/image/true-pixels.ts';
 import type { ChartTheme } from '../charts/theme.ts';
 import { SHARE_WORDS } from './messages.ts';
 import { QUIET, type QrPath } from './qr-path.ts';
@@ -41,11 +42,12 @@ async function imageOf(svg: string): Promise<HTMLImageElement> {
   return image;
 }
 
-/** @throws Error where the browser draws on no canvas */
+/** @throws Error where the browser draws on no canvas, or does not tell the page what is on it */
 export async function drawCard({ headline, facts, chart, code, invitation }: Card, theme: ChartTheme): Promise<Blob> {
   const canvas = new OffscreenCanvas(WIDTH, HEIGHT);
   const context = canvas.getContext('2d');
   if (!context) throw new Error(SHARE_WORDS.card.noCanvas);
+  requireTruePixels();
   context.fillStyle = theme.colour('--surface');
   context.fillRect(0, 0, WIDTH, HEIGHT);
   const write = (text: string, x: number, y: number, font: string, colour: `--${string}`): void => {

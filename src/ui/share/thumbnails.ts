@@ -1,5 +1,6 @@
 /** PNG thumbnails, one per class: from the bundled artwork, or from the reader's own images. Of images that were edited since, only the tested ones are left. */
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
+import { requireTruePixels } from '../../data/image/true-pixels.ts';
 import { bundledById } from '../../data/bundled/tasks.ts';
 import { areTestedImages } from '../../state/pictures/drawn-pictures.ts';
 import { testSetFor, type TestSet } from '../../state/pictures/own-test-set.ts';
@@ -14,6 +15,7 @@ async function encodePng(pixels: Uint8Array, size: number): Promise<Uint8Array<A
   const canvas = new OffscreenCanvas(size, size);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('This browser draws no canvas.');
+  requireTruePixels();
   const image = context.createImageData(size, size);
   for (let from = 0, to = 0; from < size * size * 3; from += 3, to += 4) {
     image.data.set(pixels.subarray(from, from + 3), to);

@@ -1,7 +1,10 @@
+import { requireTruePixels } from '../../../data/image/true-pixels.ts';
+
 /** Sharp on 2× displays. */
 const PNG_SCALE = 2;
 
 export async function svgToPng(svg: string): Promise<Blob> {
+  requireTruePixels();
   const image = new Image();
   image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
   await image.decode();

@@ -1,6 +1,5 @@
 /** Attention rollout of the class token over one picture: of the backbone, and of everybody else who is asked, on one scale. */
 import { useId, useMemo, useState, type KeyboardEvent } from 'react';
-import { Button } from 'react-aria-components';
 import { insideReading, lookReading, patchName } from '../../../copra/readings/inside.ts';
 import { inEnglish } from '../../../core/language/catalogue.ts';
 import { fixed } from '../../../core/number-format.ts';
@@ -13,6 +12,7 @@ import charts from '../../charts/charts.module.css';
 import { CIVIDIS, plainScale } from '../../charts/colours.ts';
 import { DataTable, type TableData } from '../../charts/DataTable.tsx';
 import { saveBlob, saveText } from '../../charts/download.ts';
+import { Downloads } from '../../charts/Downloads.tsx';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { svgToPng } from '../../charts/picture/svg-to-png.ts';
 import { useChartTheme, type ChartTheme } from '../../charts/theme.ts';
@@ -171,25 +171,12 @@ function Maps({
             maps.map(({ name }, i) => [name, fixed(100 * looks[i].rest, 0)]),
           )}
         </span>
-        <span className={charts.downloads}>
-          <Button
-            className={charts.download}
-            aria-label={RESULT_WORDS.download(INSIDE_WORDS.title, 'PNG')}
-            onPress={() => void svgToPng(svg()).then((png) => saveBlob(png, `${FILE}.png`))}
-          >
-            PNG
-          </Button>
-          <Button
-            className={charts.download}
-            aria-label={RESULT_WORDS.download(INSIDE_WORDS.title, 'SVG')}
-            onPress={() => saveText(svg(), `${FILE}.svg`, 'image/svg+xml')}
-          >
-            SVG
-          </Button>
-          <Button
-            className={charts.download}
-            aria-label={RESULT_WORDS.download(INSIDE_WORDS.title, 'CSV')}
-            onPress={() =>
+        <Downloads
+          title={INSIDE_WORDS.title}
+          save={{
+            PNG: async () => saveBlob(await svgToPng(svg()), `${FILE}.png`),
+            SVG: () => saveText(svg(), `${FILE}.svg`, 'image/svg+xml'),
+            CSV: () =>
               saveText(
                 insideCsv(
                   inEnglish(() => mapsOf({ ...look, respondents: look.named() })).map(({ name, detail }, i) => ({
@@ -198,12 +185,9 @@ function Maps({
                   side,
                 ),
                 `${FILE}.csv`,
-              )
-            }
-          >
-            CSV
-          </Button>
-        </span>
+              ),
+          }}
+        />
       </div>
       <Fold quiet level={4} title={RESULT_WORDS.dataTable(side ** 2)}>
         <DataTable data={tableOf(look, maps)} caption={INSIDE_WORDS.title} />

@@ -13,6 +13,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import charts from '../../charts/charts.module.css';
 import { DataTable, type TableData } from '../../charts/DataTable.tsx';
 import { saveBlob, saveText } from '../../charts/download.ts';
+import { Downloads } from '../../charts/Downloads.tsx';
 import { AwaitedContext, EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { svgToPng } from '../../charts/picture/svg-to-png.ts';
 import { useChartTheme } from '../../charts/theme.ts';
@@ -223,32 +224,14 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
               )}
             </span>
             {embedded === 'off' && (
-              <span className={charts.downloads}>
-                <Button
-                  className={charts.download}
-                  aria-label={RESULT_WORDS.download(PICTURE_WORDS.title, 'PNG')}
-                  isDisabled={shown.length === 0}
-                  onPress={() => void svgToPng(svg()).then((png) => saveBlob(png, `${FILE}.png`))}
-                >
-                  PNG
-                </Button>
-                <Button
-                  className={charts.download}
-                  aria-label={RESULT_WORDS.download(PICTURE_WORDS.title, 'SVG')}
-                  isDisabled={shown.length === 0}
-                  onPress={() => saveText(svg(), `${FILE}.svg`, 'image/svg+xml')}
-                >
-                  SVG
-                </Button>
-                <Button
-                  className={charts.download}
-                  aria-label={RESULT_WORDS.download(PICTURE_WORDS.title, 'CSV')}
-                  isDisabled={pictures.length === 0}
-                  onPress={() => saveText(predictionsCsv(result), `${FILE}.csv`)}
-                >
-                  CSV
-                </Button>
-              </span>
+              <Downloads
+                title={PICTURE_WORDS.title}
+                save={{
+                  PNG: shown.length > 0 ? async () => saveBlob(await svgToPng(svg()), `${FILE}.png`) : null,
+                  SVG: shown.length > 0 ? () => saveText(svg(), `${FILE}.svg`, 'image/svg+xml') : null,
+                  CSV: pictures.length > 0 ? () => saveText(predictionsCsv(result), `${FILE}.csv`) : null,
+                }}
+              />
             )}
           </div>
           {embedded === 'off' && (

@@ -1,5 +1,6 @@
 /** The pictures shown, with who is right, as an SVG of its own. */
 import { percent } from '../../../core/number-format.ts';
+import { requireTruePixels } from '../../../data/image/true-pixels.ts';
 import type { TestPictures } from '../../../state/pictures/request.ts';
 import type { Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -15,12 +16,13 @@ const TOP = 44;
 export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** @param pixels [size, size, 3] uint8 RGB */
+/** @param pixels [size, size, 3] uint8 RGB. @throws Error where the browser does not tell the page what is on a canvas */
 export function dataUrl(pixels: Uint8Array, size: number): string {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = size;
   const context = canvas.getContext('2d');
   if (!context) return '';
+  requireTruePixels();
   const image = context.createImageData(size, size);
   for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4) {
     image.data.set(pixels.subarray(from, from + 3), to);
