@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { ensureCrossOriginIsolation } from './isolation.ts';
 import { nextTask } from './platform/next-task.ts';
 import { pause } from './platform/pause.ts';
+import { errorText } from './core/error-text.ts';
 import { spokenLocale } from './core/language/catalogue.ts';
 import { APP_VERSION } from './core/version.ts';
 import { createAdapterCommands } from './state/adapters/adapter-commands.ts';
@@ -220,4 +221,11 @@ async function start(): Promise<void> {
 }
 
 // Reading the modules was one task, this is another: neither keeps a press waiting.
-void nextTask().then(start);
+void nextTask()
+  .then(start)
+  .catch((error: unknown) => {
+    const root = document.getElementById('root');
+    // A browser that is too old has been told so (public/first-uses.js).
+    if (root?.childElementCount === 0) root.textContent = PAGE_WORDS.notStarted(errorText(error));
+    throw error;
+  });

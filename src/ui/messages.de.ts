@@ -7,6 +7,8 @@ import type { PAGE_WORDS } from './messages.ts';
 export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
   languageFailed:
     'Die Sprache konnte nicht geladen werden, deshalb bleibt die Seite in der jetzigen. Prüfe die Verbindung und wähle noch einmal.',
+  notStarted: (why) =>
+    `CopRA Playground konnte nicht starten. Lade die Seite neu oder probiere einen anderen Browser. (${why})`,
   skipToResults: 'Zu den Ergebnissen springen',
   skipToRun: 'Zum Start springen',
   live: 'Live',

@@ -7,6 +7,9 @@ import { integer } from '../core/number-format.ts';
 export const PAGE_WORDS = catalogue('page', {
   languageFailed:
     'The language could not be loaded, so the page keeps the one it has. Check the connection and choose again.',
+  /** In place of the whole page. */
+  notStarted: (why: string) =>
+    `CopRA Playground could not start. Load the page again, or try another browser. (${why})`,
   skipToResults: 'Skip to the results',
   skipToRun: 'Skip to Run',
   live: 'Live',

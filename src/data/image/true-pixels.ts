@@ -32,7 +32,7 @@ function contextHere(): Context | null {
   if (!('OffscreenCanvas' in globalThis)) return null;
   const canvas = 'document' in globalThis ? document.createElement('canvas') : new OffscreenCanvas(SIDE, SIDE);
   canvas.width = canvas.height = SIDE;
-  return canvas.getContext('2d', { willReadFrequently: true }) as Context | null;
+  return canvas.getContext('2d', { willReadFrequently: true });
 }
 
 /** A browser that told the truth once goes on; one that did not may be allowed to meanwhile. */
