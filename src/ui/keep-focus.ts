@@ -36,10 +36,7 @@ const isDrawn = (element: Element): boolean =>
   (element.getClientRects().length > 0 && getComputedStyle(element).visibility === 'visible');
 
 const isUsable = (element: Element): boolean =>
-  element.isConnected &&
-  !element.matches(':disabled') &&
-  element.closest('[inert]') === null &&
-  isDrawn(element);
+  element.isConnected && !element.matches(':disabled') && element.closest('[inert]') === null && isDrawn(element);
 
 /** Whether the control that had the focus is gone, and nothing else has it. */
 export function isFocusLost(): boolean {
