@@ -27,17 +27,17 @@ afterEach(() => {
 });
 
 it('a thread that is not ready in time is started again', async () => {
-  const { ready, terminate } = spawnBrowserThread(START);
+  const thread = spawnBrowserThread(START);
   vi.advanceTimersByTime(READY_MS);
   const [first, second] = FakeWorker.all;
   expect(first.terminate).toHaveBeenCalledTimes(1);
   expect(second.postMessage).toHaveBeenCalledWith(START);
   second.onmessage?.();
-  await ready;
+  await thread.ready;
   vi.advanceTimersByTime(10 * READY_MS);
   expect(FakeWorker.all).toHaveLength(2);
   expect(second.terminate).not.toHaveBeenCalled();
-  terminate();
+  thread.terminate();
   expect(second.terminate).toHaveBeenCalledTimes(1);
 });
 
@@ -52,8 +52,7 @@ it('a thread that never is ready, or fails, cannot be started', async () => {
 });
 
 it('a thread that is ended is not started again', () => {
-  const { terminate } = spawnBrowserThread(START);
-  terminate();
+  spawnBrowserThread(START).terminate();
   vi.advanceTimersByTime(10 * READY_MS);
   expect(FakeWorker.all).toHaveLength(1);
 });
