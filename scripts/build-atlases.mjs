@@ -14,6 +14,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { iconsOf, readConcepts } from './atlas/match.mjs';
 import { DRAWN, SIZE, rasterise } from './atlas/raster.mjs';
+import { isProgram } from './is-program.mjs';
 
 const scripts = path.dirname(fileURLToPath(import.meta.url));
 const packages = path.resolve(scripts, '../node_modules');
@@ -148,7 +149,7 @@ function replaceFile(file, contents) {
   renameSync(temporary, file);
 }
 
-if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+if (isProgram(import.meta.url)) {
   const folder = process.argv[2] && path.resolve(process.argv[2]);
   const result = await buildAtlases({ folder, log: console.log });
   if (result.drawn) console.log(`Drawn in ${(result.milliseconds / 1000).toFixed(1)} s.`);

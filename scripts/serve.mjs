@@ -11,9 +11,9 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compressed } from './compressed.mjs';
+import { isProgram } from './is-program.mjs';
 
 export const ISOLATION_HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -157,7 +157,7 @@ export async function serve({ folder, port = 0, host, anyPort = false, isolate =
   };
 }
 
-if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+if (isProgram(import.meta.url)) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
