@@ -8,7 +8,7 @@
  * the packages and these scripts are unchanged.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -19,7 +19,7 @@ import { isProgram } from './is-program.mjs';
 const scripts = path.dirname(fileURLToPath(import.meta.url));
 const packages = path.resolve(scripts, '../node_modules');
 const BYTES_PER_IMAGE = SIZE * SIZE * 4;
-const PARTITION = path.join(scripts, 'atlas/parts.ts');
+const TYPESCRIPT = path.join(scripts, 'atlas/parts.ts');
 /** What the partition follows: positions of concepts, and the shares that the tasks test on. */
 const SPLIT = ['concept-split.ts', 'tasks.ts'].map((file) => path.resolve(scripts, '../src/data/bundled', file));
 
@@ -61,30 +61,35 @@ async function draw(folder, build, log) {
       unit: artwork.unit(i),
     })),
   };
-  const { partsOf, partFiles } = await partition();
+  const { partsOf, partFiles, writeWhole } = await typescriptParts();
   const partOf = partsOf(names);
-  const styles = drawn.map(({ style, images, concepts: shown }) => {
+  const styles = [];
+  for (const { style, images, concepts: shown } of drawn) {
     const parts = shown.map((concept) => partOf[concept]);
-    const files = partFiles(style).map((file, part) => {
+    const files = [];
+    for (const [part, file] of partFiles(style).entries()) {
       const packed = gzipSync(Buffer.concat(images.filter((_, i) => parts[i] === part)), { level: 9 });
-      replaceFile(path.join(folder, file), packed);
-      return { file, bytes: packed.length };
-    });
+      await writeWhole(path.join(folder, file), packed);
+      files.push({ file, bytes: packed.length });
+    }
     log(`${style}: ${images.length} images, ${files.map(({ bytes }) => (bytes / 1e6).toFixed(2)).join(' + ')} MB`);
     const sha256 = createHash('sha256').update(Buffer.concat(images)).digest('hex');
-    return { id: style, files, sha256, concepts: shown, parts };
-  });
+    styles.push({ id: style, files, sha256, concepts: shown, parts });
+  }
   const index = { version: 2, build, size: SIZE, ...names, styles };
-  replaceFile(path.join(folder, 'atlas.json'), JSON.stringify(index)); // written last: its presence means that the rest is complete
+  await writeWhole(path.join(folder, 'atlas.json'), JSON.stringify(index)); // written last: its presence means that the rest is complete
   const kept = new Set(styles.flatMap(({ files }) => files.map(({ file }) => file)));
   for (const file of readdirSync(folder))
     if (file.endsWith('.atlas') && !kept.has(file)) rmSync(path.join(folder, file));
 }
 
-/** The split of the tasks is TypeScript of the page: bundled only here, because that takes a second, and most starts draw nothing. */
-async function partition() {
+/**
+ * The split of the tasks is that of the page, and files are written whole as commands do, even when two processes draw at once. Both are TypeScript, bundled only
+ * here, because that takes a second, and most starts draw nothing.
+ */
+async function typescriptParts() {
   const { bundleForNode } = await import('./node-run.mjs');
-  const bundle = await bundleForNode(PARTITION);
+  const bundle = await bundleForNode(TYPESCRIPT);
   try {
     return await import(pathToFileURL(bundle.file).href);
   } finally {
@@ -140,13 +145,6 @@ function isCurrent(folder, build) {
   } catch {
     return false; // no index, or a broken one: draw
   }
-}
-
-/** Replaces a file atomically, even when two processes build at once. */
-function replaceFile(file, contents) {
-  const temporary = `${file}.${process.pid}.part`;
-  writeFileSync(temporary, contents);
-  renameSync(temporary, file);
 }
 
 if (isProgram(import.meta.url)) {

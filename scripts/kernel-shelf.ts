@@ -1,10 +1,11 @@
 /** Keeps what was found about kernels in a file per device, in the folder of everything that this project caches. */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { KernelShelf } from '../src/study/kernels/kernel-shelf.ts';
 import { parseTuningRecord } from '../src/study/kernels/tuning-record.ts';
 import { fetchedFolder } from './hub-transfer.ts';
+import { writeWhole } from './output-file.ts';
 
 /** @param folder absent: that of this user */
 export function fileShelf(folder = fetchedFolder('kernels')): KernelShelf {
@@ -17,12 +18,9 @@ export function fileShelf(folder = fetchedFolder('kernels')): KernelShelf {
       return record?.key === key ? record : null;
     },
     async save(record) {
-      const file = fileOf(record.key);
       await mkdir(folder, { recursive: true });
       // Two processes may write at a time: a reader sees the one or the other.
-      const draft = `${file}.${process.pid}`;
-      await writeFile(draft, JSON.stringify(record, null, 1));
-      await rename(draft, file);
+      await writeWhole(fileOf(record.key), JSON.stringify(record, null, 1));
     },
   };
 }

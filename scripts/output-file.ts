@@ -1,7 +1,8 @@
 /** Places that commands write to: asked for before hours of work and not after them, and written whole. */
-import { access, constants, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorText } from '../src/core/error-text.ts';
+import { renamed } from '../src/platform/rename-node.ts';
 
 /** @throws Error when the folder cannot be made, or nothing can be written into it */
 async function prepare(option: string, named: string, folder: string): Promise<void> {
@@ -43,7 +44,7 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
   const part = `${target}.${process.pid}.part`;
   try {
     await writeFile(part, content);
-    await rename(part, target);
+    await renamed(part, target);
   } catch (error) {
     await rm(part, { force: true });
     throw error;

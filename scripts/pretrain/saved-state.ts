@@ -1,6 +1,7 @@
 /** The state of a run on disk: weights, moments and step, in one safetensors file that is replaced as a whole. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../output-file.ts';
 import type { ContrastiveState } from './all-weights/contrastive-trainer.ts';
 import { parseSafetensors } from '../../src/model/safetensors.ts';
 import { writeSafetensors } from '../../src/model/write-safetensors.ts';
@@ -11,15 +12,13 @@ export const stateFile = (folder: string): string => path.join(folder, FILE);
 const TENSORS = ['params', 'firstMoments', 'secondMoments'] as const;
 
 /** @param run identifies recipe and seed: only a run with the same value can resume. `seconds` is the time spent so far. */
-export function saveState(folder: string, run: string, state: ContrastiveState, seconds: number): void {
+export async function saveState(folder: string, run: string, state: ContrastiveState, seconds: number): Promise<void> {
   const tensors = Object.fromEntries(
     TENSORS.map((name) => [name, { shape: [1, state[name].length], data: state[name] }]),
   );
   const bytes = writeSafetensors(tensors, { run, step: String(state.step), seconds: seconds.toFixed(1) });
   mkdirSync(folder, { recursive: true });
-  const temporary = `${stateFile(folder)}.part`;
-  writeFileSync(temporary, bytes);
-  renameSync(temporary, stateFile(folder));
+  await writeWhole(stateFile(folder), bytes);
 }
 
 /**

@@ -90,11 +90,11 @@ export async function train<T>(
       imagesPerSecond: recipe.batch / perStep,
       remaining: (last - step) * perStep,
     });
-    if (step % checkpointEvery === 0) saveState(folder, run, await trainer.save(), before + seconds());
+    if (step % checkpointEvery === 0) await saveState(folder, run, await trainer.save(), before + seconds());
     if (evaluateEvery > 0 && step < steps && step % (evaluateEvery * batches.stepsPerEpoch) === 0)
       options.onQuality?.(step / batches.stepsPerEpoch, await measureQuality(device, trainer.backbone, index, inputs));
   }
-  saveState(folder, run, await trainer.save(), before + seconds());
+  await saveState(folder, run, await trainer.save(), before + seconds());
   const weights = await trainer.weights();
   trainer.dispose();
   return { weights, step, finished: step === steps, seconds: before + seconds() };

@@ -1,8 +1,9 @@
 /** Models in a folder on disk: for the headless runner and the tests. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ByteSource } from '../../platform/byte-source.ts';
+import { renamed } from '../../platform/rename-node.ts';
 import type { FileAppender, ModelStorage } from './storage.ts';
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
@@ -70,7 +71,7 @@ export function diskStorage(root: string): ModelStorage {
       await mkdir(path.join(root, folder), { recursive: true });
       // Never half written, whenever the process ends.
       await writeFile(at(folder, `${file}.new`), bytes);
-      await rename(at(folder, `${file}.new`), at(folder, file));
+      await renamed(at(folder, `${file}.new`), at(folder, file));
     },
     async open(folder, file) {
       try {
@@ -96,7 +97,7 @@ export function diskStorage(root: string): ModelStorage {
     },
     async move(from, to) {
       await rm(path.join(root, to), { recursive: true, force: true });
-      await rename(path.join(root, from), path.join(root, to));
+      await renamed(path.join(root, from), path.join(root, to));
     },
     remove: (folder) => rm(path.join(root, folder), { recursive: true, force: true }),
     async use() {

@@ -17,6 +17,8 @@ const MOST_SECONDS = 60;
 const RATE = 200_000;
 /** Largest share of the time that saving may take. */
 const SHARE = 0.05;
+/** Failures in a row after which saving is given up: one may be another program's doing. */
+const MOST_FAILURES = 3;
 
 /** Of what makes a checkpoint large. */
 const bytesOf = ({ trainers, kept = [] }: StudyCheckpoint): number =>
@@ -51,7 +53,9 @@ export interface KeeperInputs {
 
 export class CheckpointKeeper {
   private interval: number;
+  /** Seconds of work at the last checkpoint, or the last try. */
   private last: number;
+  private failures = 0;
   /** The populations of the training that is done. */
   private trained: readonly PopulationState[] | null = null;
   private finished: readonly FinishedAnalysis[];
@@ -88,7 +92,7 @@ export class CheckpointKeeper {
     if (this.trained) await this.save(this.inputs.config.training.steps, this.trained);
   }
 
-  /** Seconds of work since the last checkpoint. */
+  /** Seconds of work since then. */
   private get age(): number {
     return this.inputs.clock.seconds - this.last;
   }
@@ -102,7 +106,7 @@ export class CheckpointKeeper {
     return this.interval < Infinity && this.age >= Math.min(EVERY_SECONDS, this.interval);
   }
 
-  /** Saves. If that fails (the device is full), the study continues without checkpoints and reports it once. */
+  /** Saves. If that fails several times in a row (the device is full), the study continues without checkpoints and reports it once. */
   async save(step: number, populations: readonly PopulationState[]): Promise<void> {
     if (this.interval === Infinity) return;
     if (step === this.inputs.config.training.steps) this.trained = populations;
@@ -135,11 +139,14 @@ export class CheckpointKeeper {
       };
       await keep(checkpoint);
       emit({ type: 'saved' });
+      this.failures = 0;
       this.last = clock.seconds;
       this.interval =
         this.inputs.every ??
         Math.max(EVERY_SECONDS, (this.last - from) / SHARE, Math.min(bytesOf(checkpoint) / RATE, MOST_SECONDS));
     } catch (error) {
+      this.last = clock.seconds;
+      if (++this.failures < MOST_FAILURES) return;
       this.interval = Infinity;
       emit({ type: 'notice', message: CHECKPOINT_WORDS.cannotSave(reasonText(error)) });
     }
