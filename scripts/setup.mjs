@@ -4,8 +4,9 @@
  *   node scripts/setup.mjs             packages, WASM kernels, image atlases
  *   node scripts/setup.mjs --browser   and the browsers for the browser tests: Chromium and its headless shell, Firefox, WebKit
  *
- * Runs before any package is installed, so it uses Node's own modules only. The system's package manager works beside npm and the builders: each of
- * them mostly waits, or has one core.
+ * Commands of package.json begin with it: npm leaves out prestart, pretest and their like where its setting ignore-scripts is on. It runs before any
+ * package is installed, so it uses Node's own modules only. The system's package manager works beside npm and the builders: each of them mostly
+ * waits, or has one core.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -13,9 +14,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser, findOrDownloadBrowser, installSystemBrowsers, missingBrowsers } from './browser.mjs';
 import { isNodeSupported, NODE_WORDS } from './node-version.mjs';
+import { NPM } from './npm.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const fromRoot = (...parts) => path.join(root, ...parts);
+
+/** Also where NODE_ENV=production or a setting of npm leaves some out: all of them build the page. */
+const ALL_KINDS = ['--include=dev', '--include=optional'];
 
 /** The system's package manager at work; nobody should end it in the middle. */
 let systemBrowsers = Promise.resolve();
@@ -30,6 +35,13 @@ async function checkNode() {
   const { node } = process.versions;
   if (!isNodeSupported(node))
     await fail(`Node ${NODE_WORDS} is needed, this is ${node}. Get it from https://nodejs.org.`);
+}
+
+/** Vite takes what follows these signs for no part of a path, and finds no file. */
+async function checkPlace() {
+  const [sign] = /[#?]/.exec(root) ?? [];
+  if (sign !== undefined)
+    await fail(`the page cannot be built in ${root}, because that has a “${sign}” in it. Move it to another folder.`);
 }
 
 /**
@@ -61,6 +73,7 @@ async function run(label, command, args, shell = false) {
 }
 
 await checkNode();
+await checkPlace();
 const forTests = process.argv.includes('--browser');
 if (forTests) {
   await findBrowser(); // refuses a wrong CHROME_PATH before anything is installed
@@ -68,8 +81,7 @@ if (forTests) {
 }
 if (!packagesInstalled()) {
   console.log('Installing packages (npm ci)…');
-  // On Windows npm is a script of a shell.
-  await run('npm ci', 'npm', ['ci', '--no-audit', '--no-fund'], process.platform === 'win32');
+  await run('npm ci', NPM.program, ['ci', '--no-audit', '--no-fund', ...ALL_KINDS], NPM.shell);
 }
 // Both compare their inputs with those of the last build and return at once when nothing changed.
 await Promise.all([
