@@ -10,6 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { NPM } from '../scripts/npm.mjs';
 import { errorText } from '../src/core/error-text.ts';
 import type { Engine } from '../src/engine/engine.ts';
 import { openNodeEngine } from '../src/engine/node.ts';
@@ -45,10 +46,9 @@ function installOnnx(): string | null {
   if (existsSync(path.join(CACHE, 'node_modules/onnxruntime-web'))) return null;
   mkdirSync(CACHE, { recursive: true });
   writeFileSync(path.join(CACHE, 'package.json'), '{ "private": true }\n');
-  const { status, stderr, error } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ONNX], {
-    cwd: CACHE,
-    encoding: 'utf8',
-  });
+  const install = ['install', '--no-audit', '--no-fund', '--ignore-scripts', ONNX];
+  const options = { cwd: CACHE, encoding: 'utf8', shell: NPM.shell } as const;
+  const { status, stderr, error } = spawnSync(NPM.program, install, options);
   if (status === 0) return null;
   return `${ONNX} could not be installed: ${(error ? error.message : stderr).trim().split('\n').at(-1)}`;
 }
