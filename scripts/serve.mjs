@@ -59,6 +59,8 @@ function fileFor(folder, base, requestPath) {
 const LOOPBACK = ['127.0.0.1', '::1'];
 /** The machine has no such address. */
 const ABSENT = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+/** Another program has the port, or the system keeps it: Windows whole ranges, for virtual machines, others all below 1024. */
+const TAKEN = new Set(['EADDRINUSE', 'EACCES']);
 
 /** Listens at every host, on one port: that of the first, where any will do. */
 async function listen(answer, port, hosts) {
@@ -89,7 +91,7 @@ async function listenAnywhere(answer, hosts) {
     try {
       return await listen(answer, 0, hosts);
     } catch (error) {
-      if (error.code !== 'EADDRINUSE' || left === 0) throw error;
+      if (!TAKEN.has(error.code) || left === 0) throw error;
     }
   }
 }
@@ -99,6 +101,7 @@ async function listenAnywhere(answer, hosts) {
  * @param {{ folder: string, port?: number, host?: string, anyPort?: boolean, isolate?: boolean, base?: string }} options port 0 takes any free
  *   port; anyPort falls back to any free port when the wished one is taken.
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ * @throws Error for people, when the port is taken
  */
 export async function serve({ folder, port = 0, host, anyPort = false, isolate = true, base = '/' }) {
   const directory = path.resolve(folder);
@@ -146,8 +149,11 @@ export async function serve({ folder, port = 0, host, anyPort = false, isolate =
   const servers = await (port === 0
     ? listenAnywhere(answer, hosts)
     : listen(answer, port, hosts).catch((error) => {
-        if (!anyPort || error.code !== 'EADDRINUSE') throw error;
-        return listenAnywhere(answer, hosts);
+        if (!TAKEN.has(error.code)) throw error;
+        if (anyPort) return listenAnywhere(answer, hosts);
+        throw new Error(`Port ${port} is in use, or kept by the system: name another with --port, or none.`, {
+          cause: error,
+        });
       }));
   return {
     url: `http://localhost:${servers[0].address().port}${base}`,

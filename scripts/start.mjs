@@ -27,8 +27,7 @@ function portFrom(args) {
 }
 
 function fail(error) {
-  const busy = error.code === 'EADDRINUSE';
-  console.error(busy ? `Port ${error.port} is in use: name another with --port, or none.` : error.message);
+  console.error(error.message);
   process.exit(1);
 }
 

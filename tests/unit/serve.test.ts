@@ -1,16 +1,22 @@
 /** `npm start` is at localhost, whichever address of the machine that is. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { serve } from '../../scripts/serve.mjs';
 import { sayUnchecked } from '../support/python.ts';
 
 const NO_IPV6 = 'This machine has no address of itself in IPv6.';
+/** What is thrown where a named port is taken. */
+const TAKEN = { message: expect.stringContaining('is in use, or kept by the system: name another with --port') };
 
 const open: (() => Promise<unknown>)[] = [];
-afterEach(() => Promise.all(open.splice(0).map((close) => close())));
+afterEach(() => {
+  vi.restoreAllMocks();
+  return Promise.all(open.splice(0).map((close) => close()));
+});
 
 async function served(options: { readonly port?: number; readonly anyPort?: boolean; readonly folder?: string }) {
   const { url, close } = await serve({ folder: 'docs', ...options });
@@ -45,7 +51,19 @@ it('answers at both addresses of the machine, and at localhost', async () => {
 it('takes no port at which another program answers for localhost', async ({ skip }) => {
   const port = await taken();
   if (port === null) return skip(NO_IPV6);
-  await expect(serve({ folder: 'docs', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(serve({ folder: 'docs', port })).rejects.toMatchObject(TAKEN);
+  expect(await served({ port, anyPort: true })).not.toBe(port);
+});
+
+it('takes a port that the system keeps for one that is taken', async () => {
+  const port = 4173;
+  const listen = Server.prototype.listen;
+  vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...wish: unknown[]) {
+    if (wish[0] !== port) return listen.apply(this, wish as Parameters<typeof listen>);
+    queueMicrotask(() => this.emit('error', Object.assign(new Error('listen EACCES'), { code: 'EACCES' })));
+    return this;
+  });
+  await expect(serve({ folder: 'docs', port })).rejects.toMatchObject(TAKEN);
   expect(await served({ port, anyPort: true })).not.toBe(port);
 });
 
