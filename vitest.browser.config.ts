@@ -1,7 +1,7 @@
 /** The unit tests of what runs in the page, in Chromium: tests/browser/suite.ts says which. */
 import path from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
-import type { Plugin } from 'vite';
+import { normalizePath, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { findTestBrowser } from './scripts/browser.mjs';
 import { CHROMIUM_FLAGS } from './scripts/chromium-flags.ts';
@@ -10,7 +10,9 @@ import { tfjsResolve } from './scripts/vite-shared.mjs';
 import { LAYERS, NODE_ONLY, STAND_INS } from './tests/browser/suite.ts';
 
 const root = import.meta.dirname;
-const standIns = new Map(Object.entries(STAND_INS).map(([from, to]) => [path.join(root, from), path.join(root, to)]));
+/** As Vite names a file: with slashes on Windows too. */
+const idOf = (file: string) => normalizePath(path.join(root, file));
+const standIns = new Map(Object.entries(STAND_INS).map(([from, to]) => [idOf(from), idOf(to)]));
 
 const standIn: Plugin = {
   name: 'copra:stand-ins',
