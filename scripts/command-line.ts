@@ -1,6 +1,7 @@
 /** What the commands share: how they are called, and how they end. */
 import { errorText } from '../src/core/error-text.ts';
 import { oneLine, printable } from '../src/core/one-line.ts';
+import { Unreached } from '../src/platform/http/retry.ts';
 
 /** As a reader types it: in a copy of the project, or with the installed package. */
 export const invocation = (command: string): string =>
@@ -29,13 +30,23 @@ export function guardTerminal(terminal: Pick<Console, 'log' | 'warn' | 'error' |
   terminal.table = (rows: unknown) => table(withPlainNames(rows));
 }
 
+const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+
+/** What to do where a server was not reached because of a proxy that programs are told by the environment; null: that is not why. */
+export function proxyAdvice(error: unknown, environment: NodeJS.ProcessEnv = process.env): string | null {
+  if (!(error instanceof Unreached)) return error instanceof Error ? proxyAdvice(error.cause, environment) : null;
+  const proxy = PROXIES.find((name) => environment[name]);
+  if (proxy === undefined || environment.NODE_USE_ENV_PROXY) return null;
+  return `${proxy} names a proxy. Node uses it only where NODE_USE_ENV_PROXY=1 is set, and from version 22.21 or 24 on.`;
+}
+
 /** Runs a command to its end. An error is told in its own words, without a stack. */
 export function runMain(main: () => Promise<void>): void {
   guardTerminal(console);
   main().then(
     () => process.exit(0),
     (error: unknown) => {
-      console.error(errorText(error));
+      console.error([errorText(error), proxyAdvice(error)].filter((line) => line !== null).join('\n'));
       process.exit(error instanceof StoppedError ? 130 : 1);
     },
   );

@@ -1,7 +1,8 @@
 import { Console } from 'node:console';
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import { guardTerminal } from '../../scripts/command-line.ts';
+import { guardTerminal, proxyAdvice } from '../../scripts/command-line.ts';
+import { persist, Unreached } from '../../src/platform/http/retry.ts';
 
 it('commands print no name that steers a terminal', () => {
   const printed = new PassThrough();
@@ -17,4 +18,19 @@ it('commands print no name that steers a terminal', () => {
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
   expect(text).toContain('first ]0;title[2Jarm 1A\nsecond\n');
   expect(text).toContain('81.5');
+});
+
+it('where no server is reached and a proxy is named that Node does not use, commands say how it does', async () => {
+  const words = { thing: 'model', instead: '', check: '', damaged: '', later: '', again: '' };
+  const options = { signal: new AbortController().signal, attempts: 1, words };
+  const fails = (error: Error) =>
+    persist('https://hub.example/model', options, () => Promise.reject(error)).catch((cause: unknown) => {
+      return new Error('wrapped', { cause });
+    });
+  const [unreached, other] = await Promise.all([fails(new Unreached('no way')), fails(new Error('damaged'))]);
+  const proxy = { https_proxy: 'http://proxy:3128' };
+  expect(proxyAdvice(unreached, proxy)).toMatch(/^https_proxy names a proxy.* NODE_USE_ENV_PROXY=1/);
+  expect(proxyAdvice(other, proxy)).toBeNull();
+  expect(proxyAdvice(unreached, {})).toBeNull();
+  expect(proxyAdvice(unreached, { ...proxy, NODE_USE_ENV_PROXY: '1' })).toBeNull();
 });

@@ -207,7 +207,7 @@ const QUERY_KEYS = new Set([
   ...ARM_KEYS.map(({ key }) => key),
 ]);
 /** Settings of other programs that pages quote. */
-const FOREIGN = new Set(['PUBLIC_URL', 'E2E_PORT', 'CHROME_PATH']);
+const FOREIGN = new Set(['PUBLIC_URL', 'E2E_PORT', 'CHROME_PATH', 'NODE_USE_ENV_PROXY']);
 
 /** "?lesson=lora&hide=gpu", "rank=8", "copra.rank=8", "analyses.plane.grid=9" */
 function keyProblems(span: string): string[] {

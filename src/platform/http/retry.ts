@@ -91,6 +91,7 @@ export async function persist<R>(url: string, options: RetryOptions, work: () =>
 }
 
 function givenUp(url: string, error: Passing, seconds: number, { words }: RetryOptions): GivenUp {
-  if (error instanceof Unreached) return new GivenUp(HTTP_WORDS.unreached(error.message, hostOf(url), words));
+  if (error instanceof Unreached)
+    return new GivenUp(HTTP_WORDS.unreached(error.message, hostOf(url), words), { cause: error });
   return new GivenUp(HTTP_WORDS.givenUp(error.message, seconds > LONGEST_WAIT ? Math.ceil(seconds / 60) : null, words));
 }
