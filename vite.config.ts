@@ -33,6 +33,15 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+/** The page that is built is for people, also on a machine whose NODE_ENV says that it is one of development. */
+const production: Plugin = {
+  name: 'copra:production',
+  apply: 'build',
+  config() {
+    process.env.NODE_ENV = 'production';
+  },
+};
+
 /**
  * Where the build will stand, e.g. PUBLIC_URL=https://example.org/copra/ npm run build. Pages that preview a link need the whole address of its
  * picture; everything else in the build is relative and works anywhere.
@@ -60,7 +69,7 @@ const absolutePreview: Plugin = {
 export default defineConfig({
   // Relative addresses: the build works from any folder of any static host.
   base: './',
-  plugins: [react(), spokenLocales, contentSecurityPolicy, absolutePreview, offline()],
+  plugins: [production, react(), spokenLocales, contentSecurityPolicy, absolutePreview, offline()],
   resolve: tfjsResolve,
   worker: { format: 'es', rolldownOptions: { output: { codeSplitting: WORKER_CHUNKS } } },
   server: { headers: ISOLATION_HEADERS },

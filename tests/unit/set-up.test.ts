@@ -3,11 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { resolveConfig } from 'vite';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'copra-set-up-')));
 afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => void vi.unstubAllEnvs());
 
 /** A clone that has nothing but its set-up, on a machine whose npm says what it is asked for, and installs nothing. */
 function setUp(name: string, environment: NodeJS.ProcessEnv = {}) {
@@ -40,6 +42,11 @@ describe('set-up', () => {
       expect(stderr).toMatch(/^Set-up failed: the page cannot be built in .*Move it/);
     },
   );
+});
+
+it('the page that is built is for people, whatever kind of machine it is built on', async () => {
+  vi.stubEnv('NODE_ENV', 'development');
+  expect((await resolveConfig({ configFile: 'vite.config.ts' }, 'build')).isProduction).toBe(true);
 });
 
 describe('commands', () => {
