@@ -15,7 +15,7 @@ it('through a link to their folder, too', () => {
   const link = path.join(folder, 'scripts');
   symlinkSync(realpathSync('scripts'), link, 'junction');
   for (const file of ['scripts/node-run.mjs', path.resolve('scripts/node-run.mjs'), path.join(link, 'node-run.mjs')])
-    expect(called(file)).toMatchObject({ status: 2, stderr: expect.stringContaining('Usage: node') });
+    expect(called(file).stderr).toContain('Usage: node');
   expect(called(path.join(link, 'serve.mjs'), '--none').stderr).toContain("Unknown option '--none'");
 });
 
