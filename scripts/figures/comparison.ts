@@ -1,7 +1,7 @@
 /** The first two arms of a study, or both methods of a sweep, measure by measure: means, paired differences and whether they are clear. */
-import { hundredths, intervalEnds } from '../../src/core/number-format.ts';
-import type { ScopedInterval } from '../../src/core/crossed-interval.ts';
-import { mean, standardError } from '../../src/core/statistics.ts';
+import { hundredths, intervalEnds, withError } from '../../src/core/number-format.ts';
+import { seedVariance, type ScopedInterval, type SeedValue } from '../../src/core/crossed-interval.ts';
+import { mean } from '../../src/core/statistics.ts';
 import { SCOPE_WORDS } from '../../src/copra/messages.ts';
 import { clearSide } from '../../src/copra/seed-differences.ts';
 import { armDifference } from '../../src/study/result/measures/arm-difference.ts';
@@ -16,12 +16,24 @@ export const signed = (value: number): string => `${value > 0 ? '+' : ''}${hundr
 
 type Unit = Measure['unit'] | 'value';
 
+/** What an arm reaches, in [0, 1]. */
+interface Level {
+  readonly mean: number;
+  /** Standard error of the mean over other seeds or, in a sweep, other values; NaN where there are too few. Pairs of seeds share runs, so theirs is no sd/√n. */
+  readonly error: number;
+}
+
+const levelOf = (values: readonly SeedValue[]): Level => ({
+  mean: mean(values.map(({ value }) => value)),
+  error: Math.sqrt(seedVariance(values)),
+});
+
 export interface Compared {
   readonly measure: { readonly name: string; readonly unit: Unit };
   /** Seeds, pairs of seeds, or values of a sweep. */
   readonly n: number;
-  readonly baseline: readonly number[];
-  readonly other: readonly number[];
+  readonly baseline: Level;
+  readonly other: Level;
   /** other − baseline, paired. */
   readonly difference: ScopedInterval;
   /** 1 or −1 where the interval excludes 0, by side; 0 where it includes 0; null where there are too few seeds. */
@@ -34,9 +46,13 @@ export function compare(result: StudyResult, measure: Measure, baselineArm: stri
   if (!difference) return null;
   const [a, b] = [baselineArm, otherArm].map((arm) => measure.values(result, arm));
   const both = (own: typeof a, others: typeof a) =>
-    own.filter(({ seeds }) => others.some((entry) => entry.seeds.join() === seeds.join())).map(({ value }) => value);
+    own.filter(({ seeds }) => others.some((entry) => entry.seeds.join() === seeds.join()));
   const [baseline, other] = [both(a, b), both(b, a)];
-  return { measure, n: baseline.length, baseline, other, difference, side: clearSide(difference) };
+  return {
+    ...{ measure, n: baseline.length, difference, side: clearSide(difference) },
+    baseline: levelOf(baseline),
+    other: levelOf(other),
+  };
 }
 
 /** Compares both methods of a sweep value by value; the interval is over values and images. */
@@ -44,11 +60,13 @@ function compareValues(result: StudyResult): Compared | null {
   const compared = sweepComparison(result);
   if (!compared) return null;
   const { name, values, difference } = compared;
+  const atValues = (of: (value: (typeof values)[number]) => number): Level =>
+    levelOf(values.map((value, i) => ({ seeds: [i], value: of(value), sensitivity: 0 })));
   return {
     measure: { name, unit: 'value' },
     n: values.length,
-    baseline: values.map(({ baseline }) => baseline),
-    other: values.map(({ other }) => other),
+    baseline: atValues(({ baseline }) => baseline),
+    other: atValues(({ other }) => other),
     difference,
     side: clearSide(difference),
   };
@@ -61,8 +79,7 @@ export function comparisons(result: StudyResult): Compared[] {
   return MEASURES.flatMap((measure) => compare(result, measure, baseline.id, other.id) ?? []);
 }
 
-const withError = (values: readonly number[]): string =>
-  `${hundredths(mean(values))} ± ${values.length > 1 ? hundredths(standardError(values)) : '–'}`;
+const levelText = (level: Level): string => withError(100 * level.mean, 100 * level.error);
 
 /** Whether the figure rests on images, and its interval says nothing of other ones. */
 export const isOfThese = ({ difference: { images, scope } }: Pick<Compared, 'difference'>): boolean =>
@@ -85,8 +102,8 @@ export const countText = ({ measure, n }: Compared): string => `${n} ${UNITS[mea
 
 /** The arms' values as two table cells. */
 export const armCells = ({ baseline, other }: Compared): readonly [string, string] => [
-  withError(baseline),
-  withError(other),
+  levelText(baseline),
+  levelText(other),
 ];
 
 /** A Markdown table of all measures. */

@@ -12,6 +12,7 @@ import {
   signedPoints,
   signedEnd,
   signedPointsEnd,
+  withError,
 } from './number-format.ts';
 
 it('numbers have a real minus sign, but not where they round to 0; what is not known is a dash', () => {
@@ -25,6 +26,13 @@ it('shares are in per cent, with or without the sign', () => {
   expect(hundredths(null)).toBe('–');
   expect(percent(0.5863, 2)).toBe('58.63 %');
   expect([null, undefined, NaN].map((value) => percent(value))).toEqual(['–', '–', '–']);
+});
+
+it('an error has as many digits as it needs, and its value the same', () => {
+  expect(withError(56.72, 0.21)).toBe('56.7 ± 0.2');
+  expect(withError(0.081, 0.032)).toBe('0.08 ± 0.03');
+  expect(withError(1, 0)).toBe('1.0 ± 0.0');
+  expect(withError(1, NaN)).toBe('1.0 ± –');
 });
 
 it('differences have their sign', () => {

@@ -43,6 +43,12 @@ export function intervalEnds(low: number, high: number, digits: number): [low: s
   return [fixed(low, telling(low, digits)), fixed(high, telling(high, digits))];
 }
 
+/** A value with its error, both with as many digits as tell that the error is not 0: 0.081 and 0.032 → "0.08 ± 0.03". */
+export function withError(value: number, error: number, digits = 1): string {
+  const shown = telling(error, digits);
+  return `${fixed(value, shown)} ± ${fixed(error, shown)}`;
+}
+
 /** A difference with its sign: 0.52 → "+0.52". */
 export function signed(difference: number, digits: number): string {
   const text = fixed(difference, digits);

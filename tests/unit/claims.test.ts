@@ -8,18 +8,21 @@ import {
   regimesTable,
   verdict,
 } from '../../scripts/figures/claims.ts';
+import { comparisons, comparisonTable } from '../../scripts/figures/comparison.ts';
 import { onePage } from '../../scripts/figures/one-page.ts';
 import { PAPER_FIGURES } from '../../scripts/figures/paper-figures.ts';
 import { searchTable, type Search } from '../../scripts/figures/regime-search.ts';
 import { alignmentFinding, settingsLine } from '../../scripts/figures/results-page.ts';
 import { readSaved } from '../../scripts/figures/saved.ts';
-import type { ScopedInterval } from '../../src/core/crossed-interval.ts';
+import { seedVariance, type ScopedInterval } from '../../src/core/crossed-interval.ts';
+import { standardError } from '../../src/core/statistics.ts';
 import { federated } from '../../src/study/presets/federated.ts';
 import { fewShots } from '../../src/study/presets/few-shots.ts';
 import { full } from '../../src/study/presets/full.ts';
 import { geometryFewShots } from '../../src/study/presets/geometry-few-shots.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
+import { midpointMeasure } from '../../src/study/result/measures/paths.ts';
 
 const results = new Map(PRESETS.filter(({ saved }) => saved).map((preset) => [preset, readSaved(preset)]));
 const rowsOf = (table: string): string[][] =>
@@ -28,6 +31,17 @@ const rowsOf = (table: string): string[][] =>
     .slice(2)
     .map((line) => line.split('|').map((cell) => cell.trim()));
 const rows = rowsOf(regimesTable(results));
+
+it('behind the mean of pairs stands a jackknife over the seeds that they share, and no error is written as 0', () => {
+  const result = results.get(full)!;
+  const row = comparisons(result).find(({ measure }) => measure.name.startsWith('midpoint accuracy, factor path'))!;
+  const pairs = midpointMeasure('factor').values(result, result.config.arms[0].id);
+  expect(pairs).toHaveLength(15);
+  expect(row.baseline.error).toBeCloseTo(Math.sqrt(seedVariance(pairs)), 12);
+  // As if pairs were independent.
+  expect(row.baseline.error).toBeGreaterThan(1.5 * standardError(pairs.map(({ value }) => value)));
+  expect(comparisonTable(results.get(fewShots)!)).not.toMatch(/± 0\.0 /);
+});
 
 describe('a claim', () => {
   const difference: ScopedInterval = {
