@@ -9,7 +9,7 @@ import type { Measure } from '../../src/study/result/measures/measure.ts';
 import { barrierMeasure, midpointMeasure } from '../../src/study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../src/study/result/measures/pruning.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { compare, countText, differenceText, isOfThese } from './comparison.ts';
+import { compare, countText, differenceText, isOfThese, signed, type Compared } from './comparison.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 const SHOWN: readonly Measure[] = [
@@ -44,15 +44,23 @@ function controlled(results: ReadonlyMap<Preset, StudyResult>) {
   return { result, copra, others };
 }
 
-const [CLEAR, CLEAR_HERE, OPEN] = [
+const [CLEAR, CLEAR_HERE, TOO_SMALL, OPEN] = [
   'also clear against',
   'clear on these images alone against',
-  'not told apart from',
+  'too much for',
+  'perhaps explained by',
 ] as const;
 
+/** Whether a control may differ from LoRA by as much as CopRA does. An interval over seeds alone is too short to rule it out. */
+function mayReach(control: Compared | null, finding: Compared): boolean {
+  if (!control || control.side === null || isOfThese(control)) return true;
+  const { low, high } = control.difference;
+  return finding.side === 1 ? high >= finding.difference.mean : low <= finding.difference.mean;
+}
+
 /**
- * Which differences from LoRA a control may explain: those in which CopRA does not clearly differ from it. An interval that contains 0 proves no explanation, so
- * the words are no stronger. Empty while there is no saved result.
+ * Which differences from LoRA a control may explain: those in which CopRA does not clearly differ from it, and it may differ from LoRA by as much itself. Two
+ * intervals that contain 0 prove no explanation, so the words are no stronger. Empty while there is no saved result.
  */
 export function controlsSummary(results: ReadonlyMap<Preset, StudyResult>): string {
   const found = controlled(results);
@@ -60,20 +68,24 @@ export function controlsSummary(results: ReadonlyMap<Preset, StudyResult>): stri
   const { result, copra, others } = found;
   const [lora, ...simpler] = others;
   const told = SHOWN.flatMap((measure) => {
-    const side = compare(result, measure, lora.id, copra.id)?.side;
-    if (!side) return [];
-    const words = simpler.map(({ id }) => {
+    const finding = compare(result, measure, lora.id, copra.id);
+    if (!finding?.side) return [];
+    const said = simpler.map(({ id, name }) => {
       const row = compare(result, measure, id, copra.id);
-      if (row?.side !== side) return OPEN;
-      return isOfThese(row) ? CLEAR_HERE : CLEAR;
+      if (row?.side === finding.side) return { words: isOfThese(row) ? CLEAR_HERE : CLEAR, name };
+      const own = compare(result, measure, lora.id, id);
+      return own && !mayReach(own, finding)
+        ? { words: TOO_SMALL, name: `${name} [itself ${differenceText(own.difference)}]` }
+        : { words: OPEN, name };
     });
-    const parts = [CLEAR, CLEAR_HERE, OPEN].flatMap((said) => {
-      const arms = simpler.filter((_, i) => words[i] === said);
-      return arms.length > 0 ? [`${said} ${listed(arms.map(({ name }) => name))}`] : [];
+    const parts = [CLEAR, CLEAR_HERE, TOO_SMALL, OPEN].flatMap((words) => {
+      const arms = said.filter((one) => one.words === words).map(({ name }) => name);
+      return arms.length > 0 ? [`${words} ${listed(arms)}`] : [];
     });
-    return [`${measure.name} (${side > 0 ? 'higher' : 'lower'}): ${parts.join(', ')}`];
+    const { mean } = finding.difference;
+    return [`${measure.name} (${signed(mean)}): ${parts.join(', ')}`];
   });
-  return `Could something simpler do what CopRA does? Beside it stand ${listed(simpler.map(({ name }) => name))}. A clear difference between LoRA and CopRA that is as clear against a control is not explained by it; where CopRA does not clearly differ from a control, that control may explain it. ${told.join('; ')}.`;
+  return `Could something simpler do what CopRA does? Beside it stand ${listed(simpler.map(({ name }) => name))}. A clear difference between LoRA and CopRA that is as clear against a control is not explained by it. Where CopRA does not clearly differ from a control, that control may explain it if it can differ from LoRA by as much itself; in brackets stands its own difference from LoRA where that is too small. ${told.join('; ')}.`;
 }
 
 /** Saved results of before keep what images add against the first arm alone. */

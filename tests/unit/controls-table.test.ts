@@ -77,12 +77,19 @@ it('has intervals of one kind in every column: over images too, or what they lea
   expect(bare).toContain('over seeds, on these images alone)');
 });
 
+it('calls no control an explanation that itself differs too little from LoRA', () => {
+  const text = controlsSummary(new Map([[controls, readSaved(controls)]]));
+  expect(text).toContain(
+    'test accuracy, everything on (−1.9): also clear against LoRA with SAM, too much for LoRA averaged [itself 0.0 (−0.4 to 0.4)] and LoRA at equal updates [itself −0.3 (−0.7 to 0.1)], perhaps explained by LoRA at equal loss;',
+  );
+});
+
 it('says in short what a control explains: nothing, if it is LoRA; everything, if it is CopRA', () => {
   const [unexplained, explained] = [lora, copra].map((of) => controlsSummary(new Map([[controls, withTwin(of)]])));
   expect(unexplained).toContain('Beside it stand Twin.');
-  expect(unexplained).toMatch(/lower\): also clear against Twin/);
-  expect(unexplained).not.toContain(': not told apart from');
-  expect(explained).toMatch(/lower\): not told apart from Twin/);
+  expect(unexplained).toMatch(/, everything on \(−1\.9\): also clear against Twin/);
+  expect(unexplained).not.toContain('perhaps explained');
+  expect(explained).toMatch(/, everything on \(−1\.9\): perhaps explained by Twin/);
   expect(explained).not.toContain('also clear');
   expect(controlsSummary(new Map([[fewShots, saved]]))).toBe('');
 });
