@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { clearSide } from '../../src/copra/seed-differences.ts';
-import { hundredths, signedPoints } from '../../src/core/number-format.ts';
+import { hundredths } from '../../src/core/number-format.ts';
 import { mean } from '../../src/core/statistics.ts';
 import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
 import { OTHER_DOMAINS_ACCURACY } from '../../src/study/result/measures/domains.ts';
@@ -11,27 +11,33 @@ import type { Measure } from '../../src/study/result/measures/measure.ts';
 import { midpointMeasure } from '../../src/study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT } from '../../src/study/result/measures/pruning.ts';
 import { cellAt, differenceAt, intervalOf, MapResultSchema, type MapResult } from '../../src/study/map/map-result.ts';
-import { mapSetting, mapSettingName, mapValueText } from '../../src/study/map/map-settings.ts';
+import { mapSetting, mapSettingName, mapValueText, type MapValue } from '../../src/study/map/map-settings.ts';
 import { MAP_PRESETS, savedMapFile } from '../../src/study/map/presets.ts';
 import { mapCaption } from '../../src/ui/map/map-plot.ts';
+import { differenceCell } from '../map/cell-text.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 const SHOWN: readonly Measure[] = [TEST_ACCURACY, midpointMeasure('factor'), EVERY_OTHER_KEPT, OTHER_DOMAINS_ACCURACY];
 
-/** "**+3.9 ± 3.3**": difference and half of its interval in points; bold where the interval leaves out 0, a dash where there is none. */
-function cellText(map: MapResult, x: MapResult['config']['x']['values'][number], y: typeof x, { id }: Measure): string {
+/** "**+3.9 ± 3.3**": bold where the interval leaves out 0, a dash where there is no difference. */
+function cellText(map: MapResult, x: MapValue, y: MapValue, { id }: Measure): string {
   const difference = differenceAt(cellAt(map, { x, y }), id);
   if (!difference) return '–';
-  const half = difference.high === null ? '' : ` ± ${(100 * (difference.high - difference.mean)).toFixed(1)}`;
-  const text = `${signedPoints(difference.mean)}${half}`;
+  const text = differenceCell(map, difference);
   return clearSide(intervalOf(difference)) ? `**${text}**` : text;
 }
 
-/** "47.3 / 45.1": both arms' values, mean over the cells of a column: where one of them fails, the difference is no merit of the other. */
-function armsText(map: MapResult, x: MapResult['config']['x']['values'][number], { id }: Measure): string {
-  const own = map.config.y.values.flatMap((y) => differenceAt(cellAt(map, { x, y }), id)?.arms ?? []);
+/**
+ * "47.3 / 45.1": both arms' values, mean over the cells of a column that are compared: where one of them fails, the difference is no merit of the other. A share
+ * of one seed may be many times as large as all others.
+ */
+function armsText(map: MapResult, x: MapValue, { id }: Measure): string {
+  const own = map.config.y.values.flatMap((y) => {
+    const difference = differenceAt(cellAt(map, { x, y }), id);
+    return difference && clearSide(intervalOf(difference)) !== null ? [difference.arms] : [];
+  });
   if (own.length === 0) return '–';
-  return [0, 1].map((arm) => hundredths(mean(own.filter((_, i) => i % 2 === arm)))).join(' / ');
+  return [0, 1].map((arm) => hundredths(mean(own.map((arms) => arms[arm])))).join(' / ');
 }
 
 function measureTable(map: MapResult, measure: Measure): string {
@@ -62,8 +68,8 @@ export function regimeMapSection(): string {
   const [baseline, other] = map.config.study.arms.map(({ name }) => name);
   return `## Where it helps: the regime map
 
-Every cell is a study of its own: ${preset.description} ${other} − ${baseline} in points, with half the width of the 95 % interval; **bold** where it leaves out 0. A gain that is less than its own sampling error has no share that could be kept: there
-stands a dash. The last row has both arms' values, mean over the column: where one of them fails to learn, the other wins by little of its own. Open it: \`?map=${preset.id}\`.
+Every cell is a study of its own: ${preset.description} ${other} − ${baseline} in points, with half the width of the 95 % interval; **bold** where it leaves out 0. A cell of fewer seeds, since with the others an arm diverged or gained too little, names them and what its interval is over. A gain that is less than its own sampling error has no share that could be kept: there
+stands a dash. The last row has both arms' values, mean over the cells of the column that have enough seeds to compare: where one of them fails to learn, the other wins by little of its own. Open it: \`?map=${preset.id}\`.
 
 ${SHOWN.map((measure) => measureTable(map, measure)).join('\n\n')}
 

@@ -1,9 +1,9 @@
 /** Prints the differences of a map to the terminal. */
-import { signedPoints } from '../../src/core/number-format.ts';
 import { clearSide } from '../../src/copra/seed-differences.ts';
 import { MEASURES } from '../../src/study/result/measures/measures.ts';
 import { cellAt, differenceAt, intervalOf, type MapResult } from '../../src/study/map/map-result.ts';
 import { mapSetting, mapSettingName, mapValueText } from '../../src/study/map/map-settings.ts';
+import { differenceCell } from './cell-text.ts';
 
 /** One table per measure that any cell has: in points, with half the width of the interval; * where it excludes 0. */
 export function printMap(map: MapResult): void {
@@ -13,9 +13,7 @@ export function printMap(map: MapResult): void {
   for (const { id, name } of MEASURES) {
     const text = (difference: ReturnType<typeof differenceAt>): string => {
       if (!difference) return '';
-      const interval = intervalOf(difference);
-      const half = difference.high === null ? '' : ` ± ${(100 * (difference.high - difference.mean)).toFixed(1)}`;
-      return `${signedPoints(difference.mean)}${half}${clearSide(interval) ? ' *' : ''}`;
+      return `${differenceCell(map, difference)}${clearSide(intervalOf(difference)) ? ' *' : ''}`;
     };
     const rows = y.values.map((yValue) => {
       const columns = x.values.map((xValue) => [

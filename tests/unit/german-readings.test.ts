@@ -198,14 +198,19 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
     () =>
       domainsReading(
         arms([tested(0.6, 0.5, 0.4), tested(0.6, 0.52, 0.4)], [tested(0.55, 0.53, 0.5)]),
-        { count: 5, images: 1, halves: 2, backbone: 0.45 },
+        { count: 5, images: 1, pictures: 1, halves: 2, backbone: 0.45 },
         always(0.02, 0.01),
       ),
     'Auf 5 anderen Domänen: CopRA liegt 2,0 Punkte vor LoRA (95-%-Intervall 1,0 bis 3,0 Punkte über Seeds und Bilder); LoRA 51,0 ± 1,4 % und CopRA 53,0 %, das Backbone allein 45,0 %; mit 2 festen Hälften der Schichten 40,0 % und 50,0 %; auf der Domäne, auf der trainiert wurde, 60,0 % und 55,0 %; 1 bis 2 Seeds, 1 Testbild aus anderen Domänen.',
   ],
   [
-    () => domainsReading(arms([tested(0.6, 0.5)], []), { count: 1, images: 800, halves: 2, backbone: 0.45 }, unknown),
-    'Auf der anderen Domäne: LoRA 50,0 %, das Backbone allein 45,0 %; auf der Domäne, auf der trainiert wurde, 60,0 %; 1 Seed, 800 Testbilder aus anderen Domänen.',
+    () =>
+      domainsReading(
+        arms([tested(0.6, 0.5)], []),
+        { count: 1, images: 800, pictures: 400, halves: 2, backbone: 0.45 },
+        unknown,
+      ),
+    'Auf der anderen Domäne: LoRA 50,0 %, das Backbone allein 45,0 %; auf der Domäne, auf der trainiert wurde, 60,0 %; 1 Seed, 800 Testbilder zu 400 Motiven aus anderen Domänen.',
   ],
   [
     () =>
@@ -401,7 +406,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         always(-0.0235, 0.01),
         'orthogonal',
       ),
-    'In der Mitte des Faktorpfads nach Drehung der Faktoren: LoRA behält 40 % seines Gewinns (1 von 2 Paaren; die anderen gewannen zu wenig für eine Aussage) und CopRA 70 % (1 bis 2 Seed-Paare, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barrieren 6,6 und 4,2 Punkte; bei CopRA liegt sie 2,4 Punkte niedriger als bei LoRA (95-%-Intervall 1,4 bis 3,4 Punkte über Seeds und Bilder).',
+    'In der Mitte des Faktorpfads nach Drehung der Faktoren: LoRA behält 40 % seines Gewinns (1 von 2 Paaren; die anderen gewannen zu wenig für eine Aussage) und CopRA 70 % (1 bis 2 Seed-Paare, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barrieren 6,6 und 4,2 Punkte (das Größte aus 3 Werten von λ); bei CopRA liegt sie 2,4 Punkte niedriger als bei LoRA (95-%-Intervall 1,4 bis 3,4 Punkte über Seeds und Bilder).',
   ],
   [
     () =>
@@ -411,11 +416,11 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         800,
         unknown,
       ),
-    'In der Mitte des Produktpfads: bei LoRA reicht der Gewinn nicht für eine Aussage (1 Seed-Paar, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barriere 7,1 Punkte; auf 1 Trainingsbild 5,0.',
+    'In der Mitte des Produktpfads: bei LoRA reicht der Gewinn nicht für eine Aussage (1 Seed-Paar, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barriere 7,1 Punkte (das Größte aus 3 Werten von λ); auf 1 Trainingsbild 5,0.',
   ],
   [
     () => landscapeReading(arms([path(0.07, 0.4)], [path(0.07, 0.7)]), 'factor', 800, unknown),
-    'In der Mitte des Faktorpfads: LoRA behält 40 % seines Gewinns und CopRA 70 % (je 1 Seed-Paar, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barrieren 7,0 und 7,0 Punkte; CopRA und LoRA unterscheiden sich hier nicht, es sind aber zu wenige Seeds für eine Aussage.',
+    'In der Mitte des Faktorpfads: LoRA behält 40 % seines Gewinns und CopRA 70 % (je 1 Seed-Paar, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barrieren 7,0 und 7,0 Punkte (das Größte aus 3 Werten von λ); CopRA und LoRA unterscheiden sich hier nicht, es sind aber zu wenige Seeds für eine Aussage.',
   ],
   [
     () => leftOutReading(['DoRA', 'CopRA DoRA'], 'den Spektren der Updates'),
@@ -428,6 +433,14 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
   [
     () => mapReading({ ...map, cells }),
     'Testgenauigkeit: CopRA ist in 4 von 8 Zellen besser als LoRA, in 0 schlechter, und in 4 enthält das Intervall die 0; besser ist es in 4 von 4 Zellen (Bilder 8 bis 16) und in 0 von 4 (Bilder 64 bis alle); auch ohne jeden Unterschied würde etwa eines von zwanzig Intervallen die 0 ausschließen.',
+  ],
+  [
+    () =>
+      mapReading({
+        ...map,
+        cells: cells.map((cell) => ({ ...cell, better: cell.x === 0 && cell.y === 0 ? 0 : null })),
+      }),
+    'Testgenauigkeit: CopRA ist in 0 von 1 Zelle besser als LoRA, in 0 schlechter, und in 1 enthält das Intervall die 0; 7 weitere Zellen haben zu wenige Seeds für eine Aussage; auch ohne jeden Unterschied würde etwa eines von zwanzig Intervallen die 0 ausschließen.',
   ],
   [
     () => mapReading({ ...map, cells: cells.map((cell) => ({ ...cell, better: null })) }),
@@ -551,7 +564,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         ],
         800,
       ),
-    'LoRA 60,5 % an den Adaptern, 50,0 % im Mittelpunkt des Dreiecks; CopRA unbekannt und 52,0 % (am Gitter abgelesen, eine Ebene je Arm, 800 Testbilder, Stichprobenfehler 1,7 Punkte); das Training begann um 20 % / – seiner Weglänge neben der Ebene, seine Linien sind also Projektionen.',
+    'LoRA 60,5 % an den Adaptern, 50,0 % im Mittelpunkt des Dreiecks, am Gitter abgelesen; CopRA unbekannt und 52,0 % (eine Ebene je Arm, 800 Testbilder, Stichprobenfehler 1,7 Punkte); das Training begann um 20 % / – seiner Weglänge neben der Ebene, seine Linien sind also Projektionen.',
   ],
   [
     () =>
@@ -574,7 +587,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         800,
         always(-0.05, 0.1),
       ),
-    'Ohne 50 % der Einträge von A und B: LoRA hat 55,0 % und CopRA 50,0 % Genauigkeit (je 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte); CopRA liegt 5,0 Punkte hinter LoRA, der Unterschied ist aber nicht deutlich (95-%-Intervall −5,0 bis 15,0 Punkte über Seeds und Bilder); gemittelt über alle entfernten Anteile 48,3 % und 48,3 %.',
+    'Ohne 50 % der Einträge von A und B: LoRA hat 55,0 % und CopRA 50,0 % Genauigkeit (je 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte); CopRA liegt 5,0 Punkte hinter LoRA, der Unterschied ist aber nicht deutlich (95-%-Intervall −5,0 bis 15,0 Punkte über Seeds und Bilder); gemittelt über entfernte Anteile von 0 bis 90 %: 48,3 % und 48,3 %.',
   ],
   [
     () => shapleyReading(arms([credit(0.45)], [credit(0.38)]), always(-0.07, 0.02)),
@@ -675,7 +688,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         ],
         619,
       ),
-    'Wie früh zeigt sich, ob sich Adapter mergen lassen? Auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad: LoRA ist beim letzten Schritt deutlich schlechter als seine Enden, 3,0 Punkte darunter (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder); CopRA ist ab Schritt 40 nicht mehr deutlich schlechter als seine Enden, 3,0 Punkte darüber beim letzten (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder); CopRA gegen LoRA nach gleich vielen Schritten: seine Mitte liegt ab Schritt 40 deutlich vorn, sein behaltener Gewinn mit jeder zweiten Schicht liegt bei jedem getesteten Schritt deutlich zurück; je 3 Seeds, 3 Paare, 3 Schritte, 619 Testbilder.',
+    'Wie früh zeigt sich, ob sich Adapter mergen lassen? Auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad: LoRA ist beim letzten Schritt deutlich schlechter als seine Enden, 3,0 Punkte darunter (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder); CopRA ist ab Schritt 40 nicht mehr deutlich schlechter als seine Enden, dort 3,0 Punkte darüber (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder) und beim letzten 3,0 Punkte darüber (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder); CopRA gegen LoRA nach gleich vielen Schritten (über Seeds und Bilder): seine Mitte liegt ab Schritt 40 deutlich vorn, sein behaltener Gewinn mit jeder zweiten Schicht liegt bei jedem getesteten Schritt deutlich zurück; je 3 Seeds, 3 Paare, 3 Schritte, 619 Testbilder.',
   ],
   [
     () =>
@@ -690,7 +703,11 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         ],
         1,
       ),
-    'Wie früh zeigt sich, ob sich Adapter mergen lassen? Auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad: LoRA ist bei keinem getesteten Schritt deutlich schlechter als seine Enden, 1,0 Punkte darüber beim letzten (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder); CopRA hat zu wenige Seeds für eine Aussage (2,0 Punkte darüber beim letzten Schritt); CopRA gegen LoRA nach gleich vielen Schritten: seine Mitte liegt bei Schritt 10 deutlich vorn, aber nicht am Ende, sein behaltener Gewinn mit jeder zweiten Schicht liegt am Ende nicht deutlich vorn; je 3 Seeds, 3 Paare, 2 Schritte, 1 Testbild.',
+    'Wie früh zeigt sich, ob sich Adapter mergen lassen? Auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad: LoRA ist bei keinem getesteten Schritt deutlich schlechter als seine Enden, 1,0 Punkte darüber beim letzten (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder); CopRA hat zu wenige Seeds für eine Aussage (2,0 Punkte darüber beim letzten Schritt); CopRA gegen LoRA nach gleich vielen Schritten (über Seeds und Bilder): seine Mitte liegt bei Schritt 10 deutlich vorn, aber nicht am Ende, sein behaltener Gewinn mit jeder zweiten Schicht liegt am Ende nicht deutlich vorn; je 3 Seeds, 3 Paare, 2 Schritte, 1 Testbild.',
+  ],
+  [
+    () => timelineReading([timed('LoRA', { aboveEnds: [...at(below, 10), ...at(around, 40, 90)] })], 9),
+    'Wie früh zeigt sich, ob sich Adapter mergen lassen? Auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad: ob LoRA schlechter ist als seine Enden, ist ab Schritt 40 nicht zu sagen, dort 1,0 Punkte darüber (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder) und beim letzten 1,0 Punkte darüber (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder); 3 Seeds, 3 Paare, 3 Schritte, 9 Testbilder.',
   ],
   [
     () => timelineReading([timed('LoRA', { pairs: 0, seeds: 1 })], 9),

@@ -29,6 +29,8 @@ interface TestedDomains {
   /** Number of other domains. */
   readonly count: number;
   readonly images: number;
+  /** Different pictures that the images show. */
+  readonly pictures: number;
   /** Halves of the layers that were tested, equal for all runs. */
   readonly halves: number;
   /** Accuracy of the backbone alone on them. */
@@ -41,7 +43,7 @@ interface TestedDomains {
  */
 export function domainsReading(
   arms: readonly ArmResults<TestedRun>[],
-  { count, images, halves, backbone }: TestedDomains,
+  { count, images, pictures, halves, backbone }: TestedDomains,
   differ: Differ,
 ): string {
   const measured = withResults(arms);
@@ -68,7 +70,7 @@ export function domainsReading(
       ? [words.half(listed(withHalf.map((half) => percent(half, 1))), halves)]
       : []),
     words.own(listed(own)),
-    words.over(seeds, READING_WORDS.testImages(images)),
+    words.over(seeds, images, pictures),
   ]);
 }
 

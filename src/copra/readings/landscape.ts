@@ -55,7 +55,7 @@ export function landscapeReading(
       gainsKept(names, kept, 'pair'),
       `${pairs}, ${sampling(ends ?? NaN, images)}`,
     ),
-    words.barriers(listed(depths), depths.length),
+    words.barriers(listed(depths), depths.length, measured[0].results[0].accuracy.length),
     ...trainBarriers(measured),
     ...verdicts(measured, barriers, 'higher', differ),
   ]);

@@ -28,6 +28,12 @@ describe('the reading of a map', () => {
     );
   });
 
+  it('counts cells of too few seeds apart, and names no value without a cell that counts', () => {
+    const text = mapReading({ ...words, cells: cellsOf((x, y) => (y === 3 ? null : y === 2 && x > 0 ? 1 : 0)) });
+    expect(text).toContain('and in 7 the interval contains 0; 3 further cells have too few seeds to say; ');
+    expect(text).toContain('it is better in 2 of 3 cells with shots 64, and in 0 of 6 with shots 8 to 16');
+  });
+
   it('names no half where none stands out', () => {
     for (const side of [-1, 0, 1] as const)
       expect(mapReading({ ...words, cells: cellsOf(() => side) })).not.toContain('it is better');

@@ -38,9 +38,10 @@ function halvesOf({ name, values }: ReadAxis, indexOf: (cell: ReadCell) => numbe
   const length = Math.floor(values.length / 2);
   return [0, values.length - length].map((from) => {
     const own = cells.filter((cell) => indexOf(cell) >= from && indexOf(cell) < from + length);
-    const [first, last] = [values[from], values[from + length - 1]];
+    // Of its values only those of which there are cells.
+    const places = own.length > 0 ? own.map(indexOf) : [from, from + length - 1];
     return {
-      words: CAPTION_WORDS.map.half(name, first, last),
+      words: CAPTION_WORDS.map.half(name, values[Math.min(...places)], values[Math.max(...places)]),
       better: own.filter(({ better }) => better === 1).length,
       of: own.length,
     };
@@ -70,6 +71,7 @@ export function mapReading(map: ReadMap): string {
   const unclear = known.length - better - worse;
   return sentence([
     CAPTION_WORDS.map.counts(measure, other, baseline, { better, worse, unclear, of: known.length }),
+    ...(known.length < cells.length ? [CAPTION_WORDS.map.untold(cells.length - known.length)] : []),
     ...whereOf({ ...map, cells: known }),
     CAPTION_WORDS.map.chance,
   ]);

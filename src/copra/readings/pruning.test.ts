@@ -40,7 +40,7 @@ describe('pruning readings', () => {
   it('unstructured', () => {
     expect(plain(unstructuredReading(arms, 'factors', 800, unknown))).toBe(
       'With 50 % of the entries of A and B removed LoRA has 40.0 % and CopRA 50.0 % accuracy (1 seed each, 800 test images, ' +
-        'sampling error 1.7 points); CopRA is 10.0 points ahead of LoRA, but the seeds are too few to tell; averaged over all sparsities 40.0 % and 50.0 %.',
+        'sampling error 1.7 points); CopRA is 10.0 points ahead of LoRA, but the seeds are too few to tell; averaged over sparsities of 0 to 90 %: 40.0 % and 50.0 %.',
     );
     expect(unstructuredReading(arms, 'update', 800, unknown)).toBe('Nothing measured yet.');
   });

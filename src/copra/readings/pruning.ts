@@ -1,4 +1,5 @@
 import { listed } from '../../core/listed.ts';
+import { grouped } from '../../core/number-format.ts';
 import { isAboutHalf, keptBy, masksNamed, nearestHalf, EVERY_OTHER, THIRDS } from '../pruning/kept.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
@@ -110,7 +111,9 @@ export function unstructuredReading(
   const halves = measured.map(({ results }) => atHalf(results));
   const accuracies = halves.map(({ accuracy }) => accuracy);
   const areas = measured.map(({ results }) => meanOfKnown(results.map(({ area }) => area)));
+  const { sparsities } = measured[0].results[0];
   const words = CAPTION_WORDS.pruning;
+  const share = (sparsity: number) => grouped(100 * sparsity, 1);
   const shown = (value: number | null) => (value === null ? READING_WORDS.unknown : percent(value, 1));
   const left = names.map((name, i) => words.has(name, shown(accuracies[i]), i === 0));
   const level = accuracies[0] ?? NaN;
@@ -126,6 +129,6 @@ export function unstructuredReading(
       `${seeds}, ${sampling(level, images)}`,
     ),
     ...(halves.every(({ sparsity }) => isAboutHalf(sparsity)) ? verdicts(measured, accuracies, 'ahead', differ) : []),
-    words.averaged(listed(areas.map(shown))),
+    words.averaged(share(sparsities[0]), share(sparsities[sparsities.length - 1]), listed(areas.map(shown))),
   ]);
 }

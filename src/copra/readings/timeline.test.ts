@@ -10,7 +10,7 @@ const interval = (mean: number, half: number | null = 0.01): ScopedInterval => (
   images: 100,
   scope: half === null ? null : 'seeds and images',
 });
-const at = (means: readonly number[], half?: number | null): AtStep[] =>
+const at = (means: readonly number[], half?: number | null): (AtStep & { readonly interval: ScopedInterval })[] =>
   means.map((mean, i) => ({ step: [10, 40, 90][i], interval: interval(mean, half) }));
 const arm = (name: string, changes: Partial<TimelineArm>): TimelineArm => ({
   name,
@@ -38,8 +38,8 @@ describe('the reading of measures along training', () => {
     );
     expect(plain(text)).toBe(
       'How early is mergeability visible? Half-way between two seeds on the factor path LoRA is clearly worse than its ends at the last step, 5.0 points below (95 % interval 4.0 to 6.0 points over seeds and images); ' +
-        'CopRA is no longer clearly worse than its ends from step 40 on, 3.0 points above at the last (95 % interval 2.0 to 4.0 points over seeds and images); ' +
-        'CopRA against LoRA after equal steps: its midpoint is clearly ahead from step 40 on, its gain kept with every other layer on is clearly ahead at every tested step; ' +
+        'CopRA is no longer clearly worse than its ends from step 40 on, 0.0 points above there (95 % interval −1.0 to 1.0 points over seeds and images) and 3.0 points above at the last (95 % interval 2.0 to 4.0 points over seeds and images); ' +
+        'CopRA against LoRA after equal steps (over seeds and images): its midpoint is clearly ahead from step 40 on, its gain kept with every other layer on is clearly ahead at every tested step; ' +
         '3 seeds each, 3 pairs, 3 steps, 619 test images.',
     );
   });
@@ -57,6 +57,20 @@ describe('the reading of measures along training', () => {
     expect(timelineReading([arm('LoRA', { aboveEnds: at([0, 0, 0], null) })], 9)).toContain('too few seeds to say');
     expect(timelineReading([arm('LoRA', { pairs: 0, seeds: 1 })], 9)).toContain('Two seeds of an arm are needed');
     expect(timelineReading([], 9)).toBe('Nothing measured yet.');
+  });
+
+  it('does not call a gap that grows with its interval an improvement', () => {
+    const aboveEnds = at([-0.02, -0.02, -0.03]).map(({ step, interval: { mean } }, i) => ({
+      step,
+      interval: { ...interval(mean, [0.01, 0.03, 0.08][i]), scope: 'seeds' as const },
+    }));
+    expect(plain(timelineReading([arm('CopRA', { aboveEnds })], 9))).toContain(
+      'whether CopRA is worse than its ends cannot be told from step 40 on, 2.0 points below there (95 % interval −1.0 to 5.0 points over seeds, on these images alone) and 3.0 points below at the last (95 % interval −5.0 to 11.0 points over seeds, on these images alone);',
+    );
+    const passing = at([-0.02, -0.02, 0]);
+    expect(plain(timelineReading([arm('CopRA', { aboveEnds: passing })], 9))).toContain(
+      'cannot be told from step 90 on, 0.0 points above at the last (95 % interval',
+    );
   });
 
   it('finds since when something holds', () => {

@@ -1,10 +1,20 @@
 /** Readings of measures along training: how early two seeds can be merged, and what is left of a comparison at equal budgets. */
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
+import { listed } from '../../core/listed.ts';
 import { integer } from '../../core/number-format.ts';
 import { clearSide } from '../seed-differences.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
-import { countedEach, intervalRemark, isShownAsZero, percent, points, sentence, sizeRemark } from './words.ts';
+import {
+  countedEach,
+  intervalRemark,
+  isShownAsZero,
+  percent,
+  points,
+  scopeText,
+  sentence,
+  sizeRemark,
+} from './words.ts';
 
 /** An interval at a step, or null where there is none. */
 export interface AtStep {
@@ -43,6 +53,8 @@ const isClear =
 const since = (step: number, first: number): string =>
   step === first ? CAPTION_WORDS.timeline.everyStep : CAPTION_WORDS.timeline.fromStep(step);
 
+const gapText = ({ mean }: ScopedInterval): string => CAPTION_WORDS.timeline.gap(points(mean), mean < 0);
+
 function endsReading({ name, aboveEnds }: TimelineArm): string {
   const known = aboveEnds.filter(({ interval }) => interval !== null);
   const last = known.at(-1);
@@ -50,12 +62,21 @@ function endsReading({ name, aboveEnds }: TimelineArm): string {
   const { mean } = last.interval;
   const remark = intervalRemark(last.interval, mean);
   const words = CAPTION_WORDS.timeline;
-  const gap = words.gap(points(mean), mean < 0);
+  const gap = gapText(last.interval);
   if (clearSide(last.interval) === null) return words.tooFew(name, gap);
   const from = sinceStep(known, (interval) => clearSide(interval) !== -1);
   if (from === null) return `${words.worse(name, gap)}${remark}`;
-  const said = from === known[0].step ? words.neverWorse(name, gap) : words.worseUntil(name, from, gap);
-  return `${said}${remark}`;
+  if (from === known[0].step) return `${words.neverWorse(name, gap)}${remark}`;
+  // A difference stops being clear where it shrinks, and where its interval widens: only the numbers at both steps tell which.
+  const there = from === last.step ? [] : known.filter(({ step }) => step === from);
+  const gaps = [
+    ...there.flatMap(({ interval }) =>
+      interval ? [`${words.gapThere(gapText(interval))}${intervalRemark(interval, interval.mean)}`] : [],
+    ),
+    `${words.gapLast(gap)}${remark}`,
+  ];
+  const isTold = clearSide(last.interval) === 1;
+  return (isTold ? words.noLongerWorse : words.untoldFrom)(name, from, listed(gaps));
 }
 
 /** Where an arm is clearly ahead of or behind the first. */
@@ -73,6 +94,12 @@ function differenceReading(what: string, at: readonly AtStep[]): string {
   return passing.length > 0 ? words.passing(what, passing) : words.notAhead(what);
 }
 
+/** What the intervals against the first arm are over. */
+const scopesOf = ({ midpoint, everyOther }: TimelineArm): string =>
+  listed([
+    ...new Set([...midpoint, ...everyOther].flatMap(({ interval }) => (interval?.scope ? scopeText(interval) : []))),
+  ]);
+
 /** @param images test images */
 export function timelineReading(arms: readonly TimelineArm[], images: number): string {
   const known = arms.filter(({ aboveEnds, seeds }) => aboveEnds.length > 0 || seeds > 0);
@@ -86,7 +113,7 @@ export function timelineReading(arms: readonly TimelineArm[], images: number): s
       differenceReading(words.measures.midpoint, arm.midpoint),
       differenceReading(words.measures.everyOther, arm.everyOther),
     ].filter(Boolean);
-    return parts.length > 0 ? [words.against(arm.name, first.name, parts.join(', '))] : [];
+    return parts.length > 0 ? [words.against(arm.name, first.name, scopesOf(arm), parts.join(', '))] : [];
   });
   const seeds = countedEach(
     known.map((arm) => arm.seeds),

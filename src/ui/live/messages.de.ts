@@ -98,8 +98,8 @@ export const LIVE_WORDS_DE: typeof LIVE_WORDS = {
     soFar: (arm, accuracy, step) => `${arm} ${accuracy} % bei Schritt ${integer(step)}`,
     soFarAll: (arms) => `Validierungsgenauigkeit bisher: ${arms.join(', ')}.`,
     validationImages: (count) => germanCount(count, 'Validierungsbild', 'Validierungsbilder'),
-    endOtherwise: (images, arms) =>
-      `Auf den ${germanCount(images, 'Validierungsbild', 'Validierungsbildern')} der Kurven ist es umgekehrt: ${arms.map(({ name, validation }) => `${name} endet bei ${percent(validation)}`).join(', ')}.`,
+    endOtherwise: (images, arms, remark) =>
+      `Auf den ${germanCount(images, 'Validierungsbild', 'Validierungsbildern')} der Kurven liegen die Mittelwerte umgekehrt: ${arms.map(({ name, validation }) => `${name} endet bei ${percent(validation)}`).join(', ')}${remark}.`,
     countedIn: 'Training: gezählt in',
     empty: 'Hier werden Loss und Genauigkeit gezeichnet, während die Arme trainieren.',
     accuracyAxis: 'Validierungsgenauigkeit, %',

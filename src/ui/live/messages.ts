@@ -115,9 +115,15 @@ export const LIVE_WORDS = catalogue('live', {
     soFar: (arm: string, accuracy: string, step: number) => `${arm} ${accuracy} % at step ${integer(step)}`,
     soFarAll: (arms: readonly string[]) => `Validation accuracy so far: ${arms.join(', ')}.`,
     validationImages: (count: number) => counted(count, 'validation image'),
-    /** @param arms with their mean accuracies on the validation images, the higher first */
-    endOtherwise: (images: number, arms: readonly { readonly name: string; readonly validation: number }[]) =>
-      `On the ${counted(images, 'validation image')} of the curves it is the other way round: ${arms.map(({ name, validation }) => `${name} ends at ${percent(validation)}`).join(', ')}.`,
+    /**
+     * @param arms with their mean accuracies on the validation images, the higher first @param remark whether that is clear, and the interval
+     */
+    endOtherwise: (
+      images: number,
+      arms: readonly { readonly name: string; readonly validation: number }[],
+      remark: string,
+    ) =>
+      `On the ${counted(images, 'validation image')} of the curves the order of the means is the other one: ${arms.map(({ name, validation }) => `${name} ends at ${percent(validation)}`).join(', ')}${remark}.`,
     countedIn: 'Training: counted in',
     empty: 'Loss and accuracy are drawn here while the arms train.',
     accuracyAxis: 'Validation accuracy, %',

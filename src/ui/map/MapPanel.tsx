@@ -12,6 +12,7 @@ import type { MapPreset } from '../../study/map/presets.ts';
 import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { presetTime } from '../../study/presets/preset-time.ts';
 import { armStyles } from '../arm-style.ts';
+import { countedEach } from '../../copra/readings/words.ts';
 import { AwaitedContext } from '../charts/figure-contexts.ts';
 import charts from '../charts/charts.module.css';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
@@ -19,7 +20,7 @@ import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
-import { imagesMeta, joinMeta, seedsMeta } from '../results/figure-meta.ts';
+import { imagesMeta, joinMeta } from '../results/figure-meta.ts';
 import { CellLinks } from './CellLinks.tsx';
 import css from './map.module.css';
 import { MAP_WORDS } from './messages.ts';
@@ -81,7 +82,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
           reading={measure ? mapCaption(map, measure) : MAP_WORDS.nothingDone}
           meta={joinMeta(
             MAP_WORDS.done(map.cells.length, total),
-            seedsMeta(basis?.seeds ?? 0),
+            basis ? countedEach(basis.seeds, 'seed') : '',
             imagesMeta(basis?.images ?? 0),
           )}
           legend={

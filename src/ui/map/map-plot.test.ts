@@ -67,8 +67,8 @@ describe('the figure of a map', () => {
         both,
         measuresOf(both).find(({ id }) => id === 'other domains')!,
       ),
-    ).toEqual({ seeds: 3, images: 419 });
-    expect(mapBasis(emptyMap(map.config), accuracy)).toEqual({ seeds: 0, images: 0 });
+    ).toEqual({ seeds: [3], images: 419 });
+    expect(mapBasis(emptyMap(map.config), accuracy)).toEqual({ seeds: [], images: 0 });
   });
 
   it('leaves out intervals and the colour bar where there is no room', () => {
@@ -93,13 +93,28 @@ describe('the figure of a map', () => {
   it('says of a cell what it is, and how many runs diverged', () => {
     const [place] = cellsOf(map.config);
     expect(cellReading(map, place, accuracy)).toBe(
-      'learning rate 1e-3, training images per class 8: +6.0 points (95 % interval +3.9 to +8.1); CopRA 56.0 %, LoRA 50.0 %',
+      'learning rate 1e-3, training images per class 8: +6.0 points (95 % interval +3.9 to +8.1 over seeds and images); CopRA 56.0 %, LoRA 50.0 %; 4 seeds',
     );
     const [cell, ...rest] = map.cells;
     const lost: MapResult = { ...map, cells: [{ ...cell, diverged: [4, 1], differences: [] }, ...rest] };
     expect(cellReading(lost, place, accuracy)).toBe(
       'learning rate 1e-3, training images per class 8: no such difference; 4 of LoRA diverged; 1 of CopRA diverged',
     );
+  });
+
+  it('does not show a cell of too few seeds as the others', () => {
+    const [first, ...others] = map.cells;
+    const differences = first.differences.map((one) => ({ ...one, seeds: 1, scope: 'images' as const }));
+    const lacking: MapResult = { ...map, cells: [{ ...first, differences }, ...others] };
+    const figure = figureOf(lacking);
+    expect(textOf(marksOf(figure), 0, 0)).toBe('(+6.0)');
+    expect(figure.remark).toBe('* the 95 % interval excludes 0; in brackets: too few seeds to say');
+    expect(figureOf(map).remark).toBe('* the 95 % interval excludes 0');
+    expect(cellReading(lacking, cellsOf(map.config)[0], accuracy)).toContain(
+      '(95 % interval +3.9 to +8.1 over images, for these seeds alone); CopRA 56.0 %, LoRA 50.0 %; 1 seed; too few seeds to say',
+    );
+    expect(mapBasis(lacking, accuracy).seeds).toEqual([1, 4]);
+    expect(mapCaption(lacking, accuracy)).toContain('; 1 further cell has too few seeds to say; ');
   });
 
   it('reads a lower barrier as better', () => {

@@ -2,6 +2,7 @@
 import { fixed, hundredths, MISSING, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
 import { mapReading } from '../../copra/readings/map.ts';
+import { countedEach, scopeText } from '../../copra/readings/words.ts';
 import { betterArm } from '../../study/map/map-result.ts';
 import { cellsOf, type CellPlace } from '../../study/map/cells.ts';
 import { cellAt, differenceAt, intervalOf, type CellDifference, type MapResult } from '../../study/map/map-result.ts';
@@ -24,17 +25,26 @@ const PALER = 1.6;
 export const measuresOf = (map: MapResult): readonly Measure[] =>
   MEASURES.filter(({ id }) => map.cells.some((cell) => differenceAt(cell, id) !== null));
 
-/** Most seeds and images that any cell has of a measure. Images of other domains are not those of the task. */
-export function mapBasis(map: MapResult, { id }: Measure): { readonly seeds: number; readonly images: number } {
+/** Numbers of seeds that cells have of a measure, ascending, and their images. Images of other domains are not those of the task. */
+export function mapBasis(map: MapResult, { id }: Measure): { readonly seeds: number[]; readonly images: number } {
   const differences = map.cells.flatMap((cell) => differenceAt(cell, id) ?? []);
-  const most = (counts: readonly (number | null)[]): number => Math.max(0, ...counts.map((count) => count ?? 0));
-  return { seeds: most(differences.map(({ seeds }) => seeds)), images: most(differences.map(({ images }) => images)) };
+  return {
+    seeds: [...new Set(differences.map(({ seeds }) => seeds))].toSorted((a, b) => a - b),
+    images: Math.max(0, ...differences.map(({ images }) => images ?? 0)),
+  };
 }
 
 const halfOf = ({ mean, high }: CellDifference): number | null => (high === null ? null : high - mean);
 
-/** "+2.1 ± 0.9*": in points, with half the width of the interval; the star where the interval excludes 0. */
+/** Whether its seeds are too few to say which arm is better: its interval, if it has one, is of other images alone. */
+const isUntold = (difference: CellDifference): boolean => clearSide(intervalOf(difference)) === null;
+
+/**
+ * "+2.1 ± 0.9*": in points, with half the width of the interval; the star where the interval excludes 0. "(+65.6)" where seeds are too few: such a width would
+ * be of another kind than those beside it.
+ */
 function cellText(difference: CellDifference, withInterval: boolean): string {
+  if (isUntold(difference)) return `(${signedPoints(difference.mean)})`;
   const half = halfOf(difference);
   const interval = withInterval && half !== null ? ` ± ${hundredths(half)}` : '';
   return `${signedPoints(difference.mean)}${interval}${clearSide(intervalOf(difference)) ? '*' : ''}`;
@@ -57,10 +67,17 @@ export function cellReading(map: MapResult, place: CellPlace, measure: Measure |
   );
   const difference = measure && differenceAt(cell, measure.id);
   if (!difference) return [MAP_WORDS.noDifference(where), ...lost].join('; ');
-  const { mean, low, high, arms } = difference;
-  const interval = low === null ? '' : MAP_WORDS.interval(signedPointsEnd(low), signedPointsEnd(high ?? NaN));
+  const { mean, low, high, arms, seeds } = difference;
+  const scope = scopeText(intervalOf(difference));
+  const interval = low === null ? '' : MAP_WORDS.interval(signedPointsEnd(low), signedPointsEnd(high ?? NaN), scope);
   const values = `${other.name} ${hundredths(arms[1])} %, ${baseline.name} ${hundredths(arms[0])} %`;
-  return [MAP_WORDS.difference(where, signedPoints(mean), interval, values), ...lost].join('; ');
+  const untold = isUntold(difference) ? [MAP_WORDS.tooFew] : [];
+  return [
+    MAP_WORDS.difference(where, signedPoints(mean), interval, values),
+    countedEach([seeds], 'seed'),
+    ...untold,
+    ...lost,
+  ].join('; ');
 }
 
 /** @param measure undefined while no cell has any: all cells are blank */
@@ -90,7 +107,9 @@ export function mapPlot(map: MapResult, measure: Measure | undefined): BuildFigu
     return {
       margin: { left, right, top: 8, bottom: 60 },
       pointer: 'nearest',
-      remark: MAP_WORDS.excludes,
+      remark: differences.flat().some((difference) => difference && isUntold(difference))
+        ? `${MAP_WORDS.excludes}; ${MAP_WORDS.inBrackets}`
+        : MAP_WORDS.excludes,
       ...(bar && {
         colourBar: {
           scale,

@@ -33,8 +33,11 @@ export const MAP_WORDS = catalogue('map', {
   /** @param values of the other arm and of the baseline, each with its name */
   difference: (where: string, points: string, interval: string, values: string) =>
     `${where}: ${points} points${interval}; ${values}`,
-  interval: (low: string, high: string) => ` (95 % interval ${low} to ${high})`,
+  /** @param scope what it is over */
+  interval: (low: string, high: string, scope: string) => ` (95 % interval ${low} to ${high} ${scope})`,
   excludes: '* the 95 % interval excludes 0',
+  tooFew: 'too few seeds to say',
+  inBrackets: 'in brackets: too few seeds to say',
   scale: (difference: string) => `${difference}, points`,
   differenceHead: 'Difference, points',
   from: 'From',

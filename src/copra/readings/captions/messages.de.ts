@@ -78,7 +78,8 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     reached: (arms, backbone) => `${arms}, das Backbone allein ${backbone}`,
     half: (arms, halves) => `mit ${germanCount(halves, 'festen Hälfte', 'festen Hälften')} der Schichten ${arms}`,
     own: (arms) => `auf der Domäne, auf der trainiert wurde, ${arms}`,
-    over: (seeds, images) => `${seeds}, ${images} aus anderen Domänen`,
+    over: (seeds, images, pictures) =>
+      `${seeds}, ${germanCount(images, 'Testbild', 'Testbilder')}${pictures < images ? ` zu ${germanCount(pictures, 'Motiv', 'Motiven')}` : ''} aus anderen Domänen`,
     changed: (name, points, isLoss, isFirst) =>
       `${name} ${isLoss ? 'verliert' : 'gewinnt'} ${points}${isFirst ? ' Punkte' : ''}`,
     against: (arms) => `Gegenüber dem Backbone allein, über die anderen Domänen: ${arms}`,
@@ -166,7 +167,8 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     paths: { factor: 'Faktorpfads', product: 'Produktpfads' },
     aligned: { orthogonal: ' nach Drehung der Faktoren', invertible: ' mit dem besten P für die Faktoren' },
     midpoint: (path, gains, over) => `In der Mitte des ${path}: ${gains} (${over})`,
-    barriers: (points, arms) => `${arms > 1 ? 'Barrieren' : 'Barriere'} ${points} Punkte`,
+    barriers: (points, arms, values) =>
+      `${arms > 1 ? 'Barrieren' : 'Barriere'} ${points} Punkte (das Größte aus ${germanCount(values, 'Wert', 'Werten')} von λ)`,
     onTraining: (images, points) => `auf ${germanCount(images, 'Trainingsbild', 'Trainingsbildern')} ${points}`,
   },
   map: {
@@ -177,6 +179,8 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
       `${measure}: zu wenige Seeds, um zu sagen, wo sich ${other} und ${first} unterscheiden.`,
     counts: (measure, other, first, { better, worse, unclear, of }) =>
       `${measure}: ${other} ist in ${better} von ${germanCount(of, 'Zelle', 'Zellen')} besser als ${first}, in ${worse} schlechter, und in ${unclear} enthält das Intervall die 0`,
+    untold: (cells) =>
+      `${germanCount(cells, 'weitere Zelle hat', 'weitere Zellen haben')} zu wenige Seeds für eine Aussage`,
     chance: 'auch ohne jeden Unterschied würde etwa eines von zwanzig Intervallen die 0 ausschließen',
   },
   merging: {
@@ -236,9 +240,9 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
   plane: {
     levels: (name, corners, middle, isFirst) =>
       isFirst
-        ? `${name} ${corners} an den Adaptern, ${middle} im Mittelpunkt des Dreiecks`
+        ? `${name} ${corners} an den Adaptern, ${middle} im Mittelpunkt des Dreiecks, am Gitter abgelesen`
         : `${name} ${corners} und ${middle}`,
-    grid: (arms, over) => `${arms} (am Gitter abgelesen, eine Ebene je Arm, ${over})`,
+    grid: (arms, over) => `${arms} (eine Ebene je Arm, ${over})`,
     offPlane: (shares) =>
       `das Training begann um ${shares} seiner Weglänge neben der Ebene, seine Linien sind also Projektionen`,
   },
@@ -254,7 +258,8 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     },
     has: told('hat'),
     removed: (share, entries, arms, over) => `Ohne ${share} ${entries}: ${arms} Genauigkeit (${over})`,
-    averaged: (accuracies) => `gemittelt über alle entfernten Anteile ${accuracies}`,
+    averaged: (from, to, accuracies) =>
+      `gemittelt über entfernte Anteile von ${from === to ? from : `${from} bis ${to}`}${NBSP}%: ${accuracies}`,
   },
   shapley: {
     topThird: (name, share, isFirst) =>
@@ -302,14 +307,19 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     worse: (name, gap) => `${name} ist beim letzten Schritt deutlich schlechter als seine Enden, ${gap}`,
     neverWorse: (name, gap) =>
       `${name} ist bei keinem getesteten Schritt deutlich schlechter als seine Enden, ${gap} beim letzten`,
-    worseUntil: (name, step, gap) =>
-      `${name} ist ab Schritt ${integer(step)} nicht mehr deutlich schlechter als seine Enden, ${gap} beim letzten`,
+    noLongerWorse: (name, step, gaps) =>
+      `${name} ist ab Schritt ${integer(step)} nicht mehr deutlich schlechter als seine Enden, ${gaps}`,
+    untoldFrom: (name, step, gaps) =>
+      `ob ${name} schlechter ist als seine Enden, ist ab Schritt ${integer(step)} nicht zu sagen, ${gaps}`,
+    gapThere: (gap) => `dort ${gap}`,
+    gapLast: (gap) => `beim letzten ${gap}`,
     measures: { midpoint: 'seine Mitte', everyOther: 'sein behaltener Gewinn mit jeder zweiten Schicht' },
     since: (what, isAhead, since) => `${what} liegt ${since} deutlich ${isAhead ? 'vorn' : 'zurück'}`,
     passing: (what, steps) =>
       `${what} liegt bei ${steps.length === 1 ? 'Schritt' : 'den Schritten'} ${steps.join(', ')} deutlich vorn, aber nicht am Ende`,
     notAhead: (what) => `${what} liegt am Ende nicht deutlich vorn`,
-    against: (name, first, parts) => `${name} gegen ${first} nach gleich vielen Schritten: ${parts}`,
+    against: (name, first, scopes, parts) =>
+      `${name} gegen ${first} nach gleich vielen Schritten (${scopes}): ${parts}`,
     visible: (ends) =>
       `Wie früh zeigt sich, ob sich Adapter mergen lassen? Auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad: ${ends}`,
     needsTwo: 'Um zu sehen, wann sich Seeds mergen lassen, braucht ein Arm zwei davon',

@@ -78,7 +78,9 @@ export const CAPTION_WORDS = catalogue('captions', {
     half: (arms: string, halves: number): string =>
       `with ${counted(halves, 'fixed half', 'fixed halves')} of the layers on ${arms}`,
     own: (arms: string): string => `on the domain they were trained on ${arms}`,
-    over: (seeds: string, images: string): string => `${seeds}, ${images} of other domains`,
+    /** @param pictures that the images show: some domains show the same ones, transformed */
+    over: (seeds: string, images: number, pictures: number): string =>
+      `${seeds}, ${counted(images, 'test image')} of ${pictures < images ? `${counted(pictures, 'picture')} in ` : ''}other domains`,
     changed: (name: string, points: string, isLoss: boolean, isFirst: boolean): string =>
       `${name} ${isLoss ? 'loses' : 'gains'} ${points}${isFirst ? ' points' : ''}`,
     against: (arms: string): string => `Against the backbone alone, over the other domains ${arms}`,
@@ -174,7 +176,9 @@ export const CAPTION_WORDS = catalogue('captions', {
     /** @param path with its alignment */
     midpoint: (path: string, gains: string, over: string): string =>
       `At the midpoint of the ${path} ${gains} (${over})`,
-    barriers: (points: string, arms: number): string => `${arms > 1 ? 'barriers' : 'barrier'} ${points} points`,
+    /** @param values of λ that were tested: more of them find deeper places */
+    barriers: (points: string, arms: number, values: number): string =>
+      `${arms > 1 ? 'barriers' : 'barrier'} ${points} points (largest of ${counted(values, 'value')} of λ)`,
     onTraining: (images: number, points: string): string => `on ${counted(images, 'training image')} ${points}`,
   },
   map: {
@@ -194,6 +198,9 @@ export const CAPTION_WORDS = catalogue('captions', {
       { better, worse, unclear, of }: Readonly<Record<'better' | 'worse' | 'unclear' | 'of', number>>,
     ): string =>
       `${measure}: ${other} is better than ${first} in ${better} of ${counted(of, 'cell')}, worse in ${worse}, and in ${unclear} the interval contains 0`,
+    /** @param cells that are done, and are none of those that are counted */
+    untold: (cells: number): string =>
+      `${counted(cells, 'further cell')} ${cells === 1 ? 'has' : 'have'} too few seeds to say`,
     chance: 'without any difference about one interval in twenty would exclude 0',
   },
   merging: {
@@ -269,8 +276,10 @@ export const CAPTION_WORDS = catalogue('captions', {
   },
   plane: {
     levels: (name: string, corners: string, middle: string, isFirst: boolean): string =>
-      isFirst ? `${name} ${corners} at the adapters, ${middle} in their middle` : `${name} ${corners} and ${middle}`,
-    grid: (arms: string, over: string): string => `${arms} (read off the grid, one plane per arm, ${over})`,
+      isFirst
+        ? `${name} ${corners} at the adapters, ${middle} in their middle, read off the grid`
+        : `${name} ${corners} and ${middle}`,
+    grid: (arms: string, over: string): string => `${arms} (one plane per arm, ${over})`,
     offPlane: (shares: string): string =>
       `training began off the plane by ${shares} of the length of its way, so its lines are projections`,
   },
@@ -287,7 +296,8 @@ export const CAPTION_WORDS = catalogue('captions', {
     has: told('has'),
     removed: (share: string, entries: string, arms: string, over: string): string =>
       `With ${share} of ${entries} removed ${arms} accuracy (${over})`,
-    averaged: (accuracies: string): string => `averaged over all sparsities ${accuracies}`,
+    averaged: (from: string, to: string, accuracies: string): string =>
+      `averaged over sparsities of ${from === to ? from : `${from} to ${to}`}${NBSP}%: ${accuracies}`,
   },
   shapley: {
     topThird: (name: string, share: string, isFirst: boolean): string =>
@@ -344,16 +354,22 @@ export const CAPTION_WORDS = catalogue('captions', {
     worse: (name: string, gap: string): string => `${name} is clearly worse than its ends at the last step, ${gap}`,
     neverWorse: (name: string, gap: string): string =>
       `${name} is at no tested step clearly worse than its ends, ${gap} at the last`,
-    worseUntil: (name: string, step: number, gap: string): string =>
-      `${name} is no longer clearly worse than its ends from step ${integer(step)} on, ${gap} at the last`,
+    /** @param gaps there and at the last step */
+    noLongerWorse: (name: string, step: number, gaps: string): string =>
+      `${name} is no longer clearly worse than its ends from step ${integer(step)} on, ${gaps}`,
+    untoldFrom: (name: string, step: number, gaps: string): string =>
+      `whether ${name} is worse than its ends cannot be told from step ${integer(step)} on, ${gaps}`,
+    gapThere: (gap: string): string => `${gap} there`,
+    gapLast: (gap: string): string => `${gap} at the last`,
     measures: { midpoint: 'its midpoint', everyOther: 'its gain kept with every other layer on' },
     since: (what: string, isAhead: boolean, since: string): string =>
       `${what} is clearly ${isAhead ? 'ahead' : 'behind'} ${since}`,
     passing: (what: string, steps: readonly string[]): string =>
       `${what} is clearly ahead at ${steps.length === 1 ? 'step' : 'steps'} ${steps.join(', ')}, but not in the end`,
     notAhead: (what: string): string => `${what} is not clearly ahead in the end`,
-    against: (name: string, first: string, parts: string): string =>
-      `${name} against ${first} after equal steps: ${parts}`,
+    /** @param scopes what the intervals are over */
+    against: (name: string, first: string, scopes: string, parts: string): string =>
+      `${name} against ${first} after equal steps (${scopes}): ${parts}`,
     visible: (ends: string): string =>
       `How early is mergeability visible? Half-way between two seeds on the factor path ${ends}`,
     needsTwo: 'Two seeds of an arm are needed to see when they can be merged',

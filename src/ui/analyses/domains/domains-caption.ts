@@ -26,9 +26,11 @@ export function domainsCaption(result: StudyResult): string {
     othersHalf: halfAccuracy(run, weights),
   }));
   const others = part.domains.slice(1);
+  const images = others.reduce((sum, domain) => sum + domain.images, 0);
   const about = {
     count: others.length,
-    images: others.reduce((sum, { images }) => sum + images, 0),
+    images,
+    pictures: OTHER_DOMAINS_ACCURACY.images(result) ?? images,
     halves: Math.max(...part.runs.map(halvesOf)),
     backbone: weighted(part.frozen, weights),
   };
