@@ -1,7 +1,7 @@
 /** What lessons quote of single test pictures and of the classes. */
 import type { ArmConfig } from '../study/config/config.ts';
 import { confusionsOf } from '../study/predictions/confusions.ts';
-import { isRight, picturesOf } from '../study/predictions/pictures.ts';
+import { majority, picturesOf } from '../study/predictions/pictures.ts';
 import type { StudyResult } from '../study/result/result.ts';
 
 /** Pictures that turned between the backbone and an arm, of those that the result keeps. */
@@ -24,7 +24,7 @@ export function turnedByTraining(result: StudyResult | null, method: ArmConfig['
   if (!result || !arm) return null;
   const pairs = picturesOf(result).flatMap(({ backbone, label, arms }) => {
     const own = arms.find((answers) => answers.arm === arm.id);
-    return backbone && own ? [{ before: backbone.predicted === label, after: isRight(own) }] : [];
+    return backbone && own ? [{ before: backbone.predicted === label, after: majority(own) }] : [];
   });
   if (pairs.length === 0) return null;
   const count = (fits: (pair: (typeof pairs)[number]) => boolean): number => pairs.filter(fits).length;
@@ -32,8 +32,8 @@ export function turnedByTraining(result: StudyResult | null, method: ArmConfig['
     name: arm.name,
     pictures: pairs.length,
     right: count(({ before }) => before),
-    lost: count(({ before, after }) => before && !after),
-    won: count(({ before, after }) => !before && after),
+    lost: count(({ before, after }) => before && after === false),
+    won: count(({ before, after }) => !before && after === true),
   };
 }
 

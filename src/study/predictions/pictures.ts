@@ -106,17 +106,21 @@ export function picturesOf(result: Pick<StudyResult, 'predictions' | 'task' | 'c
   });
 }
 
-/** Most of its runs are right. */
-export const isRight = ({ right, runs }: ArmAnswers): boolean => right > runs.length / 2;
+/** What most of its runs are: right, or wrong; null: as many are right as wrong. */
+export const majority = ({ right, runs }: ArmAnswers): boolean | null =>
+  2 * right === runs.length ? null : 2 * right > runs.length;
+
+const areWrong = (arms: readonly ArmAnswers[]): number => arms.filter((arm) => majority(arm) === false).length;
+const areRight = (arms: readonly ArmAnswers[]): number => arms.filter(majority).length;
 
 const lost = (answers: readonly DerivedAnswer[]): boolean => answers.some((answer) => answer.lost);
 
-/** What a picture shows of the arms. A picture may be of several kinds. */
+/** What a picture shows of the arms. A picture may be of several kinds. An arm of which as many runs are right as wrong is neither. */
 export const PICTURE_KINDS = {
-  one: ({ arms }) => arms.length > 1 && arms.filter((arm) => !isRight(arm)).length === 1,
+  one: ({ arms }) => arms.length > 1 && areWrong(arms) === 1 && areRight(arms) === arms.length - 1,
   midpoint: ({ arms }) => arms.some(({ midpoints }) => lost(midpoints)),
   half: ({ arms }) => arms.some(({ halves }) => lost(halves)),
-  every: ({ arms }) => arms.every((arm) => !isRight(arm)),
+  every: ({ arms }) => areWrong(arms) === arms.length,
   right: ({ arms }) =>
     arms.every(({ right, runs, midpoints, halves }) => right === runs.length && !lost(midpoints) && !lost(halves)),
 } as const satisfies Readonly<Record<string, (picture: Picture) => boolean>>;

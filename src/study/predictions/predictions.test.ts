@@ -9,7 +9,7 @@ import { packAnswers, readAnswers } from './answers.ts';
 import { withChosenPictures, withoutPredictions } from './chosen-pictures.ts';
 import { confusionsOf } from './confusions.ts';
 import { keeps } from './keep.ts';
-import { isRight, PICTURE_KINDS, picturesOf, type PictureKind } from './pictures.ts';
+import { majority, PICTURE_KINDS, picturesOf, type ArmAnswers, type PictureKind } from './pictures.ts';
 
 const result = withPredictions(studyResultFixture({ seeds: 4 }), 200);
 
@@ -56,11 +56,26 @@ describe('pictures', () => {
       }
   });
 
+  it('call an arm neither right nor wrong of which as many runs are right as wrong', () => {
+    const [picture] = pictures;
+    const arm = (right: number): ArmAnswers => ({ ...picture.arms[0], right });
+    expect([0, 1, 2, 3, 4].map((right) => majority(arm(right)))).toEqual([false, false, null, true, true]);
+    const kinds = (...right: number[]) => {
+      const of = { ...picture, arms: right.map(arm) };
+      return [PICTURE_KINDS.one(of), PICTURE_KINDS.every(of)];
+    };
+    expect(kinds(1, 3)).toEqual([true, false]);
+    expect(kinds(2, 3)).toEqual([false, false]);
+    expect(kinds(1, 2)).toEqual([false, false]);
+    expect(kinds(0, 1)).toEqual([false, true]);
+  });
+
   it('are of kinds that exclude each other where they must', () => {
     const { one, every, right, midpoint } = PICTURE_KINDS;
     for (const picture of pictures) {
-      const wrong = picture.arms.filter((arm) => !isRight(arm)).length;
-      expect([one(picture), every(picture)]).toEqual([wrong === 1, wrong === 2]);
+      const said = picture.arms.map(majority);
+      const wrong = said.filter((isRight) => isRight === false).length;
+      expect([one(picture), every(picture)]).toEqual([wrong === 1 && !said.includes(null), wrong === 2]);
       if (right(picture)) expect([wrong, midpoint(picture)]).toEqual([0, false]);
     }
   });

@@ -231,7 +231,8 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     everyone: (arms, count) => `${arms > 2 ? 'alle' : 'beide'} haben ${count}`,
     wrong: (name, count) => `${name} hat ${count} falsch`,
     untested: 'Noch ist kein Arm getestet.',
-    majority: (seeds) => ` (die Mehrheit von ${germanCount(seeds, 'Seed', 'Seeds')} entscheidet)`,
+    majority: (seeds) =>
+      ` (die Mehrheit von ${germanCount(seeds, 'Seed', 'Seeds')} entscheidet${seeds % 2 === 0 ? `; ${seeds / 2} richtig und ${seeds / 2} falsch ist keines von beiden` : ''})`,
     loses: at,
     between: (arms) => `auf halbem Weg zwischen mindestens einem Paar von Seeds ${arms}`,
     without: (arms) => `ohne jede zweite Schicht ${arms}`,

@@ -268,7 +268,8 @@ export const CAPTION_WORDS = catalogue('captions', {
     everyone: (arms: number, count: number): string => `${arms > 2 ? 'all get' : 'both get'} ${count}`,
     wrong: (name: string, count: number): string => `${name} gets ${count} wrong`,
     untested: 'No arm has been tested yet.',
-    majority: (seeds: number): string => ` (most of ${counted(seeds, 'seed')} decide)`,
+    majority: (seeds: number): string =>
+      ` (most of ${counted(seeds, 'seed')} decide${seeds % 2 === 0 ? `; ${seeds / 2} right and ${seeds / 2} wrong is neither` : ''})`,
     loses: told('loses'),
     between: (arms: string): string => `half-way between at least one pair of seeds ${arms}`,
     without: (arms: string): string => `with every other layer off ${arms}`,

@@ -78,10 +78,10 @@ describe('lesson 1', () => {
     const turned = { name: 'LoRA', pictures: 96, right: 40, lost: 5, won: 20 };
     const said = PICTURE_LESSON_WORDS.learned.outcome(turned, 0.3, 0.6, 96);
     expect(said).toContain(
-      '**20** that it had wrong are right in most runs of LoRA, and **5** that it had right no longer are.',
+      '**20** that it had wrong are right in most runs of LoRA, and **5** that it had right are wrong in most.',
     );
     expect(PICTURE_LESSON_WORDS_DE.learned.outcome(turned, 0.3, 0.6, 96)).toContain(
-      'sind in den meisten Läufen von LoRA **20** richtig, die es falsch hatte, und **5** nicht mehr, die es richtig hatte.',
+      'sind in den meisten Läufen von LoRA **20** richtig, die es falsch hatte, und **5** falsch, die es richtig hatte.',
     );
   });
 

@@ -50,7 +50,7 @@ andere Bilder und öffne eines: Dort steht, was alle antworten und welchen Antei
       before,
       after,
       tested,
-    ) => `Von den ${pictures} Bildern unten hat das Backbone ${right} richtig. Nach dem Training sind in den meisten Läufen von ${name} **${won}** richtig, die es falsch hatte, und **${lost}** nicht mehr, die es richtig hatte.
+    ) => `Von den ${pictures} Bildern unten hat das Backbone ${right} richtig. Nach dem Training sind in den meisten Läufen von ${name} **${won}** richtig, die es falsch hatte, und **${lost}** falsch, die es richtig hatte.
 
 ${lost > 0 && won > 0 ? `Eine Angabe wie „${percent(before)} vorher, ${percent(after)} nachher“ verbirgt also einen Tausch.` : `Über alle ${tested} Testbilder ist die Genauigkeit vorher ${percent(before)} und nachher ${percent(after)}.`}${pictures < tested ? ` (Diese Bilder sind so gewählt, dass sie Fälle jeder Art zeigen; die beiden Prozentzahlen gelten für alle ${tested} Testbilder.)` : ''}`,
   },

@@ -54,7 +54,7 @@ pictures above the tiles, and open one: it shows what everybody answers, and the
       before: number,
       after: number,
       tested: number,
-    ): string => `Of the ${pictures} pictures below, the backbone gets ${right} right. After training, **${won}** that it had wrong are right in most runs of ${name}, and **${lost}** that it had right no longer are.
+    ): string => `Of the ${pictures} pictures below, the backbone gets ${right} right. After training, **${won}** that it had wrong are right in most runs of ${name}, and **${lost}** that it had right are wrong in most.
 
 ${lost > 0 && won > 0 ? `So a number like “${percent(before)} before, ${percent(after)} after” hides a trade.` : `Over all ${tested} test pictures the accuracy is ${percent(before)} before and ${percent(after)} after.`}${pictures < tested ? ` (These pictures were chosen to show cases of every kind; the two percentages are over all ${tested} test pictures.)` : ''}`,
   },

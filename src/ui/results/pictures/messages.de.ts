@@ -14,7 +14,7 @@ export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
   title: 'Sieh zu, wie es entscheidet',
   titleOf: (task) => `Sieh zu, wie es entscheidet: ${task}`,
   help: [
-    'Jede Kachel ist ein Testbild, auf dem kein Lauf trainiert wurde. ✓ und ✗ zeigen, ob das Backbone richtig liegt und ob die meisten Läufe eines Arms es tun; 5/6 heißt fünf von sechs Seeds. Die Prozentzahl ist die Wahrscheinlichkeit der wahren Klasse, im Mittel über die Seeds.',
+    'Jede Kachel ist ein Testbild, auf dem kein Lauf trainiert wurde. ✓ und ✗ zeigen, ob das Backbone richtig liegt und was die meisten Läufe eines Arms tun; – steht, wo gleich viele richtig wie falsch liegen. 5/6 heißt fünf von sechs Seeds. Die Prozentzahl ist die Wahrscheinlichkeit der wahren Klasse, im Mittel über die Seeds.',
     'Ein Bild geht auf halbem Weg zwischen Seeds verloren, wenn zwei Läufe richtig liegen und das Mittel ihrer Adapter falsch, bei mindestens einem Paar. Es geht ohne die halben Schichten verloren, wenn ein Lauf richtig liegt und falsch, sobald jede zweite Schicht aus ist. Ein Druck auf ein Bild zeigt jeden Seed.',
   ],
   noneYet: 'Die Testbilder erscheinen hier, wenn das Training fertig ist, mit den Antworten aller Läufe.',
@@ -23,6 +23,7 @@ export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
   percent: '%: Wahrscheinlichkeit der wahren Klasse',
   right: 'richtig',
   wrong: 'falsch',
+  tied: 'ebenso oft richtig wie falsch',
   shown: 'Gezeigte Bilder',
   kinds: {
     all: 'Alle Bilder',
@@ -51,7 +52,7 @@ export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
   tiles: 'Testbilder; jedes lässt sich groß öffnen',
   tile: (number, label, verdicts) => `Bild ${number}, ${label}. ${verdicts.join('. ')}`,
   verdict: (name, right, runs, certainty) =>
-    `${name}: ${right ? 'richtig' : 'falsch'}${runs ? `, ${runs[0]} von ${germanCount(runs[1], 'Seed', 'Seeds')} richtig` : ''}, ${certainty}`,
+    `${name}: ${right === null ? 'ebenso oft richtig wie falsch' : right ? 'richtig' : 'falsch'}${runs ? `, ${runs[0]} von ${germanCount(runs[1], 'Seed', 'Seeds')} richtig` : ''}, ${certainty}`,
   table: {
     picture: 'Bild',
     trueClass: 'Wahre Klasse',

@@ -23,7 +23,7 @@ export const PICTURE_WORDS = catalogue('pictures', {
   title: 'See it decide',
   titleOf: (task: string) => `See it decide: ${task}`,
   help: [
-    'Every tile is a test picture that no run was trained on. ✓ and ✗ say whether the backbone is right, and whether most runs of an arm are; 5/6 means five of six seeds. The percentage is the probability that the true class gets, on average over the seeds.',
+    'Every tile is a test picture that no run was trained on. ✓ and ✗ say whether the backbone is right, and what most runs of an arm are; – stands where as many are right as wrong. 5/6 means five of six seeds. The percentage is the probability that the true class gets, on average over the seeds.',
     'A picture is lost half-way between seeds when two runs are right and the average of their adapters is wrong, for at least one pair. It is lost without half the layers when a run is right, and wrong with every other layer off. Press a picture to see every seed.',
   ],
   noneYet: 'The test pictures appear here when training is done, with what every run answers.',
@@ -33,6 +33,7 @@ export const PICTURE_WORDS = catalogue('pictures', {
   percent: '%: probability of the true class',
   right: 'right',
   wrong: 'wrong',
+  tied: 'as often right as wrong',
   shown: 'Pictures shown',
   kinds: {
     all: 'All pictures',
@@ -63,8 +64,13 @@ export const PICTURE_WORDS = catalogue('pictures', {
   tile: (number: number, label: string, verdicts: readonly string[]) =>
     `Picture ${number}, ${label}. ${verdicts.join('. ')}`,
   /** What one variant, or all runs of an arm, say: "LoRA: wrong, 2 of 6 seeds right, 31 % ± 9" */
-  verdict: (name: string, right: boolean, runs: readonly [right: number, of: number] | null, certainty: string) =>
-    `${name}: ${right ? 'right' : 'wrong'}${runs ? `, ${runs[0]} of ${counted(runs[1], 'seed')} right` : ''}, ${certainty}`,
+  verdict: (
+    name: string,
+    right: boolean | null,
+    runs: readonly [right: number, of: number] | null,
+    certainty: string,
+  ) =>
+    `${name}: ${right === null ? 'as often right as wrong' : right ? 'right' : 'wrong'}${runs ? `, ${runs[0]} of ${counted(runs[1], 'seed')} right` : ''}, ${certainty}`,
   table: {
     picture: 'Picture',
     trueClass: 'True class',

@@ -3,7 +3,7 @@ import { percent } from '../../../core/number-format.ts';
 import { standardDeviation } from '../../../core/statistics.ts';
 import { certaintyOf } from '../../../state/pictures/picture-query.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
-import { isRight, type Picture } from '../../../study/predictions/pictures.ts';
+import { majority, type Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Option } from '../../controls/Choice.tsx';
 import { RESULT_WORDS } from '../messages.ts';
@@ -26,7 +26,8 @@ export interface Verdict {
   /** Null for the backbone. */
   readonly arm: string | null;
   readonly name: string;
-  readonly right: boolean;
+  /** Of all runs: whether most are; null where as many are right as wrong. */
+  readonly right: boolean | null;
   /** Runs that are right, of so many; null where there is one answer. */
   readonly runs: readonly [right: number, of: number] | null;
   /** Mean probability of the true class, and its standard deviation over runs (0 for one). */
@@ -57,7 +58,7 @@ export function verdictsOf({ backbone, label, arms }: Picture, config: readonly 
       return {
         arm: own.arm,
         name: nameOfArm(config, own.arm),
-        right: isRight(own),
+        right: majority(own),
         runs: runs.length > 1 ? [right, runs.length] : null,
         certainty: certaintyOf(own),
         spread: runs.length > 1 ? standardDeviation(runs.map(({ certainty }) => certainty)) : 0,

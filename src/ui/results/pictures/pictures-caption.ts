@@ -1,6 +1,6 @@
 /** The sentence above the test pictures. */
 import { picturesReading } from '../../../copra/readings/pictures.ts';
-import { isRight, PICTURE_KINDS, type Picture } from '../../../study/predictions/pictures.ts';
+import { majority, PICTURE_KINDS, type Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../figure-meta.ts';
 
@@ -22,7 +22,8 @@ export function picturesCaption(result: StudyResult, pictures: readonly Picture[
       .map(({ id, name }) => ({
         name,
         alone: count(
-          (picture) => PICTURE_KINDS.one(picture) && picture.arms.some((own) => own.arm === id && !isRight(own)),
+          (picture) =>
+            PICTURE_KINDS.one(picture) && picture.arms.some((own) => own.arm === id && majority(own) === false),
         ),
         midpoint: lost(id, 'midpoints'),
         half: lost(id, 'halves'),

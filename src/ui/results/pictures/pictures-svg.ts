@@ -13,6 +13,8 @@ const SIDE = 56;
 const LINE = 16;
 const TOP = 44;
 
+const MARKS = { right: ['✓', '--good'], wrong: ['✗', '--bad'], tied: ['–', '--ink-2'] } as const;
+
 export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
@@ -51,7 +53,8 @@ export function picturesSvg(
       ? `<image x="${x}" y="${y}" width="${SIDE}" height="${SIDE}" href="${dataUrl(pixels, images?.size ?? 1)}"/>`
       : '';
     const verdicts = verdictsOf(picture, arms).map(({ name, right, runs, certainty }, row) => {
-      const mark = `<tspan fill="${theme.colour(right ? '--good' : '--bad')}">${right ? '✓' : '✗'}</tspan>`;
+      const [sign, colour] = MARKS[right === null ? 'tied' : right ? 'right' : 'wrong'];
+      const mark = `<tspan fill="${theme.colour(colour)}">${sign}</tspan>`;
       const told = escaped(`${name} ${runs ? `${runs.join('/')} ` : ''}${percent(certainty, 0)}`);
       return `<text x="${x + SIDE + 10}" y="${y + 12 + (row + 1) * LINE}" fill="${theme.colour('--ink')}">${mark} ${told}</text>`;
     });
