@@ -164,7 +164,7 @@ const CLAIMS: readonly Claim[] = [
     claim: 'Federated clients: averaging A and B errs less',
     of: 'ours',
     source: 'CopRA, abstract, names federated learning without a protocol',
-    measure: 'error of averaging A and B, mean over rounds',
+    measure: 'error of averaging A and B by how far clients move',
     direction: 'lower',
     presets: FEDERATED,
   },

@@ -64,11 +64,17 @@ describe('a federation of every rule', () => {
     expect(found.runs.map(({ arm, rule }) => `${arm} ${rule}`).sort()).toEqual(
       ['lora', 'copra'].flatMap((arm) => FEDERATED_RULE_IDS.map((rule) => `${arm} ${rule}`)).sort(),
     );
-    for (const { accuracy, loss, error, drift, movement, players, up, down, seed } of found.runs) {
+    for (const { accuracy, loss, error, norms, drift, movement, players, up, down, seed } of found.runs) {
       expect(seed).toBe(4);
       for (const list of [accuracy, loss, error, drift, movement]) expect(list).toHaveLength(ROUNDS);
       expect(accuracy.every((value) => value >= 0 && value <= 1)).toBe(true);
       expect(error.every((row) => row.length === players.length)).toBe(true);
+      for (const [round, shares] of error.entries()) {
+        const share = norms!.error[round] / norms!.update[round];
+        // Of all layers together: between the least and the most of them.
+        expect(share).toBeGreaterThanOrEqual(Math.min(...shares) - 1e-9);
+        expect(share).toBeLessThanOrEqual(Math.max(...shares) + 1e-9);
+      }
       expect(drift.every((value, i) => value > 0 && movement[i] > 0)).toBe(true);
       expect(up > 0 && down > 0).toBe(true);
     }

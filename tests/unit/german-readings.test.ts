@@ -323,10 +323,30 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
             ],
           },
         ],
-        1,
+        {
+          alike: 1,
+          lengths: [
+            { error: 0.021, update: 1.24 },
+            { error: 0.02, update: 0.7 },
+          ],
+        },
       ),
-    'Mittel über Schichten, LoRA / CopRA: FedIT 30,0 / 20,0 % in Runde 1, 10,0 / 15,0 % in Runde 2, 5,0 / 4,0 % in Runde 3, in Runde 2 kreuzen sie sich. Exakte Regeln haben keinen Fehler. Clients, die sich wenig bewegen, irren wenig: Verglichen werden die Arme über 1 von 3 Runden, wo sich die aller Arme etwa gleich weit bewegen.',
+    'Mittel über Schichten, LoRA / CopRA: FedIT 30,0 / 20,0 % in Runde 1, 10,0 / 15,0 % in Runde 2, 5,0 / 4,0 % in Runde 3, 15,0 / 13,0 % über alle Runden, in Runde 2 kreuzen sie sich. Exakte Regeln haben keinen Fehler. Das sind Anteile am mittleren Update aller Runden bis dahin: Neben einem längeren Update ist derselbe Fehler ein kleinerer Anteil, und Clients, die sich wenig bewegen, irren wenig. Verglichen werden die Arme deshalb im Fehler selbst, über 1 von 3 Runden, in denen sich die Clients aller Arme etwa gleich weit bewegen: gemessen an ihrem Weg LoRA / CopRA 2,1 / 2,0 %, bei mittleren Updates der Länge 1,24 / 0,70.',
   ],
+  ...[
+    {
+      alike: 1,
+      end: 'Die Arme werden deshalb nicht darin verglichen; wie lang Fehler und Updates sind, enthält dieses Ergebnis nicht.',
+    },
+    {
+      alike: 0,
+      end: 'In keiner Runde bewegen sich die Clients aller Arme etwa gleich weit, deshalb werden die Arme nicht verglichen.',
+    },
+  ].map(({ alike, end }): [() => string, string] => [
+    () =>
+      aggregationErrorReading(['LoRA', 'CopRA'], [{ name: 'FedIT', errors: [[0.3, 0.2]] }], { alike, lengths: null }),
+    `Mittel über Schichten, LoRA / CopRA: FedIT 30,0 / 20,0 % in Runde 1. Exakte Regeln haben keinen Fehler. Das sind Anteile am mittleren Update aller Runden bis dahin: Neben einem längeren Update ist derselbe Fehler ein kleinerer Anteil, und Clients, die sich wenig bewegen, irren wenig. ${end}`,
+  ]),
   [() => halfOffFinding(compared(0.68, 0.82)).verdict, 'CopRA behält 3,0 Punkte mehr (2,0 bis 4,0).'],
   [() => averageFinding(compared(0.078, 0.042, below)).values.join(', '), '−7,8 Punkte, −4,2 Punkte'],
   [() => averageFinding(compared(0.078, 0.042, below)).verdict, 'CopRA verliert 3,0 Punkte weniger (2,0 bis 4,0).'],

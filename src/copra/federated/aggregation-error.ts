@@ -19,14 +19,19 @@ export function squaredNormOfSum(sources: readonly PairFactors[], weights: reado
   return inner(core, core);
 }
 
-/**
- * ‖E‖_F / ‖Σ pₖBₖAₖ‖_F of every layer, [players], with E = Σ pₖBₖAₖ − (BA + residual); the projections of a layer count together. 0 for a
- * layer without updates. For exact rules only float32 rounding remains.
- */
+/** With E = Σ pₖBₖAₖ − (BA + residual). For exact rules only float32 rounding remains. */
+export interface AggregationError {
+  /** ‖E‖_F / ‖Σ pₖBₖAₖ‖_F of every layer, [players]; the projections of a layer count together. 0 for a layer without updates. */
+  readonly shares: readonly number[];
+  /** ‖Σ pₖBₖAₖ‖_F and ‖E‖_F over all layers. A share falls as the update grows, with the same error. */
+  readonly update: number;
+  readonly missed: number;
+}
+
 export function aggregationError(
   { layout, clients, weights }: Pick<Round, 'layout' | 'clients' | 'weights'>,
   { adapter, residual }: Aggregated,
-): number[] {
+): AggregationError {
   const wanted = layout.players.map(() => 0);
   const missed = layout.players.map(() => 0);
   layout.pairs.forEach((pair, i) => {
@@ -37,5 +42,10 @@ export function aggregationError(
     wanted[player] += squaredNormOfSum(sources, weights);
     missed[player] += squaredNormOfSum([...sources, ...made], [...weights, ...made.map(() => -1)]);
   });
-  return wanted.map((square, player) => (square > 0 ? Math.sqrt(missed[player] / square) : 0));
+  const norm = (squares: readonly number[]): number => Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
+  return {
+    shares: wanted.map((square, player) => (square > 0 ? Math.sqrt(missed[player] / square) : 0)),
+    update: norm(wanted),
+    missed: norm(missed),
+  };
 }

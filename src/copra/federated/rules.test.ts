@@ -68,7 +68,7 @@ describe('every rule', () => {
           const round = roundOf(layout, clients, seed, keepsA(id));
           const made = federatedRule(id).aggregate(round);
           const [wanted, got] = [wantedOf(round), updatesOf(round, made)];
-          const error = aggregationError(round, made);
+          const { shares: error, ...norms } = aggregationError(round, made);
           layout.players.forEach((_, player) => {
             const own = layout.pairs.flatMap((_pair, i) => (layout.playerOfPair[i] === player ? [i] : []));
             const missed = Math.hypot(...own.map((i) => distance(got[i], wanted[i])));
@@ -83,6 +83,10 @@ describe('every rule', () => {
             expect(error[player]).toBeCloseTo(missed / whole, 4);
             if (exact) expect(error[player]).toBeLessThan(1e-5);
           });
+          const zero = wanted.map((update) => update.map(() => 0));
+          const length = (from: typeof wanted) => Math.hypot(...wanted.map((update, i) => distance(from[i], update)));
+          expect(norms.update).toBeCloseTo(length(zero), 4);
+          expect(norms.missed).toBeCloseTo(length(got), 4);
         }),
         { numRuns: 25 },
       );
@@ -145,7 +149,7 @@ describe('single rules', () => {
   const layout = smallLayout({ layers: 3 });
   const round = roundOf(layout, 3, 11);
   const total = (id: (typeof FEDERATED_RULES)[number]['id']) =>
-    Math.hypot(...aggregationError(round, federatedRule(id).aggregate(round)));
+    Math.hypot(...aggregationError(round, federatedRule(id).aggregate(round)).shares);
 
   it('FlexLoRA loses the least that its rank allows', () => {
     expect(total('flexlora')).toBeLessThan(total('fedit'));
@@ -158,7 +162,7 @@ describe('single rules', () => {
     const [client] = low.clients;
     for (const { aOffset, inFeatures } of layout.pairs)
       client.copyWithin(aOffset + inFeatures, aOffset, aOffset + inFeatures);
-    for (const error of aggregationError(low, federatedRule('flexlora').aggregate(low)))
+    for (const error of aggregationError(low, federatedRule('flexlora').aggregate(low)).shares)
       expect(error).toBeLessThan(1e-5);
   });
 

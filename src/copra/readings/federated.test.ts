@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aggregationErrorReading, federatedReading } from './federated.ts';
+import { aggregationErrorReading, federatedReading, type ErrorsCompared } from './federated.ts';
 
 const study = {
   arms: ['LoRA', 'CopRA'],
@@ -52,10 +52,20 @@ it('says how errors run over the rounds, where arms change places, and over whic
     [0.02, 0.035],
     [0.001, 0.002],
   ];
-  const read = (alike: number | null, more: readonly (readonly number[])[] = errors) =>
-    aggregationErrorReading(['LoRA', 'CopRA'], [{ name: 'FedIT', errors: more }], alike).replaceAll('\u00a0', ' ');
-  expect(read(2)).toBe(
-    'Mean over layers, LoRA / CopRA: FedIT 24.2 / 4.6 % in round 1, 5.0 / 5.7 % in round 2, 0.1 / 0.2 % in round 4, they cross in round 2. Exact rules have no error. Clients that move little err little: arms are compared over 2 of 4 rounds, where those of all arms move about equally far.',
+  const lengths = [
+    { error: 0.021, update: 1.24 },
+    { error: 0.02, update: 0.7 },
+  ];
+  const read = (compared: ErrorsCompared | null, more: readonly (readonly number[])[] = errors) =>
+    aggregationErrorReading(['LoRA', 'CopRA'], [{ name: 'FedIT', errors: more }], compared).replaceAll('\u00a0', ' ');
+  const told =
+    'Mean over layers, LoRA / CopRA: FedIT 24.2 / 4.6 % in round 1, 5.0 / 5.7 % in round 2, 0.1 / 0.2 % in round 4, 7.8 / 3.5 % over all rounds, they cross in round 2. Exact rules have no error. These are shares of the average update of all rounds so far: beside a longer update the same error is a smaller share, and clients that move little err little.';
+  expect(read({ alike: 2, lengths })).toBe(
+    `${told} So arms are compared in the error itself, over the 2 of 4 rounds in which clients of all arms move about equally far: by how far they move, LoRA / CopRA 2.1 / 2.0 %, with average updates 1.24 / 0.70 long.`,
+  );
+  // Of a result that keeps shares alone, nobody is said to err more.
+  expect(read({ alike: 2, lengths: null })).toBe(
+    `${told} So arms are not compared in them, and this result does not keep how long errors and updates are.`,
   );
   const alike = [
     [0.2, 0.1],
@@ -63,7 +73,7 @@ it('says how errors run over the rounds, where arms change places, and over whic
     [0.1, 0.05],
   ];
   expect(read(null, alike)).not.toContain('cross');
-  expect(read(0)).toContain('in no round do those of all arms move about equally far');
+  expect(read({ alike: 0, lengths: null })).toContain('In no round do clients of all arms move about equally far');
   expect(read(null, errors.slice(0, 1))).toBe(
     'Mean over layers, LoRA / CopRA: FedIT 24.2 / 4.6 % in round 1. Exact rules have no error.',
   );

@@ -1,8 +1,8 @@
-import { hundredths } from '../../core/number-format.ts';
+import { fixed, hundredths } from '../../core/number-format.ts';
 import { mean } from '../../core/statistics.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
-import { countedEach, sampling, sentence } from './words.ts';
+import { countedEach, meanOfKnown, sampling, sentence } from './words.ts';
 
 interface FederatedGroup {
   /** Name of the rule. */
@@ -94,14 +94,22 @@ function crossing(errors: ErrorsOfRule['errors']): number | null {
   return round < 0 ? null : round + 1;
 }
 
+/** How arms are compared in the error, in which a share of the update says little: the longer an update is, the smaller is the same error beside it. */
+export interface ErrorsCompared {
+  /** Number of rounds in which they are. */
+  readonly alike: number;
+  /** Over these rounds, one per arm: the error by how far clients move, and the length of the average update; null where the result does not keep lengths. */
+  readonly lengths: readonly { readonly error: number | null; readonly update: number | null }[] | null;
+}
+
 /**
- * The aggregation error of the inexact rules in the first, the middle and the last round, and where arms change places.
- * @param alike number of rounds in which arms are compared; null where there is nothing to compare
+ * The aggregation error of the inexact rules in the first, the middle and the last round and over all, and where arms change places.
+ * @param compared null where there is nothing to compare
  */
 export function aggregationErrorReading(
   arms: readonly string[],
   rules: readonly ErrorsOfRule[],
-  alike: number | null,
+  compared: ErrorsCompared | null,
 ): string {
   if (rules.length === 0) return READING_WORDS.nothingYet;
   const words = CAPTION_WORDS.federated;
@@ -110,8 +118,27 @@ export function aggregationErrorReading(
   const texts = rules.map(({ name, errors }) => {
     const places = told.map((round) => words.errorIn(per(errors[round - 1]), round));
     const cross = crossing(errors);
-    return `${name} ${[...places, ...(cross === null ? [] : [words.errorsCross(cross)])].join(', ')}`;
+    const overall = errors[0].map((_, arm) => meanOfKnown(errors.map((ofArms) => ofArms[arm])));
+    return `${name} ${[
+      ...places,
+      ...(rounds > 1 ? [words.errorOverall(per(overall))] : []),
+      ...(cross === null ? [] : [words.errorsCross(cross)]),
+    ].join(', ')}`;
   });
   const text = words.errorsOf(arms.join(' / '), texts.join('; '));
-  return alike === null ? text : `${text} ${words.errorsCompared(alike, rounds)}`;
+  if (!compared) return text;
+  const { alike, lengths } = compared;
+  const how =
+    alike === 0
+      ? words.neverAlike
+      : lengths
+        ? words.errorsCompared(
+            alike,
+            rounds,
+            arms.join(' / '),
+            per(lengths.map(({ error }) => error)),
+            lengths.map(({ update }) => fixed(update, 2)).join(' / '),
+          )
+        : words.lengthsUnknown;
+  return `${text} ${words.shareOf} ${how}`;
 }

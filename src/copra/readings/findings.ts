@@ -85,7 +85,7 @@ export const reachedFinding = (reached: Compared): FindingWords => ({
   verdict: verdict(reached, (better) => READING_WORDS.findings.reachesMore(reached.names[better], ...amount(reached))),
 });
 
-/** @param error of averaging A and B, as a share of the average update */
+/** @param error of averaging A and B, by how far clients move */
 export const averagingFinding = (error: Compared): FindingWords => ({
   values: [percent(error.values[0], 1), percent(error.values[1], 1)],
   verdict: verdict(error, (better) => READING_WORDS.findings.errsLess(error.names[better], ...amount(error)), true),

@@ -42,7 +42,7 @@ export const STORY_DE: typeof STORY = {
     averaging: {
       title: 'Was das Mitteln von A und B verfehlt',
       short: 'Fehler des Mittelns',
-      of: 'des mittleren Updates verfehlt',
+      of: 'des Wegs der Clients',
     },
     clients: { title: 'Die Clients mitteln', short: 'Clients gemittelt', of: 'richtig nach der letzten Runde' },
     price: { title: 'Was es kostet', short: 'Alle Schichten an', of: 'richtig mit allen Schichten' },

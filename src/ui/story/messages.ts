@@ -70,7 +70,7 @@ export const STORY = catalogue<StoryMessages>('story', {
     averaging: {
       title: 'What averaging A and B gets wrong',
       short: 'Error of averaging',
-      of: 'of the average update is missed',
+      of: 'of how far clients move',
     },
     clients: { title: 'Average the clients', short: 'Clients averaged', of: 'right after the last round' },
     price: { title: 'What it costs', short: 'All layers on', of: 'right with all layers on' },

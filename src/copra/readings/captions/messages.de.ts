@@ -113,10 +113,15 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     errorIn: (values, round) => `${values} in Runde ${round}`,
     errorsCross: (round) => `in Runde ${round} kreuzen sie sich`,
     errorsOf: (arms, rules) => `Mittel über Schichten, ${arms}: ${rules}. Exakte Regeln haben keinen Fehler.`,
-    errorsCompared: (alike, rounds) =>
-      alike === 0
-        ? 'Clients, die sich wenig bewegen, irren wenig: In keiner Runde bewegen sich die aller Arme etwa gleich weit, deshalb werden die Arme nicht verglichen.'
-        : `Clients, die sich wenig bewegen, irren wenig: Verglichen werden die Arme über ${alike} von ${germanCount(rounds, 'Runde', 'Runden')}, wo sich die aller Arme etwa gleich weit bewegen.`,
+    errorOverall: (values) => `${values} über alle Runden`,
+    shareOf:
+      'Das sind Anteile am mittleren Update aller Runden bis dahin: Neben einem längeren Update ist derselbe Fehler ein kleinerer Anteil, und Clients, die sich wenig bewegen, irren wenig.',
+    errorsCompared: (alike, rounds, arms, errors, updates) =>
+      `Verglichen werden die Arme deshalb im Fehler selbst, über ${alike} von ${germanCount(rounds, 'Runde', 'Runden')}, in denen sich die Clients aller Arme etwa gleich weit bewegen: gemessen an ihrem Weg ${arms} ${errors}, bei mittleren Updates der Länge ${updates}.`,
+    neverAlike:
+      'In keiner Runde bewegen sich die Clients aller Arme etwa gleich weit, deshalb werden die Arme nicht verglichen.',
+    lengthsUnknown:
+      'Die Arme werden deshalb nicht darin verglichen; wie lang Fehler und Updates sind, enthält dieses Ergebnis nicht.',
   },
   frontier: {
     gain: frontier(

@@ -121,11 +121,16 @@ export const CAPTION_WORDS = catalogue('captions', {
     errorsCross: (round: number): string => `they cross in round ${round}`,
     errorsOf: (arms: string, rules: string): string =>
       `Mean over layers, ${arms}: ${rules}. Exact rules have no error.`,
-    /** @param alike the rounds in which arms are compared, of so many */
-    errorsCompared: (alike: number, rounds: number): string =>
-      alike === 0
-        ? 'Clients that move little err little: in no round do those of all arms move about equally far, so the arms are not compared.'
-        : `Clients that move little err little: arms are compared over ${alike} of ${counted(rounds, 'round')}, where those of all arms move about equally far.`,
+    errorOverall: (values: string): string => `${values} over all rounds`,
+    shareOf:
+      'These are shares of the average update of all rounds so far: beside a longer update the same error is a smaller share, and clients that move little err little.',
+    /**
+     * @param alike the rounds in which arms are compared, of so many @param errors of the arms, in per cent of how far clients move @param updates their lengths
+     */
+    errorsCompared: (alike: number, rounds: number, arms: string, errors: string, updates: string): string =>
+      `So arms are compared in the error itself, over the ${alike} of ${counted(rounds, 'round')} in which clients of all arms move about equally far: by how far they move, ${arms} ${errors}, with average updates ${updates} long.`,
+    neverAlike: 'In no round do clients of all arms move about equally far, so the arms are not compared.',
+    lengthsUnknown: 'So arms are not compared in them, and this result does not keep how long errors and updates are.',
   },
   frontier: {
     gain: frontier(

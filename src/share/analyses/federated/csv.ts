@@ -5,16 +5,18 @@ import { csv } from '../../csv/csv.ts';
 
 type Federated = Pick<StudyResult, 'federated'>;
 
-/** One row per arm, seed, rule and round; bytes are those of all clients of a round together. */
+/** One row per arm, seed, rule and round; bytes are those of all clients of a round together, norms ‖Σ pₖBₖAₖ‖ and ‖E‖ over all layers. */
 export function federatedCsv({ federated }: Federated): string {
-  const rows = (federated?.runs ?? []).flatMap(({ arm, seed, rule, accuracy, loss, drift, movement, down, up }) =>
-    accuracy.map((value, i) => [
-      ...[arm, seed, rule, i + 1, value, loss[i] ?? null],
-      ...[drift[i] ?? null, movement[i] ?? null, down, up],
-    ]),
+  const rows = (federated?.runs ?? []).flatMap(
+    ({ arm, seed, rule, accuracy, loss, drift, movement, norms, down, up }) =>
+      accuracy.map((value, i) => [
+        ...[arm, seed, rule, i + 1, value, loss[i] ?? null],
+        ...[drift[i] ?? null, movement[i] ?? null, down, up],
+        ...[norms?.update[i] ?? null, norms?.error[i] ?? null],
+      ]),
   );
   const head = ['arm', 'seed', 'rule', 'round', 'accuracy', 'loss'];
-  return csv([...head, 'drift', 'movement', 'bytes_down', 'bytes_up'], rows);
+  return csv([...head, 'drift', 'movement', 'bytes_down', 'bytes_up', 'update_norm', 'error_norm'], rows);
 }
 
 /** One row per arm, seed, rule, round and layer: ‖E‖/‖Σ pₖBₖAₖ‖. */

@@ -208,7 +208,7 @@ it('CSV: a row per round, per layer of it, and per client and class', () => {
       .trim()
       .split('\r\n')
       .map((line) => line.split(',').length);
-  expect(rows(federatedCsv(result))).toEqual(Array(1 + 12 * ROUNDS).fill(10));
+  expect(rows(federatedCsv(result))).toEqual(Array(1 + 12 * ROUNDS).fill(12));
   const layers = federatedErrorCsv(result)
     .trim()
     .split('\r\n')

@@ -107,6 +107,7 @@ class Course:
             "loss": [],
             "players": [{"tower": tower, "layer": layer} for tower, layer in self.bench.players],
             "error": [],
+            **({} if arm["dora"] else {"norms": {"update": [], "error": []}}),
             "drift": [],
             "movement": [],
             "down": 4 * taking * down,
@@ -143,14 +144,18 @@ class Course:
         found = self.bench.factors(adapter)
         # Numbers that are finite may be too large for what is made of them.
         made = [tensor for tensors in adapter.values() for tensor in tensors]
-        measured = [found.loss, drift, movement, *(error or [])]
+        measured = [found.loss, drift, movement, *([*error[0], *error[1:]] if error else [])]
         if not all(map(math.isfinite, measured)) or not all(tensor.isfinite().all() for tensor in made):
             self.diverge(at, "the global model")
             return
         self.adapter = adapter
         for name, value in (("accuracy", found.accuracy), ("loss", found.loss), ("drift", drift), ("movement", movement)):
             self.run[name].append(value)
-        self.run["error"] += [] if error is None else [error]
+        if error:
+            shares, update, missed = error
+            self.run["error"].append(shares)
+            self.run["norms"]["update"].append(update)
+            self.run["norms"]["error"].append(missed)
         self.run["correct"] = study.bits(found.right)
 
 

@@ -118,7 +118,7 @@ def squared_norm(b, a):
 
 
 def aggregation_error(places, clients, weights, adapter, residual):
-    """‖Σ wₖBₖAₖ - what everybody has now‖ / ‖Σ wₖBₖAₖ‖ of every layer. places: (tower, layer, ...) of every map."""
+    """‖Σ wₖBₖAₖ - what everybody has now‖ / ‖Σ wₖBₖAₖ‖ of every layer, then both lengths over all of them. places: (tower, layer, ...) of every map."""
     players = list(dict.fromkeys(place[:2] for place in places))
     wanted, missed = [0.0] * len(players), [0.0] * len(players)
     made = pairs(adapter)
@@ -127,7 +127,8 @@ def aggregation_error(places, clients, weights, adapter, residual):
         have = [made[i], *([residual[i]] if residual else [])]
         wanted[player] += squared_norm(*stacked(sources, weights))
         missed[player] += squared_norm(*stacked([*sources, *have], [*weights, *[-1.0] * len(have)]))
-    return [math.sqrt(lost / whole) if whole > 0 else 0.0 for whole, lost in zip(wanted, missed)]
+    shares = [math.sqrt(lost / whole) if whole > 0 else 0.0 for whole, lost in zip(wanted, missed)]
+    return shares, math.sqrt(sum(wanted)), math.sqrt(sum(missed))
 
 
 def distance(one, other):

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { federatedFixture } from '../../../../tests/fixtures/federated.ts';
+import { without } from '../../../core/without.ts';
 import { packBits } from '../../../platform/bits.ts';
 import { FEDERATED_ACCURACY, FEDERATED_ERROR } from '../../result/measures/federated.ts';
 import { comparedRuns } from './compared.ts';
@@ -107,7 +108,12 @@ describe('federated runs that can be compared', () => {
     const moving = (slower: readonly number[]) => {
       const runs = plain.federated!.runs.map((run) => ({
         ...run,
+        // The same error beside an update half as long is twice the share.
         error: (run.arm === 'lora' ? [0.3, 0.1, 0.1, 0.1] : [0, 0.2, 0.2, 0.2]).map((value) => [value]),
+        norms:
+          run.arm === 'lora'
+            ? { update: [1, 2, 3, 4], error: [0.3, 0.2, 0.3, 0.4] }
+            : { update: [0, 1, 1.5, 2], error: [0, 0.2, 0.3, 0.4] },
         ...(run.arm === 'copra' && { movement: [...slower] }),
       }));
       return { ...plain, federated: { ...plain.federated!, runs } };
@@ -115,8 +121,14 @@ describe('federated runs that can be compared', () => {
     const errorsOf = (result: typeof plain) =>
       ['lora', 'copra'].map((arm) => FEDERATED_ERROR.values(result, arm).map(({ value }) => value));
     // The first round, in which one arm hardly trains, does not decide.
-    expect(errorsOf(moving([0.3, 1, 1.9, 2.1]))).toEqual([[0.1], [0.2]]);
+    const [[lora], [copra]] = errorsOf(moving([0.3, 1, 2, 2]));
+    expect(lora).toBeCloseTo(0.175, 12);
+    expect(copra).toBe(lora);
     expect(errorsOf(moving([0.3, 1, 1.5, 1.5]))).toEqual([[], []]);
+    // Shares alone decide nothing.
+    const alike = moving([0.3, 1, 2, 2]);
+    const runs = alike.federated.runs.map((run) => without(run, 'norms'));
+    expect(errorsOf({ ...alike, federated: { ...alike.federated, runs } })).toEqual([[], []]);
   });
 
   it('have answers to single images after their last round alone', () => {

@@ -1,6 +1,6 @@
 /** Courses of a federation: every arm under every rule, from round to round. */
 import { hasLowRankUpdates } from '../../../copra/adapter-kinds.ts';
-import { aggregationError } from '../../../copra/federated/aggregation-error.ts';
+import { aggregationError, type AggregationError } from '../../../copra/federated/aggregation-error.ts';
 import { clientDrift } from '../../../copra/federated/drift.ts';
 import { clientWeights, participants, reserves } from '../../../copra/federated/partition.ts';
 import type { Aggregated } from '../../../copra/federated/rule.ts';
@@ -77,6 +77,7 @@ export function beginCourse(
       loss: [],
       players: layout.players.map(({ tower, layer }) => ({ tower, layer })),
       error: [],
+      ...(hasLowRankUpdates(layout) && { norms: { update: [], error: [] } }),
       drift: [],
       movement: [],
       down: 4 * taking * down,
@@ -108,8 +109,8 @@ export function roundOf(
 /** What the server makes of the adapters of a round, and how its figures say that they differ. */
 export interface Aggregation {
   readonly made: Aggregated;
-  /** ‖E‖/‖Σ pₖBₖAₖ‖, [1][players]; empty for DoRA. */
-  readonly error: readonly number[][];
+  /** Null for DoRA: the quantity to average is not Σ pₖBₖAₖ. */
+  readonly error: AggregationError | null;
   readonly drift: number;
   readonly movement: number;
 }
@@ -128,8 +129,7 @@ export function aggregate(
   const made = federatedRule(rule).aggregate({ layout, start, clients, weights, fresh });
   return {
     made,
-    // DoRA has no aggregation error: the quantity to average is not Σ pₖBₖAₖ.
-    error: hasLowRankUpdates(layout) ? [aggregationError({ layout, clients, weights }, made)] : [],
+    error: hasLowRankUpdates(layout) ? aggregationError({ layout, clients, weights }, made) : null,
     ...clientDrift({ layout, start, clients, weights }),
   };
 }

@@ -28,6 +28,17 @@ export const FEDERATED_PART: ResultPart<FederatedResult> = {
             ]),
           ]
         : []),
+      ...(run.norms
+        ? [
+            [
+              'federated.runs.norms',
+              runName(run),
+              run.error.length,
+              run.norms.update.length,
+              run.norms.error.length,
+            ] as const,
+          ]
+        : []),
       ['federated.runs.error', runName(run), run.players.length, ...run.error.map(({ length }) => length)] as const,
     ]),
   ],

@@ -51,6 +51,8 @@ const FederatedRunSchema = v.object({
   players: v.array(v.object({ tower: v.picklist(['vision', 'text']), layer: count })),
   /** ‖E‖/‖Σ pₖBₖAₖ‖, [rounds][players]; empty for DoRA. */
   error: v.array(numbers),
+  /** ‖Σ pₖBₖAₖ‖ and ‖E‖ over all layers, per round. Absent for DoRA, in results of versions that did not keep them, and in links. */
+  norms: v.optional(v.object({ update: numbers, error: numbers })),
   /** Mean distance of the clients' factors from their average, and from their starting point, per round. */
   drift: numbers,
   movement: numbers,

@@ -2,6 +2,7 @@
  * Federated training: trains the study's arms again on clients that never share their images. Every arm runs under every rule with the same clients, batches
  * and gates.
  */
+import type { AggregationError } from '../../../copra/federated/aggregation-error.ts';
 import { MIN_CLIENT_IMAGES } from '../../../copra/federated/partition.ts';
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { allGates } from '../../../core/adapter-layout.ts';
@@ -16,6 +17,7 @@ import { aggregate, beginCourse, coursesOf, roundOf, type Course } from './cours
 import { withChange } from './frozen-changes.ts';
 import { neededPart, nextModel } from './global-model.ts';
 import { openPool, type Pool } from './pool.ts';
+import type { FederatedRun } from './result.ts';
 import { clientArms, type FederatedSettings } from './settings.ts';
 import { found } from '../../result/result-parts.ts';
 import { ANALYSIS_NOTICES } from '../words.ts';
@@ -41,6 +43,12 @@ function diverge({ emit }: StudyContext, course: Course, round: number): void {
   const message = ANALYSIS_NOTICES.clientDiverged(name, seed, round + 1, federatedRuleName(rule), learningRate);
   emit({ type: 'notice', message });
 }
+
+/** The errors of a course, with those of its next round. */
+const withError = ({ error, norms }: FederatedRun, { shares, update, missed }: AggregationError) => ({
+  error: [...error, [...shares]],
+  ...(norms && { norms: { update: [...norms.update, update], error: [...norms.error, missed] } }),
+});
 
 /** Of the global model on the test images. Its frozen weights are on the engine. */
 function scoresOf(context: StudyContext, { planned: { layout, scale }, model: { adapter } }: Course) {
@@ -72,7 +80,7 @@ async function advance(
   if (crew && made.residual) course.changes = withChange(course.changes, made.residual, course.model.backbone, layout);
   load(course.model.backbone);
   const { accuracy, loss, correct } = await scoresOf(context, course);
-  const figures = [loss[0], drift, movement, ...error.flat()];
+  const figures = [loss[0], drift, movement, ...(error ? [error.update, error.missed, ...error.shares] : [])];
   if (!figures.every(Number.isFinite) || !made.adapter.every(Number.isFinite)) return diverge(context, course, round);
   const { run } = course;
   course.run = {
@@ -80,7 +88,7 @@ async function advance(
     accuracy: [...run.accuracy, accuracy[0]],
     loss: [...run.loss, loss[0]],
     correct: correct[0],
-    error: [...run.error, ...error],
+    ...(error && withError(run, error)),
     drift: [...run.drift, drift],
     movement: [...run.movement, movement],
     ...(crew && { attendance: attended(run.attendance, crew, settings.clients, outcome) }),

@@ -43,20 +43,41 @@ export const FEDERATED_ACCURACY: Measure = {
   },
 };
 
+/** What averaging A and B gets wrong in one run, over the rounds in which arms are compared. */
+export interface AveragingError {
+  readonly seed: number;
+  /** ‖E‖ by the distance that clients move. */
+  readonly error: number;
+  /** ‖Σ pₖBₖAₖ‖ */
+  readonly update: number;
+}
+
+/** Of the runs of an arm; none where the result does not keep how long errors are, but only what share of the update. */
+export function averagingErrors(result: StudyResult, arm: string): AveragingError[] {
+  const { runs, compared } = averagedClients(result, arm);
+  const rounds = alikeRounds(compared);
+  return runs.flatMap(({ seed, norms, movement }) => {
+    const known = rounds.filter((round) => finite(norms?.error[round]) && movement[round] > 0);
+    if (!norms || known.length === 0) return [];
+    return [
+      {
+        seed,
+        error: mean(known.map((round) => norms.error[round] / movement[round])),
+        update: mean(known.map((round) => norms.update[round])),
+      },
+    ];
+  });
+}
+
 export const FEDERATED_ERROR: Measure = {
-  id: 'federated error',
+  // “federated error” was the share of the update.
+  id: 'federated error by movement',
   get name() {
     return MEASURE_WORDS.federated.error;
   },
   unit: 'seed',
   lowerIsBetter: true,
   images: () => null,
-  values(result, arm) {
-    const { runs, compared } = averagedClients(result, arm);
-    const rounds = alikeRounds(compared);
-    return runs.flatMap(({ seed, error }) => {
-      const errors = rounds.flatMap((round) => error[round] ?? []);
-      return errors.length > 0 ? [{ seeds: [seed], value: mean(errors), sensitivity: 0 }] : [];
-    });
-  },
+  values: (result, arm) =>
+    averagingErrors(result, arm).map(({ seed, error }) => ({ seeds: [seed], value: error, sensitivity: 0 })),
 };

@@ -57,6 +57,6 @@ export const MEASURE_WORDS_DE: typeof MEASURE_WORDS = {
   },
   federated: {
     accuracy: 'Genauigkeit des globalen Modells nach der letzten Runde, FedIT',
-    error: 'Fehler beim Mitteln von A und B, Mittel über Runden gleicher Bewegung und Schichten',
+    error: 'Fehler beim Mitteln von A und B je Weg der Clients, Mittel über Runden gleicher Bewegung',
   },
 };

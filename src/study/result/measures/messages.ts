@@ -58,7 +58,7 @@ export const MEASURE_WORDS = catalogue('measures', {
   },
   federated: {
     accuracy: 'accuracy of the global model after the last round, FedIT',
-    error: 'error of averaging A and B, mean over rounds of like movement and layers',
+    error: 'error of averaging A and B by how far clients move, mean over rounds of like movement',
   },
 });
 

@@ -1,10 +1,12 @@
 /** Captions of the federated figures. */
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { federatedReading, aggregationErrorReading } from '../../../copra/readings/federated.ts';
+import { meanOfKnown } from '../../../copra/readings/words.ts';
 import { mean } from '../../../core/statistics.ts';
 import { alikeRounds, COMPARED_RULE } from '../../../study/analyses/federated/alike-rounds.ts';
 import { comparedRuns } from '../../../study/analyses/federated/compared.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { averagingErrors } from '../../../study/result/measures/federated.ts';
 import { testedImages } from '../../results/figure-meta.ts';
 import { centralAccuracy, comparedCourses, meanErrorOf, rulesOf } from './courses.ts';
 import { isInexact } from './error-plot.ts';
@@ -52,7 +54,23 @@ export function errorCaption(result: StudyResult): string {
     );
     return { name: federatedRuleName(rule), errors };
   });
-  const arms = [...new Set(courses.map(({ armName }) => armName))];
+  const arms = [...new Map(courses.map(({ arm, armName }) => [arm, armName]))];
   const isCompared = arms.length > 1 && courses.some(({ rule }) => rule === COMPARED_RULE);
-  return aggregationErrorReading(arms, rules, isCompared ? alikeRounds(compared).length : null);
+  const lengths = arms.map(([id]) => {
+    const errors = averagingErrors(result, id);
+    return {
+      error: meanOfKnown(errors.map(({ error }) => error)),
+      update: meanOfKnown(errors.map(({ update }) => update)),
+    };
+  });
+  return aggregationErrorReading(
+    arms.map(([, name]) => name),
+    rules,
+    isCompared
+      ? {
+          alike: alikeRounds(compared).length,
+          lengths: lengths.every(({ error }) => error !== null) ? lengths : null,
+        }
+      : null,
+  );
 }

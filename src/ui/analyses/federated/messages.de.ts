@@ -50,7 +50,7 @@ export const FEDERATED_WORDS_DE: typeof FEDERATED_WORDS = {
       formula:
         'Das Mittel der Updates der Clients ist Σ pₖBₖAₖ. Die Mittel von A und von B ergeben es als Produkt nicht: Der Fehler ist E = Σ pₖ(Bₖ − B)(Aₖ − A), und eine Zelle zeigt ‖E‖ als Anteil von ‖Σ pₖBₖAₖ‖, alle Projektionen einer Schicht zusammen.',
       meaning:
-        'Je mehr sich Clients unterscheiden, desto größer ist er; er sagt, wie viel in einer Runde zufällig verloren geht oder hinzukommt, nicht, wie viel Genauigkeit das kostet. Exakte Regeln haben kein Feld.',
+        'Je mehr sich Clients unterscheiden, desto größer ist er; er sagt, was zufällig verloren geht oder hinzukommt, nicht, wie viel Genauigkeit das kostet. Er ist ein Anteil am Update aller Runden bis dahin: Neben einem längeren Update ist derselbe Fehler ein kleinerer Anteil. Exakte Regeln haben kein Feld.',
     },
     awaited: 'Erscheint mit der ersten Runde.',
     allExact: 'Alle bisherigen Regeln sind exakt: Nichts geht verloren.',

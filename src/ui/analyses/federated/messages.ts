@@ -74,7 +74,7 @@ export const FEDERATED_WORDS = catalogue('federated', {
       formula:
         'The average of the clients’ updates is Σ pₖBₖAₖ. Averages of A and of B do not multiply to it: the error is E = Σ pₖ(Bₖ − B)(Aₖ − A), and a cell shows ‖E‖ as a share of ‖Σ pₖBₖAₖ‖, all projections of a layer together.',
       meaning:
-        'The more clients differ, the larger it is; it says how much of a round is lost or added by chance, not how much accuracy that costs. Rules that are exact have no panel.',
+        'The more clients differ, the larger it is; it says what is lost or added by chance, not how much accuracy that costs. It is a share of the update of all rounds so far: beside a longer update the same error is a smaller share. Rules that are exact have no panel.',
     },
     awaited: 'Appears with the first round.',
     allExact: 'All rules so far are exact: nothing is lost.',
