@@ -118,7 +118,10 @@ def squared_norm(b, a):
 
 
 def aggregation_error(places, clients, weights, adapter, residual):
-    """‖Σ wₖBₖAₖ - what everybody has now‖ / ‖Σ wₖBₖAₖ‖ of every layer, then both lengths over all of them. places: (tower, layer, ...) of every map."""
+    """The shares ‖E‖ / ‖Σ wₖBₖAₖ‖ of every layer, E = Σ wₖBₖAₖ - what everybody has now; ‖Σ wₖBₖAₖ‖ and ‖E‖ over all layers.
+
+    places: (tower, layer, ...) of every map.
+    """
     players = list(dict.fromkeys(place[:2] for place in places))
     wanted, missed = [0.0] * len(players), [0.0] * len(players)
     made = pairs(adapter)
