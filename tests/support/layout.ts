@@ -144,6 +144,11 @@ export async function printed(page: Page): Promise<{ readonly faults: string[]; 
     const excess = document.body.scrollWidth - document.documentElement.clientWidth;
     // Paper has fractions of pixels.
     if (excess > 1) faults.push('the page is ' + excess + ' px wider than the paper');
+    // A grid that is broken between two sheets does not grow with what moves to the second, and Firefox cuts it there.
+    for (const figure of document.querySelectorAll('main figure'))
+      for (let around = figure; around && figure.offsetHeight > 0; around = around.parentElement)
+        if (/grid|flex/.test(getComputedStyle(around).display))
+          faults.push('“' + figure.innerText.slice(0, 40) + '” lies in the grid ' + around.className);
     window.printed = { faults, emptyFrames: emptyFrames.length };
   })`);
   await page.pdf({ format: 'A4' });

@@ -29,5 +29,6 @@ export async function drivenPage(
       await element.click();
     },
     evaluate: (expression) => page.evaluate(expression) as Promise<never>,
+    print: () => page.pdf({ format: 'A4' }),
   };
 }

@@ -6,6 +6,8 @@ export interface Driven {
   press(role: string, name: string): Promise<void>;
   /** What an expression in the page gives, a promise awaited; JSON. @param expression JavaScript */
   evaluate<T>(expression: string): Promise<T>;
+  /** The page on paper, as PDF; absent where the browser's driver does not print. */
+  print?(): Promise<Uint8Array>;
   /** What the page complained about: errors on the console, as far as the browser tells them. */
   readonly complaints: string[];
   close(): Promise<void>;
