@@ -36,7 +36,7 @@ import { createStoredStore } from './state/dataset/stored-store.ts';
 import { withBackbone } from './state/study/config-edit.ts';
 import { createEstimates } from './state/study/estimates.ts';
 import { createStudyController } from './state/study/study-controller.ts';
-import { createStudyStore } from './state/study/study-store.ts';
+import { createStudyStore, tell } from './state/study/study-store.ts';
 import { followInTab } from './state/page/tab.ts';
 import { createStudyFold } from './state/page/study-fold.ts';
 import { startTheme } from './state/page/theme.ts';
@@ -86,7 +86,7 @@ async function start(): Promise<void> {
       history.replaceState(null, '', addressWithLanguage(location, chosen));
     },
     storage,
-    () => study.setState(({ notices }) => ({ notices: [...notices, PAGE_WORDS.languageFailed] })),
+    () => tell(study, () => PAGE_WORDS.languageFailed),
   );
   const dataset = createDatasetStore();
   const stored = createStoredStore(dataset);

@@ -40,14 +40,16 @@ export function Notices() {
           <StudyOffer />
         </Suspense>
       )}
-      {notices.map((notice, i) => (
-        <div key={`${i}-${notice}`} className={css.notice} role="status">
-          <p>{notice}</p>
-          <IconButton name={PAGE_WORDS.dismissNotice} onPress={() => dismissNotice(study, i)}>
-            <CloseIcon />
-          </IconButton>
-        </div>
-      ))}
+      {notices
+        .map((say) => say())
+        .map((notice, i) => (
+          <div key={`${i}-${notice}`} className={css.notice} role="status">
+            <p>{notice}</p>
+            <IconButton name={PAGE_WORDS.dismissNotice} onPress={() => dismissNotice(study, i)}>
+              <CloseIcon />
+            </IconButton>
+          </div>
+        ))}
     </div>
   );
 }

@@ -9,6 +9,9 @@ import { writingOf, type PSEUDO, type Locale, type Writing } from './locale.ts';
 /** @returns the texts of an area in another language; null if it has none, then they stay in English. */
 type Translation = (area: string, english: object) => object | null;
 
+/** A sentence for people that stays on the page: it is worded whenever it is shown, because another language may be spoken by then. */
+export type Said = () => string;
+
 interface Speech {
   readonly locale: Locale | typeof PSEUDO;
   readonly translation: Translation;

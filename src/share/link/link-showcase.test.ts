@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readJsonFile } from '../../../tests/support/files.ts';
 import { ofFirstSeeds } from '../../../tests/support/first-seeds.ts';
+import { said } from '../../../tests/support/said.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { decodeResultLink, encodeResultLink, GOOD_LENGTH } from './result-link.ts';
@@ -88,7 +89,7 @@ describe('the short link of a study of four seeds', () => {
 
   it('says what it rounds and leaves out, and a reader is told the same', () => {
     const decoded = decodeResultLink(link.fragment);
-    const notes = decoded.ok ? decoded.notes.join(' ') : '';
+    const notes = decoded.ok ? said(decoded.notes).join(' ') : '';
     for (const text of [...link.leftOut, ...link.rounded]) expect(notes).toContain(text);
   });
 });

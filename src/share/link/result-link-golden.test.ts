@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { filesIn, readJsonFile, readText } from '../../../tests/support/files.ts';
+import { said } from '../../../tests/support/said.ts';
 import { FEDERATED_RULE_IDS } from '../../copra/federated/rule-list.ts';
 import { ALIGNMENTS, MERGE_METHODS } from '../../copra/merging/methods.ts';
 import { ESTIMATORS } from '../../copra/shapley/estimator-ids.ts';
@@ -27,17 +28,17 @@ describe('golden links', () => {
     const expected = readJsonFile(`${folder}/${name.replace(/txt$/, 'json')}`);
     if (!decoded.ok) throw new Error(decoded.message);
     const { result, notes } = decoded;
-    expect({ result, notes }).toEqual(expected);
+    expect({ result, notes: said(notes) }).toEqual(expected);
   });
 
   /** What a golden link said. */
-  const said = (name: string) => (readJsonFile(`${folder}/${name}.json`) as { result: StudyResult }).result;
-  const names = said('r2-every-name');
-  const merges = said('r2-every-merge');
-  const tested = said('r2-other-domains');
-  const coalitions = said('r2-every-coalition');
-  const laterMerges = said('r2-later-merges');
-  const confused = said('r2-confusions');
+  const golden = (name: string) => (readJsonFile(`${folder}/${name}.json`) as { result: StudyResult }).result;
+  const names = golden('r2-every-name');
+  const merges = golden('r2-every-merge');
+  const tested = golden('r2-other-domains');
+  const coalitions = golden('r2-every-coalition');
+  const laterMerges = golden('r2-later-merges');
+  const confused = golden('r2-confusions');
 
   /** Where links say a name by its number. */
   const told: Readonly<Record<string, readonly [all: readonly string[], golden: readonly (string | undefined)[]]>> = {
@@ -60,7 +61,7 @@ describe('golden links', () => {
     estimator: [ESTIMATORS, names.shapley.map(({ estimator }) => estimator)],
     'projection of a spectrum': [
       PROJECTIONS,
-      said('r2-spectra').spectra!.flatMap(({ maps }) => maps.map(({ projection }) => projection)),
+      golden('r2-spectra').spectra!.flatMap(({ maps }) => maps.map(({ projection }) => projection)),
     ],
     projection: [PROJECTIONS, names.shapley.flatMap(({ players }) => players.map(({ projection }) => projection))],
     tower: [['vision', 'text'], names.shapley.flatMap(({ players }) => players.map(({ tower }) => tower))],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readJsonFile } from '../../../tests/support/files.ts';
 import { tried } from '../../../tests/support/sample.ts';
 import { studyResultFixture, withModules } from '../../../tests/fixtures/study-result.ts';
+import { said } from '../../../tests/support/said.ts';
 import { stream } from '../../core/rng.ts';
 import { mean } from '../../core/statistics.ts';
 import { ESTIMATORS } from '../../copra/shapley/estimator-ids.ts';
@@ -194,7 +195,7 @@ describe('length', () => {
       const { fragment, leftOut } = encodeResultLink(studyResultFixture({ seeds, layers: 24 }));
       expect(fragment.length).toBeLessThanOrEqual(MAX_LENGTH);
       const decoded = decodeResultLink(fragment);
-      expect(decoded.ok && decoded.notes.filter((note) => note.startsWith('The link leaves out'))).toEqual(
+      expect(decoded.ok && said(decoded.notes).filter((note) => note.startsWith('The link leaves out'))).toEqual(
         leftOut.map((text) => `The link leaves out ${text}.`),
       );
       expect(decoded.ok && decoded.result.runs.length).toBe(2 * seeds);
@@ -259,7 +260,7 @@ describe('links that met the world', () => {
   it('of a later version open without the sections that are unknown here', () => {
     const decoded = decodeResultLink(linkOf([...sectionsOf(fragment), { tag: 99, content: Uint8Array.of(1, 2, 3) }]));
     expect(decoded.ok && decoded.result).toEqual(result);
-    expect(decoded.ok && decoded.notes.join()).toMatch(/newer version/);
+    expect(decoded.ok && said(decoded.notes).join()).toMatch(/newer version/);
   });
 });
 

@@ -2,6 +2,7 @@
  * A study's configuration and result curves in the fragment of an address: `r2.<base64url>`. Browsers never send a fragment. Anyone may have written a link, so
  * its content is checked for length, checksum, structure and schema, in this order.
  */
+import type { Said } from '../../core/language/catalogue.ts';
 import { asEnded } from '../../study/result/as-ended.ts';
 import { imageVariancesLeft, withoutAnswers } from '../../study/result/measures/image-variances.ts';
 import { SHOWN_MEASURES } from '../../study/result/measures/shown.ts';
@@ -162,9 +163,9 @@ export type DecodedLink =
   | {
       readonly ok: true;
       readonly result: StudyResult;
-      readonly notes: string[];
+      readonly notes: Said[];
       /** Those of the notes that may tell why a figure is empty. */
-      readonly lacks: string[];
+      readonly lacks: Said[];
     }
   /** `rest`: what a damaged link still holds; null if that is nothing. */
   | { readonly ok: false; readonly message: string; readonly rest: SalvagedResult | null };
@@ -230,7 +231,7 @@ function decodePayload(payload: string, characters: number, format: Reader['form
   const sections = outline.sections(fromBase64Url(payload));
   if (!sections) return refuse(LINK_WORDS.alteredSum, salvageLink(payload, outline, format));
   const { result, leftOut, skipped } = assemble(sections, format);
-  const newer = skipped > 0 ? [LINK_WORDS.newer] : [];
+  const newer = skipped > 0 ? [() => LINK_WORDS.newer] : [];
   return {
     ok: true,
     result,
@@ -240,8 +241,10 @@ function decodePayload(payload: string, characters: number, format: Reader['form
 }
 
 /** What a link lacks according to its codes, for people. */
-export function leftOutNotes(codes: readonly number[]): string[] {
-  const missing = codes.filter((code) => !isRounding(code)).map((code) => LINK_WORDS.leavesOut(leftOutText(code)));
-  const rounded = codes.filter(isRounding).map(leftOutText);
-  return rounded.length > 0 ? [...missing, LINK_WORDS.rounds(rounded)] : missing;
+export function leftOutNotes(codes: readonly number[]): Said[] {
+  const missing = codes
+    .filter((code) => !isRounding(code))
+    .map((code) => () => LINK_WORDS.leavesOut(leftOutText(code)));
+  const rounded = codes.filter(isRounding);
+  return rounded.length > 0 ? [...missing, () => LINK_WORDS.rounds(rounded.map(leftOutText))] : missing;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { on } from '../../../tests/support/study-stores.ts';
+import { said } from '../../../tests/support/said.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { fewShots } from '../../study/presets/few-shots.ts';
@@ -108,7 +109,7 @@ describe('the lessons of the page', () => {
     await applyTeaching(store, on(study), 'https://example.org/', search, '');
     expect(store.getState()).toMatchObject({ lesson: 'shapley', isOpen: true, progress: { lessons: {} } });
     expect(study.getState().notices).toHaveLength(1);
-    expect(study.getState().notices[0]).toMatch(/shapley\/99.*hide=nonsense/);
+    expect(said(study.getState().notices)[0]).toMatch(/shapley\/99.*hide=nonsense/);
   });
 
   it('give the address’s own settings way over a preset', async () => {
@@ -119,13 +120,13 @@ describe('the lessons of the page', () => {
     };
     expect((await config('?preset=quick')).config).toEqual(PRESETS[0].config);
     expect((await config('?preset=quick&steps=50')).config.seeds).toEqual([9]);
-    expect((await config('?preset=huge')).notices.join()).toMatch(/huge/);
+    expect(said((await config('?preset=huge')).notices).join()).toMatch(/huge/);
   });
 
   it('refuse images where the link hides or locks the task, and say so', () => {
     const refused = (search: string) => {
       const study = createStudyStore();
-      return [refusesImages(createLessonsStore(search, null), study), study.getState().notices];
+      return [refusesImages(createLessonsStore(search, null), study), said(study.getState().notices)];
     };
     expect(refused('')).toEqual([false, []]);
     expect(refused('?lock=arms')).toEqual([false, []]);

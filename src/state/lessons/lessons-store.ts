@@ -23,7 +23,7 @@ import { choosePreset, DEFAULT_SAVED, fetchSavedResult, savedPresetOf } from '..
 import type { StudyResult } from '../../study/result/result.ts';
 import { isSameStudy } from '../study/config-diff.ts';
 import type { StudyStores } from '../study/replace-shown.ts';
-import type { StudyStore } from '../study/study-store.ts';
+import { tell, type StudyStore } from '../study/study-store.ts';
 import { holdsResult } from '../page/url.ts';
 
 export interface LessonsState {
@@ -122,7 +122,7 @@ export const mayRun = (state: LessonsState): boolean => !isFixed(state, 'run');
 /** Whether the page may not take images, because a teacher's link fixes the task; the reader is then told. */
 export function refusesImages(lessons: LessonsStore, study: StudyStore): boolean {
   const refuses = isFixed(lessons.getState(), 'task');
-  if (refuses) study.setState(({ notices }) => ({ notices: [...notices, LESSON_WORDS.lockedDrop] }));
+  if (refuses) tell(study, () => LESSON_WORDS.lockedDrop);
   return refuses;
 }
 
@@ -170,8 +170,8 @@ export async function applyTeaching(
   hash: string,
 ): Promise<void> {
   const { study } = stores;
-  const { problems } = readTeachingLink(search, PRESET_IDS);
-  if (problems.length > 0) study.setState(({ notices }) => ({ notices: [...notices, problems.join(' ')] }));
+  const problems = (): string => readTeachingLink(search, PRESET_IDS).problems.join(' ');
+  if (problems()) tell(study, problems);
   const preset = PRESETS.find(({ id }) => id === lessons.getState().teaching.preset);
   const isOwn = holdsResult(hash) || queryToConfig(search).config !== null;
   if (preset && !isOwn && study.getState().status === 'idle') await choosePreset(stores, page, preset);

@@ -2,15 +2,19 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { on } from '../../../tests/support/study-stores.ts';
+import { speak, speakEnglish } from '../../core/language/catalogue.ts';
+import { CONFIG_WORDS_DE } from '../../share/config/messages.de.ts';
 import { encodeResultLink } from '../../share/link/result-link.ts';
 import { DEFAULT_SAVED, reopenSaved } from './saved-results.ts';
 import { quick } from '../../study/presets/quick.ts';
 import { followAddress, followLinks } from './address.ts';
+import { PAGE_STATE_WORDS_DE } from './messages.de.ts';
 import { openPage } from './open-page.ts';
 import { closeSheet, createStudyFold, openSheet } from './study-fold.ts';
 import { showResult, takeBack } from '../study/replace-shown.ts';
 import { createStudyStore, reduceEvent } from '../study/study-store.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
+import { said } from '../../../tests/support/said.ts';
 
 const result = studyResultFixture();
 const fragment = `#${encodeResultLink(result).fragment}`;
@@ -182,14 +186,25 @@ describe('opening an address', () => {
     expect(config.training.steps).toBe(50);
     expect(shown?.config.training.steps).toBe(600);
     expect(readOnly).toBe(false);
-    expect(notices.join(' ')).toMatch(/“warmup” may be meant.*not those of the result/);
+    expect(said(notices).join(' ')).toMatch(/“warmup” may be meant.*not those of the result/);
+  });
+
+  it('says what it skips in the language that the page speaks then', async () => {
+    const store = createStudyStore();
+    await openPage(on(store), page, '?search=nowhere&wamup=3', '');
+    const german: Record<string, object> = { pageState: PAGE_STATE_WORDS_DE, config: CONFIG_WORDS_DE };
+    speak('de', (area) => german[area] ?? null);
+    onTestFinished(speakEnglish);
+    expect(said(store.getState().notices)).toEqual([
+      expect.stringMatching(/^„search=nowhere“ wird .*„wamup.*„warmup“/),
+    ]);
   });
 
   it('names the parts that the page does not have', async () => {
     const noticed = async (search: string): Promise<string> => {
       const store = createStudyStore();
       await openPage(on(store), page, search, '');
-      return store.getState().notices.join(' ');
+      return said(store.getState().notices).join(' ');
     };
     expect(await noticed('?search=nowhere')).toBe('“search=nowhere” is skipped: the page has plenty, few.');
     expect(await noticed('?map=treasure&steps=5')).toBe('“map=treasure” is skipped: the page has regime-map.');
@@ -219,7 +234,7 @@ describe('opening an address', () => {
     ]) {
       const store = createStudyStore();
       await openPage(on(store), page, search, '');
-      expect(store.getState().notices.join(' ').length, search.slice(0, 20)).toBeLessThan(3000);
+      expect(said(store.getState().notices).join(' ').length, search.slice(0, 20)).toBeLessThan(3000);
     }
   });
 
@@ -305,9 +320,9 @@ describe('opening an address', () => {
       return store.getState().source;
     };
     expect(await goTo(fragment)).toBe('link');
-    store.setState({ notices: ['still here'] });
+    store.setState({ notices: [() => 'still here'] });
     await goTo(fragment); // a sheet over the page is closed
-    expect(store.getState().notices).toEqual(['still here']);
+    expect(said(store.getState().notices)).toEqual(['still here']);
     expect(await goTo('#results')).toBe('link');
     expect(await goTo('')).toBe('saved');
     expect(await goTo(fragment.slice(0, 1500))).toBe('link');
@@ -336,7 +351,7 @@ describe('opening an address', () => {
     store.setState({ status: 'running' });
     await openPage(on(store), page, '', fragment);
     expect(store.getState().result).toBeNull();
-    expect(store.getState().notices.join()).toMatch(/running here/);
+    expect(said(store.getState().notices).join()).toMatch(/running here/);
   });
 
   it('is the own one again where a study runs and the link is refused, which opens once the study has ended', async () => {

@@ -4,7 +4,7 @@ import { PRESETS } from '../../study/presets/presets.ts';
 import { isSameStudy } from '../study/config-diff.ts';
 import { replaceShown, showResult, type StudyStores } from '../study/replace-shown.ts';
 import { NOTHING_SHOWN } from '../study/shown.ts';
-import { startFromResult } from '../study/study-store.ts';
+import { startFromResult, tell } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';
 import type { OpenedLink } from './result-address.ts';
 import { DEFAULT_SAVED, savedPresetOf, showSaved } from './saved-results.ts';
@@ -13,6 +13,14 @@ import { holdsResult } from './url.ts';
 
 /** What else an address holds that is skipped is counted. */
 const MOST_TOLD = 5;
+
+/** What of the query of an address is skipped, in sentences; empty where nothing is. */
+function skippedText(search: string): string {
+  const skipped = [...unknownParts(search), ...queryToConfig(search).problems];
+  const told = skipped.slice(0, MOST_TOLD);
+  if (skipped.length > MOST_TOLD) told.push(PAGE_STATE_WORDS.address.more(skipped.length - MOST_TOLD));
+  return told.join(' ');
+}
 
 /**
  * Opens the address: a result in the fragment, settings in the query. A damaged link is reported and never silently replaced by the saved result;
@@ -29,34 +37,29 @@ export async function openPage(
 ): Promise<boolean> {
   const { study: store } = stores;
   const link: OpenedLink = holdsResult(hash) ? (await import('./result-address.ts')).readLink(hash) : { kind: 'none' };
-  const { config, problems: ofSettings } = queryToConfig(search);
-  const skipped = [...unknownParts(search), ...ofSettings];
-  const problems = skipped.slice(0, MOST_TOLD);
-  if (skipped.length > MOST_TOLD) problems.push(PAGE_STATE_WORDS.address.more(skipped.length - MOST_TOLD));
-  if (link.kind !== 'none' || config || problems.length > 0) await rendered;
-  const notice = (...notes: readonly string[]): void => {
-    const text = notes.filter(Boolean).join(' ');
-    if (text) store.setState((state) => ({ notices: [...state.notices, text] }));
-  };
+  const { config } = queryToConfig(search);
+  const isSkipped = skippedText(search) !== '';
+  if (link.kind !== 'none' || config || isSkipped) await rendered;
   if (store.getState().status !== 'idle') {
-    if (link.kind !== 'none') notice(PAGE_STATE_WORDS.address.running);
+    if (link.kind !== 'none') tell(store, () => PAGE_STATE_WORDS.address.running);
     return link.kind === 'none';
   }
   store.setState({ notices: [], openedLink: link.kind === 'none' ? null : hash });
-  notice(...problems);
+  if (isSkipped) tell(store, () => skippedText(search));
   switch (link.kind) {
     case 'result':
     case 'damaged': {
       showResult(stores, link.result, 'link', link.lacks);
       if (link.kind === 'damaged') store.setState({ error: link.message });
-      notice(...link.notes);
+      const { notes } = link;
+      if (notes.length > 0) tell(store, () => notes.map((say) => say()).join(' '));
       const own = link.result.config;
       // Per-class prompts are in the link only.
       const edited = config && { ...config, ...(own.prompts && { prompts: own.prompts }) };
       if (edited && !isSameStudy(own, edited)) {
         startFromResult(store);
         store.setState({ config: edited });
-        notice(PAGE_STATE_WORDS.address.otherSettings);
+        tell(store, () => PAGE_STATE_WORDS.address.otherSettings);
       }
       return true;
     }

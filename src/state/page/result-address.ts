@@ -1,4 +1,5 @@
 /** Results in the fragment of an address. Loaded only when one is opened or shared, which most visits never do. */
+import type { Said } from '../../core/language/catalogue.ts';
 import { configToQuery } from '../../share/config/config-query.ts';
 import { LINK_WORDS } from '../../share/link/messages.ts';
 import { emptiesFigure } from '../../share/link/reductions.ts';
@@ -16,9 +17,9 @@ import { holdsResult } from './url.ts';
 interface Linked {
   readonly result: StudyResult;
   /** What the link leaves out, for people. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Said[];
   /** What may be why a figure is empty: of the notes, and of the damage. */
-  readonly lacks: readonly string[];
+  readonly lacks: readonly Said[];
 }
 
 export type OpenedLink =
@@ -42,13 +43,13 @@ export function readLink(hash: string): OpenedLink {
   if (decoded.ok) return { kind: 'result', result: decoded.result, notes: decoded.notes, lacks: decoded.lacks };
   const { message, rest } = decoded;
   if (!rest) return { kind: 'broken', message };
-  const said = damage(rest.missing);
+  const said = (): string => damage(rest.missing);
   return {
     kind: 'damaged',
     result: rest.result,
     notes: leftOutNotes(rest.leftOut),
     lacks: [...leftOutNotes(rest.leftOut.filter(emptiesFigure)), ...(rest.missing?.length === 0 ? [] : [said])],
-    message: `${message} ${said}`,
+    message: `${message} ${said()}`,
   };
 }
 

@@ -90,7 +90,7 @@ describe('choosing a preset', () => {
 
   it('shows of a study that was put aside its own alone: engine and notices are those of now', async () => {
     const store = createStudyStore(quick.config);
-    store.setState({ source: 'live', result: studyResultFixture(), backend: 'wasm', notices: ['read'] });
+    store.setState({ source: 'live', result: studyResultFixture(), backend: 'wasm', notices: [() => 'read'] });
     await reopenSaved(on(store), PAGE, full);
     dismissNotice(store, 0);
     store.setState({ backend: 'webgpu' });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { said } from '../../../tests/support/said.ts';
 import type { CheckpointHead } from '../../study/checkpoint/checkpoint.ts';
 import { WorkerClosed, WorkerCrash } from '../../worker/client.ts';
 import { setUp, started } from './test-client.ts';
@@ -17,7 +18,7 @@ describe('a worker that dies', () => {
       (client.run.mock.calls[0] as unknown[])[4],
     ]);
     expect(store.getState()).toMatchObject({ status: 'idle', error: null });
-    expect(store.getState().notices.join()).toMatch(/nothing came from it for 3 minutes.*goes on at step 120/);
+    expect(said(store.getState().notices).join()).toMatch(/nothing came from it for 3 minutes.*goes on at step 120/);
   });
 
   it('before anything was kept lets the study begin again', async () => {
@@ -27,7 +28,7 @@ describe('a worker that dies', () => {
     await vi.waitFor(() => expect(client.run).toHaveBeenCalledTimes(2));
     end();
     await running;
-    expect(store.getState().notices.join()).toMatch(/out of memory.*begins again/);
+    expect(said(store.getState().notices).join()).toMatch(/out of memory.*begins again/);
     expect(store.getState()).toMatchObject({ status: 'idle', error: null });
   });
 

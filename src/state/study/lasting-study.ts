@@ -4,7 +4,7 @@ import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpo
 import type { StudyEvent } from '../../study/result/events.ts';
 import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
-import { onceBegun, type StudyStore } from './study-store.ts';
+import { onceBegun, tell, type StudyStore } from './study-store.ts';
 
 interface Page {
   readonly store: StudyStore;
@@ -71,13 +71,8 @@ export async function lasting(
       if (!(error instanceof WorkerCrash) || step <= reached) throw error;
       reached = step;
       flush();
-      const notice = STUDY_STATE_WORDS.workerStopped(error.reason || null, saved ? integer(step) : null);
-      store.setState(({ notices }) => ({
-        status: 'starting',
-        isSaved: saved !== null,
-        progress: null,
-        notices: [...notices, notice],
-      }));
+      store.setState({ status: 'starting', isSaved: saved !== null, progress: null });
+      tell(store, () => STUDY_STATE_WORDS.workerStopped(error.reason || null, saved ? integer(step) : null));
       if (status === 'paused') void pauseOnceBegun({ store, pause });
       attempt = saved ? () => client.continueStudy(saved.id, receive, simulates) : start;
       isContinued = continues || saved !== null;

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { zipSync } from 'fflate';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { said } from '../../../tests/support/said.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { readStudy } from '../../share/study-file/read-study.ts';
 import { packStudy } from '../../share/study-file/study-file.ts';
@@ -89,7 +90,7 @@ describe('a dropped file', () => {
     expect(state).toMatchObject({ result: null, error: null });
     expect(students.map(({ name }) => name)).toEqual(['anna', 'ben']);
     expect(extras).toMatchObject([{ id: 'class/anna/copra/1', name: 'anna · CopRA · seed 1', values: adapter.values }]);
-    expect(state.notices.join(' ')).toMatch(/broken\.zip was not opened.*1 of the files is no result/);
+    expect(said(state.notices).join(' ')).toMatch(/broken\.zip was not opened.*1 of the files is no result/);
   });
 
   it('does not disturb a running study', async () => {

@@ -1,5 +1,6 @@
 /** Opens a dropped or chosen study: our zip, or a result, settings or a search for a schedule as JSON. Other files go to the importers of images and models. */
 import { errorText } from '../../core/error-text.ts';
+import type { Said } from '../../core/language/catalogue.ts';
 import type { FoundStudy } from '../../share/study-file/read-study.ts';
 import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import { beginsLikeStudy } from '../../share/study-file/study-file-start.ts';
@@ -7,7 +8,7 @@ import { studyOnPage, withStudy } from '../adapters/adapters-store.ts';
 import { joinClass, type ClassroomStore, type HandedIn } from './classroom.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 import { showResult, type StudyStores } from './replace-shown.ts';
-import type { StudyStore } from './study-store.ts';
+import { tell } from './study-store.ts';
 
 interface Dropped {
   readonly path: string;
@@ -75,7 +76,7 @@ function offerOrShow(
   }
   const { result, fingerprint } = found;
   const { adapters, problems } = found.kind === 'study' ? found : { adapters: [], problems: [] };
-  if (problems.length > 0) tell(study, firstOf(problems));
+  if (problems.length > 0) tell(study, () => firstOf(problems));
   const fit = shown && fitOf(shown, result);
   if (fit?.kind === 'unites') {
     classroom.setState({ offer: { path, result, adapters, fingerprint } });
@@ -83,11 +84,8 @@ function offerOrShow(
   }
   showAlone({ result, adapters }, into);
   if (fit?.kind === 'apart' && source !== 'saved' && shown?.task.name === result.task.name)
-    tell(study, STUDY_STATE_WORDS.file.tookPlace(path, fit.why));
+    tell(study, () => STUDY_STATE_WORDS.file.tookPlace(path, fit.why()));
 }
-
-const tell = (study: StudyStore, notice: string): void =>
-  study.setState(({ notices }) => ({ notices: [...notices, notice] }));
 
 const firstOf = (problems: readonly string[]): string =>
   STUDY_STATE_WORDS.file.problems(problems.slice(0, MAX_NAMED), Math.max(0, problems.length - MAX_NAMED));
@@ -103,7 +101,7 @@ async function openClass(
 ): Promise<boolean> {
   if (files.length > MAX_CLASS || !files.every(({ path }) => /\.(json|zip)$/i.test(path))) return false;
   const handedIn: HandedIn[] = [];
-  const problems: string[] = [];
+  const problems: Said[] = [];
   let strangers = 0;
   for (const file of files) {
     try {
@@ -111,15 +109,15 @@ async function openClass(
       if (found?.kind === 'study') handedIn.push({ path: file.path, ...found });
       else if (found?.kind === 'result') handedIn.push({ path: file.path, ...found, adapters: [] });
       else strangers++;
-      if (found?.kind === 'study') problems.push(...found.problems);
+      if (found?.kind === 'study') problems.push(...found.problems.map((problem) => () => problem));
     } catch (error) {
-      problems.push(STUDY_STATE_WORDS.file.notOpened(file.path, errorText(error)));
+      problems.push(() => STUDY_STATE_WORDS.file.notOpened(file.path, errorText(error)));
     }
   }
   if (handedIn.length === 0 && problems.length === 0) return false;
-  if (strangers > 0) problems.push(STUDY_STATE_WORDS.file.strangers(strangers));
+  if (strangers > 0) problems.push(() => STUDY_STATE_WORDS.file.strangers(strangers));
   joinClass(classroom, adapters, handedIn);
-  if (problems.length > 0) tell(study, firstOf(problems));
+  if (problems.length > 0) tell(study, () => firstOf(problems.map((say) => say())));
   return true;
 }
 

@@ -130,7 +130,7 @@ it('keeps the adapters of a study that is put aside while another one runs', () 
 
 it('leaves a study that starts what it has itself', () => {
   const { study } = ran();
-  study.setState({ lacks: ['no tapes'], readOnly: true });
+  study.setState({ lacks: [() => 'no tapes'], readOnly: true });
   study.setState((state) => reduceEvent(state, { type: 'started', engine, result: other }));
   const { images, trains, isNew } = traces;
   expect(shownOf(study.getState())).toEqual({

@@ -1,4 +1,5 @@
 /** Shows another study in place of the one on the page. One that was computed here is put aside, because it is nowhere else, and comes back from there. */
+import type { Said } from '../../core/language/catalogue.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { adaptersOf, studyOnPage, withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
@@ -43,7 +44,7 @@ export function showResult(
   stores: StudyStores,
   result: StudyResult,
   source: 'saved' | 'link' | 'file',
-  lacks: readonly string[] = [],
+  lacks: readonly Said[] = [],
 ): void {
   const { config } = result;
   const testSets = testSetsOf(stores.study.getState().testSets, result);

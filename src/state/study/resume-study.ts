@@ -4,7 +4,7 @@ import type { DatasetStore } from '../dataset/dataset-store.ts';
 import type { InterruptedStudies } from './interrupted-store.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 import type { StudyController } from './study-controller.ts';
-import { onceBegun, type StudyStore } from './study-store.ts';
+import { onceBegun, tell, type StudyStore } from './study-store.ts';
 
 interface ResumeOn {
   readonly study: StudyStore;
@@ -26,10 +26,7 @@ export async function resumeStudy(
   // Not where another tab runs it, or has ended it.
   if (images && begun.underWay === config) {
     if (['empty', 'failed'].includes(dataset.getState().phase)) await dataset.restore(images);
-    else {
-      const notice = STUDY_STATE_WORDS.continuesWithOwn(images.name);
-      study.setState(({ notices }) => ({ notices: [...notices, notice] }));
-    }
+    else tell(study, () => STUDY_STATE_WORDS.continuesWithOwn(images.name));
   }
   await running;
 }

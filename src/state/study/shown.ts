@@ -1,4 +1,5 @@
 /** What the page shows of a study: all that another study replaces. */
+import type { Said } from '../../core/language/catalogue.ts';
 import type { CoalitionValues } from '../../study/analyses/shapley/coalition-values.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -18,7 +19,7 @@ export interface Shown {
   /** The result as it last went into a file or a copied link; null: it never did. */
   readonly kept: StudyResult | null;
   /** What the link of a result from one lacks that may be why a figure is empty, for people. */
-  readonly lacks: readonly string[];
+  readonly lacks: readonly Said[];
   /** The reader's own images that the study under way, or that of the result shown, has; null: it has none, or they are not known. */
   readonly images: StudyImages | null;
   /** Own test images of the result shown and of the study under way, as they were when their studies began. */

@@ -12,6 +12,7 @@ import { runKey } from './shown.ts';
 import { lossByReload } from './study-store.ts';
 import { engine, result, setUp, started } from './test-client.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
+import { said } from '../../../tests/support/said.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -359,7 +360,7 @@ describe('added seeds', () => {
     page.end();
     await page.running;
     expectBefore(page);
-    expect(page.store.getState().notices.join()).toMatch(/was not computed to its end/);
+    expect(said(page.store.getState().notices).join()).toMatch(/was not computed to its end/);
   });
 
   it('that do not even begin leave the settings as they were', async () => {
@@ -410,7 +411,7 @@ describe('added seeds', () => {
       expect(store.getState()).toMatchObject({ config: before.config, source: 'live', status: 'idle' });
       expect(store.getState().result).toBe(before);
       expect(page.adapters.getState().adapters.map(({ seed }) => seed)).toEqual([before.config.seeds[0]]);
-      expect(store.getState().notices.join().includes('was not computed to its end')).toBe(how === 'stopped');
+      expect(said(store.getState().notices).join().includes('was not computed to its end')).toBe(how === 'stopped');
     },
   );
 

@@ -139,7 +139,7 @@ export function createStudyController(
       return {
         ...shownOf(shown),
         ...(isOwn ? { config: shown.config } : { readOnly }),
-        ...(hasBegun && wasStopped && { notices: [...notices, STUDY_STATE_WORDS.notAdded] }),
+        ...(hasBegun && wasStopped && { notices: [...notices, () => STUDY_STATE_WORDS.notAdded] }),
       };
     };
     const end = (wasStopped: boolean, more: Partial<StudyState>): void => {

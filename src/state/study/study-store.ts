@@ -3,6 +3,7 @@
  * update it from outside React; React reads it through selectors.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Said } from '../../core/language/catalogue.ts';
 import type { BackendId, EngineInfo } from '../../engine/engine.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { applyEvent, type StudyEvent } from '../../study/result/events.ts';
@@ -42,7 +43,7 @@ export interface StudyState extends Shown {
   /** The value of a sweep shown by per-arm figures; null until the reader chooses one. */
   readonly sweepValue: SweepValue | null;
   readonly error: string | null;
-  readonly notices: readonly string[];
+  readonly notices: readonly Said[];
   /** The fragment of the link that was opened last, whether it could be read or not; null: the address that was opened last has none. */
   readonly openedLink: string | null;
 }
@@ -153,7 +154,8 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
     case 'saved':
       return { ...state, isSaved: true };
     case 'notice':
-      return { ...state, notices: [...state.notices, event.message] };
+      // Worded by the worker, in the language that it was told.
+      return { ...state, notices: [...state.notices, () => event.message] };
     case 'glimpse':
       return { ...state, glimpse: event.glimpse };
     case 'gpu-step':
@@ -167,6 +169,10 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
 
 /** Makes the shown study's settings editable; its result stays on screen until the reader runs them. */
 export const startFromResult = (store: StudyStore): void => store.setState({ readOnly: false });
+
+/** Adds to the sentences on the page that block nothing. */
+export const tell = (store: StudyStore, ...said: readonly Said[]): void =>
+  store.setState(({ notices }) => ({ notices: [...notices, ...said] }));
 
 export const dismissNotice = (store: StudyStore, index: number): void =>
   store.setState((state) => ({ notices: state.notices.filter((_, i) => i !== index) }));

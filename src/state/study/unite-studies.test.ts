@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { said } from '../../../tests/support/said.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { readStudy } from '../../share/study-file/read-study.ts';
 import { packStudy } from '../../share/study-file/study-file.ts';
@@ -13,7 +14,10 @@ import { openStudyFile } from './open-study-file.ts';
 import { showResult } from './replace-shown.ts';
 import { shownOf } from './shown.ts';
 import { createStudyStore } from './study-store.ts';
-import { fitOf, fitOfAll, heldOnPage, showUnited } from './unite-studies.ts';
+import { fitOf, fitOfAll, heldOnPage, showUnited, type Fit } from './unite-studies.ts';
+
+/** With its reason as it is worded now. */
+const worded = (fit: Fit) => (fit.kind === 'apart' ? { ...fit, why: fit.why() } : fit);
 
 const whole = { ...studyResultFixture({ seeds: 3 }), status: 'complete' as const };
 
@@ -69,7 +73,7 @@ describe('two studies', () => {
 
   it('that differ otherwise are not, and it is said in what', () => {
     const { config, task } = second;
-    const other = (changes: Partial<StudyResult>) => fitOf(first, { ...second, ...changes });
+    const other = (changes: Partial<StudyResult>) => worded(fitOf(first, { ...second, ...changes }));
     const longer = { ...config, training: { ...config.training, steps: 9 } };
     expect(other({ config: longer })).toEqual({ kind: 'apart', why: 'Their settings differ: Steps.' });
     const [lora, ...arms] = config.arms;
@@ -84,7 +88,7 @@ describe('two studies', () => {
       const frozen = { accuracy: names.map(() => 0.5) };
       return { domains: names.map((name, pictures) => ({ name, images: 9, pictures })), frozen, runs: [], paths: [] };
     };
-    expect(fitOf({ ...first, domains: tested('a', 'b') }, { ...second, domains: tested('a', 'c') })).toEqual({
+    expect(worded(fitOf({ ...first, domains: tested('a', 'b') }, { ...second, domains: tested('a', 'c') }))).toEqual({
       kind: 'apart',
       why: 'They were tested on different images besides those of the task: one on b (9), the other on c (9).',
     });
@@ -105,7 +109,7 @@ describe('two studies', () => {
   it('are too many where a class has more seeds than a study, and all of these are counted', () => {
     const ofSeeds = (seeds: number[]): StudyResult => ({ ...first, config: { ...first.config, seeds }, runs: [] });
     const files = Array.from({ length: 25 }, (_, i) => ofSeeds([2 * i, 2 * i + 1]));
-    expect(fitOfAll(files)).toEqual({
+    expect(worded(fitOfAll(files))).toEqual({
       kind: 'apart',
       why: 'Together they have 50 seeds; a study has at most 32.',
     });
@@ -190,7 +194,7 @@ describe('a dropped file with other seeds', () => {
     expect(into.classroom.getState().offer).toBeNull();
     const { result, notices } = into.study.getState();
     expect(result).toEqual(other);
-    expect(notices.join()).toMatch(/^b\.zip took the place .* Their settings differ: Training images per class/);
+    expect(said(notices).join()).toMatch(/^b\.zip took the place .* Their settings differ: Training images per class/);
   });
 
   it('says where images have other pixels, whatever the order, and keeps the digests on which all agree', () => {
@@ -211,7 +215,7 @@ describe('a dropped file with other seeds', () => {
       const into = page();
       showUnited(studies, into);
       const { result, notices } = into.study.getState();
-      expect(notices.filter((notice) => /different browsers decoded/.test(notice))).toHaveLength(1);
+      expect(said(notices).filter((notice) => /different browsers decoded/.test(notice))).toHaveLength(1);
       expect(result!.task).not.toHaveProperty('testDigest');
       expect(result!.task.trainDigest).toBe('b/c');
     }
@@ -233,7 +237,7 @@ describe('a dropped file with other seeds', () => {
     expect(result!.provenance.device).toBe(`${first.provenance.device} and another GPU`);
     expect([first.provenance.software, result!.provenance.software]).toEqual([false, true]);
     expect(result!.runs.filter(({ seed }) => seed === 1)).toEqual(first.runs.filter(({ seed }) => seed === 1));
-    expect(notices.join(' ')).toMatch(/another GPU: equal runs agree up to rounding.*2 runs are in both/);
+    expect(said(notices).join(' ')).toMatch(/another GPU: equal runs agree up to rounding.*2 runs are in both/);
     expect(knownStudy(result!, into.adapters.getState())).toBeNull();
   });
 });

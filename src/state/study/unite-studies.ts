@@ -1,4 +1,5 @@
 /** Unites studies from files with one another or with the study on the page: whether they fit, and the resulting store states. */
+import type { Said } from '../../core/language/catalogue.ts';
 import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
 import { MAX_SEEDS } from '../../study/config/config.ts';
 import { bothSeeds, unitedStudy } from '../../study/result/united-study.ts';
@@ -12,36 +13,38 @@ import type { HandedIn } from './classroom.ts';
 import { differingSettings, listedSettings } from './differing-settings.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 import { replaceShown, type StudyStores } from './replace-shown.ts';
+import { tell } from './study-store.ts';
 
 export type Fit =
   /** They form one study with these seeds. */
   | { readonly kind: 'unites'; readonly seeds: readonly number[] }
   /** The second adds no new seed. */
   | { readonly kind: 'contained' }
-  | { readonly kind: 'apart'; readonly why: string };
+  | { readonly kind: 'apart'; readonly why: Said };
 
 /** Why two results with equal settings use different images; null if they seem to use the same. */
-export function otherImages(one: StudyResult, other: StudyResult): string | null {
+export function otherImages(one: StudyResult, other: StudyResult): Said | null {
   const [first, second] = [one.task, other.task];
-  const words = STUDY_STATE_WORDS.unite;
+  const words = (): typeof STUDY_STATE_WORDS.unite => STUDY_STATE_WORDS.unite;
   if (first.name !== second.name || JSON.stringify(first.classes) !== JSON.stringify(second.classes))
-    return words.tasks(first.name, first.classes.length, second.name, second.classes.length);
+    return () => words().tasks(first.name, first.classes.length, second.name, second.classes.length);
   for (const side of ['train', 'test'] as const)
-    if (first[side] !== second[side]) return words.images(side, first[side], second[side]);
-  if (first.labels !== undefined && second.labels !== undefined && first.labels !== second.labels) return words.order;
+    if (first[side] !== second[side]) return () => words().images(side, first[side], second[side]);
+  if (first.labels !== undefined && second.labels !== undefined && first.labels !== second.labels)
+    return () => words().order;
   const [a, b] = [frozenOf(first), frozenOf(second)];
-  if (a && b && !isSameFrozen(a, b)) return words.losses(a.name === 'head only', a.loss, b.loss);
+  if (a && b && !isSameFrozen(a, b)) return () => words().losses(a.name === 'head only', a.loss, b.loss);
   const besides = otherImagesOf(one, other);
-  return besides && words.besides(...besides);
+  return besides && (() => words().besides(...besides));
 }
 
 /** In what two studies differ besides their seeds; null if in nothing. */
-function whyApart(first: StudyResult, second: StudyResult): string | null {
-  const words = STUDY_STATE_WORDS.unite;
-  const differing = differingSettings([first.config, second.config]);
-  if (differing.length > 0) return words.settings(listedSettings(differing));
+function whyApart(first: StudyResult, second: StudyResult): Said | null {
+  const configs = [first.config, second.config];
+  const differing = (): string[] => differingSettings(configs);
+  if (differing().length > 0) return () => STUDY_STATE_WORDS.unite.settings(listedSettings(differing()));
   const ids = ({ config }: StudyResult): string => config.arms.map(({ id }) => id).join();
-  if (ids(first) !== ids(second)) return words.armIds;
+  if (ids(first) !== ids(second)) return () => STUDY_STATE_WORDS.unite.armIds;
   return otherImages(first, second);
 }
 
@@ -49,7 +52,7 @@ function whyApart(first: StudyResult, second: StudyResult): string | null {
 function fitOfSeeds(own: readonly number[], seeds: readonly number[]): Fit {
   if (seeds.length === own.length) return { kind: 'contained' };
   if (seeds.length > MAX_SEEDS)
-    return { kind: 'apart', why: STUDY_STATE_WORDS.unite.tooManySeeds(seeds.length, MAX_SEEDS) };
+    return { kind: 'apart', why: () => STUDY_STATE_WORDS.unite.tooManySeeds(seeds.length, MAX_SEEDS) };
   return { kind: 'unites', seeds };
 }
 
@@ -79,12 +82,11 @@ function repeatedDifferently(first: StudyResult, second: StudyResult): number {
 }
 
 /** Sentences with caveats about numbers from several sources, whatever their order. */
-function remarksOf(results: readonly StudyResult[]): string[] {
-  const words = STUDY_STATE_WORDS.unite;
+function remarksOf(results: readonly StudyResult[]): Said[] {
   const devices = [...new Set(results.map(({ provenance }) => provenance.device))];
   return [
-    ...(devices.length > 1 ? [words.devices(devices)] : []),
-    ...(haveOtherPixels(...results) ? [words.otherPixels] : []),
+    ...(devices.length > 1 ? [() => STUDY_STATE_WORDS.unite.devices(devices)] : []),
+    ...(haveOtherPixels(...results) ? [() => STUDY_STATE_WORDS.unite.otherPixels] : []),
   ];
 }
 
@@ -111,7 +113,7 @@ export function showUnited(studies: readonly (Held | HandedIn)[], stores: StudyS
   const remarks = remarksOf(results);
   for (const other of others) {
     const different = repeatedDifferently(result, other.result);
-    if (different > 0) remarks.push(STUDY_STATE_WORDS.unite.otherNumbers(different));
+    if (different > 0) remarks.push(() => STUDY_STATE_WORDS.unite.otherNumbers(different));
     const added = other.adapters.filter(
       ({ armId, seed }) =>
         !result.config.seeds.includes(seed) && !kept.some((own) => own.armId === armId && own.seed === seed),
@@ -121,7 +123,7 @@ export function showUnited(studies: readonly (Held | HandedIn)[], stores: StudyS
   }
   // Two that differ leave no digest, and a third one is not to bring back one of theirs.
   result = { ...result, task: unitedTask(...results) };
-  const { aside, notices } = stores.study.getState();
+  const { aside } = stores.study.getState();
   const onPage = studyOnPage(stores.study.getState(), stores.adapters.getState());
   const { readOnly, images, tapes, coalitions } = onPage;
   const stays = onPage.result === first.result;
@@ -134,6 +136,6 @@ export function showUnited(studies: readonly (Held | HandedIn)[], stores: StudyS
     // The union has all of the study on the page.
     { config: result.config, ...(stays && { aside }) },
   );
-  stores.study.setState({ notices: [...notices, ...remarks] });
+  tell(stores.study, ...remarks);
   stores.adapters.setState((state) => withStudy(state, result, kept));
 }

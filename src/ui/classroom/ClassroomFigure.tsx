@@ -111,7 +111,7 @@ export function ClassroomFigure() {
               {(union.withShown ? words.uniteWithShown : words.uniteAll)(seedsText(union.fit.seeds))}
             </Button>
           )}
-          {union?.fit.kind === 'apart' && <p className={css.apart}>{words.apart(union.fit.why)}</p>}
+          {union?.fit.kind === 'apart' && <p className={css.apart}>{words.apart(union.fit.why())}</p>}
           <Button kind="quiet" onPress={() => leaveClass(classroom, adapters)}>
             {words.close}
           </Button>

@@ -1,5 +1,6 @@
 /** A lesson for a projector: large type, one chart at a time, driven by the keyboard. Nothing advances by itself. */
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import type { Said } from '../../core/language/catalogue.ts';
 import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
 import { coveredAt } from '../../lessons/covered.ts';
 import type { Lesson, LessonStep } from '../../lessons/lesson.ts';
@@ -22,7 +23,7 @@ import { StepExercise } from './StepExercise.tsx';
 import { useStep } from './StepView.tsx';
 import { useLessons } from './use-lessons.ts';
 
-const NOTHING: readonly string[] = [];
+const NOTHING: readonly Said[] = [];
 
 /** A figure of the result, or why it has none: nothing waits for what will not come. */
 function Shown({ view }: { view: EmbedView }) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Said } from '../../core/language/catalogue.ts';
 import { withImageCredit, withPathAnswers } from '../../../tests/fixtures/path-answers.ts';
 import { withPredictions } from '../../../tests/fixtures/predictions.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
@@ -39,7 +40,7 @@ describe('the code of a frame', () => {
 
 describe('a frame without content', () => {
   const interactions = EMBED_VIEWS.find(({ id }) => id === 'interactions')!;
-  const lacksOf = (hash: string): readonly string[] => {
+  const lacksOf = (hash: string): readonly Said[] => {
     const opened = readLink(hash);
     if (opened.kind !== 'result' && opened.kind !== 'damaged') throw new Error(opened.kind);
     return opened.lacks;
