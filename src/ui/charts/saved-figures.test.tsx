@@ -75,11 +75,15 @@ import { AXES, searchHeight, searchPlot } from '../search/search-plot.ts';
 import { pointsOf, roundsOf } from '../../state/search/search-points.ts';
 import type { Axis, BuildFigure, Figure, Mark } from './figure.ts';
 import { heightAt } from './figure-size.ts';
+import { DIGIT, TICK_SIZE } from './looks.ts';
 import { StandalonePicture } from './picture/StandalonePicture.tsx';
+import { longestLine, scalesOf } from './scales/scales.ts';
 
 const FOLDER = 'tests/figures';
 /** Pixels, of a column of the page. */
 const WIDTH = 560;
+/** That of a chart on the narrowest phones. */
+const NARROWEST = 260;
 
 interface Shown {
   /** The function that builds it. */
@@ -319,6 +323,22 @@ describe('pictures', () => {
     );
     expect(builders).toContain('landscapePlot');
     expect(new Set(PICTURES.map(({ of }) => of))).toEqual(new Set(builders));
+  });
+
+  it('have room for every label below an axis, in any width, as Plotly leaves out one that has none', () => {
+    const cut = PICTURES.flatMap(({ file, build, height }) =>
+      [NARROWEST, WIDTH].flatMap((width) =>
+        scalesOf(build(width), width, height).flatMap(({ x: { axis, ticks } }) =>
+          axis.labels === false || axis.slanted || axis.kind === 'names'
+            ? []
+            : ticks
+                .map((tick) => ({ ...tick, half: (longestLine([tick]) * DIGIT * TICK_SIZE) / 2 }))
+                .filter(({ at, half }) => at - half < 0 || at + half > width)
+                .map(({ lines }) => `${file}, ${width} px: ${lines.join(' ')}`),
+        ),
+      ),
+    );
+    expect(cut).toEqual([]);
   });
 
   it('have axes of accuracies that end at 100 %', () => {

@@ -9,7 +9,7 @@ import {
   longestLine,
   scalesIn,
   titleReach,
-  withRoomForTitles,
+  withRoomForTexts,
   type PanelScales,
   type Scale,
   type Tick,
@@ -48,8 +48,8 @@ function Grid({ scale, across, panel, stroke }: { scale: Scale; across: Scale; p
   return <path d={lines.join('')} stroke={stroke} />;
 }
 
-/** Labels below an axis are centred on their ticks, except where that would leave the figure. */
-function XTick({ tick: { at, lines }, y, width, slanted }: { tick: Tick; y: number; width: number; slanted: boolean }) {
+/** Labels below an axis are centred on their ticks. */
+function XTick({ tick: { at, lines }, y, slanted }: { tick: Tick; y: number; slanted: boolean }) {
   if (slanted) {
     const [x, top] = [px(at + 4), px(y - 4)];
     return (
@@ -58,12 +58,10 @@ function XTick({ tick: { at, lines }, y, width, slanted }: { tick: Tick; y: numb
       </text>
     );
   }
-  const longest = Math.max(...lines.map((line) => line.length));
-  const leaves = at + (longest * DIGIT * TICK_SIZE) / 2 > width;
   return (
-    <text textAnchor={leaves ? 'end' : 'middle'}>
+    <text textAnchor="middle">
       {lines.map((line, i) => (
-        <tspan key={i} x={px(leaves ? width : at)} y={px(y + i * LINE_HEIGHT)}>
+        <tspan key={i} x={px(at)} y={px(y + i * LINE_HEIGHT)}>
           {line}
         </tspan>
       ))}
@@ -87,11 +85,10 @@ function YTick({ tick: { at, lines }, x }: { tick: Tick; x: number }) {
 interface TextsProps {
   readonly scale: Scale;
   readonly across: Scale;
-  readonly width: number;
   readonly theme: ChartTheme;
 }
 
-function AxisTexts({ scale, across, width, theme }: TextsProps) {
+function AxisTexts({ scale, across, theme }: TextsProps) {
   const { axis, letter, start, length } = scale;
   const isX = letter === 'x';
   const edge = isX ? across.start + across.length : across.start;
@@ -108,7 +105,7 @@ function AxisTexts({ scale, across, width, theme }: TextsProps) {
       <g fill={isNames && axis.strong ? theme.colour('--ink-2') : ink}>
         {ticks.map((tick, i) =>
           isX ? (
-            <XTick key={i} tick={tick} y={edge + X_TICK_BASE} width={width} slanted={slanted} />
+            <XTick key={i} tick={tick} y={edge + X_TICK_BASE} slanted={slanted} />
           ) : (
             <YTick key={i} tick={tick} x={edge - Y_AXIS.labels} />
           ),
@@ -190,7 +187,7 @@ interface FigurePictureProps extends PictureProps {
 }
 
 export function FigurePicture({ figure: given, theme, width, height, isScaled = false }: FigurePictureProps) {
-  const figure = withRoomForTitles(given, height);
+  const figure = withRoomForTexts(given, width, height);
   const id = useId();
   const panels = scalesIn(figure, width, height);
   const line = theme.colour('--line');
@@ -215,8 +212,8 @@ export function FigurePicture({ figure: given, theme, width, height, isScaled = 
           <g clipPath={`url(#${id}${i})`}>
             <Marks panel={panel} x={x} y={y} theme={theme} />
           </g>
-          <AxisTexts scale={x} across={y} width={width} theme={theme} />
-          <AxisTexts scale={y} across={x} width={width} theme={theme} />
+          <AxisTexts scale={x} across={y} theme={theme} />
+          <AxisTexts scale={y} across={x} theme={theme} />
           <PanelTexts panel={panel} x={x} y={y} theme={theme} />
         </g>
       ))}

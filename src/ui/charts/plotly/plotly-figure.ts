@@ -3,7 +3,7 @@ import type { Layout, Trace } from 'plotly.js-cartesian-dist-min';
 import { spokenWriting } from '../../../core/language/catalogue.ts';
 import type { BarsMark, ColourBar, Figure, Mark } from '../figure.ts';
 import { COLOUR_BAR, PANEL_TITLE_SIZE, REMARK_SIZE, SLANT, TICK_SIZE } from '../looks.ts';
-import { colourTicks, scalesIn, withRoomForTitles, type PanelScales, type Scale } from '../scales/scales.ts';
+import { colourTicks, scalesIn, withRoomForTexts, type PanelScales, type Scale } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
 import {
   escape,
@@ -195,7 +195,7 @@ function barLayout({ panels }: Figure): Layout {
 }
 
 export function plotlyFigure(given: Figure, theme: ChartTheme, size: Size): { data: readonly Trace[]; layout: Layout } {
-  const figure = withRoomForTitles(given, size.height);
+  const figure = withRoomForTexts(given, size.width, size.height);
   const data: Trace[] = [];
   const shapes: Layout[] = [];
   const annotations: Layout[] = [];

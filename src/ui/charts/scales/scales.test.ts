@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Figure, NumberAxis } from '../figure.ts';
 import { accuracyRange, PERCENT } from '../ranges.ts';
 import { DIGIT, TICK_SIZE, Y_AXIS } from '../looks.ts';
-import { longestLine, scalesOf, withRoomForTitles } from './scales.ts';
+import { longestLine, scalesOf, withRoomForTexts } from './scales.ts';
 
 const SIZE = 300;
 const MARKER = 5;
@@ -89,8 +89,26 @@ describe('the title of a vertical axis', () => {
   });
 
   it('takes no more room than the figure gives where that suffices, or where there is none', () => {
-    expect(withRoomForTitles(figureOf({ title: 'accuracy, %', range: [0, 100] }), SIZE).margin.left).toBe(46);
-    expect(withRoomForTitles(figureOf({ range: [-0.002, 0] }), SIZE).margin.left).toBe(46);
-    expect(withRoomForTitles(figureOf({ title: 'points', range: [-0.002, 0] }), SIZE).margin.left).toBeGreaterThan(46);
+    expect(withRoomForTexts(figureOf({ title: 'accuracy, %', range: [0, 100] }), SIZE, SIZE).margin.left).toBe(46);
+    expect(withRoomForTexts(figureOf({ range: [-0.002, 0] }), SIZE, SIZE).margin.left).toBe(46);
+    expect(withRoomForTexts(figureOf({ title: 'points', range: [-0.002, 0] }), SIZE, SIZE).margin.left).toBeGreaterThan(
+      46,
+    );
+  });
+});
+
+describe('the labels of a horizontal axis', () => {
+  it('lie within the figure, however long the last one is, so that Plotly draws all of them', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2_000_000 }), fc.integer({ min: 0, max: 40 }), (most, right) => {
+        const figure: Figure = {
+          margin: { left: 46, right, top: 8, bottom: 42 },
+          pointer: 'x',
+          panels: [{ x: { kind: 'linear', range: [0, most] }, y: { kind: 'linear', range: [0, 1] }, marks: [] }],
+        };
+        for (const tick of scalesOf(figure, SIZE, SIZE)[0].x.ticks)
+          expect(tick.at + (longestLine([tick]) * DIGIT * TICK_SIZE) / 2).toBeLessThanOrEqual(SIZE);
+      }),
+    );
   });
 });

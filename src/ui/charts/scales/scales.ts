@@ -129,11 +129,14 @@ function resized([from, to]: readonly [number, number], length: number): [number
 export const longestLine = (ticks: readonly Pick<Tick, 'lines'>[]): number =>
   Math.max(0, ...ticks.flatMap(({ lines }) => lines.map((line) => line.length)));
 
+/** Width of a label, in pixels. */
+const labelWidth = (tick: Tick): number => longestLine([tick]) * DIGIT * TICK_SIZE;
+
 /** From a vertical axis to the baseline of the title beside its labels, in pixels. @param longest characters of the longest label */
 export const titleReach = (longest: number): number => Y_AXIS.labels + longest * DIGIT * TICK_SIZE + Y_AXIS.title;
 
 /** A wider margin on the left where the labels of a vertical axis would push its title out of the figure, as those of small or negative numbers do. */
-export function withRoomForTitles(figure: Figure, height: number): Figure {
+function withRoomForTitles(figure: Figure, height: number): Figure {
   const { margin, panels, grid = ONE } = figure;
   const needed = panels.flatMap((panel, index) => {
     if (!panel.y.title || index % grid.columns > 0) return [];
@@ -144,11 +147,27 @@ export function withRoomForTitles(figure: Figure, height: number): Figure {
   return { ...figure, margin: { ...margin, left: Math.max(margin.left, ...needed) } };
 }
 
+/** A wider margin on the right where the last label below an axis would leave the figure: Plotly leaves out such a label. */
+function withRoomForLabels(figure: Figure, width: number, height: number): Figure {
+  const beyond = scalesIn(figure, width, height).flatMap(({ x: { axis, ticks } }) =>
+    axis.labels === false || axis.slanted ? [] : ticks.map((tick) => tick.at + labelWidth(tick) / 2 - width),
+  );
+  const most = Math.max(0, ...beyond);
+  if (most === 0) return figure;
+  const { margin } = figure;
+  // The tick moves a little less than the end of its axis.
+  return { ...figure, margin: { ...margin, right: margin.right + Math.ceil(most) + 1 } };
+}
+
+/** The figure with margins that its titles and labels have room in. */
+export const withRoomForTexts = (figure: Figure, width: number, height: number): Figure =>
+  withRoomForLabels(withRoomForTitles(figure, height), width, height);
+
 /** Scales of all panels of a figure at a size in pixels. */
 export const scalesOf = (figure: Figure, width: number, height: number): PanelScales[] =>
-  scalesIn(withRoomForTitles(figure, height), width, height);
+  scalesIn(withRoomForTexts(figure, width, height), width, height);
 
-/** The same for a figure that has room for its titles. */
+/** The same for a figure that has room for its texts. */
 export function scalesIn(figure: Figure, width: number, height: number): PanelScales[] {
   return figure.panels.map((panel, index) => {
     const spans = spansOf(figure, index, width, height);
