@@ -3,12 +3,10 @@ import { useId } from 'react';
 import { colourAt, inkOn, plainScale, rgb } from '../colours.ts';
 import type { CellsMark, ColourBar, ContourMark, Figure } from '../figure.ts';
 import { COLOUR_BAR, CONTOUR_LINE, TICK_SIZE } from '../looks.ts';
-import { colourTicks } from '../scales/scales.ts';
+import { colourTicks, shareOf } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
 import { regionAbove } from './contours.ts';
 import { type DrawnMark, px } from './drawn-mark.ts';
-
-const shareOf = (value: number, [low, high]: readonly [number, number]): number => (value - low) / (high - low);
 
 export function Cells({ mark, x, y, theme }: DrawnMark<CellsMark>) {
   const { values, range, scale, gap, text, textSize = TICK_SIZE } = mark;

@@ -116,6 +116,30 @@ describe('a figure handed to Plotly', () => {
     }
   });
 
+  it('has the numbers of a bar of colours at their colours, also where the bar is in percent and the values are shares', () => {
+    const scale = [
+      [0, '--surface'],
+      [1, '--ink'],
+    ] as const;
+    const figure: Figure = {
+      margin: { left: 30, right: 80, top: 10, bottom: 30 },
+      pointer: 'nearest',
+      colourBar: { scale, range: [-40, 40], share: 1 },
+      panels: [
+        {
+          x: { kind: 'names', names: ['a'] },
+          y: { kind: 'names', names: ['b'] },
+          marks: [{ kind: 'cells', values: [[0.1]], range: [-0.4, 0.4], scale, gap: 0, reading: String }],
+        },
+      ],
+    };
+    const [{ colorbar }] = plotlyFigure(figure, theme, size).data as unknown as {
+      colorbar: { tickvals: number[]; ticktext: string[] };
+    }[];
+    expect(colorbar.ticktext).toEqual(['−40', '−20', '0', '20', '40']);
+    colorbar.tickvals.forEach((value, i) => expect(value).toBeCloseTo([-0.4, -0.2, 0, 0.2, 0.4][i], 9));
+  });
+
   it('draws levels that come before all else below it, and those that come after it above', () => {
     const { layout } = plotlyFigure(shapleyPlot(result, 'accuracy')!(600), theme, size);
     expect(layout.shapes).toEqual([expect.objectContaining({ layer: 'below', y0: 0, y1: 0, xref: 'x domain' })]);

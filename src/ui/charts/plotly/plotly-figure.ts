@@ -3,7 +3,7 @@ import type { Layout, Trace } from 'plotly.js-cartesian-dist-min';
 import { spokenWriting } from '../../../core/language/catalogue.ts';
 import type { BarsMark, ColourBar, Figure, Mark } from '../figure.ts';
 import { COLOUR_BAR, PANEL_TITLE_SIZE, REMARK_SIZE, SLANT, TICK_SIZE } from '../looks.ts';
-import { colourTicks, scalesIn, withRoomForTexts, type PanelScales, type Scale } from '../scales/scales.ts';
+import { colourTicks, scalesIn, shareOf, withRoomForTexts, type PanelScales, type Scale } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
 import {
   escape,
@@ -133,7 +133,14 @@ function figureNotes({ xTitle, remark }: Figure, theme: ChartTheme): Layout[] {
   ];
 }
 
-function colourBar(bar: ColourBar, { margin }: Figure, size: Size, theme: ChartTheme): Layout {
+/** @param ends the values of a trace at the ends of its colours, which the bar may write in another unit */
+function colourBar(
+  bar: ColourBar,
+  ends: readonly [number, number],
+  { margin }: Figure,
+  size: Size,
+  theme: ChartTheme,
+): Layout {
   const color = theme.colour('--ink-3');
   const ticks = colourTicks(bar, bar.share * (size.height - margin.top - margin.bottom));
   return {
@@ -148,7 +155,7 @@ function colourBar(bar: ColourBar, { margin }: Figure, size: Size, theme: ChartT
     ypad: 0,
     outlinewidth: 0,
     tickfont: { size: TICK_SIZE, color },
-    tickvals: ticks.map(({ value }) => value),
+    tickvals: ticks.map(({ value }) => ends[0] + shareOf(value, bar.range) * (ends[1] - ends[0])),
     ticktext: ticks.map(({ text }) => text),
   };
 }
@@ -157,10 +164,12 @@ function colourBar(bar: ColourBar, { margin }: Figure, size: Size, theme: ChartT
 function withColourBar(data: readonly Trace[], figure: Figure, size: Size, theme: ChartTheme): readonly Trace[] {
   const last = data.findLastIndex(({ type }) => type === 'contour' || type === 'heatmap');
   if (!figure.colourBar || last < 0) return data;
+  const trace = data[last];
+  const ends = [trace.zmin, trace.zmax] as [number, number];
   return data.with(last, {
-    ...data[last],
+    ...trace,
     showscale: true,
-    colorbar: colourBar(figure.colourBar, figure, size, theme),
+    colorbar: colourBar(figure.colourBar, ends, figure, size, theme),
   });
 }
 

@@ -187,6 +187,9 @@ export function scalesIn(figure: Figure, width: number, height: number): PanelSc
   });
 }
 
+/** Where a value lies in a range: 0 at its begin, 1 at its end. */
+export const shareOf = (value: number, [low, high]: readonly [number, number]): number => (value - low) / (high - low);
+
 /** Ticks of a colour bar of the given height in pixels. */
 export function colourTicks({ range }: ColourBar, length: number): { value: number; text: string }[] {
   const step = roundStep(((range[1] - range[0]) * TICK_ROOM.y) / length);
