@@ -35,7 +35,7 @@ export interface TunedHalves {
   readonly date?: string;
 }
 
-/** Why a form is never used: it does not compile, its numbers or times are wrong, it takes too long, or the device was lost with it. */
+/** Why a form is never used: it does not compile, its numbers or times are wrong, it takes too long, or the device was lost with it twice. */
 export type Fault = 'compile' | 'wrong' | 'bits' | 'slow' | 'lost' | 'nonsense';
 
 /** What is known of the kernels on one kind of device. */
@@ -50,10 +50,19 @@ export interface TuningRecord {
   readonly sites: Readonly<Record<string, TunedSite>>;
   /** By shapes of training steps. Absent: nobody asked. */
   readonly halves?: Readonly<Record<string, TunedHalves>>;
-  /** Forms that are never used, by family and name. */
+  /** Forms that are never used, by family and name; those that take too long, by site and name. */
   readonly faults: Readonly<Record<string, Fault>>;
+  /** Forms that ran when the device was lost: something else may have been the cause, so they are tried once more. */
+  readonly lost?: readonly string[];
   /** The form that was about to run for the first time. What is still here when the device is opened again did not come back. */
   readonly suspect?: string;
+}
+
+/** The record after the device was lost while a form ran. */
+export function afterLossWith(record: TuningRecord, form: string): TuningRecord {
+  const { lost = [], faults } = record;
+  if (!lost.includes(form)) return { ...record, lost: [...lost, form] };
+  return { ...record, lost: lost.filter((other) => other !== form), faults: { ...faults, [form]: 'lost' } };
 }
 
 /** The forms of a record that differ from the usual ones. */

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { installDawn } from '../../../dawn-node.ts';
 import type { Device } from '../../../device.ts';
+import { DeviceLostError } from '../../../errors.ts';
 import { choiceOf, type KernelChoice, type TuningRecord } from '../../../kernel-tuning.ts';
 import type { AttentionShape } from '../../../operands.ts';
 import { createDeviceEngine } from '../../../passes/device-engine.ts';
@@ -297,6 +298,97 @@ describe('tuning', { timeout: COMPILING }, () => {
     expect(await faultOf((code) => code)).toBeNull();
     steps.dispose();
     uploaded.free();
+  });
+
+  /** A product of a step, its bench, and a clock that stands still but for what launches are said to take. */
+  async function scripted(patience: number) {
+    const { runtime } = device;
+    const draw = new Draw(device, 1);
+    const asked = (): Promise<void> => Promise.resolve(void sumsOfAllFamilies(device, draw));
+    const { done, sites } = stepIn(runtime, {}, asked);
+    await done;
+    const site = sites.find(({ family }) => family === 'product');
+    if (!site) throw new Error('a step has products');
+    const read = runtime.read.bind(runtime);
+    let clock = 0;
+    const launches: (number | Error)[] = [];
+    const spies = [
+      vi.spyOn(performance, 'now').mockImplementation(() => clock),
+      vi.spyOn(runtime, 'read').mockImplementation(async (tensors) => {
+        const values = await read(tensors);
+        const next = launches.shift() ?? 0;
+        if (next instanceof Error) throw next;
+        clock += next;
+        return values;
+      }),
+    ];
+    const [onFirst, onReturn] = [vi.fn(() => Promise.resolve()), vi.fn(() => Promise.resolve())];
+    const bench = new GpuBench(runtime, {
+      step: asked,
+      sites: [changedTo(site, (code) => `${code} `)],
+      onFirst,
+      onReturn,
+      patience,
+    });
+    const faultOf = (...taken: (number | Error)[]) => {
+      launches.push(...taken);
+      return bench.prove(site.id, 'the same');
+    };
+    const end = () => {
+      bench.free();
+      spies.forEach((spy) => spy.mockRestore());
+    };
+    return { faultOf, onFirst, onReturn, end };
+  }
+
+  it('waits three times as long as the usual form takes', async () => {
+    const { faultOf, end } = await scripted(500);
+    expect(await faultOf(590, 600)).toBeNull();
+    expect(await faultOf(1760)).toBeNull();
+    expect(await faultOf(1780)).toBe('slow');
+    end();
+    const quick = await scripted(500);
+    expect(await quick.faultOf(1, 499)).toBeNull();
+    expect(await quick.faultOf(501)).toBe('slow');
+    quick.end();
+  });
+
+  it('blames a form for a loss only while it runs', async () => {
+    const lost = new DeviceLostError('gone');
+    const { faultOf, onFirst, onReturn, end } = await scripted(500);
+    await expect(faultOf(lost)).rejects.toThrow(lost); // the usual form ran
+    expect(onFirst).not.toHaveBeenCalled();
+    expect(await faultOf(1, lost)).toBe('lost');
+    expect(onFirst).toHaveBeenCalledOnce();
+    expect(onReturn).not.toHaveBeenCalled();
+    end();
+    const other = await scripted(500);
+    expect(await other.faultOf(1, 1)).toBeNull();
+    expect(other.onReturn).toHaveBeenCalledOnce();
+    other.end();
+  });
+
+  it('strikes a form out with the second loss while it ran', async () => {
+    const tuner = createDeviceTuner(device.runtime, requested.description);
+    const steps = { count: 2, run: () => Promise.resolve([]), dispose: () => {} };
+    const after = async (known: TuningRecord): Promise<TuningRecord> => {
+      const kept: TuningRecord[] = [];
+      const work = tuner.tune(steps, known, (record) => Promise.resolve(void kept.push(record)));
+      await work.slice(60, { milliseconds: 100, count: 300 }); // too long to be tuned
+      return kept[0];
+    };
+    const none = {
+      version: 1,
+      key: tuner.key ?? '',
+      device: '',
+      date: new Date().toISOString(),
+      sites: {},
+      faults: {},
+    } as const;
+    const once = await after({ ...none, suspect: 'product: big' });
+    expect(once).toMatchObject({ lost: ['product: big'], faults: {} });
+    const twice = await after({ ...once, suspect: 'product: big' });
+    expect(twice).toMatchObject({ lost: [], faults: { 'product: big': 'lost' } });
   });
 
   it('keeps what it finds and leaves the kernels in use as they are; a study takes it up', async () => {

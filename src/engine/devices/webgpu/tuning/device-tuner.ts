@@ -2,7 +2,7 @@
 import { nextTask } from '../../../../platform/next-task.ts';
 import type { GpuDescription } from '../../../gpu-inspector.ts';
 import type { StepsToTake, TuningWork } from '../../../engine.ts';
-import { choiceOf, type TunedHalves, type TuningRecord } from '../../../kernel-tuning.ts';
+import { afterLossWith, choiceOf, type TunedHalves, type TuningRecord } from '../../../kernel-tuning.ts';
 import type { DeviceTuner, ThrowAwaySteps } from '../../../optional-operations.ts';
 import { UNNAMED } from '../adapter-info.ts';
 import type { Runtime } from '../runtime.ts';
@@ -13,9 +13,9 @@ import { boundBytes } from './proof.ts';
 import { sumOf } from './timings.ts';
 import { BUDGET, LEAST_RUNS, Tuner, type Progress } from './tuner.ts';
 
-/** Counts changes of kernels that matter to their speed: what was measured before is then measured again. */
-const KERNELS = 2;
-/** Milliseconds that a kernel may take: on a card, and where the processor computes and compiles meanwhile. */
+/** Counts changes of kernels that matter to their speed, and of what strikes a form out: what was found before is then found again. */
+const KERNELS = 3;
+/** Milliseconds that a kernel may take whatever the usual one takes: on a card, and where the processor computes and compiles meanwhile. */
 const PATIENCE = { card: 500, software: 60_000 };
 /** Of a training whose steps are long: what is found makes every later study on the device faster, for a month. */
 const TRAINING_SHARE = 1 / 20;
@@ -66,12 +66,12 @@ export function createDeviceTuner(
   };
 }
 
-/** What is known so far; a form that did not come back the last time is never tried again. */
+/** What is known so far. With a form that did not come back the last time the device was lost, or the page was closed. */
 function recordOf(key: string, device: string, known: TuningRecord | null): TuningRecord {
   const date = new Date().toISOString();
   if (known?.key !== key) return { version: 1, key, device, date, sites: {}, faults: {} };
   const { suspect, ...rest } = known;
-  return suspect === undefined ? rest : { ...rest, faults: { ...rest.faults, [suspect]: 'lost' } };
+  return suspect === undefined ? rest : afterLossWith(rest, suspect);
 }
 
 class Work implements TuningWork {
@@ -81,8 +81,6 @@ class Work implements TuningWork {
   /** The study's own. */
   private own: StepsToTake = { milliseconds: 0, count: 0 };
   private isDone = false;
-  /** Whether what is kept names a suspect. */
-  private isSuspecting = false;
 
   constructor(
     private readonly runtime: Runtime,
@@ -111,7 +109,6 @@ class Work implements TuningWork {
           return false;
         }
       } while (performance.now() - from < milliseconds);
-      if (this.isSuspecting) await this.save({});
       return false;
     } catch {
       // Whatever is wrong with the device is told by the study's next step. What was found so far is kept.
@@ -162,6 +159,7 @@ class Work implements TuningWork {
       sites: asked,
       patience: this.patience,
       onFirst: (suspect) => this.save({ suspect }),
+      onReturn: () => this.save({}),
     });
     this.absorb();
     this.tuner = new Tuner(this.bench, asked, Object.entries(this.record.faults), this.budget);
@@ -195,6 +193,8 @@ class Work implements TuningWork {
 
   private async finish(): Promise<void> {
     this.end();
+    this.absorb();
+    for (const form of this.tuner?.lost ?? []) this.record = afterLossWith(this.record, form);
     await this.save({}).catch(() => {}); // There may be no room: then it is measured again.
   }
 
@@ -213,7 +213,6 @@ class Work implements TuningWork {
 
   private save(suspect: Pick<TuningRecord, 'suspect'>): Promise<void> {
     this.absorb();
-    this.isSuspecting = 'suspect' in suspect;
     return this.keep({ ...this.record, ...suspect });
   }
 }

@@ -13,6 +13,8 @@ export interface GpuBenchOptions {
   readonly sites: readonly Site[];
   /** Called before a form runs for the first time. */
   readonly onFirst: (form: string) => Promise<void>;
+  /** Called when it has come back, and not when the device was lost. */
+  readonly onReturn?: () => Promise<void>;
   /** Milliseconds that a kernel may take. */
   readonly patience: number;
 }
@@ -102,15 +104,20 @@ export class GpuBench implements Bench {
     if (this.failed.has(`${id} ${form}`)) return 'compile';
     const site = this.siteOf(id);
     const key = faultKey(site.family, form);
-    if (!this.ran.has(key)) await this.options.onFirst(key);
-    this.ran.add(key);
     if (this.proof?.site !== id) {
       this.freeProof();
       this.proof = { site: id, proof: new Proof(this.runtime, site) };
     }
+    const isFirst = !this.ran.has(key);
+    const { patience, onFirst, onReturn } = this.options;
+    const onLaunch = async (): Promise<void> => {
+      this.ran.add(key);
+      if (isFirst) await onFirst(key);
+    };
     const counted = this.runtime.counter.take();
-    const fault = await this.proof.proof.faultOf(form, this.options.patience);
+    const fault = await this.proof.proof.faultOf(form, patience, onLaunch);
     this.runtime.counter.restore(counted);
+    if (isFirst && fault !== 'lost') await onReturn?.();
     return fault;
   }
 

@@ -42,6 +42,9 @@ const madeUpHalves = (words: number, start: number): Float32Array =>
 export const boundBytes = (launch: Launch): number =>
   [...new Set(dispatchesOf(launch).flatMap(({ tensors }) => tensors))].reduce((sum, { bytes }) => sum + bytes, 0);
 
+/** Times as long as the usual form another one may take. */
+const MOST_TIMES = 3;
+
 interface Output {
   readonly values: Float32Array;
   /** The largest relative error of another form. */
@@ -57,7 +60,7 @@ export class Proof {
   private readonly meets = new Map<GpuTensor, Inputs[string]>();
   /** What the usual form leaves behind. */
   private readonly written = new Set<GpuTensor>();
-  private expected: Output[] | null = null;
+  private expected: { readonly outputs: Output[]; readonly milliseconds: number } | null = null;
 
   constructor(
     private readonly runtime: Runtime,
@@ -83,24 +86,32 @@ export class Proof {
   }
 
   /**
-   * What is wrong with a form, or null.
-   * @param patience milliseconds that a launch may take
+   * What is wrong with a form, or null. It is waited for as long as it runs: whatever comes after it on the device would wait too.
+   * @param patience milliseconds that a launch may take, more where the usual form takes long itself
+   * @param onLaunch awaited before the form runs
+   * @throws DeviceLostError when the device was lost while the form did not run
    */
-  async faultOf(form: string, patience: number): Promise<Fault | null> {
-    try {
-      this.expected ??= await this.outputs(this.site.usual);
-      const outputs = await within(patience, this.outputs(form));
-      if (!outputs) return 'slow';
-      const isExact = this.site.hasSameBits(form);
-      for (const [i, expected] of this.expected.entries()) {
-        if (!(relativeError(outputs[i].values, expected.values) <= expected.most)) return 'wrong';
-        if (isExact && !sameBits(outputs[i].values, expected.values)) return 'bits';
-      }
-      return null;
-    } catch (error) {
-      if (error instanceof DeviceLostError) return 'lost';
-      throw error;
+  async faultOf(form: string, patience: number, onLaunch?: () => Promise<void>): Promise<Fault | null> {
+    const { site } = this;
+    if (!this.expected) {
+      await this.prepared();
+      this.expected = await this.launched(site.usual);
     }
+    const { outputs: expected, milliseconds: usual } = this.expected;
+    await this.prepared();
+    await onLaunch?.();
+    const found = await this.launched(form).catch((error: unknown) => {
+      if (error instanceof DeviceLostError) return null;
+      throw error;
+    });
+    if (!found) return 'lost';
+    const { outputs, milliseconds } = found;
+    const isExact = site.hasSameBits(form);
+    for (const [i, { values, most }] of expected.entries()) {
+      if (!(relativeError(outputs[i].values, values) <= most)) return 'wrong';
+      if (isExact && !sameBits(outputs[i].values, values)) return 'bits';
+    }
+    return milliseconds > Math.max(patience, MOST_TIMES * usual) ? 'slow' : null;
   }
 
   free(): void {
@@ -120,10 +131,16 @@ export class Proof {
     return { ...launch, tensors, ...(launch.first && { first: this.onCopies(launch.first) }) };
   }
 
-  /** The windows of what a form writes over the same values. */
-  private async outputs(form: string): Promise<Output[]> {
-    const { runtime } = this;
+  /** Fills what a form writes over, and waits until the device has nothing else to do. */
+  private async prepared(): Promise<void> {
     for (const copy of this.written) this.fill(copy, 1);
+    await this.runtime.finish();
+  }
+
+  /** The windows of what a form writes, and how long that took. */
+  private async launched(form: string): Promise<{ outputs: Output[]; milliseconds: number }> {
+    const { runtime } = this;
+    const from = performance.now();
     runtime.dispatchLaunch(this.onCopies(this.site.launch(form)));
     const windows = [...this.written].flatMap((tensor) => {
       const length = tensor.rows * tensor.cols;
@@ -144,7 +161,9 @@ export class Proof {
     const copies = windows.map(({ window }) => window);
     try {
       const values = await runtime.read(copies);
-      return copies.map(({ half }, i) => ({ values: values[i], most: half ? REORDERED_HALVES : REORDERED }));
+      const milliseconds = performance.now() - from;
+      const outputs = copies.map(({ half }, i) => ({ values: values[i], most: half ? REORDERED_HALVES : REORDERED }));
+      return { outputs, milliseconds };
     } finally {
       for (const window of copies) runtime.free(window);
     }
@@ -154,18 +173,4 @@ export class Proof {
 function sameBits(a: Float32Array, b: Float32Array): boolean {
   const [left, right] = [a, b].map(({ buffer, byteOffset, length }) => new Uint32Array(buffer, byteOffset, length));
   return left.every((word, i) => word === right[i]);
-}
-
-/** Null when it takes longer. */
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const limit = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), milliseconds);
-  });
-  work.catch(() => {}); // Whoever gave up waiting does not hear of it.
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

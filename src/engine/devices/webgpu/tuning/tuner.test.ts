@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stream, type Rng } from '../../../../core/rng.ts';
+import { DeviceLostError } from '../../../errors.ts';
 import type { Fault, KernelChoice } from '../../../kernel-tuning.ts';
 import { faultKey, Tuner, type Bench, type Question, type StepTimes } from './tuner.ts';
 
@@ -18,8 +19,12 @@ interface Script {
   /** Milliseconds that a proof takes, and one of a form that hangs. */
   readonly proof?: number;
   readonly hang?: number;
+  /** A site whose forms take too long. */
+  readonly slowAt?: string;
   /** The form with which the device is lost in a step. */
   readonly loses?: string;
+  /** What is thrown then; absent: DeviceLostError. */
+  readonly fails?: Error;
   /** What a form's time is reported as, in place of a time. */
   readonly nonsense?: Readonly<Record<string, number>>;
 }
@@ -39,7 +44,8 @@ class ScriptedBench implements Bench {
 
   step(forms: KernelChoice): Promise<StepTimes> {
     const { times, noise = 0, grain = 0, timesSites = true, nonsense = {}, loses } = this.script;
-    if (Object.values(forms).some((form) => form === loses)) return Promise.reject(new Error('lost'));
+    if (Object.values(forms).some((form) => form === loses))
+      return Promise.reject(this.script.fails ?? new DeviceLostError('lost'));
     let whole = 0;
     const sites = new Map<string, number>();
     for (const { id } of this.questions) {
@@ -59,7 +65,7 @@ class ScriptedBench implements Bench {
 
   prove(site: string, form: string): Promise<Fault | null> {
     const family = this.questions.find(({ id }) => id === site)?.family ?? '';
-    const fault = this.script.faults?.[faultKey(family, form)] ?? null;
+    const fault = site === this.script.slowAt ? 'slow' : (this.script.faults?.[faultKey(family, form)] ?? null);
     this.clock += fault === 'slow' ? (this.script.hang ?? 250) : (this.script.proof ?? 1);
     return Promise.resolve(fault);
   }
@@ -143,15 +149,28 @@ describe('the tuner', () => {
     expect(bench.compiled.some((name) => name.endsWith('big'))).toBe(false);
   });
 
-  it.each(['slow', 'lost'] as const)('leaves the device alone after the fault "%s"', async (fault) => {
-    const { tuner, bench } = await tuned({ times: TWO, faults: { 'product: big': fault }, hang: 250 });
-    expect([...tuner.faults]).toEqual([['product: big', fault]]);
+  it('leaves a device alone that was lost, and names the form that ran', async () => {
+    const { tuner, bench } = await tuned({ times: TWO, faults: { 'product: big': 'lost' } });
+    expect([...tuner.lost]).toEqual(['product: big']);
+    expect([...tuner.faults]).toEqual([]);
     expect(tuner.sites.size).toBe(0);
     expect(bench.clock).toBeLessThan(300);
   });
 
+  it('strikes out a form that takes too long where it does, and goes on', async () => {
+    const known: [string, Fault][] = [['product: a: big', 'slow']];
+    for (const { forms, tuner } of [
+      await tuned({ times: TWO }, known),
+      await tuned({ times: { ...TWO, 'attention: a': { usual: 1, packed: 0.5 } }, slowAt: 'product: a', hang: 100 }),
+    ]) {
+      expect(forms).toMatchObject({ 'product: a': null, 'product: b': 'small' });
+      expect(tuner.faults.get('product: a: big')).toBe('slow');
+      expect(tuner.faults.has('product: big')).toBe(false);
+    }
+  });
+
   it.each([true, false])(
-    'strikes out the forms of a step in which the device is lost, sites timed: %s',
+    'names the forms of a step in which the device is lost, sites timed: %s',
     async (timesSites) => {
       const script = { times: TWO, loses: 'big', timesSites };
       const questions = questionsOf(script);
@@ -159,10 +178,21 @@ describe('the tuner', () => {
       await expect(async () => {
         for await (const progress of tuner.work()) expect(progress).toBe('worked');
       }).rejects.toThrow('lost');
-      expect([...tuner.faults]).toEqual([['product: big', 'lost']]);
+      expect([...tuner.lost]).toEqual(['product: big']);
+      expect([...tuner.faults]).toEqual([]);
       expect(tuner.sites.size).toBe(0);
     },
   );
+
+  it('blames no form for a step that failed for another reason', async () => {
+    const script = { times: TWO, loses: 'big', fails: new Error('no memory') };
+    const questions = questionsOf(script);
+    const tuner = new Tuner(new ScriptedBench(script, questions), questions);
+    await expect(async () => {
+      for await (const progress of tuner.work()) expect(progress).toBe('worked');
+    }).rejects.toThrow('no memory');
+    expect([...tuner.lost, ...tuner.faults]).toEqual([]);
+  });
 
   it.each([NaN, -1, Infinity])('strikes out a form whose time is %d', async (time) => {
     const { forms, tuner } = await tuned({ times: TWO, nonsense: { big: time } });

@@ -7,6 +7,7 @@
  *    tries another form at every site at once; where only the whole step is timed, a step tries one form in one family.
  * 4. A form wins that is faster than the usual one by more than a margin and more than the noise. A tie keeps the usual one.
  */
+import { DeviceLostError } from '../../../errors.ts';
 import type { Fault, KernelChoice, TunedSite } from '../../../kernel-tuning.ts';
 import type { Site } from './choices.ts';
 import { centreOf, grainOf, sumOf, type Centre } from './timings.ts';
@@ -55,8 +56,8 @@ export interface Bench {
   prove(site: string, form: string): Promise<Fault | null>;
 }
 
-/** A form of a family: faults hold for all its sites. */
-export const faultKey = (family: string, form: string): string => `${family}: ${form}`;
+/** A form, of all sites of a family or of one site: how long it takes depends on what there is to compute, and what else is wrong with it does not. */
+export const faultKey = (familyOrSite: string, form: string): string => `${familyOrSite}: ${form}`;
 
 /** What is decided at once: a site, or all sites of a family where only whole steps are timed. */
 interface Decision {
@@ -75,6 +76,8 @@ export type Progress = 'worked' | 'waits';
 export class Tuner {
   readonly sites = new Map<string, TunedSite>();
   readonly faults: Map<string, Fault>;
+  /** Forms that ran when the device was lost. */
+  readonly lost = new Set<string>();
   private spent = 0;
   private longestStep = 0;
   private longestProof = 0;
@@ -107,7 +110,7 @@ export class Tuner {
     for (const { id, others, family } of asked)
       this.bench.compile(
         id,
-        others.filter((form) => !this.faults.has(faultKey(family, form))),
+        others.filter((form) => !this.isStruck({ id, family }, form)),
       );
     while (this.bench.isCompiling) yield 'waits';
     const proven = new Map<string, Set<string>>();
@@ -140,6 +143,10 @@ export class Tuner {
       .map(({ question }) => question);
   }
 
+  private isStruck({ id, family }: Pick<Question, 'id' | 'family'>, form: string): boolean {
+    return this.faults.has(faultKey(family, form)) || this.faults.has(faultKey(id, form));
+  }
+
   private keepUsual({ id, usual }: Question): void {
     this.sites.set(id, { form: null, usual, milliseconds: null, error: 0 });
   }
@@ -148,17 +155,19 @@ export class Tuner {
   private async *prove({ id, family, others }: Question): AsyncGenerator<Progress, Set<string> | null | 'ended'> {
     const right = new Set<string>();
     for (const form of others) {
-      const key = faultKey(family, form);
-      if (this.faults.has(key)) continue;
+      if (this.isStruck({ id, family }, form)) continue;
       if (this.spent + this.longestProof > PROVING * this.budget) return right.size > 0 ? right : null;
       const from = this.bench.now();
       const fault = await this.bench.prove(id, form);
       const took = this.bench.now() - from;
       this.spent += took;
       this.longestProof = Math.max(this.longestProof, took);
-      if (fault) this.faults.set(key, fault);
+      if (fault === 'lost') {
+        this.lost.add(faultKey(family, form));
+        return 'ended';
+      }
+      if (fault) this.faults.set(faultKey(fault === 'slow' ? id : family, form), fault);
       else right.add(form);
-      if (fault === 'slow' || fault === 'lost') return 'ended';
       yield 'worked';
     }
     return right;
@@ -189,9 +198,7 @@ export class Tuner {
       const usable = members.map((question) => ({
         ...question,
         // A form that turned out to be wrong elsewhere is right nowhere.
-        others: [...(proven.get(question.id) ?? [])].filter(
-          (form) => !this.faults.has(faultKey(question.family, form)),
-        ),
+        others: [...(proven.get(question.id) ?? [])].filter((form) => !this.isStruck(question, form)),
       }));
       const forms = new Set(usable.flatMap(({ others }) => others));
       return { questions: usable, usual: [], others: new Map([...forms].map((form) => [form, []])) };
@@ -207,7 +214,9 @@ export class Tuner {
       // Whatever drifts while a round lasts (clocks, heat) must not always meet the same form.
       for (const trial of round % 2 === 0 ? trials : trials.toReversed()) {
         const times = await this.timed(formsOf(trial)).catch((error: unknown) => {
-          for (const [{ questions }, form] of trial) if (form !== null) this.strike(questions, form, 'lost');
+          if (error instanceof DeviceLostError)
+            for (const [{ questions }, form] of trial)
+              if (form !== null) for (const { family } of questions) this.lost.add(faultKey(family, form));
           throw error;
         });
         if (!times) return;
