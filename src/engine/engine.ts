@@ -321,6 +321,10 @@ export interface KernelTuner {
   readonly key: string | null;
   /** The forms from now on. Before trainers and evaluators are made: steps that are repeated keep the forms they were recorded with. */
   choose(choice: KernelChoice): void;
+  /** What is chosen. */
+  readonly chosen: KernelChoice;
+  /** Usual forms that depend on how much there is to compute: between them, these choices have all of them. None where it does not matter. */
+  readonly bySize: readonly KernelChoice[];
   /**
    * @param known what was found before
    * @param keep called with what is known, before a form runs for the first time and when something was found

@@ -1,6 +1,9 @@
 /** Kernels in the forms that are fastest on a device: what an engine can be told of them, and what it finds out. Plain data. */
 
-/** By site (a family of kernels and a kind of problem), the name of a form. What is not named has the usual form. */
+/**
+ * By site (a family of kernels and a kind of problem), the name of a form; by a family alone, that of all its sites that are not named. What is not named at all has
+ * the usual form.
+ */
 export type KernelChoice = Readonly<Record<string, string>>;
 
 /**

@@ -117,7 +117,7 @@ export interface ThrowAwaySteps {
 }
 
 /** As KernelTuner, for steps that somebody else makes. */
-export interface DeviceTuner extends Pick<KernelTuner, 'key' | 'choose'> {
+export interface DeviceTuner extends Pick<KernelTuner, 'key' | 'choose' | 'chosen' | 'bySize'> {
   /** @param halves the same steps in half precision, if they are to be tried, and what their shapes are called */
   tune(
     steps: ThrowAwaySteps,

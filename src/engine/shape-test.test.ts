@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Backbone } from '../model/backbone.ts';
 import type { Device } from './device.ts';
+import type { Engine, KernelTuner } from './engine.ts';
+import type { KernelChoice } from './kernel-tuning.ts';
 import { openNodeDevice } from './node.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { testClip, testVit } from './passes/test-models.ts';
@@ -212,4 +214,70 @@ describe('the test at the shapes of a backbone', () => {
     await testAtShapes(right, clip);
     await expect(testAtShapes(wrong, clip)).rejects.toThrow('differ');
   });
+});
+
+describe('on a device whose kernels depend on how much there is to compute', () => {
+  const PLAIN = { dora: false, drops: false, rescales: false, perturbs: false };
+  const STUDY = { trainings: [PLAIN], classes: 3, promptTokens: 4 };
+
+  /** An engine that pretends to have other kernels for large problems, and says which ones were asked for. */
+  function ofSizes(engine: Engine, onChoose: (choice: KernelChoice) => void = () => {}) {
+    let chosen: KernelChoice = { 'product: a': 'tuned' };
+    const choices: KernelChoice[] = [];
+    const tuner: KernelTuner = {
+      key: null,
+      choose(choice) {
+        chosen = choice;
+        choices.push(choice);
+        onChoose(choice);
+      },
+      get chosen() {
+        return chosen;
+      },
+      bySize: [{ product: 'large' }, { product: 'small' }],
+      tune: () => ({ slice: () => Promise.resolve(true), end: () => {} }),
+    };
+    return { engine: Object.assign(engine, { tuner }), choices };
+  }
+
+  it.each([
+    ['nothing else', testClip('quick_gelu', WIDE), {}],
+    ['branch factors and DoRA', testVit('gelu', { ...WIDE, width: 192, heads: 3 }), { rescales: true, dora: true }],
+    ['two passes and dropout', testClip('quick_gelu', WIDE), { perturbs: true, drops: true }],
+  ])('right steps of a study pass with those for every size: %s', async (_, backbone, training) => {
+    const { engine, choices } = ofSizes(engineOf(await openNodeDevice('wasm')));
+    const study = { ...STUDY, trainings: [{ ...PLAIN, ...training }] };
+    await testAtShapes(engine, backbone, study);
+    expect(choices.slice(-3)).toEqual([{ product: 'large' }, { product: 'small' }, { 'product: a': 'tuned' }]);
+    const { length } = choices;
+    await testAtShapes(engine, backbone, study);
+    expect(choices).toHaveLength(length);
+    engine.dispose();
+  });
+
+  it('scores of many classes pass too', async () => {
+    const { engine } = ofSizes(engineOf(await openNodeDevice('wasm')));
+    for (const backbone of [testClip('quick_gelu', WIDE), testVit('gelu', WIDE)])
+      await testAtShapes(engine, backbone, { ...STUDY, classes: 1000 });
+    engine.dispose();
+  });
+
+  it.each(['large', 'small'])(
+    'a kernel for %s problems that is wrong is found, whatever the backbone takes',
+    async (size) => {
+      let product = '';
+      const device = faulty((right) => ({
+        linearInputGradient: (dy, map, groups, lora, accumulate) => {
+          const dx = right.linearInputGradient(dy, map, groups, lora, accumulate);
+          if (product === size) dx.data[dx.data.length - 1] += 1;
+          return dx;
+        },
+      }));
+      const { engine, choices } = ofSizes(engineOf(device), (choice) => (product = choice.product));
+      await expect(testAtShapes(engine, testClip('quick_gelu', WIDE), STUDY)).rejects.toThrow(
+        'computes this backbone wrongly',
+      );
+      expect(choices.at(-1)).toEqual({ 'product: a': 'tuned' });
+    },
+  );
 });

@@ -1,25 +1,21 @@
 /**
- * Tests a device at the shapes of a backbone. Kernels are chosen and tiled by head width, tokens and widths, so a kernel that is right for a tiny
- * model can be wrong for a larger one. Two layers of each tower in the backbone's own shapes are evaluated and
- * trained for a step, and compared with float64.
+ * Tests a device before a study computes a backbone on it, by comparing it with float64. Which kernels there are depends on head width, tokens and widths, so a kernel that
+ * is right for a tiny model can be wrong for a larger one: two layers of each tower in the backbone's own shapes are evaluated and trained for a step.
+ * On some devices it also depends on how much there is to compute, on runs and images. There the steps of the study, in all cases that its gates make, are taken by few runs on few
+ * images of small towers, with the kernels for every size.
  */
-import { createAdapterLayout, PROJECTIONS, type TowerName } from '../core/adapter-layout.ts';
-import { stream, type Rng } from '../core/rng.ts';
-import {
-  towerShapes,
-  type Backbone,
-  type BlockWeights,
-  type LayerNormWeights,
-  type LinearWeights,
-  type TextTower,
-  type TowerConfig,
-  type VisionTower,
-} from '../model/backbone.ts';
+import { createAdapterLayout, PROJECTIONS, type AdapterLayout, type TowerName } from '../core/adapter-layout.ts';
+import { stream } from '../core/rng.ts';
+import { towerShapes, type Backbone, type TowerConfig } from '../model/backbone.ts';
 import { gradientTolerance, relativeError, TOLERANCE } from './agreement.ts';
-import type { Engine, EngineInfo, Objective } from './engine.ts';
+import type { Engine, EngineInfo, Objective, StepExample, TrainBatch, TrainerSpec, Variant } from './engine.ts';
+import type { KernelChoice } from './kernel-tuning.ts';
+import type { Precision } from './precision.ts';
 import { factorSegments } from './passes/optimizer.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
+import { gateCases } from './passes/warm-up.ts';
 import { createReferenceDevice } from './devices/reference/reference-device.ts';
+import { fewClasses, leastShapes, normals, objectiveFor, probeOf, type Shapes } from './shape-probe.ts';
 import { ENGINE_NOTICES } from './words.ts';
 
 /** What is compared, in this order. */
@@ -30,150 +26,196 @@ type AnswerKind = (typeof ANSWERS)[number];
 const LAYERS: Record<TowerName, number> = { vision: 2, text: 1 };
 const CLASSES = 2;
 const RANK = 2;
-/** Nonzero weights of a row: dense on the device, sparse and so cheap in the reference. */
-const ENTRIES = 8;
-/** Vocabulary of the test. The words of its prompts do not matter, so a small table replaces the backbone's. */
-const VOCABULARY = 12;
 /** From this many tokens on one image is tested, because the reference is slow. */
 const MANY_TOKENS = 64;
 
-const normals = (rng: Rng, length: number, scale: number, offset = 0): Float32Array =>
-  Float32Array.from({ length }, () => offset + scale * rng.normal());
-
-/** Every row has ENTRIES normally distributed weights, spread over its columns. */
-function sparseLinear(rng: Rng, outFeatures: number, inFeatures: number, bias: boolean): LinearWeights {
-  const entries = Math.min(ENTRIES, inFeatures);
-  const weight = new Float32Array(outFeatures * inFeatures);
-  for (let o = 0; o < outFeatures; o++)
-    for (let e = 0; e < entries; e++) {
-      const [from, to] = [e, e + 1].map((edge) => Math.floor((edge * inFeatures) / entries));
-      weight[o * inFeatures + from + rng.integer(to - from)] = rng.normal() / Math.sqrt(entries);
-    }
-  return { weight, bias: bias ? normals(rng, outFeatures, 0.1) : null, inFeatures, outFeatures };
-}
-
-const norm = (rng: Rng, width: number): LayerNormWeights => ({
-  gain: normals(rng, width, 0.1, 1),
-  bias: normals(rng, width, 0.1),
-});
-
-function blockOf(rng: Rng, { width, mlpWidth }: TowerConfig): BlockWeights {
-  const square = () => sparseLinear(rng, width, width, true);
-  return {
-    ln1: norm(rng, width),
-    q: square(),
-    k: square(),
-    v: square(),
-    o: square(),
-    ln2: norm(rng, width),
-    fc1: sparseLinear(rng, mlpWidth, width, true),
-    fc2: sparseLinear(rng, width, mlpWidth, true),
-  };
-}
-
-/** Its shapes, with random weights in few layers. */
-function towerOf<C extends TowerConfig>(rng: Rng, tower: TowerName, config: C) {
-  const layers = Math.min(LAYERS[tower], config.layers);
-  return {
-    config: { ...config, layers },
-    positions: normals(rng, config.tokens * config.width, 0.3),
-    blocks: Array.from({ length: layers }, () => blockOf(rng, config)),
-    finalNorm: norm(rng, config.width),
-  };
-}
-
-function visionOf(rng: Rng, { config, patchEmbedding, preNorm }: VisionTower): VisionTower {
-  const { width } = config;
-  return {
-    ...towerOf(rng, 'vision', config),
-    patchEmbedding: sparseLinear(rng, width, patchEmbedding.inFeatures, patchEmbedding.bias !== null),
-    classToken: normals(rng, width, 0.3),
-    preNorm: preNorm && norm(rng, width),
-  };
-}
-
-function textOf(rng: Rng, { config }: TextTower): TextTower {
-  return {
-    ...towerOf(rng, 'text', { ...config, vocabulary: VOCABULARY, endToken: VOCABULARY - 1 }),
-    tokenEmbedding: normals(rng, VOCABULARY * config.width, 0.3),
-  };
-}
-
-function probeOf(backbone: Backbone): Backbone {
-  const rng = stream(5, 'pretrain');
-  const vision = visionOf(rng, backbone.vision);
-  if (backbone.kind === 'vit') return { kind: 'vit', vision, classifier: null };
-  const projection = ({ outFeatures, inFeatures }: LinearWeights) => sparseLinear(rng, outFeatures, inFeatures, false);
-  return {
-    kind: 'clip',
-    vision,
-    text: textOf(rng, backbone.text),
-    visionProjection: projection(backbone.visionProjection),
-    textProjection: projection(backbone.textProjection),
-    logitScale: Math.log(10),
-  };
-}
-
-/** Prompts as long as they may be, and one token shorter, so that the causal mask matters. */
-function objectiveFor(probe: Backbone): Objective {
-  if (probe.kind === 'vit') return { kind: 'linear', classes: CLASSES };
-  const { tokens: context, endToken } = probe.text.config;
-  const tokens = Int32Array.from({ length: CLASSES * context }, (_, i) => {
-    const [prompt, place] = [Math.floor(i / context), i % context];
-    return place >= context - 1 - prompt ? endToken : 1 + ((i * 7) % (VOCABULARY - 2));
+/** The shapes of the backbone, in few layers. */
+function shallow(backbone: Backbone): Shapes {
+  const few = <C extends TowerConfig>(tower: TowerName, config: C): C => ({
+    ...config,
+    layers: Math.min(LAYERS[tower], config.layers),
   });
-  return { kind: 'clip', classes: CLASSES, tokens };
+  const vision = { ...backbone.vision, config: few('vision', backbone.vision.config) };
+  if (backbone.kind === 'vit') return { kind: 'vit', vision };
+  return { ...backbone, vision, text: { config: few('text', backbone.text.config) } };
+}
+
+/** What a device is asked. */
+interface Questions {
+  readonly probe: Backbone;
+  readonly spec: TrainerSpec;
+  readonly variants: readonly Variant[];
+  /** Steps, all from the initial adapters: their learning rates are zero. */
+  readonly steps: readonly (Pick<TrainBatch, 'gates'> & StepExample)[];
+  /** Images, of which all runs see the same. */
+  readonly images: number;
 }
 
 type Answers = Readonly<Record<AnswerKind, Float32Array[]>>;
 
-/** Logits without an adapter; then loss and gradients of a training step. */
-async function answers(engine: Engine, probe: Backbone): Promise<Answers> {
-  const { tokens, width } = probe.vision.config;
-  const images = tokens > MANY_TOKENS ? 1 : 2;
+/** Adapters of several runs, none of them zero. */
+function specOf(objective: Objective, layout: AdapterLayout, runs: number): TrainerSpec {
   const rng = stream(6, 'init');
-  const patches = normals(rng, images * (tokens - 1) * probe.vision.patchEmbedding.inFeatures, 1);
-  const labels = Int32Array.from({ length: images }, (_, i) => i % CLASSES);
-  const head = probe.kind === 'vit' ? { classes: CLASSES, features: width } : null;
-  const targets = { rank: RANK, towers: ['vision', 'text'] as const, projections: PROJECTIONS };
-  const layout = createAdapterLayout(towerShapes(probe), targets, head);
-  const adapter = normals(rng, layout.size, 0.1);
-  const objective = objectiveFor(probe);
-  // Adapters lie where a gradient has to pass everything above: in the lowest layer, where all rows count, on the first and the last map.
-  const open = Uint8Array.from(layout.pairs, ({ tower, layer, projection }) =>
-    layer === LAYERS[tower] - 1 || projection === 'q' || projection === 'fc2' ? 1 : 0,
-  );
-  engine.load(probe);
-  const evaluator = engine.createEvaluator({ objective, layout, scale: 1 });
-  const set = evaluator.imageSet(patches, labels);
-  const trainer = engine.createTrainer({
+  return {
     objective,
     layout,
     scale: 1,
     optimizer: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
-    initial: [adapter],
-    inputDropout: [0],
-    dropoutSeeds: [0],
-  });
+    initial: Array.from({ length: runs }, () => normals(rng, layout.size, 0.1)),
+    inputDropout: new Array<number>(runs).fill(0),
+    dropoutSeeds: Array.from({ length: runs }, (_, run) => run),
+  };
+}
+
+interface Layout {
+  readonly rank: number;
+  readonly classes: number;
+  readonly towers?: readonly TowerName[];
+  readonly dora?: boolean;
+}
+
+function layoutOf(probe: Backbone, { classes, towers = ['vision', 'text'], ...targets }: Layout): AdapterLayout {
+  const head = probe.kind === 'vit' ? { classes, features: probe.vision.config.width } : null;
+  return createAdapterLayout(towerShapes(probe), { ...targets, towers, projections: PROJECTIONS }, head);
+}
+
+/** Logits of the variants; then losses and gradients of the training steps. */
+async function answersOf(engine: Engine, { probe, spec, variants, steps, images }: Questions): Promise<Answers> {
+  const { vision } = probe;
+  const { objective, layout } = spec;
+  const runs = spec.initial.length;
+  const rng = stream(9, 'init');
+  const patches = normals(rng, images * (vision.config.tokens - 1) * vision.patchEmbedding.inFeatures, 1);
+  const labels = Int32Array.from({ length: images }, (_, i) => i % objective.classes);
+  const evaluator = engine.createEvaluator({ objective, layout, scale: spec.scale });
+  const set = evaluator.imageSet(patches, labels);
+  const trainer = engine.createTrainer(spec);
   try {
-    const frozen = { adapter, gates: open.slice().fill(0) };
-    const { logits } = await evaluator.evaluate([frozen], set, { logits: true });
-    const { loss, gradientNorm } = await trainer.step({
-      patches,
-      labels,
-      sourceOfRun: [0],
-      gates: open,
-      learningRates: Float32Array.of(0.01),
-    });
-    const [moments] = (await trainer.save()).firstMoments;
-    // Factor by factor: a wrong one must not hide behind larger values elsewhere.
-    const gradients = factorSegments(layout).map(({ offset, length }) => moments.subarray(offset, offset + length));
-    return { logits: [logits ?? new Float32Array()], losses: [loss], 'gradient norms': [gradientNorm], gradients };
+    const { logits } = await evaluator.evaluate(variants, set, { logits: true });
+    const results = [];
+    for (const step of steps)
+      results.push(
+        await trainer.step({
+          ...step,
+          patches,
+          labels,
+          sourceOfRun: new Array<number>(runs).fill(0),
+          learningRates: new Float32Array(runs),
+        }),
+      );
+    const { firstMoments } = await trainer.save();
+    return {
+      logits: [logits ?? new Float32Array()],
+      losses: results.map(({ loss }) => loss),
+      'gradient norms': results.map(({ gradientNorm }) => gradientNorm),
+      // Factor by factor: a wrong one must not hide behind larger values elsewhere.
+      gradients: firstMoments.flatMap((moments) =>
+        factorSegments(layout).map(({ offset, length }) => moments.subarray(offset, offset + length)),
+      ),
+    };
   } finally {
     set.dispose();
     evaluator.dispose();
     trainer.dispose();
   }
+}
+
+/** In the shapes of the backbone, one run on one image or two. */
+function questionsAtShapes(backbone: Backbone): Questions {
+  const probe = probeOf(shallow(backbone));
+  const spec = specOf(objectiveFor(probe, CLASSES), layoutOf(probe, { rank: RANK, classes: CLASSES }), 1);
+  // Adapters lie where a gradient has to pass everything above: in the lowest layer, where all rows count, on the first and the last map.
+  const gates = Uint8Array.from(spec.layout.pairs, ({ tower, layer, projection }) =>
+    layer === LAYERS[tower] - 1 || projection === 'q' || projection === 'fc2' ? 1 : 0,
+  );
+  return {
+    probe,
+    spec,
+    variants: [{ adapter: spec.initial[0], gates: gates.slice().fill(0) }],
+    steps: [{ gates }],
+    images: probe.vision.config.tokens > MANY_TOKENS ? 1 : 2,
+  };
+}
+
+/** What decides, besides the backbone, which operations the steps of a training take. */
+export interface TrainingKind {
+  readonly dora: boolean;
+  readonly drops: boolean;
+  /** Whether branches have factors. */
+  readonly rescales: boolean;
+  /** Whether a step has two passes. */
+  readonly perturbs: boolean;
+}
+
+/** What a study asks of a device. */
+export interface TestedStudy {
+  readonly trainings: readonly TrainingKind[];
+  readonly classes: number;
+  /** Of the longest prompt; null: all that the text tower has. */
+  readonly promptTokens: number | null;
+}
+
+const PLAIN: TrainingKind = { dora: false, drops: false, rescales: false, perturbs: false };
+/** What any study may ask. */
+const ANY_STUDY: TestedStudy = { trainings: [PLAIN], classes: CLASSES, promptTokens: null };
+
+/** Runs of the steps of a study: some gates are open in one and closed in the other. */
+const RUNS = 2;
+/** Images: with their tokens more rows than the largest tile has. */
+const IMAGES = 4;
+/** Values of an adapter from which its norm is added up in several parts (webgpu/ops/optimizer.ts). */
+const LARGE_ADAPTER = 8193;
+
+/** The steps of a training, in the least shapes that take its kernels. */
+function questionsOfSteps(
+  backbone: Backbone,
+  { dora, drops, rescales, perturbs }: TrainingKind,
+  { classes, promptTokens }: TestedStudy,
+): Questions {
+  const probe = probeOf(leastShapes(backbone, promptTokens ?? Infinity));
+  const count = fewClasses(classes);
+  const objective = objectiveOfSteps(probe, count);
+  // Fixed features leave the text tower frozen.
+  const towers = objective.kind === 'features' ? (['vision'] as const) : undefined;
+  const ofRank = (rank: number) => layoutOf(probe, { rank, classes: count, dora, ...(towers && { towers }) });
+  const layout = ofRank(Math.max(RANK, Math.ceil((RANK * LARGE_ADAPTER) / ofRank(RANK).size)));
+  const plain = specOf(objective, layout, RUNS);
+  const spec = perturbs ? { ...plain, radii: new Array<number>(RUNS).fill(0.05) } : plain;
+  const gates = gateCases(layout, RUNS);
+  const examples: StepExample[] = [
+    {},
+    ...(drops || rescales
+      ? [
+          {
+            ...(drops && { inputDropout: Float32Array.of(0.5, 0.25) }),
+            ...(rescales && { branchFactors: new Float32Array(RUNS * layout.pairs.length).fill(1.5) }),
+          },
+        ]
+      : []),
+  ];
+  return {
+    probe,
+    spec,
+    variants: [...gates.slice(0, 3), gates[0]].map((all, i) => ({
+      adapter: spec.initial[i % RUNS],
+      gates: all.slice(0, layout.pairs.length),
+    })),
+    steps: examples.flatMap((example) => gates.map((of) => ({ ...example, gates: of }))),
+    images: IMAGES,
+  };
+}
+
+/** Many classes have made-up features: prompts of as many would keep the reference busy. */
+function objectiveOfSteps(probe: Backbone, classes: number): Objective {
+  if (probe.kind === 'vit' || classes === fewClasses(CLASSES)) return objectiveFor(probe, classes);
+  const width = probe.textProjection.outFeatures;
+  const features = normals(stream(8, 'init'), classes * width, 1);
+  for (let row = 0; row < classes; row++) {
+    const own = features.subarray(row * width, (row + 1) * width);
+    const norm = Math.hypot(...own);
+    own.forEach((value, i) => (own[i] = value / norm));
+  }
+  return { kind: 'features', classes, features };
 }
 
 /** The shapes by which kernels are chosen. */
@@ -186,33 +228,93 @@ export function shapesOf(backbone: Backbone): string {
   return towers.join(' · ');
 }
 
-/** Keyed by EngineInfo, an object that every opened device has for itself. */
-const passed = new WeakMap<EngineInfo, Set<string>>();
-
-/**
- * Tests a device at the shapes of a backbone, once per device, precision and shapes. Leaves its own small backbone loaded when it tests.
- * @throws Error naming the device, what is wrong and what to do.
- */
-export async function testAtShapes(engine: Engine, backbone: Backbone): Promise<void> {
-  const key = `${engine.precision} ${shapesOf(backbone)}`;
-  const known = passed.get(engine.info) ?? new Set();
-  passed.set(engine.info, known);
-  if (known.has(key)) return;
-  const probe = probeOf(backbone);
+const answersInFloat64 = (questions: Questions, precision: Precision): Promise<Answers> => {
   const reference = createDeviceEngine(createReferenceDevice(), {
     rows: 1024,
     tensorBytes: 2 ** 30,
     adapterBytes: 2 ** 30,
   });
   // Weights in half precision are compared with the float64 of the same halves, so that a wrong kernel does not hide behind their rounding.
-  reference.choosePrecision(engine.precision);
-  const [actual, expected] = [await answers(engine, probe), await answers(reference, probe)];
+  reference.choosePrecision(precision);
+  reference.load(questions.probe);
+  return answersOf(reference, questions);
+};
+
+/** @throws Error naming the device, what is wrong and what to do */
+function compare({ info, precision }: Engine, { vision }: Backbone, actual: Answers, expected: Answers): void {
   for (const what of ANSWERS) {
     const error = Math.max(...expected[what].map((part, i) => relativeError(actual[what][i], part)));
-    if (error > (what === 'gradients' ? gradientTolerance(engine.precision) : TOLERANCE))
-      throw new Error(
-        ENGINE_NOTICES.shapesDiffer(engine.info.device, backbone.vision.config, what, error.toExponential(1)),
-      );
+    if (error > (what === 'gradients' ? gradientTolerance(precision) : TOLERANCE))
+      throw new Error(ENGINE_NOTICES.shapesDiffer(info.device, vision.config, what, error.toExponential(1)));
   }
-  known.add(key);
+}
+
+/** @throws as `compare` does */
+async function ask(engine: Engine, backbone: Backbone, questions: Questions): Promise<void> {
+  engine.load(questions.probe);
+  const actual = await answersOf(engine, questions);
+  compare(engine, backbone, actual, await answersInFloat64(questions, engine.precision));
+}
+
+/** With all kernels that are chosen by size, one after the other. @throws as `compare` does */
+async function askInAllSizes(
+  engine: Engine,
+  backbone: Backbone,
+  questions: Questions,
+  bySize: readonly KernelChoice[],
+): Promise<void> {
+  const { info, tuner } = engine;
+  const chosen = tuner?.chosen ?? {};
+  try {
+    engine.load(questions.probe);
+    // Kernels are compiled side by side, while the reference computes.
+    const compiling = bySize.map((choice) => {
+      engine.tuner?.choose(choice);
+      return engine.warmUp(questions.spec, questions.images, questions.steps, () => {});
+    });
+    const compiled = Promise.all(compiling);
+    compiled.catch(() => {}); // Awaited when the reference has answered.
+    const expected = await answersInFloat64(questions, engine.precision);
+    await compiled;
+    for (const choice of bySize) {
+      engine.tuner?.choose(choice);
+      compare(engine, backbone, await answersOf(engine, questions), expected);
+    }
+  } finally {
+    // After a loss another device may have come, where nothing is proven.
+    engine.tuner?.choose(engine.info === info ? chosen : {});
+  }
+}
+
+/** Tests of a device that have passed. Keyed by EngineInfo, an object that every opened device has for itself. */
+const passed = new WeakMap<EngineInfo, Set<string>>();
+
+/**
+ * Tests a device at the shapes of a backbone, once per device, precision and shapes, and once for every kind of training of a study where kernels depend on its size. Leaves a small
+ * backbone of its own loaded when it tests.
+ * @param study absent: whatever any study asks
+ * @throws Error naming the device, what is wrong and what to do.
+ */
+export async function testAtShapes(engine: Engine, backbone: Backbone, study: TestedStudy = ANY_STUDY): Promise<void> {
+  const known = passed.get(engine.info) ?? new Set();
+  passed.set(engine.info, known);
+  const once = async (name: string, test: () => Promise<void>): Promise<void> => {
+    const key = `${engine.precision} ${shapesOf(backbone)}${name}`;
+    if (known.has(key)) return;
+    await test();
+    known.add(key);
+  };
+  await once('', () => ask(engine, backbone, questionsAtShapes(backbone)));
+  const bySize = engine.tuner?.bySize ?? [];
+  if (bySize.length === 0) return;
+  const { trainings, classes, promptTokens } = study;
+  const kinds = trainings.map((training): [TrainingKind, number] => [training, CLASSES]);
+  // Scores of many classes are the same whatever is trained.
+  if (fewClasses(classes) !== fewClasses(CLASSES)) kinds.push([PLAIN, classes]);
+  for (const [training, count] of kinds) {
+    const asked = { ...study, classes: count };
+    await once(` · ${JSON.stringify(training)} ${fewClasses(count)} ${promptTokens}`, () =>
+      askInAllSizes(engine, backbone, questionsOfSteps(backbone, training, asked), bySize),
+    );
+  }
 }

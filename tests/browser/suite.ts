@@ -52,6 +52,7 @@ export const NODE_ONLY: Readonly<Record<string, keyof typeof NEEDS>> = {
   'src/engine/devices/webgpu/ops/optimizer.test.ts': 'dawn',
   'src/engine/devices/webgpu/out-of-memory.test.ts': 'dawn',
   'src/engine/memory/step-memory.test.ts': 'dawn',
+  'src/engine/devices/webgpu/proven-kernels.test.ts': 'dawn',
   'src/engine/devices/webgpu/runtime.test.ts': 'dawn',
   'src/engine/devices/webgpu/step-repeater.test.ts': 'dawn',
   'src/engine/devices/webgpu/timer.test.ts': 'dawn',

@@ -47,6 +47,8 @@ function noting(key: string | null) {
   const tuner: KernelTuner = {
     key,
     choose: (choice) => void log.push(`choose ${JSON.stringify(choice)}`),
+    chosen: {},
+    bySize: [],
     tune(_, record, keep) {
       known.push(record);
       let slices = 0;

@@ -1,14 +1,22 @@
 /** A study does not begin on a device that computes its backbone wrongly. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { loadBundledBackbone, openEngine, readAtlasFile } from '../../scripts/headless.ts';
 import { computeAnswers } from '../../scripts/known-answers/compute.ts';
 import { loadBundledTask } from '../../src/data/bundled/bundled.ts';
+import { evaluationBudget } from '../../src/engine/budget.ts';
+import { installDawn } from '../../src/engine/dawn-node.ts';
+import { openAsCard } from '../../src/engine/devices/webgpu/test-card.ts';
 import type { Engine, Evaluation } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
+import { createDeviceEngine } from '../../src/engine/passes/device-engine.ts';
+import { selfTest } from '../../src/engine/probe.ts';
 import answers from '../../src/study/run/known-answers.json';
 import { full } from '../../src/study/presets/full.ts';
 import { unpackBits } from '../../src/platform/bits.ts';
 import { inputsOf, record, tinyConfig, tinyModel, tinyVitModel, trainingOnly } from '../support/tiny-study.ts';
+
+/** Milliseconds: an emulated adapter compiles for minutes on a busy machine that has never seen its kernels. */
+const COMPILING = 900_000;
 
 /** An engine whose evaluations come out changed. */
 function changed(engine: Engine, change: (evaluation: Evaluation) => Evaluation): Engine {
@@ -56,6 +64,33 @@ describe('what bundled backbones answer without training', () => {
     expect(result.task.zeroShot?.accuracy).toBeCloseTo(0.354, 3);
     engine.dispose();
   });
+});
+
+describe('a card with a wrong kernel', () => {
+  /** A card whose tile for large products computes nothing. Small ones have other tiles. */
+  async function cardWithWrongTile(): Promise<Engine> {
+    await installDawn();
+    const device = await openAsCard();
+    const { runtime } = device;
+    const dispatch = runtime.dispatch.bind(runtime);
+    vi.spyOn(runtime, 'dispatch').mockImplementation((kernel, ...rest) => {
+      if (!kernel.key.startsWith('matmul 64×64 staged,')) dispatch(kernel, ...rest);
+    });
+    return createDeviceEngine(device, evaluationBudget(device.info));
+  }
+
+  it(
+    'begins no study, also where the model is so small that its own test does without that kernel',
+    async () => {
+      const engine = await cardWithWrongTile();
+      await selfTest(engine);
+      await expect(record(inputsOf(engine, tinyConfig()))).rejects.toThrow(
+        /computes this backbone wrongly: in its shapes \(2 heads, width 8, 5 tokens\) the .* differ from the reference/,
+      );
+      engine.dispose();
+    },
+    COMPILING,
+  );
 });
 
 describe('values that are no numbers before any training', () => {

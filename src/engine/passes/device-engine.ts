@@ -38,6 +38,9 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
     tuner: tuner
       ? {
           ...tuner,
+          get chosen() {
+            return tuner.chosen;
+          },
           tune(steps, ...rest) {
             const { halves: name } = steps;
             const source = weights;

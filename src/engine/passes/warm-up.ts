@@ -1,4 +1,5 @@
 /** Records the training steps of a study on made-up images, so that their kernels are compiled ahead of time. Nothing is executed. */
+import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import { AUGMENTATION_VALUES, type StepExample, type TrainerSpec } from '../engine.ts';
 import type { Device } from '../device.ts';
 import { attempt } from './attempt.ts';
@@ -16,7 +17,6 @@ export function recordTraining<T>(
 ): void {
   const { vision } = backbone;
   const runs = spec.initial.length;
-  const pairs = spec.layout.pairs.length;
   const trainer = attempt(device, () => createTrainer(device, backbone, spec));
   const batch = {
     patches: new Float32Array(batchSize * vision.patches * vision.patchLength),
@@ -24,27 +24,33 @@ export function recordTraining<T>(
     sourceOfRun: new Array<number>(runs).fill(0),
     learningRates: new Float32Array(runs),
   };
-  const lowest = Math.min(...spec.layout.pairs.map(({ layer }) => layer));
-  const highest = Math.max(...spec.layout.pairs.map(({ layer }) => layer));
+  // A step that is not executed reads nothing of meaning.
+  for (const example of distinct(examples))
+    for (const open of gateCases(spec.layout, runs))
+      trainer.step({ ...batch, ...example, gates: open }).catch(() => {});
+  trainer.dispose();
+  recordImages(device, backbone);
+}
+
+/** Gates [runs, pairs] of every case that they make for kernels. */
+export function gateCases({ pairs }: AdapterLayout, runs: number): Uint8Array<ArrayBuffer>[] {
+  const lowest = Math.min(...pairs.map(({ layer }) => layer));
+  const highest = Math.max(...pairs.map(({ layer }) => layer));
   const isOpen: ((run: number, layer: number) => boolean)[] = [
     () => true,
     () => false,
     (_, layer) => (layer - lowest) % 2 === 0,
     (_, layer) => layer === highest, // below it, nothing is kept for a backward
+    (_, layer) => layer < highest, // a gradient passes the highest, which has none of its own
     (run, layer) => (run + layer) % 2 === 0,
     // Some runs only: tiles of products depend on how many there are.
     ...Array.from({ length: runs - 1 }, (_, i) => (run: number) => run <= i),
   ];
-  const gates = isOpen.map((open) =>
-    Uint8Array.from({ length: runs * pairs }, (_, i) =>
-      open(Math.floor(i / pairs), spec.layout.pairs[i % pairs].layer) ? 1 : 0,
+  return isOpen.map((open) =>
+    Uint8Array.from({ length: runs * pairs.length }, (_, i) =>
+      open(Math.floor(i / pairs.length), pairs[i % pairs.length].layer) ? 1 : 0,
     ),
   );
-  // A step that is not executed reads nothing of meaning.
-  for (const example of distinct(examples))
-    for (const open of gates) trainer.step({ ...batch, ...example, gates: open }).catch(() => {});
-  trainer.dispose();
-  recordImages(device, backbone);
 }
 
 /** One example of each kind: with and without dropout, with and without branch factors. */

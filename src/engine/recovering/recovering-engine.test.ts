@@ -344,7 +344,10 @@ test.each([
   ['that is only emulated', { device: 'SwiftShader', software: true }, true],
 ])('a device %s that goes on is named, and gets the usual forms of kernels', async (_, change, isEmulated) => {
   const choose = vi.fn<KernelTuner['choose']>();
-  const other = { ...solid(), tuner: { key: 'other', choose, tune: vi.fn<KernelTuner['tune']>() } };
+  const other = {
+    ...solid(),
+    tuner: { key: 'other', choose, chosen: {}, bySize: [], tune: vi.fn<KernelTuner['tune']>() },
+  };
   const { engine, messages } = absentFor(0, () => ({ ...other, info: { ...other.info, ...change } }));
   engine.engine = { ...engine.engine, tuner: { ...other.tuner, choose: () => {} } };
   engine.tuner?.choose({ site: 'form' });
@@ -451,7 +454,7 @@ test('kernels are tuned on the images that lie on the present device', () => {
   const tune = vi.fn<KernelTuner['tune']>(() => ({ slice: () => Promise.resolve(true), end: () => {} }));
   const inner = holdingEngine(Infinity);
   const engine = new RecoveringEngine(
-    { ...inner, tuner: { key: 'a card', choose: () => {}, tune } },
+    { ...inner, tuner: { key: 'a card', choose: () => {}, chosen: {}, bySize: [], tune } },
     () => Promise.resolve(solid()),
     () => {},
   );

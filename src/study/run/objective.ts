@@ -1,11 +1,14 @@
 /** What a study trains on: class prompts for CLIP, a trained head for backbones without a text tower. */
 import { textOnly, visionOnly } from '../../model/part-backbone.ts';
-import { testAtShapes } from '../../engine/shape-test.ts';
+import { methodOf } from '../../copra/methods/registry.ts';
+import { testAtShapes, type TrainingKind } from '../../engine/shape-test.ts';
 import type { Engine, Objective } from '../../engine/engine.ts';
 import type { Precision } from '../../engine/precision.ts';
+import type { Backbone } from '../../model/backbone.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import type { Task } from '../../data/task.ts';
-import type { StudyConfig } from '../config/config.ts';
+import type { ArmConfig, StudyConfig } from '../config/config.ts';
+import { passesOfStep } from '../config/passes.ts';
 import { promptsOf } from '../config/prompts.ts';
 import { STUDY_NOTICES } from './words.ts';
 
@@ -50,6 +53,18 @@ export function tokenised(
   };
 }
 
+/** What decides which operations the training of an arm takes. */
+function trainingKind(arm: ArmConfig): TrainingKind {
+  const method = methodOf(arm.method);
+  const settings: readonly string[] = method.settings;
+  return {
+    dora: arm.dora ?? false,
+    drops: [0, 1, 2].some((step) => method.inputDropout(step, 3, arm) > 0), // at first, midway and at last
+    rescales: arm.rescale === true && settings.includes('rescale'),
+    perturbs: passesOfStep(arm) > 1,
+  };
+}
+
 /**
  * Loads the backbone into the engine and prepares its objective. If no arm adapts the text tower, prompts are encoded once (several per class are averaged) and
  * the text tower leaves the device: the two towers are never on it together. The device is first tested at the shapes of the backbone.
@@ -69,7 +84,11 @@ export async function prepareObjective(
   const { backbone } = model;
   const classes = task.classes.length;
   engine.choosePrecision(precision);
-  await testAtShapes(engine, backbone);
+  await testAtShapes(engine, backbone, {
+    trainings: config.arms.map(trainingKind),
+    classes,
+    promptTokens: encoded && longestOf(encoded, backbone),
+  });
   if (backbone.kind !== 'clip') {
     engine.load(backbone);
     return { kind: 'linear', classes };
@@ -102,14 +121,19 @@ export function classesAlike({ classes, prompts, context, tokens }: ClassTokens)
   return [...byTokens.values()].filter(({ length }) => length > 1);
 }
 
+/** Tokens of the longest prompt, up to its end token; of a backbone without a text tower none. */
+function longestOf({ tokens, context }: Pick<ClassTokens, 'tokens' | 'context'>, backbone: Backbone): number {
+  if (backbone.kind !== 'clip') return 0;
+  const { endToken } = backbone.text.config;
+  const ends = Array.from({ length: tokens.length / context }, (_, p) =>
+    tokens.subarray(p * context, (p + 1) * context).indexOf(endToken),
+  );
+  return Math.max(...ends) + 1;
+}
+
 /** Tokens of the longest class prompt, up to its end token: as many as the text tower computes of each. Null where it is frozen. */
 export function longestPrompt(objective: Objective, backbone: LoadedBackbone['backbone']): number | null {
   if (objective.kind !== 'clip' || backbone.kind !== 'clip') return null;
   const { tokens, classes } = objective;
-  const context = tokens.length / classes;
-  const { endToken } = backbone.text.config;
-  const ends = Array.from({ length: classes }, (_, c) =>
-    tokens.subarray(c * context, (c + 1) * context).indexOf(endToken),
-  );
-  return Math.max(...ends) + 1;
+  return longestOf({ tokens, context: tokens.length / classes }, backbone);
 }

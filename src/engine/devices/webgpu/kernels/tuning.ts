@@ -60,7 +60,8 @@ export const joined = remembered((split) => ({
 
 /** Below this many workgroups a GPU has idle cores, so that smaller tiles win although they read more. */
 const ENOUGH_WORKGROUPS = 96;
-const USUAL_TILES = [8, 4].map(staged);
+/** Of cards, by how much there is to compute; the last is for the least. */
+const CARD_TILES = [8, 4, 2].map(staged);
 
 export const tileRows = (tile: Tile): number => tile.rows * tile.threadRows;
 /** In groups of four columns. */
@@ -87,11 +88,13 @@ export interface Adapter {
 /** Subgroup sizes of adapters that compute on the CPU, each a divisor of OUTPUT_ALIGNMENT: the lanes of its vector registers. */
 const CPU_SUBGROUPS = [4, 8];
 
+/** All tiles that `tileFor` takes by how much there is to compute; none where that does not matter. */
+export const tilesBySize = ({ software }: Pick<Adapter, 'software'>): readonly Tile[] => (software ? [] : CARD_TILES);
+
 /** The tile for `segments` products [rows, ·] × [·, cols]. */
 export function tileFor({ software, subgroup }: Adapter, segments: number, rows: number, cols: number): Tile {
   if (software) return subgroup !== null && CPU_SUBGROUPS.includes(subgroup) ? lanes(subgroup) : DIRECT;
-  for (const tile of USUAL_TILES)
-    if (segments * Math.ceil(rows / tileRows(tile)) * Math.ceil(cols / (4 * tileCols(tile))) >= ENOUGH_WORKGROUPS)
-      return tile;
-  return staged(2);
+  const workgroups = (tile: Tile) =>
+    segments * Math.ceil(rows / tileRows(tile)) * Math.ceil(cols / (4 * tileCols(tile)));
+  return CARD_TILES.find((tile) => workgroups(tile) >= ENOUGH_WORKGROUPS) ?? staged(2);
 }

@@ -61,9 +61,10 @@ export class Choices {
     if (this.isUsual && !noted) return { launch: make(usual), site: null };
     const site = `${family.id}: ${family.siteOf(problem)}`;
     if (noted && !noted.has(site)) noted.set(site, siteOf(site, family, hardware, problem, make));
-    const name = this.chosen[site] as string | undefined;
+    const name = (this.chosen[site] ?? this.chosen[family.id]) as string | undefined;
+    const forms = family.every ?? family.others;
     const form =
-      name === undefined ? undefined : family.others(hardware, problem).find((other) => family.nameOf(other) === name);
+      name === undefined ? undefined : forms(hardware, problem).find((other) => family.nameOf(other) === name);
     return { launch: make(form ?? usual), site };
   }
 }

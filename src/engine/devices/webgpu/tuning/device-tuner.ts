@@ -5,10 +5,13 @@ import type { StepsToTake, TuningWork } from '../../../engine.ts';
 import { afterLossWith, choiceOf, type TunedHalves, type TuningRecord } from '../../../kernel-tuning.ts';
 import type { DeviceTuner, ThrowAwaySteps } from '../../../optional-operations.ts';
 import { UNNAMED } from '../adapter-info.ts';
+import { tileName, tilesBySize } from '../kernels/tuning.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Site } from './choices.ts';
 import { GpuBench, stepIn, timedStep } from './gpu-bench.ts';
 import { LEAST_RACE_RUNS, precisionRace } from './precision-race.ts';
+import { NORMED_PRODUCTS } from './normed-product-forms.ts';
+import { PRODUCTS } from './product-forms.ts';
 import { boundBytes } from './proof.ts';
 import { sumOf } from './timings.ts';
 import { BUDGET, LEAST_RUNS, Tuner, type Progress } from './tuner.ts';
@@ -51,6 +54,13 @@ export function createDeviceTuner(
   return {
     key,
     choose: (choice) => runtime.choices.choose(choice),
+    get chosen() {
+      return runtime.choices.present;
+    },
+    bySize: tilesBySize(description).map((tile) => ({
+      [PRODUCTS.id]: tileName(tile),
+      [NORMED_PRODUCTS.id]: tileName(tile),
+    })),
     tune(steps, known, keep, halves = null) {
       const record = recordOf(key ?? '', description.name, known);
       return new Work(
