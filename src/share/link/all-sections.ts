@@ -2,7 +2,7 @@
 import { ANALYSIS_SECTIONS } from '../analyses/registry.ts';
 import type { Section } from './section.ts';
 import { CONFUSIONS_SECTION } from './sections/confusions.ts';
-import { IMAGE_VARIANCES_SECTION } from './sections/image-variances.ts';
+import { EARLIER_IMAGE_VARIANCES_SECTION, IMAGE_VARIANCES_SECTION } from './sections/image-variances.ts';
 import { LOSSES_SECTION } from './sections/losses.ts';
 import { RUNS_SECTION } from './sections/runs.ts';
 import { TAKEN_SECTION } from './sections/taken.ts';
@@ -19,6 +19,7 @@ function placeOf({ tag }: Section): number {
 export const SECTIONS: readonly Section[] = [
   RUNS_SECTION,
   IMAGE_VARIANCES_SECTION,
+  EARLIER_IMAGE_VARIANCES_SECTION,
   LOSSES_SECTION,
   TAKEN_SECTION,
   CONFUSIONS_SECTION,

@@ -96,6 +96,12 @@ export abstract class Reader {
   /** Upper bound of the bytes that can still be read. */
   abstract get remaining(): number;
 
+  /** Whether nothing was written behind what has been read. */
+  abstract get isAtEnd(): boolean;
+
+  /** A reader of the same bytes, from their start. */
+  abstract again(): Reader;
+
   /** @throws BinaryError when none is left. */
   abstract u8(what?: string): number;
 
@@ -179,6 +185,14 @@ export class ByteReader extends Reader {
 
   override get remaining(): number {
     return this.#bytes.length - this.#at;
+  }
+
+  override get isAtEnd(): boolean {
+    return this.remaining === 0;
+  }
+
+  override again(): Reader {
+    return new ByteReader(this.#bytes);
   }
 
   override u8(what = 'a byte'): number {

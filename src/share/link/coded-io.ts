@@ -66,14 +66,26 @@ export class CodedWriter extends Writer {
 
 export class CodedReader extends Reader {
   override readonly format = 2;
+  readonly #bytes: Uint8Array;
+  readonly #bits: BitDecoder;
   readonly #model = new ByteModel();
   readonly #codeBit: CodeBit;
   #left = MAX_SYMBOLS;
 
   constructor(bytes: Uint8Array) {
     super();
+    this.#bytes = bytes;
     const bits = new BitDecoder(bytes);
+    this.#bits = bits;
     this.#codeBit = (zero) => bits.decode(zero);
+  }
+
+  override get isAtEnd(): boolean {
+    return this.#bits.isAtEnd;
+  }
+
+  override again(): Reader {
+    return new CodedReader(this.#bytes);
   }
 
   override get remaining(): number {

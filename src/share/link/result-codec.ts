@@ -95,6 +95,8 @@ export interface DecodedResult {
   readonly leftOut: readonly number[];
   /** Number of skipped sections of a later version. */
   readonly skipped: number;
+  /** Tags of supplements that could not be read. */
+  readonly unread: readonly number[];
 }
 
 /**
@@ -112,9 +114,16 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>, format: Read
   if (!description) throw new BinaryError(LINK_CHECKS.noDescription);
   const { meta, leftOut, diverged } = readMeta(description);
   let result: StudyResult = { ...meta, ...NOTHING_FOUND };
-  for (const { tag, read } of SECTIONS) {
+  const unread: number[] = [];
+  for (const { tag, read, supplement } of SECTIONS) {
     const reader = open(tag);
-    if (reader) result = { ...result, ...read(reader, result) };
+    if (!reader) continue;
+    try {
+      result = { ...result, ...read(reader, result) };
+    } catch (error) {
+      if (!(supplement && error instanceof BinaryError)) throw error;
+      unread.push(tag);
+    }
   }
   const runs = result.runs.map((run) => {
     const end = diverged.find(({ arm, seed }) => arm === run.arm && seed === run.seed);
@@ -128,5 +137,6 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>, format: Read
     result: doubtVariances(leftOut) ? withoutDoubtfulVariances(found, SHOWN_MEASURES) : found,
     leftOut,
     skipped,
+    unread,
   };
 }

@@ -16,7 +16,7 @@ import { LINK_WORDS } from './messages.ts';
 import { normaliseFragment } from './normalise-fragment.ts';
 import type { Reduction } from './reduction.ts';
 import { ALWAYS, emptiesFigure, fidelityOf, isRounding, leftOutText, TO_FIT, worthTelling } from './reductions.ts';
-import { assemble, ResultEncoder } from './result-codec.ts';
+import { assemble, ResultEncoder, sectionName } from './result-codec.ts';
 import { salvageLink, type SalvagedResult } from './salvage-link.ts';
 
 /** Some chat programs truncate messages here. */
@@ -230,13 +230,16 @@ function decodePayload(payload: string, characters: number, format: Reader['form
   if (problem) return refuse(problem, salvageLink(payload.replace(/(…|\.\.\.).*$/s, ''), outline, format));
   const sections = outline.sections(fromBase64Url(payload));
   if (!sections) return refuse(LINK_WORDS.alteredSum, salvageLink(payload, outline, format));
-  const { result, leftOut, skipped } = assemble(sections, format);
-  const newer = skipped > 0 ? [() => LINK_WORDS.newer] : [];
+  const { result, leftOut, skipped, unread } = assemble(sections, format);
+  const lacking = [
+    ...(unread.length > 0 ? [() => LINK_WORDS.unread(unread.map(sectionName))] : []),
+    ...(skipped > 0 ? [() => LINK_WORDS.newer] : []),
+  ];
   return {
     ok: true,
     result,
-    notes: [...leftOutNotes(leftOut), ...newer],
-    lacks: [...leftOutNotes(leftOut.filter(emptiesFigure)), ...newer],
+    notes: [...leftOutNotes(leftOut), ...lacking],
+    lacks: [...leftOutNotes(leftOut.filter(emptiesFigure)), ...lacking],
   };
 }
 

@@ -30,7 +30,13 @@ export function salvageLink(payload: string, outline: Outline, format: Reader['f
   const readings = [fromStart, fromEnd].map((bytes) => bytes.subarray(0, outline.length));
   const { sections, lost } = outline.salvage(readings, received);
   const decoded = assembleMost(new Map(sections), format);
-  return decoded && { result: decoded.result, leftOut: decoded.leftOut, missing: lost && lost.map(sectionName) };
+  return (
+    decoded && {
+      result: decoded.result,
+      leftOut: decoded.leftOut,
+      missing: lost && [...lost, ...decoded.unread].map(sectionName),
+    }
+  );
 }
 
 /** Drops sections from the end until the rest can be read. */

@@ -13,6 +13,8 @@ export interface Section {
   /** The part of the result that, besides the settings, determines its content. */
   readonly from: (result: StudyResult) => unknown;
   readonly details: readonly Detail[];
+  /** Every figure stands without it: a link in which it cannot be read opens all the same, and says so. */
+  readonly supplement?: boolean;
   /** What of it a link that is too long leaves out. */
   readonly reductions: readonly Reduction[];
   /** Keeps what it holds of the first `most` seeds (pairs) of every arm; the same result when there are no more. Absent: it holds few numbers of a seed. */

@@ -39,6 +39,7 @@ function readTiming(reader: Reader, known: Pick<StudyResult, 'config'>): TimingR
 
 export const TIMING_SECTION: Section = {
   tag: 24,
+  supplement: true,
   holds: ({ timing }) => timing !== undefined,
   from: ({ timing }) => timing,
   details: ['curve'],

@@ -10,6 +10,21 @@ function split(low: number, high: number, zero: number): number {
   return low + Math.floor(range / 65536) * zero + Math.floor(((range % 65536) * zero) / 65536);
 }
 
+/** The fewest bytes that, with zeros behind them, lie in an interval. */
+function bytesWithin(low: number, high: number): number[] {
+  for (let unit = 2 ** 32; ; unit /= 256) {
+    const value = Math.ceil(low / unit) * unit;
+    if (value > high) continue;
+    const places = [2 ** 24, 2 ** 16, 2 ** 8, 1].filter((place) => place >= unit);
+    return places.map((place) => Math.floor(value / place) % 256);
+  }
+}
+
+/** Readers append zeros. */
+function withoutLastZeros(bytes: Uint8Array): Uint8Array {
+  return bytes.subarray(0, bytes.findLastIndex((byte) => byte !== 0) + 1);
+}
+
 const agreeOnByte = (low: number, high: number): boolean => (low ^ high) >>> 24 === 0;
 const TOP = 0xffffffff;
 
@@ -40,18 +55,13 @@ export class BitEncoder {
 
   /** The shortest byte sequence for the encoded bits; readers append zeros. */
   finish(): Uint8Array {
-    for (let unit = 2 ** 32; unit >= 1; unit /= 256) {
-      const value = Math.ceil(this.#low / unit) * unit;
-      if (value > this.#high) continue;
-      for (let place = 2 ** 24; place >= unit; place /= 256) this.#out.u8(Math.floor(value / place) % 256);
-      break;
-    }
-    const bytes = this.#out.finish();
-    let length = bytes.length;
-    while (length > 0 && bytes[length - 1] === 0) length--;
-    return bytes.subarray(0, length);
+    for (const byte of bytesWithin(this.#low, this.#high)) this.#out.u8(byte);
+    return withoutLastZeros(this.#out.finish());
   }
 }
+
+/** Bytes of the number that a decoder compares with its interval. */
+const AHEAD = 4;
 
 export class BitDecoder {
   readonly #bytes: Uint8Array;
@@ -62,7 +72,18 @@ export class BitDecoder {
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    for (let i = 0; i < 4; i++) this.#shift();
+    for (let i = 0; i < AHEAD; i++) this.#shift();
+  }
+
+  /** Whether the bits read so far are what these bytes were written for: an encoder of them alone would write the same. */
+  get isAtEnd(): boolean {
+    const settled = this.#at - AHEAD;
+    const ending = bytesWithin(this.#low, this.#high);
+    const written = new Uint8Array(settled + ending.length);
+    written.set(this.#bytes.subarray(0, settled));
+    written.set(ending, settled);
+    const expected = withoutLastZeros(written);
+    return expected.length === this.#bytes.length && expected.every((byte, i) => byte === this.#bytes[i]);
   }
 
   #shift(): void {

@@ -59,6 +59,7 @@ const ANY: Omit<Reduction, 'worth'> = { code: 70, kind: 'confusions', figure: 'u
 
 export const CONFUSIONS_SECTION: Section = {
   tag: 21,
+  supplement: true,
   holds: ({ confusions = [] }) => confusions.length > 0,
   from: ({ confusions }) => confusions,
   details: [],

@@ -1,9 +1,12 @@
-/** Section 14: what the choice of test images adds to the variance of differences between arms, for the intervals that the page shows. */
+/**
+ * Section 27: what the choice of test images adds to the variance of differences between arms, for the intervals that the page shows. Section 14 holds the
+ * same in links of earlier versions, in one of two forms.
+ */
 import type { StudyResult } from '../../../study/result/result.ts';
-import type { Reader, Writer } from '../binary.ts';
+import { BinaryError, type Reader, type Writer } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import type { Section } from '../section.ts';
-import { MAX_ENTRIES, readArm, writeArm } from './context.ts';
+import { MAX_ENTRIES, readArm, readName, writeArm } from './context.ts';
 
 /** By position in the link: append only. */
 const MEASURES = [
@@ -60,6 +63,49 @@ function readImageVariances(reader: Reader, known: Pick<StudyResult, 'config'>):
   }).flat();
 }
 
+/** Version 1.0.0 had the first of the measures, and wrote every variance with its measure and both arms. */
+const FIRST_MEASURES = MEASURES.slice(0, 8);
+
+const readFirstForm = (reader: Reader, known: Pick<StudyResult, 'config'>): ImageVariance[] =>
+  Array.from({ length: reader.count(MAX_ENTRIES, 'the number of variances') }, () => ({
+    measure: readName(reader, FIRST_MEASURES, 'A measure'),
+    baseline: readArm(reader, known),
+    other: readArm(reader, known),
+    variance: readVariance(reader),
+  }));
+
+/** What a form makes of the bytes; null where no writer of that form has written them. */
+function inForm(
+  read: typeof readFirstForm,
+  reader: Reader,
+  known: Pick<StudyResult, 'config'>,
+): ImageVariance[] | null {
+  try {
+    const found = read(reader, known);
+    const names = new Set(found.map(({ measure, baseline, other }) => [measure, baseline, other].join('\n')));
+    const sound =
+      names.size > 0 && names.size === found.length && found.every(({ baseline, other }) => baseline !== other);
+    return sound && reader.isAtEnd ? found : null;
+  } catch (error) {
+    if (error instanceof BinaryError) return null;
+    throw error;
+  }
+}
+
+/**
+ * The section does not say which of the two forms it has. Bytes that a writer of a form has written make sense in that form, so that those of which only one
+ * form makes sense are of it.
+ * @throws BinaryError where neither does, or both
+ */
+function readEarlierForms(reader: Reader, known: Pick<StudyResult, 'config'>): ImageVariance[] {
+  const [found, other] = [readFirstForm, readImageVariances]
+    .map((read) => inForm(read, reader.again(), known))
+    .filter((variances) => variances !== null);
+  if (found === undefined || other !== undefined)
+    throw new BinaryError('Variances over images have no form of one version.');
+  return found;
+}
+
 /** 16 bits: 0 for none, else steps of 1/1024 of a factor of two from 2⁻⁴⁸ on, which keeps interval bounds exact to 1/3000. */
 const STEPS = 1024;
 const LOWEST = -48;
@@ -75,11 +121,19 @@ export const writeVariance = (writer: Writer, variance: number): void => writer.
 export const readVariance = (reader: Reader): number => fromLogarithm(reader.u16('a variance'));
 
 export const IMAGE_VARIANCES_SECTION: Section = {
-  tag: 14,
+  tag: 27,
+  supplement: true,
   holds: (result) => shown(result).length > 0,
   from: ({ imageVariances }) => imageVariances,
   details: [],
   reductions: [],
   write: writeImageVariances,
   read: (reader, known) => ({ imageVariances: readImageVariances(reader, known) }),
+};
+
+export const EARLIER_IMAGE_VARIANCES_SECTION: Section = {
+  ...IMAGE_VARIANCES_SECTION,
+  tag: 14,
+  holds: () => false,
+  read: (reader, known) => ({ imageVariances: readEarlierForms(reader, known) }),
 };

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { tried } from '../../../../tests/support/sample.ts';
+import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
+import { CodedReader, CodedWriter } from '../coded-io.ts';
+import { BinaryError } from '../binary.ts';
+import { FINE } from '../fidelity.ts';
+import { decodeResultLink, encodeResultLink } from '../result-link.ts';
+import { linkOf, sectionsOf } from '../test-links.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { comparedPairs } from '../../../study/result/measures/image-variances.ts';
+import { EARLIER_IMAGE_VARIANCES_SECTION, IMAGE_VARIANCES_SECTION, writeVariance } from './image-variances.ts';
+
+type Variances = NonNullable<StudyResult['imageVariances']>;
+
+/** Measures of version 1.0.0, at their places. */
+const MEASURES = [
+  ...['test-accuracy', 'midpoint factor', 'barrier factor', 'barrier factor orthogonal'],
+  ...['barrier factor invertible', 'gain even odd', 'half factors', 'top third'],
+];
+
+const studyOf = (arms: number, imageVariances: Variances = []): StudyResult => {
+  const result = studyResultFixture();
+  const [lora, copra] = result.config.arms;
+  const more = Array.from({ length: arms }, (_, i) => ({ ...(i % 2 ? copra : lora), id: `arm-${i}` }));
+  return { ...result, config: { ...result.config, arms: more }, imageVariances };
+};
+
+/** As version 1.0.0 wrote them. */
+function firstForm({ config, imageVariances = [] }: StudyResult): Uint8Array {
+  const writer = new CodedWriter(FINE);
+  const placeOf = (arm: string): number => config.arms.findIndex(({ id }) => id === arm);
+  writer.varint(imageVariances.length);
+  for (const { measure, baseline, other, variance } of imageVariances) {
+    for (const place of [MEASURES.indexOf(measure), placeOf(baseline), placeOf(other)]) writer.u8(place);
+    writeVariance(writer, variance);
+  }
+  return writer.finish();
+}
+
+function secondForm(result: StudyResult): Uint8Array {
+  const writer = new CodedWriter(FINE);
+  IMAGE_VARIANCES_SECTION.write(writer, result);
+  return writer.finish();
+}
+
+const FORMS = { 'of 1.0.0': firstForm, 'of builds after it': secondForm };
+
+/** Null where they are refused. */
+function read(content: Uint8Array, known: StudyResult): Variances | null {
+  try {
+    return EARLIER_IMAGE_VARIANCES_SECTION.read(new CodedReader(content), known).imageVariances ?? [];
+  } catch (error) {
+    if (error instanceof BinaryError) return null;
+    throw error;
+  }
+}
+
+/** Variances that links hold exactly, many of them the smallest ones and none. */
+const variance = fc
+  .oneof(fc.constant(0), fc.integer({ min: 1, max: 600 }), fc.integer({ min: 1, max: 65_535 }))
+  .map((code) => (code === 0 ? 0 : 2 ** ((code - 1) / 1024 - 48)));
+const someMeasures = fc.subarray(MEASURES, { minLength: 1 });
+const ids = (arms: number): string[] => Array.from({ length: arms }, (_, i) => `arm-${i}`);
+
+/** Any pairs of arms with any measures. */
+const anyStudy = fc.integer({ min: 2, max: 8 }).chain((arms) => {
+  const pairs = ids(arms).flatMap((baseline) =>
+    ids(arms).flatMap((other) => (baseline === other ? [] : [{ baseline, other }])),
+  );
+  const perPair = fc.tuple(someMeasures, fc.array(variance, { minLength: 8, maxLength: 8 }));
+  return fc
+    .shuffledSubarray(pairs, { minLength: 1 })
+    .chain((chosen) => fc.tuple(...chosen.map((pair) => perPair.map((values) => ({ pair, values })))))
+    .map((entries) =>
+      studyOf(
+        arms,
+        entries.flatMap(({ pair, values: [measures, values] }) =>
+          measures.map((measure, i) => ({ measure, ...pair, variance: values[i] })),
+        ),
+      ),
+    );
+});
+
+/** The pairs that pages compare, all with the same measures, the first of them the test accuracy. */
+const usualStudy = fc
+  .tuple(fc.integer({ min: 2, max: 8 }), someMeasures, fc.infiniteStream(variance))
+  .map(([arms, measures, values]) => {
+    const kept = MEASURES.filter((measure, i) => i === 0 || measures.includes(measure));
+    const pairs = comparedPairs(studyOf(arms).config);
+    return studyOf(
+      arms,
+      pairs.flatMap((pair) => kept.map((measure) => ({ measure, ...pair, variance: values.next().value as number }))),
+    );
+  });
+
+describe.each(Object.entries(FORMS))('variances over images in the form %s', (_, write) => {
+  it('are never taken for others', () =>
+    fc.assert(
+      fc.property(anyStudy, (study) => {
+        expect([study.imageVariances, null]).toContainEqual(read(write(study), study));
+      }),
+      { numRuns: tried(200) },
+    ));
+
+  it('are read where they are of a study’s usual pairs', () =>
+    fc.assert(
+      fc.property(usualStudy, (study) => {
+        expect(read(write(study), study)).toEqual(study.imageVariances);
+      }),
+      { numRuns: tried(200) },
+    ));
+});
+
+it('of no form cost a link nothing else, and are named', () => {
+  const result = studyResultFixture();
+  const sections = sectionsOf(encodeResultLink(result).fragment);
+  const whole = decodeResultLink(linkOf(sections));
+  const damaged = decodeResultLink(linkOf([...sections, { tag: 14, content: new Uint8Array([7, 9, 200, 3]) }]));
+  if (!whole.ok || !damaged.ok) throw new Error('refused');
+  expect(damaged.result).toEqual(whole.result);
+  const note = 'Parts of the link could not be read and are not shown: the intervals over images.';
+  expect(damaged.notes).toEqual([...whole.notes, note]);
+});
