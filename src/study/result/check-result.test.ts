@@ -31,6 +31,19 @@ describe('a result from outside', () => {
     expect(objection(withRun({ test: { accuracy: 1 + 6e-8, loss: 0 } }))).toBeNull();
   });
 
+  it('is of an evaluation where adapters were tested and nothing was trained', () => {
+    const arms = good.config.arms.map((arm, i) => ({ ...arm, id: `adapter-${i + 1}` }));
+    const runs = arms.map(({ id }, i) => ({ ...good.runs[0], arm: id, seed: i + 1, steps: 0 }));
+    const config = { ...good.config, arms, seeds: [1, 2] };
+    const before = { ...good, config, runs, landscape: [], shapley: [], pruning: [] };
+    const evaluatedIn = (result: unknown) => v.parse(ForeignResultSchema, result).config.evaluated;
+    expect(evaluatedIn(before)).toEqual({ untold: ['adapter-1', 'adapter-2'], beyond: [] });
+    const said = { untold: ['adapter-2'], beyond: ['adapter-2'] };
+    expect(evaluatedIn({ ...before, config: { ...config, evaluated: said } })).toEqual(said);
+    expect(evaluatedIn({ ...before, runs: [runs[0], { ...runs[1], steps: 600 }] })).toBeUndefined();
+    expect(evaluatedIn(good)).toBeUndefined();
+  });
+
   it('has names of one line, whatever the file says', () => {
     const named = { ...good, task: { ...good.task, name: 'a\u001b[2J\nb', classes: ['👩‍🔬', 'x\u202ey\u0085'] } };
     const arms = [{ ...good.config.arms[0], name: 'a\nb' }, ...good.config.arms.slice(1)];

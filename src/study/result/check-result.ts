@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { ANSWER_BYTES } from '../predictions/answers.ts';
+import { asEvaluated } from './as-evaluated.ts';
 import { runName } from './result-part.ts';
 import { partsIn } from './result-parts.ts';
 import { StudyResultSchema, type StudyResult } from './result.ts';
@@ -93,11 +94,12 @@ const isOfTheImages: Rule = (result) => {
 
 const RULES: readonly Rule[] = [isUnique, isOfTheStudy, isWhole, isOfTheTask, isOfTheImages];
 
-/** A result from any source: valid in form, and consistent with itself. */
+/** A result from any source: valid in form, consistent with itself, and marked where its adapters were only evaluated. */
 export const ForeignResultSchema = v.pipe(
   StudyResultSchema,
   v.rawCheck(({ dataset, addIssue }) => {
     const problem = dataset.typed ? first(RULES, (rule) => rule(dataset.value)) : null;
     if (problem) addIssue({ message: problem });
   }),
+  v.transform(asEvaluated),
 );
