@@ -9,6 +9,7 @@ import { readStudy } from '../src/share/study-file/read-study.ts';
 import { beginsLikeStudy } from '../src/share/study-file/study-file-start.ts';
 import { holdsResult } from '../src/state/page/url.ts';
 import { StudyConfigSchema, type StudyConfig } from '../src/study/config/config.ts';
+import { withMissing } from '../src/study/config/newer-settings.ts';
 import type { MapConfig } from '../src/study/map/map-config.ts';
 import { MAP_PRESETS } from '../src/study/map/presets.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
@@ -64,7 +65,7 @@ async function fromFile(file: string): Promise<ConfigSource> {
   if (isMap(json)) return { map: parseMap(file, json) };
   if (typeof json === 'object' && json !== null && 'runs' in json) return inFile(file, 'json', bytes);
   const parsed = v.safeParse(StudyConfigSchema, json);
-  if (parsed.success) return { study: parsed.output };
+  if (parsed.success) return { study: withMissing(parsed.output, json) };
   throw new Error(`${file} is not a study: ${describeIssues(parsed.issues)}`);
 }
 
@@ -77,6 +78,15 @@ async function inFile(file: string, kind: 'zip' | 'json', bytes: Uint8Array<Arra
   return found.kind === 'config' ? { study: found.config } : { study: found.result.config, result: found.result };
 }
 
+/** @throws Error where a later version would have trained something else */
+function whole(source: string, found: ConfigSource): ConfigSource {
+  if ('study' in found && found.study.incomplete)
+    throw new Error(
+      `A newer version of this project made ${source}, with settings that this one does not know: without them it would be another study. Update first.`,
+    );
+  return found;
+}
+
 /**
  * @param source id of a preset, path of a file, link to a result, or address of the page
  * @throws Error naming the first problem
@@ -86,5 +96,5 @@ export async function readConfig(source: string): Promise<ConfigSource> {
   if (preset) return { study: preset.config };
   const map = mapPreset(source);
   if (map) return { map };
-  return isLink(source) ? { study: fromLink(source) } : fromFile(source);
+  return whole(source, isLink(source) ? { study: fromLink(source) } : await fromFile(source));
 }

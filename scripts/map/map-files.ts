@@ -1,6 +1,7 @@
 /** Files of maps and of their results. */
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { holdsAll } from '../../src/core/holds-all.ts';
 import { describeIssues } from '../../src/platform/describe-issues.ts';
 import { MapConfigSchema, type MapConfig } from '../../src/study/map/map-config.ts';
 import { emptyMap, MapResultSchema, unitedMaps, type MapResult } from '../../src/study/map/map-result.ts';
@@ -16,7 +17,11 @@ export const mapPreset = (id: string): MapConfig | null =>
 /** @throws Error naming the first problem. @param source for the message */
 export function parseMap(source: string, json: unknown): MapConfig {
   const parsed = v.safeParse(MapConfigSchema, json);
-  if (parsed.success) return parsed.output;
+  if (parsed.success && holdsAll(parsed.output, json)) return parsed.output;
+  if (parsed.success)
+    throw new Error(
+      `A newer version of this project made ${source}, with settings that this one does not know: without them it would be another map. Update first.`,
+    );
   throw new Error(`${source} is not a map: ${describeIssues(parsed.issues)}`);
 }
 

@@ -38,6 +38,9 @@ export const SHARE_CHECKS_DE: typeof SHARE_CHECKS = {
   workerStopped:
     'Ihr Worker ist stehen geblieben: Die Datei ist zu groß für den Speicher dieses Geräts oder dazu gemacht, ihn anzuhalten.',
 
+  newerSettings:
+    'Die Datei stammt von einer neueren Version der Seite: Einstellungen, die diese Version nicht kennt, fehlen, und mit den übrigen lässt sich nichts trainieren.',
+
   noPython: (backbone) =>
     `Python kann ${backbone} nicht trainieren: In Modellen von timm sind q, k und v eine einzige Abbildung, die das Skript nicht kennt.`,
 

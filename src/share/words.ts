@@ -34,6 +34,9 @@ export const SHARE_CHECKS = catalogue('share-files', {
   linksStopped: 'The links could not be made: their worker stopped. Reload the page and try again.',
   workerStopped: 'Its worker stopped: the file is too large for the memory of this device, or made to stop it.',
 
+  newerSettings:
+    'A newer version of the page made it: settings that this version does not know are left out, and the others train nothing.',
+
   noPython: (backbone: string) =>
     `Python cannot train ${backbone}: models of timm have q, k and v in one map, which the script does not know.`,
 

@@ -64,6 +64,8 @@ export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
   problem: {
     evaluation:
       'Das sind die Einstellungen einer Auswertung: Ihre Adapter wurden anderswo trainiert und lassen sich damit nicht noch einmal trainieren. Wähle eine Vorlage.',
+    newerSettings:
+      'Diese Einstellungen stammen von einer neueren Version dieser Seite, und diese kennt nicht alle: Ein Lauf wäre eine andere Studie. Lade die Seite neu oder wähle eine Vorlage.',
     lookingForBackbone: 'Sucht das Backbone auf diesem Gerät.',
     noBackbone: (id) => `Das Backbone ${id} ist nicht auf diesem Gerät. Hol es unter Backbone oder wähle ein anderes.`,
     inputSize: (patchSize) =>

@@ -68,6 +68,8 @@ export const PAGE_WORDS = catalogue('page', {
   problem: {
     evaluation:
       'These are settings of an evaluation: its adapters were trained elsewhere, and cannot be trained again by them. Choose a preset.',
+    newerSettings:
+      'A newer version of this page made these settings, and this one does not know all of them: a run would be another study. Reload the page, or choose a preset.',
     lookingForBackbone: 'Looking for the backbone on this device.',
     noBackbone: (id: string) => `The backbone ${id} is not on this device. Get it under Backbone, or choose another.`,
     inputSize: (patchSize: number) =>

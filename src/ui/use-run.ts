@@ -17,6 +17,7 @@ import { PAGE_WORDS } from './messages.ts';
 function problemOf(config: StudyConfig, data: DatasetState, models: readonly StoredModel[] | null): string | null {
   const words = PAGE_WORDS.problem;
   if (config.evaluated) return words.evaluation;
+  if (config.incomplete) return words.newerSettings;
   const backbone = findBackbone(config.backbone, models);
   if (!backbone) return models === null ? words.lookingForBackbone : words.noBackbone(config.backbone);
   const { patchSize } = backbone.facts.vision;

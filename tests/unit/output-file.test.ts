@@ -12,6 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { MAP_PRESETS } from '../../src/study/map/presets.ts';
+import { PRESETS } from '../../src/study/presets/presets.ts';
 import { readConfig } from '../../scripts/config-source.ts';
 import { prepareFolder, prepareOutput, writeWhole } from '../../scripts/output-file.ts';
 
@@ -59,6 +61,22 @@ describe('the folder of adapters', () => {
       /^--adapters takes the name of a folder; ".*" is a file\.$/,
     );
   });
+});
+
+it('settings of a later version are not taken for those of this one', async () => {
+  const [{ config }] = PRESETS;
+  const file = path.join(folder, 'later.json');
+  const [map] = MAP_PRESETS;
+  const study = { ...map.config.study, later: 1 };
+  for (const later of [
+    { ...config, training: { ...config.training, later: 1 } },
+    { ...map.config, study },
+  ]) {
+    writeFileSync(file, JSON.stringify(later));
+    await expect(readConfig(file)).rejects.toThrow(/newer version of this project made .*later\.json/);
+  }
+  writeFileSync(file, JSON.stringify(config));
+  expect(await readConfig(file)).toMatchObject({ study: config });
 });
 
 it('settings are not read from a folder', async () => {

@@ -262,6 +262,22 @@ describe('links that met the world', () => {
     expect(decoded.ok && decoded.result).toEqual(result);
     expect(decoded.ok && said(decoded.notes).join()).toMatch(/newer version/);
   });
+
+  it('of a later version that has further settings say that there are some, and cannot be run', () => {
+    const { config } = result;
+    const [lora, ...arms] = config.arms;
+    for (const later of [
+      { ...config, training: { ...config.training, labelSmoothing: 0.1 } },
+      { ...config, arms: [{ ...lora, mixup: 0.4 }, ...arms] },
+    ]) {
+      const decoded = decodeResultLink(encodeResultLink({ ...result, config: later }).fragment);
+      if (!decoded.ok) throw new Error(decoded.message);
+      expect(decoded.result.config).toEqual({ ...config, incomplete: true });
+      expect(decoded.notes.join()).toMatch(/newer version/);
+      const passedOn = decodeResultLink(encodeResultLink(decoded.result).fragment);
+      expect(passedOn.ok && passedOn.result.config.incomplete).toBe(true);
+    }
+  });
 });
 
 describe('intervals behind a link', () => {

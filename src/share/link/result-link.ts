@@ -233,7 +233,7 @@ function decodePayload(payload: string, characters: number, format: Reader['form
   const { result, leftOut, skipped, unread } = assemble(sections, format);
   const lacking = [
     ...(unread.length > 0 ? [() => LINK_WORDS.unread(unread.map(sectionName))] : []),
-    ...(skipped > 0 ? [() => LINK_WORDS.newer] : []),
+    ...(skipped > 0 || result.config.incomplete ? [() => LINK_WORDS.newer] : []),
   ];
   return {
     ok: true,

@@ -4,7 +4,14 @@
  */
 import { errorText } from '../../core/error-text.ts';
 import { createHasher } from '../../platform/sha256.ts';
-import { StudyFileError, parseConfig, parseResult, unpackStudy, type OpenedStudyFile } from './study-file.ts';
+import {
+  StudyFileError,
+  parseConfig,
+  parseResult,
+  settingsProblems,
+  unpackStudy,
+  type OpenedStudyFile,
+} from './study-file.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { isLikeSearch, readSearch } from '../../study/schedules/read-search.ts';
@@ -13,8 +20,13 @@ import { SHARE_CHECKS } from '../words.ts';
 
 export type FoundStudy =
   | ({ readonly kind: 'study'; readonly fingerprint: string } & OpenedStudyFile)
-  | { readonly kind: 'result'; readonly fingerprint: string; readonly result: StudyResult }
-  | { readonly kind: 'config'; readonly config: StudyConfig }
+  | {
+      readonly kind: 'result';
+      readonly fingerprint: string;
+      readonly result: StudyResult;
+      readonly problems: readonly string[];
+    }
+  | { readonly kind: 'config'; readonly config: StudyConfig; readonly problems: readonly string[] }
   | { readonly kind: 'search'; readonly search: ScheduleSearch };
 
 /** Equal for equal results, whatever file they come from. */
@@ -35,11 +47,16 @@ async function fromJson(text: string): Promise<FoundStudy | null> {
   if (typeof value !== 'object' || value === null) return null;
   if ('config' in value && 'runs' in value) {
     const result = parseResult(value);
-    return { kind: 'result', result, fingerprint: await fingerprintOf(result) };
+    return {
+      kind: 'result',
+      result,
+      fingerprint: await fingerprintOf(result),
+      problems: settingsProblems(result.config),
+    };
   }
   if (isLikeSearch(value)) return { kind: 'search', search: readSearch(value) };
   const config = parseConfig(value);
-  return config && { kind: 'config', config };
+  return config && { kind: 'config', config, problems: settingsProblems(config) };
 }
 
 /**

@@ -18,6 +18,7 @@ import { openZip } from '../../data/archive/zip.ts';
 import { blobFile, readWhole } from '../../data/files/byte-file.ts';
 import { unsoundScale } from '../../model/sound-values.ts';
 import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
+import { withMissing } from '../../study/config/newer-settings.ts';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
 import { asEnded } from '../../study/result/as-ended.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -168,13 +169,18 @@ export function packStudy({ result, adapters, thumbnails, half }: StudyFile): Ui
 export function parseResult(value: unknown): StudyResult {
   const parsed = v.safeParse(ForeignResultSchema, value);
   if (!parsed.success) throw new StudyFileError(SHARE_CHECKS.result(describeIssues(parsed.issues)));
-  return asEnded(parsed.output);
+  const result = asEnded(parsed.output);
+  return { ...result, config: withMissing(result.config, (value as StudyResult).config) };
 }
+
+/** What is to be said of settings from a file. */
+export const settingsProblems = ({ incomplete }: StudyConfig): string[] =>
+  incomplete ? [SHARE_CHECKS.newerSettings] : [];
 
 /** The settings of a study on their own; null if a value is none. */
 export function parseConfig(value: unknown): StudyConfig | null {
   const { success, output } = v.safeParse(StudyConfigSchema, value);
-  return success ? output : null;
+  return success ? withMissing(output, value) : null;
 }
 
 interface Entry {
@@ -274,7 +280,7 @@ export async function unpackStudy(file: Blob): Promise<OpenedStudyFile> {
   const total = [...wanted].reduce((sum, name) => sum + (entries.get(name)?.size ?? 0), 0);
   if (total > MAX_BYTES) throw tooLarge(SHARE_CHECKS.whatItNames);
   const result = parseResult(await readJson(stored, RESULT));
-  const problems: string[] = [];
+  const problems = settingsProblems(result.config);
   const taken = new Set<string>();
   const adapters: StudyFileAdapter[] = [];
   for (const { file: name, arm, armName, seed, scale, gates, base } of named) {

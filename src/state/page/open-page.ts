@@ -54,8 +54,12 @@ export async function openPage(
       const { notes } = link;
       if (notes.length > 0) tell(store, () => notes.map((say) => say()).join(' '));
       const own = link.result.config;
-      // Per-class prompts are in the link only.
-      const edited = config && { ...config, ...(own.prompts && { prompts: own.prompts }) };
+      // Per-class prompts are in the link only, and so is what this version does not know.
+      const edited = config && {
+        ...config,
+        ...(own.prompts && { prompts: own.prompts }),
+        ...(own.incomplete && { incomplete: own.incomplete }),
+      };
       if (edited && !isSameStudy(own, edited)) {
         startFromResult(store);
         store.setState({ config: edited });

@@ -43,6 +43,8 @@ export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
     losses: (isHeadOnly, first, second) =>
       `Ihre Bilder oder Backbones sind nicht dieselben: ${isHeadOnly ? 'Nur mit dem Kopf' : 'Ohne Adapter'} ist der Loss ${fixed(first, 3)} in der einen und ${fixed(second, 3)} in der anderen.`,
     settings: (settings) => `Ihre Einstellungen sind verschieden: ${settings}.`,
+    newerSettings:
+      'Eine davon stammt von einer neueren Version der Seite und hat Einstellungen, die diese Version nicht kennt.',
     order:
       'Ihre Testbilder sind andere oder liegen in anderer Reihenfolge: Frühere Versionen behielten eigene Bilder Klasse für Klasse.',
     otherPixels:

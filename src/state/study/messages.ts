@@ -40,6 +40,7 @@ export const STUDY_STATE_WORDS = catalogue('studyState', {
     losses: (isHeadOnly: boolean, first: number, second: number) =>
       `Their images or backbones are not the same: ${isHeadOnly ? 'with the head alone' : 'without an adapter'} the loss is ${fixed(first, 3)} in one and ${fixed(second, 3)} in the other.`,
     settings: (settings: string) => `Their settings differ: ${settings}.`,
+    newerSettings: 'A newer version of the page made one of them, with settings that this version does not know.',
     order: 'Their test images are others, or lie in another order: earlier versions kept own images class by class.',
     otherPixels:
       'The images of the studies have different pixels: either they are others, or different browsers decoded the same files. The backbone’s loss on the test images is about the same in all of them; the other images cannot be checked. Only the same images make one study.',

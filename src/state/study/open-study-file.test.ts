@@ -56,6 +56,23 @@ describe('a dropped file', () => {
     expect(state).toMatchObject({ result: null, config: { shots: 3 } });
   });
 
+  it('of a later version says that settings are missing, and they cannot be run', async () => {
+    const { config } = result;
+    const later = { ...config, training: { ...config.training, labelSmoothing: 0.1 } };
+    const ofLater = { ...result, config: later };
+    for (const file of [
+      dropped('a.zip', packStudy({ result: ofLater, adapters: [], thumbnails: [] })),
+      dropped('a.json', JSON.stringify(ofLater)),
+      dropped('config.json', JSON.stringify(later)),
+    ]) {
+      const { state } = await open(file);
+      expect(state.config).toEqual({ ...config, incomplete: true });
+      expect(state.notices.join()).toMatch(/newer version of the page made it/);
+    }
+    const { students } = await open([...dropped('a.json', JSON.stringify(ofLater)), ...dropped('b.json', '{')]);
+    expect(students).toHaveLength(1);
+  });
+
   it.each([
     dropped('images.zip', zipSync({ 'cat/1.png': new Uint8Array(9) })),
     dropped('labels.json', '{"a": 1}'),

@@ -70,13 +70,14 @@ function offerOrShow(
 ): void {
   const { study, adapters: stored, classroom } = into;
   const { result: shown, source } = studyOnPage(study.getState(), stored.getState());
+  const { problems } = found;
+  if (problems.length > 0) tell(study, () => firstOf(problems));
   if (found.kind === 'config') {
     study.setState({ config: found.config, readOnly: false });
     return;
   }
   const { result, fingerprint } = found;
-  const { adapters, problems } = found.kind === 'study' ? found : { adapters: [], problems: [] };
-  if (problems.length > 0) tell(study, () => firstOf(problems));
+  const { adapters } = found.kind === 'study' ? found : { adapters: [] };
   const fit = shown && fitOf(shown, result);
   if (fit?.kind === 'unites') {
     classroom.setState({ offer: { path, result, adapters, fingerprint } });
@@ -109,7 +110,8 @@ async function openClass(
       if (found?.kind === 'study') handedIn.push({ path: file.path, ...found });
       else if (found?.kind === 'result') handedIn.push({ path: file.path, ...found, adapters: [] });
       else strangers++;
-      if (found?.kind === 'study') problems.push(...found.problems.map((problem) => () => problem));
+      if (found?.kind === 'study' || found?.kind === 'result')
+        problems.push(...found.problems.map((problem) => () => problem));
     } catch (error) {
       problems.push(() => STUDY_STATE_WORDS.file.notOpened(file.path, errorText(error)));
     }

@@ -58,7 +58,7 @@ describe.each<[string, Partial<Shown>, (stores: StudyStores) => unknown]>([
     { source: 'file' },
     (stores) => {
       const blob = new Blob(['{}']);
-      const found = { kind: 'result', result: other, fingerprint: '' } as const;
+      const found = { kind: 'result', result: other, fingerprint: '', problems: [] } as const;
       const into = { ...stores, classroom: createClassroomStore(), openSearch: () => undefined };
       return openStudyFile([{ path: 'a.json', size: blob.size, blob }], into, () => Promise.resolve(found));
     },

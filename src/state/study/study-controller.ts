@@ -176,7 +176,7 @@ export function createStudyController(
     async moreSeeds(dataset, count) {
       const { extensibleStudy, leftByAdding, withMoreSeeds } = await extending();
       const { result, status, images } = store.getState();
-      if (!result || result.config.evaluated || status !== 'idle') return;
+      if (!result || result.config.evaluated || result.config.incomplete || status !== 'idle') return;
       const config = withMoreSeeds(result.config, count);
       const found = extensibleStudy(result, adapters.getState(), { shown: images, now: dataset && imagesOf(dataset) });
       const known = typeof found === 'string' ? null : found;

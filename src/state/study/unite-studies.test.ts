@@ -104,6 +104,9 @@ describe('two studies', () => {
     const many = { ...config, seeds: Array.from({ length: 32 }, (_, i) => i + 2) };
     expect(other({ config: many })).toMatchObject({ why: expect.stringContaining('34 seeds') as string });
     expect(fitOfAll([first, second, { ...second, config: longer }])).toMatchObject({ kind: 'apart' });
+    expect(other({ config: { ...config, incomplete: true } })).toMatchObject({
+      why: expect.stringContaining('newer version') as string,
+    });
   });
 
   it('are too many where a class has more seeds than a study, and all of these are counted', () => {

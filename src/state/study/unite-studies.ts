@@ -40,6 +40,7 @@ export function otherImages(one: StudyResult, other: StudyResult): Said | null {
 
 /** In what two studies differ besides their seeds; null if in nothing. */
 function whyApart(first: StudyResult, second: StudyResult): Said | null {
+  if (first.config.incomplete || second.config.incomplete) return () => STUDY_STATE_WORDS.unite.newerSettings;
   const configs = [first.config, second.config];
   const differing = (): string[] => differingSettings(configs);
   if (differing().length > 0) return () => STUDY_STATE_WORDS.unite.settings(listedSettings(differing()));

@@ -1,5 +1,6 @@
 /** Checkpoints as bytes: a safetensors file of the tensors, with everything else as JSON in its metadata. */
 import * as v from 'valibot';
+import { holdsAll } from '../../core/holds-all.ts';
 import type { TrainerState } from '../../engine/engine.ts';
 import {
   dataStartOf,
@@ -77,15 +78,6 @@ function headOf({ metadata }: SafetensorsHeader): CheckpointHead {
   if (!success || !holdsAll(output.config, read.config)) throw new OtherVersionError({ cause: issues });
   return output;
 }
-
-/** Whether a value has every key that another one has, to any depth. */
-const holdsAll = (value: unknown, other: unknown): boolean =>
-  typeof other !== 'object' ||
-  other === null ||
-  Object.entries(other).every(([key, inner]) => {
-    const own = (value as Record<string, unknown>)[key];
-    return own !== undefined && holdsAll(own, inner);
-  });
 
 /** Turns damage of any kind into one error. */
 async function orDamaged<T>(read: () => T | Promise<T>): Promise<T> {

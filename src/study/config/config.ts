@@ -100,6 +100,8 @@ export const StudyConfigSchema = v.object({
       beyond: v.array(v.string()),
     }),
   ),
+  /** Settings of a later version are left out (newer-settings.ts): these are not the whole settings of any study. */
+  incomplete: v.optional(v.literal(true)),
   analyses: v.object({
     testImages: SHARED.testImages,
     ...ANALYSIS_CONFIGS,

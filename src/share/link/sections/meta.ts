@@ -1,6 +1,7 @@
 /** Section 1: configuration, provenance, task and what was left out. Lists grow only at their end; readers ignore items they do not know. */
 import * as v from 'valibot';
 import { StudyConfigSchema } from '../../../study/config/config.ts';
+import { withMissing } from '../../../study/config/newer-settings.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
@@ -172,13 +173,14 @@ export function readMeta(reader: Reader): { meta: Meta; leftOut: number[]; diver
   const parsed = v.safeParse(MetaSchema, value);
   if (!parsed.success) throw new BinaryError(LINK_CHECKS.description(describeIssues(parsed.issues)));
   const [, provenance, task, status, leftOut] = parsed.output;
-  const config = v.safeParse(StudyConfigSchema, differenceToConfig(isArray(value) ? value[0] : null, reader.format));
+  const settings = differenceToConfig(isArray(value) ? value[0] : null, reader.format);
+  const config = v.safeParse(StudyConfigSchema, settings);
   if (!config.success) throw new BinaryError(LINK_CHECKS.settings(describeIssues(config.issues)));
   const [date, backend, device, software, appVersion, seconds] = provenance;
   const [name, classes, train, validation, test, chance, zeroShot] = task;
   const meta: Meta = {
     version: 1,
-    config: config.output,
+    config: withMissing(config.output, settings),
     provenance: {
       date: dateText(date),
       backend,
