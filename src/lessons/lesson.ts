@@ -23,8 +23,12 @@ export interface LessonView {
 
 /** What the learner did in a step. */
 export interface StepAnswers {
-  /** Index of the choice, or its name where the choices are names; null before one is made. */
-  readonly choice: number | string | null;
+  /** Index of the choice; null before one is made, and where the choices are names. */
+  readonly choice: number | null;
+  /** The choice where the choices are names. */
+  readonly name?: string;
+  /** Version of the question that it answers; absent: 1. */
+  readonly version?: number;
   /** Fields of an exercise as typed. */
   readonly fields: Readonly<Record<string, string>>;
 }
@@ -42,6 +46,8 @@ interface QuestionWords {
 
 /** A prediction. Nothing is shown before it is made, and a wrong one costs nothing. */
 export interface Prediction {
+  /** Goes up when the question, or what a choice says, becomes another one: answers to the old one are dropped. Absent: 1. */
+  readonly version?: number;
   /** In the language that is spoken when it is called, like all words of lessons. */
   readonly words: (view: LessonView) => QuestionWords;
   /** What the page shows, computed from the current result; null where that does not hold the numbers. */

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { LESSONS } from './course/index.ts';
+import { saved, steps, view } from './course/test-lessons.ts';
 import type { LessonView } from './lesson.ts';
 import {
   answersOf,
+  answersToStep,
   atStep,
   chosenAt,
   isFulfilled,
@@ -31,18 +34,59 @@ describe('progress', () => {
   it('keeps a choice among names by its name: another result may offer others, or in another order', () => {
     const prediction = (choices: readonly string[]) =>
       ({ words: () => ({ question: '', choices }), outcome: () => '', conceal: [], areNames: true }) as const;
-    const view = {} as LessonView;
-    const choice = keptChoice(prediction(['limes', 'figs']), view, 1);
-    const progress = readProgress(JSON.stringify(withAnswers(NO_PROGRESS, 'picture', 'mistakes', { choice })));
+    const page = {} as LessonView;
+    const chosen = keptChoice(prediction(['limes', 'figs']), page, 1);
+    const progress = readProgress(JSON.stringify(withAnswers(NO_PROGRESS, 'picture', 'mistakes', chosen)));
     const answers = answersOf(progress, 'picture', 'mistakes');
-    expect(answers.choice).toBe('figs');
-    expect(chosenAt(prediction(['figs', 'plums']), view, answers)).toBe(0);
-    expect(chosenAt(prediction(['plums', 'limes']), view, answers)).toBeNull();
+    expect(answers).toMatchObject({ choice: null, name: 'figs' });
+    expect(chosenAt(prediction(['figs', 'plums']), page, answers)).toBe(0);
+    expect(chosenAt(prediction(['plums', 'limes']), page, answers)).toBeNull();
     const step = { id: 'mistakes', words: () => ({ title: '', text: '' }) };
-    expect(isFulfilled({ ...step, prediction: prediction(['figs']) }, view, answers)).toBe(true);
-    expect(isFulfilled({ ...step, prediction: prediction(['plums']) }, view, answers)).toBe(false);
+    expect(isFulfilled({ ...step, prediction: prediction(['figs']) }, page, answers)).toBe(true);
+    expect(isFulfilled({ ...step, prediction: prediction(['plums']) }, page, answers)).toBe(false);
     // As earlier versions kept it.
-    expect(chosenAt(prediction(['figs', 'plums']), view, { ...answers, choice: 1 })).toBeNull();
+    expect(chosenAt(prediction(['figs', 'plums']), page, { choice: 1, fields: {} })).toBeNull();
+    const kept = (choice: unknown) =>
+      readProgress(JSON.stringify({ version: 1, lessons: { a: { step: 'b', done: [], answers: { b: choice } } } }));
+    expect(answersOf(kept({ choice: 'figs', fields: {} }), 'a', 'b')).toEqual({
+      choice: null,
+      name: 'figs',
+      fields: {},
+    });
+  });
+
+  it('is read by version 1.0.0, which knows no names and no versions of questions', () => {
+    const choice = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)));
+    const answers = v.record(v.string(), v.object({ choice, fields: v.record(v.string(), v.string()) }));
+    const Old = v.object({ step: v.string(), done: v.array(v.string()), answers });
+    const schema = v.object({ version: v.literal(1), lessons: v.record(v.string(), Old) });
+    for (const { step, name } of steps) {
+      const [lesson, id] = name.split('/');
+      if (!step.prediction) continue;
+      const progress = withAnswers(
+        atStep(NO_PROGRESS, lesson, id),
+        lesson,
+        id,
+        keptChoice(step.prediction, view(saved), 1),
+      );
+      const read = v.parse(schema, JSON.parse(JSON.stringify(progress)));
+      expect(read.lessons[lesson]).toMatchObject({ step: id, answers: { [id]: { fields: {} } } });
+    }
+  });
+
+  it('keeps an answer only to the question that it was given to', () => {
+    const prediction = { words: () => ({ question: '', choices: ['a', 'b'] }), outcome: () => '', conceal: [] };
+    const step = { id: 'b', words: () => ({ title: '', text: '' }), prediction };
+    const changed = { ...step, prediction: { ...prediction, version: 2 } };
+    const fields = { sum: '3' };
+    const old = { choice: 1, fields };
+    const none = { choice: null, fields };
+    expect(answersToStep(step, old)).toEqual(old);
+    expect(answersToStep(changed, old)).toEqual(none);
+    const answered = { ...old, ...keptChoice(changed.prediction, view(null), 1) };
+    expect(answersToStep(changed, answered)).toEqual(answered);
+    // By a page that is older than the change.
+    expect(answersToStep(step, answered)).toEqual(none);
   });
 
   it('starts a lesson from its first step when the kept one is gone', () => {

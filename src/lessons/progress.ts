@@ -10,10 +10,21 @@ import {
   type StepAnswers,
 } from './lesson.ts';
 
-const AnswersSchema = v.object({
-  choice: v.nullable(v.union([v.pipe(v.number(), v.integer(), v.minValue(0)), v.string()])),
-  fields: v.record(v.string(), v.pipe(v.string(), v.maxLength(40))),
-});
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** What version 1.0.0 reads has no text as a choice: it would refuse all progress for one. It leaves out what it does not know. */
+const AnswersSchema = v.pipe(
+  v.object({
+    /** A text: a name, as some builds kept it. */
+    choice: v.nullable(v.union([whole, v.string()])),
+    name: v.optional(v.string()),
+    version: v.optional(whole),
+    fields: v.record(v.string(), v.pipe(v.string(), v.maxLength(40))),
+  }),
+  v.transform(({ choice, ...answers }): StepAnswers =>
+    typeof choice === 'string' ? { ...answers, choice: null, name: choice } : { ...answers, choice },
+  ),
+);
 
 const LessonProgressSchema = v.object({
   /** Id of the learner's current step. */
@@ -80,11 +91,9 @@ function mergedEntries<T>(
   return merged;
 }
 
-function mergedAnswers(kept: StepAnswers, before: StepAnswers, now: StepAnswers): LessonProgress['answers'][string] {
-  return {
-    choice: now.choice === before.choice ? kept.choice : now.choice,
-    fields: mergedEntries(kept.fields, before.fields, now.fields),
-  };
+function mergedAnswers(kept: StepAnswers, before: StepAnswers, now: StepAnswers): StepAnswers {
+  const isUnchanged = now.choice === before.choice && now.name === before.name && now.version === before.version;
+  return { ...(isUnchanged ? kept : now), fields: mergedEntries(kept.fields, before.fields, now.fields) };
 }
 
 const mergedLesson = (kept: LessonProgress, before: LessonProgress, now: LessonProgress): LessonProgress => ({
@@ -104,14 +113,22 @@ export const withChanges = (kept: Progress, before: Progress, now: Progress): Pr
   ),
 });
 
+const versionOf = ({ version = 1 }: Pick<Prediction, 'version'>): number => version;
+
 /** What is kept of a choice. */
-export const keptChoice = (prediction: Prediction, view: LessonView, at: number): StepAnswers['choice'] =>
-  prediction.areNames ? (prediction.words(view).choices[at] ?? null) : at;
+export const keptChoice = (prediction: Prediction, view: LessonView, at: number): Omit<StepAnswers, 'fields'> => ({
+  ...(prediction.areNames ? { choice: null, name: prediction.words(view).choices.at(at) } : { choice: at }),
+  version: versionOf(prediction),
+});
+
+/** The answers of a step without the choice if that was made of another version of the question. */
+export const answersToStep = ({ prediction }: LessonStep, answers: StepAnswers): StepAnswers =>
+  prediction && versionOf(answers) !== versionOf(prediction) ? { ...NO_ANSWERS, fields: answers.fields } : answers;
 
 /** Index of the choice that is made; null also where a name that was chosen is not offered. */
-export function chosenAt(prediction: Prediction, view: LessonView, { choice }: StepAnswers): number | null {
-  if (!prediction.areNames) return typeof choice === 'number' ? choice : null;
-  const at = typeof choice === 'string' ? prediction.words(view).choices.indexOf(choice) : -1;
+export function chosenAt(prediction: Prediction, view: LessonView, { choice, name }: StepAnswers): number | null {
+  if (!prediction.areNames) return choice;
+  const at = name === undefined ? -1 : prediction.words(view).choices.indexOf(name);
   return at < 0 ? null : at;
 }
 

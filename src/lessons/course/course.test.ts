@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fewShots } from '../../study/presets/few-shots.ts';
 import { NO_ANSWERS } from '../lesson.ts';
-import { isFulfilled } from '../progress.ts';
+import { isFulfilled, keptChoice } from '../progress.ts';
 import { hasRun, runConfig } from '../run-settings.ts';
 import { HONEST_WORDS } from './7-honest/messages.ts';
 import { LESSONS } from './index.ts';
@@ -53,10 +53,7 @@ describe('the lessons', () => {
       expect(step.prediction!.outcome(view(saved))).not.toBeNull();
       expect(step.prediction!.outcome(view(null))).toBe(step.map ? HONEST_WORDS.noCells : null);
       // Without numbers to compare it with, an answer is not the end of the step.
-      const answers = {
-        ...NO_ANSWERS,
-        choice: step.prediction!.areNames ? step.prediction!.words(view(null)).choices[0] : 0,
-      };
+      const answers = { ...NO_ANSWERS, ...keptChoice(step.prediction!, view(null), 0) };
       expect(isFulfilled(step, view(null), answers)).toBe(step.map !== undefined);
     }
   });

@@ -3,7 +3,15 @@ import { useEffect, useRef } from 'react';
 import { coveredAt } from '../../lessons/covered.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
-import { answersOf, chosenAt, isFulfilled, keptChoice, progressOf, stepIndex } from '../../lessons/progress.ts';
+import {
+  answersOf,
+  answersToStep,
+  chosenAt,
+  isFulfilled,
+  keptChoice,
+  progressOf,
+  stepIndex,
+} from '../../lessons/progress.ts';
 import { answer, goToStep, markDone, mayRun, openLesson } from '../../state/lessons/lessons-store.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
@@ -24,7 +32,8 @@ export function useStep(lesson: Lesson) {
   const own = useLessons((state) => progressOf(state.progress, lesson.id));
   const index = stepIndex(lesson, own.step);
   const step = lesson.steps[index];
-  const answers = useLessons((state) => answersOf(state.progress, lesson.id, step.id));
+  const kept = useLessons((state) => answersOf(state.progress, lesson.id, step.id));
+  const answers = answersToStep(step, kept);
   useMapOf(step);
   const fulfilled = isFulfilled(step, view, answers);
   useEffect(() => {
@@ -33,7 +42,7 @@ export function useStep(lesson: Lesson) {
   const { prediction } = step;
   const choice = prediction ? chosenAt(prediction, view, answers) : null;
   const choose = (at: number): void => {
-    if (prediction) answer(lessons, lesson.id, step.id, { choice: keptChoice(prediction, view, at) });
+    if (prediction) answer(lessons, lesson.id, step.id, keptChoice(prediction, view, at));
   };
   return { step, index, view, answers, choice, choose, done: own.done };
 }

@@ -74,6 +74,7 @@ export const PRUNING: Lesson = {
       words: () => PRUNING_LESSON_WORDS.weights,
       part: 'weights',
       prediction: {
+        version: 2,
         words: () => PRUNING_LESSON_WORDS.weights,
         conceal: ['weights'],
         outcome: weightsOutcome,

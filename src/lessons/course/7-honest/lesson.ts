@@ -145,7 +145,7 @@ export const HONEST: Lesson = {
       words: () => HONEST_WORDS.regimes,
       part: 'map',
       map: { id: 'regime-map', measure: TEST_ACCURACY.id },
-      prediction: { words: () => HONEST_WORDS.regimes, conceal: ['map'], outcome: regimesOutcome },
+      prediction: { version: 2, words: () => HONEST_WORDS.regimes, conceal: ['map'], outcome: regimesOutcome },
     },
     {
       id: 'map',
@@ -170,7 +170,7 @@ export const HONEST: Lesson = {
       id: 'paired',
       words: () => HONEST_WORDS.paired,
       part: 'summary',
-      prediction: { words: () => HONEST_WORDS.paired, conceal: ['summary'], outcome: pairedOutcome },
+      prediction: { version: 2, words: () => HONEST_WORDS.paired, conceal: ['summary'], outcome: pairedOutcome },
     },
     {
       id: 'run',
