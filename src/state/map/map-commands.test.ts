@@ -65,6 +65,29 @@ describe('a map on the page', () => {
     expect(third.maps.getState().own?.cells).toEqual([]);
   });
 
+  it('says what it had kept under other settings, shows none of it, and forgets it', async () => {
+    const files = memoryFiles();
+    const { study } = preset.config;
+    const cell = mapResultFixture().cells[0];
+    const former = { ...mapResultFixture(), cells: [cell] };
+    const other = { ...former, config: { ...preset.config, study: { ...study, seeds: [7, 8] } } };
+    const keep = (name: string, kept: unknown) => files.write(name, new Blob([JSON.stringify(kept)]));
+    await keep(`${preset.id}.json`, former);
+    await keep(`${preset.id}-3.json`, other);
+    await keep(`${preset.id}-4.json`, 'damaged');
+    await keep('another-map.json', other);
+    const { commands, maps } = page(files);
+    await commands.read(PAGE);
+    // The first versions kept all cells in one file.
+    expect(maps.getState()).toMatchObject({ unfit: 2, own: { cells: [cell] } });
+    await commands.forgetUnfit();
+    expect(maps.getState()).toMatchObject({ unfit: 0, own: { cells: [cell] } });
+    expect([...files.files.keys()]).toEqual([`${preset.id}.json`, 'another-map.json']);
+    await keep(`${preset.id}-3.json`, other);
+    await commands.forget();
+    expect([...files.files.keys()]).toEqual(['another-map.json']);
+  });
+
   it('shows the settings of its cells, until the reader sets something for the next run: that stays', async () => {
     const { study, run, commands } = page(undefined, 3);
     const shown: number[][] = [];

@@ -38,6 +38,8 @@ export interface MapCommands {
   read(page: string): Promise<void>;
   run(): Promise<void>;
   forget(): Promise<void>;
+  /** Forgets only what cannot be shown. */
+  forgetUnfit(): Promise<void>;
 }
 
 /** Made once for a page: from then on its cells are taken over, whether or not its figure is on the page. */
@@ -47,6 +49,7 @@ export function createMaps(services: MapServices): MapCommands {
     read: (page) => readMapResults(services, page),
     run: () => runCells(services),
     forget: () => forgetCells(services),
+    forgetUnfit: () => forgetUnfit(services),
   };
 }
 
@@ -71,39 +74,50 @@ function resultOf(preset: MapPreset, json: unknown): MapResult | null {
   }
 }
 
-/** Without cells where there are none, or none that fit. */
-async function keptCell(files: OriginFiles, preset: MapPreset, file: string): Promise<MapResult> {
+/** Null where there is no file, or none whose cells are of this map. */
+async function keptCell(files: OriginFiles, preset: MapPreset, file: string): Promise<MapResult | null> {
   try {
     const blob = await files.read(file);
-    const found = blob && resultOf(preset, JSON.parse(await blob.text()));
-    if (found) return found;
+    return blob && resultOf(preset, JSON.parse(await blob.text()));
   } catch {
-    // Nothing is kept, or it was damaged.
+    // It was damaged.
+    return null;
   }
-  return emptyMap(preset.config);
 }
 
+/** The first versions kept all cells in one file, named like the map. */
 const keptNames = async (files: OriginFiles, preset: MapPreset): Promise<string[]> =>
-  (await files.names().catch(() => [])).filter((name) => name.startsWith(cellFiles(preset)));
+  (await files.names().catch(() => [])).filter(
+    (name) => name === `${preset.id}.json` || name.startsWith(cellFiles(preset)),
+  );
+
+interface Kept {
+  readonly own: MapResult;
+  /** Names of the files that hold no cells of the map. */
+  readonly unfit: readonly string[];
+}
 
 /** The cells of earlier visits and of other tabs. */
-async function keptCells(files: OriginFiles, preset: MapPreset): Promise<MapResult> {
+async function keptCells(files: OriginFiles, preset: MapPreset): Promise<Kept> {
   const names = await keptNames(files, preset);
   const cells = await Promise.all(names.map((name) => keptCell(files, preset, name)));
-  return cells.reduce(unitedMaps, emptyMap(preset.config));
+  return {
+    own: cells.filter((cell) => cell !== null).reduce(unitedMaps, emptyMap(preset.config)),
+    unfit: names.filter((_, i) => cells[i] === null),
+  };
 }
 
 async function readMapResults({ maps, files }: MapServices, page: string): Promise<void> {
   const { preset } = maps.getState();
   if (!preset) return;
-  const [saved, own] = await Promise.all([
+  const [saved, { own, unfit }] = await Promise.all([
     pageJson(savedMapFile(preset), page)
       .catch(() => null)
       .then((json) => resultOf(preset, json)),
     keptCells(files, preset),
   ]);
   if (maps.getState().preset !== preset || maps.getState().own) return;
-  maps.setState({ saved, own, source: saved ? 'saved' : 'own' });
+  maps.setState({ saved, own, unfit: unfit.length, source: saved ? 'saved' : 'own' });
 }
 
 /** The cell that has these settings; null if none has. */
@@ -133,7 +147,7 @@ function collectCells({ maps, study, files }: MapServices): void {
 async function takenFromOtherTab({ maps, files }: MapServices, preset: MapPreset, cell: MapCell): Promise<boolean> {
   const kept = await keptCell(files, preset, fileOf(preset, cell));
   const { own, ...state } = maps.getState();
-  if (!cellAt(kept, cell) || state.preset !== preset || !own) return false;
+  if (!kept || !cellAt(kept, cell) || state.preset !== preset || !own) return false;
   maps.setState({ own: unitedMaps(own, kept) });
   return true;
 }
@@ -198,7 +212,15 @@ async function runCells(services: MapServices): Promise<void> {
 async function forgetCells({ maps, files }: MapServices): Promise<void> {
   const { preset, saved } = maps.getState();
   if (!preset) return;
-  maps.setState({ own: emptyMap(preset.config), source: saved ? 'saved' : 'own' });
+  maps.setState({ own: emptyMap(preset.config), unfit: 0, source: saved ? 'saved' : 'own' });
   const names = await keptNames(files, preset);
   await Promise.allSettled(names.map((name) => files.remove(name)));
+}
+
+async function forgetUnfit({ maps, files }: MapServices): Promise<void> {
+  const { preset } = maps.getState();
+  if (!preset) return;
+  maps.setState({ unfit: 0 });
+  const { unfit } = await keptCells(files, preset);
+  await Promise.allSettled(unfit.map((name) => files.remove(name)));
 }

@@ -38,7 +38,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
   useEffect(() => {
     void mapCommands().then((commands) => commands.read(document.baseURI));
   }, [mapCommands]);
-  const { saved, own, source, measure: wanted, underWay, elsewhere, notKept } = useStore(maps);
+  const { saved, own, source, measure: wanted, underWay, elsewhere, unfit, notKept } = useStore(maps);
   const config = useStudy((state) => state.config);
   const idle = useStudy((state) => state.status === 'idle');
   const map = shownMap({ saved, own, source }) ?? emptyMap(preset.config);
@@ -131,7 +131,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
       <p className={css.note} role="status">
         {underWay ? MAP_WORDS.underWay(total - missing, total) : `${preset.description} ${presetTime(preset.id)}`}{' '}
         {chosen && !underWay && MAP_WORDS.chosen} {elsewhere > 0 && !underWay && MAP_WORDS.elsewhere(elsewhere)}{' '}
-        {notKept}
+        {unfit > 0 && !underWay && MAP_WORDS.unfit(unfit)} {notKept}
       </p>
       <div className={css.commands}>
         {underWay ? (
@@ -149,6 +149,11 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
         )}
         {begun && !underWay && (
           <Button onPress={() => void mapCommands().then((commands) => commands.forget())}>{MAP_WORDS.forget}</Button>
+        )}
+        {unfit > 0 && !underWay && (
+          <Button onPress={() => void mapCommands().then((commands) => commands.forgetUnfit())}>
+            {MAP_WORDS.forgetUnfit}
+          </Button>
         )}
         {!underWay && (
           <Button kind="quiet" onPress={() => showMap(maps, window, null)}>

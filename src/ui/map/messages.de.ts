@@ -28,6 +28,9 @@ export const MAP_WORDS_DE: typeof MAP_WORDS = {
   goOn: (missing) => `Weiter: noch ${cells(missing)}`,
   run: (total) => `${cells(total)} hier rechnen`,
   forget: 'Hier gerechnete Zellen vergessen',
+  unfit: (files) =>
+    `Dieses Gerät bewahrt ${germanCount(files, 'Datei', 'Dateien')} dieser Karte auf, die beschädigt ${files === 1 ? 'ist' : 'sind'} oder andere Einstellungen ${files === 1 ? 'hat' : 'haben'}, als sie jetzt hat. Nichts davon wird gezeigt.`,
+  forgetUnfit: 'Was andere Einstellungen hat, vergessen',
   close: 'Karte schließen',
   setting: (name, value) => `${name} ${value}`,
   notComputed: (where) => `${where}: noch nicht gerechnet`,

@@ -24,6 +24,9 @@ export const MAP_WORDS = catalogue('map', {
   goOn: (missing: number) => `Go on: ${counted(missing, 'cell')} left`,
   run: (total: number) => `Run ${counted(total, 'cell')} here`,
   forget: 'Forget the cells computed here',
+  unfit: (files: number) =>
+    `This device keeps ${counted(files, 'file')} of this map that ${files === 1 ? 'is' : 'are'} damaged or of other settings than it has now. Nothing of ${files === 1 ? 'it' : 'them'} is shown.`,
+  forgetUnfit: 'Forget what is of other settings',
   close: 'Close the map',
   /** A setting with its value. */
   setting: (name: string, value: string) => `${name} ${value}`,
