@@ -70,14 +70,14 @@ test('it looks again when a study of this page ends, and forgets what is discard
 
 test('a study that another version of the page saved is listed until it is discarded', async () => {
   const { keep, interrupted, ids, files } = setUp();
-  await keep('a', dataset, 2);
+  await keep('a', dataset, 3);
   await keep('b');
   await interrupted.refresh();
   expect(ids()).toEqual(['b']);
   expect(interrupted.getState().foreign).toEqual(['a']);
   await interrupted.discard('a');
   expect(interrupted.getState().foreign).toEqual([]);
-  expect([...files.files.keys()]).toEqual(['b.study']);
+  expect([...files.files.keys()]).toEqual(['b.checkpoint']);
 });
 
 test('a study that another tab goes on with is not discarded, and keeps its images', async () => {

@@ -119,7 +119,7 @@ export class CheckpointKeeper {
     try {
       const checkpoint: StudyCheckpoint = {
         head: {
-          version: 1,
+          version: 2,
           config,
           task: task.name,
           step,

@@ -21,7 +21,7 @@ function checkpointAt(step: number, task = 'dropped'): StudyCheckpoint {
   const values = () => [Float32Array.of(step, 2)];
   return {
     head: {
-      version: 1,
+      version: 2,
       config: { ...PRESETS[0].config, task },
       task: 'mine',
       step,
@@ -45,6 +45,27 @@ test('the latest checkpoint comes back with the images', async () => {
   await store.keep('a', checkpointAt(1), dataset);
   await store.keep('a', checkpointAt(2), dataset);
   expect(await createCheckpointStore(files, memoryLocks()).load('a')).toEqual({ checkpoint: checkpointAt(2), dataset });
+  expect(files.files.size).toBe(2);
+});
+
+test('a study that an earlier version saved goes on, and is then out of its reach', async () => {
+  const files = memoryFiles();
+  const store = createCheckpointStore(files, memoryLocks());
+  const earlier = checkpointAt(1);
+  await store.keep('a', { ...earlier, head: { ...earlier.head, version: 1 } }, dataset);
+  const [study, images] = [...files.files.entries()].toSorted(([a], [b]) => a.localeCompare(b));
+  expect([study[0], images[0]]).toEqual(['a.checkpoint', 'a.pixels']);
+  files.files.clear();
+  files.files.set('a.study', study[1]);
+  files.files.set('a.images', images[1]);
+  const later = createCheckpointStore(files, memoryLocks());
+  expect((await later.list()).interrupted.map(({ id }) => id)).toEqual(['a']);
+  expect((await later.load('a')).dataset).toEqual(dataset);
+  await later.keep('a', checkpointAt(2), dataset);
+  expect([...files.files.keys()].toSorted()).toEqual(['a.checkpoint', 'a.pixels']);
+  expect((await later.load('a')).checkpoint).toEqual(checkpointAt(2));
+  files.files.set('b.study', study[1]);
+  await later.discard('b');
   expect(files.files.size).toBe(2);
 });
 
@@ -74,26 +95,26 @@ test('damaged files are removed and do not hide the others', async () => {
   const store = createCheckpointStore(files, memoryLocks());
   await store.keep('a', checkpointAt(3), dataset);
   await store.keep('b', checkpointAt(4), dataset);
-  const whole = await files.files.get('a.study')!.arrayBuffer();
+  const whole = await files.files.get('a.checkpoint')!.arrayBuffer();
   for (const length of [0, 7, 8, 200, whole.byteLength - 1]) {
-    files.files.set('a.study', new Blob([whole.slice(0, length)]));
+    files.files.set('a.checkpoint', new Blob([whole.slice(0, length)]));
     await expect(store.load('a')).rejects.toThrow('damaged');
     expect((await store.list()).interrupted.map(({ id }) => id)).toEqual(['b']);
-    expect(files.files.has('a.study')).toBe(false);
+    expect(files.files.has('a.checkpoint')).toBe(false);
   }
 });
 
 test('a file whose head is no JSON is damaged, and of no other version', async () => {
   const files = memoryFiles();
   const store = createCheckpointStore(files, memoryLocks());
-  files.files.set('a.study', new Blob([writeSafetensors({}, { study: '{"version":1,' })]));
+  files.files.set('a.checkpoint', new Blob([writeSafetensors({}, { study: '{"version":1,' })]));
   await expect(store.load('a')).rejects.toThrow('damaged');
   expect(await store.list()).toEqual({ interrupted: [], foreign: [], running: [] });
-  expect(files.files.has('a.study')).toBe(false);
+  expect(files.files.has('a.checkpoint')).toBe(false);
 });
 
 test.each<[string, (head: CheckpointHead) => object]>([
-  ['another format', (head) => ({ ...head, version: 2 })],
+  ['another format', (head) => ({ ...head, version: 3 })],
   ['settings that this version does not know', (head) => ({ ...head, config: { ...head.config, novelty: 3 } })],
   [
     'settings of an arm that this version does not know',
@@ -108,7 +129,7 @@ test.each<[string, (head: CheckpointHead) => object]>([
   const { interrupted, foreign } = await store.list();
   expect([interrupted.map(({ id }) => id), foreign]).toEqual([['b'], ['a']]);
   await expect(store.load('a')).rejects.toThrow('another version of this page');
-  expect(files.files.has('a.images')).toBe(true);
+  expect(files.files.has('a.pixels')).toBe(true);
   await store.discard('a');
   expect((await store.list()).foreign).toEqual([]);
 });
@@ -117,13 +138,14 @@ test('images whose study was never written, because the device was full, are rem
   const files = memoryFiles();
   const full: CheckpointFiles = {
     ...files,
-    write: (name, bytes) => (name.endsWith('.study') ? Promise.reject(new Error('full')) : files.write(name, bytes)),
+    write: (name, bytes) =>
+      name.endsWith('.checkpoint') ? Promise.reject(new Error('full')) : files.write(name, bytes),
   };
   const store = createCheckpointStore(full, memoryLocks());
   await store.whileRunning('a', async () => {
     await expect(store.keep('a', checkpointAt(1), dataset)).rejects.toThrow('full');
     expect(await store.list()).toEqual({ interrupted: [], foreign: [], running: [] });
-    expect([...files.files.keys()]).toEqual(['a.images']);
+    expect([...files.files.keys()]).toEqual(['a.pixels']);
   });
   await createCheckpointStore(files, memoryLocks()).list();
   expect([...files.files.keys()]).toEqual([]);

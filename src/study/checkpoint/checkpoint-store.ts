@@ -41,19 +41,24 @@ export interface CheckpointStore {
 const fileFormat = () => import('./checkpoint-file.ts');
 const imagesFormat = () => import('../../data/dataset/dropped-file.ts');
 
-const STUDY = '.study';
-const IMAGES = '.images';
+/**
+ * What the names of files end with, those of new files first. Pages of earlier versions see only the second: they would take up a study without the settings
+ * that they do not know, or delete what they cannot read.
+ */
+const STUDY = ['.checkpoint', '.study'] as const;
+const IMAGES = ['.pixels', '.images'] as const;
 const lockOf = (id: string): string => `copra-study-${id}`;
 
 export function createCheckpointStore(files: CheckpointFiles, locks: Locks): CheckpointStore {
   const withImages = new Set<string>();
   const discard = async (id: string): Promise<void> => {
     withImages.delete(id);
-    await files.remove(id + STUDY);
-    await files.remove(id + IMAGES);
+    for (const kind of [...STUDY, ...IMAGES]) await files.remove(id + kind);
   };
+  const fileOf = async (id: string, [kind, earlier]: readonly [string, string]): Promise<Blob | null> =>
+    (await files.read(id + kind)) ?? files.read(id + earlier);
   const headOf = async (id: string): Promise<CheckpointHead | 'foreign' | null> => {
-    const file = await files.read(id + STUDY);
+    const file = await fileOf(id, STUDY);
     try {
       return file && (await (await fileFormat()).readCheckpointHead(file));
     } catch (error) {
@@ -64,7 +69,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
     }
   };
   const imagesOf = async (id: string): Promise<DroppedDataset | null> => {
-    const images = await files.read(id + IMAGES);
+    const images = await fileOf(id, IMAGES);
     return images && (await imagesFormat()).decodeDropped(await images.arrayBuffer());
   };
   return {
@@ -74,8 +79,12 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
       const names = await files.names();
       const { held = [] } = await locks.query();
       const locked = new Set(held.map(({ name }) => name));
-      const idsOf = (kind: string): string[] =>
-        names.filter((name) => name.endsWith(kind)).map((name) => name.slice(0, -kind.length));
+      const idsOf = (kinds: readonly string[]): string[] => {
+        const ids = kinds.flatMap((kind) =>
+          names.filter((name) => name.endsWith(kind)).map((name) => name.slice(0, -kind.length)),
+        );
+        return [...new Set(ids)];
+      };
       const ids = idsOf(STUDY);
       const left = idsOf(IMAGES).filter((id) => !ids.includes(id) && !locked.has(lockOf(id)));
       for (const id of left) await discard(id);
@@ -93,7 +102,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
       await locks.request(lockOf(id), { mode: 'shared' }, () => undefined);
     },
     async load(id) {
-      const study = await files.read(id + STUDY);
+      const study = await fileOf(id, STUDY);
       if (!study) throw new CheckpointError(CHECKPOINT_WORDS.gone);
       const { decodeCheckpoint } = await fileFormat();
       const checkpoint = await decodeCheckpoint(await study.arrayBuffer());
@@ -104,10 +113,13 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
     async keep(id, checkpoint, dataset) {
       // Images first: a study appears only together with what it needs.
       if (dataset && !withImages.has(id)) {
-        await files.write(id + IMAGES, (await imagesFormat()).encodeDropped(dataset));
+        await files.write(id + IMAGES[0], (await imagesFormat()).encodeDropped(dataset));
         withImages.add(id);
       }
-      await files.write(id + STUDY, (await fileFormat()).encodeCheckpoint(checkpoint));
+      await files.write(id + STUDY[0], (await fileFormat()).encodeCheckpoint(checkpoint));
+      // Of a study that an earlier version began.
+      await files.remove(id + STUDY[1]);
+      if (withImages.has(id)) await files.remove(id + IMAGES[1]);
     },
     discard,
     async whileRunning(id, work) {

@@ -24,7 +24,8 @@ export type LiveRunState = v.InferOutput<typeof LiveRunStateSchema>;
 
 /** Everything in a checkpoint except the tensors. */
 export const CheckpointHeadSchema = v.object({
-  version: v.literal(1),
+  /** Version 1.0.0 reads 1 alone, and leaves out what it does not know. */
+  version: v.picklist([1, 2]),
   config: StudyConfigSchema,
   /** Name of the task, for people. */
   task: v.string(),
