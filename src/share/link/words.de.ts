@@ -38,6 +38,7 @@ export const LINK_CHECKS_DE: typeof LINK_CHECKS = {
   noArm: (arm, arms) => `Arm ${arm} gibt es unter den ${arms} der Studie nicht.`,
   result: (why) => `Das Ergebnis ist nicht annehmbar (${why}).`,
 
+  noForm: 'Was Bilder zur Varianz beitragen, hat keine Form einer Version.',
   oldConfusions: 'Links des ersten Formats enthalten keine Verwechslungen.',
   mergeFactor: 'Der Faktor eines Merges ist keine Zahl.',
   sweepFactors: 'Die Faktoren eines Durchlaufs sind keine Zahlen.',

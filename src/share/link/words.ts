@@ -38,6 +38,7 @@ export const LINK_CHECKS = catalogue('link-checks', {
   noArm: (arm: number, arms: number) => `Arm ${arm} is not among the ${arms} of the study.`,
   result: (why: string) => `The result is not acceptable (${why}).`,
 
+  noForm: 'What images add to the variance has no form of one version.',
   oldConfusions: 'Links of the first format hold no confusions.',
   mergeFactor: 'The factor of a merge is no number.',
   sweepFactors: 'The factors of a sweep are not numbers.',

@@ -6,6 +6,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader, type Writer } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import type { Section } from '../section.ts';
+import { LINK_CHECKS } from '../words.ts';
 import { MAX_ENTRIES, readArm, readName, writeArm } from './context.ts';
 
 /** By position in the link: append only. */
@@ -101,8 +102,7 @@ function readEarlierForms(reader: Reader, known: Pick<StudyResult, 'config'>): I
   const [found, other] = [readFirstForm, readImageVariances]
     .map((read) => inForm(read, reader.again(), known))
     .filter((variances) => variances !== null);
-  if (found === undefined || other !== undefined)
-    throw new BinaryError('Variances over images have no form of one version.');
+  if (found === undefined || other !== undefined) throw new BinaryError(LINK_CHECKS.noForm);
   return found;
 }
 
