@@ -22,7 +22,6 @@ export const ENGINE_NOTICES_DE: typeof ENGINE_NOTICES = {
   noWebgpu: 'WebGPU ist in diesem Browser nicht verfügbar.',
   noAnswer: 'WebGPU ist verfügbar, aber kein Grafikadapter hat geantwortet.',
   threadFailed: (thread, why) => `Rechenthread ${thread} ließ sich nicht starten: „${why}“`,
-  neverReady: 'er hat nicht begonnen',
   noSharedMemory: 'Es ließ sich kein gemeinsamer Speicher reservieren.',
 
   selfTestFailed: (device, why) => `${device} hat den Selbsttest nicht bestanden: ${why}`,

@@ -15,7 +15,6 @@ function serve(perform: Parameters<Serve>[1]) {
   const scope: { postMessage: unknown; onmessage?: (event: MessageEvent) => void } = { postMessage: post };
   vi.stubGlobal('self', Object.assign(new EventTarget(), scope));
   serveJob({ de: () => Promise.resolve({}) }, perform, ({ buffer }) => [buffer]);
-  post.mockClear(); // its first beat
   const hear = (data: unknown): void => (self as unknown as typeof scope).onmessage?.({ data } as MessageEvent);
   return { post, hear };
 }

@@ -1,7 +1,7 @@
 /** The worker's end of a job that has a worker of its own: worker-job.ts is the page's end. */
 import { errorText } from '../core/error-text.ts';
 import type { LanguageLoaders } from '../core/language/load.ts';
-import { beWatched } from './watched-worker.ts';
+import { beWatched } from './heartbeat.ts';
 import type { JobMessage, JobReply } from './worker-job.ts';
 
 type Perform<Job, Answer, Progress> = (

@@ -2,7 +2,7 @@
  * The page's end of a job that has a worker of its own, which ends with it: a bad job harms no other. serve-job.ts is the worker's end; what a job asks for,
  * tells on the way and answers is named beside whoever asks for it.
  */
-import { WatchedWorker } from './watched-worker.ts';
+import { watched } from './heartbeat.ts';
 
 /** Sent by the page. */
 export type JobMessage<Job> = { readonly type: 'job'; readonly job: Job } | { readonly type: 'abort' };
@@ -40,7 +40,7 @@ export function workerJob<Job, Answer, Progress = never>({
 }: WorkerJob<Job, Progress>): Promise<Answer> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const worker = new WatchedWorker(start);
+    const worker = watched(start());
     const post = (message: JobMessage<Job>): void => worker.postMessage(message);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const end = (settle: () => void): void => {
@@ -60,8 +60,8 @@ export function workerJob<Job, Answer, Progress = never>({
       timer = setTimeout(aborted, PATIENCE_MS);
     };
     signal?.addEventListener('abort', abort);
-    worker.addEventListener('error', () => fail(new Error(stopped())));
-    worker.addEventListener('message', ({ data }: MessageEvent<JobReply<Answer, Progress>>) => {
+    worker.onerror = () => fail(new Error(stopped()));
+    worker.onmessage = ({ data }: MessageEvent<JobReply<Answer, Progress>>) => {
       if (data.type === 'done') end(() => resolve(data.answer));
       else if (data.type === 'failed') fail(new Error(data.message));
       else
@@ -70,7 +70,7 @@ export function workerJob<Job, Answer, Progress = never>({
         } catch (error) {
           fail(error as Error);
         }
-    });
+    };
     post({ type: 'job', job });
   });
 }

@@ -17,7 +17,7 @@ function languageOf(data: unknown): LanguageMessage['copraLanguage'] | null {
 }
 
 /** @returns a function that stops telling it, for a worker that ends */
-export function tellLanguage(worker: { postMessage(message: LanguageMessage): void }): () => void {
+export function tellLanguage(worker: Pick<Worker, 'postMessage'>): () => void {
   const tell = (): void => worker.postMessage({ copraLanguage: spokenLocale() } satisfies LanguageMessage);
   // A worker begins in English.
   if (spokenLocale() !== 'en') tell();

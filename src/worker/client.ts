@@ -2,7 +2,8 @@
  * What the page asks of the study worker: a method for every call of protocol.ts, which says what it does. The worker owns the engine; the page only ever sees
  * structured-cloneable messages.
  */
-import { WatchedWorker } from '../platform/watched-worker.ts';
+import { watched } from '../platform/heartbeat.ts';
+import { lendThreads } from '../engine/devices/wasm/lend-threads.ts';
 import type { BackendId } from '../engine/engine.ts';
 import type { Progress } from '../engine/measure/run-protocol.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
@@ -137,7 +138,6 @@ export function createWorkerClient(spawn: () => WorkerLike) {
 
 /** Starts the real worker as its own module chunk. */
 export function spawnStudyWorker(): WorkerLike {
-  return new WatchedWorker(
-    () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'copra-study' }),
-  );
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'copra-study' });
+  return watched(lendThreads(worker));
 }

@@ -1,6 +1,6 @@
 /** The study worker: a thin dispatcher. It owns the engine; one study runs at a time. */
 import { errorText } from '../core/error-text.ts';
-import { beWatched } from '../platform/watched-worker.ts';
+import { beWatched } from '../platform/heartbeat.ts';
 import { openBrowserEngine } from '../engine/browser.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';

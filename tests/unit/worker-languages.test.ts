@@ -47,14 +47,12 @@ afterEach(() => {
   vi.resetModules();
 });
 
-const scopeOfWorker = () => Object.assign(new EventTarget(), { postMessage: () => undefined });
-
 describe('the language of a worker', () => {
   it.each(Object.entries(WORKERS))('%s has every area of its code in German', async (_, { worker, german }) => {
     // Modules are loaded anew, so that the areas are those of this worker alone.
     vi.resetModules();
     vi.useFakeTimers();
-    vi.stubGlobal('self', scopeOfWorker());
+    vi.stubGlobal('self', new EventTarget());
     vi.stubGlobal('location', new URL('https://example.org/assets/worker.js'));
     const { loadedAreas } = await import('../../src/core/language/catalogue.ts');
     await worker();
@@ -67,7 +65,7 @@ describe('the language of a worker', () => {
   it.each(Object.entries(WORKERS))('%s does not take the language of the page for a request', async (_, { worker }) => {
     vi.resetModules();
     vi.useFakeTimers();
-    const scope = scopeOfWorker();
+    const scope = new EventTarget();
     vi.stubGlobal('self', scope);
     vi.stubGlobal('location', new URL('https://example.org/assets/worker.js'));
     await worker();

@@ -1,5 +1,5 @@
 /** The page's end of the data worker: one worker holds one data set and ends when the data set is closed. */
-import { WatchedWorker } from '../../platform/watched-worker.ts';
+import { watched } from '../../platform/heartbeat.ts';
 import { squareGeometry, type ImageGeometry } from '../../model/image-geometry.ts';
 import type { ReadingChoice } from '../formats/records.ts';
 import { drawSvg } from '../image/draw-svg.ts';
@@ -17,8 +17,8 @@ export interface JobOptions {
   readonly geometry?: ImageGeometry;
 }
 
-/** What the client uses of a worker. */
-export type WorkerLike = Pick<WatchedWorker, 'postMessage' | 'terminate' | 'addEventListener'>;
+/** What the client uses of a Worker. */
+export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror' | 'onmessageerror'>;
 
 /** An open data set, of which only the plan has been read. */
 export interface OpenedDataset {
@@ -43,7 +43,7 @@ export interface OpenedDataset {
 }
 
 const spawn = (): WorkerLike =>
-  new WatchedWorker(() => new Worker(new URL('./dataset.worker.ts', import.meta.url), { type: 'module' }));
+  watched(new Worker(new URL('./dataset.worker.ts', import.meta.url), { type: 'module' }));
 
 /**
  * Lists a data set in its own worker. Problems with its files are listed in the plan.
@@ -157,8 +157,10 @@ class DataWorker {
 
   #connect(): WorkerLike {
     const worker = this.#start();
-    worker.addEventListener('error', () => this.#end(new Error(PLAN_WORDS.stopped)));
-    worker.addEventListener('message', ({ data }: MessageEvent<DataReply>) => this.#hear(worker, data));
+    const crash = () => this.#end(new Error(PLAN_WORDS.stopped));
+    worker.onerror = crash;
+    worker.onmessageerror = crash;
+    worker.onmessage = ({ data }: MessageEvent<DataReply>) => this.#hear(worker, data);
     return worker;
   }
 

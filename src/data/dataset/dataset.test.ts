@@ -162,18 +162,21 @@ describe('buildDataset', () => {
 describe('the data client', () => {
   const source = { kind: 'files', files: [] } as const;
   const images = { pixels: new Uint8Array(0), records: new Int32Array(0), groups: new Int32Array(0), problems: [] };
-  function fake(react: (request: DataRequest, say: (reply: DataReply) => void, worker: EventTarget) => void) {
+  function fake(react: (request: DataRequest, say: (reply: DataReply) => void, worker: WorkerLike) => void) {
     const state = { started: 0, ended: 0, heard: [] as DataRequest[] };
     const start = (): WorkerLike => {
       state.started++;
-      const worker = new EventTarget();
-      return Object.assign(worker, {
+      const worker: WorkerLike = {
+        onmessage: null,
+        onerror: null,
+        onmessageerror: null,
         terminate: () => void state.ended++,
         postMessage: (request: DataRequest) => {
           state.heard.push(request);
-          react(request, (data) => void worker.dispatchEvent(new MessageEvent('message', { data })), worker);
+          react(request, (data) => void worker.onmessage?.call(worker as Worker, { data } as MessageEvent), worker);
         },
-      }) as WorkerLike;
+      };
+      return worker;
     };
     return { state, start };
   }
@@ -219,7 +222,7 @@ describe('the data client', () => {
     expect(failing.state.ended).toBe(1);
     let crashes = 1;
     const crashing = fake((request, say, worker) => {
-      if (request.type === 'prepare' && crashes-- > 0) worker.dispatchEvent(new Event('error'));
+      if (request.type === 'prepare' && crashes-- > 0) worker.onerror?.call(worker as Worker, {} as ErrorEvent);
       else answer(request, say);
     });
     const opened = await openDataset(source, {}, crashing.start);

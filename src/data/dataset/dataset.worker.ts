@@ -1,6 +1,6 @@
 /** The data worker: opens one data set and decodes its images away from the page's thread. */
 import { errorText } from '../../core/error-text.ts';
-import { beWatched } from '../../platform/watched-worker.ts';
+import { beWatched } from '../../platform/heartbeat.ts';
 import { latestOnly } from '../../platform/latest-only.ts';
 import { imageDecoder, type DrawSvg } from '../image/decode.ts';
 import { IMAGE_WORDS } from '../image/messages.ts';

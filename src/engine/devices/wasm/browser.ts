@@ -1,13 +1,13 @@
-/** The wasm device in a browser's worker. */
+/** The wasm device in a browser's worker, to which the page lends threads. */
 import { neededPageFile } from '../../../platform/page-file.ts';
 import type { Device } from '../../device.ts';
+import { borrowThread } from './borrow-thread.ts';
 import { createWasmDevice } from './create.ts';
 import sharedRelaxedUrl from './generated/kernels-shared-relaxed.wasm?url';
 import sharedUrl from './generated/kernels-shared.wasm?url';
 import singleRelaxedUrl from './generated/kernels-single-relaxed.wasm?url';
 import singleUrl from './generated/kernels-single.wasm?url';
 import { hasRelaxedSimd } from './relaxed-simd.ts';
-import { spawnBrowserThread } from './spawn-browser.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
 
 const MAX_THREADS = 8;
@@ -28,7 +28,7 @@ export async function createBrowserWasmDevice(
   if (crossOriginIsolated && threads > 1) {
     try {
       const module = await compile(relaxed ? sharedRelaxedUrl : sharedUrl);
-      return await createWasmDevice({ module, threads, spawn: spawnBrowserThread });
+      return await createWasmDevice({ module, threads, spawn: borrowThread });
     } catch (error) {
       console.warn('Compute threads are not available; one thread is used.', error);
     }

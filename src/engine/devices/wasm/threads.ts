@@ -9,6 +9,11 @@ export interface ThreadStart {
   readonly threads: number;
 }
 
+/** What a worker posts to the page, with a port: on it the page says null when the thread is ready, or why it is not, and hears when to end it. */
+export interface ThreadRequest {
+  readonly copraThread: ThreadStart;
+}
+
 export interface ThreadHandle {
   /** Resolves when the thread runs the kernels' `helper`; rejects when it cannot start. */
   readonly ready: Promise<void>;
