@@ -64,6 +64,21 @@ describe('buildDataset', () => {
     await expect(prepareImages([0, 1], reader.read([0, 1]), decoding)).rejects.toBe(hidden);
   });
 
+  it('says that a browser hides pixels before it reads the rest', async () => {
+    const hidden = new HiddenPixels('This browser hides pixels.');
+    let read = 0;
+    async function* contents() {
+      for (const at of wanted) {
+        read++;
+        yield await Promise.resolve({ at, value: new Uint8Array(1) });
+      }
+    }
+    const wanted = Array.from({ length: 1000 }, (_, i) => i);
+    const decoding = { decode: () => Promise.reject(hidden), imageSize: 2, unique: true, pathOf: String };
+    await expect(prepareImages(wanted, contents(), decoding)).rejects.toBe(hidden);
+    expect(read).toBeLessThan(20);
+  });
+
   it('names copies that have another class than the image that is used', async () => {
     const opened = await open({
       ...numbered(1, 5, 'cat', 9),

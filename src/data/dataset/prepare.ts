@@ -56,6 +56,7 @@ export async function prepareImages(
   const place = new Map(wanted.map((record, i) => [record, i]));
   const good = new Uint8Array(wanted.length);
   const failures = new Map<number, Error>();
+  const hidden: HiddenPixels[] = [];
   let done = 0;
   const one = async (outcome: Outcome<ImageContent>): Promise<void> => {
     const at = place.get(outcome.at) as number;
@@ -65,21 +66,22 @@ export async function prepareImages(
       pixels.set(value instanceof Uint8Array ? await decode(value) : squareOf(value, imageSize), at * stride);
       good[at] = 1;
     } catch (cause) {
-      failures.set(outcome.at, asError(cause));
+      if (cause instanceof HiddenPixels) hidden.push(cause);
+      else failures.set(outcome.at, asError(cause));
     }
     onProgress?.(++done, wanted.length);
   };
   const running = new Set<Promise<void>>();
   for await (const outcome of read) {
     signal?.throwIfAborted();
+    if (hidden.length > 0) break; // every other image would say the same
     const job: Promise<void> = one(outcome).finally(() => running.delete(job));
     running.add(job);
     if (running.size >= AT_ONCE) await Promise.race(running);
   }
   await Promise.all(running);
   signal?.throwIfAborted();
-  const hidden = [...failures.values()].find((failure) => failure instanceof HiddenPixels);
-  if (hidden) throw hidden;
+  if (hidden.length > 0) throw hidden[0];
   const problems = failed(failures, pathOf);
   const kept = [...good.keys()].filter((i) => good[i] === 1);
   let count = compact(pixels, stride, kept);
