@@ -146,15 +146,18 @@ export class BufferPool {
     this.trim();
   }
 
-  /** Destroys what is not in use. Only when no recorded command uses it. @param before only what was used last before this submission */
-  trim(before = Infinity): void {
+  /** Destroys what is not in use. Only when no recorded command uses it. @param before only what was used last before this submission @returns whether there was any */
+  trim(before = Infinity): boolean {
+    let hasTrimmed = false;
     for (const [size, list] of this.free) {
       const kept = list.filter(({ lastUse }) => lastUse >= before);
       if (kept.length === list.length) continue;
+      hasTrimmed = true;
       for (const memory of list) if (memory.lastUse < before) destroy(memory);
       this.idleBytesCount -= size * (list.length - kept.length);
       if (kept.length > 0) this.free.set(size, kept);
       else this.free.delete(size);
     }
+    return hasTrimmed;
   }
 }

@@ -102,6 +102,30 @@ test('where much memory is idle, what was not used lately goes back, and what is
   other.dispose();
 });
 
+test('where much memory is idle and all of it was used lately, a reading sends nothing that was recorded meanwhile', async () => {
+  const other = new Runtime(await requestGpu(), false, 1000);
+  const read = async (meanwhile: () => void) => {
+    const tensor = other.tensor(1, 5000);
+    fillZero(other, tensor);
+    const reading = other.read([tensor]);
+    meanwhile();
+    await reading;
+    other.free(tensor);
+  };
+  const idle = other.tensor(1, 5000);
+  const recorded = other.tensor(1, 1000);
+  other.free(idle);
+  for (let reading = 0; reading < 20; reading++) await read(() => {});
+  const second = other.tensor(1, 5000);
+  other.counter.take();
+  await read(() => {
+    other.free(second);
+    fillZero(other, recorded);
+  });
+  expect(other.counter.take().submits).toBe(1);
+  other.dispose();
+});
+
 describe('values that are read later', () => {
   /** Fills the tensor with a number after the other, and reads it after each. */
   const steps = (on: Runtime, tensor: GpuTensor, numbers: readonly number[]) =>

@@ -348,9 +348,8 @@ export class Runtime {
 
   /** Destroys idle buffers, and forgets what was bound to them. @param before only those that were used last before this submission */
   trim(before = Infinity): void {
-    this.submit(); // recorded commands may use them
-    this.pool.trim(before);
-    this.bindGroups.trim();
+    if (before > this.submissions.next) this.submit(); // recorded commands may use them
+    if (this.pool.trim(before)) this.bindGroups.trim();
   }
 
   /** Bytes of the tensors in use. */
