@@ -15,6 +15,10 @@ export const averagesClients = ({ federated }: StudyConfig['analyses']): boolean
 export const hasAveragedClients = ({ config, federated }: StudyResult): boolean =>
   federated?.runs.some(({ rule }) => rule === COMPARED_RULE) ?? averagesClients(config.analyses);
 
+/** Whether a result tells how long errors are, which links and earlier versions do not, or will. */
+export const hasAveragingErrors = ({ config, federated }: StudyResult): boolean =>
+  federated?.runs.some(({ rule, norms }) => rule === COMPARED_RULE && norms) ?? averagesClients(config.analyses);
+
 /** What can be compared, and of that the runs of an arm under the rule that is. */
 function averagedClients(result: StudyResult, arm: string) {
   const compared = comparedRuns(result);

@@ -1,6 +1,6 @@
 import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { Budget } from '../../../state/summary/spending.ts';
-import { hasAveragedClients } from '../../../study/result/measures/federated.ts';
+import { hasAveragedClients, hasAveragingErrors } from '../../../study/result/measures/federated.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../../state/summary/summary.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
@@ -60,7 +60,7 @@ const ROWS: readonly Row[] = [
     isAskedFor: ({ config, multitask }) => multitask !== undefined || config.analyses.multitask?.enabled === true,
   },
   { figure: 'clients', isAskedFor: hasAveragedClients },
-  { figure: 'averagingError', isAskedFor: hasAveragedClients },
+  { figure: 'averagingError', isAskedFor: hasAveragingErrors },
 ];
 
 const valueOf = (summary: ArmSummary, figure: SummaryFigure): Spread | null => summary[figure];

@@ -40,7 +40,7 @@ export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
     },
     averagingError: {
       label: 'Fehler des Mittelns, %',
-      help: 'Wie weit die Mittel von A und von B der Clients von ihrem mittleren Update entfernt sind, gemessen daran, wie weit sich die Clients bewegen: Mittel über die Runden, in denen sich die aller Arme etwa gleich weit bewegen. Ergebnisse früherer Versionen und Links enthalten es nicht.',
+      help: 'Wie weit die Mittel von A und von B der Clients von ihrem mittleren Update entfernt sind, gemessen daran, wie weit sich die Clients bewegen: Mittel über die Runden, in denen sich die aller Arme etwa gleich weit bewegen.',
     },
   },
   columns: {

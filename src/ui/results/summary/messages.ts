@@ -42,7 +42,7 @@ export const SUMMARY_WORDS = catalogue('summary', {
     },
     averagingError: {
       label: 'Error of averaging, %',
-      help: 'How far the average of A and of B of the clients is from their average update, by how far the clients move: mean over the rounds in which those of all arms move about equally far. Results of earlier versions and links do not have it.',
+      help: 'How far the average of A and of B of the clients is from their average update, by how far the clients move: mean over the rounds in which those of all arms move about equally far.',
     },
   },
   /** Columns of a table of many arms, with what they mean. */
