@@ -10,22 +10,20 @@ export interface TaskSamples {
   readonly images: readonly { readonly label: string; readonly pixels: Uint8Array }[];
 }
 
-const read: ReadFile = (file) => neededPageFile(`atlas/${file}`, document.baseURI);
+/** By file, which tasks share; what could not be read is tried again when it is asked for. */
+const kept = new Map<string, Promise<ArrayBuffer>>();
 
-/** By task; what could not be read is tried again when it is asked for. */
-const kept = new Map<string, Promise<TaskSamples>>();
-
-export function loadTaskSamples(task: BundledTask): Promise<TaskSamples> {
-  const loading = kept.get(task.id) ?? readSamples(task);
-  kept.set(task.id, loading);
-  loading.catch(() => kept.delete(task.id));
-  return loading;
-}
+const read: ReadFile = (file) => {
+  const reading = kept.get(file) ?? neededPageFile(`atlas/${file}`, document.baseURI);
+  kept.set(file, reading);
+  reading.catch(() => kept.delete(file));
+  return reading;
+};
 
 /** Relative position of the sample in its class: the first emoji of a group are often alike. */
 const DEPTH = 0.31;
 
-async function readSamples(task: BundledTask): Promise<TaskSamples> {
+export async function loadTaskSamples(task: BundledTask): Promise<TaskSamples> {
   const atlas = await readAtlasIndex(read);
   const tested = conceptsBySide(task, atlas).test;
   const { size, pixels, concepts } = await readStyle(read, atlas, task.styles[0], (concept) => tested.has(concept));
