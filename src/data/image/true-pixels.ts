@@ -11,8 +11,8 @@ const SIDE = 16;
 const MOST_CHANGED = 4;
 
 const PATTERN = Uint8ClampedArray.from({ length: 4 * SIDE * SIDE }, (_, i) => {
-  const [x, y] = [(i >> 2) % SIDE, (i >> 2) / SIDE];
-  return [16 * x, 16 * Math.floor(y), 8 * (x + Math.floor(y)), 255][i % 4];
+  const [x, y] = [(i >> 2) % SIDE, Math.floor(i / (4 * SIDE))];
+  return [16 * x, 16 * y, 8 * (x + y), 255][i % 4];
 });
 
 type Context = Pick<CanvasRenderingContext2D, 'createImageData' | 'putImageData' | 'getImageData'>;
