@@ -60,7 +60,7 @@ function splitTask(
   if (shots !== null && !(Number.isInteger(shots) && shots >= 1)) {
     throw new RangeError(`Shots must be a whole number of at least 1, not ${shots}.`);
   }
-  const pictures = collect(task, index, styles);
+  const pictures = collect(task, index, styles, conceptsBySide(task, index));
   const on = (side: Side) => pictures.filter((picture) => picture.side === side);
   const train = sampleShots(on('train'), task.classes.length, shots, seed);
   const classes = task.classes.map(className);
@@ -85,11 +85,11 @@ function splitTask(
  */
 export async function loadTestImages(task: BundledTask, limit: number | null, read: ReadFile): Promise<LabelledImages> {
   const index = await readAtlasIndex(read);
-  const tested = conceptsBySide(task, index).test;
+  const sides = conceptsBySide(task, index);
   const styles = await Promise.all(
-    task.styles.map((style) => readStyle(read, index, style, (concept) => tested.has(concept))),
+    task.styles.map((style) => readStyle(read, index, style, (concept) => sides.test.has(concept))),
   );
-  const test = collect(task, index, styles).filter(({ side }) => side === 'test');
+  const test = collect(task, index, styles, sides).filter(({ side }) => side === 'test');
   return labelled(test.slice(0, limit ?? Infinity), index.size, task.domain);
 }
 
@@ -104,8 +104,12 @@ export function conceptsBySide(task: BundledTask, index: AtlasIndex): Record<Sid
   return sets;
 }
 
-function collect(task: BundledTask, index: AtlasIndex, styles: readonly StyleImages[]): Picture[] {
-  const sides = conceptsBySide(task, index);
+function collect(
+  task: BundledTask,
+  index: AtlasIndex,
+  styles: readonly StyleImages[],
+  sides: Readonly<Record<Side, ReadonlySet<number>>>,
+): Picture[] {
   const labelOf = labeller(task, index);
   const pictures: Picture[] = [];
   styles.forEach((images, s) => {
