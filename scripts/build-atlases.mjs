@@ -20,8 +20,8 @@ const scripts = path.dirname(fileURLToPath(import.meta.url));
 const packages = path.resolve(scripts, '../node_modules');
 const BYTES_PER_IMAGE = SIZE * SIZE * 4;
 const TYPESCRIPT = path.join(scripts, 'atlas/parts.ts');
-/** What the partition follows: positions of concepts, and the shares that the tasks test on. */
-const SPLIT = ['concept-split.ts', 'tasks.ts'].map((file) => path.resolve(scripts, '../src/data/bundled', file));
+/** What the files follow: their version, the partition by positions of concepts, and the shares that the tasks test on. */
+const SPLIT = ['atlas.ts', 'concept-split.ts', 'tasks.ts'].map((file) => path.resolve(scripts, '../src/data/bundled', file));
 
 /** Styles seen in pretraining, then the two held out. */
 const STYLES = ['noto', 'noto-v1', 'twemoji', 'fluent-emoji-flat', 'emojione', 'openmoji', 'fxemoji'];
@@ -61,7 +61,7 @@ async function draw(folder, build, log) {
       unit: artwork.unit(i),
     })),
   };
-  const { partsOf, partFiles, writeWhole } = await typescriptParts();
+  const { ATLAS_VERSION, partsOf, partFiles, writeWhole } = await typescriptParts();
   const partOf = partsOf(names);
   const styles = [];
   for (const { style, images, concepts: shown } of drawn) {
@@ -76,7 +76,7 @@ async function draw(folder, build, log) {
     const sha256 = createHash('sha256').update(Buffer.concat(images)).digest('hex');
     styles.push({ id: style, files, sha256, concepts: shown, parts });
   }
-  const index = { version: 2, build, size: SIZE, ...names, styles };
+  const index = { version: ATLAS_VERSION, build, size: SIZE, ...names, styles };
   await writeWhole(path.join(folder, 'atlas.json'), JSON.stringify(index)); // written last: its presence means that the rest is complete
   const kept = new Set(styles.flatMap(({ files }) => files.map(({ file }) => file)));
   for (const file of readdirSync(folder))

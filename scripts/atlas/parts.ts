@@ -3,7 +3,7 @@ import type { AtlasIndex } from '../../src/data/bundled/atlas.ts';
 import { conceptPositions } from '../../src/data/bundled/concept-split.ts';
 import { BUNDLED_TASKS } from '../../src/data/bundled/tasks.ts';
 
-export { partFiles } from '../../src/data/bundled/atlas.ts';
+export { ATLAS_VERSION, partFiles } from '../../src/data/bundled/atlas.ts';
 export { writeWhole } from '../output-file.ts';
 
 /** Test concepts come first in every task, and a larger share contains the smaller ones. */

@@ -7,7 +7,7 @@
  */
 import { ARTWORK_WORDS } from './words.ts';
 
-/** Reads one file of the atlas folder, e.g. "noto.atlas", from wherever it is kept (fetch in the page, fs in Node). */
+/** Reads one file of the atlas folder, e.g. "noto.1.atlas", from wherever it is kept (fetch in the page, fs in Node). */
 export type ReadFile = (file: string) => Promise<ArrayBuffer>;
 
 export const PRETRAINING_STYLES = ['noto', 'noto-v1', 'twemoji', 'fluent-emoji-flat', 'emojione'] as const;
@@ -44,10 +44,10 @@ interface AtlasStyle {
   readonly parts: readonly number[];
 }
 
-const VERSION = 2;
+export const ATLAS_VERSION = 2;
 
 export interface AtlasIndex {
-  readonly version: typeof VERSION;
+  readonly version: typeof ATLAS_VERSION;
   /** Hash of what the atlas was built from. */
   readonly build: string;
   /** Width and height of every image. */
@@ -78,7 +78,7 @@ export async function readAtlasIndex(read: ReadFile): Promise<AtlasIndex> {
   } catch {
     throw new Error(ARTWORK_WORDS.noJson);
   }
-  if (index.version !== VERSION) {
+  if (index.version !== ATLAS_VERSION) {
     throw new Error(ARTWORK_WORDS.version(String(index.version)));
   }
   return index;
