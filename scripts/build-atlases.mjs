@@ -21,7 +21,9 @@ const packages = path.resolve(scripts, '../node_modules');
 const BYTES_PER_IMAGE = SIZE * SIZE * 4;
 const TYPESCRIPT = path.join(scripts, 'atlas/parts.ts');
 /** What the files follow: their version, the partition by positions of concepts, and the shares that the tasks test on. */
-const SPLIT = ['atlas.ts', 'concept-split.ts', 'tasks.ts'].map((file) => path.resolve(scripts, '../src/data/bundled', file));
+const SPLIT = ['atlas.ts', 'concept-split.ts', 'tasks.ts'].map((file) =>
+  path.resolve(scripts, '../src/data/bundled', file),
+);
 
 /** Styles seen in pretraining, then the two held out. */
 const STYLES = ['noto', 'noto-v1', 'twemoji', 'fluent-emoji-flat', 'emojione', 'openmoji', 'fxemoji'];
