@@ -2,6 +2,7 @@
  * One GET request, and its answer as it arrives. Plain GET with at most a Range header needs no CORS preflight: hubs redirect large files to
  * other hosts, where preflights fail.
  */
+import { abortedAlso } from '../aborted-also.ts';
 import { retryAfter } from './headers.ts';
 import { Passing, Unreached, type RetryOptions } from './retry.ts';
 import { hostOf, HttpRefusal, refusal } from './source-error.ts';
@@ -30,9 +31,7 @@ export interface Answer {
 export async function request(url: string, range: string | null, options: HttpOptions): Promise<Answer> {
   const { signal, silence = SILENCE, words } = options;
   signal.throwIfAborted();
-  const link = new AbortController();
-  const forward = () => link.abort(signal.reason);
-  signal.addEventListener('abort', forward, { once: true });
+  const link = abortedAlso(signal);
   const timer = setTimeout(() => link.abort(new Passing(HTTP_WORDS.noAnswer(hostOf(url)))), silence * 1000);
   let response: Response;
   try {
@@ -46,14 +45,12 @@ export async function request(url: string, range: string | null, options: HttpOp
     });
   } catch (error) {
     signal.throwIfAborted();
+    link.abort();
     throw error instanceof Passing ? error : new Unreached(HTTP_WORDS.noReach(hostOf(url)));
   } finally {
     clearTimeout(timer);
   }
-  const cancel = () => {
-    signal.removeEventListener('abort', forward);
-    link.abort();
-  };
+  const cancel = () => link.abort();
   const { status, headers, body } = response;
   if ((status === 200 || status === 206) && body) return { status, headers, body, cancel };
   cancel();
