@@ -8,13 +8,13 @@ import type { Contender, Work } from './contender.ts';
 import { CONTENDERS } from './contenders.ts';
 import { BETA1, measuredSpec } from './measured-training.ts';
 import type { ContenderFacts } from './measurement.ts';
-import { LEARNING_RATE, noise, shifting, type EvaluationProblem, type StepProblem } from './problem.ts';
+import { keptInTurns, LEARNING_RATE, noise, shifting, type EvaluationProblem, type StepProblem } from './problem.ts';
 import { setUp } from './set-up.ts';
-import { CALLS, COPIED, TRIP, type ProductShape, type TaskId } from './tasks.ts';
+import { CALLS, COPIED, COPY_GIGABYTES, TRIP, type ProductShape, type TaskId } from './tasks.ts';
 
 /** Values that are read back of a large result. */
 const READ_ROWS = 2;
-const GIGABYTES: Partial<Readonly<Record<TaskId, number>>> = { copy: 0.5, 'vit-step': 2 };
+const GIGABYTES: Partial<Readonly<Record<TaskId, number>>> = { copy: COPY_GIGABYTES, 'vit-step': 2 };
 /** Stock operations take so long for all sets that a part has to tell. */
 const STOCK_PIECES: Partial<Readonly<Record<TaskId, number>>> = { shapley: 8 };
 
@@ -73,18 +73,18 @@ function copyWork<T>(device: Device<T>): Work {
   const { rows, columns, tensors } = COPIED;
   const values = noise(rows * columns).map(Math.abs);
   const sources = Array.from({ length: tensors }, () => device.upload(values, rows, columns));
-  const copies = sources.map((): T | null => null);
-  let next = 0;
-  const copy = (): T => {
-    const at = next++ % tensors;
-    device.free(copies[at]);
-    copies[at] = null;
-    return (copies[at] = device.gatherGroups(sources[at], Int32Array.of(0), rows));
-  };
+  const copies = keptInTurns(
+    tensors,
+    (at) => device.gatherGroups(sources[at], Int32Array.of(0), rows),
+    (copy) => device.free(copy),
+  );
   return operation(
     device,
-    copy,
-    () => device.free(...sources, ...copies),
+    copies.next,
+    () => {
+      device.free(...sources);
+      copies.dispose();
+    },
     () => {}, // kept until it is made anew
   );
 }

@@ -5,13 +5,13 @@ import { createPlainEvaluator } from '../plain/plain-evaluation.ts';
 import { createPlainTrainer } from '../plain/plain-training.ts';
 import type { Contender, Work } from './contender.ts';
 import type { ContenderFacts } from './measurement.ts';
-import { LEARNING_RATE, noise, shifting, type EvaluationProblem, type StepProblem } from './problem.ts';
+import { keptInTurns, LEARNING_RATE, noise, shifting, type EvaluationProblem, type StepProblem } from './problem.ts';
 import { setUp } from './set-up.ts';
-import { CALLS, COPIED, LANDSCAPE, SHAPLEY, TRIP, type ProductShape, type TaskId } from './tasks.ts';
+import { CALLS, COPIED, COPY_GIGABYTES, LANDSCAPE, SHAPLEY, TRIP, type ProductShape, type TaskId } from './tasks.ts';
 
 /** Values that are read back of a large result. */
 const READ_ROWS = 2;
-const GIGABYTES: Partial<Readonly<Record<TaskId, number>>> = { copy: 0.5, 'vit-step': 4 };
+const GIGABYTES: Partial<Readonly<Record<TaskId, number>>> = { copy: COPY_GIGABYTES, 'vit-step': 4 };
 /** Between variants that follow one another: odd, so that all of them come, and far apart. */
 const STRIDE = 1365;
 
@@ -56,20 +56,17 @@ function copyWork(): Work {
   const { rows, columns, tensors } = COPIED;
   const values = noise(rows * columns).map(Math.abs);
   const sources = Array.from({ length: tensors }, () => tf.tensor2d(values, [rows, columns]));
-  const copies = sources.map((): tf.Tensor2D | null => null);
-  let next = 0;
-  const copy = (): tf.Tensor2D => {
-    const at = next++ % tensors;
-    copies[at]?.dispose();
-    copies[at] = null;
-    return (copies[at] = tf.relu(sources[at]));
-  };
-  const work = operation(copy, sources, () => {}); // copies are kept until they are made anew
+  const copies = keptInTurns(
+    tensors,
+    (at) => tf.relu(sources[at]),
+    (copy) => copy.dispose(),
+  );
+  const work = operation(copies.next, sources, () => {}); // copies are kept until they are made anew
   return {
     ...work,
     dispose() {
       work.dispose();
-      copies.forEach((made) => made?.dispose());
+      copies.dispose();
     },
   };
 }

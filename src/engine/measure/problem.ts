@@ -143,6 +143,31 @@ export function noise(length: number): Float32Array {
   return values;
 }
 
+/** Makes results in `count` places, one after the other, each of which is kept until it is made anew. */
+export function keptInTurns<Made>(
+  count: number,
+  make: (place: number) => Made,
+  free: (made: Made) => void,
+): { readonly next: () => Made; readonly dispose: () => void } {
+  const kept = new Map<number, Made>();
+  const drop = (place: number): void => {
+    const made = kept.get(place);
+    if (made !== undefined) free(made);
+    kept.delete(place);
+  };
+  let turn = 0;
+  return {
+    next() {
+      const place = turn++ % count;
+      drop(place); // first, or there would be one more
+      const made = make(place);
+      kept.set(place, made);
+      return made;
+    },
+    dispose: () => [...kept.keys()].forEach(drop),
+  };
+}
+
 /** [width, width]: moves every value one place on, so that many products in a row neither vanish nor grow. */
 export function shifting(width: number): Float32Array {
   const matrix = new Float32Array(width * width);

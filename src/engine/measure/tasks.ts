@@ -65,6 +65,8 @@ export const isProduct = (id: TaskId): id is ProductId => id in PRODUCTS;
  * read or written again: cards cache up to 128.
  */
 export const COPIED = { rows: 8192, columns: 1024, tensors: 4 } as const;
+/** Gigabytes that this takes on a device: twice what the tensors and their copies hold. */
+export const COPY_GIGABYTES = 0.5;
 /** Since this protocol. */
 const COPIES_MUCH = 4;
 /** Whether a task is the same in two protocols. */
