@@ -14,7 +14,7 @@ export interface Work {
 
 export interface Contender {
   readonly facts: ContenderFacts;
-  /** Gigabytes that a heavy task takes, beside what is left to everybody else. */
+  /** Gigabytes that a heavy task takes, beside what is left to everybody else; 0 of others. */
   memoryOf(task: TaskId): number;
   /** Pieces that make the whole task; 1 where it does all of it at once. */
   perTask(task: TaskId): number;

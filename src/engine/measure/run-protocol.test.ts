@@ -3,7 +3,7 @@ import type { Contender } from './contender.ts';
 import { RIVALS, type ContenderId } from './contenders.ts';
 import type { Cell } from './measurement.ts';
 import { runProtocol, type Progress, type ProtocolOptions } from './run-protocol.ts';
-import type { MeasuredTask, TaskId } from './tasks.ts';
+import { taskOf, type MeasuredTask, type TaskId } from './tasks.ts';
 
 const STOCK_ON_CARD = RIVALS.card.plain;
 
@@ -33,7 +33,7 @@ function scripted(clock: Clock, log: Log, id: ContenderId, script: Script = {}):
   const { seconds = () => 0.1, setUp = 0, trip = 0, pieces = 1, answer = 1, heavyMemory = 2, failsAt } = script;
   return {
     facts: { id, state: 'present', text: id, threads: 1, software: false },
-    memoryOf: () => heavyMemory,
+    memoryOf: (task) => (taskOf(task).heavy ? heavyMemory : 0),
     perTask: () => pieces,
     select: () => Promise.resolve(),
     roundTrip() {

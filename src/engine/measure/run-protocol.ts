@@ -150,7 +150,7 @@ export async function runProtocol(
     };
     const all = [task, ...later].map((one) => pendingOf(account, one));
     const allowed = allowance(account.left, all);
-    const needs = task.heavy ? contender.memoryOf(task.id) : 0;
+    const needs = contender.memoryOf(task.id);
     if (memory !== null && memory < needs)
       return { cell: { state: 'skipped', contender: id, why: 'memory', needs, has: memory } };
     if (isTooLong(expected, allowed, whole))
