@@ -51,8 +51,8 @@ export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
   none: 'keine',
   tiles: 'Testbilder; jedes lässt sich groß öffnen',
   tile: (number, label, verdicts) => `Bild ${number}, ${label}. ${verdicts.join('. ')}`,
-  verdict: (name, right, runs, certainty) =>
-    `${name}: ${right === null ? 'ebenso oft richtig wie falsch' : right ? 'richtig' : 'falsch'}${runs ? `, ${runs[0]} von ${germanCount(runs[1], 'Seed', 'Seeds')} richtig` : ''}, ${certainty}`,
+  verdict: (name, told, runs, certainty) =>
+    `${name}: ${told}${runs ? `, ${runs[0]} von ${germanCount(runs[1], 'Seed', 'Seeds')} richtig` : ''}, ${certainty}`,
   table: {
     picture: 'Bild',
     trueClass: 'Wahre Klasse',

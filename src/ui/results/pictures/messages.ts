@@ -64,13 +64,8 @@ export const PICTURE_WORDS = catalogue('pictures', {
   tile: (number: number, label: string, verdicts: readonly string[]) =>
     `Picture ${number}, ${label}. ${verdicts.join('. ')}`,
   /** What one variant, or all runs of an arm, say: "LoRA: wrong, 2 of 6 seeds right, 31 % ± 9" */
-  verdict: (
-    name: string,
-    right: boolean | null,
-    runs: readonly [right: number, of: number] | null,
-    certainty: string,
-  ) =>
-    `${name}: ${right === null ? 'as often right as wrong' : right ? 'right' : 'wrong'}${runs ? `, ${runs[0]} of ${counted(runs[1], 'seed')} right` : ''}, ${certainty}`,
+  verdict: (name: string, told: string, runs: readonly [right: number, of: number] | null, certainty: string) =>
+    `${name}: ${told}${runs ? `, ${runs[0]} of ${counted(runs[1], 'seed')} right` : ''}, ${certainty}`,
   table: {
     picture: 'Picture',
     trueClass: 'True class',

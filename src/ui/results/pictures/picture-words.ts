@@ -67,8 +67,12 @@ export function verdictsOf({ backbone, label, arms }: Picture, config: readonly 
   ];
 }
 
+/** Right or wrong; neither (null): as often right as wrong. */
+export const markOf = (right: boolean | null): 'right' | 'wrong' | 'tied' =>
+  right === null ? 'tied' : right ? 'right' : 'wrong';
+
 /** "LoRA: wrong, 2 of 6 seeds right, 31 % ± 9" */
 export function verdictText({ name, right, runs, certainty, spread }: Verdict): string {
   const probability = `${percent(certainty, 0)}${runs ? ` ± ${Math.round(100 * spread)}` : ''}`;
-  return PICTURE_WORDS.verdict(name, right, runs, probability);
+  return PICTURE_WORDS.verdict(name, PICTURE_WORDS[markOf(right)], runs, probability);
 }

@@ -5,7 +5,7 @@ import type { TestPictures } from '../../../state/pictures/request.ts';
 import type { Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
-import { verdictsOf } from './picture-words.ts';
+import { markOf, verdictsOf } from './picture-words.ts';
 
 const COLUMNS = 4;
 const TILE = 224;
@@ -53,7 +53,7 @@ export function picturesSvg(
       ? `<image x="${x}" y="${y}" width="${SIDE}" height="${SIDE}" href="${dataUrl(pixels, images?.size ?? 1)}"/>`
       : '';
     const verdicts = verdictsOf(picture, arms).map(({ name, right, runs, certainty }, row) => {
-      const [sign, colour] = MARKS[right === null ? 'tied' : right ? 'right' : 'wrong'];
+      const [sign, colour] = MARKS[markOf(right)];
       const mark = `<tspan fill="${theme.colour(colour)}">${sign}</tspan>`;
       const told = escaped(`${name} ${runs ? `${runs.join('/')} ` : ''}${percent(certainty, 0)}`);
       return `<text x="${x + SIDE + 10}" y="${y + 12 + (row + 1) * LINE}" fill="${theme.colour('--ink')}">${mark} ${told}</text>`;
