@@ -18,6 +18,7 @@ import { LINK_WORDS } from './messages.ts';
 import { doubtVariances } from './reductions.ts';
 import type { Section } from './section.ts';
 import { readMeta, writeMeta } from './sections/meta.ts';
+import { SHARE_CHECKS } from '../words.ts';
 import { LINK_CHECKS } from './words.ts';
 
 const META = 1;
@@ -130,7 +131,7 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>, format: Read
     return end ? { ...run, diverged: end.step } : run;
   });
   const parsed = v.safeParse(ForeignResultSchema, { ...result, runs });
-  if (!parsed.success) throw new BinaryError(LINK_CHECKS.result(describeIssues(parsed.issues)));
+  if (!parsed.success) throw new BinaryError(SHARE_CHECKS.result(describeIssues(parsed.issues)));
   const skipped = [...sections.keys()].filter((tag) => !KNOWN.has(tag)).length;
   const found = asEnded(parsed.output);
   return {

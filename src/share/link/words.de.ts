@@ -36,7 +36,6 @@ export const LINK_CHECKS_DE: typeof LINK_CHECKS = {
   divergedArm: (arm, arms) => `Ein divergierter Lauf gehört zu Arm ${arm} von ${arms}.`,
   date: 'Das Datum liegt außerhalb seines Bereichs.',
   noArm: (arm, arms) => `Arm ${arm} gibt es unter den ${arms} der Studie nicht.`,
-  result: (why) => `Das Ergebnis ist nicht annehmbar (${why}).`,
 
   noForm: 'Was Bilder zur Varianz beitragen, hat keine Form einer Version.',
   oldConfusions: 'Links des ersten Formats enthalten keine Verwechslungen.',

@@ -36,7 +36,6 @@ export const LINK_CHECKS = catalogue('link-checks', {
   divergedArm: (arm: number, arms: number) => `A diverged run belongs to arm ${arm} of ${arms}.`,
   date: 'The date is out of range.',
   noArm: (arm: number, arms: number) => `Arm ${arm} is not among the ${arms} of the study.`,
-  result: (why: string) => `The result is not acceptable (${why}).`,
 
   noForm: 'What images add to the variance has no form of one version.',
   oldConfusions: 'Links of the first format hold no confusions.',
