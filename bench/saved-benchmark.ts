@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
+import { describeIssues } from '../src/platform/describe-issues.ts';
 
 const FOLDER = path.join('docs', 'benchmarks');
 
@@ -57,7 +58,7 @@ export function readBenchmarks(folder = FOLDER): Map<string, Benchmark> {
     files.map((file) => {
       const parsed = v.safeParse(BenchmarkSchema, JSON.parse(readFileSync(path.join(folder, file), 'utf8')));
       if (!parsed.success)
-        throw new Error(`${path.join(folder, file)} holds no benchmark: ${parsed.issues[0].message}`);
+        throw new Error(`${path.join(folder, file)} holds no benchmark: ${describeIssues(parsed.issues)}`);
       return [path.basename(file, '.json'), parsed.output];
     }),
   );
