@@ -1,7 +1,7 @@
 /** Figures of federated training. */
 import { mean } from '../../../core/statistics.ts';
 import { alikeRounds, COMPARED_RULE } from '../../analyses/federated/alike-rounds.ts';
-import { comparedRuns } from '../../analyses/federated/compared.ts';
+import { comparedRuns, type ComparedRuns } from '../../analyses/federated/compared.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import type { StudyResult } from '../result.ts';
 import { answersOf, finite, oneAccuracy, testImages, type Measure } from './measure.ts';
@@ -19,11 +19,9 @@ export const hasAveragedClients = ({ config, federated }: StudyResult): boolean 
 export const hasAveragingErrors = ({ config, federated }: StudyResult): boolean =>
   federated?.runs.some(({ rule, norms }) => rule === COMPARED_RULE && norms) ?? averagesClients(config.analyses);
 
-/** What can be compared, and of that the runs of an arm under the rule that is. */
-function averagedClients(result: StudyResult, arm: string) {
-  const compared = comparedRuns(result);
-  return { compared, runs: compared.runs.filter((run) => run.arm === arm && run.rule === COMPARED_RULE) };
-}
+/** Of what can be compared, the runs of an arm under the rule that is. */
+const averagedRuns = ({ runs }: ComparedRuns, arm: string) =>
+  runs.filter((run) => run.arm === arm && run.rule === COMPARED_RULE);
 
 export const FEDERATED_ACCURACY: Measure = {
   id: 'federated accuracy',
@@ -34,11 +32,9 @@ export const FEDERATED_ACCURACY: Measure = {
   lowerIsBetter: false,
   images: testImages,
   values(result, arm) {
-    const {
-      runs,
-      compared: { rounds },
-    } = averagedClients(result, arm);
-    return runs.flatMap((run) => {
+    const compared = comparedRuns(result);
+    const { rounds } = compared;
+    return averagedRuns(compared, arm).flatMap((run) => {
       const accuracy = run.accuracy[rounds - 1];
       // Answers are kept of the last round only.
       const correct = run.accuracy.length === rounds ? run.correct : undefined;
@@ -57,10 +53,8 @@ export interface AveragingError {
 }
 
 /** Of the runs of an arm; none where the result does not keep how long errors are, but only what share of the update. */
-export function averagingErrors(result: StudyResult, arm: string): AveragingError[] {
-  const { runs, compared } = averagedClients(result, arm);
-  const rounds = alikeRounds(compared);
-  return runs.flatMap(({ seed, norms, movement }) => {
+export function averagingErrors(compared: ComparedRuns, arm: string, rounds = alikeRounds(compared)): AveragingError[] {
+  return averagedRuns(compared, arm).flatMap(({ seed, norms, movement }) => {
     const known = rounds.filter((round) => finite(norms?.error[round]) && movement[round] > 0);
     if (!norms || known.length === 0) return [];
     return [
@@ -83,5 +77,9 @@ export const FEDERATED_ERROR: Measure = {
   lowerIsBetter: true,
   images: () => null,
   values: (result, arm) =>
-    averagingErrors(result, arm).map(({ seed, error }) => ({ seeds: [seed], value: error, sensitivity: 0 })),
+    averagingErrors(comparedRuns(result), arm).map(({ seed, error }) => ({
+      seeds: [seed],
+      value: error,
+      sensitivity: 0,
+    })),
 };

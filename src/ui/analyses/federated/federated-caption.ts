@@ -56,8 +56,9 @@ export function errorCaption(result: StudyResult): string {
   });
   const arms = [...new Map(courses.map(({ arm, armName }) => [arm, armName]))];
   const isCompared = arms.length > 1 && courses.some(({ rule }) => rule === COMPARED_RULE);
+  const alike = alikeRounds(compared);
   const lengths = arms.map(([id]) => {
-    const errors = averagingErrors(result, id);
+    const errors = averagingErrors(compared, id, alike);
     return {
       error: meanOfKnown(errors.map(({ error }) => error)),
       update: meanOfKnown(errors.map(({ update }) => update)),
@@ -68,7 +69,7 @@ export function errorCaption(result: StudyResult): string {
     rules,
     isCompared
       ? {
-          alike: alikeRounds(compared).length,
+          alike: alike.length,
           lengths: lengths.every(({ error }) => error !== null) ? lengths : null,
         }
       : null,
