@@ -13,7 +13,6 @@ export const RESULT_WORDS_DE: typeof RESULT_WORDS = {
   frozen: { 'zero-shot': 'Zero-Shot', 'head only': 'Nur der Kopf' },
   seed: (seed) => `Seed ${seed}`,
   howToRead: (figure) => `Lesehilfe: ${figure}`,
-  download: (figure, format) => `${figure}: ${format} herunterladen`,
   dataTable: (rows) => `Datentabelle (${germanCount(rows, 'Zeile', 'Zeilen')})`,
   twoNamed: (arms) => `Hier stehen zwei von ${germanCount(arms, 'Arm', 'Armen')}; die Ergebnistabelle enthält alle.`,
   sweepElsewhere: 'Alle anderen Abbildungen: bei',

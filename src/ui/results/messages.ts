@@ -15,8 +15,6 @@ export const RESULT_WORDS = catalogue('results', {
   frozen: { 'zero-shot': 'Zero-shot', 'head only': 'Head only' },
   seed: (seed: number) => `seed ${seed}`,
   howToRead: (figure: string) => `how to read: ${figure}`,
-  /** @param format "PNG" */
-  download: (figure: string, format: string) => `${figure}: download ${format}`,
   dataTable: (rows: number) => `Data table (${counted(rows, 'row')})`,
   /** After a sentence that names some arms only. */
   twoNamed: (arms: number) => `Two of ${counted(arms, 'arm')} are named here; the table of results has all.`,

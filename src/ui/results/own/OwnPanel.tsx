@@ -27,6 +27,7 @@ import { armStyles } from '../../arm-style.ts';
 import { useServices, useStudy } from '../../context.ts';
 import charts from '../../charts/charts.module.css';
 import { saveText } from '../../charts/download.ts';
+import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { Button } from '../../controls/Button.tsx';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
@@ -267,7 +268,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
               <span className={charts.downloads}>
                 <AriaButton
                   className={charts.download}
-                  aria-label={RESULT_WORDS.download(OWN_WORDS.title, 'CSV')}
+                  aria-label={CHARTS_WORDS.download(OWN_WORDS.title, 'CSV')}
                   onPress={() =>
                     saveText(
                       ownCsv(stream ? 'camera' : still ? inEnglish(still.name) : '', inFiles(), offNames),

@@ -7,6 +7,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import chart from '../../charts/charts.module.css';
 import { saveText } from '../../charts/download.ts';
+import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentParts } from '../../format.ts';
@@ -14,7 +15,6 @@ import { unbroken } from '../../unbroken.ts';
 import { LabelText } from '../measure-cells.tsx';
 import { frozenText } from '../names.ts';
 import { comparisonCaption } from './comparison-caption.ts';
-import { RESULT_WORDS } from '../messages.ts';
 import { SUMMARY_WORDS } from './messages.ts';
 import shared from '../../shared.module.css';
 import css from '../results.module.css';
@@ -99,7 +99,7 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
         {foot}
         <Button
           className={chart.download}
-          aria-label={RESULT_WORDS.download(SUMMARY_WORDS.table, 'CSV')}
+          aria-label={CHARTS_WORDS.download(SUMMARY_WORDS.table, 'CSV')}
           isDisabled={result.runs.length === 0}
           onPress={() => saveText(summaryCsv(result), 'copra-arms.csv')}
         >
