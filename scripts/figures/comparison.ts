@@ -49,9 +49,12 @@ export function compare(result: StudyResult, measure: Measure, baselineArm: stri
     own.filter(({ seeds }) => others.some((entry) => entry.seeds.join() === seeds.join()));
   const [baseline, other] = [both(a, b), both(b, a)];
   return {
-    ...{ measure, n: baseline.length, difference, side: clearSide(difference) },
+    measure,
+    n: baseline.length,
     baseline: levelOf(baseline),
     other: levelOf(other),
+    difference,
+    side: clearSide(difference),
   };
 }
 

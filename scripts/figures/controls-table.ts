@@ -52,8 +52,8 @@ const [CLEAR, CLEAR_HERE, TOO_SMALL, OPEN] = [
 ] as const;
 
 /** Whether a control may differ from LoRA by as much as CopRA does. An interval over seeds alone is too short to rule it out. */
-function mayReach(control: Compared | null, finding: Compared): boolean {
-  if (!control || control.side === null || isOfThese(control)) return true;
+function mayReach(control: Compared, finding: Compared): boolean {
+  if (control.side === null || isOfThese(control)) return true;
   const { low, high } = control.difference;
   return finding.side === 1 ? high >= finding.difference.mean : low <= finding.difference.mean;
 }

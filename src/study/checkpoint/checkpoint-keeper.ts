@@ -92,7 +92,7 @@ export class CheckpointKeeper {
     if (this.trained) await this.save(this.inputs.config.training.steps, this.trained);
   }
 
-  /** Seconds of work since then. */
+  /** Seconds of work since the last checkpoint, or the last try. */
   private get age(): number {
     return this.inputs.clock.seconds - this.last;
   }

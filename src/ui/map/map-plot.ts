@@ -25,11 +25,11 @@ const PALER = 1.6;
 export const measuresOf = (map: MapResult): readonly Measure[] =>
   MEASURES.filter(({ id }) => map.cells.some((cell) => differenceAt(cell, id) !== null));
 
-/** Numbers of seeds that cells have of a measure, ascending, and their images. Images of other domains are not those of the task. */
+/** Numbers of seeds that cells have of a measure, and their images. Images of other domains are not those of the task. */
 export function mapBasis(map: MapResult, { id }: Measure): { readonly seeds: number[]; readonly images: number } {
   const differences = map.cells.flatMap((cell) => differenceAt(cell, id) ?? []);
   return {
-    seeds: [...new Set(differences.map(({ seeds }) => seeds))].toSorted((a, b) => a - b),
+    seeds: [...new Set(differences.map(({ seeds }) => seeds))],
     images: Math.max(0, ...differences.map(({ images }) => images ?? 0)),
   };
 }
