@@ -273,7 +273,7 @@ describe('links that met the world', () => {
       const decoded = decodeResultLink(encodeResultLink({ ...result, config: later }).fragment);
       if (!decoded.ok) throw new Error(decoded.message);
       expect(decoded.result.config).toEqual({ ...config, incomplete: true });
-      expect(decoded.notes.join()).toMatch(/newer version/);
+      expect(said(decoded.notes).join()).toMatch(/newer version/);
       const passedOn = decodeResultLink(encodeResultLink(decoded.result).fragment);
       expect(passedOn.ok && passedOn.result.config.incomplete).toBe(true);
     }

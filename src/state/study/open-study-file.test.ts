@@ -67,7 +67,7 @@ describe('a dropped file', () => {
     ]) {
       const { state } = await open(file);
       expect(state.config).toEqual({ ...config, incomplete: true });
-      expect(state.notices.join()).toMatch(/newer version of the page made it/);
+      expect(said(state.notices).join()).toMatch(/newer version of the page made it/);
     }
     const { students } = await open([...dropped('a.json', JSON.stringify(ofLater)), ...dropped('b.json', '{')]);
     expect(students).toHaveLength(1);

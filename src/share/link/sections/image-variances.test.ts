@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tried } from '../../../../tests/support/sample.ts';
+import { said } from '../../../../tests/support/said.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { CodedReader, CodedWriter } from '../coded-io.ts';
 import { BinaryError } from '../binary.ts';
@@ -120,5 +121,5 @@ it('of no form cost a link nothing else, and are named', () => {
   if (!whole.ok || !damaged.ok) throw new Error('refused');
   expect(damaged.result).toEqual(whole.result);
   const note = 'Parts of the link could not be read and are not shown: the intervals over images.';
-  expect(damaged.notes).toEqual([...whole.notes, note]);
+  expect(said(damaged.notes)).toEqual([...said(whole.notes), note]);
 });
