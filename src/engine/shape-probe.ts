@@ -1,16 +1,8 @@
 /** Backbones with made-up weights: to test a device in the shapes of a backbone, or in smaller ones that take the same kernels. */
 import { stream, type Rng } from '../core/rng.ts';
-import type {
-  Backbone,
-  BlockWeights,
-  ClipBackbone,
-  LayerNormWeights,
-  LinearWeights,
-  TextTower,
-  TowerConfig,
-  VisionTower,
-} from '../model/backbone.ts';
+import type { Backbone, ClipBackbone, LinearWeights, TextTower, TowerConfig, VisionTower } from '../model/backbone.ts';
 import type { Objective } from './engine.ts';
+import { blockOf, norm, normals, type MakeLinear } from './random-weights.ts';
 
 type Features = Pick<LinearWeights, 'inFeatures' | 'outFeatures'>;
 type VisionShape = Pick<VisionTower, 'config' | 'patchEmbedding' | 'preNorm'>;
@@ -31,11 +23,8 @@ const ENTRIES = 8;
 /** Vocabulary of the test. The words of its prompts do not matter, so a small table replaces the backbone's. */
 const VOCABULARY = 12;
 
-export const normals = (rng: Rng, length: number, scale: number, offset = 0): Float32Array =>
-  Float32Array.from({ length }, () => offset + scale * rng.normal());
-
 /** Every row has ENTRIES normally distributed weights, spread over its columns. */
-function sparseLinear(rng: Rng, outFeatures: number, inFeatures: number, bias: boolean): LinearWeights {
+const sparseLinear: MakeLinear = (rng, outFeatures, inFeatures, bias) => {
   const entries = Math.min(ENTRIES, inFeatures);
   const weight = new Float32Array(outFeatures * inFeatures);
   for (let o = 0; o < outFeatures; o++)
@@ -44,33 +33,14 @@ function sparseLinear(rng: Rng, outFeatures: number, inFeatures: number, bias: b
       weight[o * inFeatures + from + rng.integer(to - from)] = rng.normal() / Math.sqrt(entries);
     }
   return { weight, bias: bias ? normals(rng, outFeatures, 0.1) : null, inFeatures, outFeatures };
-}
-
-const norm = (rng: Rng, width: number): LayerNormWeights => ({
-  gain: normals(rng, width, 0.1, 1),
-  bias: normals(rng, width, 0.1),
-});
-
-function blockOf(rng: Rng, { width, mlpWidth }: TowerConfig): BlockWeights {
-  const square = () => sparseLinear(rng, width, width, true);
-  return {
-    ln1: norm(rng, width),
-    q: square(),
-    k: square(),
-    v: square(),
-    o: square(),
-    ln2: norm(rng, width),
-    fc1: sparseLinear(rng, mlpWidth, width, true),
-    fc2: sparseLinear(rng, width, mlpWidth, true),
-  };
-}
+};
 
 /** Its shapes, with random weights. */
 function towerOf<C extends TowerConfig>(rng: Rng, config: C) {
   return {
     config,
     positions: normals(rng, config.tokens * config.width, 0.3),
-    blocks: Array.from({ length: config.layers }, () => blockOf(rng, config)),
+    blocks: Array.from({ length: config.layers }, () => blockOf(rng, config, sparseLinear)),
     finalNorm: norm(rng, config.width),
   };
 }

@@ -15,7 +15,8 @@ import { factorSegments } from './passes/optimizer.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { gateCases } from './passes/warm-up.ts';
 import { createReferenceDevice } from './devices/reference/reference-device.ts';
-import { fewClasses, leastShapes, normals, objectiveFor, probeOf, type Shapes } from './shape-probe.ts';
+import { normals } from './random-weights.ts';
+import { fewClasses, leastShapes, objectiveFor, probeOf, type Shapes } from './shape-probe.ts';
 import { ENGINE_NOTICES } from './words.ts';
 
 /** What is compared, in this order. */

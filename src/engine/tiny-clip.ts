@@ -1,6 +1,7 @@
 /** A small random CLIP with fixed values, for self-tests and for measuring a device before a backbone is loaded. */
-import { stream, type Rng } from '../core/rng.ts';
-import type { BlockWeights, ClipBackbone, LayerNormWeights, LinearWeights } from '../model/backbone.ts';
+import { stream } from '../core/rng.ts';
+import type { ClipBackbone } from '../model/backbone.ts';
+import { blockOf, norm, normals, type MakeLinear } from './random-weights.ts';
 
 export interface TinyClipShape {
   readonly layers: number;
@@ -14,44 +15,19 @@ const TEXT_TOKENS = 6;
 const VOCABULARY = 12;
 const END_TOKEN = VOCABULARY - 1;
 
-function normals(rng: Rng, length: number, scale: number, offset = 0): Float32Array {
-  return Float32Array.from({ length }, () => offset + scale * rng.normal());
-}
-
-function linear(rng: Rng, outFeatures: number, inFeatures: number, bias = true): LinearWeights {
-  return {
-    weight: normals(rng, outFeatures * inFeatures, inFeatures ** -0.5),
-    bias: bias ? normals(rng, outFeatures, 0.1) : null,
-    inFeatures,
-    outFeatures,
-  };
-}
-
-const norm = (rng: Rng, width: number): LayerNormWeights => ({
-  gain: normals(rng, width, 0.1, 1),
-  bias: normals(rng, width, 0.1),
+const linear: MakeLinear = (rng, outFeatures, inFeatures, bias) => ({
+  weight: normals(rng, outFeatures * inFeatures, inFeatures ** -0.5),
+  bias: bias ? normals(rng, outFeatures, 0.1) : null,
+  inFeatures,
+  outFeatures,
 });
-
-function block(rng: Rng, width: number): BlockWeights {
-  const square = () => linear(rng, width, width);
-  return {
-    ln1: norm(rng, width),
-    q: square(),
-    k: square(),
-    v: square(),
-    o: square(),
-    ln2: norm(rng, width),
-    fc1: linear(rng, 4 * width, width),
-    fc2: linear(rng, width, 4 * width),
-  };
-}
 
 /** The same shape gives the same weights. Text tower: 1 layer, 6 tokens, vocabulary 12 with 11 as end token. */
 export function tinyClip({ layers, width, heads, imageSize, patchSize }: TinyClipShape): ClipBackbone {
   const rng = stream(1, 'pretrain');
   const tokens = 1 + (imageSize / patchSize) ** 2;
   const tower = (count: number) => ({
-    blocks: Array.from({ length: count }, () => block(rng, width)),
+    blocks: Array.from({ length: count }, () => blockOf(rng, { width, mlpWidth: 4 * width }, linear)),
     finalNorm: norm(rng, width),
   });
   const config = { width, mlpWidth: 4 * width, heads, activation: 'quick_gelu' as const, layerNormEps: 1e-5 };

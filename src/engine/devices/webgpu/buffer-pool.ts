@@ -146,7 +146,11 @@ export class BufferPool {
     this.trim();
   }
 
-  /** Destroys what is not in use. Only when no recorded command uses it. @param before only what was used last before this submission @returns whether there was any */
+  /**
+   * Destroys what is not in use. Only when no recorded command uses it.
+   * @param before only what was used last before this submission
+   * @returns whether there was any
+   */
   trim(before = Infinity): boolean {
     let hasTrimmed = false;
     for (const [size, list] of this.free) {

@@ -1,0 +1,32 @@
+/** Made-up weights of transformers, for tests of devices. */
+import type { Rng } from '../core/rng.ts';
+import type { BlockWeights, LayerNormWeights, LinearWeights, TowerConfig } from '../model/backbone.ts';
+
+export const normals = (rng: Rng, length: number, scale: number, offset = 0): Float32Array =>
+  Float32Array.from({ length }, () => offset + scale * rng.normal());
+
+export const norm = (rng: Rng, width: number): LayerNormWeights => ({
+  gain: normals(rng, width, 0.1, 1),
+  bias: normals(rng, width, 0.1),
+});
+
+/** A map with random weights. */
+export type MakeLinear = (rng: Rng, outFeatures: number, inFeatures: number, bias: boolean) => LinearWeights;
+
+export function blockOf(
+  rng: Rng,
+  { width, mlpWidth }: Pick<TowerConfig, 'width' | 'mlpWidth'>,
+  linear: MakeLinear,
+): BlockWeights {
+  const square = () => linear(rng, width, width, true);
+  return {
+    ln1: norm(rng, width),
+    q: square(),
+    k: square(),
+    v: square(),
+    o: square(),
+    ln2: norm(rng, width),
+    fc1: linear(rng, mlpWidth, width, true),
+    fc2: linear(rng, width, mlpWidth, true),
+  };
+}
