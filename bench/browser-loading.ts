@@ -9,6 +9,7 @@ import type { Page } from '@playwright/test';
 import { requireBuild, withChromium } from '../scripts/with-chromium.ts';
 import { counted } from '../src/core/counted.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
+import type { ThreadRequest } from '../src/engine/devices/wasm/threads.ts';
 import type { ModelManifest } from '../src/model/hub/manifest.ts';
 import type { JobReply } from '../src/platform/worker-job.ts';
 import type { WorkerResponse } from '../src/worker/protocol.ts';
@@ -30,6 +31,8 @@ interface Seconds {
 interface Addresses {
   readonly models: string;
   readonly study: string;
+  /** Of the threads that the page lends the study worker. */
+  readonly thread: string;
   readonly hub: string;
 }
 
@@ -62,6 +65,16 @@ async function inPage([addresses, name, config, rounds]: [Addresses, string, obj
   const [read, start]: number[][] = [[], []];
   for (let round = 0; round < rounds; round++) {
     const worker = new Worker(addresses.study, { type: 'module' });
+    const threads: Worker[] = [];
+    worker.addEventListener('message', (event: MessageEvent<Partial<ThreadRequest>>) => {
+      if (!event.data.copraThread) return;
+      event.stopImmediatePropagation();
+      const [port] = event.ports;
+      const thread = new Worker(addresses.thread, { type: 'module' });
+      threads.push(thread);
+      thread.onmessage = () => port.postMessage(null);
+      thread.postMessage(event.data.copraThread);
+    });
     const opened = await replies<WorkerResponse<'open'>>(
       worker,
       { type: 'open', id: 1, backend: 'wasm' },
@@ -91,6 +104,7 @@ async function inPage([addresses, name, config, rounds]: [Addresses, string, obj
         if (reply.type === 'failed') throw new Error(reply.message);
       }),
     );
+    for (const thread of threads) thread.terminate();
     worker.terminate();
   }
   return { fetch, read, start };
@@ -108,6 +122,7 @@ async function measure(page: Page, dist: string, url: string, hub: string, round
   const addresses = {
     models: url + assetOf(dist, /^models\.worker-.*\.js$/),
     study: url + assetOf(dist, /^worker-.*\.js$/),
+    thread: url + assetOf(dist, /^thread\.worker-.*\.js$/),
     hub,
   };
   const [{ config }] = PRESETS;

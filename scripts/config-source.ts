@@ -15,6 +15,7 @@ import { MAP_PRESETS } from '../src/study/map/presets.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import { isMap, mapPreset, parseMap } from './map/map-files.ts';
+import { NewerSettings } from './newer-settings.ts';
 
 /** Ids that name settings in place of a file. */
 export const KNOWN_IDS = [...PRESETS, ...MAP_PRESETS].map(({ id }) => id);
@@ -80,10 +81,7 @@ async function inFile(file: string, kind: 'zip' | 'json', bytes: Uint8Array<Arra
 
 /** @throws Error where a later version would have trained something else */
 function whole(source: string, found: ConfigSource): ConfigSource {
-  if ('study' in found && found.study.incomplete)
-    throw new Error(
-      `A newer version of this project made ${source}, with settings that this one does not know: without them it would be another study. Update first.`,
-    );
+  if ('study' in found && found.study.incomplete) throw new NewerSettings(source, 'study');
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { said } from '../core/language/catalogue.ts';
 import { Suspense } from 'react';
 import { useStore } from 'zustand/react';
 import { dismissNotice } from '../state/study/study-store.ts';
@@ -40,16 +41,14 @@ export function Notices() {
           <StudyOffer />
         </Suspense>
       )}
-      {notices
-        .map((say) => say())
-        .map((notice, i) => (
-          <div key={`${i}-${notice}`} className={css.notice} role="status">
-            <p>{notice}</p>
-            <IconButton name={PAGE_WORDS.dismissNotice} onPress={() => dismissNotice(study, i)}>
-              <CloseIcon />
-            </IconButton>
-          </div>
-        ))}
+      {said(notices).map((notice, i) => (
+        <div key={`${i}-${notice}`} className={css.notice} role="status">
+          <p>{notice}</p>
+          <IconButton name={PAGE_WORDS.dismissNotice} onPress={() => dismissNotice(study, i)}>
+            <CloseIcon />
+          </IconButton>
+        </div>
+      ))}
     </div>
   );
 }

@@ -12,6 +12,8 @@ type Translation = (area: string, english: object) => object | null;
 /** A sentence for people that stays on the page: it is worded whenever it is shown, because another language may be spoken by then. */
 export type Said = () => string;
 
+export const said = (sentences: readonly Said[]): string[] => sentences.map((say) => say());
+
 interface Speech {
   readonly locale: Locale | typeof PSEUDO;
   readonly translation: Translation;

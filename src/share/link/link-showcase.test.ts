@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readJsonFile } from '../../../tests/support/files.ts';
 import { ofFirstSeeds } from '../../../tests/support/first-seeds.ts';
-import { said } from '../../../tests/support/said.ts';
+import { said } from '../../core/language/catalogue.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { decodeResultLink, encodeResultLink, GOOD_LENGTH } from './result-link.ts';

@@ -102,7 +102,7 @@ export interface DecodedResult {
 
 /**
  * Builds a result from the sections present; lists whose section is missing are empty.
- * @throws BinaryError when the description of the study is missing, a section is not what a writer of that format writes, or the result does not pass the
+ * @throws BinaryError when the description of the study is missing, a section that is no supplement is not what a writer of that format writes, or the result does not pass the
  * schema.
  */
 export function assemble(sections: ReadonlyMap<number, Uint8Array>, format: Reader['format']): DecodedResult {

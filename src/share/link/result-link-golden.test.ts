@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { filesIn, readJsonFile, readText } from '../../../tests/support/files.ts';
-import { said } from '../../../tests/support/said.ts';
+import { said } from '../../core/language/catalogue.ts';
 import { FEDERATED_RULE_IDS } from '../../copra/federated/rule-list.ts';
 import { ALIGNMENTS, MERGE_METHODS } from '../../copra/merging/methods.ts';
 import { ESTIMATORS } from '../../copra/shapley/estimator-ids.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readJsonFile } from '../../../tests/support/files.ts';
 import { tried } from '../../../tests/support/sample.ts';
 import { studyResultFixture, withModules } from '../../../tests/fixtures/study-result.ts';
-import { said } from '../../../tests/support/said.ts';
+import { said } from '../../core/language/catalogue.ts';
 import { stream } from '../../core/rng.ts';
 import { mean } from '../../core/statistics.ts';
 import { ESTIMATORS } from '../../copra/shapley/estimator-ids.ts';

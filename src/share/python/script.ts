@@ -49,11 +49,15 @@ export function backboneNote({ backbone }: StudyConfig, where: string): string {
 const OF_TIMM = /^timm[ /]/;
 
 /**
- * Why there is no script that trains this backbone, for people; null where there is one. The script says so itself of a model of timm that
+ * Why there is no script that trains with these settings, for people; null where there is one. The script says so itself of a model of timm that
  * neither tells.
  * @param family ModelFacts.family; null where it is not known, and the name of the repository has to tell
  */
-export function whyNoPython({ backbone }: Pick<StudyConfig, 'backbone'>, family: string | null): string | null {
+export function whyNoPython(
+  { backbone, incomplete }: Pick<StudyConfig, 'backbone' | 'incomplete'>,
+  family: string | null,
+): string | null {
+  if (incomplete) return SHARE_CHECKS.newerSettings;
   return OF_TIMM.test(family ?? backbone) ? SHARE_CHECKS.noPython(backbone) : null;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { on } from '../../../tests/support/study-stores.ts';
-import { said } from '../../../tests/support/said.ts';
+import { said } from '../../core/language/catalogue.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { fewShots } from '../../study/presets/few-shots.ts';

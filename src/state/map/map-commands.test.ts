@@ -79,9 +79,12 @@ describe('a map on the page', () => {
     const { commands, maps } = page(files);
     await commands.read(PAGE);
     // The first versions kept all cells in one file.
-    expect(maps.getState()).toMatchObject({ unfit: 2, own: { cells: [cell] } });
+    expect(maps.getState()).toMatchObject({
+      unfit: [`${preset.id}-3.json`, `${preset.id}-4.json`],
+      own: { cells: [cell] },
+    });
     await commands.forgetUnfit();
-    expect(maps.getState()).toMatchObject({ unfit: 0, own: { cells: [cell] } });
+    expect(maps.getState()).toMatchObject({ unfit: [], own: { cells: [cell] } });
     expect([...files.files.keys()]).toEqual([`${preset.id}.json`, 'another-map.json']);
     await keep(`${preset.id}-3.json`, other);
     await commands.forget();

@@ -19,7 +19,7 @@ import { savedMapFile, type MapPreset } from '../../study/map/presets.ts';
 import { isSameStudy } from '../study/config-diff.ts';
 import type { StudyController } from '../study/study-controller.ts';
 import type { StudyStore } from '../study/study-store.ts';
-import type { MapStore } from './map-store.ts';
+import type { MapState, MapStore } from './map-store.ts';
 import { MAP_STATE_WORDS } from './messages.ts';
 
 export interface MapServices {
@@ -117,12 +117,17 @@ async function readMapResults({ maps, files }: MapServices, page: string): Promi
     keptCells(files, preset),
   ]);
   if (maps.getState().preset !== preset || maps.getState().own) return;
-  maps.setState({ saved, own, unfit: unfit.length, source: saved ? 'saved' : 'own' });
+  maps.setState({ saved, own, unfit, source: saved ? 'saved' : 'own' });
 }
 
 /** The cell that has these settings; null if none has. */
 export const cellWith = (preset: MapPreset, config: MapCell['config']): MapCell | null =>
   cellsOf(preset.config).find((cell) => isSameStudy(cell.config, config)) ?? null;
+
+/** The file holds a cell of the map now. */
+const without =
+  (file: string) =>
+  ({ unfit }: MapState): Pick<MapState, 'unfit'> => ({ unfit: unfit.filter((name) => name !== file) });
 
 /**
  * Takes over every study that is completed here and is a missing cell of the map on the page: in the course of the map, started by hand, or resumed
@@ -136,19 +141,23 @@ function collectCells({ maps, study, files }: MapServices): void {
     if (!preset || !cell || !own || cellAt(own, cell)) return;
     const done = withCell(emptyMap(preset.config), cellResult(cell, result));
     maps.setState({ own: unitedMaps(done, own), source: 'own' });
-    const written = files.write(fileOf(preset, cell), new Blob([JSON.stringify(done)])).catch((error: unknown) => {
-      maps.setState({ notKept: MAP_STATE_WORDS.notKept(reasonText(error)) });
-    });
+    const file = fileOf(preset, cell);
+    const written = files.write(file, new Blob([JSON.stringify(done)])).then(
+      () => maps.setState(without(file)),
+      (error: unknown) => maps.setState({ notKept: MAP_STATE_WORDS.notKept(reasonText(error)) }),
+    );
     writing.set(files, written);
   });
 }
 
 /** Whether another tab has computed this cell meanwhile. Takes it over. */
 async function takenFromOtherTab({ maps, files }: MapServices, preset: MapPreset, cell: MapCell): Promise<boolean> {
-  const kept = await keptCell(files, preset, fileOf(preset, cell));
+  const file = fileOf(preset, cell);
+  const kept = await keptCell(files, preset, file);
   const { own, ...state } = maps.getState();
   if (!kept || !cellAt(kept, cell) || state.preset !== preset || !own) return false;
   maps.setState({ own: unitedMaps(own, kept) });
+  maps.setState(without(file));
   return true;
 }
 
@@ -212,7 +221,7 @@ async function runCells(services: MapServices): Promise<void> {
 async function forgetCells({ maps, files }: MapServices): Promise<void> {
   const { preset, saved } = maps.getState();
   if (!preset) return;
-  maps.setState({ own: emptyMap(preset.config), unfit: 0, source: saved ? 'saved' : 'own' });
+  maps.setState({ own: emptyMap(preset.config), unfit: [], source: saved ? 'saved' : 'own' });
   const names = await keptNames(files, preset);
   await Promise.allSettled(names.map((name) => files.remove(name)));
 }
@@ -220,7 +229,7 @@ async function forgetCells({ maps, files }: MapServices): Promise<void> {
 async function forgetUnfit({ maps, files }: MapServices): Promise<void> {
   const { preset } = maps.getState();
   if (!preset) return;
-  maps.setState({ unfit: 0 });
+  maps.setState({ unfit: [] });
   const { unfit } = await keptCells(files, preset);
   await Promise.allSettled(unfit.map((name) => files.remove(name)));
 }

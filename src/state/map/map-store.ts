@@ -21,8 +21,8 @@ export interface MapState {
   readonly underWay: CellPlace | null;
   /** How many cells were left to other tabs, which computed them when this one had done all else. */
   readonly elsewhere: number;
-  /** Kept files that hold no cells of this map: it had other settings when they were computed, or they are damaged. */
-  readonly unfit: number;
+  /** Names of kept files that hold no cells of this map: it had other settings when they were computed, or they are damaged. */
+  readonly unfit: readonly string[];
   /** Why cells computed here are not kept for the next visit. */
   readonly notKept: string | null;
 }
@@ -35,7 +35,7 @@ export type MapStore = StoreApi<MapState>;
 
 const NONE: MapState = {
   ...{ preset: null, saved: null, own: null, source: 'saved', measure: null },
-  ...{ underWay: null, elsewhere: 0, unfit: 0, notKept: null },
+  ...{ underWay: null, elsewhere: 0, unfit: [], notKept: null },
 };
 
 /** The key of addresses that names the map shown. */

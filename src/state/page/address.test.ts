@@ -14,7 +14,7 @@ import { closeSheet, createStudyFold, openSheet } from './study-fold.ts';
 import { showResult, takeBack } from '../study/replace-shown.ts';
 import { createStudyStore, reduceEvent } from '../study/study-store.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
-import { said } from '../../../tests/support/said.ts';
+import { said } from '../../core/language/catalogue.ts';
 
 const result = studyResultFixture();
 const fragment = `#${encodeResultLink(result).fragment}`;

@@ -15,8 +15,12 @@ const DELAY_MS = 400;
 
 const sameConfig = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** The query for the current settings. The page's default result needs none, nor do the base settings beside a link's own result. */
+/**
+ * The query for the current settings. The page's default result needs none, nor do the base settings beside a link's own result. Settings of a later version have
+ * none: it could hold only those that this version knows, which are another study.
+ */
 function wantedQuery({ config, result, source }: StudyState, search: string): string {
+  if (config.incomplete) return queryFor(search, null);
   const own = result && sameConfig(result.config, config);
   if (own && source === 'saved' && savedPresetOf(config) === DEFAULT_SAVED) return queryFor(search, null);
   return queryFor(search, config, own && source === 'link' ? '' : BASE_NAME);

@@ -1,4 +1,5 @@
 /** First paint: a result from the link if there is one, else a saved result, else a prompt to run. */
+import { said } from '../../core/language/catalogue.ts';
 import { queryToConfig } from '../../share/config/config-query.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { isSameStudy } from '../study/config-diff.ts';
@@ -52,7 +53,7 @@ export async function openPage(
       showResult(stores, link.result, 'link', link.lacks);
       if (link.kind === 'damaged') store.setState({ error: link.message });
       const { notes } = link;
-      if (notes.length > 0) tell(store, () => notes.map((say) => say()).join(' '));
+      if (notes.length > 0) tell(store, () => said(notes).join(' '));
       const own = link.result.config;
       // Per-class prompts are in the link only, and so is what this version does not know.
       const edited = config && {

@@ -43,13 +43,18 @@ export function readLink(hash: string): OpenedLink {
   if (decoded.ok) return { kind: 'result', result: decoded.result, notes: decoded.notes, lacks: decoded.lacks };
   const { message, rest } = decoded;
   if (!rest) return { kind: 'broken', message };
-  const said = (): string => damage(rest.missing);
+  const newer = rest.result.config.incomplete ? [() => LINK_WORDS.newer] : [];
+  const damaged = (): string => damage(rest.missing);
   return {
     kind: 'damaged',
     result: rest.result,
-    notes: leftOutNotes(rest.leftOut),
-    lacks: [...leftOutNotes(rest.leftOut.filter(emptiesFigure)), ...(rest.missing?.length === 0 ? [] : [said])],
-    message: `${message} ${said()}`,
+    notes: [...leftOutNotes(rest.leftOut), ...newer],
+    lacks: [
+      ...leftOutNotes(rest.leftOut.filter(emptiesFigure)),
+      ...newer,
+      ...(rest.missing?.length === 0 ? [] : [damaged]),
+    ],
+    message: `${message} ${damaged()}`,
   };
 }
 

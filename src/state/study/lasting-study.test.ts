@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { said } from '../../../tests/support/said.ts';
+import { said } from '../../core/language/catalogue.ts';
 import type { CheckpointHead } from '../../study/checkpoint/checkpoint.ts';
 import { WorkerClosed, WorkerCrash } from '../../worker/client.ts';
 import { setUp, started } from './test-client.ts';

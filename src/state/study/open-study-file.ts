@@ -1,6 +1,6 @@
 /** Opens a dropped or chosen study: our zip, or a result, settings or a search for a schedule as JSON. Other files go to the importers of images and models. */
 import { errorText } from '../../core/error-text.ts';
-import type { Said } from '../../core/language/catalogue.ts';
+import { said, type Said } from '../../core/language/catalogue.ts';
 import type { FoundStudy } from '../../share/study-file/read-study.ts';
 import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import { beginsLikeStudy } from '../../share/study-file/study-file-start.ts';
@@ -119,7 +119,7 @@ async function openClass(
   if (handedIn.length === 0 && problems.length === 0) return false;
   if (strangers > 0) problems.push(() => STUDY_STATE_WORDS.file.strangers(strangers));
   joinClass(classroom, adapters, handedIn);
-  if (problems.length > 0) tell(study, () => firstOf(problems.map((say) => say())));
+  if (problems.length > 0) tell(study, () => firstOf(said(problems)));
   return true;
 }
 

@@ -12,7 +12,7 @@ import { runKey } from './shown.ts';
 import { lossByReload } from './study-store.ts';
 import { engine, result, setUp, started } from './test-client.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
-import { said } from '../../../tests/support/said.ts';
+import { said } from '../../core/language/catalogue.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

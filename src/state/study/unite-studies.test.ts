@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
-import { said } from '../../../tests/support/said.ts';
+import { said } from '../../core/language/catalogue.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { readStudy } from '../../share/study-file/read-study.ts';
 import { packStudy } from '../../share/study-file/study-file.ts';

@@ -117,9 +117,9 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
         withImages.add(id);
       }
       await files.write(id + STUDY[0], (await fileFormat()).encodeCheckpoint(checkpoint));
-      // Of a study that an earlier version began.
-      await files.remove(id + STUDY[1]);
-      if (withImages.has(id)) await files.remove(id + IMAGES[1]);
+      // Of a study that an earlier version began. What stays is read no more.
+      const earlier = withImages.has(id) ? [STUDY[1], IMAGES[1]] : [STUDY[1]];
+      await Promise.allSettled(earlier.map((ending) => files.remove(id + ending)));
     },
     discard,
     async whileRunning(id, work) {

@@ -1,5 +1,5 @@
 /** The views of "?embed=…": single charts of a result by name, or all of them. */
-import type { Said } from '../../core/language/catalogue.ts';
+import { said, type Said } from '../../core/language/catalogue.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { FRAMED } from '../results/page-figures.ts';
@@ -37,6 +37,4 @@ export const hasView = ({ figure }: EmbedView, result: StudyResult): boolean => 
  */
 export const absence = ({ figure, name }: EmbedView, lacks: readonly Said[]): string =>
   figure.absence ??
-  (lacks.length > 0
-    ? [EMBED_WORDS.absenceInLink(name), ...lacks.map((say) => say())].join(' ')
-    : EMBED_WORDS.absence(name));
+  (lacks.length > 0 ? [EMBED_WORDS.absenceInLink(name), ...said(lacks)].join(' ') : EMBED_WORDS.absence(name));

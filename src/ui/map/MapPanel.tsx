@@ -131,7 +131,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
       <p className={css.note} role="status">
         {underWay ? MAP_WORDS.underWay(total - missing, total) : `${preset.description} ${presetTime(preset.id)}`}{' '}
         {chosen && !underWay && MAP_WORDS.chosen} {elsewhere > 0 && !underWay && MAP_WORDS.elsewhere(elsewhere)}{' '}
-        {unfit > 0 && !underWay && MAP_WORDS.unfit(unfit)} {notKept}
+        {unfit.length > 0 && !underWay && MAP_WORDS.unfit(unfit.length)} {notKept}
       </p>
       <div className={css.commands}>
         {underWay ? (
@@ -150,7 +150,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
         {begun && !underWay && (
           <Button onPress={() => void mapCommands().then((commands) => commands.forget())}>{MAP_WORDS.forget}</Button>
         )}
-        {unfit > 0 && !underWay && (
+        {unfit.length > 0 && !underWay && (
           <Button onPress={() => void mapCommands().then((commands) => commands.forgetUnfit())}>
             {MAP_WORDS.forgetUnfit}
           </Button>

@@ -10,20 +10,26 @@ export interface TaskSamples {
   readonly images: readonly { readonly label: string; readonly pixels: Uint8Array }[];
 }
 
-/** By file, which tasks share; what could not be read is tried again when it is asked for. */
+/** By file, which tasks share. */
 const kept = new Map<string, Promise<ArrayBuffer>>();
 
 const read: ReadFile = (file) => {
   const reading = kept.get(file) ?? neededPageFile(`atlas/${file}`, document.baseURI);
   kept.set(file, reading);
-  reading.catch(() => kept.delete(file));
   return reading;
 };
 
 /** Relative position of the sample in its class: the first emoji of a group are often alike. */
 const DEPTH = 0.31;
 
-export async function loadTaskSamples(task: BundledTask): Promise<TaskSamples> {
+/** What could not be read, or is damaged, is fetched again when it is asked for. */
+export const loadTaskSamples = (task: BundledTask): Promise<TaskSamples> =>
+  readSamples(task).catch((error: unknown) => {
+    kept.clear();
+    throw error;
+  });
+
+async function readSamples(task: BundledTask): Promise<TaskSamples> {
   const atlas = await readAtlasIndex(read);
   const tested = conceptsBySide(task, atlas).test;
   const { size, pixels, concepts } = await readStyle(read, atlas, task.styles[0], (concept) => tested.has(concept));

@@ -11,6 +11,8 @@ export interface Pipeline {
 
 export class Pipelines {
   private readonly made = new Map<Kernel, Pipeline>();
+  /** Under way: what is asked for several times side by side is compiled once. */
+  private readonly making = new Map<Kernel, Promise<void>>();
 
   constructor(
     private readonly device: GPUDevice,
@@ -34,14 +36,20 @@ export class Pipelines {
     let done = 0;
     await Promise.all(
       missing.map(async (kernel) => {
-        const { layout, descriptor } = this.describe(kernel);
-        const pipeline = await this.device.createComputePipelineAsync(descriptor).catch((cause: unknown) => {
-          throw new Error(`The kernel ${kernel.key} does not compile on this GPU.`, { cause });
-        });
-        if (!this.made.has(kernel)) this.keep(kernel, layout, pipeline);
+        const making = this.making.get(kernel) ?? this.make(kernel).finally(() => this.making.delete(kernel));
+        this.making.set(kernel, making);
+        await making;
         onProgress(++done, missing.length);
       }),
     );
+  }
+
+  private async make(kernel: Kernel): Promise<void> {
+    const { layout, descriptor } = this.describe(kernel);
+    const pipeline = await this.device.createComputePipelineAsync(descriptor).catch((cause: unknown) => {
+      throw new Error(`The kernel ${kernel.key} does not compile on this GPU.`, { cause });
+    });
+    if (!this.made.has(kernel)) this.keep(kernel, layout, pipeline);
   }
 
   private describe(kernel: Kernel): { layout: GPUBindGroupLayout; descriptor: GPUComputePipelineDescriptor } {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tried } from '../../../../tests/support/sample.ts';
-import { said } from '../../../../tests/support/said.ts';
+import { said } from '../../../core/language/catalogue.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { CodedReader, CodedWriter } from '../coded-io.ts';
 import { BinaryError } from '../binary.ts';

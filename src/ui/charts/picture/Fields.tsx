@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import { colourAt, inkOn, plainScale, rgb } from '../colours.ts';
 import type { CellsMark, ColourBar, ContourMark, Figure } from '../figure.ts';
-import { COLOUR_BAR, CONTOUR_LINE, TICK_SIZE } from '../looks.ts';
+import { COLOUR_BAR, CONTOUR_LINE, DIGIT, TICK_SIZE } from '../looks.ts';
 import { colourTicks, shareOf } from '../scales/scales.ts';
 import type { ChartTheme } from '../theme.ts';
 import { regionAbove } from './contours.ts';
@@ -66,9 +66,6 @@ export function Contour({ mark, x, y, theme }: DrawnMark<ContourMark>) {
     );
   });
 }
-
-/** Width of a digit as a share of the font size. */
-const DIGIT = 0.556;
 
 interface ColourBarProps {
   readonly bar: ColourBar;

@@ -20,8 +20,9 @@ interface PythonButtonsProps {
 export const PythonButtons = memo(function PythonButtons({ result }: PythonButtonsProps) {
   const { study, dataset, models } = useServices();
   const backbone = useStudy((state) => state.config.backbone);
+  const incomplete = useStudy((state) => state.config.incomplete);
   const stored = useStore(models, (state) => state.models);
-  const why = whyNoPython({ backbone }, findBackbone(backbone, stored)?.facts.family ?? null);
+  const why = whyNoPython({ backbone, incomplete }, findBackbone(backbone, stored)?.facts.family ?? null);
   // Looked up when a button is pressed, so that no other change of the settings or the images renders anything here.
   const chosen = () => {
     const { config } = study.getState();

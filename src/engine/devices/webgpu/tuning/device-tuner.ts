@@ -203,7 +203,6 @@ class Work implements TuningWork {
 
   private async finish(): Promise<void> {
     this.end();
-    this.absorb();
     for (const form of this.tuner?.lost ?? []) this.record = afterLossWith(this.record, form);
     await this.save({}).catch(() => {}); // There may be no room: then it is measured again.
   }

@@ -80,7 +80,7 @@ export interface Family<P, F> {
   readonly usual: (hardware: Hardware, problem: P) => F;
   /** All further forms that this device can take for this problem. */
   readonly others: (hardware: Hardware, problem: P) => F[];
-  /** All forms that fit, the usual one too, where `others` leaves some of them out. Tools that prove kernels ask for them. */
+  /** All forms that can be chosen, the usual one too, where `others` leaves some of them untried. */
   readonly every?: (hardware: Hardware, problem: P) => F[];
   /** Whether both add up in the same order, so that their results have the same bits. */
   readonly sameOrder: (problem: P, a: F, b: F) => boolean;
