@@ -427,6 +427,10 @@ print(json.dumps(found))`,
     expect(pythonScript(config, task)).toContain('config.model_type == "timm_wrapper"');
   });
 
+  it('is not offered for settings of a later version, which it would train without some of them', () => {
+    expect(whyNoPython({ backbone: 'emoji-clip-2', incomplete: true }, 'CLIP')).toMatch(/newer version/i);
+  });
+
   it('has no class names to offer before a task was loaded, and says where they go', () => {
     expect(pythonScript(preset, null)).toContain('"first class"');
   });

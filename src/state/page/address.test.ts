@@ -67,6 +67,16 @@ describe('the address', () => {
     expect(browser.entries).toHaveLength(2);
   });
 
+  it('has no settings of a later version, which a reload would open as another study', () => {
+    const store = createStudyStore();
+    const browser = browserAt('?lesson=3&shots=8', '');
+    const end = followAddress(store, browser, createStudyFold('', null));
+    store.setState(({ config }) => ({ config: { ...config, shots: 4, incomplete: true } }));
+    vi.runAllTimers();
+    expect(browser.location.search).toBe('?lesson=3');
+    end();
+  });
+
   it('drops a link in a new entry when another result takes its place', async () => {
     const store = createStudyStore();
     const browser = browserAt('', fragment);
