@@ -2,7 +2,7 @@
  * The engine on WebGPU compared with its peers, all on the WebGPU adapter of this process (Dawn in Node): stock TensorFlow.js, TensorFlow.js with
  * tuned gradients, and jax-js. Contenders take turns in one run; every row names the adapter.
  */
-import type { BackendId } from '../src/engine/engine.ts';
+import type { BackendId } from '../src/engine/backends.ts';
 import { openNodeDevice, openNodeEngine } from '../src/engine/node.ts';
 import type { Fixture } from './fixture.ts';
 import { installGpuCounter } from './gpu-counter.ts';

@@ -1,5 +1,5 @@
 /**
- * `npm run golden -- FOLDER [--backend wasm|webgpu|tfjs-cpu|tfjs-wasm|tfjs-webgpu|all]`: checks reference vectors, one line each; exit status 1
+ * `npm run golden -- FOLDER [--backend webgpu|wasm|tfjs-webgpu|tfjs-wasm|tfjs-cpu|all]`: checks reference vectors, one line each; exit status 1
  * on a failure, 2 when it cannot start.
  */
 import { existsSync } from 'node:fs';
@@ -7,9 +7,8 @@ import { parseArgs } from 'node:util';
 import { errorText } from '../src/core/error-text.ts';
 import { checkGoldenFolder } from '../tests/support/golden/check-folder.ts';
 import { passes } from '../tests/support/golden/compare.ts';
-import type { BackendId } from '../src/engine/engine.ts';
+import { BACKEND_IDS, type BackendId } from '../src/engine/backends.ts';
 import { openNodeDevice } from '../src/engine/node.ts';
-import { BACKENDS } from './headless.ts';
 
 interface Request {
   readonly folder: string;
@@ -24,9 +23,9 @@ function readArguments(): Request {
   });
   const folder = positionals[0] ?? 'tests/golden';
   if (!existsSync(folder)) throw new Error(`There is no folder "${folder}".`);
-  const backends = values.backend === 'all' ? BACKENDS : BACKENDS.filter((id) => id === values.backend);
+  const backends = values.backend === 'all' ? BACKEND_IDS : BACKEND_IDS.filter((id) => id === values.backend);
   if (backends.length === 0)
-    throw new Error(`Unknown backend "${values.backend}". Choose one of ${BACKENDS.join(', ')} or all.`);
+    throw new Error(`Unknown backend "${values.backend}". Choose one of ${BACKEND_IDS.join(', ')} or all.`);
   return { folder, backends };
 }
 

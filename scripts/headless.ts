@@ -5,7 +5,8 @@ import path from 'node:path';
 import { APP_VERSION } from '../src/core/version.ts';
 import { loadBundledTask } from '../src/data/bundled/bundled.ts';
 import { openNodeEngine } from '../src/engine/node.ts';
-import type { BackendId, Engine } from '../src/engine/engine.ts';
+import { BACKEND_IDS, type BackendId } from '../src/engine/backends.ts';
+import type { Engine } from '../src/engine/engine.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-values.ts';
 import { taskFromDropped, type DroppedDataset } from '../src/data/dataset/dropped.ts';
@@ -25,8 +26,6 @@ import type { RunAdapter } from '../src/study/run/run-adapter.ts';
 import { withOwnPictures } from '../src/state/pictures/with-pictures.ts';
 import { runStudy, type StudyInputs } from '../src/study/run/run-study.ts';
 import { clock } from '../src/ui/format.ts';
-
-export const BACKENDS: readonly BackendId[] = ['wasm', 'webgpu', 'tfjs-cpu', 'tfjs-wasm', 'tfjs-webgpu'];
 
 export async function readArrayBuffer(file: string): Promise<ArrayBuffer> {
   const bytes = await readFile(file);
@@ -55,8 +54,8 @@ export const readAtlasFile = (file: string): Promise<ArrayBuffer> => readArrayBu
 export function parseBackend(name: string): BackendId {
   if (name === 'auto') return 'wasm';
   if (name === 'cpu') return 'tfjs-cpu';
-  const backend = BACKENDS.find((id) => id === name);
-  if (!backend) throw new Error(`Unknown backend "${name}". Choose auto, webgpu, wasm, cpu, tfjs-wasm or tfjs-webgpu.`);
+  const backend = BACKEND_IDS.find((id) => id === name);
+  if (!backend) throw new Error(`Unknown backend "${name}". Choose one of auto, cpu, ${BACKEND_IDS.join(', ')}.`);
   return backend;
 }
 

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { cellOf, ratioOnUnit, roofOf } from '../../src/engine/measure/compare.ts';
-import { RIVALS, STOCKS, type ContenderId, type Stock, type Unit } from '../../src/engine/measure/contenders.ts';
+import type { Unit } from '../../src/engine/backends.ts';
+import { RIVALS, STOCKS, type ContenderId, type Stock } from '../../src/engine/measure/contenders.ts';
 import type { ContenderFacts, Measurement } from '../../src/engine/measure/measurement.ts';
 import type { TaskId } from '../../src/engine/measure/tasks.ts';
 import { listed } from '../../src/core/listed.ts';

@@ -5,7 +5,8 @@ import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?
 import { errorText } from '../core/error-text.ts';
 import { evaluationBudget } from './budget.ts';
 import type { Device } from './device.ts';
-import type { BackendId, Engine } from './engine.ts';
+import type { BackendId } from './backends.ts';
+import type { Engine } from './engine.ts';
 import { fasterEngine } from './faster-engine.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { RecoveringEngine } from './recovering/recovering-engine.ts';

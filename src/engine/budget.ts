@@ -1,4 +1,5 @@
 /** How much one batched evaluation may hold on each kind of device. */
+import { isCard } from './backends.ts';
 import type { EngineInfo } from './engine.ts';
 import { tensorLimit } from './tensor-limit.ts';
 
@@ -23,7 +24,6 @@ export const rowsOfPass = ({ rows, tensorBytes }: EvaluationBudget, widest: numb
  * limit at once.
  */
 export function evaluationBudget(info: EngineInfo): EvaluationBudget {
-  const gpu = info.backend.endsWith('webgpu') && !info.software;
   const bytes = Math.min(256 * MEGABYTE, tensorLimit(info.gpu));
-  return { rows: gpu ? 65536 : 4096, tensorBytes: bytes, adapterBytes: bytes };
+  return { rows: isCard(info) ? 65536 : 4096, tensorBytes: bytes, adapterBytes: bytes };
 }

@@ -5,12 +5,11 @@
 import type { AdapterLayout, TowerName } from '../core/adapter-layout.ts';
 import type { Backbone } from '../model/backbone.ts';
 import type { Preprocessing } from '../model/preprocessing.ts';
+import type { BackendId } from './backends.ts';
 import type { BackboneShapes } from './memory/shapes.ts';
 import type { GpuDescription, GpuInspector } from './gpu-inspector.ts';
 import type { KernelChoice, TuningRecord } from './kernel-tuning.ts';
 import type { Precision } from './precision.ts';
-
-export type BackendId = 'webgpu' | 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
 
 export interface EngineInfo {
   readonly backend: BackendId;

@@ -4,7 +4,7 @@
  */
 import { watched } from '../platform/heartbeat.ts';
 import { lendThreads } from '../engine/devices/wasm/lend-threads.ts';
-import type { BackendId } from '../engine/engine.ts';
+import type { BackendId } from '../engine/backends.ts';
 import type { Progress } from '../engine/measure/run-protocol.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { FlatAdapter } from '../model/peft/write.ts';

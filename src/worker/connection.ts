@@ -2,7 +2,7 @@
  * The page's line to the study worker: numbers requests, passes on the news of each, settles it by its answer, and replaces a worker that crashed or hangs. A new
  * worker has the engine, the bound on memory and the class that the page chose last.
  */
-import type { BackendId } from '../engine/engine.ts';
+import type { BackendId } from '../engine/backends.ts';
 import type { Answer, Asked, CallName, News, OpenedEngine, WorkerRequest, WorkerResponse } from './protocol.ts';
 import { WORKER_WORDS } from './words.ts';
 

@@ -3,7 +3,8 @@
  * request is one entry of `Calls`, with a method in client.ts and a handler in worker.ts.
  */
 import type { DroppedDataset } from '../data/dataset/dropped.ts';
-import type { BackendId, EngineInfo } from '../engine/engine.ts';
+import type { BackendId } from '../engine/backends.ts';
+import type { EngineInfo } from '../engine/engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
 import type { Progress } from '../engine/measure/run-protocol.ts';
 import type { ModelFacts } from '../model/model-facts.ts';

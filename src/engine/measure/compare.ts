@@ -1,5 +1,6 @@
 /** What a measurement says: rates, ratios of contenders, and how near to the device's measured peaks they come. */
-import { CONTENDER_IDS, CONTENDERS, RIVALS, type ContenderId, type Stock, type Unit } from './contenders.ts';
+import type { Unit } from '../backends.ts';
+import { CONTENDER_IDS, CONTENDERS, RIVALS, type ContenderId, type Stock } from './contenders.ts';
 import type { Cell, Measurement, Timing } from './measurement.ts';
 import { TASKS, taskOf, type MeasuredTask, type TaskId } from './tasks.ts';
 

@@ -1,8 +1,6 @@
 /** Who is measured: which program, on what. */
-import type { BackendId } from '../engine.ts';
+import { BACKENDS, type BackendId, type Unit } from '../backends.ts';
 
-/** What a contender computes on. */
-export type Unit = 'processor' | 'card';
 export const UNITS: readonly Unit[] = ['processor', 'card'];
 
 /**
@@ -31,13 +29,19 @@ interface ContenderKind {
   readonly backend: BackendId;
 }
 
+const on = (backend: BackendId, program: Program): ContenderKind => ({
+  unit: BACKENDS[backend].unit,
+  program,
+  backend,
+});
+
 export const CONTENDERS: Readonly<Record<ContenderId, ContenderKind>> = {
-  wasm: { unit: 'processor', program: 'own', backend: 'wasm' },
-  'tfjs-wasm-passes': { unit: 'processor', program: 'passes', backend: 'tfjs-wasm' },
-  'tfjs-wasm': { unit: 'processor', program: 'plain', backend: 'tfjs-wasm' },
-  webgpu: { unit: 'card', program: 'own', backend: 'webgpu' },
-  'tfjs-webgpu-passes': { unit: 'card', program: 'passes', backend: 'tfjs-webgpu' },
-  'tfjs-webgpu': { unit: 'card', program: 'plain', backend: 'tfjs-webgpu' },
+  wasm: on('wasm', 'own'),
+  'tfjs-wasm-passes': on('tfjs-wasm', 'passes'),
+  'tfjs-wasm': on('tfjs-wasm', 'plain'),
+  webgpu: on('webgpu', 'own'),
+  'tfjs-webgpu-passes': on('tfjs-webgpu', 'passes'),
+  'tfjs-webgpu': on('tfjs-webgpu', 'plain'),
 };
 
 /** The programs of a unit, side by side. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { measurementFixture } from '../../../tests/fixtures/measurement.ts';
-import type { BackendId } from '../engine.ts';
+import type { BackendId } from '../backends.ts';
 import { createReferenceDevice } from '../devices/reference/reference-device.ts';
 import { deviation } from './answers.ts';
 import { measureDevice } from './measure-device.ts';

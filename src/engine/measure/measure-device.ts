@@ -3,7 +3,7 @@ import { errorText } from '../../core/error-text.ts';
 import { APP_VERSION } from '../../core/version.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import type { Device } from '../device.ts';
-import type { BackendId } from '../engine.ts';
+import type { BackendId } from '../backends.ts';
 import { isNewsLate, News } from '../devices/webgpu/prompt-news.ts';
 import { backendQueue, restartBackend, selectBackend, selectedBackend } from '../plain/tfjs-backend.ts';
 import type { Contender } from './contender.ts';

@@ -1,4 +1,5 @@
 /** How the device of an engine allocates, and what a piece of a step costs it. */
+import { isCard } from '../backends.ts';
 import type { EngineInfo } from '../engine.ts';
 import { tensorLimit } from '../tensor-limit.ts';
 import type { MemoryModel } from './counting-device.ts';
@@ -17,5 +18,4 @@ export function memoryModel({ backend, threads, gpu, software }: EngineInfo): Me
  * A graphics card wants a thousand rows to be busy, so a piece is guessed to cost it what some hundred rows do. On the WASM kernels a piece costs what 30 to
  * 60 rows do (`npm run bench -- step-memory`): LoRA is merged into the weights once more.
  */
-export const pieceRows = ({ backend, software }: EngineInfo): number =>
-  backend.endsWith('webgpu') && !software ? 256 : 32;
+export const pieceRows = (info: EngineInfo): number => (isCard(info) ? 256 : 32);

@@ -3,7 +3,7 @@
  * and errors leave this page, never images.
  */
 import { errorText } from '../../core/error-text.ts';
-import type { BackendId } from '../../engine/engine.ts';
+import type { BackendId } from '../../engine/backends.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import { answerInvitation } from '../../platform/links/peer-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';

@@ -1,6 +1,6 @@
 /** Opens the engine that studies run on. */
 import { errorText } from '../../core/error-text.ts';
-import type { BackendId } from '../../engine/engine.ts';
+import type { BackendId } from '../../engine/backends.ts';
 import { WorkerClosed, type StudyWorkerClient } from '../../worker/client.ts';
 import type { StudyStore } from './study-store.ts';
 

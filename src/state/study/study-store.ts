@@ -4,7 +4,8 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Said } from '../../core/language/catalogue.ts';
-import type { BackendId, EngineInfo } from '../../engine/engine.ts';
+import type { BackendId } from '../../engine/backends.ts';
+import type { EngineInfo } from '../../engine/engine.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { applyEvent, type StudyEvent } from '../../study/result/events.ts';
 import { PRESETS } from '../../study/presets/presets.ts';

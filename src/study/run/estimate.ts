@@ -1,5 +1,6 @@
 /** How long a study will take here, before it runs. */
 import type { Task } from '../../data/task.ts';
+import { isOwn } from '../../engine/backends.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { StudyControl } from './control.ts';
@@ -38,8 +39,7 @@ const trainingOnly = (config: StudyConfig): StudyConfig => {
  * nothing: there one run tells the pace.
  */
 function measuredConfig({ config, engine }: Pick<StudyInputs, 'config' | 'engine'>): StudyConfig {
-  const { backend, software } = engine.info;
-  const isFast = (backend === 'wasm' || backend === 'webgpu') && !software;
+  const isFast = isOwn(engine.info) && !engine.info.software;
   const { arms, seeds } = config;
   // Alone, an arm cannot be held equal with another.
   return trainingOnly(isFast ? config : { ...config, arms: [{ ...arms[0], take: 'last' }], seeds: seeds.slice(0, 1) });

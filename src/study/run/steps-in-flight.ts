@@ -3,6 +3,7 @@
  * steps (`mapAsync` of a card: 5 to 15 ms), and a card must not wait for them: how many are in flight, and of how many the news comes at once, follows what the
  * device shows.
  */
+import { isCard, isOwn } from '../../engine/backends.ts';
 import type { EngineInfo } from '../../engine/engine.ts';
 
 /** One on the device, one in its queue, one in preparation. */
@@ -17,8 +18,8 @@ const PROBES = 3;
 const WINDOW = 8;
 
 /** Most steps in flight on a device. */
-export const mostInFlight = ({ backend, software }: Pick<EngineInfo, 'backend' | 'software'>): number =>
-  backend === 'webgpu' && !software ? MOST_ON_A_CARD : LEAST;
+export const mostInFlight = (info: Pick<EngineInfo, 'backend' | 'software'>): number =>
+  isCard(info) && isOwn(info) ? MOST_ON_A_CARD : LEAST;
 
 interface News {
   /** Milliseconds. */

@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { Button, Dialog, DialogTrigger, Label, Popover, Radio, RadioGroup } from 'react-aria-components';
-import type { BackendId } from '../../engine/engine.ts';
+import { BACKEND_IDS } from '../../engine/backends.ts';
 import { useServices, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { deviceName } from '../device-name.ts';
@@ -11,7 +11,7 @@ import { HEADER_WORDS } from './messages.ts';
 
 const AboutDevice = lazily(async () => (await import('./AboutDevice.tsx')).AboutDevice);
 
-const CHOICES: readonly (BackendId | 'auto')[] = ['auto', 'webgpu', 'wasm', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-cpu'];
+const CHOICES = ['auto', ...BACKEND_IDS] as const;
 
 /** The active backend: its name, whether it is real hardware, and a choice of others. */
 export function BackendBadge() {

@@ -1,7 +1,8 @@
 /** The words of "Measure this device". */
 import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
-import type { ContenderId, Stock, Unit } from '../../engine/measure/contenders.ts';
+import type { Unit } from '../../engine/backends.ts';
+import type { ContenderId, Stock } from '../../engine/measure/contenders.ts';
 import type { TaskId } from '../../engine/measure/tasks.ts';
 
 interface MeasureMessages {
