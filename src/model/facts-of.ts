@@ -20,7 +20,7 @@ export function factsOf(config: ModelConfig, preprocessing: Preprocessing, param
   return {
     family: familyOf(config).label,
     vision: { ...towerFacts(config.vision), tokens, imageSize, patchSize },
-    text: config.modelType === 'clip' ? towerFacts(config.text) : null,
+    text: 'text' in config ? towerFacts(config.text) : null,
     geometry: { resizeTo, keepAspect, filter, ...(cropRounding !== 'down' && { cropRounding }) },
     parameters,
   };

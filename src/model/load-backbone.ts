@@ -94,7 +94,7 @@ export async function loadBackbone(read: FileReader, options: LoadOptions = {}):
   const preprocessing = atImageSize(published, options.imageSize ?? published.imageSize);
   const [weights, tokenizer] = await Promise.all([
     openWeights(options.open ?? inMemory),
-    config.modelType === 'clip' ? loadTokenizer(read) : null,
+    'text' in config ? loadTokenizer(read) : null,
   ]);
   const backbone = readCheckpoint(config, weights, preprocessing.imageSize);
   return { backbone, config, preprocessing, tokenizer };

@@ -15,7 +15,7 @@ import { readJsonFile } from '../support/files.ts';
 import { readTensors } from '../../src/model/test-golden-files.ts';
 import { loadBackbone, type LoadedBackbone } from '../../src/model/load-backbone.ts';
 import { patchifyPixelValues } from '../../src/model/patchify.ts';
-import { adapterBaseOf, hasHead } from '../../src/model/peft/base.ts';
+import { adapterBaseOf, hasPrompts } from '../../src/model/peft/base.ts';
 import { ADAPTER_CONFIG_FILE, parsePeftConfig, ADAPTER_WEIGHTS_FILE } from '../../src/model/peft/config.ts';
 import type { Naming } from '../../src/model/peft/family-names.ts';
 import { readPeft } from '../../src/model/peft/read.ts';
@@ -201,7 +201,7 @@ print(json.dumps({
       for (const { name, targets, scaling, scale } of variants) {
         const { backbone, config } = models[family];
         const base = adapterBaseOf(backbone, config, true);
-        const head = hasHead(base.family) ? { classes: CLASSES, features: backbone.vision.config.width } : null;
+        const head = hasPrompts(base) ? null : { classes: CLASSES, features: backbone.vision.config.width };
         const layout = createAdapterLayout(base.shapes, targets, head);
         const values = randomAdapter(layout, made.length).map((value) => value / 5);
         const adapter = { layout, scale, values };

@@ -550,6 +550,7 @@ export const vitMsn: Family<VitConfig<'vit-msn'>> = {
         ],
       ],
     },
+    { file: 'src/share/adapter/readme.ts', insert: [[`    case 'vit':\n`, `    case 'vit-msn':\n`]] },
     { file: 'src/model/words.ts', insert: [[`DINOv2 (“dinov2”), `, `ViT-MSN (“vit_msn”), `]] },
     { file: 'src/model/words.de.ts', insert: [[`DeiT („vit“ oder „deit“), `, `ViT-MSN („vit_msn“), `]] },
     {

@@ -59,7 +59,7 @@ async function readSmall(files: ModelFiles): Promise<Map<string, Uint8Array<Arra
   const config = small.get('config.json');
   if (!config) throw new ModelConfigError(HUB_WORDS.noConfig);
   const { config: parsed } = await loadModelConfig(readerOf(small));
-  if (parsed.modelType === 'clip') {
+  if ('text' in parsed) {
     await take(TOKENIZER);
     if (!small.has('tokenizer.json')) await take(OLD_TOKENIZER);
     if (!(await loadTokenizer(readerOf(small)))) throw new ModelConfigError(HUB_WORDS.noTokenizer);

@@ -33,8 +33,8 @@ export function layerScaleOf(
   return isScaled && layerScales ? layerScales[layer][projection] : null;
 }
 
-/** Where the study of a plain tower trains a classifier of its own; CLIP classifies by its prompts. */
-export const hasHead = (family: AdapterBase['family']): boolean => family !== 'clip';
+/** With a text tower, studies classify by prompts; a tower alone gets a classifier of its own, which is trained. */
+export const hasPrompts = ({ shapes }: Pick<AdapterBase, 'shapes'>): boolean => shapes.text !== undefined;
 
 const sizes = ({ layers, width, mlpWidth }: TowerShape): TowerShape => ({ layers, width, mlpWidth });
 
@@ -53,7 +53,7 @@ export function adapterBaseOf(backbone: Backbone, config: Pick<ModelConfig, 'mod
   const { blocks } = backbone.vision;
   const scaled = blocks.some(({ o, fc2 }) => o.foldedScale || fc2.foldedScale);
   return {
-    family: backbone.kind === 'clip' ? 'clip' : config.modelType,
+    family: config.modelType,
     shapes: { ...(vision && { vision: sizes(vision) }), ...(text && { text: sizes(text) }) },
     layerScales: scaled ? blocks.map(({ o, fc2 }) => ({ o: scaleOf(o), fc2: scaleOf(fc2) })) : null,
     rowNorms: dora

@@ -11,7 +11,7 @@ import { readBytes, readJsonFile } from '../../../tests/support/files.ts';
 import { readCheckpoint } from '../read-checkpoint.ts';
 import { parseSafetensors, type SafetensorsFile } from '../safetensors.ts';
 import { writeSafetensors, type OutputTensor } from '../write-safetensors.ts';
-import { adapterBaseOf, hasHead, ofProjections, type AdapterBase } from './base.ts';
+import { adapterBaseOf, hasPrompts, ofProjections, type AdapterBase } from './base.ts';
 import { parsePeftConfig } from './config.ts';
 import { mergedWeights } from './merge-weights.ts';
 import { readPeft } from './read.ts';
@@ -40,7 +40,7 @@ function madeBase(family: AdapterBase['family']): AdapterBase {
 }
 
 function doraLayout(base: AdapterBase, projections: readonly Projection[] = PROJECTIONS): AdapterLayout {
-  const head = hasHead(base.family) ? { classes: 3, features: base.shapes.vision?.width ?? 0 } : null;
+  const head = hasPrompts(base) ? null : { classes: 3, features: base.shapes.vision?.width ?? 0 };
   const towers = ['vision', 'text'] as const;
   return createAdapterLayout(base.shapes, { rank: 2, towers, projections, dora: true }, head);
 }

@@ -1,4 +1,7 @@
-/** What adapters in files call the parts of the models of a family, in transformers (before and since it renamed them) or timm. */
+/**
+ * What adapters in files call the parts of the models of a family, in transformers (before and since it renamed them) or timm. It lies apart from
+ * the families, because the page writes adapters, but reads no checkpoints.
+ */
 import type { Projection, TowerName } from '../../core/adapter-layout.ts';
 import { CLIP_BLOCK_NAMES } from '../families/clip-tensors.ts';
 import type { FamilyId } from '../families/registry.ts';

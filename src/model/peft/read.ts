@@ -12,7 +12,7 @@ import {
 import type { SafetensorsFile } from '../safetensors.ts';
 import { unsoundScale, unsoundValue } from '../sound-values.ts';
 import { ModelConfigError } from '../validate-json.ts';
-import { hasHead, layerScaleOf, type AdapterBase } from './base.ts';
+import { hasPrompts, layerScaleOf, type AdapterBase } from './base.ts';
 import type { PeftConfig } from './config.ts';
 import { FAMILY_NAMES } from './family-names.ts';
 import { parseModulePath } from './names.ts';
@@ -196,7 +196,7 @@ function readHead(
   modelClass: string,
 ): Head | null {
   if (!names.weight && !names.bias) return null;
-  if (!hasHead(base.family)) return fail(PEFT_CHECKS.classifierOfClip);
+  if (hasPrompts(base)) return fail(PEFT_CHECKS.classifierOfClip);
   if (modelClass === 'CLIPForImageClassification') return fail(PEFT_CHECKS.meanClassifier);
   if (!names.weight || !names.bias) return fail(PEFT_CHECKS.halfClassifier);
   const features = base.shapes.vision!.width;

@@ -2,7 +2,7 @@
 import { createAdapterLayout, PROJECTIONS, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { parseSafetensors } from '../safetensors.ts';
 import { writeSafetensors, type OutputTensor } from '../write-safetensors.ts';
-import { hasHead, type AdapterBase } from './base.ts';
+import { hasPrompts, type AdapterBase } from './base.ts';
 import { parsePeftConfig } from './config.ts';
 import type { Naming } from './family-names.ts';
 import { readPeft } from './read.ts';
@@ -21,7 +21,7 @@ export const layoutFor = (base: AdapterBase, rank = 2): AdapterLayout =>
   createAdapterLayout(
     base.shapes,
     { rank, towers: ['vision', 'text'], projections: PROJECTIONS },
-    hasHead(base.family) ? { classes: 4, features: SHAPE.width } : null,
+    hasPrompts(base) ? null : { classes: 4, features: SHAPE.width },
   );
 
 export const optionsOf = (

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { cardHead, withHeadOf } from './card-head.ts';
 
-const facts = { family: 'clip', hasClassifier: false, dora: false, baseModel: 'openai/clip' } as const;
+const facts = { hasPrompts: true, hasClassifier: false, dora: false, baseModel: 'openai/clip' } as const;
 const cardOf = (change: Partial<Parameters<typeof cardHead>[0]> = {}) =>
   [...cardHead({ ...facts, ...change }), '', '# New', ''].join('\n');
 
@@ -9,7 +9,7 @@ it('names the backbone where a hub has it, the library and the task', () => {
   expect(cardOf()).toBe(
     '---\nlibrary_name: peft\nbase_model: "openai/clip"\npipeline_tag: zero-shot-image-classification\ntags:\n- lora\n- copra-playground\n---\n\n# New\n',
   );
-  const vit = cardOf({ family: 'vit', hasClassifier: true, dora: true, baseModel: null });
+  const vit = cardOf({ hasPrompts: false, hasClassifier: true, dora: true, baseModel: null });
   expect(vit).toContain('pipeline_tag: image-classification\ntags:\n- dora\n');
   expect(vit).not.toContain('base_model');
   expect(cardOf({ baseModel: 'a"\n---\nlicense: mit' })).toContain('base_model: "a\\" --- license: mit"\n');
@@ -29,10 +29,10 @@ it('keeps nothing of what the files decide', () => {
   expect(bundled).toBe(
     '---\nlicense: mit\nlibrary_name: peft\npipeline_tag: zero-shot-image-classification\ntags:\n- dora\n- my-lora\n- "dora"\n- copra-playground\n---\n\n# New\n',
   );
-  const classified = withHeadOf(cardOf({ family: 'vit', hasClassifier: true }), bundled);
+  const classified = withHeadOf(cardOf({ hasPrompts: false, hasClassifier: true }), bundled);
   for (const line of ['base_model: "openai/clip"', 'pipeline_tag: image-classification', '- lora'])
     expect(classified.split('\n')).toContain(line);
-  expect(withHeadOf(cardOf({ family: 'vit' }), bundled)).not.toContain('pipeline_tag');
+  expect(withHeadOf(cardOf({ hasPrompts: false }), bundled)).not.toContain('pipeline_tag');
   const inBrackets = '---\nlibrary_name: transformers\ntags: [lora, "mine", dora-like]\n---\n';
   const card = withHeadOf(cardOf({ dora: true }), inBrackets);
   expect(card).toContain('library_name: peft\ntags: [dora, "mine", dora-like]\n');

@@ -1,6 +1,5 @@
 /** The head of a card: YAML between two lines of dashes, by which a hub knows the backbone, the library and the licence of a model. */
 import { oneLine } from '../../core/one-line.ts';
-import type { AdapterBase } from '../../model/peft/base.ts';
 
 /** A head, and the rest of the card behind it. */
 const CARD = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)([\s\S]*)$/;
@@ -8,7 +7,8 @@ const CARD = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)([\s\S]*)
 const KEY = /^["']?([A-Za-z_][\w-]*)["']?[ \t]*:/;
 
 export interface CardFacts {
-  readonly family: AdapterBase['family'];
+  /** Whether it classifies by prompts. */
+  readonly hasPrompts: boolean;
   readonly hasClassifier: boolean;
   readonly dora: boolean;
   /** owner/name on a hub; null where no hub has the backbone. */
@@ -18,8 +18,8 @@ export interface CardFacts {
 /** A JSON string is one of YAML. */
 const yamlText = (text: string): string => JSON.stringify(oneLine(text));
 
-const taskOf = ({ family, hasClassifier }: CardFacts): string | null =>
-  family === 'clip' ? 'zero-shot-image-classification' : hasClassifier ? 'image-classification' : null;
+const taskOf = ({ hasPrompts, hasClassifier }: CardFacts): string | null =>
+  hasPrompts ? 'zero-shot-image-classification' : hasClassifier ? 'image-classification' : null;
 
 export function cardHead(facts: CardFacts): string[] {
   const task = taskOf(facts);

@@ -3,7 +3,7 @@ import { inEnglish } from '../../core/language/catalogue.ts';
 import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import { markdownCode, markdownText } from '../../core/markdown.ts';
-import type { AdapterBase } from '../../model/peft/base.ts';
+import { hasPrompts, type AdapterBase } from '../../model/peft/base.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { FAMILY_NAMES, type Naming } from '../../model/peft/family-names.ts';
 import { tellingModule } from '../../model/peft/names.ts';
@@ -85,7 +85,8 @@ function loading({ base, baseModel, revision, folder, adapter, classes }: Readme
     case 'deit':
       // A distilled checkpoint names a class with two classifiers, which AutoModel would take.
       return `from transformers import DeiTForImageClassification\n\nmodel = DeiTForImageClassification.from_pretrained(\n    ${model}${pinned}, num_labels=${labels}, ignore_mismatched_sizes=True\n)`;
-    default:
+    case 'vit':
+    case 'dinov2':
       return `from transformers import AutoModelForImageClassification\n\nmodel = AutoModelForImageClassification.from_pretrained(\n    ${model}${pinned}, num_labels=${labels}, ignore_mismatched_sizes=True\n)`;
   }
 }
@@ -110,7 +111,7 @@ function readme(facts: ReadmeFacts): string {
   const telling = tellingModule(layout.pairs, base.family, naming);
   return [
     ...cardHead({
-      family: base.family,
+      hasPrompts: hasPrompts(base),
       hasClassifier: layout.head !== null,
       dora: layout.dora,
       baseModel: folder === null ? facts.baseModel : null,

@@ -1,5 +1,5 @@
 /** All available adapters in one form, whether from a run, opened or merged. */
-import { hasHead } from '../../model/peft/base.ts';
+import { hasPrompts } from '../../model/peft/base.ts';
 import type { LoraScaling } from '../../model/peft/write.ts';
 import { armOf, type Provenance } from '../../share/adapter/provenance.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
@@ -41,7 +41,7 @@ function fromRun(stored: StoredAdapter, own: StudyResult | null): ListedAdapter 
       gates,
       players: layout.players,
       classes,
-      hasPrompts: !hasHead(base.family),
+      hasPrompts: hasPrompts(base),
       testAccuracy: run?.test?.accuracy ?? null,
       frozen: own ? frozenOf(own.task) : null,
     },
