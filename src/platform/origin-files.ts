@@ -44,6 +44,36 @@ export async function ifFound<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
+/** Null when it is not there. */
+export async function fileIn(folder: FileSystemDirectoryHandle, name: string): Promise<File | null> {
+  const handle = await ifFound(folder.getFileHandle(name));
+  return handle && ifFound(handle.getFile());
+}
+
+/**
+ * Replaces a file whole or leaves it unchanged: closing the stream replaces it, so a crash leaves the old one.
+ * @throws DOMException "QuotaExceededError", in words, when there is no room
+ */
+export async function writeWhole(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+  content: Blob | Uint8Array<ArrayBuffer> | string,
+): Promise<void> {
+  try {
+    const handle = await folder.getFileHandle(name, { create: true });
+    const stream = await handle.createWritable();
+    try {
+      await stream.write(content);
+      await stream.close();
+    } catch (error) {
+      await stream.abort().catch(() => {}); // closed already by what failed
+      throw error;
+    }
+  } catch (error) {
+    throw inWords(error);
+  }
+}
+
 /** Bytes the page may still store; null if the browser does not report it, as Safari before 17. */
 export async function freeBytes(): Promise<number | null> {
   const { quota, usage } = (await originStorage()?.estimate?.()) ?? {};
@@ -54,12 +84,12 @@ export async function freeBytes(): Promise<number | null> {
 export interface OriginFiles {
   names(): Promise<string[]>;
   read(name: string): Promise<Blob | null>;
-  /** Replaces a file whole or leaves it unchanged. @throws DOMException "QuotaExceededError", in words, when there is no room */
+  /** As `writeWhole`. */
   write(name: string, bytes: Blob | Uint8Array<ArrayBuffer>): Promise<void>;
   remove(name: string): Promise<void>;
 }
 
-/** The files of a folder of the page. Closing a file replaces it whole, so a crash leaves the old one. */
+/** The files of a folder of the page. */
 export function originFiles(name: string): OriginFiles {
   const folder = (): Promise<FileSystemDirectoryHandle> => writableFolder(name);
   return {
@@ -68,20 +98,8 @@ export function originFiles(name: string): OriginFiles {
       for await (const file of (await folder()).keys()) names.push(file);
       return names;
     },
-    async read(file) {
-      const handle = await ifFound((await folder()).getFileHandle(file));
-      return handle && ifFound(handle.getFile());
-    },
-    async write(file, bytes) {
-      try {
-        const handle = await (await folder()).getFileHandle(file, { create: true });
-        const stream = await handle.createWritable();
-        await stream.write(bytes);
-        await stream.close();
-      } catch (error) {
-        throw inWords(error);
-      }
-    },
+    read: async (file) => fileIn(await folder(), file),
+    write: async (file, bytes) => writeWhole(await folder(), file, bytes),
     remove: async (file) => void (await ifFound((await folder()).removeEntry(file))),
   };
 }

@@ -15,17 +15,26 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
+const info = {
+  ...{ version: 1 as const, id: 'a', name: 'A', imageSize: 8, classes: 2, images: 8 },
+  savedAt: '2026-01-01T00:00:00.000Z',
+};
+
 it('says in words that there is no room, where not even a folder can be made', async () => {
-  const info = {
-    ...{ version: 1 as const, id: 'a', name: 'A', imageSize: 8, classes: 2, images: 8 },
-    savedAt: '2026-01-01T00:00:00.000Z',
-  };
   const edits = { names: [], shares: { test: 0.2, validation: 0.1 }, seed: 0 };
   const contents = { layout: 'classes' as const, classes: [], edits, problems: [], images: [] };
   const pixels = new Uint8Array(8 * 8 * 8 * 3);
   await expect(opfsDatasets().write({ info, contents, pixels })).rejects.toThrow(
     'Keeping these images needs 1 MB, and the device has too little room. Delete data sets or models',
   );
+});
+
+it('says in words that there is no room for another name', async () => {
+  const file = { getFile: () => Promise.resolve(new File([JSON.stringify(info)], 'info.json')), createWritable: full };
+  const folder = { getFileHandle: () => Promise.resolve(file) };
+  const getDirectoryHandle = () => Promise.resolve({ getDirectoryHandle: () => Promise.resolve(folder) });
+  vi.stubGlobal('navigator', { storage: { ...storage, getDirectory: () => Promise.resolve({ getDirectoryHandle }) } });
+  await expect(opfsDatasets().rename('a', 'B')).rejects.toThrow('This device has no more room for this page.');
 });
 
 it('knows no room where the browser does not report it', async () => {

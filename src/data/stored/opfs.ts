@@ -3,7 +3,8 @@
  * which marks it as complete. Nothing leaves the device.
  */
 import * as v from 'valibot';
-import { freeBytes, ifFound, isNamed, NothingKept, writableFolder } from '../../platform/origin-files.ts';
+import { freeBytes, isNamed, NothingKept, writableFolder, writeWhole } from '../../platform/origin-files.ts';
+import { bytesOf, originFolders } from '../../platform/origin-folders.ts';
 import { STORED_WORDS } from './messages.ts';
 import { byDate, gone, noRoom, type DatasetStorage, type StoredEntry } from './storage.ts';
 import { parseStored, StoredInfoSchema, type StoredInfo } from './stored-dataset.ts';
@@ -19,13 +20,10 @@ async function rootFolder(): Promise<FileSystemDirectoryHandle> {
   }
 }
 
-async function fileOf(folder: FileSystemDirectoryHandle, name: string): Promise<File | null> {
-  const handle = await ifFound(folder.getFileHandle(name));
-  return handle && ifFound(handle.getFile());
-}
+const stored = originFolders(rootFolder);
 
-async function jsonOf(folder: FileSystemDirectoryHandle, name: string): Promise<unknown> {
-  const file = await fileOf(folder, name);
+async function jsonOf(id: string, name: string): Promise<unknown> {
+  const file = await stored.read(id, name);
   try {
     return file && (JSON.parse(await file.text()) as unknown);
   } catch (error) {
@@ -34,56 +32,28 @@ async function jsonOf(folder: FileSystemDirectoryHandle, name: string): Promise<
   }
 }
 
-async function infoOf(folder: FileSystemDirectoryHandle): Promise<StoredInfo | null> {
-  const parsed = v.safeParse(StoredInfoSchema, await jsonOf(folder, INFO));
-  return parsed.success && parsed.output.id === folder.name ? parsed.output : null;
+async function infoOf(id: string): Promise<StoredInfo | null> {
+  const parsed = v.safeParse(StoredInfoSchema, await jsonOf(id, INFO));
+  return parsed.success && parsed.output.id === id ? parsed.output : null;
 }
 
-async function writeFile(
-  folder: FileSystemDirectoryHandle,
-  name: string,
-  data: string | Uint8Array<ArrayBuffer>,
-): Promise<void> {
-  const handle = await folder.getFileHandle(name, { create: true });
-  const file = await handle.createWritable();
-  try {
-    await file.write(data);
-    await file.close();
-  } catch (error) {
-    await file.abort().catch(() => {}); // closed already by what failed
-    throw error;
-  }
-}
-
-async function folderOf(id: string): Promise<FileSystemDirectoryHandle> {
-  const folder = await ifFound((await rootFolder()).getDirectoryHandle(id));
-  if (!folder) throw gone();
-  return folder;
-}
-
-async function entryOf(folder: FileSystemDirectoryHandle): Promise<StoredEntry> {
-  let bytes = 0;
-  for await (const handle of folder.values()) if (handle.kind === 'file') bytes += (await handle.getFile()).size;
-  return { id: folder.name, info: await infoOf(folder), bytes };
-}
+const entryOf = async (id: string): Promise<StoredEntry> => ({
+  id,
+  info: await infoOf(id),
+  bytes: bytesOf(await stored.files(id)),
+});
 
 export function opfsDatasets(): DatasetStorage {
-  const remove: DatasetStorage['remove'] = async (id) => {
-    await ifFound((await rootFolder()).removeEntry(id, { recursive: true }));
-  };
   return {
     async list() {
-      const entries: StoredEntry[] = [];
-      for await (const handle of (await rootFolder()).values())
-        if (handle.kind === 'directory') entries.push(await entryOf(handle));
+      const entries = await Promise.all((await stored.folders()).map(entryOf));
       return entries.sort(byDate);
     },
     async read(id) {
-      const folder = await folderOf(id);
-      const info = await infoOf(folder);
-      const images = await fileOf(folder, IMAGES);
+      const info = await infoOf(id);
+      const images = await stored.read(id, IMAGES);
       if (!info || !images) throw gone();
-      return parseStored(info, await jsonOf(folder, CONTENTS), new Uint8Array(await images.arrayBuffer()));
+      return parseStored(info, await jsonOf(id, CONTENTS), new Uint8Array(await images.arrayBuffer()));
     },
     async write({ info, contents, pixels }) {
       const root = await rootFolder();
@@ -94,11 +64,11 @@ export function opfsDatasets(): DatasetStorage {
       try {
         // Even an empty folder may be too much.
         const folder = await root.getDirectoryHandle(info.id, { create: true });
-        await writeFile(folder, IMAGES, pixels);
-        await writeFile(folder, CONTENTS, JSON.stringify(contents));
-        await writeFile(folder, INFO, JSON.stringify(info));
+        await writeWhole(folder, IMAGES, pixels);
+        await writeWhole(folder, CONTENTS, JSON.stringify(contents));
+        await writeWhole(folder, INFO, JSON.stringify(info));
       } catch (error) {
-        await remove(info.id).catch(() => {}); // the list shows what is left of it
+        await stored.remove(info.id).catch(() => {}); // the list shows what is left of it
         if (!isNamed(error, 'QuotaExceededError')) throw error;
         const free = await freeBytes();
         // A browser may count otherwise than it refuses.
@@ -106,12 +76,12 @@ export function opfsDatasets(): DatasetStorage {
       }
     },
     async rename(id, name) {
-      const folder = await folderOf(id);
-      const info = await infoOf(folder);
+      const info = await infoOf(id);
       if (!info) throw gone();
-      await writeFile(folder, INFO, JSON.stringify({ ...info, name }));
+      const folder = await (await rootFolder()).getDirectoryHandle(id);
+      await writeWhole(folder, INFO, JSON.stringify({ ...info, name }));
     },
-    remove,
+    remove: (id) => stored.remove(id),
     free: freeBytes,
   };
 }

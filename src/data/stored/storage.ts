@@ -1,4 +1,4 @@
-/** Where data sets are kept between visits: the browser's private file system (opfs.ts), or memory where there is none. */
+/** Where data sets are kept between visits: the browser's private file system (opfs.ts), or memory in tests (test-storage.ts). */
 import { STORED_WORDS } from './messages.ts';
 import type { StoredDataset, StoredInfo } from './stored-dataset.ts';
 

@@ -4,7 +4,7 @@ import { stream } from '../../core/rng.ts';
 import { buildDataset } from '../dataset/dataset.ts';
 import { editPlan } from '../dataset/edit.ts';
 import { planDrop } from '../dataset/plan.ts';
-import { memoryStorage } from './memory.ts';
+import { memoryStorage } from './test-storage.ts';
 import { openStored } from './open-stored.ts';
 import { parseStored, toStored, type KeptParts } from './stored-dataset.ts';
 

@@ -1,14 +1,14 @@
 /** Models and adapters in the browser's private file system (OPFS), for workers: written, moved and read at random. */
 import { blobBytes } from '../../platform/byte-source.ts';
-import { isNamed } from '../../platform/origin-files.ts';
+import { ifFound, isNamed } from '../../platform/origin-files.ts';
 import { ORIGIN_WORDS } from '../../platform/origin-words.ts';
 import { ModelSourceError } from './model-id.ts';
-import { fileIn, openFolder, opfsShelf, type OriginRoot } from './opfs.ts';
+import { foldersIn, opfsShelf, rootFolder, type OriginRoot } from './opfs.ts';
 import type { FileAppender, ModelStorage } from './storage.ts';
 import { HUB_WORDS } from './words.ts';
 
 async function madeFolder(root: OriginRoot, folder: string): Promise<FileSystemDirectoryHandle> {
-  const directory = await openFolder(root, folder, true);
+  const directory = await ifFound((await rootFolder(root)).getDirectoryHandle(folder, { create: true }));
   if (!directory) throw new ModelSourceError(HUB_WORDS.folderGone);
   return directory;
 }
@@ -74,7 +74,7 @@ export function opfsStorage(root: OriginRoot = 'models'): ModelStorage {
       }
     },
     async open(folder, file) {
-      const found = await fileIn(root, folder, file);
+      const found = await foldersIn(root).read(folder, file);
       return found && blobBytes(found);
     },
     async append(folder, file, keep): Promise<FileAppender> {

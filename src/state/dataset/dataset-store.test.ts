@@ -3,7 +3,7 @@ import type { JobOptions, openDataset, OpenedDataset } from '../../data/dataset/
 import { planDrop, planRecords, type DatasetPlan } from '../../data/dataset/plan.ts';
 import type { ReadingChoice } from '../../data/formats/records.ts';
 import { warning } from '../../data/files/problem.ts';
-import { memoryStorage } from '../../data/stored/memory.ts';
+import { memoryStorage } from '../../data/stored/test-storage.ts';
 import { squareGeometry } from '../../model/image-geometry.ts';
 import { sourceOf } from './address-source.ts';
 import { collectedFiles, createCollectStore } from './collect-store.ts';

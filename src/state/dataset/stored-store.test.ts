@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { memoryStorage } from '../../data/stored/memory.ts';
+import { memoryStorage } from '../../data/stored/test-storage.ts';
 import { NothingKept } from '../../platform/origin-files.ts';
 import { createDatasetStore } from './dataset-store.ts';
 import { createStoredStore } from './stored-store.ts';
