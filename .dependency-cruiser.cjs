@@ -14,6 +14,8 @@ const LAYERS = [
   'copra',
   'core',
 ];
+/** Folders of a study that describe one, from the lowest. A study is run in others. */
+const STUDY_FOLDERS = ['config', 'result', 'kernels'];
 /** Tests, and helpers of tests that lie beside them as test-….ts. */
 const TESTS = '\\.test\\.tsx?$|/test-[^/]+\\.tsx?$';
 /** Files that only Node loads: node.ts and …-node.ts. The page never bundles them. */
@@ -37,6 +39,13 @@ module.exports = {
       from: {},
       to: { circular: true },
     },
+    ...STUDY_FOLDERS.map((folder, index) => ({
+      name: `study-${folder}-imports-downwards`,
+      comment: `src/study/${folder} knows neither the folders of a study that follow it in STUDY_FOLDERS, nor what runs one.`,
+      severity: 'error',
+      from: { path: `^src/study/${folder}/`, pathNot: TESTS },
+      to: { path: `^src/study/(${[...STUDY_FOLDERS.slice(index + 1), 'run', 'checkpoint', 'classroom'].join('|')})/` },
+    })),
     {
       name: 'pure-science',
       comment:

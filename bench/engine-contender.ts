@@ -3,7 +3,7 @@ import { allGates } from '../src/core/adapter-layout.ts';
 import type { Engine, Objective, TrainBatch } from '../src/engine/engine.ts';
 import { BETA1, measuredSpec } from '../src/engine/measure/measured-training.ts';
 import { packAugmentations } from '../src/study/run/images.ts';
-import { concatFloats } from '../src/study/run/step-inputs.ts';
+import { concatFloats } from '../src/core/concat-floats.ts';
 import { LEARNING_RATE, type PreparedBatch } from './fixture.ts';
 import type { StepProblem } from './step-problem.ts';
 

@@ -6,7 +6,7 @@ import type { Engine, Objective, TrainBatch, Trainer } from '../src/engine/engin
 import type { LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { ArmConfig, StudyConfig } from '../src/study/config/config.ts';
 import { createBatchPainter, createBatchSource, type DrawnBatch, type Patchified } from '../src/study/run/images.ts';
-import { concatFloats } from '../src/study/run/step-inputs.ts';
+import { concatFloats } from '../src/core/concat-floats.ts';
 import { planPopulations, type PlannedPopulation } from '../src/study/run/populations.ts';
 import { defaultArm } from '../src/study/config/default-arm.ts';
 import { full } from '../src/study/presets/full.ts';

@@ -24,7 +24,7 @@ import { savedResult } from '../src/study/result/saved-result.ts';
 import { presetTime } from '../src/study/presets/preset-time.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import { runCheckpointed } from './checkpointed-study.ts';
-import type { RunAdapter } from '../src/study/run/run-adapter.ts';
+import type { RunAdapter } from '../src/study/result/run-adapter.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import { writeSavedAdapters } from './figures/saved-adapters.ts';
 import { takeOpenedPicture } from './figures/opened-picture.ts';

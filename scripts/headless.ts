@@ -22,7 +22,7 @@ import { publicFile } from './project-file.ts';
 import { StudyControl } from '../src/study/run/control.ts';
 import type { PrecisionChoice } from '../src/study/kernels/study-precision.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
-import type { RunAdapter } from '../src/study/run/run-adapter.ts';
+import type { RunAdapter } from '../src/study/result/run-adapter.ts';
 import { withOwnPictures } from '../src/state/pictures/with-pictures.ts';
 import { runStudy, type StudyInputs } from '../src/study/run/run-study.ts';
 import { clock } from '../src/ui/format.ts';

@@ -39,7 +39,7 @@ import { whyNoPython } from '../src/share/python/script.ts';
 import type { DroppedDataset } from '../src/data/dataset/dropped.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
-import type { RunAdapter } from '../src/study/run/run-adapter.ts';
+import type { RunAdapter } from '../src/study/result/run-adapter.ts';
 import { writeRunAdapters } from './adapters/folders.ts';
 import { invocation, runMain, StoppedError } from './command-line.ts';
 import { KNOWN_IDS, readConfig, type ConfigSource } from './config-source.ts';

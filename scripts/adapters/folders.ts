@@ -16,7 +16,7 @@ import { PROVENANCE_FILE } from '../../src/model/peft/config.ts';
 import { createAdaptersStore, reduceAdapterEvent, withStudy } from '../../src/state/adapters/adapters-store.ts';
 import { listAdapters } from '../../src/state/adapters/adapter-list.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import type { RunAdapter } from '../../src/study/result/run-adapter.ts';
 
 export async function writeFolder(folder: string, exported: Omit<AdapterExport, 'appVersion'>): Promise<void> {
   await mkdir(folder, { recursive: true });

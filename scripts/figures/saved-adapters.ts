@@ -5,7 +5,7 @@ import { packStudy } from '../../src/share/study-file/study-file.ts';
 import { savedAdaptersFile, SAVED_SEEDS } from '../../src/state/page/saved-adapters.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import { NOTHING_FOUND, type StudyResult } from '../../src/study/result/result.ts';
-import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import type { RunAdapter } from '../../src/study/result/run-adapter.ts';
 
 /** The study of these runs alone, without what was found about more than one. */
 function ofSeeds({ version, config, provenance, task, runs, status }: StudyResult, seeds: number[]): StudyResult {

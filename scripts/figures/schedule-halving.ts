@@ -1,5 +1,5 @@
 /** The course of the search for a schedule: which studies run, one after the other, and what is known after each. */
-import { frozenScores } from '../../src/study/run/frozen.ts';
+import { frozenScores } from '../../src/study/result/frozen.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import type { Regime } from '../../src/study/schedules/regimes.ts';

@@ -3,6 +3,7 @@ import { ANALYSIS_NOTICES_DE } from './analyses/words.de.ts';
 import { CHECKPOINT_WORDS_DE } from './checkpoint/words.de.ts';
 import { FRAME_WORDS_DE } from './classroom/frame-words.de.ts';
 import { CONFIG_CHECKS_DE } from './config/words.de.ts';
+import { PRECISION_NOTICES_DE } from './kernels/words.de.ts';
 import { MAP_CHECKS_DE } from './map/words.de.ts';
 import { MEMORY_WORDS_DE } from './result/memory-words.de.ts';
 import { VALUE_CHECKS_DE } from './result/value-words.de.ts';
@@ -17,6 +18,7 @@ export const STUDY_DE = {
   'study-frames': FRAME_WORDS_DE,
   'study-maps': MAP_CHECKS_DE,
   'study-memory': MEMORY_WORDS_DE,
+  'study-precision': PRECISION_NOTICES_DE,
   'study-results': RESULT_CHECKS_DE,
   'study-run': STUDY_NOTICES_DE,
   'study-schedules': SCHEDULE_CHECKS_DE,

@@ -13,7 +13,7 @@ import type { StudyEvent } from '../../src/study/result/events.ts';
 import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import { USUAL_MERGING } from '../../src/study/analyses/merging/settings.ts';
 import { StudyResultSchema, type StudyResult } from '../../src/study/result/result.ts';
-import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import type { RunAdapter } from '../../src/study/result/run-adapter.ts';
 import { runStudy } from '../../src/study/run/run-study.ts';
 import {
   adaptersOf,

@@ -7,7 +7,7 @@ import type { StudyEvent } from '../../src/study/result/events.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { readAnswers } from '../../src/study/predictions/answers.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { STRIP_PICTURES, type Glimpse } from '../../src/study/run/glimpse-plan.ts';
+import { STRIP_PICTURES, type Glimpse } from '../../src/study/result/glimpse.ts';
 import {
   adaptersOf,
   inputsOf,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LabelledImages, Task } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import type { RunAdapter } from '../../src/study/result/run-adapter.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { adaptersOf, inputsOf, noticesOf, record, tinyConfig, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';

@@ -16,7 +16,7 @@ import { Predictor } from '../../src/study/predictions/predictor.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { unitedStudy } from '../../src/study/result/united-study.ts';
 import { openGatesBench } from '../../src/study/run/gates-bench.ts';
-import { STUDY_NOTICES } from '../../src/study/run/words.ts';
+import { PRECISION_NOTICES } from '../../src/study/kernels/words.ts';
 import { mapLinears, roundingEngine } from '../support/halves.ts';
 import {
   adaptersOf,
@@ -88,7 +88,7 @@ describe('a study in half precision', () => {
     const vision = { ...plain.backbone.vision, blocks: [grown(first), ...rest] };
     const model = { ...plain, backbone: { ...plain.backbone, vision } };
     const { events, result } = await record(inputsOf(halves, trainingOnly(), { precision: 'f16', model }));
-    expect(noticesOf({ events })).toContain(STUDY_NOTICES.tooLargeForHalves('activations'));
+    expect(noticesOf({ events })).toContain(PRECISION_NOTICES.tooLargeForHalves('activations'));
     expect(result.provenance.precision).toBeUndefined();
     const full = await record(inputsOf(halves, trainingOnly(), { model }));
     expect(findings(result)).toEqual(findings(full.result));

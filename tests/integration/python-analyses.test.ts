@@ -14,7 +14,7 @@ import { USUAL_MERGING } from '../../src/study/analyses/merging/settings.ts';
 import { MEAN_INTERACTION } from '../../src/study/result/measures/credit.ts';
 import { MEASURES } from '../../src/study/result/measures/measures.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import type { RunAdapter } from '../../src/study/result/run-adapter.ts';
 import { enlargedTask } from '../support/enlarged-task.ts';
 import { hasModules, pythonFile, sayUnchecked } from '../support/python.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyTask } from '../support/tiny-study.ts';

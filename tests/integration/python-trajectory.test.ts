@@ -15,7 +15,7 @@ import type { PromptTokenizer } from '../../src/model/tokenizer.ts';
 import { pythonScript } from '../../src/share/python/script.ts';
 import { readStudy } from '../../src/share/study-file/read-study.ts';
 import type { ArmConfig } from '../../src/study/config/config.ts';
-import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import type { RunAdapter } from '../../src/study/result/run-adapter.ts';
 import { enlargedTask } from '../support/enlarged-task.ts';
 import { hasModules, python, sayUnchecked } from '../support/python.ts';
 import { inputsOf, record, tinyArm, tinyTask, trainingOnly } from '../support/tiny-study.ts';

@@ -13,7 +13,7 @@ import { StudyControl } from '../../src/study/run/control.ts';
 import type { StudyEvent } from '../../src/study/result/events.ts';
 import { defaultArm } from '../../src/study/config/default-arm.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import type { RunAdapter } from '../../src/study/run/run-adapter.ts';
+import type { RunAdapter } from '../../src/study/result/run-adapter.ts';
 import { runStudy, type StudyInputs } from '../../src/study/run/run-study.ts';
 
 const SHAPE: TinyClipShape = { layers: 3, width: 8, heads: 2, imageSize: 8, patchSize: 4 };

@@ -8,8 +8,8 @@ import type { OriginDigest } from '../../model/hub/manifest.ts';
 import { sha256Of } from '../../platform/sha256.ts';
 import { ArmSchema, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
 import { promptsOf } from '../../study/config/prompts.ts';
-import type { GateStatistics } from '../../study/run/run-adapter.ts';
-import type { Frozen } from '../../study/run/frozen.ts';
+import type { GateStatistics } from '../../study/result/run-adapter.ts';
+import type { Frozen } from '../../study/result/frozen.ts';
 
 /** A run of a study. */
 export interface RunProvenance {

@@ -2,7 +2,7 @@
 import { inEnglish } from '../../core/language/catalogue.ts';
 import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
-import { frozenLabel, frozenOf } from '../../study/run/frozen.ts';
+import { frozenLabel, frozenOf } from '../../study/result/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { configRows } from '../config/config-rows.ts';
 

@@ -22,7 +22,7 @@ import { withMissing } from '../../study/config/newer-settings.ts';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
 import { asEnded } from '../../study/result/as-ended.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { RunAdapter } from '../../study/run/run-adapter.ts';
+import type { RunAdapter } from '../../study/result/run-adapter.ts';
 import { readAdapter, writeAdapter } from '../adapter/adapter-file.ts';
 import { describeIssues } from '../../platform/describe-issues.ts';
 import { baseOf, distinctBases, listedBase, ListedBaseSchema } from './listed-bases.ts';

@@ -3,7 +3,7 @@ import { hasPrompts } from '../../model/peft/base.ts';
 import type { LoraScaling } from '../../model/peft/write.ts';
 import { armOf, type Provenance } from '../../share/adapter/provenance.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
-import { frozenOf } from '../../study/run/frozen.ts';
+import { frozenOf } from '../../study/result/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { isOfStudy, type AdaptersState, type ExtraAdapter, type StoredAdapter } from './adapters-store.ts';
 

@@ -8,7 +8,7 @@ import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { RunAdapter } from '../../study/run/run-adapter.ts';
+import type { RunAdapter } from '../../study/result/run-adapter.ts';
 import type { StudyImages } from '../study/images-diff.ts';
 import { runKey, type Shown } from '../study/shown.ts';
 

@@ -3,7 +3,7 @@ import { packBits } from '../../platform/bits.ts';
 import { packLabels } from '../../study/predictions/answers.ts';
 import { fewShots } from '../../study/presets/few-shots.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { STRIP_PICTURES, type Glimpse } from '../../study/run/glimpse-plan.ts';
+import { STRIP_PICTURES, type Glimpse } from '../../study/result/glimpse.ts';
 import { runPictures, scoreOf } from './run-pictures.ts';
 
 const arms = [

@@ -3,8 +3,8 @@ import { trueClasses } from '../../study/predictions/answers.ts';
 import { rightAt } from '../../study/predictions/right.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
-import { frozenScores } from '../../study/run/frozen.ts';
-import { STRIP_PICTURES, type Glimpse } from '../../study/run/glimpse-plan.ts';
+import { frozenScores } from '../../study/result/frozen.ts';
+import { STRIP_PICTURES, type Glimpse } from '../../study/result/glimpse.ts';
 import { PICTURE_STATE_WORDS } from './messages.ts';
 
 /** One answerer. */

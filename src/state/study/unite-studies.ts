@@ -5,7 +5,7 @@ import { MAX_SEEDS } from '../../study/config/config.ts';
 import { bothSeeds, unitedStudy } from '../../study/result/united-study.ts';
 import { haveOtherPixels, unitedTask } from '../../study/result/image-digests.ts';
 import { otherImagesOf } from '../../study/result/result-parts.ts';
-import { frozenOf, isSameFrozen } from '../../study/run/frozen.ts';
+import { frozenOf, isSameFrozen } from '../../study/result/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { adaptersOf, studyOnPage, withStudy } from '../adapters/adapters-store.ts';
 import { testSetsOf } from '../pictures/own-test-set.ts';

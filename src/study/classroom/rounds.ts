@@ -2,7 +2,7 @@
  * The leading side of a federation's rounds: asks devices to train, waits until all answered or the deadline has passed, and says who took part. Devices may
  * come, leave and return at any time; a round needs one answer.
  */
-import { concatFloats } from '../run/step-inputs.ts';
+import { concatFloats } from '../../core/concat-floats.ts';
 import type { Crew, Device } from './crew.ts';
 import { fitsFrame } from './frames.ts';
 import { plain, type StudyHead, type ToHost, type TrainedHead } from './messages.ts';

@@ -1,5 +1,5 @@
 /** The training side of a federation's rounds: does what it is asked, and stops what is asked no more. */
-import { concatFloats } from '../run/step-inputs.ts';
+import { concatFloats } from '../../core/concat-floats.ts';
 import { plain, type RoundHead, type StudyHead, type ToClient } from './messages.ts';
 import type { ClientTransport } from './transport.ts';
 

@@ -6,7 +6,8 @@ import type { ArmConfig } from './config.ts';
 import type { StudyResult } from '../result/result.ts';
 import { measured, sweepTable } from '../result/sweep-table.ts';
 import { shownOfArms } from '../result/result-parts.ts';
-import { middleValue, resultAt, runsOfArms, type Narrow, sweepOf } from './sweep.ts';
+import { middleValue, sweepOf } from './sweep.ts';
+import { resultAt, runsOfArms, type Narrow } from '../result/narrow.ts';
 
 const RATES = [1e-2, 1e-4, 1e-3];
 const at = (method: ArmConfig['method'], rates: readonly number[]) =>

@@ -2,7 +2,6 @@
 import { compact } from '../../core/number-format.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
 import { completeArm, type ArmConfig, type CompleteArm } from './config.ts';
-import type { StudyResult } from '../result/result.ts';
 import { ARM_ROWS, matters, type ARM_SETTINGS, type ArmSettingKey } from './settings/arm.ts';
 import { inSentence, type Row } from './settings/rows.ts';
 import { inEnglish } from '../../core/language/catalogue.ts';
@@ -112,24 +111,10 @@ export const sweepValueText = (value: SweepValue): string => (typeof value === '
 export const writtenSweepValue = (value: SweepValue): string => inEnglish(() => sweepValueText(value));
 
 /** The arms at one value of the setting, and those that do not read it. */
-const armsAt = ({ methods }: Sweep, value: SweepValue): Set<string> =>
+export const armsAt = ({ methods }: Sweep, value: SweepValue): Set<string> =>
   new Set(
     methods.flatMap(({ arms }) => arms.filter((arm) => arm.value === value || arm.value === null).map(({ id }) => id)),
   );
-
-/** Narrows a result to these arms, a part of it or all of it. */
-export type Narrow = (result: StudyResult, arms: ReadonlySet<string>) => StudyResult;
-
-/** Narrows settings and runs, all that the training figures read. The first load contains no other parts of a result. */
-export const runsOfArms: Narrow = (result, arms) => ({
-  ...result,
-  config: { ...result.config, arms: result.config.arms.filter(({ id }) => arms.has(id)) },
-  runs: result.runs.filter(({ arm }) => arms.has(arm)),
-});
-
-/** A result at one value of the setting, for figures that compare arms at one value at a time. */
-export const resultAt = (result: StudyResult, sweep: Sweep, value: SweepValue, narrow: Narrow): StudyResult =>
-  narrow(result, armsAt(sweep, value));
 
 /** The value in the middle of the sweep, shown until the user chooses. */
 export const middleValue = ({ values }: Sweep): SweepValue => values[(values.length - 1) >> 1];

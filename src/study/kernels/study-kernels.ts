@@ -8,7 +8,7 @@ import { shapesOf } from '../../engine/shape-test.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import { choiceOf, holdingAt, type KernelChoice, type TuningRecord } from '../../engine/kernel-tuning.ts';
 import type { Precision } from '../../engine/precision.ts';
-import { STUDY_NOTICES } from '../run/words.ts';
+import { PRECISION_NOTICES } from './words.ts';
 import type { KernelShelf } from './kernel-shelf.ts';
 import { isRightInHalf, precisionOf, type PrecisionChoice } from './study-precision.ts';
 
@@ -73,7 +73,7 @@ export async function chooseKernels(
   };
   return {
     precision,
-    notice: tooLarge && STUDY_NOTICES.tooLargeForHalves(tooLarge),
+    notice: tooLarge && PRECISION_NOTICES.tooLargeForHalves(tooLarge),
     choice: tuner ? choice : {},
     tune: (work) =>
       tuner && key !== null && shelf

@@ -7,7 +7,7 @@ import type { Precision } from '../../engine/precision.ts';
 import { testAtShapes } from '../../engine/shape-test.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import type { StudyResult } from '../result/result.ts';
-import { STUDY_NOTICES } from '../run/words.ts';
+import { PRECISION_NOTICES } from './words.ts';
 
 /** auto: half precision where it was found to be faster. */
 export const PRECISION_CHOICES = ['f32', 'f16', 'auto'] as const;
@@ -24,7 +24,7 @@ export function precisionOf(
   begun: Precision | null,
   isFaster: boolean,
 ): Precision {
-  if (begun === 'f16' && !halves) throw new RangeError(STUDY_NOTICES.begunInHalf(device));
+  if (begun === 'f16' && !halves) throw new RangeError(PRECISION_NOTICES.begunInHalf(device));
   return begun ?? (choice === 'auto' ? (halves && isFaster ? 'f16' : 'f32') : choice);
 }
 

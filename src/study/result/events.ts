@@ -2,12 +2,12 @@
 import type { EngineInfo } from '../../engine/engine.ts';
 import type { AnalysisId } from '../config/config.ts';
 import type { CoalitionValues } from '../analyses/shapley/coalition-values.ts';
-import type { Glimpse } from '../run/glimpse-plan.ts';
-import type { GpuStep } from '../run/gpu-step.ts';
+import type { Glimpse } from './glimpse.ts';
+import type { GpuStep } from './gpu-step.ts';
 import type { MemoryNote } from './memory-note.ts';
 import type { StudyResult } from './result.ts';
 import type { Found } from './result-parts.ts';
-import type { RunAdapter } from '../run/run-adapter.ts';
+import type { RunAdapter } from './run-adapter.ts';
 
 export type StudyPhase = 'prepare' | 'train' | 'test' | AnalysisId;
 

@@ -2,12 +2,11 @@
 import { fixed } from '../../core/number-format.ts';
 import type { Task } from '../../data/task.ts';
 import type { StudyConfig } from '../config/config.ts';
-import type { TrainedRun } from '../run/context.ts';
-import { frozenOf, isSameFrozen, type Frozen } from '../run/frozen.ts';
+import { frozenOf, isSameFrozen, type Frozen } from './frozen.ts';
 import { followsTraining, mapParts, partsOf } from './result-parts.ts';
 import { hasDiverged } from './seed-groups.ts';
 import type { StudyResult } from './result.ts';
-import type { RunAdapter } from '../run/run-adapter.ts';
+import type { RunAdapter } from './run-adapter.ts';
 import { RESULT_CHECKS } from './words.ts';
 
 export interface KnownStudy {
@@ -62,15 +61,6 @@ export function checkFrozen(found: Frozen, known: StudyResult): void {
   const [then, now] = [before, found].map(({ loss }) => fixed(loss, 3));
   throw new RangeError(RESULT_CHECKS.otherFrozen(found.name === 'head only', then, now));
 }
-
-/** Its runs as training would have left them. If a run has several adapters, the first is used. */
-export const knownRuns = (config: StudyConfig, { result, adapters }: KnownStudy): TrainedRun[] =>
-  config.arms.flatMap((arm) =>
-    result.config.seeds.flatMap((seed) => {
-      const adapter = adapters.find((candidate) => candidate.arm === arm.id && candidate.seed === seed);
-      return adapter ? [{ arm, seed, layout: adapter.layout, scale: adapter.scale, adapter: adapter.values }] : [];
-    }),
-  );
 
 /**
  * The part of its result that is kept. Findings about single runs and pairs stay true with more seeds. Merges, planes and distances cover all seeds of an arm;

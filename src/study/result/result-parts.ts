@@ -14,7 +14,7 @@ import { TIMELINE_PART } from '../analyses/timeline/part.ts';
 import { TIMING_PART } from '../analyses/timing/part.ts';
 import { CONFUSIONS_PART, PREDICTIONS_PART } from '../predictions/part.ts';
 import type { StudyConfig } from '../config/config.ts';
-import type { Narrow } from '../config/sweep.ts';
+import type { Narrow } from './narrow.ts';
 import { type ResultPart, perRun, runName } from './result-part.ts';
 import type { StudyResult, RunResult } from './result.ts';
 import { without } from '../../core/without.ts';

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fewShots } from '../presets/few-shots.ts';
 import { TRY_IT_STUDIES } from '../presets/try-it.ts';
-import { glimpseSize, STRIP_PICTURES } from './glimpse-plan.ts';
+import { STRIP_PICTURES } from '../result/glimpse.ts';
+import { glimpseSize } from './glimpse-plan.ts';
 import { validationCount } from './validation.ts';
 
 const sizes = fc.record({

@@ -5,11 +5,9 @@ import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import type { Task } from '../../data/task.ts';
 import type { LandscapeResult } from '../analyses/landscape/result.ts';
 import type { StudyConfig } from '../config/config.ts';
+import { STRIP_PICTURES } from '../result/glimpse.ts';
 import { portionOf, type Patchified } from './images.ts';
 import { validationCount } from './validation.ts';
-
-/** Pictures whose answers are followed: the first test images, a fair sample because tasks order their images by a hash. */
-export const STRIP_PICTURES = 12;
 
 /** λ of the points between two seeds. */
 export const COARSE = lambdas(5);
@@ -20,19 +18,6 @@ const IMAGES = [64, 48, 32, 24, 16, STRIP_PICTURES];
 
 /** Image passes of all looks, of those of the whole study: seen from outside, less than three per cent of its time. */
 const MOST_SHARE = 0.025;
-
-/** Accuracy and loss along a path, as the landscape has them. */
-export type CoarsePath = Pick<LandscapeResult, 'arm' | 'seeds' | 'path' | 'lambdas' | 'accuracy' | 'loss'>;
-
-export interface Glimpse {
-  /** Steps that were done. */
-  readonly step: number;
-  /** Per arm, its first seed's answers to the pictures of the strip. */
-  readonly answers: readonly { readonly arm: string; readonly seed: number; readonly right: readonly boolean[] }[];
-  /** Between the first two seeds of every arm, over `images` test images. */
-  readonly paths: readonly CoarsePath[];
-  readonly images: number;
-}
 
 export interface GlimpsePlan {
   /** Every so many validations. */

@@ -6,15 +6,8 @@ import { allGates } from '../../core/adapter-layout.ts';
 import type { Variant } from '../../engine/engine.ts';
 import { PATHS } from '../analyses/landscape/path-points.ts';
 import { scoreVariants, withEvaluator, type StudyContext } from './context.ts';
-import {
-  COARSE,
-  comparesSeeds,
-  PATH,
-  STRIP_PICTURES,
-  type CoarsePath,
-  type Glimpse,
-  type GlimpsePlan,
-} from './glimpse-plan.ts';
+import { COARSE, comparesSeeds, PATH, type GlimpsePlan } from './glimpse-plan.ts';
+import { STRIP_PICTURES, type CoarsePath, type Glimpse } from '../result/glimpse.ts';
 import type { PlannedPopulation } from './populations.ts';
 
 /** A population in training, as far as it is looked at. */

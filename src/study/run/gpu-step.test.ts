@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../engine/engine.ts';
 import { DeviceLostError } from '../../engine/errors.ts';
 import type { GpuInspector, GpuStatistics } from '../../engine/gpu-inspector.ts';
-import { createGpuMeter, type GpuStep } from './gpu-step.ts';
+import { createGpuMeter } from './gpu-step.ts';
+import type { GpuStep } from '../result/gpu-step.ts';
 
 const STATISTICS: GpuStatistics = {
   dispatches: 4,

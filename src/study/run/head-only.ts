@@ -16,7 +16,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { packAnswers } from '../predictions/answers.ts';
 import { scoresOf, type StudyContext, type TrainedRun } from './context.ts';
 import { patchifyImages, type Patchified } from './images.ts';
-import type { AnsweredFrozen } from './frozen.ts';
+import type { AnsweredFrozen } from '../result/frozen.ts';
 
 /** Images patchified at a time. */
 const PORTION = 64;

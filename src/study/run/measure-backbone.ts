@@ -4,7 +4,7 @@ import { unpackBits } from '../../platform/bits.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import { keepPredictions } from '../predictions/keep.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
-import type { AnsweredFrozen } from './frozen.ts';
+import type { AnsweredFrozen } from '../result/frozen.ts';
 import { packHead } from '../predictions/head.ts';
 import { fitHeadOnly } from './head-only.ts';
 import type { Patchified } from './images.ts';

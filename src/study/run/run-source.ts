@@ -7,7 +7,7 @@ import type { RunGroup } from '../analyses/merging/run.ts';
 import type { WorkSizes } from './work.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { StudyContext, TrainedRun } from './context.ts';
-import { knownRuns, newSeeds, type KnownStudy } from '../result/known-study.ts';
+import { newSeeds, type KnownStudy } from '../result/known-study.ts';
 import { fittedTogether, type FittedTraining, type MemoryRoom } from './memory.ts';
 import type { PlannedPopulation } from './populations.ts';
 import { stepInputs } from './step-inputs.ts';
@@ -34,6 +34,15 @@ export interface RunSource {
   /** Groups of runs to merge; up to three of a group span a plane. */
   groups(runs: readonly TrainedRun[]): readonly RunGroup[];
 }
+
+/** The runs of a known study, as training would have left them. If a run has several adapters, the first is used. */
+const knownRuns = (config: StudyConfig, { result, adapters }: KnownStudy): TrainedRun[] =>
+  config.arms.flatMap((arm) =>
+    result.config.seeds.flatMap((seed) => {
+      const adapter = adapters.find((candidate) => candidate.arm === arm.id && candidate.seed === seed);
+      return adapter ? [{ arm, seed, layout: adapter.layout, scale: adapter.scale, adapter: adapter.values }] : [];
+    }),
+  );
 
 /**
  * Trains runs, and adds those of a study that is known already.

@@ -2,7 +2,7 @@
 import type { TrainBatch, TrainingImages } from '../../engine/engine.ts';
 import type { StudyContext } from './context.ts';
 import { createBatchPainter, createBatchSource, packAugmentations } from './images.ts';
-import { concatFloats } from './step-inputs.ts';
+import { concatFloats } from '../../core/concat-floats.ts';
 
 /** The images of a step that a population with these sources sees. */
 export type ImagesOf = (sources: readonly number[]) => Pick<TrainBatch, 'patches' | 'labels'>;

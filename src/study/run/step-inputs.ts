@@ -1,21 +1,10 @@
 /** A population's inputs at a step besides its images. */
 import type { StepGates } from '../../copra/gate-sampler.ts';
+import { concatFloats } from '../../core/concat-floats.ts';
 import { learningRateAt } from '../../copra/learning-rate.ts';
 import type { TrainBatch } from '../../engine/engine.ts';
 import { completeArm, type StudyConfig } from '../config/config.ts';
 import type { PlannedRun } from './populations.ts';
-
-/** Concatenates arrays. */
-export function concatFloats(arrays: readonly Float32Array[]): Float32Array {
-  if (arrays.length === 1) return arrays[0];
-  const out = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));
-  let offset = 0;
-  for (const array of arrays) {
-    out.set(array, offset);
-    offset += array.length;
-  }
-  return out;
-}
 
 /** Factors of all runs, [runs, pairs], if any run has them. */
 function branchFactors(gates: readonly StepGates[], pairs: number): { branchFactors?: Float32Array } {

@@ -19,10 +19,6 @@ export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
     `Die Studie begann auf ${before} und geht auf ${now} weiter: Ihre Zahlen stimmen mit einem Lauf ohne Unterbrechung bis auf Rundung überein, nicht Bit für Bit.`,
   simulatedNow:
     'Die Geräte eines Klassenraums hatten begonnen, die Clients dieser Studie zu trainieren. Jetzt werden die Clients simuliert.',
-  begunInHalf: (device) =>
-    `Diese Studie wurde in halber Genauigkeit begonnen, und ${device} rechnet nur in voller. Wähle WebGPU, um sie fortzusetzen.`,
-  tooLargeForHalves: (what) =>
-    `In voller Genauigkeit gerechnet: ${what === 'weights' ? 'Gewichte dieses Backbones sind größer' : 'Aktivierungen dieses Backbones können größer werden'} als die größte Zahl in halber Genauigkeit, 65.504.`,
   fewerKept: (kept, wanted, megabytes) =>
     `Von jedem Lauf werden unterwegs nur ${kept} statt ${germanCount(wanted, 'Adapter', 'Adapter')} aufbewahrt: Alle Läufe zusammen dürfen dafür ${integer(megabytes)} MB belegen.`,
   fewerTested: (steps, megabytes) =>

@@ -18,10 +18,6 @@ export const STUDY_NOTICES = catalogue('study-run', {
     `The study began on ${before} and goes on on ${now}: its numbers agree with an uninterrupted run up to rounding, not bit for bit.`,
   simulatedNow:
     'The devices of a classroom had begun to train the clients of this study. Its clients are simulated now.',
-  begunInHalf: (device: string) =>
-    `This study was begun in half precision, and ${device} computes in full precision only. Choose WebGPU to go on with it.`,
-  tooLargeForHalves: (what: 'weights' | 'activations') =>
-    `Computed in full precision: ${what === 'weights' ? 'weights of this backbone are' : 'activations of this backbone can become'} larger than the largest number in half precision, 65,504.`,
   fewerKept: (kept: number, wanted: number, megabytes: number) =>
     `Of every run ${kept} instead of ${counted(wanted, 'adapter')} are kept on the way: all runs together may take ${megabytes} MB for them.`,
   fewerTested: (steps: number, megabytes: number) =>

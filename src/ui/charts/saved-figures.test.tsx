@@ -30,7 +30,8 @@ import { PATH_LAMBDAS, pathCurves, type PairPath } from '../../state/own/picture
 import type { Comparison } from '../../state/summary/estimator-comparison.ts';
 import { confusionsOf } from '../../study/predictions/confusions.ts';
 import { shownOfArms } from '../../study/result/result-parts.ts';
-import { middleValue, resultAt, sweepOf } from '../../study/config/sweep.ts';
+import { middleValue, sweepOf } from '../../study/config/sweep.ts';
+import { resultAt } from '../../study/result/narrow.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { classroomHeight, classroomPlot } from '../classroom/classroom-plot.ts';

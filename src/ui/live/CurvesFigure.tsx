@@ -1,7 +1,7 @@
 import { messageOf } from '../results/message-of.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { useMemo, useState } from 'react';
-import { frozenNames } from '../../study/run/frozen.ts';
+import { frozenNames } from '../../study/result/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { Budget } from '../../state/summary/spending.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';

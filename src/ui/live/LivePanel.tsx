@@ -1,5 +1,5 @@
 import { memo, Suspense, useMemo } from 'react';
-import { runsOfArms } from '../../study/config/sweep.ts';
+import { runsOfArms } from '../../study/result/narrow.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { AwaitedContext, isAwaited } from '../charts/figure-contexts.ts';
 import { useEarlierResult, useFiguresResult, useStudy } from '../context.ts';

@@ -1,7 +1,7 @@
 /** Training curves: validation accuracy above training loss, over the same steps. */
 import { fixed, hundredths } from '../../core/number-format.ts';
 import { columnSpreads } from '../../state/summary/summary.ts';
-import { frozenPercent } from '../../study/run/frozen.ts';
+import { frozenPercent } from '../../study/result/frozen.ts';
 import type { RunResult, StudyResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';

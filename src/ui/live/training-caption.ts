@@ -4,7 +4,7 @@ import { differenceRemark } from '../../copra/readings/words.ts';
 import { takenReading, trainingReading } from '../../copra/readings/training.ts';
 import { mean } from '../../core/statistics.ts';
 import { comparedArms } from '../../state/summary/findings.ts';
-import { frozenOf } from '../../study/run/frozen.ts';
+import { frozenOf } from '../../study/result/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { oneAccuracy } from '../../study/result/measures/measure.ts';

@@ -5,7 +5,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import { EarlierContext } from '../charts/figure-contexts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { Glimpse } from '../../study/run/glimpse-plan.ts';
+import type { Glimpse } from '../../study/result/glimpse.ts';
 import { useStudy } from '../context.ts';
 import type { Figure } from './figure.ts';
 import { isBegun, shownIn } from './growing.ts';

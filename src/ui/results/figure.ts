@@ -5,7 +5,7 @@ import type { BackboneCard } from '../../state/models/backbones.ts';
 import type { AnalysisId, StudyConfig } from '../../study/config/config.ts';
 import type { PartKey } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { Glimpse } from '../../study/run/glimpse-plan.ts';
+import type { Glimpse } from '../../study/result/glimpse.ts';
 
 /** `glimpse`: what is seen of runs that still train, for figures that show it until the study has its own. */
 export type ResultContent = ComponentType<{ readonly result: StudyResult; readonly glimpse?: Glimpse | null }>;

@@ -1,6 +1,6 @@
 /** Which result a figure shows while the result of a running study grows. */
 import type { StudyResult } from '../../study/result/result.ts';
-import type { Glimpse } from '../../study/run/glimpse-plan.ts';
+import type { Glimpse } from '../../study/result/glimpse.ts';
 import type { Figure } from './figure.ts';
 
 type Beginning = Pick<Figure, 'begins' | 'fills'>;

@@ -1,7 +1,7 @@
 /** What metrics, ways of merging and the frozen backbone are called in figures and tables. */
 import type { Alignment, MergeMethod } from '../../copra/merging/method-ids.ts';
 import { MERGE_METHODS } from '../../copra/merging/methods.ts';
-import { frozenOf } from '../../study/run/frozen.ts';
+import { frozenOf } from '../../study/result/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { percent } from '../format.ts';
 import { RESULT_WORDS } from './messages.ts';

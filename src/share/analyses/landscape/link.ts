@@ -1,6 +1,6 @@
 /** Section 3: accuracy and loss along the paths between two adapters. */
 import { barrier } from '../../../copra/landscape.ts';
-import { frozenOf } from '../../../study/run/frozen.ts';
+import { frozenOf } from '../../../study/result/frozen.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';

@@ -1,6 +1,6 @@
 /** Section 5: pruned adapters. */
 import { areaUnderCurve } from '../../../copra/pruning/unstructured.ts';
-import { frozenOf } from '../../../study/run/frozen.ts';
+import { frozenOf } from '../../../study/result/frozen.ts';
 import type { PruningResult } from '../../../study/analyses/pruning/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';

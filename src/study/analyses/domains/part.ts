@@ -3,7 +3,7 @@ import { keptVariances } from '../../result/measures/domains.ts';
 import { byArm, firstKnown, kept, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
 import { seedGroups } from '../../result/seed-groups.ts';
 import { RESULT_CHECKS } from '../../result/words.ts';
-import { isPairOf, pairsOf } from '../../run/run-names.ts';
+import { isPairOf, pairsOf } from '../../result/run-names.ts';
 import type { DomainsResult, Tested } from './result.ts';
 
 /** Tests of all variants, with their fields of the file and what they belong to. */

@@ -12,7 +12,7 @@ import type { LabelledImages } from '../../../data/task.ts';
 import type { Variant } from '../../../engine/engine.ts';
 import { isOf, reportPhase, scoreVariants, type StudyContext, type TrainedRun } from '../../run/context.ts';
 import { patchifyImages } from '../../run/images.ts';
-import { isPairOf } from '../../run/run-names.ts';
+import { isPairOf } from '../../result/run-names.ts';
 import { found } from '../../result/result-parts.ts';
 import type { Scene } from '../analysis.ts';
 import { PATHS } from '../landscape/path-points.ts';

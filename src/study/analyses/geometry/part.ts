@@ -5,7 +5,7 @@ import { RESULT_CHECKS } from '../../result/words.ts';
 import { lowRankGroups } from '../../result/seed-groups.ts';
 import type { GeometryResult } from './result.ts';
 import type { StudyResult } from '../../result/result.ts';
-import { isSameRun, namesOf, type NamedRun } from '../../run/run-names.ts';
+import { isSameRun, namesOf, type NamedRun } from '../../result/run-names.ts';
 
 /** The points at these indices, and the distances between them. */
 function pointsAt({ points, factors, updates }: GeometryResult, places: readonly number[]): GeometryResult {

@@ -6,7 +6,7 @@ import type { LandscapeResult } from './result.ts';
 import { seedGroups } from '../../result/seed-groups.ts';
 import { RESULT_CHECKS } from '../../result/words.ts';
 import type { StudyResult } from '../../result/result.ts';
-import { isPairOf, pairsOf, type NamedRun } from '../../run/run-names.ts';
+import { isPairOf, pairsOf, type NamedRun } from '../../result/run-names.ts';
 
 /** Paths, each between two runs of an arm. */
 export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {

@@ -2,7 +2,7 @@ import { firstKnown, groupName, groupsBesideArms, groupsOfArms, type ResultPart 
 import { lowRankGroups } from '../../result/seed-groups.ts';
 import type { MergingResult } from './result.ts';
 import type { StudyResult } from '../../result/result.ts';
-import { namesOf, sameRuns, type NamedRun } from '../../run/run-names.ts';
+import { namesOf, sameRuns, type NamedRun } from '../../result/run-names.ts';
 import { MERGES } from './merges.ts';
 
 /** Groups of runs, each with all seeds of an arm. */

@@ -3,7 +3,7 @@ import { firstKnown, groupName, groupsBesideArms, groupsOfArms, type ResultPart 
 import { seedGroups } from '../../result/seed-groups.ts';
 import type { PlaneResult } from './result.ts';
 import type { StudyResult } from '../../result/result.ts';
-import { namesOf, sameRuns, type NamedRun } from '../../run/run-names.ts';
+import { namesOf, sameRuns, type NamedRun } from '../../result/run-names.ts';
 
 /** Planes, each through runs of an arm. */
 export const PLANE_PART: ResultPart<PlaneResult[]> = {

@@ -11,7 +11,7 @@ import {
   type StudyContext,
   type TrainedRun,
 } from '../../run/context.ts';
-import { isPairOf } from '../../run/run-names.ts';
+import { isPairOf } from '../../result/run-names.ts';
 import { timelineSteps } from '../../run/snapshots.ts';
 import { found } from '../../result/result-parts.ts';
 import type { Scene } from '../analysis.ts';

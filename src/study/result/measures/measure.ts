@@ -2,7 +2,7 @@
 import { unpackBits } from '../../../platform/bits.ts';
 import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { mean } from '../../../core/statistics.ts';
-import { frozenScores } from '../../run/frozen.ts';
+import { frozenScores } from '../frozen.ts';
 import type { StudyResult } from '../result.ts';
 
 export interface Measure {

@@ -1,6 +1,6 @@
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
-import type { FrozenName } from '../../../study/run/frozen.ts';
+import type { FrozenName } from '../../../study/result/frozen.ts';
 import { armStyles } from '../../arm-style.ts';
 import css from '../../charts/charts.module.css';
 import { ArmGlyph, ReferenceItem } from '../../charts/Legend.tsx';

@@ -2,7 +2,7 @@ import { FEDERATED_ACCURACY } from '../../../study/result/measures/federated.ts'
 import { messageOf } from '../../results/message-of.ts';
 import { useMemo, useState } from 'react';
 import { FEDERATED_RULES } from '../../../copra/federated/rule-list.ts';
-import { frozenNames } from '../../../study/run/frozen.ts';
+import { frozenNames } from '../../../study/result/frozen.ts';
 import { federatedCsv } from '../../../share/analyses/federated/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';

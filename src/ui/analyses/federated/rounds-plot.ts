@@ -9,7 +9,7 @@ import type { BuildFigure, LevelMark } from '../../charts/figure.ts';
 import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
 import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { accuracyRange, bandEnds, paddedRange, PERCENT } from '../../charts/ranges.ts';
-import { frozenPercent } from '../../../study/run/frozen.ts';
+import { frozenPercent } from '../../../study/result/frozen.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 import {
   centralAccuracy,

@@ -1,6 +1,6 @@
 /** The landscape figure: accuracy or loss along the line between two adapters, along both kinds of path. */
 import { fixed, hundredths } from '../../../core/number-format.ts';
-import { frozenOf } from '../../../study/run/frozen.ts';
+import { frozenOf } from '../../../study/result/frozen.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { columnSpreads } from '../../../state/summary/summary.ts';

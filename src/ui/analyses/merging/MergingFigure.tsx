@@ -2,7 +2,7 @@ import { BETTER_LYING } from '../../results/names.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { useMemo, useState } from 'react';
 import { mergingCsv } from '../../../share/analyses/merging/csv.ts';
-import { frozenNames } from '../../../study/run/frozen.ts';
+import { frozenNames } from '../../../study/result/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';

@@ -2,7 +2,7 @@
 import { hundredths, withDecimalPoint } from '../../../core/number-format.ts';
 import { clearRetainedGain } from '../../../copra/retained-gain.ts';
 import { mean } from '../../../core/statistics.ts';
-import { frozenOf } from '../../../study/run/frozen.ts';
+import { frozenOf } from '../../../study/result/frozen.ts';
 import { MERGES } from '../../../study/analyses/merging/merges.ts';
 import type { MergingResult } from '../../../study/analyses/merging/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';

@@ -2,7 +2,7 @@ import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../../study/result/mea
 import { messageOf } from '../../results/message-of.ts';
 import { useMemo, useState } from 'react';
 import { pruningCsv } from '../../../share/analyses/pruning/csv.ts';
-import { frozenNames } from '../../../study/run/frozen.ts';
+import { frozenNames } from '../../../study/result/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';

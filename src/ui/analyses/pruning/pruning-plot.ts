@@ -1,6 +1,6 @@
 /** The pruning figures: whole layers switched off, and single weights set to zero. */
 import { hundredths } from '../../../core/number-format.ts';
-import { frozenOf, frozenPercent } from '../../../study/run/frozen.ts';
+import { frozenOf, frozenPercent } from '../../../study/result/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { columnSpreads } from '../../../state/summary/summary.ts';
 import { pruningsOf } from '../../../study/result/of-arm.ts';

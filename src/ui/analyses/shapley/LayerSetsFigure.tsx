@@ -6,7 +6,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { frozenNames } from '../../../study/run/frozen.ts';
+import { frozenNames } from '../../../study/result/frozen.ts';
 import { METRICS, type Metric } from '../../results/names.ts';
 import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 import { layerSetsCaption } from './coalitions-captions.ts';

@@ -2,7 +2,7 @@ import { timelineMessage } from './timeline-caption.ts';
 import { use, useMemo, useState } from 'react';
 import type { Budget } from '../../../state/summary/spending.ts';
 import { timelineCsv, type Spent } from '../../../share/analyses/timeline/csv.ts';
-import { frozenNames } from '../../../study/run/frozen.ts';
+import { frozenNames } from '../../../study/result/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../charts/figure-contexts.ts';

@@ -4,7 +4,7 @@ import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import type { Budget } from '../../../state/summary/spending.ts';
 import { keptSteps, timelineValues, type TimelineFigure } from '../../../study/result/measures/timeline.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { frozenPercent } from '../../../study/run/frozen.ts';
+import { frozenPercent } from '../../../study/result/frozen.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { grouped } from '../../../core/number-format.ts';
-import type { GpuStep } from '../../../study/run/gpu-step.ts';
+import type { GpuStep } from '../../../study/result/gpu-step.ts';
 import { Fact } from '../../controls/Fact.tsx';
 import { bytes, integer, percent } from '../../format.ts';
 import { MeasureButton } from '../../measure/MeasureButton.tsx';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GpuStep } from '../../../study/run/gpu-step.ts';
+import type { GpuStep } from '../../../study/result/gpu-step.ts';
 import { rateText, summariseGpuStep, timeText } from './gpu-summary.ts';
 
 const step = (matmul: number | null, attention: number | null, grain = 0): GpuStep => ({

@@ -1,7 +1,7 @@
 /** Summarises one training step on the GPU in readable rows. */
 import type { KernelKind } from '../../../engine/gpu-inspector.ts';
 import { fixed, grouped } from '../../../core/number-format.ts';
-import type { GpuStep } from '../../../study/run/gpu-step.ts';
+import type { GpuStep } from '../../../study/result/gpu-step.ts';
 import { milliseconds as fine } from '../../format.ts';
 
 export interface KindRow {

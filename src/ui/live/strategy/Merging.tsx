@@ -1,6 +1,6 @@
 /** Merges the adapters of two seeds: picture and accuracy follow λ, using the measured landscape. */
 import { useMemo, useState } from 'react';
-import { frozenOf } from '../../../study/run/frozen.ts';
+import { frozenOf } from '../../../study/result/frozen.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';

@@ -2,7 +2,7 @@
 import { useMemo, useRef } from 'react';
 import { runPictures, scoreOf } from '../../../state/pictures/run-pictures.ts';
 import { picturedArms } from '../../../state/summary/findings.ts';
-import type { Glimpse } from '../../../study/run/glimpse-plan.ts';
+import type { Glimpse } from '../../../study/result/glimpse.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { Mark } from '../../results/pictures/Mark.tsx';
 import { Pixels } from '../../results/pictures/Pixels.tsx';

@@ -9,7 +9,7 @@ import { MOST_PATH_PAIRS, PATH_LAMBDAS, pathCurves } from '../../../state/own/pi
 import type { OwnAdapter } from '../../../state/own/respondents.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Averaging, PictureInput, PredictorSetting } from '../../../study/predictions/question.ts';
-import { frozenNames } from '../../../study/run/frozen.ts';
+import { frozenNames } from '../../../study/result/frozen.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { AwaitedContext } from '../../charts/figure-contexts.ts';
 import { Legend } from '../../charts/Legend.tsx';

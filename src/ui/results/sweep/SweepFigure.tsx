@@ -1,7 +1,7 @@
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { useMemo } from 'react';
 import { sweepCsv } from '../../../share/csv/sweep-csv.ts';
-import { frozenNames } from '../../../study/run/frozen.ts';
+import { frozenNames } from '../../../study/result/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { inSentence } from '../../../study/config/settings/rows.ts';
 import { sweepOf, type Sweep } from '../../../study/config/sweep.ts';

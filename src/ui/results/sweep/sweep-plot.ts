@@ -1,5 +1,5 @@
 /** The sweep figure: results of every value with all layers on, merged, and pruned. */
-import { frozenPercent } from '../../../study/run/frozen.ts';
+import { frozenPercent } from '../../../study/result/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { measured, sweepTable, type SweepMeasure } from '../../../study/result/sweep-table.ts';
 import { inSentence } from '../../../study/config/settings/rows.ts';

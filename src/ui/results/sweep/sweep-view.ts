@@ -1,14 +1,8 @@
 /** Selects the value of a sweep that per-arm figures show. */
 import { useMemo } from 'react';
 import type { StudyResult } from '../../../study/result/result.ts';
-import {
-  middleValue,
-  resultAt,
-  sweepOf,
-  type Narrow,
-  type Sweep,
-  type SweepValue,
-} from '../../../study/config/sweep.ts';
+import { middleValue, sweepOf, type Sweep, type SweepValue } from '../../../study/config/sweep.ts';
+import { resultAt, type Narrow } from '../../../study/result/narrow.ts';
 import { useStudy } from '../../context.ts';
 
 export interface SweepView {

@@ -25,7 +25,7 @@ import { Choice, type Option } from '../../../controls/Choice.tsx';
 import { Fold } from '../../../controls/Fold.tsx';
 import { compact } from '../../../format.ts';
 import { imagesMeta, joinMeta, pairsMeta, testedImages } from '../../../results/figure-meta.ts';
-import { frozenNames } from '../../../../study/run/frozen.ts';
+import { frozenNames } from '../../../../study/result/frozen.ts';
 import { MarkedTiles, type MarkedPicture } from '../../../results/pictures/MarkedTiles.tsx';
 import { TurnedStrips } from '../../../results/pictures/TurnedStrips.tsx';
 import { PictureDialog } from '../../../results/pictures/PictureDialog.tsx';

@@ -3,7 +3,7 @@ import { columnSpreads } from '../../../../state/summary/summary.ts';
 import { pathPictures, type PathKind } from '../../../../study/analyses/landscape/path-pictures.ts';
 import { landscapesOf } from '../../../../study/result/of-arm.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
-import { frozenOf } from '../../../../study/run/frozen.ts';
+import { frozenOf } from '../../../../study/result/frozen.ts';
 import { armStyles } from '../../../arm-style.ts';
 import type { TableData } from '../../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../../charts/figure.ts';

@@ -2,7 +2,7 @@
  * The frozen backbone's accuracy on the test images, the base of every gain. CLIP classifies by its class prompts (zero-shot), a backbone without a text tower
  * by a classifier on its features (head only).
  */
-import type { StudyResult } from '../result/result.ts';
+import type { StudyResult } from './result.ts';
 
 type FrozenScores = NonNullable<StudyResult['task']['zeroShot']>;
 

@@ -1,6 +1,6 @@
 /** Runs as results name them: by arm and seed. */
 import type { ArmConfig } from '../config/config.ts';
-import type { OfRun } from '../result/result-part.ts';
+import type { OfRun } from './result-part.ts';
 
 export interface NamedRun {
   readonly arm: ArmConfig;
