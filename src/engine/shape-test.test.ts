@@ -8,7 +8,7 @@ import { createDeviceEngine } from './passes/device-engine.ts';
 import { testClip, testVit } from './passes/test-models.ts';
 import { selfTest } from './probe.ts';
 import { createReferenceDevice, type ReferenceDevice } from './devices/reference/reference-device.ts';
-import { testAtShapes } from './shape-test.ts';
+import { PLAIN, testAtShapes, type TestedStudy } from './shape-test.ts';
 
 const BUDGET = { rows: 4096, tensorBytes: 2 ** 30, adapterBytes: 2 ** 30 };
 const engineOf = <T>(device: Device<T>) => createDeviceEngine(device, BUDGET);
@@ -16,16 +16,19 @@ const engineOf = <T>(device: Device<T>) => createDeviceEngine(device, BUDGET);
 /** Wider than the tiny model of the first self-test in every way: heads of 16 instead of 8 columns, 17 tokens instead of 5. */
 const WIDE = { layers: 3, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
 
+const STUDY: TestedStudy = { trainings: [PLAIN], trains: true, classes: 3, promptTokens: 4 };
+
 type Replaced = Partial<ReferenceDevice>;
+type Change = (device: ReferenceDevice) => Replaced;
 
 /** The reference device with some operations replaced. */
-function faulty(change: (device: ReferenceDevice) => Replaced): ReferenceDevice {
+function faulty(change: Change): ReferenceDevice {
   const device = createReferenceDevice();
   return { ...device, ...change(device) };
 }
 
 /** Every one is right in the shapes of the first self-test. */
-const FAULTS: readonly (readonly [string, (device: ReferenceDevice) => Replaced])[] = [
+const FAULTS: readonly (readonly [string, Change])[] = [
   [
     'attention scaled for 8 columns whatever the width of a head',
     (right) => ({
@@ -167,10 +170,10 @@ describe('the test at the shapes of a backbone', () => {
     ['one layer', testVit('gelu_tanh', { ...WIDE, layers: 1 })],
   ])('accepts the kernels for %s, and leaves nothing but its model behind', async (_, backbone) => {
     const engine = engineOf(await openNodeDevice('wasm'));
-    await testAtShapes(engine, backbone);
+    await testAtShapes(engine, backbone, STUDY);
     engine.load(backbone);
     const bytes = engine.memoryBytes();
-    await testAtShapes(engine, backbone); // of shapes that passed: nothing is done
+    await testAtShapes(engine, backbone, STUDY); // of shapes that passed: nothing is done
     expect(engine.memoryBytes()).toBe(bytes);
     engine.dispose();
   });
@@ -178,10 +181,10 @@ describe('the test at the shapes of a backbone', () => {
   it.each(FAULTS)('refuses %s, which the first self-test lets pass', async (_, change) => {
     const engine = engineOf(faulty(change));
     await selfTest(engine);
-    await expect(testAtShapes(engine, clip)).rejects.toThrow(
+    await expect(testAtShapes(engine, clip, STUDY)).rejects.toThrow(
       /^float64 reference computes this backbone wrongly: in its shapes \(4 heads, width 64, 17 tokens\) the .* differ/,
     );
-    await expect(testAtShapes(engine, clip)).rejects.toThrow(); // also when asked again
+    await expect(testAtShapes(engine, clip, STUDY)).rejects.toThrow(); // also when asked again
   });
 
   it('is made anew for heads of another width', async () => {
@@ -194,8 +197,8 @@ describe('the test at the shapes of a backbone', () => {
         },
       })),
     );
-    await testAtShapes(engine, testClip('quick_gelu', { ...WIDE, heads: 8 }));
-    await expect(testAtShapes(engine, clip)).rejects.toThrow('4 heads');
+    await testAtShapes(engine, testClip('quick_gelu', { ...WIDE, heads: 8 }), STUDY);
+    await expect(testAtShapes(engine, clip, STUDY)).rejects.toThrow('4 heads');
   });
 
   it('is made anew in half precision, and compares with the same halves', async () => {
@@ -209,17 +212,14 @@ describe('the test at the shapes of a backbone', () => {
           ),
       })),
     );
-    for (const engine of [right, wrong]) await testAtShapes(engine, clip);
+    for (const engine of [right, wrong]) await testAtShapes(engine, clip, STUDY);
     for (const engine of [right, wrong]) engine.choosePrecision('f16');
-    await testAtShapes(right, clip);
-    await expect(testAtShapes(wrong, clip)).rejects.toThrow('differ');
+    await testAtShapes(right, clip, STUDY);
+    await expect(testAtShapes(wrong, clip, STUDY)).rejects.toThrow('differ');
   });
 });
 
 describe('on a device whose kernels depend on how much there is to compute', () => {
-  const PLAIN = { dora: false, drops: false, rescales: false, perturbs: false };
-  const STUDY = { trainings: [PLAIN], classes: 3, promptTokens: 4 };
-
   /** An engine that pretends to have other kernels for large problems, and says which ones were asked for. */
   function ofSizes(engine: Engine, onChoose: (choice: KernelChoice) => void = () => {}) {
     let chosen: KernelChoice = { 'product: a': 'tuned' };
@@ -253,6 +253,31 @@ describe('on a device whose kernels depend on how much there is to compute', () 
     await testAtShapes(engine, backbone, study);
     expect(choices).toHaveLength(length);
     engine.dispose();
+  });
+
+  it('of adapters that are only evaluated, evaluations are compared and steps are not', async () => {
+    let product = '';
+    const wrongSteps: Change = (right) => ({
+      linearInputGradient: (...given) => {
+        const dx = right.linearInputGradient(...given);
+        if (product === 'large') dx.data[dx.data.length - 1] += 1;
+        return dx;
+      },
+    });
+    const wrongEvaluations: Change = (right) => ({
+      activation: (...given) => {
+        const y = right.activation(...given);
+        if (product === 'large') y.data.fill(0);
+        return y;
+      },
+    });
+    const test = (change: Change, trains: boolean) => {
+      const { engine } = ofSizes(engineOf(faulty(change)), (choice) => (product = choice.product));
+      return testAtShapes(engine, testClip('quick_gelu', WIDE), { ...STUDY, trains });
+    };
+    await expect(test(wrongSteps, true)).rejects.toThrow('computes this backbone wrongly');
+    await test(wrongSteps, false);
+    await expect(test(wrongEvaluations, false)).rejects.toThrow('computes this backbone wrongly');
   });
 
   it('scores of many classes pass too', async () => {

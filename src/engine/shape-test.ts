@@ -45,7 +45,8 @@ function shallow(backbone: Backbone): Shapes {
 interface Questions {
   readonly probe: Backbone;
   readonly spec: TrainerSpec;
-  readonly variants: readonly Variant[];
+  /** Variants that are evaluated together. */
+  readonly evaluations: readonly (readonly Variant[])[];
   /** Steps, all from the initial adapters: their learning rates are zero. */
   readonly steps: readonly (Pick<TrainBatch, 'gates'> & StepExample)[];
   /** Images, of which all runs see the same. */
@@ -80,8 +81,8 @@ function layoutOf(probe: Backbone, { classes, towers = ['vision', 'text'], ...ta
   return createAdapterLayout(towerShapes(probe), { ...targets, towers, projections: PROJECTIONS }, head);
 }
 
-/** Logits of the variants; then losses and gradients of the training steps. */
-async function answersOf(engine: Engine, { probe, spec, variants, steps, images }: Questions): Promise<Answers> {
+/** Logits of the evaluations; then losses and gradients of the training steps. */
+async function answersOf(engine: Engine, { probe, spec, evaluations, steps, images }: Questions): Promise<Answers> {
   const { vision } = probe;
   const { objective, layout } = spec;
   const runs = spec.initial.length;
@@ -92,7 +93,9 @@ async function answersOf(engine: Engine, { probe, spec, variants, steps, images 
   const set = evaluator.imageSet(patches, labels);
   const trainer = engine.createTrainer(spec);
   try {
-    const { logits } = await evaluator.evaluate(variants, set, { logits: true });
+    const logits: Float32Array[] = [];
+    for (const variants of evaluations)
+      logits.push((await evaluator.evaluate(variants, set, { logits: true })).logits ?? new Float32Array());
     const results = [];
     for (const step of steps)
       results.push(
@@ -106,7 +109,7 @@ async function answersOf(engine: Engine, { probe, spec, variants, steps, images 
       );
     const { firstMoments } = await trainer.save();
     return {
-      logits: [logits ?? new Float32Array()],
+      logits,
       losses: results.map(({ loss }) => loss),
       'gradient norms': results.map(({ gradientNorm }) => gradientNorm),
       // Factor by factor: a wrong one must not hide behind larger values elsewhere.
@@ -132,7 +135,7 @@ function questionsAtShapes(backbone: Backbone): Questions {
   return {
     probe,
     spec,
-    variants: [{ adapter: spec.initial[0], gates: gates.slice().fill(0) }],
+    evaluations: [[{ adapter: spec.initial[0], gates: gates.slice().fill(0) }]],
     steps: [{ gates }],
     images: probe.vision.config.tokens > MANY_TOKENS ? 1 : 2,
   };
@@ -151,14 +154,15 @@ export interface TrainingKind {
 /** What a study asks of a device. */
 export interface TestedStudy {
   readonly trainings: readonly TrainingKind[];
+  /** False: adapters of these trainings are evaluated, and nothing is trained. */
+  readonly trains: boolean;
   readonly classes: number;
   /** Of the longest prompt; null: all that the text tower has. */
   readonly promptTokens: number | null;
 }
 
-const PLAIN: TrainingKind = { dora: false, drops: false, rescales: false, perturbs: false };
-/** What any study may ask. */
-const ANY_STUDY: TestedStudy = { trainings: [PLAIN], classes: CLASSES, promptTokens: null };
+/** LoRA with nothing besides. */
+export const PLAIN: TrainingKind = { dora: false, drops: false, rescales: false, perturbs: false };
 
 /** Runs of the steps of a study: some gates are open in one and closed in the other. */
 const RUNS = 2;
@@ -167,11 +171,11 @@ const IMAGES = 4;
 /** Values of an adapter from which its norm is added up in several parts (webgpu/ops/optimizer.ts). */
 const LARGE_ADAPTER = 8193;
 
-/** The steps of a training, in the least shapes that take its kernels. */
+/** The steps of a training, and evaluations of its adapters, in the least shapes that take its kernels. */
 function questionsOfSteps(
   backbone: Backbone,
   { dora, drops, rescales, perturbs }: TrainingKind,
-  { classes, promptTokens }: TestedStudy,
+  { trains, classes, promptTokens }: TestedStudy,
 ): Questions {
   const probe = probeOf(leastShapes(backbone, promptTokens ?? Infinity));
   const count = fewClasses(classes);
@@ -183,6 +187,7 @@ function questionsOfSteps(
   const plain = specOf(objective, layout, RUNS);
   const spec = perturbs ? { ...plain, radii: new Array<number>(RUNS).fill(0.05) } : plain;
   const gates = gateCases(layout, RUNS);
+  const [open, closed, some] = gates;
   const examples: StepExample[] = [
     {},
     ...(drops || rescales
@@ -197,11 +202,11 @@ function questionsOfSteps(
   return {
     probe,
     spec,
-    variants: [...gates.slice(0, 3), gates[0]].map((all, i) => ({
-      adapter: spec.initial[i % RUNS],
-      gates: all.slice(0, layout.pairs.length),
-    })),
-    steps: examples.flatMap((example) => gates.map((of) => ({ ...example, gates: of }))),
+    // Where all gates of a layer are closed, DoRA takes other kernels.
+    evaluations: [[open, closed, some, open], [closed]].map((variants) =>
+      variants.map((all, i) => ({ adapter: spec.initial[i % RUNS], gates: all.slice(0, layout.pairs.length) })),
+    ),
+    steps: trains ? examples.flatMap((example) => gates.map((of) => ({ ...example, gates: of }))) : [],
     images: IMAGES,
   };
 }
@@ -291,12 +296,11 @@ async function askInAllSizes(
 const passed = new WeakMap<EngineInfo, Set<string>>();
 
 /**
- * Tests a device at the shapes of a backbone, once per device, precision and shapes, and once for every kind of training of a study where kernels depend on its size. Leaves a small
- * backbone of its own loaded when it tests.
- * @param study absent: whatever any study asks
+ * Tests a device at the shapes of a backbone, once per device, precision and shapes. Where kernels depend on its size, what a study asks is tested as well, once for every kind of training,
+ * length of prompts, and whether classes are many. Leaves a small backbone of its own loaded when it tests.
  * @throws Error naming the device, what is wrong and what to do.
  */
-export async function testAtShapes(engine: Engine, backbone: Backbone, study: TestedStudy = ANY_STUDY): Promise<void> {
+export async function testAtShapes(engine: Engine, backbone: Backbone, study: TestedStudy): Promise<void> {
   const known = passed.get(engine.info) ?? new Set();
   passed.set(engine.info, known);
   const once = async (name: string, test: () => Promise<void>): Promise<void> => {
@@ -308,14 +312,14 @@ export async function testAtShapes(engine: Engine, backbone: Backbone, study: Te
   await once('', () => ask(engine, backbone, questionsAtShapes(backbone)));
   const bySize = engine.tuner?.bySize ?? [];
   if (bySize.length === 0) return;
-  const { trainings, classes, promptTokens } = study;
-  const kinds = trainings.map((training): [TrainingKind, number] => [training, CLASSES]);
+  const { trainings, trains, classes, promptTokens } = study;
+  // Of adapters that are evaluated, nothing but DoRA tells how they were trained.
+  const asked = trains ? trainings : trainings.map(({ dora }) => ({ ...PLAIN, dora }));
+  const kinds = asked.map((training): [TrainingKind, number] => [training, CLASSES]);
   // Scores of many classes are the same whatever is trained.
   if (fewClasses(classes) !== fewClasses(CLASSES)) kinds.push([PLAIN, classes]);
-  for (const [training, count] of kinds) {
-    const asked = { ...study, classes: count };
-    await once(` · ${JSON.stringify(training)} ${fewClasses(count)} ${promptTokens}`, () =>
-      askInAllSizes(engine, backbone, questionsOfSteps(backbone, training, asked), bySize),
+  for (const [training, count] of kinds)
+    await once(` · ${JSON.stringify({ ...training, trains })} ${fewClasses(count)} ${promptTokens}`, () =>
+      askInAllSizes(engine, backbone, questionsOfSteps(backbone, training, { ...study, classes: count }), bySize),
     );
-  }
 }

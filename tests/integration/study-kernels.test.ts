@@ -19,8 +19,9 @@ import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import type { KernelShelf } from '../../src/study/kernels/kernel-shelf.ts';
 import { chooseKernels } from '../../src/study/kernels/study-kernels.ts';
 import type { PrecisionChoice } from '../../src/study/kernels/study-precision.ts';
+import { testedStudy } from '../../src/study/run/objective.ts';
 import { readTuningRecord } from '../../src/study/kernels/tuning-record.ts';
-import { inputsOf, record, tinyConfig, tinyModel, trainingOnly } from '../support/tiny-study.ts';
+import { inputsOf, record, tinyArm, tinyConfig, tinyModel, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 
 let wasm: Engine;
@@ -113,7 +114,9 @@ describe('the kernels of a study', () => {
     const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3_600_000).toISOString();
     const { 'product: a': faster, 'product: b': usual } = FOUND.sites;
     const begun = { kernels: null, precision: null };
-    const wanted = { precision: 'f32', backbone: tinyModel().backbone, batchSize: 4 } as const;
+    const { backbone } = tinyModel();
+    const study = testedStudy(config, backbone, tinyTask(), null);
+    const wanted = { precision: 'f32', backbone, study, batchSize: 4 } as const;
     for (const [record, choice, holding] of [
       [{ ...FOUND, date: daysAgo(29) }, CHOICE, FOUND.sites],
       [{ ...FOUND, date: daysAgo(31) }, {}, {}],
@@ -170,8 +173,8 @@ describe('half precision on demand', () => {
   });
   const small = trainingOnly();
 
-  /** A device that keeps halves, as wrong as it is told, with a tuner that notes what it is asked to try. */
-  function device(isRight: boolean) {
+  /** A device that keeps halves and has kernels for several sizes, as wrong as it is told, with a tuner that notes what it is asked to try. */
+  function device(wrongIn: 'nothing' | 'all' | 'DoRA') {
     const { engine, log } = noting(KEY);
     const asked: (string | undefined)[] = [];
     let precision: Precision = 'f32';
@@ -184,10 +187,15 @@ describe('half precision on demand', () => {
       },
       load(backbone) {
         const wrong = { ...backbone, vision: { ...backbone.vision, blocks: backbone.vision.blocks.slice(1) } };
-        wasm.load(precision === 'f16' && !isRight ? wrong : backbone);
+        wasm.load(precision === 'f16' && wrongIn === 'all' ? wrong : backbone);
+      },
+      createTrainer(spec) {
+        const isWrong = precision === 'f16' && wrongIn === 'DoRA' && spec.layout.dora;
+        return wasm.createTrainer(isWrong ? { ...spec, scale: 2 * spec.scale } : spec);
       },
       tuner: engine.tuner && {
         ...engine.tuner,
+        bySize: [{}],
         tune(steps, ...rest) {
           asked.push(steps.halves);
           return engine.tuner!.tune(steps, ...rest);
@@ -196,35 +204,45 @@ describe('half precision on demand', () => {
     };
     return { engine: halved, asked };
   }
-  const study = async (on: Engine, found: TuningRecord | null, precision: PrecisionChoice) => {
-    const inputs = { ...inputsOf(on, small), kernels: memoryShelf(found).shelf, precision };
+  const study = async (on: Engine, found: TuningRecord | null, precision: PrecisionChoice, settings = small) => {
+    const inputs = { ...inputsOf(on, settings), kernels: memoryShelf(found).shelf, precision };
     return (await record(inputs)).result.provenance.precision ?? 'f32';
   };
 
   it('is taken where it was found to be faster and is right, and is tried for the next study', async () => {
-    for (const [found, isRight, expected] of [
-      [null, true, 'f32'],
-      [halvesFound(false), true, 'f32'],
-      [halvesFound(true), true, 'f16'],
+    for (const [found, expected] of [
+      [null, 'f32'],
+      [halvesFound(false), 'f32'],
+      [halvesFound(true), 'f16'],
     ] as const) {
-      const { engine, asked } = device(isRight);
+      const { engine, asked } = device('nothing');
       expect(await study(engine, found, 'auto')).toBe(expected);
       expect(asked).toEqual([STEPS]);
     }
   });
 
   it('is not taken by a device that is wrong in it', async () => {
-    expect(await study(device(false).engine, halvesFound(true), 'auto')).toBe('f32');
+    expect(await study(device('all').engine, halvesFound(true), 'auto')).toBe('f32');
+  });
+
+  it('is taken where the device is wrong in what the study does not train alone', async () => {
+    const dora = trainingOnly({ arms: [tinyArm('lora', 'dora', { dora: true })] });
+    const { engine } = device('DoRA');
+    expect(await study(engine, halvesFound(true), 'auto')).toBe('f16');
+    expect(await study(engine, halvesFound(true), 'auto', dora)).toBe('f32');
+    await expect(study(device('DoRA').engine, halvesFound(true), 'f16', dora)).rejects.toThrow(
+      'computes this backbone wrongly',
+    );
   });
 
   it('is neither taken nor tried unless the reader leaves the choice', async () => {
-    const { engine, asked } = device(true);
+    const { engine, asked } = device('nothing');
     expect(await study(engine, halvesFound(true), 'f32')).toBe('f32');
     expect(asked).toEqual([undefined]);
   });
 
   it('is not tried with a backbone that is too large for it', async () => {
-    const { engine, asked } = device(true);
+    const { engine, asked } = device('nothing');
     const inputs = inputsOf(engine, small);
     const { backbone } = inputs.model;
     const [first, ...others] = backbone.vision.blocks;

@@ -15,7 +15,7 @@ import type { Family, Hardware, Launch } from '../../../src/engine/devices/webgp
 import { hardwareOf } from '../../../src/engine/devices/webgpu/tuning/hardware.ts';
 import { createWebgpuDevice } from '../../../src/engine/devices/webgpu/webgpu-device.ts';
 import { createDeviceEngine } from '../../../src/engine/passes/device-engine.ts';
-import { testAtShapes } from '../../../src/engine/shape-test.ts';
+import { PLAIN, testAtShapes } from '../../../src/engine/shape-test.ts';
 import type { PartTime } from '../processes.ts';
 import type { Vectors } from '../report.ts';
 
@@ -100,7 +100,8 @@ async function check({ kernels, folder, n, open }: Pass): Promise<{ pass: Vector
       if (!passes(line)) wrong.push(`${line.name}: error ${line.error.toExponential(1)}, allowed ${line.tolerance}`);
     }
     checked++;
-    await testAtShapes(createDeviceEngine(device, evaluationBudget(device.info)), vitB32Problem(1).backbone);
+    const study = { trainings: [PLAIN], trains: true, classes: 2, promptTokens: null };
+    await testAtShapes(createDeviceEngine(device, evaluationBudget(device.info)), vitB32Problem(1).backbone, study);
   } catch (error) {
     wrong.push(errorText(error));
   } finally {

@@ -4,7 +4,7 @@
  */
 import type { Engine, TunedSteps, TuningWork } from '../../engine/engine.ts';
 import { tooLargeForHalves } from '../../engine/half-range.ts';
-import { shapesOf } from '../../engine/shape-test.ts';
+import { shapesOf, type TestedStudy } from '../../engine/shape-test.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import { choiceOf, holdingAt, type KernelChoice, type TuningRecord } from '../../engine/kernel-tuning.ts';
 import type { Precision } from '../../engine/precision.ts';
@@ -35,6 +35,7 @@ export interface Begun {
 export interface WantedPrecision {
   readonly precision: PrecisionChoice;
   readonly backbone: Backbone;
+  readonly study: TestedStudy;
   readonly batchSize: number;
 }
 
@@ -57,14 +58,14 @@ export async function chooseKernels(
   }
   const choice = begun.kernels ?? (known ? choiceOf(known) : {});
   tuner?.choose(choice);
-  const { backbone, batchSize } = wanted;
+  const { backbone, study, batchSize } = wanted;
   const steps = `${shapesOf(backbone)} · batches of ${batchSize}`;
   let precision = precisionOf(engine.info, wanted.precision, begun.precision, known?.halves?.[steps]?.faster ?? false);
   const isNew = precision === 'f16' && begun.precision === null;
   const tooLarge = isNew ? tooLargeForHalves(backbone) : null;
   // What nobody asked for by name is not worth a refusal.
   const isFound = isNew && wanted.precision === 'auto';
-  if (tooLarge || (isFound && !(await isRightInHalf(engine, backbone)))) precision = 'f32';
+  if (tooLarge || (isFound && !(await isRightInHalf(engine, backbone, study)))) precision = 'f32';
   /** Half precision is tried for a later study where the reader leaves the choice and it could be taken. */
   const triedHalves = (): string | undefined => {
     if (wanted.precision !== 'auto' || !engine.info.halves) return undefined;

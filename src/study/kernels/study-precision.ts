@@ -4,7 +4,7 @@
  */
 import type { Engine, EngineInfo } from '../../engine/engine.ts';
 import type { Precision } from '../../engine/precision.ts';
-import { testAtShapes } from '../../engine/shape-test.ts';
+import { testAtShapes, type TestedStudy } from '../../engine/shape-test.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import type { StudyResult } from '../result/result.ts';
 import { PRECISION_NOTICES } from './words.ts';
@@ -31,10 +31,10 @@ export function precisionOf(
 /** What a result says of the precision of its study. */
 export type NotedPrecision = StudyResult['provenance']['precision'];
 
-/** Whether the device is right in half precision at the shapes of a backbone. Leaves another backbone loaded. */
-export async function isRightInHalf(engine: Engine, backbone: Backbone): Promise<boolean> {
+/** Whether the device is right in half precision at the shapes of a backbone, in what a study asks. Leaves another backbone loaded. */
+export async function isRightInHalf(engine: Engine, backbone: Backbone, study: TestedStudy): Promise<boolean> {
   engine.choosePrecision('f16');
-  return testAtShapes(engine, backbone).then(
+  return testAtShapes(engine, backbone, study).then(
     () => true,
     () => false,
   );
@@ -43,12 +43,14 @@ export async function isRightInHalf(engine: Engine, backbone: Backbone): Promise
 /**
  * The precision of questions about a study, whose answers are to be those of its result: float32 where its parts differ, or the device keeps no halves or is
  * wrong in them. Leaves another backbone loaded.
+ * @param asked of the study, whose adapters are evaluated
  */
 export async function answeringPrecision(
   engine: Engine,
   backbone: Backbone,
   noted: NotedPrecision,
+  asked: TestedStudy,
 ): Promise<Precision> {
   const couldBeHalf = noted === 'f16' && engine.info.halves === true;
-  return couldBeHalf && (await isRightInHalf(engine, backbone)) ? 'f16' : 'f32';
+  return couldBeHalf && (await isRightInHalf(engine, backbone, asked)) ? 'f16' : 'f32';
 }

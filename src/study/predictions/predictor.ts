@@ -15,11 +15,10 @@ import type { Engine, Objective, Variant } from '../../engine/engine.ts';
 import { towerShapes } from '../../model/backbone.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { prepareImage } from '../../model/prepare-image.ts';
-import { answeringPrecision } from '../kernels/study-precision.ts';
 import { readHead } from './head.ts';
 import { withEvaluator } from '../run/context.ts';
 import { patchifyImages, type Patchified } from '../run/images.ts';
-import { prepareObjective } from '../run/objective.ts';
+import { prepareQuestions } from '../run/objective.ts';
 import type {
   InsideAnswer,
   InsideQuestion,
@@ -187,9 +186,7 @@ export class Predictor {
     const { config, classes, precision } = this.setting;
     const names = [...classes, ...words];
     const task = { classes: names, prompts: names.map(promptOf) };
-    const objective = answeringPrecision(this.engine, this.model.backbone, precision).then((answering) =>
-      prepareObjective(config, this.engine, this.model, task, answering),
-    );
+    const objective = prepareQuestions(config, this.engine, this.model, task, precision);
     this.prepared = { words: key, objective };
     objective.catch(() => (this.prepared = null)); // The next question tries again.
     return objective;

@@ -1,10 +1,10 @@
 /** Scores adapters with layers switched off, one question at a time. Pruning by hand uses it when no table of coalitions is known. */
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { packBits } from '../../platform/bits.ts';
-import { answeringPrecision, type NotedPrecision } from '../kernels/study-precision.ts';
+import type { NotedPrecision } from '../kernels/study-precision.ts';
 import { withEvaluator, scoresOf } from './context.ts';
 import { patchifyImages } from './images.ts';
-import { prepareObjective } from './objective.ts';
+import { prepareQuestions } from './objective.ts';
 import type { StudyInputs } from './run-study.ts';
 
 /** Test images per answer: enough for a number, few enough for a quick reply. */
@@ -46,8 +46,7 @@ export interface BenchInputs extends Pick<StudyInputs, 'config' | 'engine' | 'mo
 
 /** Loads backbone and prompts into the engine and keeps the images, so that later questions are answered quickly. */
 export async function openGatesBench({ config, engine, model, task, precision }: BenchInputs): Promise<GatesBench> {
-  const answering = await answeringPrecision(engine, model.backbone, precision);
-  const objective = await prepareObjective(config, engine, model, task, answering);
+  const objective = await prepareQuestions(config, engine, model, task, precision);
   const limit = Math.min(config.analyses.testImages ?? BENCH_IMAGES, BENCH_IMAGES);
   const images = patchifyImages(task.test, model, limit);
   return {

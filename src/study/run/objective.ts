@@ -1,7 +1,7 @@
 /** What a study trains on: class prompts for CLIP, a trained head for backbones without a text tower. */
 import { textOnly, visionOnly } from '../../model/part-backbone.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
-import { testAtShapes, type TrainingKind } from '../../engine/shape-test.ts';
+import { testAtShapes, type TestedStudy, type TrainingKind } from '../../engine/shape-test.ts';
 import type { Engine, Objective } from '../../engine/engine.ts';
 import type { Precision } from '../../engine/precision.ts';
 import type { Backbone } from '../../model/backbone.ts';
@@ -10,6 +10,7 @@ import type { Task } from '../../data/task.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import { passesOfStep } from '../config/passes.ts';
 import { promptsOf } from '../config/prompts.ts';
+import { answeringPrecision, type NotedPrecision } from '../kernels/study-precision.ts';
 import { STUDY_NOTICES } from './words.ts';
 
 /** Mean of the unit features of a class's prompts, rescaled to a unit vector. @param features [prompts, width] */
@@ -65,6 +66,19 @@ function trainingKind(arm: ArmConfig): TrainingKind {
   };
 }
 
+/** What a study asks of a device, and so what is tested before it. @param encoded its class prompts */
+export const testedStudy = (
+  { arms }: Pick<StudyConfig, 'arms'>,
+  backbone: Backbone,
+  { classes }: Pick<Task, 'classes'>,
+  encoded: ClassTokens | null,
+): TestedStudy => ({
+  trainings: arms.map(trainingKind),
+  trains: true,
+  classes: classes.length,
+  promptTokens: encoded && longestOf(encoded, backbone),
+});
+
 /**
  * Loads the backbone into the engine and prepares its objective. If no arm adapts the text tower, prompts are encoded once (several per class are averaged) and
  * the text tower leaves the device: the two towers are never on it together. The device is first tested at the shapes of the backbone.
@@ -81,14 +95,38 @@ export async function prepareObjective(
   precision: Precision,
   encoded = tokenised(config, model, task),
 ): Promise<Objective> {
-  const { backbone } = model;
-  const classes = task.classes.length;
   engine.choosePrecision(precision);
-  await testAtShapes(engine, backbone, {
-    trainings: config.arms.map(trainingKind),
-    classes,
-    promptTokens: encoded && longestOf(encoded, backbone),
-  });
+  await testAtShapes(engine, model.backbone, testedStudy(config, model.backbone, task, encoded));
+  return loadObjective(config, engine, model.backbone, task.classes.length, encoded);
+}
+
+/**
+ * As `prepareObjective`, for questions about a study, which train nothing: in the precision of its result where the device is right in it.
+ * @param noted the precision of the result
+ */
+export async function prepareQuestions(
+  config: Pick<StudyConfig, 'arms' | 'prompts'>,
+  engine: Engine,
+  model: Pick<LoadedBackbone, 'backbone' | 'tokenizer'>,
+  task: Pick<Task, 'classes' | 'prompts'>,
+  noted: NotedPrecision,
+): Promise<Objective> {
+  const { backbone } = model;
+  const encoded = tokenised(config, model, task);
+  const asked = { ...testedStudy(config, backbone, task, encoded), trains: false };
+  engine.choosePrecision(await answeringPrecision(engine, backbone, noted, asked));
+  await testAtShapes(engine, backbone, asked);
+  return loadObjective(config, engine, backbone, task.classes.length, encoded);
+}
+
+/** @throws RangeError without class prompts that are needed, or when several per class meet an adapted text tower */
+async function loadObjective(
+  config: Pick<StudyConfig, 'arms'>,
+  engine: Engine,
+  backbone: Backbone,
+  classes: number,
+  encoded: ClassTokens | null,
+): Promise<Objective> {
   if (backbone.kind !== 'clip') {
     engine.load(backbone);
     return { kind: 'linear', classes };

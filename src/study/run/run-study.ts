@@ -32,7 +32,7 @@ import type { PrecisionChoice } from '../kernels/study-precision.ts';
 import type { KernelShelf } from '../kernels/kernel-shelf.ts';
 import { measureBackbone } from './measure-backbone.ts';
 import { memoryNote, shortageText, type FittedTraining } from './memory.ts';
-import { classesAlike, longestPrompt, prepareObjective, tokenised } from './objective.ts';
+import { classesAlike, longestPrompt, prepareObjective, testedStudy, tokenised } from './objective.ts';
 import { planPopulations, type PlannedPopulation } from './populations.ts';
 import { NOTHING_FOUND, type StudyResult } from '../result/result.ts';
 import { trainingSource, type RunSource } from './run-source.ts';
@@ -187,12 +187,13 @@ async function produce(
   const { config, engine, model, control, testedOn = 'test' } = inputs;
   const task = { ...inputs.task, test: inputs.task[testedOn] };
   const { analyses } = config;
+  const prompts = tokenised(config, model, task);
   const kernels = await chooseKernels(engine, inputs.kernels ?? null, begunOf(inputs), {
     precision: inputs.precision ?? 'f32',
     backbone: model.backbone,
+    study: testedStudy(config, model.backbone, task, prompts),
     batchSize: config.training.batchSize,
   });
-  const prompts = tokenised(config, model, task);
   const objective = await prepareObjective(config, engine, model, task, kernels.precision, prompts);
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
