@@ -1,7 +1,7 @@
 /** Runs one of this project's engines on the shared training problem. */
 import { allGates } from '../src/core/adapter-layout.ts';
-import type { Engine, Objective, TrainBatch } from '../src/engine/engine.ts';
-import { BETA1, measuredSpec } from '../src/engine/measure/measured-training.ts';
+import { ADAMW, type Engine, type Objective, type TrainBatch } from '../src/engine/engine.ts';
+import { measuredSpec } from '../src/engine/measure/measured-training.ts';
 import { packAugmentations } from '../src/study/run/images.ts';
 import { concatFloats } from '../src/core/concat-floats.ts';
 import { LEARNING_RATE, type PreparedBatch } from './fixture.ts';
@@ -75,7 +75,7 @@ export function createEngineContender(name: string, engine: Engine, problem: Eng
     async firstGradient() {
       const { step, firstMoments } = await trainer.save();
       if (step !== 1) throw new Error(`The first gradient is known after the first step only, not after ${step}.`);
-      return firstMoments[0].map((moment) => moment / (1 - BETA1));
+      return firstMoments[0].map((moment) => moment / (1 - ADAMW.beta1));
     },
     dispose: () => {
       trainer.dispose();

@@ -2,7 +2,7 @@
 import { initialAdapter } from '../src/copra/lora-init.ts';
 import type { AdapterLayout } from '../src/core/adapter-layout.ts';
 import type { Task } from '../src/data/task.ts';
-import type { Engine, Objective, TrainBatch, Trainer } from '../src/engine/engine.ts';
+import { ADAMW, type Engine, type Objective, type TrainBatch, type Trainer } from '../src/engine/engine.ts';
 import type { LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { ArmConfig, StudyConfig } from '../src/study/config/config.ts';
 import { createBatchPainter, createBatchSource, type DrawnBatch, type Patchified } from '../src/study/run/images.ts';
@@ -57,7 +57,7 @@ export function openTrainer(
     objective,
     layout: plan.layout,
     scale: plan.scale,
-    optimizer: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay },
+    optimizer: { ...ADAMW, weightDecay },
     initial: runs.map(({ seed }) => initialAdapter(plan.layout, seed)),
     inputDropout: runs.map(() => 0),
     dropoutSeeds: runs.map(({ seed }) => seed),

@@ -62,6 +62,9 @@ export interface AdamWOptions {
   readonly weightDecay: number;
 }
 
+/** As AdamW has them everywhere. */
+export const ADAMW: Omit<AdamWOptions, 'weightDecay'> = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
 /**
  * How a step is cut so that it fits the memory. Whatever the plan, a step has one draw of gates and of dropout masks, one gradient and one update.
  * Blocks computed again and runs taken in turns leave every bit as it is; images taken in turns change the order in which gradients are summed, so

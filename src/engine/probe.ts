@@ -8,7 +8,7 @@ import { stream } from '../core/rng.ts';
 import { towerShapes } from '../model/backbone.ts';
 import { trainingFlops } from '../model/model-facts.ts';
 import { relativeError, TOLERANCE } from './agreement.ts';
-import type { Engine, TrainBatch, Trainer } from './engine.ts';
+import { ADAMW, type Engine, type TrainBatch, type Trainer } from './engine.ts';
 import { DeviceLostError } from './errors.ts';
 import { measureInFlight } from './in-flight.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
@@ -34,7 +34,7 @@ function openTrainer(engine: Engine, shape: TinyClipShape, runs: number) {
     objective: { kind: 'clip', classes: CLASSES, tokens: tinyPrompts(CLASSES) },
     layout,
     scale: 1,
-    optimizer: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
+    optimizer: { ...ADAMW, weightDecay: 0.01 },
     initial: Array.from({ length: runs }, () => Float32Array.from({ length: layout.size }, () => 0.1 * rng.normal())),
     inputDropout: new Array<number>(runs).fill(0),
     dropoutSeeds: new Array<number>(runs).fill(0),

@@ -8,7 +8,16 @@ import { createAdapterLayout, PROJECTIONS, type AdapterLayout, type TowerName } 
 import { stream } from '../core/rng.ts';
 import { towerShapes, type Backbone, type TowerConfig } from '../model/backbone.ts';
 import { gradientTolerance, relativeError, TOLERANCE } from './agreement.ts';
-import type { Engine, EngineInfo, Objective, StepExample, TrainBatch, TrainerSpec, Variant } from './engine.ts';
+import {
+  ADAMW,
+  type Engine,
+  type EngineInfo,
+  type Objective,
+  type StepExample,
+  type TrainBatch,
+  type TrainerSpec,
+  type Variant,
+} from './engine.ts';
 import type { KernelChoice } from './kernel-tuning.ts';
 import type { Precision } from './precision.ts';
 import { factorSegments } from './passes/optimizer.ts';
@@ -62,7 +71,7 @@ function specOf(objective: Objective, layout: AdapterLayout, runs: number): Trai
     objective,
     layout,
     scale: 1,
-    optimizer: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
+    optimizer: { ...ADAMW, weightDecay: 0.01 },
     initial: Array.from({ length: runs }, () => normals(rng, layout.size, 0.1)),
     inputDropout: new Array<number>(runs).fill(0),
     dropoutSeeds: Array.from({ length: runs }, (_, run) => run),

@@ -1,10 +1,7 @@
 /** How the trainings are set up that measurements and benchmarks compare. */
-import type { TrainerSpec } from '../engine.ts';
+import { ADAMW, type TrainerSpec } from '../engine.ts';
 
-/** Decay of AdamW's first moment: after one step the gradient is the moment / (1 − BETA1). */
-export const BETA1 = 0.9;
-
-/** A trainer of runs without decay and dropout, so that all contenders compute the same. */
+/** A trainer of runs without decay and dropout, so that all contenders compute the same. After one step the gradient is the first moment / (1 − β₁). */
 export const measuredSpec = ({
   objective,
   layout,
@@ -14,7 +11,7 @@ export const measuredSpec = ({
   objective,
   layout,
   scale,
-  optimizer: { beta1: BETA1, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+  optimizer: { ...ADAMW, weightDecay: 0 },
   initial,
   inputDropout: initial.map(() => 0),
   dropoutSeeds: initial.map((_, run) => run),

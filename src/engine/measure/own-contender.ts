@@ -2,11 +2,11 @@
 import { allGates } from '../../core/adapter-layout.ts';
 import { evaluationBudget } from '../budget.ts';
 import type { Device } from '../device.ts';
-import type { Engine, TrainBatch } from '../engine.ts';
+import { ADAMW, type Engine, type TrainBatch } from '../engine.ts';
 import { createDeviceEngine } from '../passes/device-engine.ts';
 import type { Contender, Work } from './contender.ts';
 import { CONTENDERS } from './contenders.ts';
-import { BETA1, measuredSpec } from './measured-training.ts';
+import { measuredSpec } from './measured-training.ts';
 import type { ContenderFacts } from './measurement.ts';
 import { keptInTurns, LEARNING_RATE, noise, shifting, type EvaluationProblem, type StepProblem } from './problem.ts';
 import { setUp } from './set-up.ts';
@@ -135,7 +135,7 @@ function stepWork(engine: Engine, { model, images, batch, initial }: StepProblem
     },
     async answer() {
       const { firstMoments } = await trainer.save();
-      return [Float32Array.of(firstLoss ?? NaN), firstMoments[0].map((moment) => moment / (1 - BETA1))];
+      return [Float32Array.of(firstLoss ?? NaN), firstMoments[0].map((moment) => moment / (1 - ADAMW.beta1))];
     },
     dispose() {
       trainer.dispose();

@@ -1,6 +1,6 @@
 /** CLIP ViT-B by its shapes, and trainings of it, for tests of memory plans. */
 import { createAdapterLayout, PROJECTIONS, type AdapterTargets } from '../../core/adapter-layout.ts';
-import type { TrainerSpec } from '../engine.ts';
+import { ADAMW, type TrainerSpec } from '../engine.ts';
 import type { BackboneShapes, TowerShapes } from './shapes.ts';
 
 export const towerOf = (width: number, layers: number, tokens: number): TowerShapes => ({
@@ -31,7 +31,7 @@ export function specOf({ vision, text }: BackboneShapes, runs: number): TrainerS
     objective: { kind: 'clip', classes: CLASSES, tokens },
     layout,
     scale: 1,
-    optimizer: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+    optimizer: { ...ADAMW, weightDecay: 0 },
     initial: new Array<Float32Array>(runs).fill(new Float32Array(layout.size)),
     inputDropout: new Array<number>(runs).fill(0),
     dropoutSeeds: new Array<number>(runs).fill(1),

@@ -14,14 +14,14 @@ import {
   type VitBackbone,
 } from '../../model/backbone.ts';
 import type { Device } from '../device.ts';
-import type { Engine, Objective, Trainer, TrainBatch, TrainerSpec } from '../engine.ts';
+import { ADAMW, type Engine, type Objective, type Trainer, type TrainBatch, type TrainerSpec } from '../engine.ts';
 import { createReferenceDevice, type ReferenceDevice } from '../devices/reference/reference-device.ts';
 import { tinyClip, tinyImages, tinyPrompts, type TinyClipShape } from '../tiny-clip.ts';
 import { createDeviceEngine } from './device-engine.ts';
 
 export const SHAPE: TinyClipShape = { layers: 2, width: 8, heads: 2, imageSize: 4, patchSize: 2 };
 export const CLASSES = 3;
-export const OPTIMIZER = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 };
+export const OPTIMIZER = { ...ADAMW, weightDecay: 0.01 };
 
 /** tinyClip with any activation and as many text layers as vision layers. */
 export function testClip(activation: Activation = 'quick_gelu', shape: TinyClipShape = SHAPE): ClipBackbone {

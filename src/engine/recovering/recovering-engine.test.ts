@@ -2,7 +2,15 @@ import { expect, test, vi } from 'vitest';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
 import { towerShapes } from '../../model/backbone.ts';
-import type { Engine, KernelTuner, TrainBatch, Trainer, TrainerSpec, TrainingImages } from '../engine.ts';
+import {
+  ADAMW,
+  type Engine,
+  type KernelTuner,
+  type TrainBatch,
+  type Trainer,
+  type TrainerSpec,
+  type TrainingImages,
+} from '../engine.ts';
 import { DeviceLostError, NoDeviceError, OutOfMemoryError, RefusedTogetherError } from '../errors.ts';
 import { createDeviceEngine } from '../passes/device-engine.ts';
 import { createReferenceDevice } from '../devices/reference/reference-device.ts';
@@ -22,7 +30,7 @@ const spec = (): TrainerSpec => {
     objective: OBJECTIVE,
     layout: LAYOUT,
     scale: 1,
-    optimizer: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
+    optimizer: { ...ADAMW, weightDecay: 0.01 },
     initial: [Float32Array.from({ length: LAYOUT.size }, () => 0.1 * rng.normal())],
     inputDropout: [0],
     dropoutSeeds: [0],

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { createReferenceDevice } from '../../engine/devices/reference/reference-device.ts';
 import { createDeviceEngine } from '../../engine/passes/device-engine.ts';
+import type { Engine, TrainerSpec } from '../../engine/engine.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
-import { tinyArm, trainingOnly } from '../../../tests/support/tiny-study.ts';
+import { tinyArm, tinyModel, tinyTask, trainingOnly } from '../../../tests/support/tiny-study.ts';
 import type { ArmConfig } from '../config/config.ts';
 import { memoryOfFacts } from './memory-of-facts.ts';
+import { planPopulations } from './populations.ts';
+import { trainerSpec } from './trainer-spec.ts';
 
 const engine = createDeviceEngine(createReferenceDevice(), { rows: 1, tensorBytes: 1, adapterBytes: 1 }, 64 * 2 ** 30);
 const VISION = { layers: 12, width: 768, mlpWidth: 3072, heads: 12, tokens: 50, imageSize: 224, patchSize: 32 };
@@ -34,4 +37,23 @@ test('a bound cuts the step; a ViT needs no prompts; what an arm cannot adapt ne
   expect(note?.uncut).toBe(whole);
   expect(bytesOf({ towers: ['vision'] }, { ...VIT_B, text: null })).toBeGreaterThan(0);
   expect(memoryOfFacts(engine, { ...VIT_B, text: null }, withArm({ towers: ['text'] }), undefined, 'f32')).toBeNull();
+});
+
+test('what is planned is what is trained: every setting of an arm counts', () => {
+  const config = withArm({ weightDecay: 0.25, samRadius: 0.1, loraPlusRatio: 4, towers: ['vision'] });
+  const planned: TrainerSpec[] = [];
+  const noting: Pick<Engine, 'planMemory'> = {
+    planMemory(spec, ...rest) {
+      planned.push(spec);
+      return engine.planMemory(spec, ...rest);
+    },
+  };
+  memoryOfFacts(noting, VIT_B, config, undefined, 'f32');
+  const [spec] = planned;
+  const [plan] = planPopulations(config, tinyModel(), tinyTask());
+  // Only the backbone and the seeds are others.
+  const { layout, initial, dropoutSeeds } = spec;
+  const trained = { ...trainerSpec(spec.objective, plan), layout, initial, dropoutSeeds };
+  expect(spec).toEqual(trained);
+  expect(Object.keys(spec).toSorted()).toEqual(Object.keys(trained).toSorted());
 });

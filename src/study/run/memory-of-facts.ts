@@ -2,12 +2,13 @@
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import type { Engine, Objective, TrainerSpec } from '../../engine/engine.ts';
 import { activationBytes, type ModelFacts, type TowerFacts } from '../../model/model-facts.ts';
-import { completeArm, type ArmConfig, type StudyConfig } from '../config/config.ts';
+import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import type { MemoryNote } from '../result/memory-note.ts';
 import type { PrecisionChoice } from '../kernels/study-precision.ts';
 import { memoryNote } from './memory.ts';
 import { loraScale, plannedRun } from './populations.ts';
 import { runsAtOnce } from './population-bytes.ts';
+import { specBeforeStart } from './trainer-spec.ts';
 
 /** Classes of a task that is not open yet, and the tokens of "a photo of a …". */
 const CLASSES = 10;
@@ -34,16 +35,11 @@ function specOf(arm: ArmConfig, facts: ModelFacts, config: StudyConfig): Trainer
       runsAtOnce(config.training.batchSize * activationBytes(vision)),
     );
     const perRun = <E>(value: E): E[] => new Array<E>(runs).fill(value);
-    const { samRadius } = completeArm(arm);
+    const trainings = perRun(plannedRun(arm, layout, config.training.steps, 0));
+    const plan = { layout, scale: loraScale(arm), weightDecay: arm.weightDecay, trainings };
     return {
-      objective: objectiveOf(facts, config),
-      layout,
-      scale: loraScale(arm),
-      optimizer: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: arm.weightDecay },
+      ...specBeforeStart(objectiveOf(facts, config), plan),
       initial: perRun(new Float32Array(layout.size)),
-      inputDropout: perRun(0),
-      dropoutSeeds: perRun(0),
-      radii: perRun(samRadius),
     };
   } catch {
     return null;
