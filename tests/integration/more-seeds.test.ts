@@ -35,6 +35,13 @@ describe('seeds added to a study', () => {
     expect(after.result.provenance.seconds).toBeGreaterThan(before.result.provenance.seconds);
   });
 
+  it('or none: what was missing is found as it would have been, by layers in the order of Shapley values that are known', async () => {
+    const whole = await record(inputsOf(engine, config));
+    const known = { result: { ...whole.result, pruning: [] }, adapters: adaptersOf(whole) };
+    const completed = await record(inputsOf(engine, config, { known }));
+    expect(findings(completed.result)).toEqual(findings(whole.result));
+  });
+
   it('need the same settings and every adapter', async () => {
     const before = await record(inputsOf(engine, config));
     const adapters = adaptersOf(before);

@@ -6,7 +6,16 @@ import type { StudyResult } from '../result/result.ts';
 import type { FrozenBackbone } from '../run/measure-backbone.ts';
 import type { RunSource } from '../run/run-source.ts';
 import type { Work, WorkSizes } from '../run/work.ts';
-import type { ShapleyResult } from './shapley/result.ts';
+
+/** What an analysis knows besides its study: what was found before it. */
+export interface AnalysisContext extends StudyContext {
+  /** What the study has found so far. */
+  readonly found: () => StudyResult;
+  /** What this analysis had found of its first units of work before the study went on; null: nothing. */
+  readonly begun: Partial<StudyResult> | null;
+  /** Keeps what this analysis has found so far, after a unit of work that it will not do again. */
+  readonly keepUnit: () => Promise<void>;
+}
 
 /** Input shared by all analyses of a study. */
 export interface Scene {
@@ -17,8 +26,6 @@ export interface Scene {
   readonly frozen: number;
   /** Scores of the frozen backbone on other images of the task's classes. */
   readonly frozenOn: FrozenBackbone['on'];
-  /** Filled by the Shapley analysis for the analyses after it. */
-  readonly shapley: Map<TrainedRun, ShapleyResult>;
   /** Reports that adapters from during training are not known. Only the first call has an effect. */
   readonly tellNotFollowed: () => void;
 }
@@ -37,9 +44,7 @@ export interface Analysis {
    */
   readonly check?: (config: StudyConfig, task: Task, known: StudyResult | null) => void;
   /** Called only when the analysis is switched on. Emits its findings and skips those already known. */
-  readonly run: (context: StudyContext, scene: Scene) => Promise<void>;
-  /** Gives the analyses after it what it found before the study went on, as `run` does. */
-  readonly recall?: (scene: Scene, found: Partial<StudyResult>) => void;
+  readonly run: (context: AnalysisContext, scene: Scene) => Promise<void>;
 }
 
 export const isOn = ({ analyses }: StudyConfig, id: AnalysisId): boolean => analyses[id]?.enabled ?? false;

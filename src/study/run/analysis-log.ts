@@ -45,13 +45,13 @@ export async function runOnce(
   // Devices of a class answer as they like: what they found is not what they would find again.
   const isOfClass = analysis.asksClass && crew() !== null;
   if (isOfClass) await keeper?.keepClass();
-  if (!keeper || isOfClass) return analysis.run(context, scene);
+  if (!keeper || isOfClass)
+    return analysis.run({ ...context, found: resultNow, begun: null, keepUnit: async () => {} }, scene);
   const id: AnalysisId = analysis.id;
   const key = keyOf(context, analysis, appVersion);
   const known = keeper.finishedOf(id, key);
   if (known) {
     tellAgain(context, known);
-    analysis.recall?.(scene, known.found);
     if (!known.partial) return reportPhase(context, id, 1);
   }
   const parts = new Set<PartKey>(
@@ -75,6 +75,7 @@ export async function runOnce(
     const found = Object.fromEntries([...parts].map((part) => [part, result[part]]));
     return keeper.keepFinished({ id, key, partial, found, predictions, notices, coalitions });
   };
-  await analysis.run({ ...context, emit, begun: known ? known.found : null, keepUnit: () => keep(true) }, scene);
+  const own = { found: resultNow, begun: known ? known.found : null, keepUnit: () => keep(true) };
+  await analysis.run({ ...context, emit, ...own }, scene);
   await keep(false);
 }

@@ -52,10 +52,6 @@ export interface StudyContext {
   readonly glimpses: GlimpsePlan | null;
   /** Saves the study while it runs; null if nothing keeps it. */
   readonly keeper: CheckpointKeeper | null;
-  /** What the analysis that runs had found of its first units of work before the study went on; null: nothing. */
-  readonly begun: Partial<StudyResult> | null;
-  /** Keeps what the analysis that runs has found so far, after a unit of work that it will not do again. */
-  readonly keepUnit: () => Promise<void>;
   readonly kernels: StudyKernels;
   /** What was evaluated so far. */
   readonly answers: AnswerMemory;

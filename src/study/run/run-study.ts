@@ -172,7 +172,6 @@ async function runAll(
     runs,
     frozen: backbone.accuracy,
     frozenOn: backbone.on,
-    shapley: new Map(),
     tellNotFollowed,
   };
   for (const analysis of ANALYSES) if (isOn(config, analysis.id)) await runOnce(context, scene, analysis, log);
@@ -274,8 +273,6 @@ async function produce(
       ? planGlimpses({ config, model, task, test }, passes, trained / config.arms.length)
       : null,
     keeper,
-    begun: null,
-    keepUnit: async () => {},
     kernels,
     answers: new AnswerMemory(inputs.answerBytes),
   };

@@ -9,6 +9,7 @@ import { allGates } from '../../../core/adapter-layout.ts';
 import { listed } from '../../../core/listed.ts';
 import type { Backbone } from '../../../model/backbone.ts';
 import { reportPhase, scoreVariants, withEvaluator, type StudyContext } from '../../run/context.ts';
+import type { AnalysisContext } from '../analysis.ts';
 import { withoutDora } from '../without-dora.ts';
 import { federatedArms } from './arms.ts';
 import { attended } from './attendance.ts';
@@ -105,7 +106,7 @@ function tellOthers({ config, emit }: StudyContext): void {
 }
 
 /** Advances every arm under every rule round by round, so a stopped federation is equally far everywhere. */
-export async function runFederated(context: StudyContext): Promise<void> {
+export async function runFederated(context: AnalysisContext): Promise<void> {
   const { config, model, task, emit, clock } = context;
   const settings = config.analyses.federated;
   if (!settings) return;

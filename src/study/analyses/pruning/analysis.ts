@@ -14,8 +14,8 @@ export const PRUNING: Analysis = {
       1 + (pruning.sparsities.includes(0) ? pruning.scopes.filter((scope) => scope !== 'update').length : 0);
     return passes(testImages * (all - runs * whole));
   },
-  async run(context, { runs, shapley, frozen }) {
+  async run(context, { runs, frozen }) {
     const unknown = runs.filter((run) => !context.known?.pruning.some((entry) => isOf(entry, run)));
-    await runPruning(context, unknown, shapley, frozen);
+    await runPruning(context, unknown, frozen);
   },
 };

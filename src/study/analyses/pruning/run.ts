@@ -16,16 +16,17 @@ import { adaptedMap } from '../../../model/backbone.ts';
 import { keepPredictions } from '../../predictions/keep.ts';
 import type { Prediction } from '../../predictions/result.ts';
 import {
+  isOf,
   reportPhase,
   scoreVariants,
   withEvaluator,
   type AnsweredScores,
-  type StudyContext,
   type TrainedRun,
 } from '../../run/context.ts';
 import { masksOf } from './masks.ts';
 import type { PruningResult } from './result.ts';
 import type { ShapleyResult } from '../shapley/result.ts';
+import type { AnalysisContext } from '../analysis.ts';
 import { withoutDora } from '../without-dora.ts';
 import { found } from '../../result/result-parts.ts';
 
@@ -89,22 +90,18 @@ const halfMasks = (masks: readonly StructuredMask[], { arm, seed }: TrainedRun, 
   );
 
 /** @param frozen accuracy of the frozen backbone, the base of retained gain. */
-export async function runPruning(
-  context: StudyContext,
-  runs: readonly TrainedRun[],
-  shapley: ReadonlyMap<TrainedRun, ShapleyResult>,
-  frozen: number,
-): Promise<void> {
+export async function runPruning(context: AnalysisContext, runs: readonly TrainedRun[], frozen: number): Promise<void> {
   const { scopes, randomMasks } = context.config.analyses.pruning;
   const sparsities = [...new Set(context.config.analyses.pruning.sparsities)].sort((a, b) => a - b);
   const { test, emit } = context;
+  const { shapley } = context.found();
   const stages = 1 + scopes.length;
   if (scopes.includes('update') && sparsities.length > 0) withoutDora(context, runs, 'pruning');
   for (const [index, run] of runs.entries()) {
     const report = (stage: number) => (share: number) =>
       reportPhase(context, 'pruning', (index + (stage + share) / stages) / runs.length);
     let result: PruningResult = { arm: run.arm.id, seed: run.seed, structured: [], unstructured: [] };
-    const values = shapley.get(run);
+    const values = shapley.find((entry) => isOf(entry, run));
     const orders = {
       norms: layerUpdateNorms(
         run.layout,

@@ -1,5 +1,4 @@
 import { blockEvaluationsExact } from '../../../copra/shapley/coalitions.ts';
-import { isOf } from '../../run/context.ts';
 import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { coalitionCount, estimatorFor, type TowerPlayers } from './players.ts';
@@ -26,13 +25,5 @@ export const SHAPLEY: Analysis = {
     const adapters = analysed * (trained > 0 && shapley.evolution ? 3 : 1);
     return passes(adapters * ofAdapter);
   },
-  async run(context, { runs, shapley }) {
-    for (const [run, values] of await runShapley(context, runs)) shapley.set(run, values);
-  },
-  recall({ runs, shapley }, found) {
-    for (const run of runs) {
-      const values = found.shapley?.find((entry) => isOf(entry, run));
-      if (values) shapley.set(run, values);
-    }
-  },
+  run: (context, { runs }) => runShapley(context, runs),
 };

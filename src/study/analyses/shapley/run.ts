@@ -46,23 +46,16 @@ export function analysedRuns(
   });
 }
 
-export async function runShapley(
-  context: StudyContext,
-  runs: readonly TrainedRun[],
-): Promise<Map<TrainedRun, ShapleyResult>> {
+export async function runShapley(context: StudyContext, runs: readonly TrainedRun[]): Promise<void> {
   const { config, emit } = context;
   const settings = config.analyses.shapley;
   const analysed = analysedRuns(runs, config, settings.seedsPerArm).filter(
     (run) => !context.known?.shapley.some((entry) => isOf(entry, run)),
   );
-  const results = new Map<TrainedRun, ShapleyResult>();
   for (const [done, run] of analysed.entries()) {
     const { players, gatesOf } = playersOf(run.layout, settings);
     const plan = shapleyPlan(settings, players, run.seed);
-    const keep = (result: ShapleyResult): void => {
-      results.set(run, result);
-      emit(found('shapley', [result]));
-    };
+    let result: ShapleyResult | null = null;
     const adapters = adaptersOf(context, run);
     for (const [index, { step, adapter }] of adapters.entries()) {
       const onShare = (share: number) =>
@@ -70,15 +63,14 @@ export async function runShapley(
       const evaluated = evaluateCoalitions(context, { ...run, adapter }, plan, gatesOf, onShare);
       for await (const tally of evaluated) {
         const analysis = analyseShapley(tally, players);
-        if (step === null) keep(finalResult(run, players, tally, analysis));
-        else keep(withStage(results.get(run), step, analysis));
+        result = step === null ? finalResult(run, players, tally, analysis) : withStage(result, step, analysis);
+        emit(found('shapley', [result]));
         const complete = tally.all.images === imagesOf(context);
         if (complete && step === null && knowsEveryCoalition(tally, players))
           emit({ type: 'coalitions', coalitions: coalitionValues(run, tally) });
       }
     }
   }
-  return results;
 }
 
 const imagesOf = ({ config, test }: StudyContext): number => Math.min(config.analyses.shapley.images, test.count);
@@ -119,7 +111,7 @@ function finalResult(
 }
 
 /** Replaces the values of this step; steps stay in order. */
-function withStage(result: ShapleyResult | undefined, step: number, analysis: ShapleyAnalysis): ShapleyResult {
+function withStage(result: ShapleyResult | null, step: number, analysis: ShapleyAnalysis): ShapleyResult {
   if (!result) throw new Error('The trained adapter is analysed before its earlier steps.');
   const { accuracy, accuracyError, loss, lossError, topThirdShare } = analysis;
   const others = (result.evolution ?? []).filter((stage) => stage.step !== step);
