@@ -14,7 +14,7 @@ import { AnswerMemory } from './answer-memory.ts';
 import { StudyClock } from './clock.ts';
 import { studyWork, workSizes } from './study-work.ts';
 import { fitsPlans, type StudyCheckpoint } from '../checkpoint/checkpoint.ts';
-import { CheckpointKeeper } from '../checkpoint/checkpoint-keeper.ts';
+import { CheckpointKeeper, type KeeperInputs } from '../checkpoint/checkpoint-keeper.ts';
 import { checkInputs } from './check-inputs.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { StudyContext } from './context.ts';
@@ -32,13 +32,20 @@ import type { PrecisionChoice } from '../kernels/study-precision.ts';
 import type { KernelShelf } from '../kernels/kernel-shelf.ts';
 import { measureBackbone } from './measure-backbone.ts';
 import { memoryNote, shortageText, type FittedTraining } from './memory.ts';
-import { classesAlike, longestPrompt, prepareObjective, testedStudy, tokenised } from './objective.ts';
+import {
+  classesAlike,
+  longestPrompt,
+  prepareObjective,
+  testedStudy,
+  tokenised,
+  type ClassTokens,
+} from './objective.ts';
 import { planPopulations, type PlannedPopulation } from './populations.ts';
+import { provenanceOf } from './provenance.ts';
 import { NOTHING_FOUND, type StudyResult } from '../result/result.ts';
 import { trainingSource, type RunSource } from './run-source.ts';
 import { VALIDATION_IMAGES, validationPasses } from './validation.ts';
 import { sum } from './work.ts';
-import { bothProvenances } from '../result/united-study.ts';
 import { STUDY_NOTICES } from './words.ts';
 
 export interface StudyInputs {
@@ -85,30 +92,16 @@ export interface StudyInputs {
 
 const seconds = () => performance.now() / 1000;
 
-/** Of what was computed before a study was interrupted. */
-const provenanceBefore = ({ head }: StudyCheckpoint, own: StudyResult['provenance']): StudyResult['provenance'] => {
-  const { backend, device, appVersion } = head.computedBy ?? head;
-  return { ...own, backend, device, appVersion, ...(own.kernels && { kernels: head.kernels ?? {} }) };
-};
-
 function emptyResult(
-  { config, engine, task, appVersion, resume }: StudyInputs,
+  { config, task }: Pick<StudyInputs, 'config' | 'task'>,
   test: Patchified,
   promptTokens: number | null,
-  { choice: kernels, precision }: StudyKernels,
+  provenance: StudyResult['provenance'],
 ): StudyResult {
-  const { backend, device, software } = engine.info;
-  const own: StudyResult['provenance'] = {
-    date: resume?.head.started ?? new Date().toISOString(),
-    ...{ backend, device, software, appVersion },
-    seconds: 0,
-    ...(Object.keys(kernels).length > 0 && { kernels }),
-    ...(precision === 'f16' && { precision }),
-  };
   return {
     version: 1,
     config,
-    provenance: resume ? bothProvenances(provenanceBefore(resume, own), own) : own,
+    provenance,
     task: {
       name: task.name,
       classes: [...task.classes],
@@ -134,18 +127,52 @@ function begunOf({ resume, known }: Pick<StudyInputs, 'resume' | 'known'>): Begu
   return { kernels: null, precision: precision === 'mixed' ? null : precision };
 }
 
-/** Results repeat bit for bit only on the device that computed them. A study that continues elsewhere reports it. */
-function tellDevice({ head }: StudyCheckpoint, { info }: Engine, emit: (event: StudyEvent) => void): void {
-  if (head.backend === info.backend && head.device === info.device) return;
-  emit({
-    type: 'notice',
-    message: STUDY_NOTICES.otherDevice(head.device, info.device),
-  });
+/** What the reader has to know before it starts. @param empty the result before anything is found */
+function noticesOf(
+  { engine, known, resume, simulates }: StudyInputs,
+  empty: StudyResult,
+  trainings: readonly FittedTraining[],
+  kernels: StudyKernels,
+  prompts: ClassTokens | null,
+): string[] {
+  const { device, backend } = engine.info;
+  // Results repeat bit for bit only on the device that computed them.
+  const isElsewhere = resume && (resume.head.backend !== backend || resume.head.device !== device);
+  return [
+    shortageText(trainings),
+    kernels.notice,
+    known && haveOtherPixels(empty, known.result) ? STUDY_NOTICES.otherPixels : null,
+    ...(prompts ? classesAlike(prompts) : []).map((alike) => STUDY_NOTICES.classesAlike(alike.length, someOf(alike))),
+    isElsewhere ? STUDY_NOTICES.otherDevice(resume.head.device, device) : null,
+    // The reader wants it: the result is not that of the class.
+    resume?.head.byClass && simulates ? STUDY_NOTICES.simulatedNow : null,
+  ].filter((notice) => notice !== null);
 }
 
-/** Clients that a class had begun to train are simulated because the reader wants it: their result is not that of the class. */
-function tellSimulated({ head }: StudyCheckpoint, emit: (event: StudyEvent) => void): void {
-  if (head.byClass) emit({ type: 'notice', message: STUDY_NOTICES.simulatedNow });
+/** Devices of a class, unless its clients are simulated. @param isAwaited whether the class had begun to train them */
+const crewOf = ({ crew, simulates }: StudyInputs, isAwaited: boolean): Crew | null =>
+  simulates ? null : (crew?.(isAwaited) ?? null);
+
+/** Saves the study while it runs; null if nothing keeps it. */
+function keeperOf(
+  inputs: StudyInputs,
+  { choice, precision }: StudyKernels,
+  running: Pick<KeeperInputs, 'started' | 'computedBy' | 'clock' | 'emit'>,
+): CheckpointKeeper | null {
+  const { config, keep, keepEvery, resume, simulates } = inputs;
+  if (!keep) return null;
+  const asksClass = ANALYSES.some((analysis) => analysis.asksClass && isOn(config, analysis.id));
+  return new CheckpointKeeper({
+    ...inputs,
+    ...running,
+    kernels: choice,
+    precision,
+    keep,
+    hasClass: () => asksClass && crewOf(inputs, false) !== null,
+    byClass: !simulates && (resume?.head.byClass ?? false),
+    every: keepEvery,
+    finished: resume?.finished,
+  });
 }
 
 /** Trains, then runs every analysis that is switched on. */
@@ -196,7 +223,8 @@ async function produce(
   const objective = await prepareObjective(config, engine, model, task, kernels.precision, prompts);
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
-  const empty = emptyResult({ ...inputs, task }, test, longestPrompt(objective, model.backbone), kernels);
+  const provenance = provenanceOf(inputs, kernels);
+  const empty = emptyResult({ config, task }, test, longestPrompt(objective, model.backbone), provenance.atStart);
   if (known) checkTested(empty, known);
   let result = known ? startFrom(empty, known) : empty;
   const emit = (event: StudyEvent): void => {
@@ -207,48 +235,21 @@ async function produce(
   const source = sourceOf();
   const trainings = source.fit(engine, objective, { chosenBytes: inputs.memoryBytes, task });
   if (trainings.length > 0) emit({ type: 'memory', memory: memoryNote(trainings, config.training.batchSize) });
-  const shortage = shortageText(trainings);
-  if (shortage) emit({ type: 'notice', message: shortage });
-  if (kernels.notice) emit({ type: 'notice', message: kernels.notice });
-  if (known && haveOtherPixels(empty, known.result)) emit({ type: 'notice', message: STUDY_NOTICES.otherPixels });
-  for (const alike of prompts ? classesAlike(prompts) : [])
-    emit({ type: 'notice', message: STUDY_NOTICES.classesAlike(alike.length, someOf(alike)) });
+  for (const message of noticesOf(inputs, empty, trainings, kernels, prompts)) emit({ type: 'notice', message });
   const warming = source.warmUp(engine, trainings, (done, total) =>
     emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null }),
   );
   warming.catch(() => {}); // Awaited when the images are ready.
-  const begunOn = engine.info.device;
-  /** A graphics card that was lost may have been followed by another one. */
-  const provenanceNow = (): StudyResult['provenance'] => {
-    const { device, software } = engine.info;
-    const moved = { ...result.provenance, device, software, kernels: {}, seconds: 0 };
-    return device === begunOn ? result.provenance : bothProvenances(result.provenance, moved);
-  };
   const work = studyWork(config, workSizes(config, source, task, test.count));
   const clock = new StudyClock(work, seconds, inputs.resume?.head.seconds);
   const { trained } = source.work;
   const passes = sum(Object.values(work)).passes + validationPasses(config, task, trained, config.training.steps);
-  const crewOf = (isAwaited: boolean): Crew | null => (inputs.simulates ? null : (inputs.crew?.(isAwaited) ?? null));
-  const asksClass = ANALYSES.some((analysis) => analysis.asksClass && isOn(config, analysis.id));
-  const keeper = inputs.keep
-    ? new CheckpointKeeper({
-        ...inputs,
-        kernels: kernels.choice,
-        precision: kernels.precision,
-        keep: inputs.keep,
-        started: result.provenance.date,
-        computedBy() {
-          const { backend, device, appVersion } = provenanceNow();
-          return { backend, device, appVersion };
-        },
-        clock,
-        emit,
-        hasClass: () => asksClass && crewOf(false) !== null,
-        byClass: !inputs.simulates && (inputs.resume?.head.byClass ?? false),
-        every: inputs.keepEvery,
-        finished: inputs.resume?.finished,
-      })
-    : null;
+  const keeper = keeperOf(inputs, kernels, {
+    started: result.provenance.date,
+    computedBy: () => provenance.computedBy(result),
+    clock,
+    emit,
+  });
   const context: StudyContext = {
     config,
     engine,
@@ -268,7 +269,7 @@ async function produce(
     resume: inputs.resume ?? null,
     loadTask: inputs.loadTask,
     readAtlas: inputs.readAtlas,
-    crew: () => crewOf(keeper?.byClass ?? false),
+    crew: () => crewOf(inputs, keeper?.byClass ?? false),
     glimpses: inputs.isWatched
       ? planGlimpses({ config, model, task, test }, passes, trained / config.arms.length)
       : null,
@@ -276,10 +277,6 @@ async function produce(
     kernels,
     answers: new AnswerMemory(inputs.answerBytes),
   };
-  if (inputs.resume) {
-    tellDevice(inputs.resume, engine, emit);
-    if (inputs.simulates) tellSimulated(inputs.resume, emit);
-  }
   let status: StudyResult['status'] = 'complete';
   try {
     await warming;
@@ -288,9 +285,7 @@ async function produce(
     if (!(error instanceof StudyStopped)) throw error;
     status = 'stopped';
   }
-  const own = { ...provenanceNow(), seconds: clock.seconds };
-  const provenance = known ? bothProvenances(known.result.provenance, own) : own;
-  const found = { ...result, provenance, status };
+  const found = { ...result, provenance: provenance.atEnd(result, clock.seconds), status };
   emit({ type: 'finished', result: known ? inOrder(found) : found });
 }
 
