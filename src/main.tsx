@@ -98,11 +98,7 @@ async function start(): Promise<void> {
   const measure = createMeasureStore(location.search, location.hash);
   const room = createRoomStore(location.search);
   const client = createWorkerClient(spawnStudyWorker);
-  const models = createModelsStore({
-    probe: () => client.probe(),
-    planMemory: (config, facts) => client.planMemory(config, facts),
-    limitMemory: (bytes) => client.limitMemory(bytes),
-  });
+  const models = createModelsStore({ client });
   const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
   const controller = createStudyController(study, client, adapters, checkpoints);
   const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {

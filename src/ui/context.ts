@@ -13,6 +13,7 @@ import type { LanguageStore } from '../state/page/language.ts';
 import type { LessonsStore } from '../state/lessons/lessons-store.ts';
 import type { MapCommands } from '../state/map/map-commands.ts';
 import type { MapStore } from '../state/map/map-store.ts';
+import type { Measurer } from '../state/measure/measure-commands.ts';
 import type { MeasureStore } from '../state/measure/measure-store.ts';
 import type { ModelsStore } from '../state/models/models-store.ts';
 import type { NotifyStore } from '../state/page/notify.ts';
@@ -25,7 +26,7 @@ import type { EstimatesStore } from '../state/study/estimates.ts';
 import type { StudyState, StudyStore } from '../state/study/study-store.ts';
 import type { RoomStore } from '../state/room/room-state.ts';
 import type { StudyConfig } from '../study/config/config.ts';
-import type { StudyWorkerClient } from '../worker/client.ts';
+import type { Asks, StudyWorkerClient } from '../worker/client.ts';
 import type { StudyResult } from '../study/result/result.ts';
 
 export interface PageServices {
@@ -38,7 +39,7 @@ export interface PageServices {
   readonly adapterCommands: AdapterCommands;
   readonly hubAdapters: HubAdaptersStore;
   /** Answers questions about single pictures. */
-  readonly predictor: Pick<StudyWorkerClient, 'predict' | 'lookInside' | 'readPicture'>;
+  readonly predictor: Pick<StudyWorkerClient, 'predict' | 'lookInside'> & Asks<'read-picture'>;
   readonly controller: StudyController;
   readonly lessons: LessonsStore;
   readonly language: LanguageStore;
@@ -50,7 +51,7 @@ export interface PageServices {
   readonly measure: MeasureStore;
   readonly room: RoomStore;
   readonly classWorker: Pick<StudyWorkerClient, 'leadClass'>;
-  readonly measurer: Pick<StudyWorkerClient, 'measure' | 'stopMeasuring'>;
+  readonly measurer: Measurer;
   readonly interrupted: InterruptedStudies;
   readonly notify: NotifyStore;
   readonly offline: OfflineStore;

@@ -14,10 +14,10 @@ describe('worker client', () => {
   it('tells how far a measurement is, and gives null for one that was stopped', async () => {
     const { client, workers } = setUp();
     const told: number[] = [];
-    const measured = client.measure(20, ({ share }) => told.push(share));
+    const measured = client.ask('measure', { budget: 20 }, { onNews: ({ share }) => told.push(share) });
     const id = workers[0].idOf('measure');
     workers[0].answer({ type: 'event', id, event: { share: 0.25, task: 'copy', contender: 'wasm' } });
-    const stopped = client.stopMeasuring();
+    const stopped = client.order('stop-measuring');
     workers[0].answer({ type: 'done', id: workers[0].idOf('stop-measuring'), answer: undefined });
     await stopped;
     workers[0].answer({ type: 'done', id, answer: null });
@@ -27,8 +27,8 @@ describe('worker client', () => {
 
   it('sends orders while a run is under way', async () => {
     const { client, workers } = setUp();
-    const run = client.run(config, null, () => undefined);
-    const pause = client.pause();
+    const run = client.ask('run', { config, dataset: null, known: null, study: null });
+    const pause = client.order('pause');
     const [worker] = workers;
     expect(worker.received.map(({ type }) => type)).toEqual(['open', 'run', 'pause']);
     expect(new Set(worker.received.map(({ id }) => id)).size).toBe(3);
@@ -40,7 +40,7 @@ describe('worker client', () => {
 
   it('gives orders to nobody when no worker runs', async () => {
     const { client, workers } = setUp();
-    await client.stop();
+    await client.order('stop');
     expect(workers).toHaveLength(0);
   });
 

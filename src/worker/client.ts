@@ -1,31 +1,26 @@
 /**
- * What the page asks of the study worker: a method for every call of protocol.ts, which says what it does. The worker owns the engine; the page only ever sees
- * structured-cloneable messages.
+ * What the page asks of the study worker. Most calls of protocol.ts are sent as they are; those with more to them have methods. The worker owns the engine; the
+ * page only ever sees structured-cloneable messages.
  */
 import { watched } from '../platform/heartbeat.ts';
 import { lendThreads } from '../engine/devices/wasm/lend-threads.ts';
 import type { BackendId } from '../engine/backends.ts';
-import type { Progress } from '../engine/measure/run-protocol.ts';
-import type { ModelFacts } from '../model/model-facts.ts';
-import type { FlatAdapter } from '../model/peft/write.ts';
-import type { StudyConfig } from '../study/config/config.ts';
-import type { GivenAdapter } from '../study/config/evaluation-config.ts';
-import type { NotedPrecision } from '../study/kernels/study-precision.ts';
-import type {
-  InsideAnswer,
-  InsideQuestion,
-  PictureAnswers,
-  PictureInput,
-  PictureQuestion,
-  PredictorSetting,
-} from '../study/predictions/question.ts';
-import type { StudyEvent } from '../study/result/events.ts';
-import type { KnownStudy } from '../study/result/known-study.ts';
-import type { GatedAdapter } from '../study/run/gates-bench.ts';
-import { connectWorker, type WorkerLike } from './connection.ts';
-import type { Answer, Asked, DroppedDataset, PeftBytes } from './protocol.ts';
+import type { InsideQuestion, PictureInput, PictureQuestion, PredictorSetting } from '../study/predictions/question.ts';
+import { connectWorker, type SendOptions, type WorkerLike } from './connection.ts';
+import type { Answer, Asked, CallName } from './protocol.ts';
 
 export { WorkerClosed, WorkerCrash } from './connection.ts';
+
+/** For a worker that runs. */
+export type Order = 'pause' | 'resume' | 'step' | 'stop' | 'stop-measuring';
+
+/** Asked by methods of their own. */
+type Special = 'open' | 'predict' | 'look-inside' | 'stop-predicting' | 'limit-memory' | 'lead-class' | Order;
+
+/** Whoever asks for some of the calls. */
+export interface Asks<N extends CallName> {
+  readonly ask: <K extends N>(type: K, asked: Asked<K>, options?: SendOptions<K>) => Promise<Answer<K>>;
+}
 
 const framesOf = ({ kind, pixels }: PictureInput): Transferable[] => (kind === 'frame' ? [pixels.buffer] : []);
 
@@ -65,72 +60,28 @@ export function createWorkerClient(spawn: () => WorkerLike) {
     }
   };
 
-  /** For a worker that runs. */
-  const order = async (type: 'pause' | 'resume' | 'step' | 'stop' | 'stop-measuring'): Promise<void> => {
-    if (connection.isRunning) await send(type, {});
-  };
+  const ask: Asks<Exclude<CallName, Special>>['ask'] = send;
 
   return {
+    ask,
     open: (backend: BackendId | 'auto') => connection.open(backend),
-    /** Resolves when the study has ended, completely or by `stop`; events arrive before. */
-    run: (
-      config: StudyConfig,
-      dataset: DroppedDataset | null,
-      onEvent: (event: StudyEvent) => void,
-      known: KnownStudy | null = null,
-      study: string | null = null,
-    ) => send('run', { config, dataset, known, study }, { onNews: onEvent }),
-    /** @param simulates clients that a class trained are simulated; false: it waits for the class */
-    continueStudy: (study: string, onEvent: (event: StudyEvent) => void, simulates = false) =>
-      send('continue', { study, simulates }, { onNews: onEvent }),
-    evaluate: (
-      config: StudyConfig,
-      dataset: DroppedDataset | null,
-      adapters: readonly GivenAdapter[],
-      onEvent: (event: StudyEvent) => void,
-    ) => send('evaluate', { config, dataset, adapters }, { onNews: onEvent }),
-    readAdapter: (config: StudyConfig, files: PeftBytes) => send('read-adapter', { config, files }),
-    mergeWeights: (config: StudyConfig, adapter: FlatAdapter, classes: readonly string[]) =>
-      send('merge-weights', { config, adapter, classes }),
-    scoreGates: (config: StudyConfig, precision: NotedPrecision, adapters: readonly GatedAdapter[]) =>
-      send('score-gates', { config, precision, adapters }),
     /** Null also when the signal stopped it. */
-    predict: (
-      setting: PredictorSetting,
-      question: PictureQuestion,
-      signal?: AbortSignal,
-      line = 'predictions',
-    ): Promise<PictureAnswers | null> =>
+    predict: (setting: PredictorSetting, question: PictureQuestion, signal?: AbortSignal, line = 'predictions') =>
       askAbout('predict', { line, question }, setting, question.pictures.flatMap(framesOf), signal),
     /** Null also when the signal stopped it. */
-    lookInside: (
-      setting: PredictorSetting,
-      question: InsideQuestion,
-      signal?: AbortSignal,
-    ): Promise<InsideAnswer | null> =>
+    lookInside: (setting: PredictorSetting, question: InsideQuestion, signal?: AbortSignal) =>
       askAbout('look-inside', { line: 'inside', question }, setting, framesOf(question.picture), signal),
-    readPicture: (config: PredictorSetting['config'], file: Blob) => send('read-picture', { config, file }),
-    estimate: (configs: readonly StudyConfig[], pace: number | null) => send('estimate', { configs, pace }),
-    probe: () => send('probe', {}),
-    planMemory: (config: StudyConfig, facts: readonly ModelFacts[]) => send('plan-memory', { config, facts }),
     /** Also of workers that take the place of this one. @param bytes null: the device decides */
     limitMemory: (bytes: number | null): void => connection.limitMemory(bytes),
-    /** @param budget seconds */
-    measure: (budget: number, onProgress: (progress: Progress) => void) =>
-      send('measure', { budget }, { onNews: onProgress }),
-    stopMeasuring: () => order('stop-measuring'),
     /**
      * Devices of a class train as clients of the federations that follow.
      * @param connect makes the port over which the worker hears of them, called again when a worker is replaced; null: the class is closed. A federation
      * under way waits for the next one; one that begins without a class simulates its clients
      */
     leadClass: (connect: (() => MessagePort) | null) => connection.leadClass(connect),
-    joinClass: (port: MessagePort, dataset: DroppedDataset | null) =>
-      send('join-class', { port, dataset }, { transfer: [port] }),
-    pause: () => order('pause'),
-    resume: () => order('resume'),
-    step: () => order('step'),
-    stop: () => order('stop'),
+    async order(type: Order): Promise<void> {
+      if (connection.isRunning) await send(type, {});
+    },
     /** Terminates the worker now; pending requests reject. */
     terminate: () => connection.terminate(),
   };

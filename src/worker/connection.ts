@@ -31,7 +31,8 @@ export class WorkerClosed extends Error {
   override readonly name = 'WorkerClosed';
 }
 
-interface SendOptions<N extends CallName> {
+export interface SendOptions<N extends CallName> {
+  /** Hears what comes before the answer. */
   readonly onNews?: (news: News<N>) => void;
   readonly transfer?: Transferable[];
   /** Receives the number of the request. */

@@ -1,6 +1,6 @@
 /**
  * What the page can ask of the study worker, and the messages that follow from it. Types only; both sides import this file and nothing from each other. A further
- * request is one entry of `Calls`, with a method in client.ts and a handler in worker.ts.
+ * request is one entry of `Calls`, with a handler in worker.ts.
  */
 import type { DroppedDataset } from '../data/dataset/dropped.ts';
 import type { BackendId } from '../engine/backends.ts';

@@ -9,9 +9,9 @@ import { imagesDigest } from '../../data/image/images-digest.ts';
 import type { CoalitionValues } from '../../study/analyses/shapley/coalition-values.ts';
 import type { publish as send } from '../../share/hub/publish.ts';
 import { packStudy, unpackStudy, type OpenedStudyFile } from '../../share/study-file/study-file.ts';
-import type { StudyEvent } from '../../study/result/events.ts';
-import type { StudyWorkerClient } from '../../worker/client.ts';
-import type { DroppedDataset } from '../../worker/protocol.ts';
+import type { SendOptions } from '../../worker/connection.ts';
+import type { Asked, MergedModel } from '../../worker/protocol.ts';
+import { answering } from '../../worker/test-answers.ts';
 import { createAdapterCommands } from './adapter-commands.ts';
 import { listAdapters } from './adapter-list.ts';
 import { createAdaptersStore, reduceAdapterEvent } from './adapters-store.ts';
@@ -61,19 +61,21 @@ function setUp() {
       }),
     );
   const controller = { evaluate: vi.fn(() => Promise.resolve()) };
-  const client = {
-    readAdapter: vi.fn(() =>
-      Promise.resolve({
-        layout,
-        scale: 1,
-        values: Float32Array.from(randomAdapter(layout, 7)),
-        warnings: ['a note'],
-        base,
-        baseModel: 'x/y',
-        revision: null,
-      }),
-    ),
-    mergeWeights: vi.fn(() => Promise.resolve({ weights: new Blob(['w']), config: '{}' })),
+  const read = {
+    layout,
+    scale: 1,
+    values: Float32Array.from(randomAdapter(layout, 7)),
+    warnings: ['a note'],
+    base,
+    baseModel: 'x/y',
+    revision: null,
+  };
+  const answers = {
+    'read-adapter': vi.fn(() => read),
+    'merge-weights': vi.fn<(asked: Asked<'merge-weights'>) => MergedModel>(() => ({
+      weights: new Blob(['w']),
+      config: '{}',
+    })),
   };
   const digestOf = vi.fn(() =>
     Promise.resolve([{ file: 'model.safetensors', sha256: 'ab'.repeat(32), confirmed: true }]),
@@ -82,7 +84,7 @@ function setUp() {
     store,
     study,
     controller as unknown as StudyController,
-    client as unknown as StudyWorkerClient,
+    answering(answers),
     digestOf,
   );
   const listed = () => listAdapters(store.getState(), study.getState().result);
@@ -96,7 +98,7 @@ function setUp() {
       study.setState((state) => ({ ...reduceEvent(state, started), images, status: 'idle', before: null }));
       return Promise.resolve();
     });
-  return { store, study, controller, client, digestOf, commands, listed, evaluates };
+  return { store, study, controller, read, answers, digestOf, commands, listed, evaluates };
 }
 
 describe('adapters of the page', () => {
@@ -123,11 +125,11 @@ describe('adapters of the page', () => {
   });
 
   it('are written, and opened again with what does not fit', async () => {
-    const { commands, client, listed } = setUp();
+    const { commands, answers, listed } = setUp();
     const { name, blob } = await commands.exportFolder(listed()[0], 'v5');
     expect(name).toBe('copra-seed-0.zip');
     await commands.open([{ path: name, blob }]);
-    expect(client.readAdapter).toHaveBeenCalledOnce();
+    expect(answers['read-adapter']).toHaveBeenCalledOnce();
     expect(listed()[2]).toMatchObject({
       kind: 'opened',
       name: 'CopRA · seed 0',
@@ -139,19 +141,18 @@ describe('adapters of the page', () => {
   });
 
   it('of another backbone are opened with a word, and say so in every file that is written of them', async () => {
-    const { commands, client, listed } = setUp();
+    const { commands, read, answers, listed } = setUp();
     const { name: path, blob } = await commands.exportFolder(listed()[0], 'v5');
     // Of the same weights, whatever they are called.
     await commands.open([{ path, blob }]);
     expect(listed()[2]).toMatchObject({ trainedFor: null, warnings: ['a note'] });
-    const silent = await client.readAdapter();
-    const given = { ...silent, baseModel: 'emoji-clip-2' };
+    const given = { ...read, baseModel: 'emoji-clip-2' };
     const config = JSON.stringify({ peft_type: 'LORA' });
     const loose = [
       { path: 'a/adapter_config.json', blob: new Blob([config]) },
       { path: 'a/adapter_model.safetensors', blob: new Blob(['']) },
     ];
-    client.readAdapter.mockResolvedValue(given);
+    answers['read-adapter'].mockReturnValue(given);
     await commands.open(loose);
     const opened = listed()[3];
     expect(opened.backbone).toBe(result.config.backbone);
@@ -184,29 +185,26 @@ describe('adapters of the page', () => {
   });
 
   it('are written with the classes of the study that trained them, whatever is shown since', async () => {
-    const { commands, study, store, client, listed } = setUp();
+    const { commands, study, store, answers, listed } = setUp();
     showResult({ study, adapters: store }, studyResultFixture({ classes: ['cats', 'dogs'] }), 'link');
     await commands.exportModel(listed()[0]);
-    expect(client.mergeWeights).toHaveBeenLastCalledWith(
-      expect.anything(),
-      expect.anything(),
-      studyResultFixture().task.classes,
-    );
+    const mergedClasses = () => answers['merge-weights'].mock.lastCall?.[0].classes;
+    expect(mergedClasses()).toEqual(studyResultFixture().task.classes);
     await commands.merge(listed(), { method: 'factors', weights: [1, 1], density: 1 });
     expect(listed()[2].classes).toEqual(result.task.classes);
     const { name: path, blob } = await commands.exportFolder(listed()[0], 'v5');
     await commands.open([{ path, blob }]);
     await commands.exportModel(listed()[3]);
-    expect(client.mergeWeights).toHaveBeenLastCalledWith(expect.anything(), expect.anything(), []); // no classifier
+    expect(mergedClasses()).toEqual([]); // no classifier
   });
 
   it('are merged into their backbone at its own input size, whatever the study on the page has', async () => {
-    const { commands, study, client, listed } = setUp();
+    const { commands, study, answers, listed } = setUp();
     const [adapter] = listed();
     study.setState(({ config }) => ({ config: { ...config, backbone: 'another/vit', imageSize: 98 } }));
     await commands.exportModel(adapter);
     const own = { ...study.getState().config, backbone: adapter.backbone, imageSize: undefined };
-    expect(client.mergeWeights).toHaveBeenLastCalledWith(own, expect.anything(), expect.anything());
+    expect(answers['merge-weights'].mock.lastCall?.[0].config).toEqual(own);
   });
 
   it('are evaluated in place of the study, which comes back', async () => {
@@ -241,18 +239,21 @@ describe('adapters of the page', () => {
 
   it('that are evaluated on other own images give the study back with its own', async () => {
     const { store, study, listed } = setUp();
-    const work = (dataset: DroppedDataset | null, receive: (event: StudyEvent) => void): Promise<void> => {
+    const work = (
+      { dataset }: Pick<Asked<'run'>, 'dataset'>,
+      { onNews: receive }: Pick<SendOptions<'run'>, 'onNews'>,
+    ): void => {
       const testDigest = dataset ? imagesDigest(dataset, [1]) : undefined;
       const found = { ...result, task: { ...result.task, testDigest } };
-      receive({ type: 'started', engine, result: found });
-      receive({ type: 'finished', result: { ...found, status: 'complete' } });
-      return Promise.resolve();
+      receive?.({ type: 'started', engine, result: found });
+      receive?.({ type: 'finished', result: { ...found, status: 'complete' } });
     };
     const client = {
-      run: (_: unknown, dataset: DroppedDataset | null, receive: (event: StudyEvent) => void) => work(dataset, receive),
-      evaluate: (_: unknown, dataset: DroppedDataset | null, __: unknown, receive: (event: StudyEvent) => void) =>
-        work(dataset, receive),
-    } as unknown as StudyWorkerClient;
+      ...answering({ run: work, evaluate: work }),
+      open: () => Promise.reject(new Error('no engine')),
+      order: () => Promise.resolve(),
+      terminate: () => undefined,
+    };
     const controller = createStudyController(study, client, store);
     const commands = createAdapterCommands(store, study, controller, client, () => Promise.resolve([]));
     const adapters = listed();

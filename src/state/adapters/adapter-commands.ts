@@ -1,10 +1,9 @@
 /** Commands of the adapters panel. What they do is loaded on first use (adapter-work.ts). */
 import type { OriginDigest } from '../../model/hub/manifest.ts';
-import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { StudyController } from '../study/study-controller.ts';
 import { leaveEvaluation } from '../study/replace-shown.ts';
 import type { StudyStore } from '../study/study-store.ts';
-import type { AdapterWork } from './adapter-work.ts';
+import type { AdapterClient, AdapterWork } from './adapter-work.ts';
 import { withAdapters, type AdaptersStore } from './adapters-store.ts';
 
 export interface AdapterCommands extends AdapterWork {
@@ -18,7 +17,7 @@ export function createAdapterCommands(
   store: AdaptersStore,
   study: StudyStore,
   controller: StudyController,
-  client: StudyWorkerClient,
+  client: AdapterClient,
   digestOf: (backbone: string) => Promise<readonly OriginDigest[]>,
 ): AdapterCommands {
   let made: AdapterWork | null = null;

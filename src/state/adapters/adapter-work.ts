@@ -13,7 +13,7 @@ import { evaluatedArm, type GivenAdapter } from '../../study/config/evaluation-c
 import { withoutPeople } from '../../study/result/result-parts.ts';
 import { withoutPictures } from '../../study/result/without-pictures.ts';
 import type { GateScores } from '../../study/run/gates-bench.ts';
-import type { StudyWorkerClient } from '../../worker/client.ts';
+import type { Asks } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { StudyController } from '../study/study-controller.ts';
 import { shownOf } from '../study/shown.ts';
@@ -78,12 +78,14 @@ export interface AdapterWork {
   ): Promise<GateScores | null>;
 }
 
+export type AdapterClient = Asks<'read-adapter' | 'merge-weights' | 'score-gates'>;
+
 /** @param digestOf SHA-256 of a backbone's weights */
 export function createAdapterWork(
   store: AdaptersStore,
   study: StudyStore,
   controller: StudyController,
-  client: StudyWorkerClient,
+  client: AdapterClient,
   digestOf: (backbone: string) => Promise<readonly OriginDigest[]>,
 ): AdapterWork {
   let count = 0;
@@ -122,7 +124,7 @@ export function createAdapterWork(
       // Those of a bundled backbone come from its whole weights file. Where they cannot be had, names decide.
       const digests = found.some(({ copra }) => hasDigests(copra)) ? await digestOf(backbone).catch(() => []) : [];
       for (const { name, file, copra, config: peft, weights } of found) {
-        const read = await client.readAdapter(config, { config: peft, weights: await weights() });
+        const read = await client.ask('read-adapter', { config, files: { config: peft, weights: await weights() } });
         const { baseModel, revision, ...adapter } = read;
         const other = trainedFor({ baseModel, revision, copra }, backbone, digests);
         const warnings = [...(other ? [otherBackboneNote(other, backbone)] : []), ...adapter.warnings];
@@ -182,7 +184,7 @@ export function createAdapterWork(
     async exportModel({ layout, scale, values, backbone, classes }) {
       // The input size of the study on the page may be none of this backbone, and concerns no weights.
       const config = { ...without(study.getState().config, 'imageSize'), backbone };
-      const model = await client.mergeWeights(config, { layout, scale, values }, classes);
+      const model = await client.ask('merge-weights', { config, adapter: { layout, scale, values }, classes });
       const weights = { name: 'model.safetensors', blob: model.weights };
       return layout.head ? [weights, { name: 'config.json', blob: new Blob([model.config]) }] : [weights];
     },
@@ -217,7 +219,11 @@ export function createAdapterWork(
       const [first] = adapters;
       if (!first || study.getState().status !== 'idle') return null;
       const { gatedAdapters } = await import('../summary/prune-by-hand.ts');
-      return client.scoreGates(first.study, precision, gatedAdapters(adapters, off));
+      return client.ask('score-gates', {
+        config: first.study,
+        precision,
+        adapters: gatedAdapters(adapters, off),
+      });
     },
   };
 }

@@ -4,6 +4,9 @@ import type { Measurement } from '../../engine/measure/measurement.ts';
 import type { Progress } from '../../engine/measure/run-protocol.ts';
 import { encodeMeasurement } from '../../share/measurement/link.ts';
 import { rounded, writeMeasurement } from '../../share/measurement/schema.ts';
+import type { SendOptions } from '../../worker/connection.ts';
+import type { Asked } from '../../worker/protocol.ts';
+import { answering } from '../../worker/test-answers.ts';
 import {
   budgetOf,
   openMeasurementFile,
@@ -29,12 +32,14 @@ function measurer() {
   let end: (found: Measurement | null) => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
   let tell: (progress: Progress) => void = () => undefined;
+  const measure = vi.fn((_: Asked<'measure'>, { onNews = () => undefined }: SendOptions<'measure'>) => {
+    tell = onNews;
+    return new Promise<Measurement | null>((resolve, reject) => ([end, fail] = [resolve, reject]));
+  });
   return {
-    measure: vi.fn((_budget: number, onProgress: (progress: Progress) => void) => {
-      tell = onProgress;
-      return new Promise<Measurement | null>((resolve, reject) => ([end, fail] = [resolve, reject]));
-    }),
-    stopMeasuring: vi.fn(() => Promise.resolve()),
+    ...answering({ measure }),
+    measure,
+    order: vi.fn(() => Promise.resolve()),
     end: (found: Measurement | null) => end(found),
     fail: (error: Error) => fail(error),
     tell: (progress: Progress) => tell(progress),
@@ -62,7 +67,7 @@ describe('measuring', () => {
     const done = startMeasuring(store, worker, kept);
     void startMeasuring(store, worker, kept);
     expect(worker.measure).toHaveBeenCalledTimes(1);
-    expect(worker.measure.mock.calls[0][0]).toBe(20);
+    expect(worker.measure.mock.calls[0][0]).toEqual({ budget: 20 });
     worker.tell({ share: 0.5, task: 'copy', contender: 'wasm' });
     expect(store.getState()).toMatchObject({ status: 'running', progress: { share: 0.5 } });
     worker.end(fixture);
@@ -77,7 +82,7 @@ describe('measuring', () => {
     const [store, worker] = [createMeasureStore('', ''), measurer()];
     let done = startMeasuring(store, worker, null);
     stopMeasuring(store, worker);
-    expect(worker.stopMeasuring).toHaveBeenCalledTimes(1);
+    expect(worker.order.mock.calls).toEqual([['stop-measuring']]);
     expect(store.getState().status).toBe('stopping');
     worker.end(null);
     await done;

@@ -4,7 +4,7 @@ import { BUDGET } from '../../engine/measure/plan.ts';
 import type { Measurement } from '../../engine/measure/measurement.ts';
 import { decodeMeasurement, encodeMeasurement } from '../../share/measurement/link.ts';
 import { MeasurementError, readMeasurement } from '../../share/measurement/schema.ts';
-import type { StudyWorkerClient } from '../../worker/client.ts';
+import type { Asks, StudyWorkerClient } from '../../worker/client.ts';
 import { remember, remembered, type Keeper } from '../page/keeper.ts';
 import type { MeasureStore } from './measure-store.ts';
 
@@ -13,7 +13,7 @@ const KEY = 'copra-measurement';
 /** Longer files are none of ours. */
 const MAX_BYTES = 1_000_000;
 
-export type Measurer = Pick<StudyWorkerClient, 'measure' | 'stopMeasuring'>;
+export type Measurer = Asks<'measure'> & Pick<StudyWorkerClient, 'order'>;
 
 /** Seconds that the protocol may take. */
 export const budgetOf = (seconds: number | null): number =>
@@ -24,9 +24,8 @@ export async function startMeasuring(store: MeasureStore, measurer: Measurer, ke
   if (store.getState().status !== 'idle') return;
   store.setState({ status: 'running', progress: null, problem: null, isInterrupted: false });
   try {
-    const measured = await measurer.measure(budgetOf(store.getState().seconds), (progress) =>
-      store.setState({ progress }),
-    );
+    const budget = budgetOf(store.getState().seconds);
+    const measured = await measurer.ask('measure', { budget }, { onNews: (progress) => store.setState({ progress }) });
     if (measured) {
       store.setState({ own: measured });
       remember(keeper, KEY, encodeMeasurement(measured));
@@ -40,7 +39,7 @@ export async function startMeasuring(store: MeasureStore, measurer: Measurer, ke
 export function stopMeasuring(store: MeasureStore, measurer: Measurer): void {
   if (store.getState().status !== 'running') return;
   store.setState({ status: 'stopping' });
-  void measurer.stopMeasuring();
+  void measurer.order('stop-measuring');
 }
 
 /** What an earlier visit measured; null where that is nothing, or of a version that is not read any more. */

@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { PRESETS } from '../../study/presets/presets.ts';
+import type { Asked } from '../../worker/protocol.ts';
+import { answering } from '../../worker/test-answers.ts';
 import { CURATED } from './curated-backbones.ts';
 import { createMemoryPlans, memoryKey } from './memory-plans.ts';
 
@@ -14,9 +16,10 @@ function setUp(kept: string | null = null) {
     setItem: (key: string, value: string) => void values.set(key, value),
     removeItem: (key: string) => void values.delete(key),
   };
-  const planMemory = vi.fn((_: unknown, facts: readonly unknown[]) => Promise.resolve(facts.map(() => NOTE)));
+  const planMemory = vi.fn(({ facts }: Asked<'plan-memory'>) => Promise.resolve(facts.map(() => NOTE)));
   const limitMemory = vi.fn();
-  return { plans: createMemoryPlans({ planMemory, limitMemory, settings }), planMemory, limitMemory, values };
+  const client = { ...answering({ 'plan-memory': planMemory }), limitMemory };
+  return { plans: createMemoryPlans({ client, settings }), planMemory, limitMemory, values };
 }
 
 test('every backbone is planned once for a device, its settings and the bound', async () => {
@@ -53,7 +56,7 @@ test('the bound holds for this visit where storage is full', () => {
     throw new DOMException('full', 'QuotaExceededError');
   };
   const settings = { getItem: () => null, setItem: full, removeItem: full };
-  const plans = createMemoryPlans({ planMemory: () => Promise.resolve([]), limitMemory, settings });
+  const plans = createMemoryPlans({ client: { ...answering({}), limitMemory }, settings });
   for (const bytes of [3e9, null]) {
     plans.setLimit(bytes);
     expect(plans.getState().limit).toBe(bytes);

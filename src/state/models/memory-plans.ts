@@ -4,6 +4,7 @@ import { without } from '../../core/without.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { MemoryNote } from '../../study/result/memory-note.ts';
+import type { Asks, StudyWorkerClient } from '../../worker/client.ts';
 import { forget, remember, remembered, type Keeper } from '../page/keeper.ts';
 
 export interface MemoryPlansState {
@@ -21,8 +22,7 @@ export interface MemoryPlans extends StoreApi<MemoryPlansState> {
 }
 
 export interface MemorySurroundings {
-  readonly planMemory: (config: StudyConfig, facts: readonly ModelFacts[]) => Promise<readonly (MemoryNote | null)[]>;
-  readonly limitMemory: (bytes: number | null) => void;
+  readonly client: Asks<'plan-memory'> & Pick<StudyWorkerClient, 'limitMemory'>;
   readonly settings: (Keeper & Pick<Storage, 'removeItem'>) | null;
 }
 
@@ -37,10 +37,10 @@ function keptLimit(settings: MemorySurroundings['settings']): number | null {
   return bytes > 0 && Number.isFinite(bytes) ? bytes : null;
 }
 
-export function createMemoryPlans({ planMemory, limitMemory, settings }: MemorySurroundings): MemoryPlans {
+export function createMemoryPlans({ client, settings }: MemorySurroundings): MemoryPlans {
   const limit = keptLimit(settings);
   const store = createStore<MemoryPlansState>(() => ({ notes: {}, limit }));
-  if (limit !== null) limitMemory(limit);
+  if (limit !== null) client.limitMemory(limit);
   let plannedOn: string | null = null;
   return {
     ...store,
@@ -51,7 +51,7 @@ export function createMemoryPlans({ planMemory, limitMemory, settings }: MemoryS
       const missing = facts.filter((one) => !(memoryKey(config, one) in store.getState().notes));
       if (missing.length === 0) return;
       try {
-        const notes = await planMemory(config, missing);
+        const notes = await client.ask('plan-memory', { config, facts: missing });
         if (plannedOn !== circumstances) return;
         const found = Object.fromEntries(missing.map((one, i) => [memoryKey(config, one), notes[i]]));
         store.setState((state) => ({ notes: { ...state.notes, ...found } }));
@@ -62,7 +62,7 @@ export function createMemoryPlans({ planMemory, limitMemory, settings }: MemoryS
     setLimit(bytes) {
       if (bytes === null) forget(settings, KEY);
       else remember(settings, KEY, String(bytes));
-      limitMemory(bytes);
+      client.limitMemory(bytes);
       store.setState({ limit: bytes });
     },
   };

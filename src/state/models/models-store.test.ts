@@ -6,6 +6,7 @@ import { BUNDLED_BACKBONES } from '../../model/bundled-backbones.ts';
 import { writeManifest, type ModelManifest } from '../../model/hub/manifest.ts';
 import { diskStorage } from '../../model/hub/storage-node.ts';
 import { folderOf } from '../../model/hub/storage.ts';
+import { answering } from '../../worker/test-answers.ts';
 import { BACKBONES, backboneOf, findBackbone, usableBackbones } from './backbones.ts';
 import { findModel, foreignWeights } from './dropped-model.ts';
 import { createModelsStore } from './models-store.ts';
@@ -102,7 +103,11 @@ test('remembers the address of the hub, and leaves alone what is said of a trans
 
 test('measures an engine once', async () => {
   const probe = vi.fn(() => Promise.resolve(5e9));
-  const store = createModelsStore({ storage: diskStorage(root), probe, settings: null });
+  const store = createModelsStore({
+    storage: diskStorage(root),
+    client: { ...answering({ probe }), limitMemory: () => undefined },
+    settings: null,
+  });
   await Promise.all([store.measure('a'), store.measure('a')]);
   expect(store.getState().rate).toBe(5e9);
   await store.measure('b');

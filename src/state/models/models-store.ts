@@ -9,6 +9,7 @@ import { opfsShelf } from '../../model/hub/opfs.ts';
 import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf, type StorageUse } from '../../model/hub/storage.ts';
 import type { DroppedModel } from './dropped-model.ts';
+import type { Asks } from '../../worker/client.ts';
 import { createMemoryPlans, type MemoryPlans, type MemorySurroundings } from './memory-plans.ts';
 import { remember, remembered, rememberingStorage } from '../page/keeper.ts';
 
@@ -51,17 +52,18 @@ const HUB_KEY = 'copra:hub';
 interface Surroundings {
   readonly storage: ModelShelf;
   readonly run: typeof runModelsJob;
-  readonly probe: () => Promise<number>;
-  readonly planMemory: MemorySurroundings['planMemory'];
-  readonly limitMemory: MemorySurroundings['limitMemory'];
+  readonly client: Asks<'probe'> & MemorySurroundings['client'];
   /** Storage for the hub's address, and the bound on memory. */
   readonly settings: MemorySurroundings['settings'];
 }
 
-const noEngine = (): Promise<never> => Promise.reject(new Error('There is no engine to ask.'));
+const NOBODY: Surroundings['client'] = {
+  ask: () => Promise.reject(new Error('There is no engine to ask.')),
+  limitMemory: () => undefined,
+};
 
 export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStore {
-  const { storage = opfsShelf(), run = runModelsJob, probe = noEngine, settings = rememberingStorage() } = given;
+  const { storage = opfsShelf(), run = runModelsJob, client = NOBODY, settings = rememberingStorage() } = given;
   const store = createStore<ModelsState>(() => ({
     models: null,
     use: null,
@@ -104,10 +106,9 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     }
   };
 
-  const { planMemory = noEngine, limitMemory = () => undefined } = given;
   return {
     ...store,
-    memory: createMemoryPlans({ planMemory, limitMemory, settings }),
+    memory: createMemoryPlans({ client, settings }),
     refresh,
     fetch: (text) => perform(text, { type: 'fetch', text, hub: store.getState().hub }),
     keep: ({ folder, files }) => perform(folder, { type: 'keep', folder, files }),
@@ -134,7 +135,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
       measured = engine;
       store.setState({ rate: null });
       try {
-        store.setState({ rate: await probe() });
+        store.setState({ rate: await client.ask('probe', {}) });
       } catch {
         // Without a measurement, the page shows no step time; engine failures are reported where the engine is opened.
         measured = null;

@@ -11,14 +11,14 @@ import { BadSignal } from '../../platform/links/signal.ts';
 import { joinTabs, type Tabs } from '../../platform/links/tab-links.ts';
 import { BadFrame, encodeFrame, headToClient, headToHost, MAX_FRAME_BYTES } from '../../study/classroom/frames.ts';
 import { CLASSROOM_VERSION, plain, type ToClientHead, type ToHostHead } from '../../study/classroom/messages.ts';
-import { WorkerClosed, type StudyWorkerClient } from '../../worker/client.ts';
+import { WorkerClosed, type Asks, type StudyWorkerClient } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { MemberState, RoomStore } from './room-state.ts';
 
 export interface JoinSetup {
   readonly store: RoomStore;
   /** A worker of its own, so that this page's studies and the class do not wait for one another. */
-  readonly worker: Pick<StudyWorkerClient, 'open' | 'joinClass' | 'terminate'>;
+  readonly worker: Asks<'join-class'> & Pick<StudyWorkerClient, 'open' | 'terminate'>;
   readonly backend: BackendId | 'auto';
   readonly name: string;
   /** Known to this tab alone; the leading page gives it the same client when it returns. */
@@ -95,7 +95,7 @@ function join(
       },
       closed: () => {},
     });
-    worker.joinClass(port2, dataset).catch(fail);
+    worker.ask('join-class', { port: port2, dataset }, { transfer: [port2] }).catch(fail);
   };
 
   const disconnect = (): void => {

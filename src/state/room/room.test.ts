@@ -16,6 +16,7 @@ import {
   type ToHostHead,
 } from '../../study/classroom/messages.ts';
 import { createClassCrew } from '../../worker/class-crew.ts';
+import { answering } from '../../worker/test-answers.ts';
 import type { Keeper } from '../page/keeper.ts';
 import { joinByInvitation, joinRoom } from './join-room.ts';
 import { openRoom } from './lead-room.ts';
@@ -314,10 +315,11 @@ describe('a device that is sent away', () => {
     let isClosed = false;
     const worker = {
       open: () => new Promise<never>(() => {}),
-      joinClass: (end: MessagePort) => {
-        portLink(end).listen({ frame: () => {}, closed: () => (isClosed = true) });
-        return Promise.resolve();
-      },
+      ...answering({
+        'join-class'({ port }) {
+          portLink(port).listen({ frame: () => {}, closed: () => (isClosed = true) });
+        },
+      }),
       terminate: () => {},
     };
     joinRoom({ store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null }, code, tabs);
@@ -341,19 +343,19 @@ describe('a page that joins', () => {
     const engine = { backend: 'wasm', device: 'test', threads: 1, software: false } as const;
     const worker = {
       open: () => Promise.resolve({ engine, notices: [] }),
-      joinClass: (end: MessagePort) => {
-        port = portLink(end);
-        port.listen({
-          frame(frame) {
-            if (decodeToClient(frame).head.type !== 'round') return;
-            port?.send(
-              encodeFrame({ head: { type: 'trained', id: 3, clients: [0], images: [12] }, values: Float32Array.of(1) }),
-            );
-          },
-          closed: () => {},
-        });
-        return Promise.resolve();
-      },
+      ...answering({
+        'join-class'({ port: end }) {
+          port = portLink(end);
+          port.listen({
+            frame(frame) {
+              if (decodeToClient(frame).head.type !== 'round') return;
+              const head = { type: 'trained' as const, id: 3, clients: [0], images: [12] };
+              port?.send(encodeFrame({ head, values: Float32Array.of(1) }));
+            },
+            closed: () => {},
+          });
+        },
+      }),
       terminate: vi.fn(),
     };
     joinRoom({ store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null }, code, tabs);
@@ -387,7 +389,7 @@ describe('a page that joins', () => {
     const store = createRoomStore('');
     const engine = { backend: 'wasm', device: 'test', threads: 1, software: false } as const;
     const open = () => Promise.resolve({ engine, notices: [] });
-    const worker = { open, joinClass: () => Promise.resolve(), terminate: () => {} };
+    const worker = { open, ...answering({ 'join-class': () => undefined }), terminate: () => {} };
     const setup = { store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null } as const;
     joinByInvitation(setup, 'AQAAMtt7AMdLq16UA5Z', []);
     await until(() => store.getState().member?.status === 'no-invitation');
@@ -406,7 +408,7 @@ describe('a page that joins', () => {
       });
     const engine = { backend: 'wasm', device: 'test', threads: 1, software: false } as const;
     const open = () => Promise.resolve({ engine, notices: [] });
-    const worker = { open, joinClass: () => Promise.resolve(), terminate: () => {} };
+    const worker = { open, ...answering({ 'join-class': () => undefined }), terminate: () => {} };
     const store = createRoomStore('');
     const setup = { store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null } as const;
     replyWith(Promise.resolve(link));

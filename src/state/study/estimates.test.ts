@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { FederatedRun } from '../../study/analyses/federated/result.ts';
-import type { PRESETS } from '../../study/presets/presets.ts';
 import { TRY_IT_STUDIES } from '../../study/presets/try-it.ts';
+import type { Asked } from '../../worker/protocol.ts';
+import { answering } from '../../worker/test-answers.ts';
 import type { Keeper } from '../page/keeper.ts';
 import { createEstimates, secondsOf, tryItOf } from './estimates.ts';
 import { createStudyStore, type StudyState } from './study-store.ts';
@@ -20,10 +21,10 @@ function keeper(): NonNullable<Keeper> {
 /** A device on which a step takes as many seconds as its pace says. */
 function setUp(storage: Keeper = null) {
   const study = createStudyStore();
-  const estimate = vi.fn((configs: readonly (typeof PRESETS)[number]['config'][], pace: number | null) =>
+  const estimate = vi.fn(({ configs, pace }: Asked<'estimate'>) =>
     Promise.resolve({ pace: pace ?? 0.2, seconds: configs.map(({ training }) => (pace ?? 0.2) * training.steps) }),
   );
-  const store = createEstimates(study, { estimate }, storage);
+  const store = createEstimates(study, answering({ estimate }), storage);
   const opened = async (): Promise<void> => {
     study.setState({ engine, engineStatus: 'ready' });
     await vi.advanceTimersByTimeAsync(1000);
@@ -37,17 +38,17 @@ test('the device is measured once, and the study is estimated whenever its setti
   const first = study.getState().config;
   expect(secondsOf(store.getState(), first)).toBeNull();
   await opened();
-  expect(estimate.mock.calls[0][1]).toBeNull();
+  expect(estimate.mock.calls[0][0].pace).toBeNull();
   expect(secondsOf(store.getState(), first)).toBeCloseTo(0.2 * first.training.steps, 9);
   const longer = { ...first, training: { ...first.training, steps: 5000 } };
   study.setState({ config: longer });
   expect(secondsOf(store.getState(), longer)).toBeNull();
   await vi.advanceTimersByTimeAsync(1000);
-  expect(estimate.mock.calls[1][1]).toBe(0.2);
+  expect(estimate.mock.calls[1][0].pace).toBe(0.2);
   expect(secondsOf(store.getState(), longer)).toBeCloseTo(1000, 9);
   const next = setUp(storage);
   await next.opened();
-  expect(next.estimate.mock.calls[0][1]).toBe(0.2);
+  expect(next.estimate.mock.calls[0][0].pace).toBe(0.2);
 });
 
 test('another device is measured anew, and damaged notes are ignored', async () => {
@@ -56,7 +57,7 @@ test('another device is measured anew, and damaged notes are ignored', async () 
     storage.setItem('copra-pace', text);
     const { estimate, opened } = setUp(storage);
     await opened();
-    expect(estimate.mock.calls[0][1]).toBeNull();
+    expect(estimate.mock.calls[0][0].pace).toBeNull();
   }
 });
 
@@ -88,7 +89,7 @@ test('a study that ends here corrects the pace', async () => {
   const page = setUp(keeper());
   await page.opened();
   await endStudy(page);
-  expect(page.estimate.mock.calls.at(-1)?.[1]).toBeCloseTo(0.4, 9);
+  expect(page.estimate.mock.calls.at(-1)?.[0].pace).toBeCloseTo(0.4, 9);
 });
 
 test('a study of which only a part was computed here, or that did not begin, corrects nothing', async () => {
@@ -96,7 +97,7 @@ test('a study of which only a part was computed here, or that did not begin, cor
   await page.opened();
   const paceAfter = async (work: Promise<void>): Promise<number | null | undefined> => {
     await work;
-    return page.estimate.mock.calls.at(-1)?.[1];
+    return page.estimate.mock.calls.at(-1)?.[0].pace;
   };
   expect(await paceAfter(endStudy(page, { isNew: false }))).toBe(0.2); // it was resumed, or seeds were added
   const result = page.study.getState().result!;

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { TRY_IT_STUDIES, tryItStudy } from '../../study/presets/try-it.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { StudyWorkerClient } from '../../worker/client.ts';
+import type { Asks } from '../../worker/client.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
 import { remember, remembered, type Keeper } from '../page/keeper.ts';
 import type { StudyState, StudyStore } from './study-store.ts';
@@ -59,10 +59,8 @@ const canEstimate = ({ task, backbone }: StudyConfig): boolean => task !== 'drop
 const hasDevices = ({ federated }: StudyResult): boolean =>
   federated?.runs.some(({ attendance }) => attendance !== undefined) ?? false;
 
-type Client = Pick<StudyWorkerClient, 'estimate'>;
-
 /** Follows the study's settings while nothing runs, once there is an engine. */
-export function createEstimates(study: StudyStore, client: Client, keeper: Keeper): EstimatesStore {
+export function createEstimates(study: StudyStore, client: Asks<'estimate'>, keeper: Keeper): EstimatesStore {
   const store = createStore<Estimates>(() => ({ config: null, seconds: null, tryIt: null }));
   let known = keptPace(keeper);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -78,7 +76,7 @@ export function createEstimates(study: StudyStore, client: Client, keeper: Keepe
     const own = canEstimate(config) ? [config] : [];
     try {
       const pace = known?.device === engine.device ? known.pace : null;
-      const estimate = await client.estimate([...TRY_IT_STUDIES, ...own], pace);
+      const estimate = await client.ask('estimate', { configs: [...TRY_IT_STUDIES, ...own], pace });
       if (!estimate) return;
       keep({ device: engine.device, pace: estimate.pace });
       const tries = estimate.seconds.slice(0, TRY_IT_STUDIES.length);

@@ -2,13 +2,13 @@
 import { integer } from '../../core/number-format.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
-import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
+import { WorkerClosed, WorkerCrash, type Asks } from '../../worker/client.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 import { onceBegun, tell, type StudyStore } from './study-store.ts';
 
 interface Page {
   readonly store: StudyStore;
-  readonly client: Pick<StudyWorkerClient, 'continueStudy'>;
+  readonly client: Asks<'continue'>;
   /** Null where nothing is stored. */
   readonly checkpoints: CheckpointStore | null;
   readonly receive: (event: StudyEvent) => void;
@@ -74,7 +74,7 @@ export async function lasting(
       store.setState({ status: 'starting', isSaved: saved !== null, progress: null });
       tell(store, () => STUDY_STATE_WORDS.workerStopped(error.reason || null, saved ? integer(step) : null));
       if (status === 'paused') void pauseOnceBegun({ store, pause });
-      attempt = saved ? () => client.continueStudy(saved.id, receive, simulates) : start;
+      attempt = saved ? () => client.ask('continue', { study: saved.id, simulates }, { onNews: receive }) : start;
       isContinued = continues || saved !== null;
     }
   }

@@ -10,21 +10,21 @@ const images = twoOwnImages(1);
 /** A page that is offered a study of own images. */
 function offered(phase: 'empty' | 'ready' = 'empty') {
   const page = setUp();
-  const { store: study, controller, client } = page;
+  const { store: study, controller } = page;
   const restore = vi.fn(() => Promise.resolve());
   const dataset = { getState: () => ({ phase }), restore } as unknown as DatasetStore;
   const { config } = study.getState();
   const head = { config: { ...config, task: 'dropped' } } as CheckpointHead;
   const interrupted = { images: () => Promise.resolve(images) };
   const resume = () => resumeStudy({ study, controller, interrupted, dataset }, { id: 'a', head }, false);
-  return { ...page, client, study, restore, config, resume };
+  return { ...page, study, restore, config, resume };
 }
 
 test.each(['empty', 'ready'] as const)(
   'a study that another tab runs brings nothing of its own: task %s',
   async (phase) => {
-    const { client, study, restore, config, resume } = offered(phase);
-    client.continueStudy.mockRejectedValue(new Error('elsewhere'));
+    const { answers, study, restore, config, resume } = offered(phase);
+    answers.continue.mockRejectedValue(new Error('elsewhere'));
     await resume();
     expect(restore).not.toHaveBeenCalled();
     expect(study.getState()).toMatchObject({ config, error: 'elsewhere', notices: [], status: 'idle' });
@@ -33,14 +33,13 @@ test.each(['empty', 'ready'] as const)(
 
 test('its images come once it has begun, or it is said that others lie under Task', async () => {
   for (const phase of ['empty', 'ready'] as const) {
-    const { client, study, send, restore, resume } = offered(phase);
+    const { answers, study, restore, resume } = offered(phase);
     let end = (): void => undefined;
-    client.continueStudy.mockImplementation(() => new Promise<void>((resolve) => (end = resolve)));
+    answers.continue.mockImplementation(() => new Promise<void>((resolve) => (end = resolve)));
     const resuming = resume();
     await new Promise((resolve) => setTimeout(resolve));
     expect([restore.mock.calls, study.getState().notices]).toEqual([[], []]);
-    const [, onEvent] = client.continueStudy.mock.calls[0] as unknown as [string, typeof send];
-    onEvent(started);
+    answers.continue.mock.calls[0][1].onNews?.(started);
     await vi.waitFor(() => expect(restore.mock.calls.length + study.getState().notices.length).toBe(1));
     expect(restore).toHaveBeenCalledTimes(phase === 'empty' ? 1 : 0);
     end();
@@ -49,11 +48,11 @@ test('its images come once it has begun, or it is said that others lie under Tas
 });
 
 test('one that is offered while another runs begins nothing', async () => {
-  const { client, controller, restore, send, resume, study } = offered();
+  const { answers, controller, restore, send, resume, study } = offered();
   void controller.run(null);
   send(started);
   await resume();
-  expect(client.continueStudy).not.toHaveBeenCalled();
+  expect(answers.continue).not.toHaveBeenCalled();
   expect(restore).not.toHaveBeenCalled();
   expect(study.getState().status).toBe('running');
 });

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { CheckpointHead } from '../../study/checkpoint/checkpoint.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
-import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { twoOwnImages } from '../../../tests/support/own-images.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
@@ -112,15 +111,15 @@ describe('a run', () => {
   });
 
   it('is known to be a whole study of this page, unlike one that is resumed, extended or completed', async () => {
-    const { store, client, send, end, controller } = setUp();
+    const { store, answers, send, end, controller } = setUp();
     const { config } = store.getState();
     const running = controller.run(null);
     expect(store.getState().isNew).toBe(true);
     send(started);
     end();
     await running;
-    client.continueStudy.mockImplementation((_study, onEvent) => {
-      onEvent({ ...started, result: { ...started.result } });
+    answers.continue.mockImplementation((_, { onNews }) => {
+      onNews?.({ ...started, result: { ...started.result } });
       return Promise.resolve();
     });
     await controller.continueStudy({ id: 'a', head: { config } as CheckpointHead }, Promise.resolve(null));
@@ -156,12 +155,12 @@ describe('a run', () => {
   });
 
   it('may have settings of its own, which do not become the page’s', async () => {
-    const { store, client, end, controller } = setUp();
+    const { store, answers, end, controller } = setUp();
     const { config } = store.getState();
     const own = { ...config, seeds: [9] };
     const running = controller.run(null, own);
     expect(store.getState()).toMatchObject({ config, underWay: own, isNew: true });
-    expect((client.run.mock.calls[0] as unknown[])[0]).toBe(own);
+    expect(answers.run.mock.calls[0][0].config).toBe(own);
     end();
     await running;
     expect(store.getState().config).toBe(config);
@@ -223,10 +222,10 @@ describe('a run', () => {
   });
 
   it('is not started twice', () => {
-    const { client, controller } = setUp();
+    const { answers, controller } = setUp();
     void controller.run(null);
     void controller.run(null);
-    expect(client.run).toHaveBeenCalledTimes(1);
+    expect(answers.run).toHaveBeenCalledTimes(1);
   });
 
   it('can be paused, resumed and stopped', async () => {
@@ -268,8 +267,8 @@ describe('a page that is loaded anew', () => {
   });
 
   it('goes on with a study that was resumed', () => {
-    const { store, client, controller } = setUp();
-    client.continueStudy.mockImplementation(() => new Promise<void>(() => undefined));
+    const { store, answers, controller } = setUp();
+    answers.continue.mockImplementation(() => new Promise<void>(() => undefined));
     const head = { config: store.getState().config } as CheckpointHead;
     void controller.continueStudy({ id: 'a', head }, Promise.resolve(null));
     expect(lossByReload(store.getState())).toBe('resumable');
@@ -278,11 +277,11 @@ describe('a page that is loaded anew', () => {
 
 describe('a study that is resumed and does not begin', () => {
   it.each([true, false])('leaves settings and what is shown as they were (read only: %s)', async (readOnly) => {
-    const { store, show, client, controller } = setUp();
+    const { store, show, answers, controller } = setUp();
     show(studyResultFixture(), 'file');
     store.setState({ readOnly });
     const { config, result: before } = store.getState();
-    client.continueStudy.mockRejectedValue(new Error('This study runs in another tab already.'));
+    answers.continue.mockRejectedValue(new Error('This study runs in another tab already.'));
     const head = { config: { ...config, seeds: [9] } } as CheckpointHead;
     await controller.continueStudy({ id: 'a', head }, Promise.resolve(twoOwnImages(1)));
     expect(store.getState()).toMatchObject({
@@ -324,8 +323,8 @@ describe('added seeds', () => {
     await import('./more-seeds.ts');
     const held = page.adapters.getState();
     const running = page.controller.moreSeeds(null, 2);
-    await vi.waitFor(() => expect(page.client.run).toHaveBeenCalledOnce(), PATIENT);
-    const [more, , , known] = page.client.run.mock.calls[0] as unknown as [StudyConfig, ...unknown[]];
+    await vi.waitFor(() => expect(page.answers.run).toHaveBeenCalledOnce(), PATIENT);
+    const [{ config: more, known }] = page.answers.run.mock.calls[0];
     expect(known).not.toBeNull();
     const provenance = { ...before.provenance, date: '2026-02-02T00:00:00.000Z' };
     const begun: StudyResult = { ...before, config: more, provenance, status: 'running' };
@@ -378,7 +377,7 @@ describe('added seeds', () => {
     );
     await import('./more-seeds.ts');
     const running = page.controller.moreSeeds(null, 2);
-    await vi.waitFor(() => expect(page.client.run).toHaveBeenCalledOnce(), PATIENT);
+    await vi.waitFor(() => expect(page.answers.run).toHaveBeenCalledOnce(), PATIENT);
     expect(page.store.getState().config.seeds).toHaveLength(config.seeds.length + 2);
     page.fail(new RangeError('No.'));
     await running;
@@ -388,7 +387,7 @@ describe('added seeds', () => {
     'that need all seeds trained again leave the study as it was when they are %s',
     async (how) => {
       const page = shown();
-      const { client, controller, store, send, fail, end } = page;
+      const { answers, controller, store, send, fail, end } = page;
       const before = store.getState().result!;
       const [arm] = before.config.arms;
       const file = { ...adapterOf(arm.id, before.config.seeds[0]), armId: arm.id, armName: arm.name };
@@ -396,8 +395,8 @@ describe('added seeds', () => {
       store.setState({ config: before.config, source: 'live', readOnly: false });
       await import('./more-seeds.ts');
       const running = controller.moreSeeds(twoOwnImages(1), 2);
-      await vi.waitFor(() => expect(client.run).toHaveBeenCalledOnce());
-      const [more, , , known] = client.run.mock.calls[0] as unknown as [StudyConfig, ...unknown[]];
+      await vi.waitFor(() => expect(answers.run).toHaveBeenCalledOnce());
+      const [{ config: more, known }] = answers.run.mock.calls[0];
       expect(known).toBeNull();
       if (how === 'refused') fail(new RangeError('No.'));
       else {
@@ -415,8 +414,8 @@ describe('added seeds', () => {
     },
   );
 
-  const namedRun = ({ client }: ReturnType<typeof shown>) => {
-    const [, , , known, study] = client.run.mock.calls[0] as unknown[];
+  const namedRun = ({ answers }: ReturnType<typeof shown>) => {
+    const [{ known, study }] = answers.run.mock.calls[0];
     return { known, study };
   };
 
@@ -424,7 +423,7 @@ describe('added seeds', () => {
     const page = shown();
     await import('./more-seeds.ts');
     void page.controller.moreSeeds(null, 2);
-    await vi.waitFor(() => expect(page.client.run).toHaveBeenCalledOnce(), PATIENT);
+    await vi.waitFor(() => expect(page.answers.run).toHaveBeenCalledOnce(), PATIENT);
     expect(namedRun(page)).toEqual({ known: null, study: expect.any(String) as string });
   });
 });

@@ -6,7 +6,7 @@ import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
 import { asEnded } from '../../study/result/as-ended.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { WorkerClosed, WorkerCrash, type StudyWorkerClient } from '../../worker/client.ts';
+import { WorkerClosed, WorkerCrash, type Asks, type Order, type StudyWorkerClient } from '../../worker/client.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import { reduceAdapterEvent, withAdaptersOf, type AdaptersStore } from '../adapters/adapters-store.ts';
@@ -52,6 +52,8 @@ interface Occupation {
   readonly left?: (result: StudyResult) => StudyResult | null;
 }
 
+type StudyClient = Asks<'run' | 'continue' | 'evaluate'> & Pick<StudyWorkerClient, 'open' | 'order' | 'terminate'>;
+
 /** Loaded on first use. */
 const extending = () => import('./more-seeds.ts');
 
@@ -60,7 +62,7 @@ const FLUSH_MS = 250;
 
 export function createStudyController(
   store: StudyStore,
-  client: StudyWorkerClient,
+  client: StudyClient,
   adapters: AdaptersStore,
   checkpoints: CheckpointStore | null = null,
 ): StudyController {
@@ -88,9 +90,9 @@ export function createStudyController(
     receive(event);
   };
 
-  const order = async (send: () => Promise<void>, status: 'running' | 'paused' | 'stopping'): Promise<void> => {
+  const order = async (type: Order, status: 'running' | 'paused' | 'stopping'): Promise<void> => {
     try {
-      await send();
+      await client.order(type);
       const active = store.getState().status !== 'idle';
       if (active) store.setState({ status });
     } catch (error) {
@@ -99,7 +101,7 @@ export function createStudyController(
     }
   };
 
-  const pause = (): Promise<void> => order(() => client.pause(), 'paused');
+  const pause = (): Promise<void> => order('pause', 'paused');
 
   /** A name for the checkpoints of a new study. */
   const newStudy = (): string | null => checkpoints && randomId();
@@ -170,7 +172,7 @@ export function createStudyController(
     ...createEngineOpening(store, client),
     run(dataset, config = store.getState().config) {
       const study = newStudy();
-      const start = () => client.run(config, dataset, receiveAll, null, study);
+      const start = () => client.ask('run', { config, dataset, known: null, study }, { onNews: receiveAll });
       return occupy({ study, start }, dataset, { config, kind: 'new' });
     },
     async moreSeeds(dataset, count) {
@@ -181,7 +183,7 @@ export function createStudyController(
       const found = extensibleStudy(result, adapters.getState(), { shown: images, now: dataset && imagesOf(dataset) });
       const known = typeof found === 'string' ? null : found;
       const study = known ? null : newStudy();
-      const start = () => client.run(config, dataset, receiveAll, known, study);
+      const start = () => client.ask('run', { config, dataset, known, study }, { onNews: receiveAll });
       await occupy({ study, start }, dataset, { own: config, kind: 'added', left: leftByAdding });
     },
     async complete(dataset) {
@@ -190,11 +192,11 @@ export function createStudyController(
       const known = result && status === 'idle' ? knownStudy(result, adapters.getState()) : null;
       if (!known || !areSameImages(known.result, { shown: images, now: dataset && imagesOf(dataset) })) return;
       const { config } = known.result;
-      const start = () => client.run(config, dataset, receiveAll, known);
+      const start = () => client.ask('run', { config, dataset, known, study: null }, { onNews: receiveAll });
       await occupy({ study: null, start }, dataset, { own: config, kind: 'evaluation', left: leftByAdding });
     },
     continueStudy: ({ id, head }, dataset, simulates = false) => {
-      const start = () => client.continueStudy(id, receiveAll, simulates);
+      const start = () => client.ask('continue', { study: id, simulates }, { onNews: receiveAll });
       const done = occupy({ study: id, start, continues: true, simulates }, null, { own: head.config, kind: 'saved' });
       const tell = (own: DroppedDataset | null): void => {
         if (own && store.getState().underWay === head.config) remember(own, head.config);
@@ -205,12 +207,17 @@ export function createStudyController(
     evaluate(dataset, given) {
       // A worker that begins it again knows nothing of later edits.
       const { config } = store.getState();
-      const start = () => client.evaluate(evaluationConfig(config, given), dataset, given, receive);
+      const start = () =>
+        client.ask(
+          'evaluate',
+          { config: evaluationConfig(config, given), dataset, adapters: given },
+          { onNews: receive },
+        );
       return occupy({ study: null, start }, dataset, { config, kind: 'evaluation' });
     },
     pause,
-    resume: () => order(() => client.resume(), 'running'),
-    step: () => order(() => client.step(), 'paused'),
+    resume: () => order('resume', 'running'),
+    step: () => order('step', 'paused'),
     async stop() {
       const { status } = store.getState();
       if (status === 'idle') return;
@@ -220,7 +227,7 @@ export function createStudyController(
         return;
       }
       store.setState({ status: 'stopping' });
-      await order(() => client.stop(), 'stopping');
+      await order('stop', 'stopping');
     },
   };
 }

@@ -5,7 +5,10 @@ import type { CheckpointHead } from '../../study/checkpoint/checkpoint.ts';
 import type { CheckpointStore } from '../../study/checkpoint/checkpoint-store.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { StudyWorkerClient } from '../../worker/client.ts';
+import type { Order } from '../../worker/client.ts';
+import type { SendOptions } from '../../worker/connection.ts';
+import type { Asked } from '../../worker/protocol.ts';
+import { answering } from '../../worker/test-answers.ts';
 import { createAdaptersStore } from '../adapters/adapters-store.ts';
 import { showResult } from './replace-shown.ts';
 import { createStudyController } from './study-controller.ts';
@@ -18,44 +21,29 @@ function fakeClient() {
   let send: (event: StudyEvent) => void = () => undefined;
   let end = (): void => undefined;
   let fail: (error: Error) => void = () => undefined;
-  const client = {
-    open: vi.fn(() => Promise.resolve({ engine, notices: ['A note.'] })),
-    run: vi.fn((_config, _dataset, onEvent: (event: StudyEvent) => void) => {
-      send = onEvent;
+  type Hearing = Pick<SendOptions<'run'>, 'onNews'>;
+  const begin = ({ onNews = () => undefined }: Hearing): void => void (send = onNews);
+  const answers = {
+    run: vi.fn((_: Asked<'run'>, options: Hearing) => {
+      begin(options);
       return new Promise<void>((resolve, reject) => {
         end = resolve;
         fail = reject;
       });
     }),
-    continueStudy: vi.fn((_study, onEvent: (event: StudyEvent) => void) => {
-      send = onEvent;
-      return Promise.resolve();
-    }),
-    evaluate: vi.fn((_config, _dataset, _adapters, onEvent: (event: StudyEvent) => void) => {
-      send = onEvent;
-      return Promise.resolve();
-    }),
-    readAdapter: vi.fn(() => Promise.reject(new Error('no files'))),
-    mergeWeights: vi.fn(() => Promise.reject(new Error('no files'))),
-    scoreGates: vi.fn(() => Promise.resolve(null)),
-    predict: vi.fn(() => Promise.resolve(null)),
-    lookInside: vi.fn(() => Promise.resolve(null)),
-    readPicture: vi.fn(() => Promise.reject(new Error('no files'))),
-    estimate: vi.fn(() => Promise.resolve(null)),
-    planMemory: vi.fn(() => Promise.reject(new Error('no engine'))),
-    limitMemory: vi.fn(),
-    probe: vi.fn(() => Promise.reject(new Error('no engine'))),
-    measure: vi.fn(() => Promise.resolve(null)),
-    stopMeasuring: vi.fn(() => Promise.resolve()),
-    leadClass: vi.fn(() => Promise.resolve()),
-    joinClass: vi.fn(() => Promise.resolve()),
-    pause: vi.fn(() => Promise.resolve()),
-    resume: vi.fn(() => Promise.resolve()),
-    step: vi.fn(() => Promise.resolve()),
-    stop: vi.fn(() => Promise.resolve()),
+    continue: vi.fn((_: Asked<'continue'>, options: Hearing) => Promise.resolve(begin(options))),
+    evaluate: vi.fn((_: Asked<'evaluate'>, options: Hearing) => Promise.resolve(begin(options))),
+  };
+  const client = {
+    ...answering(answers),
+    open: vi.fn(() => Promise.resolve({ engine, notices: ['A note.'] })),
+    order: vi.fn<(type: Order) => Promise<void>>(() => Promise.resolve()),
     terminate: vi.fn(),
-  } satisfies StudyWorkerClient;
-  return { client, send: (event: StudyEvent) => send(event), end: () => end(), fail: (error: Error) => fail(error) };
+  };
+  return {
+    ...{ client, answers },
+    ...{ send: (event: StudyEvent) => send(event), end: () => end(), fail: (error: Error) => fail(error) },
+  };
 }
 
 export const result = { ...studyResultFixture(), status: 'running' as const };
@@ -78,7 +66,7 @@ export function setUp(steps: readonly (number | null)[] = []) {
   const checkpoints = {
     ended: () => Promise.resolve(),
     list: () => {
-      const [, , , , id = 'long'] = (fake.client.run.mock.calls.at(0) ?? []) as unknown as string[];
+      const id = fake.answers.run.mock.calls.at(0)?.[0].study ?? 'long';
       const step = left.shift() ?? null;
       return Promise.resolve({
         interrupted: step === null ? [] : [{ id, head: head(step) }],

@@ -90,7 +90,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     if (!unread?.file) return;
     let current = true;
     void decodable(unread.file)
-      .then((file) => predictor.readPicture(config, file))
+      .then((file) => predictor.ask('read-picture', { config, file }))
       .then((input) => {
         if (current && input.kind === 'square') askAbout({ ...unread, input, key: readingKey(config) });
       })
@@ -116,7 +116,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     const isNewest = showNext();
     setTrouble(null);
     try {
-      const picture = await predictor.readPicture(config, await decodable(await file));
+      const picture = await predictor.ask('read-picture', { config, file: await decodable(await file) });
       if (picture.kind !== 'square' || !isNewest()) return;
       setStream(null);
       askAbout({
