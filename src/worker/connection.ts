@@ -3,7 +3,16 @@
  * worker has the engine, the bound on memory and the class that the page chose last.
  */
 import type { BackendId } from '../engine/backends.ts';
-import type { Answer, Asked, CallName, News, OpenedEngine, WorkerRequest, WorkerResponse } from './protocol.ts';
+import {
+  isQuestion,
+  type Answer,
+  type Asked,
+  type CallName,
+  type News,
+  type OpenedEngine,
+  type WorkerRequest,
+  type WorkerResponse,
+} from './protocol.ts';
 import { WORKER_WORDS } from './words.ts';
 
 /** The part of a Worker (or a MessagePort in tests) in use. */
@@ -53,20 +62,6 @@ export interface WorkerConnection {
   /** Ends the worker; what it was asked rejects with WorkerClosed. */
   terminate(): void;
 }
-
-/** Requests that can be left unanswered. */
-type Question = { [N in CallName]: null extends Answer<N> ? N : never }[CallName];
-
-/** What another device stops: the answer is null. */
-const QUESTIONS: Readonly<Record<Question, true>> = {
-  estimate: true,
-  'score-gates': true,
-  predict: true,
-  'look-inside': true,
-  measure: true,
-};
-
-const isQuestion = (type: CallName): boolean => type in QUESTIONS;
 
 /** What another device need not wait for. */
 const givesWay = (type: CallName): boolean => isQuestion(type) || type === 'probe';

@@ -1,6 +1,6 @@
 /**
- * What the page can ask of the study worker, and the messages that follow from it. Types only; both sides import this file and nothing from each other. A further
- * request is one entry of `Calls`, with a handler in worker.ts.
+ * What the page can ask of the study worker, its turn at the engine, and the messages that follow. Both sides import this file and nothing from each other. A
+ * further request is one entry of `Calls` and one of `RULES`, with a handler in worker.ts.
  */
 import type { DroppedDataset } from '../data/dataset/dropped.ts';
 import type { BackendId } from '../engine/backends.ts';
@@ -174,6 +174,58 @@ export type CallName = keyof Calls;
 export type Asked<N extends CallName> = Calls[N]['asked'];
 export type Answer<N extends CallName> = Calls[N]['answer'];
 export type News<N extends CallName> = Calls[N]['news'];
+
+/** How a request takes its turn at the engine (turns.ts). */
+interface Rule {
+  /**
+   * 'now': at once, it needs no engine. The others wait for those before them. 'device': questions about pictures and the device end for it. 'study': they do, and
+   * the engine has the backbone of a study afterwards.
+   */
+  readonly turn: 'now' | 'engine' | 'device' | 'study';
+  /** The engine keeps the bench on which gates are scored. */
+  readonly keepsBench?: true;
+}
+
+/**
+ * A request that may be left unanswered, by what it is about. The next request to the engine that is not about pictures stops one about settings, a newer one of
+ * its line one about pictures; another device and a study stop all.
+ */
+interface QuestionRule extends Rule {
+  readonly question: 'settings' | 'pictures' | 'device';
+}
+
+interface OrderRule extends Rule {
+  readonly question?: undefined;
+}
+
+export const RULES: { readonly [N in CallName]: null extends Answer<N> ? QuestionRule : OrderRule } = {
+  open: { turn: 'device' },
+  run: { turn: 'study' },
+  continue: { turn: 'study' },
+  evaluate: { turn: 'study' },
+  'read-adapter': { turn: 'now' },
+  'merge-weights': { turn: 'now' },
+  'score-gates': { turn: 'engine', question: 'settings', keepsBench: true },
+  estimate: { turn: 'engine', question: 'settings' },
+  predict: { turn: 'engine', question: 'pictures' },
+  'look-inside': { turn: 'engine', question: 'pictures' },
+  'stop-predicting': { turn: 'now' },
+  'read-picture': { turn: 'now' },
+  'lead-class': { turn: 'now' },
+  'join-class': { turn: 'study' },
+  probe: { turn: 'engine' },
+  'plan-memory': { turn: 'engine' },
+  'limit-memory': { turn: 'now' },
+  measure: { turn: 'engine', question: 'device' },
+  'stop-measuring': { turn: 'now' },
+  pause: { turn: 'now' },
+  resume: { turn: 'now' },
+  step: { turn: 'now' },
+  stop: { turn: 'now' },
+};
+
+/** Whether another device stops it: the answer is null. */
+export const isQuestion = (type: CallName): boolean => RULES[type].question !== undefined;
 
 /** Sent by the page. `id` numbers a request; every answer carries it. */
 export type WorkerRequest<N extends CallName = CallName> = {

@@ -23,6 +23,7 @@ import type {
   WorkerResponse,
 } from './protocol.ts';
 import { precisionFor, Studies } from './studies.ts';
+import { isAboutPictures, Turns } from './turns.ts';
 
 beWatched({ de: async () => (await import('./german.ts')).WORKER_DE });
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -33,11 +34,6 @@ const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
 const adapterFiles = () => import('./adapter-files.ts');
 
 let engine: Engine | null = null;
-let queue: Promise<unknown> = Promise.resolve();
-/** Running or waiting questions about gates and times; the next request to the engine stops them. */
-let questions = new AbortController();
-/** The running or waiting measurement of the device. */
-let measuring = new AbortController();
 /** Answers questions about one study until the engine does something else. */
 let bench: { readonly study: string; readonly bench: GatesBench } | null = null;
 
@@ -45,6 +41,7 @@ const inputs = createInputs(base, (message) => studies.notify(message));
 const { loadModel, inputsOf, bundledInputs, outlineOf, openModelFile } = inputs;
 const studies = new Studies(inputs);
 const desk = new PictureDesk(loadModel);
+const turns = new Turns(desk, () => (bench = null));
 
 /** @throws Error when no engine is open */
 function opened(): Engine {
@@ -139,48 +136,37 @@ async function measure({ budget }: Asked<'measure'>, { tell, signal }: Asking<'m
   }
 }
 
-interface Handler<N extends CallName> {
-  /** 'now': at once. The others need the engine and wait for their turn; 'study': it has the backbone of a study afterwards. */
-  readonly turn: 'now' | 'engine' | 'study';
-  readonly answer: (asked: Asked<N>, asking: Asking<N>) => Answer<N> | Promise<Answer<N>>;
-  /** What of an answer is transferred; the rest is copied. */
-  readonly transfersOf?: (answer: Answer<N>) => Transferable[];
-}
+type Handler<N extends CallName> = (asked: Asked<N>, asking: Asking<N>) => Answer<N> | Promise<Answer<N>>;
 
 const HANDLERS: { readonly [N in CallName]: Handler<N> } = {
-  open: { turn: 'engine', answer: open },
-  run: { turn: 'study', answer: (asked, { tell }) => studies.run(opened(), asked, tell) },
-  continue: { turn: 'study', answer: (asked, { tell }) => studies.goOn(opened(), asked, tell) },
-  evaluate: { turn: 'study', answer: (asked, { tell }) => studies.evaluate(opened(), asked, tell) },
-  'join-class': { turn: 'study', answer: joinClass },
-  'lead-class': { turn: 'now', answer: ({ port }) => studies.crew.lead(port) },
-  'score-gates': { turn: 'engine', answer: scoreGates },
-  estimate: { turn: 'engine', answer: estimate },
-  predict: {
-    turn: 'engine',
-    answer: ({ setting, question }, { signal }) => desk.answer(opened, setting, question, signal),
-  },
-  'look-inside': {
-    turn: 'engine',
-    answer: ({ setting, question }, { signal }) => desk.lookInside(opened, setting, question, signal),
-  },
-  'stop-predicting': { turn: 'now', answer: ({ question }) => desk.stop(question) },
-  'read-picture': {
-    turn: 'now',
-    answer: ({ config, file }) => desk.read(config, file),
-    transfersOf: ({ pixels }) => [pixels.buffer],
-  },
-  'read-adapter': { turn: 'now', answer: readAdapter },
-  'merge-weights': { turn: 'now', answer: mergeWeights },
-  probe: { turn: 'engine', answer: () => trainingRate(opened()) },
-  'plan-memory': { turn: 'engine', answer: planMemory },
-  'limit-memory': { turn: 'now', answer: ({ bytes }) => void (studies.memoryBytes = bytes ?? undefined) },
-  measure: { turn: 'engine', answer: measure },
-  'stop-measuring': { turn: 'now', answer: () => measuring.abort() },
-  pause: { turn: 'now', answer: () => studies.control?.pause() },
-  resume: { turn: 'now', answer: () => studies.control?.resume() },
-  step: { turn: 'now', answer: () => studies.control?.step() },
-  stop: { turn: 'now', answer: () => studies.control?.stop() },
+  open,
+  run: (asked, { tell }) => studies.run(opened(), asked, tell),
+  continue: (asked, { tell }) => studies.goOn(opened(), asked, tell),
+  evaluate: (asked, { tell }) => studies.evaluate(opened(), asked, tell),
+  'join-class': joinClass,
+  'lead-class': ({ port }) => studies.crew.lead(port),
+  'score-gates': scoreGates,
+  estimate,
+  predict: ({ setting, question }, { signal }) => desk.answer(opened, setting, question, signal),
+  'look-inside': ({ setting, question }, { signal }) => desk.lookInside(opened, setting, question, signal),
+  'stop-predicting': ({ question }) => desk.stop(question),
+  'read-picture': ({ config, file }) => desk.read(config, file),
+  'read-adapter': readAdapter,
+  'merge-weights': mergeWeights,
+  probe: () => trainingRate(opened()),
+  'plan-memory': planMemory,
+  'limit-memory': ({ bytes }) => void (studies.memoryBytes = bytes ?? undefined),
+  measure,
+  'stop-measuring': () => turns.stopMeasuring(),
+  pause: () => studies.control?.pause(),
+  resume: () => studies.control?.resume(),
+  step: () => studies.control?.step(),
+  stop: () => studies.control?.stop(),
+};
+
+/** What of an answer is transferred; the rest is copied. */
+const TRANSFERS: { readonly [N in CallName]?: (answer: Answer<N>) => Transferable[] } = {
+  'read-picture': ({ pixels }) => [pixels.buffer],
 };
 
 const send = <N extends CallName>(response: WorkerResponse<N>, transfers: Transferable[] = []): void =>
@@ -189,18 +175,14 @@ const send = <N extends CallName>(response: WorkerResponse<N>, transfers: Transf
 /** Answers a request, or says why it cannot. */
 async function handle<N extends CallName>(request: WorkerRequest<N>, signal: AbortSignal): Promise<void> {
   const { id, type } = request;
-  const { answer, transfersOf } = HANDLERS[type];
   const tell: Asking<N>['tell'] = (event, transfers) => send<N>({ type: 'event', id, event }, transfers);
   try {
-    const found = await answer(request, { tell, signal });
-    send<N>({ type: 'done', id, answer: found }, transfersOf?.(found));
+    const answer: Answer<N> = await HANDLERS[type](request, { tell, signal });
+    send<N>({ type: 'done', id, answer }, TRANSFERS[type]?.(answer));
   } catch (error) {
     send<N>({ type: 'failed', id, message: errorText(error) });
   }
 }
-
-const isAboutPictures = (request: WorkerRequest): request is WorkerRequest<'predict' | 'look-inside'> =>
-  request.type === 'predict' || request.type === 'look-inside';
 
 /** A study has the engine for itself: its steps stay as they are, and a picture is asked about again when it has ended. */
 function refused(request: WorkerRequest): boolean {
@@ -211,31 +193,5 @@ function refused(request: WorkerRequest): boolean {
 }
 
 scope.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
-  if (refused(data)) return;
-  const { id, type } = data;
-  // An estimate at a known pace is arithmetic alone.
-  const turn = data.type === 'estimate' && data.pace !== null ? 'now' : HANDLERS[type].turn;
-  const forEngine = turn !== 'now';
-  // Frames of a camera come often: they wait for other questions, and do not stop them.
-  const aboutPictures = isAboutPictures(data);
-  if (forEngine && !aboutPictures) {
-    questions.abort();
-    questions = new AbortController();
-  }
-  if (turn === 'study' || type === 'open') {
-    desk.stop();
-    measuring.abort();
-  }
-  if (type === 'measure') measuring = new AbortController();
-  const { signal: stops } = type === 'measure' ? measuring : questions;
-  const signal = aboutPictures ? desk.take(id, data.line) : stops;
-  const work = (): Promise<void> => {
-    // The engine is about to load another backbone.
-    if (forEngine && type !== 'score-gates') bench = null;
-    if (forEngine && !aboutPictures) desk.forgetEngine();
-    if (turn === 'study') desk.forgetModel();
-    return handle(data, signal);
-  };
-  if (forEngine) queue = queue.then(work);
-  else void work();
+  if (!refused(data)) turns.take(data, (signal) => handle(data, signal));
 };
