@@ -230,7 +230,7 @@ describe('adapters of the page', () => {
     await commands.evaluate(listed(), null);
     expect(study.getState()).toMatchObject({ coalitions: {}, images, readOnly: false });
     commands.restore();
-    expect(study.getState()).toEqual({ ...shown, engine });
+    expect(study.getState()).toEqual({ ...shown, device: { status: 'ready', engine, message: null } });
     await commands.evaluate(listed(), null);
     study.setState({ config: { ...result.config, shots: 3 } });
     commands.restore();

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { engine, setUp } from './test-client.ts';
+import { WorkerClosed, WorkerCrash } from '../../worker/client.ts';
+import { idleDevice, knownEngine } from './study-store.ts';
+import { engine, setUp, started } from './test-client.ts';
 
 describe('the engine', () => {
   it('is shown with its notes', async () => {
     const { store, controller } = setUp();
     await controller.openEngine('wasm');
     expect(store.getState()).toMatchObject({
-      engine,
-      engineStatus: 'ready',
+      device: { status: 'ready', engine, message: 'A note.' },
       backend: 'wasm',
-      engineMessage: 'A note.',
     });
   });
 
@@ -27,6 +27,50 @@ describe('the engine', () => {
     const { store, client, controller } = setUp();
     client.open.mockRejectedValueOnce(new Error('No adapter.'));
     await controller.openEngine('tfjs-webgpu');
-    expect(store.getState()).toMatchObject({ engine: null, engineStatus: 'failed', engineMessage: 'No adapter.' });
+    expect(store.getState().device).toEqual({ status: 'failed', message: 'No adapter.' });
+    expect(knownEngine(store.getState())).toBeNull();
+  });
+
+  it('stays known while another one is opened, also where that is given up', async () => {
+    const { store, client, controller } = setUp();
+    await controller.openEngine('wasm');
+    const { backend } = engine;
+    let giveUp: (error: Error) => void = () => undefined;
+    client.open.mockImplementationOnce(() => new Promise((_, reject) => (giveUp = reject)));
+    const opened = controller.openEngine('webgpu');
+    expect(store.getState().device.status).toBe('opening');
+    expect(knownEngine(store.getState())).toMatchObject({ backend });
+    expect(idleDevice(store.getState())).toBeNull();
+    giveUp(new WorkerClosed('closed'));
+    await opened;
+    expect(store.getState().device.status).toBe('unopened');
+    expect(knownEngine(store.getState())).toMatchObject({ backend });
+  });
+
+  it('of a study is known from its start, whether it was looked for before or could not be opened', async () => {
+    for (const fails of [false, true]) {
+      const { store, client, send, fail, controller } = setUp();
+      if (fails) {
+        client.open.mockRejectedValueOnce(new WorkerCrash('out of memory'));
+        await controller.openEngine('webgpu');
+      }
+      const running = controller.run(null);
+      send(started);
+      expect(knownEngine(store.getState())).toEqual(engine);
+      fail(new Error('No memory.'));
+      await running;
+      expect(store.getState().device).toEqual({ status: 'ready', engine, message: null });
+      expect(idleDevice(store.getState())).toBe(engine.device);
+    }
+  });
+
+  it('keeps its notes through a study', async () => {
+    const { store, send, end, controller } = setUp();
+    await controller.openEngine('wasm');
+    const running = controller.run(null);
+    send(started);
+    end();
+    await running;
+    expect(store.getState().device).toEqual({ status: 'ready', engine, message: 'A note.' });
   });
 });

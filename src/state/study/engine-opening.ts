@@ -2,7 +2,7 @@
 import { errorText } from '../../core/error-text.ts';
 import type { BackendId } from '../../engine/backends.ts';
 import { WorkerClosed, type StudyWorkerClient } from '../../worker/client.ts';
-import type { StudyStore } from './study-store.ts';
+import { knownEngine, type StudyStore } from './study-store.ts';
 
 export interface EngineOpening {
   openEngine(backend: BackendId | 'auto'): Promise<void>;
@@ -12,20 +12,24 @@ export interface EngineOpening {
 
 export function createEngineOpening(store: StudyStore, client: Pick<StudyWorkerClient, 'open'>): EngineOpening {
   const openEngine = async (backend: BackendId | 'auto'): Promise<void> => {
-    store.setState({ backend, engineStatus: 'opening', engineMessage: null });
+    store.setState((state) => ({ backend, device: { status: 'opening', last: knownEngine(state) } }));
     try {
       const { engine, notices } = await client.open(backend);
-      store.setState({ engine, engineStatus: 'ready', engineMessage: notices.join(' ') || null });
+      store.setState({ device: { status: 'ready', engine, message: notices.join(' ') || null } });
     } catch (error) {
-      if (error instanceof WorkerClosed) store.setState({ engineStatus: 'unopened' });
-      else store.setState({ engineStatus: 'failed', engine: null, engineMessage: errorText(error) });
+      const isClosed = error instanceof WorkerClosed;
+      store.setState((state) => ({
+        device: isClosed
+          ? { status: 'unopened', last: knownEngine(state) }
+          : { status: 'failed', message: errorText(error) },
+      }));
     }
   };
   return {
     openEngine,
     async findEngine() {
-      const { engineStatus, status } = store.getState();
-      if (engineStatus === 'unopened' && status === 'idle') await openEngine('auto');
+      const { device, status } = store.getState();
+      if (device.status === 'unopened' && status === 'idle') await openEngine('auto');
     },
   };
 }

@@ -26,7 +26,7 @@ function setUp(storage: Keeper = null) {
   );
   const store = createEstimates(study, answering({ estimate }), storage);
   const opened = async (): Promise<void> => {
-    study.setState({ engine, engineStatus: 'ready' });
+    study.setState({ device: { status: 'ready', engine, message: null } });
     await vi.advanceTimersByTimeAsync(1000);
   };
   return { study, estimate, store, opened };

@@ -6,7 +6,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import type { Asks } from '../../worker/client.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
 import { remember, remembered, type Keeper } from '../page/keeper.ts';
-import type { StudyState, StudyStore } from './study-store.ts';
+import { knownEngine, type StudyState, type StudyStore } from './study-store.ts';
 
 export interface Estimates {
   /** Settings that `seconds` is about. */
@@ -71,7 +71,9 @@ export function createEstimates(study: StudyStore, client: Asks<'estimate'>, kee
   };
 
   const ask = async (): Promise<void> => {
-    const { engine, status, config } = study.getState();
+    const state = study.getState();
+    const { status, config } = state;
+    const engine = knownEngine(state);
     if (!engine || status !== 'idle') return;
     const own = canEstimate(config) ? [config] : [];
     try {
@@ -94,12 +96,10 @@ export function createEstimates(study: StudyStore, client: Asks<'estimate'>, kee
   };
 
   /** A whole study of known estimate tells the true pace. */
-  const learn = (
-    { result, isNew, engine }: StudyState,
-    before: StudyResult | null,
-    { config, seconds }: Estimates,
-  ): void => {
+  const learn = (state: StudyState, before: StudyResult | null, { config, seconds }: Estimates): void => {
+    const { result, isNew } = state;
     if (!result || result === before || !isNew || result.status !== 'complete' || hasDevices(result)) return;
+    const engine = knownEngine(state);
     if (!engine || known?.device !== engine.device || result.provenance.device !== engine.device) return;
     // A result comes from the worker as a copy.
     if (seconds === null || JSON.stringify(config) !== JSON.stringify(result.config)) return;
@@ -113,7 +113,8 @@ export function createEstimates(study: StudyStore, client: Asks<'estimate'>, kee
     if (state.status !== 'idle' && previous.status === 'idle') before = previous.result;
     const ended = state.status === 'idle' && previous.status !== 'idle';
     if (ended) learn(state, before, store.getState());
-    if (!ended && state.config === previous.config && state.engine === previous.engine) return;
+    const isSame = state.config === previous.config && knownEngine(state) === knownEngine(previous);
+    if (!ended && isSame) return;
     clearTimeout(timer);
     timer = setTimeout(() => void ask(), DELAY_MS);
   });

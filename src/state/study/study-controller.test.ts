@@ -73,7 +73,7 @@ describe('a run', () => {
     const running = controller.run(null);
     expect(store.getState()).toMatchObject({ status: 'starting', source: 'saved' });
     send(started);
-    expect(store.getState()).toMatchObject({ status: 'running', source: 'live', engine });
+    expect(store.getState()).toMatchObject({ status: 'running', source: 'live', device: { status: 'ready', engine } });
     send({ type: 'found', part: 'runs', found: [result.runs[0]], identity: ['arm', 'seed'] });
     expect(store.getState().result?.runs).toHaveLength(0);
     vi.advanceTimersByTime(300);

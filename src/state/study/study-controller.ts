@@ -144,7 +144,7 @@ export function createStudyController(
         ...(hasBegun && wasStopped && { notices: [...notices, () => STUDY_STATE_WORDS.notAdded] }),
       };
     };
-    const end = (wasStopped: boolean, more: Partial<StudyState>): void => {
+    const end = (wasStopped: boolean, more: Partial<StudyState> = {}): void => {
       flush();
       store.setState({
         ...{ status: 'idle', underWay: null, before: null },
@@ -161,7 +161,7 @@ export function createStudyController(
     remember(dataset, config);
     try {
       await lasting({ store, client, checkpoints, receive: receiveAll, flush, pause }, study, abandoning.signal);
-      end(true, { engineStatus: 'ready' });
+      end(true);
     } catch (error) {
       const isClosed = error instanceof WorkerClosed;
       end(isClosed, { progress: null, error: isClosed ? null : errorText(error) });

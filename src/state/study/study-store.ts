@@ -16,7 +16,15 @@ import { extendTape } from '../summary/tape.ts';
 import { isComputedHere, isHereAlone, NOTHING_SHOWN, runKey, type Progress, type Shown } from './shown.ts';
 
 export type RunStatus = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
-export type EngineStatus = 'unopened' | 'opening' | 'ready' | 'failed';
+
+/** What studies run on. */
+export type Device =
+  /** `last` is shown until another one is open; null: there was none. */
+  | { readonly status: 'unopened' | 'opening'; readonly last: EngineInfo | null }
+  /** `message`: sentences explaining why it was chosen. */
+  | { readonly status: 'ready'; readonly engine: EngineInfo; readonly message: string | null }
+  /** `message` says why there is none. */
+  | { readonly status: 'failed'; readonly message: string };
 
 /** A study computed here in whose place another is shown. */
 export interface Aside extends Shown {
@@ -37,10 +45,7 @@ export interface StudyState extends Shown {
   /** The page's settings when the running study began, unaffected by later edits. Null while none runs. */
   readonly underWay: StudyConfig | null;
   readonly backend: BackendId | 'auto';
-  readonly engine: EngineInfo | null;
-  readonly engineStatus: EngineStatus;
-  /** Sentences explaining why this engine was chosen, or why there is none. */
-  readonly engineMessage: string | null;
+  readonly device: Device;
   /** The value of a sweep shown by per-arm figures; null until the reader chooses one. */
   readonly sweepValue: SweepValue | null;
   readonly error: string | null;
@@ -61,15 +66,23 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     isSaved: false,
     underWay: null,
     backend: 'auto',
-    engine: null,
-    engineStatus: 'unopened',
-    engineMessage: null,
+    device: { status: 'unopened', last: null },
     sweepValue: null,
     error: null,
     notices: [],
     openedLink: null,
   }));
 }
+
+/** The engine that is open, or was until another one is. */
+export function knownEngine({ device }: Pick<StudyState, 'device'>): EngineInfo | null {
+  if (device.status === 'failed') return null;
+  return device.status === 'ready' ? device.engine : device.last;
+}
+
+/** Name of the device that is open and has no study to run; null: none is. */
+export const idleDevice = ({ device, status }: Pick<StudyState, 'device' | 'status'>): string | null =>
+  device.status === 'ready' && status === 'idle' ? device.engine.device : null;
 
 /** A complete study has reached the end of its last phase, even if that was not reported; a stopped one keeps its position. */
 function lastProgress(progress: Progress | null, { status }: StudyResult): Progress | null {
@@ -124,7 +137,7 @@ export function markKept(store: StudyStore, result: StudyResult): void {
 export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
   switch (event.type) {
     case 'started': {
-      const { images, testSets, tapes, coalitions, trains, isNew } = state;
+      const { images, testSets, tapes, coalitions, trains, isNew, device } = state;
       return {
         ...{ ...state, ...NOTHING_SHOWN },
         ...{ images, testSets, trains, isNew },
@@ -133,7 +146,7 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
         source: event.adds && state.source === 'united' ? 'united' : 'live',
         result: event.result,
         before: beforeStart(state, event.adds ?? false),
-        engine: event.engine,
+        device: { status: 'ready', engine: event.engine, message: device.status === 'ready' ? device.message : null },
       };
     }
     case 'progress': {

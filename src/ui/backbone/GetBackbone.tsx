@@ -5,6 +5,7 @@ import { useStore } from 'zustand/react';
 import { fromFileList } from '../../data/files/walk.ts';
 import { CURATED, type CuratedBackbone } from '../../state/models/curated-backbones.ts';
 import { findModel, foreignWeights } from '../../state/models/dropped-model.ts';
+import { idleDevice } from '../../state/study/study-store.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import study from '../study/study.module.css';
@@ -24,9 +25,7 @@ const CURATED_FACTS = CURATED.map(({ facts }) => facts);
 /** Measures the device's speed when an engine is open and nothing runs. */
 function useMeasuredRate(): void {
   const { models } = useServices();
-  const idle = useStudy(({ engineStatus, status, engine }) =>
-    engineStatus === 'ready' && status === 'idle' ? (engine?.device ?? null) : null,
-  );
+  const idle = useStudy(idleDevice);
   useEffect(() => {
     if (idle !== null) void models.measure(idle);
   }, [idle, models]);

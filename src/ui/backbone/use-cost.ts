@@ -4,6 +4,7 @@ import { runsAtOnce } from '../../study/run/population-bytes.ts';
 import { activationBytes, atSize, trainingBytes, trainingFlops, type ModelFacts } from '../../model/model-facts.ts';
 import { memoryKey } from '../../state/models/memory-plans.ts';
 import type { MemoryNote } from '../../study/result/memory-note.ts';
+import { idleDevice } from '../../state/study/study-store.ts';
 import { useServices, useStudy } from '../context.ts';
 
 export interface BackboneCost {
@@ -39,9 +40,7 @@ export function useCost(): (facts: ModelFacts, imageSize?: number) => BackboneCo
 /** Lets the device plan the memory of these backbones while nothing runs. @param facts the same list at every rendering */
 export function useMemoryPlans(facts: readonly ModelFacts[]): void {
   const { models } = useServices();
-  const device = useStudy(({ engineStatus, status, engine }) =>
-    engineStatus === 'ready' && status === 'idle' ? (engine?.device ?? null) : null,
-  );
+  const device = useStudy(idleDevice);
   const config = useStudy((state) => state.config);
   const limit = useStore(models.memory, (state) => state.limit);
   useEffect(() => {

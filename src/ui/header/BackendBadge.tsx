@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import { Button, Dialog, DialogTrigger, Label, Popover, Radio, RadioGroup } from 'react-aria-components';
 import { BACKEND_IDS } from '../../engine/backends.ts';
+import { knownEngine } from '../../state/study/study-store.ts';
 import { useServices, useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { deviceName } from '../device-name.ts';
@@ -16,18 +17,17 @@ const CHOICES = ['auto', ...BACKEND_IDS] as const;
 /** The active backend: its name, whether it is real hardware, and a choice of others. */
 export function BackendBadge() {
   const { controller } = useServices();
-  const engine = useStudy((state) => state.engine);
-  const engineStatus = useStudy((state) => state.engineStatus);
-  const message = useStudy((state) => state.engineMessage);
+  const device = useStudy((state) => state.device);
+  const engine = useStudy(knownEngine);
   const backend = useStudy((state) => state.backend);
   const busy = useStudy((state) => state.status !== 'idle');
   const text =
-    engineStatus === 'failed'
+    device.status === 'failed'
       ? HEADER_WORDS.noBackend
       : engine
         ? `${deviceName(engine.device)}${engine.software ? ` ${HEADER_WORDS.software}` : ''}`
         : HEADER_WORDS.checking;
-  const state = engineStatus === 'failed' ? 'bad' : !engine ? 'wait' : engine.software ? 'warn' : 'good';
+  const state = device.status === 'failed' ? 'bad' : !engine ? 'wait' : engine.software ? 'warn' : 'good';
   return (
     <DialogTrigger>
       <Button className={css.headerButton} aria-label={HEADER_WORDS.computeDeviceIs(text)}>
@@ -39,12 +39,12 @@ export function BackendBadge() {
           {({ close }) => (
             <>
               <p>
-                {engineStatus === 'failed' && (message ?? HEADER_WORDS.noBackendWorks)}
-                {engineStatus !== 'failed' && !engine && HEADER_WORDS.looking}
+                {device.status === 'failed' && device.message}
+                {device.status !== 'failed' && !engine && HEADER_WORDS.looking}
                 {engine && !engine.software && HEADER_WORDS.runsOn(deviceName(engine.device))}
                 {engine?.software && HEADER_WORDS.imitates(deviceName(engine.device))}
               </p>
-              {engine && message && <p className={css.muted}>{message}</p>}
+              {device.status === 'ready' && device.message && <p className={css.muted}>{device.message}</p>}
               <RadioGroup
                 className={css.choices}
                 value={backend}

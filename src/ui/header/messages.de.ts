@@ -26,7 +26,6 @@ export const HEADER_WORDS_DE: typeof HEADER_WORDS = {
   computeWith: 'Rechnen mit',
   computeWithLater: 'Rechnen mit (lässt sich ändern, wenn die Studie zu Ende ist)',
   noBackend: 'Kein Backend',
-  noBackendWorks: 'In diesem Browser läuft kein Backend.',
   checking: 'Prüft das Gerät',
   looking: 'Sucht das schnellste Gerät, das richtig rechnet.',
   software: '(Software)',

@@ -28,7 +28,6 @@ export const HEADER_WORDS = catalogue('header', {
   computeWith: 'Compute with',
   computeWithLater: 'Compute with (can be changed when the study has ended)',
   noBackend: 'No backend',
-  noBackendWorks: 'No backend works in this browser.',
   checking: 'Checking device',
   looking: 'Looking for the fastest device that computes correctly.',
   software: '(software)',

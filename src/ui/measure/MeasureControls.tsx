@@ -20,7 +20,7 @@ export function MeasureControls() {
   const { status, progress, own, seconds, isInterrupted } = useStore(measure);
   const studying = useStudy((state) => state.status !== 'idle');
   // The worker that measures is looking for its engine first.
-  const looking = useStudy((state) => state.engineStatus !== 'ready' && state.engineStatus !== 'failed');
+  const looking = useStudy(({ device }) => device.status === 'unopened' || device.status === 'opening');
   const budget = budgetOf(seconds);
   const share = progress?.share ?? 0;
   return (

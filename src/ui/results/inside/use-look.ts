@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { errorText } from '../../../core/error-text.ts';
 import type { Respondent } from '../../../state/own/respondents.ts';
 import type { InsideAnswer, PictureInput, PredictorSetting } from '../../../study/predictions/question.ts';
+import { knownEngine } from '../../../state/study/study-store.ts';
 import { useServices, useStudy } from '../../context.ts';
 
 interface Asked {
@@ -27,7 +28,7 @@ export function useLook({ picture, named, setting }: Asked): {
   const { predictor } = useServices();
   const respondents = useMemo(() => named(), [named]);
   const idle = useStudy((state) => state.status === 'idle');
-  const engine = useStudy((state) => state.engine);
+  const engine = useStudy(knownEngine);
   const [look, setLook] = useState<Look | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {

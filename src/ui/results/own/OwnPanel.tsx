@@ -19,6 +19,7 @@ import {
 } from '../../../state/own/own-store.ts';
 import { isUnread, pictureFor, readingKey, testKey } from '../../../state/own/picture-keys.ts';
 import { layersOf, respondentsOf, settingsFor } from '../../../state/own/respondents.ts';
+import { knownEngine } from '../../../state/study/study-store.ts';
 import { playerKey } from '../../../state/summary/prune-by-hand.ts';
 import { keptPlaces, trueClasses } from '../../../study/predictions/answers.ts';
 import type { PictureInput } from '../../../study/predictions/question.ts';
@@ -58,7 +59,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
   const panel = useRef<HTMLElement>(null);
   const { predictor } = useServices();
   const idle = useStudy((state) => state.status === 'idle');
-  const engine = useStudy((state) => state.engine);
+  const engine = useStudy(knownEngine);
   const { config, task } = result;
   const { adapters, fetch, problem: missing, none } = useOwnAdapters(result);
   const { picture: held, words, settings: own } = useStore(ownStore);
