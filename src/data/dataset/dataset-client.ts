@@ -84,6 +84,8 @@ class DataWorker {
   #worker: WorkerLike | null = null;
   #next = 0;
   #choice: ReadingChoice = {};
+  /** The job that opened the plan of that choice; null when the worker that had it has stopped. */
+  #plan: number | null = null;
   #closed = false;
 
   constructor(source: DatasetSource, start: () => WorkerLike) {
@@ -92,9 +94,7 @@ class DataWorker {
   }
 
   async open(choice: ReadingChoice, options: JobOptions): Promise<DatasetPlan> {
-    const { plan } = await this.#ask((job) => ({ type: 'open', job, source: this.#source, choice }), 'opened', options);
-    this.#choice = choice;
-    return plan;
+    return (await this.#open(choice, options)).plan;
   }
 
   async prepare(
@@ -104,11 +104,12 @@ class DataWorker {
     options: JobOptions,
   ): Promise<PreparedImages> {
     // after a crash the data set is reopened, which numbers its images as before
-    if (!this.#worker) await this.open(this.#choice, { signal: options.signal });
+    const plan = this.#plan ?? (await this.#open(this.#choice, { signal: options.signal })).job;
     const { images } = await this.#ask(
       (job) => ({
         type: 'prepare',
         job,
+        plan,
         records,
         geometry: options.geometry ?? squareGeometry(imageSize),
         unique,
@@ -122,6 +123,17 @@ class DataWorker {
   close(): void {
     this.#closed = true;
     this.#end(new Error(PLAN_WORDS.closed));
+  }
+
+  async #open(choice: ReadingChoice, options: JobOptions): Promise<Extract<DataReply, { type: 'opened' }>> {
+    const opened = await this.#ask(
+      (job) => ({ type: 'open', job, plan: this.#plan, source: this.#source, choice }),
+      'opened',
+      options,
+    );
+    this.#choice = choice;
+    this.#plan = opened.job;
+    return opened;
   }
 
   #ask<T extends DataReply['type']>(
@@ -178,6 +190,7 @@ class DataWorker {
   #end(error: Error): void {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#plan = null;
     for (const job of [...this.#jobs.values()]) job.fail(error);
   }
 }

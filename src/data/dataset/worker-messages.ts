@@ -6,10 +6,19 @@ import type { PreparedImages } from './prepare.ts';
 import type { DatasetSource } from './source.ts';
 
 export type DataRequest =
-  | { readonly type: 'open'; readonly job: number; readonly source: DatasetSource; readonly choice: ReadingChoice }
+  | {
+      readonly type: 'open';
+      readonly job: number;
+      /** The job that opened the plan that the page has; null: it has none, or none of this worker's. */
+      readonly plan: number | null;
+      readonly source: DatasetSource;
+      readonly choice: ReadingChoice;
+    }
   | {
       readonly type: 'prepare';
       readonly job: number;
+      /** The job that opened the plan whose images these are. */
+      readonly plan: number;
       /** Positions in the list of images, ascending. */
       readonly records: readonly number[];
       /** How images become squares. */
