@@ -15,11 +15,22 @@ export interface ArrayShape {
 /** Images as rows of numbers: their values tell whether colours come as planes. */
 export type FlatShape = Omit<ArrayShape, 'planar'>;
 
+/** Equal for images of one size. */
+export const sizeOf = ({ width, height, channels }: FlatShape): string => [width, height, channels].join('×');
+
 const CHANNELS = [1, 3, 4];
 const MAX_SIDE = 4096;
 const MIN_FLAT_SIDE = 4;
 /** Images of bytes whose brightest values stay below this have a range of their own, such as 0 … 16 or the numbers of masks. */
 const DARK = 64;
+/** Number of images by which the range of the values and the order of flat ones are told. */
+export const SAMPLED = 32;
+
+/** Positions spread evenly over `count`, because the first of many may be alike. */
+export function spread(count: number): number[] {
+  const sampled = Math.min(SAMPLED, count);
+  return Array.from({ length: sampled }, (_, i) => Math.floor((i * count) / sampled));
+}
 
 /** A square, grey, RGB or RGBA; null for any other number of values. */
 export function flatShape(count: number): FlatShape | null {
@@ -74,6 +85,8 @@ interface ChosenScale {
   readonly scale: Scale;
   /** The range of the values, where it was stretched; null: it is a usual one. */
   readonly stretched: { readonly low: number; readonly high: number } | null;
+  /** All values are equal, so nothing is told of their range. */
+  readonly isBlank: boolean;
 }
 
 /** @param samples values of some images. @returns the scale of the usual range that contains them and that they fill; otherwise their own range is stretched */
@@ -87,14 +100,15 @@ export function byteScale(samples: readonly ArrayLike<number>[]): ChosenScale {
       if (value > high) high = value;
     }
   }
-  const known = (factor: number, shift: number) => ({ scale: { factor, shift }, stretched: null });
-  if (low > high) return known(1, 0);
+  const isBlank = low >= high;
+  const known = (factor: number, shift: number) => ({ scale: { factor, shift }, stretched: null, isBlank });
+  if (isBlank) return known(1, 0);
   if (low >= 0 && high <= 1) return known(255, 0);
   if (low >= -1 && high <= 1) return known(127.5, 127.5);
   if (low >= 0 && high >= DARK && high <= 255) return known(1, 0);
   if (low >= 0 && high < DARK) low = 0;
-  const factor = high > low ? 255 / (high - low) : 0;
-  return { scale: { factor, shift: -low * factor }, stretched: { low, high } };
+  const factor = 255 / (high - low);
+  return { scale: { factor, shift: -low * factor }, stretched: { low, high }, isBlank };
 }
 
 /** What is told of images by the values of some. */

@@ -187,6 +187,52 @@ describe('openArrays', () => {
   const brightest = async (reader: DatasetReader) =>
     Math.max(...[...(await contents(reader)).values()].flatMap((image) => [...(image as RawImage).data]));
 
+  it('tells the range of values by images from all of a file, also where the first are blank', async () => {
+    const values = Array.from({ length: 80 * 64 }, (_, i) => (i < 40 * 64 ? 0 : i % 256));
+    const two = Array.from({ length: 80 }, (_, i) => i % 2);
+    const packed = await gzipped(idx([80, 8, 8], values));
+    for (const files of [
+      { 'x.npy': npy([80, 8, 8], values), 'y.npy': npy([80], two) },
+      { 'arrays.tar.gz': await gzipped(testTar({ 'x.npy': npy([80, 8, 8], values), 'y.npy': npy([80], two) })) },
+      { 'a-images-idx3-ubyte.gz': packed, 'a-labels-idx1-ubyte': idx([80], two) },
+    ] as readonly Record<string, Content>[]) {
+      const reader = await openDropped(files);
+      expect(messagesOf(reader)).toBe('');
+      expect((await contents(reader, [79])).get(79)).toMatchObject({
+        data: Uint8Array.from({ length: 64 }, (_, i) => (79 * 64 + i) % 256),
+      });
+    }
+  });
+
+  it('reads IDX files of zeros and ones as black and white', async () => {
+    const reader = await openDropped({
+      'a-images-idx3-ubyte': idx(
+        [20, 8, 8],
+        Array.from({ length: 20 * 64 }, (_, i) => i % 2),
+      ),
+      'a-labels-idx1-ubyte': idx(
+        [20],
+        Array.from({ length: 20 }, (_, i) => i % 2),
+      ),
+    });
+    expect(messagesOf(reader)).toBe('');
+    expect(await brightest(reader)).toBe(255);
+  });
+
+  it('uses the largest of arrays of several sizes, which may hold the same images', async () => {
+    const values = (side: number) => Array.from({ length: 20 * side * side }, (_, i) => i % 256);
+    const reader = await openDropped({
+      'images_8.npy': npy([20, 8, 8], values(8)),
+      'images_16.npy': npy([20, 16, 16], values(16)),
+      'labels.npy': twenty,
+    });
+    expect(reader.plan.counts).toEqual([10, 10]);
+    expect(reader.plan.images[0].path).toMatch(/^images_16/);
+    expect(messagesOf(reader)).toMatch(
+      /“images_8\.npy” left out: “images_16\.npy” is used, and these may be the same images in another size/,
+    );
+  });
+
   it('stretches values that stay far below 255, and says so', async () => {
     const values = Array.from({ length: 20 * 64 }, (_, i) => i % 17);
     const doubles = new Uint8Array(Float64Array.from(values).buffer);
@@ -324,7 +370,12 @@ describe('arrays', () => {
   });
 
   it('stretches strange ranges and survives what is no number', () => {
-    expect(byteScale([[NaN, Infinity]])).toEqual({ scale: { factor: 1, shift: 0 }, stretched: null });
+    for (const blank of [
+      [NaN, Infinity],
+      [0, 0],
+      [1, 1],
+    ])
+      expect(byteScale([blank])).toEqual({ scale: { factor: 1, shift: 0 }, stretched: null, isBlank: true });
     const { scale, stretched } = byteScale([[-3, 500]]);
     expect(stretched).toEqual({ low: -3, high: 500 });
     const shape = { width: 2, height: 1, channels: 1, planar: false };

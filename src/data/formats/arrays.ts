@@ -8,7 +8,7 @@ import { MAX_CLASSES, MAX_RECORDS } from '../files/limits.ts';
 import { sideIn, sideWithin, stemOf, withoutSide } from '../files/paths.ts';
 import { error, leftOut, warning, type Problem } from '../files/problem.ts';
 import { NPY_HEADER_BYTES, npyHeader, npyNumbers, npyTexts, type NpyHeader } from './npy.ts';
-import { pixelNotes, shapeOf, tellPixels, toPixels } from './array-images.ts';
+import { SAMPLED, pixelNotes, shapeOf, sizeOf, tellPixels, toPixels, type FlatShape } from './array-images.ts';
 import { sidesInFolders } from './folder-splits.ts';
 import {
   ColumnTally,
@@ -19,6 +19,7 @@ import {
   type OpenOptions,
   type Records,
 } from './records.ts';
+import { sampledImages } from './sampled-images.ts';
 import { FORMAT_WORDS } from './words.ts';
 
 const NPY = endingIn(ENDINGS.npy);
@@ -35,8 +36,6 @@ interface NamedArray {
 }
 
 const MAX_LABEL_BYTES = 64 * 1024 * 1024;
-/** Number of images sampled to tell the range of their values and the order of flat ones, and of rows to tell one-hot labels from images. */
-const SAMPLED = 32;
 
 /** @returns null when there is neither an npz nor an npy file */
 export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOptions = {}): Promise<Records | null> {
@@ -78,11 +77,18 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
         folderOf(other.path) === folderOf(array.path),
     );
   const roles = [...new Set(images.flatMap((array) => pair(array).map(({ role }) => role)))];
-  const column = chooseLabel(roles, labelColumn) ?? roles[0] ?? null;
+  const largest = largestOf(images.filter((array) => pair(array).length > 0));
+  const known = chooseLabel(roles, labelColumn);
+  const column = known ?? roles.at(0) ?? null;
+  if (known === null && roles.length > 1) problems.push(warning(null, FORMAT_WORDS.guessed(roles[0])));
   const tallies = new Map(roles.map((role) => [role, new ColumnTally(role)]));
   const blocks: ImageBlock[] = [];
   const records: ImageRecord[] = [];
   for (const [a, array] of images.entries()) {
+    if (largest && pair(array).length > 0 && arraySize(array) !== arraySize(largest)) {
+      problems.push(...leftOut([array.path], 'array', FORMAT_WORDS.otherSize(largest.path)));
+      continue;
+    }
     try {
       const limit = MAX_RECORDS - records.length;
       const block = await blockOf(array, limit, problems, signal);
@@ -122,6 +128,13 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') +
 
 /** "x_train.npy" → "x", "train_labels.npy" → "labels". */
 const roleOf = (path: string): string => withoutSide(stemOf(path)) || stemOf(path);
+
+const arraySize = ({ header }: NamedArray): string => sizeOf(shapeOf(header) as FlatShape);
+const pixelsOf = ({ header }: NamedArray): number => header.shape.slice(1).reduce((product, side) => product * side, 1);
+
+/** The array with the largest images. Others may hold the same images in another size, as those of MedMNIST do. */
+const largestOf = (images: readonly NamedArray[]): NamedArray | null =>
+  images.toSorted((a, b) => pixelsOf(b) - pixelsOf(a)).at(0) ?? null;
 
 /** Whether arrays of images may be one class each: of one shape, and not all named after splits. One may be, as the trains of Quick, Draw! are. */
 function areClasses(images: readonly NamedArray[]): boolean {
@@ -188,23 +201,11 @@ async function blockOf(
   if (there < said) problems.push(warning(path, FORMAT_WORDS.cutOff(path, said, there), said - there));
   if (Math.min(said, there) > limit) problems.push(warning(path, FORMAT_WORDS.firstImages(MAX_RECORDS)));
   const count = Math.min(said, there, limit);
-  const samples: Float64Array[] = [];
-  const ranges = Array.from({ length: Math.min(SAMPLED, count) }, (_, i) => ({
-    begin: header.offset + i * length,
-    end: header.offset + (i + 1) * length,
-  }));
-  for await (const bytes of readRanges(file, ranges, signal))
-    samples.push(npyNumbers(bytes, header, length / header.width));
-  const told = tellPixels(found, samples);
+  const place = { offset: header.offset, stride: length, length, count };
+  const valuesOf = (bytes: Bytes) => npyNumbers(bytes, header, length / header.width);
+  const told = tellPixels(found, await sampledImages(file, place, valuesOf, signal));
   problems.push(...pixelNotes(path, told));
-  return {
-    file,
-    offset: header.offset,
-    stride: length,
-    length,
-    count,
-    toImage: (bytes) => toPixels(npyNumbers(bytes, header, length / header.width), told.shape, told.scale),
-  };
+  return { file, ...place, toImage: (bytes) => toPixels(valuesOf(bytes), told.shape, told.scale) };
 }
 
 /** Class names from the chosen label array, null for an image without one; the other arrays are only counted. */

@@ -18,6 +18,14 @@ describe('names of numbered classes', () => {
     }
   });
 
+  it('are read in other encodings than UTF-8, and name numbers with a fraction of zero', async () => {
+    const names = Uint8Array.from('B\xe4r\nK\xe4fer\n', (character) => character.charCodeAt(0));
+    const folders = await openDropped({ ...fakeTree(['0', '1']), 'classes.txt': names });
+    const numbers = table('label').replaceAll(/(\d)\n/g, '$1.0\n');
+    const labels = await openDropped({ ...images, 'labels.csv': numbers, 'classes.txt': names });
+    for (const reader of [folders, labels]) expect(reader.plan.classes).toEqual(['Bär', 'Käfer']);
+  });
+
   it('are numbers where a name is missing or comes twice, or another column counts something', async () => {
     for (const text of ['cat', 'cat\ncat\n'])
       expect((await openDropped({ ...fakeTree(['0', '1']), 'classes.txt': text })).plan.classes).toEqual(['0', '1']);

@@ -1,6 +1,7 @@
 /** Names of numbered classes, from a text file beside the data: one name a line, the first for class 0. */
 import type { FileTree } from '../files/file-tree.ts';
 import { readWhole } from '../files/byte-file.ts';
+import { textIn } from '../files/file-text.ts';
 import { MAX_CLASSES } from '../files/limits.ts';
 import { NO_LABEL_RANK, labelRank, type RecordList } from './records.ts';
 
@@ -16,7 +17,7 @@ export async function classNamesIn(
   const at = tree.files.findIndex(({ path, size }) => pattern.test(path) && size <= MAX_BYTES);
   if (at < 0) return null;
   try {
-    const text = new TextDecoder().decode(await readWhole(tree.file(at), MAX_BYTES, signal));
+    const text = textIn(await readWhole(tree.file(at), MAX_BYTES, signal));
     const names = text.split(/\r?\n/).map((line) => line.trim());
     const used = names.filter((name) => name !== '');
     return used.length > 0 && used.length <= MAX_CLASSES ? used : null;

@@ -7,6 +7,7 @@ import { isIdx } from '../files/endings.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
 import { segmentsOf, sideIn, sideNamed, withoutSide } from '../files/paths.ts';
 import { error, leftOutOne, someOf, warning, type Problem } from '../files/problem.ts';
+import { pixelNotes, tellPixels, toPixels } from './array-images.ts';
 import {
   ColumnTally,
   readBlocks,
@@ -16,6 +17,7 @@ import {
   type OpenOptions,
   type Records,
 } from './records.ts';
+import { sampledImages } from './sampled-images.ts';
 import { FORMAT_WORDS } from './words.ts';
 
 export interface IdxHeader {
@@ -83,7 +85,7 @@ export async function openIdx(tree: FileTree, { labelColumn, signal }: OpenOptio
   for (const { part, partner } of pairs) {
     if (partner && familyOf(part.path) !== family) continue;
     try {
-      const block = blockOf(part, MAX_RECORDS - records.length, problems);
+      const block = await blockOf(part, MAX_RECORDS - records.length, problems, signal);
       const classes = partner ? await labelsOf(partner, signal) : null;
       if (!classes) problems.push(leftOutOne(part.path, FORMAT_WORDS.idx.noLabels));
       else if (classes.length < block.count)
@@ -154,7 +156,12 @@ function familyOf(path: string): string {
   );
 }
 
-function blockOf({ path, file, header }: Part, limit: number, problems: Problem[]): ImageBlock {
+async function blockOf(
+  { path, file, header }: Part,
+  limit: number,
+  problems: Problem[],
+  signal?: AbortSignal,
+): Promise<ImageBlock> {
   const [said, height, width, channels = 1] = header.dims;
   if (header.type !== 8) throw new Error(FORMAT_WORDS.idx.notBytes);
   if (height < 1 || width < 1 || height > MAX_SIDE || width > MAX_SIDE || ![1, 3, 4].includes(channels))
@@ -164,8 +171,12 @@ function blockOf({ path, file, header }: Part, limit: number, problems: Problem[
   if (there < said) problems.push(warning(path, FORMAT_WORDS.cutOff(path, said, Math.max(0, there)), said - there));
   const count = Math.max(0, Math.min(said, there, limit));
   if (Math.min(said, there) > limit) problems.push(warning(path, FORMAT_WORDS.firstImages(MAX_RECORDS)));
-  const toImage = (data: Uint8Array) => ({ width, height, channels, data });
-  return { file, offset: header.offset, stride: length, length, count, toImage };
+  const place = { offset: header.offset, stride: length, length, count };
+  const shape = { width, height, channels, planar: false };
+  // black and white may be 0 and 1
+  const told = tellPixels(shape, await sampledImages(file, place, (bytes) => bytes, signal));
+  problems.push(...pixelNotes(path, told));
+  return { file, ...place, toImage: (bytes) => toPixels(bytes, shape, told.scale) };
 }
 
 async function labelsOf({ file, header }: Part, signal?: AbortSignal): Promise<ArrayLike<number>> {

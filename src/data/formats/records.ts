@@ -189,8 +189,9 @@ export const unreadColumn = (name: string): LabelColumn => ({ name, distinct: 0,
 const LABEL_NAMES = [
   /^(class|label|category)[-_ ]?(name|text|str|string)s?$/i,
   /^(fine[-_ ]?)?labels?$/i,
-  /^(class(es)?|category|categories|targets?|cls|species|breed|y)$/i,
-  /label|class|category/i,
+  /^(class(es)?|category|categories|targets?|cls|species|breed|y|klassen?|kategorien?|etikett(en)?|art(en)?)$/i,
+  /^(dx|diagnos(is|es|en?))$/i,
+  /label|class|category|klasse|kategorie/i,
 ];
 
 /** How likely a name is that of the label column: 0 is best, LABEL_NAMES.length means not at all. */
@@ -207,6 +208,9 @@ export function chooseLabel(names: readonly string[], wanted?: string | null): s
   const ranked = names.filter((name) => labelRank(name) < NO_LABEL_RANK).sort((a, b) => labelRank(a) - labelRank(b));
   return ranked[0] ?? null;
 }
+
+/** The name of a class as a cell gives it: a whole number has no fraction, as of a column with a gap that pandas writes. */
+export const labelText = (cell: string): string => cell.replace(/^(-?\d+)\.0+$/, '$1');
 
 const DOMAIN_NAME =
   /^(domain|environment|env|site|camera|cam|cent(er|re)|hospital|clinic|scanner|location|source|style)s?([-_ ]?(id|name|remapped|str))?$/i;

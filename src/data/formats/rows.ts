@@ -1,6 +1,7 @@
 /** Tables of text as rows, read piece by piece: delimited text (CSV, TSV) through Papa Parse, and JSON lines. */
 import Papa from 'papaparse';
 import type { ByteFile } from '../files/byte-file.ts';
+import { fileText } from '../files/file-text.ts';
 import { gunzipped, isGzip } from '../files/gunzip.ts';
 import { isObject } from './json-labels.ts';
 import { FORMAT_WORDS } from './words.ts';
@@ -41,17 +42,21 @@ export interface RowStream {
 const MAX_ROW = 24 * 1024 * 1024;
 const SAMPLE = 64 * 1024;
 const MAX_COLUMNS = 20_000;
+/** "sep=;", by which spreadsheets are told what separates the cells below. */
+const SEPARATOR_LINE = /^\ufeff?"?sep=(.)"?(?:\r\n?|\n)/i;
 /** With so many lines whose quotation marks do not close, those of the others mean nothing either. */
 const MAX_LITERAL = 20;
 
 /** @throws Error when the file is damaged, empty or its rows are endless; the signal's reason when aborted */
 export async function openRows(file: ByteFile, { jsonLines, isData, signal }: RowOptions): Promise<RowStream> {
-  const texts = textOf(await unpacked(file, signal), signal);
+  const texts = fileText(await unpacked(file, signal), signal);
   const sample = await texts.next();
-  const head = sample.done ? '' : sample.value;
+  const begin = sample.done ? '' : sample.value;
+  const named = jsonLines ? null : SEPARATOR_LINE.exec(begin);
+  const head = begin.slice(named?.[0].length);
   if (head.trim() === '') throw new Error(FORMAT_WORDS.rows.empty);
   const all = prepended(head, texts);
-  return jsonLines ? jsonRows(all) : delimitedRows(head, all, isData);
+  return jsonLines ? jsonRows(all) : delimitedRows(head, all, isData, named?.[1]);
 }
 
 async function unpacked(file: ByteFile, signal?: AbortSignal): Promise<ByteFile> {
@@ -62,27 +67,6 @@ async function unpacked(file: ByteFile, signal?: AbortSignal): Promise<ByteFile>
 async function* prepended<T>(head: T, rest: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
   yield head;
   yield* rest;
-}
-
-/** UTF-8, UTF-16 when a byte order mark says so, and Windows-1252 for anything else that is not UTF-8, as written by old spreadsheets. */
-async function* textOf(file: ByteFile, signal?: AbortSignal): AsyncGenerator<string, void, undefined> {
-  let decoder: TextDecoder | null = null;
-  for await (const chunk of file.stream(signal)) {
-    decoder ??= new TextDecoder(encodingOf(chunk));
-    yield decoder.decode(chunk, { stream: true });
-  }
-  if (decoder) yield decoder.decode();
-}
-
-function encodingOf(head: Uint8Array): string {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(head.subarray(0, SAMPLE), { stream: true });
-    return 'utf-8';
-  } catch {
-    return 'windows-1252';
-  }
 }
 
 interface ParsedError {
@@ -100,9 +84,10 @@ async function delimitedRows(
   start: string,
   texts: AsyncGenerator<string, void, undefined>,
   isData: RowOptions['isData'],
+  separator?: string,
 ): Promise<RowStream> {
   const sample = start.slice(0, SAMPLE);
-  const { delimiter } = Papa.parse<string[]>(sample, { preview: 20 }).meta;
+  const delimiter = separator ?? Papa.parse<string[]>(sample, { preview: 20 }).meta.delimiter;
   const newline = sample.includes('\n') || !sample.includes('\r') ? '\n' : '\r'; // line ending of old spreadsheets
   const lines = linesIn(texts, delimiter || ',', newline);
   const first = await lines.next();
@@ -116,7 +101,8 @@ async function delimitedRows(
   const faults = noFaults();
   const rows = async function* (): AsyncGenerator<TableRow, void, undefined> {
     let number = 0;
-    for await (const { cells: row, isLiteral } of headless ? prepended(first.value, body) : body) {
+    for await (const { cells, isLiteral } of headless ? prepended(first.value, body) : body) {
+      const row = withoutEmptyEnd(cells, columns.length);
       number++;
       if (isLiteral) {
         faults.literal++;
@@ -206,6 +192,12 @@ async function* linesIn(
 function withoutReturn(row: string[]): string[] {
   const last = row.length - 1;
   return row[last].endsWith('\r') ? row.with(last, row[last].slice(0, -1)) : row;
+}
+
+/** Without empty cells beyond the columns: a separator may end a row and not the header. */
+function withoutEmptyEnd(cells: readonly string[], columns: number): readonly string[] {
+  const isWide = cells.length > columns && cells.slice(columns).every((cell) => cell.trim() === '');
+  return isWide ? cells.slice(0, columns) : cells;
 }
 
 function uniqueNames(header: readonly string[]): string[] {

@@ -1,7 +1,7 @@
-/** Determines the roles of table columns from their names and the values of the first rows. */
+/** Determines the roles of table columns from their names and the values of some rows. */
 import type { Side } from '../bundled/concept-split.ts';
 import { isImage, sideNamed, sideOf } from '../files/paths.ts';
-import { flatShape, tellPixels, type ToldPixels } from './array-images.ts';
+import { flatShape, spread, tellPixels, type ToldPixels } from './array-images.ts';
 import { looksLikeBase64Image } from './base64.ts';
 import { stripsOf, type Found, type Strip } from './file-lookup.ts';
 import {
@@ -9,6 +9,7 @@ import {
   NO_LABEL_RANK,
   chooseDomain,
   labelRank,
+  labelText,
   type LabelColumn,
   type ReadingChoice,
 } from './records.ts';
@@ -19,7 +20,7 @@ export type ImageRole =
   /** One pixel value per column, as Kaggle's digit tables have it. */
   | ({ readonly kind: 'pixels'; readonly columns: readonly number[] } & ToldPixels);
 
-/** How the label column was found: by its name, as the only one left, by its repeated values, or not at all. */
+/** How the label column was found: by its name or as one-hot columns, as the only one left, by its repeated values, or not at all. */
 export type Certainty = 'named' | 'only' | 'guessed' | 'none';
 
 export interface SideRole {
@@ -45,8 +46,20 @@ export interface Roles {
   readonly domain: { readonly name: string; readonly column: number } | null;
   /** Classes of a row: none, one or, one-hot, several. */
   readonly classesOf: (cells: readonly string[]) => readonly string[];
+  /** Columns of one class each that `classesOf` reads; empty unless the classes are one-hot. */
+  readonly hot: readonly string[];
   /** Columns that could be labels. */
   readonly candidates: readonly number[];
+  /** Other rows would not change the roles: what names them stands in the header. */
+  readonly isSettled: boolean;
+}
+
+/** What names the classes. */
+interface Labels {
+  readonly label: number | null;
+  /** One-hot columns; empty unless they are the classes. */
+  readonly hot: readonly number[];
+  readonly certainty: Certainty;
 }
 
 const SIDE_NAME =
@@ -57,11 +70,15 @@ const YES = /^(1(\.0+)?|true|yes|y)$/i;
 const NO = /^(0(\.0+)?|false|no|n)$/i;
 /** A column of images, if its values differ and another one names classes. */
 const IMAGE_NAME = /^(image|img|picture|photo|file|path|url|id)s?([-_ ]?(id|name|file|path|url))?s?$/i;
-const NAME_LENGTH = 1000;
+/** A cell of a one-hot column; pandas 2 writes truth values. */
+const FLAG = /^([01](\.0+)?|true|false)$/i;
+/** Cells that are no shorter are no names. */
+export const NAME_LENGTH = 1000;
 /** Share of the sampled rows that must agree. */
 const MOST = 0.5;
+/** The same where something else speaks against it. */
+const NEARLY_ALL = 0.9;
 const MIN_PIXELS = 64;
-const SAMPLED_PIXELS = 32;
 const MAX_LABEL = 200;
 
 /** The values of one image; empty cells are black. */
@@ -107,8 +124,7 @@ export class TableColumns {
   readonly #counts: Counts[];
   readonly #tallies: ColumnTally[];
   readonly #matches = new Map<number, Match>();
-  /** Some rows, by whose values pixels are told. */
-  readonly #sampled: (readonly string[])[] = [];
+  readonly #rows: (readonly string[])[] = [];
 
   /** @param find the file that a cell names */
   constructor(names: readonly string[], find: (name: string, strip: Strip) => Found) {
@@ -132,7 +148,7 @@ export class TableColumns {
 
   /** Looks at a sampled row. A space after a comma is no part of a cell. */
   add(cells: readonly string[]): void {
-    if (this.#sampled.length < SAMPLED_PIXELS) this.#sampled.push(cells);
+    this.#rows.push(cells);
     cells.forEach((untrimmed, i) => {
       const cell = untrimmed.trim();
       const counts = this.#counts[i];
@@ -146,7 +162,7 @@ export class TableColumns {
       }
       if (looksLikeBase64Image(cell)) counts.images++;
       if (/^\d{1,3}(\.0+)?$/.test(cell) && Number(cell) <= 255) counts.bytes++;
-      if (/^[01](\.0+)?$/.test(cell)) counts.flags++;
+      if (FLAG.test(cell)) counts.flags++;
       if (sideOf(cell)) counts.sides++;
       if (YES.test(cell) || NO.test(cell)) counts.answers++;
       if (YES.test(cell)) counts.yes++;
@@ -167,29 +183,34 @@ export class TableColumns {
         this.#share(i, 'named') < MOST &&
         this.#match(i).files < this.#counts[i].rows * MOST,
     );
-    const label = this.#label(candidates, wanted);
-    const flags = label === null ? candidates.filter((i) => this.#share(i, 'flags') === 1) : [];
+    const { label, hot, certainty } = this.#labels(candidates, wanted);
     const domain = chooseDomain(
       candidates.map((i) => this.#names[i]),
       label === null ? null : this.#names[label],
       domainColumn,
     );
-    const isHot = label === null && flags.length > 1;
-    const labelled = label === null ? () => [] : labelIn(label);
+    const noSides = side
+      ? []
+      : candidates
+          .filter((i) => i !== label)
+          .map((i) => this.#names[i])
+          .filter((name) => (isNamedSide(name) || (label !== null && sideAsked(name))) && name !== domain);
     return {
       image,
       label: label === null ? null : this.#names[label],
-      certainty: this.#certainty(label, isHot, candidates, wanted),
+      certainty,
       side,
-      noSides: side
-        ? []
-        : candidates
-            .filter((i) => i !== label)
-            .map((i) => this.#names[i])
-            .filter((name) => (isNamedSide(name) || (label !== null && sideAsked(name))) && name !== domain),
+      noSides,
       domain: domain === null ? null : { name: domain, column: this.#names.indexOf(domain) },
-      classesOf: isHot ? hotIn(flags, this.#names) : labelled,
+      classesOf: label === null ? hotIn(hot, this.#names) : labelIn(label),
+      hot: hot.map((i) => this.#names[i]),
       candidates,
+      isSettled:
+        label !== null &&
+        certainty === 'named' &&
+        !side?.isAsked &&
+        noSides.length === 0 &&
+        !(image.kind === 'pixels' && image.isBlank),
     };
   }
 
@@ -197,7 +218,7 @@ export class TableColumns {
   tally(cells: readonly string[], { candidates }: Roles): void {
     for (const i of candidates) {
       const cell = cells[i].trim();
-      if (cell !== '' && cell.length <= MAX_LABEL) this.#tallies[i].add(cell);
+      if (cell !== '' && cell.length <= MAX_LABEL) this.#tallies[i].add(labelText(cell));
     }
   }
 
@@ -290,31 +311,37 @@ export class TableColumns {
       ) ?? [];
     const flat = columns.length >= MIN_PIXELS ? flatShape(columns.length) : null;
     if (!flat) return null;
-    const samples = this.#sampled.map((cells) => pixelsIn(cells, columns));
+    const samples = spread(this.#rows.length).map((at) => pixelsIn(this.#rows[at], columns));
     return { kind: 'pixels', columns, ...tellPixels(flat, samples) };
   }
 
-  #certainty(label: number | null, isHot: boolean, candidates: readonly number[], wanted: string | null): Certainty {
-    if (label === null) return isHot ? 'named' : 'none';
-    const name = this.#names[label];
-    if (labelRank(name) < NO_LABEL_RANK || name === wanted) return 'named';
-    return candidates.length > 1 ? 'guessed' : 'only';
-  }
-
-  /** The wanted one, the one named like labels, else the only column with repeated values. */
-  #label(candidates: readonly number[], wanted: string | null): number | null {
+  /** The wanted column, the one named like labels, one-hot columns, else the first column with repeated values. */
+  #labels(candidates: readonly number[], wanted: string | null): Labels {
     const asked = candidates.find((i) => this.#names[i] === wanted);
-    if (asked !== undefined) return asked;
-    const named = [...candidates]
+    const [named] = candidates
       .filter((i) => labelRank(this.#names[i]) < NO_LABEL_RANK)
       .sort((a, b) => labelRank(this.#names[a]) - labelRank(this.#names[b]) || a - b);
-    if (named.length > 0) return named[0];
+    const known = asked ?? named;
+    if (known !== undefined) return { label: known, hot: [], certainty: 'named' };
     const flags = candidates.filter((i) => this.#share(i, 'flags') === 1);
-    if (flags.length > 1) return null;
-    const repeated = candidates.filter(
-      (i) => this.#counts[i].values.size > 1 && this.#counts[i].values.size <= Math.max(2, this.#counts[i].rows / 2),
-    );
-    return repeated[0] ?? null;
+    // rows may be sorted by class: the only column left needs no second value
+    const least = candidates.length > 1 ? 2 : 1;
+    const repeated = candidates.filter((i) => {
+      const { values, rows } = this.#counts[i];
+      return values.size >= least && values.size <= Math.max(2, rows / 2);
+    });
+    const texts = repeated.filter((i) => !flags.includes(i));
+    // "smoker" and "diabetic" beside "diagnosis" are no classes
+    const isHot = flags.length > 1 && this.#oneEach(flags) > (texts.length > 0 ? NEARLY_ALL : MOST);
+    if (isHot) return { label: null, hot: flags, certainty: texts.length > 0 ? 'guessed' : 'named' };
+    const label = texts.at(0) ?? repeated.at(0) ?? null;
+    return { label, hot: [], certainty: label === null ? 'none' : candidates.length > 1 ? 'guessed' : 'only' };
+  }
+
+  /** Share of the rows with exactly one yes among these columns. */
+  #oneEach(columns: readonly number[]): number {
+    const ones = this.#rows.filter((cells) => columns.filter((i) => isHotCell(cells[i])).length === 1);
+    return ones.length / this.#rows.length;
   }
 }
 
@@ -334,12 +361,14 @@ function sideAnswered(
 
 function labelIn(column: number): Roles['classesOf'] {
   return (cells) => {
-    const label = cells[column].trim().slice(0, MAX_LABEL);
+    const label = labelText(cells[column].trim().slice(0, MAX_LABEL));
     return label === '' ? [] : [label];
   };
 }
 
-/** One column per class, 1 in that of the image (Roboflow's _classes.csv). */
+const isHotCell = (cell: string): boolean => Number(cell) === 1 || /^true$/i.test(cell.trim());
+
+/** One column per class, 1 or true in that of the image (Roboflow's _classes.csv). */
 function hotIn(columns: readonly number[], names: readonly string[]): Roles['classesOf'] {
-  return (cells) => columns.filter((i) => Number(cells[i]) === 1).map((i) => names[i]);
+  return (cells) => columns.filter((i) => isHotCell(cells[i])).map((i) => names[i]);
 }

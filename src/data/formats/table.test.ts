@@ -292,6 +292,111 @@ describe('tables that name files', () => {
     for (const { path, side } of reader.plan.images) expect(side).toBe(path.split('/')[1]);
   });
 
+  const manyRows = (header: string, cellsOf: (i: number) => string, count = 600) => {
+    const numbers = [...Array(count).keys()];
+    return openDropped({
+      ...Object.fromEntries(numbers.map((i) => [`many/${i}.jpg`, `content ${i}`])),
+      'labels.csv': [header, ...numbers.map((i) => `${i}.jpg,${cellsOf(i)}`)].join('\n'),
+    });
+  };
+
+  it.each([
+    ['the only column left', 'file,befund', (i: number) => (i < 300 ? 'a' : 'b')],
+    ['a column in German', 'Datei,Klasse,Alter', (i: number) => `${i < 300 ? 'a' : 'b'},${i % 40}`],
+    ['dx before dx_type', 'image_id,dx,dx_type', (i: number) => `${i < 300 ? 'a' : 'b'},${['histo', 'other'][i % 2]}`],
+  ])('knows the classes of a table that is sorted by them: %s', async (_, header, cellsOf) => {
+    const reader = await manyRows(header, cellsOf);
+    expect(messagesOf(reader)).toBe('');
+    expect(reader.plan).toMatchObject({ classes: ['a', 'b'], counts: [300, 300] });
+  });
+
+  it('guesses at the classes of a table by rows from all of it, and says so', async () => {
+    const reader = await manyRows('file,befund,sex', (i) => `${i < 300 ? 'a' : 'b'},${i % 2 ? 'm' : 'w'}`);
+    expect(reader.plan).toMatchObject({ classes: ['a', 'b'], labelColumn: 'befund' });
+    expect(messagesOf(reader)).toBe(
+      'No column is called like one of classes: befund was taken for them. Choose another one where the classes are chosen, if it names them.',
+    );
+    const chosen = await reader.relabel({ labelColumn: 'sex' });
+    expect(chosen.plan).toMatchObject({ classes: ['m', 'w'], problems: [] });
+  });
+
+  it('knows what asks for a split by rows from all of a table', async () => {
+    const reader = await manyRows('file,label,is_test', (i) => `${i % 2 ? 'a' : 'b'},${i < 250 ? 1 : 0}`);
+    expect(reader.plan.images.filter(({ side }) => side === 'test')).toHaveLength(250);
+  });
+
+  it('reads one-hot columns of truth values', async () => {
+    const reader = await manyRows('file,cat,dog', (i) => (i % 2 ? 'True,False' : 'False,True'), 12);
+    expect(reader.plan).toMatchObject({ classes: ['cat', 'dog'], counts: [6, 6] });
+  });
+
+  it.each([
+    [
+      'beside a text',
+      'file,befund,smoker,diabetic',
+      (i: number) => `${i % 3 ? 'a' : 'b'},${i % 2},${Number(i % 5 === 0)}`,
+    ],
+    ['with more ones than rows', 'file,befund,left,right', (i: number) => `${i % 2},1,${Number(i % 4 > 0)}`],
+  ])(
+    'takes columns of zeros and ones for no classes where few rows have a single one: %s',
+    async (_, header, cellsOf) => {
+      const reader = await manyRows(header, cellsOf, 12);
+      expect(reader.plan.labelColumn).toBe('befund');
+      expect(messagesOf(reader)).toMatch(/^No column is called like one of classes: befund was taken/);
+    },
+  );
+
+  it('takes one-hot columns for classes beside a text, and says that it may be wrong', async () => {
+    const reader = await manyRows('file,cat,dog,by', (i) => `${i % 2},${1 - (i % 2)},${i < 6 ? 'me' : 'you'}`, 12);
+    expect(reader.plan.classes).toEqual(['cat', 'dog']);
+    expect(messagesOf(reader)).toMatch(/: cat, dog was taken/);
+  });
+
+  it('gives a whole number with a fraction of zero the class of the number', async () => {
+    const rows = (side: string, end: string) =>
+      ['file,label', ...Array.from({ length: 8 }, (_, i) => `${side}/${i}.jpg,${i % 2}${end}`)].join('\n');
+    const reader = await openDropped({
+      ...Object.fromEntries(
+        ['train', 'test'].flatMap((side) => Array.from({ length: 8 }, (_, i) => [`${side}/${i}.jpg`, `${side} ${i}`])),
+      ),
+      'train.csv': rows('train', '.0'),
+      'test.csv': rows('test', ''),
+    });
+    expect(reader.plan).toMatchObject({ classes: ['0', '1'], counts: [8, 8] });
+  });
+
+  it('reads Windows-1252 where the first letter beyond ASCII comes late', async () => {
+    const before = Array.from({ length: 3000 }, (_, i) => `${'folder/'.repeat(50)}other ${i}.jpg,Hund`);
+    const rows = Array.from({ length: 12 }, (_, i) => `im ${i}.jpg,${i % 2 ? 'Hund' : 'K\xe4fer'}`);
+    const text = ['file,label', ...before, ...rows].join('\n');
+    const reader = await openDropped({
+      ...images,
+      'labels.csv': Uint8Array.from(text, (character) => character.charCodeAt(0)),
+    });
+    expect(reader.plan.classes).toEqual(['Hund', 'Käfer']);
+  });
+
+  it.each([
+    ['a line that names the separator', 'sep=;\r\n', ';', ''],
+    ['separators behind the last cell', '', ',', ','],
+  ])('reads tables with %s', async (_, before, separator, end) => {
+    const rows = Array.from({ length: 12 }, (_, i) => `im ${i}.jpg${separator}${i % 2 ? 'cat' : 'dog'}${end}`);
+    const reader = await openDropped({
+      ...images,
+      'labels.csv': `${before}file${separator}label\r\n${rows.join('\r\n')}`,
+    });
+    expect(messagesOf(reader)).toBe('');
+    expect(reader.plan).toMatchObject({ classes: ['cat', 'dog'], counts: [6, 6] });
+  });
+
+  it('says of a table without a row that can be read why', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `im ${i}.jpg,cat,1`);
+    const reader = await openDropped({ ...images, 'labels.csv': ['file,label', ...rows].join('\n') });
+    expect(messagesOf(reader)).toMatch(
+      /^“labels\.csv” left out: every row is damaged, or has more or fewer cells than the header/,
+    );
+  });
+
   it('leaves a table that is none of the data set alone', async () => {
     const reader = await openDropped({
       ...fakeTree(['cat', 'dog']),
@@ -346,6 +451,26 @@ describe('tables that hold images', () => {
     const image = (await contents(reader, [5])).get(5) as RawImage;
     expect(image).toMatchObject({ width: 8, height: 8, channels: 1 });
     expect([...image.data.subarray(4, 7)]).toEqual([4, 255, 6]);
+  });
+
+  it('uses the largest of tables that hold pixels in several sizes, as those of HAM10000', async () => {
+    const pixels = (count: number) =>
+      [
+        [...Array.from({ length: count }, (_, i) => `pixel${i}`), 'label'].join(','),
+        ...Array.from({ length: 12 }, (_, row) =>
+          [...Array.from({ length: count }, (_, i) => (i * 7 + row * 13) % 256), row % 3].join(','),
+        ),
+      ].join('\n');
+    const reader = await openDropped({
+      'a_8_L.csv': pixels(64),
+      'a_8_RGB.csv': pixels(192),
+      'b_10_L.csv': pixels(100),
+    });
+    expect(reader.plan).toMatchObject({ classes: ['0', '1', '2'], counts: [4, 4, 4] });
+    expect(reader.plan.images[0].path).toMatch(/^a_8_RGB/);
+    expect(messagesOf(reader)).toMatch(
+      /“a_8_L\.csv” left out: “a_8_RGB\.csv” is used, and these may be the same images in another size/,
+    );
   });
 
   it('gives up on a row without end instead of on the memory', async () => {

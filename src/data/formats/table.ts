@@ -8,19 +8,19 @@ import type { ByteFile, Bytes } from '../files/byte-file.ts';
 import { ENDINGS, endingIn, isTable } from '../files/endings.ts';
 import { MAX_RECORDS, MAX_TABLES } from '../files/limits.ts';
 import { isImage, isLitter, segmentsOf, sideWithin, stemOf } from '../files/paths.ts';
-import { leftOut, leftOutOne, warning, type Problem } from '../files/problem.ts';
-import { pixelNotes, toPixels } from './array-images.ts';
+import { leftOut, leftOutOne, someOf, warning, type Problem } from '../files/problem.ts';
+import { pixelNotes, sizeOf, toPixels } from './array-images.ts';
 import { base64Image, looksLikeBase64Image } from './base64.ts';
 import { FileLookup, stripped, stripsOf } from './file-lookup.ts';
 import { sidesInFolders } from './folder-splits.ts';
 import { openRows, type RowOptions, type TableRow } from './rows.ts';
-import { TableColumns, pixelsIn, type Certainty, type Roles } from './table-columns.ts';
+import { NAME_LENGTH, TableColumns, pixelsIn, type Certainty, type Roles } from './table-columns.ts';
 import type { ImageContent, ImageRecord, LabelColumn, OpenOptions, ReadingChoice, Records } from './records.ts';
 import { UnknownSides } from './unknown-sides.ts';
 import { FORMAT_WORDS } from './words.ts';
 
 const JSON_LINES = endingIn(ENDINGS.jsonLines, true);
-/** Number of rows from which column roles are determined. */
+/** Number of rows from which column roles are determined; at most twice as many where they are spread over the table. */
 const SAMPLED = 200;
 
 /** Location of the image of a record. */
@@ -74,9 +74,10 @@ export async function openTable(tree: FileTree, { signal, ...choice }: OpenOptio
     }
   }
   // what names classes best comes first: an image keeps the label of the first table that has it
-  const sorted = tables.toSorted((a, b) => rank(a) - rank(b));
-  const order = sorted.filter(({ roles }) => roles.label === sorted[0].roles.label);
-  problems.push(...otherwise(sorted, order));
+  const sorted = tables.toSorted((a, b) => rank(a) - rank(b) || pixelsOf(b) - pixelsOf(a));
+  const alike = sorted.filter(({ roles }) => roles.label === sorted[0].roles.label);
+  const order = alike.filter((table) => formOf(table) === formOf(sorted[0]));
+  problems.push(...otherwise(sorted, alike, order), ...order.flatMap(guesses));
   const index = new TableIndex(lookup);
   for (const [t, table] of order.entries()) {
     try {
@@ -105,11 +106,31 @@ export async function openTable(tree: FileTree, { signal, ...choice }: OpenOptio
 const CERTAINTIES: readonly Certainty[] = ['named', 'only', 'guessed', 'none'];
 const rank = ({ roles }: Table): number => CERTAINTIES.indexOf(roles.certainty);
 
-/** Tables whose classes are something else than those of the first: folds beside breeds. */
-function otherwise(tables: readonly Table[], used: readonly Table[]): Problem[] {
+/** Pixels of an image in the table; those of image files and of base64 are more. */
+const pixelsOf = ({ roles: { image } }: Table): number =>
+  image.kind === 'pixels' ? image.columns.length : Number.MAX_SAFE_INTEGER;
+
+/** Tables of different forms may hold the same images, as the four of HAM10000 do, and nothing would tell that they are copies. */
+const formOf = ({ roles: { image } }: Table): string => (image.kind === 'pixels' ? sizeOf(image.shape) : 'files');
+
+/** Tables that are not read: their classes are something else than those of the first (folds beside breeds), or their images come in another form. */
+function otherwise(tables: readonly Table[], alike: readonly Table[], used: readonly Table[]): Problem[] {
   return tables
     .filter((table) => !used.includes(table))
-    .map(({ path, roles }) => leftOutOne(path, FORMAT_WORDS.table.other(used[0].path, roles.label)));
+    .map((table) =>
+      leftOutOne(
+        table.path,
+        alike.includes(table)
+          ? FORMAT_WORDS.otherSize(used[0].path)
+          : FORMAT_WORDS.table.other(used[0].path, table.roles.label),
+      ),
+    );
+}
+
+/** What the user should know of the columns of classes that no name tells. */
+function guesses({ path, roles: { certainty, label, hot } }: Table): Problem[] {
+  if (certainty !== 'guessed') return [];
+  return [warning(path, FORMAT_WORDS.guessed(label ?? someOf(hot)))];
 }
 
 const folderOf = (path: string): string[] => segmentsOf(path).slice(0, -1);
@@ -143,7 +164,31 @@ function isDataRow(lookup: FileLookup, folder: readonly string[]): RowOptions['i
 /** Rows with at least this many numbers are pixels. */
 const MIN_NUMBERS = 64;
 
-/** Tells the columns by the first rows. @returns null when it has no images */
+/** Rows spread evenly over a table whose length is not known before: every second is dropped whenever there are twice as many as wanted. */
+class SpreadRows {
+  rows: (readonly string[])[] = [];
+  #every = 1;
+  #passed = 0;
+
+  add(cells: readonly string[]): void {
+    if (this.#passed++ % this.#every !== 0) return;
+    this.rows.push(cells.map(ownText));
+    if (this.rows.length < 2 * SAMPLED) return;
+    this.rows = this.rows.filter((_, i) => i % 2 === 0);
+    this.#every *= 2;
+  }
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** A copy of what is looked at of a cell: a part of a text keeps the whole text in memory. */
+const ownText = (cell: string): string => decoder.decode(encoder.encode(cell.slice(0, NAME_LENGTH)));
+
+/**
+ * Tells the columns by the first rows, where their names say enough, and otherwise by rows spread over the table, which may be sorted by class.
+ * @returns null when it has no images
+ */
 async function readTable(
   path: string,
   bytes: ByteFile,
@@ -153,16 +198,31 @@ async function readTable(
 ): Promise<Table | null> {
   const folder = folderOf(path);
   const options = { jsonLines: JSON_LINES.test(path), isData: isDataRow(lookup, folder) };
-  const { columns, rows } = await openRows(bytes, { ...options, signal });
-  const seen = new TableColumns(columns, (name, strip) =>
-    lookup.size > 0 ? lookup.find(name, folder, strip) : 'missing',
-  );
-  for await (const { cells, number } of rows) {
-    seen.add(cells);
-    if (number >= SAMPLED) break;
+  const { columns, rows, faults } = await openRows(bytes, { ...options, signal });
+  const sample = new SpreadRows();
+  const told = (): Roles | null => {
+    const seen = new TableColumns(columns, (name, strip) =>
+      lookup.size > 0 ? lookup.find(name, folder, strip) : 'missing',
+    );
+    for (const cells of sample.rows) seen.add(cells);
+    return seen.roles(choice);
+  };
+  const table = (roles: Roles | null) => roles && { path, bytes, rows: options, roles, columns };
+  let read = 0;
+  try {
+    for await (const { cells } of rows) {
+      signal?.throwIfAborted();
+      sample.add(cells);
+      if (++read !== SAMPLED) continue;
+      const roles = told();
+      if (!roles || roles.isSettled) return table(roles);
+    }
+  } catch (cause) {
+    signal?.throwIfAborted();
+    if (read < SAMPLED) throw cause; // whoever reads the other rows names the damage
   }
-  const roles = seen.roles(choice);
-  return roles && { path, bytes, rows: options, roles, columns };
+  if (read === 0 && faults.malformed > 0) throw new Error(FORMAT_WORDS.table.noRow);
+  return table(told());
 }
 
 /** First pass: the label and the place of every row of every table. */

@@ -36,6 +36,15 @@ describe('openWebDataset', () => {
     expect(reader.plan).toMatchObject({ layout: 'webdataset', classes: ['cat', 'dog'], counts: [8, 8] });
   });
 
+  it('reads labels in Windows-1252', async () => {
+    const files = Object.entries(samples(8, (i) => ({ txt: i % 2 ? 'B\xe4r' : 'B\xf6r' }))).map(([name, text]) => [
+      name,
+      Uint8Array.from(text, (character) => character.charCodeAt(0)),
+    ]);
+    const reader = await openDropped(Object.fromEntries(files) as Record<string, Uint8Array>);
+    expect(reader.plan.classes).toEqual(['Bär', 'Bör']);
+  });
+
   it('takes no split from the names of images', async () => {
     const names = Array.from({ length: 8 }, (_, i) => `${i % 2 ? 'test' : 'car'}_${i}`);
     const files = names.flatMap((name, i) => [

@@ -1,5 +1,6 @@
 /** WebDataset: files of one sample share their name up to the first dot: 000123.jpg + 000123.cls, .txt or .json. */
 import type { Archive, FileTree, ListedFile } from '../files/file-tree.ts';
+import { textIn } from '../files/file-text.ts';
 import { MAX_RECORDS } from '../files/limits.ts';
 import { isHostile, isImage, isLitter, segmentsOf, sideNamed } from '../files/paths.ts';
 import { leftOut, warning, type Problem } from '../files/problem.ts';
@@ -49,12 +50,10 @@ export async function openWebDataset(
     }
   }
   const names = [...tallies.keys()];
-  const column =
-    labelColumn && tallies.has(labelColumn)
-      ? labelColumn
-      : tallies.has('cls')
-        ? 'cls'
-        : (chooseLabel(names) ?? names[0] ?? null);
+  const wanted = labelColumn && tallies.has(labelColumn) ? labelColumn : null;
+  const known = wanted ?? (tallies.has('cls') ? 'cls' : chooseLabel(names));
+  const column = known ?? names.at(0) ?? null;
+  if (known === null && names.length > 1) problems.push(warning(null, FORMAT_WORDS.guessed(names[0])));
   const labelled = used.map(({ image }, i) => {
     const { path, size } = tree.files[image];
     const className = column === null ? null : (labels[i].get(column) ?? null);
@@ -126,10 +125,9 @@ async function readNotes(
     for (const [extension, at] of notes) if (tree.files[at].size <= MAX_NOTE) owner.set(at, { row, extension });
   });
   const broken: string[] = [];
-  const decoder = new TextDecoder();
   for await (const outcome of tree.read([...owner.keys()], signal)) {
     const { row, extension } = owner.get(outcome.at) as { row: number; extension: string };
-    const labels = 'error' in outcome ? null : labelsIn(decoder.decode(outcome.value), extension);
+    const labels = 'error' in outcome ? null : labelsIn(textIn(outcome.value), extension);
     if (!labels) broken.push(tree.files[outcome.at].path);
     else for (const [name, value] of labels) rows[row].set(name, value);
   }

@@ -19,9 +19,12 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
     `„${path}“ ist abgeschnitten: Angegeben sind ${images(said)}, enthalten ${images(there)}.`,
   endsWithinIt: 'die Datei endet mitten im Bild',
   stretched: (path, low, high) =>
-    `Die Werte der ersten Bilder von „${path}“ liegen in ${compactSigned(low)} … ${compactSigned(high)}; dieser Bereich wurde auf 0 … 255 gestreckt.`,
+    `Die Werte einiger Bilder von „${path}“ liegen in ${compactSigned(low)} … ${compactSigned(high)}; dieser Bereich wurde auf 0 … 255 gestreckt.`,
   flatColours: (path, planar) =>
     `„${path}“ enthält Farbbilder als Reihen von Zahlen. Sie werden ${planar ? 'Farbe für Farbe' : 'Pixel für Pixel'} gelesen, weil das die glatteren Bilder ergibt.`,
+  guessed: (columns) =>
+    `Keine Spalte heißt wie eine von Klassen: Dafür wurde ${columns} genommen. Wähle eine andere, wo die Klassen gewählt werden, falls sie die Klassen nennt.`,
+  otherSize: (used) => `„${used}“ wird verwendet, und dies sind vielleicht dieselben Bilder in anderer Größe`,
   arrays: {
     otherShape: 'die Form passt weder zu Bildern noch zu Labels',
     notImages: 'die Form passt nicht zu Bildern',
@@ -100,6 +103,7 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
   table: {
     other: (used, column) =>
       `„${used}“ nennt die Klassen, und ${column === null ? 'keine Spalte dieser Tabelle nennt Klassen' : `die Spalte „${column}“ ist eine andere`}`,
+    noRow: 'jede Zeile ist beschädigt oder hat mehr oder weniger Zellen als die Kopfzeile',
     missing: (path) => `das Bild, das „${path}“ nennt, ist nicht unter den Dateien`,
     addresses: (path) =>
       `„${path}“ nennt Adressen, und Bilder von Adressen werden nicht geladen; leg die Bilder mit der Tabelle ab`,

@@ -19,10 +19,14 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     `“${path}” is cut off: it says ${counted(said, 'image')} and holds ${counted(there, 'image')}.`,
   endsWithinIt: 'the file ends within it',
   stretched: (path: string, low: number, high: number) =>
-    `The values of the first images of “${path}” lie in ${compactSigned(low)} … ${compactSigned(high)}; this range was stretched to 0 … 255.`,
+    `The values of some images of “${path}” lie in ${compactSigned(low)} … ${compactSigned(high)}; this range was stretched to 0 … 255.`,
   /** Of images that are rows of numbers. @param planar all of red, then all of green, all of blue */
   flatColours: (path: string, planar: boolean) =>
     `“${path}” holds colour images as rows of numbers. They are read ${planar ? 'colour by colour' : 'pixel by pixel'}, which makes the smoother pictures.`,
+  /** @param columns the one whose values are the classes, or some of those with a class each */
+  guessed: (columns: string) =>
+    `No column is called like one of classes: ${columns} was taken for them. Choose another one where the classes are chosen, if it names them.`,
+  otherSize: (used: string) => `“${used}” is used, and these may be the same images in another size`,
   arrays: {
     otherShape: 'the shape is that of neither images nor labels',
     notImages: 'the shape is not that of images',
@@ -106,6 +110,7 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     /** @param column of the table that is left out; null if none of its columns names classes */
     other: (used: string, column: string | null) =>
       `“${used}” names the classes, and ${column === null ? 'no column of it names classes' : `its column “${column}” is another`}`,
+    noRow: 'every row is damaged, or has more or fewer cells than the header',
     missing: (path: string) => `the image that “${path}” names is not among the files`,
     addresses: (path: string) =>
       `“${path}” names addresses, and images behind them are not loaded; drop the images with the table`,
