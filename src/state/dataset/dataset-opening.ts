@@ -67,10 +67,8 @@ export class DatasetOpening {
     const { store } = this;
     this.#close();
     const signal = this.work.reset(wanted);
-    store.setState({ keptId: stored.info.id });
+    store.setState({ keptId: stored.info.id, keptCurrent: true });
     await this.#show(signal, stored);
-    const { phase, keptId } = store.getState();
-    if (!signal.aborted && phase === 'ready' && keptId === stored.info.id) store.setState({ keptCurrent: true });
   }
 
   /** Shows the images of a resumed study. */
@@ -105,6 +103,12 @@ export class DatasetOpening {
     if (session.plan && !(isSettled && isSame)) void work.settle(signal);
   }
 
+  /** Changes the state of a data set, which is on the page, held, or gone. */
+  update(session: DatasetSession, change: Partial<DatasetState>): void {
+    if (session === this.work.session) this.store.setState(change);
+    else if (session === this.#held?.session) this.#held = { session, state: { ...this.#held.state, ...change } };
+  }
+
   clear(): void {
     this.#close();
     this.work.reset(this.work.session.geometry);
@@ -135,6 +139,7 @@ export class DatasetOpening {
     if (signal.aborted) return;
     const opened = openStored(stored);
     this.work.session.opened = opened;
+    this.work.session.source = squareGeometry(stored.info.imageSize);
     this.work.session.quick = true;
     this.store.setState({ name: stored.info.name, shares, seed, heldOut });
     await this.work.take(signal, opened.plan, names);

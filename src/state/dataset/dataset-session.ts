@@ -53,6 +53,12 @@ export class DatasetSession {
   chosen: ReadingChoice = {};
   /** Decoding is quick: there are few images, or they are already stored here at the right size. */
   quick = false;
+  /** Counts what the reader changed; another backbone is no change. */
+  revision = 0;
+  /** How the images were made squares that it is read from; null: it is read from its files. */
+  source: ImageGeometry | null = null;
+  /** The same of its copy on this device; null when there is none. */
+  keptAt: ImageGeometry | null = null;
   last = new LastPrepared();
   added: readonly AddedDataset[] = [];
   /** The last decoding of every domain, by the data set that has its images and its name: another data set may bring the same name. */
@@ -60,6 +66,19 @@ export class DatasetSession {
   #adding = new AbortController();
 
   constructor(public geometry: ImageGeometry) {}
+
+  /** How images are kept: as large as they were, also beside a backbone with a smaller input, and no larger than they are known. */
+  get keeping(): ImageGeometry {
+    const { source, keptAt, geometry } = this;
+    const kept = source ?? (keptAt && keptAt.imageSize > geometry.imageSize ? keptAt : null);
+    return kept && kept.imageSize !== geometry.imageSize ? kept : geometry;
+  }
+
+  /** The same data set for other squares. What it decodes is not remembered here. */
+  at(geometry: ImageGeometry): DatasetSession {
+    const { opened, plan, added } = this;
+    return Object.assign(new DatasetSession(geometry), { opened, plan, added });
+  }
 
   /** A signal for adding a data set, which ends with the session. */
   beginAdding(): AbortSignal {

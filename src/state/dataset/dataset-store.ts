@@ -13,9 +13,16 @@ import type { ImageGeometry } from '../../model/image-geometry.ts';
 import { DatasetOpening, isSource, type Files } from './dataset-opening.ts';
 import { EMPTY_DATASET, type DatasetState } from './dataset-state.ts';
 import { DatasetWork, SETTLE_MS, failure } from './dataset-work.ts';
-import { cleanDatasetName, namesAfter, namesOf, readingOf } from './plan-state.ts';
+import { partsToKeep } from './parts-to-keep.ts';
+import { cleanDatasetName, namesAfter, readingOf } from './plan-state.ts';
 
 export type { DatasetState };
+
+export interface ToKeep {
+  readonly parts: KeptParts;
+  /** Records that they are the stored copy `id`, of the data set that they are of. What was edited meanwhile is not in it. */
+  done(id: string): void;
+}
 
 export interface DatasetStore extends StoreApi<DatasetState> {
   /**
@@ -57,8 +64,8 @@ export interface DatasetStore extends StoreApi<DatasetState> {
   /** Dismisses the message about a refused import. */
   dismiss(): void;
   clear(): void;
-  /** The data needed to store the images; null when none are ready. */
-  parts(): KeptParts | null;
+  /** What is stored of the images; null when none are ready. @throws Error when they cannot be read at the size that they are kept at */
+  toKeep(): Promise<ToKeep | null>;
   /** Records that the stored copy `id` matches the current state, or (null) that there is none. */
   kept(id: string | null): void;
 }
@@ -74,33 +81,34 @@ function editsOf(store: StoreApi<DatasetState>, work: DatasetWork): Edits {
         return name === entry.name ? entry : { ...entry, name };
       }),
     }));
-    work.settleSoon();
+    work.editSoon();
   };
   return {
     rename: (index, name) => editClasses((entry, i) => (i === index ? name : entry.name)),
     useAll: (use) => editClasses((entry) => (use ? (entry.name ?? entry.readable) : null)),
     call(text) {
       const name = cleanDatasetName(text);
-      store.setState(({ dataset }) => ({ name, dataset: dataset && { ...dataset, name }, keptCurrent: false }));
+      work.changed();
+      store.setState(({ dataset }) => ({ name, dataset: dataset && { ...dataset, name } }));
     },
     holdOut(domain, isHeld) {
       store.setState(({ heldOut }) => ({
         heldOut: [...heldOut.filter((name) => name !== domain), ...(isHeld ? [domain] : [])],
       }));
-      work.settleSoon();
+      work.editSoon();
     },
     removeDomain(name) {
       work.session.remove(name);
       store.setState(({ added }) => ({ added: added.filter((one) => one.name !== name) }));
-      work.settleSoon();
+      work.editSoon();
     },
     hold(shares) {
       store.setState({ shares });
-      work.settleSoon();
+      work.editSoon();
     },
     reseed(seed) {
       store.setState({ seed });
-      work.settleSoon();
+      work.editSoon();
     },
     fit(wanted) {
       if (JSON.stringify(wanted) === JSON.stringify(work.session.geometry)) return;
@@ -121,13 +129,14 @@ function jobsOf(store: StoreApi<DatasetState>, work: DatasetWork, opening: Datas
       const signal = work.begin();
       work.stopLooking();
       session.forgetPrepared();
-      store.setState({ phase: 'listing', dataset: null, keptCurrent: false });
+      store.setState({ phase: 'listing', dataset: null });
       try {
         const chosen = { ...session.chosen, ...choice };
         const onProgress = work.progressOf(signal);
         const found = await session.opened.relabel({ ...readingOf(session.plan), ...chosen }, { signal, onProgress });
         if (signal.aborted) return;
         session.chosen = chosen;
+        work.changed();
         await work.take(signal, found, namesAfter(session.plan, found, store.getState()));
       } catch (error) {
         if (!signal.aborted) store.setState({ phase: 'failed', problems: [failure(error)], progress: null });
@@ -176,20 +185,26 @@ export function createDatasetStore(start: typeof openDataset = openDataset, sett
     restore: (images) => opening.restore(images),
     clear: () => opening.clear(),
     dismiss: () => store.setState({ refused: null }),
-    parts() {
-      const { phase, name, shares, seed, dataset } = store.getState();
-      const { plan, last, geometry } = work.session;
-      if (phase !== 'ready' || !plan || !last.images || !dataset) return null;
-      const names = namesOf(store.getState());
-      return {
-        name,
-        plan,
-        prepared: last.images,
-        imageSize: geometry.imageSize,
-        edits: { names, shares, seed },
-        dataset,
-      };
+    async toKeep() {
+      const { session } = work;
+      const { revision, keeping } = session;
+      const parts = await partsToKeep(session, store.getState(), keeping).catch((error: unknown) => {
+        if (work.session === session) throw error;
+        return null; // the data set was closed meanwhile
+      });
+      return (
+        parts && {
+          parts,
+          done(id) {
+            session.keptAt = keeping;
+            opening.update(session, { keptId: id, keptCurrent: session.revision === revision });
+          },
+        }
+      );
     },
-    kept: (id) => store.setState({ keptId: id, keptCurrent: id !== null }),
+    kept(id) {
+      if (id === null) work.session.keptAt = null;
+      store.setState({ keptId: id, keptCurrent: id !== null });
+    },
   };
 }

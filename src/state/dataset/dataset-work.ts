@@ -118,12 +118,24 @@ export class DatasetWork {
     this.store.setState({ phase: 'planned', dataset: null, problems, progress: null, limit });
   }
 
+  /** Notes that the reader changed what is kept. */
+  changed(): void {
+    this.session.revision++;
+    this.store.setState({ keptCurrent: false });
+  }
+
+  /** Takes up an edit. */
+  editSoon(): void {
+    this.changed();
+    this.settleSoon();
+  }
+
   /** Settles once no further change has come for a moment. */
   settleSoon(): void {
     if (!this.session.plan) return;
     const signal = this.begin();
     const phase = this.#goesOn() ? 'preparing' : 'planned';
-    this.store.setState({ dataset: null, keptCurrent: false, phase, progress: null });
+    this.store.setState({ dataset: null, phase, progress: null });
     this.#timer = setTimeout(() => void this.settle(signal), this.settling);
   }
 

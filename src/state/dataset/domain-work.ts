@@ -59,7 +59,7 @@ export async function addDomain(
     const called = freeName(plan.name, taken);
     session.added = [...session.added, { name: called, plan, opened }];
     store.setState({ adding: null, added: [...added, { name: called, images: images.length }] });
-    work.settleSoon();
+    work.editSoon();
     return true;
   } catch (error) {
     opened?.close();

@@ -1,5 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { PATIENT } from '../../../tests/support/patient.ts';
+import type { OpenedDataset } from '../../data/dataset/dataset-client.ts';
+import { planDrop } from '../../data/dataset/plan.ts';
 import { memoryStorage } from '../../data/stored/test-storage.ts';
+import { squareGeometry } from '../../model/image-geometry.ts';
 import { NothingKept } from '../../platform/origin-files.ts';
 import { createDatasetStore } from './dataset-store.ts';
 import { createStoredStore } from './stored-store.ts';
@@ -16,4 +20,109 @@ it('tells a browser that keeps no data sets from one that failed to list them', 
   await Promise.all([refusing.refresh(), failed.refresh()]);
   expect(refusing.getState()).toMatchObject({ entries: [], refused: 'Data sets cannot be kept.', error: null });
   expect(failed.getState()).toMatchObject({ entries: [], refused: null, error: 'Data sets cannot be kept.' });
+});
+
+/** Images of two classes, whose every pixel has a value of its own. */
+function opened(): OpenedDataset {
+  const plan = planDrop(
+    ['ant', 'bee'].flatMap((name) => Array.from({ length: 8 }, (_, i) => ({ path: `set/${name}/${i}.png`, size: 9 }))),
+  );
+  return {
+    plan,
+    prepare: (records, size) =>
+      Promise.resolve({
+        pixels: Uint8Array.from(
+          { length: records.length * size * size * 3 },
+          (_, i) => (records[Math.floor(i / (size * size * 3))] * 31 + i * 7 + size) % 251,
+        ),
+        records: Int32Array.from(records),
+        groups: Int32Array.from(records.keys()),
+        problems: [],
+      }),
+    relabel: () => Promise.reject(new Error('no other reading')),
+    close: () => {},
+  };
+}
+
+/** A data set on the page and those on the device. */
+function stores(storage = memoryStorage()) {
+  const dataset = createDatasetStore(() => Promise.resolve(opened()), 0);
+  const stored = createStoredStore(dataset, storage);
+  const ready = (imageSize: number) =>
+    vi.waitFor(() => expect(dataset.getState()).toMatchObject({ phase: 'ready', dataset: { imageSize } }), PATIENT);
+  const kept = async () => {
+    const entries = await storage.list();
+    return Promise.all(entries.map(({ id }) => storage.read(id)));
+  };
+  return { dataset, stored, ready, kept };
+}
+
+it('keeps images as large as they were beside a backbone with a smaller input, with what was changed', async () => {
+  const { dataset, stored, ready, kept } = stores();
+  await dataset.open([], squareGeometry(16));
+  await stored.keep();
+  const [{ pixels }] = await kept();
+  dataset.fit(squareGeometry(8));
+  await ready(8);
+  expect(dataset.getState().keptCurrent).toBe(true);
+  dataset.rename(0, 'nest');
+  expect(dataset.getState().keptCurrent).toBe(false);
+  await ready(8);
+  await stored.keep();
+  expect(dataset.getState()).toMatchObject({ keptCurrent: true, dataset: { imageSize: 8 } });
+  const copies = await kept();
+  expect(copies).toHaveLength(1);
+  expect(copies[0]).toMatchObject({ info: { imageSize: 16 }, contents: { edits: { names: ['nest', 'bee'] } } });
+  expect(copies[0].pixels).toEqual(pixels);
+});
+
+it.each([8, 32])('keeps images that are opened from the device as they are, for an input of %i too', async (input) => {
+  const { dataset, stored, ready, kept } = stores();
+  await dataset.open([], squareGeometry(16));
+  await stored.keep();
+  const [{ pixels, info }] = await kept();
+  await stored.open(info.id, squareGeometry(input));
+  await ready(input);
+  expect(dataset.getState().keptCurrent).toBe(true);
+  dataset.rename(1, 'wasp');
+  await ready(input);
+  await stored.keep();
+  const copies = await kept();
+  expect(copies).toHaveLength(1);
+  expect(copies[0]).toMatchObject({ info: { imageSize: 16 }, contents: { edits: { names: ['ant', 'wasp'] } } });
+  expect(copies[0].pixels).toEqual(pixels);
+});
+
+it('replaces the copy of images that were edited while it was written', async () => {
+  const storage = memoryStorage();
+  /** Writing waits until it is let go on. */
+  const writing: (() => void)[] = [];
+  const goOn = () => vi.waitFor(() => (writing.shift() ?? expect.fail())(), PATIENT);
+  const { dataset, stored, ready, kept } = stores({
+    ...storage,
+    write: async (copy) => {
+      await new Promise<void>((resolve) => writing.push(resolve));
+      await storage.write(copy);
+    },
+  });
+  await dataset.open([], squareGeometry(8));
+  const keeping = stored.keep();
+  dataset.rename(0, 'nest');
+  await ready(8);
+  await goOn();
+  await keeping;
+  const [{ info }] = await kept();
+  expect(dataset.getState()).toMatchObject({ keptId: info.id, keptCurrent: false });
+  const changed = stored.keep();
+  await goOn();
+  await changed;
+  expect(await kept()).toMatchObject([{ contents: { edits: { names: ['nest', 'bee'] } } }]);
+  dataset.rename(0, 'hill');
+  await ready(8);
+  const again = stored.keep();
+  await dataset.open([], squareGeometry(8));
+  await goOn();
+  await again;
+  expect(dataset.getState()).toMatchObject({ keptId: null, keptCurrent: false });
+  expect(await kept()).toHaveLength(1);
 });

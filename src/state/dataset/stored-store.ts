@@ -72,16 +72,15 @@ export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage
     ...store,
     refresh,
     async keep() {
-      const parts = dataset.parts();
-      if (!parts) return;
-      const old = dataset.getState().keptId;
-      const before = dataset.getState().dataset;
+      const { phase, keptId: old } = dataset.getState();
+      if (phase !== 'ready') return;
       await act(async () => {
+        const kept = await dataset.toKeep();
+        if (!kept) return;
         const id = randomId();
-        await storage.write(toStored(parts, id, new Date()));
+        await storage.write(toStored(kept.parts, id, new Date()));
         if (old) await storage.remove(old);
-        // images changed or replaced meanwhile are not the stored ones
-        if (dataset.getState().dataset === before) dataset.kept(id);
+        kept.done(id);
       }, 'keepError');
     },
     open: (id, geometry) => act(async () => dataset.adopt(await storage.read(id), geometry)),
