@@ -8,16 +8,7 @@ import type { DataReply, DataRequest } from './worker-messages.ts';
 /** A worker in this thread, whose replies can be kept on their way. */
 function inThread() {
   const state = { isHeld: false, held: [] as DataReply[], said: [] as DataReply['type'][] };
-  let hear: ReturnType<typeof serveDataset>;
-  const worker: WorkerLike = {
-    onmessage: null,
-    onerror: null,
-    onmessageerror: null,
-    postMessage: (message: DataRequest) => setTimeout(() => hear(message)),
-    terminate: () => {},
-  };
-  const say = (data: DataReply) => void worker.onmessage?.call(worker as Worker, { data } as MessageEvent);
-  hear = serveDataset(
+  const hear = serveDataset(
     (message) => {
       state.said.push(message.type);
       if (state.isHeld) state.held.push(message);
@@ -28,6 +19,14 @@ function inThread() {
       (bytes) =>
         Promise.resolve(new Uint8Array(imageSize * imageSize * 3).fill(Number(textOf(bytes)))),
   );
+  const worker: WorkerLike = {
+    onmessage: null,
+    onerror: null,
+    onmessageerror: null,
+    postMessage: (message: DataRequest) => setTimeout(() => hear(message)),
+    terminate: () => {},
+  };
+  const say = (data: DataReply) => void worker.onmessage?.call(worker as Worker, { data } as MessageEvent);
   const release = () => {
     state.isHeld = false;
     state.held.splice(0).forEach(say);

@@ -210,7 +210,7 @@ export function chooseLabel(names: readonly string[], wanted?: string | null): s
 }
 
 /** The name of a class as a cell gives it: a whole number has no fraction, as of a column with a gap that pandas writes. */
-export const labelText = (cell: string): string => cell.replace(/^(-?\d+)\.0+$/, '$1');
+export const plainLabel = (cell: string): string => cell.replace(/^(-?\d+)\.0+$/, '$1');
 
 const DOMAIN_NAME =
   /^(domain|environment|env|site|camera|cam|cent(er|re)|hospital|clinic|scanner|location|source|style)s?([-_ ]?(id|name|remapped|str))?$/i;

@@ -9,7 +9,7 @@ import {
   NO_LABEL_RANK,
   chooseDomain,
   labelRank,
-  labelText,
+  plainLabel,
   type LabelColumn,
   type ReadingChoice,
 } from './records.ts';
@@ -218,7 +218,7 @@ export class TableColumns {
   tally(cells: readonly string[], { candidates }: Roles): void {
     for (const i of candidates) {
       const cell = cells[i].trim();
-      if (cell !== '' && cell.length <= MAX_LABEL) this.#tallies[i].add(labelText(cell));
+      if (cell !== '' && cell.length <= MAX_LABEL) this.#tallies[i].add(plainLabel(cell));
     }
   }
 
@@ -361,7 +361,7 @@ function sideAnswered(
 
 function labelIn(column: number): Roles['classesOf'] {
   return (cells) => {
-    const label = labelText(cells[column].trim().slice(0, MAX_LABEL));
+    const label = plainLabel(cells[column].trim().slice(0, MAX_LABEL));
     return label === '' ? [] : [label];
   };
 }

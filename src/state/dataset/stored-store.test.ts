@@ -22,10 +22,12 @@ it('tells a browser that keeps no data sets from one that failed to list them', 
   expect(failed.getState()).toMatchObject({ entries: [], refused: null, error: 'Data sets cannot be kept.' });
 });
 
-/** Images of two classes, whose every pixel has a value of its own. */
+/** Images of two classes in each of two domains, whose every pixel has a value of its own. */
 function opened(): OpenedDataset {
+  const folders = ['art', 'photo'].flatMap((domain) => ['ant', 'bee'].map((name) => `${domain}/${name}`));
   const plan = planDrop(
-    ['ant', 'bee'].flatMap((name) => Array.from({ length: 8 }, (_, i) => ({ path: `set/${name}/${i}.png`, size: 9 }))),
+    folders.flatMap((folder) => Array.from({ length: 6 }, (_, i) => ({ path: `${folder}/${i}.png`, size: 9 }))),
+    { reading: 'inner' },
   );
   return {
     plan,
@@ -60,7 +62,10 @@ function stores(storage = memoryStorage()) {
 it('keeps images as large as they were beside a backbone with a smaller input, with what was changed', async () => {
   const { dataset, stored, ready, kept } = stores();
   await dataset.open([], squareGeometry(16));
+  dataset.holdOut('art', true);
+  await ready(16);
   await stored.keep();
+  const { others } = dataset.getState().dataset!;
   const [{ pixels }] = await kept();
   dataset.fit(squareGeometry(8));
   await ready(8);
@@ -74,6 +79,9 @@ it('keeps images as large as they were beside a backbone with a smaller input, w
   expect(copies).toHaveLength(1);
   expect(copies[0]).toMatchObject({ info: { imageSize: 16 }, contents: { edits: { names: ['nest', 'bee'] } } });
   expect(copies[0].pixels).toEqual(pixels);
+  await stored.open(copies[0].info.id, squareGeometry(16));
+  await ready(16);
+  expect(dataset.getState()).toMatchObject({ heldOut: ['art'], dataset: { others } });
 });
 
 it.each([8, 32])('keeps images that are opened from the device as they are, for an input of %i too', async (input) => {
