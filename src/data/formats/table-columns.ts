@@ -50,7 +50,7 @@ export interface Roles {
   readonly hot: readonly string[];
   /** Columns that could be labels. */
   readonly candidates: readonly number[];
-  /** Other rows would not change the roles: what names them stands in the header. */
+  /** Other rows would hardly change the roles: what names them stands in the header, or there is no choice. */
   readonly isSettled: boolean;
 }
 
@@ -207,7 +207,7 @@ export class TableColumns {
       candidates,
       isSettled:
         label !== null &&
-        certainty === 'named' &&
+        (certainty === 'named' || (certainty === 'only' && this.#counts[label].values.size > 1)) &&
         !side?.isAsked &&
         noSides.length === 0 &&
         !(image.kind === 'pixels' && image.isBlank),

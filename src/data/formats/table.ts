@@ -181,9 +181,12 @@ class SpreadRows {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+/** V8 copies shorter parts of a text itself. */
+const SHORT = 13;
 
 /** A copy of what is looked at of a cell: a part of a text keeps the whole text in memory. */
-const ownText = (cell: string): string => decoder.decode(encoder.encode(cell.slice(0, NAME_LENGTH)));
+const ownText = (cell: string): string =>
+  cell.length < SHORT ? cell : decoder.decode(encoder.encode(cell.slice(0, NAME_LENGTH)));
 
 /**
  * Tells the columns by the first rows, where their names say enough, and otherwise by rows spread over the table, which may be sorted by class.
