@@ -76,8 +76,8 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
     'CopRA',
     'Both the same',
   ],
-  'pruning/weights, version 2': [
-    'Nine tenths of the entries of A and B are removed. Who is clearly ahead?',
+  'pruning/weights, version 3': [
+    'Nine tenths are removed, the smallest of all A and B together. Who is clearly ahead?',
     'CopRA',
     'LoRA',
     'Neither',

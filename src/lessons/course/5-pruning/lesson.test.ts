@@ -28,6 +28,30 @@ describe('lesson 5', () => {
     expect(outcome({ ...saved, pruning: one })).toContain('There are too few seeds to tell who is ahead.');
   });
 
+  it('says who loses more from where each arm starts, not who started lower', () => {
+    const outcome = outcomeOf('pruning/weights');
+    expect(outcome(saved)).toContain(
+      'With nothing removed the difference is −1.9 points. From there on neither loses clearly more',
+    );
+    /** @param taken from the mean of a run of CopRA over all shares */
+    const withArea = (taken: (seed: number) => number) => ({
+      ...saved,
+      pruning: saved.pruning.map((entry) =>
+        entry.arm !== copra.arm
+          ? entry
+          : {
+              ...entry,
+              unstructured: entry.unstructured.map((curve) => ({
+                ...curve,
+                area: curve.area - taken(entry.seed),
+              })),
+            },
+      ),
+    });
+    expect(outcome(withArea((seed) => 0.05 + seed / 1000))).toContain('From there on CopRA loses clearly more');
+    expect(outcome(withArea((seed) => -0.05 - seed / 1000))).toContain('From there on CopRA loses clearly less');
+  });
+
   it('its means are of the seeds that no arm lost', () => {
     const outcome = outcomeOf('pruning/weights');
     // Would move LoRA's mean if it counted.

@@ -1,6 +1,6 @@
 import { mean } from '../../../core/statistics.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
-import { areaMeasure, EVERY_OTHER_KEPT, valuesAtSparsity } from '../../../study/result/measures/pruning.ts';
+import { changesByRemoval, EVERY_OTHER_KEPT, valuesAtSparsity } from '../../../study/result/measures/pruning.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
 import { armFacts, bothArms, ofSeedsOfAll, sideOf, sideOfInterval, type ArmFacts } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
@@ -31,13 +31,19 @@ function weightsOutcome({ result }: LessonView): string | null {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
   if (!result || !lora || !copra) return null;
   const shared = ofSeedsOfAll(result);
-  const [ofLora, ofCopra] = [lora, copra].map(({ arm }) => valuesAtSparsity(shared, arm, 'factors', 0.9));
-  const difference = seedDifference(ofLora, ofCopra, testedImages(shared));
+  const images = testedImages(shared);
+  const at = (removed: number) => [lora, copra].map(({ arm }) => valuesAtSparsity(shared, arm, 'factors', removed));
+  const [ofLora, ofCopra] = at(0.9);
+  const difference = seedDifference(ofLora, ofCopra, images);
   if (!difference) return null;
+  const [wholeLora, wholeCopra] = at(0);
+  const start = seedDifference(wholeLora, wholeCopra, images);
+  const [lostByLora, lostByCopra] = [lora, copra].map(({ arm }) => changesByRemoval(shared, arm, 'factors'));
   return PRUNING_LESSON_WORDS.weights.outcome(
     [mean(ofLora.map(({ value }) => value)), mean(ofCopra.map(({ value }) => value))],
     difference,
-    { here: sideOfInterval(difference), overall: sideOf(result, areaMeasure('factors')) },
+    sideOfInterval(difference),
+    start && { difference: start.mean, kept: sideOfInterval(seedDifference(lostByLora, lostByCopra, images)) },
   );
 }
 
@@ -74,7 +80,7 @@ export const PRUNING: Lesson = {
       words: () => PRUNING_LESSON_WORDS.weights,
       part: 'weights',
       prediction: {
-        version: 2,
+        version: 3,
         words: () => PRUNING_LESSON_WORDS.weights,
         conceal: ['weights'],
         outcome: weightsOutcome,

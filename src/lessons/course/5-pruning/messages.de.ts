@@ -14,13 +14,14 @@ const AHEAD: Record<Exclude<Side, 'tooFew'>, string> = {
   unclear: '**Keiner liegt deutlich vorn.**',
 };
 
-const SIDES: Record<Side, string> = {
-  higher: 'Gemittelt über alle entfernten Anteile liegt CopRA deutlich vorn: Es kann auch einzelne Zahlen entbehren.',
+const LOST: Record<Side, string> = {
+  higher:
+    'Von da an verliert CopRA, gemittelt über alle entfernten Anteile, deutlich weniger, obwohl es nie ohne einzelne Zahlen trainiert hat.',
   lower:
-    'Gemittelt über alle entfernten Anteile liegt CopRA deutlich zurück: Es hat ohne ganze Schichten trainiert, nie ohne einzelne Zahlen.',
-  unclear:
-    'Gemittelt über alle entfernten Anteile unterscheiden sich die beiden nicht deutlich: CopRA hat ohne ganze Schichten trainiert, nie ohne einzelne Zahlen.',
-  tooFew: 'Wer gemittelt über alle entfernten Anteile vorn liegt, lässt sich mit so wenigen Seeds nicht sagen.',
+    'Von da an verliert CopRA, gemittelt über alle entfernten Anteile, deutlich mehr: Es hat ohne ganze Schichten trainiert, nie ohne einzelne Zahlen.',
+  unclear: 'Von da an verliert, gemittelt über alle entfernten Anteile, keiner deutlich mehr.',
+  tooFew:
+    'Wer von da an, gemittelt über alle entfernten Anteile, mehr verliert, lässt sich mit so wenigen Seeds nicht sagen.',
 };
 
 const KEPT: Record<Side, string> = {
@@ -71,17 +72,15 @@ ${percent(accuracies[1])}. Einen großen Teil von weniger zu behalten ist nicht 
   weights: {
     title: 'Einzelne Zahlen entfernen',
     text: String.raw`
-Das zweite Diagramm setzt die kleinsten Einträge auf null: die von $A$ und $B$ oder die des Updates $\Delta W = s\,BA$. Die Achse ist der entfernte Anteil.`,
-    question: 'Neun Zehntel der Einträge von A und B sind entfernt. Wer liegt deutlich vorn?',
+Das zweite Diagramm setzt die kleinsten Einträge auf null, auf drei Arten: die kleinsten aller $A$ und $B$ zusammen (das obere Feld), die in jedem $A$ und jedem $B$ und die des Updates $\Delta W = s\,BA$. Die Achse ist der entfernte Anteil.`,
+    question: 'Neun Zehntel sind entfernt, die kleinsten aller A und B zusammen. Wer liegt deutlich vorn?',
     choices: ['CopRA', 'LoRA', 'Keiner'],
-    outcome: (accuracies, difference, { here, overall }) =>
-      `Sind 90 % der Einträge von A und B auf null gesetzt, hat LoRA **${percent(accuracies[0])}** und CopRA **${percent(accuracies[1])}**. ${
+    outcome: (accuracies, difference, here, start) =>
+      `Sind 90 % auf null gesetzt, die kleinsten aller A und B zusammen, hat LoRA **${percent(accuracies[0])}** und CopRA **${percent(accuracies[1])}**. ${
         here === 'tooFew'
           ? 'Wer vorn liegt, lässt sich mit so wenigen Seeds nicht sagen.'
           : `CopRA − LoRA: ${COURSE_WORDS_DE.signed(difference.mean)}, ${COURSE_WORDS_DE.interval(difference)}. ${AHEAD[here]}`
-      }
-
-${SIDES[overall]}`,
+      }${start ? `\n\nIst nichts entfernt, beträgt der Unterschied ${COURSE_WORDS_DE.signed(start.difference)}. ${LOST[start.kept]}` : ''}`,
   },
   run: {
     title: 'Pruning am eigenen Adapter',

@@ -13,15 +13,21 @@ const AHEAD: Record<Exclude<Side, 'tooFew'>, string> = {
   unclear: '**Neither is clearly ahead.**',
 };
 
-/** By the accuracy averaged over all shares removed. CopRA trains with whole layers off, never with single numbers at zero. */
-const SIDES: Record<Side, string> = {
-  higher: 'Averaged over all shares removed, CopRA is clearly ahead: it can spare single numbers too.',
+/** By the accuracy averaged over all shares removed, less that with nothing removed. CopRA trains with whole layers off, never with single numbers at zero. */
+const LOST: Record<Side, string> = {
+  higher:
+    'From there on CopRA loses clearly less, averaged over all shares removed, although it never trained without single numbers.',
   lower:
-    'Averaged over all shares removed, CopRA is clearly behind: it trained without whole layers, never without single numbers.',
-  unclear:
-    'Averaged over all shares removed, the two do not clearly differ: CopRA trained without whole layers, never without single numbers.',
-  tooFew: 'There are too few seeds to tell who is ahead, averaged over all shares removed.',
+    'From there on CopRA loses clearly more, averaged over all shares removed: it trained without whole layers, never without single numbers.',
+  unclear: 'From there on neither loses clearly more, averaged over all shares removed.',
+  tooFew: 'There are too few seeds to tell who loses more from there on, averaged over all shares removed.',
 };
+
+/** What arms differ in before single numbers go, and who keeps more from there on. */
+interface Start {
+  readonly difference: number;
+  readonly kept: Side;
+}
 
 /** By the gain that is kept without every other layer. */
 const KEPT: Record<Side, string> = {
@@ -81,22 +87,16 @@ ${percent(accuracies[1])}. Keeping a large share of less is not the same as havi
   weights: {
     title: 'Remove single numbers',
     text: String.raw`
-The second chart sets the smallest entries to zero: of $A$ and $B$, or of the update $\Delta W = s\,BA$. The axis is the share removed.`,
-    question: 'Nine tenths of the entries of A and B are removed. Who is clearly ahead?',
+The second chart sets the smallest entries to zero, in three ways: the smallest of all $A$ and $B$ together (the upper panel), of every $A$ and every $B$, and of the update $\Delta W = s\,BA$. The axis is the share removed.`,
+    question: 'Nine tenths are removed, the smallest of all A and B together. Who is clearly ahead?',
     choices: ['CopRA', 'LoRA', 'Neither'],
-    /** @param sides of CopRA against LoRA, in this accuracy and in that averaged over all shares removed */
-    outcome: (
-      accuracies: Both,
-      difference: ScopedInterval,
-      { here, overall }: Readonly<Record<'here' | 'overall', Side>>,
-    ): string =>
-      `With 90 % of the entries of A and B set to zero, LoRA has **${percent(accuracies[0])}** and CopRA **${percent(accuracies[1])}**. ${
+    /** @param here side of CopRA against LoRA @param start null: nobody was tested with nothing removed */
+    outcome: (accuracies: Both, difference: ScopedInterval, here: Side, start: Start | null): string =>
+      `With 90 % set to zero, the smallest of all A and B together, LoRA has **${percent(accuracies[0])}** and CopRA **${percent(accuracies[1])}**. ${
         here === 'tooFew'
           ? 'There are too few seeds to tell who is ahead.'
           : `CopRA − LoRA: ${COURSE_WORDS.signed(difference.mean)}, ${COURSE_WORDS.interval(difference)}. ${AHEAD[here]}`
-      }
-
-${SIDES[overall]}`,
+      }${start ? `\n\nWith nothing removed the difference is ${COURSE_WORDS.signed(start.difference)}. ${LOST[start.kept]}` : ''}`,
   },
   run: {
     title: 'Prune your own',

@@ -4,7 +4,7 @@ import { areaUnderCurve } from '../../../copra/pruning/unstructured.ts';
 import { mean } from '../../../core/statistics.ts';
 import { packBits } from '../../../platform/bits.ts';
 import type { StudyResult } from '../result.ts';
-import { areaMeasure, halfSparsityMeasure } from './pruning.ts';
+import { areaMeasure, changesByRemoval, halfSparsityMeasure } from './pruning.ts';
 
 const fixture = studyResultFixture();
 const [entry] = fixture.pruning;
@@ -37,6 +37,19 @@ it('an image counts at every sparsity as the trapezoidal rule counts it', () => 
     ),
   );
   expect(sensitivity).toBeCloseTo(weights.reduce((sum, weight) => sum + weight ** 2, 0) / 2, 12);
+});
+
+it('a change by removal is the mean over the sparsities less what there is with nothing removed', () => {
+  const { result, rows } = curved([0, 0.1, 0.9]);
+  const weights = [0.05, 0.45, 0.4].map((share, i) => share / 0.9 - (i === 0 ? 1 : 0));
+  const [{ value, byImage, sensitivity }] = changesByRemoval(result, entry.arm, 'factors');
+  expect(value).toBeCloseTo(
+    weights.reduce((sum, weight, at) => sum + weight * mean(rows[at]), 0),
+    12,
+  );
+  expect(mean(byImage!)).toBeCloseTo(value, 12);
+  expect(sensitivity).toBeCloseTo(weights.reduce((sum, weight) => sum + weight ** 2, 0) / 2, 12);
+  expect(changesByRemoval(curved([0.1, 0.5, 0.9]).result, entry.arm, 'factors')).toEqual([]);
 });
 
 it('a curve says of one half what its nearest sparsity says, and nothing where none is near', () => {

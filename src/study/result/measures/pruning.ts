@@ -15,6 +15,7 @@ import {
   testImages,
   type Answers,
   type Measure,
+  type Part,
 } from './measure.ts';
 import { MEASURE_WORDS, type MaskName } from './messages.ts';
 
@@ -80,22 +81,32 @@ function curveMeasure(figure: 'half' | 'area', scope: Scope, value: ValueOfCurve
   };
 }
 
-/** The mean over the sparsities by the trapezoidal rule, as in copra/pruning/unstructured.ts. */
+/** Every tested sparsity with its weight in the mean over them, by the trapezoidal rule, as in copra/pruning/unstructured.ts. */
+function areaParts(answers: readonly Answers[], { sparsities }: Curve): Part[] {
+  const range = sparsities[sparsities.length - 1] - sparsities[0];
+  if (range === 0) return [{ answers: answers[0], weight: 1 }];
+  const step = (i: number) => (sparsities[i + 1] ?? sparsities[i]) - (sparsities[i - 1] ?? sparsities[i]);
+  return answers.map((one, i) => ({ answers: one, weight: step(i) / 2 / range }));
+}
+
+/** The mean over the sparsities. */
 export const areaMeasure = (scope: Scope): Measure =>
   curveMeasure('area', scope, (result, seed, curve) => {
-    const { sparsities, area } = curve;
     const answers = answersOfCurve(result, curve);
-    const range = sparsities[sparsities.length - 1] - sparsities[0];
-    if (!finite(area) || answers.length === 0) return [];
-    if (range === 0) return [oneAccuracy([seed], answers[0])];
-    const step = (i: number) => (sparsities[i + 1] ?? sparsities[i]) - (sparsities[i - 1] ?? sparsities[i]);
-    return [
-      seedValue(
-        [seed],
-        area,
-        answers.map((one, i) => ({ answers: one, weight: step(i) / 2 / range })),
-      ),
-    ];
+    if (!finite(curve.area) || answers.length === 0) return [];
+    return [seedValue([seed], curve.area, areaParts(answers, curve))];
+  });
+
+/** The mean over the sparsities less the accuracy with nothing removed, of every run of an arm: one that starts lower loses no more for that. */
+export const changesByRemoval = (result: StudyResult, arm: string, scope: Scope): SeedValue[] =>
+  curveValues(result, arm, scope, (_, seed, curve) => {
+    const whole = curve.sparsities.indexOf(0);
+    const answers = answersOfCurve(result, curve);
+    if (!finite(curve.area) || whole < 0) return [];
+    const parts = areaParts(answers, curve).map((part) =>
+      part.answers === answers[whole] ? { ...part, weight: part.weight - 1 } : part,
+    );
+    return [seedValue([seed], curve.area - answers[whole].accuracy, parts)];
   });
 
 /** The sparsity nearest one half; without any near it there are no values. */
