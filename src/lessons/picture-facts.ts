@@ -1,6 +1,6 @@
 /** What lessons quote of single test pictures and of the classes. */
 import type { ArmConfig } from '../study/config/config.ts';
-import { confusionsOf } from '../study/predictions/confusions.ts';
+import { confusionsOf, mostTaken } from '../study/predictions/confusions.ts';
 import { majority, picturesOf } from '../study/predictions/pictures.ts';
 import type { StudyResult } from '../study/result/result.ts';
 
@@ -71,8 +71,13 @@ interface ClassShare {
 export interface ClassFacts {
   readonly best: ClassShare;
   readonly worst: ClassShare;
-  /** The most frequent mistake: how many of the answers to pictures of `of` were `taken`. */
-  readonly mistake: { readonly of: string; readonly taken: string; readonly times: number; readonly answers: number };
+  /** As the figure heads it: how many of the answers to pictures of `of` were `taken`; null: all are right. */
+  readonly mistake: {
+    readonly of: string;
+    readonly taken: string;
+    readonly times: number;
+    readonly answers: number;
+  } | null;
 }
 
 /** @param method null for the backbone. Null where the result has no confusions of it, or no class twice */
@@ -88,13 +93,11 @@ export function classFacts(result: StudyResult | null, method: ArmConfig['method
     .map((name, of) => ({ name, of, own: counts(of), answers: counts(of).reduce((a, b) => a + b, 0) }))
     .filter(({ answers }) => answers > 0)
     .map((row) => ({ ...row, right: row.own[row.of] / row.answers }));
-  const mistakes = rows.flatMap(({ name, of, own, answers }) =>
-    own.flatMap((times, to) => (to === of ? [] : [{ of: name, taken: classes[to], times, answers }])),
-  );
-  if (mistakes.length === 0) return null;
+  if (rows.length === 0) return null;
+  const most = mostTaken(confusion, classes.length);
   return {
     best: rows.reduce((best, row) => (row.right > best.right ? row : best)),
     worst: rows.reduce((worst, row) => (row.right < worst.right ? row : worst)),
-    mistake: mistakes.reduce((most, other) => (other.times > most.times ? other : most)),
+    mistake: most && { ...most, of: classes[most.of], taken: classes[most.as] },
   };
 }

@@ -22,5 +22,25 @@ function counted(result: StudyResult): Confusion[] {
   });
 }
 
+/** A class taken for another. */
+export interface Taken {
+  readonly of: number;
+  readonly as: number;
+  /** So many of the answers to its pictures. */
+  readonly times: number;
+  readonly answers: number;
+}
+
+/** The class of whose answers the largest share says one other class, the first of several; null where nothing is mistaken. */
+export function mostTaken({ counts }: Confusion, classes: number): Taken | null {
+  const taken = Array.from({ length: classes }, (_, of): Taken[] => {
+    const row = counts.slice(of * classes, (of + 1) * classes);
+    const answers = row.reduce((sum, count) => sum + count, 0);
+    return row.flatMap((times, as) => (of === as || times === 0 ? [] : [{ of, as, times, answers }]));
+  });
+  const share = ({ times, answers }: Taken): number => times / answers;
+  return taken.flat().reduce<Taken | null>((most, next) => (most && share(most) >= share(next) ? most : next), null);
+}
+
 /** Of all test images: stored ones where the result has them, because it may keep the predictions of some images only. */
 export const confusionsOf = (result: StudyResult): readonly Confusion[] => result.confusions ?? counted(result);

@@ -7,7 +7,7 @@ import { ForeignResultSchema } from '../result/check-result.ts';
 import { unitedStudy } from '../result/united-study.ts';
 import { packAnswers, readAnswers } from './answers.ts';
 import { withChosenPictures, withoutPredictions } from './chosen-pictures.ts';
-import { confusionsOf } from './confusions.ts';
+import { confusionsOf, mostTaken } from './confusions.ts';
 import { keeps } from './keep.ts';
 import { majority, PICTURE_KINDS, picturesOf, type ArmAnswers, type PictureKind } from './pictures.ts';
 
@@ -177,4 +177,12 @@ it('a result from outside has predictions of its own images only', () => {
   expect(problem({ ...result, confusions: [{ arm: 'lora', seeds: [0], counts: [1, 2] }] })).toContain('classes');
   const { predictions = [] } = result;
   expect(problem({ ...result, predictions: [...predictions, predictions[1]] })).toContain('twice');
+});
+
+it('what is mistaken most is a share of the answers to a class, not a number of them', () => {
+  const own = { arm: 'lora', seeds: [0] };
+  // Nine of 90 answers to pictures of the first class, four of ten to those of the second.
+  const counts = [81, 9, 0, 4, 6, 0, 0, 0, 0];
+  expect(mostTaken({ ...own, counts }, 3)).toEqual({ of: 1, as: 0, times: 4, answers: 10 });
+  expect(mostTaken({ ...own, counts: [1, 0, 0, 0, 1, 0, 0, 0, 1] }, 3)).toBeNull();
 });

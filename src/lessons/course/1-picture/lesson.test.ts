@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { without } from '../../../core/without.ts';
+import { confusionsOf, mostTaken } from '../../../study/predictions/confusions.ts';
 import { picturesOf } from '../../../study/predictions/pictures.ts';
 import type { LessonView } from '../../lesson.ts';
 import { classFacts, turnedByTraining } from '../../picture-facts.ts';
@@ -19,6 +20,21 @@ describe('lesson 1', () => {
     const { worst } = classFacts(saved, 'lora')!;
     expect(step.prediction!.words(view(saved)).choices).toContain(worst.name);
     expect(step.prediction!.outcome(view(saved))).toContain(`least often right about **${worst.name}**`);
+  });
+
+  it('names the mistake that the figure heads itself with, and none where none is made', () => {
+    const outcome = outcomeOf('picture/mistakes');
+    const [, own] = confusionsOf(saved);
+    const most = mostTaken(own, saved.task.classes.length)!;
+    const [of, as] = [most.of, most.as].map((at) => saved.task.classes[at]);
+    expect(outcome(saved)).toContain(
+      `It most often takes ${of} for ${as}: in ${most.times} of the ${most.answers} answers`,
+    );
+    const right = saved.confusions!.map((confusion) => ({
+      ...confusion,
+      counts: confusion.counts.map((times, at) => (at % (saved.task.classes.length + 1) === 0 ? times : 0)),
+    }));
+    expect(outcome({ ...saved, confusions: right })).not.toContain('most often takes');
   });
 
   it('tells of the classes of the result shown, and of negatives where those are its pictures', () => {

@@ -50,7 +50,7 @@ andere Bilder und öffne eines: Dort steht, was alle antworten und welchen Antei
       before,
       after,
       tested,
-    ) => `Von den ${pictures} Bildern unten hat das Backbone ${right} richtig. Nach dem Training sind in den meisten Läufen von ${name} **${won}** richtig, die es falsch hatte, und **${lost}** falsch, die es richtig hatte.
+    ) => `Von allen ${pictures} Bildern unter **${parts.pictures}** hat das Backbone ${right} richtig. Nach dem Training sind in den meisten Läufen von ${name} **${won}** richtig, die es falsch hatte, und **${lost}** falsch, die es richtig hatte.
 
 ${lost > 0 && won > 0 ? `Eine Angabe wie „${percent(before)} vorher, ${percent(after)} nachher“ verbirgt also einen Tausch.` : `Über alle ${tested} Testbilder ist die Genauigkeit vorher ${percent(before)} und nachher ${percent(after)}.`}${pictures < tested ? ` (Diese Bilder sind so gewählt, dass sie Fälle jeder Art zeigen; die beiden Prozentzahlen gelten für alle ${tested} Testbilder.)` : ''}`,
   },
@@ -65,8 +65,7 @@ führt zu ihren Bildern.`,
       name,
       { best, worst, mistake },
       before,
-    ) => `${name} liegt am seltensten richtig bei **${worst.name}** (${percent(worst.right)}) und am häufigsten bei **${best.name}** (${percent(best.right)}). Der häufigste Fehler hält ${mistake.of} für ${mistake.taken}: ${mistake.times} der ${mistake.answers} Antworten, die alle Läufe
-auf Bilder von ${mistake.of} gaben. Dem Backbone fiel ${before.worst.name} am schwersten (${percent(before.worst.right)}).
+    ) => `${name} liegt am seltensten richtig bei **${worst.name}** (${percent(worst.right)}) und am häufigsten bei **${best.name}** (${percent(best.right)}). ${mistake ? `Am häufigsten hält es ${mistake.of} für ${mistake.taken}: in ${mistake.times} der ${mistake.answers} Antworten, die alle Läufe auf Bilder von ${mistake.of} gaben. ` : ''}Dem Backbone fiel ${before.worst.name} am schwersten (${percent(before.worst.right)}).
 
 Fehler sind nicht gleichmäßig verteilt: Sie liegen zwischen Klassen, die einander ähnlich sehen oder sich Bilder teilen.`,
   },

@@ -2,6 +2,7 @@
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
+import { LESSON_WORDS } from '../../messages.ts';
 import type { ClassFacts, TurnedByTraining } from '../../picture-facts.ts';
 
 /** What is decided about; null while nothing is on the page. */
@@ -54,7 +55,7 @@ pictures above the tiles, and open one: it shows what everybody answers, and the
       before: number,
       after: number,
       tested: number,
-    ): string => `Of the ${pictures} pictures below, the backbone gets ${right} right. After training, **${won}** that it had wrong are right in most runs of ${name}, and **${lost}** that it had right are wrong in most.
+    ): string => `Of all ${pictures} pictures under **${LESSON_WORDS.parts.pictures}**, the backbone gets ${right} right. After training, **${won}** that it had wrong are right in most runs of ${name}, and **${lost}** that it had right are wrong in most.
 
 ${lost > 0 && won > 0 ? `So a number like “${percent(before)} before, ${percent(after)} after” hides a trade.` : `Over all ${tested} test pictures the accuracy is ${percent(before)} before and ${percent(after)} after.`}${pictures < tested ? ` (These pictures were chosen to show cases of every kind; the two percentages are over all ${tested} test pictures.)` : ''}`,
   },
@@ -70,8 +71,7 @@ leads to its pictures.`,
       name: string,
       { best, worst, mistake }: ClassFacts,
       before: ClassFacts,
-    ): string => `${name} is least often right about **${worst.name}** (${percent(worst.right)}) and most often about **${best.name}** (${percent(best.right)}). Its most frequent mistake takes ${mistake.of} for ${mistake.taken}: ${mistake.times} of the ${mistake.answers} answers that all its runs
-gave to pictures of ${mistake.of}. The backbone had most trouble with ${before.worst.name} (${percent(before.worst.right)}).
+    ): string => `${name} is least often right about **${worst.name}** (${percent(worst.right)}) and most often about **${best.name}** (${percent(best.right)}). ${mistake ? `It most often takes ${mistake.of} for ${mistake.taken}: in ${mistake.times} of the ${mistake.answers} answers that all its runs gave to pictures of ${mistake.of}. ` : ''}The backbone had most trouble with ${before.worst.name} (${percent(before.worst.right)}).
 
 Mistakes are not spread evenly: they sit between classes that look alike, or that share their pictures.`,
   },

@@ -9,9 +9,9 @@ import {
   type RangeSaid,
 } from '../../../copra/readings/confusion.ts';
 import { confusionsCsv } from '../../../share/csv/predictions-csv.ts';
-import { classAccuracies, runsOf, sharesOf, type ClassOrder } from '../../../state/pictures/class-confusions.ts';
+import { classAccuracies, runsOf, type ClassOrder } from '../../../state/pictures/class-confusions.ts';
 import { showPictures } from '../../../state/pictures/pictures-store.ts';
-import { confusionsOf } from '../../../study/predictions/confusions.ts';
+import { confusionsOf, mostTaken } from '../../../study/predictions/confusions.ts';
 import type { Confusion } from '../../../study/predictions/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
@@ -94,19 +94,17 @@ function saidOf({ task: { classes }, config }: StudyResult, confusions: readonly
   return confusions
     .filter(({ arm }) => arm !== null)
     .map((confusion) => {
-      const shares = sharesOf(confusion, classes.length);
       const accuracies = classAccuracies(confusion, classes.length);
-      const wrong = shares.flatMap((row, of) =>
-        row.flatMap((share, as) => (of === as || !share ? [] : [{ of, as, share }])),
-      );
-      const most = wrong.reduce<(typeof wrong)[number] | null>(
-        (best, next) => (best && best.share >= next.share ? best : next),
-        null,
-      );
+      const most = mostTaken(confusion, classes.length);
       const least = byAccuracy(confusion, classes).at(0) ?? null;
       return {
         name: nameOfArm(config.arms, confusion.arm),
-        most: most && { ...most, of: classes[most.of], as: classes[most.as], images: accuracies[most.of].images },
+        most: most && {
+          of: classes[most.of],
+          as: classes[most.as],
+          share: most.times / most.answers,
+          images: accuracies[most.of].images,
+        },
         least,
       };
     });
