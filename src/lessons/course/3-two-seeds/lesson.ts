@@ -8,7 +8,7 @@ import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun, runConfig } from '../../run-settings.ts';
 import { backbonesBeside } from '../backbones.ts';
 import { COURSE_WORDS } from '../messages.ts';
-import { TWO_SEEDS_WORDS } from './messages.ts';
+import { TWO_SEEDS_WORDS, type LossOfUpdates } from './messages.ts';
 
 const RUN: LessonRun = {
   label: () => TWO_SEEDS_WORDS.run.button,
@@ -25,10 +25,17 @@ function factorOutcome({ result }: LessonView): string | null {
   return lora ? TWO_SEEDS_WORDS.average.outcome(lora) : null;
 }
 
+/** Up to a quarter of the barrier of factors is close to nothing, from three quarters on it is as much. */
+function lossOfUpdates(product: number, factor: number): LossOfUpdates {
+  if (product >= 0.75 * factor) return 'no less';
+  return product > 0.25 * factor ? 'less' : 'little';
+}
+
 function productOutcome({ result }: LessonView): string | null {
   const lora = armFacts(result, 'lora');
   if (!lora || lora.barriers.product.length === 0 || lora.barriers.factor.length === 0) return null;
-  return TWO_SEEDS_WORDS.why.outcome(mean(lora.barriers.product), mean(lora.barriers.factor));
+  const [product, factor] = [mean(lora.barriers.product), mean(lora.barriers.factor)];
+  return TWO_SEEDS_WORDS.why.outcome(product, factor, lossOfUpdates(product, factor));
 }
 
 function copraOutcome({ result }: LessonView): string | null {

@@ -4,10 +4,10 @@ import { integer, percent } from '../../../core/number-format.ts';
 import type { Against, BetweenSeeds, Side } from '../../facts.ts';
 import { LESSON_WORDS_DE } from '../../messages.de.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
-import type { TWO_SEEDS_WORDS } from './messages.ts';
+import type { LossOfUpdates, TWO_SEEDS_WORDS } from './messages.ts';
 
 const { points } = COURSE_WORDS_DE;
-const { parts, showSaved } = LESSON_WORDS_DE;
+const { parts } = LESSON_WORDS_DE;
 
 const pairsOf = (count: number): string => germanCount(count, 'Seed-Paar', 'Seed-Paare');
 
@@ -16,6 +16,13 @@ const SIDES: Record<Side, string> = {
   lower: '**deutlich niedriger**',
   unclear: 'nicht deutlich anders',
   tooFew: 'mit so wenigen Seeds nicht zu vergleichen',
+};
+
+const UPDATES: Record<LossOfUpdates, string> = {
+  little:
+    'Die beiden Updates vertragen sich also; was misslingt, ist das Mitteln ihrer *Faktoren*. Denk daran, wenn du liest, Adapter ließen sich „nicht mergen“: Es kommt darauf an, wie.',
+  less: 'Wer Updates mittelt, verliert also weniger, als wer *Faktoren* mittelt, aber immer noch etwas: Die beiden Updates vertragen sich nur zum Teil.',
+  'no less': 'Im gezeigten Ergebnis verliert also etwa ebenso viel oder mehr, wer Updates mittelt statt Faktoren.',
 };
 
 /** How a mixture compares with its ends. */
@@ -72,11 +79,8 @@ Die **Produkte** zu mitteln vermeidet beides: $\tfrac12(B_1A_1 + B_2A_2)$. Das D
     outcome: (
       product,
       factor,
-    ) => `Auf dem Produktpfad ist die Barriere von LoRA **${points(product)}** hoch, auf dem Faktorpfad ${points(factor)}. ${
-      product < factor
-        ? 'Die beiden Updates vertragen sich also; was misslingt, ist das Mitteln ihrer *Faktoren*. Denk daran, wenn du liest, Adapter ließen sich „nicht mergen“: Es kommt darauf an, wie.'
-        : 'Im gezeigten Ergebnis verliert also nicht weniger, wer Updates mittelt statt Faktoren.'
-    }
+      loss,
+    ) => `Auf dem Produktpfad ist die Barriere von LoRA **${points(product)}** hoch, auf dem Faktorpfad ${points(factor)}. ${UPDATES[loss]}
 
 Der Preis des Produktpfads: $\\tfrac12(B_1A_1 + B_2A_2)$ hat bis zu Rang $2r$. Der gemittelte Adapter ist also doppelt so groß, wenn man ihn nicht wieder zurückschneidet.`,
   },
@@ -119,8 +123,7 @@ tiefer. Im gezeigten Ergebnis ist die Barriere von CopRA ${SIDES[sides.barrier]}
     title: 'Versuch es selbst',
     button: 'Zwei Seeds je Arm trainieren, 200 Schritte',
     text: `
-Trainiere je Arm zwei Seeds 200 Schritte lang: eine kleine Fassung der Studie von oben, mit denselben Trainingsbildern und derselben Lernrate. Rechne ohne GPU mit ein bis zwei Minuten. Das gespeicherte Ergebnis auf der Seite wird ersetzt; der Knopf
-„${showSaved}“ holt es zurück.`,
+Trainiere je Arm zwei Seeds 200 Schritte lang: eine kleine Fassung der gespeicherten Studie, mit denselben Trainingsbildern und derselben Lernrate. Rechne ohne GPU mit ein bis zwei Minuten.`,
     question: (own, saved) =>
       `Was geschieht mit der Barriere von LoRA nach ${integer(own)} statt ${integer(saved)} Schritten?`,
     choices: ['Sie ist höher', 'Sie ist niedriger', 'Sie bleibt gleich'],

@@ -14,6 +14,16 @@ const SIDES: Record<Side, string> = {
   tooFew: 'known from too few seeds to compare',
 };
 
+/** What is lost on the product path, beside the factor path: close to nothing, less, or as much and more (the choices of the question). */
+export type LossOfUpdates = 'little' | 'less' | 'no less';
+
+const UPDATES: Record<LossOfUpdates, string> = {
+  little:
+    'So the two updates get along; what fails is averaging their *factors*. Remember this when you read that adapters “cannot be merged”: it depends on how.',
+  less: 'So averaging the updates loses less than averaging the *factors*, and still something: the two updates get along only in part.',
+  'no less': 'So in the result shown, averaging the updates loses about as much as averaging the factors, or more.',
+};
+
 /** How a mixture compares with its ends. */
 function mixture({ ends, middle, pairs, worse }: BetweenSeeds): string {
   if (worse === pairs) return 'A mixture of two good adapters, and worse than either of them.';
@@ -74,11 +84,8 @@ Averaging the **products** avoids both: $\tfrac12(B_1A_1 + B_2A_2)$. The chart c
     outcome: (
       product: number,
       factor: number,
-    ): string => `On the product path LoRA’s barrier is **${COURSE_WORDS.points(product)}**, against ${COURSE_WORDS.points(factor)} on the factor path. ${
-      product < factor
-        ? 'So the two updates get along; what fails is averaging their *factors*. Remember this when you read that adapters “cannot be merged”: it depends on how.'
-        : 'So in the result shown, averaging the updates loses no less than averaging the factors.'
-    }
+      loss: LossOfUpdates,
+    ): string => `On the product path LoRA’s barrier is **${COURSE_WORDS.points(product)}**, against ${COURSE_WORDS.points(factor)} on the factor path. ${UPDATES[loss]}
 
 The price of the product path: $\\tfrac12(B_1A_1 + B_2A_2)$ has rank up to $2r$, so the merged adapter is twice as large unless it is cut down again.`,
   },
@@ -126,8 +133,7 @@ start lower. In the result shown CopRA’s barrier is ${SIDES[sides.barrier]}, i
     title: 'Try it yourself',
     button: 'Train two seeds per arm, 200 steps',
     text: `
-Train two seeds per arm for 200 steps: a small version of the study above, with the same training pictures and learning rate. Expect one to two minutes without a GPU. It replaces the saved result on the page; the button
-“Show the saved result” brings that back.`,
+Train two seeds per arm for 200 steps: a small version of the saved study, with the same training pictures and learning rate. Expect one to two minutes without a GPU.`,
     /** @param own steps of this run @param saved steps of the saved study */
     question: (own: number, saved: number): string =>
       `With ${counted(own, 'step')} instead of ${integer(saved)}, what happens to LoRA’s barrier?`,
