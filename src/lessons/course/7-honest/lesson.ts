@@ -157,7 +157,7 @@ export const HONEST: Lesson = {
     {
       id: 'pictures',
       words: () => HONEST_WORDS.pictures,
-      part: 'pictures',
+      part: 'landscape',
       prediction: { words: () => HONEST_WORDS.pictures, conceal: [], outcome: sizes },
     },
     {

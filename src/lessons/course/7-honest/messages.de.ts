@@ -144,7 +144,7 @@ Eine Genauigkeit ist ein Anteil von Testbildern. Andere Testbilder hätten einen
 
 $$\sqrt{\frac{a(1-a)}{n}}$$
 
-Unter jedem Diagramm steht, auf wie vielen Bildern und Seeds es beruht, auch unter der Karte.`,
+Unter Diagrammen von Genauigkeiten steht, auf wie vielen Bildern und Seeds sie beruhen, auch unter der Karte.`,
     question: 'Wie groß ist der Stichprobenfehler bei etwa 60 % Genauigkeit und 100 Bildern?',
     choices: ['0,5 Punkte', '1,5 Punkte', '5 Punkte'],
     outcome: (

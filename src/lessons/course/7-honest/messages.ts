@@ -190,7 +190,7 @@ An accuracy is a share of test pictures. Other test pictures would have given an
 
 $$\sqrt{\frac{a(1-a)}{n}}$$
 
-Every chart says under its picture how many images and seeds it rests on, and so does the map.`,
+Charts of accuracies say under their picture how many images and seeds they rest on, and so does the map.`,
     question: 'At about 60 % accuracy and 100 pictures, how large is the sampling error?',
     choices: ['0.5 points', '1.5 points', '5 points'],
     /** @param errors sampling errors of the accuracy: with the pictures of the result, and with a hundred */
