@@ -2,6 +2,9 @@
 import { listed } from '../core/listed.ts';
 import type { LESSON_WORDS } from './messages.ts';
 
+const showSaved = 'Gespeichertes Ergebnis zeigen';
+const ownIsKept = 'Dein eigenes Ergebnis bleibt erhalten: Unter „Live“ bringt „Zurück zu meinem Ergebnis“ es zurück.';
+
 export const LESSON_WORDS_DE: typeof LESSON_WORDS = {
   lessons: 'Lektionen',
   closeLessons: 'Lektionen schließen',
@@ -31,8 +34,13 @@ export const LESSON_WORDS_DE: typeof LESSON_WORDS = {
   pausedOther: 'Eine andere Studie pausiert. Lass sie weiterrechnen oder beende sie, um diese zu beginnen.',
   goOnWithStudy: 'Weiterrechnen',
   stopStudy: 'Beenden',
-  showSaved: 'Gespeichertes Ergebnis zeigen',
-  ownIsKept: 'Dein eigenes Ergebnis bleibt erhalten: Unter „Live“ bringt „Zurück zu meinem Ergebnis“ es zurück.',
+  showSaved,
+  ownIsKept,
+  runReplaces: {
+    own: ownIsKept,
+    saved: `Der Lauf tritt an die Stelle des gespeicherten Ergebnisses auf der Seite. „${showSaved}“ holt es zurück.`,
+    other: 'Der Lauf tritt an die Stelle des Ergebnisses auf der Seite. Dessen Link oder Datei öffnet es wieder.',
+  },
   restoreSettings: 'Meine Einstellungen zurückholen',
   minimise: 'Lektion verkleinern',
   restore: 'Lektion vergrößern',

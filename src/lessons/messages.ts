@@ -51,6 +51,9 @@ const parts: Readonly<Record<PagePart, string>> = {
   search: 'Schedule search',
 };
 
+const showSaved = 'Show the saved result';
+const ownIsKept = 'Your own result is kept: under Live, “Back to my own result” brings it back.';
+
 export const LESSON_WORDS = catalogue('lessons', {
   lessons: 'Lessons',
   closeLessons: 'Close the lessons',
@@ -80,8 +83,14 @@ export const LESSON_WORDS = catalogue('lessons', {
   pausedOther: 'Another study is paused. Go on with it, or stop it to begin this one.',
   goOnWithStudy: 'Go on',
   stopStudy: 'Stop it',
-  showSaved: 'Show the saved result',
-  ownIsKept: 'Your own result is kept: under Live, “Back to my own result” brings it back.',
+  showSaved,
+  ownIsKept,
+  /** Below the button of a run, by what the page shows. */
+  runReplaces: {
+    own: ownIsKept,
+    saved: `The run takes the place of the saved result on the page. “${showSaved}” brings that back.`,
+    other: 'The run takes the place of the result on the page. The link or file of that opens it again.',
+  },
   restoreSettings: 'Put my own settings back',
   minimise: 'Make the lesson small',
   restore: 'Make the lesson large',

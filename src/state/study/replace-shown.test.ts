@@ -11,7 +11,7 @@ import { openPage } from '../page/open-page.ts';
 import { reopenSaved } from '../page/saved-results.ts';
 import { createClassroomStore } from './classroom.ts';
 import { openStudyFile, showAlone } from './open-study-file.ts';
-import { replaceShown, showResult, takeBack, type StudyStores } from './replace-shown.ts';
+import { replaceShown, runInPlace, showResult, takeBack, type StudyStores } from './replace-shown.ts';
 import { NOTHING_SHOWN, shownOf, type Shown } from './shown.ts';
 import { createStudyStore, lossByReload, reduceEvent } from './study-store.ts';
 import { showUnited } from './unite-studies.ts';
@@ -126,6 +126,38 @@ it('keeps the adapters of a study that is put aside while another one runs', () 
   takeBack(stores);
   expect(adaptersOf(stores.adapters.getState(), own)).toMatchObject([adapter]);
   expect(resultsAside(stores)).toEqual([other]);
+});
+
+describe('a run in place of the study on the page', () => {
+  /** A run that begins and ends; what a worker sends is a copy. */
+  const begins = (stores: StudyStores) => {
+    const result = structuredClone(other);
+    stores.study.setState((state) => reduceEvent(state, { type: 'started', engine, result }));
+    stores.adapters.setState((state) => withStudy(state, result, []));
+    stores.study.setState({ status: 'idle' });
+    return Promise.resolve();
+  };
+
+  it('puts aside what was computed here, which comes back with its adapters and settings', async () => {
+    const stores = ran();
+    stores.study.setState({ config: other.config });
+    await runInPlace(stores, () => begins(stores));
+    expect(resultsAside(stores)).toEqual([own]);
+    takeBack(stores);
+    expect(stores.study.getState()).toMatchObject({ result: own, config: own.config });
+    expect(adaptersOf(stores.adapters.getState(), own)).toMatchObject([adapter]);
+  });
+
+  it('puts nothing aside where it does not begin, or where that is elsewhere too', async () => {
+    const stores = ran();
+    await runInPlace(stores, () => Promise.resolve());
+    expect(resultsAside(stores)).toEqual([]);
+    expect(stores.study.getState().result).toBe(own);
+    showResult(stores, own, 'file');
+    stores.study.setState({ aside: [] });
+    await runInPlace(stores, () => begins(stores));
+    expect(resultsAside(stores)).toEqual([]);
+  });
 });
 
 it('leaves a study that starts what it has itself', () => {

@@ -4,6 +4,7 @@ import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { adaptersOf, studyOnPage, withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { testSetsOf } from '../pictures/own-test-set.ts';
+import { isSameStudy } from './config-diff.ts';
 import { isComputedHere, NOTHING_SHOWN, shownOf, type Shown } from './shown.ts';
 import type { Aside, StudyStore } from './study-store.ts';
 
@@ -19,6 +20,17 @@ function ownOnPage({ study, adapters }: StudyStores): Aside[] {
   const shown = studyOnPage(study.getState(), stored);
   const { result, source } = shown;
   return result && isComputedHere(source) ? [{ ...shownOf(shown), result, adapters: adaptersOf(stored, result) }] : [];
+}
+
+/** Runs a new study in place of the one on the page, which is put aside; where the new one does not begin, it is still there. */
+export async function runInPlace(stores: StudyStores, run: () => Promise<void>): Promise<void> {
+  const { study, adapters } = stores;
+  const own = ownOnPage(stores);
+  study.setState(({ aside }) => ({ aside: [...aside, ...own] }));
+  await run();
+  const { result } = studyOnPage(study.getState(), adapters.getState());
+  const stayed = own.filter((one) => one.result === result);
+  if (stayed.length > 0) study.setState(({ aside }) => ({ aside: aside.filter((one) => !stayed.includes(one)) }));
 }
 
 interface Replacing {
@@ -55,7 +67,8 @@ export function showResult(
 function showAgain(stores: StudyStores, next: Shown, aside: readonly Aside[]): void {
   const { study, adapters } = stores;
   const { config } = study.getState();
-  const isEdited = config !== studyOnPage(study.getState(), adapters.getState()).result?.config;
+  const { result } = studyOnPage(study.getState(), adapters.getState());
+  const isEdited = !result || !isSameStudy(result.config, config);
   replaceShown(stores, isEdited ? { ...next, readOnly: false } : next, {
     config: isEdited ? undefined : next.result?.config,
     aside,

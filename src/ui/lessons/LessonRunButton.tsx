@@ -4,6 +4,9 @@ import type { LessonRun } from '../../lessons/lesson.ts';
 import { isConfigOf, runConfig } from '../../lessons/run-settings.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { mayRun, takeSettings } from '../../state/lessons/lessons-store.ts';
+import { runInPlace } from '../../state/study/replace-shown.ts';
+import { isComputedHere } from '../../state/study/shown.ts';
+import type { StudyState } from '../../state/study/study-store.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { PlayIcon } from '../controls/icons.tsx';
@@ -16,27 +19,40 @@ export const saidOfRun = (isPaused: boolean, isOwn: boolean): string => {
   return isOwn ? LESSON_WORDS.running : LESSON_WORDS.busy;
 };
 
+/** What the page shows in whose place a run comes; nothing: an empty page, a study under way, or the same run, which gives the same again. */
+export function replacedBy(
+  run: LessonRun | undefined,
+  { status, result, source }: Pick<StudyState, 'status' | 'result' | 'source'>,
+): keyof typeof LESSON_WORDS.runReplaces | 'nothing' {
+  if (!run || !result || status !== 'idle') return 'nothing';
+  if (isComputedHere(source)) return isConfigOf(run, result.config) ? 'nothing' : 'own';
+  return source === 'saved' ? 'saved' : 'other';
+}
+
 /** A lesson's small study with its own settings. */
 export function useLessonRun(run: LessonRun | undefined) {
-  const { lessons, study, controller } = useServices();
+  const services = useServices();
+  const { lessons, study, controller } = services;
   const underWay = useStudy((state) => state.underWay);
   /** Whether the study under way is that of the step. */
   const isOwn = useMemo(() => run !== undefined && underWay !== null && isConfigOf(run, underWay), [run, underWay]);
   const runs = useLessons(mayRun);
+  const replaced = useStudy((state) => replacedBy(run, state));
   /** Starts it, or goes on with it where it is paused. */
   const start = (): void => {
     const { status } = study.getState();
     if (run && isOwn && status === 'paused') void controller.resume();
     if (!run || !runs || status !== 'idle') return;
     takeSettings(lessons, study, runConfig(run));
-    void controller.run(null);
+    const begin = () => controller.run(null);
+    void (replaced === 'own' ? runInPlace(services, begin) : begin());
   };
-  return { start, isOwn, mayRun: runs };
+  return { start, isOwn, mayRun: runs, replaced };
 }
 
 export function LessonRunButton({ run }: { run: LessonRun }) {
   const { controller } = useServices();
-  const { start, isOwn, mayRun: runs } = useLessonRun(run);
+  const { start, isOwn, mayRun: runs, replaced } = useLessonRun(run);
   const status = useStudy((state) => state.status);
   const share = useStudy(({ progress }) => (progress && progress.total > 0 ? progress.done / progress.total : 0));
   const [busy, isPaused] = [status !== 'idle', status === 'paused'];
@@ -46,6 +62,7 @@ export function LessonRunButton({ run }: { run: LessonRun }) {
         <PlayIcon />
         {run.label()}
       </Button>
+      {runs && replaced !== 'nothing' && <p className={css.hint}>{LESSON_WORDS.runReplaces[replaced]}</p>}
       {!runs && <p className={css.hint}>{LESSON_WORDS.runRefused}</p>}
       {busy && (
         <p className={css.hint}>
