@@ -26,6 +26,14 @@ test('lesson 3: a prediction uncovers the chart, the next step too, and a reload
   await expect(part(page, 'path-pictures').getByText('Make your prediction in the lesson first.')).toBeVisible();
   await expect(part(page, 'landscape').getByText('The next steps of the lesson ask about this.')).toBeVisible();
   await expect(page.getByRole('row', { name: /^Barrier/ })).toHaveCount(0);
+  // Paper shows the result.
+  await page.emulateMedia({ media: 'print' });
+  await expect(part(page, 'path-pictures').getByText('Make your prediction in the lesson first.')).toBeHidden();
+  await expect(page.getByRole('figure', { name: 'Landscape between two seeds' })).toBeVisible();
+  await expect(part(page, 'path-pictures')).toHaveCSS('outline-style', 'none');
+  await page.emulateMedia({ media: 'screen' });
+  await expect(part(page, 'path-pictures')).toHaveCSS('outline-style', 'solid');
+  await expect(page.getByRole('figure', { name: 'Landscape between two seeds' })).toHaveCount(0);
   // The panel lies beside the chart, not over it.
   const [panel, chart] = [await lesson(page).boundingBox(), await part(page, 'path-pictures').boundingBox()];
   expect(chart!.x + chart!.width).toBeLessThanOrEqual(panel!.x);
@@ -199,6 +207,16 @@ test('presenter mode goes by keyboard alone', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 2, name: 'Why it fails' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { level: 1, name: 'CopRA Playground' })).toBeVisible();
+});
+
+test('what a teacher’s link hides is not presented, and no button leads to it', async ({ page }) => {
+  await page.goto('?lesson=two-seeds/why&hide=landscape');
+  await expect(lesson(page).getByRole('heading', { name: 'Why it fails' })).toBeVisible();
+  await expect(lesson(page).getByRole('button', { name: /^Show on the page/ })).toHaveCount(0);
+  await page.goto('?lesson=two-seeds/why&hide=landscape&present');
+  await page.keyboard.press('3');
+  await expect(page.getByText('On the product path LoRA’s barrier is')).toBeVisible();
+  await expect(page.getByRole('figure')).toHaveCount(0);
 });
 
 test('presented, every step begins at its title, and says which keys do something', async ({ page }) => {

@@ -17,7 +17,7 @@ import { emptyResult } from '../results/empty-result.ts';
 import { saidOfRun, useLessonRun } from './LessonRunButton.tsx';
 import { LessonProse } from './LessonProse.tsx';
 import { PredictionView } from './PredictionView.tsx';
-import { chartOf, keepsKey, presenterAction, type PresenterAction } from './presented.ts';
+import { keepsKey, presentedBy, presenterAction, type PresenterAction } from './presented.ts';
 import css from './presenter.module.css';
 import { StepExercise } from './StepExercise.tsx';
 import { useStep } from './StepView.tsx';
@@ -44,10 +44,7 @@ function Shown({ view }: { view: EmbedView }) {
   );
 }
 
-function Chart({ lesson, concealed }: { lesson: Lesson; concealed: boolean }) {
-  const { step } = useStep(lesson);
-  const view = chartOf(step);
-  if (!view && !step.map) return null;
+function Chart({ view, concealed }: { view: EmbedView | null; concealed: boolean }) {
   return (
     <div className={css.chart}>
       {concealed ? (
@@ -118,10 +115,10 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const said = step.words(view);
   const revealed = revealedAt === step.id;
   const waiting = prediction !== undefined && choice === null && !revealed;
-  const chart = chartOf(step) ?? step.map;
-  const shown = chartOf(step)?.figure.part ?? step.part;
-  const hidden = [...(waiting ? prediction.conceal : []), ...coveredAt(lesson, index)];
-  const away = step.needs?.map((part) => LESSON_WORDS.parts[part]) ?? [];
+  const hidden = useLessons(({ teaching }) => teaching.hidden);
+  const presented = presentedBy(step, hidden);
+  const concealed = [...(waiting ? prediction.conceal : []), ...coveredAt(lesson, index)];
+  const away = step.needs?.filter((part) => !hidden.includes(part)).map((part) => LESSON_WORDS.parts[part]) ?? [];
 
   // A step begins at its title, also where it was answered before.
   useLayoutEffect(() => {
@@ -186,7 +183,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   }, []);
 
   return (
-    <main className={css.stage} data-split={chart !== undefined || undefined}>
+    <main className={css.stage} data-split={presented !== null || undefined}>
       <div ref={words} className={css.words}>
         <h1 className={css.count}>
           {lesson.words().title} · {LESSON_WORDS.stepOf(index + 1, lesson.steps.length)}
@@ -212,7 +209,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
           />
         )}
       </div>
-      <Chart lesson={lesson} concealed={shown !== undefined && hidden.includes(shown)} />
+      {presented && <Chart view={presented.view} concealed={concealed.includes(presented.part)} />}
       <Foot
         step={step}
         isOwn={isOwn}

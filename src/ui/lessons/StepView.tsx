@@ -55,6 +55,7 @@ export function StepView({ lesson }: { lesson: Lesson }) {
   const last = index === all - 1;
   const heading = useRef<HTMLHeadingElement>(null);
   const { part, prediction, run } = step;
+  const isHidden = useLessons(({ teaching }) => part !== undefined && teaching.hidden.includes(part));
   const words = step.words(view);
   const conceal = prediction && choice === null ? prediction.conceal : null;
 
@@ -84,7 +85,7 @@ export function StepView({ lesson }: { lesson: Lesson }) {
         {words.title}
       </h3>
       <LessonProse text={words.text} />
-      {part && (
+      {part && !isHidden && (
         <span className={css.toPart}>
           <Button kind="quiet" onPress={() => scrollToPart(part, 'center')}>
             {LESSON_WORDS.showOnPage(LESSON_WORDS.parts[part])}

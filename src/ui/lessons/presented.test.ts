@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { keepsKey, presenterAction } from './presented.ts';
+import { stepAt } from '../../lessons/course/test-lessons.ts';
+import { keepsKey, presentedBy, presenterAction } from './presented.ts';
 
 it('knows the keys of keyboards and of presenting remotes', () => {
   for (const key of ['ArrowRight', 'PageDown', ' ', 'Enter'])
@@ -19,4 +20,16 @@ it('leaves focused buttons and fields their keys', () => {
     false,
     false,
   ]);
+});
+
+it('shows beside a step its chart, the curves of a run or the map, and nothing that the link hides', () => {
+  const [chart, run, map, text] = ['two-seeds/why', 'two-seeds/run', 'honest/map', 'merging/clients'].map(stepAt);
+  expect(presentedBy(chart, [])?.view?.id).toBe('landscape');
+  expect(presentedBy(run, [])?.part).toBe('curves');
+  expect(presentedBy(map, [])).toEqual({ part: 'map', view: null });
+  expect(presentedBy(text, [])).toBeNull();
+  expect(presentedBy(chart, ['landscape'])).toBeNull();
+  expect(presentedBy(run, ['curves'])).toBeNull();
+  expect(presentedBy(map, ['map'])).toBeNull();
+  expect(presentedBy(chart, ['curves'])?.part).toBe('landscape');
 });

@@ -1,11 +1,24 @@
 /** Which chart a step shows in presenter mode, and what each key does there. */
 import type { LessonStep } from '../../lessons/lesson.ts';
+import type { PagePart } from '../../lessons/parts.ts';
 import { EMBED_VIEWS, type EmbedView } from '../embed/views.ts';
 
-/** Null for a step of text only. For a run, the training curves are shown. */
-export function chartOf({ part }: LessonStep): EmbedView | null {
-  const shown = part === 'run' ? 'curves' : part;
-  return EMBED_VIEWS.find(({ figure }) => figure.part === shown) ?? null;
+/** What stands beside the words of a step. */
+interface Presented {
+  readonly part: PagePart;
+  /** Null: the map. */
+  readonly view: EmbedView | null;
+}
+
+/**
+ * Null for a step of text only, and where a teacher's link hides what it shows. For a run, the training curves are shown.
+ * @param hidden by the teacher's link
+ */
+export function presentedBy({ part, map }: LessonStep, hidden: readonly PagePart[]): Presented | null {
+  const wanted = part === 'run' ? 'curves' : part;
+  const view = EMBED_VIEWS.find(({ figure }) => figure.part === wanted) ?? null;
+  const shown = view?.figure.part ?? (map && 'map');
+  return shown && !hidden.includes(shown) ? { part: shown, view } : null;
 }
 
 export type PresenterAction =
