@@ -1,7 +1,6 @@
 import { messageOf } from '../results/message-of.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { useMemo, useState } from 'react';
-import { frozenNames } from '../../study/result/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { Budget } from '../../state/summary/spending.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
@@ -41,8 +40,8 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
     const backbone = findBackbone(config.backbone, models.getState().models);
     setChosen({ of: config, axis: await axisOf(result, budget, backbone) });
   };
-  const build = useMemo(() => curvesPlot({ runs, config, task }, axis), [runs, config, task, axis]);
-  const table = useMemo(() => curvesTable({ runs, config, task }), [runs, config, task]);
+  const build = useMemo(() => curvesPlot({ runs, config }, axis), [runs, config, axis]);
+  const table = useMemo(() => curvesTable({ runs, config }), [runs, config]);
   return (
     <ChartFigure
       title={words.title}
@@ -59,7 +58,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
         task.validation > 0 ? words.validationImages(task.validation) : '',
         seedsMeta(new Set(runs.map((run) => run.seed)).size),
       )}
-      legend={<Legend arms={config.arms} references={frozenNames(result)} />}
+      legend={<Legend arms={config.arms} />}
       controls={
         <Choice
           label={words.countedIn}

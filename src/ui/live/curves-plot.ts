@@ -1,7 +1,6 @@
 /** Training curves: validation accuracy above training loss, over the same steps. */
 import { fixed, hundredths } from '../../core/number-format.ts';
 import { columnSpreads } from '../../state/summary/summary.ts';
-import { frozenPercent } from '../../study/result/frozen.ts';
 import type { RunResult, StudyResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
@@ -13,7 +12,7 @@ import { OVER_STEPS, type BudgetAxis } from '../results/budgets.ts';
 import { LIVE_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows. */
-export type CurveParts = Pick<StudyResult, 'runs' | 'config' | 'task'>;
+export type CurveParts = Pick<StudyResult, 'runs' | 'config'>;
 
 const runsOf = (result: CurveParts, arm: string): RunResult[] => result.runs.filter((run) => run.arm === arm);
 
@@ -66,7 +65,6 @@ export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): B
     ];
   });
   const shown = curves.flatMap(({ spreads }) => bandEnds(spreads, 100));
-  const frozen = frozenPercent(result.task);
   const ends = [...new Set(result.runs.flatMap(({ diverged }) => diverged ?? []))];
   const x = {
     kind: 'linear',
@@ -82,8 +80,9 @@ export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): B
       {
         title: words.accuracyAxis,
         x: { ...x, labels: false },
-        y: { kind: 'linear', ticks: { count: 5 }, range: accuracyRange(shown, frozen), limits: PERCENT },
-        marks: [...(frozen === null ? [] : [level(frozen, 'dash')]), ...curves.map(({ accuracy }) => accuracy)],
+        y: { kind: 'linear', ticks: { count: 5 }, range: accuracyRange(shown, null), limits: PERCENT },
+        // No line for the frozen backbone: what it reaches is of the test images, which may be harder or easier.
+        marks: curves.map(({ accuracy }) => accuracy),
       },
       {
         title: words.lossAxis(ends.length > 0),

@@ -92,7 +92,7 @@ export const LIVE_WORDS_DE: typeof LIVE_WORDS = {
     title: 'Training',
     help: [
       'Alle Arme sehen dieselben Bilder in derselben Reihenfolge. Arme, die dieselben Schichten mit demselben Rang anpassen, beginnen mit denselben Faktoren: CopRA mit den Einstellungen von LoRA unterscheidet sich von ihm nur in den Gates.',
-      'CopRA wird immer mit allen Schichten validiert, auch solange im Training Schichten ausfallen. Beurteile seine Genauigkeit nach der Rampe. Bänder sind eine Standardabweichung über die Seeds.',
+      'CopRA wird immer mit allen Schichten validiert, auch solange im Training Schichten ausfallen. Beurteile seine Genauigkeit nach der Rampe. Was das Backbone ohne Training erreicht, ist auf den Testbildern gemessen, die schwerer oder leichter sein können: Es hat hier keine Linie. Bänder sind eine Standardabweichung über die Seeds.',
       'Ein Schritt von CopRA trainiert weniger Adapter und rechnet weniger. Updates zählen die aktiven Adapter, alle Schichten zusammen als 1; Rechenaufwand zählt die Arithmetik eines einzelnen Laufs. Beides folgt aus den Gates. Wo die Studie die Zeit eines Schritts gemessen hat, ist Zeit die eines einzelnen Laufs.',
     ],
     soFar: (arm, accuracy, step) => `${arm} ${accuracy} % bei Schritt ${integer(step)}`,

@@ -108,7 +108,7 @@ export const LIVE_WORDS = catalogue('live', {
     title: 'Training',
     help: [
       'All arms see the same images in the same order. Arms that adapt the same layers with the same rank start from the same factors: CopRA with the settings of LoRA differs from it in its gates only.',
-      'CopRA is validated with every layer on, also while training drops layers. Judge its accuracy after the ramp. Bands are one standard deviation over seeds.',
+      'CopRA is validated with every layer on, also while training drops layers. Judge its accuracy after the ramp. What the backbone reaches without training is measured on the test images, which may be harder or easier: it has no line here. Bands are one standard deviation over seeds.',
       'A step of CopRA trains fewer adapters and computes less. Updates counts active adapters, all layers together as 1; compute counts the arithmetic of a run on its own. Both follow from the gates. Where the study has measured the time of a step, time is that of a run on its own.',
     ],
     /** @param accuracy in per cent, with its spread */

@@ -56,6 +56,22 @@ describe('figures', () => {
     cut.forEach((x, i) => expect(x.length < whole[i].length).toBe(ofArm[i]));
   });
 
+  it('nothing stands beside the validation curves that is not of validation images', () => {
+    const [accuracy] = curvesPlot(result)!(500).panels;
+    expect(result.task.zeroShot).not.toBeNull();
+    expect(accuracy.marks.filter(({ kind }) => kind === 'level')).toEqual([]);
+  });
+
+  it('a landscape of some of the test images has no line of all of them', () => {
+    const levels = (isPart: boolean): number[] =>
+      marksOf(landscapePlot(result, 'accuracy', { alignment: undefined, images: 'test', isPart })!(500)).flatMap(
+        (mark) => (mark.kind === 'level' ? [mark.at] : []),
+      );
+    const frozen = 100 * result.task.zeroShot!.accuracy;
+    expect(levels(false)).toContain(frozen);
+    expect(levels(true)).not.toContain(frozen);
+  });
+
   it.each(Object.entries(builders(result)))('%s draws finite values, at most 500 points a line', (_, build) => {
     const figure = build?.(500);
     if (!figure) throw new Error('nothing drawn');

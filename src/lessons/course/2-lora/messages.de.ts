@@ -69,7 +69,7 @@ Die zufälligen Zahlen in $A$ kommen aus einem **Seed**. Zwei Seeds beginnen an 
     button: 'Einen Adapter je Arm trainieren, 100 Schritte',
     text: `
 Dieser Schritt trainiert zwei kleine Adapter, LoRA und CopRA, 100 Schritte lang mit je 32 Bildern auf diesem Gerät. Ohne GPU dauert das bis zu ein oder zwei Minuten. Sieh zu,
-wie der Loss sinkt und die Genauigkeit auf den Validierungsbildern steigt. Die gestrichelte Linie im Diagramm der Genauigkeit ist Zero-Shot.
+wie der Loss sinkt und die Genauigkeit auf den Validierungsbildern steigt. Zero-Shot ist auf den Testbildern gemessen, also auf anderen: Vergleiche es mit der Testgenauigkeit.
 
 Rate, bevor du beginnst.`,
     question: 'Wo liegt die Testgenauigkeit von LoRA nach 100 Schritten?',

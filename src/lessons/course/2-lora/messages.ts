@@ -72,7 +72,7 @@ The random numbers in $A$ come from a **seed**. Two seeds start in different pla
     button: 'Train one adapter per arm, 100 steps',
     text: `
 This step trains two small adapters, LoRA and CopRA, for 100 steps of 32 pictures on this device. It takes up to a minute or two without a GPU. Watch
-the loss fall and the accuracy on the validation pictures rise. The dashed line in the accuracy chart is zero-shot.
+the loss fall and the accuracy on the validation pictures rise. Zero-shot is measured on the test pictures, which are others: compare it with the test accuracy.
 
 Before you start, guess.`,
     question: 'After 100 steps, where will LoRA’s test accuracy be?',

@@ -45,15 +45,16 @@ export function LandscapeFigure({ result, glimpse = null }: LandscapeFigureProps
   const alignment = chosen === 'none' ? undefined : chosen;
   const trained = result.landscape.some(({ train }) => train);
   const images = trained ? wantedImages : 'test';
+  const isPart = glimpse !== null && glimpse.images < testedImages(result);
   const build = useMemo(
     () =>
       landscapePlot(
         { landscape, config, task },
         metric,
-        { alignment, images },
+        { alignment, images, isPart },
         glimpse ? config.analyses.landscape.paths : undefined,
       ),
-    [landscape, config, task, metric, alignment, images, glimpse],
+    [landscape, config, task, metric, alignment, images, isPart, glimpse],
   );
   const table = useMemo(() => landscapeTable({ landscape, config, task }), [landscape, config, task]);
   const pairs = new Set(landscape.map((entry) => entry.seeds.join())).size;
@@ -73,7 +74,10 @@ export function LandscapeFigure({ result, glimpse = null }: LandscapeFigureProps
       better={BETTER[metric]}
       meta={joinMeta(imagesMeta(glimpse?.images ?? testedImages(result)), pairsMeta(pairs))}
       legend={
-        <Legend arms={config.arms} references={images === 'test' ? [...frozenNames(result), 'chord'] : ['chord']} />
+        <Legend
+          arms={config.arms}
+          references={images === 'test' && !isPart ? [...frozenNames(result), 'chord'] : ['chord']}
+        />
       }
       controls={
         <span className={css.figureControls} data-row={alignments.length > 1 && trained ? '' : undefined}>

@@ -29,6 +29,8 @@ export interface LandscapeView {
   /** Alignment of the factor path; the update path does not depend on it. */
   readonly alignment: LandscapeResult['alignment'];
   readonly images: 'test' | 'train';
+  /** Only some of the test images, as a look at runs in training has them: the backbone was tested on all. */
+  readonly isPart?: boolean;
 }
 
 const PLAIN_VIEW: LandscapeView = { alignment: undefined, images: 'test' };
@@ -47,8 +49,8 @@ export function landscapePlot(
   const styles = armStyles(result.config.arms);
   const onTest = view.images === 'test';
   const titles = onTest ? CHARTS_WORDS.testAxes : LANDSCAPE_WORDS.trainingAxes;
-  // The backbone's accuracy on training images is unknown.
-  const scores = onTest ? frozenOf(result.task) : null;
+  // The backbone's accuracy on other images is unknown.
+  const scores = onTest && !view.isPart ? frozenOf(result.task) : null;
   const frozen = scores && factor * scores[metric];
   const curves = paths.flatMap((path, panel) =>
     result.config.arms.flatMap((arm) => {
