@@ -434,8 +434,14 @@ export const NORMS = {
       ],
     },
     { file: 'src/lessons/parts.ts', insert: [[`  'plane',\n`, `  'norms',\n`]] },
-    { file: 'src/lessons/messages.ts', insert: [[`  plane: 'Plane',\n`, `  norms: 'Norms',\n`]] },
-    { file: 'src/lessons/messages.de.ts', insert: [[`    plane: 'Ebene',\n`, `    norms: 'Längen',\n`]] },
+    {
+      file: 'src/lessons/messages.ts',
+      insert: [[`  plane: 'Plane through three adapters',\n`, `  norms: 'Norms',\n`]],
+    },
+    {
+      file: 'src/lessons/messages.de.ts',
+      insert: [[`    plane: 'Ebene durch drei Adapter',\n`, `    norms: 'Längen',\n`]],
+    },
     { file: 'docs/links.md', insert: [['\n| 14 ', '\n| 99 | norms of adapters |', 'before']] },
   ],
 };

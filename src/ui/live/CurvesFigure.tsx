@@ -1,3 +1,4 @@
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { messageOf } from '../results/message-of.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { useMemo, useState } from 'react';
@@ -44,7 +45,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => curvesTable({ runs, config }), [runs, config]);
   return (
     <ChartFigure
-      title={words.title}
+      title={LESSON_WORDS.parts.curves}
       help={
         <>
           {words.help.map((paragraph) => (

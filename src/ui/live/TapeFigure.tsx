@@ -1,4 +1,5 @@
 /** The activation tapes: which layers were active at which step, one strip per arm. */
+import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { use, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { layoutOfLayers } from '../../core/adapter-layout.ts';
@@ -32,11 +33,11 @@ export function TapeFigure({ result: { config, runs } }: { result: StudyResult }
     <figure
       className={chart.figure}
       data-embedded={embedded === 'off' ? undefined : 'stacked'}
-      aria-label={words.title}
+      aria-label={LESSON_WORDS.parts.tape}
     >
       <div className={chart.head}>
         <Title className={chart.title}>
-          {words.title}
+          {LESSON_WORDS.parts.tape}
           <InfoTip about={words.about}>
             {words.help.map((paragraph) => (
               <p key={paragraph}>{paragraph}</p>

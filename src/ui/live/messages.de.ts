@@ -70,7 +70,6 @@ export const LIVE_WORDS_DE: typeof LIVE_WORDS = {
   },
   sweepValue: 'Band und Kurven: bei',
   tape: {
-    title: 'Aktivierungsband',
     about: 'wie man das Aktivierungsband liest',
     help: [
       'Eine Zeile je Schicht, der Eingang unten; eine Spalte je Trainingsschritt. Farbig: Das LoRA der Schicht war aktiv und lernte. Grau: Es war in diesem Schritt ausgeschaltet, und die eingefrorenen Gewichte arbeiteten allein.',
@@ -89,7 +88,6 @@ export const LIVE_WORDS_DE: typeof LIVE_WORDS = {
     layers: (layers) => `: ${layers.length === 1 ? 'Schicht' : 'Schichten'} ${layers.join(', ')}`,
   },
   curves: {
-    title: 'Training',
     help: [
       'Alle Arme sehen dieselben Bilder in derselben Reihenfolge. Arme, die dieselben Schichten mit demselben Rang anpassen, beginnen mit denselben Faktoren: CopRA mit den Einstellungen von LoRA unterscheidet sich von ihm nur in den Gates.',
       'CopRA wird immer mit allen Schichten validiert, auch solange im Training Schichten ausfallen. Beurteile seine Genauigkeit nach der Rampe. Was das Backbone ohne Training erreicht, ist auf den Testbildern gemessen, die schwerer oder leichter sein können: Es hat hier keine Linie. Bänder sind eine Standardabweichung über die Seeds.',

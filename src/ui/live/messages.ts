@@ -86,7 +86,6 @@ export const LIVE_WORDS = catalogue('live', {
   },
   sweepValue: 'Tape and curves: at',
   tape: {
-    title: 'Activation tape',
     about: 'how to read the activation tape',
     help: [
       'One row per layer, the input at the bottom; one column per training step. Colour: the layer’s LoRA was active and learned. Grey: it was switched off for this step and the frozen weights worked alone.',
@@ -105,7 +104,6 @@ export const LIVE_WORDS = catalogue('live', {
     layers: (layers: readonly number[]) => `: ${layers.length === 1 ? 'layer' : 'layers'} ${layers.join(', ')}`,
   },
   curves: {
-    title: 'Training',
     help: [
       'All arms see the same images in the same order. Arms that adapt the same layers with the same rank start from the same factors: CopRA with the settings of LoRA differs from it in its gates only.',
       'CopRA is validated with every layer on, also while training drops layers. Judge its accuracy after the ramp. What the backbone reaches without training is measured on the test images, which may be harder or easier: it has no line here. Bands are one standard deviation over seeds.',

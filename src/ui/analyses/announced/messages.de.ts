@@ -20,7 +20,6 @@ export const ANNOUNCED_WORDS_DE: typeof ANNOUNCED_WORDS = {
   spectraOfRuns: (count) => `Spektren von ${ofRuns(count)}`,
   training: (count) => `Training von ${ofRuns(count)} Schritt für Schritt`,
   timesOfSteps: (count) => `Dauer der Schritte von ${ofRuns(count)}`,
-  pruneByHand: 'Pruning von Hand',
   noImageLayers:
     'Dieses Ergebnis hat keine Shapley-Werte einzelner Bilder: Links haben dafür keinen Platz, und frühere Versionen haben keine gespeichert.',
   domains: {

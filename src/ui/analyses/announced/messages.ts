@@ -22,7 +22,6 @@ export const ANNOUNCED_WORDS = catalogue('announced', {
   spectraOfRuns: (count: number): string => `spectra of ${runs(count)}`,
   training: (count: number): string => `the training of ${runs(count)} step by step`,
   timesOfSteps: (count: number): string => `times of steps of ${runs(count)}`,
-  pruneByHand: 'Prune by hand',
   noImageLayers:
     'This result has no Shapley values of single pictures: links have no room for them, and earlier versions kept none.',
   domains: {

@@ -1,3 +1,4 @@
+import { LESSON_WORDS } from '../../../lessons/messages.ts';
 import { useMemo } from 'react';
 import { fixed, integer } from '../../../core/number-format.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
@@ -24,7 +25,7 @@ export function AttendanceFigure({ result }: { result: StudyResult }) {
   const words = FEDERATED_WORDS.attendance;
   return (
     <ChartFigure
-      title={words.title}
+      title={LESSON_WORDS.parts.attendance}
       help={
         <>
           <p>{words.help.cells}</p>

@@ -9,7 +9,6 @@ export const FEDERATED_WORDS_DE: typeof FEDERATED_WORDS = {
   client: 'Client',
   roundOf: (round) => `Runde ${round}`,
   rounds: {
-    title: 'Föderiertes Training',
     help: {
       clients:
         'Clients, die einander ihre Bilder nie zeigen, trainieren einige Schritte lang Kopien eines Adapters; ein Server macht aus ihren Adaptern einen, prüft ihn und verschickt ihn wieder. Alle Arme und Regeln haben dieselben Clients und Batches.',
@@ -61,7 +60,6 @@ export const FEDERATED_WORDS_DE: typeof FEDERATED_WORDS = {
     head: ['Arm', 'Regel', 'Encoder', 'Schicht', 'Fehler in der letzten Runde, %', 'Seeds'],
   },
   attendance: {
-    title: 'Wer teilgenommen hat',
     help: {
       cells:
         'Jeder Client ist ein eigenes Gerät. Ein Feld ist voll, wo er an einer Runde unter allen Armen, Regeln und Seeds teilgenommen hat, und leer, wo nicht: Er war nicht verbunden, nicht gezogen, zu spät, oder seine Antwort wurde nicht angenommen.',

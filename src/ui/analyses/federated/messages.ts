@@ -43,7 +43,6 @@ export const FEDERATED_WORDS = catalogue('federated', {
   client: 'client',
   roundOf: (round: string): string => `round ${round}`,
   rounds: {
-    title: 'Federated training',
     help: {
       clients:
         'Clients that never show their images to one another train copies of one adapter for some steps; a server makes one adapter of theirs, tests it, and sends it out again. All arms and rules have the same clients and batches.',
@@ -86,7 +85,6 @@ export const FEDERATED_WORDS = catalogue('federated', {
     head: ['Arm', 'Rule', 'Tower', 'Layer', 'Error in the last round, %', 'Seeds'],
   },
   attendance: {
-    title: 'Who took part',
     help: {
       cells:
         'Every client is a device of its own. A cell is full where it took part in a round under all arms, rules and seeds, and empty where it did not: it was not connected, not drawn, too late, or its answer was refused.',

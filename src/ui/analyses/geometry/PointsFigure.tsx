@@ -1,3 +1,4 @@
+import { LESSON_WORDS } from '../../../lessons/messages.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
 import { subCloud } from '../../../copra/geometry/distances.ts';
@@ -71,7 +72,7 @@ export function PointsFigure({ result }: { result: StudyResult }) {
   return (
     <div className={stack.stack} data-embedded={embedded}>
       <ChartFigure
-        title={GEOMETRY_WORDS.title}
+        title={LESSON_WORDS.parts.points}
         help={
           <>
             <p>{GEOMETRY_WORDS.help.vectors}</p>

@@ -4,7 +4,6 @@ import { PRESET_WORDS_DE } from '../../../study/presets/messages.de.ts';
 import type { GEOMETRY_WORDS } from './messages.ts';
 
 export const GEOMETRY_WORDS_DE: typeof GEOMETRY_WORDS = {
-  title: 'Adapter als Punkte',
   help: {
     vectors:
       'Jeder Adapter ist ein langer Vektor: aus allen seinen A und B oder aus allen seinen Updates ΔW = s·B·A. t-SNE legt Vektoren mit kleinen Abständen nahe zueinander. Es erhält Nachbarschaften, keine Abstände: Wie groß eine Lücke oder eine Gruppe ist, bedeutet nichts, und eine andere Perplexität oder ein anderer Seed zeichnet ein anderes Bild. Die Matrizen zeigen die Abstände und Winkel selbst.',

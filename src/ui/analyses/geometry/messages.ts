@@ -3,7 +3,6 @@ import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const GEOMETRY_WORDS = catalogue('geometry', {
-  title: 'Adapters as points',
   help: {
     vectors:
       'Every adapter is one long vector: of all its A and B, or of all its updates ΔW = s·B·A. t-SNE puts vectors with small distances near one another. It keeps neighbourhoods, not distances: the size of a gap or of a group means nothing, and another perplexity or seed draws another picture. The matrices show the distances and angles themselves.',

@@ -4,7 +4,6 @@ import { integer } from '../../../core/number-format.ts';
 import type { LANDSCAPE_WORDS } from './messages.ts';
 
 export const LANDSCAPE_WORDS_DE: typeof LANDSCAPE_WORDS = {
-  title: 'Landschaft zwischen zwei Seeds',
   help: {
     blend:
       'Zwei Adapter aus verschiedenen Seeds werden gemischt: λ = 0 ist der eine, λ = 1 der andere. Bleibt die Genauigkeit auf einer Höhe, liegen beide in einem zusammenhängenden Becken und lassen sich mergen; eine Senke ist eine Barriere.',

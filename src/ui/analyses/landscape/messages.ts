@@ -4,7 +4,6 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 import { integer } from '../../../core/number-format.ts';
 
 export const LANDSCAPE_WORDS = catalogue('landscape', {
-  title: 'Landscape between two seeds',
   help: {
     blend:
       'Two adapters trained from different seeds are blended: λ = 0 is the one, λ = 1 the other. If accuracy stays level, the two lie in one connected basin and can be merged; a dip is a barrier.',

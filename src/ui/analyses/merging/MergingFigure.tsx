@@ -1,3 +1,4 @@
+import { LESSON_WORDS } from '../../../lessons/messages.ts';
 import { BETTER_LYING } from '../../results/names.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { useMemo, useState } from 'react';
@@ -34,7 +35,7 @@ export function MergingFigure({ result }: { result: StudyResult }) {
   const across = (merging ?? []).some(({ arm }) => arm === null);
   return (
     <ChartFigure
-      title={MERGING_WORDS.title}
+      title={LESSON_WORDS.parts.merging}
       help={
         <>
           <p>{MERGING_WORDS.help.merges}</p>

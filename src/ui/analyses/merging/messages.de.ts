@@ -4,7 +4,6 @@ import { PRESET_WORDS_DE } from '../../../study/presets/messages.de.ts';
 import type { MERGING_WORDS } from './messages.ts';
 
 export const MERGING_WORDS_DE: typeof MERGING_WORDS = {
-  title: 'Alle Seeds mergen',
   help: {
     merges:
       'Alle Adapter eines Arms werden einer, auf jede Art; nichts wird nachtrainiert. Ein Ensemble rechnet mit allen und mittelt ihre Logits: Das will das Mergen zum Preis eines einzigen erreichen.',

@@ -4,7 +4,6 @@ import { PRESET_WORDS_DE } from '../../../study/presets/messages.de.ts';
 import type { MULTITASK_WORDS } from './messages.ts';
 
 export const MULTITASK_WORDS_DE: typeof MULTITASK_WORDS = {
-  title: 'Viele Aufgaben',
   help: {
     bars: 'Je Aufgabe wurde ein Adapter trainiert. Gefüllte Balken: jede Aufgabe mit ihrem eigenen Adapter. Schraffierte Balken: ein Adapter, aus allen gemergt, nichts nachtrainiert. Grau: das Backbone allein. Balken sind Mittelwerte über Seeds, Striche daran eine Standardabweichung.',
     candidates:

@@ -3,7 +3,6 @@ import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const MULTITASK_WORDS = catalogue('multitask', {
-  title: 'Many tasks',
   help: {
     bars: 'One adapter was trained per task. Solid bars: every task with its own adapter. Hatched bars: one adapter merged from all of them, nothing retrained. Grey: the backbone alone. Bars are means over seeds, whiskers one standard deviation.',
     candidates:

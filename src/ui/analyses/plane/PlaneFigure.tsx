@@ -1,3 +1,4 @@
+import { LESSON_WORDS } from '../../../lessons/messages.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
 import { planeCsv } from '../../../share/analyses/plane/csv.ts';
@@ -38,7 +39,7 @@ export function PlaneFigure({ result }: { result: StudyResult }) {
   return (
     <div className={css.stack} data-embedded={embedded}>
       <ChartFigure
-        title={PLANE_WORDS.title}
+        title={LESSON_WORDS.parts.plane}
         help={PLANE_WORDS.help.map((text) => (
           <p key={text}>{text}</p>
         ))}

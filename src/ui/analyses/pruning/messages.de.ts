@@ -4,7 +4,6 @@ import { integer } from '../../../core/number-format.ts';
 import type { PRUNING_WORDS } from './messages.ts';
 
 export const PRUNING_WORDS_DE: typeof PRUNING_WORDS = {
-  layersTitle: 'Pruning ganzer Schichten',
   layersHelp: [
     'Teile des trainierten Adapters werden ausgeschaltet, ohne dass nachtrainiert wird. Nur die genannten Schichten oder Projektionen bleiben an; bei Zeilen mit einem Minus steht, wie viele Schichten entfernt wurden.',
     'Behaltener Gewinn: 0 % ist das Backbone ohne Adapter, 100 % der ganze Adapter. Ein Punkt ist der Mittelwert über Seeds, die Linie durch ihn sein 95-%-Intervall über Seeds, nur auf diesen Testbildern; bei weniger als drei Seeds fehlt sie. Was am meisten übrig lässt, steht oben.',
@@ -64,7 +63,6 @@ export const PRUNING_WORDS_DE: typeof PRUNING_WORDS = {
     'n',
   ],
 
-  weightsTitle: 'Pruning einzelner Gewichte',
   weightsHelp: [
     'Die Einträge mit dem kleinsten Betrag werden auf null gesetzt, ohne dass nachtrainiert wird. Was am kleinsten ist, hängt davon ab, wo man sucht.',
     'Alle A und B zusammen: Weil B bei null beginnt, fallen seine Einträge zuerst weg. Jedes A und jedes B: Jeder Faktor verliert denselben Anteil, wie in PEFT. ΔW = B·A: die Einträge des Updates, das in einem gemergten Modell steckt.',

@@ -32,7 +32,6 @@ const ranked: Readonly<Record<string, string>> = {
 };
 
 export const PRUNING_WORDS = catalogue('pruning', {
-  layersTitle: 'Pruning whole layers',
   layersHelp: [
     'Parts of the trained adapter are switched off, and nothing is retrained. Only the named layers or projections stay on; rows with a minus name how many layers were removed.',
     'Gain kept: 0 % is the backbone without adapter, 100 % the whole adapter. A dot is the mean over seeds, the line through it its 95 % interval over seeds, on these test images alone; with fewer than three seeds it has none. What leaves most comes first.',
@@ -63,7 +62,6 @@ export const PRUNING_WORDS = catalogue('pruning', {
   nothing: { 'zero-shot': 'zero-shot', 'head only': 'head only', unknown: 'no layer' },
   layersHead: ['Mask', 'Arm', 'Kept %', 'Accuracy %', 'sd', 'Gain kept %', '95 % interval over seeds', 'n'],
 
-  weightsTitle: 'Pruning single weights',
   weightsHelp: [
     'The entries of smallest magnitude are set to zero, and nothing is retrained. What is smallest depends on where one looks.',
     'All A and B together: as B starts at zero, its entries go first. Every A and every B: each factor loses the same share, as in PEFT. ΔW = B·A: the entries of the update, which is what a merged model holds.',

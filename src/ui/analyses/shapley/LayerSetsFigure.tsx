@@ -1,3 +1,4 @@
+import { LESSON_WORDS } from '../../../lessons/messages.ts';
 import { BETTER } from '../../results/names.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { useMemo, useState } from 'react';
@@ -22,7 +23,7 @@ export function LayerSetsFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => layerSetsTable(parts), [parts]);
   return (
     <ChartFigure
-      title={SHAPLEY_FIGURE_WORDS.sets.title}
+      title={LESSON_WORDS.parts['layer-sets']}
       help={SHAPLEY_FIGURE_WORDS.sets.help.map((text) => (
         <p key={text}>{text}</p>
       ))}

@@ -3,7 +3,6 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 
 export const SHAPLEY_WORDS = catalogue('shapley', {
-  title: 'Shapley value of every layer',
   help: [
     'Each layer is a player who is in or out of the team. Its Shapley value is what it adds on average over all orders in which the layers can join; the values add up to the whole gain over the model with every layer out.',
     'Even bars mean that the layers share the work. Error bars are one standard deviation over seeds, or the standard error where only one seed was analysed: over the images and, if coalitions were sampled, over those.',

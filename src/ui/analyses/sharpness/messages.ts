@@ -3,7 +3,6 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 
 export const SHARPNESS_WORDS = catalogue('sharpness', {
-  title: 'Sharpness',
   help: [
     'Every A and every B is moved in a random direction by a share of its own length, and the adapter is tested again. Lines are means over the directions, which are the same for all arms and seeds; bands are one standard deviation over seeds.',
     'A flat line means a flat minimum. If CopRA merged better only because its minima are flatter, its line would lie below LoRA’s in loss, and above it in accuracy.',

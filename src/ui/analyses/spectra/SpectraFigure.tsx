@@ -1,3 +1,4 @@
+import { LESSON_WORDS } from '../../../lessons/messages.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
 import { spectraReading } from '../../../copra/readings/spectra.ts';
@@ -43,7 +44,7 @@ export function SpectraFigure({ result }: { result: StudyResult }) {
   return (
     <div className={css.stack} data-embedded={embedded}>
       <ChartFigure
-        title={SPECTRA_WORDS.title}
+        title={LESSON_WORDS.parts.spectra}
         help={SPECTRA_WORDS.help(directions, threshold).map((text) => (
           <p key={text}>{text}</p>
         ))}

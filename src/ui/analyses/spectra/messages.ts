@@ -4,7 +4,6 @@ import { countedAll } from '../../../core/counted-all.ts';
 import { compact } from '../../../core/number-format.ts';
 
 export const SPECTRA_WORDS = catalogue('spectra', {
-  title: 'Spectra of updates',
   /** @param directions of the frozen weights that are compared; 0: none */
   help: (directions: number, threshold: number): string[] => [
     'The singular values of an update ΔW tell how many directions share it. The effective rank is exp of their entropy: 1 where one direction has it all, r where all r are equal. The stable rank is ‖ΔW‖² by the square of the largest singular value, and follows the strongest directions more closely.',

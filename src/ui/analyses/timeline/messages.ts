@@ -4,7 +4,6 @@ import { counted } from '../../../core/counted.ts';
 import { integer } from '../../../core/number-format.ts';
 
 export const TIMELINE_WORDS = catalogue('timeline', {
-  title: 'Along training',
   help: [
     'Adapters are kept on the way through training and tested as the trained ones are: with everything on, with every other layer on (mean of both halves), and half-way between two seeds on the factor path. The steps lie closer together early. Bands are one standard deviation over seeds or pairs.',
     'A step of CopRA trains fewer adapters and computes less, so equal steps are not equal budgets. Updates counts the adapters that were active, all layers together as 1 a step. Compute counts the multiplications and additions of the matrix products of a run on its own: every image passes all layers, the backward pass ends at the lowest active layer. Both follow exactly from the gates of every step. In the study arms train together, where their times cannot be told apart; with Time of a step under Analyses each run is timed on its own, and Time counts the seconds.',

@@ -2,7 +2,6 @@
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const TIMING_WORDS = catalogue('timing', {
-  title: 'Time of a step',
   help: [
     'In the study all runs train together, and their times cannot be told apart. So some steps of every run are done again, one run at a time, with the gates of that step. The runs of a seed take turns; each step is done five times, and the least of the times counts. Bands are one standard deviation over seeds.',
     'An inactive layer needs no gradient, so a step of CopRA is cheaper while layers are off. Every image still passes all layers. Preparing images is left out: it is the same in all arms. Times hold for this device.',

@@ -1,3 +1,4 @@
+import { LESSON_WORDS } from '../../../lessons/messages.ts';
 import { Suspense } from 'react';
 import { useStudy } from '../../context.ts';
 import { Fold } from '../../controls/Fold.tsx';
@@ -14,7 +15,7 @@ export function GpuPanel() {
   const { dispatches } = gpuStep.statistics;
   return (
     <section className={css.panel}>
-      <Fold title={GPU_WORDS.title} summary={GPU_WORDS.summary(gpuStep.step, dispatches)}>
+      <Fold title={LESSON_WORDS.parts.gpu} summary={GPU_WORDS.summary(gpuStep.step, dispatches)}>
         <Suspense>
           <GpuStepView gpuStep={gpuStep} />
         </Suspense>

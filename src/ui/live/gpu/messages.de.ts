@@ -3,7 +3,6 @@ import { fixed, integer } from '../../../core/number-format.ts';
 import type { GPU_WORDS } from './messages.ts';
 
 export const GPU_WORDS_DE: typeof GPU_WORDS = {
-  title: 'Was die GPU getan hat',
   summary: (step, dispatches) => `Schritt ${integer(step)}: ${integer(dispatches)} Aufrufe`,
   time: 'GPU-Zeit',
   noTime: 'sagt dieser Browser nicht',

@@ -3,7 +3,6 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 import { fixed, integer } from '../../../core/number-format.ts';
 
 export const GPU_WORDS = catalogue('gpu', {
-  title: 'What the GPU did',
   summary: (step: number, dispatches: number) => `step ${integer(step)}: ${integer(dispatches)} dispatches`,
   time: 'GPU time',
   noTime: 'not told by this browser',

@@ -1,4 +1,5 @@
 /** Animation of the method with this study's data, collapsed by default. */
+import { LESSON_WORDS } from '../../../lessons/messages.ts';
 import { Suspense } from 'react';
 import type { StudyResult } from '../../../study/result/result.ts';
 import chart from '../../charts/charts.module.css';
@@ -10,8 +11,12 @@ const Strategy = lazily(async () => (await import('./Strategy.tsx')).Strategy);
 
 export function StrategyCard({ result }: { result: StudyResult }) {
   return (
-    <section className={chart.figure} data-folds aria-label={STRATEGY_WORDS.title}>
-      <Fold quiet title={<span className={chart.title}>{STRATEGY_WORDS.title}</span>} summary={STRATEGY_WORDS.summary}>
+    <section className={chart.figure} data-folds aria-label={LESSON_WORDS.parts.strategy}>
+      <Fold
+        quiet
+        title={<span className={chart.title}>{LESSON_WORDS.parts.strategy}</span>}
+        summary={STRATEGY_WORDS.summary}
+      >
         <Suspense>
           <Strategy result={result} />
         </Suspense>

@@ -4,7 +4,6 @@ import { fixed, integer, percent } from '../../../core/number-format.ts';
 import type { STRATEGY_WORDS } from './messages.ts';
 
 export const STRATEGY_WORDS_DE: typeof STRATEGY_WORDS = {
-  title: 'Methode',
   summary: 'Schichten ausschalten, Seeds mergen: Schritt für Schritt',
   seed: (seed) => `Seed ${seed}`,
   dropping: {

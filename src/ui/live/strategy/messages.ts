@@ -4,7 +4,6 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 import { fixed, integer, percent } from '../../../core/number-format.ts';
 
 export const STRATEGY_WORDS = catalogue('strategy', {
-  title: 'Strategy',
   summary: 'dropping layers, merging seeds: step by step',
   seed: (seed: number) => `seed ${seed}`,
   dropping: {

@@ -1,3 +1,4 @@
+import { LESSON_WORDS } from '../../../lessons/messages.ts';
 import { memo, useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -50,10 +51,10 @@ function Panel() {
   const selected: ListedAdapter[] = listed.filter(({ id }) => chosen.has(id));
 
   return (
-    <section className={css.panel} aria-label={ADAPTER_WORDS.title}>
+    <section className={css.panel} aria-label={LESSON_WORDS.parts.adapters}>
       <div className={css.head}>
         <h3 className={css.title}>
-          {ADAPTER_WORDS.title}
+          {LESSON_WORDS.parts.adapters}
           <InfoTip about={ADAPTER_WORDS.about}>
             {ADAPTER_WORDS.help.map((text) => (
               <p key={text}>{text}</p>

@@ -2,7 +2,6 @@
 import type { ADAPTER_WORDS } from './messages.ts';
 
 export const ADAPTER_WORDS_DE: typeof ADAPTER_WORDS = {
-  title: 'Adapter',
   about: 'Adapter',
   help: [
     'Was vom Training bleibt. Du kannst einen Adapter als PEFT-Ordner mitnehmen oder einen öffnen, der anderswo für dasselbe Backbone trainiert wurde.',

@@ -2,7 +2,6 @@
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const ADAPTER_WORDS = catalogue('adapters', {
-  title: 'Adapters',
   about: 'adapters',
   help: [
     'What training leaves behind. Take an adapter home as a PEFT folder, or open one that was trained elsewhere for the same backbone.',

@@ -1,4 +1,5 @@
 /** Which class is taken for which, by the backbone and every arm, and how accurate each class is. */
+import { LESSON_WORDS } from '../../../lessons/messages.ts';
 import { confusionMessage } from '../../../copra/readings/message.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
@@ -155,7 +156,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
   return (
     <div className={css.pair}>
       <ChartFigure
-        title={CONFUSION_WORDS.title}
+        title={LESSON_WORDS.parts.confusion}
         help={
           <>
             {CONFUSION_WORDS.help.map((text) => (

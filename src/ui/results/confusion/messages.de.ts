@@ -3,7 +3,6 @@ import type { CONFUSION_WORDS } from './messages.ts';
 
 export const CONFUSION_WORDS_DE: typeof CONFUSION_WORDS = {
   cells: 'Zellen; jede zeigt ihre Bilder',
-  title: 'Welche Klasse für welche gehalten wird',
   help: [
     'Eine Zeile ist eine wahre Klasse, eine Spalte die vorhergesagte: Auf der Diagonale ist die Antwort richtig, alles andere sind Verwechslungen. Anteile beziehen sich auf die Testbilder der Zeile, Anzahlen auf die Bilder eines Laufs; beides sind Mittel über die Seeds eines Arms.',
     'Eine Differenz hat die Farbe des Arms, der die Antwort häufiger gibt. Ein Druck auf eine Zelle zeigt oben ihre Bilder.',

@@ -3,7 +3,6 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const CONFUSION_WORDS = catalogue('confusion', {
   cells: 'Cells; each shows its pictures',
-  title: 'Which class is taken for which',
   help: [
     'A row is a true class, a column the class that is predicted: the diagonal is right, everything else is a confusion. Shares are of the test pictures of the row, counts are pictures a run; both are means over the seeds of an arm.',
     'A difference has the colour of the arm that gives the answer more often. Press a cell to see its pictures above.',

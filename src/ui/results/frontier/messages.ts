@@ -26,7 +26,6 @@ interface PointWords {
 }
 
 interface FrontierMessages {
-  readonly title: string;
   /** @param first the name of the first arm */
   readonly help: (first: string) => readonly string[];
   readonly measure: string;
@@ -55,7 +54,6 @@ interface FrontierMessages {
 const beside = (difference: string): string => difference && `, ${difference} points`;
 
 export const FRONTIER_WORDS = catalogue<FrontierMessages>('frontier', {
-  title: 'Every arm as a point',
   help: (first) => [
     'An arm is a point: to the right it is more accurate with every layer on. Upwards it keeps more of its gain with every other layer off, or two of its seeds are more accurate half-way between them; with the barrier it is better further down, where less is lost on the way between two seeds (factor path). The numbers at the points are those of the arms in the tables.',
     `Dashed lines are the values of ${first}, the first arm. The dotted line joins the arms that no other beats in both. A thin line through a point is the 95 % interval of its difference to ${first}, drawn where it leaves ${first} out. The data table has all intervals and says what each is over. Axes begin where the points do, not at 0.`,

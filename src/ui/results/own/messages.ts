@@ -3,7 +3,6 @@ import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const OWN_WORDS = catalogue('own', {
-  title: 'Try your own',
   help: [
     'A picture of yours, one of the test pictures, or what your camera sees: the backbone and every arm say what it is. Nothing leaves this device. The backbone sees the picture as small as it is drawn here.',
     'λ walks from the adapter of one seed to that of another. A layer that is off is the frozen backbone’s. Both act on all adapters at once, and on the next answer.',

@@ -1,4 +1,5 @@
 /** See it decide: test pictures, and who is right about them. */
+import { LESSON_WORDS } from '../../../lessons/messages.ts';
 import { use, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -117,13 +118,13 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
       tabIndex={-1}
       className={`${charts.figure} ${css.figure}`}
       data-embedded={embedded === 'off' ? undefined : embedded}
-      aria-label={PICTURE_WORDS.title}
+      aria-label={LESSON_WORDS.parts.pictures}
     >
       <div className={charts.head}>
         <Title className={charts.title}>
-          {PICTURE_WORDS.title}
+          {LESSON_WORDS.parts.pictures}
           {embedded === 'off' && (
-            <InfoTip about={RESULT_WORDS.howToRead(PICTURE_WORDS.title)}>
+            <InfoTip about={RESULT_WORDS.howToRead(LESSON_WORDS.parts.pictures)}>
               {PICTURE_WORDS.help.map((text) => (
                 <p key={text}>{text}</p>
               ))}
@@ -225,7 +226,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
             </span>
             {embedded === 'off' && (
               <Downloads
-                title={PICTURE_WORDS.title}
+                title={LESSON_WORDS.parts.pictures}
                 save={{
                   PNG: shown.length > 0 ? async () => saveBlob(await svgToPng(svg()), `${FILE}.png`) : null,
                   SVG: shown.length > 0 ? () => saveText(svg(), `${FILE}.svg`, 'image/svg+xml') : null,
@@ -236,7 +237,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
           </div>
           {embedded === 'off' && (
             <Fold quiet level={4} title={RESULT_WORDS.dataTable(found.length)}>
-              <DataTable data={tableOf(result, found)} caption={PICTURE_WORDS.title} />
+              <DataTable data={tableOf(result, found)} caption={LESSON_WORDS.parts.pictures} />
             </Fold>
           )}
           <PictureDialog {...{ result, images, open }} pictures={pages} onOpen={setOpen} />

@@ -1,4 +1,5 @@
 /** The landscape, picture by picture: which are right at every λ, and which the midpoint loses and wins. */
+import { LESSON_WORDS } from '../../../../lessons/messages.ts';
 import { use, useMemo, useRef, useState } from 'react';
 import { SEEN } from '../../../../copra/readings/seen.ts';
 import { pathPicturesReading } from '../../../../copra/readings/path-pictures.ts';
@@ -113,7 +114,7 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
   return (
     <>
       <ChartFigure
-        title={PATH_PICTURES_WORDS.title}
+        title={LESSON_WORDS.parts['path-pictures']}
         help={
           <>
             <p>{PATH_PICTURES_WORDS.help.move}</p>

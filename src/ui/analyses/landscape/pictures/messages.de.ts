@@ -4,7 +4,6 @@ import { fixed, percent } from '../../../../core/number-format.ts';
 import type { PATH_PICTURES_WORDS } from './messages.ts';
 
 export const PATH_PICTURES_WORDS_DE: typeof PATH_PICTURES_WORDS = {
-  title: 'Bilder zwischen zwei Seeds',
   help: {
     move: 'Verschiebe λ und sieh, welche Testbilder die Mischung zweier Adapter richtig erkennt. Jedes Bild wurde mit jeder Mischung geprüft; eine Kachel sagt, bei wie vielen Paaren von Seeds es richtig ist, und trägt ein ✓, wenn es die meisten sind.',
     turned:

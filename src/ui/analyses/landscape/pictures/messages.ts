@@ -20,7 +20,6 @@ interface RightAt {
 }
 
 export const PATH_PICTURES_WORDS = catalogue('path-pictures', {
-  title: 'Pictures between two seeds',
   help: {
     move: 'Move λ, and see which test pictures the blend of two adapters gets right. Every picture was tested with every blend; a tile says at how many of the pairs of seeds it is right, and is marked ✓ when most are.',
     turned:

@@ -1,4 +1,5 @@
 /** Pruning by hand. It fetches tables or queries the worker, so it waits until a reader comes near. */
+import { LESSON_WORDS } from '../../../../lessons/messages.ts';
 import { Suspense, useRef } from 'react';
 import { useStore } from 'zustand/react';
 import type { StudyResult } from '../../../../study/result/result.ts';
@@ -6,7 +7,6 @@ import chart from '../../../charts/charts.module.css';
 import { useServices, useStudy } from '../../../context.ts';
 import { lazily } from '../../../lazily.tsx';
 import { useSeen } from '../../../use-seen.ts';
-import { ANNOUNCED_WORDS } from '../../announced/messages.ts';
 import css from './hand-card.module.css';
 
 const PruneByHand = lazily(async () => (await import('./PruneByHand.tsx')).PruneByHand);
@@ -28,11 +28,11 @@ export function HandCard({ result }: { result: StudyResult }) {
       ref={card}
       className={`${chart.figure} ${css.card}`}
       data-layers={hasLayers || undefined}
-      aria-label={ANNOUNCED_WORDS.pruneByHand}
+      aria-label={LESSON_WORDS.parts.hand}
     >
       <div className={chart.head}>
         <h3 className={chart.title}>
-          {ANNOUNCED_WORDS.pruneByHand}
+          {LESSON_WORDS.parts.hand}
           {isNear && (
             <Suspense>
               <HandHelp />

@@ -39,7 +39,6 @@ export const SHAPLEY_FIGURE_WORDS_DE: typeof SHAPLEY_FIGURE_WORDS = {
   },
 
   interactions: {
-    title: 'Wechselwirkungen der Schichten',
     help: [
       'Eine Zelle zeigt, um wie viel mehr zwei Schichten zusammen zu denen beitragen, die vor ihnen dazukamen, als jede für sich, gemittelt über alle Reihenfolgen: der Shapley-Interaktionsindex. Unter null (violett) ersetzen sie einander: Jede ist weniger wert, wenn die andere an ist. Über null (grün) braucht jede die andere. Schichten, die nicht aufeinander wirken, haben null.',
       'Alle Felder haben dieselbe Skala. ± ist eine Standardabweichung über Seeds oder, wenn nur ein Seed analysiert wurde, der Standardfehler über die Bilder.',
@@ -51,7 +50,6 @@ export const SHAPLEY_FIGURE_WORDS_DE: typeof SHAPLEY_FIGURE_WORDS = {
   needEvery: 'Bekannt, wenn jede Koalition von Schichten ausgewertet wurde.',
 
   sets: {
-    title: 'Gruppen von Schichten',
     help: [
       'Genauigkeit, wenn nur einige Schichten an sind: die nächsten am Eingang, die nächsten am Ausgang oder die beste Gruppe dieser Größe; alle anderen sind die des eingefrorenen Backbones. Schichten zweier Encoder werden nach ihrer Tiefe im eigenen Encoder genommen.',
       'Die beste Gruppe wird auf der einen Hälfte der Bilder gewählt und auf der anderen getestet, und umgekehrt: Auf den Bildern, auf denen sie gewählt wurde, sähe sie besser aus, als sie ist. Die feine Linie ist das Mittel aller Gruppen. Bänder sind eine Standardabweichung über Seeds.',

@@ -42,7 +42,6 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapley-figures', {
   },
 
   interactions: {
-    title: 'Interactions of layers',
     help: [
       'A cell is how much more two layers add together than each on its own to the layers that joined before, averaged over all orders of joining: the Shapley interaction index. Below zero (violet) they are substitutes: each is worth less where the other is on. Above zero (green) each needs the other. Layers that do not meet have zero.',
       'All panels share one scale. ± is one standard deviation over seeds, or the standard error over the images where only one seed was analysed.',
@@ -56,7 +55,6 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapley-figures', {
   needEvery: 'Known where every coalition of layers was evaluated.',
 
   sets: {
-    title: 'Sets of layers',
     help: [
       'Accuracy with only some layers on: those nearest the input, those nearest the output, or the best set of that many; all others are the frozen backbone’s. Layers of two towers are taken by their depth in their own tower.',
       'The best set is chosen on one half of the images and tested on the other, and the other way round: on the images it was chosen on it would look better than it is. The fine line is the mean of all sets. Bands are one standard deviation over seeds.',

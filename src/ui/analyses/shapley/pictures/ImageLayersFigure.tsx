@@ -1,4 +1,5 @@
 /** Which layers help with which pictures, and groups of pictures that need the same layer. */
+import { LESSON_WORDS } from '../../../../lessons/messages.ts';
 import { use, useMemo, useRef, useState } from 'react';
 import { pictureLayersReading } from '../../../../copra/readings/picture-layers.ts';
 import { SEEN } from '../../../../copra/readings/seen.ts';
@@ -78,7 +79,7 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
   return (
     <>
       <ChartFigure
-        title={IMAGE_LAYERS_WORDS.title}
+        title={LESSON_WORDS.parts['image-layers']}
         help={IMAGE_LAYERS_WORDS.help(arm?.of.areAll ?? true).map((text) => (
           <p key={text}>{text}</p>
         ))}
