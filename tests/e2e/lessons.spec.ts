@@ -59,6 +59,15 @@ test('lesson 3: a prediction uncovers the chart, the next step too, and a reload
   expect(heard).toEqual([]);
 });
 
+test('lesson 5: an answer brings the panel that is meant into view', async ({ page }) => {
+  await page.goto('?lesson=pruning/weights');
+  await expect(part(page, 'weights').getByText('Make your prediction in the lesson first.')).toBeVisible();
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+  await lesson(page).getByRole('button', { name: 'Neither', exact: true }).click();
+  await expect(part(page, 'weights').getByText('Smallest of all A and B together')).toBeInViewport();
+  await expect(lesson(page).getByText('With nothing removed the difference is')).toBeVisible();
+});
+
 test('lesson 2: the small study runs on bundled data and is read when it ends', async ({ page }) => {
   await page.goto('?lesson=lora/train&shots=5');
   await lesson(page).getByRole('button', { name: 'Clearly above zero-shot' }).click();
@@ -214,6 +223,7 @@ test('what a teacher’s link hides is not presented, and no button leads to it'
   await expect(lesson(page).getByRole('heading', { name: 'Why it fails' })).toBeVisible();
   await expect(lesson(page).getByRole('button', { name: /^Show on the page/ })).toHaveCount(0);
   await page.goto('?lesson=two-seeds/why&hide=landscape&present');
+  await expect(page.getByRole('heading', { level: 2, name: 'Why it fails' })).toBeFocused();
   await page.keyboard.press('3');
   await expect(page.getByText('On the product path LoRA’s barrier is')).toBeVisible();
   await expect(page.getByRole('figure')).toHaveCount(0);

@@ -19,9 +19,10 @@ export function PagePart({ name, isNeeded = false, children }: PagePartProps) {
   const highlighted = useLessons((state) => state.highlighted === name);
   const concealed = useLessons((state) => state.concealed.includes(name));
   const covered = useLessons((state) => state.covered.includes(name));
+  // Again when it is uncovered: what is said of it then is read off it.
   useEffect(() => {
     if (highlighted) scrollToPart(name, 'nearest');
-  }, [highlighted, name]);
+  }, [highlighted, concealed, name]);
   if (hidden) return null;
   return (
     <div
