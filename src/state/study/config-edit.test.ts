@@ -57,6 +57,12 @@ describe('edits', () => {
     expect(twice.arms[3].name).toBe('CopRA 2');
   });
 
+  it('keep the id of a copy short enough, however long that of its original is', () => {
+    const long = updateArm(config, 'copra', { id: 'an-arm-of-somebody-else-' });
+    const copied = duplicateArm(duplicateArm(long, 'an-arm-of-somebody-else-'), 'an-arm-of-somebody-else-');
+    expect(v.safeParse(StudyConfigSchema, copied).success).toBe(true);
+  });
+
   it('keep the last arm', () => {
     const one = removeArm(config, 'lora');
     expect(removeArm(one, 'copra')).toBe(one);

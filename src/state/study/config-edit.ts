@@ -35,15 +35,28 @@ export function setOfAnalysis(config: StudyConfig, id: AnalysisId, key: string, 
   return withAnalyses(config, { ...analyses, [id]: withSetting(settings, key, rows[key], value) });
 }
 
+/** With a number behind it, an id has at most 24 characters. */
+const LONGEST_STEM = 20;
+
+export const stemOf = (id: string): string => id.replace(/-\d+$/, '').slice(0, LONGEST_STEM);
+
+const numbered = (stem: string, n: number): string => (n === 1 ? stem : `${stem}-${n}`);
+
+function unusedNumber(taken: readonly string[], stem: string): number {
+  for (let n = 1; ; n++) if (!taken.includes(numbered(stem, n))) return n;
+}
+
+/** An id that is not taken: "copra", or else "copra-2". */
+export const unusedId = (taken: readonly string[], stem: string): string => numbered(stem, unusedNumber(taken, stem));
+
+const idsOf = ({ arms }: StudyConfig): string[] => arms.map(({ id }) => id);
+
 /** A fresh id and name: "copra" → "copra-2", "CopRA" → "CopRA 2". */
 function unused(config: StudyConfig, id: string, name: string): { id: string; name: string } {
-  const stem = id.replace(/-\d+$/, '');
+  const stem = stemOf(id);
   const title = name.replace(/ \d+$/, '');
-  for (let n = 1; ; n++) {
-    const candidate = n === 1 ? stem : `${stem}-${n}`;
-    if (!config.arms.some((arm) => arm.id === candidate))
-      return { id: candidate, name: n === 1 ? title : `${title} ${n}` };
-  }
+  const n = unusedNumber(idsOf(config), stem);
+  return { id: numbered(stem, n), name: n === 1 ? title : `${title} ${n}` };
 }
 
 export function addArm(config: StudyConfig, method: ArmConfig['method'], name: string): StudyConfig {

@@ -36,6 +36,20 @@ describe('planSweep', () => {
     expect(endSweep(config, 0.03)).toBe(config);
   });
 
+  it('gives every arm an id of its own, also arms of different methods with ids of one stem', () => {
+    // A duplicate of LoRA whose method was changed.
+    const arms = [tinyArm('lora', 'lora', { name: 'LoRA' }), tinyArm('copra', 'lora-2', { name: 'CopRA' })];
+    for (const swept of [['lora', 'lora-2'], ['lora'], ['lora-2']]) {
+      const { config: made, problem } = planSweep({ ...config, arms }, swept, setting('learningRate'), [0.01, 0.1, 1]);
+      expect(problem).toBeNull();
+      expect(v.safeParse(StudyConfigSchema, made).success).toBe(true);
+      const ended = endSweep(made!, 0.1);
+      expect(v.safeParse(StudyConfigSchema, ended).success).toBe(true);
+      expect(ended.arms.map(({ method }) => method)).toEqual(['lora', 'copra']);
+      expect(queryToConfig(configToQuery(ended)).config).toEqual(ended);
+    }
+  });
+
   it('travels in a link', () => {
     const { config: made } = planSweep(config, ['lora', 'copra'], setting('learningRate'), [0.0001, 0.003, 0.1]);
     expect(queryToConfig(configToQuery(made!))).toEqual({ config: made, problems: [] });

@@ -10,12 +10,12 @@ import {
   type SweepValue,
 } from '../../study/config/sweep.ts';
 import { matters } from '../../study/config/settings/arm.ts';
+import { stemOf, unusedId } from './config-edit.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 import * as v from 'valibot';
 
 /** "CopRA, lr 5e-4" and "CopRA 2" → "CopRA" */
 const plainName = (name: string): string => name.replace(/(, .*| \d+)$/, '');
-const stem = (id: string): string => id.replace(/-\d+$/, '');
 
 /** A sentence on why an arm cannot take the value; null if it can. */
 function problemWith(arm: ArmConfig, setting: SweepSetting, value: SweepValue): string | null {
@@ -54,18 +54,25 @@ export function planSweep(
   if (arms > MAX_ARMS) return fail(words.tooMany(arms, MAX_ARMS), arms);
   const problem = distinct.map((value) => problemWith(swept[0], setting, value)).find((text) => text !== null);
   if (problem) return fail(problem, arms);
+  // Arms of different methods may have ids of one stem.
+  const taken = config.arms.flatMap((arm) => (swept.includes(arm) ? [] : [arm.id]));
+  const sweptId = (stem: string): string => {
+    let n = 1;
+    while (taken.includes(`${stem}-${n}`)) n++;
+    taken.push(`${stem}-${n}`);
+    return `${stem}-${n}`;
+  };
   const made = config.arms.flatMap((arm) => {
     if (!swept.includes(arm)) return [arm];
-    return distinct.map((value, i): ArmConfig => ({
+    return distinct.map((value): ArmConfig => ({
       ...arm,
-      id: `${stem(arm.id).slice(0, 20)}-${i + 1}`,
+      id: sweptId(stemOf(arm.id)),
       name: `${plainName(arm.name).slice(0, 36)}, ${setting.short} ${writtenSweepValue(value)}`,
       [setting.key]: value,
     }));
   });
   const edited = { ...config, arms: made };
-  if (new Set(made.map(({ id }) => id)).size < made.length || sweepOf(edited)?.setting.key !== setting.key)
-    return fail(words.onlySwept, arms);
+  if (sweepOf(edited)?.setting.key !== setting.key) return fail(words.onlySwept, arms);
   return { config: edited, problem: null, arms };
 }
 
@@ -73,11 +80,16 @@ export function planSweep(
 export function endSweep(config: StudyConfig, value: SweepValue): StudyConfig {
   const sweep = sweepOf(config);
   if (!sweep) return config;
+  const single = sweep.methods.flatMap(({ arms }) => (arms.length === 1 ? arms : []));
+  const taken = single.map(({ id }) => id);
   const arms = sweep.methods.flatMap(({ arms: swept }) => {
     const chosen = swept.find((arm) => arm.value === value) ?? swept[0];
     const arm = config.arms.find(({ id }) => id === chosen.id);
     if (!arm) return [];
-    return swept.length > 1 ? [{ ...arm, id: stem(arm.id), name: plainName(arm.name) }] : [arm];
+    if (swept.length === 1) return [arm];
+    const id = unusedId(taken, stemOf(arm.id));
+    taken.push(id);
+    return [{ ...arm, id, name: plainName(arm.name) }];
   });
   return { ...config, arms };
 }
