@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { speak, speakEnglish } from '../../core/language/catalogue.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { reportHtml } from './report-html.ts';
 
 afterEach(speakEnglish);
@@ -38,6 +39,14 @@ describe('the report', () => {
       'data:image/png',
     ])
       expect(html).toContain(part);
+  });
+
+  it('tells a study that goes on from one that was stopped', () => {
+    const stateOf = (status: StudyResult['status']) =>
+      reportHtml({ result: { ...result, status }, origin: '', figures: [], thumbnails: [], language: 'en' });
+    expect(stateOf('running')).toContain('still running: what is done so far is shown');
+    expect(stateOf('stopped')).toContain('stopped early');
+    expect(stateOf('complete')).not.toMatch(/still running|stopped early/);
   });
 
   it('is English around figures that speak another language', () => {

@@ -6,6 +6,11 @@ import { frozenLabel, frozenOf } from '../../study/result/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { configRows } from '../config/config-rows.ts';
 
+const STATES: Readonly<Record<StudyResult['status'], string>> = {
+  complete: 'complete',
+  running: 'still running: what is done so far is shown',
+  stopped: 'stopped early: what was done is shown',
+};
 const PRECISIONS = { f16: ', in half precision,', mixed: ', partly in half precision,' };
 
 export interface ReportTable {
@@ -96,7 +101,7 @@ function page({ result, origin, figures, language, thumbnails }: Report): string
       'Computed',
       `${provenance.date} on ${provenance.device}${provenance.software ? ' (software)' : ''}${provenance.precision ? PRECISIONS[provenance.precision] : ''} in ${Math.round(provenance.seconds)} s`,
     ],
-    ['State', result.status === 'complete' ? 'complete' : 'stopped early: what was done is shown'],
+    ['State', STATES[result.status]],
     ['Made with', `CopRA Playground ${provenance.appVersion}`],
   ];
   const pictures = thumbnails

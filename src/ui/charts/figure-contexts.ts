@@ -18,5 +18,5 @@ export const isAwaited = ({ status, provenance }: StudyResult): boolean =>
 /** 'off': an ordinary page. 'stacked': one of several figures, at its usual height. 'fill': the only figure, as tall as the frame. */
 export const EmbeddedContext = createContext<'off' | 'stacked' | 'fill'>('off');
 
-/** Whether reports and cards of the study include the figure: what says nothing of the study stays out. */
-export const ReportedContext = createContext(true);
+/** Whether reports and cards of the result on the page include the figure: what it shows is of that result. */
+export const ReportedContext = createContext(false);

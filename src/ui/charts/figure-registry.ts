@@ -1,4 +1,4 @@
-/** Registry of the charts on the page, so that a report can include them without knowing which exist. */
+/** Registry of the charts of the result on the page, so that a report can include them without knowing which exist. */
 import type { TableData } from './DataTable.tsx';
 import type { BuildFigure } from './figure.ts';
 import type { FigureHeight } from './figure-size.ts';

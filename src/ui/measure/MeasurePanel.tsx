@@ -6,7 +6,6 @@ import { closeMeasuring } from '../../state/measure/measure-store.ts';
 import { rememberingStorage } from '../../state/page/keeper.ts';
 import { holdsMeasurement } from '../../state/page/url.ts';
 import type { Measurement } from '../../engine/measure/measurement.ts';
-import { ReportedContext } from '../charts/figure-contexts.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { PagePanel } from '../controls/PagePanel.tsx';
@@ -86,9 +85,7 @@ function Found({ measurement, title }: { readonly measurement: Measurement; read
       {measurement.contenders.some(({ software }) => software) && <p className={shared.warning}>{MEASURE.emulated}</p>}
       <MeasureTable measurement={measurement} label={title} />
       <MissingList measurement={measurement} />
-      <ReportedContext value={false}>
-        <RooflineFigure measurement={measurement} />
-      </ReportedContext>
+      <RooflineFigure measurement={measurement} />
       <MeasureFacts measurement={measurement} />
       <ShareMeasurement measurement={measurement} />
     </div>

@@ -3,7 +3,7 @@
  * earlier result, paler.
  */
 import { useDeferredValue, useMemo } from 'react';
-import { EarlierContext } from '../charts/figure-contexts.ts';
+import { EarlierContext, ReportedContext } from '../charts/figure-contexts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { Glimpse } from '../../study/result/glimpse.ts';
 import { useStudy } from '../context.ts';
@@ -39,7 +39,10 @@ export function GrowingFigure({ figure, result, earlier }: GrowingFigureProps) {
   return (
     <div className={css.growing} data-earlier={isEarlier || undefined}>
       <p className={css.tag}>{isEarlier && RESULT_WORDS.earlier}</p>
-      <EarlierContext value={isEarlier ? 'shown' : earlier ? 'under' : 'none'}>{content}</EarlierContext>
+      {/* An earlier result is another study, and a glimpse is in no result. */}
+      <ReportedContext value={!isEarlier && glimpse === null}>
+        <EarlierContext value={isEarlier ? 'shown' : earlier ? 'under' : 'none'}>{content}</EarlierContext>
+      </ReportedContext>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** The file formats a result can be saved in. */
 import { errorText } from '../../core/error-text.ts';
-import { useMemo, useState } from 'react';
-import { Button, FileTrigger } from 'react-aria-components';
+import { use, useMemo, useState } from 'react';
+import { Button, FileTrigger, OverlayTriggerStateContext } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { adaptersOf } from '../../state/adapters/adapters-store.ts';
 import { imagesInFiles, withOwnPictures } from '../../state/pictures/with-pictures.ts';
@@ -34,7 +34,7 @@ const about = (what: string, ...said: readonly (string | false)[]): string =>
 
 export function SavedFiles({ result }: { result: StudyResult }) {
   const { study, dataset, adapters, classroom, searches } = useServices();
-  const source = useStudy((state) => state.source);
+  const dialog = use(OverlayTriggerStateContext);
   const [busy, setBusy] = useState(false);
   const [withPictures, setWithPictures] = useState(true);
   const own = adaptersOf(adapters.getState(), result);
@@ -60,6 +60,12 @@ export function SavedFiles({ result }: { result: StudyResult }) {
       openSearch: (file, search) => openSearch(searches, window, file, search),
     });
     if (!opened) study.setState({ error: SHARE_WORDS.files.notOurs(list[0].name) });
+    else dialog?.close(); // it shares the result that was on the page
+  };
+  /** Charts are those of the page when they are drawn, so what stands around them is of the result there. */
+  const onPage = () => {
+    const { result: now, source } = study.getState();
+    return { result: now ?? result, source };
   };
   const thumbnails = async () => {
     if (!withPictures) return [];
@@ -77,9 +83,10 @@ export function SavedFiles({ result }: { result: StudyResult }) {
     markKept(study, result);
   };
   const saveReport = async () => {
-    const { makeReport } = await import('./report.ts');
-    saveText(makeReport(result, ORIGINS[source], await thumbnails()), 'copra-report.html', 'text/html');
-    markKept(study, result);
+    const [{ makeReport }, pictures] = await Promise.all([import('./report.ts'), thumbnails()]);
+    const { result: now, source } = onPage();
+    saveText(makeReport(now, ORIGINS[source], pictures), 'copra-report.html', 'text/html');
+    markKept(study, now);
   };
   const saveResult = () => {
     saveText(JSON.stringify(withPictures ? result : withoutPictures(result)), 'copra-result.json', 'application/json');
@@ -87,7 +94,7 @@ export function SavedFiles({ result }: { result: StudyResult }) {
   };
   const saveCard = async () => {
     const { makeCard } = await import('./make-card.ts');
-    saveBlob(await makeCard(result), 'copra-card.png');
+    saveBlob(await makeCard(onPage().result), 'copra-card.png');
   };
   const words = SHARE_WORDS.files;
   const pictures = mayHold && withPictures;
