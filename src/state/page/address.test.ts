@@ -12,6 +12,7 @@ import { PAGE_STATE_WORDS_DE } from './messages.de.ts';
 import { openPage } from './open-page.ts';
 import { closeSheet, createStudyFold, openSheet } from './study-fold.ts';
 import { showResult, takeBack } from '../study/replace-shown.ts';
+import { shownOf } from '../study/shown.ts';
 import { createStudyStore, reduceEvent } from '../study/study-store.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
 import { said } from '../../core/language/catalogue.ts';
@@ -87,6 +88,33 @@ describe('the address', () => {
     const engine = { backend: 'wasm', device: 'a device', threads: 1, software: false } as const;
     store.setState(reduceEvent(store.getState(), { type: 'started', engine, result }));
     expect(browser.entries.slice(1)).toEqual(['push /app/?shapley-seeds=2']);
+  });
+
+  it('has the link back whose result comes back, also below a sheet, and leaves another one that is being read', async () => {
+    const engine = { backend: 'wasm', device: 'a device', threads: 1, software: false } as const;
+    for (const [isSheet, came, hash] of [
+      [false, '', fragment],
+      [true, '', fragment],
+      [false, '#results', fragment],
+      [false, '#r1.another', '#r1.another'],
+      [false, '#m1.another', '#m1.another'],
+    ] as const) {
+      const store = createStudyStore();
+      const fold = createStudyFold('', null);
+      const browser = browserAt('?shapley-seeds=2', fragment);
+      followAddress(store, browser, fold);
+      await openPage(on(store), 'https://example.org/app/', '', fragment);
+      const shown = shownOf(store.getState());
+      store.setState(reduceEvent(store.getState(), { type: 'started', engine, result }));
+      expect(browser.location.hash).toBe('');
+      browser.location.hash = came;
+      if (isSheet) openSheet(fold);
+      store.setState(shown);
+      if (isSheet) closeSheet(fold);
+      vi.runAllTimers();
+      expect(browser.location.hash).toBe(hash);
+      expect(browser.entries.filter((entry) => entry.startsWith('push'))).toHaveLength(1);
+    }
   });
 
   it('drops it below a sheet once the sheet is left, unless another one has come', async () => {

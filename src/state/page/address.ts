@@ -2,7 +2,7 @@
 import { DEFAULT_SAVED, savedPresetOf } from './saved-results.ts';
 import type { StudyFoldStore } from './study-fold.ts';
 import type { StudyState, StudyStore } from '../study/study-store.ts';
-import { BASE_NAME, holdsResult, queryFor } from './url.ts';
+import { BASE_NAME, holdsMeasurement, holdsResult, queryFor } from './url.ts';
 
 /** The part of `window` in use. */
 export interface Browser {
@@ -41,9 +41,14 @@ export function writeAddress(
 /** Whether the result on the page is of no link. A link that cannot be read leaves the page without a result, and is what the address holds. */
 const isElsewhere = ({ source }: StudyState): boolean => source !== 'link' && source !== 'none';
 
+/** The fragment for what the page shows: that of the link whose result is there, unless the address has come to another one. */
+const wantedHash = ({ source, openedLink }: StudyState, hash: string): string =>
+  source === 'link' && openedLink !== null && !holdsResult(hash) && !holdsMeasurement(hash) ? openedLink : hash;
+
 /**
  * Writes edited settings to the query, replacing one history entry. When a result takes the place of a link, readable or not, its fragment is removed in a new
- * entry, so that the browser's Back button shows the link again. A link that is still being read keeps its fragment, because its result is about to take the
+ * entry, so that the browser's Back button shows the link again. A link whose result comes back, as after a study that left none of its own or an evaluation, has its
+ * fragment back. A link that is still being read keeps its fragment, because its result is about to take the
  * place of the one shown. A sheet has an entry of its own above that of the page: what concerns the page's waits until the sheet is left, and then the address
  * is written again, because it is older than what was set in the sheet.
  * @returns a function that stops it
@@ -53,6 +58,10 @@ export function followAddress(store: StudyStore, browser: Browser, fold: StudyFo
   /** The fragment of the result that was replaced below a sheet; null: none was. */
   let replaced: string | null = null;
   const dropLink = (): void => writeAddress(store.getState(), browser, 'pushState', '');
+  const write = (): void => {
+    const state = store.getState();
+    writeAddress(state, browser, 'replaceState', wantedHash(state, browser.location.hash));
+  };
   const stops = [
     store.subscribe((state, previous) => {
       const { hash } = browser.location;
@@ -61,6 +70,10 @@ export function followAddress(store: StudyStore, browser: Browser, fold: StudyFo
         else dropLink();
         return;
       }
+      if (state.source !== previous.source && state.source === 'link') {
+        replaced = null;
+        if (!fold.getState().isSheet && wantedHash(state, hash) !== hash) write();
+      }
       if (state.config === previous.config) return;
       clearTimeout(timer);
       timer = setTimeout(() => writeAddress(store.getState(), browser), DELAY_MS);
@@ -68,7 +81,7 @@ export function followAddress(store: StudyStore, browser: Browser, fold: StudyFo
     fold.subscribe(({ isSheet }, previous) => {
       if (isSheet || !previous.isSheet) return;
       if (browser.location.hash === replaced) dropLink();
-      else writeAddress(store.getState(), browser);
+      else write();
       replaced = null;
     }),
   ];
