@@ -81,6 +81,8 @@ export interface LessonStep {
   readonly needs?: readonly PagePart[];
   readonly prediction?: Prediction;
   readonly run?: LessonRun;
+  /** Its task takes the adapters of the run of a step before it. */
+  readonly takesRun?: true;
   /** A map that the page shows from this step on, and the measure that the step reads there. */
   readonly map?: { readonly id: string; readonly measure: string };
   readonly exercise?: 'three-layers';

@@ -9,6 +9,7 @@ import { useServices, useStudy } from './context.ts';
 import { Button } from './controls/Button.tsx';
 import { ago } from './format.ts';
 import { PAGE_WORDS } from './messages.ts';
+import { useRunRefusal } from './use-run.ts';
 
 function Offer({ saved }: { saved: SavedStudy }) {
   const services = useServices();
@@ -18,6 +19,7 @@ function Offer({ saved }: { saved: SavedStudy }) {
   const trained = step >= steps;
   const arms = config.arms.map((arm) => arm.name);
   const words = PAGE_WORDS.interrupted;
+  const refusal = useRunRefusal();
   const [opened] = useState(() => new Date());
   const resume = async (simulates: boolean): Promise<void> => {
     // Where its class is opened again, which has the same code.
@@ -28,11 +30,16 @@ function Offer({ saved }: { saved: SavedStudy }) {
     <div className={css.notice} role="status">
       <p>{words.was(arms, task, trained ? null : step, steps, ago(new Date(when), opened))}</p>
       {byClass && <p>{words.byClass}</p>}
+      {refusal !== null && <p>{refusal}</p>}
       <div className={css.choices}>
-        <Button kind="primary" onPress={() => void resume(false)}>
+        <Button kind="primary" isDisabled={refusal !== null} onPress={() => void resume(false)}>
           {trained ? words.resumeAnalyses : words.resumeAt(step)}
         </Button>
-        {byClass && <Button onPress={() => void resume(true)}>{words.resumeSimulated}</Button>}
+        {byClass && (
+          <Button isDisabled={refusal !== null} onPress={() => void resume(true)}>
+            {words.resumeSimulated}
+          </Button>
+        )}
         <Button kind="quiet" onPress={() => void interrupted.discard(saved.id)}>
           {words.discard}
         </Button>

@@ -3,6 +3,7 @@ import { useStore } from 'zustand/react';
 import { reasonText } from '../core/error-text.ts';
 import type { StoredModel } from '../model/hub/manifest.ts';
 import { firstViolation } from '../platform/describe-issues.ts';
+import { mayRun } from '../state/lessons/lessons-store.ts';
 import { findBackbone } from '../state/models/backbones.ts';
 import type { DatasetState } from '../state/dataset/dataset-store.ts';
 import { canBeExact, playersOfArm } from '../study/analyses/shapley/players.ts';
@@ -11,6 +12,7 @@ import { StudyConfigSchema, type ArmConfig, type StudyConfig } from '../study/co
 import { secondsOf } from '../state/study/estimates.ts';
 import { useServices, useStudy } from './context.ts';
 import { aboutTime } from './format.ts';
+import { useLessons } from './lessons/use-lessons.ts';
 import { PAGE_WORDS } from './messages.ts';
 
 /** Why this study cannot run, and what to do; null when it can. */
@@ -44,12 +46,16 @@ function problemOf(config: StudyConfig, data: DatasetState, models: readonly Sto
   return words.outOfRange(keys, reasonText(firstViolation(parsed.issues).what));
 }
 
+/** Why no study may begin here at all; null where studies may. */
+export const useRunRefusal = (): string | null => (useLessons(mayRun) ? null : PAGE_WORDS.problem.refused);
+
 /** Why a study cannot run, and what to do; null when it can. */
 export function useRunProblem(config: StudyConfig): string | null {
   const { dataset, models } = useServices();
   const data = useStore(dataset);
   const stored = useStore(models, (state) => state.models);
-  return problemOf(config, data, stored);
+  const refusal = useRunRefusal();
+  return refusal ?? problemOf(config, data, stored);
 }
 
 interface Run {

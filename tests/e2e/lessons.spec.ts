@@ -1,5 +1,5 @@
 /** Lessons, teacher's links, presenter mode and class results on the built page. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { test, type Page } from '@playwright/test';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { mapResultFixture } from '../fixtures/map-result.ts';
@@ -354,9 +354,7 @@ test('a teacher’s preset comes back after a lesson’s run, however often the 
   await expect(lesson(page).getByRole('button', { name: 'Put my own settings back' })).toHaveCount(0);
 });
 
-test('where a link hides or locks the run panel, a lesson starts no study, and one that runs can be stopped', async ({
-  page,
-}) => {
+test('where a link hides or locks the run panel, nothing on the page starts a study', async ({ page }) => {
   for (const key of ['hide', 'lock']) {
     await page.goto(`?lesson=two-seeds/run&${key}=run`);
     await lesson(page).getByRole('group').getByRole('button').first().click();
@@ -364,9 +362,21 @@ test('where a link hides or locks the run panel, a lesson starts no study, and o
     await expect(lesson(page).getByText('The link you opened lets no studies run here.')).toBeVisible();
     await lesson(page).getByRole('button', { name: 'Finish' }).click();
     await expect(lesson(page).getByText('1 of 5 steps')).toBeVisible();
-    await page.getByRole('button', { name: 'More seeds' }).click();
-    await page.getByRole('button', { name: 'Pause', exact: true }).click();
-    await page.getByRole('button', { name: /^Stop/ }).click();
-    await expect(page.getByRole('button', { name: /^Stop/ }).and(page.locator(':enabled'))).toHaveCount(0);
+    await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'More seeds' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: /^Run/ }).and(page.locator(':enabled'))).toHaveCount(0);
+    // A step that merges what a run leaves is done without.
+    await page.goto(`?lesson=merging/merge&${key}=run`);
+    await expect(lesson(page).getByText('The link you opened lets no studies run here.')).toBeVisible();
+    await lesson(page).getByRole('group').getByRole('button').first().click();
+    await lesson(page).getByRole('button', { name: 'Next' }).click();
+    await lesson(page).getByRole('button', { name: 'Back' }).click();
+    await expect(lesson(page).getByText(/Step 4 of 5 · ✓/)).toBeVisible();
+    // The study of a link, and a map.
+    const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
+    await page.goto(`?map=regime-map&${key}=run#${fragment}`);
+    await expect(page.getByRole('button', { name: /^Run it again here/ })).toBeDisabled();
+    await expect(page.getByText('The link you opened lets no studies run here.').first()).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Run \d+ cells here/ })).toBeDisabled();
   }
 });

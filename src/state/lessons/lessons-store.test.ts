@@ -14,6 +14,7 @@ import {
   keepSaved,
   markDone,
   mayRun,
+  refusesTask,
   recallReplaced,
   refusesImages,
   restartLesson,
@@ -186,5 +187,14 @@ describe('the lessons of the page', () => {
   it('may run no study where the link hides or locks that', () => {
     const may = (search: string) => mayRun(createLessonsStore(search, null).getState());
     expect([may(''), may('?lock=seeds'), may('?lock=run'), may('?hide=gpu,run')]).toEqual([true, true, false, false]);
+    const run = { settings: 'steps=1', label: () => 'Train' };
+    const refuses = (search: string) =>
+      [{ run }, { takesRun: true as const }, {}].map((step) =>
+        refusesTask(createLessonsStore(search, null).getState(), step),
+      );
+    expect([refuses(''), refuses('?lock=run')]).toEqual([
+      [false, false, false],
+      [true, true, false],
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 /** Which lesson is open, the learner's progress, the part of the page it points at, and the requests of a teacher's link. */
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { StepAnswers } from '../../lessons/lesson.ts';
+import type { LessonStep, StepAnswers } from '../../lessons/lesson.ts';
 import { parsedJson } from '../../platform/parsed-json.ts';
 import type { PagePart } from '../../lessons/parts.ts';
 import {
@@ -118,6 +118,10 @@ const isFixed = ({ teaching: { hidden, locked } }: LessonsState, part: PagePart)
 
 /** Whether the page may begin studies; a teacher's link that hides or locks the run panel leaves it to the teacher. */
 export const mayRun = (state: LessonsState): boolean => !isFixed(state, 'run');
+
+/** Whether a teacher's link refuses the run that the task of a step takes: its own, or that of a step before it. */
+export const refusesTask = (state: LessonsState, { run, takesRun }: Pick<LessonStep, 'run' | 'takesRun'>): boolean =>
+  !mayRun(state) && (run !== undefined || takesRun === true);
 
 /** Whether the page may not take images, because a teacher's link fixes the task; the reader is then told. */
 export function refusesImages(lessons: LessonsStore, study: StudyStore): boolean {

@@ -5,7 +5,7 @@ import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
 import { coveredAt } from '../../lessons/covered.ts';
 import type { Lesson, LessonStep } from '../../lessons/lesson.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
-import { goToStep } from '../../state/lessons/lessons-store.ts';
+import { goToStep, refusesTask } from '../../state/lessons/lessons-store.ts';
 import { AwaitedContext, EmbeddedContext, isAwaited } from '../charts/figure-contexts.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
@@ -78,8 +78,10 @@ function Foot({ step, isOwn, mayRun, choices, isOver, onLeave }: FootProps) {
   const status = useStudy((state) => state.status);
   const [busy, isPaused] = [status !== 'idle', status === 'paused'];
   const others = step.run !== undefined && !isOwn;
+  const isRefused = useLessons((state) => refusesTask(state, step));
   const said = [
-    step.run && !busy && (mayRun ? LESSON_WORDS.presenterRun : LESSON_WORDS.runRefused),
+    isRefused && !busy && LESSON_WORDS.runRefused,
+    step.run && !busy && mayRun && LESSON_WORDS.presenterRun,
     busy && others && saidOfRun(isPaused, false),
     !others && status === 'running' && LESSON_WORDS.running,
     status === 'running' && LESSON_WORDS.presenterPause,

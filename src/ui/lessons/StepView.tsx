@@ -12,7 +12,7 @@ import {
   progressOf,
   stepIndex,
 } from '../../lessons/progress.ts';
-import { answer, goToStep, markDone, mayRun, openLesson } from '../../state/lessons/lessons-store.ts';
+import { answer, goToStep, markDone, openLesson, refusesTask } from '../../state/lessons/lessons-store.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { useFocusAt } from '../language/turning.ts';
@@ -50,7 +50,8 @@ export function useStep(lesson: Lesson) {
 export function StepView({ lesson }: { lesson: Lesson }) {
   const { lessons } = useServices();
   const { step, index, view, answers, choice, choose, done } = useStep(lesson);
-  const runs = useLessons(mayRun);
+  // The question is then all that is left of its task.
+  const isRefused = useLessons((state) => refusesTask(state, step));
   const all = lesson.steps.length;
   const last = index === all - 1;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -66,8 +67,6 @@ export function StepView({ lesson }: { lesson: Lesson }) {
   useFocusAt(heading, step.id);
 
   const go = (to: number) => goToStep(lessons, lesson.id, lesson.steps[to].id);
-  // Where the run of a step is refused, the question is all that is left of its task.
-  const isRefused = run !== undefined && !runs;
   const hasTask = isRefused ? prediction !== undefined && choice === null : Boolean(step.done ?? prediction);
   const leave = () => {
     // A step with a task is done when the task is; any other step is done once read.
@@ -94,6 +93,7 @@ export function StepView({ lesson }: { lesson: Lesson }) {
       )}
       <StepExercise {...{ lesson, step, answers }} />
       {run && prediction && choice === null ? null : run && <LessonRunButton run={run} />}
+      {isRefused && !run && <p className={css.hint}>{LESSON_WORDS.runRefused}</p>}
       {prediction && (
         <PredictionView key={step.id} prediction={prediction} view={view} choice={choice} onChoose={choose} />
       )}

@@ -22,6 +22,7 @@ import { Choice } from '../controls/Choice.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { imagesMeta, joinMeta } from '../results/figure-meta.ts';
 import { CellLinks } from './CellLinks.tsx';
+import { useRunRefusal } from '../use-run.ts';
 import css from './map.module.css';
 import { MAP_WORDS } from './messages.ts';
 import { cellReading, mapBasis, mapCaption, mapHeight, mapPlot, mapTable, measuresOf } from './map-plot.ts';
@@ -41,6 +42,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
   const { saved, own, source, measure: wanted, underWay, elsewhere, unfit, notKept } = useStore(maps);
   const config = useStudy((state) => state.config);
   const idle = useStudy((state) => state.status === 'idle');
+  const refusal = useRunRefusal();
   const map = shownMap({ saved, own, source }) ?? emptyMap(preset.config);
   const measures = useMemo(() => measuresOf(map), [map]);
   const measure = measures.find(({ id }) => id === wanted) ?? measures.at(0);
@@ -131,7 +133,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
       <p className={css.note} role="status">
         {underWay ? MAP_WORDS.underWay(total - missing, total) : `${preset.description} ${presetTime(preset.id)}`}{' '}
         {chosen && !underWay && MAP_WORDS.chosen} {elsewhere > 0 && !underWay && MAP_WORDS.elsewhere(elsewhere)}{' '}
-        {unfit.length > 0 && !underWay && MAP_WORDS.unfit(unfit.length)} {notKept}
+        {unfit.length > 0 && !underWay && MAP_WORDS.unfit(unfit.length)} {notKept} {!underWay && missing > 0 && refusal}
       </p>
       <div className={css.commands}>
         {underWay ? (
@@ -140,7 +142,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
           missing > 0 && (
             <Button
               kind="primary"
-              isDisabled={!idle || !own}
+              isDisabled={!idle || !own || refusal !== null}
               onPress={() => void mapCommands().then((commands) => commands.run())}
             >
               {begun ? MAP_WORDS.goOn(missing) : MAP_WORDS.run(total)}

@@ -60,6 +60,7 @@ export function LinkedStudy({ result }: { result: StudyResult }) {
           {words.startFrom}
         </Button>
       </div>
+      {problem !== null && <p className={css.text}>{problem}</p>}
       <p className={css.note}>{words.note}</p>
       <Fold title={words.allSettings} level={3}>
         <table className={css.table}>

@@ -72,6 +72,7 @@ export const MERGING: Lesson = {
       words: () => MERGING_LESSON_WORDS.merge,
       part: 'adapters',
       needs: ['adapters'],
+      takesRun: true,
       prediction: {
         words: () => MERGING_LESSON_WORDS.merge,
         conceal: [],
