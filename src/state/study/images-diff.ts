@@ -62,7 +62,7 @@ function readImages({ imageSize, classes, pixels, labels, split, others = [] }: 
 }
 
 /**
- * Differences that a run would make, most consequential first; empty where one of the two is unknown.
+ * Differences that a run would make, most consequential first; empty where one of the two is unknown. Another size is one of the settings.
  * @param testsDomains both studies test on other domains
  */
 export function imageChanges(
@@ -85,6 +85,10 @@ export function imageChanges(
     ...domains,
   ];
 }
+
+/** Whether they were read at different sizes, so that their pixels tell nothing of whether they are the same. */
+export const isOtherSize = (shown: StudyImages | null, edited: StudyImages | null): boolean =>
+  shown !== null && edited !== null && shown.imageSize !== edited.imageSize;
 
 /** The same between studies with these settings: none where one of them is of bundled images. */
 export const ownImageChanges = (

@@ -3,7 +3,7 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { MAX_SEEDS } from '../../study/config/config.ts';
 import { createAdaptersStore, type StoredAdapter } from '../adapters/adapters-store.ts';
-import { extensibleStudy, knownStudy, leftByAdding, withMoreSeeds } from './more-seeds.ts';
+import { extensibleStudy, knownStudy, leftByAdding, otherImages, withMoreSeeds } from './more-seeds.ts';
 import { imagesOf } from './images-diff.ts';
 
 const result = { ...studyResultFixture({ seeds: 2 }), status: 'complete' as const };
@@ -64,9 +64,9 @@ describe('more seeds', () => {
 
   it('do not take other images, or another split of the same, for those of a study of own images', () => {
     const own = { ...result, config: { ...config, task: 'dropped' as const } };
-    const images = (pixels: readonly number[], split: readonly number[]) =>
+    const images = (pixels: readonly number[], split: readonly number[], imageSize = 1) =>
       imagesOf({
-        ...{ name: 'own', imageSize: 1, classes: ['a'], prompts: ['a'], labels: new Int32Array(3) },
+        ...{ name: 'own', imageSize, classes: ['a'], prompts: ['a'], labels: new Int32Array(3) },
         ...{ pixels: Uint8Array.from(pixels.flatMap((value) => [value, value, value])), split: Uint8Array.from(split) },
       });
     const shown = images([1, 2, 3], [0, 1, 2]);
@@ -74,6 +74,14 @@ describe('more seeds', () => {
     expect(extensibleStudy(own, again, { shown, now: images([1, 2, 3], [0, 1, 2]) })).toEqual(knownStudy(own, again));
     expect(extensibleStudy(own, again, { shown, now: images([1, 2, 3], [1, 0, 2]) })).toBe('images');
     expect(extensibleStudy(own, again, { shown, now: images([9, 2, 3], [0, 1, 2]) })).toBe('images');
+    // At another size nothing tells whether they are the same, and they are none that the study had.
+    const larger = images(
+      Array.from({ length: 12 }, () => 9),
+      [0, 1, 2],
+      2,
+    );
+    expect(extensibleStudy(own, again, { shown, now: larger })).toBe('size');
+    expect(otherImages(result, { shown, now: larger })).toBeNull();
   });
 
   it('that are not computed to their end leave nothing, in training and in the analyses', () => {

@@ -4,7 +4,7 @@ import type { KnownStudy } from '../../study/result/known-study.ts';
 import { followsTraining } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { adaptersOf, type AdaptersState } from '../adapters/adapters-store.ts';
-import { ownImageChanges, type StudyImages } from './images-diff.ts';
+import { isOtherSize, ownImageChanges, type StudyImages } from './images-diff.ts';
 
 /** Adds the next unused whole numbers as seeds, up to the maximum number of seeds. */
 export function withMoreSeeds(config: StudyConfig, count: number): StudyConfig {
@@ -20,12 +20,14 @@ export interface ImagesThenAndNow {
   readonly now: StudyImages | null;
 }
 
-/** Whether the study of a result can go on with the images that there are now. */
-export const areSameImages = ({ config }: StudyResult, { shown, now }: ImagesThenAndNow): boolean =>
-  ownImageChanges([config], shown, now).length === 0;
+/** Why the study of a result cannot go on with the images that there are now: they are others, or were read at another size. Null: it can. */
+export function otherImages({ config }: StudyResult, { shown, now }: ImagesThenAndNow): 'images' | 'size' | null {
+  if (ownImageChanges([config], shown, now).length > 0) return 'images';
+  return config.task === 'dropped' && isOtherSize(shown, now) ? 'size' : null;
+}
 
 /** Why seeds cannot be added to a study without training its own again. */
-export type WhyAgain = 'images' | 'stopped' | 'followed' | 'adapters';
+export type WhyAgain = 'images' | 'size' | 'stopped' | 'followed' | 'adapters';
 
 /** The study to which seeds can be added without recomputing it, or why it must be rerun. */
 export function extensibleStudy(
@@ -33,7 +35,8 @@ export function extensibleStudy(
   held: AdaptersState,
   images: ImagesThenAndNow,
 ): KnownStudy | WhyAgain {
-  if (!areSameImages(result, images)) return 'images';
+  const other = otherImages(result, images);
+  if (other) return other;
   if (result.status !== 'complete') return 'stopped';
   if (followsTraining(result.config)) return 'followed';
   return knownStudy(result, held) ?? 'adapters';

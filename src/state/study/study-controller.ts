@@ -187,10 +187,10 @@ export function createStudyController(
       await occupy({ study, start }, dataset, { own: config, kind: 'added', left: leftByAdding });
     },
     async complete(dataset) {
-      const { areSameImages, knownStudy, leftByAdding } = await extending();
+      const { knownStudy, leftByAdding, otherImages } = await extending();
       const { result, status, images } = store.getState();
       const known = result && status === 'idle' ? knownStudy(result, adapters.getState()) : null;
-      if (!known || !areSameImages(known.result, { shown: images, now: dataset && imagesOf(dataset) })) return;
+      if (!known || otherImages(known.result, { shown: images, now: dataset && imagesOf(dataset) })) return;
       const { config } = known.result;
       const start = () => client.ask('run', { config, dataset, known, study: null }, { onNews: receiveAll });
       await occupy({ study: null, start }, dataset, { own: config, kind: 'evaluation', left: leftByAdding });

@@ -7,6 +7,7 @@ import { numberListText } from '../../core/number-list.ts';
 
 const WHY_AGAIN: Readonly<Record<WhyAgain, string>> = {
   images: 'Die Bilder oder ihre Aufteilung sind nicht mehr die des gezeigten Ergebnisses',
+  size: 'Die Bilder hier wurden in einer anderen Größe gelesen als die des gezeigten Ergebnisses',
   stopped: 'Die gezeigte Studie wurde vorzeitig beendet',
   followed: 'Abbildungen dieser Studie brauchen Adapter aus dem Training, die nicht aufbewahrt werden',
   adapters: 'Die nötigen Adapter sind nicht zur Hand',

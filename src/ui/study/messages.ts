@@ -9,6 +9,7 @@ import { numberListText } from '../../core/number-list.ts';
 /** Why seeds cannot be added to a study as it is: the beginning of a sentence. */
 const WHY_AGAIN: Readonly<Record<WhyAgain, string>> = {
   images: 'The images or their split are no longer those of the result shown',
+  size: 'The images here were read at another size than those of the result shown',
   stopped: 'The study shown was stopped before its end',
   followed: 'Figures of this study need adapters from during training, which are not kept',
   adapters: 'The adapters this needs are not at hand',

@@ -78,8 +78,12 @@ export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
       `Von der vereinigten Studie ist noch nicht bekannt: ${listed(what)}. Dafür braucht es die Adapter aller Läufe; sie lagen den Dateien nicht bei.`,
     atHand: (what) =>
       `Von der vereinigten Studie ist noch nicht bekannt: ${listed(what)}. Das ergibt sich aus den vorhandenen Adaptern; trainiert wird nichts.`,
-    otherImages: (what) =>
-      `Von der vereinigten Studie ist noch nicht bekannt: ${listed(what)}. Dafür braucht es ihre Bilder in ihrer Aufteilung, die inzwischen geändert wurden. Stelle sie wieder her.`,
+    otherImages: {
+      images: (what) =>
+        `Von der vereinigten Studie ist noch nicht bekannt: ${listed(what)}. Dafür braucht es ihre Bilder in ihrer Aufteilung, die inzwischen geändert wurden. Stelle sie wieder her.`,
+      size: (what) =>
+        `Von der vereinigten Studie ist noch nicht bekannt: ${listed(what)}. Dafür braucht es ihre Bilder in ihrer eigenen Eingabegröße, und die Bilder hier wurden in einer anderen gelesen. Wähle ihr Backbone und ihre Eingabegröße.`,
+    },
     compute: 'Fehlendes berechnen',
   },
 };

@@ -83,8 +83,12 @@ export const SUMMARY_WORDS = catalogue('summary', {
       `Not known of the united study: ${listed(what)}. That takes the adapters of all runs, which did not come with the files.`,
     atHand: (what: readonly string[]) =>
       `Not known of the united study: ${listed(what)}. They follow from the adapters at hand; nothing is trained.`,
-    otherImages: (what: readonly string[]) =>
-      `Not known of the united study: ${listed(what)}. That takes its images and their split, which were changed since. Make them what they were.`,
+    otherImages: {
+      images: (what: readonly string[]) =>
+        `Not known of the united study: ${listed(what)}. That takes its images and their split, which were changed since. Make them what they were.`,
+      size: (what: readonly string[]) =>
+        `Not known of the united study: ${listed(what)}. That takes its images at its own input size, and those here were read at another. Choose its backbone and its input size.`,
+    },
     compute: 'Compute what is missing',
   },
 });
