@@ -40,6 +40,8 @@ it('of own images is that of the images on the page, and of no others', () => {
   expect(on(second, first)).toBeNull();
   expect(on(second, null)).toBe(0.5);
   expect(on(null, second)).toBe(0.25);
+  // Nothing tells what those of another size show.
+  expect(on({ ...first, imageSize: 16 }, second)).toBeNull();
 });
 
 it('of other adapters is none until they are evaluated', () => {

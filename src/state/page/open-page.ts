@@ -3,7 +3,7 @@ import { said } from '../../core/language/catalogue.ts';
 import { queryToConfig } from '../../share/config/config-query.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { isSameStudy } from '../study/config-diff.ts';
-import { replaceShown, showResult, type StudyStores } from '../study/replace-shown.ts';
+import { replaceShown, showNext, showResult, type StudyStores } from '../study/replace-shown.ts';
 import { NOTHING_SHOWN } from '../study/shown.ts';
 import { startFromResult, tell } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';
@@ -26,7 +26,7 @@ function skippedText(search: string): string {
 /**
  * Opens the address: a result in the fragment, settings in the query. A damaged link is reported and never silently replaced by the saved result;
  * invalid settings are named and skipped.
- * @returns false where a study runs, so that the result in the address is not opened
+ * @returns false where a study runs, or another study was asked for meanwhile, so that the result in the address is not opened
  * @param rendered resolves once the page is rendered; a store change during React's time-sliced render would force one synchronous re-render
  */
 export async function openPage(
@@ -37,10 +37,12 @@ export async function openPage(
   rendered?: Promise<void>,
 ): Promise<boolean> {
   const { study: store } = stores;
+  const isNewest = holdsResult(hash) ? showNext() : () => true;
   const link: OpenedLink = holdsResult(hash) ? (await import('./result-address.ts')).readLink(hash) : { kind: 'none' };
   const { config } = queryToConfig(search);
   const isSkipped = skippedText(search) !== '';
   if (link.kind !== 'none' || config || isSkipped) await rendered;
+  if (!isNewest()) return false;
   if (store.getState().status !== 'idle') {
     if (link.kind !== 'none') tell(store, () => PAGE_STATE_WORDS.address.running);
     return link.kind === 'none';

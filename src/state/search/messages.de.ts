@@ -5,5 +5,6 @@ export const SEARCH_STATE_WORDS_DE: typeof SEARCH_STATE_WORDS = {
   notRead: (why) => `Die gespeicherte Suche kann nicht gelesen werden: ${why}`,
   notOpened: (file, why) => `${file} wurde nicht geöffnet. ${why}`,
   noTest: (why) => `Das Ergebnis des Tests kann nicht geöffnet werden: ${why}`,
+  meanwhile: 'Während es gelesen wurde, wurde etwas anderes geöffnet oder eingestellt. Öffne es noch einmal.',
   running: 'Hier läuft eine Studie. Beende sie zuerst.',
 };

@@ -10,6 +10,7 @@ import { readSearch } from '../../study/schedules/read-search.ts';
 import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import type { AddressBar } from '../page/address-part.ts';
 import { MAX_JSON_BYTES, readInWorker, showAlone, type OpenInto, type ReadStudy } from '../study/open-study-file.ts';
+import { isUntouched, showNext as showNextStudy } from '../study/replace-shown.ts';
 import { SEARCH_STATE_WORDS } from './messages.ts';
 import { openSearch, showNext, type SearchStore } from './search-store.ts';
 
@@ -59,10 +60,15 @@ export async function openTestResult(
 ): Promise<void> {
   const { regime } = store.getState();
   if (!regime) return;
+  const before = into.study.getState();
+  const isNewest = showNextStudy();
   try {
     const parsed = v.safeParse(StudyResultSchema, await pageJson(testResultFile(savedSearchFile(regime)), page));
     if (!parsed.success) throw new Error(describeIssues(parsed.issues));
-    if (into.study.getState().status !== 'idle') throw new Error(SEARCH_STATE_WORDS.running);
+    if (!isNewest()) return;
+    const now = into.study.getState();
+    if (now.status !== 'idle') throw new Error(SEARCH_STATE_WORDS.running);
+    if (!isUntouched(before, now)) throw new Error(SEARCH_STATE_WORDS.meanwhile);
     showAlone({ result: parsed.output, adapters: [] }, into);
     store.setState({ problem: null });
   } catch (error) {

@@ -68,6 +68,7 @@ export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
   file: {
     tooLarge: 'Die Datei ist größer als jede Studie.',
     running: 'Hier läuft eine Studie. Beende sie und öffne die Datei dann noch einmal.',
+    meanwhile: 'Während sie gelesen wurde, wurde etwas anderes geöffnet oder eingestellt. Öffne die Datei noch einmal.',
     notOpened: (file, why) => `${file} wurde nicht geöffnet. ${why}`,
     tookPlace: (file, why) => `${file} hat die gezeigte Studie ersetzt, weil beide nicht eine Studie sind. ${why}`,
     strangers: (files) => `${files} der Dateien ${files === 1 ? 'ist' : 'sind'} kein Ergebnis dieser Seite.`,

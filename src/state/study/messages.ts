@@ -63,6 +63,7 @@ export const STUDY_STATE_WORDS = catalogue('studyState', {
   file: {
     tooLarge: 'It is larger than any study.',
     running: 'A study is running here. Stop it, then open the file again.',
+    meanwhile: 'Something else was opened or set while it was read. Open it again.',
     notOpened: (file: string, why: string) => `${file} was not opened. ${why}`,
     tookPlace: (file: string, why: string) =>
       `${file} took the place of the study that was shown, as they are not one study. ${why}`,

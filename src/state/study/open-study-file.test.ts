@@ -7,8 +7,11 @@ import { readStudy } from '../../share/study-file/read-study.ts';
 import { packStudy } from '../../share/study-file/study-file.ts';
 import { createAdaptersStore } from '../adapters/adapters-store.ts';
 import { createClassroomStore } from './classroom.ts';
-import { openStudyFile } from './open-study-file.ts';
-import { createStudyStore } from './study-store.ts';
+import { encodeResultLink } from '../../share/link/result-link.ts';
+import { openPage } from '../page/open-page.ts';
+import { openStudyFile, type OpenInto, type ReadStudy } from './open-study-file.ts';
+import { showResult } from './replace-shown.ts';
+import { createStudyStore, type StudyStore } from './study-store.ts';
 
 const result = studyResultFixture();
 const shapes = { vision: { layers: 2, width: 4, mlpWidth: 8 } };
@@ -108,6 +111,57 @@ describe('a dropped file', () => {
     expect(students.map(({ name }) => name)).toEqual(['anna', 'ben']);
     expect(extras).toMatchObject([{ id: 'class/anna/copra/1', name: 'anna · CopRA · seed 1', values: adapter.values }]);
     expect(said(state.notices).join(' ')).toMatch(/broken\.zip was not opened.*1 of the files is no result/);
+  });
+
+  describe('that is read slowly', () => {
+    const later = { ...result, provenance: { ...result.provenance, date: '2026-02-02T00:00:00.000Z' } };
+    /** Opens it, and does something else before it is read. */
+    async function openSlowly(study: StudyStore, meanwhile: (into: OpenInto) => Promise<void> | void) {
+      const into: OpenInto = {
+        ...{ study, adapters: createAdaptersStore(), classroom: createClassroomStore(), openSearch: vi.fn() },
+      };
+      let go = (): void => {};
+      const read: ReadStudy = async (...file) => {
+        await new Promise<void>((resolve) => (go = resolve));
+        return readStudy(...file);
+      };
+      const opened = openStudyFile(dropped('slow.json', JSON.stringify(result)), into, read);
+      await meanwhile(into);
+      go();
+      expect(await opened).toBe(true);
+      return study.getState();
+    }
+
+    it('does not take the place of one that was opened after it', async () => {
+      const state = await openSlowly(createStudyStore(), async (into) => {
+        await openStudyFile(dropped('fast.json', JSON.stringify(later)), into, readStudy);
+      });
+      expect(state).toMatchObject({ result: later, error: null });
+      const linked = await openSlowly(createStudyStore(), async (into) => {
+        const { fragment } = encodeResultLink(later);
+        expect(await openPage(into, 'https://example.org/', '', `#${fragment}`)).toBe(true);
+      });
+      expect(linked).toMatchObject({ source: 'link', error: null });
+    });
+
+    it('says so where settings were set or a study was shown meanwhile, and leaves them', async () => {
+      const set = { ...result.config, shots: 3 };
+      const state = await openSlowly(createStudyStore(), ({ study }) => study.setState({ config: set }));
+      expect(state).toMatchObject({
+        config: set,
+        result: null,
+        error: expect.stringMatching(/slow\.json.*else/) as string,
+      });
+      const studied = createStudyStore();
+      studied.setState({ source: 'saved' });
+      expect(await openSlowly(studied, (into) => showResult(into, later, 'file'))).toMatchObject({ result: later });
+    });
+
+    it('is shown in place of the saved result that comes meanwhile', async () => {
+      expect(await openSlowly(createStudyStore(), (into) => showResult(into, later, 'saved'))).toMatchObject({
+        ...{ result, source: 'file', error: null },
+      });
+    });
   });
 
   it('does not disturb a running study', async () => {

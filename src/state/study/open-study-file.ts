@@ -7,7 +7,7 @@ import { beginsLikeStudy } from '../../share/study-file/study-file-start.ts';
 import { studyOnPage, withStudy } from '../adapters/adapters-store.ts';
 import { joinClass, type ClassroomStore, type HandedIn } from './classroom.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
-import { showResult, type StudyStores } from './replace-shown.ts';
+import { isUntouched, showNext, showResult, type StudyStores } from './replace-shown.ts';
 import { tell } from './study-store.ts';
 
 interface Dropped {
@@ -24,6 +24,8 @@ export interface OpenInto extends StudyStores {
 /** Rarely needed, so in a separate chunk. */
 const uniting = () => import('./unite-studies.ts');
 
+/** Names that our files have. */
+const OUR_NAMES = /\.(json|zip)$/i;
 const START_BYTES = 128;
 /** Size limit: a result is far smaller; a data set's label table may be larger. */
 export const MAX_JSON_BYTES = 16 * 2 ** 20;
@@ -100,7 +102,7 @@ async function openClass(
   { study, adapters, classroom }: OpenInto,
   read: ReadStudy,
 ): Promise<boolean> {
-  if (files.length > MAX_CLASS || !files.every(({ path }) => /\.(json|zip)$/i.test(path))) return false;
+  if (files.length > MAX_CLASS || !files.every(({ path }) => OUR_NAMES.test(path))) return false;
   const handedIn: HandedIn[] = [];
   const problems: Said[] = [];
   let strangers = 0;
@@ -125,7 +127,7 @@ async function openClass(
 
 /**
  * Opens a study file, or offers to unite it with the study on the page; several files are a class. An unreadable study file is reported and
- * changes nothing; a running study is not disturbed.
+ * changes nothing; a running study is not disturbed, and neither is what was opened or set while the file was read.
  * @returns false when the files are something else
  */
 export async function openStudyFile(
@@ -136,6 +138,9 @@ export async function openStudyFile(
   if (files.length > 1) return openClass(files, into, read);
   if (files.length === 0) return false;
   const [file] = files;
+  if (!OUR_NAMES.test(file.path)) return false;
+  const before = into.study.getState();
+  const isNewest = showNext();
   try {
     const found = await recognise(file, read);
     if (!found) return false;
@@ -146,7 +151,10 @@ export async function openStudyFile(
     }
     // Loaded first: a study may begin meanwhile.
     const unites = await uniting();
-    if (into.study.getState().status !== 'idle') throw new Error(STUDY_STATE_WORDS.file.running);
+    if (!isNewest()) return true;
+    const now = into.study.getState();
+    if (now.status !== 'idle') throw new Error(STUDY_STATE_WORDS.file.running);
+    if (!isUntouched(before, now)) throw new Error(STUDY_STATE_WORDS.file.meanwhile);
     offerOrShow(file.path, found, into, unites);
   } catch (error) {
     const why = errorText(error);

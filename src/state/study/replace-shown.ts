@@ -1,18 +1,30 @@
 /** Shows another study in place of the one on the page. One that was computed here is put aside, because it is nowhere else, and comes back from there. */
 import type { Said } from '../../core/language/catalogue.ts';
+import { newestOnly } from '../../platform/newest-only.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { adaptersOf, studyOnPage, withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { testSetsOf } from '../pictures/own-test-set.ts';
 import { isSameStudy } from './config-diff.ts';
 import { isComputedHere, NOTHING_SHOWN, shownOf, type Shown } from './shown.ts';
-import type { Aside, StudyStore } from './study-store.ts';
+import type { Aside, StudyState, StudyStore } from './study-store.ts';
 
 /** The study on the page and its adapters. */
 export interface StudyStores {
   readonly study: StudyStore;
   readonly adapters: AdaptersStore;
 }
+
+/** Begins to show another study, from a file, a link or the test of a search. One that is asked for before and read later is left. */
+export const showNext = newestOnly();
+
+/**
+ * Whether nothing was opened, set or run on the page meanwhile, which what takes time would take away. The saved result that comes when the page is loaded is
+ * no choice of the reader's.
+ */
+export const isUntouched = (before: StudyState, now: StudyState): boolean =>
+  (now.config === before.config && now.source === before.source) ||
+  (before.source === 'none' && now.source === 'saved');
 
 /** The study on the page, to be put aside; empty where it is elsewhere too. */
 function ownOnPage({ study, adapters }: StudyStores): Aside[] {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand/react';
+import { isUntouched } from '../../state/study/replace-shown.ts';
 import { tryItOf } from '../../state/study/estimates.ts';
 import { TRY_IT_SECONDS } from '../../study/presets/try-it.ts';
 import { useServices, useStudy } from '../context.ts';
@@ -23,10 +24,13 @@ export function useTryIt(): TryIt {
   const [isSizing, setSizing] = useState(false);
   const begin = async (): Promise<void> => {
     setSizing(true);
+    const before = study.getState();
     await controller.findEngine();
     const config = await tryItOf(estimates, PATIENCE_MS);
     setSizing(false);
-    if (study.getState().status !== 'idle') return;
+    const now = study.getState();
+    // What was opened or set while the device was measured is not taken away.
+    if (now.status !== 'idle' || !isUntouched(before, now)) return;
     study.setState({ config, readOnly: false });
     await controller.run(null);
   };
