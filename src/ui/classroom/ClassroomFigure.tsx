@@ -6,8 +6,8 @@ import { useStore } from 'zustand/react';
 import { studyOnPage } from '../../state/adapters/adapters-store.ts';
 import { classArms, classCaveats, CLASS_METRICS, type ClassMetric } from '../../state/study/class-statistics.ts';
 import { leaveClass } from '../../state/study/classroom.ts';
+import { showAlone } from '../../state/study/open-study-file.ts';
 import { fitOfAll, heldOnPage, showUnited, type Fit } from '../../state/study/unite-studies.ts';
-import { showResult } from '../../state/study/replace-shown.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
@@ -102,9 +102,9 @@ export function ClassroomFigure() {
           </p>
         ))}
         <div className={css.students}>
-          {students.map(({ name, result }) => (
-            <Button key={name} isDisabled={!idle} onPress={() => showResult(services, result, 'file')}>
-              {words.show(name)}
+          {students.map((student) => (
+            <Button key={student.name} isDisabled={!idle} onPress={() => showAlone(student, services)}>
+              {words.show(student.name)}
             </Button>
           ))}
           {union?.fit.kind === 'unites' && (
