@@ -28,7 +28,10 @@ export const NO_TEACHING: TeachingLink = {
   present: false,
 };
 
-const KEYS = ['lesson', 'preset', 'hide', 'lock', 'lang', 'present'] as const;
+/** Names a preset. */
+export const PRESET_KEY = 'preset';
+
+const KEYS = ['lesson', PRESET_KEY, 'hide', 'lock', 'lang', 'present'] as const;
 
 export interface ReadTeachingLink {
   readonly link: TeachingLink;
@@ -65,7 +68,7 @@ export function readTeachingLink(query: string, presets: readonly string[]): Rea
   const parameters = new URLSearchParams(query);
   const problems: string[] = [];
   const { lesson, step } = stepOf(parameters.get('lesson'), problems);
-  const preset = parameters.get('preset');
+  const preset = parameters.get(PRESET_KEY);
   if (preset !== null && !presets.includes(preset))
     problems.push(LESSON_WORDS.unknownPreset(`preset=${preset.slice(0, 40)}`, presets));
   const lang = parameters.get('lang');

@@ -6,6 +6,7 @@ import { speak, speakEnglish } from '../../core/language/catalogue.ts';
 import { CONFIG_WORDS_DE } from '../../share/config/messages.de.ts';
 import { encodeResultLink } from '../../share/link/result-link.ts';
 import { DEFAULT_SAVED, reopenSaved } from './saved-results.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
 import { quick } from '../../study/presets/quick.ts';
 import { followAddress, followLinks } from './address.ts';
 import { PAGE_STATE_WORDS_DE } from './messages.de.ts';
@@ -68,14 +69,33 @@ describe('the address', () => {
     expect(browser.entries).toHaveLength(2);
   });
 
-  it('has no settings of a later version, which a reload would open as another study', () => {
+  it.each<[string, Partial<StudyConfig>]>([
+    ['a later version', { incomplete: true }],
+    ['an evaluation', { evaluated: { untold: [], beyond: [] } }],
+  ])('has no settings of %s, which a reload would open as another study', (_, marked) => {
     const store = createStudyStore();
     const browser = browserAt('?lesson=3&shots=8', '');
     const end = followAddress(store, browser, createStudyFold('', null));
-    store.setState(({ config }) => ({ config: { ...config, shots: 4, incomplete: true } }));
+    store.setState(({ config }) => ({ config: { ...config, shots: 4, ...marked } }));
     vi.runAllTimers();
     expect(browser.location.search).toBe('?lesson=3');
     end();
+  });
+
+  it('names the default settings where it names another preset, which a reload would open', () => {
+    for (const [preset, search] of [
+      ['quick', /^\?preset=quick&.*shots=/],
+      [DEFAULT_SAVED.id, /^\?preset=[^&]+$/],
+      ['unknown', /^\?preset=unknown$/],
+    ] as const) {
+      const store = createStudyStore(quick.config);
+      const browser = browserAt(`?preset=${preset}`, '');
+      const end = followAddress(store, browser, createStudyFold('', null));
+      showResult(on(store), { ...result, config: DEFAULT_SAVED.config }, 'saved');
+      vi.runAllTimers();
+      expect(browser.location.search).toMatch(search);
+      end();
+    }
   });
 
   it('drops a link in a new entry when another result takes its place', async () => {
@@ -225,6 +245,14 @@ describe('opening an address', () => {
     expect(shown?.config.training.steps).toBe(600);
     expect(readOnly).toBe(false);
     expect(said(notices).join(' ')).toMatch(/“warmup” may be meant.*not those of the result/);
+  });
+
+  it('keeps the mark of an evaluation beside its link', async () => {
+    const store = createStudyStore();
+    const evaluated = { untold: result.config.arms.map(({ id }) => id), beyond: [] };
+    const { fragment: link } = encodeResultLink({ ...result, config: { ...result.config, evaluated } });
+    await openPage(on(store), page, '?shapley-seeds=2', `#${link}`);
+    expect(store.getState()).toMatchObject({ config: { evaluated }, readOnly: true });
   });
 
   it('says what it skips in the language that the page speaks then', async () => {

@@ -1,4 +1,6 @@
 /** Keeps the address bar in sync with the page, so that reloading or copying the address never loses settings. */
+import { PRESET_KEY } from '../../lessons/teaching-link.ts';
+import { PRESETS } from '../../study/presets/presets.ts';
 import { DEFAULT_SAVED, savedPresetOf } from './saved-results.ts';
 import type { StudyFoldStore } from './study-fold.ts';
 import type { StudyState, StudyStore } from '../study/study-store.ts';
@@ -15,14 +17,21 @@ const DELAY_MS = 400;
 
 const sameConfig = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+/** Whether a query without settings opens those of another preset than the default one: a teacher's link names it. */
+function namesPreset(search: string): boolean {
+  const id = new URLSearchParams(search).get(PRESET_KEY);
+  return PRESETS.some((preset) => preset.id === id && preset !== DEFAULT_SAVED);
+}
+
 /**
  * The query for the current settings. The page's default result needs none, nor do the base settings beside a link's own result. Settings of a later version have
- * none: it could hold only those that this version knows, which are another study.
+ * none: it could hold only those that this version knows, which are another study. Nor do those of an evaluation, which would be settings to train.
  */
 function wantedQuery({ config, result, source }: StudyState, search: string): string {
-  if (config.incomplete) return queryFor(search, null);
+  if (config.incomplete || config.evaluated) return queryFor(search, null);
   const own = result && sameConfig(result.config, config);
-  if (own && source === 'saved' && savedPresetOf(config) === DEFAULT_SAVED) return queryFor(search, null);
+  const isDefault = own && source === 'saved' && savedPresetOf(config) === DEFAULT_SAVED;
+  if (isDefault && !namesPreset(search)) return queryFor(search, null);
   return queryFor(search, config, own && source === 'link' ? '' : BASE_NAME);
 }
 

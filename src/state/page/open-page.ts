@@ -57,11 +57,12 @@ export async function openPage(
       const { notes } = link;
       if (notes.length > 0) tell(store, () => said(notes).join(' '));
       const own = link.result.config;
-      // Per-class prompts are in the link only, and so is what this version does not know.
+      // Per-class prompts are in the link only, and so are what this version does not know and what an evaluation is of.
       const edited = config && {
         ...config,
         ...(own.prompts && { prompts: own.prompts }),
         ...(own.incomplete && { incomplete: own.incomplete }),
+        ...(own.evaluated && { evaluated: own.evaluated }),
       };
       if (edited && !isSameStudy(own, edited)) {
         startFromResult(store);
