@@ -52,12 +52,14 @@ describe('published adapters', () => {
   let backbone: string;
   let store: HubAdaptersStore;
   let fetchable: boolean;
+  let isCancelled: boolean;
   let requests: string[];
   beforeEach(() => {
     const { storage, put } = shelf();
     opened = [];
     backbone = `someone/clip@${COMMIT}`;
     fetchable = true;
+    isCancelled = false;
     requests = [];
     store = createHubAdaptersStore({
       hub: () => 'https://hub.example',
@@ -65,6 +67,7 @@ describe('published adapters', () => {
       useBackbone: (id) => (backbone = id),
       fetchBackbone: (request) => {
         requests.push(request);
+        if (isCancelled) return Promise.resolve('cancelled');
         return Promise.resolve(fetchable ? { id: `${request.split('@')[0]}@${COMMIT}` } : null);
       },
       openFiles: (files) => {
@@ -194,6 +197,17 @@ describe('published adapters', () => {
       expect(store.getState()).toMatchObject({ otherBase: null, error: none });
     },
   );
+
+  it('whose backbone was cancelled ask again, and nothing failed', async () => {
+    isCancelled = true;
+    await store.open('a/other');
+    const { otherBase } = store.getState();
+    await store.settle('theirs');
+    expect(store.getState()).toMatchObject({ otherBase, error: null });
+    isCancelled = false;
+    await store.settle('theirs');
+    expect(paths()).toHaveLength(1);
+  });
 
   it('that were being fetched when the reader cancelled are not opened', async () => {
     const fetching = store.open('a/one a/two');

@@ -54,7 +54,7 @@ interface Surroundings {
   readonly backbone: () => string;
   readonly useBackbone: (id: string) => void;
   /** Fetches a backbone by owner/name or owner/name@revision; null if that failed, which is reported where models are. */
-  readonly fetchBackbone: (request: string) => Promise<{ readonly id: string } | null>;
+  readonly fetchBackbone: (request: string) => Promise<{ readonly id: string } | 'cancelled' | null>;
   readonly openFiles: (files: readonly OpenedFile[]) => Promise<void>;
   readonly storage?: ModelShelf;
   readonly run?: typeof runAdaptersJob;
@@ -158,6 +158,10 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
       if (backbone === 'theirs') {
         const { requestOf } = await import('../models/curated-backbones.ts');
         const fetched = await surroundings.fetchBackbone(requestOf(otherBase));
+        if (fetched === 'cancelled') {
+          store.setState({ otherBase }); // The reader may decide again.
+          return;
+        }
         if (!fetched) {
           const unfetched = ADAPTER_STATE_WORDS.backboneFailed(otherBase.baseModel);
           store.setState({ otherBase: { ...otherBase, unfetched } });

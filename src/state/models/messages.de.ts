@@ -17,6 +17,8 @@ export const MODEL_WORDS_DE: typeof MODEL_WORDS = {
     largePatches: 'Große Patches, daher nur 50 Tokens: viel Genauigkeit für seine Zeit je Schritt.',
     openai: 'Das CLIP von OpenAI. Groß für einen Browser.',
   },
+  busy: (name, other) =>
+    `${name} wurde nicht übernommen: ${other} ist noch unterwegs, und Backbones kommen nacheinander. Warte darauf oder brich es ab und versuch es dann noch einmal.`,
   withText: (family) => `${family} mit Text-Encoder: Klassen sind Prompts.`,
   withoutText: (family) => `${family} ohne Text-Encoder: Ein trainierter Kopf ersetzt die Prompts.`,
 };

@@ -1,4 +1,4 @@
-/** What backbones are, in a sentence each. */
+/** What backbones are, in a sentence each, and why one was not taken. */
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const MODEL_WORDS = catalogue('models', {
@@ -17,6 +17,9 @@ export const MODEL_WORDS = catalogue('models', {
     largePatches: 'Large patches, so only 50 tokens: much accuracy for its time per step.',
     openai: 'OpenAI’s CLIP. Large for a browser.',
   },
+  /** @param other what is being transferred */
+  busy: (name: string, other: string) =>
+    `${name} was not taken: ${other} is still on its way, and backbones come one after the other. Wait for it or cancel it, then try again.`,
   withText: (family: string) => `${family} with a text tower: classes are prompts.`,
   withoutText: (family: string) => `${family} without a text tower: a trained head takes the place of prompts.`,
 });

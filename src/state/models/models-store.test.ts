@@ -44,7 +44,8 @@ test('fetches one model at a time, lists it, and deletes it', async () => {
   const run = vi.fn(install);
   const store = createModelsStore({ storage: diskStorage(root), run, settings: settings() });
   const [first, second] = await Promise.all([store.fetch('owner/vit'), store.fetch('owner/other')]);
-  expect([first?.id, second]).toEqual([manifest.id, null]);
+  expect([first, second]).toEqual([manifest, null]);
+  expect(store.getState().error).toMatch(/^owner\/other was not taken: owner\/vit is still on its way/);
   expect(run).toHaveBeenCalledTimes(1);
   const { models, transfer } = store.getState();
   expect(transfer).toBeNull();
@@ -79,7 +80,7 @@ test('says why a transfer failed, but not that it was cancelled', async () => {
   await vi.waitFor(() => expect(waiting.getState().transfer).not.toBeNull(), PATIENT);
   await new Promise((resolve) => setTimeout(resolve));
   waiting.cancel();
-  expect(await fetched).toBeNull();
+  expect(await fetched).toBe('cancelled');
   expect(waiting.getState()).toMatchObject({ error: null, transfer: null });
 });
 

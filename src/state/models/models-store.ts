@@ -10,6 +10,7 @@ import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf, type StorageUse } from '../../model/hub/storage.ts';
 import type { DroppedModel } from './dropped-model.ts';
 import type { Asks } from '../../worker/client.ts';
+import { MODEL_WORDS } from './messages.ts';
 import { createMemoryPlans, type MemoryPlans, type MemorySurroundings } from './memory-plans.ts';
 import { remember, remembered, rememberingStorage } from '../page/keeper.ts';
 
@@ -34,8 +35,9 @@ export interface ModelsState {
 export interface ModelsStore extends StoreApi<ModelsState> {
   readonly memory: MemoryPlans;
   refresh(): Promise<void>;
-  /** Resolves to the model once it is on the device, or to null on failure (`error` says why). One transfer at a time. */
-  fetch(text: string): Promise<ModelManifest | null>;
+  /** Resolves to the model once it is on the device, or to null on failure (`error` says why). One transfer at a time: a second one fails. */
+  fetch(text: string): Promise<ModelManifest | 'cancelled' | null>;
+  /** The same of files; null where it was cancelled, too. */
   keep(dropped: DroppedModel): Promise<ModelManifest | null>;
   /** Reports why the dropped files are not a model. */
   refuse(reason: string): void;
@@ -87,8 +89,12 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     }
   };
 
-  const perform = async (name: string, task: ModelsJob): Promise<ModelManifest | null> => {
-    if (job) return null;
+  const perform = async (name: string, task: ModelsJob): Promise<ModelManifest | 'cancelled' | null> => {
+    if (job) {
+      const { transfer } = store.getState();
+      store.setState({ error: MODEL_WORDS.busy(name, transfer?.name ?? '') });
+      return null;
+    }
     const mine = new AbortController();
     job = mine;
     store.setState({ transfer: { name, progress: null }, error: null });
@@ -97,7 +103,8 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
       await globalThis.navigator?.storage?.persist?.().catch(() => false);
       return await run(task, (progress) => store.setState({ transfer: { name, progress } }), mine.signal);
     } catch (error) {
-      if (!mine.signal.aborted) fail(error);
+      if (mine.signal.aborted) return 'cancelled';
+      fail(error);
       return null;
     } finally {
       job = null;
@@ -111,7 +118,10 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     memory: createMemoryPlans({ client, settings }),
     refresh,
     fetch: (text) => perform(text, { type: 'fetch', text, hub: store.getState().hub }),
-    keep: ({ folder, files }) => perform(folder, { type: 'keep', folder, files }),
+    async keep({ folder, files }) {
+      const kept = await perform(folder, { type: 'keep', folder, files });
+      return kept === 'cancelled' ? null : kept;
+    },
     refuse: (reason) => store.setState({ error: reason }),
     cancel: () => job?.abort(new Error('cancelled')),
     async remove(id) {

@@ -141,7 +141,7 @@ export function GetBackbone() {
   const get = async (text: string) => {
     setProblem(null);
     const manifest = await models.fetch(text);
-    if (manifest) choose(manifest.id);
+    if (manifest && manifest !== 'cancelled') choose(manifest.id);
   };
   const keep = async (list: FileList | null) => {
     if (!list || list.length === 0) return;

@@ -22,7 +22,7 @@ function ModelRow({ model }: { model: StoredModel }) {
   const name = splitModelId(id)?.name ?? id;
   const resume = async (request: string) => {
     const done = await models.fetch(request);
-    if (done) choose(done.id);
+    if (done && done !== 'cancelled') choose(done.id);
   };
   return (
     <li className={css.row}>
