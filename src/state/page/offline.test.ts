@@ -64,6 +64,17 @@ it('offers a new version that comes while the page is open, and loads it on a pr
   expect(reload).toHaveBeenCalledOnce();
 });
 
+it('offers a new version that is being installed when the page looks', async () => {
+  const { registration, store } = setUp();
+  const fresh = worker();
+  registration.installing = fresh;
+  await store.start();
+  expect(store.getState().updateReady).toBe(false);
+  Object.assign(registration, { installing: null, waiting: fresh });
+  fresh.dispatchEvent(new Event('statechange'));
+  expect(store.getState().updateReady).toBe(true);
+});
+
 it.each(['before it came', 'while it waited'])(
   'loads a version that another tab has let take over, in a tab that was opened %s',
   async (opened) => {

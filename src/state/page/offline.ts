@@ -53,9 +53,9 @@ export function createOfflineStore(study: StudyStore, host: OfflineHost): Offlin
         // Undefined where a policy blocks service workers.
         registration = (await host.container.register(host.script, { updateViaCache: 'none' })) ?? null;
         if (!registration) return;
-        registration.addEventListener('updatefound', () =>
-          registration?.installing?.addEventListener('statechange', look),
-        );
+        const follow = (): void => registration?.installing?.addEventListener('statechange', look);
+        registration.addEventListener('updatefound', follow);
+        follow(); // one that was found before the page listened
         look();
         await host.container.ready;
       } catch {
