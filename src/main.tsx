@@ -16,7 +16,7 @@ import { createDatasetStore } from './state/dataset/dataset-store.ts';
 import { createInterruptedStudies } from './state/study/interrupted-store.ts';
 import { followLesson, lessonInAddress } from './state/lessons/lesson-address.ts';
 import { applyTeaching, createLessonsStore, recallReplaced, LESSON_KEY } from './state/lessons/lessons-store.ts';
-import { loadLanguage } from './core/language/load.ts';
+import { loadLanguage, readLanguage } from './core/language/load.ts';
 import { LANGUAGES } from './languages/loaders.ts';
 import type { MapCommands } from './state/map/map-commands.ts';
 import { createMapStore, MAP_KEY, mapInAddress } from './state/map/map-store.ts';
@@ -82,8 +82,11 @@ async function start(): Promise<void> {
   const language = createLanguageStore(
     spokenLocale(),
     async (chosen) => {
-      await loadLanguage(chosen, LANGUAGES);
-      history.replaceState(null, '', addressWithLanguage(location, chosen));
+      const speak = await readLanguage(chosen, LANGUAGES);
+      return () => {
+        speak();
+        history.replaceState(null, '', addressWithLanguage(location, chosen));
+      };
     },
     storage,
     () => tell(study, () => PAGE_WORDS.languageFailed),

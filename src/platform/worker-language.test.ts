@@ -43,6 +43,16 @@ it('messages behind a change of language wait for its words, in their order', as
   await vi.waitFor(() => expect(answers.at(-1)).toBe('c: That is wrong.'), PATIENT);
 });
 
+it('a worker speaks the language that it was told last, whichever is loaded first', async () => {
+  const { post, answers, arrive } = worker();
+  post({ copraLanguage: 'de' });
+  post({ copraLanguage: 'en' });
+  post('a');
+  arrive();
+  await vi.waitFor(() => expect(answers).toEqual(['a: That is wrong.']), PATIENT);
+  expect(spokenLocale()).toBe('en');
+});
+
 it('a language that cannot be loaded leaves the worker as it is', async () => {
   const scope = new EventTarget();
   const heard: unknown[] = [];

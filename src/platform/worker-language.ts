@@ -3,7 +3,7 @@
  * loads the texts it may need before it reads what comes next.
  */
 import { onSpoken, spokenLocale } from '../core/language/catalogue.ts';
-import { loadLanguage, type LanguageLoaders } from '../core/language/load.ts';
+import { readLanguage, type LanguageLoaders } from '../core/language/load.ts';
 import { isLocale, PSEUDO, type Locale } from '../core/language/locale.ts';
 
 interface LanguageMessage {
@@ -29,10 +29,12 @@ type Scope = Pick<EventTarget, 'addEventListener' | 'dispatchEvent'>;
 
 /**
  * Call it before the worker listens to messages. Messages that come while a language loads wait for it; if it cannot be loaded, the worker keeps the one it has.
+ * Languages are spoken in the order in which they were told, whichever is loaded first.
  * @param loaders the texts that the worker's code may need
  */
 export function hearLanguage(loaders: LanguageLoaders, scope: Scope = self): void {
   let loading = 0;
+  let last = Promise.resolve();
   const waiting: MessageEvent[] = [];
   const done = (): void => {
     loading--;
@@ -53,7 +55,8 @@ export function hearLanguage(loaders: LanguageLoaders, scope: Scope = self): voi
     }
     event.stopImmediatePropagation();
     loading++;
-    void loadLanguage(locale, loaders)
+    last = Promise.all([readLanguage(locale, loaders), last])
+      .then(([speak]) => speak())
       .catch(() => undefined)
       .finally(done);
   });

@@ -6,14 +6,26 @@ import { PSEUDO, type Locale } from './locale.ts';
 export type LanguageLoaders = Readonly<Record<Exclude<Locale, 'en'>, () => Promise<object>>>;
 
 /** A pseudo-language is made of the English texts when they are read; each area once. */
-async function speakPseudo(): Promise<void> {
+async function readPseudo(): Promise<() => void> {
   const { pseudo } = await import('./pseudo.ts');
   const made = new Map<string, object>();
-  speak(PSEUDO, (area, english) => {
-    const known = made.get(area) ?? (pseudo({ ...english }) as object);
-    made.set(area, known);
-    return known;
-  });
+  return () =>
+    speak(PSEUDO, (area, english) => {
+      const known = made.get(area) ?? (pseudo({ ...english }) as object);
+      made.set(area, known);
+      return known;
+    });
+}
+
+/**
+ * Reads the texts of a language. @returns what makes this thread speak it
+ * @throws if its texts cannot be loaded
+ */
+export async function readLanguage(locale: Locale | typeof PSEUDO, loaders: LanguageLoaders): Promise<() => void> {
+  if (locale === 'en') return speakEnglish;
+  if (locale === PSEUDO) return readPseudo();
+  const areas: Readonly<Record<string, object>> = { ...(await loaders[locale]()) };
+  return () => speak(locale, (area) => areas[area] ?? null);
 }
 
 /**
@@ -21,8 +33,5 @@ async function speakPseudo(): Promise<void> {
  * @throws if its texts cannot be loaded; the language stays as it was
  */
 export async function loadLanguage(locale: Locale | typeof PSEUDO, loaders: LanguageLoaders): Promise<void> {
-  if (locale === 'en') return speakEnglish();
-  if (locale === PSEUDO) return speakPseudo();
-  const areas: Readonly<Record<string, object>> = { ...(await loaders[locale]()) };
-  speak(locale, (area) => areas[area] ?? null);
+  (await readLanguage(locale, loaders))();
 }

@@ -18,12 +18,31 @@ describe('the language of the page', () => {
     const keeper = { getItem: () => null, setItem: (_: string, text: string) => void kept.push(text) };
     const store = createLanguageStore(
       'en',
-      async () => undefined,
+      async () => () => undefined,
       keeper,
       () => expect.unreachable(),
     );
     await store.getState().choose('de');
     expect([store.getState().locale, kept]).toEqual(['de', ['de']]);
+  });
+
+  it('is the one that was chosen last, whichever is loaded first', async () => {
+    const spoken: string[] = [];
+    const told: unknown[] = [];
+    let settle = (): void => {};
+    for (const isThere of [true, false]) {
+      const load = async (chosen: string) => {
+        if (chosen === 'de') await new Promise<void>((resolve) => (settle = resolve));
+        if (chosen === 'de' && !isThere) throw new Error('offline');
+        return () => void spoken.push(chosen);
+      };
+      const store = createLanguageStore('en', load, null, (reason) => told.push(reason));
+      const first = store.getState().choose('de');
+      await store.getState().choose('en');
+      settle();
+      await first;
+      expect([store.getState().locale, spoken.splice(0), told]).toEqual(['en', ['en'], []]);
+    }
   });
 
   it('stays as it is when it cannot be loaded, and the reader is told', async () => {

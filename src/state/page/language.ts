@@ -1,6 +1,7 @@
 /** The language of the page: the address, the reader's choice or the browser decides. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { chooseLocale, isLocale, PSEUDO, type Locale } from '../../core/language/locale.ts';
+import { newestOnly } from '../../platform/newest-only.ts';
 import { remember, remembered, type Keeper } from './keeper.ts';
 
 const KEY = 'copra-language';
@@ -8,7 +9,7 @@ const KEY = 'copra-language';
 export interface LanguageState {
   /** The language that the page speaks. */
   readonly locale: Locale | typeof PSEUDO;
-  /** Speaks another one; if it cannot be loaded, the page keeps its language and says so. */
+  /** Speaks another one; if it cannot be loaded, the page keeps its language and says so. The last choice counts, whichever is loaded first. */
   readonly choose: (locale: Locale) => Promise<void>;
 }
 
@@ -30,24 +31,29 @@ export function addressWithLanguage(
 }
 
 /**
- * @param load makes the page speak a language; rejects if it cannot be had
+ * @param load reads the texts of a language; resolves to what makes the page speak it, rejects if it cannot be had
  * @param fail tells the reader why the language did not change
  */
 export function createLanguageStore(
   locale: LanguageState['locale'],
-  load: (locale: Locale) => Promise<void>,
+  load: (locale: Locale) => Promise<() => void>,
   keeper: Keeper,
   fail: (reason: unknown) => void,
 ): LanguageStore {
+  const begin = newestOnly();
   return createStore<LanguageState>((set) => ({
     locale,
     choose: async (chosen) => {
+      const isNewest = begin();
+      let speak: () => void;
       try {
-        await load(chosen);
+        speak = await load(chosen);
       } catch (reason) {
-        fail(reason);
+        if (isNewest()) fail(reason);
         return;
       }
+      if (!isNewest()) return;
+      speak();
       remember(keeper, KEY, chosen);
       set({ locale: chosen });
     },
