@@ -219,12 +219,20 @@ async function start(): Promise<void> {
   }
 }
 
+// All modules are there (public/first-uses.js).
+document.documentElement.dataset.begun = '';
+
 // Reading the modules was one task, this is another: neither keeps a press waiting.
 void nextTask()
   .then(start)
   .catch((error: unknown) => {
     const root = document.getElementById('root');
     // A browser that is too old has been told so (public/first-uses.js).
-    if (root?.childElementCount === 0) root.textContent = PAGE_WORDS.notStarted(errorText(error));
+    if (root?.childElementCount === 0) {
+      const again = document.createElement('button');
+      again.textContent = PAGE_WORDS.loadAgain;
+      again.addEventListener('click', () => location.reload());
+      root.append(PAGE_WORDS.notStarted(errorText(error)), ' ', again);
+    }
     throw error;
   });

@@ -9,6 +9,7 @@ export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
     'Die Sprache konnte nicht geladen werden, deshalb bleibt die Seite in der jetzigen. Prüfe die Verbindung und wähle noch einmal.',
   notStarted: (why) =>
     `CopRA Playground konnte nicht starten. Lade die Seite neu oder probiere einen anderen Browser. (${why})`,
+  loadAgain: 'Neu laden',
   skipToResults: 'Zu den Ergebnissen springen',
   skipToRun: 'Zum Start springen',
   live: 'Live',

@@ -10,6 +10,7 @@ export const PAGE_WORDS = catalogue('page', {
   /** In place of the whole page. */
   notStarted: (why: string) =>
     `CopRA Playground could not start. Load the page again, or try another browser. (${why})`,
+  loadAgain: 'Load again',
   skipToResults: 'Skip to the results',
   skipToRun: 'Skip to Run',
   live: 'Live',

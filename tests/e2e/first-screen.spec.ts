@@ -315,3 +315,17 @@ test('Try it is a study of one’s own, sized for this device', async ({ page })
   await expect(page.getByRole('button', { name: /^Try it again · about/ })).toBeFocused();
   expect(heard).toEqual([]);
 });
+
+test('where a module cannot be had, as after a deployment, the page says so and is loaded again on a press', async ({
+  page,
+}) => {
+  let isThere = false;
+  await page.route(/\/assets\/index-[^/]*\.js$/, (route) =>
+    isThere ? route.continue() : route.fulfill({ status: 404 }),
+  );
+  await page.goto('');
+  await expect(page.getByText('CopRA Playground could not be loaded.')).toBeVisible();
+  isThere = true;
+  await page.getByRole('button', { name: 'Load again' }).click();
+  await opened(page);
+});

@@ -1,4 +1,5 @@
 /** What the page says of a study while somebody changes settings, stops it or looks on with a keyboard or a screen reader. */
+import { readFile } from 'node:fs/promises';
 import { test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
@@ -35,12 +36,35 @@ test('a study under way keeps the focus on its button and its own settings, what
   page,
 }) => {
   await page.goto(`?${LONG}`);
+  await test.step('its report holds figures of it alone, and says that it runs', () => savesItself(page));
   await test.step('the focus stays on the button that runs, pauses and goes on, and a stop is told', () =>
     keepsTheFocus(page));
   await test.step('a study under way goes on with its own settings, and the page says so', () =>
     keepsItsSettings(page));
   await test.step('settings changed while a study starts are not taken for its own', () => keepsThemFromTheStart(page));
 });
+
+async function savesItself(page: Page): Promise<void> {
+  // Most figures still show the saved result, which is of another task.
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  await run(page);
+  await pause(page);
+  const earlier = page.locator('[data-earlier]').getByRole('figure', { name: 'Landscape between two seeds' });
+  await expect(earlier).toBeVisible();
+  await page.getByRole('button', { name: 'Share the result as a link' }).click();
+  const share = page.getByRole('dialog', { name: 'Share' });
+  await share.getByRole('button', { name: /^Files/ }).click();
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    share.getByRole('button', { name: 'Report', exact: true }).click(),
+  ]);
+  const report = await readFile(await saved.path(), 'utf8');
+  expect(report).toContain('still running: what is done so far is shown');
+  expect([...report.matchAll(/<section><h2>([^<]*)</g)].map(([, title]) => title)).toEqual(['Training', 'Settings']);
+  await share.press('Escape');
+  await button(page, /^Stop/).click();
+  await expect(button(page, /^Run/)).toBeEnabled();
+}
 
 async function keepsTheFocus(page: Page): Promise<void> {
   await expect(button(page, /^Run/)).toBeEnabled();

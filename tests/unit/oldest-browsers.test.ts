@@ -1,27 +1,76 @@
-/** Browsers that are too old for the page are told so, and told the versions that the documents name. */
+/** Browsers that are too old for the page are told so, and told the versions that the documents name; so is a page without its modules. */
 import vm from 'node:vm';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { readText } from '../support/files.ts';
 
 const SCRIPT = readText('public/first-uses.js');
 
-/** Only what the script touches of a page whose modules have not run. @param lacking what the browser does not have */
-function told({ language = 'en-GB', lacking = '', state = 'complete' } = {}): { text: string; lang: string }[] {
-  const children: { textContent: string; lang: string; style: object }[] = [];
+interface Told {
+  readonly text: string;
+  readonly lang: string;
+}
+
+interface Visit {
+  readonly language?: string;
+  /** What the browser does not have. */
+  readonly lacking?: string;
+  readonly state?: 'loading' | 'complete';
+  /** The page's modules have run. */
+  readonly begun?: boolean;
+  /** A service worker answers for the page; and the worker that waits to take its place. */
+  readonly worker?: { readonly waiting: { readonly postMessage: (message: unknown) => void } | null };
+}
+
+/** A page of which there is only what the script touches. @returns what is told there, a press on the button, and how often the page is loaded again */
+function visit({ language = 'en-GB', lacking = '', state = 'complete', begun = true, worker }: Visit = {}) {
+  interface Child {
+    readonly textContent: string;
+    readonly lang: string;
+    readonly style: object;
+    readonly press: () => void;
+  }
+  const children: Child[] = [];
   const heard: (() => void)[] = [];
+  const taken: (() => void)[] = [];
+  const reload = vi.fn();
+  const listen = (_: string, listener: () => void): void => void heard.push(listener);
   const document = {
     readyState: state,
-    getElementById: () => ({ children, appendChild: (child: (typeof children)[0]) => void children.push(child) }),
-    createElement: () => ({ textContent: '', lang: '', style: {} }),
-    addEventListener: (_: string, listen: () => void) => void heard.push(listen),
+    documentElement: { hasAttribute: () => begun },
+    getElementById: () => ({ children, appendChild: (child: Child) => void children.push(child) }),
+    createElement: () => {
+      const child = { textContent: '', lang: '', style: {}, press: () => {} };
+      return {
+        ...child,
+        addEventListener(this: typeof child, _: string, press: () => void) {
+          this.press = press;
+        },
+      };
+    },
+    addEventListener: listen,
   };
-  const page = { document, navigator: { language }, OffscreenCanvas: class {}, DecompressionStream: class {} };
+  const serviceWorker = worker && {
+    ...{ controller: {}, getRegistration: () => Promise.resolve(worker) },
+    addEventListener: (_: string, listener: () => void) => void taken.push(listener),
+  };
+  const page = {
+    ...{ document, navigator: { language, serviceWorker }, location: { reload }, addEventListener: listen },
+    ...{ OffscreenCanvas: class {}, DecompressionStream: class {} },
+  };
   const context = vm.createContext(page);
   vm.runInContext(`${lacking}; localStorage = { getItem() {} };`, context);
   vm.runInContext(SCRIPT, context);
-  for (const listen of heard) listen();
-  return children.map(({ textContent, lang }) => ({ text: textContent, lang }));
+  for (const listener of heard) listener();
+  const said: Told[] = children.map(({ textContent, lang }) => ({ text: textContent, lang }));
+  return {
+    said,
+    reload,
+    press: () => children.at(-1)?.press(),
+    takeOver: () => taken.forEach((listener) => listener()),
+  };
 }
+
+const told = (of?: Visit): Told[] => visit(of).said;
 
 const NEEDS = /Chrome (?:or|oder|and|und) Edge (\d+), Firefox (\d+),? (?:or|oder|and|und) Safari ([\d.]+\d)/;
 const versionsIn = (text: string): string[] => NEEDS.exec(text)?.slice(1) ?? [];
@@ -44,8 +93,33 @@ it('says nothing in a browser that runs the page', () => {
   expect(told()).toEqual([]);
 });
 
+it('says in place of a blank page that its modules could not be had, and loads it again on a press', async () => {
+  for (const state of ['loading', 'complete'] as const) {
+    const { said, press, reload } = visit({ begun: false, state });
+    expect(said).toEqual([
+      { text: expect.stringMatching(/could not be loaded/) as string, lang: 'en' },
+      { text: 'Load again', lang: 'en' },
+    ]);
+    press();
+    expect(reload).toHaveBeenCalledOnce();
+  }
+  expect(told({ begun: false, language: 'de' })).toMatchObject([{ lang: 'de' }, { text: 'Neu laden', lang: 'de' }]);
+  expect(told({ begun: false, lacking: 'delete Array.prototype.toSorted' })).toHaveLength(1);
+  // A service worker without a newer one, and one of a version before.
+  const old = visit({ begun: false, worker: { waiting: null } });
+  old.press();
+  await vi.waitFor(() => expect(old.reload).toHaveBeenCalledOnce());
+  const postMessage = vi.fn();
+  const { press, reload, takeOver } = visit({ begun: false, worker: { waiting: { postMessage } } });
+  press();
+  await vi.waitFor(() => expect(postMessage).toHaveBeenCalledWith({ type: 'take-over' }));
+  expect(reload).not.toHaveBeenCalled();
+  takeOver();
+  expect(reload).toHaveBeenCalledOnce();
+});
+
 it('uses no syntax that an old browser does not read', () => {
-  expect(SCRIPT).not.toMatch(/=>|`|\b(const|let|class)\b|\?\.|\?\?|\.\.\.|catch \{/);
+  expect(SCRIPT).not.toMatch(/=>|`|\b(const|let|class)\b|\?\.|\?\?|\.\.\.|catch \{|,\s*\)/);
 });
 
 it('names the same versions in both languages and in the documents', () => {
