@@ -132,6 +132,7 @@ test('studies of other seeds are dropped, united and completed without training'
   await drop(page, files[1], files[0]);
   // One of them alone comes with its adapters.
   await page.getByRole('button', { name: 'Show seeds-0,1' }).click();
+  await page.getByRole('button', { name: 'Start from this' }).click();
   await expect(page.getByText('Nothing of it is repeated.')).toBeVisible();
   await page.getByRole('button', { name: 'Unite with the study shown: seeds 0–2' }).click();
   await expect(page.getByRole('figure', { name: 'Class results' })).toHaveCount(0);
