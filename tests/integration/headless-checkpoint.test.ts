@@ -63,6 +63,13 @@ describe('the checkpoint of a headless study', () => {
     expect(await readCheckpoint(trained, config)).not.toBeNull();
   });
 
+  it('of arms in another order is refused: it would give every arm the adapters of another one', async () => {
+    const reversed = { ...config, arms: config.arms.toReversed() };
+    await expect(readCheckpoint(trained, reversed)).rejects.toThrow(
+      /order of the arms is LoRA, CopRA there and CopRA, LoRA here/,
+    );
+  });
+
   it('of another backbone in the same folder is refused, and the result says which it was, not where', async () => {
     const backbone = path.join(folder, 'clip');
     await cp('public/backbones/emoji-clip', backbone, { recursive: true });

@@ -86,6 +86,27 @@ it('names input size and prompts', () => {
   ]);
 });
 
+it('counts the order of the arms, whose first is the baseline, also of arms of equal names', () => {
+  const [lora, copra] = config.arms;
+  const reversed = { ...config, arms: [copra, lora] };
+  const order = { label: 'order of the arms', affects: 'training' };
+  expect(configChanges(config, reversed)).toEqual([
+    { ...order, from: `${lora.name}, ${copra.name}`, to: `${copra.name}, ${lora.name}` },
+  ]);
+  expect(isSameStudy(config, reversed)).toBe(false);
+  const alike = [lora, copra].map((arm) => ({ ...arm, name: 'an arm' }));
+  const changes = configChanges({ ...config, arms: alike }, { ...config, arms: alike.toReversed() });
+  expect(changes).toEqual([{ ...order, from: '', to: 'changed' }]);
+});
+
+it('calls the order of the arms the same where one is added or removed', () => {
+  const [lora, copra] = config.arms;
+  const between = { ...lora, id: 'between', name: 'between' };
+  const three = { ...config, arms: [lora, between, copra] };
+  expect(configChanges(config, three).map(({ label }) => label)).toEqual(['arm']);
+  expect(configChanges(three, config).map(({ label }) => label)).toEqual(['arm']);
+});
+
 it('says of long values only that they differ', () => {
   const prompts = { templates: ['a sketch of {}'.repeat(10)], perClass: {} };
   const [change] = configChanges(config, { ...config, prompts });

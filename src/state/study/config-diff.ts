@@ -17,10 +17,13 @@ export interface ConfigChange {
 const MAX_SHOWN = 80;
 
 /** One change; empty where the values are the same. */
-export function change(label: string, from: string, to: string, affects: ConfigChange['affects']): ConfigChange[] {
-  if (from === to) return [];
-  const short = from.length <= MAX_SHOWN && to.length <= MAX_SHOWN;
-  return [{ label, ...(short ? { from, to } : { from: '', to: STUDY_STATE_WORDS.changes.changed }), affects }];
+export const change = (label: string, from: string, to: string, affects: ConfigChange['affects']): ConfigChange[] =>
+  from === to ? [] : [inWords(label, from, to, affects)];
+
+/** Says only that it changed where both values are called the same, or take too long to say. */
+function inWords(label: string, from: string, to: string, affects: ConfigChange['affects']): ConfigChange {
+  const shown = from !== to && from.length <= MAX_SHOWN && to.length <= MAX_SHOWN;
+  return { label, ...(shown ? { from, to } : { from: '', to: STUDY_STATE_WORDS.changes.changed }), affects };
 }
 
 /** Equal values are passed over before they are put into words: most are equal, and this is asked with every key typed. */
@@ -41,6 +44,16 @@ export const armChanges = (from: ArmConfig, to: ArmConfig): ConfigChange[] => [
 /** Number of keys for the training data; keys for the amount of training and the analyses follow. */
 const DATA_KEYS = STUDY_KEYS.findIndex(({ key }) => key === 'seeds');
 
+/** Of the arms that both have. The first arm is the baseline, and a checkpoint holds the runs in the order of the arms. */
+function orderChange(shown: readonly ArmConfig[], edited: readonly ArmConfig[]): ConfigChange[] {
+  const common = (arms: readonly ArmConfig[], others: readonly ArmConfig[]) =>
+    arms.filter(({ id }) => others.some((other) => other.id === id));
+  const [before, after] = [common(shown, edited), common(edited, shown)];
+  if (before.every(({ id }, i) => id === after[i].id)) return [];
+  const [from, to] = [before, after].map((arms) => arms.map(({ name }) => name).join(', '));
+  return [inWords(STUDY_STATE_WORDS.changes.order, from, to, 'training')];
+}
+
 function* changesBetween(shown: StudyConfig, edited: StudyConfig): Generator<ConfigChange> {
   const arm = (from: string, to: string): ConfigChange => ({
     label: STUDY_STATE_WORDS.changes.arm,
@@ -56,6 +69,7 @@ function* changesBetween(shown: StudyConfig, edited: StudyConfig): Generator<Con
   }
   const gone = shown.arms.filter(({ id }) => !edited.arms.some((other) => other.id === id));
   for (const { name } of gone) yield arm(name, STUDY_STATE_WORDS.changes.removed);
+  yield* orderChange(shown.arms, edited.arms);
   yield* differences(STUDY_KEYS.slice(DATA_KEYS), shown, edited);
 }
 

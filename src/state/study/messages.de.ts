@@ -5,7 +5,7 @@ import { fixed } from '../../core/number-format.ts';
 import type { STUDY_STATE_WORDS } from './messages.ts';
 
 export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
-  changes: { arm: 'Arm', changed: 'geändert', removed: 'entfernt' },
+  changes: { arm: 'Arm', order: 'Reihenfolge der Arme', changed: 'geändert', removed: 'entfernt' },
   images: {
     classes: 'Klassen',
     train: 'Trainingsbilder',

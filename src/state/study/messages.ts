@@ -5,7 +5,7 @@ import { listed } from '../../core/listed.ts';
 import { fixed } from '../../core/number-format.ts';
 
 export const STUDY_STATE_WORDS = catalogue('studyState', {
-  changes: { arm: 'arm', changed: 'changed', removed: 'removed' },
+  changes: { arm: 'arm', order: 'order of the arms', changed: 'changed', removed: 'removed' },
   /** What differs between the reader's own images of two studies. */
   images: {
     classes: 'classes',
