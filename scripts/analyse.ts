@@ -7,7 +7,6 @@
  * or an address is an adapter of a hub, or all adapters of a repository. Task, backbone and
  * analyses come from --config, which takes what `npm run study` takes, and from --set; own images from --data, as there.
  */
-import { openAsBlob } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { counted } from '../src/core/counted.ts';
 import { errorText } from '../src/core/error-text.ts';
@@ -20,16 +19,15 @@ import { armOf, classesIn } from '../src/share/adapter/provenance.ts';
 import { withOwnPictures } from '../src/state/pictures/with-pictures.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { evaluationConfig, MAX_EVALUATED, type GivenAdapter } from '../src/study/config/evaluation-config.ts';
-import type { StudyConfig } from '../src/study/config/config.ts';
 import { evaluateAdapters } from '../src/study/run/evaluate-adapters.ts';
 import { full } from '../src/study/presets/full.ts';
+import { adapterFiles } from './adapters/adapter-files.ts';
 import { checkBackbone } from './adapters/check-backbone.ts';
 import { invocation, runMain, StoppedError } from './command-line.ts';
-import { readConfig } from './config-source.ts';
+import { readConfig, type StudySource } from './config-source.ts';
 import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
-import { placesOnDisk } from './data/files-on-disk.ts';
-import { imageGeometryOf } from './data/image-geometry.ts';
-import { buildData, planData, testingDomains } from './data/own-images.ts';
+import { planData, testingDomains } from './data/own-images.ts';
+import { imagesFor } from './data/source-images.ts';
 import { loadNamedBackbone, weightsDigests, type NamedBackbone } from './headless-backbone.ts';
 import { hubAdapterFiles, isOnHub } from './hub-adapters.ts';
 import { checkImages, folderReader, inputsOf, openEngine, withProgress } from './headless.ts';
@@ -41,16 +39,6 @@ import { writeResult } from './write-result.ts';
 const USAGE = `Usage: ${invocation('analyse')} FOLDER|owner/name … --out result.json [--config config.json | study.zip | link | preset]
   [--backbone ID|FOLDER|owner/name] [--set KEY=VALUE] [--backend auto|webgpu|wasm|cpu] [--threads N]
 own images: ${DATA_USAGE}`;
-
-/** Files of adapters among these, by the names that the page knows them by. */
-async function filesIn(folders: readonly string[]): Promise<OpenedFile[]> {
-  const places = folders.length === 0 ? [] : await placesOnDisk(folders);
-  return Promise.all(
-    places
-      .filter(({ isFolder }) => !isFolder)
-      .map(async ({ path, onDisk }) => ({ path, blob: await openAsBlob(onDisk) })),
-  );
-}
 
 /**
  * @param isAsked whether the command line names the backbone
@@ -89,11 +77,11 @@ async function adaptersIn(
 }
 
 /** @throws Error when the settings are those of a map */
-async function settingsOf(source: string | undefined): Promise<StudyConfig> {
-  if (source === undefined) return full.config;
+async function settingsOf(source: string | undefined): Promise<StudySource> {
+  if (source === undefined) return { study: full.config };
   const read = await readConfig(source);
   if ('map' in read) throw new Error(`${source} is a map, which is many studies. Name the settings of one.`);
-  return read.study;
+  return read;
 }
 
 async function main(): Promise<void> {
@@ -116,9 +104,10 @@ async function main(): Promise<void> {
   const threads = threadsOf(options.threads);
   await prepareOutput('--out', out);
   const choices = dataChoices(options);
-  const wanted = withSettings(await settingsOf(options.config), set);
+  const { study: told, result: source } = await settingsOf(options.config);
+  const wanted = withSettings(told, set);
   const published = await hubAdapterFiles(folders.filter(isOnHub));
-  const files = [...(await filesIn(folders.filter((folder) => !isOnHub(folder)))), ...published.files];
+  const files = [...(await adapterFiles(folders.filter((folder) => !isOnHub(folder)))), ...published.files];
   // Published adapters bring their backbone along, unless another is asked for.
   const [base] = published.backbones;
   if (published.backbones.length > 1 && options.backbone === undefined)
@@ -136,7 +125,7 @@ async function main(): Promise<void> {
   const named = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
   const adapters = await adaptersIn(files, named, options.backbone !== undefined);
   console.log(`${counted(adapters.length, 'adapter')}: ${adapters.map(({ name }) => name).join(', ')}`);
-  const dataset = data && (await buildData(data, imageGeometryOf(named.id, named.model)));
+  const dataset = data && (await imagesFor(data, named, config, source));
   const engine = await openEngine(backend, threads);
   const study = evaluationConfig({ ...config, backbone: named.id }, adapters);
   const inputs = await inputsOf(study, engine, named, dataset);

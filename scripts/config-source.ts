@@ -21,7 +21,11 @@ import { NewerSettings } from './newer-settings.ts';
 export const KNOWN_IDS = [...PRESETS, ...MAP_PRESETS].map(({ id }) => id);
 
 /** @property result from which the settings are; absent: they are from nothing that was computed */
-export type ConfigSource = { readonly study: StudyConfig; readonly result?: StudyResult } | { readonly map: MapConfig };
+export interface StudySource {
+  readonly study: StudyConfig;
+  readonly result?: StudyResult;
+}
+export type ConfigSource = StudySource | { readonly map: MapConfig };
 
 /** The settings in a link: those of its result, or those in its address. @throws Error saying what is wrong with it */
 function fromLink(text: string): StudyConfig {

@@ -13,6 +13,8 @@ import { diskBytes, diskStorage } from '../src/model/hub/storage-node.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { FileOpener } from '../src/model/open-weights.ts';
 import { WEIGHTS_FILE } from '../src/model/weight-files.ts';
+import { MODEL_WORDS } from '../src/model/hub/words.ts';
+import { IN_TERMINAL, lookOnHub } from './hub-names.ts';
 import { fetchedFolder, withTransferBar } from './hub-transfer.ts';
 import { publicFile } from './project-file.ts';
 
@@ -47,9 +49,17 @@ const idOf = (name: string, folder: string): Promise<string> | string =>
         openedFiles((file) => sourceIn(folder, file), new AbortController().signal),
       );
 
+const WORDS = {
+  ...MODEL_WORDS,
+  ...IN_TERMINAL,
+  instead: 'name its folder with --backbone',
+  later: 'Try again later, or download the model and name its folder with --backbone.',
+};
+
 async function fetchNamed(text: string, imageSize: number | null): Promise<NamedBackbone> {
+  lookOnHub(text);
   const storage = diskStorage(fetchedFolder('models'));
-  const { id } = await withTransferBar(text, (options) => fetchModel(text, storage, options));
+  const { id } = await withTransferBar(text, (options) => fetchModel(text, storage, { ...options, words: WORDS }));
   const open: FileOpener = async (file) => (await openStoredModel(storage, id)).open(file);
   return { id, folder: null, model: await loadStoredModel(storage, id, { imageSize, onNotice: console.warn }), open };
 }

@@ -6,7 +6,16 @@ import { diskStorage } from '../src/model/hub/storage-node.ts';
 import type { OpenedFile } from '../src/share/adapter/find.ts';
 import { storedAdapterFiles } from '../src/share/adapter/stored-adapters.ts';
 import { requestOf } from '../src/state/models/curated-backbones.ts';
+import { ADAPTER_WORDS } from '../src/model/hub/words.ts';
+import { IN_TERMINAL, lookOnHub } from './hub-names.ts';
 import { fetchedFolder, withTransferBar } from './hub-transfer.ts';
+
+const WORDS = {
+  ...ADAPTER_WORDS,
+  ...IN_TERMINAL,
+  instead: 'name its folder',
+  later: 'Try again later, or download the adapter and name its folder.',
+};
 
 /** Whether a name is no file or folder here, but owner/name or an address. */
 export const isOnHub = (name: string): boolean =>
@@ -18,16 +27,21 @@ export interface HubAdapterFiles {
   readonly backbones: readonly string[];
 }
 
-/** @throws ModelSourceError with what is wrong and what to do */
+/** @throws Error with what is wrong and what to do */
 export async function hubAdapterFiles(names: readonly string[]): Promise<HubAdapterFiles> {
   const storage = diskStorage(fetchedFolder('adapters'));
   const files: OpenedFile[] = [];
   const backbones = new Set<string>();
-  for (const text of names)
-    for (const manifest of await withTransferBar(text, (options) => fetchAdapters(text, storage, options))) {
+  for (const text of names) {
+    lookOnHub(text);
+    const fetched = await withTransferBar(text, (options) =>
+      fetchAdapters(text, storage, { ...options, words: WORDS }),
+    );
+    for (const manifest of fetched) {
       const base = publishedBaseOf(manifest);
       if (base) backbones.add(requestOf(base));
       files.push(...(await storedAdapterFiles(storage, manifest)));
     }
+  }
   return { files, backbones: [...backbones] };
 }

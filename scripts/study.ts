@@ -36,19 +36,17 @@ import { PRECISION_CHOICES, type PrecisionChoice } from '../src/study/kernels/st
 import { withSettings } from '../src/share/config/config-set.ts';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share/python/python-files.ts';
 import { whyNoPython } from '../src/share/python/script.ts';
-import type { DroppedDataset } from '../src/data/dataset/dropped.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/result/run-adapter.ts';
 import { writeRunAdapters } from './adapters/folders.ts';
 import { invocation, runMain, StoppedError } from './command-line.ts';
-import { KNOWN_IDS, readConfig, type ConfigSource } from './config-source.ts';
+import { KNOWN_IDS, readConfig, type StudySource } from './config-source.ts';
 import { writeCurves } from './curves/write-curves.ts';
 import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
-import { imageGeometryOf } from './data/image-geometry.ts';
-import { buildData, planData, testingDomains, type PlannedData } from './data/own-images.ts';
-import { areOtherImages } from './data/source-images.ts';
-import { folderNamed, weightsDigests, type NamedBackbone } from './headless-backbone.ts';
+import { planData, testingDomains, type PlannedData } from './data/own-images.ts';
+import { imagesFor } from './data/source-images.ts';
+import { folderNamed, weightsDigests } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
 import { parseMap } from './map/map-files.ts';
@@ -138,25 +136,8 @@ function checkpointOf(out: string, { checkpoint, resume }: Options): string {
   return file;
 }
 
-/** Images of the study; says where they are not those of the result that its settings come from. */
-async function imagesFor(
-  data: PlannedData,
-  { id, model }: NamedBackbone,
-  config: StudyConfig,
-  source: StudyResult | undefined,
-): Promise<DroppedDataset> {
-  const dataset = await buildData(data, imageGeometryOf(id, model));
-  // Another backbone or input size makes other pixels of the same images.
-  const isAlike = source?.config.backbone === id && source.config.imageSize === config.imageSize;
-  if (isAlike && areOtherImages(source, dataset))
-    console.warn(
-      'Note: these are not the images of the study that the settings come from. The files, their split (--test, --validation, --split-seed) or the edits (--rename, --leave-out) differ, or another program decoded them.',
-    );
-  return dataset;
-}
-
 async function runOne(
-  { study, result: source }: Extract<ConfigSource, { readonly study: StudyConfig }>,
+  { study, result: source }: StudySource,
   out: string,
   data: PlannedData | null,
   options: Options,

@@ -37,11 +37,29 @@ function diskFile(file: string, size: number): ByteFile {
 
 export interface Place {
   readonly onDisk: string;
-  /** As a data set calls it: the given folder, and what lies in it. An empty folder ends in "/". */
+  /** As a data set calls it: the given folder, and what lies in it, the same for no other place. An empty folder ends in "/". */
   readonly path: string;
   readonly isFolder: boolean;
   /** Bytes; 0 where it cannot be read. */
   readonly size: number;
+}
+
+/**
+ * What places are called: by as many of the last parts of their paths as tell them all apart, a single one where that
+ * is enough. A folder that hides in the file system does not hide what was named.
+ * @param places absolute paths, no two alike
+ */
+function tellingNames(places: readonly string[]): string[] {
+  const parts = places.map((place) => place.split(path.sep).filter((part) => part !== ''));
+  const deepest = Math.max(1, ...parts.map(({ length }) => length));
+  for (let count = 1; count < deepest; count++) {
+    const names = parts.map((all) => {
+      const [own, ...folders] = all.slice(-count).reverse();
+      return [own, ...folders.map((folder) => folder.replace(/^\.+/, ''))].reverse().join('/');
+    });
+    if (new Set(names).size === places.length) return names;
+  }
+  return parts.map((all) => all.join('/'));
 }
 
 /**
@@ -53,11 +71,13 @@ export interface Place {
 export async function placesOnDisk(paths: readonly string[]): Promise<Place[]> {
   const found: Place[] = [];
   const entered = new Set<string>();
-  const queue = paths.map((given) => ({ onDisk: given, path: path.basename(path.resolve(given)) }));
+  const given = [...new Map(paths.map((place) => [path.resolve(place), place]))];
+  const names = tellingNames(given.map(([absolute]) => absolute));
+  const queue = given.map(([, onDisk], i) => ({ onDisk, path: names[i] }));
   for (let at = 0; at < queue.length && found.length < MAX_LISTED; at++) {
     const { onDisk, path: name } = queue[at];
     const info = await stat(onDisk).catch(() => null);
-    if (!info && at < paths.length) throw new Error(`There is no file or folder "${onDisk}".`);
+    if (!info && at < given.length) throw new Error(`There is no file or folder "${onDisk}".`);
     if (!info?.isDirectory()) {
       found.push({ onDisk, path: name, isFolder: false, size: info?.size ?? 0 });
       continue;
@@ -65,9 +85,9 @@ export async function placesOnDisk(paths: readonly string[]): Promise<Place[]> {
     const real = await realpath(onDisk);
     if (entered.has(real)) continue;
     entered.add(real);
-    const names = (await readdir(onDisk).catch((): string[] => [])).sort(naturalOrder);
-    if (names.length === 0) found.push({ onDisk, path: `${name}/`, isFolder: true, size: 0 });
-    queue.push(...names.map((child) => ({ onDisk: path.join(onDisk, child), path: `${name}/${child}` })));
+    const children = (await readdir(onDisk).catch((): string[] => [])).sort(naturalOrder);
+    if (children.length === 0) found.push({ onDisk, path: `${name}/`, isFolder: true, size: 0 });
+    queue.push(...children.map((child) => ({ onDisk: path.join(onDisk, child), path: `${name}/${child}` })));
   }
   return found;
 }

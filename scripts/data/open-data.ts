@@ -9,6 +9,7 @@ import { DATA_WORDS } from '../../src/data/remote/messages.ts';
 import { DEFAULT_HUB } from '../../src/model/hub/model-id.ts';
 import { squareGeometry } from '../../src/model/image-geometry.ts';
 import { sourceOf } from '../../src/state/dataset/address-source.ts';
+import { IN_TERMINAL, lookOnHub } from '../hub-names.ts';
 import { filesOnDisk } from './files-on-disk.ts';
 import { sharpDecoder } from './sharp-decoder.ts';
 
@@ -17,7 +18,7 @@ const WORDS = {
   instead: 'name its file or folder with --data',
   damaged: 'Download it and name its file with --data.',
   later: 'Try again later, or download the data set and name its file with --data.',
-  again: 'Run the command again.',
+  ...IN_TERMINAL,
 };
 
 /**
@@ -35,6 +36,7 @@ async function readerOf(places: readonly string[], options: SourceOptions & Read
     throw new Error(
       `"${place}" is neither a file or folder here, nor an address (https://…), nor a data set of the hub (owner/name).`,
     );
+  lookOnHub(place);
   return openReader(source, { ...options, words: WORDS });
 }
 

@@ -61,6 +61,8 @@ export const SHARE_CHECKS_DE: typeof SHARE_CHECKS = {
   pickle: (place) =>
     `${place}: Hier liegt adapter_model.bin, ein Format, das Code ausführen kann. Speichere den Adapter in Python neu: save_pretrained(…, safe_serialization=True).`,
   noWeights: (place, file) => `${place}: Es fehlt ${file}.`,
+  fileTwice: (path) =>
+    `${path} gibt es zweimal. Öffne die Adapter nacheinander, oder gib ihren Ordnern verschiedene Namen.`,
   noConfig: (place, file) => `${place}: Es fehlt ${file}, das Rang, α und Ziele nennt.`,
   unpacksToMore: (path, gigabytes) =>
     `Die Adapter in ${path} wären entpackt, mit dem, was daneben geöffnet wird, größer als ${gigabytes} GB. Nichts wurde entpackt. Entpacke die Datei selbst und öffne weniger ihrer Ordner auf einmal.`,

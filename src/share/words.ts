@@ -60,6 +60,8 @@ export const SHARE_CHECKS = catalogue('share-files', {
   pickle: (place: string) =>
     `${place} holds adapter_model.bin, a format that can run code. Save it again in Python: save_pretrained(…, safe_serialization=True).`,
   noWeights: (place: string, file: string) => `${place} has no ${file}.`,
+  fileTwice: (path: string) =>
+    `There are two files ${path}. Open their adapters one after the other, or give their folders other names.`,
   noConfig: (place: string, file: string) => `${place} has no ${file}, which says rank, α and targets.`,
   weightsTooLarge: (place: string, file: string) => `${place}: ${file} is too large to be an adapter.`,
   unpacksToMore: (path: string, gigabytes: number) =>

@@ -12,8 +12,9 @@ import { readConfig } from '../../scripts/config-source.ts';
 import { dataChoices, type DataArguments } from '../../scripts/data/data-options.ts';
 import { filesOnDisk } from '../../scripts/data/files-on-disk.ts';
 import { buildData, planData, testingDomains } from '../../scripts/data/own-images.ts';
-import { areOtherImages } from '../../scripts/data/source-images.ts';
-import { openEngine, runHeadless } from '../../scripts/headless.ts';
+import { areOtherImages, imagesFor } from '../../scripts/data/source-images.ts';
+import { loadNamedBackbone } from '../../scripts/headless-backbone.ts';
+import { folderReader, openEngine, runHeadless } from '../../scripts/headless.ts';
 import { testParquet } from '../../src/data/formats/test-parquet.ts';
 import { squareGeometry } from '../../src/model/image-geometry.ts';
 import { withSettings } from '../../src/share/config/config-set.ts';
@@ -112,6 +113,7 @@ describe('own images on disk', () => {
     const tree = `${folder}/tree`;
     const refused: [Partial<DataArguments>, RegExp][] = [
       [{ data: [`${folder}/none`] }, /neither a file or folder here, nor an address/],
+      [{ data: ['src/datta'] }, /no file or folder "src\/datta" here, though there is a folder "src"/],
       [{ data: [tree, 'me/ants'] }, /no file or folder "me\/ants".*an address stands alone/],
       [{ data: [tree], labels: 'kind' }, /no label column "kind": its classes come from no column/],
       [{ data: [`${folder}/set.csv`], labels: 'kind' }, /no label column "kind": its columns are .*label/],
@@ -325,6 +327,13 @@ describe('a headless study of own images', () => {
       { 'leave-out': ['teal'] },
     ])
       expect(areOtherImages(result, await given(changes)), JSON.stringify(changes)).toBe(true);
+    const named = await loadNamedBackbone(result.config.backbone, null, folderReader);
+    const noted = vi.spyOn(console, 'warn').mockReturnValue();
+    await imagesFor(await planned({ data: [`${folder}/tree`] }), named, result.config, result);
+    expect(noted).not.toHaveBeenCalled();
+    await imagesFor(await planned({ data: [`${folder}/tree`], 'split-seed': '5' }), named, result.config, result);
+    expect(noted).toHaveBeenCalledWith(expect.stringContaining('not the images of the study'));
+    noted.mockRestore();
     const old = { ...result, task: { ...result.task, testDigest: undefined, trainDigest: undefined } };
     expect(areOtherImages(old, await given({ 'split-seed': '5' }))).toBe(false);
   });

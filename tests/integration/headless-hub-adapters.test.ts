@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { loadNamedBackbone } from '../../scripts/headless-backbone.ts';
+import { folderReader } from '../../scripts/headless.ts';
 import { hubAdapterFiles, isOnHub } from '../../scripts/hub-adapters.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { adapterFolders } from '../support/hub/adapters.ts';
@@ -82,6 +84,18 @@ it('writes a study in Python whose backbone is the commit that a name without on
   const script = readFileSync(python, 'utf8');
   expect(script).toContain(`MODEL = "tester/clip"\nREVISION = "${COMMIT}"`);
   expect(script).toContain('FOLDER = None');
+});
+
+it('says that it looks on the hub, and does not where a folder here was meant', async () => {
+  for (const [name, value] of Object.entries(environment())) vi.stubEnv(name, value);
+  const said = vi.spyOn(console, 'warn').mockReturnValue();
+  await hubAdapterFiles(['tester/two']);
+  expect(said.mock.lastCall).toEqual(['There is no file or folder "tester/two" here; looking for it on the hub.']);
+  said.mockClear();
+  const refused = hubAdapterFiles(['tests/lora-seed-0']);
+  await expect(refused).rejects.toThrow(/no file or folder "tests\/lora-seed-0" here, though .* "tests".*https:/);
+  await expect(loadNamedBackbone('tests/clip', null, folderReader)).rejects.toThrow(/though there is a folder/);
+  expect(said).not.toHaveBeenCalled();
 });
 
 it('tells names on a hub from places on disk', () => {

@@ -2,6 +2,7 @@ import { Console } from 'node:console';
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { guardTerminal, proxyAdvice } from '../../scripts/command-line.ts';
+import { IN_TERMINAL } from '../../scripts/hub-names.ts';
 import { persist, Unreached } from '../../src/platform/http/retry.ts';
 
 it('commands print no name that steers a terminal', () => {
@@ -18,6 +19,13 @@ it('commands print no name that steers a terminal', () => {
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
   expect(text).toContain('first ]0;title[2Jarm 1A\nsecond\n');
   expect(text).toContain('81.5');
+});
+
+it('a terminal is told nothing of what pages may read', async () => {
+  const words = { thing: 'model', instead: '', check: '', damaged: '', later: 'Later.', again: '', ...IN_TERMINAL };
+  const options = { signal: new AbortController().signal, attempts: 1, words };
+  const unreached = persist('https://hub.example/model', options, () => Promise.reject(new Unreached('No way')));
+  await expect(unreached).rejects.toThrow(/^No way\. You may be offline\. Later\.$/);
 });
 
 it('where no server is reached and a proxy is named that Node does not use, commands say how it does', async () => {

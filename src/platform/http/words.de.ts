@@ -30,6 +30,6 @@ export const HTTP_WORDS_DE: typeof HTTP_WORDS = {
   tryingAgain: (reason, seconds) => `${reason}; neuer Versuch in ${seconds} s`,
   givenUp: (reason, minutes, { later }) =>
     `${reason}.${minutes === null ? '' : ` Der Server bittet, ${integer(minutes)} Minuten zu warten.`} ${later}`,
-  unreached: (reason, host, { later }) =>
-    `${reason}. Vielleicht bist du offline, oder der Server ${host} lässt andere Seiten seine Dateien nicht lesen (CORS). ${later}`,
+  unreached: (reason, host, { later, offline }) =>
+    `${reason}. ${offline ?? `Vielleicht bist du offline, oder der Server ${host} lässt andere Seiten seine Dateien nicht lesen (CORS).`} ${later}`,
 };

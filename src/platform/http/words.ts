@@ -15,6 +15,8 @@ export interface SourceWords {
   readonly later: string;
   /** What to do when the file is replaced while it is read. */
   readonly again: string;
+  /** Why a server may not be reached from a terminal, a sentence; absent: from a page. */
+  readonly offline?: string;
 }
 
 export const HTTP_WORDS = catalogue('http', {
@@ -51,6 +53,6 @@ export const HTTP_WORDS = catalogue('http', {
   /** @param minutes for which the server asks to wait; null if it does not */
   givenUp: (reason: string, minutes: number | null, { later }: SourceWords) =>
     `${reason}.${minutes === null ? '' : ` It asks to wait ${minutes} minutes.`} ${later}`,
-  unreached: (reason: string, host: string, { later }: SourceWords) =>
-    `${reason}. You may be offline, or the server ${host} allows no other pages to read its files (CORS). ${later}`,
+  unreached: (reason: string, host: string, { later, offline }: SourceWords) =>
+    `${reason}. ${offline ?? `You may be offline, or the server ${host} allows no other pages to read its files (CORS).`} ${later}`,
 });

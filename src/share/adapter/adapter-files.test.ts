@@ -313,6 +313,7 @@ describe('opened files', () => {
     await expect(findAdapters([{ path: 'cat.png', blob: new Blob(['']) }])).rejects.toThrow('no PEFT adapter');
     await expect(findAdapters([config])).rejects.toThrow('a has no adapter_model.safetensors');
     await expect(findAdapters([weights])).rejects.toThrow('a has no adapter_config.json');
+    await expect(findAdapters([config, weights, config])).rejects.toThrow('two files a/adapter_config.json');
     await expect(findAdapters([config, pickle])).rejects.toThrow('can run code');
     await expect(findAdapters([{ path: 'x.zip', blob: new Blob(['no zip']) }])).rejects.toThrow('x.zip cannot be read');
   });

@@ -149,9 +149,15 @@ function parseLoosely(json: string): unknown {
   }
 }
 
-/** @throws Error when there is no adapter, or one of its files is missing. */
+/** @throws Error when there is no adapter, one of its files is missing, or two files have one path */
 export async function findAdapters(files: readonly OpenedFile[]): Promise<FoundAdapter[]> {
   const candidates = await opened(files);
+  // An adapter would be made of the files of two.
+  const paths = new Set<string>();
+  for (const { path } of candidates) {
+    if (paths.has(path)) throw new Error(SHARE_CHECKS.fileTwice(path));
+    paths.add(path);
+  }
   const folders = [...new Set(candidates.map(({ path }) => folderName(path)))].sort();
   const found: FoundAdapter[] = [];
   for (const folder of folders) {
