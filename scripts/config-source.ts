@@ -36,7 +36,8 @@ function fromLink(text: string): StudyConfig {
     return link.result.config;
   }
   const query = /\?(.*)$/s.exec(address === '' ? text : address)?.[1] ?? '';
-  const { config, problems } = queryToConfig(query);
+  const { config, isOfOtherVersion, problems } = queryToConfig(query);
+  if (isOfOtherVersion) throw new NewerSettings(text, 'study');
   for (const problem of problems) console.warn(problem);
   if (!config) throw new Error('This address says nothing about a study.');
   return config;

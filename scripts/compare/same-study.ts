@@ -60,9 +60,14 @@ const settingsOf = ({ config }: StudyResult): Json => json({ ...config, backbone
 const isSame = (first: string | undefined, second: string | undefined): boolean | null =>
   first === undefined || second === undefined ? null : first === second;
 
+const nameOfTask = (id: string): string => (id === 'dropped' ? 'own images' : id);
+
+/** The pixels of bundled images have no digests: they are those of their task. */
 function imagesDiffer(one: StudyResult, other: StudyResult): string | null {
   const [first, second] = [one.task, other.task];
   const [images, others] = [testedImages(one), testedImages(other)];
+  const tasks = [one.config.task, other.config.task];
+  if (tasks[0] !== tasks[1]) return `those of other tasks: ${tasks.map(nameOfTask).join(' and ')}`;
   if (images !== others) return `${images} and ${others} test images`;
   if (first.classes.join('\n') !== second.classes.join('\n')) return 'other classes, or in another order';
   if (first.labels !== undefined && second.labels !== undefined && first.labels !== second.labels)

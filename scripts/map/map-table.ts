@@ -17,7 +17,7 @@ export function printMap(map: MapResult): void {
     };
     const rows = y.values.map((yValue) => {
       const columns = x.values.map((xValue) => [
-        mapValueText(across, xValue),
+        `${mapSettingName(across)} ${mapValueText(across, xValue)}`,
         text(differenceAt(cellAt(map, { x: xValue, y: yValue }), id)),
       ]);
       return [mapValueText(upwards, yValue), Object.fromEntries(columns) as Record<string, string>] as const;
@@ -26,7 +26,7 @@ export function printMap(map: MapResult): void {
     console.log(
       `${other} − ${baseline}, points of ${name}; ${mapSettingName(upwards)} by ${mapSettingName(across)}; * where the 95 % interval excludes 0`,
     );
-    // An array of names and an object: integers as keys of an object would be sorted.
+    // Keys that are whole numbers would come first, whatever their order: rows have none, and those of columns begin with a name.
     console.table(rows.map(([value, columns]) => ({ [mapSettingName(upwards)]: value, ...columns })));
   }
 }

@@ -49,7 +49,7 @@ describe('a teacher’s link', () => {
       fc.property(links, (link) => {
         const own = printTeachingLink(link);
         const query = `?${[own, configToQuery(config)].filter(Boolean).join('&')}`;
-        expect(queryToConfig(query)).toEqual({ config, problems: [] });
+        expect(queryToConfig(query)).toEqual({ config, isOfOtherVersion: false, problems: [] });
         expect(withoutConfig(query)).toBe(own);
         expect(withoutTeaching(query)).toBe(configToQuery(config));
       }),

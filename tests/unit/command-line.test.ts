@@ -22,7 +22,7 @@ it('commands print no name that steers a terminal', () => {
 });
 
 it('a terminal is told nothing of what pages may read', async () => {
-  const words = { thing: 'model', instead: '', check: '', damaged: '', later: 'Later.', again: '', ...IN_TERMINAL };
+  const words = { thing: 'model', instead: '', check: '', damaged: '', later: 'Later.', ...IN_TERMINAL };
   const options = { signal: new AbortController().signal, attempts: 1, words };
   const unreached = persist('https://hub.example/model', options, () => Promise.reject(new Unreached('No way')));
   await expect(unreached).rejects.toThrow(/^No way\. You may be offline\. Later\.$/);

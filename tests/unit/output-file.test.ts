@@ -75,6 +75,8 @@ it('settings of a later version are not taken for those of this one', async () =
     writeFileSync(file, JSON.stringify(later));
     await expect(readConfig(file)).rejects.toThrow(/newer version of this project made .*later\.json/);
   }
+  for (const address of ['?v=2&steps=5', 'https://example.org/page/?steps=5&v=2'])
+    await expect(readConfig(address)).rejects.toThrow(/newer version of this project made .*v=2/);
   writeFileSync(file, JSON.stringify(config));
   expect(await readConfig(file)).toMatchObject({ study: config });
 });

@@ -102,6 +102,19 @@ describe('two results of one study', () => {
     expect(found).toMatchObject({ otherImages: '4 and 3 test images', answers: { other: [], of: 0 } });
   });
 
+  it('are not compared image by image when their tasks are others, which may have as many images and classes', () => {
+    const of = (task: string) => result([run(4)], { config: { ...tinyConfig(), task } });
+    for (const [second, why] of [
+      ['food-2', /food and food-2/],
+      ['dropped', /food and own images/],
+    ] as const)
+      expect(agreementOf(of('food'), of(second))).toMatchObject({
+        otherImages: expect.stringMatching(why) as string,
+        answers: { of: 0 },
+      });
+    expect(agreementOf(of('dropped'), of('dropped')).otherImages).toBeNull();
+  });
+
   it('are not compared image by image when their digests say that the images are others', () => {
     const own = (testDigest?: string, trainDigest?: string): StudyResult => {
       const one = result([run(4)]);

@@ -78,6 +78,8 @@ export function configToQuery(config: StudyConfig): string {
 export interface QueryConfig {
   /** Null if the query says nothing about a study. */
   readonly config: StudyConfig | null;
+  /** Another version wrote it: what is skipped may be what it is about. */
+  readonly isOfOtherVersion: boolean;
   /** What was skipped and why, for people. */
   readonly problems: readonly string[];
 }
@@ -116,7 +118,8 @@ export function queryToConfig(query: string): QueryConfig {
   if (all.length > MAX_PARAMETERS)
     problems.push(CONFIG_WORDS.tooMany(shortened(all[MAX_PARAMETERS].join('='), MOST_QUOTED), MAX_PARAMETERS));
   const version = parameters.findLast(([key]) => key === 'v')?.[1] ?? VERSION;
-  if (version !== VERSION) skip(`v=${version}`, CONFIG_WORDS.otherVersion(VERSION));
+  const isOfOtherVersion = version !== VERSION;
+  if (isOfOtherVersion) skip(`v=${version}`, CONFIG_WORDS.otherVersion(VERSION));
 
   let said = parameters.some(([key]) => key === 'v');
   let config = baseConfig(BASE_ARMS);
@@ -141,5 +144,5 @@ export function queryToConfig(query: string): QueryConfig {
     if ('problem' in assigned) skip(text === '' ? key : `${key}=${text}`, assigned.problem);
     else config = assigned.study;
   }
-  return { config: said ? v.parse(StudyConfigSchema, config) : null, problems };
+  return { config: said ? v.parse(StudyConfigSchema, config) : null, isOfOtherVersion, problems };
 }

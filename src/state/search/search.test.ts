@@ -223,7 +223,7 @@ it('has every candidate as a study in an address', () => {
       for (const take of TAKES) {
         const config = candidateStudy(regime, candidate, take);
         const opened = queryToConfig(queryFor('?search=plenty', config));
-        expect(opened).toEqual({ config, problems: [] });
+        expect(opened).toEqual({ config, isOfOtherVersion: false, problems: [] });
       }
 });
 

@@ -52,7 +52,7 @@ describe('planSweep', () => {
 
   it('travels in a link', () => {
     const { config: made } = planSweep(config, ['lora', 'copra'], setting('learningRate'), [0.0001, 0.003, 0.1]);
-    expect(queryToConfig(configToQuery(made!))).toEqual({ config: made, problems: [] });
+    expect(queryToConfig(configToQuery(made!))).toEqual({ config: made, isOfOtherVersion: false, problems: [] });
   });
 
   it.each<[string, readonly (number | string)[], RegExp]>([
