@@ -11,7 +11,6 @@ import { errorText } from '../src/core/error-text.ts';
 import { existsSync, realpathSync } from 'node:fs';
 import { open as openFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { mergeAdapters } from '../src/copra/merge-adapters.ts';
 import type { MergeMethod } from '../src/copra/merging/method-ids.ts';
 import { MERGE_METHODS, mergeMethod } from '../src/copra/merging/methods.ts';
@@ -27,18 +26,27 @@ import { readFolder, writeFolder } from './adapters/folders.ts';
 import { invocation, runMain } from './command-line.ts';
 import { loadNamedBackbone, weightsDigests } from './headless-backbone.ts';
 import { folderReader } from './headless.ts';
+import { optionsOf } from './options.mjs';
 import { prepareFolder, prepareOutput, writeWhole } from './output-file.ts';
+import { numberOf } from './whole-number.ts';
 
 const METHODS = MERGE_METHODS.map(({ id }) => id);
 const TRIMMING = MERGE_METHODS.filter(({ trims }) => trims).map(({ id }) => id);
 const USAGE = `Usage: ${invocation('adapters')} FOLDER [FOLDER …] --out FOLDER [--backbone ID] [--method ${METHODS.join('|')}] [--weights 1,1] [--density 0.5] [--naming v5|v4] [--model FILE]`;
 
 function numbers(text: string | undefined, count: number): number[] {
-  const values = text === undefined ? new Array<number>(count).fill(1) : text.split(',').map(Number);
+  const values = text === undefined ? new Array<number>(count).fill(1) : text.split(',').map(numberOf);
   const sum = values.reduce((total, value) => total + value, 0);
   if (values.length !== count || !values.every(Number.isFinite) || sum === 0)
     throw new Error(`--weights takes ${count} numbers that do not add up to 0, not "${text ?? ''}".`);
   return values.map((value) => value / sum);
+}
+
+/** @throws Error when it is no share of the values that a method keeps */
+function densityOf(text: string): number {
+  const value = numberOf(text);
+  if (!(value > 0 && value <= 1)) throw new Error(`--density takes a share above 0 and at most 1, not "${text}".`);
+  return value;
 }
 
 /** @throws Error naming an option that changes nothing here */
@@ -74,7 +82,7 @@ function checkPlace(model: string, folder: string | null, configures: boolean): 
 }
 
 async function main(): Promise<void> {
-  const { values, positionals: folders } = parseArgs({
+  const { values, positionals: folders } = optionsOf(USAGE, {
     allowPositionals: true,
     options: {
       out: { type: 'string' },
@@ -84,14 +92,14 @@ async function main(): Promise<void> {
       density: { type: 'string' },
       naming: { type: 'string', default: 'v5' },
       model: { type: 'string' },
-      help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) return console.log(USAGE);
   const method = METHODS.find((id) => id === (values.method ?? 'factors'));
   const naming = (['v5', 'v4'] as const).find((id) => id === values.naming);
   if (folders.length === 0 || !values.out || !method || !naming) throw new Error(USAGE);
   checkMerging(method, folders, values);
+  const weights = numbers(values.weights, folders.length);
+  const density = densityOf(values.density ?? '0.5');
   await prepareFolder('--out', values.out);
   if (values.model !== undefined) await prepareOutput('--model', values.model);
   const named = await loadNamedBackbone(values.backbone ?? full.config.backbone, null, folderReader);
@@ -121,14 +129,12 @@ async function main(): Promise<void> {
       folder,
       adapters.some(({ layout }) => layout.head !== null),
     );
-  const weights = numbers(values.weights, folders.length);
   const sources = read.map(({ config: peft, copra }, i): FileProvenance => ({
     kind: 'file',
     file: path.basename(folders[i]),
     baseModel: peft.base_model_name_or_path,
     copra,
   }));
-  const density = Number(values.density ?? 0.5);
   const merged = adapters.length === 1 ? adapters[0] : mergeAdapters(adapters, { method, weights, density });
   const classes = common(read.map(({ copra }, i) => classesIn(copra, adapters[i].layout.head?.classes ?? 0))) ?? [];
   const weighed = sources.map((from, i) => ({ name: from.file, weight: weights[i], from }));

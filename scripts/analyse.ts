@@ -7,7 +7,6 @@
  * or an address is an adapter of a hub, or all adapters of a repository. Task, backbone and
  * analyses come from --config, which takes what `npm run study` takes, and from --set; own images from --data, as there.
  */
-import { parseArgs } from 'node:util';
 import { counted } from '../src/core/counted.ts';
 import { errorText } from '../src/core/error-text.ts';
 import { adapterBaseOf } from '../src/model/peft/base.ts';
@@ -31,6 +30,7 @@ import { imagesFor } from './data/source-images.ts';
 import { loadNamedBackbone, weightsDigests, type NamedBackbone } from './headless-backbone.ts';
 import { hubAdapterFiles, isOnHub } from './hub-adapters.ts';
 import { checkImages, folderReader, inputsOf, openEngine, withProgress } from './headless.ts';
+import { optionsOf } from './options.mjs';
 import { prepareOutput } from './output-file.ts';
 import { printSummary } from './summary.ts';
 import { threadsOf } from './whole-number.ts';
@@ -85,7 +85,7 @@ async function settingsOf(source: string | undefined): Promise<StudySource> {
 }
 
 async function main(): Promise<void> {
-  const { values: options, positionals: folders } = parseArgs({
+  const { values: options, positionals: folders } = optionsOf(USAGE, {
     allowPositionals: true,
     options: {
       out: { type: 'string' },
@@ -94,12 +94,10 @@ async function main(): Promise<void> {
       set: { type: 'string', multiple: true, default: [] as string[] },
       backend: { type: 'string', default: 'auto' },
       threads: { type: 'string' },
-      help: { type: 'boolean', default: false },
       ...DATA_OPTIONS,
     },
   });
-  const { out, backend, set, help } = options;
-  if (help) return console.log(USAGE);
+  const { out, backend, set } = options;
   if (folders.length === 0 || out === undefined) throw new Error(USAGE);
   const threads = threadsOf(options.threads);
   await prepareOutput('--out', out);

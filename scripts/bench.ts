@@ -5,7 +5,6 @@
  * planned-memory, step-memory, precision, browser, all; backbones-in-memory and vit-step take minutes; webgpu-start, webgpu-steps, webgpu-evaluations, webgpu-vit and webgpu-products are the parts of webgpu, precision-study the last of precision.
  */
 import os from 'node:os';
-import { parseArgs } from 'node:util';
 import { errorText } from '../src/core/error-text.ts';
 import { openNodeEngine } from '../src/engine/node.ts';
 import { benchEvaluations } from '../bench/evaluations.ts';
@@ -21,6 +20,9 @@ import { printRows, Report } from '../bench/report.ts';
 import type { Machine } from '../bench/saved-benchmark.ts';
 import { benchBackbonesInMemory, benchPlannedMemory, benchStepMemory } from '../bench/step-memory.ts';
 import { benchSteps } from '../bench/steps.ts';
+import { invocation } from './command-line.ts';
+import { optionsOf } from './options.mjs';
+import { numberOf } from './whole-number.ts';
 
 const DEFAULT_SUITES = ['steps', 'populations', 'evaluations', 'memory'];
 const SUITES = [
@@ -50,17 +52,17 @@ const PARTS = [
   'webgpu-products',
 ];
 
+const USAGE = `Usage: ${invocation('bench')} [suite …] [--quick] [--json] [--save] [--threads 1,2] [--dist FOLDER]
+suites: ${[...SUITES, ...PARTS].join(', ')}, all`;
+
 function usageError(message: string): never {
   console.error(message);
-  console.error(
-    `Suites: ${[...SUITES, ...PARTS].join(', ')}, all. Options: --quick, --json, --save, --threads 1,2, --dist folder.`,
-  );
   process.exit(2);
 }
 
 function readArguments() {
   try {
-    return parseArgs({
+    return optionsOf(USAGE, {
       allowPositionals: true,
       options: {
         quick: { type: 'boolean' },
@@ -79,10 +81,11 @@ const { values, positionals } = readArguments();
 const suites = positionals.includes('all') ? SUITES : positionals.length > 0 ? positionals : DEFAULT_SUITES;
 const unknown = suites.find((suite) => ![...SUITES, ...PARTS].includes(suite));
 const cores = os.availableParallelism();
-const threads = values.threads ? values.threads.split(',').map(Number) : [...new Set([1, Math.min(2, cores)])];
-if (unknown) usageError(`Unknown suite "${unknown}".`);
+const threads =
+  values.threads === undefined ? [...new Set([1, Math.min(2, cores)])] : values.threads.split(',').map(numberOf);
+if (unknown) usageError(`Unknown suite "${unknown}".\n${USAGE}`);
 if (threads.some((n) => !(n >= 1 && Number.isInteger(n))))
-  usageError(`--threads takes whole numbers, for example 1,2; got "${values.threads}".`);
+  usageError(`--threads takes whole numbers, for example 1,2; got "${values.threads}".\n${USAGE}`);
 
 const quick = values.quick ?? false;
 const machine: Machine = {

@@ -6,7 +6,6 @@
  * no aim is judged. Exit status 1: an aim is missed, or a part failed.
  */
 import os from 'node:os';
-import { parseArgs } from 'node:util';
 import { APP_VERSION } from '../src/core/version.ts';
 import { errorText } from '../src/core/error-text.ts';
 import { installDawn } from '../src/engine/dawn-node.ts';
@@ -21,7 +20,10 @@ import { runPart, serve, wordsOf, type Found, type PartTime } from './card/proce
 import { parseCardReport, PART_IDS, type CardReport, type Findings, type PartId } from './card/report.ts';
 import { runInTime, type Outcome } from './card/schedule.ts';
 import { invocation, runMain } from './command-line.ts';
+import { optionsOf } from './options.mjs';
 import { prepareOutput, writeOrPrint } from './output-file.ts';
+
+const USAGE = `Usage: ${invocation('card')} [--out FILE] [--adapter NAME] [--minutes 8] [--part ${PART_IDS.join('|')}]…`;
 
 /** How the program is told that it is a process of its own, and for what. */
 const LISTING = 'list-adapters';
@@ -113,7 +115,7 @@ function reportOf(
 }
 
 async function measure(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = optionsOf(USAGE, {
     options: {
       out: { type: 'string' },
       adapter: { type: 'string' },

@@ -40,9 +40,18 @@ export function proxyAdvice(error: unknown, environment: NodeJS.ProcessEnv = pro
   return `${proxy} names a proxy. Node uses it only where NODE_USE_ENV_PROXY=1 is set, and from version 22.21 or 24 on.`;
 }
 
+/** Whoever stops reading what a command prints, as `| head` does, ends the printing and not the work. */
+export function outliveReaders(streams: readonly NodeJS.EventEmitter[]): void {
+  for (const stream of streams)
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+}
+
 /** Runs a command to its end. An error is told in its own words, without a stack. */
 export function runMain(main: () => Promise<void>): void {
   guardTerminal(console);
+  outliveReaders([process.stdout, process.stderr]);
   main().then(
     () => process.exit(0),
     (error: unknown) => {

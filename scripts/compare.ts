@@ -4,7 +4,6 @@
  * Says how far results of one study agree, image by image: of the page, of the headless runner, of Python. Each is a result (JSON) or a study file (zip); all
  * are compared with the first.
  */
-import { parseArgs } from 'node:util';
 import { counted } from '../src/core/counted.ts';
 import { hundredths } from '../src/core/number-format.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
@@ -12,6 +11,7 @@ import { testedImages } from '../src/study/result/tested-images.ts';
 import { resultIn } from './compare/result-file.ts';
 import { agreementOf, type Agreement } from './compare/same-study.ts';
 import { invocation, runMain } from './command-line.ts';
+import { optionsOf } from './options.mjs';
 
 const USAGE = `Usage: ${invocation('compare')} <result.json | study.zip> <result.json | study.zip> …`;
 const MOST_SHOWN = 20;
@@ -44,8 +44,7 @@ function linesOf(first: StudyResult, agreement: Agreement): string[] {
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
-  if (values.help) return console.log(USAGE);
+  const { positionals } = optionsOf(USAGE, { allowPositionals: true });
   if (positionals.length < 2) throw new Error(USAGE);
   const [first, ...others] = await Promise.all(positionals.map(resultIn));
   const what = ({ provenance }: StudyResult) => `${provenance.backend}, ${provenance.device}`;

@@ -5,16 +5,18 @@
  * values of all coalitions are computed once and cached in .cache/; the table replaces the one in docs/shapley.md.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { errorText } from '../src/core/error-text.ts';
 import { compareEstimators, CONTENDERS, type EstimatorScore } from '../src/copra/shapley/compare.ts';
 import { mean, standardError } from '../src/core/statistics.ts';
 import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-values.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
+import { invocation, runMain } from './command-line.ts';
+import { optionsOf } from './options.mjs';
 import { openEngine, runHeadless } from './headless.ts';
 import { markdownTable } from './markdown-table.ts';
 import { wholeNumber } from './whole-number.ts';
+
+const USAGE = `Usage: ${invocation('estimators')} [--seeds 30] [--images 128] [--steps 600] [--out docs/shapley.md] [--fresh]`;
 
 const BUDGETS = [64, 128, 256, 512, 1024];
 const CACHE = '.cache/estimators.json';
@@ -85,7 +87,7 @@ function table(scores: readonly EstimatorScore[], quantity: 'error' | 'spearman'
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = optionsOf(USAGE, {
     options: {
       seeds: { type: 'string', default: '30' },
       images: { type: 'string', default: '128' },
@@ -124,10 +126,4 @@ async function main(): Promise<void> {
   await writeFile(values.out, `${page.slice(0, from + BEGIN.length)}\n\n${text}\n\n${page.slice(to)}`);
 }
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(errorText(error));
-    process.exit(1);
-  },
-);
+runMain(main);

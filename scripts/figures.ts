@@ -10,8 +10,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { errorText } from '../src/core/error-text.ts';
 import { savedCoalitionsFile } from '../src/state/page/saved-coalitions.ts';
 import { DEFAULT_SAVED } from '../src/state/page/saved-results.ts';
 import { writeCoalitions } from '../src/study/analyses/shapley/coalition-file.ts';
@@ -23,6 +21,8 @@ import { MEASURES } from '../src/study/result/measures/measures.ts';
 import { savedResult } from '../src/study/result/saved-result.ts';
 import { presetTime } from '../src/study/presets/preset-time.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
+import { invocation, runMain } from './command-line.ts';
+import { optionsOf } from './options.mjs';
 import { runCheckpointed } from './checkpointed-study.ts';
 import type { RunAdapter } from '../src/study/result/run-adapter.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
@@ -35,6 +35,8 @@ import { resultsPage } from './figures/results-page.ts';
 import { readSaved, savedFileOf } from './figures/saved.ts';
 import { formatted, writtenPages } from './figures/written-pages.ts';
 import { printSummary } from './summary.ts';
+
+const USAGE = `Usage: ${invocation('figures')} [PRESET …] [--threads N] [--checkpoint FILE] [--report|--pages]`;
 
 const PAGE = 'docs/results.md';
 /** Training of presets that were interrupted. */
@@ -97,7 +99,7 @@ function presetOf(id: string): Preset {
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = optionsOf(USAGE, {
     options: {
       threads: { type: 'string' },
       checkpoint: { type: 'string' },
@@ -114,10 +116,4 @@ async function main(): Promise<void> {
   await report();
 }
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(errorText(error));
-    process.exit(1);
-  },
-);
+runMain(main);

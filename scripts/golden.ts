@@ -3,12 +3,15 @@
  * on a failure, 2 when it cannot start.
  */
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { errorText } from '../src/core/error-text.ts';
 import { checkGoldenFolder } from '../tests/support/golden/check-folder.ts';
 import { passes } from '../tests/support/golden/compare.ts';
 import { BACKEND_IDS, type BackendId } from '../src/engine/backends.ts';
 import { openNodeDevice } from '../src/engine/node.ts';
+import { invocation } from './command-line.ts';
+import { optionsOf } from './options.mjs';
+
+const USAGE = `Usage: ${invocation('golden')} FOLDER [--backend ${BACKEND_IDS.join('|')}|all]`;
 
 interface Request {
   readonly folder: string;
@@ -17,7 +20,7 @@ interface Request {
 
 /** @throws Error saying what is wrong with the arguments */
 function readArguments(): Request {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = optionsOf(USAGE, {
     allowPositionals: true,
     options: { backend: { type: 'string', default: 'all' } },
   });

@@ -8,6 +8,10 @@ import { BUNDLED_TASKS } from '../src/data/bundled/tasks.ts';
 import { packBits } from '../src/platform/bits.ts';
 import { openEngine } from './headless.ts';
 import { computeAnswers } from './known-answers/compute.ts';
+import { invocation } from './command-line.ts';
+import { optionsOf } from './options.mjs';
+
+optionsOf(`Usage: ${invocation('known-answers')} (no options)`);
 
 const FILE = 'src/study/run/known-answers.json';
 

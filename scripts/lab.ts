@@ -8,7 +8,6 @@
 import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { format } from 'prettier';
 import { mean } from '../src/core/statistics.ts';
 import { configToQuery } from '../src/share/config/config-query.ts';
@@ -18,13 +17,16 @@ import type { StudyResult } from '../src/study/result/result.ts';
 import { testedImages } from '../src/study/result/tested-images.ts';
 import { hasModules } from '../tests/support/python.ts';
 import { studyInTorch } from '../tests/support/study-in-torch.ts';
-import { runMain } from './command-line.ts';
+import { invocation, runMain } from './command-line.ts';
+import { optionsOf } from './options.mjs';
 import { resultIn } from './compare/result-file.ts';
 import { agreementOf } from './compare/same-study.ts';
 import { inputsOf, loadBundledBackbone, openEngine, runHeadless } from './headless.ts';
 import { ONE_STUDY_FILE, oneStudyTable, type MissingWay, type OneStudy, type RunWay } from './figures/one-study.ts';
 import { publicFile } from './project-file.ts';
 import { requireBuild, withChromium } from './with-chromium.ts';
+
+const USAGE = `Usage: ${invocation('lab')} [--dist FOLDER] [--out FOLDER] [--processes N]`;
 
 /** The quick preset, shorter; without augmentation, which draws from another generator in Python. */
 const CONFIG: StudyConfig = {
@@ -76,7 +78,7 @@ function compared(name: string, first: StudyResult, result: StudyResult): RunWay
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = optionsOf(USAGE, {
     options: {
       dist: { type: 'string', default: 'dist' },
       out: { type: 'string', default: '.cache/lab' },

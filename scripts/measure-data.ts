@@ -9,12 +9,15 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import sharp from 'sharp';
 import { buildDataset, previewRecords } from '../src/data/dataset/dataset.ts';
 import { prepareImages } from '../src/data/dataset/prepare.ts';
 import { openReader } from '../src/data/dataset/reader.ts';
+import { optionsOf } from './options.mjs';
+
+const USAGE =
+  'Usage: node scripts/node-run.mjs scripts/measure-data.ts [--images N] [--megabytes N] [--format NAME] [--side PIXELS]';
 
 const CLASSES = 10;
 const PICTURES = 64;
@@ -177,7 +180,7 @@ async function bundled(): Promise<{ file: string; remove: () => Promise<void> }>
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = optionsOf(USAGE, {
     options: {
       images: { type: 'string', default: '10000' },
       megabytes: { type: 'string', default: '1000' },

@@ -3,7 +3,6 @@
  * by Dawn), or with --page in Chromium, on the built page. Writes the JSON file that the page opens and that docs/devices/ collects, or prints it.
  */
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { measureDevice } from '../src/engine/measure/measure-device.ts';
 import type { Measurement } from '../src/engine/measure/measurement.ts';
 import { nodePlace } from '../src/engine/measure/place-node.ts';
@@ -13,8 +12,11 @@ import { readMeasurement, writeMeasurement } from '../src/share/measurement/sche
 import { budgetOf } from '../src/state/measure/measure-commands.ts';
 import { headlines } from '../src/ui/measure/amounts.ts';
 import { invocation, runMain } from './command-line.ts';
+import { optionsOf } from './options.mjs';
 import { prepareOutput, writeOrPrint } from './output-file.ts';
 import { requireBuild, withChromium } from './with-chromium.ts';
+
+const USAGE = `Usage: ${invocation('measure')} [--seconds N] [--out FILE] [--page [--dist FOLDER]]`;
 
 /** How many times the budget a browser may take before it counts as hanging. */
 const PATIENCE = 5;
@@ -45,7 +47,7 @@ async function inPage(budget: number, dist: string): Promise<Measurement> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = optionsOf(USAGE, {
     options: {
       seconds: { type: 'string' },
       out: { type: 'string' },

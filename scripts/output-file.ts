@@ -1,7 +1,9 @@
 /** Places that commands write to: asked for before hours of work and not after them, and written whole. */
-import { access, constants, mkdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as v from 'valibot';
 import { errorText } from '../src/core/error-text.ts';
+import { describeIssues } from '../src/platform/describe-issues.ts';
 import { renamed } from '../src/platform/rename-node.ts';
 
 /** @throws Error when the folder cannot be made, or nothing can be written into it */
@@ -34,6 +36,34 @@ export async function prepareFolder(option: string, folder: string): Promise<voi
   const there = await stat(folder).catch(() => null);
   if (there && !there.isDirectory()) throw new Error(`${option} takes the name of a folder; "${folder}" is a file.`);
   await prepare(option, folder, folder);
+}
+
+/**
+ * What the file of an output holds from before; null when there is none.
+ * @param what it is to hold, such as "result of a map"
+ * @throws Error naming the file when it holds something else
+ */
+export async function heldBefore<T>(
+  file: string,
+  schema: v.GenericSchema<unknown, T>,
+  what: string,
+): Promise<T | null> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  let json: unknown = null;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // What is no JSON is nothing of ours either.
+  }
+  const parsed = v.safeParse(schema, json);
+  if (parsed.success) return parsed.output;
+  throw new Error(`${file} holds no ${what} (${describeIssues(parsed.issues)}). Give another --out.`);
 }
 
 /** Writes a file whole or not at all: an interrupted write leaves what was there. */

@@ -8,8 +8,8 @@ import { spawnSync } from 'node:child_process';
 import { chmod, copyFile, cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import { optionsOf } from './options.mjs';
 import { packagedLocations, tfjsResolveInNode } from './vite-shared.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -95,13 +95,13 @@ async function buildCommand(out, page) {
   await cp(page, path.join(folder, 'page'), { recursive: true });
 }
 
-const { values } = parseArgs({
-  options: {
-    page: { type: 'string', default: fromRoot('dist') },
-    out: { type: 'string', default: fromRoot('packages') },
-  },
-});
 try {
+  const { values } = optionsOf('Usage: npm run packages -- [--page FOLDER] [--out FOLDER]', {
+    options: {
+      page: { type: 'string', default: fromRoot('dist') },
+      out: { type: 'string', default: fromRoot('packages') },
+    },
+  });
   await buildLibrary(path.resolve(values.out));
   await buildCommand(path.resolve(values.out), path.resolve(values.page));
 } catch (error) {

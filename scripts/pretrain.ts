@@ -1,22 +1,11 @@
 /**
  * Makes the bundled backbone from random weights: `npm run pretrain -- [options]`. Without options it trains (or continues) the recipe
  * in .cache/pretrain/ and writes a checkpoint to .cache/pretrain/emoji-clip-2/.
- *
- *   --seed N            another seed (default 0)
- *   --epochs N          a shorter or longer schedule (default 300)
- *   --threads N         default: one per core; the same number gives the same weights bit for bit
- *   --stop-after N      stop after N steps in all; calling again continues
- *   --checkpoint-every  steps between two saved states (default 100)
- *   --evaluate-every    epochs between two evaluations (default 10, 0 = none)
- *   --fresh             start again, whatever was saved
- *   --folder DIR        where state and result are kept
- *   --evaluate DIR      only measure a checkpoint folder, beside the figures it states
- *   --install           bundle the result if no figure is worse than the first backbone's
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { errorText } from '../src/core/error-text.ts';
+import { invocation, runMain } from './command-line.ts';
+import { optionsOf } from './options.mjs';
 import { openTrainableWasm } from './pretrain/all-weights/trainable-wasm.ts';
 import { compareQuality, evaluateFolder, readFolder, statedQuality } from './pretrain/evaluate-folder.ts';
 import { install } from './pretrain/install.ts';
@@ -29,8 +18,20 @@ import { stateFile } from './pretrain/saved-state.ts';
 import { train } from './pretrain/train.ts';
 import { threadsOf, wholeNumber } from './whole-number.ts';
 
+const USAGE = `Usage: ${invocation('pretrain')} [options]
+  --seed N            another seed (default 0)
+  --epochs N          a shorter or longer schedule (default 300)
+  --threads N         default: one per core; the same number gives the same weights bit for bit
+  --stop-after N      stop after N steps in all; calling again continues
+  --checkpoint-every  steps between two saved states (default 100)
+  --evaluate-every    epochs between two evaluations (default 10, 0 = none)
+  --fresh             start again, whatever was saved
+  --folder DIR        where state and result are kept
+  --evaluate DIR      only measure a checkpoint folder, beside the figures it states
+  --install           bundle the result if no figure is worse than the first backbone's`;
+
 const readArguments = () =>
-  parseArgs({
+  optionsOf(USAGE, {
     options: {
       seed: { type: 'string', default: '0' },
       epochs: { type: 'string', default: String(RECIPE.epochs) },
@@ -98,7 +99,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(errorText(error));
-  process.exitCode = 1;
-});
+runMain(main);

@@ -1,17 +1,19 @@
 /** `npm run regime-search [-- --threads N]`: tries the default study at several learning rates, ranks and numbers of steps, and writes what validation images say of them. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { format } from 'prettier';
-import { errorText } from '../src/core/error-text.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
+import { invocation, runMain } from './command-line.ts';
+import { optionsOf } from './options.mjs';
 import { runCheckpointed } from './checkpointed-study.ts';
 import { candidateName, candidates, chosenRate, searchOf, SEARCH_FILE } from './figures/regime-search.ts';
+
+const USAGE = `Usage: ${invocation('regime-search')} [--threads N]`;
 
 const CHECKPOINTS = 'node_modules/.cache/copra/regime-search';
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { threads: { type: 'string' } } });
+  const { values } = optionsOf(USAGE, { options: { threads: { type: 'string' } } });
   const results: StudyResult[] = [];
   for (const config of candidates()) {
     const name = candidateName(config);
@@ -26,10 +28,4 @@ async function main(): Promise<void> {
   console.log(`${chosenRate(search)} → ${SEARCH_FILE}`);
 }
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(errorText(error));
-    process.exit(1);
-  },
-);
+runMain(main);

@@ -4,20 +4,20 @@
  * written after every study: the same command goes on where it stopped. Beside it lies the result of the test: FILE.result.json. The page opens both. A budget
  * below 1 shortens all trainings, to try the command.
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import * as v from 'valibot';
-import { errorText } from '../src/core/error-text.ts';
 import { HALFWAY_MEASURES } from '../src/study/result/measures/halfway.ts';
 import { MEASURES } from '../src/study/result/measures/measures.ts';
 import { savedResult } from '../src/study/result/saved-result.ts';
 import { REGIMES, savedSearchFile, testResultFile } from '../src/study/schedules/regimes.ts';
 import { ScheduleSearchSchema, type ScheduleSearch } from '../src/study/schedules/schedule-search.ts';
+import { invocation, runMain } from './command-line.ts';
+import { optionsOf } from './options.mjs';
 import { runCheckpointed } from './checkpointed-study.ts';
 import { isSameSearch, runHalving, unknownSearch } from './figures/schedule-halving.ts';
-import { writeWhole } from './output-file.ts';
+import { heldBefore, writeWhole } from './output-file.ts';
+
+const USAGE = `Usage: ${invocation('schedule-search')} [--regime ${REGIMES.map(({ id }) => id).join('|')}] [--budget SHARE] [--out FILE] [--threads N]`;
 
 /** Trainings that were interrupted. */
 const CHECKPOINTS = 'node_modules/.cache/copra/schedule-search';
@@ -29,9 +29,9 @@ async function replace(file: string, text: string): Promise<void> {
 }
 
 /** @throws Error for a file of another search, or none of this version */
-function opened(file: string, fresh: ScheduleSearch): ScheduleSearch {
-  if (!existsSync(file)) return fresh;
-  const known = v.parse(ScheduleSearchSchema, JSON.parse(readFileSync(file, 'utf8')));
+async function opened(file: string, fresh: ScheduleSearch): Promise<ScheduleSearch> {
+  const known = await heldBefore(file, ScheduleSearchSchema, 'search for a schedule');
+  if (!known) return fresh;
   if (!isSameSearch(known, fresh))
     throw new Error(
       `${file} is of another search: of other candidates, another regime or budget. Move it away, or name another with --out.`,
@@ -40,7 +40,7 @@ function opened(file: string, fresh: ScheduleSearch): ScheduleSearch {
 }
 
 function readArguments() {
-  const { values } = parseArgs({
+  const { values } = optionsOf(USAGE, {
     options: {
       regime: { type: 'string', default: 'plenty' },
       budget: { type: 'string', default: '1' },
@@ -80,15 +80,9 @@ async function main(): Promise<void> {
       onConfirmed: (result) =>
         replace(testResultFile(file), `${JSON.stringify(savedResult(result, [...MEASURES, ...HALFWAY_MEASURES]))}\n`),
     },
-    opened(file, unknownSearch(regime, budget)),
+    await opened(file, unknownSearch(regime, budget)),
   );
   console.log(`→ ${file}`);
 }
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(errorText(error));
-    process.exit(1);
-  },
-);
+runMain(main);

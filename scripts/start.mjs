@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import { optionsOf } from './options.mjs';
 import { serve } from './serve.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -18,7 +18,7 @@ function opener() {
 
 /** A port given by the user must be free; if the default port is taken, any free port is used. */
 function portFrom(args) {
-  const { values } = parseArgs({ args, options: { port: { type: 'string' } } });
+  const { values } = optionsOf('Usage: npm start -- [--port N]', { args, options: { port: { type: 'string' } } });
   if (values.port === undefined) return { port: 4173, anyPort: true };
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65535)

@@ -30,7 +30,6 @@
  */
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { counted } from '../src/core/counted.ts';
 import { PRECISION_CHOICES, type PrecisionChoice } from '../src/study/kernels/study-precision.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
@@ -50,6 +49,7 @@ import { folderNamed, weightsDigests } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
 import { parseMap } from './map/map-files.ts';
+import { optionsOf } from './options.mjs';
 import { prepareFolder, prepareOutput } from './output-file.ts';
 import { printSummary } from './summary.ts';
 import { threadsOf, wholeNumber } from './whole-number.ts';
@@ -79,11 +79,10 @@ const OPTIONS = {
   resume: { type: 'boolean', default: false },
   'tune-emulated': { type: 'boolean', default: false },
   plan: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
   ...DATA_OPTIONS,
 } as const;
 
-const readOptions = () => parseArgs({ allowPositionals: true, options: OPTIONS });
+const readOptions = () => optionsOf(USAGE, { allowPositionals: true, options: OPTIONS });
 type Options = ReturnType<typeof readOptions>['values'];
 
 /** Bytes of so many GB. @throws Error when it is no amount */
@@ -189,8 +188,7 @@ async function runOne(
 
 async function main(): Promise<void> {
   const { values: options, positionals } = readOptions();
-  const { out, backend, threads, processes, cells, resume, plan, help } = options;
-  if (help) return console.log(USAGE);
+  const { out, backend, threads, processes, cells, resume, plan } = options;
   const [source, stray] = positionals;
   if (stray !== undefined)
     throw new Error(`"${stray}" is one file too many: settings come from one. Images are named with --data.`);

@@ -1,9 +1,12 @@
-/** Whole numbers that are given as options of commands. */
+/** Numbers that are given as options of commands. */
+
+/** NaN for what is no number: a blank is none, and no zero. */
+export const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
 
 /** @throws RangeError when the text of an option is no whole number of at least `least` */
 export function wholeNumber(option: string, text: string, least: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isInteger(value) || value < least)
+  const value = numberOf(text);
+  if (!Number.isInteger(value) || value < least)
     throw new RangeError(`--${option} takes a whole number of at least ${least}, not "${text}".`);
   return value;
 }

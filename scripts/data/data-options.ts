@@ -6,6 +6,7 @@ import { DEFAULT_SHARES, type DropShares } from '../../src/data/dataset/split.ts
 import { READINGS, type ReadingId } from '../../src/data/formats/records.ts';
 import { someOf } from '../../src/data/files/problem.ts';
 import { nearest } from '../../src/share/config/nearest-word.ts';
+import { numberOf } from '../whole-number.ts';
 
 /** For parseArgs. */
 export const DATA_OPTIONS = {
@@ -63,8 +64,8 @@ const MAX_SEED = 999_999;
 
 function share(option: string, text: string | undefined, usual: number): number {
   if (text === undefined) return usual;
-  const value = Number(text);
-  if (text.trim() === '' || !(value > 0 && value < 1))
+  const value = numberOf(text);
+  if (!(value > 0 && value < 1))
     throw new RangeError(`--${option} takes a share of the images between 0 and 1, such as ${usual}, not "${text}".`);
   return value;
 }
@@ -98,7 +99,7 @@ export function dataChoices(given: DataArguments): DataChoices | null {
   };
   if (shares.test + shares.validation >= 1)
     throw new RangeError('--test and --validation together leave no images to train on: their sum must be below 1.');
-  const drawn = seed === undefined ? 0 : Number(seed);
+  const drawn = seed === undefined ? 0 : numberOf(seed);
   if (!Number.isInteger(drawn) || drawn < 0 || drawn > MAX_SEED)
     throw new RangeError(`--split-seed takes a whole number from 0 to ${MAX_SEED}, not "${seed ?? ''}".`);
   return {

@@ -1,5 +1,4 @@
 /** Files of maps and of their results. */
-import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { holdsAll } from '../../src/core/holds-all.ts';
 import { describeIssues } from '../../src/platform/describe-issues.ts';
@@ -7,7 +6,7 @@ import { MapConfigSchema, type MapConfig } from '../../src/study/map/map-config.
 import { emptyMap, MapResultSchema, unitedMaps, type MapResult } from '../../src/study/map/map-result.ts';
 import { MAP_PRESETS } from '../../src/study/map/presets.ts';
 import { NewerSettings } from '../newer-settings.ts';
-import { writeWhole } from '../output-file.ts';
+import { heldBefore, writeWhole } from '../output-file.ts';
 
 /** Whether a file or preset holds a map, not a study: it has a study within. */
 export const isMap = (json: unknown): boolean => typeof json === 'object' && json !== null && 'study' in json;
@@ -25,31 +24,12 @@ export function parseMap(source: string, json: unknown): MapConfig {
 
 export const writeMap = (file: string, map: MapResult): Promise<void> => writeWhole(file, `${JSON.stringify(map)}\n`);
 
-async function existing(file: string): Promise<MapResult | null> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-  let json: unknown = null;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    // Whatever is no JSON is no map either.
-  }
-  const parsed = v.safeParse(MapResultSchema, json);
-  if (parsed.success) return parsed.output;
-  throw new Error(`${file} holds no result of a map (${describeIssues(parsed.issues)}). Give another --out.`);
-}
-
 /**
  * What a run begins with: nothing, or the cells that the file holds already.
  * @throws Error when the file exists and is not to be resumed, or is of another map
  */
 export async function openMap(file: string, config: MapConfig, resume: boolean): Promise<MapResult> {
-  const begun = await existing(file);
+  const begun = await heldBefore(file, MapResultSchema, 'result of a map');
   if (!begun) return emptyMap(config);
   if (!resume) throw new Error(`${file} exists. Add --resume to go on with its cells, or give another --out.`);
   try {

@@ -116,3 +116,13 @@ it('refuses options that would change nothing', async () => {
     /--density does nothing for factors.*ties/,
   );
 });
+
+it('counts no blank as a number', async () => {
+  const [one, two] = ['first', 'second'].map((name) => path.join(folder, name));
+  const merged = (...options: string[]) => adapters(one, two, ...options, '--out', path.join(folder, 'refused'));
+  await expect(merged('--weights', '1,')).rejects.toThrow('--weights takes 2 numbers');
+  for (const density of ['', ' ', '0', '1.5'])
+    await expect(merged('--method', 'ties', '--density', density)).rejects.toThrow(
+      `--density takes a share above 0 and at most 1, not "${density}".`,
+    );
+});

@@ -1,7 +1,9 @@
 import { Console } from 'node:console';
+import { readdirSync, readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
-import { expect, it } from 'vitest';
-import { guardTerminal, proxyAdvice } from '../../scripts/command-line.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { guardTerminal, outliveReaders, proxyAdvice } from '../../scripts/command-line.ts';
+import { optionsOf } from '../../scripts/options.mjs';
 import { IN_TERMINAL } from '../../scripts/hub-names.ts';
 import { persist, Unreached } from '../../src/platform/http/retry.ts';
 
@@ -41,4 +43,55 @@ it('where no server is reached and a proxy is named that Node does not use, comm
   expect(proxyAdvice(other, proxy)).toBeNull();
   expect(proxyAdvice(unreached, {})).toBeNull();
   expect(proxyAdvice(unreached, { ...proxy, NODE_USE_ENV_PROXY: '1' })).toBeNull();
+});
+
+it('a command goes on where nobody reads what it prints any more, and ends where printing fails', () => {
+  const printed = new PassThrough();
+  outliveReaders([printed]);
+  const failure = (code: string) => Object.assign(new Error(code), { code });
+  printed.emit('error', failure('EPIPE'));
+  expect(() => printed.emit('error', failure('ENOSPC'))).toThrow('ENOSPC');
+});
+
+describe('the options of a command', () => {
+  const given = process.argv;
+  afterEach(() => {
+    process.argv = given;
+    vi.restoreAllMocks();
+  });
+  const read = (...args: string[]) => {
+    process.argv = ['node', 'command', ...args];
+    return optionsOf('Usage: command [--out FILE] [--fresh]', {
+      options: { out: { type: 'string' }, fresh: { type: 'boolean' } },
+    }).values;
+  };
+
+  it.each([
+    [['--ot', 'a'], 'There is no option "--ot".'],
+    [['--out'], '--out takes a value; one that begins with a dash is joined to it: --out=-….'],
+    [['--out', '--fresh'], '--out takes a value; one that begins with a dash is joined to it: --out=-….'],
+    [['--fresh=yes'], '--fresh takes no value.'],
+    [['stray'], '"stray" is one argument too many.'],
+  ])('%j are refused with the usage', (args, why) => {
+    expect(() => read(...args)).toThrow(new Error(`${why}\nUsage: command [--out FILE] [--fresh]`));
+  });
+
+  it('are the usage alone where somebody asks for help', () => {
+    const ended = vi.spyOn(process, 'exit').mockImplementation(() => {
+      throw new Error('ended');
+    });
+    const said = vi.spyOn(console, 'log').mockReturnValue();
+    expect(() => read('--help')).toThrow('ended');
+    expect([said.mock.lastCall, ended.mock.lastCall]).toEqual([['Usage: command [--out FILE] [--fresh]'], [0]]);
+    expect(read('--out=-a')).toMatchObject({ out: '-a' });
+  });
+
+  it('are read by the same words in every command', () => {
+    const scripts = readdirSync('scripts', { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /\.m?[jt]s$/.test(file),
+    );
+    const own = scripts.filter((file) => /\bparseArgs\(/.test(readFileSync(`scripts/${file}`, 'utf8')));
+    // What the browser tests start.
+    expect(own).toEqual(['options.mjs', 'serve.mjs']);
+  });
 });

@@ -14,8 +14,9 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { MAP_PRESETS } from '../../src/study/map/presets.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
+import { ScheduleSearchSchema } from '../../src/study/schedules/schedule-search.ts';
 import { readConfig } from '../../scripts/config-source.ts';
-import { prepareFolder, prepareOutput, writeWhole } from '../../scripts/output-file.ts';
+import { heldBefore, prepareFolder, prepareOutput, writeWhole } from '../../scripts/output-file.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'output-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -79,6 +80,16 @@ it('settings of a later version are not taken for those of this one', async () =
     await expect(readConfig(address)).rejects.toThrow(/newer version of this project made .*v=2/);
   writeFileSync(file, JSON.stringify(config));
   expect(await readConfig(file)).toMatchObject({ study: config });
+});
+
+it('a file of an earlier run that holds something else is named', async () => {
+  const file = path.join(folder, 'search.json');
+  const held = () => heldBefore(file, ScheduleSearchSchema, 'search for a schedule');
+  expect(await held()).toBeNull();
+  for (const damaged of ['{"version":1,', '{"version":1}']) {
+    writeFileSync(file, damaged);
+    await expect(held()).rejects.toThrow(/search\.json holds no search for a schedule \(.+\)\. Give another --out\./);
+  }
 });
 
 it('settings are not read from a folder', async () => {
