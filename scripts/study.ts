@@ -38,7 +38,7 @@ import { whyNoPython } from '../src/share/python/script.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/result/run-adapter.ts';
-import { writeRunAdapters } from './adapters/folders.ts';
+import { prepareRunAdapters, writeRunAdapters } from './adapters/folders.ts';
 import { invocation, runMain, StoppedError } from './command-line.ts';
 import { KNOWN_IDS, readConfig, type StudySource } from './config-source.ts';
 import { writeCurves } from './curves/write-curves.ts';
@@ -151,7 +151,7 @@ async function runOne(
     if (why) throw new Error(why);
     await prepareOutput('--python', python);
   }
-  if (options.adapters !== undefined) await prepareFolder('--adapters', options.adapters);
+  if (options.adapters !== undefined) await prepareRunAdapters(options.adapters, config);
   if (options.curves !== undefined) await prepareFolder('--curves', options.curves);
   const engine = await openEngine(backend, threads, tuneEmulated);
   console.log(

@@ -1,7 +1,9 @@
 /** PEFT folders on disk. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { distinctNames } from '../../src/core/distinct-names.ts';
+import { someOf } from '../../src/data/files/problem.ts';
 import { APP_VERSION } from '../../src/core/version.ts';
 import type { OriginDigest } from '../../src/model/hub/manifest.ts';
 import {
@@ -14,9 +16,12 @@ import { parseSafetensors, type SafetensorsFile } from '../../src/model/safetens
 import { adapterFolder, fileNameOf, type AdapterExport } from '../../src/share/adapter/folder.ts';
 import { PROVENANCE_FILE } from '../../src/model/peft/config.ts';
 import { createAdaptersStore, reduceAdapterEvent, withStudy } from '../../src/state/adapters/adapters-store.ts';
-import { listAdapters } from '../../src/state/adapters/adapter-list.ts';
+import { listAdapters, runAdapterName } from '../../src/state/adapters/adapter-list.ts';
+import { runKey } from '../../src/state/study/shown.ts';
+import type { StudyConfig } from '../../src/study/config/config.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import type { RunAdapter } from '../../src/study/result/run-adapter.ts';
+import { prepareFolder } from '../output-file.ts';
 
 export async function writeFolder(folder: string, exported: Omit<AdapterExport, 'appVersion'>): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -24,7 +29,38 @@ export async function writeFolder(folder: string, exported: Omit<AdapterExport, 
     await writeFile(path.join(folder, name), bytes);
 }
 
-/** One folder per run below `root`, named after arm and seed. The names of arms may be alike in plain letters, or have none. */
+/** The folder of every run of a study, by `runKey`. The names of arms may be alike in plain letters, or have none. */
+function runFolders({ arms, seeds }: StudyConfig): ReadonlyMap<string, string> {
+  const runs = arms.flatMap(({ id, name }) =>
+    seeds.map((seed) => [runKey(id, seed), runAdapterName(name, seed)] as const),
+  );
+  const folders = distinctNames(runs.map(([, name]) => fileNameOf(name)));
+  return new Map(runs.map(([key], i) => [key, folders[i]]));
+}
+
+/** Folders right below this one that hold an adapter. */
+async function adaptersBelow(root: string): Promise<string[]> {
+  const entries = await readdir(root, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && existsSync(path.join(root, entry.name, ADAPTER_CONFIG_FILE)))
+    .map(({ name }) => name);
+}
+
+/**
+ * Makes the folder for the adapters of a study.
+ * @throws Error when adapters of other runs lie there: whoever opens it would take all of them for those of one study
+ */
+export async function prepareRunAdapters(root: string, config: StudyConfig): Promise<void> {
+  await prepareFolder('--adapters', root);
+  const own = new Set(runFolders(config).values());
+  const others = (await adaptersBelow(root)).filter((name) => !own.has(name));
+  if (others.length > 0)
+    throw new Error(
+      `--adapters: "${root}" holds adapters of other runs than those of this study: ${someOf(others, 4)}. Name another folder, or remove them.`,
+    );
+}
+
+/** One folder per run below `root`, named after arm and seed. Says which of them are left from an earlier study. */
 export async function writeRunAdapters(
   root: string,
   runs: readonly RunAdapter[],
@@ -33,10 +69,18 @@ export async function writeRunAdapters(
 ): Promise<void> {
   const initial = withStudy(createAdaptersStore().getState(), result, []);
   const state = runs.reduce((store, adapter) => reduceAdapterEvent(store, { type: 'adapter', adapter }), initial);
-  const listed = listAdapters(state, result);
-  const folders = distinctNames(listed.map(({ name }) => fileNameOf(name)));
-  for (const [i, adapter] of listed.entries())
-    await writeFolder(path.join(root, folders[i]), { ...adapter, adapter, weights, naming: 'v5' });
+  const folders = runFolders(result.config);
+  const written = new Set<string>();
+  for (const adapter of listAdapters(state, result)) {
+    const folder = folders.get(adapter.id)!;
+    written.add(folder);
+    await writeFolder(path.join(root, folder), { ...adapter, adapter, weights, naming: 'v5' });
+  }
+  const left = (await adaptersBelow(root)).filter((name) => !written.has(name));
+  if (left.length > 0)
+    console.warn(
+      `Note: ${someOf(left, 4)} in ${root} are from an earlier study: these runs left no adapter in this one.`,
+    );
 }
 
 export interface AdapterOnDisk {

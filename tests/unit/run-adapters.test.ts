@@ -1,9 +1,9 @@
 /** Folders of the adapters that a study writes: one per run, whatever its arms are called. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, it } from 'vitest';
-import { writeRunAdapters } from '../../scripts/adapters/folders.ts';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { prepareRunAdapters, writeRunAdapters } from '../../scripts/adapters/folders.ts';
 import { writeCurves } from '../../scripts/curves/write-curves.ts';
 import { randomAdapter, smallLayout } from '../../src/copra/test-layouts.ts';
 import { defaultArm } from '../../src/study/config/default-arm.ts';
@@ -56,6 +56,46 @@ it('say the test accuracy that their run has in the result', async () => {
   await writeRunAdapters(root, [run], result, []);
   const copra: unknown = JSON.parse(readFileSync(path.join(root, 'lora-seed-0', 'copra.json'), 'utf8'));
   expect(copra).toMatchObject({ test_accuracy: first.test!.accuracy, classes: result.task.classes });
+});
+
+describe('a folder that was used before', () => {
+  const result = studyResultFixture();
+  const { config } = result;
+  const layout = smallLayout();
+  const runs = result.runs.map(({ arm, seed }) => ({
+    ...{ arm, seed, layout, scale: 1, base: smallClipBase },
+    values: Float32Array.from(randomAdapter(layout, seed)),
+    gates: { steps: 3, activeSteps: layout.players.map(() => 3) },
+  }));
+
+  it('takes the same study again, and none that would leave adapters of other runs there', async () => {
+    const root = path.join(folder, 'used');
+    await prepareRunAdapters(root, config);
+    await writeRunAdapters(root, runs, result, []);
+    await prepareRunAdapters(root, config);
+    await prepareRunAdapters(root, { ...config, training: { ...config.training, steps: 7 } });
+    mkdirSync(path.join(root, 'notes'));
+    const [arm] = config.arms;
+    for (const other of [
+      { ...config, seeds: [77] },
+      { ...config, arms: [arm] },
+    ])
+      await expect(prepareRunAdapters(root, other)).rejects.toThrow(
+        /holds adapters of other runs .*: (lora|copra)-seed-/,
+      );
+  });
+
+  it('is told where a run leaves no adapter, so that the one of an earlier study stays', async () => {
+    const root = path.join(folder, 'left');
+    await prepareRunAdapters(root, config);
+    await writeRunAdapters(root, runs, result, []);
+    const said = vi.spyOn(console, 'warn').mockReturnValue();
+    await writeRunAdapters(root, runs, result, []);
+    expect(said).not.toHaveBeenCalled();
+    await writeRunAdapters(root, runs.slice(1), result, []);
+    expect(said).toHaveBeenCalledWith(expect.stringMatching(/lora-seed-0 in .* from an earlier study/));
+    said.mockRestore();
+  });
 });
 
 it('curves of arms with alike names lie in folders of their own', async () => {

@@ -14,6 +14,9 @@ export interface ListedAdapter extends Omit<ExtraAdapter, 'kind'> {
   readonly scaling: LoraScaling | null;
 }
 
+/** What the adapter of a run is called. */
+export const runAdapterName = (armName: string, seed: number): string => `${armName} · seed ${seed}`;
+
 /** @param own the result of its study; null where another one is shown by now */
 function fromRun(stored: StoredAdapter, own: StudyResult | null): ListedAdapter {
   const { id, armId, armName, seed, study, classes, layout, scale, values, base, gates } = stored;
@@ -22,7 +25,7 @@ function fromRun(stored: StoredAdapter, own: StudyResult | null): ListedAdapter 
   return {
     id,
     kind: 'run',
-    name: `${armName} · seed ${seed}`,
+    name: runAdapterName(armName, seed),
     layout,
     scale,
     values,
