@@ -35,6 +35,8 @@ An inactive adapter is skipped whole, its map is the frozen one (also with DoRA)
   non-reentrant kind: `gradient_checkpointing_kwargs={"use_reentrant": False}`. The reentrant kind also needs an input that
   requires a gradient: `model.enable_input_require_grads()`.
 - Evaluation, saving and generation want everything on. The callback sees to it; in your own loop use `everything_on()` and `open()`.
+- A frozen pass within a step, as DPO and KL penalties take from `with model.disable_adapter():`, may stand anywhere: PEFT switches
+  every adapter on at its end, and those that are off in the step are off again in the next forward.
 - A step must not be all off where nothing else trains: one group is then switched on, chosen uniformly.
 - `torch.compile` compiles anew for every new set of gates. Leave it out.
 - Base weights from which an initialisation has taken the adapter (PiSSA, OLoRA, CorDA, LoftQ, LoRA-GA) are refused: "off" would not be
@@ -194,6 +196,12 @@ def step_gates(arm, depths, seed, step, steps):
     return draw_gates(probabilities, Stream(seed, "gates", step)), branch_factors(arm, probabilities)
 
 
+def keep_off(layer, inputs):
+    """Before every forward of a layer: the end of PEFT's `disable_adapter` has switched on what the step has off."""
+    if layer.off_in_step:
+        layer._disable_adapters = True
+
+
 class Gates:
     """The switches of a model's LoRA layers.
 
@@ -214,6 +222,10 @@ class Gates:
         self.rates = [dropout.p for dropout in self.dropouts]
         self.step = None  # that whose gates are set; None: everything is on
         self.active = [True] * len(self.depths)
+        for layer in self.layers:
+            if not hasattr(layer, "off_in_step"):
+                layer.register_forward_pre_hook(keep_off)
+            layer.off_in_step = False
         self.check_dropout()
 
     def check_dropout(self):
@@ -226,7 +238,7 @@ class Gates:
         self.active = list(active)
         for layer, group, scale in zip(self.layers, self.groups, self.scales):
             # Not PEFT's enable_adapters, which would also take the parameters out of the optimizer's sight.
-            layer._disable_adapters = not active[group]
+            layer._disable_adapters = layer.off_in_step = not active[group]
             layer.scaling[self.adapter] = scale * factors[group]
         for dropout, rate in zip(self.dropouts, rates):
             dropout.p = rate

@@ -18,6 +18,7 @@ interface Alone {
   readonly scaled: readonly (readonly [on: number, scale: number])[];
   readonly inside: readonly (readonly [on: number, scale: number])[];
   readonly after: readonly (readonly [on: number, scale: number])[];
+  readonly references: Readonly<Record<string, unknown>>;
   readonly modules: readonly number[];
   readonly own: readonly number[];
   readonly rates: Readonly<Record<string, readonly (readonly number[])[]>>;
@@ -62,6 +63,17 @@ describe.skipIf(!hasPython)('copra_peft.py, of models that are nothing but names
     expect(told?.after).toEqual(told?.scaled);
   });
 
+  it('keeps off what is off where a frozen pass has switched every adapter on at its end', () => {
+    const arm = { ...defaultArm('layer-drop', 'drop', 'Drop'), keepProbability: 0.5 };
+    const [, , , active] = gatesOf(arm, 3, 10, 0);
+    const [none, all, step] = [Array(6).fill(0), Array(6).fill(1), active.flatMap((gate) => [gate, gate])];
+    expect(new Set(active).size).toBe(2);
+    expect(told?.references).toEqual({
+      ...{ step: [none, step], inside: [none, all], again: step, open: [none, all] },
+      hooks: all,
+    });
+  });
+
   it('leaves the dropout of the model alone, unless the method drops inputs, and then gives it back', () => {
     expect(told?.rates).toEqual({
       copra: [[0.1], [0.1], [0.1], [0.1]],
@@ -102,7 +114,7 @@ describe.skipIf(!hasTorch)('trainings with copra_peft.py', () => {
     (kind) => {
       const { moved, ...distances } = told[kind] as Record<string, number>;
       expect(moved).toBeGreaterThan(0.05);
-      expect(Object.keys(distances)).toEqual(['distance', 'accumulated', 'evaluated', 'resumed', 'checkpointed']);
+      expect(Object.keys(distances)).toEqual(['distance', 'accumulated', 'evaluated', 'referenced', 'resumed', 'checkpointed']);
       for (const [what, distance] of Object.entries(distances)) expect.soft(distance, what).toBeLessThan(1e-9);
     },
   );
@@ -132,12 +144,17 @@ describe.skipIf(!hasPeft)('copra_peft.py in the real PEFT', () => {
       const drawn = gatesOf(defaultArm('copra', 'copra', 'CopRA'), 4, 8, 3);
       const told = JSON.parse(pythonFile('gates_in_peft.py', '8', '3')) as Record<
         'lora' | 'dora',
-        { groups: number[]; off: number; on: number; changes: number; tape: number[][]; between: number[] }
+        Record<'off' | 'reference' | 'behind' | 'on' | 'changes', number> & {
+          readonly groups: number[];
+          readonly tape: number[][];
+          readonly between: number[];
+        }
       >;
-      for (const { groups, off, on, changes, tape, between } of [told.lora, told.dora]) {
+      for (const { groups, off, reference, behind, on, changes, tape, between } of [told.lora, told.dora]) {
         expect(groups).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
         expect(changes).toBeGreaterThan(0.001);
         expect(off).toBe(0);
+        expect([reference, behind]).toEqual([0, 0]);
         expect(on).toBe(0);
         expect(tape).toEqual(drawn);
         expect(between).toEqual(Array(8).fill(0));

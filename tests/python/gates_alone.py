@@ -36,6 +36,16 @@ class Lora(Part):
     def __init__(self):
         self.base_layer, self.scaling, self.lora_dropout = None, {"default": 2.0}, {"default": object()}
         self._disable_adapters = False
+        self.hooks = []
+
+    def register_forward_pre_hook(self, hook):
+        self.hooks.append(hook)
+
+    def seen_on(self):
+        """Whether its adapter is on in a forward, as torch calls one."""
+        for hook in self.hooks:
+            hook(self, ())
+        return int(not self._disable_adapters)
 
 
 def model_of(*paths):
@@ -92,6 +102,31 @@ def rates(method, **changes):
     return found
 
 
+def disabled(layers):
+    """What PEFT's `with model.disable_adapter():` leaves behind: forwards within it and after it."""
+    for layer in layers:
+        layer._disable_adapters = True
+    within = [layer.seen_on() for layer in layers]
+    for layer in layers:
+        layer._disable_adapters = False
+    return within, [layer.seen_on() for layer in layers]
+
+
+def references(settings):
+    """Frozen passes within a step, within an evaluation, and after the training, of a model that gates twice."""
+    model = model_of(*MODELS["llama"])
+    copra(model, 10, seed=1, **settings).set(2)
+    gates = copra(model, 10, **settings)
+    gates.set(3)
+    step = disabled(gates.layers)
+    with gates.everything_on():
+        inside = disabled(gates.layers)
+    again = [layer.seen_on() for layer in gates.layers]
+    gates.open()
+    hooks = [len(layer.hooks) for layer in gates.layers]
+    return {"step": step, "inside": inside, "again": again, "open": disabled(gates.layers), "hooks": hooks}
+
+
 def refusal(make):
     try:
         make()
@@ -139,6 +174,7 @@ def main():
     with gates.everything_on():
         told["inside"] = [[int(not layer._disable_adapters), layer.scaling["default"]] for layer in gates.layers]
     told["after"] = [[int(not layer._disable_adapters), layer.scaling["default"]] for layer in gates.layers]
+    told["references"] = references({"method": "layer-drop", "keepProbability": 0.5})
     told["modules"] = copra(llama, 10, granularity="module").groups
     told["own"] = copra(llama, 10, place_of=lambda path: (path[-6], 0, path)).groups
     told["rates"] = {"copra": rates("copra"), "lora-dropout": rates("lora-dropout", inputDropout=0.4)}

@@ -55,6 +55,9 @@ def main():
             gates = copra(model, steps, seed)
             gates.apply([False] * LAYERS, [1.0] * LAYERS, gates.rates)
             off = model(input_ids=ids).logits
+            with model.disable_adapter():
+                reference = model(input_ids=ids).logits
+            behind = model(input_ids=ids).logits
             gates.open()
             on = model(input_ids=ids).logits
         watch = Watch()
@@ -70,6 +73,8 @@ def main():
         told["dora" if dora else "lora"] = {
             "groups": gates.groups,
             "off": (off - frozen).abs().max().item(),
+            "reference": (reference - frozen).abs().max().item(),
+            "behind": (behind - off).abs().max().item(),
             "on": (on - whole).abs().max().item(),
             "changes": (whole - frozen).abs().max().item(),
             "tape": watch.tape,

@@ -40,7 +40,17 @@ def step_of(model, optimizer, inputs, labels, parts=1):
     optimizer.zero_grad(set_to_none=True)
 
 
-def with_gates(settings, kind, parts=1, evaluate=False, stop=None):
+def frozen_pass(model, layers, inputs):
+    """As PEFT's `with model.disable_adapter():`, which switches every adapter on at its end."""
+    for layer in layers:
+        layer._disable_adapters = True
+    with torch.no_grad():
+        model(inputs)
+    for layer in layers:
+        layer._disable_adapters = False
+
+
+def with_gates(settings, kind, parts=1, evaluate=False, reference=False, stop=None):
     """The plain loop of copra_peft. stop: the step at which the training is interrupted, and goes on from its checkpoint."""
     model = toy(**kind)
     optimizer = adamw(model)
@@ -63,6 +73,8 @@ def with_gates(settings, kind, parts=1, evaluate=False, stop=None):
                 assert all(not layer._disable_adapters for layer in gates.layers)
                 model(inputs[step])
             assert gates.active == before
+        if reference:
+            frozen_pass(model, gates.layers, inputs[step])
         step_of(model, optimizer, inputs[step], labels[step], parts)
     gates.open()
     return trained(model)
@@ -133,6 +145,7 @@ def in_one_process(settings, kind, hand):
         "distance": distance(hand, with_gates(settings, kind)),
         "accumulated": distance(hand, with_gates(settings, kind, parts=4)),
         "evaluated": distance(hand, with_gates(settings, kind, evaluate=True)),
+        "referenced": distance(hand, with_gates(settings, kind, reference=True)),
         "resumed": distance(hand, with_gates(settings, kind, stop=11)),
         "checkpointed": distance(hand, with_gates(settings, {**kind, "checkpointing": True})),
     }
