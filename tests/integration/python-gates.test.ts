@@ -114,7 +114,14 @@ describe.skipIf(!hasTorch)('trainings with copra_peft.py', () => {
     (kind) => {
       const { moved, ...distances } = told[kind] as Record<string, number>;
       expect(moved).toBeGreaterThan(0.05);
-      expect(Object.keys(distances)).toEqual(['distance', 'accumulated', 'evaluated', 'referenced', 'resumed', 'checkpointed']);
+      expect(Object.keys(distances)).toEqual([
+        'distance',
+        'accumulated',
+        'evaluated',
+        'referenced',
+        'resumed',
+        'checkpointed',
+      ]);
       for (const [what, distance] of Object.entries(distances)) expect.soft(distance, what).toBeLessThan(1e-9);
     },
   );

@@ -217,4 +217,16 @@ print(json.dumps([told(Images(data / "train")), told(Images(data / "train", 3))]
       expect(told[i]).toEqual({ names, labels: [...labels] });
     }
   });
+
+  it('is refused before anything is trained where none of its files is an image', () => {
+    const data = path.join(folder, 'empty');
+    for (const file of ['apple/.hidden.jpg', 'apple/scan.tif', 'loose.jpg']) {
+      mkdirSync(path.dirname(path.join(data, 'test', file)), { recursive: true });
+      writeFileSync(path.join(data, 'test', file), '');
+    }
+    const program = `${imagesPart()}
+import sys
+Images(Path(sys.argv[1]) / "test")`;
+    expect(() => python(program, data)).toThrow(/test: there is no image in a folder of its class\. .*\.png/);
+  });
 });

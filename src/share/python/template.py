@@ -495,6 +495,9 @@ class Images:
         if unknown or missing:
             told = [f"unknown are {', '.join(unknown)}" if unknown else "", f"missing are {', '.join(missing)}" if missing else ""]
             raise SystemExit(f"{folder}: its classes and those of the study differ; {'; '.join(filter(None, told))}.")
+        if not pictures:
+            told = "no image in a folder of its class. Images end in " + ", ".join(ENDINGS)
+            raise SystemExit(f"{folder}: there is {told}, and no name of theirs or of their folders begins with a dot.")
         names = list(PROMPTS)
         listed = [(names.index(found[name]), path) for name, paths in pictures.items() for path in paths]
         listed.sort(key=lambda image: (image[0], natural_order(image[1].relative_to(folder).as_posix())))
