@@ -66,7 +66,7 @@ out = Path(sys.argv[3])
 accelerator = Accelerator(cpu=True)
 for arm in study["ARMS"]:
     for seed in study["SEEDS"]:
-        study["train_run"](accelerator, arm, seed, Given(), Given(), out)
+        study["train_run"](accelerator, arm, seed, Given(), Given(), out, None)
 if accelerator.is_main_process:
     study["analyse"](out, out, torch.device("cpu"))
 `;

@@ -359,11 +359,11 @@ print(json.dumps([list(analysed_seeds(dict(enumerate(case["arms"])), case["most"
       script,
       `${rule}
 RUN, ORIGIN, out = "run.json", "copra.json", Path(${pythonLiteral(out)})
-def asked(change=lambda: None, arm=ARMS[0], seed=0):
+def asked(change=lambda: None, arm=ARMS[0], seed=0, images='some'):
     before = json.dumps([ARMS, TRAINING])
     change()
     try:
-        found = is_done(out, arm, seed)
+        found = is_done(out, arm, seed, images)
     except SystemExit as refusal:
         found = str(refusal)
     for kept, value in zip((ARMS, TRAINING), json.loads(before)):
@@ -374,8 +374,10 @@ found = [asked()]
 folder = folder_of(out, ARMS[0], 0)
 folder.mkdir()
 (folder / RUN).write_text("{}")
-(folder / ORIGIN).write_text(json.dumps(settings_of(ARMS[0], 0)))
+(folder / ORIGIN).write_text(json.dumps(settings_of(ARMS[0], 0, 'some')))
 found.append(asked())
+found.append(asked(images=None))
+found.append(asked(images='others'))
 found.append(asked(lambda: ARMS[0].update(name="Other", rank=ARMS[0]["rank"])))
 found.append(asked(lambda: TRAINING.update(validateEvery=1)))
 found.append(asked(lambda: (ARMS[0].update(learningRate=0.5), TRAINING.update(steps=2))))
@@ -387,10 +389,30 @@ print(json.dumps(found))`,
       false,
       true,
       true,
+      expect.stringMatching(/lora-0 was trained with other settings \(train_images\)/),
+      true,
       true,
       expect.stringMatching(/lora-0 was trained with other settings \(learningRate, steps\)\. Remove it, or/),
       true,
     ]);
+  });
+
+  it.skipIf(!hasPython)('tells images by their places in the folder and their sizes, wherever it lies', () => {
+    const [first, second] = ['a', 'b'].map((name) => mkdtempSync(path.join(folder, `digest-${name}-`)));
+    for (const data of [first, second]) {
+      mkdirSync(path.join(data, 'cat'));
+      writeFileSync(path.join(data, 'cat', '1.png'), 'one');
+      writeFileSync(path.join(data, 'cat', 'notes.txt'), data);
+    }
+    const digests = () =>
+      pythonLaw(
+        pythonScript(config, task),
+        `print(json.dumps([digest_of(Path(folder)) for folder in (${pythonLiteral(first)}, ${pythonLiteral(second)}, "nowhere")]))`,
+      ) as (string | null)[];
+    const [one, other, none] = digests();
+    expect([one, none]).toEqual([other, null]);
+    writeFileSync(path.join(second, 'cat', '1.png'), 'longer');
+    expect(digests()).toEqual([one, expect.not.stringMatching(one!), null]);
   });
 
   it.skipIf(!hasPython)('says what the page would leave out of the images: some of many, and exact copies', () => {

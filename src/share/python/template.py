@@ -130,6 +130,13 @@ def pictures_in(folder):
     return found
 
 
+def digest_of(folder):
+    """SHA-256 of the images below a folder, by their paths in it and their sizes; None where there is none."""
+    paths = [path for paths in pictures_in(folder).values() for path in paths]
+    listed = sorted(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}" for path in paths)
+    return hashlib.sha256("\n".join(listed).encode("utf8", "surrogateescape")).hexdigest() if listed else None
+
+
 def unlike_the_page(data, side):
     """Sentences on what the page leaves out of these images, and this script does not. side: of an input image, in pixels."""
     paths = [path for each in SIDES for paths in pictures_in(data / each).values() for path in paths]
@@ -560,8 +567,8 @@ def folder_of(out, arm, seed):
     return out / f"{arm['id']}-{seed}"
 
 
-def settings_of(arm, seed):
-    """What trains a run, as ORIGIN says it."""
+def settings_of(arm, seed, images):
+    """What trains a run, as ORIGIN says it. images: digest of those that are trained on"""
     return {
         "arm": arm,
         "seed": seed,
@@ -571,6 +578,7 @@ def settings_of(arm, seed):
         "prompts": list(PROMPTS.values()),
         "shots": STUDY["shots"],
         "training": TRAINING,
+        "train_images": images,
     }
 
 
@@ -580,22 +588,23 @@ def flat(settings, path=()):
         yield from flat(value, (*path, key)) if isinstance(value, dict) else [((*path, key), value)]
 
 
-def check_kept(folder, arm, seed):
-    """A run that is there is one of this study only if the same settings trained it. What an older ORIGIN does not say is not asked."""
-    told, now = dict(flat(json.loads((folder / ORIGIN).read_text()))), dict(flat(settings_of(arm, seed)))
-    asked = [path for path in now if path in told and path[-1] not in NOT_TRAINED_BY]
+def check_kept(folder, arm, seed, images):
+    """A run that is there is one of this study only if the same settings trained it. What an older ORIGIN does not say is not asked, and neither are images that are not there."""
+    told, now = dict(flat(json.loads((folder / ORIGIN).read_text()))), dict(flat(settings_of(arm, seed, images)))
+    passed = NOT_TRAINED_BY if images else NOT_TRAINED_BY | {"train_images"}
+    asked = [path for path in now if path in told and path[-1] not in passed]
     other = [path[-1] for path in asked if told[path] != now[path]]
     if other:
         changed = ", ".join(other)
         raise SystemExit(f"{folder} was trained with other settings ({changed}). Remove it, or give the study another --out.")
 
 
-def is_done(out, arm, seed):
-    """Whether a run is there, trained with the settings of the study."""
+def is_done(out, arm, seed, images):
+    """Whether a run is there, trained with the settings of the study, on these images."""
     folder = folder_of(out, arm, seed)
     if not (folder / RUN).exists():
         return False
-    check_kept(folder, arm, seed)
+    check_kept(folder, arm, seed, images)
     return True
 
 
@@ -617,9 +626,9 @@ def tested_on(accelerator, scorer, images):
     return tuple(accelerator.reduce(total, "sum").item() / len(tested) for total in (correct, loss))
 
 
-def origin_of(arm, seed, scorer, players, tape, test_accuracy):
-    """ORIGIN of a run. tape: of every step which players are on"""
-    weights, settings = weights_digests(), settings_of(arm, seed)
+def origin_of(arm, seed, images, scorer, players, tape, test_accuracy):
+    """ORIGIN of a run. images: digest of those that are trained on; tape: of every step which players are on"""
+    weights, settings = weights_digests(), settings_of(arm, seed, images)
     if scorer.head is not None:
         del settings["prompts"]
     layers = [
@@ -638,7 +647,7 @@ def origin_of(arm, seed, scorer, players, tape, test_accuracy):
     }
 
 
-def train_run(accelerator, arm, seed, train, test, out):
+def train_run(accelerator, arm, seed, train, test, out, images):
     set_seed(seed)
     scorer = Scorer(arm, seed, list(PROMPTS))
     plain = scorer
@@ -698,7 +707,7 @@ def train_run(accelerator, arm, seed, train, test, out):
         folder.mkdir(parents=True, exist_ok=True)
         if not diverged:
             plain.save(folder)
-        (folder / ORIGIN).write_text(json.dumps(origin_of(arm, seed, plain, players, tape, test_accuracy), indent=2))
+        (folder / ORIGIN).write_text(json.dumps(origin_of(arm, seed, images, plain, players, tape, test_accuracy), indent=2))
         (folder / RUN).write_text(json.dumps(run))
     accelerator.wait_for_everyone()
 
@@ -745,9 +754,9 @@ def measure_frozen(result, bench, validation, train):
     return found.accuracy
 
 
-def runs_in(out, arm):
-    """The runs of an arm that are there, by seed."""
-    done = [seed for seed in SEEDS if is_done(out, arm, seed)]
+def runs_in(out, arm, images):
+    """The runs of an arm that are there, by seed. images: digest of those that are trained on"""
+    done = [seed for seed in SEEDS if is_done(out, arm, seed, images)]
     return {seed: json.loads((folder_of(out, arm, seed) / RUN).read_text()) for seed in done}
 
 
@@ -760,7 +769,8 @@ def analyse(data, out, device):
     chosen = tensors_of(validation, VALIDATION_IMAGES) if validation else None
     counts = (len(train), len(chosen[1]) if chosen else 0)
     result, frozen = new_result(counts, tested[1], str(device)), None
-    there = {arm["id"]: runs_in(out, arm) for arm in ARMS}
+    images = digest_of(data / "train")
+    there = {arm["id"]: runs_in(out, arm, images) for arm in ARMS}
     kept = {arm: [seed for seed, run in runs.items() if "diverged" not in run] for arm, runs in there.items()}
     analysed = analysed_seeds(kept, STUDY["analyses"]["shapley"]["seedsPerArm"])
     for arm in ARMS:
@@ -831,7 +841,8 @@ def planned():
 def train_all(data, out, only=None):
     # Gated-off layers take no part in a step, which distributed training has to be told.
     accelerator = Accelerator(kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)])
-    left = [run for index, run in enumerate(planned()) if only in (None, index) and not is_done(out, *run)]
+    images = digest_of(data / "train")
+    left = [run for index, run in enumerate(planned()) if only in (None, index) and not is_done(out, *run, images)]
     if not left:
         return
     train, test = Images(data / "train", STUDY["shots"]), Images(data / "test")
@@ -839,7 +850,7 @@ def train_all(data, out, only=None):
         for sentence in unlike_the_page(data, train.batch([0], False, "cpu")[0].shape[-1]):
             print(sentence)
     for arm, seed in left:
-        train_run(accelerator, arm, seed, train, test, out)
+        train_run(accelerator, arm, seed, train, test, out, images)
 
 
 def main():
