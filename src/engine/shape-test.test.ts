@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Backbone } from '../model/backbone.ts';
 import type { Device } from './device.ts';
 import type { Engine, KernelTuner } from './engine.ts';
@@ -178,6 +178,23 @@ describe('the test at the shapes of a backbone', () => {
     engine.dispose();
   });
 
+  it('of adapters that are only evaluated compares evaluations, and makes no trainer', async () => {
+    const engine = engineOf(createReferenceDevice());
+    const createTrainer = vi.spyOn(engine, 'createTrainer');
+    await testAtShapes(engine, clip, { ...STUDY, trains: false });
+    expect(createTrainer).not.toHaveBeenCalled();
+    await testAtShapes(engine, clip, STUDY); // which proves nothing of steps
+    expect(createTrainer).toHaveBeenCalledOnce();
+  });
+
+  it('knows evaluations of adapters that were tested with their training', async () => {
+    const engine = engineOf(createReferenceDevice());
+    await testAtShapes(engine, clip, STUDY);
+    const load = vi.spyOn(engine, 'load');
+    await testAtShapes(engine, clip, { ...STUDY, trains: false });
+    expect(load).not.toHaveBeenCalled();
+  });
+
   it.each(FAULTS)('refuses %s, which the first self-test lets pass', async (_, change) => {
     const engine = engineOf(faulty(change));
     await selfTest(engine);
@@ -256,29 +273,54 @@ describe('on a device whose kernels depend on how much there is to compute', () 
   });
 
   it('of adapters that are only evaluated, evaluations are compared and steps are not', async () => {
-    let product = '';
-    const wrongSteps: Change = (right) => ({
-      linearInputGradient: (...given) => {
-        const dx = right.linearInputGradient(...given);
-        if (product === 'large') dx.data[dx.data.length - 1] += 1;
-        return dx;
-      },
-    });
-    const wrongEvaluations: Change = (right) => ({
-      activation: (...given) => {
-        const y = right.activation(...given);
-        if (product === 'large') y.data.fill(0);
-        return y;
-      },
-    });
+    let product: string | undefined;
+    const wrongSteps =
+      (size?: string): Change =>
+      (right) => ({
+        linearInputGradient: (...given) => {
+          const dx = right.linearInputGradient(...given);
+          if (product === size) dx.data[dx.data.length - 1] += 1;
+          return dx;
+        },
+      });
+    const wrongEvaluations =
+      (size?: string): Change =>
+      (right) => ({
+        activation: (...given) => {
+          const y = right.activation(...given);
+          if (product === size) y.data.fill(0);
+          return y;
+        },
+      });
     const test = (change: Change, trains: boolean) => {
+      product = undefined;
       const { engine } = ofSizes(engineOf(faulty(change)), (choice) => (product = choice.product));
       return testAtShapes(engine, testClip('quick_gelu', WIDE), { ...STUDY, trains });
     };
-    await expect(test(wrongSteps, true)).rejects.toThrow('computes this backbone wrongly');
-    await test(wrongSteps, false);
-    await expect(test(wrongEvaluations, false)).rejects.toThrow('computes this backbone wrongly');
+    // Of the kernels for large problems, and of those that are there before any size is chosen: those at the shapes of the backbone.
+    for (const size of ['large', undefined]) {
+      await expect(test(wrongSteps(size), true)).rejects.toThrow('computes this backbone wrongly');
+      await test(wrongSteps(size), false);
+      await expect(test(wrongEvaluations(size), false)).rejects.toThrow('computes this backbone wrongly');
+    }
   });
+
+  it.each([
+    ['a training that drops', { ...PLAIN, drops: true }, 3],
+    ['DoRA', { ...PLAIN, dora: true }, 3],
+    ['many classes', PLAIN, 1000],
+  ])(
+    'evaluations of adapters that were tested with their training are not tested again: %s',
+    async (_, kind, classes) => {
+      const { engine, choices } = ofSizes(engineOf(await openNodeDevice('wasm')));
+      const study = { ...STUDY, trainings: [kind], classes };
+      await testAtShapes(engine, testClip('quick_gelu', WIDE), study);
+      const { length } = choices;
+      await testAtShapes(engine, testClip('quick_gelu', WIDE), { ...study, trains: false });
+      expect(choices).toHaveLength(length);
+      engine.dispose();
+    },
+  );
 
   it('scores of many classes pass too', async () => {
     const { engine } = ofSizes(engineOf(await openNodeDevice('wasm')));

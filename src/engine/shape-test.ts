@@ -2,7 +2,7 @@
  * Tests a device before a study computes a backbone on it, by comparing it with float64. Which kernels there are depends on head width, tokens and widths, so a kernel that
  * is right for a tiny model can be wrong for a larger one: two layers of each tower in the backbone's own shapes are evaluated and trained for a step.
  * On some devices it also depends on how much there is to compute, on runs and images. There the steps of the study, in all cases that its gates make, are taken by few runs on few
- * images of small towers, with the kernels for every size.
+ * images of small towers, and their adapters evaluated, with the kernels for every size. Where nothing is trained, evaluations are all that is tested.
  */
 import { createAdapterLayout, PROJECTIONS, type AdapterLayout, type TowerName } from '../core/adapter-layout.ts';
 import { stream } from '../core/rng.ts';
@@ -56,7 +56,7 @@ interface Questions {
   readonly spec: TrainerSpec;
   /** Variants that are evaluated together. */
   readonly evaluations: readonly (readonly Variant[])[];
-  /** Steps, all from the initial adapters: their learning rates are zero. */
+  /** Steps, all from the initial adapters: their learning rates are zero. Empty: nothing is trained. */
   readonly steps: readonly (Pick<TrainBatch, 'gates'> & StepExample)[];
   /** Images, of which all runs see the same. */
   readonly images: number;
@@ -90,51 +90,74 @@ function layoutOf(probe: Backbone, { classes, towers = ['vision', 'text'], ...ta
   return createAdapterLayout(towerShapes(probe), { ...targets, towers, projections: PROJECTIONS }, head);
 }
 
-/** Logits of the evaluations; then losses and gradients of the training steps. */
-async function answersOf(engine: Engine, { probe, spec, evaluations, steps, images }: Questions): Promise<Answers> {
-  const { vision } = probe;
-  const { objective, layout } = spec;
-  const runs = spec.initial.length;
-  const rng = stream(9, 'init');
-  const patches = normals(rng, images * (vision.config.tokens - 1) * vision.patchEmbedding.inFeatures, 1);
-  const labels = Int32Array.from({ length: images }, (_, i) => i % objective.classes);
-  const evaluator = engine.createEvaluator({ objective, layout, scale: spec.scale });
-  const set = evaluator.imageSet(patches, labels);
-  const trainer = engine.createTrainer(spec);
+/** Made up. */
+interface Images {
+  readonly patches: Float32Array;
+  readonly labels: Int32Array;
+}
+
+async function logitsOf(engine: Engine, { spec, evaluations }: Questions, images: Images): Promise<Float32Array[]> {
+  const { objective, layout, scale } = spec;
+  const evaluator = engine.createEvaluator({ objective, layout, scale });
+  const set = evaluator.imageSet(images.patches, images.labels);
   try {
     const logits: Float32Array[] = [];
     for (const variants of evaluations)
       logits.push((await evaluator.evaluate(variants, set, { logits: true })).logits ?? new Float32Array());
+    return logits;
+  } finally {
+    set.dispose();
+    evaluator.dispose();
+  }
+}
+
+/** Losses and gradients of the steps. */
+async function trainingOf(
+  engine: Engine,
+  { spec, steps }: Questions,
+  images: Images,
+): Promise<Omit<Answers, 'logits'>> {
+  const runs = spec.initial.length;
+  const trainer = engine.createTrainer(spec);
+  try {
     const results = [];
     for (const step of steps)
       results.push(
         await trainer.step({
           ...step,
-          patches,
-          labels,
+          ...images,
           sourceOfRun: new Array<number>(runs).fill(0),
           learningRates: new Float32Array(runs),
         }),
       );
     const { firstMoments } = await trainer.save();
     return {
-      logits,
       losses: results.map(({ loss }) => loss),
       'gradient norms': results.map(({ gradientNorm }) => gradientNorm),
       // Factor by factor: a wrong one must not hide behind larger values elsewhere.
       gradients: firstMoments.flatMap((moments) =>
-        factorSegments(layout).map(({ offset, length }) => moments.subarray(offset, offset + length)),
+        factorSegments(spec.layout).map(({ offset, length }) => moments.subarray(offset, offset + length)),
       ),
     };
   } finally {
-    set.dispose();
-    evaluator.dispose();
     trainer.dispose();
   }
 }
 
+async function answersOf(engine: Engine, questions: Questions): Promise<Answers> {
+  const { probe, spec, steps, images } = questions;
+  const { vision } = probe;
+  const made: Images = {
+    patches: normals(stream(9, 'init'), images * (vision.config.tokens - 1) * vision.patchEmbedding.inFeatures, 1),
+    labels: Int32Array.from({ length: images }, (_, i) => i % spec.objective.classes),
+  };
+  const logits = await logitsOf(engine, questions, made);
+  if (steps.length === 0) return { logits, losses: [], 'gradient norms': [], gradients: [] };
+  return { logits, ...(await trainingOf(engine, questions, made)) };
+}
+
 /** In the shapes of the backbone, one run on one image or two. */
-function questionsAtShapes(backbone: Backbone): Questions {
+function questionsAtShapes(backbone: Backbone, trains: boolean): Questions {
   const probe = probeOf(shallow(backbone));
   const spec = specOf(objectiveFor(probe, CLASSES), layoutOf(probe, { rank: RANK, classes: CLASSES }), 1);
   // Adapters lie where a gradient has to pass everything above: in the lowest layer, where all rows count, on the first and the last map.
@@ -144,8 +167,8 @@ function questionsAtShapes(backbone: Backbone): Questions {
   return {
     probe,
     spec,
-    evaluations: [[{ adapter: spec.initial[0], gates: gates.slice().fill(0) }]],
-    steps: [{ gates }],
+    evaluations: [[gates.slice().fill(0), gates].map((each) => ({ adapter: spec.initial[0], gates: each }))],
+    steps: trains ? [{ gates }] : [],
     images: probe.vision.config.tokens > MANY_TOKENS ? 1 : 2,
   };
 }
@@ -282,7 +305,7 @@ async function askInAllSizes(
   const chosen = tuner?.chosen ?? {};
   try {
     engine.load(questions.probe);
-    // Kernels are compiled side by side, while the reference computes.
+    // Kernels of steps are compiled side by side, while the reference computes.
     const compiling = bySize.map((choice) => {
       engine.tuner?.choose(choice);
       return engine.warmUp(questions.spec, questions.images, questions.steps, () => {});
@@ -301,34 +324,43 @@ async function askInAllSizes(
   }
 }
 
+/** What of a training is tested. Of adapters that are evaluated, nothing but DoRA tells how they were trained. */
+const testedKind = (training: TrainingKind, trains: boolean): TrainingKind =>
+  trains ? training : { ...PLAIN, dora: training.dora };
+
 /** Tests of a device that have passed. Keyed by EngineInfo, an object that every opened device has for itself. */
 const passed = new WeakMap<EngineInfo, Set<string>>();
 
 /**
  * Tests a device at the shapes of a backbone, once per device, precision and shapes. Where kernels depend on its size, what a study asks is tested as well, once for every kind of training,
- * length of prompts, and whether classes are many. Leaves a small backbone of its own loaded when it tests.
+ * length of prompts, and whether classes are many. Evaluations of adapters that were tested with their training are not tested again. Leaves a small backbone of its own loaded when it tests.
  * @throws Error naming the device, what is wrong and what to do.
  */
 export async function testAtShapes(engine: Engine, backbone: Backbone, study: TestedStudy): Promise<void> {
   const known = passed.get(engine.info) ?? new Set();
   passed.set(engine.info, known);
-  const once = async (name: string, test: () => Promise<void>): Promise<void> => {
-    const key = `${engine.precision} ${shapesOf(backbone)}${name}`;
-    if (known.has(key)) return;
+  const { trainings, trains, classes, promptTokens } = study;
+  const once = async (nameOf: (trains: boolean) => string, test: () => Promise<void>): Promise<void> => {
+    const keyOf = (of: boolean): string => `${engine.precision} ${shapesOf(backbone)} ${of}${nameOf(of)}`;
+    if (known.has(keyOf(trains))) return;
     await test();
-    known.add(key);
+    // The test of a training has all evaluations of its adapters.
+    known.add(keyOf(trains)).add(keyOf(false));
   };
-  await once('', () => ask(engine, backbone, questionsAtShapes(backbone)));
+  await once(
+    () => '',
+    () => ask(engine, backbone, questionsAtShapes(backbone, trains)),
+  );
   const bySize = engine.tuner?.bySize ?? [];
   if (bySize.length === 0) return;
-  const { trainings, trains, classes, promptTokens } = study;
-  // Of adapters that are evaluated, nothing but DoRA tells how they were trained.
-  const asked = trains ? trainings : trainings.map(({ dora }) => ({ ...PLAIN, dora }));
-  const kinds = asked.map((training): [TrainingKind, number] => [training, CLASSES]);
+  const kinds = trainings.map((training): [TrainingKind, number] => [training, CLASSES]);
   // Scores of many classes are the same whatever is trained.
   if (fewClasses(classes) !== fewClasses(CLASSES)) kinds.push([PLAIN, classes]);
-  for (const [training, count] of kinds)
-    await once(` · ${JSON.stringify({ ...training, trains })} ${fewClasses(count)} ${promptTokens}`, () =>
-      askInAllSizes(engine, backbone, questionsOfSteps(backbone, training, { ...study, classes: count }), bySize),
+  for (const [training, count] of kinds) {
+    const kind = testedKind(training, trains);
+    await once(
+      (of) => ` · ${JSON.stringify(testedKind(training, of))} ${fewClasses(count)} ${promptTokens}`,
+      () => askInAllSizes(engine, backbone, questionsOfSteps(backbone, kind, { ...study, classes: count }), bySize),
     );
+  }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { tinyArm, tinyConfig, tinyModel, tinyTask, tinyVitModel } from '../../../tests/support/tiny-study.ts';
 import type { ClipBackbone } from '../../model/backbone.ts';
 import { createReferenceDevice } from '../../engine/devices/reference/reference-device.ts';
@@ -10,7 +10,8 @@ import { patchifyImages } from './images.ts';
 import { classesAlike, longestPrompt, prepareObjective, tokenised } from './objective.ts';
 import { promptsOf } from '../config/prompts.ts';
 
-const engine = createDeviceEngine(createReferenceDevice(), { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 });
+const BUDGET = { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 };
+const engine = createDeviceEngine(createReferenceDevice(), BUDGET);
 const task = tinyTask();
 const model = tinyModel();
 const { visionProjection } = model.backbone as ClipBackbone;
@@ -84,6 +85,16 @@ test('the longest prompt is counted with its end', () => {
   const objective = { kind: 'clip' as const, classes: 2, tokens: Int32Array.of(1, end, 0, 0, 0, 1, 1, 1, end, 0) };
   expect(longestPrompt(objective, backbone)).toBe(4);
   expect(longestPrompt({ kind: 'linear', classes: 2 }, backbone)).toBeNull();
+});
+
+test('nothing is trained before given adapters are evaluated, not even for the test of the device', async () => {
+  const fresh = createDeviceEngine(createReferenceDevice(), BUDGET);
+  const createTrainer = vi.spyOn(fresh, 'createTrainer');
+  const evaluated = { untold: [], beyond: [] };
+  await prepareObjective({ ...tinyConfig(), evaluated }, fresh, model, task, 'f32');
+  expect(createTrainer).not.toHaveBeenCalled();
+  await prepareObjective(tinyConfig(), fresh, model, task, 'f32');
+  expect(createTrainer).toHaveBeenCalledOnce();
 });
 
 test('classes whose words the backbone does not know are one to it', () => {

@@ -68,13 +68,13 @@ function trainingKind(arm: ArmConfig): TrainingKind {
 
 /** What a study asks of a device, and so what is tested before it. @param encoded its class prompts */
 export const testedStudy = (
-  { arms }: Pick<StudyConfig, 'arms'>,
+  { arms, evaluated }: Pick<StudyConfig, 'arms' | 'evaluated'>,
   backbone: Backbone,
   { classes }: Pick<Task, 'classes'>,
   encoded: ClassTokens | null,
 ): TestedStudy => ({
   trainings: arms.map(trainingKind),
-  trains: true,
+  trains: evaluated === undefined,
   classes: classes.length,
   promptTokens: encoded && longestOf(encoded, backbone),
 });
@@ -88,7 +88,7 @@ export const testedStudy = (
  * @param encoded the class prompts, where they are encoded already
  */
 export async function prepareObjective(
-  config: Pick<StudyConfig, 'arms' | 'prompts'>,
+  config: Pick<StudyConfig, 'arms' | 'evaluated' | 'prompts'>,
   engine: Engine,
   model: Pick<LoadedBackbone, 'backbone' | 'tokenizer'>,
   task: Pick<Task, 'classes' | 'prompts'>,
