@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { WorkerClosed, WorkerCrash } from '../../worker/client.ts';
 import { idleDevice, knownEngine } from './study-store.ts';
 import { engine, setUp, started } from './test-client.ts';
@@ -47,7 +47,7 @@ describe('the engine', () => {
     expect(knownEngine(store.getState())).toMatchObject({ backend });
   });
 
-  it('of a study is known from its start, whether it was looked for before or could not be opened', async () => {
+  it('of a study is known from its start, where none was looked for before and where none could be opened', async () => {
     for (const fails of [false, true]) {
       const { store, client, send, fail, controller } = setUp();
       if (fails) {
@@ -62,6 +62,29 @@ describe('the engine', () => {
       expect(store.getState().device).toEqual({ status: 'ready', engine, message: null });
       expect(idleDevice(store.getState())).toBe(engine.device);
     }
+  });
+
+  it('is looked for after a study that failed before it had one', async () => {
+    const { store, client, fail, controller } = setUp();
+    const running = controller.run(null);
+    fail(new Error('No such model.'));
+    await running;
+    expect(client.open.mock.calls).toEqual([['auto']]);
+    await vi.waitFor(() => expect(idleDevice(store.getState())).toBe(engine.device));
+    expect(store.getState().error).toBe('No such model.');
+  });
+
+  it('that was chosen is opened again after a study that was stopped while it opened', async () => {
+    const { store, client, fail, controller } = setUp();
+    let giveUp: (error: Error) => void = () => undefined;
+    client.open.mockImplementationOnce(() => new Promise((_, reject) => (giveUp = reject)));
+    const opened = controller.openEngine('webgpu');
+    const running = controller.run(null);
+    client.terminate.mockImplementation(() => [giveUp, fail].forEach((drop) => drop(new WorkerClosed('closed'))));
+    await controller.stop();
+    await Promise.all([opened, running]);
+    expect(client.open.mock.calls).toEqual([['webgpu'], ['webgpu']]);
+    await vi.waitFor(() => expect(idleDevice(store.getState())).toBe(engine.device));
   });
 
   it('keeps its notes through a study', async () => {

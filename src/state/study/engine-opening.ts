@@ -6,7 +6,7 @@ import { knownEngine, type StudyStore } from './study-store.ts';
 
 export interface EngineOpening {
   openEngine(backend: BackendId | 'auto'): Promise<void>;
-  /** Selects the fastest engine, unless one was requested or is already in use. */
+  /** Opens the engine that was requested last, or the fastest, where none is open and none is known to fail. */
   findEngine(): Promise<void>;
 }
 
@@ -28,8 +28,8 @@ export function createEngineOpening(store: StudyStore, client: Pick<StudyWorkerC
   return {
     openEngine,
     async findEngine() {
-      const { device, status } = store.getState();
-      if (device.status === 'unopened' && status === 'idle') await openEngine('auto');
+      const { device, status, backend } = store.getState();
+      if (device.status === 'unopened' && status === 'idle') await openEngine(backend);
     },
   };
 }

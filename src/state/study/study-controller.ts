@@ -90,7 +90,10 @@ export function createStudyController(
     receive(event);
   };
 
-  const order = async (type: Order, status: 'running' | 'paused' | 'stopping'): Promise<void> => {
+  const order = async (
+    type: Exclude<Order, 'stop-measuring'>,
+    status: 'running' | 'paused' | 'stopping',
+  ): Promise<void> => {
     try {
       await client.order(type);
       const active = store.getState().status !== 'idle';
@@ -102,6 +105,8 @@ export function createStudyController(
   };
 
   const pause = (): Promise<void> => order('pause', 'paused');
+
+  const opening = createEngineOpening(store, client);
 
   /** A name for the checkpoints of a new study. */
   const newStudy = (): string | null => checkpoints && randomId();
@@ -166,10 +171,12 @@ export function createStudyController(
       const isClosed = error instanceof WorkerClosed;
       end(isClosed, { progress: null, error: isClosed ? null : errorText(error) });
     }
+    // A study that ended before its worker told of a device leaves none, or that which it closed.
+    void opening.findEngine();
   };
 
   return {
-    ...createEngineOpening(store, client),
+    ...opening,
     run(dataset, config = store.getState().config) {
       const study = newStudy();
       const start = () => client.ask('run', { config, dataset, known: null, study }, { onNews: receiveAll });
