@@ -37,6 +37,16 @@ it('says in words that there is no room for another name', async () => {
   await expect(opfsDatasets().rename('a', 'B')).rejects.toThrow('This device has no more room for this page.');
 });
 
+it('says in words that a data set was deleted while it got another name', async () => {
+  const file = { getFile: () => Promise.resolve(new File([JSON.stringify(info)], 'info.json')) };
+  const folder = { getFileHandle: () => Promise.resolve(file) };
+  const missing = new DOMException('A requested file or directory could not be found.', 'NotFoundError');
+  const getFolder = vi.fn(() => Promise.reject<typeof folder>(missing)).mockResolvedValueOnce(folder);
+  const getDirectoryHandle = () => Promise.resolve({ getDirectoryHandle: getFolder });
+  vi.stubGlobal('navigator', { storage: { ...storage, getDirectory: () => Promise.resolve({ getDirectoryHandle }) } });
+  await expect(opfsDatasets().rename('a', 'B')).rejects.toThrow('This data set is no longer on the device');
+});
+
 it('knows no room where the browser does not report it', async () => {
   vi.stubGlobal('navigator', { storage: { getDirectory: storage.getDirectory } });
   expect(await opfsDatasets().free()).toBeNull();

@@ -3,7 +3,7 @@
  * which marks it as complete. Nothing leaves the device.
  */
 import * as v from 'valibot';
-import { freeBytes, isNamed, NothingKept, writableFolder, writeWhole } from '../../platform/origin-files.ts';
+import { freeBytes, ifFound, isNamed, NothingKept, writableFolder, writeWhole } from '../../platform/origin-files.ts';
 import { bytesOf, originFolders } from '../../platform/origin-folders.ts';
 import { STORED_WORDS } from './messages.ts';
 import { byDate, gone, noRoom, type DatasetStorage, type StoredEntry } from './storage.ts';
@@ -78,7 +78,8 @@ export function opfsDatasets(): DatasetStorage {
     async rename(id, name) {
       const info = await infoOf(id);
       if (!info) throw gone();
-      const folder = await (await rootFolder()).getDirectoryHandle(id);
+      const folder = await ifFound((await rootFolder()).getDirectoryHandle(id));
+      if (!folder) throw gone();
       await writeWhole(folder, INFO, JSON.stringify({ ...info, name }));
     },
     remove: (id) => stored.remove(id),
