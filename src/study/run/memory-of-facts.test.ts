@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createReferenceDevice } from '../../engine/devices/reference/reference-device.ts';
 import { createDeviceEngine } from '../../engine/passes/device-engine.ts';
 import type { Engine, TrainerSpec } from '../../engine/engine.ts';
+import type { AdapterLayout } from '../../core/adapter-layout.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import { tinyArm, tinyModel, tinyTask, trainingOnly } from '../../../tests/support/tiny-study.ts';
 import type { ArmConfig } from '../config/config.ts';
@@ -14,9 +15,15 @@ const VISION = { layers: 12, width: 768, mlpWidth: 3072, heads: 12, tokens: 50, 
 const TEXT = { layers: 12, width: 512, mlpWidth: 2048, heads: 8, tokens: 77 };
 const VIT_B: ModelFacts = { family: 'CLIP', vision: VISION, text: TEXT, parameters: 151_277_313 };
 
-const withArm = (changes: Partial<ArmConfig>) => trainingOnly({ arms: [tinyArm('lora', 'lora', changes)], seeds: [0] });
+const withArm = (changes: Partial<ArmConfig>, method: ArmConfig['method'] = 'lora') =>
+  trainingOnly({ arms: [tinyArm(method, 'arm', changes)], seeds: [0] });
 const bytesOf = (changes: Partial<ArmConfig>, facts = VIT_B): number =>
   memoryOfFacts(engine, facts, withArm(changes), undefined, 'f32')?.bytes ?? NaN;
+
+const targetsOf = ({ rank, dora, pairs }: AdapterLayout) => ({
+  ...{ rank, dora },
+  maps: [...new Set(pairs.map(({ tower, projection }) => `${tower} ${projection}`))],
+});
 
 test('weights and activations are counted, and a frozen text tower is not on the device', () => {
   const vision = bytesOf({ towers: ['vision'] });
@@ -40,7 +47,13 @@ test('a bound cuts the step; a ViT needs no prompts; what an arm cannot adapt ne
 });
 
 test('what is planned is what is trained: every setting of an arm counts', () => {
-  const config = withArm({ weightDecay: 0.25, samRadius: 0.1, loraPlusRatio: 4, towers: ['vision'] });
+  const config = withArm(
+    {
+      ...{ weightDecay: 0.25, samRadius: 0.1, loraPlusRatio: 4, inputDropout: 0.3 },
+      ...{ dora: true, rank: 3, projections: ['k', 'fc1'], towers: ['vision'] },
+    },
+    'lora-dropout',
+  );
   const planned: TrainerSpec[] = [];
   const noting: Pick<Engine, 'planMemory'> = {
     planMemory(spec, ...rest) {
@@ -56,4 +69,6 @@ test('what is planned is what is trained: every setting of an arm counts', () =>
   const trained = { ...trainerSpec(spec.objective, plan), layout, initial, dropoutSeeds };
   expect(spec).toEqual(trained);
   expect(Object.keys(spec).toSorted()).toEqual(Object.keys(trained).toSorted());
+  expect(spec.inputDropout).toEqual([0.3]);
+  expect(targetsOf(layout)).toEqual(targetsOf(plan.layout));
 });

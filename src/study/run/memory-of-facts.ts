@@ -1,12 +1,12 @@
 /** The memory that a study would need on a backbone of which only the facts are known: before it is fetched. */
-import { createAdapterLayout } from '../../core/adapter-layout.ts';
+import { createAdapterLayout, type AdapterLayout } from '../../core/adapter-layout.ts';
 import type { Engine, Objective, TrainerSpec } from '../../engine/engine.ts';
 import { activationBytes, type ModelFacts, type TowerFacts } from '../../model/model-facts.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import type { MemoryNote } from '../result/memory-note.ts';
 import type { PrecisionChoice } from '../kernels/study-precision.ts';
 import { memoryNote } from './memory.ts';
-import { loraScale, plannedRun } from './populations.ts';
+import { loraScale, plannedRun, type PlannedRun } from './populations.ts';
 import { runsAtOnce } from './population-bytes.ts';
 import { specBeforeStart } from './trainer-spec.ts';
 
@@ -24,26 +24,33 @@ function vocabularyOf({ vision, text, parameters }: ModelFacts): number {
   return Math.max(2, Math.round(rest / text.width));
 }
 
-/** Trainings of an arm, as many as go together. Null when the arm adapts nothing of this backbone. */
-function specOf(arm: ArmConfig, facts: ModelFacts, config: StudyConfig): TrainerSpec | null {
-  const { vision, text } = facts;
+/** Null when the arm adapts nothing of this backbone. */
+function layoutOf(arm: ArmConfig, { vision, text }: ModelFacts): AdapterLayout | null {
   const head = text ? null : { classes: CLASSES, features: vision.width };
   try {
-    const layout = createAdapterLayout(text ? { vision, text } : { vision }, arm, head);
-    const runs = Math.min(
-      config.arms.length * config.seeds.length,
-      runsAtOnce(config.training.batchSize * activationBytes(vision)),
-    );
-    const perRun = <E>(value: E): E[] => new Array<E>(runs).fill(value);
-    const trainings = perRun(plannedRun(arm, layout, config.training.steps, 0));
-    const plan = { layout, scale: loraScale(arm), weightDecay: arm.weightDecay, trainings };
-    return {
-      ...specBeforeStart(objectiveOf(facts, config), plan),
-      initial: perRun(new Float32Array(layout.size)),
-    };
+    return createAdapterLayout(text ? { vision, text } : { vision }, arm, head);
   } catch {
     return null;
   }
+}
+
+interface PlannedTrainings {
+  readonly spec: TrainerSpec;
+  /** Each of them. */
+  readonly run: PlannedRun;
+}
+
+/** Trainings of an arm, as many as go together. */
+function trainingsOf(arm: ArmConfig, layout: AdapterLayout, facts: ModelFacts, config: StudyConfig): PlannedTrainings {
+  const runs = Math.min(
+    config.arms.length * config.seeds.length,
+    runsAtOnce(config.training.batchSize * activationBytes(facts.vision)),
+  );
+  const perRun = <E>(value: E): E[] => new Array<E>(runs).fill(value);
+  const run = plannedRun(arm, layout, config.training.steps, 0);
+  const plan = { layout, scale: loraScale(arm), weightDecay: arm.weightDecay, trainings: perRun(run) };
+  const spec = { ...specBeforeStart(objectiveOf(facts, config), plan), initial: perRun(new Float32Array(layout.size)) };
+  return { spec, run };
 }
 
 function objectiveOf(facts: ModelFacts, { arms }: StudyConfig): Objective {
@@ -68,10 +75,11 @@ export function memoryOfFacts(
 ): MemoryNote | null {
   const { vision, text } = facts;
   const trainsText = config.arms.some(({ towers }) => towers.includes('text'));
-  const { batchSize, steps } = config.training;
+  const { batchSize } = config.training;
   const trainings = config.arms.flatMap((arm) => {
-    const spec = specOf(arm, facts, config);
-    if (!spec) return [];
+    const layout = layoutOf(arm, facts);
+    if (!layout) return [];
+    const { spec, run } = trainingsOf(arm, layout, facts, config);
     const shapes = {
       vision,
       text: text && {
@@ -88,8 +96,8 @@ export function memoryOfFacts(
           chosenBytes,
           shapes,
           precision: precision === 'f16' ? 'f16' : 'f32',
-          sourceOfRun: spec.initial.map((_, run) => run % config.seeds.length),
-          hasBranchFactors: plannedRun(arm, spec.layout, steps, 0).gates(0).factors !== null,
+          sourceOfRun: spec.initial.map((_, i) => i % config.seeds.length),
+          hasBranchFactors: run.gates(0).factors !== null,
         }),
       },
     ];
