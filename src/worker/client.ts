@@ -19,7 +19,7 @@ type Special = 'open' | 'predict' | 'look-inside' | 'stop-predicting' | 'limit-m
 
 /** Whoever asks for some of the calls. */
 export interface Asks<N extends CallName> {
-  readonly ask: <K extends N>(type: K, asked: Asked<K>, options?: SendOptions<K>) => Promise<Answer<K>>;
+  readonly ask: <K extends N>(type: K, asked: Asked<K>, options?: Omit<SendOptions<K>, 'onId'>) => Promise<Answer<K>>;
 }
 
 const framesOf = ({ kind, pixels }: PictureInput): Transferable[] => (kind === 'frame' ? [pixels.buffer] : []);

@@ -4,7 +4,7 @@ import type { SendOptions } from './connection.ts';
 import type { Answer, Asked, CallName } from './protocol.ts';
 
 type Answers = {
-  readonly [N in CallName]?: (asked: Asked<N>, options: SendOptions<N>) => Answer<N> | Promise<Answer<N>>;
+  readonly [N in CallName]?: (asked: Asked<N>, options: Omit<SendOptions<N>, 'onId'>) => Answer<N> | Promise<Answer<N>>;
 };
 
 /** Asks the test. What it does not answer fails. */
