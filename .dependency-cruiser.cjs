@@ -41,10 +41,15 @@ module.exports = {
     },
     ...STUDY_FOLDERS.map((folder, index) => ({
       name: `study-${folder}-imports-downwards`,
-      comment: `src/study/${folder} knows neither the folders of a study that follow it in STUDY_FOLDERS, nor what runs one.`,
+      comment: `src/study/${folder} knows neither the folders of a study that follow it in STUDY_FOLDERS, nor what runs one or its analyses.`,
       severity: 'error',
       from: { path: `^src/study/${folder}/`, pathNot: TESTS },
-      to: { path: `^src/study/(${[...STUDY_FOLDERS.slice(index + 1), 'run', 'checkpoint', 'classroom'].join('|')})/` },
+      to: {
+        path: [
+          `^src/study/(${[...STUDY_FOLDERS.slice(index + 1), 'run', 'checkpoint', 'classroom'].join('|')})/`,
+          '^src/study/analyses/[^/]+/(run|analysis)\\.ts$',
+        ],
+      },
     })),
     {
       name: 'pure-science',

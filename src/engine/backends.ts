@@ -3,6 +3,8 @@
 /** What a backend computes on. */
 export type Unit = 'processor' | 'card';
 
+export const UNITS: readonly Unit[] = ['processor', 'card'];
+
 interface Backend {
   readonly unit: Unit;
   /** Whether its kernels are ours; else they are those of TensorFlow.js. */

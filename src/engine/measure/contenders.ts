@@ -1,8 +1,6 @@
 /** Who is measured: which program, on what. */
 import { BACKENDS, type BackendId, type Unit } from '../backends.ts';
 
-export const UNITS: readonly Unit[] = ['processor', 'card'];
-
 /**
  * own: our engine with our kernels. passes: the same engine, whose passes are composed of stock TensorFlow.js operations. plain: the model as one writes
  * it in TensorFlow.js, with autodiff (src/engine/plain/).

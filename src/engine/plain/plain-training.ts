@@ -2,13 +2,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
-import type { Objective } from '../engine.ts';
+import { ADAMW, type Objective } from '../engine.ts';
 import type { ClipBackbone } from '../../model/backbone.ts';
 import { toFactors, toFlat } from './factors.ts';
 import type { PeerTrainer } from './peer-trainer.ts';
 import { createPlainModel } from './plain-clip.ts';
-
-const BETA1 = 0.9;
 
 /** @param initial flat adapter in the engine's layout */
 export function createPlainTrainer(
@@ -24,7 +22,7 @@ export function createPlainTrainer(
   const variables = toFactors(layout, initial).map(({ values, rows, cols }) =>
     tf.tidy(() => tf.variable<tf.Rank.R2>(tf.tensor2d(values, [rows, cols]))),
   );
-  const optimizer = tf.train.adam(learningRate, BETA1, 0.999, 1e-8);
+  const optimizer = tf.train.adam(learningRate, ADAMW.beta1, ADAMW.beta2, ADAMW.epsilon);
   let count = 0;
   return {
     async step(patches, labels) {
@@ -46,7 +44,7 @@ export function createPlainTrainer(
       const weights = await optimizer.getWeights(); // the step count, the first moments, the second moments
       const moments = weights.slice(1, 1 + variables.length);
       const values = await Promise.all(moments.map(({ tensor }) => tensor.data<'float32'>()));
-      return toFlat(layout, values).map((moment) => moment / (1 - BETA1));
+      return toFlat(layout, values).map((moment) => moment / (1 - ADAMW.beta1));
     },
     dispose() {
       optimizer.dispose();

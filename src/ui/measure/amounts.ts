@@ -1,7 +1,8 @@
 /** Numbers of a measurement as text. */
 import { amountOf, fastest, ratioOnUnit, timingOf, type Ratio } from '../../engine/measure/compare.ts';
 import type { Unit } from '../../engine/backends.ts';
-import { UNITS, type ContenderId, type Stock } from '../../engine/measure/contenders.ts';
+import { UNITS } from '../../engine/backends.ts';
+import type { ContenderId, Stock } from '../../engine/measure/contenders.ts';
 import type { Cell, Measurement, Timing } from '../../engine/measure/measurement.ts';
 import { taskOf, type MeasuredTask, type TaskId } from '../../engine/measure/tasks.ts';
 import { grouped } from '../../core/number-format.ts';

@@ -1,6 +1,7 @@
 /** The roofline picture: what every contender made per second, under what the device can. */
 import { roofOf, roofPoints, type RoofPoint } from '../../engine/measure/compare.ts';
-import { CONTENDER_IDS, RIVALS, UNITS, type ContenderId } from '../../engine/measure/contenders.ts';
+import { UNITS } from '../../engine/backends.ts';
+import { CONTENDER_IDS, RIVALS, type ContenderId } from '../../engine/measure/contenders.ts';
 import type { Measurement } from '../../engine/measure/measurement.ts';
 import { isProduct } from '../../engine/measure/tasks.ts';
 import { percent } from '../../core/number-format.ts';
