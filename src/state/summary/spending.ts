@@ -7,9 +7,9 @@ import { atSize } from '../../model/model-facts.ts';
 import type { TimingResult } from '../../study/analyses/timing/result.ts';
 import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
 import { passesOfStep } from '../../study/config/passes.ts';
-import type { StudyResult } from '../../study/result/result.ts';
 import { trainingSeconds } from '../../study/result/measures/timing.ts';
 import type { BackboneCard } from '../models/backbones.ts';
+import type { TakenRun } from './taken-runs.ts';
 
 /** What training is counted in. */
 export type Budget = 'steps' | 'updates' | 'work' | 'time';
@@ -37,7 +37,7 @@ const spentAfter =
       time: seconds?.[step] ?? NaN,
     })[budget];
 
-interface Described {
+export interface Described {
   readonly config: StudyConfig;
   /** Number of classes. */
   readonly classes: number;
@@ -48,12 +48,6 @@ interface Described {
   /** Runs that are taken before the last step; absent: none. */
   readonly taken?: readonly TakenRun[];
 }
-
-/** A run with its adapter of an earlier step. */
-export type TakenRun = Pick<StudyResult['runs'][number], 'arm' | 'seed'> & { readonly takenAt: number };
-
-export const takenRuns = ({ runs }: Pick<StudyResult, 'runs'>): TakenRun[] =>
-  runs.flatMap(({ arm, seed, takenAt }) => (takenAt === undefined ? [] : [{ arm, seed, takenAt }]));
 
 /** Steps times runs that are drawn again without a noticeable wait. */
 const MOST_STEPS = 400_000;

@@ -6,14 +6,13 @@ import type { StudyResult } from '../../study/result/result.ts';
 import type { Budget } from '../../state/summary/spending.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
-import { useServices } from '../context.ts';
-import { findBackbone } from '../../state/models/backbones.ts';
-import type { StudyConfig } from '../../study/config/config.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { percentSpread } from '../format.ts';
 import { spread } from '../../state/summary/summary.ts';
-import { budgetsOf, OVER_STEPS, type BudgetAxis } from '../results/budgets.ts';
+import { budgetsOf } from '../results/budgets.ts';
 import { joinMeta, seedsMeta } from '../results/figure-meta.ts';
+import { RESULT_WORDS } from '../results/messages.ts';
+import { shownBudget, spentAxis, useSpendings } from '../results/spent.ts';
 import { trainingCaption } from './training-caption.ts';
 import { LIVE_WORDS } from './messages.ts';
 import { curvesPlot, curvesTable } from './curves-plot.ts';
@@ -33,15 +32,13 @@ function reading(result: StudyResult): string {
 export function CurvesFigure({ result }: { result: StudyResult }) {
   const { runs, config, task } = result;
   const words = LIVE_WORDS.curves;
-  const { models } = useServices();
-  const [chosen, setChosen] = useState<{ of: StudyConfig; axis: BudgetAxis }>({ of: config, axis: OVER_STEPS });
-  const axis = chosen.of === config ? chosen.axis : OVER_STEPS;
-  const choose = async (budget: Budget): Promise<void> => {
-    const { axisOf } = await import('../results/spent.ts');
-    const backbone = findBackbone(config.backbone, models.getState().models);
-    setChosen({ of: config, axis: await axisOf(result, budget, backbone) });
-  };
-  const build = useMemo(() => curvesPlot({ runs, config }, axis), [runs, config, axis]);
+  const [wanted, setBudget] = useState<Budget>('steps');
+  const spendings = useSpendings(result, wanted !== 'steps');
+  const budget = shownBudget(result, wanted, spendings);
+  const build = useMemo(
+    () => curvesPlot({ runs, config }, spentAxis({ config }, budget, spendings)),
+    [runs, config, budget, spendings],
+  );
   const table = useMemo(() => curvesTable({ runs, config }), [runs, config]);
   return (
     <ChartFigure
@@ -54,20 +51,15 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
         </>
       }
       message={messageOf(result, 'training', TEST_ACCURACY)}
-      reading={reading(result)}
+      reading={[reading(result), ...(spendings === null ? [RESULT_WORDS.spending.unknown] : [])]
+        .filter(Boolean)
+        .join(' ')}
       meta={joinMeta(
         task.validation > 0 ? words.validationImages(task.validation) : '',
         seedsMeta(new Set(runs.map((run) => run.seed)).size),
       )}
       legend={<Legend arms={config.arms} />}
-      controls={
-        <Choice
-          label={words.countedIn}
-          value={axis.budget}
-          options={budgetsOf(result)}
-          onChange={(budget) => void choose(budget)}
-        />
-      }
+      controls={<Choice label={words.countedIn} value={budget} options={budgetsOf(result)} onChange={setBudget} />}
       build={build}
       empty={words.empty}
       height={400}

@@ -13,7 +13,7 @@ export const budgetsOf = (result: Timed & Pick<StudyResult, 'config'>) =>
 export interface BudgetAxis {
   readonly budget: Budget;
   readonly title: string;
-  /** Where the dearest arm ends; null: after as many as there are steps. */
+  /** Where the axis ends, at least where the dearest arm does; null: after as many as there are steps. */
   readonly end: number | null;
   /** Where the steps of an arm lie; null if it is not known what they spend. */
   readonly placeOf: (arm: string) => ((step: number) => number) | null;

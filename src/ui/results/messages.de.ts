@@ -30,6 +30,11 @@ export const RESULT_WORDS_DE: typeof RESULT_WORDS = {
     work: (arm) => `Rechenaufwand (ein Schritt von ${arm} mit allen Schichten: 1)`,
     time: 'Sekunden eines Laufs für sich allein',
   },
+  spending: {
+    awaited: 'Gezählt wird, was die Arme aufwenden.',
+    unknown:
+      'Was die Arme aufwenden, ist nicht bekannt: Die Größen des Backbones sind hier nicht bekannt, ein Arm adaptiert nichts von ihm, oder die Studie ist zu lang, um sie hier zu zählen.',
+  },
   views: { arms: 'Jeder Arm als Punkt: Barriere', summary: 'Ergebnistabelle' },
   absences: {
     frontier:

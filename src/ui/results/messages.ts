@@ -37,6 +37,11 @@ export const RESULT_WORDS = catalogue('results', {
     work: (arm: string) => `compute (a step of ${arm} with all layers on: 1)`,
     time: 'seconds of a run on its own',
   },
+  spending: {
+    awaited: 'What the arms spend is being counted.',
+    unknown:
+      'What the arms spend is not known: the sizes of the backbone are not known here, an arm adapts nothing of it, or the study is too long to be counted here.',
+  },
   views: { arms: 'Every arm as a point: barrier', summary: 'Table of results' },
   absences: {
     frontier: 'Arms become points where there are three or more that are pruned, or have paths between their seeds.',

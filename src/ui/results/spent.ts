@@ -1,17 +1,24 @@
-/** What the arms of a study spend, and axes of it. Loaded when it is asked for: the gates of every run are drawn again. */
+/** What the arms of a study spend, and axes of it. */
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
-import { findBackbone, type BackboneCard } from '../../state/models/backbones.ts';
-import { armSpendings, takenRuns, type ArmSpending, type Budget, type TakenRun } from '../../state/summary/spending.ts';
+import { findBackbone } from '../../state/models/backbones.ts';
+import type { ArmSpending, Budget, Described } from '../../state/summary/spending.ts';
+import { takenRuns } from '../../state/summary/taken-runs.ts';
 import { timedRuns, type Timed } from '../../study/result/measures/timing.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices } from '../context.ts';
-import { OVER_STEPS, type BudgetAxis } from './budgets.ts';
+import { budgetsOf, OVER_STEPS, type BudgetAxis } from './budgets.ts';
 import { RESULT_WORDS } from './messages.ts';
 
-export type Spendings = readonly ArmSpending[] | null;
+/** Null where it cannot be known; undefined until it is, and while it is not wanted. */
+export type Spendings = readonly ArmSpending[] | null | undefined;
 
 type Study = Pick<StudyResult, 'config' | 'task' | 'runs'> & Timed;
+
+/** What the study is counted in: what the reader chose, where the study can be counted in it and it is known what the arms spend. */
+export function shownBudget(result: Timed & Pick<Study, 'config'>, wanted: Budget, spendings: Spendings): Budget {
+  return spendings && budgetsOf(result).some(({ id }) => id === wanted) ? wanted : 'steps';
+}
 
 /** Over steps until it is known what the arms spend. */
 export function spentAxis({ config }: Pick<Study, 'config'>, budget: Budget, spendings: Spendings): BudgetAxis {
@@ -21,10 +28,12 @@ export function spentAxis({ config }: Pick<Study, 'config'>, budget: Budget, spe
     work: RESULT_WORDS.budgetAxes.work(config.arms[0].name),
   };
   const { steps } = config.training;
+  const spent = spendings.map((own) => own.after(budget, steps));
   return {
     budget,
     title: titles[budget],
-    end: budget === 'time' ? Math.max(...spendings.map((own) => own.after(budget, steps))) : null,
+    // Times are in seconds; the others are in steps of the first arm with everything on.
+    end: Math.max(...(budget === 'time' ? spent : [steps, ...spent])),
     placeOf(arm) {
       const own = spendings.find((entry) => entry.arm === arm);
       return own ? (step) => own.after(budget, step) : null;
@@ -32,41 +41,34 @@ export function spentAxis({ config }: Pick<Study, 'config'>, budget: Budget, spe
   };
 }
 
-/** @param backbone null if its sizes are not known here */
-export async function axisOf(result: Study, budget: Budget, backbone: BackboneCard | null): Promise<BudgetAxis> {
-  const { config, task } = result;
-  const { promptTokens } = task;
-  const described = {
-    config,
-    classes: task.classes.length,
-    promptTokens,
-    timed: timedRuns(result),
-    taken: takenRuns(result),
-  };
-  return spentAxis({ config }, budget, backbone && (await armSpendings(described, backbone)));
-}
-
-/** What the arms of a study spend; null until it is known, while it is not wanted, and where it cannot be known. */
+/** What the arms of a study spend. The gates of every run are drawn again, by code that is loaded for it. */
 export function useSpendings(result: Study, wanted: boolean): Spendings {
   const { config, task } = result;
-  const timed = timedRuns(result);
-  // Runs change with every loss, and which of them are taken earlier only at the end.
-  const takenText = JSON.stringify(takenRuns(result));
-  const taken = useMemo(() => JSON.parse(takenText) as TakenRun[], [takenText]);
   const models = useStore(useServices().models, (state) => state.models);
   const backbone = useMemo(() => findBackbone(config.backbone, models), [config.backbone, models]);
-  const [known, setKnown] = useState<{ of: unknown; spendings: Spendings }>({ of: null, spendings: null });
-  const { promptTokens } = task;
-  const classes = task.classes.length;
+  // The result of a running study is another with every loss, with other settings of the same values where it is narrowed to some arms.
+  const described = JSON.stringify({
+    config,
+    classes: task.classes.length,
+    promptTokens: task.promptTokens,
+    timed: timedRuns(result),
+    taken: takenRuns(result),
+  } satisfies Described);
+  const [known, setKnown] = useState<{ readonly of: string; readonly spendings: Spendings }>();
   useEffect(() => {
     if (!wanted || !backbone) return;
     let isCurrent = true;
-    void armSpendings({ config, classes, promptTokens, timed, taken }, backbone).then(
-      (spendings) => isCurrent && setKnown({ of: config, spendings }),
-    );
+    const find = async (): Promise<void> => {
+      const { armSpendings } = await import('../../state/summary/spending.ts');
+      const spendings = await armSpendings(JSON.parse(described) as Described, backbone);
+      if (isCurrent) setKnown({ of: described, spendings });
+    };
+    void find();
     return () => {
       isCurrent = false;
     };
-  }, [wanted, backbone, config, promptTokens, classes, timed, taken]);
-  return wanted && known.of === config ? known.spendings : null;
+  }, [wanted, backbone, described]);
+  if (!wanted) return undefined;
+  if (!backbone) return null;
+  return known?.of === described ? known.spendings : undefined;
 }

@@ -12,11 +12,12 @@ import { Choice } from '../../controls/Choice.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { joined } from '../../results/left-out.ts';
 import { budgetsOf } from '../../results/budgets.ts';
-import { spentAxis, useSpendings } from '../../results/spent.ts';
+import { shownBudget, spentAxis, useSpendings } from '../../results/spent.ts';
 import { imagesMeta, joinMeta, pairsMeta, seedsMeta, testedImages } from '../../results/figure-meta.ts';
 import table from '../../results/measures-table.module.css';
 import results from '../../results/results.module.css';
 import { BudgetTable } from './BudgetTable.tsx';
+import { RESULT_WORDS } from '../../results/messages.ts';
 import { TIMELINE_WORDS } from './messages.ts';
 import { budgetComparisons, equalCaption } from './equal-budgets.ts';
 import { timelineCaption } from './timeline-caption.ts';
@@ -31,8 +32,7 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
   const measure = TIMELINE_MEASURES.find(({ id }) => id === wanted) ?? TIMELINE_MEASURES[0];
   const hasRuns = (timeline?.runs.length ?? 0) > 0;
   const spendings = useSpendings(result, hasRuns);
-  // Shown over steps until it is known what the arms spend.
-  const budget = spendings ? wantedBudget : 'steps';
+  const budget = shownBudget(result, wantedBudget, spendings);
   const build = useMemo(
     () => timelinePlot(result, measure, spentAxis(result, budget, spendings)),
     [result, measure, budget, spendings],
@@ -58,7 +58,11 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
           <p key={text}>{text}</p>
         ))}
         message={timelineMessage(result)}
-        reading={joined(reading, ...(budget === 'steps' ? [] : comparisons.map((one) => equalCaption(one, nameOf))))}
+        reading={joined(
+          reading,
+          ...(budget === 'steps' ? [] : comparisons.map((one) => equalCaption(one, nameOf))),
+          wantedBudget !== 'steps' && spendings === null ? RESULT_WORDS.spending.unknown : '',
+        )}
         better={measure.id === 'barrier' ? 'down' : 'up'}
         meta={
           hasRuns

@@ -4,10 +4,10 @@ import type { Budget } from '../../../state/summary/spending.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BudgetTable } from '../../analyses/timeline/BudgetTable.tsx';
 import { budgetComparisons, equalCaption } from '../../analyses/timeline/equal-budgets.ts';
+import { RESULT_WORDS } from '../messages.ts';
 import { useSpendings } from '../spent.ts';
 import { unbroken } from '../../unbroken.ts';
 import css from '../results.module.css';
-import { SUMMARY_WORDS } from './messages.ts';
 
 export function EqualBudgets({ result, budget }: { result: StudyResult; budget: Budget }) {
   const spendings = useSpendings(result, true);
@@ -16,7 +16,10 @@ export function EqualBudgets({ result, budget }: { result: StudyResult; budget: 
     [result, spendings, budget],
   );
   const nameOf = (arm: string): string => result.config.arms.find(({ id }) => id === arm)?.name ?? arm;
-  if (comparisons.length === 0) return <p className={css.comparisonReading}>{SUMMARY_WORDS.unknownSpending}</p>;
+  if (comparisons.length === 0) {
+    const { awaited, unknown } = RESULT_WORDS.spending;
+    return <p className={css.comparisonReading}>{spendings === undefined ? awaited : unknown}</p>;
+  }
   return comparisons.map((comparison) => (
     <div key={comparison.arms[1]}>
       <p className={css.comparisonReading}>{unbroken(equalCaption(comparison, nameOf))}</p>

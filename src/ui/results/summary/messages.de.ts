@@ -70,8 +70,6 @@ export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
   },
   afterEqual: 'Bei gleichem Budget:',
   afterEqualLabel: 'Ergebnistabelle: Budget, das gleich ist',
-  unknownSpending:
-    'Was die Arme aufwenden, ist noch nicht bekannt. Unbekannt bleibt es, wenn die Größen des Backbones unbekannt sind und bei Studien, die zu lang sind, um sie hier zu zählen.',
   table: 'Ergebnistabelle',
   missing: {
     notAtHand: (what) =>

@@ -75,8 +75,6 @@ export const SUMMARY_WORDS = catalogue('summary', {
   /** Before the choice of what is equal. */
   afterEqual: 'After equal',
   afterEqualLabel: 'Table of results: after equal',
-  unknownSpending:
-    'What the arms spend is not known yet. It stays unknown where the sizes of the backbone are unknown, and for studies too long to count here.',
   table: 'Table of results',
   missing: {
     notAtHand: (what: readonly string[]) =>
