@@ -1,10 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { federatedFixture } from '../../../tests/fixtures/federated.ts';
+import { withGeometry } from '../../../tests/fixtures/geometry-result.ts';
+import { withSharpness } from '../../../tests/fixtures/sharpness-result.ts';
+import { studyResultFixture, withEveryCoalition } from '../../../tests/fixtures/study-result.ts';
+import { withTimeline } from '../../../tests/fixtures/timeline-result.ts';
+import { ROUND_MEASURES, roundsPlot } from '../analyses/federated/rounds-plot.ts';
 import { landscapePlot } from '../analyses/landscape/landscape-plot.ts';
+import { classPathsPlot } from '../analyses/landscape/pictures/class-paths-plot.ts';
+import { pathPlot } from '../analyses/landscape/pictures/path-plot.ts';
+import { layerSetsPlot } from '../analyses/shapley/layer-sets-plot.ts';
+import { sharpnessPlot } from '../analyses/sharpness/sharpness-plot.ts';
+import { TIMELINE_MEASURES, timelinePlot } from '../analyses/timeline/timeline-plot.ts';
 import { curvesPlot } from '../live/curves-plot.ts';
+import { OVER_STEPS } from '../results/budgets.ts';
+import { METRICS } from '../results/names.ts';
 import { withEarlier } from './earlier.ts';
-import type { Figure, LineMark } from './figure.ts';
+import type { BuildFigure, Figure, LineMark } from './figure.ts';
 import { CHARTS_WORDS } from './messages.ts';
 
 const line = (x: readonly number[], y: readonly number[], name?: string): LineMark => ({
@@ -74,6 +86,39 @@ describe('curves of an earlier result', () => {
         expect(merged.panels[0].x).toBe(own.panels[0].x);
       }),
     );
+  });
+
+  it('are left out under another choice of the reader, whatever the titles are', () => {
+    const result = withSharpness(withGeometry(studyResultFixture()));
+    const rounds = federatedFixture({ rounds: 3, done: () => 3 });
+    const exact = withEveryCoalition(studyResultFixture());
+    const along = withTimeline(studyResultFixture({ seeds: 3 }));
+    const [factor, product] = [
+      { path: 'factor', alignment: undefined },
+      { path: 'product', alignment: undefined },
+    ] as const;
+    const [{ seeds }] = result.landscape;
+    const views = [
+      { alignment: undefined, images: 'test' },
+      { alignment: 'orthogonal', images: 'test' },
+      { alignment: undefined, images: 'train' },
+    ] as const;
+    const inUpdates = { ...OVER_STEPS, budget: 'updates' } as const;
+    const choices: readonly (readonly (BuildFigure | null)[])[] = [
+      [...views.map((view) => landscapePlot(result, 'accuracy', view)), landscapePlot(result, 'loss')],
+      [pathPlot(result, factor, null), pathPlot(result, product, null), pathPlot(result, factor, seeds.join())],
+      [factor, product].map((kind) => classPathsPlot(result, kind, [])),
+      METRICS.map(({ id: metric }) => sharpnessPlot(result, metric)),
+      METRICS.map(({ id: metric }) => layerSetsPlot(exact, metric)),
+      ROUND_MEASURES.map((measure) => roundsPlot(rounds, measure)),
+      TIMELINE_MEASURES.map((measure) => timelinePlot(along, measure, OVER_STEPS)),
+      [OVER_STEPS, inUpdates].map((axis) => curvesPlot(result, axis)),
+    ];
+    for (const builds of choices) {
+      const figures = builds.map((build) => build!(600));
+      for (const now of figures)
+        for (const before of figures) if (before !== now) expect(withEarlier(now, before)).toBe(now);
+    }
   });
 
   it('fit the figures of a study', () => {

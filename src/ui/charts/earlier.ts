@@ -8,7 +8,7 @@ const isCurve = (mark: Mark): mark is LineMark => mark.kind === 'line' && mark.n
 
 const isSameAxis = (a: Axis, b: Axis): boolean => a.kind === b.kind && a.kind !== 'names' && a.title === b.title;
 
-/** Panels that show the same quantities. */
+/** Panels that show the same quantities, in figures of the same choice. */
 const isSamePanel = (a: Panel, b: Panel | undefined): b is Panel =>
   b !== undefined && a.title === b.title && isSameAxis(a.x, b.x) && isSameAxis(a.y, b.y);
 
@@ -41,6 +41,7 @@ function withRoom(axis: Axis, curves: readonly LineMark[]): Axis {
  * part is shown. Returns the figure itself where no curve fits.
  */
 export function withEarlier(figure: Figure, earlier: Figure): Figure {
+  if (figure.choice !== earlier.choice) return figure;
   let found = false;
   const panels = figure.panels.map((panel, i) => {
     const before = earlier.panels.at(i);

@@ -5,11 +5,8 @@ import { createContext } from 'react';
 /** If false, the figure says in one line that the result lacks it, instead of reserving space. */
 export const AwaitedContext = createContext(true);
 
-/**
- * While a study runs: 'shown' where a figure shows the earlier result because the study has nothing for it yet, 'under' where the earlier curves lie
- * under its own.
- */
-export const EarlierContext = createContext<'none' | 'shown' | 'under'>('none');
+/** While a study runs: the result of before, at the value of a sweep that is shown, and whether its curves lie under a figure's own. Null while none runs. */
+export const EarlierContext = createContext<{ readonly result: StudyResult; readonly isUnder: boolean } | null>(null);
 
 /** A result without a date is the placeholder of a study that has not begun. */
 export const isAwaited = ({ status, provenance }: StudyResult): boolean =>

@@ -14,6 +14,8 @@ export type ColourScale = readonly (readonly [number, Colour])[];
 export type BuildFigure = (width: number) => Figure;
 
 export interface Figure {
+  /** What of the result was chosen to be drawn; absent where nothing can be chosen. Figures of other choices show other quantities, whatever their titles. */
+  readonly choice?: string;
   /** Pixels around the panels, with room for axes and titles. */
   readonly margin: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
   /** Panel layout, row by row; absent: a single panel. */

@@ -267,7 +267,7 @@ function madeFigures(): Record<string, Shown> {
     'path-pictures': { of: 'pathPlot', build: pathPlot(along, FACTOR, null), height: 260 },
     'class-paths': {
       of: 'classPathsPlot',
-      build: classPathsPlot(along, classes),
+      build: classPathsPlot(along, FACTOR, classes),
       height: heightAt(classPathsHeight(classes), WIDTH),
     },
     'image-layers': {

@@ -73,6 +73,7 @@ export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): B
     heading: (at: string) => (axis.budget === 'steps' ? words.step(at) : at),
   } as const;
   return () => ({
+    choice: axis.budget,
     margin: { left: 46, right: 8, top: 24, bottom: 40 },
     grid: { columns: 1, rows: 2, columnGap: 0, rowGap: 40 },
     pointer: axis.budget === 'steps' ? 'x' : 'nearest',

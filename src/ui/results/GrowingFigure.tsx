@@ -36,12 +36,13 @@ export function GrowingFigure({ figure, result, earlier }: GrowingFigureProps) {
   // A running study tells of its runs four times a second. Figures that still show the earlier result are not rendered for that.
   const content = useMemo(() => <Content result={shown} glimpse={glimpse} />, [Content, shown, glimpse]);
   const isEarlier = shown !== result;
+  const before = useMemo(() => earlier && { result: earlier, isUnder: !isEarlier }, [earlier, isEarlier]);
   return (
     <div className={css.growing} data-earlier={isEarlier || undefined}>
       <p className={css.tag}>{isEarlier && RESULT_WORDS.earlier}</p>
       {/* An earlier result is another study, and a glimpse is in no result. */}
       <ReportedContext value={!isEarlier && glimpse === null}>
-        <EarlierContext value={isEarlier ? 'shown' : earlier ? 'under' : 'none'}>{content}</EarlierContext>
+        <EarlierContext value={before}>{content}</EarlierContext>
       </ReportedContext>
     </div>
   );

@@ -64,6 +64,7 @@ export function roundsPlot(result: FederatedParts, measure: RoundMeasure): Build
   );
   const longest = lines[0].rounds.length;
   return () => ({
+    choice: measure,
     margin: { left: 50, right: 12, top: 10, bottom: 42 },
     pointer: courses.length > 6 ? 'nearest' : 'x',
     panels: [

@@ -99,6 +99,7 @@ export function landscapePlot(
   return (width) => {
     const stacked = isNarrow(width);
     return {
+      choice: [metric, view.images, view.alignment ?? ''].join(),
       margin: { left: 46, right: 8, top: 26, bottom: 42 },
       grid: panelGrid(paths.length, stacked, { across: 36, down: 64 }),
       pointer: 'x',

@@ -86,6 +86,7 @@ export function layerSetsPlot(result: ShapleyParts, metric: Metric): BuildFigure
   return (width) => {
     const stacked = isNarrow(width);
     return {
+      choice: metric,
       margin: { left: 46, right: 10, top: 26, bottom: 42 },
       grid: panelGrid(PANELS.length, stacked, { across: 18, down: 38 }),
       pointer: 'x',

@@ -71,6 +71,7 @@ export function sharpnessPlot(result: SharpnessParts, metric: Metric): BuildFigu
   return (width) => {
     const stacked = width < STACK_BELOW;
     return {
+      choice: metric,
       margin: { left: 50, right: 8, top: 24, bottom: 42 },
       grid: panelGrid(shown.length, stacked, { across: 56, down: 52 }),
       pointer: 'x',

@@ -77,6 +77,7 @@ export function timelinePlot(result: StudyResult, measure: TimelineMeasure, axis
   const ends = lines.flatMap(({ spreads }) => bandEnds(spreads, 100));
   const range = paddedRange([...ends, ...(frozen === null ? [] : [frozen]), ...(isAccuracy ? [] : [0])]) ?? [0, 100];
   return () => ({
+    choice: [measure.id, axis.budget].join(),
     margin: { left: 50, right: 10, top: 12, bottom: 42 },
     pointer: axis.budget === 'steps' ? 'x' : 'nearest',
     panels: [

@@ -171,6 +171,7 @@ export function frontierPlot(
       [...dashed, ...lines].map(({ x, y }) => x.map((value, i) => inPixels(value, y[i]))),
     );
     return {
+      choice: measure.id,
       margin: MARGIN,
       pointer: 'nearest',
       panels: [

@@ -36,7 +36,7 @@ export function ClassPaths({ result, kind }: { readonly result: StudyResult; rea
   const { landscape, config, task } = result;
   const parts = useMemo(() => ({ landscape, config, task }), [landscape, config, task]);
   const panels = useMemo(() => classPanels(parts, kind), [parts, kind]);
-  const build = useMemo(() => classPathsPlot(parts, panels), [parts, panels]);
+  const build = useMemo(() => classPathsPlot(parts, kind, panels), [parts, kind, panels]);
   const height = useMemo(() => classPathsHeight(panels), [panels]);
   const rows = useMemo(() => accuracies(parts, kind), [parts, kind]);
   if (panels.length === 0) return <p className={css.note}>{PATH_PICTURES_WORDS.classes.notKept}</p>;

@@ -6,6 +6,7 @@ import { armStyles } from '../../../arm-style.ts';
 import type { BuildFigure } from '../../../charts/figure.ts';
 import { meanLine } from '../../../charts/marks.ts';
 import { bandEnds, paddedRange, PERCENT } from '../../../charts/ranges.ts';
+import { pathWord } from '../path-word.ts';
 import { PATH_PICTURES_WORDS } from './messages.ts';
 import type { PathFigureParts } from './path-plot.ts';
 
@@ -64,6 +65,7 @@ export const classPathsHeight =
 
 export function classPathsPlot(
   { config }: Pick<PathFigureParts, 'config'>,
+  kind: PathKind,
   panels: readonly ClassPanel[],
 ): BuildFigure {
   const styles = armStyles(config.arms);
@@ -73,6 +75,7 @@ export function classPathsPlot(
     const columns = columnsAt(width);
     const rows = Math.ceil(panels.length / columns);
     return {
+      choice: pathWord(kind),
       margin: { left: 46, right: 8, top: 24, bottom: 40 },
       grid: { columns, rows, columnGap: 16, rowGap: 44 },
       pointer: 'x',

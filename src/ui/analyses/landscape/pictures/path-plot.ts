@@ -11,6 +11,7 @@ import { accuracyReferences, meanLine } from '../../../charts/marks.ts';
 import { CHARTS_WORDS } from '../../../charts/messages.ts';
 import { accuracyRange, bandEnds, PERCENT } from '../../../charts/ranges.ts';
 import { fixed, hundredths } from '../../../../core/number-format.ts';
+import { pathWord } from '../path-word.ts';
 import { PATH_PICTURES_WORDS } from './messages.ts';
 
 export type PathFigureParts = Pick<StudyResult, 'landscape' | 'config' | 'task'>;
@@ -38,6 +39,7 @@ export function pathPlot(result: PathFigureParts, kind: PathKind, seeds: string 
   );
   const references = accuracyReferences(range, level, 100 * task.chance);
   return () => ({
+    choice: [pathWord(kind), seeds ?? ''].join(),
     margin: { left: 46, right: 10, top: 10, bottom: 42 },
     pointer: 'x',
     panels: [
