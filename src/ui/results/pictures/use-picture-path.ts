@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { errorText } from '../../../core/error-text.ts';
 import { pairPath, pathPairs, variantsAlong, type PairPath } from '../../../state/own/picture-path.ts';
 import type { OwnAdapter } from '../../../state/own/respondents.ts';
+import { knownEngine } from '../../../state/study/study-store.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
 import type { Averaging, PictureInput, PredictorSetting } from '../../../study/predictions/question.ts';
 import { useServices, useStudy } from '../../context.ts';
@@ -28,6 +29,7 @@ export function usePicturePath({ picture, label, arms, adapters, setting, method
 } {
   const { predictor } = useServices();
   const idle = useStudy((state) => state.status === 'idle');
+  const engine = useStudy(knownEngine);
   const [found, setFound] = useState<Pick<Asked, 'picture' | 'method'> & { readonly paths: readonly PairPath[] }>();
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
@@ -49,7 +51,8 @@ export function usePicturePath({ picture, label, arms, adapters, setting, method
       if (!stop.signal.aborted) setProblem(errorText(error));
     });
     return () => stop.abort();
-  }, [predictor, setting, picture, label, arms, adapters, method, idle]);
+    // A device that was opened since answers anew.
+  }, [predictor, setting, picture, label, arms, adapters, method, idle, engine]);
   // Those of another picture are none of this one.
   const isOfThis = found?.picture === picture && found.method === method;
   return { paths: isOfThis ? found.paths : NONE, problem };

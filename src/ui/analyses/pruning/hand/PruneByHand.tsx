@@ -1,4 +1,5 @@
 /** A picture of the model whose layers can be switched off, and the remaining accuracy of every arm. */
+import { errorText } from '../../../../core/error-text.ts';
 import { hundredths } from '../../../../core/number-format.ts';
 import type { Player } from '../../../../core/adapter-layout.ts';
 import { THIRDS } from '../../../../copra/pruning/kept.ts';
@@ -27,13 +28,16 @@ import {
   type HandPictures as HandPicturesTested,
 } from '../../../../state/summary/hand-pictures.ts';
 import { fetchSavedCoalitions } from '../../../../state/page/saved-coalitions.ts';
+import { knownEngine } from '../../../../state/study/study-store.ts';
 import type { NotedPrecision } from '../../../../study/kernels/study-precision.ts';
 import type { CoalitionAccuracies } from '../../../../study/analyses/shapley/coalition-file.ts';
+import type { EngineInfo } from '../../../../engine/engine.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
 import { armStyles } from '../../../arm-style.ts';
 import { ArmGlyph } from '../../../charts/Legend.tsx';
 import { useServices, useStudy } from '../../../context.ts';
 import { Choice } from '../../../controls/Choice.tsx';
+import { ErrorText } from '../../../controls/ErrorText.tsx';
 import { InfoTip } from '../../../controls/InfoTip.tsx';
 import { NumberInput } from '../../../controls/NumberInput.tsx';
 import { integer, signedPoints } from '../../../format.ts';
@@ -81,32 +85,54 @@ interface Measured {
   readonly pictures: HandPicturesTested;
 }
 
+interface Failed {
+  readonly question: HandQuestion;
+  /** On which it failed: another device may answer. */
+  readonly engine: EngineInfo | null;
+  readonly why: string;
+}
+
+interface Measuring {
+  readonly scores: readonly HandScore[];
+  readonly pictures: HandPicturesTested | null;
+  readonly busy: boolean;
+  /** Until a study has ended. */
+  readonly waits: boolean;
+  readonly problem: string | null;
+}
+
 /** Scores and pictures from the worker, where they are not known; keeps the previous ones of the same adapters while a query runs. */
 function useMeasured(
   adapters: readonly StoredAdapter[],
   off: ReadonlySet<string>,
   precision: NotedPrecision,
-): { scores: readonly HandScore[]; pictures: HandPicturesTested | null; busy: boolean } {
+): Measuring {
   const { adapterCommands } = useServices();
   const idle = useStudy((state) => state.status === 'idle');
+  const engine = useStudy(knownEngine);
   const [measured, setMeasured] = useState<Measured | null>(null);
-  const [failed, setFailed] = useState<HandQuestion | null>(null);
+  const [failed, setFailed] = useState<Failed | null>(null);
+  const [stopped, setStopped] = useState(0);
   const question = useMemo(() => ({ adapters, off }), [adapters, off]);
   const isAnswered = measured !== null && isSameQuestion(measured.question, question);
-  const hasFailed = failed !== null && isSameQuestion(failed, question);
-  const wanted = adapters.length > 0 && idle && !isAnswered && !hasFailed;
+  const failure =
+    failed !== null && failed.engine === engine && isSameQuestion(failed.question, question) ? failed : null;
+  const isOpen = adapters.length > 0 && !isAnswered && !failure;
+  const wanted = isOpen && idle;
   useEffect(() => {
     if (!wanted) return;
     let current = true;
     const timer = setTimeout(() => {
       void adapterCommands.scoreGates(question.adapters, question.off, precision).then(
         (found) => {
-          if (!current || !found) return;
+          if (!current) return;
+          // Whatever else the worker is asked stops the question: it is asked again.
+          if (!found) return setStopped((times) => times + 1);
           const own = question.adapters;
           setMeasured({ question, scores: measuredScores(own, found), pictures: measuredPictures(own, found) });
         },
-        () => {
-          if (current) setFailed(question);
+        (error: unknown) => {
+          if (current) setFailed({ question, engine, why: errorText(error) });
         },
       );
     }, PATIENCE_MS);
@@ -114,12 +140,15 @@ function useMeasured(
       current = false;
       clearTimeout(timer);
     };
-  }, [wanted, question, precision, adapterCommands]);
+  }, [wanted, question, precision, engine, stopped, adapterCommands]);
+  const isShown = measured !== null && (isAnswered || (wanted && areAmong(measured.question.adapters, adapters)));
   return {
-    scores: measured && areAmong(measured.question.adapters, adapters) ? measured.scores : [],
+    scores: isShown ? measured.scores : [],
     // Pictures of other layers than those that are off would mislead.
     pictures: isAnswered ? measured.pictures : null,
     busy: wanted,
+    waits: isOpen && !idle,
+    problem: failure?.why ?? null,
   };
 }
 
@@ -173,8 +202,9 @@ export function PruneByHand({ result }: { result: StudyResult }) {
                 <Tower key={tower} name={towers.length > 1 ? tower : null} players={own} off={off} onChange={setOff} />
               ))}
             </div>
-            <HandTable result={result} rows={rows} busy={measured.busy && !known} />
+            <HandTable result={result} rows={rows} busy={measured.busy && !known} waits={measured.waits && !known} />
           </div>
+          {measured.problem !== null && <ErrorText>{measured.problem}</ErrorText>}
           <Sets result={result} tables={known ? tables : NO_TABLES} players={players} onChange={setOff} />
           {off.size === 0 ? (
             <p className={css.detail}>{PRUNE_BY_HAND_WORDS.invitation}</p>
@@ -182,7 +212,11 @@ export function PruneByHand({ result }: { result: StudyResult }) {
             <HandPictures result={result} tested={pictures} busy={measured.busy} />
           ) : (
             <p className={css.detail} role="status">
-              {measured.busy ? PRUNE_BY_HAND_WORDS.testing : PRUNE_BY_HAND_WORDS.notTested}
+              {measured.busy
+                ? PRUNE_BY_HAND_WORDS.testing
+                : measured.waits
+                  ? known && PRUNE_BY_HAND_WORDS.waits
+                  : measured.problem === null && PRUNE_BY_HAND_WORDS.notTested}
             </p>
           )}
         </>
@@ -236,7 +270,12 @@ function Tower({ name, players, off, onChange }: TowerProps) {
   );
 }
 
-function HandTable({ result, rows, busy }: { result: StudyResult; rows: readonly HandRow[]; busy: boolean }) {
+interface HandTableProps extends Pick<Measuring, 'busy' | 'waits'> {
+  readonly result: StudyResult;
+  readonly rows: readonly HandRow[];
+}
+
+function HandTable({ result, rows, busy, waits }: HandTableProps) {
   const styles = useMemo(() => armStyles(result.config.arms), [result.config.arms]);
   const images = rows.length > 0 ? rows[0].images : 0;
   return (
@@ -276,7 +315,11 @@ function HandTable({ result, rows, busy }: { result: StudyResult; rows: readonly
         );
       })}
       <p className={css.detail}>
-        {busy ? PRUNE_BY_HAND_WORDS.evaluating : unbroken(PRUNE_BY_HAND_WORDS.accuracyOn(images))}
+        {busy
+          ? PRUNE_BY_HAND_WORDS.evaluating
+          : waits
+            ? PRUNE_BY_HAND_WORDS.waits
+            : rows.length > 0 && unbroken(PRUNE_BY_HAND_WORDS.accuracyOn(images))}
       </p>
     </div>
   );

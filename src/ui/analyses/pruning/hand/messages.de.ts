@@ -34,6 +34,7 @@ export const PRUNE_BY_HAND_WORDS_DE: typeof PRUNE_BY_HAND_WORDS = {
   against: (points) => `${points} Punkte gegenüber allen Schichten`,
   seed: (seed, accuracy) => `Seed ${seed}: ${accuracy}`,
   evaluating: 'Wertet aus …',
+  waits: 'Eine Studie läuft: Diese Schichten werden ausgewertet, wenn sie zu Ende ist.',
   accuracyOn: (images) =>
     `Genauigkeit auf ${germanCount(images, 'Testbild', 'Testbildern')}, ± Stichprobenfehler eines Laufs; Mittelwert über Seeds. Die Marke zeigt den Wert mit allen Schichten.`,
 

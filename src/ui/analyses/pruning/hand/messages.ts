@@ -34,6 +34,7 @@ export const PRUNE_BY_HAND_WORDS = catalogue('prune-by-hand', {
   against: (points: string): string => `${points} points against every layer on`,
   seed: (seed: number, accuracy: string): string => `seed ${seed}: ${accuracy}`,
   evaluating: 'Evaluating …',
+  waits: 'A study is running: these layers are evaluated when it has ended.',
   accuracyOn: (images: number): string =>
     `Accuracy on ${counted(images, 'test image')}, ± sampling error of one run; mean over seeds. The mark shows the value with every layer on.`,
 
