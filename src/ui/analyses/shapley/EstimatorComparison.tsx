@@ -53,7 +53,8 @@ export function EstimatorComparison({ result }: { result: StudyResult }) {
   if (!run) return <p className={css.note}>{SHAPLEY_FIGURE_WORDS.comparison.needsCoalitions}</p>;
   return (
     <ComparedRun
-      key={run.id}
+      // Another study has runs of the same arms and seeds.
+      key={`${result.provenance.date} ${run.id}`}
       values={run.values}
       choice={
         <Choice
