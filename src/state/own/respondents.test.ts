@@ -99,9 +99,14 @@ describe('those who answer about a picture', () => {
     expect(respondentsOf(ARMS, mixed, { ...SET, ticked: new Set(['l4', 'd4']) }).at(-1)?.id).toBe('arm copra');
   });
 
-  it('average A and B of DoRA adapters, whatever is chosen', () => {
+  it('average A and B of DoRA adapters, whatever is chosen, and say so', () => {
     const dora = [4, 7].map((seed) => adapter(`d${seed}`, { arm: 'lora', seed }, true));
-    const [, lora] = respondentsOf(ARMS, dora, { ...SET, lambda: 0.5, averaging: 'updates' });
+    const updates = { ...SET, averaging: 'updates' } as const;
+    const mergeOf = (adapters: readonly OwnAdapter[]) =>
+      respondentsOf(ARMS, adapters, { ...updates, ticked: new Set(adapters.map(({ id }) => id)) }).at(-1);
+    expect(mergeOf(dora)).toMatchObject({ detail: 'A and B averaged', variant: { method: 'factors' } });
+    expect(mergeOf(ADAPTERS)).toMatchObject({ detail: 'B·A averaged', variant: { method: 'updates' } });
+    const [, lora] = respondentsOf(ARMS, dora, { ...updates, lambda: 0.5 });
     expect(lora.variant.method).toBe('factors');
   });
 });

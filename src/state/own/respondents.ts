@@ -99,6 +99,10 @@ function ofArm(
 export const isMergeable = (adapters: readonly OwnAdapter[]): boolean =>
   areOfOneKind(adapters.map(({ layout }) => layout));
 
+/** DoRA adapters have no average of updates. */
+const methodOf = (adapters: readonly OwnAdapter[], averaging: Averaging): Averaging =>
+  adapters.every(isLowRank) ? averaging : 'factors';
+
 /** The backbone first, then arms in the order of the study, then the merge of ticked adapters. */
 export function respondentsOf(
   arms: readonly ArmConfig[],
@@ -111,10 +115,8 @@ export function respondentsOf(
     named: Pick<Respondent, 'id' | 'name' | 'detail' | 'arm'>,
     parts: PictureVariant['parts'],
   ): Respondent => {
-    // DoRA adapters have no average of updates.
     const used = adapters.filter(({ id }) => parts.some(({ adapter }) => adapter === id));
-    const hasUpdates = used.every(isLowRank);
-    const variant: PictureVariant = { parts, method: hasUpdates ? averaging : 'factors', off };
+    const variant: PictureVariant = { parts, method: methodOf(used, averaging), off };
     return { ...named, variant, whole: off.length > 0 ? { ...variant, off: [] } : null };
   };
   const frozen: Respondent = {
@@ -139,7 +141,7 @@ export function respondentsOf(
             {
               id: 'merge',
               name: RESPONDENT_WORDS.mergeOf(chosen.length),
-              detail: RESPONDENT_WORDS.averaging[averaging],
+              detail: RESPONDENT_WORDS.averaging[methodOf(chosen, averaging)],
               arm: null,
             },
             chosen.map(({ id }) => ({ adapter: id, weight: 1 / chosen.length })),

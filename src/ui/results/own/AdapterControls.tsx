@@ -9,6 +9,7 @@ import {
   ToggleButton,
   Button,
 } from 'react-aria-components';
+import { isLowRank } from '../../../copra/adapter-kinds.ts';
 import {
   isMergeable,
   lambdaText,
@@ -38,7 +39,7 @@ export function AdapterControls({ adapters, settings, onChange }: AdapterControl
   const { off, ticked } = settings;
   return (
     <div className={css.controls}>
-      {seeds.length > 1 && <Between {...{ seeds, settings, onChange }} />}
+      {seeds.length > 1 && <Between {...{ seeds, settings, onChange }} hasUpdates={adapters.some(isLowRank)} />}
       <Layers {...{ adapters, off, onChange }} />
       {adapters.length > 1 && (
         <Fold
@@ -78,9 +79,11 @@ function withOrWithout(set: ReadonlySet<string>, key: string, on: boolean): Read
 
 interface BetweenProps extends Pick<AdapterControlsProps, 'settings' | 'onChange'> {
   readonly seeds: readonly number[];
+  /** Whether some adapter has an update, so that there are two ways to average. */
+  readonly hasUpdates: boolean;
 }
 
-function Between({ seeds, settings: { seeds: ends, lambda, averaging }, onChange }: BetweenProps) {
+function Between({ seeds, hasUpdates, settings: { seeds: ends, lambda, averaging }, onChange }: BetweenProps) {
   const words = OWN_WORDS.adapters;
   const options = seeds.map((seed) => ({ id: String(seed), name: RESULT_WORDS.seed(seed) }));
   const end = (at: 0 | 1) => (
@@ -109,12 +112,14 @@ function Between({ seeds, settings: { seeds: ends, lambda, averaging }, onChange
         </SliderTrack>
       </Slider>
       {end(1)}
-      <Choice
-        label={words.averaging}
-        value={averaging}
-        options={averages()}
-        onChange={(value) => onChange({ averaging: value })}
-      />
+      {hasUpdates && (
+        <Choice
+          label={words.averaging}
+          value={averaging}
+          options={averages()}
+          onChange={(value) => onChange({ averaging: value })}
+        />
+      )}
     </div>
   );
 }

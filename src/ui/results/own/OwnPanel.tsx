@@ -72,7 +72,10 @@ export function OwnPanel({ result }: { result: StudyResult }) {
   const named = useCallback(() => respondentsOf(config.arms, adapters, settings), [config.arms, adapters, settings]);
   const respondents = useMemo(() => named(), [named]);
   const setting = useSetting(result, adapters);
-  const { answers, inFiles, unknown, problem, ask, clear } = useAnswers({ setting, respondents, named, words });
+  const answering = useAnswers({ setting, respondents, named, words });
+  const { inFiles, unknown, problem, ask, clear } = answering;
+  // Those about another picture are none about this one. A camera shows the frame after the one that is answered.
+  const answers = stream || answering.of === still?.input ? answering.answers : null;
   const offNames = useMemo(() => {
     const layers = layersOf(adapters);
     return layerNames(layers).filter((_, i) => settings.off.has(playerKey(layers[i])));
@@ -149,6 +152,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
       if (!there.current || !isNewest()) return closeCamera(opened);
       setStream(opened);
       askAbout(null);
+      clear();
     } catch (error) {
       if (isNewest()) setTrouble(errorText(error));
     }

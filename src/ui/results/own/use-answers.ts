@@ -18,6 +18,8 @@ interface Asked {
 export interface Answering {
   /** The last answers; null before there are any. */
   readonly answers: readonly OwnAnswer[] | null;
+  /** Which picture they are of. */
+  readonly of: PictureInput | null;
   /** The same for a file: in English. */
   readonly inFiles: () => readonly OwnAnswer[];
   readonly unknown: readonly string[];
@@ -27,7 +29,9 @@ export interface Answering {
   readonly clear: () => void;
 }
 
-const NONE: Pick<Answering, 'answers' | 'inFiles' | 'unknown'> = { answers: null, inFiles: () => [], unknown: [] };
+const NONE: Pick<Answering, 'answers' | 'of' | 'inFiles' | 'unknown'> = {
+  ...{ answers: null, of: null, inFiles: () => [], unknown: [] },
+};
 
 export function useAnswers({ setting, respondents, named, words }: Asked): Answering {
   const { predictor } = useServices();
@@ -41,6 +45,7 @@ export function useAnswers({ setting, respondents, named, words }: Asked): Answe
         if (!answers || signal?.aborted) return false;
         setFound({
           answers: answersOf(respondents, answers),
+          of: picture,
           inFiles: () => inEnglish(() => answersOf(named(), answers)),
           unknown: answers.unknown,
         });
