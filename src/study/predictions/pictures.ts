@@ -106,9 +106,11 @@ export function picturesOf(result: Pick<StudyResult, 'predictions' | 'task' | 'c
   });
 }
 
-/** What most of its runs are: right, or wrong; null: as many are right as wrong. */
-export const majority = ({ right, runs }: ArmAnswers): boolean | null =>
-  2 * right === runs.length ? null : 2 * right > runs.length;
+/** What most of those are of whom so many are right: right, or wrong; null: as many are right as wrong. */
+export const mostAre = (right: number, of: number): boolean | null => (2 * right === of ? null : 2 * right > of);
+
+/** What most runs of an arm are. */
+export const majority = ({ right, runs }: ArmAnswers): boolean | null => mostAre(right, runs.length);
 
 const areWrong = (arms: readonly ArmAnswers[]): number => arms.filter((arm) => majority(arm) === false).length;
 const areRight = (arms: readonly ArmAnswers[]): number => arms.filter(majority).length;

@@ -1,4 +1,4 @@
-/** Small pictures, each right or wrong, in a group with one tab stop. Enter opens one. */
+/** Small pictures, each right, wrong or neither, in a group with one tab stop. Enter opens one. */
 import { memo, useMemo } from 'react';
 import type { TestPictures } from '../../../state/pictures/request.ts';
 import { inRows, useRovingFocus } from '../../controls/use-roving-focus.ts';
@@ -9,8 +9,8 @@ import css from './pictures.module.css';
 export interface MarkedPicture {
   /** Among the tested images. */
   readonly place: number;
-  /** Null: it has no mark. */
-  readonly right: boolean | null;
+  /** Null: as often right as wrong; absent: it has no mark. */
+  readonly right?: boolean | null;
   /** Beside the mark: "9/15". */
   readonly note: string;
   /** "Picture 12, food drink: right in 9 of 15 pairs" */
@@ -75,7 +75,7 @@ const MarkedTile = memo(function MarkedTile(props: MarkedTileProps) {
     >
       <Pixels pixels={pixels} size={images?.size ?? 1} />
       <span className={css.markedNote}>
-        {right !== null && <Mark right={right} />}
+        {right !== undefined && <Mark right={right} />}
         {note}
       </span>
     </button>

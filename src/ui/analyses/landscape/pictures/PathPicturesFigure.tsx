@@ -14,7 +14,7 @@ import {
   type PathKind,
   type PathPictures,
 } from '../../../../study/analyses/landscape/path-pictures.ts';
-import { picturesOf } from '../../../../study/predictions/pictures.ts';
+import { mostAre, picturesOf } from '../../../../study/predictions/pictures.ts';
 import { differenceIn } from '../../../../study/result/measures/arm-difference.ts';
 import { halfwayMeasure } from '../../../../study/result/measures/halfway.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
@@ -208,7 +208,7 @@ function Tiles({ result, shown, images, at, arm, isHeard, onOpen }: TilesProps) 
   const { pairs, lambdas, places } = shown;
   const tiles = chosen.map((i): MarkedPicture => {
     const count = counts[at][i];
-    const right = count > pairs.length / 2;
+    const right = mostAre(count, pairs.length);
     const name = nameOf(result, shown, i);
     const told =
       pairs.length > 1

@@ -5,7 +5,7 @@ import type { PATH_PICTURES_WORDS } from './messages.ts';
 
 export const PATH_PICTURES_WORDS_DE: typeof PATH_PICTURES_WORDS = {
   help: {
-    move: 'Verschiebe λ und sieh, welche Testbilder die Mischung zweier Adapter richtig erkennt. Jedes Bild wurde mit jeder Mischung geprüft; eine Kachel sagt, bei wie vielen Paaren von Seeds es richtig ist, und trägt ein ✓, wenn es die meisten sind.',
+    move: 'Verschiebe λ und sieh, welche Testbilder die Mischung zweier Adapter richtig erkennt. Jedes Bild wurde mit jeder Mischung geprüft; eine Kachel sagt, bei wie vielen Paaren von Seeds es richtig ist, und trägt ein ✓, wenn es die meisten sind, und ein –, wenn es ebenso oft richtig wie falsch ist.',
     turned:
       'In der Mitte verloren: mit jedem der beiden Seeds allein richtig, auf halbem Weg zwischen ihnen falsch. Gewonnen: mit beiden falsch, auf halbem Weg richtig. Drücke auf ein Bild, um seine Antworten zu sehen.',
   },

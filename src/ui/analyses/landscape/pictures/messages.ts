@@ -21,7 +21,7 @@ interface RightAt {
 
 export const PATH_PICTURES_WORDS = catalogue('path-pictures', {
   help: {
-    move: 'Move λ, and see which test pictures the blend of two adapters gets right. Every picture was tested with every blend; a tile says at how many of the pairs of seeds it is right, and is marked ✓ when most are.',
+    move: 'Move λ, and see which test pictures the blend of two adapters gets right. Every picture was tested with every blend; a tile says at how many of the pairs of seeds it is right, and is marked ✓ when most are, – when as many are right as wrong.',
     turned:
       'Lost at the midpoint: right with either seed alone, wrong half-way between them. Won: wrong with either, right half-way. Press a picture to see its answers.',
   },

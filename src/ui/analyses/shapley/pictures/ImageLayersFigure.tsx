@@ -151,7 +151,6 @@ function Groups({ result, metric, images, labels, of, onOpen }: GroupsProps) {
                 const name = labels ? `, ${result.task.classes[labels[place]]}` : '';
                 return {
                   place,
-                  right: null,
                   note: told,
                   reading: IMAGE_LAYERS_WORDS.tile(
                     `${IMAGE_LAYERS_WORDS.picture(place + 1)}${name}`,
