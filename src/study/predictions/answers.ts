@@ -6,6 +6,13 @@ import { testedImages } from '../result/tested-images.ts';
 /** Bytes per image and variant. */
 export const ANSWER_BYTES = 2;
 
+/** The class of an answer is one byte. */
+export const MOST_CLASSES = 256;
+
+/** Whether the classes of a task fit in answers: of other tasks a result keeps none, and no labels. */
+export const fitsAnswers = ({ classes }: { readonly classes: readonly string[] }): boolean =>
+  classes.length <= MOST_CLASSES;
+
 /** Answers of one variant to all kept images. */
 export interface Answers {
   /** [images]: class. */

@@ -2,8 +2,8 @@
 import type { StudyConfig } from '../config/config.ts';
 import { found } from '../result/result-parts.ts';
 import type { StudyContext } from '../run/context.ts';
-import { ANSWER_BYTES } from './answers.ts';
-import { MOST_CLASSES, type Prediction } from './result.ts';
+import { ANSWER_BYTES, fitsAnswers } from './answers.ts';
+import type { Prediction } from './result.ts';
 
 /** Most bytes of answers of one kind. Base64 makes them a third longer in files. */
 const MOST_BYTES = 2 ** 20;
@@ -33,12 +33,12 @@ export function keeps(
   return of === 'backbone' || arms.length * VARIANTS[of](first) * ANSWER_BYTES * images <= MOST_BYTES;
 }
 
-/** Reports predictions on the test images. Nothing is kept of tasks whose classes do not fit in a byte. */
+/** Reports predictions on the test images. Nothing is kept of tasks whose classes do not fit. */
 export function keepPredictions(
   { config, task, test, emit }: Pick<StudyContext, 'config' | 'task' | 'test' | 'emit'>,
   predictions: readonly Prediction[],
 ): void {
-  if (task.classes.length > MOST_CLASSES) return;
+  if (!fitsAnswers(task)) return;
   const kept = predictions.filter((prediction) => keeps(config, test.count, prediction));
   if (kept.length > 0) emit(found('predictions', kept));
 }

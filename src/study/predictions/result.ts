@@ -49,6 +49,3 @@ export const StoredPicturesSchema = v.object({
   /** Base64 of [pictures, size, size, 3], uint8 RGB. */
   pixels: perImageText,
 });
-
-/** The class of an answer is one byte. */
-export const MOST_CLASSES = 256;

@@ -23,8 +23,7 @@ import { generate } from './event-queue.ts';
 import { checkTested, inOrder, newSeeds, startFrom, type KnownStudy } from '../result/known-study.ts';
 import { applyEvent, type StudyEvent } from '../result/events.ts';
 import { haveOtherPixels, imageDigests } from '../result/image-digests.ts';
-import { packLabels } from '../predictions/answers.ts';
-import { MOST_CLASSES } from '../predictions/result.ts';
+import { fitsAnswers, packLabels } from '../predictions/answers.ts';
 import { planGlimpses } from './glimpse-plan.ts';
 import { patchifyImages, type Patchified } from './images.ts';
 import { chooseKernels, type Begun, type StudyKernels } from '../kernels/study-kernels.ts';
@@ -110,7 +109,7 @@ function emptyResult(
       test: test.count,
       chance: 1 / task.classes.length,
       zeroShot: null,
-      ...(task.classes.length <= MOST_CLASSES && { labels: packLabels(test.labels) }),
+      ...(fitsAnswers(task) && { labels: packLabels(test.labels) }),
       ...(task.id === 'dropped' && imageDigests(task, test)),
       ...(promptTokens !== null && { promptTokens }),
     },

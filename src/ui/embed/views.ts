@@ -35,6 +35,10 @@ export const hasView = ({ figure }: EmbedView, result: StudyResult): boolean => 
  * Message for a result without content for a view.
  * @param lacks what its link lacks that may be why, for people; empty where nothing is
  */
-export const absence = ({ figure, name }: EmbedView, lacks: readonly Said[]): string =>
-  figure.absence ??
+export const absence = (
+  { figure, name }: EmbedView,
+  result: Pick<StudyResult, 'task'>,
+  lacks: readonly Said[],
+): string =>
+  figure.absence?.(result) ??
   (lacks.length > 0 ? [EMBED_WORDS.absenceInLink(name), ...said(lacks)].join(' ') : EMBED_WORDS.absence(name));

@@ -34,7 +34,7 @@ function Shown({ view }: { view: EmbedView }) {
   const awaited = isAwaited(result);
   const { figure } = view;
   if (!hasView(view, result) && !(awaited && figure.isAskedFor(result.config)))
-    return <p className={css.absent}>{absence(view, lacks)}</p>;
+    return <p className={css.absent}>{absence(view, result, lacks)}</p>;
   return (
     <EmbeddedContext value="fill">
       <AwaitedContext value={awaited}>

@@ -39,8 +39,8 @@ export interface Figure {
   /** Shows all values of a sweep, whichever is selected. */
   readonly ofWholeSweep?: true;
   readonly views: readonly FrameView[];
-  /** Message of a frame without content; absent: says that the analysis was off. */
-  readonly absence?: string;
+  /** Message of a frame without content, of a result that has none; absent: says that the analysis was off. */
+  readonly absence?: (result: Pick<StudyResult, 'task'>) => string;
 }
 
 /** Always on the page. */

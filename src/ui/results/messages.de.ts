@@ -36,6 +36,8 @@ export const RESULT_WORDS_DE: typeof RESULT_WORDS = {
       'Was die Arme aufwenden, ist nicht bekannt: Die Größen des Backbones sind hier nicht bekannt, ein Arm adaptiert nichts von ihm, oder die Studie ist zu lang, um sie hier zu zählen.',
   },
   views: { arms: 'Jeder Arm als Punkt: Barriere', summary: 'Ergebnistabelle' },
+  tooManyClasses: (most) =>
+    `Antworten auf einzelne Bilder werden bei Aufgaben mit höchstens ${germanCount(most, 'Klasse', 'Klassen')} aufbewahrt. Diese hat mehr: Weder eine Studie, die hier läuft, noch eine Studiendatei enthält sie.`,
   absences: {
     frontier:
       'Arme werden zu Punkten, wenn es mindestens drei gibt, an denen Pruning oder Pfade zwischen Seeds gemessen wurden.',

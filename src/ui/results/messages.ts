@@ -43,6 +43,9 @@ export const RESULT_WORDS = catalogue('results', {
       'What the arms spend is not known: the sizes of the backbone are not known here, an arm adapts nothing of it, or the study is too long to be counted here.',
   },
   views: { arms: 'Every arm as a point: barrier', summary: 'Table of results' },
+  /** Where answers to single pictures, and what is made of them, are missing. */
+  tooManyClasses: (most: number) =>
+    `Answers to single pictures are kept of tasks of at most ${counted(most, 'class', 'classes')}. This one has more: neither a study that runs here nor a study file has them.`,
   absences: {
     frontier: 'Arms become points where there are three or more that are pruned, or have paths between their seeds.',
     sweep: 'This study is no sweep: its arms differ in more than one setting, or in none.',

@@ -49,22 +49,33 @@ describe('a frame without content', () => {
   it('says that the analysis was off where its link leaves out no figure', () => {
     const { address, leftOut } = linkTo(plain, PAGE);
     expect(leftOut.join()).toContain('loss curves in full detail');
-    expect(absence(interactions, lacksOf(new URL(address).hash))).toMatch(/that analysis was off, or had not begun\.$/);
+    expect(absence(interactions, plain, lacksOf(new URL(address).hash))).toMatch(
+      /that analysis was off, or had not begun\.$/,
+    );
   });
 
   it('says what figures its link leaves out, and no more', () => {
     const saved = readJsonFile('public/showcase/few-shots.json') as StudyResult;
     const { fragment, leftOut } = encodeResultLink(saved, 1930);
     expect(leftOut).toContain('the interactions and the sets of layers');
-    const said = absence(interactions, lacksOf(`#${fragment}`));
+    const said = absence(interactions, saved, lacksOf(`#${fragment}`));
     expect(said).toContain('or is left out. The link leaves out');
     expect(said).toContain('The link leaves out the interactions and the sets of layers.');
     expect(said).not.toMatch(/activation tape|loss curves in full|The link rounds/);
   });
 
+  it('promises no single pictures of a task with more classes than answers are kept of', () => {
+    const of = (classes: number) => ({ task: { ...plain.task, classes: Array.from({ length: classes }, String) } });
+    for (const id of ['pictures', 'confusion']) {
+      const view = EMBED_VIEWS.find((one) => one.id === id)!;
+      expect(absence(view, of(257), [])).toMatch(/at most 256 classes\. This one has more/);
+      expect(absence(view, of(256), [])).not.toContain('256');
+    }
+  });
+
   it('says what did not arrive of a damaged link', () => {
     const { address } = linkTo(plain, PAGE);
-    const said = absence(interactions, lacksOf(new URL(address).hash.slice(0, -40)));
+    const said = absence(interactions, plain, lacksOf(new URL(address).hash.slice(0, -40)));
     expect(said).toContain('or is left out');
     expect(said).toContain('missing: the loss curves');
   });

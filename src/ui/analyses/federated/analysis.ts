@@ -49,9 +49,7 @@ export const FEDERATED = {
       // Whether clients are devices is no setting: the figure comes with the first round.
       isAskedFor: () => false,
       views: [{ id: 'federated-attendance' }],
-      get absence() {
-        return ANNOUNCED_WORDS.federated.simulated;
-      },
+      absence: () => ANNOUNCED_WORDS.federated.simulated,
     },
   ],
   cost({ arms, seeds, analyses: { federated = USUAL_FEDERATED } }) {

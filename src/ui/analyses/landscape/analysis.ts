@@ -27,9 +27,7 @@ export const LANDSCAPE = {
       isAskedFor: () => false,
       place: 'below',
       views: [{ id: 'path-pictures', height: 900 }],
-      get absence() {
-        return ANNOUNCED_WORDS.landscape.noPictures;
-      },
+      absence: () => ANNOUNCED_WORDS.landscape.noPictures,
     },
   ],
   cost({ arms, seeds, analyses: { landscape } }) {

@@ -47,9 +47,7 @@ export const SHAPLEY = {
       isAskedFor: () => false,
       place: 'below',
       views: [{ id: 'image-layers', height: 900 }],
-      get absence() {
-        return ANNOUNCED_WORDS.noImageLayers;
-      },
+      absence: () => ANNOUNCED_WORDS.noImageLayers,
     },
   ],
   cost: ({ arms, seeds, analyses: { shapley } }, { layers }) =>

@@ -1,3 +1,4 @@
+import { fitsAnswers, MOST_CLASSES } from '../../../study/predictions/answers.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { lazily } from '../../lazily.tsx';
 import type { Figure, ResultContent } from '../figure.ts';
@@ -15,7 +16,6 @@ export const CONFUSION = {
   isAskedFor: () => false,
   place: 'below',
   views: [{ id: 'confusion', height: 620 }],
-  get absence(): string {
-    return RESULT_WORDS.absences.confusion;
-  },
+  absence: ({ task }) =>
+    fitsAnswers(task) ? RESULT_WORDS.absences.confusion : RESULT_WORDS.tooManyClasses(MOST_CLASSES),
 } as const satisfies Figure;

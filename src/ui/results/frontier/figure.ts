@@ -37,7 +37,5 @@ export const FRONTIER = {
       height: 560,
     },
   ],
-  get absence(): string {
-    return RESULT_WORDS.absences.frontier;
-  },
+  absence: () => RESULT_WORDS.absences.frontier,
 } as const satisfies Figure;

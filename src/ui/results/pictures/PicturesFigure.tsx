@@ -9,6 +9,7 @@ import { foundPictures, picturesAt, type PictureQuery } from '../../../state/pic
 import { askPictures, picturesStore, questionAbout } from '../../../state/pictures/pictures-store.ts';
 import { holdsResult } from '../../../state/page/url.ts';
 import { spread } from '../../../state/summary/summary.ts';
+import { fitsAnswers } from '../../../study/predictions/answers.ts';
 import { picturesOf, type Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import charts from '../../charts/charts.module.css';
@@ -26,7 +27,7 @@ import { useSeen } from '../../use-seen.ts';
 import { imagesMeta, joinMeta, seedsMeta } from '../figure-meta.ts';
 import { RESULT_WORDS } from '../messages.ts';
 import { PICTURE_WORDS } from './messages.ts';
-import { ANY_CLASS, classOptions, nameOfArm } from './picture-words.ts';
+import { ANY_CLASS, classOptions, nameOfArm, noPictures } from './picture-words.ts';
 import { PictureDialog } from './PictureDialog.tsx';
 import { picturesCaption } from './pictures-caption.ts';
 import { picturesSvg } from './pictures-svg.ts';
@@ -110,7 +111,8 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const classes = useMemo(() => classOptions({ config, task }, PICTURE_WORDS.anyClass), [config, task]);
   // A result that is still being read from a link will have no pictures: no room is kept for them.
   const isLinked = result.provenance.date === '' && holdsResult(location.hash);
-  const unheld = !use(AwaitedContext) || isLinked ? pictures.length === 0 : false;
+  const isNeverHeld = !fitsAnswers(task);
+  const unheld = !use(AwaitedContext) || isLinked || isNeverHeld ? pictures.length === 0 : false;
   const svg = () => picturesSvg(result, shown, images, theme, PICTURE_WORDS.titleOf(task.name));
   return (
     <figure
@@ -142,7 +144,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
             <strong className={charts.message}>{SEEN.pictures}</strong> {picturesCaption(result, pictures)}
           </>
         ) : unheld ? (
-          PICTURE_WORDS.noneKept
+          noPictures(task)
         ) : (
           PICTURE_WORDS.noneYet
         )}

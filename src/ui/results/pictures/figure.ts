@@ -1,6 +1,6 @@
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Figure } from '../figure.ts';
-import { PICTURE_WORDS } from './messages.ts';
+import { noPictures } from './picture-words.ts';
 import { PicturesFigure } from './PicturesFigure.tsx';
 
 const isKept = ({ predictions = [], task }: StudyResult): boolean =>
@@ -15,7 +15,5 @@ export const PICTURES = {
   isAskedFor: () => true,
   place: 'top',
   views: [{ id: 'pictures', height: 620 }],
-  get absence(): string {
-    return PICTURE_WORDS.noneKept;
-  },
+  absence: ({ task }) => noPictures(task),
 } as const satisfies Figure;

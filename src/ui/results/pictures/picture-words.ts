@@ -3,6 +3,7 @@ import { percent } from '../../../core/number-format.ts';
 import { standardDeviation } from '../../../core/statistics.ts';
 import { certaintyOf } from '../../../state/pictures/picture-query.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
+import { fitsAnswers, MOST_CLASSES } from '../../../study/predictions/answers.ts';
 import { majority, type Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Option } from '../../controls/Choice.tsx';
@@ -12,6 +13,10 @@ import { PICTURE_WORDS } from './messages.ts';
 /** Bundled tasks name their classes in English; the language of a reader's own is not known. */
 export const languageOfClasses = ({ config }: Pick<StudyResult, 'config'>): 'en' | undefined =>
   config.task === 'dropped' ? undefined : 'en';
+
+/** Why a result has no answers to single pictures. */
+export const noPictures = (task: Pick<StudyResult['task'], 'classes'>): string =>
+  fitsAnswers(task) ? PICTURE_WORDS.noneKept : RESULT_WORDS.tooManyClasses(MOST_CLASSES);
 
 export const ANY_CLASS = 'any';
 

@@ -13,7 +13,5 @@ export const SWEEP = {
   place: 'top',
   ofWholeSweep: true,
   views: [{ id: 'sweep' }],
-  get absence(): string {
-    return RESULT_WORDS.absences.sweep;
-  },
+  absence: () => RESULT_WORDS.absences.sweep,
 } as const satisfies Figure;
