@@ -36,6 +36,15 @@ describe('csv', () => {
     }
   });
 
+  it('has the paths between runs that still train', () => {
+    const paths = result.landscape.map(({ arm, seeds, path }) => ({
+      ...{ arm, seeds, path, lambdas: [0, 1], accuracy: [0.5, 0.6], loss: [1, 2] },
+    }));
+    const [header, ...rows] = parse(landscapeCsv({ landscape: paths }));
+    expect(rows).toHaveLength(2 * paths.length);
+    expect(rows[1][header.indexOf('accuracy')]).toBe('0.6');
+  });
+
   it('has rows for projections and earlier steps', () => {
     const [header, ...rows] = parse(shapleyCsv(withModules(result, 'odd')));
     expect(rows).toHaveLength((3 * 3 + 1) * 24); // one of four entries has no earlier steps

@@ -1,9 +1,13 @@
-import type { StudyResult } from '../../../study/result/result.ts';
+import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
+/** A path of a study, or one between runs that still train. */
+type WrittenPath = Pick<LandscapeResult, 'arm' | 'seeds' | 'path' | 'lambdas' | 'accuracy' | 'loss'> &
+  Partial<Pick<LandscapeResult, 'alignment' | 'train'>>;
+
 /** One row per point of every path between two adapters. */
-export function landscapeCsv(result: StudyResult): string {
-  const rows = result.landscape.flatMap(({ arm, seeds, path, lambdas, accuracy, loss, alignment = 'none', train }) =>
+export function landscapeCsv({ landscape }: { readonly landscape: readonly WrittenPath[] }): string {
+  const rows = landscape.flatMap(({ arm, seeds, path, lambdas, accuracy, loss, alignment = 'none', train }) =>
     lambdas.map((lambda, i): Cell[] => [
       ...[arm, ...seeds, path, lambda, accuracy[i] ?? null, loss[i] ?? null, alignment],
       ...[train?.accuracy[i] ?? null, train?.loss[i] ?? null],

@@ -105,7 +105,7 @@ export function LandscapeFigure({ result, glimpse = null }: LandscapeFigureProps
       empty={LANDSCAPE_WORDS.awaited}
       height={(width) => (isNarrow(width) ? 500 : 300)}
       table={table}
-      csv={() => landscapeCsv(result)}
+      csv={() => landscapeCsv({ landscape })}
       fileName="copra-landscape"
     />
   );
