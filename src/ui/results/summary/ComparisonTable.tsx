@@ -14,7 +14,9 @@ import { percent, percentParts } from '../../format.ts';
 import { unbroken } from '../../unbroken.ts';
 import { LabelText } from '../measure-cells.tsx';
 import { frozenText } from '../names.ts';
+import { joined } from '../left-out.ts';
 import { comparisonCaption } from './comparison-caption.ts';
+import { divergedText } from './diverged.ts';
 import { SUMMARY_WORDS } from './messages.ts';
 import shared from '../../shared.module.css';
 import css from '../results.module.css';
@@ -55,7 +57,13 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
       <p className={css.comparisonReading}>{unbroken(comparisonCaption(result))}</p>
       <table className={`${shared.table} ${css.comparison}`}>
         <caption>
-          {unbroken(`${SUMMARY_WORDS.manyMeans} ${SUMMARY_WORDS.base(frozenText(result.task), percent(chance))}`)}
+          {unbroken(
+            joined(
+              SUMMARY_WORDS.manyMeans,
+              SUMMARY_WORDS.base(frozenText(result.task), percent(chance)),
+              divergedText(result),
+            ),
+          )}
         </caption>
         <thead>
           <tr>

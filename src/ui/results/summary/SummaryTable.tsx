@@ -21,6 +21,7 @@ import { lazily } from '../../lazily.tsx';
 import shared from '../../shared.module.css';
 import css from '../results.module.css';
 import { DifferenceCell, LabelText, SpreadText } from '../measure-cells.tsx';
+import { divergedText } from './diverged.ts';
 import { SUMMARY_WORDS } from './messages.ts';
 
 /** With more arms, arms become rows: that many columns would not fit. */
@@ -156,7 +157,7 @@ function FewArms({ result, foot }: TableProps) {
   // A study that was stopped before its tests has no intervals to explain.
   const scoped = differences?.some((difference) => difference?.scope) || isAwaited(result) ? differences : null;
   const { chance } = result.task;
-  const diverged = result.runs.filter((run) => run.diverged !== undefined).length;
+  const diverged = divergedText(result);
   return (
     <div className={css.summary}>
       <div className={css.summaryScroll}>
@@ -166,7 +167,7 @@ function FewArms({ result, foot }: TableProps) {
             {/* Separate lines, so that an arriving number does not move other text. */}
             <span className={css.captionLine}>
               {unbroken(SUMMARY_WORDS.baseOver(frozenText(result.task), percent(chance), result.task.test))}
-              {diverged > 0 && ` ${SUMMARY_WORDS.diverged(diverged, result.runs.length)}`}
+              {diverged && ` ${unbroken(diverged)}`}
             </span>
             {scoped && (
               <span className={css.captionLine}>

@@ -59,10 +59,11 @@ export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
   base: (frozen, chance) => `${frozen}, Zufall ${chance}.`,
   baseOver: (frozen, chance, images) =>
     `${frozen}, Zufall ${chance}; ${germanCount(images, 'Testbild', 'Testbilder')}.`,
-  diverged: (diverged, runs) =>
+  diverged: (diverged, runs, arms) =>
     diverged === 1
-      ? `Ohne 1 von ${germanCount(runs, 'Lauf', 'Läufen')}, der divergiert ist.`
-      : `Ohne ${diverged} von ${germanCount(runs, 'Lauf', 'Läufen')}, die divergiert sind.`,
+      ? `Ohne 1 von ${germanCount(runs, 'Lauf', 'Läufen')}, der divergiert ist (${arms}).`
+      : `Ohne ${diverged} von ${germanCount(runs, 'Lauf', 'Läufen')}, die divergiert sind (${arms}).`,
+  divergedOf: (arm, diverged, runs) => `${arm}: ${diverged} von ${runs}`,
   intervals: {
     before: 'Differenz: zweiter Arm minus erster, nach Seeds gepaart, mit 95-%-Intervall ',
     except: (row, scope) => ` („${row}“ ${scope})`,

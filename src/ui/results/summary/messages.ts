@@ -64,7 +64,10 @@ export const SUMMARY_WORDS = catalogue('summary', {
   base: (frozen: string, chance: string) => `${frozen}, chance ${chance}.`,
   baseOver: (frozen: string, chance: string, images: number) =>
     `${frozen}, chance ${chance}; ${counted(images, 'test image')}.`,
-  diverged: (diverged: number, runs: number) => `Without ${diverged} of ${counted(runs, 'run')}, which diverged.`,
+  /** @param arms as `divergedOf` says of each */
+  diverged: (diverged: number, runs: number, arms: string) =>
+    `Without ${diverged} of ${counted(runs, 'run')}, which diverged (${arms}).`,
+  divergedOf: (arm: string, diverged: number, runs: number) => `${arm}: ${diverged} of ${runs}`,
   /** Around what the intervals are over: "over seeds and images". */
   intervals: {
     before: 'Difference: second arm minus first, paired by seed, with its 95 % interval ',
