@@ -28,6 +28,16 @@ function drawn(seed: number, images: readonly [number, number]): StudyResult {
 }
 
 describe('accuracy on other domains', () => {
+  it('is none where nothing but the domain of the task was tested', () => {
+    const alone = { ...part, domains: part.domains.slice(0, 1), frozen: { accuracy: [0.5] }, paths: [] };
+    const runs = part.runs.map((run) => ({ ...run, accuracy: [0.6], correct: undefined, subsets: [] }));
+    const only = { ...result, domains: { ...alone, runs } };
+    expect(OTHER_DOMAINS_ACCURACY.values(only, 'lora')).toEqual([]);
+    expect(OTHER_DOMAINS_ACCURACY.images(only)).toBeNull();
+    expect(keptOfBackbone(only.domains, 'lora', 'others')).toBeNull();
+    expect(keptOfBackbone(only.domains, 'lora', 0)!.mean).toBeCloseTo(0.1, 12);
+  });
+
   it('has influences of pictures that average to the mean over domains', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 2, max: 60 }), fc.integer({ min: 2, max: 60 }), (seed, a, b) => {

@@ -25,6 +25,9 @@ const onlyDomain = ({ length }: Domains, domain: number): Weights =>
 export const otherDomains = ({ length }: Domains): Weights =>
   Array.from({ length }, (_, i) => (i > 0 ? 1 / (length - 1) : 0));
 
+/** Whether something was tested besides the domain of the task. */
+export const hasOthers = ({ domains }: Pick<DomainsResult, 'domains'>): boolean => domains.length > 1;
+
 /** First of the images of every group of pictures, and how many images all groups have. A picture counts once, in however many domains it is shown. */
 function unitsOf(domains: Domains, weights: Weights): { first: ReadonlyMap<number, number>; count: number } {
   const sizes = new Map<number, number>();
@@ -54,7 +57,8 @@ function domainsValue(
   const isWhole = parts.every(
     ({ tested }) => tested.accuracy.length === domains.length && tested.accuracy.every(finite),
   );
-  if (parts.length === 0 || !isWhole) return [];
+  // Where no domain counts, as where there is none but the task's own, the sum would be 0.
+  if (parts.length === 0 || !isWhole || weights.every((weight) => weight === 0)) return [];
   const value = parts.reduce((sum, { tested, weight }) => sum + weight * weighted(tested, weights), 0);
   const { first, count } = unitsOf(domains, weights);
   /** Change of the figure per answer, times the number of pictures. */
@@ -113,7 +117,8 @@ function otherMeasure(
     },
     unit,
     lowerIsBetter: false,
-    images: ({ domains: part }) => (part ? unitsOf(part.domains, otherDomains(part.domains)).count : null),
+    images: ({ domains: part }) =>
+      part && hasOthers(part) ? unitsOf(part.domains, otherDomains(part.domains)).count : null,
     values: ({ domains: part }, arm) =>
       part
         ? values(part, arm).flatMap(({ seeds, parts }) =>

@@ -5,6 +5,7 @@ import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
 import {
   halfAccuracy,
   halvesOf,
+  hasOthers,
   keptOfBackbone,
   otherDomains,
   OTHER_DOMAINS_ACCURACY,
@@ -17,7 +18,7 @@ import { DOMAINS_WORDS } from './messages.ts';
 
 export function domainsCaption(result: StudyResult): string {
   const part = result.domains;
-  if (!part || part.runs.length === 0) return '';
+  if (!part || part.runs.length === 0 || !hasOthers(part)) return '';
   const weights = otherDomains(part.domains);
   const tested = part.runs.map((run) => ({
     arm: run.arm,
@@ -42,7 +43,7 @@ export function domainsCaption(result: StudyResult): string {
 
 export function keptCaption(result: StudyResult): string {
   const part = result.domains;
-  if (!part || part.runs.length === 0) return '';
+  if (!part || part.runs.length === 0 || !hasOthers(part)) return '';
   return readArms(result, part.runs, (arms) =>
     keptReading(
       arms.flatMap(({ id, name }): KeptArm[] => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { withDomains } from '../../../../tests/fixtures/domains.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { mean } from '../../../core/statistics.ts';
+import { findingsToShow } from '../../../state/summary/findings.ts';
 import { keptOfBackbone } from '../../../study/result/measures/domains.ts';
 import type { Figure, LineMark, PointsMark } from '../../charts/figure.ts';
 import { domainsCaption, keptCaption } from './domains-caption.ts';
@@ -17,6 +18,16 @@ const lines = ({ panels }: Figure, panel: number): LineMark[] =>
 const points = ({ panels }: Figure, panel: number): PointsMark[] =>
   panels[panel].marks.filter((mark) => mark.kind === 'points');
 const others = (accuracy: readonly number[]) => 100 * mean(accuracy.slice(1));
+
+it('nothing is said of other domains where none was tested', () => {
+  const alone = { ...part, domains: part.domains.slice(0, 1), frozen: { accuracy: [0.5] }, paths: [] };
+  const runs = part.runs.map((run) => ({ ...run, accuracy: [0.6], correct: undefined, subsets: [] }));
+  const only = { ...result, domains: { ...alone, runs } };
+  expect([domainsCaption(only), keptCaption(only)]).toEqual(['', '']);
+  expect([targetPlot(only), keptPlot(only), targetTable(only).rows.length]).toEqual([null, null, 0]);
+  expect(keptTable(only).rows.map(([name]) => name)).toEqual([part.domains[0].name]);
+  expect(findingsToShow(only, only.config).map(({ id }) => id)).not.toContain('other-domains');
+});
 
 describe('the figure of the task against other domains', () => {
   const figure = targetPlot(result)!(900);

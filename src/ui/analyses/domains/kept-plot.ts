@@ -3,7 +3,13 @@ import { hundredths, intervalEnds } from '../../../core/number-format.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { spread } from '../../../state/summary/summary.ts';
 import type { DomainsResult, Tested } from '../../../study/analyses/domains/result.ts';
-import { keptOfBackbone, otherDomains, weighted, type DomainChoice } from '../../../study/result/measures/domains.ts';
+import {
+  hasOthers,
+  keptOfBackbone,
+  otherDomains,
+  weighted,
+  type DomainChoice,
+} from '../../../study/result/measures/domains.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
@@ -19,9 +25,9 @@ interface Row {
 }
 
 /** The other domains, their mean, and the one that was trained on. */
-const rowsOf = ({ domains }: DomainsResult): Row[] => [
-  ...domains.slice(1).map(({ name }, i) => ({ name, choice: i + 1 })),
-  { name: DOMAINS_WORDS.kept.meanOfThese, choice: 'others' as const },
+const rowsOf = (part: DomainsResult): Row[] => [
+  ...part.domains.slice(1).map(({ name }, i) => ({ name, choice: i + 1 })),
+  ...(hasOthers(part) ? [{ name: DOMAINS_WORDS.kept.meanOfThese, choice: 'others' as const }] : []),
   { name: DOMAINS_WORDS.kept.trainedOn, choice: 0 },
 ];
 
@@ -40,7 +46,7 @@ const intervalText = ({ mean, low, high, scope }: ScopedInterval): string =>
     : DOMAINS_WORDS.kept.interval(signedPoints(mean), ...intervalEnds(100 * low, 100 * high, 1));
 
 export function keptPlot({ domains: part, config }: DomainsParts): BuildFigure | null {
-  if (!part || part.runs.length === 0 || part.domains.length < 2) return null;
+  if (!part || part.runs.length === 0 || !hasOthers(part)) return null;
   const rows = rowsOf(part);
   const styles = armStyles(config.arms);
   const height = ROW + ARM * config.arms.length;

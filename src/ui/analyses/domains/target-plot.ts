@@ -2,7 +2,7 @@
 import { hundredths } from '../../../core/number-format.ts';
 import { spread, type Spread } from '../../../state/summary/summary.ts';
 import type { DomainsResult, Tested } from '../../../study/analyses/domains/result.ts';
-import { otherDomains, weighted } from '../../../study/result/measures/domains.ts';
+import { hasOthers, otherDomains, weighted } from '../../../study/result/measures/domains.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles, type ArmStyle } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
@@ -160,7 +160,7 @@ function backboneMark({ frozen, domains }: DomainsResult): Mark {
 }
 
 export function targetPlot({ domains: part, config }: DomainsParts): BuildFigure | null {
-  if (!part || part.domains.length < 2) return null;
+  if (!part || !hasOthers(part)) return null;
   const panels = panelsOf(
     part,
     config.arms.map(({ id }) => id),
@@ -216,7 +216,7 @@ export function targetPlot({ domains: part, config }: DomainsParts): BuildFigure
 /** Means and standard deviations over seeds, orders or pairs. */
 export function targetTable({ domains: part, config }: DomainsParts): TableData {
   const { head, rows: kinds } = DOMAINS_WORDS.target;
-  if (!part) return { head, rows: [] };
+  if (!part || !hasOthers(part)) return { head, rows: [] };
   const cells = ({ own, others }: Place): string[] => [percentSpread(own), percentSpread(others), String(others.n)];
   const frozen = placeOf(part, [part.frozen]);
   const rows = config.arms.flatMap(({ id, name }) => [
