@@ -302,6 +302,18 @@ describe('other studies', () => {
     expect(result.domains!.domains.map(({ images }) => images)).toEqual([5, 5, 5, 5, 5, 5]);
   });
 
+  it('with hardly any images are told of before anything is trained where no other is left', async () => {
+    const few = { count: 5, labels: tinyTask().test.labels.slice(0, 5), pixels: tinyTask().test.pixels };
+    const settings = { ...only(), analyses: { ...only().analyses, domains: { ...domains, domains: [] } } };
+    const told: string[] = [];
+    const others = [{ name: 'Scarce', images: few }];
+    const refused = record(inputsOf(engine, settings, { task: { ...tinyTask(), others } }), ({ type }) =>
+      told.push(type),
+    );
+    await expect(refused).rejects.toThrow(/Scarce is left out .* it has 5 test images .* None of the chosen/);
+    expect(told).not.toContain('found');
+  });
+
   it('of few images are limited to them', async () => {
     const settings = { ...only(), analyses: { ...only().analyses, domains: { ...domains, images: 10 } } };
     const { result } = await record(inputsOf(engine, settings));

@@ -43,7 +43,7 @@ function everything(): StudyConfig {
       landscape: { ...config.analyses.landscape, alignments: ['orthogonal', 'invertible'], trainImages: 12 },
       shapley: { ...config.analyses.shapley, evolution: true },
       merging: USUAL_MERGING,
-      multitask: { enabled: true, tasks: ['colours', 'other'], parts: 2 },
+      multitask: { enabled: true, tasks: ['colours', 'food'], parts: 2 },
       federated: { ...USUAL_FEDERATED, clients: 2, rounds: 2, localSteps: 2, rules: ['fedit', 'rotated'] },
       plane: { enabled: true, grid: 3 },
       geometry: { enabled: true },
@@ -75,7 +75,7 @@ describe('a study of LoRA and DoRA arms', () => {
   let study: RecordedStudy;
   let result: StudyResult;
   beforeAll(async () => {
-    const other = { ...tinyTask(), id: 'other', name: 'Other', classes: ['x', 'y', 'z'] };
+    const other = { ...tinyTask(), id: 'food', name: 'Other', classes: ['x', 'y', 'z'] };
     study = await record(inputsOf(engine, everything(), { loadTask: () => Promise.resolve(other) }));
     ({ result } = study);
   }, 240_000);

@@ -28,7 +28,7 @@ let engine: Engine;
 withWasmEngine((opened) => void (engine = opened), 1);
 
 const plain = trainingOnly();
-const multitask = { enabled: true, tasks: ['colours', 'other'], parts: 2 };
+const multitask = { enabled: true, tasks: ['colours', 'food'], parts: 2 };
 const config = { ...plain, analyses: { ...plain.analyses, multitask } };
 
 /** Other classes, and so other prompts, on other images: the labels of the colours in reverse. */
@@ -37,7 +37,7 @@ function otherTask(): Task {
   const turned = (images: Task['train']) => ({ ...images, labels: images.labels.map((label) => 2 - label) });
   return {
     ...task,
-    id: 'other',
+    id: 'food',
     name: 'Turned',
     classes: ['x', 'y', 'z'],
     prompts: ['x', 'y', 'z'],
@@ -119,7 +119,7 @@ describe('merging across tasks', () => {
   });
 
   it('trains on the other task as a study of that task does', async () => {
-    const alone = await record(inputsOf(engine, { ...plain, task: 'other' }, { task: otherTask(), model: model() }));
+    const alone = await record(inputsOf(engine, { ...plain, task: 'food' }, { task: otherTask(), model: model() }));
     const { runs } = study.result.multitask!;
     expect(runs).toHaveLength(4);
     for (const { arm, seed, single } of runs) {
@@ -214,6 +214,15 @@ describe('other studies', () => {
     await expect(record(withTasks(['colours']))).rejects.toThrow(/at least two/);
     await expect(record(withTasks(['colours', 'colours']))).rejects.toThrow(/twice/);
     await expect(record(withTasks([]))).rejects.toThrow(/cannot become 2 tasks/);
+  });
+
+  it('refuse a task that there is not before anything is trained', async () => {
+    const told: string[] = [];
+    const multitasks = { ...multitask, tasks: ['colours', 'fodo'] };
+    const wrong = { ...config, analyses: { ...config.analyses, multitask: multitasks } };
+    const refused = record(inputsOf(engine, wrong), ({ type }) => told.push(type));
+    await expect(refused).rejects.toThrow(/no bundled task “fodo”\. Choose one of .*food/);
+    expect(told).not.toContain('found');
   });
 
   it('with trained heads go without', async () => {

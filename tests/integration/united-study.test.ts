@@ -111,9 +111,9 @@ describe('studies of other seeds', () => {
   it('trained on other tasks are merged across them without training', async () => {
     const study = {
       ...trainingOnly(),
-      analyses: { ...trainingOnly().analyses, multitask: { enabled: true, tasks: ['colours', 'shades'], parts: 2 } },
+      analyses: { ...trainingOnly().analyses, multitask: { enabled: true, tasks: ['colours', 'travel'], parts: 2 } },
     };
-    const loadTask = () => Promise.resolve({ ...tinyTask(24), id: 'shades', name: 'Shades' });
+    const loadTask = () => Promise.resolve({ ...tinyTask(24), id: 'travel', name: 'Shades' });
     const apart = (seeds: number[]) => record(inputsOf(engine, { ...study, seeds }, { loadTask }));
     const [first, second, all] = [await apart([4]), await apart([9]), await apart([4, 9])];
     expect(findings(unitedStudy(first.result, second.result))).toEqual(findings(all.result));

@@ -131,9 +131,9 @@ export function promptOf(name: string): string {
 /** The bundled task with this id; undefined for own images. */
 export const bundledById = (id: string): BundledTask | undefined => BUNDLED_TASKS.find((task) => task.id === id);
 
-/** @throws Error listing the known tasks */
+/** @throws RangeError listing the known tasks */
 export function bundledTask(id: string): BundledTask {
   const task = bundledById(id);
   if (task) return task;
-  throw new Error(ARTWORK_WORDS.noTask(id, BUNDLED_TASKS.map((known) => known.id).join(', ')));
+  throw new RangeError(ARTWORK_WORDS.noTask(id, BUNDLED_TASKS.map((known) => known.id).join(', ')));
 }

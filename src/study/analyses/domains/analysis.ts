@@ -1,7 +1,7 @@
 import { otherDomainsOf } from '../../../data/bundled/other-domains.ts';
 import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
-import { domainCount, ownDomains, perPath, perRun } from './work.ts';
+import { broughtDomains, domainCount, leastImages, ownDomains, perPath, perRun } from './work.ts';
 import { ANALYSIS_NOTICES } from '../words.ts';
 
 const described = (domains: readonly { readonly name: string; readonly images: number }[]): string =>
@@ -20,7 +20,12 @@ export const DOMAINS: Analysis = {
     if (!domains) return;
     if (domainCount(domains, task) === 0)
       throw new RangeError(
-        ANALYSIS_NOTICES.noDomainFits(task.name, domains.domains.join(', ') || '–', otherDomainsOf(task).join(', ')),
+        [
+          ...broughtDomains(domains, task).small.map(({ name, images }) =>
+            ANALYSIS_NOTICES.domainLeftOut(name, images, leastImages(task)),
+          ),
+          ANALYSIS_NOTICES.noDomainFits(task.name, domains.domains.join(', ') || '–', otherDomainsOf(task).join(', ')),
+        ].join(' '),
       );
     const before = known?.domains?.domains.slice(1);
     const now = ownDomains(domains, task);

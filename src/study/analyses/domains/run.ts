@@ -31,24 +31,34 @@ interface DomainImages extends Domain {
 
 /**
  * The task's own test images, as many as every analysis tests, then those of the domains that came with the images, then those of the chosen ones. Domains
- * with hardly any images are left out, and a notice says so.
+ * that have hardly any images are left out, and a notice says so. Transforms have as many images as the task itself, be they few.
  */
 async function imagesOfDomains(context: StudyContext, settings: Settings): Promise<DomainImages[]> {
-  const { task, test, readAtlas = null, emit } = context;
-  const loaded = await loadOtherDomains(task, testedDomains(settings, task), settings.images, readAtlas);
+  const { task, test, readAtlas = null, emit, known } = context;
+  const { images: most } = settings;
   const least = leastImages(task);
-  // Transforms have as many images as the task itself, be they few.
-  const transformed = loaded.map(({ id, images, pictures }) => ({
-    ...{ name: nameBeside(id, task), images: images.count, pictures, set: images },
-  }));
+  // What a domain has decides, not how many images of it are wanted.
+  const loaded = await loadOtherDomains(task, testedDomains(settings, task), Math.max(most, least), readAtlas);
+  const isSmall = ({ images, pictures }: (typeof loaded)[number]): boolean => pictures !== 0 && images.count < least;
+  const transformed = loaded
+    .filter((domain) => !isSmall(domain))
+    .map(({ id, images, pictures }) => ({
+      ...{ name: nameBeside(id, task), images: Math.min(images.count, most), pictures, set: images },
+    }));
   // Pictures of their own, with numbers that no other domain has.
-  const first = 1 + loaded.reduce((most, { pictures }) => Math.max(most, pictures), 0);
-  const brought = broughtDomains(settings, task).map((domain, i) => ({ ...domain, pictures: first + i }));
-  const others: readonly DomainImages[] = [...brought, ...transformed];
-  const isKept = ({ images, pictures }: DomainImages): boolean => pictures === 0 || images >= least;
-  for (const { name, images } of others.filter((domain) => !isKept(domain)))
+  const first = 1 + loaded.reduce((highest, { pictures }) => Math.max(highest, pictures), 0);
+  const { tested, small } = broughtDomains(settings, task);
+  const brought = tested.map(({ place, ...domain }) => ({ ...domain, pictures: first + place }));
+  const leftOut = [
+    ...small,
+    ...loaded.filter(isSmall).map(({ id, images }) => ({ name: nameBeside(id, task), images: images.count })),
+  ];
+  for (const { name, images } of leftOut)
     emit({ type: 'notice', message: ANALYSIS_NOTICES.domainLeftOut(name, images, least) });
-  return [{ name: task.name, images: test.count, pictures: 0, set: task.test }, ...others.filter(isKept)];
+  // Earlier versions left out domains of which few images were wanted: seeds are added on the same ones.
+  const before = known?.domains?.domains.map(({ name }) => name);
+  const others = [...brought, ...transformed].filter(({ name }) => before?.includes(name) ?? true);
+  return [{ name: task.name, images: test.count, pictures: 0, set: task.test }, ...others];
 }
 
 /** Tests variants of one layout on all domains. @returns one test per variant */

@@ -18,15 +18,35 @@ const LEAST_PER_CLASS = 2;
 export const leastImages = ({ classes }: Pick<Task, 'classes'>): number => LEAST_PER_CLASS * classes.length;
 
 interface BroughtDomain {
+  /** Among those that came with the images. */
+  readonly place: number;
   readonly name: string;
   /** As many as are tested on. */
   readonly images: number;
   readonly set: LabelledImages;
 }
 
-/** The domains that came with the images, those with too few images among them. */
-export const broughtDomains = ({ images: most }: Settings, { others = [] }: Pick<Task, 'others'>): BroughtDomain[] =>
-  others.map(({ name, images }) => ({ name, images: Math.min(images.count, most), set: images }));
+interface BroughtDomains {
+  readonly tested: readonly BroughtDomain[];
+  /** Left out, with all the images that they have. */
+  readonly small: readonly { readonly name: string; readonly images: number }[];
+}
+
+/** The domains that came with the images. What a domain has decides whether it is tested, not how many images of it are. */
+export function broughtDomains(
+  { images: most }: Settings,
+  { classes, others = [] }: Pick<Task, 'classes' | 'others'>,
+): BroughtDomains {
+  const least = leastImages({ classes });
+  const isSmall = ({ images }: { readonly images: LabelledImages }): boolean => images.count < least;
+  return {
+    tested: others.flatMap((domain, place) => {
+      const { name, images } = domain;
+      return isSmall(domain) ? [] : [{ place, name, images: Math.min(images.count, most), set: images }];
+    }),
+    small: others.filter(isSmall).map(({ name, images }) => ({ name, images: images.count })),
+  };
+}
 
 /** What a chosen domain is called beside the task and the domains that came with its images, which may have its name. */
 export function nameBeside(id: OtherDomainId, { name: own, others = [] }: Pick<Task, 'name' | 'others'>): string {
@@ -44,17 +64,16 @@ export function ownDomains(
   task: Task,
 ): { readonly name: string; readonly images: number }[] | null {
   if (bundledById(task.id)) return null;
-  const least = leastImages(task);
   const images = Math.min(task.test.count, settings.images);
   return [
-    ...broughtDomains(settings, task).filter((domain) => domain.images >= least),
+    ...broughtDomains(settings, task).tested,
     ...testedDomains(settings, task).map((id) => ({ name: nameBeside(id, task), images })),
   ];
 }
 
-/** Number of domains besides the task's own: the chosen ones, and all that came with the images. */
-export const domainCount = (settings: Settings, task: Pick<Task, 'id' | 'others'>): number =>
-  testedDomains(settings, task).length + (task.others?.length ?? 0);
+/** Number of domains besides the task's own that are tested on: the chosen ones, and those that came with the images. */
+export const domainCount = (settings: Settings, task: Pick<Task, 'id' | 'classes' | 'others'>): number =>
+  testedDomains(settings, task).length + broughtDomains(settings, task).tested.length;
 
 /** Adapters tested of a run: with every layer on, and with some of them. */
 export const perRun = ({ orders }: Settings, layers: number): number => 1 + orders * removalCounts(layers).length;

@@ -1,3 +1,4 @@
+import { bundledTask } from '../../../data/bundled/tasks.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import { sum, times, trainingWork, type WorkSizes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
@@ -27,10 +28,12 @@ export const MULTITASK: Analysis = {
     };
     return times(trained, sum([trainingWork(config, others), ...seedWork(sizes)]));
   },
-  check({ analyses: { multitask } }, { classes }) {
+  check({ analyses: { multitask } }, { id: own, classes }) {
     if (!multitask) return;
     if (taskCount(multitask, classes) < 2) throw new RangeError(ANALYSIS_NOTICES.twoTasks);
     if (new Set(multitask.tasks).size < multitask.tasks.length) throw new RangeError(ANALYSIS_NOTICES.taskTwice);
+    // They are loaded only when everything else is trained.
+    for (const id of multitask.tasks) if (id !== own) bundledTask(id);
   },
   async run(context, { source, runs }) {
     // What else opened adapters were trained on is unknown.
