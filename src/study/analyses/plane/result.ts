@@ -5,7 +5,7 @@ import { count, curves, finite, labelText, numbers } from '../../result/measured
 export const PlaneResultSchema = v.object({
   /** The arm whose runs span the plane; null when they come from several arms, as opened adapters do. */
   arm: v.nullable(labelText),
-  /** The three adapters and their positions, in lengths of the factor space. The first is at (0, 0); null means the zero adapter, which is the backbone. */
+  /** The three adapters and their positions, in lengths of the factor space. The first is at (0, 0); null means the zero adapter, which is the backbone, but for its classifier where one is trained: that is zero too. */
   corners: v.array(v.object({ run: v.nullable(v.object({ arm: labelText, seed: count })), x: finite, y: finite })),
   /** Positions of the grid. */
   xs: numbers,

@@ -52,6 +52,19 @@ describe('the plane', () => {
     }
   });
 
+  it('calls the point where all is zero the backbone, but where a classifier is trained, which is zero too', () => {
+    const [plane] = result.planes!;
+    const [first, ...others] = plane.corners;
+    const planes = [{ ...plane, corners: [{ ...first, run: null }, ...others] }];
+    const labels = (zeroShot: typeof result.task.zeroShot) =>
+      planePlot({ config: result.config, planes, task: { zeroShot } }, 'accuracy')!(900).panels[0].marks.flatMap(
+        (mark) => (mark.kind === 'label' ? [mark.text] : []),
+      );
+    expect(labels(result.task.zeroShot)).toContain('backbone');
+    expect(labels(null)).toContain('zero adapter and classifier');
+    expect(labels(null)).not.toContain('backbone');
+  });
+
   it('grows: rows that are not there are gaps, and nothing is read off them', () => {
     const [plane] = result.planes!;
     const growing = {

@@ -29,9 +29,9 @@ function heightFor(width: number, panels: number): number {
 /** The plane through three adapters. */
 export function PlaneFigure({ result }: { result: StudyResult }) {
   const [metric, setMetric] = useState<Metric>('accuracy');
-  const { planes, config } = result;
-  const build = useMemo(() => planePlot({ planes, config }, metric), [planes, config, metric]);
-  const table = useMemo(() => planeTable({ planes, config }), [planes, config]);
+  const { planes, config, task } = result;
+  const build = useMemo(() => planePlot({ planes, config, task }, metric), [planes, config, task, metric]);
+  const table = useMemo(() => planeTable({ planes, config, task }), [planes, config, task]);
   const grid = planes?.[0] ? PLANE_WORDS.grid(planes[0].xs.length, planes[0].ys.length) : '';
   const seeds = [...new Set((planes ?? []).flatMap(({ trajectories }) => trajectories.map(({ seed }) => seed)))];
   const panels = Math.max(1, planes?.[0]?.arm === null ? 1 : config.arms.length);

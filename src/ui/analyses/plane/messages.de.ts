@@ -4,7 +4,7 @@ import type { PLANE_WORDS } from './messages.ts';
 
 export const PLANE_WORDS_DE: typeof PLANE_WORDS = {
   help: [
-    'Alle Mischungen von drei Adaptern eines Arms und was um sie herum liegt: eine Ebene im Raum aller A und B. Bei zwei Seeds ist der dritte Punkt das Backbone, also der Adapter, der null ist. Liegen alle drei in einem hellen Gebiet, sind Seeds in mehr Richtungen verbunden als auf den Geraden zwischen ihnen.',
+    'Alle Mischungen von drei Adaptern eines Arms und was um sie herum liegt: eine Ebene im Raum aller A und B. Bei zwei Seeds ist der dritte Punkt das Backbone, also der Adapter, der null ist; bei einem Backbone, dessen Klassifikator trainiert wird, ist auch der null und rät. Liegen alle drei in einem hellen Gebiet, sind Seeds in mehr Richtungen verbunden als auf den Geraden zwischen ihnen.',
     'Linien sind die Wege, die das Training genommen hat, auf die Ebene projiziert: vom hohlen Startpunkt zum großen, trainierten Adapter. Der größte Teil eines solchen Weges steht senkrecht auf der Ebene; die Farbe unter einer Linie ist also nicht das, was der Lauf dort hatte.',
     'Alle Felder haben dieselbe Skala; der Loss ist bei dem Wert gekappt, unter dem neun von zehn Punkten bleiben. Eine Ebene je Arm ist ein Bild, keine Statistik.',
   ],
@@ -14,6 +14,7 @@ export const PLANE_WORDS_DE: typeof PLANE_WORDS = {
   grid: (columns, rows) => `${columns} × ${rows} Punkte je Ebene`,
   firstThree: 'Die ersten drei Adapter',
   backbone: 'Backbone',
+  zero: 'Adapter und Klassifikator null',
   seed: (seed) => `Seed ${seed}`,
   accuracy: (value) => `${value} %`,
   loss: (value) => `${value} Nats`,

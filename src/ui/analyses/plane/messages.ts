@@ -3,7 +3,7 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const PLANE_WORDS = catalogue('plane', {
   help: [
-    'All mixtures of three adapters of an arm, and what lies around them: a plane in the space of all A and B. With two seeds the third point is the backbone, the adapter that is zero. One bright region that holds all three means that seeds are connected in more directions than the straight lines between them.',
+    'All mixtures of three adapters of an arm, and what lies around them: a plane in the space of all A and B. With two seeds the third point is the backbone, the adapter that is zero; of a backbone whose classifier is trained, it has a classifier that is zero as well, which is a guess. One bright region that holds all three means that seeds are connected in more directions than the straight lines between them.',
     'Lines are the ways training took, projected on the plane from the hollow start to the large, trained adapter. Most of such a way is at right angles to the plane, so the colour under a line is not what the run had there.',
     'All panels share one scale; loss is cut at the value that nine in ten points stay below. One plane per arm is a picture, not a statistic.',
   ],
@@ -14,6 +14,7 @@ export const PLANE_WORDS = catalogue('plane', {
   /** A plane that adapters of several arms span. */
   firstThree: 'First three adapters',
   backbone: 'backbone',
+  zero: 'zero adapter and classifier',
   seed: (seed: number): string => `seed ${seed}`,
   /** Measured values of a point of the plane. */
   accuracy: (value: string): string => `${value} %`,

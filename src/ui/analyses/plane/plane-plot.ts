@@ -12,7 +12,9 @@ import { seedShape } from '../geometry/seed-shapes.ts';
 import { PLANE_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
-export type PlaneParts = Pick<StudyResult, 'planes' | 'config'>;
+export interface PlaneParts extends Pick<StudyResult, 'planes' | 'config'> {
+  readonly task: Pick<StudyResult['task'], 'zeroShot'>;
+}
 
 /** Quantile at which the loss scale ends. Losses far from the adapters are many times those nearby; contours above it share one colour. */
 const SHOWN_LOSSES = 0.9;
@@ -26,8 +28,12 @@ const EDGE = { colour: 'rgb(20, 20, 20)', width: 1.2 } as const;
 export const planeName = ({ config }: Pick<StudyResult, 'config'>, { arm }: Pick<PlaneResult, 'arm'>): string =>
   config.arms.find(({ id }) => id === arm)?.name ?? PLANE_WORDS.firstThree;
 
-const cornerName = ({ config }: PlaneParts, plane: PlaneResult, run: PlaneResult['corners'][number]['run']): string => {
-  if (!run) return PLANE_WORDS.backbone;
+/** A trained classifier is a part of the adapter: where all of it is zero, the backbone has none. */
+const zeroName = ({ task }: PlaneParts): string => (task.zeroShot === null ? PLANE_WORDS.zero : PLANE_WORDS.backbone);
+
+const cornerName = (parts: PlaneParts, plane: PlaneResult, run: PlaneResult['corners'][number]['run']): string => {
+  const { config } = parts;
+  if (!run) return zeroName(parts);
   return plane.arm === null
     ? (config.arms.find(({ id }) => id === run.arm)?.name ?? run.arm)
     : PLANE_WORDS.seed(run.seed);
@@ -98,7 +104,7 @@ export function planePlot(parts: PlaneParts, metric: Metric): BuildFigure | null
       kind: 'points',
       edge: EDGE,
       points: zero.map(({ x, y }) => ({ x, y, shape: 'x', size: 10, colour: LINE })),
-      reading: () => PLANE_WORDS.backbone,
+      reading: () => zeroName(parts),
     };
     return [
       contourOf(plane, metric, range),
