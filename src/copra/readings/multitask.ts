@@ -1,7 +1,7 @@
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
 import { binomialStandardError, mean } from '../../core/statistics.ts';
-import { eachOf, meanOfKnown, percent, points, sentence } from './words.ts';
+import { countedEach, eachOf, meanOfKnown, percent, points, sentence } from './words.ts';
 
 interface ArmTasks {
   readonly name: string;
@@ -32,7 +32,10 @@ export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroS
       told.map(({ seeds }) => meanOfKnown(seeds.map((seed) => (pick(seed) ?? NaN) / seed.single))),
       0,
     );
-  const seeds = Math.max(...told.map((arm) => arm.seeds.length));
+  const seeds = countedEach(
+    told.map((arm) => arm.seeds.filter(({ average }) => average !== null).length),
+    'seed',
+  );
   const error = binomialStandardError(mean(told.flatMap((arm) => arm.seeds.map(({ single }) => single))), images);
   return sentence([
     CAPTION_WORDS.multitask.accuracies(told.map(({ name }) => name).join(' / '), tasks, {
@@ -44,6 +47,6 @@ export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroS
       none: percent(zeroShot, 1),
     }),
     CAPTION_WORDS.multitask.joint(per(({ averageJoint }) => averageJoint)),
-    `${READING_WORDS.seeds(seeds)}, ${READING_WORDS.sampling(images, points(error))}`,
+    `${seeds}, ${READING_WORDS.sampling(images, points(error))}`,
   ]);
 }

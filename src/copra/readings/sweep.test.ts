@@ -34,6 +34,11 @@ describe('the reading of a sweep', () => {
     expect(text).toContain('B has a higher mean than A at 1 of 1 value');
   });
 
+  it('gives the fewest and the most seeds of a value', () => {
+    const uneven = [{ name: 'A', values: [at([0.5, 0.6, 0.7]), at([0.6]), at([])] }];
+    expect(sweepReading(rates, uneven, 100)).toContain('0.1, 1 to 3 seeds: ');
+  });
+
   it('calls no mean higher that is equal', () => {
     const two = ['A', 'B'].map((name, i) => ({ name, values: [at([0.5]), at([0.6]), at([0.7 + 0.1 * i])] }));
     expect(sweepReading(rates, two, 100)).toContain('B has a higher mean than A at 1 of 3 values');

@@ -2,7 +2,7 @@ import { listed } from '../../core/listed.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
 import { hundredths } from '../../core/number-format.ts';
-import { percent, sampling, sentence } from './words.ts';
+import { countedEach, percent, sampling, sentence } from './words.ts';
 import { mean } from '../../core/statistics.ts';
 
 interface SweptValue {
@@ -58,12 +58,18 @@ export function sweepReading(
     ];
   });
   if (told.length === 0) return READING_WORDS.nothingYet;
-  const seeds = Math.max(...methods.flatMap(({ values }) => values.map(({ accuracy }) => accuracy.length)));
+  const counts = methods.flatMap(({ values }) => values.flatMap(({ accuracy }) => accuracy.length || []));
   const accuracies = methods.flatMap(({ values }) => values.flatMap(({ accuracy }) => accuracy));
   const [first] = setting.values;
   const last = setting.values[setting.values.length - 1];
   return sentence([
-    CAPTION_WORDS.sweep.start(setting.name, first, last, seeds, told[0]),
+    CAPTION_WORDS.sweep.start(
+      setting.name,
+      first,
+      last,
+      countedEach(counts.length > 0 ? counts : [0], 'seed'),
+      told[0],
+    ),
     ...told.slice(1),
     sampling(accuracies.length > 0 ? mean(accuracies) : 0.5, images),
   ]);

@@ -302,8 +302,7 @@ export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
     measures: { accuracy: 'mit allen Schichten', merged: '1:1 gemergt', everyOther: 'ohne jede zweite Schicht' },
     higher: (name, first, count, values) =>
       `${name} hat bei ${count} von ${germanCount(values, 'Wert', 'Werten')} einen höheren Mittelwert als ${first}`,
-    start: (setting, first, last, seeds, measure) =>
-      `${setting} ${first} bis ${last}, je ${germanCount(seeds, 'Seed', 'Seeds')}: ${measure}`,
+    start: (setting, first, last, seeds, measure) => `${setting} ${first} bis ${last}, ${seeds}: ${measure}`,
   },
   timeline: {
     everyStep: 'bei jedem getesteten Schritt',

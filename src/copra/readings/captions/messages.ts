@@ -349,8 +349,9 @@ export const CAPTION_WORDS = catalogue('captions', {
     /** Of means, without intervals. */
     higher: (name: string, first: string, count: number, values: number): string =>
       `${name} has a higher mean than ${first} at ${count} of ${counted(values, 'value')}`,
-    start: (setting: string, first: string, last: string, seeds: number, measure: string): string =>
-      `${setting} ${first} to ${last}, ${counted(seeds, 'seed')} each: ${measure}`,
+    /** @param seeds "2 seeds each" */
+    start: (setting: string, first: string, last: string, seeds: string, measure: string): string =>
+      `${setting} ${first} to ${last}, ${seeds}: ${measure}`,
   },
   timeline: {
     everyStep: 'at every tested step',

@@ -75,7 +75,7 @@ describe('the figure of many tasks', () => {
     const text = multitaskCaption(result);
     expect(text).toMatch(/^LoRA \/ CopRA, mean over 4 tasks: own adapters 75\.\d \/ 75\.\d/);
     expect(text).toContain('with the classes of all tasks as candidates');
-    expect(text).toContain('2 seeds, 962 test images');
+    expect(text).toContain('2 seeds each, 962 test images');
     expect(text).not.toMatch(/NaN|undefined/);
   });
 });
