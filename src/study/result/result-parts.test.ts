@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withGeometry } from '../../../tests/fixtures/geometry-result.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { USUAL_DOMAINS } from '../analyses/domains/settings.ts';
 import { followsTraining, missingFindings } from './result-parts.ts';
 import type { StudyResult } from './result.ts';
 
@@ -35,6 +36,17 @@ describe('what a study lacks', () => {
     });
     const dora = whole.config.arms.map((arm) => ({ ...arm, dora: true }));
     expect(missingFindings({ ...asking(all), config: { ...asking(all).config, arms: dora } })).toEqual({});
+    // Nothing but paths of updates, and no distances, which nobody can compute.
+    const updates = asking(
+      {
+        ...all,
+        landscape: { ...whole.config.analyses.landscape, paths: ['product'] },
+        domains: { ...USUAL_DOMAINS, paths: ['product'] },
+      },
+      { ...whole, landscape: [], geometry: undefined },
+    );
+    expect(missingFindings(updates)).toEqual({ landscape: arms, domains: arms, geometry: 1, merging: arms });
+    expect(missingFindings({ ...updates, config: { ...updates.config, arms: dora } })).toEqual({});
   });
 });
 

@@ -1,9 +1,9 @@
 import { without } from '../../../core/without.ts';
 import { keptVariances } from '../../result/measures/domains.ts';
 import { byArm, firstKnown, kept, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
-import { seedGroups } from '../../result/seed-groups.ts';
+import { pairsWithPaths } from '../../result/seed-groups.ts';
 import { RESULT_CHECKS } from '../../result/words.ts';
-import { isPairOf, pairsOf } from '../../result/run-names.ts';
+import { isPairOf } from '../../result/run-names.ts';
 import type { DomainsResult, Tested } from './result.ts';
 
 /** Tests of all variants, with their fields of the file and what they belong to. */
@@ -69,10 +69,10 @@ export const DOMAINS_PART: ResultPart<DomainsResult> = {
   }),
   missing(result) {
     const { domains: settings } = result.config.analyses;
-    if (!settings?.enabled || settings.paths.length === 0) return 0;
-    return seedGroups(result)
-      .flatMap(pairsOf)
-      .filter((pair) => !result.domains?.paths.some((entry) => isPairOf(entry, pair))).length;
+    if (!settings?.enabled) return 0;
+    return pairsWithPaths(result, settings.paths).filter(
+      (pair) => !result.domains?.paths.some((entry) => isPairOf(entry, pair)),
+    ).length;
   },
   withoutAnswers(part) {
     const imageVariances = keptVariances(part);

@@ -2,7 +2,7 @@ import { subCloud } from '../../../copra/geometry/distances.ts';
 import { pairCount } from '../../../core/statistics.ts';
 import { firstKnown, runName, type ResultPart } from '../../result/result-part.ts';
 import { RESULT_CHECKS } from '../../result/words.ts';
-import { lowRankGroups } from '../../result/seed-groups.ts';
+import { lowRankRuns } from '../../result/seed-groups.ts';
 import type { GeometryResult } from './result.ts';
 import type { StudyResult } from '../../result/result.ts';
 import { isSameRun, namesOf, type NamedRun } from '../../result/run-names.ts';
@@ -39,12 +39,11 @@ export const GEOMETRY_PART: ResultPart<GeometryResult> = {
   ofArms: (part, arms) => pointsThat(part, ({ arm }) => arms.has(arm)),
   united: firstKnown,
   missing: (result) =>
-    result.config.analyses.geometry?.enabled && !knowsDistances(result, lowRankGroups(result).flat()) ? 1 : 0,
+    result.config.analyses.geometry?.enabled && !knowsDistances(result, lowRankRuns(result)) ? 1 : 0,
   followsTraining: ({ analyses }) => analyses.geometry?.enabled ?? false,
   ordered: (part) => part,
 };
 
 /** Whether the distances between all these trained adapters are known. */
 export const knowsDistances = ({ geometry }: StudyResult, runs: readonly NamedRun[]): boolean =>
-  geometry !== undefined &&
-  namesOf(runs).every((run) => geometry.points.some((point) => point.step === null && isSameRun(point, run)));
+  namesOf(runs).every((run) => geometry?.points.some((point) => point.step === null && isSameRun(point, run)));

@@ -3,10 +3,10 @@ import { byArm, ofArms, type ResultPart } from '../../result/result-part.ts';
 import { bitsAt } from '../../predictions/right.ts';
 import { halfwayOf } from './halfway.ts';
 import type { LandscapeResult } from './result.ts';
-import { seedGroups } from '../../result/seed-groups.ts';
+import { pairsWithPaths } from '../../result/seed-groups.ts';
 import { RESULT_CHECKS } from '../../result/words.ts';
 import type { StudyResult } from '../../result/result.ts';
-import { isPairOf, pairsOf, type NamedRun } from '../../result/run-names.ts';
+import { isPairOf, type NamedRun } from '../../result/run-names.ts';
 
 /** Paths, each between two runs of an arm. */
 export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
@@ -57,12 +57,10 @@ export const LANDSCAPE_PART: ResultPart<LandscapeResult[]> = {
       ...seeds.map((seed) => config.seeds.indexOf(seed)),
     ]);
   },
-  missing: (result) =>
-    result.config.analyses.landscape.enabled
-      ? seedGroups(result)
-          .flatMap(pairsOf)
-          .filter((pair) => !knowsPair(result, pair)).length
-      : 0,
+  missing(result) {
+    const { enabled, paths } = result.config.analyses.landscape;
+    return enabled ? pairsWithPaths(result, paths).filter((pair) => !knowsPair(result, pair)).length : 0;
+  },
   withoutAnswers: (paths) => paths.map((path) => without(without(without(path, 'correct'), 'keptCorrect'), 'halfway')),
   ofSomeImages: (paths, { places, tested }) =>
     paths.map((path) => {
