@@ -80,6 +80,12 @@ export async function freeBytes(): Promise<number | null> {
   return quota === undefined ? null : Math.max(0, quota - (usage ?? 0));
 }
 
+/**
+ * Asks the browser not to clear what is kept when space gets short. It may refuse. Nobody waits for the answer: Firefox asks the reader,
+ * who may leave the question open.
+ */
+export const askToKeep = (): void => void globalThis.navigator?.storage?.persist?.().catch(() => false);
+
 /** Named files in one folder. */
 export interface OriginFiles {
   names(): Promise<string[]>;

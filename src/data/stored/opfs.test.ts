@@ -7,6 +7,8 @@ const root = { getDirectoryHandle: full, getFileHandle: full, removeEntry: () =>
 const storage = {
   getDirectory: () => Promise.resolve({ getDirectoryHandle: () => Promise.resolve(root) }),
   estimate: () => Promise.resolve({ quota: 5e6, usage: 0 }),
+  // Firefox, as long as its question stands.
+  persist: () => new Promise<never>(() => {}),
 };
 
 beforeEach(() => {

@@ -3,7 +3,15 @@
  * which marks it as complete. Nothing leaves the device.
  */
 import * as v from 'valibot';
-import { freeBytes, ifFound, isNamed, NothingKept, writableFolder, writeWhole } from '../../platform/origin-files.ts';
+import {
+  askToKeep,
+  freeBytes,
+  ifFound,
+  isNamed,
+  NothingKept,
+  writableFolder,
+  writeWhole,
+} from '../../platform/origin-files.ts';
 import { bytesOf, originFolders } from '../../platform/origin-folders.ts';
 import { STORED_WORDS } from './messages.ts';
 import { byDate, gone, noRoom, type DatasetStorage, type StoredEntry } from './storage.ts';
@@ -59,8 +67,7 @@ export function opfsDatasets(): DatasetStorage {
       const root = await rootFolder();
       const room = await freeBytes();
       if (room !== null && pixels.length > room) throw noRoom(pixels.length, room);
-      // Asks the browser not to clear data sets when space gets short. It may say no.
-      await navigator.storage.persist?.().catch(() => false);
+      askToKeep();
       try {
         // Even an empty folder may be too much.
         const folder = await root.getDirectoryHandle(info.id, { create: true });

@@ -84,6 +84,13 @@ test('says why a transfer failed, but not that it was cancelled', async () => {
   expect(waiting.getState()).toMatchObject({ error: null, transfer: null });
 });
 
+test('waits for no permission to keep models, which Firefox leaves open until it is answered', async () => {
+  vi.stubGlobal('navigator', { storage: { persist: () => new Promise(() => {}) } });
+  const store = createModelsStore({ storage: diskStorage(root), run: install, settings: settings() });
+  expect(await store.fetch('owner/vit')).toMatchObject({ id: manifest.id });
+  vi.unstubAllGlobals();
+});
+
 test('remembers the address of the hub, and leaves alone what is said of a transfer', async () => {
   const kept = settings();
   const run = () => Promise.reject(new Error('There is no such model.'));

@@ -4,6 +4,7 @@ import { errorText } from '../../core/error-text.ts';
 import { listModels, type ModelManifest, type StoredModel } from '../../model/hub/manifest.ts';
 import { runModelsJob, type ModelsJob } from '../../model/hub/models-client.ts';
 import { DEFAULT_HUB } from '../../model/hub/model-id.ts';
+import { askToKeep } from '../../platform/origin-files.ts';
 import { pageMayLoad } from '../../platform/http/page-addresses.ts';
 import { opfsShelf } from '../../model/hub/opfs.ts';
 import type { TransferProgress } from '../../model/hub/progress.ts';
@@ -99,8 +100,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     job = mine;
     store.setState({ transfer: { name, progress: null }, error: null });
     try {
-      // Asks the browser not to clear models when space gets short. It may refuse.
-      await globalThis.navigator?.storage?.persist?.().catch(() => false);
+      askToKeep();
       return await run(task, (progress) => store.setState({ transfer: { name, progress } }), mine.signal);
     } catch (error) {
       if (mine.signal.aborted) return 'cancelled';
