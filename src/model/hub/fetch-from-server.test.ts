@@ -111,6 +111,7 @@ describe('from any server', () => {
   });
 
   test('a fetch that was given up goes on, and the name is the same', async () => {
+    hub.faults.version = '"one"';
     const whole = await getFolder(folderAt('local/clip'));
     await storage.remove(folderOf(whole.id));
     await interrupted(folderAt('local/clip'), 500_000);
@@ -124,12 +125,19 @@ describe('from any server', () => {
   });
 
   test('other bytes of the same length on resumption are not put behind those that are here', async () => {
-    hub.faults.replaced = { 'local/clip': 'local/clip-again' };
-    const again = await getFolder(folderAt('local/clip'));
-    hub.faults.replaced = {};
+    for (const other of ['local/clip-again', 'local/clip-middle']) {
+      hub.faults.replaced = { 'local/clip': other };
+      const again = await getFolder(folderAt('local/clip'));
+      hub.faults.replaced = {};
+      await interrupted(folderAt('local/clip'), 1_500_000); // past the byte in the middle
+      hub.faults.replaced = { 'local/clip': other };
+      expect(await getFolder(folderAt('local/clip'))).toEqual(again);
+    }
+  });
+
+  test('of a fetch that was given up nothing stays where the server names no version', async () => {
     await interrupted(folderAt('local/clip'), 500_000);
-    hub.faults.replaced = { 'local/clip': 'local/clip-again' };
-    expect(await getFolder(folderAt('local/clip'))).toEqual(again);
+    expect(await listModels(storage)).toEqual([]);
   });
 
   test('a version the server calls another is fetched anew, also where it goes on alike', async () => {

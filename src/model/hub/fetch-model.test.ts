@@ -314,3 +314,28 @@ test('a folder has its name without being kept, which is the one that it gets wh
   const { id } = await installModel(files, await describeModel(files), target, storage, meter, signal);
   expect(await idOfFolder('my vit', files)).toBe(id);
 });
+
+test('a dropped folder never goes on from what another one of its name left', async () => {
+  const keep = async (weights: Uint8Array, closesInCheck = false) => {
+    const stop = new AbortController();
+    const open = (file: string) => {
+      const bytes = file === 'model.safetensors' ? weights : CLIP.files[file];
+      return bytes ? memoryBytes(bytes) : null;
+    };
+    const files = openedFiles(open, stop.signal);
+    const meter = transferMeter(
+      ({ phase }) => closesInCheck && phase === 'check' && stop.abort(new Error('closed')),
+      () => 0,
+    );
+    const from = { source: 'a folder', licence: null, request: 'local/best' };
+    const target = { name: 'local/best', commit: null, expected: null, ...from };
+    // A page that is closed removes nothing.
+    const kept = closesInCheck ? { ...storage, remove: () => Promise.resolve() } : storage;
+    return installModel(files, await describeModel(files), target, kept, meter, stop.signal);
+  };
+  const other = weightsOf(MODELS['local/clip-middle']);
+  const { id } = await keep(other);
+  await storage.remove(folderOf(id));
+  await expect(keep(weightsOf(CLIP), true)).rejects.toThrow('closed');
+  expect((await keep(other)).id).toBe(id);
+});

@@ -7,7 +7,7 @@ import type { ModelFiles } from './model-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import { DigestMismatch } from './origin-digest.ts';
 import type { TransferMeter } from './progress.ts';
-import { canContinue, leaveUnfinished, resumableBytes } from './resume.ts';
+import { areNamed, canContinue, leaveUnfinished, resumableBytes } from './resume.ts';
 import { folderOf, type ModelStorage } from './storage.ts';
 import { versionsOf } from './weights-plan.ts';
 import type { ModelDescription } from './describe-model.ts';
@@ -88,7 +88,7 @@ export async function installModel(
   const folder = folderOf(workId);
   const smallBytes = [...small.values()].reduce((sum, { length }) => sum + length, 0);
   const totalBytes = plan.totalBytes + smallBytes;
-  const have = await resumableBytes(files, plan, storage, folder, commit !== null);
+  const have = await resumableBytes(plan, storage, folder, commit !== null);
   const versions = versionsOf(plan);
   try {
     await checkSpace(storage, totalBytes - have);
@@ -111,7 +111,7 @@ export async function installModel(
       await storage.remove(folder);
       throw noSpace(totalBytes, (await storage.use()).free);
     }
-    const usable = canContinue(error, signal);
+    const usable = areNamed(plan, commit !== null) && canContinue(error, signal);
     throw await leaveUnfinished(error, { storage, folder, file: WEIGHTS_FILE, usable });
   }
 }

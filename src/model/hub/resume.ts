@@ -2,12 +2,11 @@
 import type { ByteSource } from '../../platform/byte-source.ts';
 import { WEIGHTS_FILE } from '../weight-files.ts';
 import { readUnfinished } from './manifest.ts';
-import type { ModelFiles } from './model-files.ts';
 import { DigestMismatch } from './origin-digest.ts';
 import { GivenUp } from '../../platform/http/retry.ts';
 import { HttpRefusal, SourceError } from '../../platform/http/source-error.ts';
 import type { ModelStorage } from './storage.ts';
-import { versionsOf, type WeightsPlan } from './weights-plan.ts';
+import type { WeightsPlan } from './weights-plan.ts';
 import { HUB_WORDS } from './words.ts';
 
 /** True for a cut connection or a cancelled download, which can be continued; any other error means that what is fetched is unusable. */
@@ -33,8 +32,9 @@ export async function leaveUnfinished(
   return left && left.bytes > 0 ? new GivenUp(`${error.message} ${HUB_WORDS.kept}`, { cause: error }) : error;
 }
 
-/** Number of stored trailing bytes to fetch again for comparison if the server reports no versions. */
-const OVERLAP = 65_536;
+/** Whether a later try can tell that the files are still those of this one. A folder and some servers name no versions. */
+export const areNamed = ({ files }: WeightsPlan, isPinned: boolean): boolean =>
+  isPinned || files.every(({ version }) => version !== null);
 
 /** The weights an earlier try of the same plan left; null when there are none. */
 async function leftBehind(
@@ -48,42 +48,21 @@ async function leftBehind(
   return there.every((byte, i) => byte === head[i]) ? source : null;
 }
 
-/** Whether the last stored bytes still match the server's. */
-async function continues(files: ModelFiles, { pieces }: WeightsPlan, source: ByteSource): Promise<boolean> {
-  const last = pieces.findLast(({ target }) => target < source.size);
-  if (!last) return true;
-  const until = Math.min(source.size, last.target + last.end - last.begin);
-  const from = Math.max(last.target, until - OVERLAP);
-  const here = source.read(from, until);
-  const begin = last.begin + from - last.target;
-  let isSame = true;
-  await files.stream(last.file, begin, begin + here.length, null, (bytes, position) => {
-    const at = position - begin;
-    const part = bytes.subarray(0, here.length - at);
-    isSame &&= part.every((byte, i) => byte === here[at + i]);
-    return Promise.resolve(isSame && at + part.length < here.length);
-  });
-  return isSame;
-}
-
 /**
- * Number of stored bytes of our weights file that can be kept.
+ * Number of stored bytes of our weights file that can be kept. Only a commit or a version says that they belong to the same files: the bytes
+ * themselves would have to be compared whole, which takes as long as fetching them.
  * @param isPinned the files cannot change: a commit names them
  */
 export async function resumableBytes(
-  files: ModelFiles,
   plan: WeightsPlan,
   storage: ModelStorage,
   folder: string,
   isPinned: boolean,
 ): Promise<number> {
+  if (!areNamed(plan, isPinned)) return 0;
   const source = await leftBehind(storage, folder, plan);
   if (!source) return 0;
   if (isPinned) return source.size;
   const before = (await readUnfinished(storage, folder))?.versions ?? {};
-  const now = versionsOf(plan);
-  const named = plan.files.map(({ file }) => [before[file], now[file]] as const);
-  if (named.some(([then, today]) => then !== undefined && today !== undefined && then !== today)) return 0;
-  const isKnown = named.every(([then, today]) => then !== undefined && then === today);
-  return isKnown || (await continues(files, plan, source)) ? source.size : 0;
+  return plan.files.every(({ file, version }) => before[file] === version) ? source.size : 0;
 }
