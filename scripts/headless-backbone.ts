@@ -88,7 +88,7 @@ export async function weightsDigests({
     files.map(async (file) => {
       const source = diskBytes(path.join(folder, file));
       const hasher = await createHasher();
-      hashRange(hasher, source, 0, source.size);
+      await hashRange(hasher, source, 0, source.size);
       return { file, sha256: hasher.digest(), confirmed: false };
     }),
   );

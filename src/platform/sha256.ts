@@ -1,6 +1,7 @@
 /** SHA-256 of streams, of bytes and of lists of files. WebCrypto hashes only what is in memory as a whole, and only on pages that are served securely. */
 import { createSHA256 } from 'hash-wasm';
 import type { ByteSource } from './byte-source.ts';
+import { breather } from './next-task.ts';
 
 export interface Hasher {
   update(bytes: Uint8Array): void;
@@ -15,9 +16,13 @@ export async function createHasher(): Promise<Hasher> {
 
 const READ_BYTES = 4_000_000;
 
-/** Feeds bytes `begin` to `end` of a file. */
-export function hashRange(hasher: Hasher, source: ByteSource, begin: number, end: number): void {
-  for (let at = begin; at < end; at += READ_BYTES) hasher.update(source.read(at, Math.min(at + READ_BYTES, end)));
+/** Feeds bytes `begin` to `end` of a file. Messages are handled between its parts. */
+export async function hashRange(hasher: Hasher, source: ByteSource, begin: number, end: number): Promise<void> {
+  const breathe = breather();
+  for (let at = begin; at < end; at += READ_BYTES) {
+    hasher.update(source.read(at, Math.min(at + READ_BYTES, end)));
+    await breathe();
+  }
 }
 
 /** As hubs write it in headers, with or without quotes; null when it is none. */

@@ -9,6 +9,7 @@ import { installModel } from './install.ts';
 import { loadStoredModel } from './load-stored.ts';
 import { listModels, readManifest } from './manifest.ts';
 import { openedFiles } from './model-files.ts';
+import { checkWeights } from './move-weights.ts';
 import { SourceError } from '../../platform/http/source-error.ts';
 import { transferMeter, type TransferProgress } from './progress.ts';
 import { folderOf, type ModelStorage } from './storage.ts';
@@ -338,4 +339,24 @@ test('a dropped folder never goes on from what another one of its name left', as
   await storage.remove(folderOf(id));
   await expect(keep(weightsOf(CLIP), true)).rejects.toThrow('closed');
   expect((await keep(other)).id).toBe(id);
+});
+
+test('an abort arrives between the tensors that are checked', async () => {
+  const { id } = await get('local/vit');
+  const stop = new AbortController();
+  const open = async (folder: string, file: string) => {
+    const source = (await storage.open(folder, file))!;
+    const read = (begin: number, end: number) => {
+      setTimeout(() => stop.abort(new Error('enough')));
+      const until = performance.now() + 10;
+      while (performance.now() < until);
+      return source.read(begin, end);
+    };
+    return { ...source, read };
+  };
+  const meter = transferMeter(
+    () => {},
+    () => 0,
+  );
+  await expect(checkWeights({ ...storage, open }, folderOf(id), meter, stop.signal)).rejects.toThrow('enough');
 });

@@ -61,7 +61,7 @@ export async function openStoredModel(storage: ModelStorage, id: string): Promis
       const source = digests.has(file) ? await storage.open(folder, file) : null;
       if (!source || digests.get(file) === undefined) return source;
       const hasher = await createHasher();
-      hashRange(hasher, source, 0, source.size);
+      await hashRange(hasher, source, 0, source.size);
       check(file, hasher.digest());
       return source;
     },

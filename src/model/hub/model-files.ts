@@ -3,6 +3,7 @@ import { blobBytes, type ByteSource } from '../../platform/byte-source.ts';
 import { getPrefix, getWhole, streamRange, type Prefix } from '../../platform/http/get-file.ts';
 import type { HttpOptions } from '../../platform/http/request.ts';
 import { HttpRefusal } from '../../platform/http/source-error.ts';
+import { breather } from '../../platform/next-task.ts';
 import { parseDigest } from '../../platform/sha256.ts';
 import { fileAddress, type ModelRef } from './model-id.ts';
 import { HUB_WORDS } from './words.ts';
@@ -79,7 +80,9 @@ export function openedFiles(open: (file: string) => ByteSource | null, signal: A
     async stream(file, begin, end, _version, take) {
       const source = open(file);
       if (!source) throw new Error(HUB_WORDS.fileGone(file));
+      const breathe = breather();
       for (let at = begin; at < end; at += COPY_BYTES) {
+        await breathe(); // An abort is a message.
         signal.throwIfAborted();
         if (!(await take(source.read(at, Math.min(at + COPY_BYTES, end)), at))) return;
       }

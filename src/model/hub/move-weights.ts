@@ -8,6 +8,7 @@ import type { ModelFiles } from './model-files.ts';
 import { ModelSourceError } from './model-id.ts';
 import { confirm, hasherBefore } from './origin-digest.ts';
 import type { TransferMeter } from './progress.ts';
+import { breather } from '../../platform/next-task.ts';
 import { createHasher, hashRange, type Hasher } from '../../platform/sha256.ts';
 import type { FileAppender, ModelStorage } from './storage.ts';
 import { planRequests, type PieceGroup, type WeightsPlan } from './weights-plan.ts';
@@ -66,12 +67,12 @@ export async function checkWeights(
   const reader = createWeightReader(file, '');
   // In file order: contiguous, after the header, which was read first.
   const tensors = [...file.tensors].sort(([, a], [, b]) => a.begin - b.begin);
+  const breathe = breather();
   for (const [name, { shape, begin, end }] of tensors) {
     signal.throwIfAborted();
     reader.tensor(name, shape);
     meter.advance(end - begin);
-    // Yields so that an abort can be delivered.
-    await Promise.resolve();
+    await breathe(); // An abort is a message.
   }
   return hasher.digest();
 }
@@ -79,7 +80,7 @@ export async function checkWeights(
 /** A hash of the bytes already stored, or of the header if there are none. */
 async function hasherOfKept({ head }: WeightsPlan, have: number, stored: ByteSource | null): Promise<Hasher> {
   const hasher = await createHasher();
-  if (stored && have > 0) hashRange(hasher, stored, 0, have);
+  if (stored && have > 0) await hashRange(hasher, stored, 0, have);
   else hasher.update(head);
   return hasher;
 }

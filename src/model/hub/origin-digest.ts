@@ -36,7 +36,7 @@ export async function hasherBefore(
   if (!isWhole && !(copy && stored && group.end === file.size)) return null;
   const hasher = await createHasher();
   hasher.update(file.head);
-  if (!isWhole) hashRange(hasher, stored!, copy!.begin, Math.min(have, copy!.end));
+  if (!isWhole) await hashRange(hasher, stored!, copy!.begin, Math.min(have, copy!.end));
   return hasher;
 }
 

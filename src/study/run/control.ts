@@ -1,13 +1,10 @@
 /** Controls a running study from outside: pause, single step and stop. */
-import { nextTask } from '../../platform/next-task.ts';
+import { breather } from '../../platform/next-task.ts';
 
 /** The user ended the study; completed work is kept. */
 export class StudyStopped extends Error {
   override readonly name = 'StudyStopped';
 }
-
-/** How long work may go on before waiting messages (pause, stop) are processed. */
-const BREATH_MILLISECONDS = 40;
 
 /**
  * The runner awaits `checkpoint` between units of work: it resolves at once while running, waits while paused, and rejects with
@@ -18,7 +15,7 @@ export class StudyControl {
   private credits = 0;
   private wake: (() => void)[] = [];
   private readonly abort = new AbortController();
-  private lastBreath = performance.now();
+  private readonly hear = breather();
 
   get signal(): AbortSignal {
     return this.abort.signal;
@@ -52,10 +49,7 @@ export class StudyControl {
 
   /** A point to stop, not to pause: used within what a single step does as a whole. */
   async breathe(): Promise<void> {
-    if (performance.now() - this.lastBreath > BREATH_MILLISECONDS) {
-      await nextTask();
-      this.lastBreath = performance.now();
-    }
+    await this.hear();
     this.signal.throwIfAborted();
   }
 

@@ -128,7 +128,7 @@ async function fetchWeights(
   const left = commit === null ? null : await storage.open(target, ADAPTER_WEIGHTS_FILE);
   const have = left && left.size <= total ? left.size : 0;
   const hasher = await createHasher();
-  if (left && have > 0) hashRange(hasher, left, 0, have);
+  if (left && have > 0) await hashRange(hasher, left, 0, have);
   meter.phase('weights', have, total);
   const appender = await storage.append(target, ADAPTER_WEIGHTS_FILE, have);
   let done = have;
