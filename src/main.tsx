@@ -21,6 +21,7 @@ import { LANGUAGES } from './languages/loaders.ts';
 import type { MapCommands } from './state/map/map-commands.ts';
 import { createMapStore, MAP_KEY, mapInAddress } from './state/map/map-store.ts';
 import { createMeasureStore, openMeasuring } from './state/measure/measure-store.ts';
+import { chooseArriving } from './state/models/choose-arriving.ts';
 import { createModelsStore } from './state/models/models-store.ts';
 import { followSheet } from './state/page/address-part.ts';
 import { followAddress, followLinks } from './state/page/address.ts';
@@ -33,7 +34,6 @@ import { DEFAULT_SAVED } from './state/page/saved-results.ts';
 import { createSearchStore, SEARCH_KEY, searchInAddress } from './state/search/search-store.ts';
 import { createRoomStore } from './state/room/room-store.ts';
 import { createStoredStore } from './state/dataset/stored-store.ts';
-import { withBackbone } from './state/study/config-edit.ts';
 import { createEstimates } from './state/study/estimates.ts';
 import { createStudyController } from './state/study/study-controller.ts';
 import { createStudyStore, tell } from './state/study/study-store.ts';
@@ -111,8 +111,7 @@ async function start(): Promise<void> {
   const hubAdapters = createHubAdaptersStore({
     hub: () => models.getState().hub,
     backbone: () => study.getState().config.backbone,
-    useBackbone: (id) => study.setState(({ config }) => ({ config: withBackbone(config, id), readOnly: false })),
-    fetchBackbone: (request) => models.fetch(request),
+    getBackbone: (request) => chooseArriving(study, models, models.fetch(request)),
     openFiles: (files) => adapterCommands.open(files),
   });
   let loadedMaps: Promise<MapCommands> | null = null;

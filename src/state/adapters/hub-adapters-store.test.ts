@@ -53,6 +53,8 @@ describe('published adapters', () => {
   let store: HubAdaptersStore;
   let fetchable: boolean;
   let isCancelled: boolean;
+  /** The backbone that the study got while another one was fetched. */
+  let meanwhile: string | null;
   let requests: string[];
   beforeEach(() => {
     const { storage, put } = shelf();
@@ -60,15 +62,18 @@ describe('published adapters', () => {
     backbone = `someone/clip@${COMMIT}`;
     fetchable = true;
     isCancelled = false;
+    meanwhile = null;
     requests = [];
     store = createHubAdaptersStore({
       hub: () => 'https://hub.example',
       backbone: () => backbone,
-      useBackbone: (id) => (backbone = id),
-      fetchBackbone: (request) => {
+      getBackbone: (request) => {
         requests.push(request);
         if (isCancelled) return Promise.resolve('cancelled');
-        return Promise.resolve(fetchable ? { id: `${request.split('@')[0]}@${COMMIT}` } : null);
+        if (!fetchable) return Promise.resolve(null);
+        const id = `${request.split('@')[0]}@${COMMIT}`;
+        backbone = meanwhile ?? id;
+        return Promise.resolve({ id });
       },
       openFiles: (files) => {
         opened.push(...files);
@@ -159,6 +164,15 @@ describe('published adapters', () => {
     expect(store.getState().otherBase?.baseModel).toBe('openai/clip');
     expect(store.getState().error).toMatch(/openai\/clip could not be fetched/);
     expect(opened).toEqual([]);
+  });
+
+  it('are asked of again where the study got another backbone while theirs came', async () => {
+    await store.open('a/other');
+    meanwhile = 'local/dropped';
+    await store.settle('theirs');
+    expect(backbone).toBe(meanwhile);
+    expect(opened).toEqual([]);
+    expect(store.getState()).toMatchObject({ otherBase: { baseModel: 'openai/clip' }, error: null });
   });
 
   it('that cannot be had say why, and the others open', async () => {

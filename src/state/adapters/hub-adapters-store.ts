@@ -52,9 +52,11 @@ interface Surroundings {
   readonly hub: () => string;
   /** StudyConfig.backbone */
   readonly backbone: () => string;
-  readonly useBackbone: (id: string) => void;
-  /** Fetches a backbone by owner/name or owner/name@revision; null if that failed, which is reported where models are. */
-  readonly fetchBackbone: (request: string) => Promise<{ readonly id: string } | 'cancelled' | null>;
+  /**
+   * Fetches a backbone by owner/name or owner/name@revision for the study, which may have got another one meanwhile; null if that failed, which is
+   * reported where models are.
+   */
+  readonly getBackbone: (request: string) => Promise<{ readonly id: string } | 'cancelled' | null>;
   readonly openFiles: (files: readonly OpenedFile[]) => Promise<void>;
   readonly storage?: ModelShelf;
   readonly run?: typeof runAdaptersJob;
@@ -157,18 +159,18 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
       if (!otherBase) return;
       if (backbone === 'theirs') {
         const { requestOf } = await import('../models/curated-backbones.ts');
-        const fetched = await surroundings.fetchBackbone(requestOf(otherBase));
-        if (fetched === 'cancelled') {
-          store.setState({ otherBase }); // The reader may decide again.
-          return;
-        }
+        const fetched = await surroundings.getBackbone(requestOf(otherBase));
         if (!fetched) {
           const unfetched = ADAPTER_STATE_WORDS.backboneFailed(otherBase.baseModel);
           store.setState({ otherBase: { ...otherBase, unfetched } });
           failToo(unfetched);
           return;
         }
-        surroundings.useBackbone(fetched.id);
+        // The reader may decide again: the decision was taken back, or was for another study.
+        if (fetched === 'cancelled' || fetched.id !== surroundings.backbone()) {
+          store.setState({ otherBase });
+          return;
+        }
       }
       await openNow(otherBase.adapters);
       await openOrAsk(otherBase.later);

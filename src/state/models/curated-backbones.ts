@@ -1,6 +1,7 @@
 /** Small published backbones that work well here, with the facts needed to choose one before fetching. Sizes are those on the hub. */
 import type { PublishedBase } from '../../model/hub/adapters/adapter-manifest.ts';
-import { splitModelId } from '../../model/hub/model-id.ts';
+import type { StoredModel } from '../../model/hub/manifest.ts';
+import { isCommit, splitModelId } from '../../model/hub/model-id.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import { MODEL_WORDS } from './messages.ts';
 
@@ -105,6 +106,14 @@ export const CURATED: readonly CuratedBackbone[] = [
     facts: { family: 'CLIP', vision: vision(12, 768, 12, 224, 32), text: text(12, 512, 8), parameters: 151_300_000 },
   },
 ];
+
+/** The id under which a curated backbone is on this device; null where it is not. What a branch names is kept under its commit at the time. */
+export function keptAs({ request }: Pick<CuratedBackbone, 'request'>, models: readonly StoredModel[]): string | null {
+  const asked = splitModelId(request)!;
+  const isAsked = (id: string): boolean =>
+    isCommit(asked.revision) ? id === request : splitModelId(id)?.name === asked.name;
+  return models.find(({ id, manifest }) => manifest && isAsked(id))?.id ?? null;
+}
 
 /**
  * What to fetch for the backbone of an adapter: the revision that it names. Without one, or with the main branch, the curated backbone of this name,

@@ -8,6 +8,7 @@ import { diskStorage } from '../../model/hub/storage-node.ts';
 import { folderOf } from '../../model/hub/storage.ts';
 import { answering } from '../../worker/test-answers.ts';
 import { BACKBONES, backboneOf, findBackbone, usableBackbones } from './backbones.ts';
+import { keptAs } from './curated-backbones.ts';
 import { findModel, foreignWeights } from './dropped-model.ts';
 import { createModelsStore } from './models-store.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
@@ -147,4 +148,15 @@ test('weights in formats that are not read are told from models and images', () 
   expect(foreignWeights([file('m/model.safetensors'), file('m/pytorch_model.bin')])).toBeNull();
   expect(foreignWeights([file('cats/1.png'), file('cats/model.h5')])).toBeNull();
   expect(foreignWeights([file('cifar/data_batch_1.bin')])).toBeNull();
+});
+
+test('a curated backbone is here under its commit, or, where a branch names it, under any', () => {
+  const here = (id: string) => [{ id, bytes: 1, manifest, unfinished: null }];
+  const pinned = { request: `owner/vit@${'a'.repeat(40)}` };
+  expect(keptAs(pinned, here(pinned.request))).toBe(pinned.request);
+  expect(keptAs(pinned, here(`owner/vit@${'b'.repeat(40)}`))).toBeNull();
+  const branch = { request: 'owner/vit@refs/pr/32' };
+  expect(keptAs(branch, here(pinned.request))).toBe(pinned.request);
+  expect(keptAs(branch, here('owner/vit-large@1'))).toBeNull();
+  expect(keptAs(branch, [{ ...here(pinned.request)[0], manifest: null }])).toBeNull();
 });

@@ -28,6 +28,8 @@ export interface ModelsState {
   readonly transfer: ModelTransfer | null;
   /** Why the last transfer or deletion failed, and what to do. */
   readonly error: string | null;
+  /** What became of the last model that came, where the page did not choose it. */
+  readonly note: string | null;
   readonly hub: string;
   /** Multiply-adds per second in training, once measured. */
   readonly rate: number | null;
@@ -42,6 +44,7 @@ export interface ModelsStore extends StoreApi<ModelsState> {
   keep(dropped: DroppedModel): Promise<ModelManifest | null>;
   /** Reports why the dropped files are not a model. */
   refuse(reason: string): void;
+  note(text: string): void;
   cancel(): void;
   remove(id: string): Promise<void>;
   /** @returns whether it is an address; otherwise nothing changes */
@@ -72,6 +75,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     use: null,
     transfer: null,
     error: null,
+    note: null,
     hub: remembered(settings, HUB_KEY) ?? DEFAULT_HUB,
     rate: null,
   }));
@@ -98,7 +102,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     }
     const mine = new AbortController();
     job = mine;
-    store.setState({ transfer: { name, progress: null }, error: null });
+    store.setState({ transfer: { name, progress: null }, error: null, note: null });
     try {
       askToKeep();
       return await run(task, (progress) => store.setState({ transfer: { name, progress } }), mine.signal);
@@ -123,11 +127,12 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
       return kept === 'cancelled' ? null : kept;
     },
     refuse: (reason) => store.setState({ error: reason }),
+    note: (text) => store.setState({ note: text }),
     cancel: () => job?.abort(new Error('cancelled')),
     async remove(id) {
       try {
         await storage.remove(folderOf(id));
-        store.setState({ error: null });
+        store.setState({ error: null, note: null });
       } catch (error) {
         fail(error);
       }

@@ -3,13 +3,13 @@ import { useEffect, useState } from 'react';
 import { Button as PlainButton, FileTrigger, Form, Input, Label, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { fromFileList } from '../../data/files/walk.ts';
-import { CURATED, type CuratedBackbone } from '../../state/models/curated-backbones.ts';
+import { CURATED, keptAs, type CuratedBackbone } from '../../state/models/curated-backbones.ts';
 import { findModel, foreignWeights } from '../../state/models/dropped-model.ts';
 import { idleDevice } from '../../state/study/study-store.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import study from '../study/study.module.css';
-import { useChooseBackbone } from '../study/use-choose-backbone.ts';
+import { useChooseArriving, useChooseBackbone } from '../study/use-choose-backbone.ts';
 import type { MemoryNote } from '../../study/result/memory-note.ts';
 import { cutText } from '../../study/result/memory-text.ts';
 import { isAmbiguous, megabytes, readBytes, stepTime, typedBytes } from './amounts.ts';
@@ -31,10 +31,6 @@ function useMeasuredRate(): void {
   }, [idle, models]);
 }
 
-/** A model requested as owner/name@branch is stored under its commit. */
-const isSame = (id: string, { request }: CuratedBackbone): boolean =>
-  id === request || id.startsWith(`${request.slice(0, request.indexOf('@'))}@`);
-
 /** "1.9 GB (4 blocks checkpointed …)" */
 function memoryOf(memory: MemoryNote | null, bytes: number): string {
   const cut = memory && cutText(memory);
@@ -45,7 +41,8 @@ function memoryOf(memory: MemoryNote | null, bytes: number): string {
 function CuratedRow({ entry, busy, onGet }: { entry: CuratedBackbone; busy: boolean; onGet: () => void }) {
   const { bytes, memory, secondsPerStep } = useCost()(entry.facts);
   const { models } = useServices();
-  const there = useStore(models, (state) => state.models?.some(({ id, manifest }) => manifest && isSame(id, entry)));
+  const there = useStore(models, (state) => keptAs(entry, state.models ?? []));
+  const choose = useChooseBackbone();
   const words = BACKBONE_WORDS;
   const time = secondsPerStep === null ? null : stepTime(secondsPerStep);
   return (
@@ -63,11 +60,11 @@ function CuratedRow({ entry, busy, onGet }: { entry: CuratedBackbone; busy: bool
         </p>
       </div>
       <Button
-        isDisabled={busy}
-        onPress={onGet}
-        aria-label={there ? words.takeThis(entry.name) : words.getThis(entry.name)}
+        isDisabled={busy && there === null}
+        onPress={() => (there === null ? onGet() : choose(there))}
+        aria-label={there !== null ? words.takeThis(entry.name) : words.getThis(entry.name)}
       >
-        {there ? words.take : words.get}
+        {there !== null ? words.take : words.get}
       </Button>
     </li>
   );
@@ -130,7 +127,7 @@ function HubField() {
 export function GetBackbone() {
   const { models } = useServices();
   const transfer = useStore(models, (state) => state.transfer);
-  const choose = useChooseBackbone();
+  const choose = useChooseArriving();
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   useMeasuredRate();
@@ -140,16 +137,14 @@ export function GetBackbone() {
   const busy = transfer !== null;
   const get = async (text: string) => {
     setProblem(null);
-    const manifest = await models.fetch(text);
-    if (manifest && manifest !== 'cancelled') choose(manifest.id);
+    await choose(models.fetch(text));
   };
   const keep = async (list: FileList | null) => {
     if (!list || list.length === 0) return;
     const files = fromFileList(list);
     const found = findModel(files);
     setProblem(found ? null : (foreignWeights(files) ?? BACKBONE_WORDS.lacksFiles));
-    const manifest = found && (await models.keep(found));
-    if (manifest) choose(manifest.id);
+    if (found) await choose(models.keep(found));
   };
   return (
     <div className={css.stack}>

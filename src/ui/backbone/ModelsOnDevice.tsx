@@ -5,7 +5,7 @@ import { splitModelId } from '../../model/hub/model-id.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import study from '../study/study.module.css';
-import { useChooseBackbone } from '../study/use-choose-backbone.ts';
+import { useChooseArriving, useChooseBackbone } from '../study/use-choose-backbone.ts';
 import { megabytes } from './amounts.ts';
 import css from './backbone.module.css';
 import shared from '../shared.module.css';
@@ -18,12 +18,9 @@ function ModelRow({ model }: { model: StoredModel }) {
   const current = useStudy((state) => state.config.backbone);
   const running = useStudy((state) => state.status !== 'idle');
   const choose = useChooseBackbone();
+  const chooseArriving = useChooseArriving();
   const { id, bytes, manifest, unfinished } = model;
   const name = splitModelId(id)?.name ?? id;
-  const resume = async (request: string) => {
-    const done = await models.fetch(request);
-    if (done && done !== 'cancelled') choose(done.id);
-  };
   return (
     <li className={css.row}>
       <div>
@@ -45,7 +42,7 @@ function ModelRow({ model }: { model: StoredModel }) {
           <Button
             aria-label={words.continueThis(name)}
             isDisabled={busy}
-            onPress={() => void resume(unfinished.request)}
+            onPress={() => void chooseArriving(models.fetch(unfinished.request))}
           >
             {words.continue}
           </Button>

@@ -49,7 +49,7 @@ function InputSize() {
 
 export function BackboneSection() {
   const { models } = useServices();
-  const { models: stored, transfer, error, use } = useStore(models);
+  const { models: stored, transfer, error, note, use } = useStore(models);
   const chosen = useStudy((state) => state.config.backbone);
   const choose = useChooseBackbone();
   const backbone = useBackbone();
@@ -85,6 +85,11 @@ export function BackboneSection() {
       )}
       {transfer && <TransferLine transfer={transfer} onCancel={() => models.cancel()} />}
       {error && <ErrorText>{error}</ErrorText>}
+      {note && (
+        <p role="status" className={css.note}>
+          {note}
+        </p>
+      )}
       <div className={css.folds}>
         {backbone.facts.text && !missing && <PromptsFold />}
         <Fold title={words.another} level={4}>

@@ -6,7 +6,7 @@ import { needStudyOpen } from '../../state/page/study-fold.ts';
 import { openSearch } from '../../state/search/search-store.ts';
 import { useServices } from '../context.ts';
 import { useOpenDataset } from '../dataset/use-open-dataset.ts';
-import { useChooseBackbone } from './use-choose-backbone.ts';
+import { useChooseArriving } from './use-choose-backbone.ts';
 
 /**
  * Handles dropped or chosen files: shows a saved study or a search, lists an adapter, makes a model folder the study's backbone, and imports anything else as
@@ -14,7 +14,7 @@ import { useChooseBackbone } from './use-choose-backbone.ts';
  */
 export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]) => void {
   const { study, adapters, classroom, searches, lessons, adapterCommands, models, fold } = useServices();
-  const choose = useChooseBackbone();
+  const choose = useChooseArriving();
   const openDataset = useOpenDataset();
   const open = async (files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]): Promise<void> => {
     const { openStudyFile } = await import('../../state/study/open-study-file.ts');
@@ -37,8 +37,7 @@ export function useOpenFiles(): (files: Promise<readonly DroppedFile[]> | readon
     // Reading a folder may fail; the image import reports that.
     const found = await Promise.resolve(files).then(findModel, () => null);
     if (found) {
-      const kept = await models.keep(found);
-      if (kept) choose(kept.id);
+      await choose(models.keep(found));
       return;
     }
     const foreign = await Promise.resolve(files).then(foreignWeights, () => null);

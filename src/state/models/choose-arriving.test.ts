@@ -1,0 +1,49 @@
+import { expect, it, vi } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import type { ModelManifest } from '../../model/hub/manifest.ts';
+import { withBackbone } from '../study/config-edit.ts';
+import { createStudyStore } from '../study/study-store.ts';
+import { chooseArriving } from './choose-arriving.ts';
+
+const ID = 'owner/vit@abc';
+
+/** What is chosen when the backbone has come, and what is said, where this happens meanwhile. */
+async function arrival(meanwhile: (study: ReturnType<typeof createStudyStore>) => void) {
+  const study = createStudyStore();
+  study.setState({ result: studyResultFixture({ seed: 1 }) });
+  const note = vi.fn();
+  const chosen = chooseArriving(study, { note }, Promise.resolve({ id: ID } as ModelManifest));
+  meanwhile(study);
+  expect(await chosen).toEqual({ id: ID });
+  return { backbone: study.getState().config.backbone, said: note.mock.calls.flat() };
+}
+
+it('a backbone that comes is chosen, also while the study on the page goes on', async () => {
+  const goesOn = await arrival((study) => study.setState(({ result }) => ({ result: { ...result! } })));
+  expect(goesOn).toEqual({ backbone: ID, said: [] });
+});
+
+it('a saved result that the page shows meanwhile is no choice', async () => {
+  const study = createStudyStore();
+  const note = vi.fn();
+  const chosen = chooseArriving(study, { note }, Promise.resolve({ id: ID } as ModelManifest));
+  study.setState({ result: studyResultFixture({ seed: 1 }), source: 'saved' });
+  await chosen;
+  expect([study.getState().config.backbone, note.mock.calls]).toEqual([ID, []]);
+});
+
+it('another choice that was made meanwhile stays, and so does another study', async () => {
+  const said = [expect.stringMatching(/^owner\/vit is under “Models on this device”/)];
+  const other = await arrival((study) =>
+    study.setState(({ config }) => ({ config: withBackbone(config, 'owner/other@1') })),
+  );
+  expect(other).toEqual({ backbone: 'owner/other@1', said });
+  const { backbone } = createStudyStore().getState().config;
+  const opened = await arrival((study) => study.setState({ result: studyResultFixture({ seed: 2 }) }));
+  expect(opened).toEqual({ backbone, said });
+});
+
+it('what was chosen meanwhile and is the same is not told', async () => {
+  const same = await arrival((study) => study.setState(({ config }) => ({ config: withBackbone(config, ID) })));
+  expect(same).toEqual({ backbone: ID, said: [] });
+});
