@@ -14,6 +14,7 @@ import path from 'node:path';
 import { mergeAdapters } from '../src/copra/merge-adapters.ts';
 import type { MergeMethod } from '../src/copra/merging/method-ids.ts';
 import { MERGE_METHODS, mergeMethod } from '../src/copra/merging/methods.ts';
+import { normalisedWeights } from '../src/copra/merging/normalised-weights.ts';
 import { openWeights } from '../src/model/open-weights.ts';
 import { adapterBaseOf } from '../src/model/peft/base.ts';
 import { mergedConfig, mergedWeights } from '../src/model/peft/merge-weights.ts';
@@ -34,12 +35,12 @@ const METHODS = MERGE_METHODS.map(({ id }) => id);
 const TRIMMING = MERGE_METHODS.filter(({ trims }) => trims).map(({ id }) => id);
 const USAGE = `Usage: ${invocation('adapters')} FOLDER [FOLDER …] --out FOLDER [--backbone ID] [--method ${METHODS.join('|')}] [--weights 1,1] [--density 0.5] [--naming v5|v4] [--model FILE]`;
 
-function numbers(text: string | undefined, count: number): number[] {
+function numbers(text: string | undefined, count: number): readonly number[] {
   const values = text === undefined ? new Array<number>(count).fill(1) : text.split(',').map(numberOf);
-  const sum = values.reduce((total, value) => total + value, 0);
-  if (values.length !== count || !values.every(Number.isFinite) || sum === 0)
+  const normalised = normalisedWeights(values);
+  if (values.length !== count || !normalised)
     throw new Error(`--weights takes ${count} numbers that do not add up to 0, not "${text ?? ''}".`);
-  return values.map((value) => value / sum);
+  return normalised;
 }
 
 /** @throws Error when it is no share of the values that a method keeps */

@@ -2,6 +2,7 @@
 import type { MergeMethod } from '../../copra/merging/method-ids.ts';
 import { mergeMethod } from '../../copra/merging/methods.ts';
 import { APP_VERSION } from '../../core/version.ts';
+import { normalisedWeights } from '../../copra/merging/normalised-weights.ts';
 import { without } from '../../core/without.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { Naming } from '../../model/peft/family-names.ts';
@@ -36,7 +37,7 @@ export interface SavedFile {
 
 export interface MergeRequest {
   readonly method: MergeMethod;
-  /** One per adapter, not all zero; normalised to a sum of 1. */
+  /** One per adapter, which do not add up to 0; normalised to a sum of 1. */
   readonly weights: readonly number[];
   readonly density: number;
 }
@@ -138,9 +139,8 @@ export function createAdapterWork(
         import('../../copra/merge-adapters.ts'),
         import('../../share/adapter/trained-for.ts'),
       ]);
-      const sum = weights.reduce((total, weight) => total + weight, 0);
-      if (!(Math.abs(sum) > 0)) throw new RangeError(ADAPTER_STATE_WORDS.zeroWeights);
-      const normalised = weights.map((weight) => weight / sum);
+      const normalised = normalisedWeights(weights);
+      if (!normalised) throw new RangeError(ADAPTER_STATE_WORDS.zeroWeights);
       const merged = mergeAdapters(adapters, { method, weights: normalised, density });
       const [first] = adapters;
       const notes = adapters.flatMap(({ name, trainedFor: other }) =>
