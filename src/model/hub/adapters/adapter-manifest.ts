@@ -17,8 +17,8 @@ const AdapterManifestSchema = v.object({
   baseModel: v.nullable(v.string()),
   /** Revision of the backbone; null if the adapter does not say, or was kept by a version that did not write it here. */
   baseRevision: v.nullish(v.string(), null),
-  /** Adapters in the repository at this commit; absent for a server, and where an earlier version kept it. */
-  inRepository: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  /** The folders of the repository that hold an adapter at this commit, '' for its top; absent for a server, and where an earlier version kept it. */
+  folders: v.optional(v.array(v.string())),
   files: v.array(
     v.object({
       name: v.string(),

@@ -19,6 +19,7 @@ const read = (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes)) 
 const REPOSITORIES: Record<string, HubModel> = {
   'a/one': ONE,
   'a/eight': adapterFolders(['t1', 't2', 'deep/t3'], BASE),
+  'a/run': adapterFolders(['run', 'run/checkpoint-500', 'run-2'], BASE),
   'a/crowd': adapterFolders(
     Array.from({ length: 33 }, (_, i) => `t${i}`),
     BASE,
@@ -109,13 +110,20 @@ describe('a repository named with its commit alone', () => {
     expect(await requestsOf(`a/eight@${COMMIT}`)).toEqual([3, false]);
   });
 
-  it('is asked once more where an earlier version did not keep how many there are', async () => {
+  it('or a folder with others below it stands for the same ones the second time', async () => {
+    const first = await get(`a/run/run@${COMMIT}`);
+    expect(first).toHaveLength(2);
+    hub.requests.length = 0;
+    expect(await get(`a/run/run@${COMMIT}`)).toEqual(first);
+    expect(hub.requests).toEqual([]);
+    await storage.remove(folderOf(first[1].id));
+    expect((await get(`a/run/run@${COMMIT}`)).map(({ id }) => id).sort()).toEqual(first.map(({ id }) => id).sort());
+  });
+
+  it('is asked once more where an earlier version did not keep which there are', async () => {
     const [manifest] = await get('a/one');
     const { id } = manifest;
-    writeFileSync(
-      path.join(root, folderOf(id), 'copra-adapter.json'),
-      JSON.stringify(without(manifest, 'inRepository')),
-    );
+    writeFileSync(path.join(root, folderOf(id), 'copra-adapter.json'), JSON.stringify(without(manifest, 'folders')));
     expect(await requestsOf(id)).toEqual([1, true]);
     expect(await requestsOf(id)).toEqual([1, false]);
   });

@@ -48,39 +48,46 @@ interface Source {
   readonly expected: string | null;
   readonly address: string;
   readonly licence: string | null;
-  /** Adapters in the repository; undefined for a server. */
-  readonly inRepository?: number;
+  /** AdapterManifest.folders */
+  readonly folders?: string[];
 }
 
 const joined = (repo: string, folder: string): string => (folder === '' ? repo : `${repo}/${folder}`);
 
+/** Whether a folder of a repository is meant by the name of one: it itself, or a folder above it. */
+const isMeant = (folder: string, asked: string): boolean =>
+  asked === '' || folder === asked || folder.startsWith(`${asked}/`);
+
 /** The stored adapters, where they are all that the name stands for, so that it needs no connection; else none. */
 function allStored(stored: readonly AdapterManifest[], { ref, folder }: AdapterRef): readonly AdapterManifest[] {
-  const named = (name: string, revision: string) => stored.filter(({ id }) => id === `${name}@${revision}`);
-  if (ref.kind === 'url') return ref.digest === null ? [] : named(nameOfRef(ref), ref.digest);
+  const revision = ref.kind === 'url' ? ref.digest : ref.revision;
+  const named = (name: string) => stored.filter(({ id }) => id === `${name}@${revision}`);
+  if (ref.kind === 'url') return named(nameOfRef(ref));
   if (!isCommit(ref.revision)) return [];
-  if (folder !== '') return named(joined(ref.repo, folder), ref.revision);
-  const found = stored.filter(({ id }) => {
-    const { name, revision } = splitModelId(id) ?? {};
-    return revision === ref.revision && (name === ref.repo || name?.startsWith(`${ref.repo}/`));
+  const ofRepository = stored.filter(({ id }) => {
+    const found = splitModelId(id);
+    return found?.revision === revision && (found.name === ref.repo || found.name.startsWith(`${ref.repo}/`));
   });
-  return found.some(({ inRepository }) => inRepository === found.length) ? found : [];
+  const all = ofRepository.find(({ folders }) => folders)?.folders ?? [];
+  const meant = all.filter((found) => isMeant(found, folder));
+  const found = meant.flatMap((one) => named(joined(ref.repo, one)));
+  return found.length === meant.length ? found : [];
 }
 
 /** The folders of a repository that hold an adapter, '' for its top. */
-function foldersWithAdapter(files: readonly string[]): readonly string[] {
+function foldersWithAdapter(files: readonly string[]): string[] {
   const weights = new Set(foldersWith(files, ADAPTER_WEIGHTS_FILE));
   return foldersWith(files, ADAPTER_CONFIG_FILE).filter((folder) => weights.has(folder));
 }
 
-const foldersWith = (files: readonly string[], file: string): readonly string[] =>
+const foldersWith = (files: readonly string[], file: string): string[] =>
   files
     .filter((path) => path === file || path.endsWith(`/${file}`))
     .map((path) => path.slice(0, Math.max(0, path.length - file.length - 1)));
 
 /** Those of the folders that were asked for. @throws ModelSourceError when there is no adapter there, or there are too many */
 function askedFolders(files: readonly string[], { ref, folder }: AdapterRef): readonly string[] {
-  const isAsked = (found: string) => folder === '' || found === folder || found.startsWith(`${folder}/`);
+  const isAsked = (found: string) => isMeant(found, folder);
   const found = foldersWithAdapter(files).filter(isAsked);
   const place = joined(describeRef(ref), folder);
   if (found.length > MAX_ADAPTERS)
@@ -99,7 +106,7 @@ async function sourcesOf(asked: AdapterRef, http: HttpOptions): Promise<readonly
   }
   const { commit, licence, digests, files } = await resolveRevision(ref, http);
   const pinned = { ...ref, revision: commit };
-  const inRepository = foldersWithAdapter(files).length;
+  const folders = foldersWithAdapter(files);
   return askedFolders(files, asked).map((folder) => ({
     files: remoteFiles(pinned, digests, http),
     folder: folder === '' ? '' : `${folder}/`,
@@ -108,7 +115,7 @@ async function sourcesOf(asked: AdapterRef, http: HttpOptions): Promise<readonly
     expected: null,
     address: joined(`${ref.hub}/${ref.repo}/tree/${commit}`, folder),
     licence,
-    inRepository,
+    folders,
   }));
 }
 
@@ -182,12 +189,12 @@ async function install(
   meter: TransferMeter,
   signal: AbortSignal,
 ): Promise<AdapterManifest> {
-  const { name, commit, expected, address, licence, inRepository } = source;
+  const { name, commit, expected, address, licence, folders } = source;
   const target = folderOf(`${name}@${commit ?? UNFINISHED}`);
   const there = await readAdapterManifest(storage, target);
   if (there) {
-    const known = { ...there, inRepository };
-    if (there.inRepository !== inRepository) await writeAdapterManifest(storage, known);
+    const known = { ...there, folders };
+    if (!there.folders && folders) await writeAdapterManifest(storage, known);
     return known;
   }
   try {
@@ -198,7 +205,7 @@ async function install(
       throw new DigestMismatch(HUB_WORDS.otherAdapterFiles(address, revision.slice(0, 12), expected.slice(0, 12)));
     const id = `${name}@${revision}`;
     if (commit === null) await storage.move(target, folderOf(id));
-    const about = { source: address, licence, inRepository, ...base };
+    const about = { source: address, licence, folders, ...base };
     const manifest: AdapterManifest = { version: 1, id, ...about, files };
     await writeAdapterManifest(storage, manifest);
     return manifest;
