@@ -31,7 +31,9 @@ function shelf() {
     const files = { 'adapter_config.json': '{}', 'copra-adapter.json': JSON.stringify(adapter) };
     kept.set(folderOf(adapter.id), new Map(Object.entries(files).map(([name, text]) => [name, encode(text)])));
   };
-  return { storage, put };
+  /** As a page that is closed while it fetches. */
+  const leave = (id: string): void => void kept.set(folderOf(id), new Map([['adapter_config.json', encode('{}')]]));
+  return { storage, put, leave };
 }
 
 describe('published adapters', () => {
@@ -56,8 +58,10 @@ describe('published adapters', () => {
   /** The backbone that the study got while another one was fetched. */
   let meanwhile: string | null;
   let requests: string[];
+  let leave: (id: string) => void;
   beforeEach(() => {
-    const { storage, put } = shelf();
+    const { storage, put, ...others } = shelf();
+    ({ leave } = others);
     opened = [];
     backbone = `someone/clip@${COMMIT}`;
     fetchable = true;
@@ -235,6 +239,16 @@ describe('published adapters', () => {
   it('on this device, opened all at once, are asked of by backbone, too', async () => {
     await store.openStored(['a/one', 'a/other', 'a/large'].map((name) => published[name]));
     expect(store.getState().otherBase).toMatchObject({ baseModel: 'openai/clip', later: [published['a/large']] });
+  });
+
+  it('that were interrupted take space, which is told and can be freed', async () => {
+    const id = `a/cut@${COMMIT}`;
+    leave(id);
+    await store.open('a/one');
+    expect(store.getState().unfinished).toEqual([{ id, bytes: 2 }]);
+    expect(store.getState().stored).toHaveLength(1);
+    await store.remove(id);
+    expect(store.getState().unfinished).toEqual([]);
   });
 
   it('are deleted, and one that is gone says so', async () => {

@@ -3,9 +3,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
 import {
   listStoredAdapters,
+  listUnfinishedAdapters,
   publishedBaseOf,
   type AdapterManifest,
   type PublishedBase,
+  type UnfinishedAdapter,
 } from '../../model/hub/adapters/adapter-manifest.ts';
 import { isOtherBase } from '../../model/hub/adapters/base-names.ts';
 import { adapterNames } from '../../model/hub/adapters/adapter-ref.ts';
@@ -28,6 +30,8 @@ export interface OtherBase extends PublishedBase {
 export interface HubAdaptersState {
   /** Null until storage has been read. */
   readonly stored: readonly AdapterManifest[] | null;
+  /** What interrupted downloads left. Opening their names again completes them. */
+  readonly unfinished: readonly UnfinishedAdapter[];
   readonly transfer: { readonly name: string; readonly progress: TransferProgress | null } | null;
   readonly otherBase: OtherBase | null;
   /** What could not be opened, and what to do; of several names and failures a line for each. */
@@ -71,7 +75,13 @@ function otherBaseOf(adapter: AdapterManifest, backbone: string): PublishedBase 
 
 export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersStore {
   const { storage = opfsShelf('adapters'), run = runAdaptersJob } = surroundings;
-  const store = createStore<HubAdaptersState>(() => ({ stored: null, transfer: null, otherBase: null, error: null }));
+  const store = createStore<HubAdaptersState>(() => ({
+    stored: null,
+    unfinished: [],
+    transfer: null,
+    otherBase: null,
+    error: null,
+  }));
   let job: AbortController | null = null;
   const fail = (error: unknown): void => store.setState({ error: errorText(error) });
   /** On a line of its own, below what failed before. */
@@ -80,7 +90,8 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
 
   const refresh = async (): Promise<void> => {
     try {
-      store.setState({ stored: await listStoredAdapters(storage) });
+      const [stored, unfinished] = await Promise.all([listStoredAdapters(storage), listUnfinishedAdapters(storage)]);
+      store.setState({ stored, unfinished });
     } catch (error) {
       store.setState({ stored: [] });
       fail(error);

@@ -1,6 +1,6 @@
 /** The file that makes a folder of the storage an adapter: written last, so that a folder without it is an unfinished download. */
 import * as v from 'valibot';
-import { folderOf, type ModelShelf, type ModelStorage } from '../storage.ts';
+import { folderOf, idOf, type ModelShelf, type ModelStorage } from '../storage.ts';
 import { canBeOnHub } from './base-names.ts';
 
 const MANIFEST = 'copra-adapter.json';
@@ -63,8 +63,29 @@ export async function readAdapterManifest(storage: ModelShelf, folder: string): 
 export const writeAdapterManifest = (storage: ModelStorage, manifest: AdapterManifest): Promise<void> =>
   storage.write(folderOf(manifest.id), MANIFEST, new TextEncoder().encode(JSON.stringify(manifest)));
 
+/** What an interrupted download left. */
+export interface UnfinishedAdapter {
+  readonly id: string;
+  /** Bytes on the device. */
+  readonly bytes: number;
+}
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
+
 /** The finished adapters on this device, by id. */
 export async function listStoredAdapters(storage: ModelShelf): Promise<AdapterManifest[]> {
   const found = await Promise.all((await storage.folders()).map((folder) => readAdapterManifest(storage, folder)));
-  return found.filter((manifest) => manifest !== null).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return found.filter((manifest) => manifest !== null).sort(byId);
+}
+
+/** The others, by id. */
+export async function listUnfinishedAdapters(storage: ModelShelf): Promise<UnfinishedAdapter[]> {
+  const found = await Promise.all(
+    (await storage.folders()).map(async (folder) => {
+      if (await readAdapterManifest(storage, folder)) return null;
+      const files = await storage.files(folder);
+      return { id: idOf(folder), bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+    }),
+  );
+  return found.filter((entry) => entry !== null).sort(byId);
 }

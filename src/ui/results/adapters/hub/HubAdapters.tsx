@@ -2,7 +2,7 @@
 import { memo, useEffect, useState } from 'react';
 import { Form, Label, TextArea, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import type { AdapterManifest } from '../../../../model/hub/adapters/adapter-manifest.ts';
+import type { AdapterManifest, UnfinishedAdapter } from '../../../../model/hub/adapters/adapter-manifest.ts';
 import { isCommit, splitModelId } from '../../../../model/hub/model-id.ts';
 import { ADAPTER_SETS } from '../../../../state/adapters/curated-adapters.ts';
 import { megabytes } from '../../../backbone/amounts.ts';
@@ -78,6 +78,26 @@ function StoredRow({ adapter, isBusy }: { adapter: AdapterManifest; isBusy: bool
   );
 }
 
+function UnfinishedRow({ adapter: { id, bytes }, isBusy }: { adapter: UnfinishedAdapter; isBusy: boolean }) {
+  const { hubAdapters } = useServices();
+  const name = splitModelId(id)?.name ?? id;
+  return (
+    <li className={backbone.row}>
+      <div>
+        <p className={shared.rowTitle}>{name}</p>
+        <p className={shared.rowFacts}>{HUB_ADAPTER_WORDS.unfinished(megabytes(bytes))}</p>
+      </div>
+      <Button
+        isDisabled={isBusy}
+        aria-label={HUB_ADAPTER_WORDS.removeOne(name)}
+        onPress={() => void hubAdapters.remove(id)}
+      >
+        {HUB_ADAPTER_WORDS.remove}
+      </Button>
+    </li>
+  );
+}
+
 /** With as much of a revision as tells two commits apart. */
 const atRevision = (name: string, revision: string | null): string =>
   revision === null ? name : `${name}@${isCommit(revision) ? revision.slice(0, 12) : revision}`;
@@ -118,7 +138,7 @@ function OtherBaseQuestion({ isBusy }: { isBusy: boolean }) {
 
 function Content() {
   const { hubAdapters } = useServices();
-  const { stored, transfer, error } = useStore(hubAdapters);
+  const { stored, unfinished, transfer, error } = useStore(hubAdapters);
   const [names, setNames] = useState('');
   const isBusy = transfer !== null;
   return (
@@ -153,17 +173,22 @@ function Content() {
         <ErrorText key={line}>{line}</ErrorText>
       ))}
       <AdapterSets isBusy={isBusy} />
-      {stored !== null && stored.length > 0 && (
+      {stored !== null && stored.length + unfinished.length > 0 && (
         <>
           <span className={adapters.head}>
             <h4 className={adapters.subtitle}>{HUB_ADAPTER_WORDS.stored}</h4>
-            <Button isDisabled={isBusy} onPress={() => void hubAdapters.openStored(stored)}>
-              {HUB_ADAPTER_WORDS.openAll}
-            </Button>
+            {stored.length > 0 && (
+              <Button isDisabled={isBusy} onPress={() => void hubAdapters.openStored(stored)}>
+                {HUB_ADAPTER_WORDS.openAll}
+              </Button>
+            )}
           </span>
           <ul className={shared.rows} aria-label={HUB_ADAPTER_WORDS.stored}>
             {stored.map((adapter) => (
               <StoredRow key={adapter.id} {...{ adapter, isBusy }} />
+            ))}
+            {unfinished.map((adapter) => (
+              <UnfinishedRow key={adapter.id} {...{ adapter, isBusy }} />
             ))}
           </ul>
         </>

@@ -15,6 +15,7 @@ export const HUB_ADAPTER_WORDS_DE: typeof HUB_ADAPTER_WORDS = {
   forBackbone: (backbone) => `für ${backbone}`,
   getSet: (name) => `Alle von ${name} öffnen`,
   stored: 'Adapter auf diesem Gerät',
+  unfinished: (size) => `unvollständig: ${size}. Öffne den Namen noch einmal, um ihn zu vervollständigen.`,
   open: 'Öffnen',
   openAll: 'Alle öffnen',
   openOne: (name) => `${name} öffnen`,

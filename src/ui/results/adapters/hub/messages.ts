@@ -16,6 +16,7 @@ export const HUB_ADAPTER_WORDS = catalogue('hubAdapters', {
   forBackbone: (backbone: string) => `for ${backbone}`,
   getSet: (name: string) => `Open all of ${name}`,
   stored: 'Adapters on this device',
+  unfinished: (size: string) => `unfinished: ${size}. Open its name again to complete it.`,
   open: 'Open',
   openAll: 'Open all',
   openOne: (name: string) => `Open ${name}`,
