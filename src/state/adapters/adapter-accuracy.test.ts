@@ -2,8 +2,10 @@ import { expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { smallLayout } from '../../copra/test-layouts.ts';
 import type { Provenance } from '../../share/adapter/provenance.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyImages } from '../study/images-diff.ts';
 import { accuracyOn } from './adapter-accuracy.ts';
+import { testedOn } from './tested-on.ts';
 
 const { config } = studyResultFixture();
 const run = (task: string): Provenance => ({
@@ -25,16 +27,18 @@ const [first, second] = [imagesOf(1), imagesOf(2)];
 
 it('is the measured one on the task that is chosen, else that of the study on its own task', () => {
   const adapter = { id: 'lora/0', provenance: run('food') };
-  const measured = { 'lora/0': { task: 'groups9', images: null, accuracy: 0.25 } };
-  const on = (task: string) => accuracyOn({ task, images: null }, adapter, measured, null);
+  const on9 = testedOn({ ...config, task: 'groups9' }, null);
+  const measured = { 'lora/0': { ...on9, accuracy: 0.25 } };
+  const on = (task: string) => accuracyOn(testedOn({ ...config, task }, null), adapter, measured, null);
   expect([on('groups9'), on('food'), on('noto')]).toEqual([0.25, 0.5, null]);
 });
 
 it('of own images is that of the images on the page, and of no others', () => {
   const adapter = { id: 'lora/0', provenance: run('dropped') };
-  const measured = { 'lora/0': { task: 'dropped', images: first, accuracy: 0.25 } };
+  const dropped = { ...config, task: 'dropped' };
+  const measured = { 'lora/0': { ...testedOn(dropped, first), accuracy: 0.25 } };
   const on = (images: StudyImages | null, ofStudy: StudyImages | null) =>
-    accuracyOn({ task: 'dropped', images }, adapter, measured, ofStudy);
+    accuracyOn(testedOn(dropped, images), adapter, measured, ofStudy);
   expect(on(first, second)).toBe(0.25);
   expect(on(second, second)).toBe(0.5);
   expect(on(second, first)).toBeNull();
@@ -46,5 +50,19 @@ it('of own images is that of the images on the page, and of no others', () => {
 
 it('of other adapters is none until they are evaluated', () => {
   const provenance = { kind: 'file', file: 'a.zip', baseModel: null, copra: null } as const;
-  expect(accuracyOn({ task: 'food', images: null }, { id: 'extra-1', provenance }, {}, null)).toBeNull();
+  expect(accuracyOn(testedOn(config, null), { id: 'extra-1', provenance }, {}, null)).toBeNull();
+});
+
+it.each<[string, Partial<StudyConfig>]>([
+  ['input size', { imageSize: 48 }],
+  ['number of test images', { analyses: { ...config.analyses, testImages: 7 } }],
+  ['prompts', { prompts: { templates: ['a {}'], perClass: {} } }],
+])('is none where the page would test with another %s', (_, edit) => {
+  const adapter = { id: 'lora/0', provenance: run(config.task) };
+  const measured = { 'extra-1': { ...testedOn(config, null), accuracy: 0.25 } };
+  const opened = { id: 'extra-1', provenance: { kind: 'file', file: 'a', baseModel: null, copra: null } as const };
+  const on = (edited: StudyConfig) =>
+    [adapter, opened].map((one) => accuracyOn(testedOn(edited, null), one, measured, null));
+  expect(on(config)).toEqual([0.5, 0.25]);
+  expect(on({ ...config, ...edit })).toEqual([null, null]);
 });

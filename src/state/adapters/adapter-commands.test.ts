@@ -15,6 +15,7 @@ import { answering } from '../../worker/test-answers.ts';
 import { createAdapterCommands } from './adapter-commands.ts';
 import { listAdapters } from './adapter-list.ts';
 import { createAdaptersStore, reduceAdapterEvent } from './adapters-store.ts';
+import { testedOn } from './tested-on.ts';
 import { createStudyController, type StudyController } from '../study/study-controller.ts';
 import type { StudyImages } from '../study/images-diff.ts';
 import { showResult } from '../study/replace-shown.ts';
@@ -212,7 +213,7 @@ describe('adapters of the page', () => {
     evaluates({ 'adapter-2': 0.25 });
     await commands.evaluate(listed(), null);
     const ids = listed().map(({ id }) => id);
-    expect(store.getState().measured).toEqual({ [ids[1]]: { task: result.config.task, images, accuracy: 0.25 } });
+    expect(store.getState().measured).toEqual({ [ids[1]]: { ...testedOn(result.config, images), accuracy: 0.25 } });
     expect(study.getState().source).toBe('live');
     await commands.evaluate(listed(), null); // the study stays put aside, not the first evaluation
     commands.restore();

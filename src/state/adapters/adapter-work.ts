@@ -29,6 +29,7 @@ import {
   type StoredAdapter,
 } from './adapters-store.ts';
 import { ADAPTER_STATE_WORDS } from './messages.ts';
+import { testedOn } from './tested-on.ts';
 
 export interface SavedFile {
   readonly name: string;
@@ -211,7 +212,7 @@ export function createAdapterWork(
       adapters.forEach(({ id }, i) => {
         const accuracy = evaluated.runs.find(({ arm }) => arm === evaluatedArm(i))?.test?.accuracy;
         if (accuracy === undefined) return;
-        const entry = { [id]: { task: evaluated.config.task, images, accuracy } };
+        const entry = { [id]: { ...testedOn(evaluated.config, images), accuracy } };
         store.setState((state) => ({ measured: { ...state.measured, ...entry } }));
       });
     },

@@ -9,8 +9,8 @@ import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { RunAdapter } from '../../study/result/run-adapter.ts';
-import type { StudyImages } from '../study/images-diff.ts';
 import { runKey, type Shown } from '../study/shown.ts';
+import type { TestedOn } from './tested-on.ts';
 
 /** A trained run's adapter with the study and settings it was trained under. */
 export interface StoredAdapter extends Omit<RunAdapter, 'arm'> {
@@ -47,10 +47,7 @@ export interface ExtraAdapter {
 }
 
 /** A test accuracy and what it was measured on. */
-export interface Measured {
-  readonly task: string;
-  /** The reader's own images; null: those of the task. */
-  readonly images: StudyImages | null;
+export interface Measured extends TestedOn {
   readonly accuracy: number;
 }
 

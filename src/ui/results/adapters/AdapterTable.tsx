@@ -4,6 +4,7 @@ import { useStore } from 'zustand/react';
 import type { Naming } from '../../../model/peft/family-names.ts';
 import { accuracyOn } from '../../../state/adapters/adapter-accuracy.ts';
 import type { ListedAdapter } from '../../../state/adapters/adapter-list.ts';
+import { testedOn } from '../../../state/adapters/tested-on.ts';
 import { imagesOf, type StudyImages } from '../../../state/study/images-diff.ts';
 import { saveBlob } from '../../charts/download.ts';
 import { useServices, useStudy } from '../../context.ts';
@@ -27,9 +28,9 @@ export function AdapterTable({ adapters, ofStudy, chosen, isBusy, onChoose, atte
   const words = ADAPTER_WORDS.table;
   const { adapterCommands: commands, adapters: store, dataset } = useServices();
   const measured = useStore(store, (state) => state.measured);
-  const task = useStudy((state) => state.config.task);
+  const config = useStudy((state) => state.config);
   const own = useStore(dataset, (state) => state.dataset);
-  const images = own && imagesOf(own);
+  const tested = testedOn(config, own && imagesOf(own));
   const [naming, setNaming] = useState<Naming>('v5');
   const saveFolder = (adapter: ListedAdapter) =>
     attempt(words.writing, async () => {
@@ -75,7 +76,7 @@ export function AdapterTable({ adapters, ofStudy, chosen, isBusy, onChoose, atte
                     </p>
                   ))}
                 </th>
-                <td>{percent(accuracyOn({ task, images }, adapter, measured, ofStudy), 2)}</td>
+                <td>{percent(accuracyOn(tested, adapter, measured, ofStudy), 2)}</td>
                 <td>{adapter.layout.rank}</td>
                 <td>{adapter.layout.players.length}</td>
                 <td>{integer(adapter.layout.size)}</td>
