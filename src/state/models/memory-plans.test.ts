@@ -22,7 +22,7 @@ function setUp(kept: string | null = null) {
   return { plans: createMemoryPlans({ client, settings }), planMemory, limitMemory, values };
 }
 
-test('every backbone is planned once for a device, its settings and the bound', async () => {
+test('every backbone is planned once for a device, its settings, the bound and the precision', async () => {
   const { plans, planMemory, limitMemory } = setUp();
   await plans.plan('a card', config, FACTS);
   await plans.plan('a card', config, FACTS);
@@ -38,6 +38,9 @@ test('every backbone is planned once for a device, its settings and the bound', 
   await plans.plan('kernels', config, FACTS);
   expect(planMemory).toHaveBeenCalledTimes(4);
   expect(limitMemory.mock.calls).toEqual([[3e9]]);
+  plans.notePrecision('f16');
+  await plans.plan('kernels', config, FACTS);
+  expect(planMemory).toHaveBeenCalledTimes(5);
 });
 
 test('the bound is kept, and given up', () => {

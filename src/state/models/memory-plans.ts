@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { without } from '../../core/without.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
+import type { PrecisionChoice } from '../../study/kernels/study-precision.ts';
 import type { MemoryNote } from '../../study/result/memory-note.ts';
 import type { Asks, StudyWorkerClient } from '../../worker/client.ts';
 import { forget, remember, remembered, type Keeper } from '../page/keeper.ts';
@@ -12,6 +13,8 @@ export interface MemoryPlansState {
   readonly notes: Readonly<Record<string, MemoryNote | null>>;
   /** Bytes; null: the device decides. */
   readonly limit: number | null;
+  /** The precision that was chosen in this visit; null: the one of before holds. */
+  readonly precision: PrecisionChoice | null;
 }
 
 export interface MemoryPlans extends StoreApi<MemoryPlansState> {
@@ -19,6 +22,8 @@ export interface MemoryPlans extends StoreApi<MemoryPlansState> {
   plan(device: string, config: StudyConfig, facts: readonly ModelFacts[]): Promise<void>;
   /** @param bytes null: the device decides */
   setLimit(bytes: number | null): void;
+  /** Of plans from now on: the worker reads the choice where it is kept. */
+  notePrecision(precision: PrecisionChoice): void;
 }
 
 export interface MemorySurroundings {
@@ -28,7 +33,7 @@ export interface MemorySurroundings {
 
 const KEY = 'copra:memory';
 
-/** Of a plan: what it depends on, but for device and bound. Names of arms are typed, and need no other plan. */
+/** Of a plan: what it depends on, but for device, bound and precision. Names of arms are typed, and need no other plan. */
 export const memoryKey = ({ arms, seeds, training }: StudyConfig, facts: ModelFacts): string =>
   JSON.stringify([arms.map((arm) => without(arm, 'name')), seeds.length, training.batchSize, facts]);
 
@@ -39,13 +44,14 @@ function keptLimit(settings: MemorySurroundings['settings']): number | null {
 
 export function createMemoryPlans({ client, settings }: MemorySurroundings): MemoryPlans {
   const limit = keptLimit(settings);
-  const store = createStore<MemoryPlansState>(() => ({ notes: {}, limit }));
+  const store = createStore<MemoryPlansState>(() => ({ notes: {}, limit, precision: null }));
   if (limit !== null) client.limitMemory(limit);
   let plannedOn: string | null = null;
   return {
     ...store,
     async plan(device, config, facts) {
-      const circumstances = `${device} ${store.getState().limit}`;
+      const { limit: bound, precision } = store.getState();
+      const circumstances = `${device} ${bound} ${precision}`;
       if (plannedOn !== circumstances) store.setState({ notes: {} });
       plannedOn = circumstances;
       const missing = facts.filter((one) => !(memoryKey(config, one) in store.getState().notes));
@@ -65,5 +71,6 @@ export function createMemoryPlans({ client, settings }: MemorySurroundings): Mem
       client.limitMemory(bytes);
       store.setState({ limit: bytes });
     },
+    notePrecision: (precision) => store.setState({ precision }),
   };
 }

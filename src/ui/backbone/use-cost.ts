@@ -43,7 +43,8 @@ export function useMemoryPlans(facts: readonly ModelFacts[]): void {
   const device = useStudy(idleDevice);
   const config = useStudy((state) => state.config);
   const limit = useStore(models.memory, (state) => state.limit);
+  const precision = useStore(models.memory, (state) => state.precision);
   useEffect(() => {
     if (device !== null) void models.memory.plan(device, config, facts);
-  }, [device, config, limit, facts, models]);
+  }, [device, config, limit, precision, facts, models]);
 }

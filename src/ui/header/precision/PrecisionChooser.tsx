@@ -3,12 +3,14 @@ import { Label, Radio, RadioGroup, Text } from 'react-aria-components';
 import { errorText } from '../../../core/error-text.ts';
 import { browserPrecision } from '../../../study/kernels/precision-setting-idb.ts';
 import { PRECISION_CHOICES, type PrecisionChoice } from '../../../study/kernels/study-precision.ts';
+import { useServices } from '../../context.ts';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 import css from '../header.module.css';
 import { PRECISION_WORDS } from './messages.ts';
 
 /** How frozen weights are kept on a device that has the choice. */
 export function PrecisionChooser() {
+  const { models } = useServices();
   const [setting] = useState(() => browserPrecision(indexedDB));
   const [choice, setChoice] = useState<PrecisionChoice | null>(null);
   const [problem, setProblem] = useState('');
@@ -24,6 +26,7 @@ export function PrecisionChooser() {
     try {
       await setting.save(chosen);
       setChoice(chosen);
+      models.memory.notePrecision(chosen);
     } catch (error) {
       setProblem(errorText(error));
     }
