@@ -204,7 +204,7 @@ interface Decided {
 type Results = ReadonlyMap<Preset, StudyResult>;
 
 /** Every claim in every study that decides it. Studies without a result, or without the measure, are left out. */
-function decided(results: Results): Decided[] {
+export function decided(results: Results): Decided[] {
   const rows = new Map([...results].map(([preset, result]) => [preset, comparisons(result)]));
   return CLAIMS.flatMap((claim) =>
     (claim.presets ?? COMPARISONS).flatMap((preset) => {
@@ -274,10 +274,12 @@ function inRegimes(results: Results): Regimes[] {
 
 const isContrary = (one: Decided | null): boolean => one?.verdict.startsWith('no:') ?? false;
 
-/** In which regime a claim holds, in words. */
-function where({ few, plenty }: Regimes): string {
+/** In which regime a claim holds, in words. One that holds in one of them may be contradicted in the other. */
+export function where({ few, plenty }: Pick<Regimes, 'few' | 'plenty'>): string {
   const holds = (one: Decided | null): boolean => one?.verdict === 'yes';
   if (holds(few) && holds(plenty)) return 'in both';
+  if (holds(few) && isContrary(plenty)) return 'with few images; the opposite with plenty of data';
+  if (holds(plenty) && isContrary(few)) return 'with plenty of data; the opposite with few images';
   if (holds(few)) return plenty ? 'with few images' : 'with few images; plenty not asked';
   if (holds(plenty)) return few ? 'with plenty of data' : 'with plenty of data; few not asked';
   if (isContrary(few) && isContrary(plenty)) return 'the opposite, in both';
@@ -289,12 +291,13 @@ function where({ few, plenty }: Regimes): string {
 
 /** " (in both; the same is true of one adapter per task)" */
 function contraryRemark({ claim, few, plenty }: Regimes, place: string): string {
-  if (!place.startsWith('the opposite')) return '';
   const contrary = [few, plenty].filter((one) => isContrary(one));
   const isAlready = contrary.every((one) => one?.single?.side === one?.compared.side);
   const single = claim.single && isAlready ? `; the same is true of ${claim.single.name}` : '';
-  return ` (${place.replace('the opposite', '').replace(/^,? /, '')}${single})`;
+  return ` (${place.replace(/^.*the opposite,? /, '')}${single})`;
 }
+
+const CONTRARY = 'The opposite was found';
 
 /** The claims by where they hold, as a list for readers who do not read tables. */
 export function regimesReading(results: Results): string {
@@ -303,7 +306,7 @@ export function regimesReading(results: Results): string {
     ['Clear in both regimes', (place) => place === 'in both'],
     ['Clear with few images, not with plenty of data or not asked there', (place) => place.startsWith('with few')],
     ['Clear with plenty of data, not with few images or not asked there', (place) => place.startsWith('with plenty')],
-    ['The opposite was found', (place) => place.startsWith('the opposite')],
+    [CONTRARY, (place) => place.includes('the opposite')],
     [
       'Clear on these images alone, because the saved results do not keep what others add',
       (place) => place === 'only on these images',
@@ -316,7 +319,7 @@ export function regimesReading(results: Results): string {
       if (own.length === 0) return [];
       const texts = own.map(
         ({ entry, place }) =>
-          `${entry.claim.claim}${entry.claim.of === 'ours' ? ' [ours]' : ''}${contraryRemark(entry, place)}`,
+          `${entry.claim.claim}${entry.claim.of === 'ours' ? ' [ours]' : ''}${title === CONTRARY ? contraryRemark(entry, place) : ''}`,
       );
       return [`- **${title}**: ${texts.join('; ')}.`];
     })

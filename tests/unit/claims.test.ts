@@ -2,11 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   claimsTable,
+  decided,
   regimesReading,
   regimesStudies,
   regimesSummary,
   regimesTable,
   verdict,
+  where,
 } from '../../scripts/figures/claims.ts';
 import { comparisons, comparisonTable } from '../../scripts/figures/comparison.ts';
 import { onePage } from '../../scripts/figures/one-page.ts';
@@ -90,6 +92,14 @@ describe('a claim', () => {
     for (const cell of [few, plenty]) expect(cell).toMatch(/; ordinary runs of as many steps −/);
     expect(regimesReading(results)).toContain('(in both; the same is true of ordinary runs of as many steps)');
     expect(claimsTable(results)).toMatch(/; ordinary runs of as many steps −/);
+  });
+
+  it('that holds in one regime and is contradicted in the other says both', () => {
+    const [row] = decided(results);
+    const [holds, contrary] = (['yes', 'no: lower'] as const).map((found) => ({ ...row, verdict: found }));
+    expect(where({ few: holds, plenty: contrary })).toBe('with few images; the opposite with plenty of data');
+    expect(where({ few: contrary, plenty: holds })).toBe('with plenty of data; the opposite with few images');
+    expect(where({ few: holds, plenty: null })).toBe('with few images; plenty not asked');
   });
 
   it('of halves of the layers says how many, as the studies set', () => {
