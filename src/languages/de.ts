@@ -19,6 +19,7 @@ import { MERGING_LESSON_WORDS_DE } from '../lessons/course/6-merging/messages.de
 import { HONEST_WORDS_DE } from '../lessons/course/7-honest/messages.de.ts';
 import { COURSE_WORDS_DE } from '../lessons/course/messages.de.ts';
 import { LESSON_WORDS_DE } from '../lessons/messages.de.ts';
+import { PART_WORDS_DE } from '../lessons/part-words.de.ts';
 import { MODEL_DE } from '../model/german.ts';
 import { PLATFORM_DE } from '../platform/german.ts';
 import { CONFIG_WORDS_DE } from '../share/config/messages.de.ts';
@@ -133,6 +134,7 @@ export const DE: Readonly<Record<string, object>> = {
   'lesson-shapley': SHAPLEY_LESSON_WORDS_DE,
   'lesson-two-seeds': TWO_SEEDS_WORDS_DE,
   lessons: LESSON_WORDS_DE,
+  parts: PART_WORDS_DE,
   'link-checks': LINK_CHECKS_DE,
   links: LINK_WORDS_DE,
   lists: LIST_WORDS_DE,

@@ -2,55 +2,6 @@
 import { catalogue } from '../core/language/catalogue.ts';
 import { counted } from '../core/counted.ts';
 import { listed } from '../core/listed.ts';
-import type { PagePart } from './parts.ts';
-
-/** Their names, which are the titles of figures and panels that have one title. */
-const parts: Readonly<Record<PagePart, string>> = {
-  presets: 'Presets',
-  device: 'Device',
-  share: 'Share',
-  task: 'Task',
-  arms: 'Arms',
-  seeds: 'Seeds',
-  training: 'Training settings',
-  analyses: 'Settings of analyses',
-  backbone: 'Backbone',
-  run: 'Run and progress',
-  tape: 'Activation tape',
-  curves: 'Training',
-  gpu: 'What the GPU did',
-  class: 'Class results',
-  summary: 'At a glance',
-  landscape: 'Landscape between two seeds',
-  shapley: 'Shapley value of every layer',
-  layers: 'Pruning whole layers',
-  weights: 'Pruning single weights',
-  'along-training': 'Along training',
-  plane: 'Plane through three adapters',
-  points: 'Adapters as points',
-  spectra: 'Spectra of updates',
-  sharpness: 'Sharpness',
-  merging: 'Merging all seeds',
-  federated: 'Federated training',
-  attendance: 'Who took part',
-  sweep: 'Sweep of a setting',
-  'many-tasks': 'Many tasks',
-  domains: 'Other domains',
-  adapters: 'Adapters',
-  strategy: 'Strategy',
-  hand: 'Prune by hand',
-  map: 'Regime map',
-  interactions: 'Interactions of layers',
-  'layer-sets': 'Sets of layers',
-  pictures: 'See it decide',
-  own: 'Try your own',
-  confusion: 'Which class is taken for which',
-  'path-pictures': 'Pictures between two seeds',
-  'image-layers': 'Which layers help with which pictures',
-  timing: 'Time of a step',
-  frontier: 'Every arm as a point',
-  search: 'Schedule search',
-};
 
 const showSaved = 'Show the saved result';
 const ownIsKept = 'Your own result is kept: under Live, “Back to my own result” brings it back.';
@@ -170,5 +121,4 @@ export const LESSON_WORDS = catalogue('lessons', {
     `Together ${sum}: exactly ${all} with all layers minus ${nothing} with none.`,
   valuesNote: 'Change an accuracy to see what moves, once you have all three values.',
   resetValues: 'Back to the example',
-  parts,
 });

@@ -435,12 +435,12 @@ export const NORMS = {
     },
     { file: 'src/lessons/parts.ts', insert: [[`  'plane',\n`, `  'norms',\n`]] },
     {
-      file: 'src/lessons/messages.ts',
+      file: 'src/lessons/part-words.ts',
       insert: [[`  plane: 'Plane through three adapters',\n`, `  norms: 'Norms',\n`]],
     },
     {
-      file: 'src/lessons/messages.de.ts',
-      insert: [[`    plane: 'Ebene durch drei Adapter',\n`, `    norms: 'Längen',\n`]],
+      file: 'src/lessons/part-words.de.ts',
+      insert: [[`  plane: 'Ebene durch drei Adapter',\n`, `  norms: 'Längen',\n`]],
     },
     { file: 'docs/links.md', insert: [['\n| 14 ', '\n| 99 | norms of adapters |', 'before']] },
   ],

@@ -1,5 +1,5 @@
 /** Figure of the results that many people handed in. */
-import { LESSON_WORDS } from '../../lessons/messages.ts';
+import { PART_WORDS } from '../../lessons/part-words.ts';
 import { SEEN } from '../../copra/readings/seen.ts';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
@@ -67,9 +67,9 @@ export function ClassroomFigure() {
   const runs = students.reduce((sum, { result }) => sum + result.runs.length, 0);
   return (
     <PagePart name="class">
-      <section className={css.class} aria-label={LESSON_WORDS.parts.class}>
+      <section className={css.class} aria-label={PART_WORDS.class}>
         <ChartFigure
-          title={LESSON_WORDS.parts.class}
+          title={PART_WORDS.class}
           help={
             <>
               {words.help.map((paragraph) => (

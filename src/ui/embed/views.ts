@@ -1,6 +1,6 @@
 /** The views of "?embed=…": single charts of a result by name, or all of them. */
 import { said, type Said } from '../../core/language/catalogue.ts';
-import { LESSON_WORDS } from '../../lessons/messages.ts';
+import { PART_WORDS } from '../../lessons/part-words.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { FRAMED } from '../results/page-figures.ts';
 import { EMBED_WORDS } from './messages.ts';
@@ -10,7 +10,7 @@ export const EMBED_VIEWS = FRAMED.flatMap((figure) =>
     id: view.id,
     /** Read when it is shown: a name is in the language of the page. */
     get name(): string {
-      return view.name ?? LESSON_WORDS.parts[figure.part];
+      return view.name ?? PART_WORDS[figure.part];
     },
     Content: view.Content ?? figure.Content,
     height: view.height,

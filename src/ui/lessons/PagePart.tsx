@@ -1,6 +1,7 @@
 /** A named part of the page, which lessons can point at and a teacher's link can hide or lock. */
 import { useEffect, type ReactNode } from 'react';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
+import { PART_WORDS } from '../../lessons/part-words.ts';
 import type { PagePart as PartName } from '../../lessons/parts.ts';
 import css from './page-part.module.css';
 import { scrollToPart } from './scroll-to-part.ts';
@@ -34,9 +35,7 @@ export function PagePart({ name, isNeeded = false, children }: PagePartProps) {
       {locked ? (
         // A disabled fieldset blocks its native controls for every input method but leaves them readable.
         <fieldset disabled={!isNeeded} className={css.locked}>
-          {!isNeeded && (
-            <legend className={css.legend}>{LESSON_WORDS.lockedByTeacher(LESSON_WORDS.parts[name])}</legend>
-          )}
+          {!isNeeded && <legend className={css.legend}>{LESSON_WORDS.lockedByTeacher(PART_WORDS[name])}</legend>}
           {children}
         </fieldset>
       ) : (

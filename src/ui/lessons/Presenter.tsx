@@ -5,6 +5,7 @@ import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
 import { coveredAt } from '../../lessons/covered.ts';
 import type { Lesson, LessonStep } from '../../lessons/lesson.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
+import { PART_WORDS } from '../../lessons/part-words.ts';
 import { goToStep, refusesTask } from '../../state/lessons/lessons-store.ts';
 import { AwaitedContext, EmbeddedContext, isAwaited } from '../charts/figure-contexts.ts';
 import { useServices, useStudy } from '../context.ts';
@@ -120,7 +121,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const hidden = useLessons(({ teaching }) => teaching.hidden);
   const presented = presentedBy(step, hidden);
   const concealed = [...(waiting ? prediction.conceal : []), ...coveredAt(lesson, index)];
-  const away = step.needs?.filter((part) => !hidden.includes(part)).map((part) => LESSON_WORDS.parts[part]) ?? [];
+  const away = step.needs?.filter((part) => !hidden.includes(part)).map((part) => PART_WORDS[part]) ?? [];
 
   // A step begins at its title, also where it was answered before.
   useLayoutEffect(() => {

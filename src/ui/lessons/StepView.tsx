@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { coveredAt } from '../../lessons/covered.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
+import { PART_WORDS } from '../../lessons/part-words.ts';
 import {
   answersOf,
   answersToStep,
@@ -87,7 +88,7 @@ export function StepView({ lesson }: { lesson: Lesson }) {
       {part && !isHidden && (
         <span className={css.toPart}>
           <Button kind="quiet" onPress={() => scrollToPart(part, 'center')}>
-            {LESSON_WORDS.showOnPage(LESSON_WORDS.parts[part])}
+            {LESSON_WORDS.showOnPage(PART_WORDS[part])}
           </Button>
         </span>
       )}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
 import { LOCALE_NAMES, LOCALES } from '../../core/language/locale.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
+import { PART_WORDS } from '../../lessons/part-words.ts';
 import { PAGE_PARTS, type PagePart } from '../../lessons/parts.ts';
 import { printTeachingLink, type TeachingLink } from '../../lessons/teaching-link.ts';
 import { isSameStudy } from '../../state/study/config-diff.ts';
@@ -123,9 +124,9 @@ export function TeacherLink() {
       <div className={css.teacherParts} tabIndex={0} role="region" aria-label={LESSON_WORDS.teacherParts}>
         {PAGE_PARTS.map((part) => (
           <div key={part} className={css.teacherRow}>
-            <span aria-hidden="true">{LESSON_WORDS.parts[part]}</span>
+            <span aria-hidden="true">{PART_WORDS[part]}</span>
             <Segmented
-              label={LESSON_WORDS.parts[part]}
+              label={PART_WORDS[part]}
               value={stateOf(link, part)}
               options={[
                 { id: 'shown', name: LESSON_WORDS.shown },

@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../lessons/messages.ts';
+import { PART_WORDS } from '../../lessons/part-words.ts';
 import { messageOf } from '../results/message-of.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { useMemo, useState } from 'react';
@@ -42,7 +42,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => curvesTable({ runs, config }), [runs, config]);
   return (
     <ChartFigure
-      title={LESSON_WORDS.parts.curves}
+      title={PART_WORDS.curves}
       help={
         <>
           {words.help.map((paragraph) => (

@@ -1,5 +1,5 @@
 /** The activation tapes: which layers were active at which step, one strip per arm. */
-import { LESSON_WORDS } from '../../lessons/messages.ts';
+import { PART_WORDS } from '../../lessons/part-words.ts';
 import { use, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { layoutOfLayers } from '../../core/adapter-layout.ts';
@@ -33,11 +33,11 @@ export function TapeFigure({ result: { config, runs } }: { result: StudyResult }
     <figure
       className={chart.figure}
       data-embedded={embedded === 'off' ? undefined : 'stacked'}
-      aria-label={LESSON_WORDS.parts.tape}
+      aria-label={PART_WORDS.tape}
     >
       <div className={chart.head}>
         <Title className={chart.title}>
-          {LESSON_WORDS.parts.tape}
+          {PART_WORDS.tape}
           <InfoTip about={words.about}>
             {words.help.map((paragraph) => (
               <p key={paragraph}>{paragraph}</p>

@@ -2,7 +2,7 @@
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
-import { LESSON_WORDS } from '../../messages.ts';
+import { PART_WORDS } from '../../part-words.ts';
 import type { ClassFacts, TurnedByTraining } from '../../picture-facts.ts';
 
 /** What is decided about; null while nothing is on the page. */
@@ -21,7 +21,7 @@ export const PICTURE_LESSON_WORDS = catalogue('lesson-picture', {
     text: (task: DecidedTask | null): string => `
 The model on this page looks at a picture and says which of ${task ? counted(task.classes, 'class', 'classes') : 'several classes'} it shows${task?.isSaved ? ': food, animals, flags and so on' : ''}. It gives every class a share of its belief, all together 100 %, and answers with the largest.
 
-${task?.isSaved ? 'The pictures are emoji in **negative** colours, which it was never shown. ' : task ? `The pictures are those of the task “${task.name}”. ` : ''}Under **${LESSON_WORDS.parts.pictures}** every tile is a test picture, and ✓ or ✗ says who is right about it: the model
+${task?.isSaved ? 'The pictures are emoji in **negative** colours, which it was never shown. ' : task ? `The pictures are those of the task “${task.name}”. ` : ''}Under **${PART_WORDS.pictures}** every tile is a test picture, and ✓ or ✗ says who is right about it: the model
 as it was (the *backbone*), and two trained versions of it.`,
     question: 'Before any training on such pictures, about how many of them does the backbone get right?',
     /** One of them is right, whatever pictures are shown. Of two classes, half is what guessing gives. */
@@ -55,7 +55,7 @@ pictures above the tiles, and open one: it shows what everybody answers, and the
       before: number,
       after: number,
       tested: number,
-    ): string => `Of all ${pictures} pictures under **${LESSON_WORDS.parts.pictures}**, the backbone gets ${right} right. After training, **${won}** that it had wrong are right in most runs of ${name}, and **${lost}** that it had right are wrong in most.
+    ): string => `Of all ${pictures} pictures under **${PART_WORDS.pictures}**, the backbone gets ${right} right. After training, **${won}** that it had wrong are right in most runs of ${name}, and **${lost}** that it had right are wrong in most.
 
 ${lost > 0 && won > 0 ? `So a number like “${percent(before)} before, ${percent(after)} after” hides a trade.` : `Over all ${tested} test pictures the accuracy is ${percent(before)} before and ${percent(after)} after.`}${pictures < tested ? ` (These pictures were chosen to show cases of every kind; the two percentages are over all ${tested} test pictures.)` : ''}`,
   },
@@ -78,7 +78,7 @@ Mistakes are not spread evenly: they sit between classes that look alike, or tha
   camera: {
     title: 'Show it something of yours',
     text: `
-Under **${LESSON_WORDS.parts.own}** you can drop a picture, paste one, choose a file, or hold something into the camera. The backbone and both trained versions answer side by side. The picture stays on this device.
+Under **${PART_WORDS.own}** you can drop a picture, paste one, choose a file, or hold something into the camera. The backbone and both trained versions answer side by side. The picture stays on this device.
 
 Try an emoji on your phone, a cup, and your own face.`,
     question: 'What does the model say of something that is in none of its classes?',

@@ -3,7 +3,7 @@ import type { Projection } from '../../../core/adapter-layout.ts';
 import { germanCount } from '../../../core/counted.ts';
 import { integer, percent } from '../../../core/number-format.ts';
 import type { AdapterFacts } from '../../facts.ts';
-import { LESSON_WORDS_DE } from '../../messages.de.ts';
+import { PART_WORDS_DE } from '../../part-words.de.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
 import type { LORA_WORDS } from './messages.ts';
 
@@ -85,7 +85,7 @@ ${COURSE_WORDS_DE.points(error)} unsicher (warum, sagt Lektion 7). ${
   carry: {
     title: 'Was du mitnehmen kannst',
     text: `
-Wenn ein Lauf endet, erscheint sein Adapter unter **${LESSON_WORDS_DE.parts.adapters}**. Er ist eine kleine Datei in dem Format, das die Bibliothek PEFT verwendet. Alle, die dasselbe
+Wenn ein Lauf endet, erscheint sein Adapter unter **${PART_WORDS_DE.adapters}**. Er ist eine kleine Datei in dem Format, das die Bibliothek PEFT verwendet. Alle, die dasselbe
 Backbone haben, können ihn aufsetzen, abnehmen oder gegen einen anderen tauschen.
 
 Darin ist LoRA gut: ein Backbone, viele kleine Adapter. Ob sich zwei Adapter auch **verbinden** lassen, ist die Frage der nächsten Lektion.`,

@@ -3,7 +3,7 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 import { integer, percent } from '../../../core/number-format.ts';
 import type { Against, BetweenSeeds, Side } from '../../facts.ts';
-import { LESSON_WORDS } from '../../messages.ts';
+import { PART_WORDS } from '../../part-words.ts';
 import { COURSE_WORDS } from '../messages.ts';
 
 const pairsOf = (count: number): string => counted(count, 'pair of seeds', 'pairs of seeds');
@@ -60,7 +60,7 @@ $$A = \tfrac12 (A_1 + A_2),\qquad B = \tfrac12 (B_1 + B_2)$$
 
 More generally, walk from the first to the second: $A_\lambda = (1-\lambda) A_1 + \lambda A_2$, and $B_\lambda$ likewise. λ = 0 and λ = 1 are the two adapters themselves.
 
-**${LESSON_WORDS.parts['path-pictures']}** lets you walk: pull the slider from λ = 0 to 1, and watch which test pictures turn wrong and right. The curve above it is the test accuracy on the way.`,
+**${PART_WORDS['path-pictures']}** lets you walk: pull the slider from λ = 0 to 1, and watch which test pictures turn wrong and right. The curve above it is the test accuracy on the way.`,
     question: 'How good is the adapter half-way, compared with the two ends?',
     choices: ['Better: averaging removes noise', 'About the same', 'Clearly worse'],
     outcome: (

@@ -2,7 +2,7 @@
 import { germanCount } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
 import type { Side } from '../../facts.ts';
-import { LESSON_WORDS_DE } from '../../messages.de.ts';
+import { PART_WORDS_DE } from '../../part-words.de.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
 import type { PrunedArm, PRUNING_LESSON_WORDS } from './messages.ts';
 
@@ -56,7 +56,7 @@ $$\frac{\text{Genauigkeit nach dem Pruning} - \text{Genauigkeit Zero-Shot}}{\tex
     text: `
 Das erste Diagramm entfernt die Adapter ganzer Schichten oder behält, unter „Alle … zeigen“, nur die einer Projektion (q, k oder v). „Schichten 1, 3, 5 …“ und „Schichten 2, 4, 6 …“ behalten die Hälfte der Schichten.
 
-Unter **${LESSON_WORDS_DE.parts.hand}** schaltest du selbst einzelne Schichten aus. Die Balken darunter sagen, was von jedem Arm übrig ist, und die Testbilder, die falsch werden, erscheinen neben denen, die richtig werden.`,
+Unter **${PART_WORDS_DE.hand}** schaltest du selbst einzelne Schichten aus. Die Balken darunter sagen, was von jedem Arm übrig ist, und die Testbilder, die falsch werden, erscheinen neben denen, die richtig werden.`,
     question: 'Jede zweite Schicht ist ausgeschaltet. Wer behält mehr vom Gewinn?',
     choices: ['LoRA', 'CopRA', 'Beide gleich viel'],
     outcome: (

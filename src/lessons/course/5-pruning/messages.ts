@@ -4,7 +4,7 @@ import { counted } from '../../../core/counted.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { percent } from '../../../core/number-format.ts';
 import type { Side } from '../../facts.ts';
-import { LESSON_WORDS } from '../../messages.ts';
+import { PART_WORDS } from '../../part-words.ts';
 import { COURSE_WORDS } from '../messages.ts';
 
 /** By the accuracy with nine tenths of the entries removed. */
@@ -71,7 +71,7 @@ $$\frac{\text{accuracy pruned} - \text{accuracy zero-shot}}{\text{accuracy whole
     text: `
 The first chart removes the adapters of whole layers or, under “Show all”, keeps only those of one projection (q, k or v). “Layers 1, 3, 5 …” and “Layers 2, 4, 6 …” keep half of the layers.
 
-Under **${LESSON_WORDS.parts.hand}** you switch single layers off yourself. The bars below say what is left of each arm, and the test pictures that go wrong appear beside those that become right.`,
+Under **${PART_WORDS.hand}** you switch single layers off yourself. The bars below say what is left of each arm, and the test pictures that go wrong appear beside those that become right.`,
     question: 'Every other layer is switched off. Who keeps more of the gain?',
     choices: ['LoRA', 'CopRA', 'Both the same'],
     /** @param kept share of the gain @param accuracies with everything on @param side of CopRA against LoRA, in what is kept */

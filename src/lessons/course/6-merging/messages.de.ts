@@ -2,13 +2,11 @@
 import { germanCount } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
 import { against, type Against, type Side } from '../../facts.ts';
-import { LESSON_WORDS_DE } from '../../messages.de.ts';
+import { PART_WORDS_DE } from '../../part-words.de.ts';
 import { COURSE_WORDS_DE } from '../messages.de.ts';
 import type { MERGING_LESSON_WORDS } from './messages.ts';
 
 const { points } = COURSE_WORDS_DE;
-const { parts } = LESSON_WORDS_DE;
-
 const MATTERS: Record<Exclude<Side, 'tooFew'>, string> = {
   higher: '**Für CopRA ist sie deutlich wichtiger.**',
   lower: '**Für LoRA ist sie deutlich wichtiger.**',
@@ -70,12 +68,12 @@ Bei LoRA liegen die beiden Regeln also ${points(Math.abs(lora.updates - lora.fac
 Spiel eine Runde. Drei Seeds stehen für drei Clients. Sie haben dieselben Bilder in anderer Reihenfolge; das ist günstiger als eine echte Runde, denn echte Clients haben *verschiedene* Bilder. Sie fangen mit verschiedenen Adaptern an; das ist ungünstiger, denn ein echter Server schickt allen *denselben*,
 und an verschiedenen Anfängen scheitert das Mitteln der Faktoren in Lektion 3. Ohne GPU dauert es etwa anderthalb Minuten.
 
-${adapters === null ? `Wenn der Lauf fertig ist, stehen die Adapter unter **${parts.adapters}**.` : `Unter **${parts.adapters}** ${adapters === 1 ? 'steht' : 'stehen'} ${germanCount(adapters, 'Adapter', 'Adapter')} von Läufen.`}`,
+${adapters === null ? `Wenn der Lauf fertig ist, stehen die Adapter unter **${PART_WORDS_DE.adapters}**.` : `Unter **${PART_WORDS_DE.adapters}** ${adapters === 1 ? 'steht' : 'stehen'} ${germanCount(adapters, 'Adapter', 'Adapter')} von Läufen.`}`,
   },
   merge: {
     title: 'Sei der Server',
     text: `
-Unter **${parts.adapters}**:
+Unter **${PART_WORDS_DE.adapters}**:
 
 1. Kreuze die drei LoRA-Adapter an.
 2. Wähle eine Regel und gleiche Gewichte und drück auf „Mergen“.
@@ -96,7 +94,7 @@ Das Auswerten legt das Ergebnis der Studie beiseite; „Zurück zur Studie“ ho
   tasks: {
     title: 'Zwei Aufgaben',
     text: `
-Um Aufgaben zu mergen, trainiere einen Adapter auf **Animals and plants**, lade ihn herunter, trainiere einen zweiten auf **Food and drink**, öffne den ersten unter ${parts.adapters} wieder und merge beide. Werte das Ergebnis auf einer der beiden
+Um Aufgaben zu mergen, trainiere einen Adapter auf **Animals and plants**, lade ihn herunter, trainiere einen zweiten auf **Food and drink**, öffne den ersten unter ${PART_WORDS_DE.adapters} wieder und merge beide. Werte das Ergebnis auf einer der beiden
 Aufgaben aus: Es gelten die Klassen der gewählten Aufgabe.
 
 In der Klasse können alle mit einem anderen Seed oder einer anderen Aufgabe trainieren. Legt alle Studiendateien zusammen auf der Seite ab: Sie erscheinen nebeneinander, und alle ihre Adapter lassen sich mergen.`,

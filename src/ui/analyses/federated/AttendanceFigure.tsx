@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { useMemo } from 'react';
 import { fixed, integer } from '../../../core/number-format.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
@@ -25,7 +25,7 @@ export function AttendanceFigure({ result }: { result: StudyResult }) {
   const words = FEDERATED_WORDS.attendance;
   return (
     <ChartFigure
-      title={LESSON_WORDS.parts.attendance}
+      title={PART_WORDS.attendance}
       help={
         <>
           <p>{words.help.cells}</p>

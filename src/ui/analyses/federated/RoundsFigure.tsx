@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { FEDERATED_ACCURACY } from '../../../study/result/measures/federated.ts';
 import { messageOf } from '../../results/message-of.ts';
 import { useMemo, useState } from 'react';
@@ -41,7 +41,7 @@ export function RoundsFigure({ result }: { result: StudyResult }) {
   const words = FEDERATED_WORDS.rounds;
   return (
     <ChartFigure
-      title={LESSON_WORDS.parts.federated}
+      title={PART_WORDS.federated}
       help={
         <>
           <p>{words.help.clients}</p>

@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
 import { subCloud } from '../../../copra/geometry/distances.ts';
@@ -72,7 +72,7 @@ export function PointsFigure({ result }: { result: StudyResult }) {
   return (
     <div className={stack.stack} data-embedded={embedded}>
       <ChartFigure
-        title={LESSON_WORDS.parts.points}
+        title={PART_WORDS.points}
         help={
           <>
             <p>{GEOMETRY_WORDS.help.vectors}</p>

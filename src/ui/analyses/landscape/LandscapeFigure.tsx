@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { barrierMeasure } from '../../../study/result/measures/paths.ts';
 import { BETTER } from '../../results/names.ts';
 import { messageOf } from '../../results/message-of.ts';
@@ -61,7 +61,7 @@ export function LandscapeFigure({ result, glimpse = null }: LandscapeFigureProps
   const pairs = new Set(landscape.map((entry) => entry.seeds.join())).size;
   return (
     <ChartFigure
-      title={LESSON_WORDS.parts.landscape}
+      title={PART_WORDS.landscape}
       help={
         <>
           <p>{LANDSCAPE_WORDS.help.blend}</p>

@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { BETTER_LYING } from '../../results/names.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { useMemo, useState } from 'react';
@@ -35,7 +35,7 @@ export function MergingFigure({ result }: { result: StudyResult }) {
   const across = (merging ?? []).some(({ arm }) => arm === null);
   return (
     <ChartFigure
-      title={LESSON_WORDS.parts.merging}
+      title={PART_WORDS.merging}
       help={
         <>
           <p>{MERGING_WORDS.help.merges}</p>

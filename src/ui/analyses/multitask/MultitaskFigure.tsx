@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { mergedMeasure } from '../../../study/result/measures/tasks.ts';
 import { messageOf } from '../../results/message-of.ts';
 import { useMemo, useState } from 'react';
@@ -54,7 +54,7 @@ export function MultitaskFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => multitaskTable({ multitask, config }), [multitask, config]);
   return (
     <ChartFigure
-      title={LESSON_WORDS.parts['many-tasks']}
+      title={PART_WORDS['many-tasks']}
       help={
         <>
           <p>{MULTITASK_WORDS.help.bars}</p>

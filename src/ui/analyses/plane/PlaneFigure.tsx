@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
 import { planeCsv } from '../../../share/analyses/plane/csv.ts';
@@ -39,7 +39,7 @@ export function PlaneFigure({ result }: { result: StudyResult }) {
   return (
     <div className={css.stack} data-embedded={embedded}>
       <ChartFigure
-        title={LESSON_WORDS.parts.plane}
+        title={PART_WORDS.plane}
         help={PLANE_WORDS.help.map((text) => (
           <p key={text}>{text}</p>
         ))}

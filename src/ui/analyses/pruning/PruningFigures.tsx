@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../../study/result/measures/pruning.ts';
 import { messageOf } from '../../results/message-of.ts';
 import { useMemo, useState } from 'react';
@@ -50,7 +50,7 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
   );
   return (
     <ChartFigure
-      title={LESSON_WORDS.parts.layers}
+      title={PART_WORDS.layers}
       help={PRUNING_WORDS.layersHelp.map((text) => (
         <p key={text}>{text}</p>
       ))}
@@ -91,7 +91,7 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => unstructuredTable({ pruning, config, task }), [pruning, config, task]);
   return (
     <ChartFigure
-      title={LESSON_WORDS.parts.weights}
+      title={PART_WORDS.weights}
       help={PRUNING_WORDS.weightsHelp.map((text) => (
         <p key={text}>{text}</p>
       ))}

@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { MEAN_INTERACTION } from '../../../study/result/measures/credit.ts';
 import { messageOf } from '../../results/message-of.ts';
 import { useMemo, useState } from 'react';
@@ -22,7 +22,7 @@ export function InteractionsFigure({ result }: { result: StudyResult }) {
   const panels = interactionPanels(parts, metric).length;
   return (
     <ChartFigure
-      title={LESSON_WORDS.parts.interactions}
+      title={PART_WORDS.interactions}
       help={SHAPLEY_FIGURE_WORDS.interactions.help.map((text) => (
         <p key={text}>{text}</p>
       ))}

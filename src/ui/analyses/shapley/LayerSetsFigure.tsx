@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { BETTER } from '../../results/names.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { useMemo, useState } from 'react';
@@ -23,7 +23,7 @@ export function LayerSetsFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => layerSetsTable(parts), [parts]);
   return (
     <ChartFigure
-      title={LESSON_WORDS.parts['layer-sets']}
+      title={PART_WORDS['layer-sets']}
       help={SHAPLEY_FIGURE_WORDS.sets.help.map((text) => (
         <p key={text}>{text}</p>
       ))}

@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { TOP_THIRD_SHARE } from '../../../study/result/measures/credit.ts';
 import { messageOf } from '../../results/message-of.ts';
 import { Suspense, use, useMemo, useState } from 'react';
@@ -54,7 +54,7 @@ function LayersFigure({ result }: { result: StudyResult }) {
   const table = useMemo(() => shapleyTable({ shapley, config, task }), [shapley, config, task]);
   return (
     <ChartFigure
-      title={LESSON_WORDS.parts.shapley}
+      title={PART_WORDS.shapley}
       help={SHAPLEY_WORDS.help.map((text) => (
         <p key={text}>{text}</p>
       ))}

@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { BETTER } from '../../results/names.ts';
 import { useMemo, useState } from 'react';
 import { sharpnessCsv } from '../../../share/analyses/sharpness/csv.ts';
@@ -23,7 +23,7 @@ export function SharpnessFigure({ result }: { result: StudyResult }) {
   const directions = config.analyses.sharpness?.directions ?? 0;
   return (
     <ChartFigure
-      title={LESSON_WORDS.parts.sharpness}
+      title={PART_WORDS.sharpness}
       help={SHARPNESS_WORDS.help.map((text) => (
         <p key={text}>{text}</p>
       ))}

@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
 import { spectraReading } from '../../../copra/readings/spectra.ts';
@@ -44,7 +44,7 @@ export function SpectraFigure({ result }: { result: StudyResult }) {
   return (
     <div className={css.stack} data-embedded={embedded}>
       <ChartFigure
-        title={LESSON_WORDS.parts.spectra}
+        title={PART_WORDS.spectra}
         help={SPECTRA_WORDS.help(directions, threshold).map((text) => (
           <p key={text}>{text}</p>
         ))}

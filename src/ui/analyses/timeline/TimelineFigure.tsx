@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { timelineMessage } from './timeline-caption.ts';
 import { use, useMemo, useState } from 'react';
 import type { Budget } from '../../../state/summary/spending.ts';
@@ -53,7 +53,7 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
   return (
     <div className={table.stack} data-embedded={embedded}>
       <ChartFigure
-        title={LESSON_WORDS.parts['along-training']}
+        title={PART_WORDS['along-training']}
         help={TIMELINE_WORDS.help.map((text) => (
           <p key={text}>{text}</p>
         ))}

@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { useMemo } from 'react';
 import { timingCsv } from '../../../share/analyses/timing/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -18,7 +18,7 @@ export function TimingFigure({ result }: { result: StudyResult }) {
   const reading = useMemo(() => timingCaption(parts), [parts]);
   return (
     <ChartFigure
-      title={LESSON_WORDS.parts.timing}
+      title={PART_WORDS.timing}
       help={TIMING_WORDS.help.map((text) => (
         <p key={text}>{text}</p>
       ))}

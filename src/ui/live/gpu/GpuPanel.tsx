@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { Suspense } from 'react';
 import { useStudy } from '../../context.ts';
 import { Fold } from '../../controls/Fold.tsx';
@@ -15,7 +15,7 @@ export function GpuPanel() {
   const { dispatches } = gpuStep.statistics;
   return (
     <section className={css.panel}>
-      <Fold title={LESSON_WORDS.parts.gpu} summary={GPU_WORDS.summary(gpuStep.step, dispatches)}>
+      <Fold title={PART_WORDS.gpu} summary={GPU_WORDS.summary(gpuStep.step, dispatches)}>
         <Suspense>
           <GpuStepView gpuStep={gpuStep} />
         </Suspense>

@@ -1,5 +1,5 @@
 /** Animation of the method with this study's data, collapsed by default. */
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { Suspense } from 'react';
 import type { StudyResult } from '../../../study/result/result.ts';
 import chart from '../../charts/charts.module.css';
@@ -11,12 +11,8 @@ const Strategy = lazily(async () => (await import('./Strategy.tsx')).Strategy);
 
 export function StrategyCard({ result }: { result: StudyResult }) {
   return (
-    <section className={chart.figure} data-folds aria-label={LESSON_WORDS.parts.strategy}>
-      <Fold
-        quiet
-        title={<span className={chart.title}>{LESSON_WORDS.parts.strategy}</span>}
-        summary={STRATEGY_WORDS.summary}
-      >
+    <section className={chart.figure} data-folds aria-label={PART_WORDS.strategy}>
+      <Fold quiet title={<span className={chart.title}>{PART_WORDS.strategy}</span>} summary={STRATEGY_WORDS.summary}>
         <Suspense>
           <Strategy result={result} />
         </Suspense>

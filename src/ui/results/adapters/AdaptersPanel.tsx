@@ -1,4 +1,4 @@
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { memo, useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -51,10 +51,10 @@ function Panel() {
   const selected: ListedAdapter[] = listed.filter(({ id }) => chosen.has(id));
 
   return (
-    <section className={css.panel} aria-label={LESSON_WORDS.parts.adapters}>
+    <section className={css.panel} aria-label={PART_WORDS.adapters}>
       <div className={css.head}>
         <h3 className={css.title}>
-          {LESSON_WORDS.parts.adapters}
+          {PART_WORDS.adapters}
           <InfoTip about={ADAPTER_WORDS.about}>
             {ADAPTER_WORDS.help.map((text) => (
               <p key={text}>{text}</p>

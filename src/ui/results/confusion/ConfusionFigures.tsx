@@ -1,5 +1,5 @@
 /** Which class is taken for which, by the backbone and every arm, and how accurate each class is. */
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { confusionMessage } from '../../../copra/readings/message.ts';
 import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
@@ -156,7 +156,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
   return (
     <div className={css.pair}>
       <ChartFigure
-        title={LESSON_WORDS.parts.confusion}
+        title={PART_WORDS.confusion}
         help={
           <>
             {CONFUSION_WORDS.help.map((text) => (

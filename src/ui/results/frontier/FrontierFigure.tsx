@@ -1,5 +1,5 @@
 /** What every arm costs in accuracy, and what it gives for it. */
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { useMemo, useState } from 'react';
 import { frontierMessage, frontierReading, type FrontierReading } from '../../../copra/readings/frontier.ts';
 import {
@@ -77,7 +77,7 @@ export function FrontierFigure({ result, measure: initial }: Props) {
   }, [arms]);
   return (
     <ChartFigure
-      title={LESSON_WORDS.parts.frontier}
+      title={PART_WORDS.frontier}
       help={
         <>
           {FRONTIER_WORDS.help(first).map((text) => (

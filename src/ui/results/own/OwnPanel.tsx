@@ -1,5 +1,5 @@
 /** Try your own: a picture of the reader's, and what the backbone, every arm and a merge say about it. */
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent, type DragEvent } from 'react';
 import { Button as AriaButton, FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -197,15 +197,15 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     <section
       ref={panel}
       className={css.panel}
-      aria-label={LESSON_WORDS.parts.own}
+      aria-label={PART_WORDS.own}
       onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
       onDrop={onDrop}
       onPaste={onPaste}
     >
       <div className={css.head}>
         <h3 className={css.title}>
-          {LESSON_WORDS.parts.own}
-          <InfoTip about={RESULT_WORDS.howToRead(LESSON_WORDS.parts.own)}>
+          {PART_WORDS.own}
+          <InfoTip about={RESULT_WORDS.howToRead(PART_WORDS.own)}>
             {OWN_WORDS.help.map((text) => (
               <p key={text}>{text}</p>
             ))}
@@ -274,7 +274,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
               <span className={charts.downloads}>
                 <AriaButton
                   className={charts.download}
-                  aria-label={CHARTS_WORDS.download(LESSON_WORDS.parts.own, 'CSV')}
+                  aria-label={CHARTS_WORDS.download(PART_WORDS.own, 'CSV')}
                   onPress={() =>
                     saveText(
                       ownCsv(stream ? 'camera' : still ? inEnglish(still.name) : '', inFiles(), offNames),

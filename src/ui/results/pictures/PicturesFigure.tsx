@@ -1,5 +1,5 @@
 /** See it decide: test pictures, and who is right about them. */
-import { LESSON_WORDS } from '../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { use, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -120,13 +120,13 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
       tabIndex={-1}
       className={`${charts.figure} ${css.figure}`}
       data-embedded={embedded === 'off' ? undefined : embedded}
-      aria-label={LESSON_WORDS.parts.pictures}
+      aria-label={PART_WORDS.pictures}
     >
       <div className={charts.head}>
         <Title className={charts.title}>
-          {LESSON_WORDS.parts.pictures}
+          {PART_WORDS.pictures}
           {embedded === 'off' && (
-            <InfoTip about={RESULT_WORDS.howToRead(LESSON_WORDS.parts.pictures)}>
+            <InfoTip about={RESULT_WORDS.howToRead(PART_WORDS.pictures)}>
               {PICTURE_WORDS.help.map((text) => (
                 <p key={text}>{text}</p>
               ))}
@@ -228,7 +228,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
             </span>
             {embedded === 'off' && (
               <Downloads
-                title={LESSON_WORDS.parts.pictures}
+                title={PART_WORDS.pictures}
                 save={{
                   PNG: shown.length > 0 ? async () => saveBlob(await svgToPng(svg()), `${FILE}.png`) : null,
                   SVG: shown.length > 0 ? () => saveText(svg(), `${FILE}.svg`, 'image/svg+xml') : null,
@@ -239,7 +239,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
           </div>
           {embedded === 'off' && (
             <Fold quiet level={4} title={RESULT_WORDS.dataTable(found.length)}>
-              <DataTable data={tableOf(result, found)} caption={LESSON_WORDS.parts.pictures} />
+              <DataTable data={tableOf(result, found)} caption={PART_WORDS.pictures} />
             </Fold>
           )}
           <PictureDialog {...{ result, images, open }} pictures={pages} onOpen={setOpen} />

@@ -1,5 +1,5 @@
 /** The landscape, picture by picture: which are right at every λ, and which the midpoint loses and wins. */
-import { LESSON_WORDS } from '../../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../../lessons/part-words.ts';
 import { use, useMemo, useRef, useState } from 'react';
 import { SEEN } from '../../../../copra/readings/seen.ts';
 import { pathPicturesReading } from '../../../../copra/readings/path-pictures.ts';
@@ -114,7 +114,7 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
   return (
     <>
       <ChartFigure
-        title={LESSON_WORDS.parts['path-pictures']}
+        title={PART_WORDS['path-pictures']}
         help={
           <>
             <p>{PATH_PICTURES_WORDS.help.move}</p>

@@ -1,5 +1,5 @@
 /** Pruning by hand. It fetches tables or queries the worker, so it waits until a reader comes near. */
-import { LESSON_WORDS } from '../../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../../lessons/part-words.ts';
 import { Suspense, useRef } from 'react';
 import { useStore } from 'zustand/react';
 import type { StudyResult } from '../../../../study/result/result.ts';
@@ -28,11 +28,11 @@ export function HandCard({ result }: { result: StudyResult }) {
       ref={card}
       className={`${chart.figure} ${css.card}`}
       data-layers={hasLayers || undefined}
-      aria-label={LESSON_WORDS.parts.hand}
+      aria-label={PART_WORDS.hand}
     >
       <div className={chart.head}>
         <h3 className={chart.title}>
-          {LESSON_WORDS.parts.hand}
+          {PART_WORDS.hand}
           {isNear && (
             <Suspense>
               <HandHelp />

@@ -1,5 +1,5 @@
 /** Which layers help with which pictures, and groups of pictures that need the same layer. */
-import { LESSON_WORDS } from '../../../../lessons/messages.ts';
+import { PART_WORDS } from '../../../../lessons/part-words.ts';
 import { use, useMemo, useRef, useState } from 'react';
 import { pictureLayersReading } from '../../../../copra/readings/picture-layers.ts';
 import { SEEN } from '../../../../copra/readings/seen.ts';
@@ -79,7 +79,7 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
   return (
     <>
       <ChartFigure
-        title={LESSON_WORDS.parts['image-layers']}
+        title={PART_WORDS['image-layers']}
         help={IMAGE_LAYERS_WORDS.help(arm?.of.areAll ?? true).map((text) => (
           <p key={text}>{text}</p>
         ))}
