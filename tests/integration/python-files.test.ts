@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { copraPeft } from '../../src/share/python/peft-file.ts';
 import { pythonFiles, pythonZip } from '../../src/share/python/python-files.ts';
 import { isImage, isLitter } from '../../src/data/files/paths.ts';
-import { cleanName } from '../../src/data/dataset/plan.ts';
+import { cleanName } from '../../src/data/dataset/clean-name.ts';
 import { pythonLiteral } from '../../src/share/python/literal.ts';
 import { pythonScript } from '../../src/share/python/script.ts';
 import { readableNames } from '../../src/data/files/readable-names.ts';

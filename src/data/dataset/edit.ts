@@ -1,7 +1,8 @@
 /** The user's changes to a plan: classes renamed, merged and left out. */
 import { counted } from '../../core/counted.ts';
 import { PLAN_WORDS } from './messages.ts';
-import { cleanName, type DatasetPlan } from './plan.ts';
+import { cleanName } from './clean-name.ts';
+import type { DatasetPlan } from './plan.ts';
 import { error, type Problem } from '../files/problem.ts';
 
 /**

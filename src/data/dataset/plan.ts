@@ -5,11 +5,13 @@
 import type { ListedFile } from '../files/file-tree.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import { listFolders } from '../formats/folders.ts';
-import type { LabelColumn, Layout, OpenOptions, Readings, RecordList } from '../formats/records.ts';
-import { MAX_CLASSES, MAX_CLASS_NAME, MAX_DOMAINS, MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
+import type { Layout } from '../formats/layouts.ts';
+import type { LabelColumn, OpenOptions, Readings, RecordList } from '../formats/records.ts';
+import { MAX_CLASSES, MAX_DOMAINS, MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { naturalOrder } from '../files/paths.ts';
 import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
 import { likeness } from '../files/readable-names.ts';
+import { nameCleaner } from './clean-name.ts';
 import { PLAN_WORDS } from './messages.ts';
 
 export interface PlannedImage {
@@ -126,45 +128,6 @@ export function planRecords(list: RecordList): DatasetPlan {
 function domainsOf(sizes: ReadonlyMap<string, number>): PlannedDomain[] {
   if (sizes.size < 2 || sizes.size > MAX_DOMAINS) return [];
   return [...sizes].map(([name, count]) => ({ name, count })).sort((a, b) => naturalOrder(a.name, b.name));
-}
-
-/** What joins letters (Persian, Hindi) and pictures, and the tags that tell the flags of England, Scotland and Wales apart. */
-const JOINS = String.raw`\u200c\u200d\u{e0020}-\u{e007f}`;
-const UNSEEN = new RegExp(String.raw`(?:[\p{Cc}\p{Cs}\s]|(?![${JOINS}])\p{Cf})+`, 'gu');
-const ENDS = /^[\s\u200c\u200d]+|[\s\u200c\u200d]+$/g;
-
-/** Composed accents, no control characters, single spaces. */
-const visibleName = (name: string): string => name.normalize('NFC').replace(UNSEEN, ' ').replace(ENDS, '');
-
-const cut = (name: string, most = MAX_CLASS_NAME): string =>
-  name.length > most ? Array.from(name).slice(0, most).join('').trimEnd() : name;
-
-/** As it is seen, with no more than MAX_CLASS_NAME characters. */
-export const cleanName = (name: string): string => cut(visibleName(name));
-
-/** Cleans the names of a data set. Those that differ only where they are cut are numbered, so that they stay apart. */
-function nameCleaner(): (name: string) => string {
-  const cleaned = new Map<string, string>();
-  const taken = new Set<string>();
-  const free = (visible: string): string => {
-    let name = cut(visible);
-    for (let number = 2; taken.has(name); number++) {
-      const ending = ` (${number})`;
-      name = cut(visible, MAX_CLASS_NAME - ending.length) + ending;
-    }
-    taken.add(name);
-    return name;
-  };
-  const known = new Map<string, string>();
-  return (name) => {
-    let clean = known.get(name);
-    if (clean !== undefined) return clean;
-    const visible = visibleName(name);
-    clean = cleaned.get(visible) ?? free(visible);
-    cleaned.set(visible, clean);
-    known.set(name, clean);
-    return clean;
-  };
 }
 
 function usableClasses(found: ReadonlyMap<string, number>, problems: Problem[]): string[] {

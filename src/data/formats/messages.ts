@@ -1,6 +1,6 @@
 /** How files make up a data set, in words. */
 import { catalogue } from '../../core/language/catalogue.ts';
-import type { Layout } from './records.ts';
+import type { Layout } from './layouts.ts';
 
 export const LAYOUT_WORDS = catalogue<Readonly<Record<Layout, string>>>('layouts', {
   classes: 'a folder per class',

@@ -4,21 +4,8 @@ import type { Outcome } from '../files/file-tree.ts';
 import { readRanges, type ByteFile, type Bytes } from '../files/byte-file.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import type { Problem } from '../files/problem.ts';
+import type { Layout } from './layouts.ts';
 import { FORMAT_WORDS } from './words.ts';
-
-/** Ways in which files make up a data set. */
-export const LAYOUTS = [
-  'classes',
-  'splits',
-  'domains',
-  'table',
-  'webdataset',
-  'idx',
-  'cifar',
-  'arrays',
-  'parquet',
-] as const;
-export type Layout = (typeof LAYOUTS)[number];
 
 /** Uncompressed pixels, [height, width, channels]. */
 export interface RawImage {

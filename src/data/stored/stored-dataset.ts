@@ -1,9 +1,10 @@
 /** A data set as stored between visits: the decoded images, their original classes and splits, and the user's changes. */
 import * as v from 'valibot';
 import type { DroppedDataset } from '../dataset/dropped.ts';
-import { cleanName, type DatasetPlan } from '../dataset/plan.ts';
+import { cleanName } from '../dataset/clean-name.ts';
+import type { DatasetPlan } from '../dataset/plan.ts';
 import type { PreparedImages } from '../dataset/prepare.ts';
-import { LAYOUTS } from '../formats/records.ts';
+import { LAYOUTS } from '../formats/layouts.ts';
 import { STORED_WORDS } from './messages.ts';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

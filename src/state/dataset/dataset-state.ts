@@ -3,7 +3,8 @@ import { DEFAULT_SHARES, type DrawnSides, type DropShares } from '../../data/dat
 import type { Problem } from '../../data/files/problem.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { PlannedDomain } from '../../data/dataset/plan.ts';
-import type { LabelColumn, Layout, Readings } from '../../data/formats/records.ts';
+import type { Layout } from '../../data/formats/layouts.ts';
+import type { LabelColumn, Readings } from '../../data/formats/records.ts';
 import type { UsedClass } from './used-classes.ts';
 
 export interface DatasetClass {

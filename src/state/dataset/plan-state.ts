@@ -1,6 +1,7 @@
 /** What the state tells of a plan, and the plan that the reader's edits make of it. */
 import { PLAN_WORDS } from '../../data/dataset/messages.ts';
-import { cleanName, type DatasetPlan } from '../../data/dataset/plan.ts';
+import { cleanName } from '../../data/dataset/clean-name.ts';
+import type { DatasetPlan } from '../../data/dataset/plan.ts';
 import { readableNames } from '../../data/files/readable-names.ts';
 import type { DatasetSource } from '../../data/dataset/source.ts';
 import { drawnSides } from '../../data/dataset/split.ts';

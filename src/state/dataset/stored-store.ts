@@ -1,9 +1,7 @@
 /** "Data sets on this device": lists, stores, opens, renames and deletes data sets kept between visits. Nothing is sent anywhere. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
-import { opfsDatasets } from '../../data/stored/opfs.ts';
 import type { DatasetStorage, StoredEntry } from '../../data/stored/storage.ts';
-import { toStored } from '../../data/stored/stored-dataset.ts';
 import { NothingKept } from '../../platform/origin-files.ts';
 import { randomId } from '../../platform/random-id.ts';
 import type { ImageGeometry } from '../../model/image-geometry.ts';
@@ -33,7 +31,9 @@ export interface StoredStore extends StoreApi<StoredState> {
   remove(id: string): Promise<void>;
 }
 
-export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage = opfsDatasets()): StoredStore {
+/** @param given another storage than the files of this page, whose code comes when data sets are first asked for */
+export function createStoredStore(dataset: DatasetStore, given?: DatasetStorage): StoredStore {
+  const open = async (): Promise<DatasetStorage> => given ?? (await import('../../data/stored/opfs.ts')).opfsDatasets();
   const store = createStore<StoredState>(() => ({
     entries: null,
     free: null,
@@ -44,6 +44,7 @@ export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage
   }));
   const refresh = async (): Promise<void> => {
     try {
+      const storage = await open();
       const [entries, free] = await Promise.all([storage.list(), storage.free()]);
       store.setState({ entries, free, refused: null });
     } catch (error) {
@@ -53,11 +54,14 @@ export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage
   };
 
   /** Runs one action at a time and reloads the list after each. */
-  const act = async (work: () => Promise<void>, errorIn: 'error' | 'keepError' = 'error'): Promise<boolean> => {
+  const act = async (
+    work: (storage: DatasetStorage) => Promise<void>,
+    errorIn: 'error' | 'keepError' = 'error',
+  ): Promise<boolean> => {
     if (store.getState().busy) return false;
     store.setState({ busy: true, error: null, keepError: null });
     try {
-      await work();
+      await work(await open());
       return true;
     } catch (error) {
       store.setState({ [errorIn]: errorText(error) });
@@ -74,8 +78,11 @@ export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage
     async keep() {
       const { phase, keptId: old } = dataset.getState();
       if (phase !== 'ready') return;
-      await act(async () => {
-        const kept = await dataset.toKeep();
+      await act(async (storage) => {
+        const [kept, { toStored }] = await Promise.all([
+          dataset.toKeep(),
+          import('../../data/stored/stored-dataset.ts'),
+        ]);
         if (!kept) return;
         const id = randomId();
         await storage.write(toStored(kept.parts, id, new Date()));
@@ -83,11 +90,11 @@ export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage
         kept.done(id);
       }, 'keepError');
     },
-    open: (id, geometry) => act(async () => dataset.adopt(await storage.read(id), geometry)),
+    open: (id, geometry) => act(async (storage) => dataset.adopt(await storage.read(id), geometry)),
     async rename(id, name) {
       const clean = name.trim();
       if (clean === '') return;
-      await act(async () => {
+      await act(async (storage) => {
         await storage.rename(id, clean.slice(0, 100));
         const { keptId, keptCurrent } = dataset.getState();
         if (keptId !== id) return;
@@ -96,7 +103,7 @@ export function createStoredStore(dataset: DatasetStore, storage: DatasetStorage
       });
     },
     async remove(id) {
-      await act(async () => {
+      await act(async (storage) => {
         await storage.remove(id);
         if (dataset.getState().keptId === id) dataset.kept(null);
       });

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { cleanName } from '../../data/dataset/plan.ts';
+import { cleanName } from '../../data/dataset/clean-name.ts';
 import { useBackbone, useServices } from '../context.ts';
 import study from '../study/study.module.css';
 import { ClassRow } from './ClassRow.tsx';
