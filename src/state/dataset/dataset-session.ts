@@ -74,6 +74,11 @@ export class DatasetSession {
     return kept && kept.imageSize !== geometry.imageSize ? kept : geometry;
   }
 
+  /** Whether another copy would have larger images than the one on this device. */
+  get outgrowsCopy(): boolean {
+    return this.keptAt !== null && this.keeping.imageSize > this.keptAt.imageSize;
+  }
+
   /** The same data set for other squares. What it decodes is not remembered here. */
   at(geometry: ImageGeometry): DatasetSession {
     const { opened, plan, added } = this;

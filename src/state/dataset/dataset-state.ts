@@ -86,6 +86,8 @@ export interface DatasetState {
   readonly keptId: string | null;
   /** The stored copy matches the current images and edits. */
   readonly keptCurrent: boolean;
+  /** The stored copy has smaller images than could be kept for the backbone. */
+  readonly keptSmaller: boolean;
 }
 
 export const EMPTY_DATASET: DatasetState = {
@@ -114,4 +116,5 @@ export const EMPTY_DATASET: DatasetState = {
   refused: null,
   keptId: null,
   keptCurrent: false,
+  keptSmaller: false,
 };

@@ -197,14 +197,15 @@ export function createDatasetStore(start: typeof openDataset = openDataset, sett
           parts,
           done(id) {
             session.keptAt = keeping;
-            opening.update(session, { keptId: id, keptCurrent: session.revision === revision });
+            const keptCurrent = session.revision === revision;
+            opening.update(session, { keptId: id, keptCurrent, keptSmaller: session.outgrowsCopy });
           },
         }
       );
     },
     kept(id) {
       if (id === null) work.session.keptAt = null;
-      store.setState({ keptId: id, keptCurrent: id !== null });
+      store.setState({ keptId: id, keptCurrent: id !== null, keptSmaller: work.session.outgrowsCopy });
     },
   };
 }

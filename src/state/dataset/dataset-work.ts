@@ -85,7 +85,9 @@ export class DatasetWork {
       });
       if (signal.aborted) return;
       const used = dataset ? { used: preparedClasses(dataset) } : {};
-      this.store.setState({ phase: dataset ? 'ready' : 'failed', dataset, drawn, ...used, problems, progress: null });
+      const keptSmaller = session.outgrowsCopy;
+      const phase = dataset ? 'ready' : 'failed';
+      this.store.setState({ phase, dataset, drawn, ...used, keptSmaller, problems, progress: null });
     } catch (error) {
       if (!signal.aborted)
         this.store.setState({ phase: 'failed', dataset: null, problems: [failure(error)], progress: null });

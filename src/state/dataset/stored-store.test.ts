@@ -101,6 +101,24 @@ it.each([8, 32])('keeps images that are opened from the device as they are, for 
   expect(copies[0].pixels).toEqual(pixels);
 });
 
+it('replaces a copy by larger images of the same files beside a backbone with a larger input', async () => {
+  const { dataset, stored, ready, kept } = stores();
+  await dataset.open([], squareGeometry(8));
+  await stored.keep();
+  expect(dataset.getState()).toMatchObject({ keptCurrent: true, keptSmaller: false });
+  dataset.fit(squareGeometry(16));
+  await ready(16);
+  expect(dataset.getState()).toMatchObject({ keptCurrent: true, keptSmaller: true });
+  dataset.fit(squareGeometry(8));
+  await ready(8);
+  expect(dataset.getState()).toMatchObject({ keptCurrent: true, keptSmaller: false });
+  dataset.fit(squareGeometry(16));
+  await ready(16);
+  await stored.keep();
+  expect(dataset.getState()).toMatchObject({ keptCurrent: true, keptSmaller: false });
+  expect(await kept()).toMatchObject([{ info: { imageSize: 16 } }]);
+});
+
 it('replaces the copy of images that were edited while it was written', async () => {
   const storage = memoryStorage();
   /** Writing waits until it is let go on. */

@@ -10,18 +10,21 @@ import { ErrorText } from '../controls/ErrorText.tsx';
 export function KeepLine() {
   const { dataset, stored } = useServices();
   const words = DATASET_WORDS.keep;
-  const { phase, keptId, keptCurrent } = useStore(dataset);
+  const { phase, keptId, keptCurrent, keptSmaller } = useStore(dataset);
   const { busy, refused, keepError } = useStore(stored);
   if (phase !== 'ready') return null;
+  const kept = keptSmaller ? [words.smaller, words.keepLarger] : [words.kept, null];
+  const changed = keptId ? [words.changed, words.keepChanges] : [words.unkept, words.keep];
+  const [said, button] = keptCurrent ? kept : changed;
   return (
     <>
       <div className={css.oneLine}>
         <p className={study.note} role="status">
-          {refused ?? (keptCurrent ? words.kept : keptId ? words.changed : words.unkept)}
+          {refused ?? said}
         </p>
-        {!keptCurrent && refused === null && (
+        {button !== null && refused === null && (
           <Button isDisabled={busy} onPress={() => void stored.keep()}>
-            {keptId ? words.keepChanges : words.keep}
+            {button}
           </Button>
         )}
       </div>

@@ -112,8 +112,10 @@ export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
   },
   keep: {
     kept: 'Auf diesem Gerät gespeichert für deinen nächsten Besuch.',
+    smaller: 'Auf diesem Gerät gespeichert, aber kleiner, als dieses Backbone die Bilder nimmt.',
     changed: 'Deine Änderungen seitdem sind noch nicht gespeichert.',
     unkept: 'Weg, sobald diese Seite geschlossen wird, wenn du sie nicht behältst.',
+    keepLarger: 'Größer behalten',
     keepChanges: 'Änderungen behalten',
     keep: 'Auf diesem Gerät behalten',
   },

@@ -113,8 +113,10 @@ export const DATASET_WORDS = catalogue('dataset', {
   },
   keep: {
     kept: 'Kept on this device for your next visit.',
+    smaller: 'Kept on this device with smaller images than this backbone takes.',
     changed: 'Your changes since are not kept yet.',
     unkept: 'Gone when this page is closed, unless you keep them.',
+    keepLarger: 'Keep them larger',
     keepChanges: 'Keep the changes',
     keep: 'Keep on this device',
   },
