@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { testTar } from '../archive/test-tar.ts';
 import { gzipped } from '../../../tests/support/bytes.ts';
 import { readBytes } from '../../../tests/support/files.ts';
-import { bytesOf, contents, messagesOf, openDropped, type Content } from '../test-files.ts';
-import type { DatasetReader } from '../dataset/reader.ts';
+import { bytesOf, contents, dropped, messagesOf, openDropped, type Content } from '../test-files.ts';
+import { openReader, type DatasetReader } from '../dataset/reader.ts';
 import { byteScale, shapeOf, toPixels } from './array-images.ts';
 import { cifarImage } from './cifar.ts';
 import { idxHeader } from './idx.ts';
@@ -231,6 +231,30 @@ describe('openArrays', () => {
     expect(messagesOf(reader)).toMatch(
       /“images_8\.npy” left out: “images_16\.npy” is used, and these may be the same images in another size/,
     );
+  });
+
+  it.each([
+    ['is cut off before its first image', /says 20 images and holds 0 /],
+    ['cannot be read', /“big\.npy” left out: gone/],
+  ])('uses smaller arrays where the largest %s', async (why, said) => {
+    const values = (side: number) => Array.from({ length: 20 * side * side }, (_, i) => i % 256);
+    const big = npy([20, 16, 16], values(16));
+    const files = dropped({
+      'big.npy': why === 'cannot be read' ? big : big.subarray(0, 200),
+      'small.npy': npy([20, 8, 8], values(8)),
+      'labels.npy': twenty,
+    });
+    const blob = files[0].blob as Blob;
+    const slice = blob.slice.bind(blob);
+    blob.slice = (begin = 0, end) => {
+      if (begin > 0 && why === 'cannot be read') throw new Error('gone');
+      return slice(begin, end);
+    };
+    const reader = await openReader({ kind: 'files', files }, {});
+    expect(reader.plan.counts).toEqual([10, 10]);
+    expect(reader.plan.images[0].path).toMatch(/^small/);
+    expect(messagesOf(reader)).toMatch(said);
+    expect(messagesOf(reader)).not.toMatch(/is used/);
   });
 
   it('stretches values that stay far below 255, and says so', async () => {

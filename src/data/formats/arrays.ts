@@ -77,7 +77,18 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
         folderOf(other.path) === folderOf(array.path),
     );
   const roles = [...new Set(images.flatMap((array) => pair(array).map(({ role }) => role)))];
-  const largest = largestOf(images.filter((array) => pair(array).length > 0));
+  const made = new Map<NamedArray, NotedBlock>();
+  for (const array of images) {
+    try {
+      made.set(array, await blockOf(array, signal));
+    } catch (cause) {
+      signal?.throwIfAborted();
+      problems.push(...leftOut([array.path], 'array', errorText(cause)));
+    }
+  }
+  // one that holds no image says so itself
+  const isFull = (array: NamedArray) => (made.get(array)?.block.count ?? 0) > 0 && pair(array).length > 0;
+  const largest = largestOf(images.filter(isFull));
   const known = chooseLabel(roles, labelColumn);
   const column = known ?? roles.at(0) ?? null;
   if (known === null && roles.length > 1) problems.push(warning(null, FORMAT_WORDS.guessed(roles[0])));
@@ -85,13 +96,15 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
   const blocks: ImageBlock[] = [];
   const records: ImageRecord[] = [];
   for (const [a, array] of images.entries()) {
-    if (largest && pair(array).length > 0 && arraySize(array) !== arraySize(largest)) {
+    const noted = made.get(array);
+    if (!noted) continue;
+    if (largest && isFull(array) && arraySize(array) !== arraySize(largest)) {
       problems.push(...leftOut([array.path], 'array', FORMAT_WORDS.otherSize(largest.path)));
       continue;
     }
+    const { block, notes } = noted;
+    problems.push(...notes);
     try {
-      const limit = MAX_RECORDS - records.length;
-      const block = await blockOf(array, limit, problems, signal);
       const found = oneEach ? null : await labelsOf(pair(array), column, tallies, signal);
       if (!oneEach && !found) {
         const other = labels.find(({ header }) => header.shape[0] === array.header.shape[0]);
@@ -99,7 +112,9 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
         problems.push(...leftOut([array.path], 'array', why));
         continue;
       }
-      const count = Math.min(block.count, found?.length ?? block.count);
+      const limit = MAX_RECORDS - records.length;
+      if (block.count > limit) problems.push(warning(array.path, FORMAT_WORDS.firstImages(MAX_RECORDS)));
+      const count = Math.min(block.count, limit, found?.length ?? block.count);
       blocks.push({ ...block, count });
       for (let i = 0; i < count; i++)
         records.push({
@@ -187,25 +202,25 @@ async function withNpz(tree: FileTree, signal?: AbortSignal): Promise<FileTree> 
   return joinTrees(opened);
 }
 
-async function blockOf(
-  { path, file, header }: NamedArray,
-  limit: number,
-  problems: Problem[],
-  signal?: AbortSignal,
-): Promise<ImageBlock> {
+/** The images of an array, and what is to be said of them if they are used. */
+interface NotedBlock {
+  readonly block: ImageBlock;
+  readonly notes: readonly Problem[];
+}
+
+async function blockOf({ path, file, header }: NamedArray, signal?: AbortSignal): Promise<NotedBlock> {
   const found = shapeOf(header);
   if (!found) throw new Error(FORMAT_WORDS.arrays.notImages);
   const length = found.width * found.height * found.channels * header.width;
   const said = header.shape[0];
   const there = file.size === null ? said : Math.max(0, Math.floor((file.size - header.offset) / length));
-  if (there < said) problems.push(warning(path, FORMAT_WORDS.cutOff(path, said, there), said - there));
-  if (Math.min(said, there) > limit) problems.push(warning(path, FORMAT_WORDS.firstImages(MAX_RECORDS)));
-  const count = Math.min(said, there, limit);
+  const cutOff = there < said ? [warning(path, FORMAT_WORDS.cutOff(path, said, there), said - there)] : [];
+  const count = Math.min(said, there);
   const place = { offset: header.offset, stride: length, length, count };
   const valuesOf = (bytes: Bytes) => npyNumbers(bytes, header, length / header.width);
   const told = tellPixels(found, await sampledImages(file, place, valuesOf, signal));
-  problems.push(...pixelNotes(path, told));
-  return { file, ...place, toImage: (bytes) => toPixels(valuesOf(bytes), told.shape, told.scale) };
+  const block = { file, ...place, toImage: (bytes: Bytes) => toPixels(valuesOf(bytes), told.shape, told.scale) };
+  return { block, notes: [...cutOff, ...pixelNotes(path, told)] };
 }
 
 /** Class names from the chosen label array, null for an image without one; the other arrays are only counted. */

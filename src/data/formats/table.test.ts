@@ -453,14 +453,15 @@ describe('tables that hold images', () => {
     expect([...image.data.subarray(4, 7)]).toEqual([4, 255, 6]);
   });
 
+  const pixels = (count: number, rows = 12) =>
+    [
+      [...Array.from({ length: count }, (_, i) => `pixel${i}`), 'label'].join(','),
+      ...Array.from({ length: rows }, (_, row) =>
+        [...Array.from({ length: count }, (_, i) => (i * 7 + row * 13) % 256), row % 3].join(','),
+      ),
+    ].join('\n');
+
   it('uses the largest of tables that hold pixels in several sizes, as those of HAM10000', async () => {
-    const pixels = (count: number) =>
-      [
-        [...Array.from({ length: count }, (_, i) => `pixel${i}`), 'label'].join(','),
-        ...Array.from({ length: 12 }, (_, row) =>
-          [...Array.from({ length: count }, (_, i) => (i * 7 + row * 13) % 256), row % 3].join(','),
-        ),
-      ].join('\n');
     const reader = await openDropped({
       'a_8_L.csv': pixels(64),
       'a_8_RGB.csv': pixels(192),
@@ -471,6 +472,26 @@ describe('tables that hold images', () => {
     expect(messagesOf(reader)).toMatch(
       /“a_8_L\.csv” left out: “a_8_RGB\.csv” is used, and these may be the same images in another size/,
     );
+  });
+
+  it('uses a smaller table of pixels where the largest ends in damage, and that one where it is alone', async () => {
+    const damaged = { 'big.csv': `${pixels(100, 300)}\n"${'x'.repeat(26 * 1024 * 1024)}` };
+    const both = await openDropped({ ...damaged, 'small.csv': pixels(64, 300) });
+    expect(both.plan.counts).toEqual([100, 100, 100]);
+    expect(both.plan.images[0].path).toMatch(/^small/);
+    expect(messagesOf(both)).toMatch(/“big\.csv” left out: a row is longer/);
+    expect(messagesOf(both)).not.toMatch(/is used/);
+    const alone = await openDropped(damaged);
+    expect(alone.plan.counts).toEqual([100, 100, 100]);
+    expect(messagesOf(alone)).toMatch(/a row is longer/);
+  });
+
+  it('uses a table of pixels where one of the same classes names images that are not here', async () => {
+    const files = ['file,label', ...Array.from({ length: 12 }, (_, i) => `gone${i}.jpg,${i % 3}`)].join('\n');
+    const reader = await openDropped({ 'files.csv': files, 'pixels.csv': pixels(64) });
+    expect(reader.plan.counts).toEqual([4, 4, 4]);
+    expect(messagesOf(reader)).toMatch(/the image that “files\.csv” names is not among the files/);
+    expect(messagesOf(reader)).not.toMatch(/is used/);
   });
 
   it('gives up on a row without end instead of on the memory', async () => {

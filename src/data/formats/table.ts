@@ -76,17 +76,20 @@ export async function openTable(tree: FileTree, { signal, ...choice }: OpenOptio
   // what names classes best comes first: an image keeps the label of the first table that has it
   const sorted = tables.toSorted((a, b) => rank(a) - rank(b) || pixelsOf(b) - pixelsOf(a));
   const alike = sorted.filter(({ roles }) => roles.label === sorted[0].roles.label);
-  const order = alike.filter((table) => formOf(table) === formOf(sorted[0]));
-  problems.push(...otherwise(sorted, alike, order), ...order.flatMap(guesses));
-  const index = new TableIndex(lookup);
-  for (const [t, table] of order.entries()) {
-    try {
-      await index.add(table, t, signal);
-    } catch (cause) {
-      signal?.throwIfAborted();
-      problems.push(...leftOut([table.path], 'table', errorText(cause)));
-    }
-  }
+  const read = await readForms(alike, lookup, signal);
+  const none = { order: [], index: new TableIndex(lookup) };
+  const { order, index } = read.find(isWhole) ?? read.find(holdsImages) ?? read.at(0) ?? none;
+  const failed = read.flatMap((form) => form.failed);
+  const empty = read.filter((form) => form.index !== index && !holdsImages(form));
+  // the others say themselves what is wrong with them
+  const said = new Set([...order, ...failed.map(({ table }) => table), ...empty.flatMap((form) => form.order)]);
+  const unsaid = sorted.filter((table) => !said.has(table));
+  problems.push(
+    ...otherwise(unsaid, alike, order),
+    ...order.flatMap(guesses),
+    ...failed.flatMap(({ table, why }) => leftOut([table.path], 'table', why)),
+    ...empty.flatMap((form) => form.index.problems),
+  );
   if (tables.length === 0 && problems.length === 0) return null;
   index.placeInFolders(order, tree);
   const { records, places, columns, coverage } = index;
@@ -113,19 +116,47 @@ const pixelsOf = ({ roles: { image } }: Table): number =>
 /** Tables of different forms may hold the same images, as the four of HAM10000 do, and nothing would tell that they are copies. */
 const formOf = ({ roles: { image } }: Table): string => (image.kind === 'pixels' ? sizeOf(image.shape) : 'files');
 
-/** Tables that are not read: their classes are something else than those of the first (folds beside breeds), or their images come in another form. */
-function otherwise(tables: readonly Table[], alike: readonly Table[], used: readonly Table[]): Problem[] {
-  return tables
-    .filter((table) => !used.includes(table))
-    .map((table) =>
-      leftOutOne(
-        table.path,
-        alike.includes(table)
-          ? FORMAT_WORDS.otherSize(used[0].path)
-          : FORMAT_WORDS.table.other(used[0].path, table.roles.label),
-      ),
-    );
+/** Tables of one form, and what was found in them. */
+interface ReadForm {
+  readonly order: readonly Table[];
+  readonly index: TableIndex;
+  readonly failed: readonly { readonly table: Table; readonly why: string }[];
 }
+
+const holdsImages = ({ index }: ReadForm): boolean => index.records.length > 0;
+const isWhole = (form: ReadForm): boolean => form.failed.length === 0 && holdsImages(form);
+
+/** Reads one form of tables after the other until one is whole and holds images, at least one. */
+async function readForms(tables: readonly Table[], lookup: FileLookup, signal?: AbortSignal): Promise<ReadForm[]> {
+  const read: ReadForm[] = [];
+  for (const form of new Set(tables.map(formOf))) {
+    const order = tables.filter((table) => formOf(table) === form);
+    const index = new TableIndex(lookup);
+    const failed: { table: Table; why: string }[] = [];
+    for (const [t, table] of order.entries()) {
+      try {
+        await index.add(table, t, signal);
+      } catch (cause) {
+        signal?.throwIfAborted();
+        failed.push({ table, why: errorText(cause) });
+      }
+    }
+    read.push({ order, index, failed });
+    if (isWhole(read[read.length - 1])) break;
+  }
+  return read;
+}
+
+/** Tables that are not read: their classes are something else than those of the used (folds beside breeds), or their images come in another form. */
+const otherwise = (tables: readonly Table[], alike: readonly Table[], used: readonly Table[]): Problem[] =>
+  tables.map((table) =>
+    leftOutOne(
+      table.path,
+      alike.includes(table)
+        ? FORMAT_WORDS.otherSize(used[0].path)
+        : FORMAT_WORDS.table.other(used[0].path, table.roles.label),
+    ),
+  );
 
 /** What the user should know of the columns of classes that no name tells. */
 function guesses({ path, roles: { certainty, label, hot } }: Table): Problem[] {
