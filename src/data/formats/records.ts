@@ -173,12 +173,16 @@ export class ColumnTally {
 /** A column that is offered and whose values are not counted. */
 export const unreadColumn = (name: string): LabelColumn => ({ name, distinct: 0, examples: [] });
 
+/** German for species, and an English word: of all names of a column of labels it says the least. */
+export const ART = /^art(en)?$/i;
+
 const LABEL_NAMES = [
   /^(class|label|category)[-_ ]?(name|text|str|string)s?$/i,
   /^(fine[-_ ]?)?labels?$/i,
-  /^(class(es)?|category|categories|targets?|cls|species|breed|y|klassen?|kategorien?|etikett(en)?|art(en)?)$/i,
+  /^(class(es)?|category|categories|targets?|cls|species|breed|y|klassen?|kategorien?|etikett(en)?)$/i,
   /^(dx|diagnos(is|es|en?))$/i,
   /label|class|category|klasse|kategorie/i,
+  ART,
 ];
 
 /** How likely a name is that of the label column: 0 is best, LABEL_NAMES.length means not at all. */

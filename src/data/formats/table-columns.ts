@@ -5,6 +5,7 @@ import { flatShape, spread, tellPixels, type ToldPixels } from './array-images.t
 import { looksLikeBase64Image } from './base64.ts';
 import { stripsOf, type Found, type Strip } from './file-lookup.ts';
 import {
+  ART,
   ColumnTally,
   NO_LABEL_RANK,
   chooseDomain,
@@ -318,12 +319,14 @@ export class TableColumns {
   /** The wanted column, the one named like labels, one-hot columns, else the first column with repeated values. */
   #labels(candidates: readonly number[], wanted: string | null): Labels {
     const asked = candidates.find((i) => this.#names[i] === wanted);
+    const flags = candidates.filter((i) => this.#share(i, 'flags') === 1);
+    // beside "photo" and "sketch", "art" is a class
+    const isClass = (i: number) => ART.test(this.#names[i]) && flags.length > 1 && flags.includes(i);
     const [named] = candidates
-      .filter((i) => labelRank(this.#names[i]) < NO_LABEL_RANK)
+      .filter((i) => labelRank(this.#names[i]) < NO_LABEL_RANK && !isClass(i))
       .sort((a, b) => labelRank(this.#names[a]) - labelRank(this.#names[b]) || a - b);
     const known = asked ?? named;
     if (known !== undefined) return { label: known, hot: [], certainty: 'named' };
-    const flags = candidates.filter((i) => this.#share(i, 'flags') === 1);
     // rows may be sorted by class: the only column left needs no second value
     const least = candidates.length > 1 ? 2 : 1;
     const repeated = candidates.filter((i) => {
@@ -331,17 +334,19 @@ export class TableColumns {
       return values.size >= least && values.size <= Math.max(2, rows / 2);
     });
     const texts = repeated.filter((i) => !flags.includes(i));
-    // "smoker" and "diabetic" beside "diagnosis" are no classes
-    const isHot = flags.length > 1 && this.#oneEach(flags) > (texts.length > 0 ? NEARLY_ALL : MOST);
+    // "smoker" and "diabetic" beside "diagnosis" are no classes; where nothing else is left, rows of two classes are enough
+    const single = flags.length > 1 ? this.#singleFlags(flags) : [];
+    const share = single.length / this.#rows.length;
+    const isHot = texts.length > 0 ? share > NEARLY_ALL : share > MOST || new Set(single).size > 1;
     if (isHot) return { label: null, hot: flags, certainty: texts.length > 0 ? 'guessed' : 'named' };
     const label = texts.at(0) ?? repeated.at(0) ?? null;
     return { label, hot: [], certainty: label === null ? 'none' : candidates.length > 1 ? 'guessed' : 'only' };
   }
 
-  /** Share of the rows with exactly one yes among these columns. */
-  #oneEach(columns: readonly number[]): number {
-    const ones = this.#rows.filter((cells) => columns.filter((i) => isHotCell(cells[i])).length === 1);
-    return ones.length / this.#rows.length;
+  /** Of every row with exactly one yes among these columns, the column that says it. */
+  #singleFlags(columns: readonly number[]): number[] {
+    const hot = this.#rows.map((cells) => columns.filter((i) => isHotCell(cells[i])));
+    return hot.filter(({ length }) => length === 1).flat();
   }
 }
 

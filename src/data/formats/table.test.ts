@@ -346,6 +346,27 @@ describe('tables that name files', () => {
     },
   );
 
+  it('takes a column “art” of zeros and ones for one class among others, and any other for that of the classes', async () => {
+    const hot = (i: number) => [0, 1, 2].map((label) => Number(i % 3 === label)).join();
+    const styles = await manyRows('file,art,photo,sketch', hot, 12);
+    expect(styles.plan).toMatchObject({ classes: ['art', 'photo', 'sketch'], counts: [4, 4, 4] });
+    const german = await manyRows(
+      'Datei,Art,geimpft,wild',
+      (i) => `${i % 2 ? 'Hund' : 'Katze'},${i % 3 ? 0 : 1},1`,
+      12,
+    );
+    expect(german.plan).toMatchObject({ classes: ['Hund', 'Katze'], labelColumn: 'Art' });
+    expect(messagesOf(german)).toBe('');
+    const both = await manyRows('file,art,true_label', (i) => `${i % 3},${i % 2 ? 'a' : 'b'}`, 12);
+    expect(both.plan).toMatchObject({ classes: ['a', 'b'], labelColumn: 'true_label' });
+  });
+
+  it('keeps one-hot columns where nothing else is left, and counts the rows of several classes', async () => {
+    const several = await manyRows('file,cat,dog,hen', (i) => ['1,0,0', '0,1,0', '1,1,0', '0,1,1', '1,1,1'][i % 5], 20);
+    expect(several.plan).toMatchObject({ classes: ['cat', 'dog'], counts: [4, 4] });
+    expect(messagesOf(several)).toMatch(/^12 rows left out \(.*\): “labels\.csv” gives the image several classes\./);
+  });
+
   it('takes one-hot columns for classes beside a text, and says that it may be wrong', async () => {
     const reader = await manyRows('file,cat,dog,by', (i) => `${i % 2},${1 - (i % 2)},${i < 6 ? 'me' : 'you'}`, 12);
     expect(reader.plan.classes).toEqual(['cat', 'dog']);
