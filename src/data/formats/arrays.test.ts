@@ -361,6 +361,12 @@ describe('openArrays', () => {
     expect(reader.plan.counts).toEqual([12, 12, 12]);
   });
 
+  it('guesses at the array of the classes, and says so', async () => {
+    const reader = await openDropped({ 'images.npy': pictures(20), 'kind.npy': twenty, 'sex.npy': twenty });
+    expect(reader.plan.labelColumn).toBe('kind');
+    expect(messagesOf(reader)).toMatch(/^No array is called like labels\. What is in “kind” counts as the classes/);
+  });
+
   it('names labels that lie in another folder', async () => {
     const reader = await openDropped({ 'images/x.npy': pictures(20), 'labels/y.npy': twenty });
     expect(messagesOf(reader)).toMatch(/“labels\/y\.npy” has as many entries, but lies in another folder/);

@@ -91,7 +91,7 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
   const largest = largestOf(images.filter(isFull));
   const known = chooseLabel(roles, labelColumn);
   const column = known ?? roles.at(0) ?? null;
-  if (known === null && roles.length > 1) problems.push(warning(null, FORMAT_WORDS.guessed(roles[0])));
+  if (known === null && roles.length > 1) problems.push(warning(null, FORMAT_WORDS.arrays.guessed(roles[0])));
   const tallies = new Map(roles.map((role) => [role, new ColumnTally(role)]));
   const blocks: ImageBlock[] = [];
   const records: ImageRecord[] = [];

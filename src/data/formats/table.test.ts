@@ -314,7 +314,7 @@ describe('tables that name files', () => {
     const reader = await manyRows('file,befund,sex', (i) => `${i < 300 ? 'a' : 'b'},${i % 2 ? 'm' : 'w'}`);
     expect(reader.plan).toMatchObject({ classes: ['a', 'b'], labelColumn: 'befund' });
     expect(messagesOf(reader)).toBe(
-      'No column is called like one of classes: befund was taken for them. Choose another one where the classes are chosen, if it names them.',
+      'No column is called like labels. What is in “befund” counts as the classes; if that is wrong, choose another column where the classes are chosen.',
     );
     const chosen = await reader.relabel({ labelColumn: 'sex' });
     expect(chosen.plan).toMatchObject({ classes: ['m', 'w'], problems: [] });
@@ -342,7 +342,9 @@ describe('tables that name files', () => {
     async (_, header, cellsOf) => {
       const reader = await manyRows(header, cellsOf, 12);
       expect(reader.plan.labelColumn).toBe('befund');
-      expect(messagesOf(reader)).toMatch(/^No column is called like one of classes: befund was taken/);
+      expect(messagesOf(reader)).toMatch(
+        /^No column is called like labels\. What is in “befund” counts as the classes/,
+      );
     },
   );
 
@@ -370,7 +372,7 @@ describe('tables that name files', () => {
   it('takes one-hot columns for classes beside a text, and says that it may be wrong', async () => {
     const reader = await manyRows('file,cat,dog,by', (i) => `${i % 2},${1 - (i % 2)},${i < 6 ? 'me' : 'you'}`, 12);
     expect(reader.plan.classes).toEqual(['cat', 'dog']);
-    expect(messagesOf(reader)).toMatch(/: cat, dog was taken/);
+    expect(messagesOf(reader)).toMatch(/Each of the columns cat, dog counts as a class/);
   });
 
   it('gives a whole number with a fraction of zero the class of the number', async () => {

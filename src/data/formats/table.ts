@@ -161,7 +161,8 @@ const otherwise = (tables: readonly Table[], alike: readonly Table[], used: read
 /** What the user should know of the columns of classes that no name tells. */
 function guesses({ path, roles: { certainty, label, hot } }: Table): Problem[] {
   if (certainty !== 'guessed') return [];
-  return [warning(path, FORMAT_WORDS.guessed(label ?? someOf(hot)))];
+  const { guessed, guessedEach } = FORMAT_WORDS.table;
+  return [warning(path, label === null ? guessedEach(someOf(hot)) : guessed(label))];
 }
 
 const folderOf = (path: string): string[] => segmentsOf(path).slice(0, -1);

@@ -36,6 +36,13 @@ describe('openWebDataset', () => {
     expect(reader.plan).toMatchObject({ layout: 'webdataset', classes: ['cat', 'dog'], counts: [8, 8] });
   });
 
+  it('guesses at what names the classes, and says so', async () => {
+    const note = (i: number) => ({ json: JSON.stringify({ kind: i % 2 ? 'a' : 'b', sex: i % 3 ? 'm' : 'w' }) });
+    const reader = await openDropped({ 'pets-000000.tar': testTar(samples(8, note)) });
+    expect(reader.plan.labelColumn).toBe('kind');
+    expect(messagesOf(reader)).toMatch(/^Nothing beside the images is called like labels\. What is in “kind” counts/);
+  });
+
   it('reads labels in Windows-1252', async () => {
     const files = Object.entries(samples(8, (i) => ({ txt: i % 2 ? 'B\xe4r' : 'B\xf6r' }))).map(([name, text]) => [
       name,

@@ -53,7 +53,7 @@ export async function openWebDataset(
   const wanted = labelColumn && tallies.has(labelColumn) ? labelColumn : null;
   const known = wanted ?? (tallies.has('cls') ? 'cls' : chooseLabel(names));
   const column = known ?? names.at(0) ?? null;
-  if (known === null && names.length > 1) problems.push(warning(null, FORMAT_WORDS.guessed(names[0])));
+  if (known === null && names.length > 1) problems.push(warning(null, FORMAT_WORDS.samples.guessed(names[0])));
   const labelled = used.map(({ image }, i) => {
     const { path, size } = tree.files[image];
     const className = column === null ? null : (labels[i].get(column) ?? null);

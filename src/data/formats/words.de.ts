@@ -22,10 +22,10 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
     `Die Werte einiger Bilder von „${path}“ liegen in ${compactSigned(low)} … ${compactSigned(high)}; dieser Bereich wurde auf 0 … 255 gestreckt.`,
   flatColours: (path, planar) =>
     `„${path}“ enthält Farbbilder als Reihen von Zahlen. Sie werden ${planar ? 'Farbe für Farbe' : 'Pixel für Pixel'} gelesen, weil das die glatteren Bilder ergibt.`,
-  guessed: (columns) =>
-    `Keine Spalte heißt wie eine von Klassen: Dafür wurde ${columns} genommen. Wähle eine andere, wo die Klassen gewählt werden, falls sie die Klassen nennt.`,
   otherSize: (used) => `„${used}“ wird verwendet, und dies sind vielleicht dieselben Bilder in anderer Größe`,
   arrays: {
+    guessed: (name) =>
+      `Kein Array heißt nach Klassen. Als Klassen gilt, was in „${name}“ steht; wenn das nicht stimmt, wähle bei den Klassen ein anderes Array.`,
     otherShape: 'die Form passt weder zu Bildern noch zu Labels',
     notImages: 'die Form passt nicht zu Bildern',
     noLabels: 'kein Array von Labels hat ebenso viele Einträge',
@@ -101,6 +101,10 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
     noJson: 'keine Zeile der Datei ist ein JSON-Objekt',
   },
   table: {
+    guessed: (column) =>
+      `Keine Spalte heißt nach Klassen. Als Klassen gilt, was in „${column}“ steht; wenn das nicht stimmt, wähle bei den Klassen eine andere Spalte.`,
+    guessedEach: (columns) =>
+      `Keine Spalte heißt nach Klassen. Jede der Spalten ${columns} gilt als eine Klasse; wenn das nicht stimmt, wähle bei den Klassen die Spalte, die sie nennt.`,
     other: (used, column) =>
       `„${used}“ nennt die Klassen, und ${column === null ? 'keine Spalte dieser Tabelle nennt Klassen' : `die Spalte „${column}“ ist eine andere`}`,
     noRow: 'jede Zeile ist beschädigt oder hat mehr oder weniger Zellen als die Kopfzeile',
@@ -125,6 +129,8 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
       `${integer(found)} von ${rows(count)} ${found === 1 ? 'nennt' : 'nennen'} ein Bild, das hier ist${missing === '' ? '' : ` (nicht hier: ${missing})`}.`,
   },
   samples: {
+    guessed: (name) =>
+      `Nichts neben den Bildern heißt nach Klassen. Als Klassen gilt, was in „${name}“ steht; wenn das nicht stimmt, wähle bei den Klassen etwas anderes.`,
     noLabel: 'keine Label-Datei dieses Namens',
     labelDamaged: 'beschädigt oder ohne Label',
   },

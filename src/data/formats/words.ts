@@ -23,11 +23,10 @@ export const FORMAT_WORDS = catalogue('data-formats', {
   /** Of images that are rows of numbers. @param planar all of red, then all of green, all of blue */
   flatColours: (path: string, planar: boolean) =>
     `“${path}” holds colour images as rows of numbers. They are read ${planar ? 'colour by colour' : 'pixel by pixel'}, which makes the smoother pictures.`,
-  /** @param columns the one whose values are the classes, or some of those with a class each */
-  guessed: (columns: string) =>
-    `No column is called like one of classes: ${columns} was taken for them. Choose another one where the classes are chosen, if it names them.`,
   otherSize: (used: string) => `“${used}” is used, and these may be the same images in another size`,
   arrays: {
+    guessed: (name: string) =>
+      `No array is called like labels. What is in “${name}” counts as the classes; if that is wrong, choose another array where the classes are chosen.`,
     otherShape: 'the shape is that of neither images nor labels',
     notImages: 'the shape is not that of images',
     noLabels: 'no array of labels has as many entries',
@@ -107,6 +106,11 @@ export const FORMAT_WORDS = catalogue('data-formats', {
     noJson: 'no line of it is a JSON object',
   },
   table: {
+    guessed: (column: string) =>
+      `No column is called like labels. What is in “${column}” counts as the classes; if that is wrong, choose another column where the classes are chosen.`,
+    /** @param columns some of those of a class each, at least two */
+    guessedEach: (columns: string) =>
+      `No column is called like labels. Each of the columns ${columns} counts as a class; if that is wrong, choose the column that names the classes where they are chosen.`,
     /** @param column of the table that is left out; null if none of its columns names classes */
     other: (used: string, column: string | null) =>
       `“${used}” names the classes, and ${column === null ? 'no column of it names classes' : `its column “${column}” is another`}`,
@@ -136,6 +140,9 @@ export const FORMAT_WORDS = catalogue('data-formats', {
       `${counted(found, 'row')} of ${integer(rows)} ${found === 1 ? 'names' : 'name'} an image that is here${missing === '' ? '' : ` (not here: ${missing})`}.`,
   },
   samples: {
+    /** @param name of a field, or the ending of the files */
+    guessed: (name: string) =>
+      `Nothing beside the images is called like labels. What is in “${name}” counts as the classes; if that is wrong, choose something else where the classes are chosen.`,
     noLabel: 'no label file of the same name',
     labelDamaged: 'damaged or without a label',
   },
