@@ -1,7 +1,7 @@
 /** Determines the roles of table columns from their names and the values of some rows. */
 import type { Side } from '../bundled/concept-split.ts';
 import { isImage, sideNamed, sideOf } from '../files/paths.ts';
-import { flatShape, spread, tellPixels, type ToldPixels } from './array-images.ts';
+import { flatShape, type FlatShape } from './array-images.ts';
 import { looksLikeBase64Image } from './base64.ts';
 import { stripsOf, type Found, type Strip } from './file-lookup.ts';
 import {
@@ -19,7 +19,7 @@ export type ImageRole =
   | { readonly kind: 'file'; readonly column: number; readonly strip: Strip }
   | { readonly kind: 'base64'; readonly column: number }
   /** One pixel value per column, as Kaggle's digit tables have it. */
-  | ({ readonly kind: 'pixels'; readonly columns: readonly number[] } & ToldPixels);
+  | { readonly kind: 'pixels'; readonly columns: readonly number[]; readonly shape: FlatShape };
 
 /** How the label column was found: by its name or as one-hot columns, as the only one left, by its repeated values, or not at all. */
 export type Certainty = 'named' | 'only' | 'guessed' | 'none';
@@ -210,8 +210,7 @@ export class TableColumns {
         label !== null &&
         (certainty === 'named' || (certainty === 'only' && this.#counts[label].values.size > 1)) &&
         !side?.isAsked &&
-        noSides.length === 0 &&
-        !(image.kind === 'pixels' && image.isBlank),
+        noSides.length === 0,
     };
   }
 
@@ -310,10 +309,8 @@ export class TableColumns {
       [numbers, numbers.filter((i) => /\d$/.test(this.#names[i])), numbers.slice(1)].find(
         ({ length }) => flatShape(length) !== null,
       ) ?? [];
-    const flat = columns.length >= MIN_PIXELS ? flatShape(columns.length) : null;
-    if (!flat) return null;
-    const samples = spread(this.#rows.length).map((at) => pixelsIn(this.#rows[at], columns));
-    return { kind: 'pixels', columns, ...tellPixels(flat, samples) };
+    const shape = columns.length >= MIN_PIXELS ? flatShape(columns.length) : null;
+    return shape && { kind: 'pixels', columns, shape };
   }
 
   /** The wanted column, the one named like labels, one-hot columns, else the first column with repeated values. */

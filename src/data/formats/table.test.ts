@@ -484,6 +484,19 @@ describe('tables that hold images', () => {
       ),
     ].join('\n');
 
+  it('tells the values of pixels by rows from all of a table, also where its header tells the classes', async () => {
+    const header = [...Array.from({ length: 64 }, (_, i) => `pixel${i}`), 'label'];
+    const rows = Array.from({ length: 400 }, (_, row) => [
+      ...Array.from({ length: 64 }, (_, i) => (row < 250 ? (i + row) % 17 : (i * 4) % 256)),
+      Number(row < 250),
+    ]);
+    const reader = await openDropped({ 'a.csv': [header, ...rows].map((row) => row.join()).join('\n') });
+    expect(reader.plan.counts).toEqual([150, 250]);
+    expect(messagesOf(reader)).toBe('');
+    const { data } = (await contents(reader, [399])).get(399) as RawImage;
+    expect([...data.subarray(10, 13)]).toEqual([40, 44, 48]);
+  });
+
   it('uses the largest of tables that hold pixels in several sizes, as those of HAM10000', async () => {
     const reader = await openDropped({
       'a_8_L.csv': pixels(64),

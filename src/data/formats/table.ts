@@ -9,7 +9,15 @@ import { ENDINGS, endingIn, isTable } from '../files/endings.ts';
 import { MAX_RECORDS, MAX_TABLES } from '../files/limits.ts';
 import { isImage, isLitter, segmentsOf, sideWithin, stemOf } from '../files/paths.ts';
 import { leftOut, leftOutOne, someOf, warning, type Problem } from '../files/problem.ts';
-import { pixelNotes, sizeOf, toPixels } from './array-images.ts';
+import {
+  SAMPLED as SAMPLED_IMAGES,
+  pixelNotes,
+  sizeOf,
+  spread,
+  tellPixels,
+  toPixels,
+  type ToldPixels,
+} from './array-images.ts';
 import { base64Image, looksLikeBase64Image } from './base64.ts';
 import { FileLookup, stripped, stripsOf } from './file-lookup.ts';
 import { sidesInFolders } from './folder-splits.ts';
@@ -92,7 +100,7 @@ export async function openTable(tree: FileTree, { signal, ...choice }: OpenOptio
   );
   if (tables.length === 0 && problems.length === 0) return null;
   index.placeInFolders(order, tree);
-  const { records, places, columns, coverage } = index;
+  const { records, places, pixels, columns, coverage } = index;
   return {
     layout: 'table',
     name: null,
@@ -102,7 +110,7 @@ export async function openTable(tree: FileTree, { signal, ...choice }: OpenOptio
     domainColumn: order[0]?.roles.domain?.name ?? null,
     problems: [...problems, ...index.problems],
     coverage: { ...coverage, tables: tables.map(({ path }) => path), certainty: order[0]?.roles.certainty ?? 'none' },
-    read: (wanted, inner) => readPlaces(tree, order, places, wanted, inner),
+    read: (wanted, inner) => readPlaces(tree, order, pixels, places, wanted, inner),
   };
 }
 
@@ -196,16 +204,21 @@ function isDataRow(lookup: FileLookup, folder: readonly string[]): RowOptions['i
 /** Rows with at least this many numbers are pixels. */
 const MIN_NUMBERS = 64;
 
-/** Rows spread evenly over a table whose length is not known before: every second is dropped whenever there are twice as many as wanted. */
-class SpreadRows {
-  rows: (readonly string[])[] = [];
+/** What is taken from rows spread evenly over a table whose length is not known before: every second is dropped whenever there are twice as many as wanted. */
+class SpreadRows<Taken> {
+  rows: Taken[] = [];
   #every = 1;
   #passed = 0;
 
+  constructor(
+    private readonly wanted: number,
+    private readonly take: (cells: readonly string[]) => Taken,
+  ) {}
+
   add(cells: readonly string[]): void {
     if (this.#passed++ % this.#every !== 0) return;
-    this.rows.push(cells.map(ownText));
-    if (this.rows.length < 2 * SAMPLED) return;
+    this.rows.push(this.take(cells));
+    if (this.rows.length < 2 * this.wanted) return;
     this.rows = this.rows.filter((_, i) => i % 2 === 0);
     this.#every *= 2;
   }
@@ -234,7 +247,7 @@ async function readTable(
   const folder = folderOf(path);
   const options = { jsonLines: JSON_LINES.test(path), isData: isDataRow(lookup, folder) };
   const { columns, rows, faults } = await openRows(bytes, { ...options, signal });
-  const sample = new SpreadRows();
+  const sample = new SpreadRows(SAMPLED, (cells) => cells.map(ownText));
   const told = (): Roles | null => {
     const seen = new TableColumns(columns, (name, strip) =>
       lookup.size > 0 ? lookup.find(name, folder, strip) : 'missing',
@@ -265,6 +278,8 @@ class TableIndex {
   readonly records: ImageRecord[] = [];
   readonly places: Place[] = [];
   readonly problems: Problem[] = [];
+  /** By the number of a table that holds pixels: what rows from all of it tell of them. */
+  readonly pixels: ToldPixels[] = [];
   /** Columns of the first table that has any. */
   columns: readonly LabelColumn[] = [];
   readonly #lookup: FileLookup;
@@ -285,6 +300,28 @@ class TableIndex {
   }
 
   async add(table: Table, number: number, signal?: AbortSignal): Promise<void> {
+    const { image } = table.roles;
+    if (image.kind !== 'pixels') return this.#read(table, number, signal);
+    const samples = new SpreadRows(SAMPLED_IMAGES, (cells) => pixelsIn(cells, image.columns));
+    try {
+      await this.#read(table, number, signal, samples);
+    } finally {
+      const { rows } = samples; // also of a table that turned out to be damaged
+      const told = tellPixels(
+        image.shape,
+        spread(rows.length).map((at) => rows[at]),
+      );
+      this.pixels[number] = told;
+      this.problems.push(...pixelNotes(table.path, told));
+    }
+  }
+
+  async #read(
+    table: Table,
+    number: number,
+    signal: AbortSignal | undefined,
+    pixels?: SpreadRows<number[]>,
+  ): Promise<void> {
     const { path, bytes, roles, columns } = table;
     const { rows, faults } = await openRows(bytes, { ...table.rows, signal });
     const folder = folderOf(path);
@@ -299,6 +336,7 @@ class TableIndex {
         break;
       }
       seen.tally(row.cells, roles);
+      pixels?.add(row.cells);
       const { image } = roles;
       const classes = roles.classesOf(row.cells);
       if (classes.length > 1) {
@@ -339,7 +377,6 @@ class TableIndex {
       );
     if (faults.malformed > 0)
       this.problems.push(warning(path, FORMAT_WORDS.table.malformed(faults.malformed, path), faults.malformed));
-    if (roles.image.kind === 'pixels') this.problems.push(...pixelNotes(path, roles.image));
     if (cut) this.problems.push(warning(path, FORMAT_WORDS.firstRows(MAX_RECORDS)));
     if (this.columns.length === 0) this.columns = seen.candidates(roles);
   }
@@ -402,6 +439,7 @@ function missingText(path: string, missing: readonly string[]): string {
 async function* readPlaces(
   tree: FileTree,
   tables: readonly Table[],
+  pixels: readonly ToldPixels[],
   places: readonly Place[],
   wanted: readonly number[],
   signal?: AbortSignal,
@@ -425,18 +463,22 @@ async function* readPlaces(
       const at = left.get(row.number);
       if (at === undefined) continue;
       left.delete(row.number);
-      yield { at, ...contentOf(row, roles) };
+      yield { at, ...contentOf(row, roles, pixels[t]) };
       if (left.size === 0) break;
     }
     for (const at of left.values()) yield { at, error: new Error(FORMAT_WORDS.table.rowGone) };
   }
 }
 
-function contentOf({ cells }: TableRow, { image }: Roles): { value: ImageContent } | { error: Error } {
+function contentOf(
+  { cells }: TableRow,
+  { image }: Roles,
+  told: ToldPixels,
+): { value: ImageContent } | { error: Error } {
   if (image.kind === 'base64') {
     const bytes: Bytes | null = base64Image(cells[image.column]);
     return bytes ? { value: bytes } : { error: new Error(FORMAT_WORDS.table.noBase64) };
   }
   if (image.kind !== 'pixels') return { error: new Error(FORMAT_WORDS.table.noFile) };
-  return { value: toPixels(pixelsIn(cells, image.columns), image.shape, image.scale) };
+  return { value: toPixels(pixelsIn(cells, image.columns), told.shape, told.scale) };
 }
