@@ -54,14 +54,11 @@ export function createStoredStore(dataset: DatasetStore, given?: DatasetStorage)
   };
 
   /** Runs one action at a time and reloads the list after each. */
-  const act = async (
-    work: (storage: DatasetStorage) => Promise<void>,
-    errorIn: 'error' | 'keepError' = 'error',
-  ): Promise<boolean> => {
+  const act = async (work: () => Promise<void>, errorIn: 'error' | 'keepError' = 'error'): Promise<boolean> => {
     if (store.getState().busy) return false;
     store.setState({ busy: true, error: null, keepError: null });
     try {
-      await work(await open());
+      await work();
       return true;
     } catch (error) {
       store.setState({ [errorIn]: errorText(error) });
@@ -78,9 +75,11 @@ export function createStoredStore(dataset: DatasetStore, given?: DatasetStorage)
     async keep() {
       const { phase, keptId: old } = dataset.getState();
       if (phase !== 'ready') return;
-      await act(async (storage) => {
-        const [kept, { toStored }] = await Promise.all([
+      await act(async () => {
+        // As they are now: what is edited meanwhile comes with the next copy.
+        const [kept, storage, { toStored }] = await Promise.all([
           dataset.toKeep(),
+          open(),
           import('../../data/stored/stored-dataset.ts'),
         ]);
         if (!kept) return;
@@ -90,11 +89,12 @@ export function createStoredStore(dataset: DatasetStore, given?: DatasetStorage)
         kept.done(id);
       }, 'keepError');
     },
-    open: (id, geometry) => act(async (storage) => dataset.adopt(await storage.read(id), geometry)),
+    open: (id, geometry) => act(async () => dataset.adopt(await (await open()).read(id), geometry)),
     async rename(id, name) {
       const clean = name.trim();
       if (clean === '') return;
-      await act(async (storage) => {
+      await act(async () => {
+        const storage = await open();
         await storage.rename(id, clean.slice(0, 100));
         const { keptId, keptCurrent } = dataset.getState();
         if (keptId !== id) return;
@@ -103,7 +103,8 @@ export function createStoredStore(dataset: DatasetStore, given?: DatasetStorage)
       });
     },
     async remove(id) {
-      await act(async (storage) => {
+      await act(async () => {
+        const storage = await open();
         await storage.remove(id);
         if (dataset.getState().keptId === id) dataset.kept(null);
       });
