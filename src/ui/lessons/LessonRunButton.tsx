@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
+import { useStore } from 'zustand/react';
 import { percent } from '../../core/number-format.ts';
 import type { LessonRun } from '../../lessons/lesson.ts';
 import { isConfigOf, runConfig } from '../../lessons/run-settings.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
+import { studyOnPage, type AdaptersState } from '../../state/adapters/adapters-store.ts';
 import { mayRun, takeSettings } from '../../state/lessons/lessons-store.ts';
 import { runInPlace } from '../../state/study/replace-shown.ts';
 import { isComputedHere } from '../../state/study/shown.ts';
@@ -19,12 +21,14 @@ export const saidOfRun = (isPaused: boolean, isOwn: boolean): string => {
   return isOwn ? LESSON_WORDS.running : LESSON_WORDS.busy;
 };
 
-/** What the page shows in whose place a run comes; nothing: an empty page, a study under way, or the same run, which gives the same again. */
+/** The study on the page in whose place a run comes; nothing: an empty page, a study under way, or the same run, which gives the same again. */
 export function replacedBy(
   run: LessonRun | undefined,
-  { status, result, source }: Pick<StudyState, 'status' | 'result' | 'source'>,
+  state: StudyState,
+  held: Pick<AdaptersState, 'shelved'>,
 ): keyof typeof LESSON_WORDS.runReplaces | 'nothing' {
-  if (!run || !result || status !== 'idle') return 'nothing';
+  const { result, source } = studyOnPage(state, held);
+  if (!run || !result || state.status !== 'idle') return 'nothing';
   if (isComputedHere(source)) return isConfigOf(run, result.config) ? 'nothing' : 'own';
   return source === 'saved' ? 'saved' : 'other';
 }
@@ -32,12 +36,13 @@ export function replacedBy(
 /** A lesson's small study with its own settings. */
 export function useLessonRun(run: LessonRun | undefined) {
   const services = useServices();
-  const { lessons, study, controller } = services;
+  const { lessons, study, adapters, controller } = services;
   const underWay = useStudy((state) => state.underWay);
   /** Whether the study under way is that of the step. */
   const isOwn = useMemo(() => run !== undefined && underWay !== null && isConfigOf(run, underWay), [run, underWay]);
   const runs = useLessons(mayRun);
-  const replaced = useStudy((state) => replacedBy(run, state));
+  const shelved = useStore(adapters, (state) => state.shelved);
+  const replaced = useStudy((state) => replacedBy(run, state, { shelved }));
   /** Starts it, or goes on with it where it is paused. */
   const start = (): void => {
     const { status } = study.getState();

@@ -1,8 +1,10 @@
 import { useId } from 'react';
 import { Button } from 'react-aria-components';
+import { useStore } from 'zustand/react';
 import { COURSE_WORDS } from '../../lessons/course/messages.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import type { LessonView, Prediction } from '../../lessons/lesson.ts';
+import { studyOnPage } from '../../state/adapters/adapters-store.ts';
 import { DEFAULT_SAVED, reopenSaved } from '../../state/page/saved-results.ts';
 import { isComputedHere } from '../../state/study/shown.ts';
 import { useServices, useStudy } from '../context.ts';
@@ -27,7 +29,8 @@ interface PredictionViewProps {
 function ShowSaved() {
   const services = useServices();
   const idle = useStudy((state) => state.status === 'idle');
-  const isOwn = useStudy((state) => isComputedHere(state.source));
+  const shelved = useStore(services.adapters, (state) => state.shelved);
+  const isOwn = useStudy((state) => isComputedHere(studyOnPage(state, { shelved }).source));
   if (!idle) return null;
   return (
     <div className={css.run}>
