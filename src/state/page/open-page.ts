@@ -37,12 +37,13 @@ export async function openPage(
   rendered?: Promise<void>,
 ): Promise<boolean> {
   const { study: store } = stores;
-  const isNewest = holdsResult(hash) ? showNext() : () => true;
-  const link: OpenedLink = holdsResult(hash) ? (await import('./result-address.ts')).readLink(hash) : { kind: 'none' };
+  const reading = holdsResult(hash) ? import('./result-address.ts').then(({ readLink }) => readLink(hash)) : null;
+  const isNewest = reading && showNext(reading);
+  const link: OpenedLink = reading ? await reading : { kind: 'none' };
   const { config } = queryToConfig(search);
   const isSkipped = skippedText(search) !== '';
   if (link.kind !== 'none' || config || isSkipped) await rendered;
-  if (!isNewest()) return false;
+  if (isNewest && !(await isNewest())) return false;
   if (store.getState().status !== 'idle') {
     if (link.kind !== 'none') tell(store, () => PAGE_STATE_WORDS.address.running);
     return link.kind === 'none';

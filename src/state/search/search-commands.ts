@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { errorText } from '../../core/error-text.ts';
 import { describeIssues } from '../../platform/describe-issues.ts';
 import { pageJson } from '../../platform/page-file.ts';
-import { StudyResultSchema } from '../../study/result/result.ts';
+import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
 import { SCHEDULE_CHECKS } from '../../study/schedules/messages.ts';
 import { savedSearchFile, testResultFile, type Regime } from '../../study/schedules/regimes.ts';
 import { readSearch } from '../../study/schedules/read-search.ts';
@@ -52,6 +52,12 @@ export async function openSearchFile(
   }
 }
 
+async function testResult(regime: Regime, page: string): Promise<StudyResult> {
+  const parsed = v.safeParse(StudyResultSchema, await pageJson(testResultFile(savedSearchFile(regime)), page));
+  if (!parsed.success) throw new Error(describeIssues(parsed.issues));
+  return parsed.output;
+}
+
 /** Shows the study that tested the winner, with all its figures, in place of the one on the page. */
 export async function openTestResult(
   store: SearchStore,
@@ -61,15 +67,15 @@ export async function openTestResult(
   const { regime } = store.getState();
   if (!regime) return;
   const before = into.study.getState();
-  const isNewest = showNextStudy();
+  const reading = testResult(regime, page);
+  const isNewest = showNextStudy(reading);
   try {
-    const parsed = v.safeParse(StudyResultSchema, await pageJson(testResultFile(savedSearchFile(regime)), page));
-    if (!parsed.success) throw new Error(describeIssues(parsed.issues));
-    if (!isNewest()) return;
+    const result = await reading;
+    if (!(await isNewest())) return;
     const now = into.study.getState();
     if (now.status !== 'idle') throw new Error(SEARCH_STATE_WORDS.running);
     if (!isUntouched(before, now)) throw new Error(SEARCH_STATE_WORDS.meanwhile);
-    showAlone({ result: parsed.output, adapters: [] }, into);
+    showAlone({ result, adapters: [] }, into);
     store.setState({ problem: null });
   } catch (error) {
     store.setState({ problem: SEARCH_STATE_WORDS.noTest(errorText(error)) });

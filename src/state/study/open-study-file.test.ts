@@ -157,6 +157,30 @@ describe('a dropped file', () => {
       expect(await openSlowly(studied, (into) => showResult(into, later, 'file'))).toMatchObject({ result: later });
     });
 
+    it('is shown where the file that was opened after it is no study, or cannot be read', async () => {
+      for (const content of ['{"a": 1}', JSON.stringify({ ...result, task: 3 })]) {
+        const state = await openSlowly(createStudyStore(), async (into) => {
+          await openStudyFile(dropped('other.json', content), into, readStudy);
+        });
+        expect(state).toMatchObject({ result, source: 'file' });
+      }
+    });
+
+    it('leaves a link that was opened before it only if it is a study', async () => {
+      const { fragment } = encodeResultLink(later);
+      for (const [content, source] of [
+        ['{"a": 1}', 'link'],
+        [JSON.stringify(result), 'file'],
+      ]) {
+        const study = createStudyStore();
+        const into = { study, adapters: createAdaptersStore(), classroom: createClassroomStore(), openSearch: vi.fn() };
+        const linked = openPage(into, 'https://example.org/', '', `#${fragment}`);
+        await openStudyFile(dropped('after.json', content), into, readStudy);
+        await linked;
+        expect(study.getState()).toMatchObject({ source, error: null });
+      }
+    });
+
     it('is shown in place of the saved result that comes meanwhile', async () => {
       expect(await openSlowly(createStudyStore(), (into) => showResult(into, later, 'saved'))).toMatchObject({
         ...{ result, source: 'file', error: null },

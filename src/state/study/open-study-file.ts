@@ -140,9 +140,11 @@ export async function openStudyFile(
   const [file] = files;
   if (!OUR_NAMES.test(file.path)) return false;
   const before = into.study.getState();
-  const isNewest = showNext();
+  const reading = recognise(file, read);
+  // A search takes the place of no study.
+  const isNewest = showNext(reading.then((found) => found !== null && found.kind !== 'search'));
   try {
-    const found = await recognise(file, read);
+    const found = await reading;
     if (!found) return false;
     if (found.kind === 'search') {
       // It changes nothing of a study that runs.
@@ -151,7 +153,7 @@ export async function openStudyFile(
     }
     // Loaded first: a study may begin meanwhile.
     const unites = await uniting();
-    if (!isNewest()) return true;
+    if (!(await isNewest())) return true;
     const now = into.study.getState();
     if (now.status !== 'idle') throw new Error(STUDY_STATE_WORDS.file.running);
     if (!isUntouched(before, now)) throw new Error(STUDY_STATE_WORDS.file.meanwhile);

@@ -1,6 +1,6 @@
 /** Shows another study in place of the one on the page. One that was computed here is put aside, because it is nowhere else, and comes back from there. */
 import type { Said } from '../../core/language/catalogue.ts';
-import { newestOnly } from '../../platform/newest-only.ts';
+import { newestThatComes } from '../../platform/newest-only.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { adaptersOf, studyOnPage, withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
@@ -15,8 +15,8 @@ export interface StudyStores {
   readonly adapters: AdaptersStore;
 }
 
-/** Begins to show another study, from a file, a link or the test of a search. One that is asked for before and read later is left. */
-export const showNext = newestOnly();
+/** Begins to show another study, from a file, a link or the test of a search. One that was asked for before is left, whichever is read first. */
+export const showNext = newestThatComes();
 
 /**
  * Whether nothing was opened, set or run on the page meanwhile, which what takes time would take away. The saved result that comes when the page is loaded is
