@@ -369,6 +369,18 @@ describe('opening an address', () => {
     vi.unstubAllGlobals();
   });
 
+  it('offers none where settings were changed while the saved result was asked for', async () => {
+    const store = createStudyStore(DEFAULT_SAVED.config);
+    const chosen = { ...DEFAULT_SAVED.config, shots: 3 };
+    vi.stubGlobal('fetch', () => {
+      store.setState({ config: chosen });
+      return Promise.resolve(new Response(null, { status: 404 }));
+    });
+    await openPage(on(store), page, '', '');
+    expect(store.getState()).toMatchObject({ result: null, config: chosen });
+    vi.unstubAllGlobals();
+  });
+
   it('shows what the address says again when the reader goes back from a link', async () => {
     const store = createStudyStore();
     vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ ...result, config: DEFAULT_SAVED.config })));

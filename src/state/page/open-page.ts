@@ -3,7 +3,7 @@ import { said } from '../../core/language/catalogue.ts';
 import { queryToConfig } from '../../share/config/config-query.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { isSameStudy } from '../study/config-diff.ts';
-import { replaceShown, showNext, showResult, type StudyStores } from '../study/replace-shown.ts';
+import { isUntouched, replaceShown, showNext, showResult, type StudyStores } from '../study/replace-shown.ts';
 import { NOTHING_SHOWN } from '../study/shown.ts';
 import { startFromResult, tell } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';
@@ -80,10 +80,12 @@ export async function openPage(
       // A press on Run runs these settings, also while the saved result is on its way.
       if (config) store.setState({ config });
       const preset = (config && savedPresetOf(config)) ?? DEFAULT_SAVED;
+      const before = store.getState();
       await showSaved(stores, page, preset, { rendered, settings: config });
-      const { status, result } = store.getState();
+      const now = store.getState();
       // No result to show: offers the quickest study instead.
-      if (status === 'idle' && !config && !result) store.setState({ config: PRESETS[0].config });
+      if (now.status === 'idle' && !config && !now.result && isUntouched(before, now))
+        store.setState({ config: PRESETS[0].config });
       return true;
     }
     default:

@@ -182,8 +182,19 @@ describe('a dropped file', () => {
     });
 
     it('is shown in place of the saved result that comes meanwhile', async () => {
-      expect(await openSlowly(createStudyStore(), (into) => showResult(into, later, 'saved'))).toMatchObject({
+      const page = createStudyStore({ ...later.config });
+      expect(await openSlowly(page, (into) => showResult(into, later, 'saved'))).toMatchObject({
         ...{ result, source: 'file', error: null },
+      });
+    });
+
+    it('does not take the place of a saved result that the reader chose meanwhile', async () => {
+      const chosen = { ...later, config: { ...later.config, shots: 3 } };
+      const state = await openSlowly(createStudyStore(later.config), (into) => showResult(into, chosen, 'saved'));
+      expect(state).toMatchObject({
+        result: chosen,
+        source: 'saved',
+        error: expect.stringMatching(/slow\.json/) as string,
       });
     });
   });

@@ -20,11 +20,11 @@ export const showNext = newestThatComes();
 
 /**
  * Whether nothing was opened, set or run on the page meanwhile, which what takes time would take away. The saved result that comes when the page is loaded is
- * no choice of the reader's.
+ * no choice of the reader's, as that of a preset with other settings is.
  */
 export const isUntouched = (before: StudyState, now: StudyState): boolean =>
   (now.config === before.config && now.source === before.source) ||
-  (before.source === 'none' && now.source === 'saved');
+  (before.source === 'none' && now.source === 'saved' && isSameStudy(now.config, before.config));
 
 /** The study on the page, to be put aside; empty where it is elsewhere too. */
 function ownOnPage({ study, adapters }: StudyStores): Aside[] {
