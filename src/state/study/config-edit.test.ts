@@ -61,6 +61,7 @@ describe('edits', () => {
     const long = updateArm(config, 'copra', { id: 'an-arm-of-somebody-else-' });
     const copied = duplicateArm(duplicateArm(long, 'an-arm-of-somebody-else-'), 'an-arm-of-somebody-else-');
     expect(v.safeParse(StudyConfigSchema, copied).success).toBe(true);
+    expect(copied.arms.map(({ name }) => name)).toEqual(['LoRA', 'CopRA', 'CopRA 3', 'CopRA 2']);
   });
 
   it('keep the last arm', () => {

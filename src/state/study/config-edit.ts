@@ -42,21 +42,19 @@ export const stemOf = (id: string): string => id.replace(/-\d+$/, '').slice(0, L
 
 const numbered = (stem: string, n: number): string => (n === 1 ? stem : `${stem}-${n}`);
 
-function unusedNumber(taken: readonly string[], stem: string): number {
-  for (let n = 1; ; n++) if (!taken.includes(numbered(stem, n))) return n;
+/** An id that is not taken: "copra", or else "copra-2". */
+export function unusedId(taken: readonly string[], stem: string): string {
+  for (let n = 1; ; n++) if (!taken.includes(numbered(stem, n))) return numbered(stem, n);
 }
 
-/** An id that is not taken: "copra", or else "copra-2". */
-export const unusedId = (taken: readonly string[], stem: string): string => numbered(stem, unusedNumber(taken, stem));
-
-const idsOf = ({ arms }: StudyConfig): string[] => arms.map(({ id }) => id);
-
-/** A fresh id and name: "copra" → "copra-2", "CopRA" → "CopRA 2". */
-function unused(config: StudyConfig, id: string, name: string): { id: string; name: string } {
+/** A fresh id and name of one number: "copra" → "copra-2", "CopRA" → "CopRA 2". */
+function unused({ arms }: StudyConfig, id: string, name: string): { id: string; name: string } {
   const stem = stemOf(id);
   const title = name.replace(/ \d+$/, '');
-  const n = unusedNumber(idsOf(config), stem);
-  return { id: numbered(stem, n), name: n === 1 ? title : `${title} ${n}` };
+  for (let n = 1; ; n++) {
+    const fresh = { id: numbered(stem, n), name: n === 1 ? title : `${title} ${n}` };
+    if (!arms.some((arm) => arm.id === fresh.id || arm.name === fresh.name)) return fresh;
+  }
 }
 
 export function addArm(config: StudyConfig, method: ArmConfig['method'], name: string): StudyConfig {
@@ -68,8 +66,8 @@ export function addArm(config: StudyConfig, method: ArmConfig['method'], name: s
 /** Adds an arm with all its settings, under a fresh id. */
 export function addGivenArm(config: StudyConfig, arm: ArmConfig): StudyConfig {
   if (config.arms.length >= MAX_ARMS) return config;
-  const { id } = unused(config, arm.method, arm.name);
-  return { ...config, arms: [...config.arms, { ...arm, id }] };
+  const taken = config.arms.map(({ id }) => id);
+  return { ...config, arms: [...config.arms, { ...arm, id: unusedId(taken, stemOf(arm.method)) }] };
 }
 
 export function duplicateArm(config: StudyConfig, id: string): StudyConfig {
