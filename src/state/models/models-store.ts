@@ -21,6 +21,9 @@ export interface ModelTransfer {
   readonly progress: TransferProgress | null;
 }
 
+/** The model once it is on the device, 'cancelled' where the reader did that, or null on failure (`error` says why). */
+type Transferred = ModelManifest | 'cancelled' | null;
+
 export interface ModelsState {
   /** Null until storage has been read. */
   readonly models: readonly StoredModel[] | null;
@@ -38,10 +41,10 @@ export interface ModelsState {
 export interface ModelsStore extends StoreApi<ModelsState> {
   readonly memory: MemoryPlans;
   refresh(): Promise<void>;
-  /** Resolves to the model once it is on the device, or to null on failure (`error` says why). One transfer at a time: a second one fails. */
-  fetch(text: string): Promise<ModelManifest | 'cancelled' | null>;
-  /** The same of files; null where it was cancelled, too. */
-  keep(dropped: DroppedModel): Promise<ModelManifest | null>;
+  /** One transfer at a time: a second one fails. */
+  fetch(text: string): Promise<Transferred>;
+  /** The same of files. */
+  keep(dropped: DroppedModel): Promise<Transferred>;
   /** Reports why the dropped files are not a model. */
   refuse(reason: string): void;
   note(text: string): void;
@@ -94,7 +97,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     }
   };
 
-  const perform = async (name: string, task: ModelsJob): Promise<ModelManifest | 'cancelled' | null> => {
+  const perform = async (name: string, task: ModelsJob): Promise<Transferred> => {
     if (job) {
       const { transfer } = store.getState();
       store.setState({ error: MODEL_WORDS.busy(name, transfer?.name ?? '') });
@@ -122,10 +125,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     memory: createMemoryPlans({ client, settings }),
     refresh,
     fetch: (text) => perform(text, { type: 'fetch', text, hub: store.getState().hub }),
-    async keep({ folder, files }) {
-      const kept = await perform(folder, { type: 'keep', folder, files });
-      return kept === 'cancelled' ? null : kept;
-    },
+    keep: ({ folder, files }) => perform(folder, { type: 'keep', folder, files }),
     refuse: (reason) => store.setState({ error: reason }),
     note: (text) => store.setState({ note: text }),
     cancel: () => job?.abort(new Error('cancelled')),
