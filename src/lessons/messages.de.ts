@@ -3,6 +3,7 @@ import { listed } from '../core/listed.ts';
 import type { LESSON_WORDS } from './messages.ts';
 
 const showSaved = 'Gespeichertes Ergebnis zeigen';
+const runRefused = 'Der geöffnete Link lässt hier keine Studien laufen.';
 const ownIsKept = 'Dein eigenes Ergebnis bleibt erhalten: Unter „Live“ bringt „Zurück zu meinem Ergebnis“ es zurück.';
 
 export const LESSON_WORDS_DE: typeof LESSON_WORDS = {
@@ -29,7 +30,8 @@ export const LESSON_WORDS_DE: typeof LESSON_WORDS = {
   covered: 'Die nächsten Schritte der Lektion fragen danach. Dann erscheint es.',
   running: 'Läuft. Die Diagramme füllen sich dabei.',
   busy: 'Eine andere Studie läuft. Beende sie zuerst oder warte.',
-  runRefused: 'Der geöffnete Link lässt hier keine Studien laufen. Es geht auch ohne weiter.',
+  runRefused,
+  stepRefused: `${runRefused} Es geht auch ohne weiter.`,
   pausedOwn: 'Pause.',
   pausedOther: 'Eine andere Studie pausiert. Lass sie weiterrechnen oder beende sie, um diese zu beginnen.',
   goOnWithStudy: 'Weiterrechnen',

@@ -4,6 +4,7 @@ import { counted } from '../core/counted.ts';
 import { listed } from '../core/listed.ts';
 
 const showSaved = 'Show the saved result';
+const runRefused = 'The link you opened lets no studies run here.';
 const ownIsKept = 'Your own result is kept: under Live, “Back to my own result” brings it back.';
 
 export const LESSON_WORDS = catalogue('lessons', {
@@ -30,7 +31,9 @@ export const LESSON_WORDS = catalogue('lessons', {
   covered: 'The next steps of the lesson ask about this. Then it appears.',
   running: 'Running. The charts fill as it goes.',
   busy: 'Another study is running. Stop it first, or wait.',
-  runRefused: 'The link you opened lets no studies run here. You can go on without.',
+  runRefused,
+  /** Of a step with a run. */
+  stepRefused: `${runRefused} You can go on without.`,
   pausedOwn: 'Paused.',
   pausedOther: 'Another study is paused. Go on with it, or stop it to begin this one.',
   goOnWithStudy: 'Go on',

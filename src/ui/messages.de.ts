@@ -63,7 +63,6 @@ export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
     load: 'Neue Version laden',
   },
   problem: {
-    refused: 'Der geöffnete Link lässt hier keine Studien laufen.',
     evaluation:
       'Das sind die Einstellungen einer Auswertung: Ihre Adapter wurden anderswo trainiert und lassen sich damit nicht noch einmal trainieren. Wähle eine Vorlage.',
     newerSettings:

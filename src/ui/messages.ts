@@ -67,7 +67,6 @@ export const PAGE_WORDS = catalogue('page', {
   },
   /** Why a study cannot run. */
   problem: {
-    refused: 'The link you opened lets no studies run here.',
     evaluation:
       'These are settings of an evaluation: its adapters were trained elsewhere, and cannot be trained again by them. Choose a preset.',
     newerSettings:

@@ -3,6 +3,7 @@ import { useStore } from 'zustand/react';
 import { reasonText } from '../core/error-text.ts';
 import type { StoredModel } from '../model/hub/manifest.ts';
 import { firstViolation } from '../platform/describe-issues.ts';
+import { LESSON_WORDS } from '../lessons/messages.ts';
 import { mayRun } from '../state/lessons/lessons-store.ts';
 import { findBackbone } from '../state/models/backbones.ts';
 import type { DatasetState } from '../state/dataset/dataset-store.ts';
@@ -47,7 +48,7 @@ function problemOf(config: StudyConfig, data: DatasetState, models: readonly Sto
 }
 
 /** Why no study may begin here at all; null where studies may. */
-export const useRunRefusal = (): string | null => (useLessons(mayRun) ? null : PAGE_WORDS.problem.refused);
+export const useRunRefusal = (): string | null => (useLessons(mayRun) ? null : LESSON_WORDS.runRefused);
 
 /** Why a study cannot run, and what to do; null when it can. */
 export function useRunProblem(config: StudyConfig): string | null {

@@ -68,7 +68,7 @@ export function LessonRunButton({ run }: { run: LessonRun }) {
         {run.label()}
       </Button>
       {runs && replaced !== 'nothing' && <p className={css.hint}>{LESSON_WORDS.runReplaces[replaced]}</p>}
-      {!runs && <p className={css.hint}>{LESSON_WORDS.runRefused}</p>}
+      {!runs && <p className={css.hint}>{LESSON_WORDS.stepRefused}</p>}
       {busy && (
         <p className={css.hint}>
           {saidOfRun(isPaused, isOwn)} {isOwn && <span>{percent(share, 0)}</span>}

@@ -81,7 +81,7 @@ function Foot({ step, isOwn, mayRun, choices, isOver, onLeave }: FootProps) {
   const others = step.run !== undefined && !isOwn;
   const isRefused = useLessons((state) => refusesTask(state, step));
   const said = [
-    isRefused && !busy && LESSON_WORDS.runRefused,
+    isRefused && !busy && LESSON_WORDS.stepRefused,
     step.run && !busy && mayRun && LESSON_WORDS.presenterRun,
     busy && others && saidOfRun(isPaused, false),
     !others && status === 'running' && LESSON_WORDS.running,

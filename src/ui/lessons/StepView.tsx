@@ -94,7 +94,7 @@ export function StepView({ lesson }: { lesson: Lesson }) {
       )}
       <StepExercise {...{ lesson, step, answers }} />
       {run && prediction && choice === null ? null : run && <LessonRunButton run={run} />}
-      {isRefused && !run && <p className={css.hint}>{LESSON_WORDS.runRefused}</p>}
+      {isRefused && !run && <p className={css.hint}>{LESSON_WORDS.stepRefused}</p>}
       {prediction && (
         <PredictionView key={step.id} prediction={prediction} view={view} choice={choice} onChoose={choose} />
       )}

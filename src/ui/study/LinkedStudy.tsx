@@ -10,7 +10,7 @@ import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { PlayIcon } from '../controls/icons.tsx';
-import { useRun } from '../use-run.ts';
+import { useRun, useRunRefusal } from '../use-run.ts';
 import css from './linked-study.module.css';
 import { STUDY_WORDS } from './messages.ts';
 
@@ -26,6 +26,7 @@ export function LinkedStudy({ result }: { result: StudyResult }) {
   const { study } = useServices();
   const busy = useStudy((state) => state.status !== 'idle');
   const { run, problem, time } = useRun();
+  const refusal = useRunRefusal();
   const { config, task } = result;
   const words = STUDY_WORDS.linked;
   const rows = useMemo(() => configRows(config), [config]);
@@ -60,7 +61,7 @@ export function LinkedStudy({ result }: { result: StudyResult }) {
           {words.startFrom}
         </Button>
       </div>
-      {problem !== null && <p className={css.text}>{problem}</p>}
+      {refusal !== null && <p className={css.text}>{refusal}</p>}
       <p className={css.note}>{words.note}</p>
       <Fold title={words.allSettings} level={3}>
         <table className={css.table}>
