@@ -15,7 +15,13 @@ import { createClassroomStore } from './state/study/classroom.ts';
 import { createDatasetStore } from './state/dataset/dataset-store.ts';
 import { createInterruptedStudies } from './state/study/interrupted-store.ts';
 import { followLesson, lessonInAddress } from './state/lessons/lesson-address.ts';
-import { applyTeaching, createLessonsStore, recallReplaced, LESSON_KEY } from './state/lessons/lessons-store.ts';
+import {
+  applyTeaching,
+  createLessonsStore,
+  mayRun,
+  recallReplaced,
+  LESSON_KEY,
+} from './state/lessons/lessons-store.ts';
 import { loadLanguage, readLanguage } from './core/language/load.ts';
 import { LANGUAGES } from './languages/loaders.ts';
 import type { MapCommands } from './state/map/map-commands.ts';
@@ -103,7 +109,7 @@ async function start(): Promise<void> {
   const client = createWorkerClient(spawnStudyWorker);
   const models = createModelsStore({ client });
   const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
-  const controller = createStudyController(study, client, adapters, checkpoints);
+  const controller = createStudyController(study, client, adapters, checkpoints, () => mayRun(lessons.getState()));
   const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {
     const { backboneDigest } = await import('./state/models/backbone-digest.ts');
     return backboneDigest(backbone, opfsShelf(), document.baseURI);

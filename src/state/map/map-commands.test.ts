@@ -24,7 +24,7 @@ const answer = (body: unknown) => vi.stubGlobal('fetch', () => Promise.resolve(R
 const nothingThere = () => vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 404 })));
 
 /** A page whose studies end at once. @param stopAfter studies, after which one is stopped */
-function page(files: OriginFiles = memoryFiles(), stopAfter = Infinity, locks?: MapServices['locks']) {
+function page(files: OriginFiles = memoryFiles(), stopAfter = Infinity, locks?: MapServices['locks'], mayStart = true) {
   const study = createStudyStore();
   let runs = 0;
   const run = vi.fn((_dataset: null, config: StudyConfig) => {
@@ -34,7 +34,7 @@ function page(files: OriginFiles = memoryFiles(), stopAfter = Infinity, locks?: 
     return Promise.resolve();
   });
   const maps = createMapStore(`?map=${preset.id}`);
-  const services: MapServices = { maps, study, controller: { run }, files, locks };
+  const services: MapServices = { maps, study, controller: { run, mayStart: () => mayStart }, files, locks };
   return { ...services, commands: createMaps(services), files, run };
 }
 
@@ -63,6 +63,16 @@ describe('a map on the page', () => {
     const third = page(first.files);
     await third.commands.read(PAGE);
     expect(third.maps.getState().own?.cells).toEqual([]);
+  });
+
+  it('leaves the map as it is where the page may begin no study', async () => {
+    nothingThere();
+    const { commands, maps, study, run } = page(memoryFiles(), Infinity, undefined, false);
+    await commands.read(PAGE);
+    const before = [maps.getState(), study.getState()];
+    await commands.run();
+    expect(run).not.toHaveBeenCalled();
+    expect([maps.getState(), study.getState()]).toEqual(before);
   });
 
   it('says what it had kept under other settings, shows none of it, and forgets it', async () => {

@@ -25,7 +25,7 @@ import { MAP_STATE_WORDS } from './messages.ts';
 export interface MapServices {
   readonly maps: MapStore;
   readonly study: StudyStore;
-  readonly controller: Pick<StudyController, 'run'>;
+  readonly controller: Pick<StudyController, 'run' | 'mayStart'>;
   /** Files of this page that stay until its next visit. */
   readonly files: OriginFiles;
   /** Held by the tab that computes a cell; absent where the page is not served securely. */
@@ -186,12 +186,12 @@ function follow(study: StudyStore, shown: StudyConfig, config: StudyConfig): Stu
 
 /**
  * Runs the missing cells one after the other, each as the study of the page, until all are done, one is stopped or fails, or another map is shown.
- * The page has the settings of the cell that is computed, until the reader sets something for the next run. Leaves out what another tab computes at the same time. Does nothing while a study runs.
+ * The page has the settings of the cell that is computed, until the reader sets something for the next run. Leaves out what another tab computes at the same time. Does nothing while a study runs, or where the page may begin none.
  */
 async function runCells(services: MapServices): Promise<void> {
-  const { maps, study } = services;
+  const { maps, study, controller } = services;
   const { preset, own } = maps.getState();
-  if (!preset || !own || study.getState().status !== 'idle') return;
+  if (!preset || !own || study.getState().status !== 'idle' || !controller.mayStart()) return;
   maps.setState({ source: 'own', elsewhere: 0 });
   const others: MapCell[] = [];
   let shown = study.getState().config;
@@ -199,7 +199,7 @@ async function runCells(services: MapServices): Promise<void> {
   const runCell = async (cell: MapCell): Promise<void> => {
     if (await takenFromOtherTab(services, preset, cell)) return;
     shown = follow(study, shown, cell.config);
-    await services.controller.run(null, cell.config);
+    await controller.run(null, cell.config);
     await writing.get(services.files);
   };
   for (const cell of missingCells(own)) {

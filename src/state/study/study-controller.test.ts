@@ -246,6 +246,24 @@ describe('a run', () => {
   });
 });
 
+it('a page that may start no study begins none, whatever asks for one, and evaluates adapters', async () => {
+  const { store, adapters, show, answers, controller } = setUp([], () => false);
+  const shown = { ...studyResultFixture(), status: 'stopped' as const };
+  show(shown, 'file');
+  adapters.setState((state) => withStudy(state, shown, []));
+  const before = store.getState();
+  await controller.run(null);
+  await controller.moreSeeds(null, 2);
+  await controller.complete(null);
+  await controller.continueStudy(
+    { id: 'long', head: { config: shown.config } as CheckpointHead },
+    Promise.resolve(null),
+  );
+  expect(store.getState()).toBe(before);
+  void controller.evaluate(null, []);
+  expect(answers.evaluate).toHaveBeenCalledOnce();
+});
+
 describe('a page that is loaded anew', () => {
   it('loses what runs until it is saved, and what ended', async () => {
     const { store, show, send, end, controller } = setUp();

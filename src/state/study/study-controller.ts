@@ -19,6 +19,8 @@ import { shownOf } from './shown.ts';
 import { reduceEvent, type StudyState, type StudyStore } from './study-store.ts';
 
 export interface StudyController extends EngineOpening {
+  /** Whether the page may begin studies: without it, what begins one does nothing. Given adapters are evaluated all the same. */
+  readonly mayStart: () => boolean;
   /** Runs a study of these settings, or of the page's; `dataset` contains the reader's own images when the task is "dropped". */
   run(dataset: DroppedDataset | null, config?: StudyConfig): Promise<void>;
   /** Adds seeds to the study on screen: it is kept where its adapters and its images are at hand, or else retrained with the new seeds. */
@@ -65,6 +67,7 @@ export function createStudyController(
   client: StudyClient,
   adapters: AdaptersStore,
   checkpoints: CheckpointStore | null = null,
+  mayStart: () => boolean = () => true,
 ): StudyController {
   let queue: StudyEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -175,12 +178,15 @@ export function createStudyController(
     void opening.findEngine();
   };
 
+  const begin: typeof occupy = (...study) => (mayStart() ? occupy(...study) : Promise.resolve());
+
   return {
     ...opening,
+    mayStart,
     run(dataset, config = store.getState().config) {
       const study = newStudy();
       const start = () => client.ask('run', { config, dataset, known: null, study }, { onNews: receiveAll });
-      return occupy({ study, start }, dataset, { config, kind: 'new' });
+      return begin({ study, start }, dataset, { config, kind: 'new' });
     },
     async moreSeeds(dataset, count) {
       const { extensibleStudy, leftByAdding, withMoreSeeds } = await extending();
@@ -191,7 +197,7 @@ export function createStudyController(
       const known = typeof found === 'string' ? null : found;
       const study = known ? null : newStudy();
       const start = () => client.ask('run', { config, dataset, known, study }, { onNews: receiveAll });
-      await occupy({ study, start }, dataset, { own: config, kind: 'added', left: leftByAdding });
+      await begin({ study, start }, dataset, { own: config, kind: 'added', left: leftByAdding });
     },
     async complete(dataset) {
       const { knownStudy, leftByAdding, otherImages } = await extending();
@@ -200,11 +206,11 @@ export function createStudyController(
       if (!known || otherImages(known.result, { shown: images, now: dataset && imagesOf(dataset) })) return;
       const { config } = known.result;
       const start = () => client.ask('run', { config, dataset, known, study: null }, { onNews: receiveAll });
-      await occupy({ study: null, start }, dataset, { own: config, kind: 'evaluation', left: leftByAdding });
+      await begin({ study: null, start }, dataset, { own: config, kind: 'evaluation', left: leftByAdding });
     },
     continueStudy: ({ id, head }, dataset, simulates = false) => {
       const start = () => client.ask('continue', { study: id, simulates }, { onNews: receiveAll });
-      const done = occupy({ study: id, start, continues: true, simulates }, null, { own: head.config, kind: 'saved' });
+      const done = begin({ study: id, start, continues: true, simulates }, null, { own: head.config, kind: 'saved' });
       const tell = (own: DroppedDataset | null): void => {
         if (own && store.getState().underWay === head.config) remember(own, head.config);
       };

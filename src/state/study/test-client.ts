@@ -57,7 +57,7 @@ export const started: Extract<StudyEvent, { type: 'started' }> = {
  * A page whose study runs in a client that the test plays.
  * @param steps of the checkpoints that are found one after the other; null: there is none
  */
-export function setUp(steps: readonly (number | null)[] = []) {
+export function setUp(steps: readonly (number | null)[] = [], mayStart?: () => boolean) {
   const store = createStudyStore();
   const fake = fakeClient();
   const left = [...steps];
@@ -81,7 +81,7 @@ export function setUp(steps: readonly (number | null)[] = []) {
     whileRunning: (_id: string, work: () => Promise<void>) => work(),
   } satisfies CheckpointStore;
   const adapters = createAdaptersStore();
-  const controller = createStudyController(store, fake.client, adapters, checkpoints);
+  const controller = createStudyController(store, fake.client, adapters, checkpoints, mayStart);
   const show = (result: StudyResult, source: 'saved' | 'file'): void =>
     showResult({ study: store, adapters }, result, source);
   return { store, adapters, show, ...fake, controller, discard };
