@@ -44,6 +44,8 @@ export const LESSON_WORDS = catalogue('lessons', {
   runReplaces: {
     own: ownIsKept,
     saved: `The run takes the place of the saved result on the page. “${showSaved}” brings that back.`,
+    /** Of another preset than that which “Show the saved result” leads to by itself. */
+    savedOfPreset: `The run takes the place of the saved result on the page. Choose its preset again afterwards: under Live, “${showSaved}” then brings it back.`,
     other: 'The run takes the place of the result on the page. The link or file of that opens it again.',
   },
   restoreSettings: 'Put my own settings back',

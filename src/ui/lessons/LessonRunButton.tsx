@@ -6,6 +6,7 @@ import { isConfigOf, runConfig } from '../../lessons/run-settings.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { studyOnPage, type AdaptersState } from '../../state/adapters/adapters-store.ts';
 import { mayRun, takeSettings } from '../../state/lessons/lessons-store.ts';
+import { DEFAULT_SAVED, savedPresetOf } from '../../state/page/saved-results.ts';
 import { runInPlace } from '../../state/study/replace-shown.ts';
 import { isComputedHere } from '../../state/study/shown.ts';
 import type { StudyState } from '../../state/study/study-store.ts';
@@ -30,7 +31,8 @@ export function replacedBy(
   const { result, source } = studyOnPage(state, held);
   if (!run || !result || state.status !== 'idle') return 'nothing';
   if (isComputedHere(source)) return isConfigOf(run, result.config) ? 'nothing' : 'own';
-  return source === 'saved' ? 'saved' : 'other';
+  if (source !== 'saved') return 'other';
+  return savedPresetOf(result.config) === DEFAULT_SAVED ? 'saved' : 'savedOfPreset';
 }
 
 /** A lesson's small study with its own settings. */

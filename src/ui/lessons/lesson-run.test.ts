@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { on } from '../../../tests/support/study-stores.ts';
 import { saved, stepAt } from '../../lessons/course/test-lessons.ts';
 import { runConfig } from '../../lessons/run-settings.ts';
+import { why } from '../../study/presets/why.ts';
 import { runInPlace } from '../../state/study/replace-shown.ts';
 import { NOTHING_SHOWN } from '../../state/study/shown.ts';
 import { createStudyStore, type StudyState } from '../../state/study/study-store.ts';
@@ -14,6 +15,7 @@ it('a run says what it takes the place of, by what is on the page', () => {
   const page = { ...createStudyStore().getState(), result: saved };
   const replaced = (change: Partial<StudyState>) => replacedBy(run, { ...page, ...change }, { shelved: null });
   expect(replaced({ source: 'saved' })).toBe('saved');
+  expect(replaced({ source: 'saved', result: { ...saved, config: why.config } })).toBe('savedOfPreset');
   expect(replaced({ source: 'link' })).toBe('other');
   expect(replaced({ source: 'live' })).toBe('own');
   expect(replaced({ source: 'united' })).toBe('own');
