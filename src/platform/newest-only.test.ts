@@ -14,7 +14,7 @@ it('one that comes to nothing stands in no other’s way, whichever is ready fir
   const begin = newestThatComes();
   const first = begin(Promise.resolve('first'));
   expect(await first()).toBe(true);
-  let end = (_found: string | null): void => {};
+  let end: (found: string) => void = () => {};
   const second = begin(new Promise((resolve) => (end = resolve)));
   begin(Promise.resolve(null));
   begin(Promise.reject(new Error('unreadable')));
