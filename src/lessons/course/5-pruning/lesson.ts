@@ -1,6 +1,7 @@
 import { mean } from '../../../core/statistics.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
-import { changesByRemoval, EVERY_OTHER_KEPT, valuesAtSparsity } from '../../../study/result/measures/pruning.ts';
+import { EVERY_OTHER_KEPT, valuesAtSparsity } from '../../../study/result/measures/pruning.ts';
+import { changesByRemoval } from '../../../study/result/measures/removal.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
 import { armFacts, bothArms, ofSeedsOfAll, sideOf, sideOfInterval, type ArmFacts } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';

@@ -4,7 +4,8 @@ import { areaUnderCurve } from '../../../copra/pruning/unstructured.ts';
 import { mean } from '../../../core/statistics.ts';
 import { packBits } from '../../../platform/bits.ts';
 import type { StudyResult } from '../result.ts';
-import { areaMeasure, changesByRemoval, halfSparsityMeasure } from './pruning.ts';
+import { areaMeasure, halfSparsityMeasure } from './pruning.ts';
+import { changesByRemoval } from './removal.ts';
 
 const fixture = studyResultFixture();
 const [entry] = fixture.pruning;

@@ -55,15 +55,15 @@ export function maskMeasure(labels: readonly string[], name: MaskName, figure: M
 
 export const EVERY_OTHER_KEPT = maskMeasure(EVERY_OTHER, 'every other', 'retained');
 
-type Scope = PruningResult['unstructured'][number]['scope'];
+export type Scope = PruningResult['unstructured'][number]['scope'];
 type Curve = PruningResult['unstructured'][number];
 
-const answersOfCurve = (result: StudyResult, curve: Curve): Answers[] =>
+export const answersOfCurve = (result: StudyResult, curve: Curve): Answers[] =>
   curve.accuracy.map((accuracy, i) => answersOf(curve, accuracy, curve.correct?.[i], result.task.test));
 
 type ValueOfCurve = (result: StudyResult, seed: number, curve: Curve) => SeedValue[];
 
-const curveValues = (result: StudyResult, arm: string, scope: Scope, value: ValueOfCurve): SeedValue[] =>
+export const curveValues = (result: StudyResult, arm: string, scope: Scope, value: ValueOfCurve): SeedValue[] =>
   pruningsOf(result, arm).flatMap(({ seed, unstructured }) =>
     unstructured.filter((curve) => curve.scope === scope).flatMap((curve) => value(result, seed, curve)),
   );
@@ -82,7 +82,7 @@ function curveMeasure(figure: 'half' | 'area', scope: Scope, value: ValueOfCurve
 }
 
 /** Every tested sparsity with its weight in the mean over them, by the trapezoidal rule, as in copra/pruning/unstructured.ts. */
-function areaParts(answers: readonly Answers[], { sparsities }: Curve): Part[] {
+export function areaParts(answers: readonly Answers[], { sparsities }: Curve): Part[] {
   const range = sparsities[sparsities.length - 1] - sparsities[0];
   if (range === 0) return [{ answers: answers[0], weight: 1 }];
   const step = (i: number) => (sparsities[i + 1] ?? sparsities[i]) - (sparsities[i - 1] ?? sparsities[i]);
@@ -95,18 +95,6 @@ export const areaMeasure = (scope: Scope): Measure =>
     const answers = answersOfCurve(result, curve);
     if (!finite(curve.area) || answers.length === 0) return [];
     return [seedValue([seed], curve.area, areaParts(answers, curve))];
-  });
-
-/** The mean over the sparsities less the accuracy with nothing removed, of every run of an arm: one that starts lower loses no more for that. */
-export const changesByRemoval = (result: StudyResult, arm: string, scope: Scope): SeedValue[] =>
-  curveValues(result, arm, scope, (_, seed, curve) => {
-    const whole = curve.sparsities.indexOf(0);
-    const answers = answersOfCurve(result, curve);
-    if (!finite(curve.area) || whole < 0) return [];
-    const parts = areaParts(answers, curve).map((part) =>
-      part.answers === answers[whole] ? { ...part, weight: part.weight - 1 } : part,
-    );
-    return [seedValue([seed], curve.area - answers[whole].accuracy, parts)];
   });
 
 /** The sparsity nearest one half; without any near it there are no values. */
