@@ -98,7 +98,7 @@ describe('a finding', () => {
 
   it('is of what the study is about, if neither layers nor paths are', () => {
     const federated = savedOf('federated-few-shots');
-    expect(idsOf(federated, federated.config)).toEqual(['clients', 'price']);
+    expect(idsOf(federated, federated.config)).toEqual(['averaging', 'clients', 'price']);
     const averaged = (arm: string): number =>
       mean(
         (federated.federated?.runs ?? [])
