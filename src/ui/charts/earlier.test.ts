@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { federatedFixture } from '../../../tests/fixtures/federated.ts';
 import { withGeometry } from '../../../tests/fixtures/geometry-result.ts';
+import { withPathAnswers } from '../../../tests/fixtures/path-answers.ts';
+import { withPredictions } from '../../../tests/fixtures/predictions.ts';
 import { withSharpness } from '../../../tests/fixtures/sharpness-result.ts';
 import { studyResultFixture, withEveryCoalition } from '../../../tests/fixtures/study-result.ts';
 import { withTimeline } from '../../../tests/fixtures/timeline-result.ts';
 import { ROUND_MEASURES, roundsPlot } from '../analyses/federated/rounds-plot.ts';
 import { landscapePlot } from '../analyses/landscape/landscape-plot.ts';
-import { classPathsPlot } from '../analyses/landscape/pictures/class-paths-plot.ts';
+import { classPanels, classPathsPlot } from '../analyses/landscape/pictures/class-paths-plot.ts';
 import { pathPlot } from '../analyses/landscape/pictures/path-plot.ts';
 import { layerSetsPlot } from '../analyses/shapley/layer-sets-plot.ts';
 import { sharpnessPlot } from '../analyses/sharpness/sharpness-plot.ts';
@@ -93,6 +95,7 @@ describe('curves of an earlier result', () => {
     const rounds = federatedFixture({ rounds: 3, done: () => 3 });
     const exact = withEveryCoalition(studyResultFixture());
     const along = withTimeline(studyResultFixture({ seeds: 3 }));
+    const answered = withPathAnswers(withPredictions(studyResultFixture()));
     const [factor, product] = [
       { path: 'factor', alignment: undefined },
       { path: 'product', alignment: undefined },
@@ -107,7 +110,7 @@ describe('curves of an earlier result', () => {
     const choices: readonly (readonly (BuildFigure | null)[])[] = [
       [...views.map((view) => landscapePlot(result, 'accuracy', view)), landscapePlot(result, 'loss')],
       [pathPlot(result, factor, null), pathPlot(result, product, null), pathPlot(result, factor, seeds.join())],
-      [factor, product].map((kind) => classPathsPlot(result, kind, [])),
+      [factor, product].map((kind) => classPathsPlot(answered, kind, classPanels(answered, factor))),
       METRICS.map(({ id: metric }) => sharpnessPlot(result, metric)),
       METRICS.map(({ id: metric }) => layerSetsPlot(exact, metric)),
       ROUND_MEASURES.map((measure) => roundsPlot(rounds, measure)),
@@ -116,8 +119,11 @@ describe('curves of an earlier result', () => {
     ];
     for (const builds of choices) {
       const figures = builds.map((build) => build!(600));
-      for (const now of figures)
+      for (const now of figures) {
         for (const before of figures) if (before !== now) expect(withEarlier(now, before)).toBe(now);
+        const marks = curvesOf(withEarlier(now, { ...now })).flat();
+        expect(marks.some(({ name }) => name === CHARTS_WORDS.earlier)).toBe(true);
+      }
     }
   });
 
