@@ -47,13 +47,15 @@ export function useSpendings(result: Study, wanted: boolean): Spendings {
   const models = useStore(useServices().models, (state) => state.models);
   const backbone = useMemo(() => findBackbone(config.backbone, models), [config.backbone, models]);
   // The result of a running study is another with every loss, with other settings of the same values where it is narrowed to some arms.
-  const described = JSON.stringify({
-    config,
-    classes: task.classes.length,
-    promptTokens: task.promptTokens,
-    timed: timedRuns(result),
-    taken: takenRuns(result),
-  } satisfies Described);
+  const described = wanted
+    ? JSON.stringify({
+        config,
+        classes: task.classes.length,
+        promptTokens: task.promptTokens,
+        timed: timedRuns(result),
+        taken: takenRuns(result),
+      } satisfies Described)
+    : '';
   const [known, setKnown] = useState<{ readonly of: string; readonly spendings: Spendings }>();
   useEffect(() => {
     if (!wanted || !backbone) return;
