@@ -595,7 +595,7 @@ def check_kept(folder, arm, seed, images):
     asked = [path for path in now if path in told and path[-1] not in passed]
     other = [path[-1] for path in asked if told[path] != now[path]]
     if other:
-        changed = ", ".join(other)
+        changed = ", ".join("the images in train/" if name == "train_images" else name for name in other)
         raise SystemExit(f"{folder} was trained with other settings ({changed}). Remove it, or give the study another --out.")
 
 
