@@ -18,6 +18,8 @@ function write(place: string, text = place): void {
   writeFileSync(file, text);
 }
 const namesOf = async (...places: string[]) => (await filesOnDisk(at(...places))).map(({ path: name }) => name).sort();
+const adaptersOf = async (...places: string[]) =>
+  (await adapterFiles(at(...places))).map(({ path: name }) => name).sort();
 
 describe('places of one name', () => {
   for (const study of ['first', 'second', '.hidden'])
@@ -28,7 +30,7 @@ describe('places of one name', () => {
       'runs/best/adapter_config.json',
       'runs/best/adapter_model.safetensors',
     ]);
-    expect(await namesOf('first/runs/best/adapter_config.json', 'second/runs/best/adapter_config.json')).toEqual([
+    expect(await adaptersOf('first/runs/best/adapter_config.json', 'second/runs/best/adapter_config.json')).toEqual([
       'first/runs/best/adapter_config.json',
       'second/runs/best/adapter_config.json',
     ]);
@@ -40,7 +42,7 @@ describe('places of one name', () => {
   });
 
   it('are not hidden by a folder that hides', async () => {
-    expect(await namesOf('first/runs/best', '.hidden/runs/best')).toContain('hidden/runs/best/adapter_config.json');
+    expect(await adaptersOf('first/runs/best', '.hidden/runs/best')).toContain('hidden/runs/best/adapter_config.json');
   });
 
   it('hold adapters of their own, also file by file', async () => {
@@ -62,6 +64,47 @@ describe('places of one name', () => {
       for (const [name] of rows) write(`${site}/photos/${name}`, `${i} ${name}`);
     }
     const { plan } = await readFiles(await filesOnDisk(at('north/photos', 'south/photos')));
+    expect(plan).toMatchObject({ classes: ['cat', 'dog'], counts: [4, 4] });
+  });
+
+  it.each([
+    [
+      'parts',
+      [
+        ['cat', 'dog'],
+        ['bird', 'fish'],
+      ],
+      ['bird', 'cat', 'dog', 'fish'],
+      [4, 4, 4, 4],
+    ],
+    [
+      'halves',
+      [
+        ['cat', 'dog'],
+        ['cat', 'dog'],
+      ],
+      ['cat', 'dog'],
+      [8, 8],
+    ],
+  ])('are no classes: %s of one data set are read as the page reads them', async (name, parts, classes, counts) => {
+    const folders = parts.map((own, i) => {
+      // What lies beside the classes has one name too, and says nothing of the pictures.
+      write(`${name}/${i}/images/.DS_Store`);
+      write(`${name}/${i}/images/README.txt`);
+      for (const label of own) for (const n of [0, 1, 2, 3]) write(`${name}/${i}/images/${label}/${n}.png`);
+      return `${name}/${i}/images`;
+    });
+    const { plan } = await readFiles(await filesOnDisk(at(...folders)));
+    expect(plan).toMatchObject({ classes, counts, readings: null });
+  });
+
+  it('keep the texts that name the class of each picture', async () => {
+    for (const site of ['east', 'west'])
+      for (const [n, label] of ['cat', 'dog', 'cat', 'dog'].entries()) {
+        write(`${site}/photos/${n}.png`);
+        write(`${site}/photos/${n}.cls`, label);
+      }
+    const { plan } = await readFiles(await filesOnDisk(at('east/photos', 'west/photos')));
     expect(plan).toMatchObject({ classes: ['cat', 'dog'], counts: [4, 4] });
   });
 });
