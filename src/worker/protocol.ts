@@ -71,7 +71,7 @@ interface Call<Asked extends object, Answer, News = never> {
 /** A study ends completely or by `stop`, after its 'finished' event. */
 type StudyCall<Asked extends object> = Call<Asked, void, StudyEvent>;
 
-/** Requests by name. A question that is stopped has the answer null: by a newer request to the engine, or as it says. */
+/** Requests by name. A question that is stopped has the answer null: by a newer one of its name, another device or a study, or as it says. */
 export interface Calls {
   /** Creates the engine (again). 'auto' selects the best backend that passes its self-test. Fails with the reason when no backend of that kind works here. */
   open: Call<{ backend: BackendId | 'auto' }, OpenedEngine>;
@@ -187,8 +187,8 @@ interface Rule {
 }
 
 /**
- * A request that may be left unanswered, by what it is about. The next request to the engine that is not about pictures stops one about settings, a newer one of
- * its line one about pictures; another device and a study stop all.
+ * A request that may be left unanswered, by what it is about. A newer one of its name stops it, one about pictures a newer one of its line; another device and a
+ * study stop all.
  */
 interface QuestionRule extends Rule {
   readonly question: 'settings' | 'pictures' | 'device';

@@ -3,6 +3,9 @@ import { PictureDesk } from './picture-desk.ts';
 import type { CallName, WorkerRequest } from './protocol.ts';
 import { Turns } from './turns.ts';
 
+/** They stop all questions. */
+const ORDERS = ['open', 'run', 'continue', 'evaluate', 'join-class'] as const;
+
 /** Work of which a test says when it ends. */
 interface Begun {
   readonly name: string;
@@ -119,40 +122,62 @@ describe('turns at the engine', () => {
   });
 });
 
-describe('a question about settings', () => {
-  it.each(['open', 'run', 'join-class', 'score-gates', 'estimate', 'probe', 'plan-memory', 'measure'] as const)(
-    'is stopped by %s, whether it runs or waits',
-    async (type) => {
-      const { ask, end, settle, isStopped } = setUp();
-      const running = ask('estimate');
-      ask('predict');
-      await settle();
-      ask(type);
-      expect(isStopped(running)).toBe(true);
-      await end(running);
-      await end(2);
-      expect(isStopped(3)).toBe(false);
+describe.each(['score-gates', 'estimate', 'measure'] as const)('the question %s', (question) => {
+  it.each([...ORDERS, question])('is stopped by %s, whether it runs or waits', async (type) => {
+    const { ask, end, settle, isStopped } = setUp();
+    const running = ask(question);
+    ask('predict');
+    await settle();
+    ask(type);
+    expect(isStopped(running)).toBe(true);
+    await end(running);
+    await end(2);
+    expect(isStopped(3)).toBe(false);
 
-      const other = setUp();
-      const first = other.ask('predict');
-      const waiting = other.ask('score-gates');
-      other.ask(type);
-      await other.settle();
-      await other.end(first);
-      expect(other.isStopped(waiting)).toBe(true);
-    },
-  );
+    const other = setUp();
+    const first = other.ask('predict');
+    const waiting = other.ask(question);
+    other.ask(type);
+    await other.settle();
+    await other.end(first);
+    expect(other.isStopped(waiting)).toBe(true);
+  });
 
-  it.each(['predict', 'look-inside', 'pause', 'read-picture', 'read-adapter'] as const)(
-    'is not stopped by %s',
-    async (type) => {
-      const { ask, settle, isStopped } = setUp();
-      const question = ask('score-gates');
-      await settle();
-      ask(type);
-      expect(isStopped(question)).toBe(false);
-    },
-  );
+  const others = (['score-gates', 'estimate', 'measure'] as const).filter((other) => other !== question);
+  it.each([
+    ...others,
+    ...(['probe', 'plan-memory', 'predict', 'look-inside', 'pause', 'read-picture', 'read-adapter'] as const),
+  ])('is not stopped by %s', async (type) => {
+    const { ask, settle, isStopped } = setUp();
+    const asked = ask(question);
+    await settle();
+    ask(type);
+    expect(isStopped(asked)).toBe(false);
+  });
+});
+
+describe('an estimate', () => {
+  it('is answered in its turn, however often layers are switched', async () => {
+    const { ask, names, end, settle, isStopped } = setUp();
+    const gates = ask('score-gates');
+    const estimate = ask('estimate');
+    await settle();
+    const again = ask('score-gates');
+    expect(isStopped(gates)).toBe(true);
+    await end(gates);
+    expect(isStopped(estimate)).toBe(false);
+    await end(estimate);
+    expect(isStopped(again)).toBe(false);
+    expect(names()).toEqual(['score-gates 1', 'estimate 2', 'score-gates 3']);
+  });
+
+  it('at a known pace is not stopped by what came before it', async () => {
+    const { ask, settle, isStopped } = setUp();
+    ask('run');
+    await settle();
+    const estimate = ask('estimate', { pace: 1e-3 });
+    expect(isStopped(estimate)).toBe(false);
+  });
 });
 
 describe('a question about pictures', () => {
@@ -168,7 +193,7 @@ describe('a question about pictures', () => {
     expect(isStopped(2)).toBe(false);
   });
 
-  it.each(['open', 'run', 'continue', 'evaluate', 'join-class'] as const)('is stopped by %s', async (type) => {
+  it.each(ORDERS)('is stopped by %s', async (type) => {
     const { ask, settle, isStopped } = setUp();
     const question = ask('look-inside');
     await settle();
@@ -199,30 +224,11 @@ describe('a question about pictures', () => {
 });
 
 describe('a measurement', () => {
-  it.each(['open', 'run', 'continue', 'evaluate', 'join-class'] as const)('is stopped by %s', async (type) => {
-    const { ask, settle, isStopped } = setUp();
-    const measurement = ask('measure');
-    await settle();
-    ask(type);
-    expect(isStopped(measurement)).toBe(true);
-  });
-
-  it.each(['score-gates', 'estimate', 'predict', 'probe', 'plan-memory'] as const)(
-    'is not stopped by %s',
-    async (type) => {
-      const { ask, settle, isStopped } = setUp();
-      const measurement = ask('measure');
-      await settle();
-      ask(type);
-      expect(isStopped(measurement)).toBe(false);
-    },
-  );
-
   it('ends on request, also before its turn, and the next one begins anew', async () => {
     const { turns, ask, end, settle, isStopped } = setUp();
     const before = ask('probe');
     const measurement = ask('measure');
-    turns.stopMeasuring();
+    turns.stop('measure');
     const next = ask('measure');
     await settle();
     await end(before);

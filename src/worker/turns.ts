@@ -1,6 +1,6 @@
 /** Turns at the engine: which requests wait, which they stop, and what the engine forgets before each. */
 import type { PictureDesk } from './picture-desk.ts';
-import { RULES, type WorkerRequest } from './protocol.ts';
+import { RULES, type CallName, type WorkerRequest } from './protocol.ts';
 
 export const isAboutPictures = (request: WorkerRequest): request is WorkerRequest<'predict' | 'look-inside'> =>
   RULES[request.type].question === 'pictures';
@@ -11,10 +11,8 @@ const turnOf = (request: WorkerRequest) =>
 
 export class Turns {
   private queue: Promise<void> = Promise.resolve();
-  /** Running or waiting questions about settings. */
-  private questions = new AbortController();
-  /** The running or waiting measurement of the device. */
-  private measuring = new AbortController();
+  /** One for the running and waiting requests of each type, but for those about pictures. */
+  private readonly controllers = new Map<CallName, AbortController>();
 
   constructor(
     private readonly desk: Pick<PictureDesk, 'take' | 'stop' | 'forgetEngine' | 'forgetModel'>,
@@ -26,17 +24,12 @@ export class Turns {
     const { question, keepsBench } = RULES[request.type];
     const turn = turnOf(request);
     if (turn === 'now') {
-      void work(this.questions.signal);
+      void work(this.controllerOf(request.type).signal);
       return;
-    }
-    // Frames of a camera come often: they wait for other questions, and do not stop them.
-    if (question !== 'pictures') {
-      this.questions.abort();
-      this.questions = new AbortController();
     }
     if (turn !== 'engine') {
       this.desk.stop();
-      this.measuring.abort();
+      for (const type of this.controllers.keys()) this.stop(type);
     }
     const signal = this.signalOf(request);
     this.queue = this.queue.then(() => {
@@ -48,14 +41,22 @@ export class Turns {
     });
   }
 
-  stopMeasuring(): void {
-    this.measuring.abort();
+  /** Stops what runs or waits of a type; what follows begins anew. */
+  stop(type: CallName): void {
+    this.controllers.get(type)?.abort();
+    this.controllers.delete(type);
   }
 
+  private controllerOf(type: CallName): AbortController {
+    const controller = this.controllers.get(type) ?? new AbortController();
+    this.controllers.set(type, controller);
+    return controller;
+  }
+
+  /** A newer question stops those of its type. Others wait for their turn: whoever asked them may not ask again. */
   private signalOf(request: WorkerRequest): AbortSignal {
     if (isAboutPictures(request)) return this.desk.take(request.id, request.line);
-    if (RULES[request.type].question !== 'device') return this.questions.signal;
-    this.measuring = new AbortController();
-    return this.measuring.signal;
+    this.stop(request.type);
+    return this.controllerOf(request.type).signal;
   }
 }

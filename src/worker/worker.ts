@@ -157,7 +157,7 @@ const HANDLERS: { readonly [N in CallName]: Handler<N> } = {
   'plan-memory': planMemory,
   'limit-memory': ({ bytes }) => void (studies.memoryBytes = bytes ?? undefined),
   measure,
-  'stop-measuring': () => turns.stopMeasuring(),
+  'stop-measuring': () => turns.stop('measure'),
   pause: () => studies.control?.pause(),
   resume: () => studies.control?.resume(),
   step: () => studies.control?.step(),

@@ -126,7 +126,7 @@ function useMeasured(
       void adapterCommands.scoreGates(question.adapters, question.off, precision).then(
         (found) => {
           if (!current) return;
-          // Whatever else the worker is asked stops the question: it is asked again.
+          // A study or another device stopped the question: it is asked again.
           if (!found) return setStopped((times) => times + 1);
           const own = question.adapters;
           setMeasured({ question, scores: measuredScores(own, found), pictures: measuredPictures(own, found) });
