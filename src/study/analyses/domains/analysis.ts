@@ -28,7 +28,7 @@ export const DOMAINS: Analysis = {
         ].join(' '),
       );
     const before = known?.domains?.domains.slice(1);
-    const now = ownDomains(domains, task);
+    const now = ownDomains(domains, task, known);
     if (!before || !now) return;
     const isSame = (one: (typeof now)[number], i: number): boolean =>
       one.name === before[i].name && one.images === before[i].images;

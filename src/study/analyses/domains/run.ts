@@ -19,7 +19,17 @@ import { PATHS } from '../landscape/path-points.ts';
 import type { RunPair } from '../landscape/run.ts';
 import { withoutDora } from '../without-dora.ts';
 import type { DomainsResult, Tested } from './result.ts';
-import { broughtDomains, leastImages, nameBeside, perPath, perRun, testedDomains } from './work.ts';
+import {
+  asBefore,
+  broughtDomains,
+  imagesTested,
+  isSmall,
+  leastImages,
+  nameBeside,
+  perPath,
+  perRun,
+  testedDomains,
+} from './work.ts';
 import { ANALYSIS_NOTICES } from '../words.ts';
 
 type Settings = NonNullable<StudyContext['config']['analyses']['domains']>;
@@ -35,15 +45,19 @@ interface DomainImages extends Domain {
  */
 async function imagesOfDomains(context: StudyContext, settings: Settings): Promise<DomainImages[]> {
   const { task, test, readAtlas = null, emit, known } = context;
-  const { images: most } = settings;
   const least = leastImages(task);
   // What a domain has decides, not how many images of it are wanted.
-  const loaded = await loadOtherDomains(task, testedDomains(settings, task), Math.max(most, least), readAtlas);
-  const isSmall = ({ images, pictures }: (typeof loaded)[number]): boolean => pictures !== 0 && images.count < least;
+  const loaded = await loadOtherDomains(
+    task,
+    testedDomains(settings, task),
+    Math.max(settings.images, least),
+    readAtlas,
+  );
+  const isLeftOut = ({ images, pictures }: (typeof loaded)[number]): boolean => pictures !== 0 && isSmall(images, task);
   const transformed = loaded
-    .filter((domain) => !isSmall(domain))
+    .filter((domain) => !isLeftOut(domain))
     .map(({ id, images, pictures }) => ({
-      ...{ name: nameBeside(id, task), images: Math.min(images.count, most), pictures, set: images },
+      ...{ name: nameBeside(id, task), images: imagesTested(images, settings), pictures, set: images },
     }));
   // Pictures of their own, with numbers that no other domain has.
   const first = 1 + loaded.reduce((highest, { pictures }) => Math.max(highest, pictures), 0);
@@ -51,13 +65,11 @@ async function imagesOfDomains(context: StudyContext, settings: Settings): Promi
   const brought = tested.map(({ place, ...domain }) => ({ ...domain, pictures: first + place }));
   const leftOut = [
     ...small,
-    ...loaded.filter(isSmall).map(({ id, images }) => ({ name: nameBeside(id, task), images: images.count })),
+    ...loaded.filter(isLeftOut).map(({ id, images }) => ({ name: nameBeside(id, task), images: images.count })),
   ];
   for (const { name, images } of leftOut)
     emit({ type: 'notice', message: ANALYSIS_NOTICES.domainLeftOut(name, images, least) });
-  // Earlier versions left out domains of which few images were wanted: seeds are added on the same ones.
-  const before = known?.domains?.domains.map(({ name }) => name);
-  const others = [...brought, ...transformed].filter(({ name }) => before?.includes(name) ?? true);
+  const others = asBefore([...brought, ...transformed], task, known);
   return [{ name: task.name, images: test.count, pictures: 0, set: task.test }, ...others];
 }
 

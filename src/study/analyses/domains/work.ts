@@ -4,6 +4,7 @@ import { bundledById } from '../../../data/bundled/tasks.ts';
 import { removalCounts } from '../../../copra/pruning/structured.ts';
 import type { LabelledImages, Task } from '../../../data/task.ts';
 import type { StudyConfig } from '../../config/config.ts';
+import type { StudyResult } from '../../result/result.ts';
 
 type Settings = NonNullable<StudyConfig['analyses']['domains']>;
 
@@ -16,6 +17,14 @@ export function testedDomains({ domains }: Settings, task: Pick<Task, 'id'>): Ot
 const LEAST_PER_CLASS = 2;
 
 export const leastImages = ({ classes }: Pick<Task, 'classes'>): number => LEAST_PER_CLASS * classes.length;
+
+/** What a domain has decides whether it is tested, not how many images of it are. */
+export const isSmall = ({ count }: Pick<LabelledImages, 'count'>, task: Pick<Task, 'classes'>): boolean =>
+  count < leastImages(task);
+
+/** How many images of a domain are tested on. */
+export const imagesTested = ({ count }: Pick<LabelledImages, 'count'>, { images: most }: Settings): number =>
+  Math.min(count, most);
 
 interface BroughtDomain {
   /** Among those that came with the images. */
@@ -32,19 +41,16 @@ interface BroughtDomains {
   readonly small: readonly { readonly name: string; readonly images: number }[];
 }
 
-/** The domains that came with the images. What a domain has decides whether it is tested, not how many images of it are. */
-export function broughtDomains(
-  { images: most }: Settings,
-  { classes, others = [] }: Pick<Task, 'classes' | 'others'>,
-): BroughtDomains {
-  const least = leastImages({ classes });
-  const isSmall = ({ images }: { readonly images: LabelledImages }): boolean => images.count < least;
+/** The domains that came with the images. */
+export function broughtDomains(settings: Settings, task: Pick<Task, 'classes' | 'others'>): BroughtDomains {
+  const { others = [] } = task;
   return {
-    tested: others.flatMap((domain, place) => {
-      const { name, images } = domain;
-      return isSmall(domain) ? [] : [{ place, name, images: Math.min(images.count, most), set: images }];
-    }),
-    small: others.filter(isSmall).map(({ name, images }) => ({ name, images: images.count })),
+    tested: others.flatMap(({ name, images }, place) =>
+      isSmall(images, task) ? [] : [{ place, name, images: imagesTested(images, settings), set: images }],
+    ),
+    small: others
+      .filter(({ images }) => isSmall(images, task))
+      .map(({ name, images }) => ({ name, images: images.count })),
   };
 }
 
@@ -55,20 +61,35 @@ export function nameBeside(id: OtherDomainId, { name: own, others = [] }: Pick<T
   return taken.includes(name.toLowerCase()) ? `${name}, transformed` : name;
 }
 
+/** A domain besides the task's own, with the number of its images that are tested on. */
+interface OtherDomain {
+  readonly name: string;
+  readonly images: number;
+}
+
+/** Earlier versions left out domains of which few images were wanted: seeds are added on the same ones. @param known the study to which they are; null: none */
+export function asBefore<Domain extends OtherDomain>(
+  domains: readonly Domain[],
+  task: Pick<Task, 'classes'>,
+  known: Pick<StudyResult, 'domains'> | null,
+): readonly Domain[] {
+  const before = known?.domains?.domains.map(({ name }) => name);
+  return before ? domains.filter(({ name, images }) => before.includes(name) || images >= leastImages(task)) : domains;
+}
+
 /**
- * Names and numbers of images of the domains besides the task's own that own images are tested on, in the order of the result; null for a bundled task, whose
- * domains follow from the settings.
+ * The domains besides the task's own that own images are tested on, in the order of the result; null for a bundled task, whose domains follow from the
+ * settings.
  */
 export function ownDomains(
   settings: Settings,
   task: Task,
-): { readonly name: string; readonly images: number }[] | null {
+  known: Pick<StudyResult, 'domains'> | null,
+): readonly OtherDomain[] | null {
   if (bundledById(task.id)) return null;
-  const images = Math.min(task.test.count, settings.images);
-  return [
-    ...broughtDomains(settings, task).tested,
-    ...testedDomains(settings, task).map((id) => ({ name: nameBeside(id, task), images })),
-  ];
+  const images = imagesTested(task.test, settings);
+  const transformed = testedDomains(settings, task).map((id) => ({ name: nameBeside(id, task), images }));
+  return asBefore([...broughtDomains(settings, task).tested, ...transformed], task, known);
 }
 
 /** Number of domains besides the task's own that are tested on: the chosen ones, and those that came with the images. */
