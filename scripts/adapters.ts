@@ -25,7 +25,7 @@ import { full } from '../src/study/presets/full.ts';
 import { checkBackbone } from './adapters/check-backbone.ts';
 import { readFolder, writeFolder } from './adapters/folders.ts';
 import { invocation, runMain } from './command-line.ts';
-import { loadNamedBackbone, weightsDigests } from './headless-backbone.ts';
+import { loadNamedBackbone, typedBackbone, weightsDigests } from './headless-backbone.ts';
 import { folderReader } from './headless.ts';
 import { optionsOf } from './options.mjs';
 import { prepareFolder, prepareOutput, writeWhole } from './output-file.ts';
@@ -103,7 +103,8 @@ async function main(): Promise<void> {
   const density = densityOf(values.density ?? '0.5');
   await prepareFolder('--out', values.out);
   if (values.model !== undefined) await prepareOutput('--model', values.model);
-  const named = await loadNamedBackbone(values.backbone ?? full.config.backbone, null, folderReader);
+  const asked = values.backbone === undefined ? full.config.backbone : typedBackbone(values.backbone);
+  const named = await loadNamedBackbone(asked, null, folderReader);
   const { id, folder, model, open } = named;
   const { backbone, config } = model;
   const read = await Promise.all(folders.map(readFolder));

@@ -27,7 +27,7 @@ import { readConfig, type StudySource } from './config-source.ts';
 import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
 import { planData, testingDomains } from './data/own-images.ts';
 import { imagesFor } from './data/source-images.ts';
-import { loadNamedBackbone, weightsDigests, type NamedBackbone } from './headless-backbone.ts';
+import { loadNamedBackbone, typedBackbone, weightsDigests, type NamedBackbone } from './headless-backbone.ts';
 import { hubAdapterFiles, isOnHub } from './hub-adapters.ts';
 import { checkImages, folderReader, inputsOf, openEngine, withProgress } from './headless.ts';
 import { optionsOf } from './options.mjs';
@@ -102,26 +102,27 @@ async function main(): Promise<void> {
   const threads = threadsOf(options.threads);
   await prepareOutput('--out', out);
   const choices = dataChoices(options);
+  const typed = options.backbone === undefined ? undefined : typedBackbone(options.backbone);
   const { study: told, result: source } = await settingsOf(options.config);
   const wanted = withSettings(told, set);
   const published = await hubAdapterFiles(folders.filter(isOnHub));
   const files = [...(await adapterFiles(folders.filter((folder) => !isOnHub(folder)))), ...published.files];
   // Published adapters bring their backbone along, unless another is asked for.
   const [base] = published.backbones;
-  if (published.backbones.length > 1 && options.backbone === undefined)
+  if (published.backbones.length > 1 && typed === undefined)
     throw new Error(
       `The adapters were trained for ${published.backbones.join(' and ')}. Analyse those of one backbone at a time, or name one with --backbone.`,
     );
   const settings = {
     ...wanted,
-    backbone: options.backbone ?? (options.config === undefined ? base : undefined) ?? wanted.backbone,
+    backbone: typed ?? (options.config === undefined ? base : undefined) ?? wanted.backbone,
     ...(choices && { task: 'dropped' }),
   };
   checkImages(settings, choices !== null);
   const data = choices && (await planData(choices));
   const config = testingDomains(settings, data);
   const named = await loadNamedBackbone(config.backbone, config.imageSize ?? null, folderReader);
-  const adapters = await adaptersIn(files, named, options.backbone !== undefined);
+  const adapters = await adaptersIn(files, named, typed !== undefined);
   console.log(`${counted(adapters.length, 'adapter')}: ${adapters.map(({ name }) => name).join(', ')}`);
   const dataset = data && (await imagesFor(data, named, config, source));
   const engine = await openEngine(backend, threads);

@@ -57,7 +57,6 @@ const WORDS = {
 };
 
 async function fetchNamed(text: string, imageSize: number | null): Promise<NamedBackbone> {
-  lookOnHub(text);
   const storage = diskStorage(fetchedFolder('models'));
   const { id } = await withTransferBar(text, (options) => fetchModel(text, storage, { ...options, words: WORDS }));
   const open: FileOpener = async (file) => (await openStoredModel(storage, id)).open(file);
@@ -68,6 +67,15 @@ async function fetchNamed(text: string, imageSize: number | null): Promise<Named
 export function folderNamed(name: string): string | null {
   const candidates = /^[\w-]+$/.test(name) ? [publicFile('backbones', name), name] : [name];
   return candidates.find(isFolder) ?? null;
+}
+
+/**
+ * The backbone of --backbone, of which it is said where it is looked for. One that settings or adapters name is no path that was mistyped.
+ * @throws Error where it begins with a folder that is here
+ */
+export function typedBackbone(name: string): string {
+  if (name.includes('/') && folderNamed(name) === null) lookOnHub(name);
+  return name;
 }
 
 /** SHA-256 of the weights, from the files of a folder or from a model's manifest. */

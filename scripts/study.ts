@@ -45,7 +45,7 @@ import { writeCurves } from './curves/write-curves.ts';
 import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
 import { planData, testingDomains, type PlannedData } from './data/own-images.ts';
 import { imagesFor } from './data/source-images.ts';
-import { folderNamed, weightsDigests } from './headless-backbone.ts';
+import { folderNamed, typedBackbone, weightsDigests } from './headless-backbone.ts';
 import { openEngine, runHeadless } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
 import { parseMap } from './map/map-files.ts';
@@ -103,7 +103,7 @@ function precisionNamed(name: string): PrecisionChoice {
 function changed(study: StudyConfig, { set, backbone, seed, data }: Options): StudyConfig {
   const config = {
     ...withSettings(study, set),
-    ...(backbone !== undefined && { backbone }),
+    ...(backbone !== undefined && { backbone: typedBackbone(backbone) }),
     ...(data.length > 0 && { task: 'dropped' }),
   };
   if (seed === undefined) return config;

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { loadNamedBackbone } from '../../scripts/headless-backbone.ts';
+import { loadNamedBackbone, typedBackbone } from '../../scripts/headless-backbone.ts';
 import { folderReader } from '../../scripts/headless.ts';
 import { hubAdapterFiles, isOnHub } from '../../scripts/hub-adapters.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
@@ -25,6 +25,7 @@ beforeAll(async () => {
     'tester/pinned': adapterFolders(['one'], `tester/clip@${COMMIT}`),
     'tester/curated': adapterFolders(['one', 'two'], 'openai/clip-vit-base-patch32'),
     'tester/dropped': adapterFolders(['one'], 'local/clip'),
+    'tests/clip': folderModel('public/backbones/emoji-clip-2'),
     'tester/clip': folderModel('public/backbones/emoji-clip-2'),
   });
   folder = mkdtempSync(path.join(tmpdir(), 'copra-analyse-'));
@@ -40,7 +41,10 @@ const command = (script: string, ...given: string[]) =>
 
 const environment = () => ({ COPRA_HUB: hub.url, COPRA_MODELS: path.join(folder, 'models') });
 
-afterEach(() => vi.unstubAllEnvs());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
 
 it('takes all adapters of a repository, and the second time none of them from the hub', async () => {
   const out = path.join(folder, 'result.json');
@@ -94,8 +98,18 @@ it('says that it looks on the hub, and does not where a folder here was meant', 
   said.mockClear();
   const refused = hubAdapterFiles(['tests/lora-seed-0']);
   await expect(refused).rejects.toThrow(/no file or folder "tests\/lora-seed-0" here, though .* "tests".*https:/);
-  await expect(loadNamedBackbone('tests/clip', null, folderReader)).rejects.toThrow(/though there is a folder/);
+  expect(() => typedBackbone('tests/clip')).toThrow(/though there is a folder/);
   expect(said).not.toHaveBeenCalled();
+  typedBackbone('tester/clip');
+  expect(said.mock.lastCall).toEqual(['There is no file or folder "tester/clip" here; looking for it on the hub.']);
+});
+
+it('says nothing of a path where settings or adapters name the backbone, and takes it for none', async () => {
+  for (const [name, value] of Object.entries(environment())) vi.stubEnv(name, value);
+  const said = vi.spyOn(console, 'warn').mockReturnValue();
+  for (const name of ['tester/clip', 'tests/clip'])
+    expect((await loadNamedBackbone(name, null, folderReader)).id).toBe(`${name}@${COMMIT}`);
+  expect(said.mock.calls.flat().join()).not.toContain('There is no file or folder');
 });
 
 it('tells names on a hub from places on disk', () => {
