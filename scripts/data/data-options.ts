@@ -2,7 +2,7 @@
 import { counted } from '../../src/core/counted.ts';
 import type { DatasetPlan } from '../../src/data/dataset/plan.ts';
 import { readableNames } from '../../src/data/files/readable-names.ts';
-import { DEFAULT_SHARES, type DropShares } from '../../src/data/dataset/split.ts';
+import { DEFAULT_SHARES, type DropShares } from '../../src/data/dataset/shares.ts';
 import { READINGS, type ReadingId } from '../../src/data/formats/records.ts';
 import { someOf } from '../../src/data/files/problem.ts';
 import { nearest } from '../../src/share/config/nearest-word.ts';

@@ -2,7 +2,7 @@
 import { counted } from '../../src/core/counted.ts';
 import { SPLIT, type DroppedDataset } from '../../src/data/dataset/dropped.ts';
 import type { DatasetPlan } from '../../src/data/dataset/plan.ts';
-import { drawnSides } from '../../src/data/dataset/split.ts';
+import { drawnSides } from '../../src/data/dataset/shares.ts';
 import { LAYOUT_WORDS } from '../../src/data/formats/messages.ts';
 
 /** More classes than this fill a terminal and are counted instead. */

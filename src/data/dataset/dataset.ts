@@ -8,8 +8,10 @@ import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { tooSmall, type DatasetPlan, type PlannedImage } from './plan.ts';
 import { PLAN_WORDS } from './messages.ts';
 import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
-import { assignSplits, drawnSides, lookalikesAcross, type DrawnSides, type DropShares } from './split.ts';
-import { imageLimit, subsample, withinLimit } from './subsample.ts';
+import { imageLimit } from './image-limit.ts';
+import { drawnSides, type DrawnSides, type DropShares } from './shares.ts';
+import { assignSplits, lookalikesAcross } from './split.ts';
+import { subsample, withinLimit } from './subsample.ts';
 
 export interface BuildOptions extends JobOptions {
   readonly imageSize: number;

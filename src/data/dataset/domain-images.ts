@@ -10,7 +10,8 @@ import { PLAN_WORDS } from './messages.ts';
 import { lookalikesAmong, type Fingerprints } from './near-duplicates.ts';
 import type { PlannedImage } from './plan.ts';
 import type { PreparedImages } from './prepare.ts';
-import { imageLimit, subsample } from './subsample.ts';
+import { imageLimit } from './image-limit.ts';
+import { subsample } from './subsample.ts';
 
 /** A domain, and what decodes its images. */
 export interface DomainSource extends DomainPlan, Pick<OpenedDataset, 'prepare'> {}

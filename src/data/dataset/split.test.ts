@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { Side } from '../bundled/concept-split.ts';
 import { assignSplits } from './split.ts';
-import { imageLimit, subsample } from './subsample.ts';
+import { imageLimit } from './image-limit.ts';
+import { subsample } from './subsample.ts';
 import { planRecords, type PlannedImage } from './plan.ts';
 import { buildDataset } from './dataset.ts';
 

@@ -3,15 +3,9 @@ import { stream } from '../../core/rng.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import { SPLIT } from './dropped.ts';
 import { PLAN_WORDS } from './messages.ts';
+import { DEFAULT_SHARES, drawnSides, type DrawnSides } from './shares.ts';
 import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { error, someOf, type Problem } from '../files/problem.ts';
-
-export interface DropShares {
-  readonly test: number;
-  readonly validation: number;
-}
-
-export const DEFAULT_SHARES: DropShares = { test: 0.2, validation: 0.15 };
 
 export interface Split {
   /** [count]: 0 train, 1 validation, 2 test. */
@@ -27,22 +21,6 @@ export interface Split {
  */
 const MAX_GROUP_SHARE = 0.1;
 const MIN_GROUP = 2;
-
-/** Sides whose images are drawn, because a class has none of its own. */
-export interface DrawnSides {
-  readonly test: boolean;
-  readonly validation: boolean;
-}
-
-/** The sides that assignSplits will draw. @param classes number of classes */
-export function drawnSides(
-  images: readonly { readonly label: number; readonly side: Side | null }[],
-  classes: number,
-): DrawnSides {
-  const given = { train: new Set<number>(), test: new Set<number>(), validation: new Set<number>() };
-  for (const { label, side } of images) if (side) given[side].add(label);
-  return { test: given.test.size < classes, validation: given.validation.size < classes };
-}
 
 /**
  * Every class gets at least one image for testing, one for validation and, with the default shares, two for training. Images for splits

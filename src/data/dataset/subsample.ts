@@ -2,24 +2,17 @@
 import { stream } from '../../core/rng.ts';
 import type { Side } from '../bundled/concept-split.ts';
 import { editPlan } from './edit.ts';
+import { MAX_IMAGES } from './image-limit.ts';
 import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { PLAN_WORDS } from './messages.ts';
 import type { DatasetPlan, PlannedImage } from './plan.ts';
 import { someOf, warning, type Problem } from '../files/problem.ts';
-
-export const MAX_IMAGES = 4_000;
-export const MAX_PIXEL_BYTES = 512 * 1024 * 1024;
 
 export interface Subsample {
   /** In the order of the plan. */
   readonly images: readonly PlannedImage[];
   /** The sentence to show when images were left out. */
   readonly problems: readonly Problem[];
-}
-
-/** Maximum number of images of this side length: 4,000, and at most 512 MB. */
-export function imageLimit(imageSize: number): number {
-  return Math.min(MAX_IMAGES, Math.floor(MAX_PIXEL_BYTES / (imageSize * imageSize * 3)));
 }
 
 /**

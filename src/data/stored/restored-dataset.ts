@@ -1,6 +1,6 @@
 /** Images restored with an interrupted study. Only what the study needs was kept, so files, paths and left-out classes are gone. */
 import { SPLIT, type DroppedDataset } from '../dataset/dropped.ts';
-import { DEFAULT_SHARES } from '../dataset/split.ts';
+import { DEFAULT_SHARES } from '../dataset/shares.ts';
 import { joined, type StoredContents, type StoredDataset } from './stored-dataset.ts';
 
 const SIDES = (['train', 'validation', 'test'] as const).toSorted((a, b) => SPLIT[a] - SPLIT[b]);

@@ -12,7 +12,7 @@ import { initialAdapter } from '../../copra/lora-init.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
-import { imageLimit } from '../../data/dataset/subsample.ts';
+import { imageLimit } from '../../data/dataset/image-limit.ts';
 import { analysedRuns } from '../../study/analyses/shapley/run.ts';
 import { USUAL_MERGING } from '../../study/analyses/merging/settings.ts';
 import { completeArm, type StudyConfig } from '../../study/config/config.ts';

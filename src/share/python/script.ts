@@ -5,7 +5,7 @@ import { oneLine } from '../../core/one-line.ts';
 import { APP_VERSION } from '../../core/version.ts';
 import { promptOf } from '../../data/bundled/tasks.ts';
 import { moduleNames } from '../../model/peft/names.ts';
-import { MAX_IMAGES, MAX_PIXEL_BYTES } from '../../data/dataset/subsample.ts';
+import { MAX_IMAGES, MAX_PIXEL_BYTES } from '../../data/dataset/image-limit.ts';
 import { completeArm, LEFT_OUT, PLACE, type StudyConfig } from '../../study/config/config.ts';
 import { VALIDATION_IMAGES } from '../../study/run/validation.ts';
 import { folderOfModel, hubModel } from '../adapter/base-model.ts';

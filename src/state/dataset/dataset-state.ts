@@ -1,5 +1,5 @@
 /** The page's state of the reader's own images, from listing the files to a study's task. */
-import { DEFAULT_SHARES, type DrawnSides, type DropShares } from '../../data/dataset/split.ts';
+import { DEFAULT_SHARES, type DrawnSides, type DropShares } from '../../data/dataset/shares.ts';
 import type { Problem } from '../../data/files/problem.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { PlannedDomain } from '../../data/dataset/plan.ts';

@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { openDataset } from '../../data/dataset/dataset-client.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { DatasetSource } from '../../data/dataset/source.ts';
-import type { DropShares } from '../../data/dataset/split.ts';
+import type { DropShares } from '../../data/dataset/shares.ts';
 import type { ReadingChoice } from '../../data/formats/records.ts';
 import type { KeptParts, StoredDataset } from '../../data/stored/stored-dataset.ts';
 import type { ImageGeometry } from '../../model/image-geometry.ts';

@@ -4,7 +4,7 @@ import { errorText } from '../../core/error-text.ts';
 import { promptOf } from '../../data/bundled/tasks.ts';
 import type { JobOptions } from '../../data/dataset/dataset-client.ts';
 import type { DatasetPlan } from '../../data/dataset/plan.ts';
-import { drawnSides } from '../../data/dataset/split.ts';
+import { drawnSides } from '../../data/dataset/shares.ts';
 import { error as problemOf, hasError, type Problem } from '../../data/files/problem.ts';
 import { squareGeometry, type ImageGeometry } from '../../model/image-geometry.ts';
 import { loadPreviews } from './dataset-previews.ts';

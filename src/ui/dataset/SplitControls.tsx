@@ -1,5 +1,5 @@
 import { useStore } from 'zustand/react';
-import type { DrawnSides } from '../../data/dataset/split.ts';
+import type { DrawnSides } from '../../data/dataset/shares.ts';
 import { useServices } from '../context.ts';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
