@@ -2,15 +2,20 @@ import { expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { ModelManifest } from '../../model/hub/manifest.ts';
 import { withBackbone } from '../study/config-edit.ts';
-import { createStudyStore } from '../study/study-store.ts';
+import type { ResultSource } from '../study/shown.ts';
+import { createStudyStore, reduceEvent } from '../study/study-store.ts';
+import { started } from '../study/test-client.ts';
 import { chooseArriving } from './choose-arriving.ts';
 
 const ID = 'owner/vit@abc';
 
 /** What is chosen when the backbone has come, and what is said, where this happens meanwhile. */
-async function arrival(meanwhile: (study: ReturnType<typeof createStudyStore>) => void) {
+async function arrival(
+  meanwhile: (study: ReturnType<typeof createStudyStore>) => void,
+  source: ResultSource = 'live',
+) {
   const study = createStudyStore();
-  study.setState({ result: studyResultFixture({ seed: 1 }) });
+  study.setState({ result: studyResultFixture({ seed: 1 }), source });
   const note = vi.fn();
   const chosen = chooseArriving(study, { note }, Promise.resolve({ id: ID } as ModelManifest));
   meanwhile(study);
@@ -21,6 +26,20 @@ async function arrival(meanwhile: (study: ReturnType<typeof createStudyStore>) =
 it('a backbone that comes is chosen, also while the study on the page goes on', async () => {
   const goesOn = await arrival((study) => study.setState(({ result }) => ({ result: { ...result! } })));
   expect(goesOn).toEqual({ backbone: ID, said: [] });
+});
+
+it('a backbone that comes is chosen after a study that began meanwhile', async () => {
+  const begun = (study: ReturnType<typeof createStudyStore>) =>
+    study.setState((state) => reduceEvent(state, started), true);
+  for (const source of ['saved', 'file', 'live'] as const)
+    expect(await arrival(begun, source), source).toEqual({ backbone: ID, said: [] });
+});
+
+it('a preset that was chosen meanwhile stays', async () => {
+  const { config } = createStudyStore().getState();
+  const result = { ...studyResultFixture({ seed: 2 }), config: { ...config, shots: 3 } };
+  const preset = await arrival((study) => study.setState({ result, config: result.config }), 'saved');
+  expect(preset).toEqual({ backbone: config.backbone, said: [expect.stringMatching(/^owner\/vit is under/)] });
 });
 
 it('a saved result that the page shows meanwhile is no choice', async () => {
@@ -39,7 +58,7 @@ it('another choice that was made meanwhile stays, and so does another study', as
   );
   expect(other).toEqual({ backbone: 'owner/other@1', said });
   const { backbone } = createStudyStore().getState().config;
-  const opened = await arrival((study) => study.setState({ result: studyResultFixture({ seed: 2 }) }));
+  const opened = await arrival((study) => study.setState({ result: studyResultFixture({ seed: 2 }), source: 'file' }));
   expect(opened).toEqual({ backbone, said });
 });
 

@@ -18,13 +18,13 @@ export interface StudyStores {
 /** Begins to show another study, from a file, a link or the test of a search. One that was asked for before is left, whichever is read first. */
 export const showNext = newestThatComes();
 
-/**
- * Whether nothing was opened, set or run on the page meanwhile, which what takes time would take away. The saved result that comes when the page is loaded is
- * no choice of the reader's, as that of a preset with other settings is.
- */
+/** Whether the result on the page is the saved one that comes when it is loaded: no choice of the reader's, as that of a preset with other settings is. */
+export const isFirstSaved = (before: StudyState, now: StudyState): boolean =>
+  before.source === 'none' && now.source === 'saved' && isSameStudy(now.config, before.config);
+
+/** Whether nothing was opened, set or run on the page meanwhile, which what takes time would take away. */
 export const isUntouched = (before: StudyState, now: StudyState): boolean =>
-  (now.config === before.config && now.source === before.source) ||
-  (before.source === 'none' && now.source === 'saved' && isSameStudy(now.config, before.config));
+  (now.config === before.config && now.source === before.source) || isFirstSaved(before, now);
 
 /** The study on the page, to be put aside; empty where it is elsewhere too. */
 function ownOnPage({ study, adapters }: StudyStores): Aside[] {
