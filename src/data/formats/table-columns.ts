@@ -335,7 +335,8 @@ export class TableColumns {
     const single = flags.length > 1 ? this.#singleFlags(flags) : [];
     const share = single.length / this.#rows.length;
     const isHot = texts.length > 0 ? share > NEARLY_ALL : share > MOST || new Set(single).size > 1;
-    if (isHot) return { label: null, hot: flags, certainty: texts.length > 0 ? 'guessed' : 'named' };
+    const isCertain = texts.length === 0 && share > MOST;
+    if (isHot) return { label: null, hot: flags, certainty: isCertain ? 'named' : 'guessed' };
     const label = texts.at(0) ?? repeated.at(0) ?? null;
     return { label, hot: [], certainty: label === null ? 'none' : candidates.length > 1 ? 'guessed' : 'only' };
   }

@@ -366,7 +366,16 @@ describe('tables that name files', () => {
   it('keeps one-hot columns where nothing else is left, and counts the rows of several classes', async () => {
     const several = await manyRows('file,cat,dog,hen', (i) => ['1,0,0', '0,1,0', '1,1,0', '0,1,1', '1,1,1'][i % 5], 20);
     expect(several.plan).toMatchObject({ classes: ['cat', 'dog'], counts: [4, 4] });
-    expect(messagesOf(several)).toMatch(/^12 rows left out \(.*\): “labels\.csv” gives the image several classes\./);
+    expect(messagesOf(several)).toMatch(
+      /^No column is called like labels\. Each of the columns cat, dog, hen counts as a class; .*\s12 rows left out \(.*\): “labels\.csv” gives the image several classes\./,
+    );
+  });
+
+  it('says that two columns of zeros and ones may be no classes, unless most rows have a single one', async () => {
+    const apart = await manyRows('file,smoker,diabetic', (i) => `${i % 2},${Number(i % 3 === 0)}`, 12);
+    expect(messagesOf(apart)).toMatch(/^No column is called like labels\. Each of the columns smoker, diabetic counts/);
+    const hot = await manyRows('file,cat,dog', (i) => `${i % 2},${1 - (i % 2)}`, 12);
+    expect(messagesOf(hot)).toBe('');
   });
 
   it('takes one-hot columns for classes beside a text, and says that it may be wrong', async () => {
@@ -520,6 +529,15 @@ describe('tables that hold images', () => {
     const alone = await openDropped(damaged);
     expect(alone.plan.counts).toEqual([100, 100, 100]);
     expect(messagesOf(alone)).toMatch(/a row is longer/);
+  });
+
+  it('keeps the largest tables of pixels that can be read where another of their size is damaged', async () => {
+    const damaged = `${pixels(100, 300)}\n"${'x'.repeat(26 * 1024 * 1024)}`;
+    const reader = await openDropped({ 'a.csv': pixels(100), 'b.csv': damaged, 'small.csv': pixels(64) });
+    expect(new Set(reader.plan.images.map(({ path }) => path[0]))).toContain('a');
+    expect(reader.plan.images.map(({ path }) => path).join()).not.toMatch(/small/);
+    expect(messagesOf(reader)).toMatch(/“b\.csv” left out: a row is longer/);
+    expect(messagesOf(reader)).toMatch(/“small\.csv” left out: “a\.csv” is used/);
   });
 
   it('uses a table of pixels where one of the same classes names images that are not here', async () => {

@@ -132,7 +132,8 @@ interface ReadForm {
 }
 
 const holdsImages = ({ index }: ReadForm): boolean => index.records.length > 0;
-const isWhole = (form: ReadForm): boolean => form.failed.length === 0 && holdsImages(form);
+/** Some of its tables can be read to their end, so that smaller images of the others would be worse. */
+const isWhole = (form: ReadForm): boolean => form.failed.length < form.order.length && holdsImages(form);
 
 /** Reads one form of tables after the other until one is whole and holds images, at least one. */
 async function readForms(tables: readonly Table[], lookup: FileLookup, signal?: AbortSignal): Promise<ReadForm[]> {
