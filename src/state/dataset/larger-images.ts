@@ -2,20 +2,15 @@
 import { promptOf } from '../../data/bundled/tasks.ts';
 import { buildDataset } from '../../data/dataset/dataset.ts';
 import type { KeptParts } from '../../data/stored/stored-dataset.ts';
-import type { ImageGeometry } from '../../model/image-geometry.ts';
 import type { DatasetSession } from './dataset-session.ts';
 import type { DatasetState } from './dataset-state.ts';
 import { plannedStudy } from './planned-study.ts';
 
 export type SizedImages = Pick<KeptParts, 'prepared' | 'dataset'>;
 
-/** @throws Error when no data set is open, or when it cannot be read at that size */
-export async function largerImages(
-  geometry: ImageGeometry,
-  session: DatasetSession,
-  state: DatasetState,
-): Promise<SizedImages> {
-  const larger = session.at(geometry);
+/** @param larger the data set at that size. @throws Error when none is open, or when it cannot be read at that size */
+export async function largerImages(larger: DatasetSession, state: DatasetState): Promise<SizedImages> {
+  const { geometry } = larger;
   const study = plannedStudy(larger, state);
   if (!study) throw new Error('No data set is open.');
   const { shares, seed } = state;
