@@ -78,14 +78,20 @@ function StoredRow({ adapter, isBusy }: { adapter: AdapterManifest; isBusy: bool
   );
 }
 
+/** With as much of a revision as tells two commits apart. */
+const atRevision = (name: string, revision: string | null): string =>
+  revision === null ? name : `${name}@${isCommit(revision) ? revision.slice(0, 12) : revision}`;
+
 function UnfinishedRow({ adapter: { id, bytes }, isBusy }: { adapter: UnfinishedAdapter; isBusy: boolean }) {
   const { hubAdapters } = useServices();
-  const name = splitModelId(id)?.name ?? id;
+  const { name: place, revision } = splitModelId(id) ?? { name: id, revision: '' };
+  const isOfHub = isCommit(revision);
+  const name = atRevision(place, isOfHub ? revision : null);
   return (
     <li className={backbone.row}>
       <div>
         <p className={shared.rowTitle}>{name}</p>
-        <p className={shared.rowFacts}>{HUB_ADAPTER_WORDS.unfinished(megabytes(bytes))}</p>
+        <p className={shared.rowFacts}>{HUB_ADAPTER_WORDS.unfinished(megabytes(bytes), isOfHub)}</p>
       </div>
       <Button
         isDisabled={isBusy}
@@ -97,10 +103,6 @@ function UnfinishedRow({ adapter: { id, bytes }, isBusy }: { adapter: Unfinished
     </li>
   );
 }
-
-/** With as much of a revision as tells two commits apart. */
-const atRevision = (name: string, revision: string | null): string =>
-  revision === null ? name : `${name}@${isCommit(revision) ? revision.slice(0, 12) : revision}`;
 
 /** Asks what to do with adapters that were trained for another backbone. */
 function OtherBaseQuestion({ isBusy }: { isBusy: boolean }) {

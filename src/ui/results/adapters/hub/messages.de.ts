@@ -15,7 +15,8 @@ export const HUB_ADAPTER_WORDS_DE: typeof HUB_ADAPTER_WORDS = {
   forBackbone: (backbone) => `für ${backbone}`,
   getSet: (name) => `Alle von ${name} öffnen`,
   stored: 'Adapter auf diesem Gerät',
-  unfinished: (size) => `unvollständig: ${size}. Öffne den Namen noch einmal, um ihn zu vervollständigen.`,
+  unfinished: (size, goesOn) =>
+    `unvollständig: ${size}. Öffne die Adapter noch einmal unter ihrem Namen, dann ${goesOn ? 'kommt der Rest' : 'kommen sie ganz'}.`,
   open: 'Öffnen',
   openAll: 'Alle öffnen',
   openOne: (name) => `${name} öffnen`,

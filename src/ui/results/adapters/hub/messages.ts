@@ -16,7 +16,9 @@ export const HUB_ADAPTER_WORDS = catalogue('hubAdapters', {
   forBackbone: (backbone: string) => `for ${backbone}`,
   getSet: (name: string) => `Open all of ${name}`,
   stored: 'Adapters on this device',
-  unfinished: (size: string) => `unfinished: ${size}. Open its name again to complete it.`,
+  /** @param goesOn what is here is used; false: a server names no versions, and all of it comes again */
+  unfinished: (size: string, goesOn: boolean) =>
+    `unfinished: ${size}. Open its name again to ${goesOn ? 'complete it' : 'get it whole'}.`,
   open: 'Open',
   openAll: 'Open all',
   openOne: (name: string) => `Open ${name}`,
