@@ -41,7 +41,7 @@ export const LESSON_WORDS_DE: typeof LESSON_WORDS = {
   runReplaces: {
     own: ownIsKept,
     saved: `Der Lauf tritt an die Stelle des gespeicherten Ergebnisses auf der Seite. „${showSaved}“ holt es zurück.`,
-    savedOfPreset: `Der Lauf tritt an die Stelle des gespeicherten Ergebnisses auf der Seite. Wähle danach wieder dessen Vorlage: Dann holt „${showSaved}“ unter „Live“ es zurück.`,
+    savedOfPreset: `Der Lauf tritt an die Stelle des gespeicherten Ergebnisses auf der Seite. Wähle danach wieder dessen Vorlage: Dann bringt „${showSaved}“ unter „Live“ es zurück.`,
     other: 'Der Lauf tritt an die Stelle des Ergebnisses auf der Seite. Dessen Link oder Datei öffnet es wieder.',
   },
   restoreSettings: 'Meine Einstellungen zurückholen',

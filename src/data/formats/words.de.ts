@@ -25,7 +25,7 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
   otherSize: (used) => `„${used}“ wird verwendet, und dies sind vielleicht dieselben Bilder in anderer Größe`,
   arrays: {
     guessed: (name) =>
-      `Kein Array heißt nach Klassen. Als Klassen gilt, was in „${name}“ steht; wenn das nicht stimmt, wähle bei den Klassen ein anderes Array.`,
+      `Kein Name eines Arrays deutet auf Klassen hin. Als Klassen gilt, was in „${name}“ steht; wenn das nicht stimmt, wähle bei den Klassen ein anderes Array.`,
     otherShape: 'die Form passt weder zu Bildern noch zu Labels',
     notImages: 'die Form passt nicht zu Bildern',
     noLabels: 'kein Array von Labels hat ebenso viele Einträge',
@@ -102,9 +102,9 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
   },
   table: {
     guessed: (column) =>
-      `Keine Spalte heißt nach Klassen. Als Klassen gilt, was in „${column}“ steht; wenn das nicht stimmt, wähle bei den Klassen eine andere Spalte.`,
+      `Kein Spaltenname deutet auf Klassen hin. Als Klassen gilt, was in „${column}“ steht; wenn das nicht stimmt, wähle bei den Klassen eine andere Spalte.`,
     guessedEach: (columns) =>
-      `Keine Spalte heißt nach Klassen. Jede der Spalten ${columns} gilt als eine Klasse; wenn das nicht stimmt, wähle bei den Klassen die Spalte, die sie nennt.`,
+      `Kein Spaltenname deutet auf Klassen hin. Jede der Spalten ${columns} gilt als eine Klasse; wenn das nicht stimmt, wähle bei den Klassen die Spalte, die sie nennt.`,
     other: (used, column) =>
       `„${used}“ nennt die Klassen, und ${column === null ? 'keine Spalte dieser Tabelle nennt Klassen' : `die Spalte „${column}“ ist eine andere`}`,
     noRow: 'jede Zeile ist beschädigt oder hat mehr oder weniger Zellen als die Kopfzeile',
@@ -130,7 +130,7 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
   },
   samples: {
     guessed: (name) =>
-      `Nichts neben den Bildern heißt nach Klassen. Als Klassen gilt, was in „${name}“ steht; wenn das nicht stimmt, wähle bei den Klassen etwas anderes.`,
+      `Kein Name neben den Bildern deutet auf Klassen hin. Als Klassen gilt, was in „${name}“ steht; wenn das nicht stimmt, wähle bei den Klassen etwas anderes.`,
     noLabel: 'keine Label-Datei dieses Namens',
     labelDamaged: 'beschädigt oder ohne Label',
   },
