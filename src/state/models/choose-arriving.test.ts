@@ -39,7 +39,7 @@ it('a preset that was chosen meanwhile stays', async () => {
   const { config } = createStudyStore().getState();
   const result = { ...studyResultFixture({ seed: 2 }), config: { ...config, shots: 3 } };
   const preset = await arrival((study) => study.setState({ result, config: result.config }), 'saved');
-  expect(preset).toEqual({ backbone: config.backbone, said: [expect.stringMatching(/^owner\/vit is under/)] });
+  expect(preset).toEqual({ backbone: config.backbone, said: [ID, expect.stringMatching(/^owner\/vit is under/)] });
 });
 
 it('a saved result that the page shows meanwhile is no choice', async () => {
@@ -52,7 +52,7 @@ it('a saved result that the page shows meanwhile is no choice', async () => {
 });
 
 it('another choice that was made meanwhile stays, and so does another study', async () => {
-  const said = [expect.stringMatching(/^owner\/vit is under “Models on this device”/)];
+  const said = [ID, expect.stringMatching(/^owner\/vit is under “Models on this device”/)];
   const other = await arrival((study) =>
     study.setState(({ config }) => ({ config: withBackbone(config, 'owner/other@1') })),
   );

@@ -28,6 +28,6 @@ export async function chooseArriving(
   const isOpened = now.result !== before.result && !isComputedHere(now.source) && !isFirstSaved(before, now);
   if (now.config.backbone === before.config.backbone && !isOpened)
     study.setState(({ config }) => ({ config: withBackbone(config, id), readOnly: false }));
-  else if (now.config.backbone !== id) models.note(MODEL_WORDS.left(splitModelId(id)?.name ?? id));
+  else if (now.config.backbone !== id) models.note(id, MODEL_WORDS.left(splitModelId(id)?.name ?? id));
   return manifest;
 }

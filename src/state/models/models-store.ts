@@ -31,8 +31,8 @@ export interface ModelsState {
   readonly transfer: ModelTransfer | null;
   /** Why the last transfer or deletion failed, and what to do. */
   readonly error: string | null;
-  /** What became of the last model that came, where the page did not choose it. */
-  readonly note: string | null;
+  /** What became of the last model that came, where the page did not choose it: true until it is chosen. */
+  readonly note: { readonly id: string; readonly text: string } | null;
   readonly hub: string;
   /** Multiply-adds per second in training, once measured. */
   readonly rate: number | null;
@@ -47,7 +47,7 @@ export interface ModelsStore extends StoreApi<ModelsState> {
   keep(dropped: DroppedModel): Promise<Transferred>;
   /** Reports why the dropped files are not a model. */
   refuse(reason: string): void;
-  note(text: string): void;
+  note(id: string, text: string): void;
   cancel(): void;
   remove(id: string): Promise<void>;
   /** @returns whether it is an address; otherwise nothing changes */
@@ -127,7 +127,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     fetch: (text) => perform(text, { type: 'fetch', text, hub: store.getState().hub }),
     keep: ({ folder, files }) => perform(folder, { type: 'keep', folder, files }),
     refuse: (reason) => store.setState({ error: reason }),
-    note: (text) => store.setState({ note: text }),
+    note: (id, text) => store.setState({ note: { id, text } }),
     cancel: () => job?.abort(new Error('cancelled')),
     async remove(id) {
       try {

@@ -85,9 +85,9 @@ export function BackboneSection() {
       )}
       {transfer && <TransferLine transfer={transfer} onCancel={() => models.cancel()} />}
       {error && <ErrorText>{error}</ErrorText>}
-      {note && (
+      {note && note.id !== chosen && (
         <p role="status" className={css.note}>
-          {note}
+          {note.text}
         </p>
       )}
       <div className={css.folds}>
