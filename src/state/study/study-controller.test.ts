@@ -16,6 +16,21 @@ import { said } from '../../core/language/catalogue.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+const layout = createAdapterLayout(
+  { vision: { layers: 2, width: 4, mlpWidth: 8 } },
+  { rank: 1, towers: ['vision'], projections: ['q'] },
+);
+const base = { family: 'clip' as const, shapes: {}, layerScales: null, rowNorms: null };
+const adapterOf = (arm: string, seed: number) => ({
+  ...{ arm, seed, layout, scale: 1, values: new Float32Array(layout.size), base },
+  gates: { steps: 600, activeSteps: [600, 600] },
+});
+/** Those of all runs of a study, as its file has them. */
+const adaptersOf = ({ config }: StudyResult) =>
+  config.arms.flatMap(({ id, name }) =>
+    config.seeds.map((seed) => ({ ...adapterOf(id, seed), armId: id, armName: name })),
+  );
+
 describe('a run', () => {
   it('remembers of which own images a study is; one that does not begin leaves those of the result shown', async () => {
     const own = (classes: readonly string[]): DroppedDataset => ({
@@ -248,9 +263,10 @@ describe('a run', () => {
 
 it('a page that may start no study begins none, whatever asks for one, and evaluates adapters', async () => {
   const { store, adapters, show, answers, controller } = setUp([], () => false);
-  const shown = { ...studyResultFixture(), status: 'stopped' as const };
+  // Of a complete one with its adapters, findings can be computed.
+  const shown = { ...studyResultFixture(), status: 'complete' as const };
   show(shown, 'file');
-  adapters.setState((state) => withStudy(state, shown, []));
+  adapters.setState((state) => withStudy(state, shown, adaptersOf(shown)));
   const before = store.getState();
   await controller.run(null);
   await controller.moreSeeds(null, 2);
@@ -319,24 +335,12 @@ describe('added seeds', () => {
     page.store.setState({ result: { ...studyResultFixture(), status: 'complete' } });
     return page;
   };
-  const layout = createAdapterLayout(
-    { vision: { layers: 2, width: 4, mlpWidth: 8 } },
-    { rank: 1, towers: ['vision'], projections: ['q'] },
-  );
-  const base = { family: 'clip' as const, shapes: {}, layerScales: null, rowNorms: null };
-  const adapterOf = (arm: string, seed: number) => ({
-    ...{ arm, seed, layout, scale: 1, values: new Float32Array(layout.size), base },
-    gates: { steps: 600, activeSteps: [600, 600] },
-  });
   /** A study from a file with its adapters, to which two seeds are being added. */
   const adding = async () => {
     const page = shown();
     const before = page.store.getState().result!;
     const { config } = before;
-    const files = config.arms.flatMap(({ id, name }) =>
-      config.seeds.map((seed) => ({ ...adapterOf(id, seed), armId: id, armName: name })),
-    );
-    page.adapters.setState((state) => withStudy(state, before, files));
+    page.adapters.setState((state) => withStudy(state, before, adaptersOf(before)));
     page.store.setState({ config, source: 'file', tapes: {} });
     await import('./more-seeds.ts');
     const held = page.adapters.getState();
