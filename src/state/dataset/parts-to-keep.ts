@@ -15,10 +15,8 @@ export async function partsToKeep(
   const { phase, name, shares, seed, dataset } = state;
   const { plan, last, geometry } = session;
   if (phase !== 'ready' || !plan || !last.images || !dataset) return null;
-  const kept = async (): Promise<SizedImages> => {
-    const larger = session.at(keeping); // before anything is waited for: it goes with the plan
-    return (await import('./larger-images.ts')).largerImages(larger, state);
-  };
+  const larger = session.at(keeping); // before anything is waited for: it goes with the plan
+  const kept = async (): Promise<SizedImages> => (await import('./larger-images.ts')).largerImages(larger, state);
   const images = keeping === geometry ? { prepared: last.images, dataset } : await kept();
   return { name, plan, ...images, imageSize: keeping.imageSize, edits: { names: namesOf(state), shares, seed } };
 }

@@ -1,7 +1,7 @@
 /** Chooses a backbone that takes its time to come. */
 import { splitModelId } from '../../model/hub/model-id.ts';
 import { withBackbone } from '../study/config-edit.ts';
-import { isFirstSaved } from '../study/replace-shown.ts';
+import { isUntouched } from '../study/replace-shown.ts';
 import { isComputedHere } from '../study/shown.ts';
 import type { StudyStore } from '../study/study-store.ts';
 import { MODEL_WORDS } from './messages.ts';
@@ -25,7 +25,7 @@ export async function chooseArriving(
   if (!manifest || manifest === 'cancelled') return manifest;
   const { id } = manifest;
   const now = study.getState();
-  const isOpened = now.result !== before.result && !isComputedHere(now.source) && !isFirstSaved(before, now);
+  const isOpened = now.result !== before.result && !isComputedHere(now.source) && !isUntouched(before, now);
   if (now.config.backbone === before.config.backbone && !isOpened)
     study.setState(({ config }) => ({ config: withBackbone(config, id), readOnly: false }));
   else if (now.config.backbone !== id) models.note(id, MODEL_WORDS.left(splitModelId(id)?.name ?? id));

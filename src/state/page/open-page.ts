@@ -3,7 +3,7 @@ import { said } from '../../core/language/catalogue.ts';
 import { queryToConfig } from '../../share/config/config-query.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { isSameStudy } from '../study/config-diff.ts';
-import { isUntouched, replaceShown, showNext, showResult, type StudyStores } from '../study/replace-shown.ts';
+import { isUntouched, keepNewError, replaceShown, showNext, showResult, type StudyStores } from '../study/replace-shown.ts';
 import { NOTHING_SHOWN } from '../study/shown.ts';
 import { startFromResult, tell } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';
@@ -37,6 +37,7 @@ export async function openPage(
   rendered?: Promise<void>,
 ): Promise<boolean> {
   const { study: store } = stores;
+  const before = store.getState();
   const reading = holdsResult(hash) ? import('./result-address.ts').then(({ readLink }) => readLink(hash)) : null;
   const isNewest = reading && showNext(reading);
   const link: OpenedLink = reading ? await reading : { kind: 'none' };
@@ -44,7 +45,8 @@ export async function openPage(
   const isSkipped = skippedText(search) !== '';
   if (link.kind !== 'none' || config || isSkipped) await rendered;
   if (isNewest && !(await isNewest())) return false;
-  if (store.getState().status !== 'idle') {
+  const now = store.getState();
+  if (now.status !== 'idle') {
     if (link.kind !== 'none') tell(store, () => PAGE_STATE_WORDS.address.running);
     return link.kind === 'none';
   }
@@ -54,6 +56,7 @@ export async function openPage(
     case 'result':
     case 'damaged': {
       showResult(stores, link.result, 'link', link.lacks);
+      keepNewError(store, before, now);
       if (link.kind === 'damaged') store.setState({ error: link.message });
       const { notes } = link;
       if (notes.length > 0) tell(store, () => said(notes).join(' '));
@@ -80,11 +83,11 @@ export async function openPage(
       // A press on Run runs these settings, also while the saved result is on its way.
       if (config) store.setState({ config });
       const preset = (config && savedPresetOf(config)) ?? DEFAULT_SAVED;
-      const before = store.getState();
+      const set = store.getState();
       await showSaved(stores, page, preset, { rendered, settings: config });
-      const now = store.getState();
+      const shown = store.getState();
       // No result to show: offers the quickest study instead.
-      if (now.status === 'idle' && !config && !now.result && isUntouched(before, now))
+      if (shown.status === 'idle' && !config && !shown.result && isUntouched(set, shown))
         store.setState({ config: PRESETS[0].config });
       return true;
     }

@@ -7,7 +7,7 @@ import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
 import { isSameStudy } from '../study/config-diff.ts';
-import { isUntouched, replaceShown, showResult, type StudyStores } from '../study/replace-shown.ts';
+import { isUntouched, keepNewError, replaceShown, showResult, type StudyStores } from '../study/replace-shown.ts';
 import { NOTHING_SHOWN } from '../study/shown.ts';
 
 /** The result shown by default. */
@@ -54,6 +54,7 @@ export async function showSaved(
   const now = study.getState();
   if (!saved || now.status !== 'idle' || !isUntouched(before, now)) return;
   showResult(stores, saved, 'saved');
+  keepNewError(study, before, now);
   if (settings) study.setState({ config: settings });
 }
 

@@ -163,7 +163,33 @@ describe('a dropped file', () => {
           await openStudyFile(dropped('other.json', content), into, readStudy);
         });
         expect(state).toMatchObject({ result, source: 'file' });
+        expect(state.error ?? '').toMatch(content === '{"a": 1}' ? /^$/ : /^other\.json was not opened\. .*task/);
       }
+    });
+
+    it('does not take away what a damaged file says that was dropped after it, and neither do a link and a saved result', async () => {
+      const damaged = JSON.stringify({ ...result, task: 3 });
+      const { fragment } = encodeResultLink(later);
+      vi.stubGlobal('fetch', () => Promise.resolve(Response.json(later)));
+      for (const [hash, source] of [
+        [`#${fragment}`, 'link'],
+        ['', 'saved'],
+      ]) {
+        const study = createStudyStore();
+        study.setState({ error: 'of before' });
+        const into = { study, adapters: createAdaptersStore(), classroom: createClassroomStore(), openSearch: vi.fn() };
+        let rendered = (): void => {};
+        const paint = new Promise<void>((resolve) => (rendered = resolve));
+        const opened = openPage(into, 'https://example.org/', '', hash, paint);
+        await openStudyFile(dropped('after.json', damaged), into, readStudy);
+        rendered();
+        await opened;
+        expect(study.getState()).toMatchObject({
+          source,
+          error: expect.stringMatching(/^after\.json was not opened/) as string,
+        });
+      }
+      vi.unstubAllGlobals();
     });
 
     it('leaves a link that was opened before it only if it is a study', async () => {

@@ -7,7 +7,7 @@ import { beginsLikeStudy } from '../../share/study-file/study-file-start.ts';
 import { studyOnPage, withStudy } from '../adapters/adapters-store.ts';
 import { joinClass, type ClassroomStore, type HandedIn } from './classroom.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
-import { isUntouched, showNext, showResult, type StudyStores } from './replace-shown.ts';
+import { isUntouched, keepNewError, showNext, showResult, type StudyStores } from './replace-shown.ts';
 import { tell } from './study-store.ts';
 
 interface Dropped {
@@ -158,6 +158,7 @@ export async function openStudyFile(
     if (now.status !== 'idle') throw new Error(STUDY_STATE_WORDS.file.running);
     if (!isUntouched(before, now)) throw new Error(STUDY_STATE_WORDS.file.meanwhile);
     offerOrShow(file.path, found, into, unites);
+    keepNewError(into.study, before, now);
   } catch (error) {
     const why = errorText(error);
     into.study.setState({ error: STUDY_STATE_WORDS.file.notOpened(file.path, why) });

@@ -18,13 +18,18 @@ export interface StudyStores {
 /** Begins to show another study, from a file, a link or the test of a search. One that was asked for before is left, whichever is read first. */
 export const showNext = newestThatComes();
 
-/** Whether the result on the page is the saved one that comes when it is loaded: no choice of the reader's, as that of a preset with other settings is. */
-export const isFirstSaved = (before: StudyState, now: StudyState): boolean =>
-  before.source === 'none' && now.source === 'saved' && isSameStudy(now.config, before.config);
-
-/** Whether nothing was opened, set or run on the page meanwhile, which what takes time would take away. */
+/**
+ * Whether nothing was opened, set or run on the page meanwhile, which what takes time would take away. The saved result that comes when the page is loaded is
+ * no choice of the reader's, as that of a preset with other settings is.
+ */
 export const isUntouched = (before: StudyState, now: StudyState): boolean =>
-  (now.config === before.config && now.source === before.source) || isFirstSaved(before, now);
+  (now.config === before.config && now.source === before.source) ||
+  (before.source === 'none' && now.source === 'saved' && isSameStudy(now.config, before.config));
+
+/** After what took time was shown: an error that was told meanwhile stays, because it is of something else, as of a file that was not opened. */
+export function keepNewError(study: StudyStore, before: StudyState, { error }: StudyState): void {
+  if (error !== before.error) study.setState({ error });
+}
 
 /** The study on the page, to be put aside; empty where it is elsewhere too. */
 function ownOnPage({ study, adapters }: StudyStores): Aside[] {
@@ -41,8 +46,8 @@ export async function runInPlace(stores: StudyStores, run: () => Promise<void>):
   study.setState(({ aside }) => ({ aside: [...aside, ...own] }));
   await run();
   const { result } = studyOnPage(study.getState(), adapters.getState());
-  const stayed = own.filter((one) => one.result === result);
-  if (stayed.length > 0) study.setState(({ aside }) => ({ aside: aside.filter((one) => !stayed.includes(one)) }));
+  if (own.some((one) => one.result === result))
+    study.setState(({ aside }) => ({ aside: aside.filter((one) => !own.includes(one)) }));
 }
 
 interface Replacing {
