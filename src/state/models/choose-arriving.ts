@@ -1,10 +1,8 @@
 /** Chooses a backbone that takes its time to come. */
-import { splitModelId } from '../../model/hub/model-id.ts';
 import { withBackbone } from '../study/config-edit.ts';
 import { isUntouched } from '../study/replace-shown.ts';
 import { isComputedHere } from '../study/shown.ts';
 import type { StudyStore } from '../study/study-store.ts';
-import { MODEL_WORDS } from './messages.ts';
 import type { ModelsStore } from './models-store.ts';
 
 /** As `ModelsStore.fetch`. */
@@ -17,7 +15,7 @@ export type Arriving = ReturnType<ModelsStore['fetch']>;
  */
 export async function chooseArriving(
   study: StudyStore,
-  models: Pick<ModelsStore, 'note'>,
+  models: Pick<ModelsStore, 'leave'>,
   arriving: Arriving,
 ): Arriving {
   const before = study.getState();
@@ -28,6 +26,6 @@ export async function chooseArriving(
   const isOpened = now.result !== before.result && !isComputedHere(now.source) && !isUntouched(before, now);
   if (now.config.backbone === before.config.backbone && !isOpened)
     study.setState(({ config }) => ({ config: withBackbone(config, id), readOnly: false }));
-  else if (now.config.backbone !== id) models.note(id, MODEL_WORDS.left(splitModelId(id)?.name ?? id));
+  else if (now.config.backbone !== id) models.leave(id);
   return manifest;
 }

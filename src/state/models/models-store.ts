@@ -31,8 +31,8 @@ export interface ModelsState {
   readonly transfer: ModelTransfer | null;
   /** Why the last transfer or deletion failed, and what to do. */
   readonly error: string | null;
-  /** What became of the last model that came, where the page did not choose it: true until it is chosen. */
-  readonly note: { readonly id: string; readonly text: string } | null;
+  /** Id of the last model that came, where the page did not choose it. */
+  readonly left: string | null;
   readonly hub: string;
   /** Multiply-adds per second in training, once measured. */
   readonly rate: number | null;
@@ -47,7 +47,8 @@ export interface ModelsStore extends StoreApi<ModelsState> {
   keep(dropped: DroppedModel): Promise<Transferred>;
   /** Reports why the dropped files are not a model. */
   refuse(reason: string): void;
-  note(id: string, text: string): void;
+  /** Remembers of a model that came that the page did not choose it. */
+  leave(id: string): void;
   cancel(): void;
   remove(id: string): Promise<void>;
   /** @returns whether it is an address; otherwise nothing changes */
@@ -78,7 +79,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     use: null,
     transfer: null,
     error: null,
-    note: null,
+    left: null,
     hub: remembered(settings, HUB_KEY) ?? DEFAULT_HUB,
     rate: null,
   }));
@@ -105,7 +106,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     }
     const mine = new AbortController();
     job = mine;
-    store.setState({ transfer: { name, progress: null }, error: null, note: null });
+    store.setState({ transfer: { name, progress: null }, error: null, left: null });
     try {
       askToKeep();
       return await run(task, (progress) => store.setState({ transfer: { name, progress } }), mine.signal);
@@ -127,12 +128,12 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     fetch: (text) => perform(text, { type: 'fetch', text, hub: store.getState().hub }),
     keep: ({ folder, files }) => perform(folder, { type: 'keep', folder, files }),
     refuse: (reason) => store.setState({ error: reason }),
-    note: (id, text) => store.setState({ note: { id, text } }),
+    leave: (id) => store.setState({ left: id }),
     cancel: () => job?.abort(new Error('cancelled')),
     async remove(id) {
       try {
         await storage.remove(folderOf(id));
-        store.setState({ error: null, note: null });
+        store.setState({ error: null, left: null });
       } catch (error) {
         fail(error);
       }

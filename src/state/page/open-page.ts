@@ -3,7 +3,14 @@ import { said } from '../../core/language/catalogue.ts';
 import { queryToConfig } from '../../share/config/config-query.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { isSameStudy } from '../study/config-diff.ts';
-import { isUntouched, keepNewError, replaceShown, showNext, showResult, type StudyStores } from '../study/replace-shown.ts';
+import {
+  isUntouched,
+  keepNewError,
+  replaceShown,
+  showNext,
+  showResult,
+  type StudyStores,
+} from '../study/replace-shown.ts';
 import { NOTHING_SHOWN } from '../study/shown.ts';
 import { startFromResult, tell } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';

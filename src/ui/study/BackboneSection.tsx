@@ -1,7 +1,9 @@
 import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand/react';
 import { without } from '../../core/without.ts';
+import { splitModelId } from '../../model/hub/model-id.ts';
 import { findBackbone, usableBackbones } from '../../state/models/backbones.ts';
+import { MODEL_WORDS } from '../../state/models/messages.ts';
 import { megabytes } from '../backbone/amounts.ts';
 import { ModelFacts } from '../backbone/ModelFacts.tsx';
 import { PromptsFold } from '../backbone/PromptsFold.tsx';
@@ -49,7 +51,7 @@ function InputSize() {
 
 export function BackboneSection() {
   const { models } = useServices();
-  const { models: stored, transfer, error, note, use } = useStore(models);
+  const { models: stored, transfer, error, left, use } = useStore(models);
   const chosen = useStudy((state) => state.config.backbone);
   const choose = useChooseBackbone();
   const backbone = useBackbone();
@@ -85,9 +87,9 @@ export function BackboneSection() {
       )}
       {transfer && <TransferLine transfer={transfer} onCancel={() => models.cancel()} />}
       {error && <ErrorText>{error}</ErrorText>}
-      {note && note.id !== chosen && (
+      {left !== null && left !== chosen && (
         <p role="status" className={css.note}>
-          {note.text}
+          {MODEL_WORDS.left(splitModelId(left)?.name ?? left)}
         </p>
       )}
       <div className={css.folds}>
