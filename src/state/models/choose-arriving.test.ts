@@ -6,7 +6,6 @@ import type { ResultSource } from '../study/shown.ts';
 import { createStudyStore, reduceEvent } from '../study/study-store.ts';
 import { started } from '../study/test-client.ts';
 import { chooseArriving } from './choose-arriving.ts';
-import { MODEL_WORDS } from './messages.ts';
 
 const ID = 'owner/vit@abc';
 
@@ -63,8 +62,4 @@ it('another choice that was made meanwhile stays, and so does another study', as
 it('what was chosen meanwhile and is the same is not told', async () => {
   const same = await arrival((study) => study.setState(({ config }) => ({ config: withBackbone(config, ID) })));
   expect(same).toEqual({ backbone: ID, left: [] });
-});
-
-it('what was left is told by its name and where it is', () => {
-  expect(MODEL_WORDS.left('owner/vit')).toMatch(/^owner\/vit is under “Models on this device”/);
 });

@@ -19,8 +19,6 @@ export const MODEL_WORDS_DE: typeof MODEL_WORDS = {
   },
   busy: (name, other) =>
     `${name} wurde nicht übernommen: ${other} ist noch unterwegs, und Backbones kommen nacheinander. Warte darauf oder brich es ab und versuch es dann noch einmal.`,
-  left: (name) =>
-    `${name} liegt unter „Modelle auf diesem Gerät“: Während es kam, wurde ein anderes Backbone gewählt oder eine andere Studie geöffnet.`,
   withText: (family) => `${family} mit Text-Encoder: Klassen sind Prompts.`,
   withoutText: (family) => `${family} ohne Text-Encoder: Ein trainierter Kopf ersetzt die Prompts.`,
 };

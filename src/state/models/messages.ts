@@ -20,8 +20,6 @@ export const MODEL_WORDS = catalogue('models', {
   /** @param other what is being transferred */
   busy: (name: string, other: string) =>
     `${name} was not taken: ${other} is still on its way, and backbones come one after the other. Wait for it or cancel it, then try again.`,
-  left: (name: string) =>
-    `${name} is under “Models on this device”: another backbone was chosen or another study was opened while it came.`,
   withText: (family: string) => `${family} with a text tower: classes are prompts.`,
   withoutText: (family: string) => `${family} without a text tower: a trained head takes the place of prompts.`,
 });

@@ -3,7 +3,6 @@ import { useStore } from 'zustand/react';
 import { without } from '../../core/without.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
 import { findBackbone, usableBackbones } from '../../state/models/backbones.ts';
-import { MODEL_WORDS } from '../../state/models/messages.ts';
 import { megabytes } from '../backbone/amounts.ts';
 import { ModelFacts } from '../backbone/ModelFacts.tsx';
 import { PromptsFold } from '../backbone/PromptsFold.tsx';
@@ -89,7 +88,7 @@ export function BackboneSection() {
       {error && <ErrorText>{error}</ErrorText>}
       {left !== null && left !== chosen && (
         <p role="status" className={css.note}>
-          {MODEL_WORDS.left(splitModelId(left)?.name ?? left)}
+          {words.left(splitModelId(left)?.name ?? left)}
         </p>
       )}
       <div className={css.folds}>

@@ -73,6 +73,8 @@ export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
     inputSize: 'Eingabegröße',
     inputSizeHelp: (patchSize) =>
       `Seitenlänge der Bilder in Pixeln, ein Vielfaches der Patchgröße (${patchSize}). Kleinere Bilder rechnen viel schneller; die Positions-Embeddings werden interpoliert.`,
+    left: (name) =>
+      `${name} liegt unter „Modelle auf diesem Gerät“: Während es kam, wurde ein anderes Backbone gewählt oder eine andere Studie geöffnet.`,
     another: 'Anderes Backbone holen',
     onDevice: 'Modelle auf diesem Gerät',
     stored: (count, size) => (count === 0 ? 'keine' : `${germanCount(count, 'Modell', 'Modelle')}, ${size}`),

@@ -76,6 +76,8 @@ export const STUDY_WORDS = catalogue('study', {
     inputSize: 'Input size',
     inputSizeHelp: (patchSize: number) =>
       `Side of the images in pixels, a multiple of the patch size (${patchSize}). Smaller images are much faster; the position embeddings are interpolated.`,
+    left: (name: string) =>
+      `${name} is under “Models on this device”: another backbone was chosen or another study was opened while it came.`,
     another: 'Get another backbone',
     onDevice: 'Models on this device',
     stored: (count: number, size: string) => (count === 0 ? 'none' : `${counted(count, 'model')}, ${size}`),
