@@ -93,7 +93,10 @@ export const adaptersOf = (
 ): readonly StoredAdapter[] => (isOfStudy(state, result) ? state.adapters : []);
 
 /** The study on the page, also while an evaluation of adapters is shown in its place. */
-export const studyOnPage = (shown: Shown, { shelved }: Pick<AdaptersState, 'shelved'>): Shown => shelved ?? shown;
+export const studyOnPage = <S extends Partial<Shown>>(
+  shown: S,
+  { shelved }: Pick<AdaptersState, 'shelved'>,
+): S | Shown => shelved ?? shown;
 
 export function createAdaptersStore(): AdaptersStore {
   return createStore<AdaptersState>(() => ({

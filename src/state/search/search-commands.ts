@@ -10,7 +10,7 @@ import { readSearch } from '../../study/schedules/read-search.ts';
 import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import type { AddressBar } from '../page/address-part.ts';
 import { MAX_JSON_BYTES, readInWorker, showAlone, type OpenInto, type ReadStudy } from '../study/open-study-file.ts';
-import { isUntouched, showNext as showNextStudy } from '../study/replace-shown.ts';
+import { isUntouched, keepNewError, showNext as showNextStudy } from '../study/replace-shown.ts';
 import { SEARCH_STATE_WORDS } from './messages.ts';
 import { openSearch, showNext, type SearchStore } from './search-store.ts';
 
@@ -76,6 +76,7 @@ export async function openTestResult(
     if (now.status !== 'idle') throw new Error(SEARCH_STATE_WORDS.running);
     if (!isUntouched(before, now)) throw new Error(SEARCH_STATE_WORDS.meanwhile);
     showAlone({ result, adapters: [] }, into);
+    keepNewError(into.study, before, now);
     store.setState({ problem: null });
   } catch (error) {
     store.setState({ problem: SEARCH_STATE_WORDS.noTest(errorText(error)) });

@@ -165,6 +165,15 @@ describe('the result of the test', () => {
     expect(page.study.getState()).toMatchObject({ result, source: 'file', config: result.config });
   });
 
+  it('leaves an error that was told while it was read', async () => {
+    serve({ 'showcase/schedule-plenty.result.json': studyResultFixture() });
+    const [store, page] = [createSearchStore('?search=plenty'), into()];
+    const opening = openTestResult(store, page, PAGE);
+    page.study.setState({ error: 'x.json was not opened.' });
+    await opening;
+    expect(page.study.getState()).toMatchObject({ source: 'file', error: 'x.json was not opened.' });
+  });
+
   it('does not disturb a running study, and says where there is none', async () => {
     serve({ 'showcase/schedule-plenty.result.json': studyResultFixture() });
     const [store, page] = [createSearchStore('?search=plenty'), into()];

@@ -25,7 +25,7 @@ export const saidOfRun = (isPaused: boolean, isOwn: boolean): string => {
 /** The study on the page in whose place a run comes; nothing: an empty page, a study under way, or the same run, which gives the same again. */
 export function replacedBy(
   run: LessonRun | undefined,
-  state: StudyState,
+  state: Pick<StudyState, 'result' | 'source' | 'status'>,
   held: Pick<AdaptersState, 'shelved'>,
 ): keyof typeof LESSON_WORDS.runReplaces | 'nothing' {
   const { result, source } = studyOnPage(state, held);
@@ -44,7 +44,15 @@ export function useLessonRun(run: LessonRun | undefined) {
   const isOwn = useMemo(() => run !== undefined && underWay !== null && isConfigOf(run, underWay), [run, underWay]);
   const runs = useLessons(mayRun);
   const shelved = useStore(adapters, (state) => state.shelved);
-  const replaced = useStudy((state) => replacedBy(run, state, { shelved }));
+  const [result, source, status] = [
+    useStudy((state) => state.result),
+    useStudy((state) => state.source),
+    useStudy((state) => state.status),
+  ];
+  const replaced = useMemo(
+    () => replacedBy(run, { result, source, status }, { shelved }),
+    [run, result, source, status, shelved],
+  );
   /** Starts it, or goes on with it where it is paused. */
   const start = (): void => {
     const { status } = study.getState();

@@ -113,7 +113,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const isLinked = result.provenance.date === '' && holdsResult(location.hash);
   const isNeverHeld = !fitsAnswers(task);
   const unheld = !use(AwaitedContext) || isLinked || isNeverHeld ? pictures.length === 0 : false;
-  const svg = () => picturesSvg(result, shown, images, theme, PICTURE_WORDS.titleOf(task.name));
+  const svg = () => picturesSvg(result, shown, images, theme, `${PART_WORDS.pictures}: ${task.name}`);
   return (
     <figure
       ref={figure}
