@@ -1,5 +1,5 @@
 /** Text whose encoding no one says: UTF-8, UTF-16 where a byte order mark says so, and Windows-1252 for what is not UTF-8, as old spreadsheets write it. */
-import type { ByteFile, Bytes } from './byte-file.ts';
+import { joined, type ByteFile, type Bytes } from './byte-file.ts';
 
 const NO_BYTES: Bytes = new Uint8Array(0);
 
@@ -31,7 +31,8 @@ class TextPieces {
     const marked = this.#isFirst ? markedEncoding(piece) : null;
     if (marked) this.#decoder = new TextDecoder(marked);
     if (this.#decoder) return this.#decoder.decode(piece, { stream: true });
-    const bytes = this.#rest.length > 0 ? Uint8Array.from([...this.#rest, ...piece]) : piece;
+    const rest = this.#rest;
+    const bytes = rest.length > 0 ? joined([rest, piece], rest.length + piece.length) : piece;
     const whole = bytes.subarray(0, wholeLength(bytes));
     this.#rest = bytes.slice(whole.length);
     return this.#utf8(whole, bytes);

@@ -2,8 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
 import {
-  listStoredAdapters,
-  listUnfinishedAdapters,
+  listAdapters,
   publishedBaseOf,
   type AdapterManifest,
   type PublishedBase,
@@ -90,10 +89,9 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
 
   const refresh = async (): Promise<void> => {
     try {
-      const [stored, unfinished] = await Promise.all([listStoredAdapters(storage), listUnfinishedAdapters(storage)]);
-      store.setState({ stored, unfinished });
+      store.setState(await listAdapters(storage));
     } catch (error) {
-      store.setState({ stored: [] });
+      store.setState({ stored: [], unfinished: [] });
       fail(error);
     }
   };

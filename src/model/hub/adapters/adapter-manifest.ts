@@ -1,5 +1,6 @@
 /** The file that makes a folder of the storage an adapter: written last, so that a folder without it is an unfinished download. */
 import * as v from 'valibot';
+import { bytesOf } from '../../../platform/origin-folders.ts';
 import { folderOf, idOf, type ModelShelf, type ModelStorage } from '../storage.ts';
 import { canBeOnHub } from './base-names.ts';
 
@@ -78,14 +79,18 @@ export async function listStoredAdapters(storage: ModelShelf): Promise<AdapterMa
   return found.filter((manifest) => manifest !== null).sort(byId);
 }
 
-/** The others, by id. */
-export async function listUnfinishedAdapters(storage: ModelShelf): Promise<UnfinishedAdapter[]> {
-  const found = await Promise.all(
+/** All that is on this device, by id. Every manifest is read once. */
+export async function listAdapters(storage: ModelShelf): Promise<{
+  readonly stored: AdapterManifest[];
+  readonly unfinished: UnfinishedAdapter[];
+}> {
+  const [stored, unfinished]: [AdapterManifest[], UnfinishedAdapter[]] = [[], []];
+  await Promise.all(
     (await storage.folders()).map(async (folder) => {
-      if (await readAdapterManifest(storage, folder)) return null;
-      const files = await storage.files(folder);
-      return { id: idOf(folder), bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+      const manifest = await readAdapterManifest(storage, folder);
+      if (manifest) stored.push(manifest);
+      else unfinished.push({ id: idOf(folder), bytes: bytesOf(await storage.files(folder)) });
     }),
   );
-  return found.filter((entry) => entry !== null).sort(byId);
+  return { stored: stored.sort(byId), unfinished: unfinished.sort(byId) };
 }
