@@ -87,6 +87,8 @@ test('lesson 2: the small study runs on bundled data and is read when it ends', 
   await expect(lesson(page).getByText('✓ Done')).toBeVisible();
   await page.getByRole('button', { name: 'Back to my own result' }).click();
   await expect(page.getByText('Computed here')).toBeVisible();
+  // The step has taken in that the run is back: what stands below it does not move any more.
+  await expect(lesson(page).getByRole('button', { name: 'Show the saved result' })).toBeVisible();
   // The learner's own settings come back.
   await lesson(page).getByRole('button', { name: 'Put my own settings back' }).click();
   await expect(page).toHaveURL(/shots=5/);
