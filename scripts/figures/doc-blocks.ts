@@ -19,7 +19,7 @@ import { markdownTable } from '../markdown-table.ts';
 import { benchmarkBlocks } from './benchmarks.ts';
 import { captionOf } from './captions.ts';
 import { aimsTable, collectedCards } from './cards.ts';
-import { regimesStudies, regimesSummary, regimesTable } from './claims.ts';
+import { regimesSummary } from './claims.ts';
 import { collectedDevices, devicesTable, missingDevices } from './devices.ts';
 import { oneStudyTable } from './one-study.ts';
 import type { SavedResults } from './saved.ts';
@@ -90,8 +90,6 @@ export function docBlocks(saved: SavedResults): Blocks {
     badges: badges(),
     'default-study': settings(saved(DEFAULT_SAVED)),
     'regimes-summary': regimesSummary(results),
-    'regimes-studies': regimesStudies(results),
-    claims: regimesTable(results),
     'merging-table': mergesTable(saved(mergeFewShots)),
     'merging-sentence': mergesSentence(saved(mergeFewShots)),
     'merging-ways': String(MERGE_METHODS.length),
