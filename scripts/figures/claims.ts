@@ -7,12 +7,14 @@ import { learningRatesFewShots } from '../../src/study/presets/learning-rates-fe
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
 import { manyTasksFewShots } from '../../src/study/presets/many-tasks-few-shots.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
+import { ablationsFewShots } from '../../src/study/presets/ablations-few-shots.ts';
+import { ablations } from '../../src/study/presets/ablations.ts';
 import { counted } from '../../src/core/counted.ts';
 import { listed } from '../../src/core/listed.ts';
 import { integer } from '../../src/core/number-format.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { armCells, comparisons, countText, differenceText, isOfThese, type Compared } from './comparison.ts';
+import { armCells, comparisons, countText, differenceText, isOfThese, isSweep, type Compared } from './comparison.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 interface Claim {
@@ -21,9 +23,11 @@ interface Claim {
   /** Whether the papers show it in this measure; "ours": what they name without a protocol, or a measure of our own. */
   readonly of: 'papers' | 'ours';
   readonly source: string;
-  /** Prefix of the name of the deciding measure (measures.ts). */
+  /** Prefix of the name of the deciding measure (measures.ts). Of a sweep it names one at every value: the claim is of all of them. */
   readonly measure: string;
-  /** Expected direction of CopRA's value relative to LoRA's. */
+  /** Id of the arm that CopRA is held against; absent: the first arm, LoRA. */
+  readonly against?: string;
+  /** Expected direction of CopRA's value relative to that of the arm it is held against. */
   readonly direction: 'higher' | 'lower' | 'not lower';
   /** The deciding studies; absent: the whole comparison, in both regimes. */
   readonly presets?: readonly Preset[];
@@ -36,6 +40,7 @@ const MANY_TASKS = {
   single: { name: 'one adapter per task', measure: 'accuracy, one adapter per task' },
 };
 const FEDERATED: readonly Preset[] = [federatedFewShots, federated];
+const ABLATIONS: readonly Preset[] = [ablationsFewShots, ablations];
 
 /** Parts of an adapter that stay, with the name of their measure. */
 const KEPT_PARTS: readonly (readonly [claim: string, measure: string])[] = [
@@ -45,6 +50,19 @@ const KEPT_PARTS: readonly (readonly [claim: string, measure: string])[] = [
     (third) => [`Only the ${third} third of the layers kept`, `${third} third kept`] as const,
   ),
   ...['q', 'k', 'v'].map((projection) => [`Only ${projection} kept`, `only ${projection} kept`] as const),
+];
+
+/** How the smallest entries are told apart. The papers do not say which they use. */
+const SCOPES: readonly (readonly [scope: string, measure: string])[] = [
+  ['the smallest of all A and B', 'entries of A and B removed'],
+  ['the smallest of every A and every B', 'entries of every A and every B removed'],
+  ['the smallest of ΔW', 'entries of ΔW removed'],
+];
+
+/** Dropping whose probability stays, and the source of the comparison. */
+const CONSTANT: readonly (readonly [arm: string, name: string, of: Claim['of'], source: string])[] = [
+  ['stochastic-depth', 'stochastic depth', 'papers', 'CoTo, table r3'],
+  ['layer-drop', 'layer drop', 'ours', 'CoTo, table r3, has stochastic depth'],
 ];
 
 const CLAIMS: readonly Claim[] = [
@@ -78,8 +96,8 @@ const CLAIMS: readonly Claim[] = [
   },
   {
     claim: 'Credit is spread over the layers: less of it in the top third',
-    of: 'papers',
-    source: 'CopRA, Fig. 2',
+    of: 'ours',
+    source: 'CopRA, Fig. 2 and CoTo, fig. r5, show the values of all layers',
     measure: 'share of Shapley value in the top third',
     direction: 'lower',
   },
@@ -99,18 +117,36 @@ const CLAIMS: readonly Claim[] = [
       direction: 'higher',
     },
   ]),
-  {
-    claim: 'Single weights removed: higher accuracy, averaged over the sparsities',
+  ...SCOPES.map(([scope, removed]): Claim => ({
+    claim: `Half of the single weights removed (${scope}): more accurate`,
     of: 'papers',
     source: 'CopRA, Fig. 4',
-    measure: 'mean accuracy over the sparsities, entries of A and B removed',
+    measure: `accuracy at half the entries, ${removed}`,
     direction: 'higher',
-  },
+  })),
+  ...CONSTANT.flatMap(([against, name, of, source]) =>
+    (
+      [
+        ['more accurate with everything on', 'test accuracy, everything on'],
+        ['two seeds averaged are more accurate', 'midpoint accuracy, factor path'],
+        ['more accurate with layers 1, 3, 5 … only', 'accuracy, every other layer kept (1'],
+        ['more accurate with layers 2, 4, 6 … only', 'accuracy, every other layer kept (2'],
+      ] as const
+    ).map(([what, measure]): Claim => ({
+      claim: `The ramp is better than constant dropping (${name}): ${what}`,
+      of,
+      source,
+      measure,
+      against,
+      direction: 'higher',
+      presets: ABLATIONS,
+    })),
+  ),
   {
     claim: 'Two seeds averaged are more accurate whatever the learning rate',
     of: 'papers',
     source: 'CopRA, Fig. 5; CoTo, fig. r6',
-    measure: 'midpoint accuracy at every learning rate',
+    measure: 'midpoint accuracy, factor path, learning rate',
     direction: 'higher',
     presets: [learningRatesFewShots, learningRates],
   },
@@ -125,7 +161,7 @@ const CLAIMS: readonly Claim[] = [
   {
     claim: 'Adapters of different tasks merge better: the average of their updates is more accurate on the tasks',
     of: 'papers',
-    source: 'CopRA, Fig. 5; CoTo, table r1',
+    source: 'CopRA, Fig. 5; CoTo, table r1, as Ensemble',
     measure: 'accuracy, adapters of all tasks merged: ΔW averaged',
     direction: 'higher',
     ...MANY_TASKS,
@@ -191,11 +227,22 @@ export function verdict(
 
 const shown = (found: Verdict): string => (found.startsWith('no:') ? `**${found}**` : found);
 
+/** What several rows decide: a claim of all values of a sweep holds where it holds at each, and one clear opposite refutes it. */
+export function verdictOfAll(verdicts: readonly Verdict[]): Verdict {
+  const contrary = verdicts.find((each) => each.startsWith('no:'));
+  if (contrary) return contrary;
+  const clear = verdicts.filter((each) => each === 'yes' || each === 'only on these images');
+  if (clear.length < verdicts.length)
+    return verdicts.every((each) => each === 'too few seeds to say') ? 'too few seeds to say' : 'no clear difference';
+  return verdicts.includes('only on these images') ? 'only on these images' : 'yes';
+}
+
 /** A claim as one study decides it. */
 interface Decided {
   readonly claim: Claim;
   readonly preset: Preset;
-  readonly compared: Compared;
+  /** One; of a sweep one for every value. */
+  readonly rows: readonly [Compared, ...Compared[]];
   /** The same difference of single runs, where the claim has one. */
   readonly single: Compared | null;
   readonly verdict: Verdict;
@@ -205,38 +252,67 @@ type Results = ReadonlyMap<Preset, StudyResult>;
 
 /** Every claim in every study that decides it. Studies without a result, or without the measure, are left out. */
 export function decided(results: Results): Decided[] {
-  const rows = new Map([...results].map(([preset, result]) => [preset, comparisons(result)]));
+  const found = new Map<string, Compared[]>();
+  const compared = (preset: Preset, result: StudyResult, against: string | undefined): Compared[] => {
+    const key = `${preset.id} ${against ?? ''}`;
+    const rows = found.get(key) ?? comparisons(result, against);
+    found.set(key, rows);
+    return rows;
+  };
   return CLAIMS.flatMap((claim) =>
     (claim.presets ?? COMPARISONS).flatMap((preset) => {
-      const measured = (name: string) => rows.get(preset)?.find(({ measure }) => measure.name.startsWith(name)) ?? null;
-      const compared = measured(claim.measure);
-      const single = claim.single ? measured(claim.single.measure) : null;
-      return compared ? [{ claim, preset, compared, single, verdict: verdict(claim, compared) }] : [];
+      const result = results.get(preset);
+      const all = result ? compared(preset, result, claim.against) : [];
+      const measured = (name: string) => all.filter(({ measure }) => measure.name.startsWith(name));
+      const [first, ...others] = measured(claim.measure);
+      if (!first) return [];
+      const rows = isSweep(result as StudyResult) ? ([first, ...others] as const) : ([first] as const);
+      const [single = null] = claim.single ? measured(claim.single.measure) : [];
+      return [{ claim, preset, rows, single, verdict: verdictOfAll(rows.map((row) => verdict(claim, row))) }];
     }),
   );
 }
 
-/** "−3.3 (−5.0 to −1.6); ordinary runs of as many steps −2.7 (…)" */
-const differencesText = ({ claim, compared, single }: Decided): string =>
-  [
-    differenceText(compared.difference),
-    ...(claim.single && single ? [`${claim.single.name} ${differenceText(single.difference)}`] : []),
-  ].join('; ');
+/** "−3.3 (−5.0 to −1.6); ordinary runs of as many steps −2.7 (…)"; of a sweep "higher at 2 of 5 values, lower at 1: …" */
+function differencesText({ claim, rows, single }: Decided): string {
+  if (rows.length > 1) {
+    const clear = (wanted: 1 | -1): number => rows.filter((row) => row.side === wanted && !isOfThese(row)).length;
+    // "midpoint accuracy, factor path, learning rate 0.003"
+    const texts = rows.map(
+      ({ measure, difference }) => `${measure.name.split(' ').at(-1)}: ${differenceText(difference)}`,
+    );
+    return `higher at ${clear(1)} of ${rows.length} values, lower at ${clear(-1)} (${texts.join('; ')})`;
+  }
+  const text = differenceText(rows[0].difference);
+  return claim.single && single ? `${text}; ${claim.single.name} ${differenceText(single.difference)}` : text;
+}
 
-/** A Markdown table, one row per claim and study: source, figures, verdict. */
+/** A Markdown table, one row per claim, study and value of a sweep: source, figures, verdict. */
 export const claimsTable = (results: Results): string =>
   markdownTable(
-    ['claim', 'of', 'where', 'study', 'LoRA', 'CopRA', 'difference (95 % interval)', 'over', 'held here?'],
-    decided(results).map((row) => [
-      row.claim.claim,
-      row.claim.of,
-      row.claim.source,
-      row.preset.name,
-      ...armCells(row.compared),
-      differencesText(row),
-      countText(row.compared),
-      shown(row.verdict),
-    ]),
+    [
+      'claim',
+      'of',
+      'where',
+      'study',
+      'LoRA, or what is named',
+      'CopRA',
+      'difference (95 % interval)',
+      'over',
+      'held here?',
+    ],
+    decided(results).flatMap((entry) =>
+      entry.rows.map((row) => [
+        entry.rows.length > 1 ? `${entry.claim.claim}: ${row.measure.name}` : entry.claim.claim,
+        entry.claim.of,
+        entry.claim.source,
+        entry.preset.name,
+        ...armCells(row),
+        differencesText({ ...entry, rows: [row] }),
+        countText(row),
+        shown(verdict(entry.claim, row)),
+      ]),
+    ),
   );
 
 /** A Markdown table of the studies that decide the claims: in what else than data both regimes differ. */
@@ -292,7 +368,7 @@ export function where({ few, plenty }: Pick<Regimes, 'few' | 'plenty'>): string 
 /** " (in both; the same is true of one adapter per task)" */
 function contraryRemark({ claim, few, plenty }: Regimes, place: string): string {
   const contrary = [few, plenty].filter((one) => isContrary(one));
-  const isAlready = contrary.every((one) => one?.single?.side === one?.compared.side);
+  const isAlready = contrary.every((one) => one?.single?.side === one?.rows[0].side);
   const single = claim.single && isAlready ? `; the same is true of ${claim.single.name}` : '';
   return ` (${place.replace(/^.*the opposite,? /, '')}${single})`;
 }

@@ -1,4 +1,4 @@
-/** The first two arms of a study, or both methods of a sweep, measure by measure: means, paired differences and whether they are clear. */
+/** CopRA and another arm of a study, or both methods of a sweep, measure by measure: means, paired differences and whether they are clear. */
 import { hundredths, intervalEnds, withError } from '../../src/core/number-format.ts';
 import { seedVariance, type ScopedInterval, type SeedValue } from '../../src/core/crossed-interval.ts';
 import { mean } from '../../src/core/statistics.ts';
@@ -8,18 +8,16 @@ import { armDifference } from '../../src/study/result/measures/arm-difference.ts
 import { MEASURES } from '../../src/study/result/measures/measures.ts';
 import type { Measure } from '../../src/study/result/measures/measure.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
+import { midpointMeasure } from '../../src/study/result/measures/paths.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';
-import { sweepComparison } from '../sweep-comparison.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 export const signed = (value: number): string => `${value > 0 ? '+' : ''}${hundredths(value)}`;
 
-type Unit = Measure['unit'] | 'value';
-
 /** What an arm reaches, in [0, 1]. */
 interface Level {
   readonly mean: number;
-  /** Standard error of the mean over other seeds or, in a sweep, other values; NaN where there are too few. Pairs of seeds share runs, so theirs is no sd/√n. */
+  /** Standard error of the mean over other seeds; NaN where there are too few. Pairs of seeds share runs, so theirs is no sd/√n. */
   readonly error: number;
 }
 
@@ -29,8 +27,8 @@ const levelOf = (values: readonly SeedValue[]): Level => ({
 });
 
 export interface Compared {
-  readonly measure: { readonly name: string; readonly unit: Unit };
-  /** Seeds, pairs of seeds, or values of a sweep. */
+  readonly measure: Pick<Measure, 'name' | 'unit'>;
+  /** Seeds, or pairs of seeds. */
   readonly n: number;
   readonly baseline: Level;
   readonly other: Level;
@@ -58,28 +56,31 @@ export function compare(result: StudyResult, measure: Measure, baselineArm: stri
   };
 }
 
-/** Compares both methods of a sweep value by value; the interval is over values and images. */
-function compareValues(result: StudyResult): Compared | null {
-  const compared = sweepComparison(result);
-  if (!compared) return null;
-  const { name, values, difference } = compared;
-  const atValues = (of: (value: (typeof values)[number]) => number): Level =>
-    levelOf(values.map((value, i) => ({ seeds: [i], value: of(value), sensitivity: 0 })));
-  return {
-    measure: { name, unit: 'value' },
-    n: values.length,
-    baseline: atValues(({ baseline }) => baseline),
-    other: atValues(({ other }) => other),
-    difference,
-    side: clearSide(difference),
-  };
+export const isSweep = ({ config }: StudyResult): boolean => sweepOf(config) !== null;
+
+/** Both methods of a sweep half-way between two seeds, at every value that both have. */
+function compareValues(result: StudyResult): Compared[] {
+  const sweep = sweepOf(result.config);
+  if (!sweep) return [];
+  const measure = midpointMeasure('factor');
+  const [baseline, other] = sweep.methods;
+  return baseline.arms.flatMap(({ id, value }) => {
+    const beside = other.arms.find((arm) => String(arm.value) === String(value));
+    const name = `${measure.name}, ${sweep.setting.label.toLowerCase()} ${value}`;
+    return (beside && compare(result, { ...measure, name }, id, beside.id)) ?? [];
+  });
 }
 
-/** Every measure that the study has for both arms or, in a sweep, for both methods. */
-export function comparisons(result: StudyResult): Compared[] {
-  if (sweepOf(result.config)) return [compareValues(result)].filter((row) => row !== null);
-  const [baseline, other] = result.config.arms;
-  return MEASURES.flatMap((measure) => compare(result, measure, baseline.id, other.id) ?? []);
+/**
+ * Every measure that the study has for both arms or, in a sweep, for both methods at every value.
+ * @param against id of the arm that CopRA is held against; absent: the first two arms are compared
+ */
+export function comparisons(result: StudyResult, against?: string): Compared[] {
+  if (isSweep(result)) return compareValues(result);
+  const { arms } = result.config;
+  const [baseline, other] =
+    against === undefined ? arms.map(({ id }) => id) : [against, arms.find(({ method }) => method === 'copra')?.id];
+  return other === undefined ? [] : MEASURES.flatMap((measure) => compare(result, measure, baseline, other) ?? []);
 }
 
 const levelText = (level: Level): string => withError(100 * level.mean, 100 * level.error);
@@ -95,10 +96,9 @@ export function differenceText({ mean: centre, low, high, images, scope }: Scope
   return `${signed(centre)} (${intervalEnds(100 * low, 100 * high, 1).join(' to ')}${narrower})`;
 }
 
-const UNITS: Record<Unit, readonly [one: string, many: string]> = {
+const UNITS: Record<Measure['unit'], readonly [one: string, many: string]> = {
   seed: ['seed', 'seeds'],
   'pair of seeds': ['pair', 'pairs'],
-  value: ['value', 'values'],
 };
 
 export const countText = ({ measure, n }: Compared): string => `${n} ${UNITS[measure.unit][n === 1 ? 0 : 1]}`;

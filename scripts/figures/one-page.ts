@@ -3,7 +3,7 @@ import type { Preset } from '../../src/study/presets/preset.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { controlsSummary } from './controls-table.ts';
 import { scheduleSummary } from './schedule-section.ts';
-import { papersRegime } from './regime-search.ts';
+import { papersRegime, readSearch, sharedRate } from './regime-search.ts';
 import { regimesReading, regimesStudies, regimesSummary, regimesTable } from './claims.ts';
 
 export const onePage = (results: ReadonlyMap<Preset, StudyResult>): string => `## In one page
@@ -25,7 +25,9 @@ ${regimesReading(results)}
 
 ${controlsSummary(results)}
 ${scheduleSummary()}
-“Few images” is like the papers' regime: adapters see few images a class many times over. ${papersRegime()} “Plenty of data” shows each of thousands of images a few times. A claim
+${sharedRate(readSearch())}
+
+“Few images” lies between the regimes: adapters see few images a class many times over. ${papersRegime()} “Plenty of data” shows each of thousands of images a few times. A claim
 held if the difference between the methods is so large, and its spread over seeds and test images so small, that its 95 % interval leaves out 0 on the claimed side. What cannot be told may be small, or
 need more seeds. What is clear on these images alone has an interval over seeds that leaves out 0; what other images would add was not kept. The “gain” is what training adds to the backbone's accuracy; what is kept of it compares an arm with itself, so an arm that gains less can keep more: the papers' figures have accuracies, which stand beside it. Behind merged and federated adapters stands what single runs of those studies, which are short, differ in already. A regime in which a claim was not asked has a dash.
 

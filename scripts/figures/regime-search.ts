@@ -3,6 +3,7 @@
  * the end of training, of both arms together, with seeds of no saved study. `npm run regime-search` runs it and writes its outcome, from which
  * docs/results.md tells.
  */
+import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { listed } from '../../src/core/listed.ts';
 import { hundredths, integer, signedPoints } from '../../src/core/number-format.ts';
@@ -21,7 +22,7 @@ const STEPS = [1000, 4000];
 /** Seeds of no saved study. */
 const SEEDS = [20, 21];
 
-export const SearchSchema = v.object({
+const SearchSchema = v.object({
   seeds: v.array(v.number()),
   /** Validation images. */
   images: v.number(),
@@ -135,6 +136,12 @@ export function papersRegime(): string {
   const { arms, shots, training } = fewShots.config;
   return `The papers adapt both towers at rank 2, with 1 to 16 images a class and 500 steps for each of these (8,000 at 16); the study here adapts both towers at rank ${arms[0].rank}, with ${shots ?? 'all'} images a class and ${integer(training.steps)} steps.`;
 }
+
+export const readSearch = (): Search => v.parse(SearchSchema, JSON.parse(readFileSync(SEARCH_FILE, 'utf8')));
+
+/** What one learning rate for both methods means for the comparison. */
+export const sharedRate = (search: Search): string =>
+  `Both methods train at one learning rate, in the default study ${STUDY.learningRate}. On its validation images ${bestOfArms(search)}. So nothing here says how the methods compare when each has its own best rate.`;
 
 /** What was tried, as Markdown. */
 export function searchTable(search: Search): string {

@@ -1,6 +1,4 @@
 /** Generates docs/results.md from saved results, so that no number is copied by hand. */
-import { readFileSync } from 'node:fs';
-import * as v from 'valibot';
 import { hundredths } from '../../src/core/number-format.ts';
 import { counted } from '../../src/core/counted.ts';
 import { listed } from '../../src/core/listed.ts';
@@ -18,7 +16,7 @@ import { controlsSection } from './controls-table.ts';
 import { comparisonTable } from './comparison.ts';
 import type { Picture } from './pictures.ts';
 import { regimeMapSection } from './regime-map.ts';
-import { SEARCH_FILE, SearchSchema, searchTable } from './regime-search.ts';
+import { readSearch, searchTable } from './regime-search.ts';
 import { scheduleSection } from './schedule-section.ts';
 
 /** The task and its test images; of adapters of several tasks, all of them. */
@@ -46,7 +44,7 @@ function defaultStudy({ config, task }: StudyResult): string {
   const { training } = config;
   const { rank, alpha, projections, towers, learningRate, weightDecay } = baseline;
   return `- Task: ${task.name}, ${task.classes.length} classes, ${task.train} training, ${task.validation} validation and ${task.test} test images; concepts of the test
-  images are in no training image. Chance ${hundredths(task.chance)} %, zero-shot ${task.zeroShot ? hundredths(task.zeroShot.accuracy) : '–'} %.
+  images are in no training image. The bundled backbone was pretrained on plain pictures of all concepts, those of the test images too, so “zero-shot” is so in how the pictures are drawn, not in what they show. Chance ${hundredths(task.chance)} %, zero-shot ${task.zeroShot ? hundredths(task.zeroShot.accuracy) : '–'} %.
 - Arms: ${baseline.name} and ${other.name}, rank ${rank}, α ${alpha}, on ${projections.join(', ')} of every layer (${towers.join(' and ')}); ${training.steps} steps of batch
   ${training.batchSize}, AdamW, learning rate ${learningRate}, ${training.learningRateSchedule}, weight decay ${weightDecay}${training.augment ? ', with augmentation' : ''}. ${other.name}: p rises from ${other.p0} to 1
   over ${hundredths(other.rampFraction)} % of the steps (${other.schedule}), one draw per ${other.granularity}; an empty draw switches on one at random.
@@ -97,7 +95,7 @@ ${settingsLine(defaults.preset, result)}
 
 ${defaultStudy(result)}
 
-${searchTable(v.parse(SearchSchema, JSON.parse(readFileSync(SEARCH_FILE, 'utf8'))))}
+${searchTable(readSearch())}
 
 ${comparisonTable(result)}
 

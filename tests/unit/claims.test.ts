@@ -8,6 +8,7 @@ import {
   regimesSummary,
   regimesTable,
   verdict,
+  verdictOfAll,
   where,
 } from '../../scripts/figures/claims.ts';
 import { comparisons, comparisonTable } from '../../scripts/figures/comparison.ts';
@@ -17,11 +18,13 @@ import { searchTable, type Search } from '../../scripts/figures/regime-search.ts
 import { alignmentFinding, settingsLine } from '../../scripts/figures/results-page.ts';
 import { readSaved } from '../../scripts/figures/saved.ts';
 import { seedVariance, type ScopedInterval } from '../../src/core/crossed-interval.ts';
-import { standardError } from '../../src/core/statistics.ts';
+import { mean, standardError } from '../../src/core/statistics.ts';
+import { ablationsFewShots } from '../../src/study/presets/ablations-few-shots.ts';
 import { federated } from '../../src/study/presets/federated.ts';
 import { fewShots } from '../../src/study/presets/few-shots.ts';
 import { full } from '../../src/study/presets/full.ts';
 import { geometryFewShots } from '../../src/study/presets/geometry-few-shots.ts';
+import { learningRatesFewShots } from '../../src/study/presets/learning-rates-few-shots.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { midpointMeasure } from '../../src/study/result/measures/paths.ts';
@@ -68,16 +71,16 @@ describe('a claim', () => {
 
   it('of the papers is in the measure of the papers; the gain and what they do not show stand apart', () => {
     for (const [, claim, of] of rows)
-      expect(of, claim).toBe(/gain|^Other domains|^Federated/.test(claim) ? 'ours' : 'papers');
+      expect(of, claim).toBe(/gain|^Credit|layer drop|^Other domains|^Federated/.test(claim) ? 'ours' : 'papers');
     // Beside every share of the gain stands the accuracy.
     const gains = rows.filter(([, claim]) => claim.endsWith(': more of the gain is kept'));
     expect(gains).toHaveLength(8);
     for (const row of gains)
       expect(rows[rows.indexOf(row) - 1][1]).toBe(row[1].replace('more of the gain is kept', 'more accurate'));
     const counts = [...regimesSummary(results).matchAll(/ of (\d+) (claims of the papers|questions of our own)/g)];
-    expect(counts.map(([, count]) => Number(count))).toEqual([16, 14, 16, 14]);
+    expect(counts.map(([, count]) => Number(count))).toEqual([21, 19, 21, 19]);
     expect(regimesReading(results)).toContain('averaging A and B errs less [ours]');
-    expect(rows.filter(([, , of]) => of === 'papers')).toHaveLength(16);
+    expect(rows.filter(([, , of]) => of === 'papers')).toHaveLength(21);
   });
 
   it('of short runs that are merged has the difference of single runs beside it', () => {
@@ -101,6 +104,40 @@ describe('a claim', () => {
     expect(where({ few: holds, plenty: null })).toBe('with few images; plenty not asked');
   });
 
+  it('of every value of a sweep holds where it holds at each, and one clear opposite refutes it', () => {
+    expect(verdictOfAll(['yes', 'yes'])).toBe('yes');
+    expect(verdictOfAll(['yes', 'no clear difference'])).toBe('no clear difference');
+    expect(verdictOfAll(['yes', 'yes', 'no: the opposite'])).toBe('no: the opposite');
+    expect(verdictOfAll(['yes', 'only on these images'])).toBe('only on these images');
+    expect(verdictOfAll(['too few seeds to say', 'too few seeds to say'])).toBe('too few seeds to say');
+    const [[, , , , few]] = rows.filter(([, claim]) => claim.includes('whatever the learning rate'));
+    expect(few).toMatch(/ at \d of 5 values, lower at \d \(0\.0003: .*; 0\.03: [+−]/);
+    // One row for every value, with the arms of that value.
+    const each = rowsOf(claimsTable(results)).filter(([, claim]) => claim.includes('factor path, learning rate'));
+    expect(each).toHaveLength(10);
+    const { config } = results.get(learningRatesFewShots)!;
+    const [lora, copra] = [config.arms[0], config.arms[5]].map(({ id }) =>
+      mean(
+        midpointMeasure('factor')
+          .values(results.get(learningRatesFewShots)!, id)
+          .map(({ value }) => value),
+      ),
+    );
+    expect(each[0].slice(5, 7).map((cell) => Number.parseFloat(cell))).toEqual(
+      [lora, copra].map((value) => Number((100 * value).toFixed(1))),
+    );
+  });
+
+  it('of constant dropping holds CopRA against that arm', () => {
+    const { config, runs } = results.get(ablationsFewShots)!;
+    const accuracyOf = (arm: string): number =>
+      mean(runs.filter((run) => run.arm === arm).map(({ test }) => test!.accuracy));
+    const [row] = decided(results).filter(({ claim }) => claim.against === 'stochastic-depth');
+    expect(config.arms.some(({ id }) => id === 'stochastic-depth')).toBe(true);
+    expect(row.rows[0].baseline.mean).toBeCloseTo(accuracyOf('stochastic-depth'), 12);
+    expect(row.rows[0].other.mean).toBeCloseTo(accuracyOf('copra'), 12);
+  });
+
   it('of halves of the layers says how many, as the studies set', () => {
     expect(rows.some(([, claim]) => claim.includes('two fixed halves'))).toBe(true);
     for (const { config } of [fewShots, full]) expect(config.analyses.domains?.orders).toBe(2);
@@ -113,7 +150,7 @@ describe('the head of the page of results', () => {
     expect(studies.get('Few images')).toEqual(['64', 'vision and text', '0.001', '2,000']);
     expect(studies.get('Plenty of data')).toEqual(['all', 'vision', '0.003', '2,000']);
     expect(studies.get('Many tasks')).toEqual(['all', 'vision', '0.003', '300']);
-    expect(studies.size).toBe(8);
+    expect(studies.size).toBe(10);
     const text = onePage(results);
     expect(text).toContain(regimesStudies(results));
     expect(text).not.toContain('depends on');

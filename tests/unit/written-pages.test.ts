@@ -1,12 +1,11 @@
 /** What pages say in numbers is what the saved results say: `npm run figures -- --report` writes it again. */
 import { readFileSync } from 'node:fs';
-import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { blocksOf, filled } from '../../scripts/figures/blocks.ts';
 import { claimsTable } from '../../scripts/figures/claims.ts';
 import { docBlocks } from '../../scripts/figures/doc-blocks.ts';
 import { onePage } from '../../scripts/figures/one-page.ts';
-import { candidates, chosenRate, SEARCH_FILE, SearchSchema } from '../../scripts/figures/regime-search.ts';
+import { candidates, chosenRate, readSearch } from '../../scripts/figures/regime-search.ts';
 import { readSaved } from '../../scripts/figures/saved.ts';
 import { formatted, writtenPages } from '../../scripts/figures/written-pages.ts';
 import { fewShots } from '../../src/study/presets/few-shots.ts';
@@ -27,7 +26,7 @@ describe('a page that is written from saved results', () => {
   });
 
   it('says of the default study what its search chose', () => {
-    const search = v.parse(SearchSchema, JSON.parse(readFileSync(SEARCH_FILE, 'utf8')));
+    const search = readSearch();
     expect(search.candidates.map(({ learningRate, rank, steps }) => [learningRate, rank, steps])).toEqual(
       candidates().map(({ arms: [{ learningRate, rank }], training: { steps } }) => [learningRate, rank, steps]),
     );

@@ -47,7 +47,7 @@ export const PRESET_WORDS_DE: typeof PRESET_WORDS = {
     federated:
       'LoRA und CopRA, sechs Seeds, auf fünf Clients mit ungleichen Anteilen der Klassen, 15 Runden, zwei Arten zu mitteln; jeder der fünf trainiert in jeder Runde.',
     'few-shots':
-      '64 Bilder je Klasse, hundertmal gesehen, Adapter in beiden Encodern, je sechs Seeds: nahe an den Bedingungen der Papers, die 1 bis 16 Bilder je Klasse haben.',
+      '64 Bilder je Klasse, hundertmal gesehen, Adapter in beiden Encodern, je sechs Seeds: zwischen den Bedingungen der Papers, die 1 bis 16 Bilder je Klasse haben, und vielen Daten.',
     full: 'Alle Bilder, Adapter im Bild-Encoder, je sechs Seeds, 2.000 Schritte: ein Fall, in dem CopRA nicht überall hilft.',
     'geometry-few-shots':
       'Drei Seeds unter den Bedingungen weniger Bilder, 64 Bilder je Klasse und 2.000 Schritte: Pfade mit angeglichenen Faktoren, die Ebene durch drei Adapter, alle Adapter als Punkte.',

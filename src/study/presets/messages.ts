@@ -30,7 +30,7 @@ export const PRESET_WORDS = catalogue('presets', {
     federated:
       'LoRA and CopRA, six seeds, on five clients with uneven shares of the classes, 15 rounds, two ways of averaging; each of the five trains in every round.',
     'few-shots':
-      '64 images a class, seen a hundred times, adapters in both towers, six seeds each: near the papers’ regime, which has 1 to 16 images a class.',
+      '64 images a class, seen a hundred times, adapters in both towers, six seeds each: between the papers’ regime, which has 1 to 16 images a class, and plenty of data.',
     full: 'All images, adapters in the vision tower, six seeds each, 2,000 steps: a case in which CopRA does not help everywhere.',
     'geometry-few-shots':
       'Three seeds in the regime of few images, 64 images a class and 2,000 steps: paths with aligned factors, the plane through three adapters, all adapters as points.',

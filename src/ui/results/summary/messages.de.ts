@@ -14,7 +14,7 @@ export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
   rows: {
     testAccuracy: {
       label: 'Testgenauigkeit, %',
-      help: 'Alle adaptierten Schichten an, auf Testbildern, mit denen nicht trainiert wurde; bei mitgelieferten Aufgaben auch nicht mit ihren Motiven.',
+      help: 'Alle adaptierten Schichten an, auf Testbildern, mit denen nicht trainiert wurde; bei mitgelieferten Aufgaben auch nicht mit ihren Motiven. Die mitgelieferten Backbones sind mit schlichten Bildern aller Motive vortrainiert.',
     },
     midpointFactor: { label: 'Mitte zweier Seeds, %', help: FACTOR_MIDPOINT },
     barrierFactor: { label: 'Barriere, Punkte', help: FACTOR_BARRIER },

@@ -16,7 +16,7 @@ export const SUMMARY_WORDS = catalogue('summary', {
   rows: {
     testAccuracy: {
       label: 'Test accuracy, %',
-      help: 'Every adapted layer on, on test images, which were not trained on; in bundled tasks their concepts were not either.',
+      help: 'Every adapted layer on, on test images, which were not trained on; in bundled tasks their concepts were not either. The bundled backbones were pretrained on plain pictures of all concepts.',
     },
     midpointFactor: { label: 'Midpoint of two seeds, %', help: FACTOR_MIDPOINT },
     barrierFactor: { label: 'Barrier, points', help: FACTOR_BARRIER },
