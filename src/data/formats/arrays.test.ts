@@ -267,6 +267,29 @@ describe('openArrays', () => {
     }
   });
 
+  it.each<[string, Record<string, Content>]>([
+    [
+      'IDX files',
+      {
+        'a-images-idx3-ubyte': digits(20),
+        'a-labels-idx1-ubyte': labels(20),
+        'b-images-idx3-ubyte': idx([9, 8, 8], new Uint8Array(9 * 64 - 1).fill(17)),
+      },
+    ],
+    [
+      'arrays',
+      {
+        'x.npy': npy([20, 5, 6], new Uint8Array(600).fill(251)),
+        'y.npy': twenty,
+        'z.npy': npy([9, 8, 8], new Uint8Array(9 * 64 - 1).fill(17)),
+      },
+    ],
+  ])('of images without labels, only says that they are left out: %s', async (_, files) => {
+    const reader = await openDropped(files);
+    expect(reader.plan.problems).toHaveLength(1);
+    expect(messagesOf(reader)).toMatch(/left out/);
+  });
+
   it('reads masks of 0 and 1 as black and white, in arrays and in tables', async () => {
     const values = Array.from({ length: 20 * 64 }, (_, i) => (i * i) % 2);
     const masks = await openDropped({ 'x.npy': npy([20, 8, 8], values), 'y.npy': twenty });

@@ -16,6 +16,7 @@ import {
   readBlocks,
   type ImageBlock,
   type ImageRecord,
+  type NotedBlock,
   type OpenOptions,
   type Records,
 } from './records.ts';
@@ -103,7 +104,6 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
       continue;
     }
     const { block, notes } = noted;
-    problems.push(...notes);
     try {
       const found = oneEach ? null : await labelsOf(pair(array), column, tallies, signal);
       if (!oneEach && !found) {
@@ -112,6 +112,7 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
         problems.push(...leftOut([array.path], 'array', why));
         continue;
       }
+      problems.push(...notes);
       const limit = MAX_RECORDS - records.length;
       if (block.count > limit) problems.push(warning(array.path, FORMAT_WORDS.firstImages(MAX_RECORDS)));
       const count = Math.min(block.count, limit, found?.length ?? block.count);
@@ -200,12 +201,6 @@ async function withNpz(tree: FileTree, signal?: AbortSignal): Promise<FileTree> 
     });
   }
   return joinTrees(opened);
-}
-
-/** The images of an array, and what is to be said of them if they are used. */
-interface NotedBlock {
-  readonly block: ImageBlock;
-  readonly notes: readonly Problem[];
 }
 
 async function blockOf({ path, file, header }: NamedArray, signal?: AbortSignal): Promise<NotedBlock> {

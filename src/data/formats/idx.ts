@@ -14,6 +14,7 @@ import {
   unreadColumn,
   type ImageBlock,
   type ImageRecord,
+  type NotedBlock,
   type OpenOptions,
   type Records,
 } from './records.ts';
@@ -85,10 +86,14 @@ export async function openIdx(tree: FileTree, { labelColumn, signal }: OpenOptio
   for (const { part, partner } of pairs) {
     if (partner && familyOf(part.path) !== family) continue;
     try {
-      const block = await blockOf(part, MAX_RECORDS - records.length, problems, signal);
+      const { block, notes } = await blockOf(part, MAX_RECORDS - records.length, signal);
       const classes = partner ? await labelsOf(partner, signal) : null;
-      if (!classes) problems.push(leftOutOne(part.path, FORMAT_WORDS.idx.noLabels));
-      else if (classes.length < block.count)
+      if (!classes) {
+        problems.push(leftOutOne(part.path, FORMAT_WORDS.idx.noLabels));
+        continue;
+      }
+      problems.push(...notes);
+      if (classes.length < block.count)
         problems.push(
           warning(
             partner?.path ?? null,
@@ -96,8 +101,8 @@ export async function openIdx(tree: FileTree, { labelColumn, signal }: OpenOptio
             block.count - classes.length,
           ),
         );
-      const count = Math.min(block.count, classes?.length ?? 0);
-      if (!classes || count === 0) continue;
+      const count = Math.min(block.count, classes.length);
+      if (count === 0) continue;
       blocks.push({ ...block, count });
       const side = sideIn(part.path);
       for (let i = 0; i < count; i++) {
@@ -156,27 +161,23 @@ function familyOf(path: string): string {
   );
 }
 
-async function blockOf(
-  { path, file, header }: Part,
-  limit: number,
-  problems: Problem[],
-  signal?: AbortSignal,
-): Promise<ImageBlock> {
+async function blockOf({ path, file, header }: Part, limit: number, signal?: AbortSignal): Promise<NotedBlock> {
   const [said, height, width, channels = 1] = header.dims;
   if (header.type !== 8) throw new Error(FORMAT_WORDS.idx.notBytes);
   if (height < 1 || width < 1 || height > MAX_SIDE || width > MAX_SIDE || ![1, 3, 4].includes(channels))
     throw new Error(FORMAT_WORDS.idx.size(width, height, channels));
   const length = height * width * channels;
   const there = file.size === null ? said : Math.floor((file.size - header.offset) / length);
-  if (there < said) problems.push(warning(path, FORMAT_WORDS.cutOff(path, said, Math.max(0, there)), said - there));
+  const notes: Problem[] = [];
+  if (there < said) notes.push(warning(path, FORMAT_WORDS.cutOff(path, said, Math.max(0, there)), said - there));
   const count = Math.max(0, Math.min(said, there, limit));
-  if (Math.min(said, there) > limit) problems.push(warning(path, FORMAT_WORDS.firstImages(MAX_RECORDS)));
+  if (Math.min(said, there) > limit) notes.push(warning(path, FORMAT_WORDS.firstImages(MAX_RECORDS)));
   const place = { offset: header.offset, stride: length, length, count };
   const shape = { width, height, channels, planar: false };
   // black and white may be 0 and 1
   const told = tellPixels(shape, await sampledImages(file, place, (bytes) => bytes, signal));
-  problems.push(...pixelNotes(path, told));
-  return { file, ...place, toImage: (bytes) => toPixels(bytes, shape, told.scale) };
+  notes.push(...pixelNotes(path, told));
+  return { block: { file, ...place, toImage: (bytes) => toPixels(bytes, shape, told.scale) }, notes };
 }
 
 async function labelsOf({ file, header }: Part, signal?: AbortSignal): Promise<ArrayLike<number>> {

@@ -117,6 +117,12 @@ export interface ImageBlock {
   readonly toImage: (bytes: Bytes) => RawImage;
 }
 
+/** The images of a file, and what is to be said of them if they are used. */
+export interface NotedBlock {
+  readonly block: ImageBlock;
+  readonly notes: readonly Problem[];
+}
+
 /** Reads records of blocks that lie one after the other: the records of the second come after all of the first. */
 export async function* readBlocks(
   blocks: readonly ImageBlock[],
