@@ -7,6 +7,6 @@ import type { Fixture } from './fixture.ts';
 
 export async function loadFixture(): Promise<Fixture> {
   const model = await loadBundledBackbone(full.config.backbone);
-  const task = await loadBundledTask(full.config.task, null, 0, readAtlasFile);
+  const task = await loadBundledTask(full.config.task, null, readAtlasFile);
   return { model, task, objective: objectiveOf(model, task) };
 }

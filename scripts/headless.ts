@@ -67,9 +67,9 @@ export interface HeadlessOptions {
   /** A file that holds the training so far and finished analyses: written every few seconds; if it exists, the study continues from it. */
   readonly checkpoint?: string;
   /** Bytes of memory that a training may take; absent: what the device allows. */
-  readonly memoryBytes?: number | undefined;
+  readonly memoryBytes?: number;
   /** The precision of the frozen weights; absent: f32. */
-  readonly precision?: PrecisionChoice | undefined;
+  readonly precision?: PrecisionChoice;
   /** Images that adapters are tested on; absent: the test images. */
   readonly testedOn?: StudyInputs['testedOn'];
   /** Loads the images of a study whose task is "dropped", for the backbone that the study uses. */
@@ -131,12 +131,12 @@ export async function inputsOf(
   { model }: Pick<NamedBackbone, 'model'>,
   dataset: DroppedDataset | null,
 ): Promise<StudyInputs> {
-  const loadTask = (id: string) => loadBundledTask(id, config.shots, 0, readAtlasFile);
+  const loadTask = (id: string) => loadBundledTask(id, config.shots, readAtlasFile);
   return {
     config,
     engine,
     model,
-    task: dataset ? taskFromDropped(dataset, config.shots, 0) : await loadTask(config.task),
+    task: dataset ? taskFromDropped(dataset, config.shots) : await loadTask(config.task),
     control: new StudyControl(),
     loadTask,
     readAtlas: readAtlasFile,

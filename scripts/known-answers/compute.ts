@@ -12,7 +12,7 @@ import { loadBundledBackbone, readAtlasFile } from '../headless.ts';
 /** For every test image, whether the backbone classifies it correctly. */
 export async function computeAnswers(engine: Engine, backbone: string, task: string): Promise<Uint8Array> {
   const model = await loadBundledBackbone(backbone);
-  const loaded = await loadBundledTask(task, null, 0, readAtlasFile);
+  const loaded = await loadBundledTask(task, null, readAtlasFile);
   const arm = defaultArm('lora', 'lora', 'LoRA');
   const objective = await prepareObjective({ arms: [arm] }, engine, model, loaded, 'f32');
   const layout = createAdapterLayout(towerShapes(model.backbone), arm);

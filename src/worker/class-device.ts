@@ -21,7 +21,7 @@ async function trainerOf(
 ): Promise<LocalTrainer> {
   if (dataset) {
     const model = await loadModel(config);
-    const task = asTaskOf(study, taskFromDropped(dataset, null, 0));
+    const task = asTaskOf(study, taskFromDropped(dataset, null));
     return openDevice({ config, engine, model, task, isOwn: true });
   }
   if (config.task === DROPPED) throw new RangeError(ANALYSIS_NOTICES.classroom.needsOwn);

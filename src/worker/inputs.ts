@@ -63,7 +63,7 @@ export function createInputs(base: URL, notify: (message: string) => void) {
   async function loadInputs(config: StudyConfig, dataset: DroppedDataset | null): Promise<Inputs> {
     const [model, task] = await Promise.all([
       loadModel(config),
-      dataset ? taskFromDropped(dataset, config.shots, 0) : loadBundledTask(config.task, config.shots, 0, fetchAtlas),
+      dataset ? taskFromDropped(dataset, config.shots) : loadBundledTask(config.task, config.shots, fetchAtlas),
     ]);
     return { model, task };
   }
@@ -75,7 +75,7 @@ export function createInputs(base: URL, notify: (message: string) => void) {
     inputsKey,
     async (config: Wanted): Promise<Inputs> => {
       const { task, shots } = config;
-      const [model, outline] = await Promise.all([loadModel(config), outlineTask(task, shots, 0, fetchAtlas)]);
+      const [model, outline] = await Promise.all([loadModel(config), outlineTask(task, shots, fetchAtlas)]);
       return { model, task: outline };
     },
     2,
@@ -86,7 +86,7 @@ export function createInputs(base: URL, notify: (message: string) => void) {
     dataset || splitModelId(config.backbone) !== null ? loadInputs(config, dataset) : bundledInputs(config);
 
   /** Another task of the same backbone, with as many images a class. */
-  const taskOf = ({ shots }: StudyConfig, id: string): Promise<Task> => loadBundledTask(id, shots, 0, fetchAtlas);
+  const taskOf = ({ shots }: StudyConfig, id: string): Promise<Task> => loadBundledTask(id, shots, fetchAtlas);
 
   return { loadModel, openModelFile, fetchAtlas, inputsOf, bundledInputs, outlineOf, taskOf };
 }

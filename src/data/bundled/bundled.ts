@@ -1,9 +1,10 @@
 /** Bundled task → images: read the styles, take the classes, split by concept, sample shots, composite, transform. */
 import { hash32 } from '../../core/hash.ts';
-import { hashString, stream } from '../../core/rng.ts';
+import { hashString } from '../../core/rng.ts';
 import { readAtlasIndex, readStyle, styleOutline, type AtlasIndex, type ReadFile, type StyleImages } from './atlas.ts';
 import { conceptPositions, sideOf, type Side } from './concept-split.ts';
 import { applyDomain, compositeOnWhite, type DomainId } from './domains.ts';
+import { checkShots, sampleOf } from '../shots.ts';
 import type { LabelledImages, Task } from '../task.ts';
 import { bundledTask, className, promptOf, type BundledTask } from './tasks.ts';
 
@@ -23,26 +24,26 @@ interface Picture {
 /**
  * Loads a bundled task by id.
  *
- * @param shots training images per class, sampled by stream(seed, 'split'); null = all. Classes with fewer give what they have
+ * @param shots training images per class, sampled as in shots.ts; null = all. Classes with fewer give what they have
  * @throws Error for an unknown id or damaged artwork, RangeError for shots below 1
  */
-export function loadBundledTask(id: string, shots: number | null, seed: number, read: ReadFile): Promise<Task> {
-  return loadTask(bundledTask(id), shots, seed, read);
+export function loadBundledTask(id: string, shots: number | null, read: ReadFile): Promise<Task> {
+  return loadTask(bundledTask(id), shots, read);
 }
 
 /** As loadBundledTask, for an ad hoc task, e.g. a single style or another domain as a federated client. */
-export async function loadTask(task: BundledTask, shots: number | null, seed: number, read: ReadFile): Promise<Task> {
+export async function loadTask(task: BundledTask, shots: number | null, read: ReadFile): Promise<Task> {
   const index = await readAtlasIndex(read);
   const styles = await Promise.all(task.styles.map((style) => readStyle(read, index, style)));
-  return splitTask(task, shots, seed, index, styles, (chosen) => labelled(chosen, index.size, task.domain));
+  return splitTask(task, shots, index, styles, (chosen) => labelled(chosen, index.size, task.domain));
 }
 
 /** As loadBundledTask, but its images have labels and no pixels: for what only counts them. Reads no more than the index. */
-export async function outlineTask(id: string, shots: number | null, seed: number, read: ReadFile): Promise<Task> {
+export async function outlineTask(id: string, shots: number | null, read: ReadFile): Promise<Task> {
   const task = bundledTask(id);
   const index = await readAtlasIndex(read);
   const styles = task.styles.map((style) => styleOutline(index, style));
-  return splitTask(task, shots, seed, index, styles, (chosen) => ({
+  return splitTask(task, shots, index, styles, (chosen) => ({
     count: chosen.length,
     pixels: new Uint8Array(0),
     labels: labelsOf(chosen),
@@ -52,17 +53,14 @@ export async function outlineTask(id: string, shots: number | null, seed: number
 function splitTask(
   task: BundledTask,
   shots: number | null,
-  seed: number,
   index: AtlasIndex,
   styles: readonly StyleImages[],
   render: (chosen: readonly Picture[]) => LabelledImages,
 ): Task {
-  if (shots !== null && !(Number.isInteger(shots) && shots >= 1)) {
-    throw new RangeError(`Shots must be a whole number of at least 1, not ${shots}.`);
-  }
+  checkShots(shots);
   const pictures = collect(task, index, styles, conceptsBySide(task, index));
   const on = (side: Side) => pictures.filter((picture) => picture.side === side);
-  const train = sampleShots(on('train'), task.classes.length, shots, seed);
+  const train = sampleShots(on('train'), task.classes.length, shots);
   const classes = task.classes.map(className);
   return {
     id: task.id,
@@ -131,17 +129,12 @@ function labeller(task: BundledTask, index: AtlasIndex): (concept: number) => nu
   return (concept) => classOf[index.concepts[concept][task.level]];
 }
 
-function sampleShots(
-  pictures: readonly Picture[],
-  classes: number,
-  shots: number | null,
-  seed: number,
-): readonly Picture[] {
+function sampleShots(pictures: readonly Picture[], classes: number, shots: number | null): readonly Picture[] {
   if (shots === null) return pictures;
   const chosen = new Set<Picture>();
   for (let label = 0; label < classes; label++) {
     const ofClass = pictures.filter((picture) => picture.label === label);
-    for (const picture of stream(seed, 'split', label).shuffle(ofClass).slice(0, shots)) chosen.add(picture);
+    for (const picture of sampleOf(ofClass, label, shots)) chosen.add(picture);
   }
   return pictures.filter((picture) => chosen.has(picture));
 }

@@ -5,7 +5,7 @@ import { conceptsBySide, loadBundledTask } from './bundled.ts';
 import { applyDomain } from './domains.ts';
 import { loadOtherDomains } from './load-other-domains.ts';
 import { OTHER_DOMAINS, otherDomainsOf } from './other-domains.ts';
-import { BUNDLED_TASKS, bundledTask, DEFAULT_TASK, GROUPS } from './tasks.ts';
+import { BUNDLED_TASKS, bundledTask, GROUPS } from './tasks.ts';
 import { readBuiltAtlas as read } from './test-atlas.ts';
 
 const SIZE = 32;
@@ -18,13 +18,13 @@ describe('the other domains of a bundled task', () => {
 
   it('are all but its own', () => {
     for (const task of BUNDLED_TASKS) expect(otherDomainsOf(task)).toHaveLength(OTHER_DOMAINS.length - 1);
-    expect(otherDomainsOf({ id: DEFAULT_TASK })).not.toContain('negative');
+    expect(otherDomainsOf({ id: 'groups9-negative' })).not.toContain('negative');
     expect(otherDomainsOf({ id: 'groups9-openmoji' })).not.toContain('openmoji');
     expect(otherDomainsOf({ id: 'food' })).not.toContain('swap');
   });
 
   it('show its test pictures, transformed, with their labels', async () => {
-    const task = await loadBundledTask(DEFAULT_TASK, null, 0, read);
+    const task = await loadBundledTask('groups9-negative', null, read);
     const found = await loadOtherDomains(task, ['plain', 'sketch', 'openmoji', 'night'], 50, read);
     expect(found.map(({ id, pictures }) => [id, pictures])).toEqual([
       ['plain', 0],
@@ -43,7 +43,7 @@ describe('the other domains of a bundled task', () => {
 
   it.each(['openmoji', 'fxemoji'] as const)('show test concepts only, drawn as %s', async (style) => {
     const task = {
-      ...bundledTask(DEFAULT_TASK),
+      ...bundledTask('groups9-negative'),
       test: { count: 0, pixels: new Uint8Array(), labels: new Int32Array() },
     };
     const [{ images: found }] = await loadOtherDomains({ ...task, imageSize: SIZE }, [style], null, read);
@@ -65,7 +65,7 @@ describe('the other domains of a bundled task', () => {
   });
 
   it('need the artwork', async () => {
-    const task = await loadBundledTask('food', null, 0, read);
+    const task = await loadBundledTask('food', null, read);
     await expect(loadOtherDomains(task, ['plain'], null, null)).rejects.toThrow(/artwork cannot be read/);
   });
 });

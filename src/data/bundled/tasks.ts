@@ -19,8 +19,6 @@ export interface BundledTask {
   readonly shares: SplitShares;
 }
 
-export const DEFAULT_TASK = 'groups9-negative';
-
 /** The nine emoji groups, as emojibase names them. */
 export const GROUPS = [
   'smileys-emotion',

@@ -1,6 +1,7 @@
 /** The user's own images after decoding, and the task built from them. */
 import { chosenImages } from '../image/chosen-images.ts';
 import { stream } from '../../core/rng.ts';
+import { checkShots, sampleOf } from '../shots.ts';
 import type { LabelledImages, Task } from '../task.ts';
 
 /** Values of DroppedDataset.split. */
@@ -45,10 +46,10 @@ export function heldOutPlaces({ split }: Pick<DroppedDataset, 'split'>, side: 'v
 }
 
 /**
- * @param shots training images per class, sampled by stream(seed, 'split'); null = all. Classes with fewer give what they have
+ * @param shots training images per class, sampled as in shots.ts; null = all. Classes with fewer give what they have
  * @throws RangeError when shots is below 1 or the arrays of the data set do not fit together
  */
-export function taskFromDropped(dataset: DroppedDataset, shots: number | null, seed: number): Task {
+export function taskFromDropped(dataset: DroppedDataset, shots: number | null): Task {
   const { name, classes, prompts, imageSize, labels, split, pixels, others = [] } = dataset;
   const stride = imageSize * imageSize * 3;
   if (split.length !== labels.length || pixels.length !== labels.length * stride || prompts.length !== classes.length) {
@@ -59,19 +60,16 @@ export function taskFromDropped(dataset: DroppedDataset, shots: number | null, s
   const isWhole = others.every((other) => other.pixels.length === other.labels.length * stride);
   if (!isWhole)
     throw new RangeError(`The data set “${name}” is inconsistent: a domain of it has other images than labels.`);
-  if (shots !== null && !(Number.isInteger(shots) && shots >= 1)) {
-    throw new RangeError(`Shots must be a whole number of at least 1, not ${shots}.`);
-  }
+  checkShots(shots);
   const trained = [...labels.keys()].filter((i) => split[i] === SPLIT.train);
   const pick = (indices: readonly number[]): LabelledImages => ({
     count: indices.length,
     pixels: chosenImages(pixels, stride, indices),
     labels: Int32Array.from(indices, (i) => labels[i]),
   });
-  const limit = shots ?? Infinity;
   const sampled = classes.flatMap((_, label) => {
     const ofClass = trained.filter((i) => labels[i] === label);
-    return stream(seed, 'split', label).shuffle(ofClass).slice(0, limit);
+    return sampleOf(ofClass, label, shots ?? Infinity);
   });
   return {
     id: 'dropped',

@@ -59,7 +59,7 @@ describe.skipIf(!hasPython)('the Python script', () => {
     }));
     const ours = cases.map(({ shots, dataset }) => {
       const trained = [...dataset.labels.keys()].filter((i) => dataset.split[i] === SPLIT.train);
-      const { count, pixels } = taskFromDropped(dataset, shots, 0).train;
+      const { count, pixels } = taskFromDropped(dataset, shots).train;
       return Array.from({ length: count }, (_, i) => trained.indexOf(pixels[3 * i]));
     });
     expect(ours.some((kept, i) => kept.length > 0 && kept.length < given[i].labels.length)).toBe(true);

@@ -20,7 +20,7 @@ const { task } = studyResultFixture();
 const result = { task: { ...task, name: 'pets', classes: ['cat', 'dog'], test: 3 } };
 
 it('own pictures are the test images of the task, in order', () => {
-  const { test } = taskFromDropped(dataset, null, 0);
+  const { test } = taskFromDropped(dataset, null);
   const pictures = ownPictures(result, dataset)!;
   const drawn = [0, 1, 2].flatMap((place) => [...pictures.at(place)!]);
   expect(drawn).toEqual([...test.pixels]);
@@ -32,14 +32,14 @@ it('there are none when the images at hand are others', () => {
   expect(ownPictures({ task: { ...result.task, name: 'plants' } }, dataset)).toBeNull();
   expect(ownPictures({ task: { ...result.task, classes: ['cat', 'fox'] } }, dataset)).toBeNull();
   expect(ownPictures({ task: { ...result.task, test: 4 } }, dataset)).toBeNull();
-  const labels = taskFromDropped(dataset, null, 0).test.labels;
+  const labels = taskFromDropped(dataset, null).test.labels;
   expect(ownPictures({ task: { ...result.task, labels: packLabels(labels) } }, dataset)).not.toBeNull();
   const others = packLabels(labels.map((label) => 1 - label));
   expect(ownPictures({ task: { ...result.task, labels: others } }, dataset)).toBeNull();
 });
 
 describe('a result that knows its images', () => {
-  const { test } = taskFromDropped(dataset, null, 0);
+  const { test } = taskFromDropped(dataset, null);
   const known = { task: { ...result.task, testDigest: imagesDigest(test, [0, 1, 2]) } };
 
   it('has those alone, whatever they and their classes are called', () => {
