@@ -5,8 +5,6 @@ const FIRST_MINOR = { 20: 19, 22: 12 };
 const ANY_FROM = 24;
 const LINES = Object.entries(FIRST_MINOR).map(([major, minor]) => `${major}.${minor}`);
 
-/** As in `engines` of package.json. */
-export const NODE_RANGE = [...LINES.map((line) => `^${line}.0`), `>=${ANY_FROM}.0.0`].join(' || ');
 /** For people. */
 export const NODE_WORDS = `${LINES.join(', ')}, or ${ANY_FROM} and newer`;
 

@@ -147,6 +147,7 @@ function staticChecks() {
       '.dependency-cruiser.cjs',
     ]),
     check('unused code (knip)', toolOf('knip'), []),
+    check('code that only tests use (knip)', toolOf('knip'), ['--production']),
   ];
 }
 

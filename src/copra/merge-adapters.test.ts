@@ -3,7 +3,7 @@ import type { AdapterLayout } from '../core/adapter-layout.ts';
 import { alignAdapters, type ScaledAdapter } from './align.ts';
 import { factorPath, productPath } from './landscape.ts';
 import { mergeAdapters } from './merge-adapters.ts';
-import { ties } from './merging/elementwise.ts';
+import { electPeft, magnitudePrune } from './merging/elementwise.ts';
 import type { MergeMethod } from './merging/method-ids.ts';
 import { headOf, pairProduct } from './relayout.ts';
 import { randomAdapter, smallLayout } from './test-layouts.ts';
@@ -102,7 +102,12 @@ describe('merging', () => {
     const { aOffset, bOffset } = layout.pairs[2];
     const root = Math.sqrt(0.5 * 0.5);
     const a = pair.map(({ values }) => values.subarray(aOffset, bOffset));
-    expect(merged.values.subarray(aOffset, bOffset)).toEqual(ties(a, [root, root], 0.5, 'total'));
+    expect(merged.values.subarray(aOffset, bOffset)).toEqual(
+      electPeft(
+        a.map((tensor) => magnitudePrune(tensor, 0.5)),
+        [root, root],
+      ),
+    );
   });
 
   it('needs a weight per adapter', () => {

@@ -60,9 +60,9 @@ function entrywise(rngs: readonly Rng[], density: number) {
     'dare-ties': (tensors, weights) => electAndAverage(dropped(tensors), weights),
     'peft-linear': taskArithmetic,
     'peft-magnitude': (tensors, weights) => taskArithmetic(kept(tensors), weights),
-    'peft-ties': (tensors, weights) => electPeft(kept(tensors), weights, 'total'),
+    'peft-ties': (tensors, weights) => electPeft(kept(tensors), weights),
     'peft-dare-linear': (tensors, weights) => taskArithmetic(dropped(tensors), weights),
-    'peft-dare-ties': (tensors, weights) => electPeft(dropped(tensors), weights, 'total'),
+    'peft-dare-ties': (tensors, weights) => electPeft(dropped(tensors), weights),
   } satisfies Record<string, TensorMerge>;
 }
 

@@ -15,11 +15,6 @@ export function axpy(y: Vector, factor: number, x: Vector): void {
   for (let i = 0; i < y.length; i++) y[i] += factor * x[i];
 }
 
-/** factor · x as a new vector. */
-export function scaled(x: Float32Array, factor: number): Float32Array {
-  return x.map((value) => factor * value);
-}
-
 /** (1 − t) · a + t · b as a new vector; t = 0 and t = 1 give a and b bit for bit. */
 export function lerp(a: Float32Array, b: Float32Array, t: number): Float32Array {
   checkLengths(a, b);

@@ -18,20 +18,8 @@ export interface TeachingLink {
   readonly present: boolean;
 }
 
-export const NO_TEACHING: TeachingLink = {
-  lesson: null,
-  step: null,
-  preset: null,
-  hidden: [],
-  locked: [],
-  locale: null,
-  present: false,
-};
-
 /** Names a preset. */
 export const PRESET_KEY = 'preset';
-
-const KEYS = ['lesson', PRESET_KEY, 'hide', 'lock', 'lang', 'present'] as const;
 
 export interface ReadTeachingLink {
   readonly link: TeachingLink;
@@ -104,12 +92,4 @@ export function printTeachingLink(link: TeachingLink): string {
   ]
     .filter(Boolean)
     .join('&');
-}
-
-/** A query without the keys of a teacher's link. Accepts a leading "?", returns none. */
-export function withoutTeaching(query: string): string {
-  const own: readonly string[] = KEYS;
-  const keyOf = (part: string): string => [...new URLSearchParams(part).keys()][0] ?? '';
-  const parts = query.replace(/^\?/, '').split('&');
-  return parts.filter((part) => part !== '' && !own.includes(keyOf(part))).join('&');
 }

@@ -4,8 +4,8 @@ import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { factorPath, doubledLayout, productPath } from '../landscape.ts';
 import { stream } from '../../core/rng.ts';
 import { readBytes } from '../../../tests/support/files.ts';
-import { dropAndRescale, electAndAverage, magnitudePrune, taskArithmetic, ties } from './elementwise.ts';
-import { peftCat, peftLinear } from './peft.ts';
+import { dropAndRescale, electAndAverage, electPeft, magnitudePrune, taskArithmetic } from './elementwise.ts';
+import { mergeAdapters } from '../merge-adapters.ts';
 import { pairProduct } from '../relayout.ts';
 
 /** Reads the float32 tensors of a safetensors file: 8 bytes of header length, JSON header, data. */
@@ -33,6 +33,13 @@ function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>) {
   for (let i = 0; i < actual.length; i++) expect(Math.abs(actual[i] - expected[i])).toBeLessThan(1e-6);
 }
 
+/** TIES as PEFT does it. */
+const ties = (tensors: readonly Float32Array[], weights: ArrayLike<number>, density: number): Float32Array =>
+  electPeft(
+    tensors.map((tensor) => magnitudePrune(tensor, density)),
+    weights,
+  );
+
 /** To float32 of the largest entry. */
 function expectNear(actual: ArrayLike<number>, expected: ArrayLike<number>) {
   const largest = Math.max(1, ...Array.from(expected, Math.abs));
@@ -49,11 +56,10 @@ describe('reference merges', () => {
     expectClose(taskArithmetic(pruned, golden.weights), golden.magnitude_prune_d50);
   });
   it.each([
-    ['total', 0.5, 'ties_total_d50'],
-    ['total', 0.2, 'ties_total_d20'],
-    ['frequency', 0.5, 'ties_frequency_d50'],
-  ] as const)('TIES, sign by %s, density %f', (election, density, key) => {
-    expectClose(ties(tensors, golden.weights, density, election), golden[key]);
+    [0.5, 'ties_total_d50'],
+    [0.2, 'ties_total_d20'],
+  ])('TIES, density %f', (density, key) => {
+    expectClose(ties(tensors, golden.weights, density), golden[key]);
   });
 });
 
@@ -61,27 +67,27 @@ describe('reference factors', () => {
   const golden = readTensors('peft_add_weighted');
   const { A1, A2, B1, B2 } = golden;
   const scale = 0.5;
-  const sources = [
-    { a: A1, b: B1, weight: 0.7, scale },
-    { a: A2, b: B2, weight: 0.3, scale },
-  ];
   // The reference pair maps 11 inputs to 8 outputs, as fc2 of a tower of width 8 does.
   const layout = createAdapterLayout(
     { vision: { layers: 1, width: 8, mlpWidth: 11 } },
     { rank: 2, towers: ['vision'], projections: ['fc2'] },
   );
   const flat = (a: Float32Array, b: Float32Array) => Float32Array.from([...a, ...b]);
+  const adapters = [flat(A1, B1), flat(A2, B2)].map((values) => ({ layout, scale, values }));
 
   it('PEFT linear', () => {
-    const merged = peftLinear(sources);
-    expectClose(merged.a, golden.linear_A);
-    expectClose(merged.b, golden.linear_B);
+    const merged = mergeAdapters(adapters, { method: 'peft-linear', weights: [0.7, 0.3], density: 1 });
+    expect(merged.scale).toBe(1);
+    expectClose(merged.values, flat(golden.linear_A, golden.linear_B));
   });
 
-  it('PEFT cat', () => {
-    const merged = peftCat(sources, 11);
-    const doubled = doubledLayout(layout);
-    expectClose(pairProduct(doubled, flat(merged.a, merged.b), doubled.pairs[0]), golden.cat_delta);
+  it('PEFT cat, which is the sum of the updates', () => {
+    const merged = mergeAdapters(adapters, { method: 'updates', weights: [0.7, 0.3], density: 1 });
+    const update = pairProduct(merged.layout, merged.values, merged.layout.pairs[0]);
+    expectClose(
+      update.map((value) => merged.scale * value),
+      golden.cat_delta,
+    );
   });
 
   // The reference's λ = 0.3 is the weight of the first pair; here λ is the weight of the second.
@@ -103,12 +109,14 @@ describe('reference factors', () => {
   });
 
   it('PEFT linear takes the sign of a negative weight into A alone', () => {
-    const merged = peftLinear([{ a: A1, b: B1, weight: -2, scale }]);
+    const merged = mergeAdapters([adapters[0]], { method: 'peft-linear', weights: [-2], density: 1 });
     expectClose(
-      merged.a,
-      A1.map((value) => -value),
+      merged.values,
+      flat(
+        A1.map((value) => -value),
+        B1,
+      ),
     );
-    expectClose(merged.b, B1);
   });
 });
 
@@ -130,8 +138,8 @@ describe('merging laws', () => {
   it('TIES of equal tensors is the tensor; of opposite ones the positive half', () => {
     fc.assert(
       fc.property(tensor, (t) => {
-        expect([...ties([t, t], [1, 1], 1, 'total')].map((x) => x + 0)).toEqual([...t].map((x) => x + 0));
-        const opposite = ties([t, t.map((value) => -value)], [1, 1], 1, 'total');
+        expect([...ties([t, t], [1, 1], 1)].map((x) => x + 0)).toEqual([...t].map((x) => x + 0));
+        const opposite = ties([t, t.map((value) => -value)], [1, 1], 1);
         expect([...opposite].map((x) => x + 0)).toEqual([...t].map(Math.abs));
       }),
     );
@@ -155,7 +163,7 @@ describe('merging laws', () => {
   it('with equal weights, TIES as in the paper is K times TIES as in PEFT', () => {
     fc.assert(
       fc.property(tensor, tensor, (a, b) => {
-        const peft = ties([a, b], [0.5, 0.5], 1, 'total');
+        const peft = ties([a, b], [0.5, 0.5], 1);
         expectNear(
           electAndAverage([a, b], [0.5, 0.5]),
           peft.map((value) => 2 * value),
@@ -176,8 +184,7 @@ describe('merging laws', () => {
   });
 
   it('refuses nothing to merge', () => {
-    expect(() => ties([], [], 1, 'total')).toThrow(RangeError);
-    expect(() => peftLinear([])).toThrow(/at least one adapter/);
+    expect(() => ties([], [], 1)).toThrow(RangeError);
     expect(() => taskArithmetic([], [])).toThrow(RangeError);
   });
 });

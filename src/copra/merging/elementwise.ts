@@ -38,23 +38,15 @@ export function dropAndRescale(tensor: Float32Array, density: number, rng: Rng):
   return tensor.map((value) => (rng.uniform() < density ? value / density : 0));
 }
 
-/** How TIES elects the sign of an entry: from the sum of the values, or from the sum of their signs. */
-export type SignElection = 'total' | 'frequency';
-
 /**
- * TIES of already trimmed tensors, as in PEFT: elect one sign per entry (before the weights apply; a tie is positive), and average the
+ * TIES of already trimmed tensors, as in PEFT: elect the sign of the sum of every entry (before the weights apply; a tie is positive), and average the
  * weighted entries with that sign: Σ wₖ mₖ tₖ / max(1, Σ mₖ), mₖ = sign agrees.
  */
-export function electPeft(
-  trimmed: readonly Float32Array[],
-  weights: ArrayLike<number>,
-  election: SignElection,
-): Float32Array {
+export function electPeft(trimmed: readonly Float32Array[], weights: ArrayLike<number>): Float32Array {
   checkWeights(trimmed, weights);
-  const ballots = election === 'total' ? trimmed : trimmed.map((tensor) => tensor.map(Math.sign));
   const votes = weightedSum(
-    ballots,
-    ballots.map(() => 1),
+    trimmed,
+    trimmed.map(() => 1),
   );
   return votes.map((vote, i) => {
     const elected = vote >= 0 ? 1 : -1;
@@ -67,21 +59,6 @@ export function electPeft(
     });
     return sum / Math.max(1, agreeing);
   });
-}
-
-/** TIES as PEFT does it: trim every tensor to `density`, then electPeft. */
-export function ties(
-  tensors: readonly Float32Array[],
-  weights: ArrayLike<number>,
-  density: number,
-  election: SignElection,
-): Float32Array {
-  checkWeights(tensors, weights);
-  return electPeft(
-    tensors.map((tensor) => magnitudePrune(tensor, density)),
-    weights,
-    election,
-  );
 }
 
 /**

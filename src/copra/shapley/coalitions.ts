@@ -38,13 +38,3 @@ export function compareGates(a: Uint8Array, b: Uint8Array): number {
 export function blockEvaluationsExact(players: number): number {
   return 2 ** (players + 1) - 2;
 }
-
-/** Block evaluations of coalitions given in trie order, with shared prefixes: the nodes of their trie. */
-export function blockEvaluationsShared(coalitions: readonly Uint8Array[]): number {
-  return coalitions.reduce((sum, gates, index) => {
-    if (index === 0) return gates.length;
-    const before = coalitions[index - 1];
-    const first = gates.findIndex((gate, player) => gate !== before[player]);
-    return sum + (first < 0 ? 0 : gates.length - first);
-  }, 0);
-}

@@ -4,19 +4,23 @@ import game from '../../../tests/golden/shapley/game.json' with { type: 'json' }
 import { stream } from '../../core/rng.ts';
 import { analyseShapley } from './analysis.ts';
 import { CoalitionTally, type CoalitionAnswers } from './coalition-tally.ts';
-import {
-  blockEvaluationsExact,
-  blockEvaluationsShared,
-  compareGates,
-  gatesOfMask,
-  masksInTrieOrder,
-} from './coalitions.ts';
+import { blockEvaluationsExact, compareGates, gatesOfMask, masksInTrieOrder } from './coalitions.ts';
 import { giniConcentration, topThirdShare } from './concentration.ts';
 import { layerSets } from './layer-sets.ts';
 import { permutationPlan, planOfOrders } from './permutation.ts';
 import { exactPlan } from './plan.ts';
 import type { ShapleyPlan } from './plan.ts';
 import { addCoalition, efficiencyResidual, overImages, shapleyOfTable, shapleyValues } from './values.ts';
+
+/** Block evaluations of coalitions given in trie order, with shared prefixes: the nodes of their trie. */
+function blockEvaluationsShared(coalitions: readonly Uint8Array[]): number {
+  return coalitions.reduce((sum, gates, index) => {
+    if (index === 0) return gates.length;
+    const before = coalitions[index - 1];
+    const first = gates.findIndex((gate, player) => gate !== before[player]);
+    return sum + (first < 0 ? 0 : gates.length - first);
+  }, 0);
+}
 
 const randomGame = fc
   .integer({ min: 1, max: 6 })

@@ -58,7 +58,7 @@ export const spokenWriting = (): Writing => writingOf(speech.locale);
 
 const areas = new Map<string, object>();
 
-/** The English texts of all areas whose modules are loaded, for tests. */
+/** The English texts of all areas whose modules are loaded. @internal for tests, which look for what is not translated */
 export const loadedAreas = (): ReadonlyMap<string, object> => areas;
 
 /**

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { editPlan } from './edit.ts';
-import { planDrop } from './plan.ts';
+import { planFolders } from './test-plans.ts';
 
-const plan = planDrop(
+const plan = planFolders(
   ['ant', 'bee', 'cow'].flatMap((name) => Array.from({ length: 4 }, (_, i) => ({ path: `${name}/${i}.png`, size: 9 }))),
 );
 

@@ -4,7 +4,8 @@ import { buildDataset, type BuildOptions } from './dataset.ts';
 import { editPlan } from './edit.ts';
 import { holdOut, matchDomain } from './held-out.ts';
 import { warning } from '../files/problem.ts';
-import { planDrop, planRecords, type DatasetPlan } from './plan.ts';
+import { planRecords, type DatasetPlan } from './plan.ts';
+import { planFolders } from './test-plans.ts';
 import { prepareImages } from './prepare.ts';
 import { stream } from '../../core/rng.ts';
 import { rowsOf } from './test-rows.ts';
@@ -58,8 +59,8 @@ describe('a domain that is held out', () => {
         fc.boolean(),
         async (held, seed, limited) => {
           const all = ['art', 'cartoon', 'photo', 'sketch'];
-          const plan = planDrop(listed(all));
-          const left = planDrop(listed(all.filter((name) => !held.includes(name))));
+          const plan = planFolders(listed(all));
+          const left = planFolders(listed(all.filter((name) => !held.includes(name))));
           const { plan: trained, domains } = holdOut(plan, held);
           const own = opened(plan);
           const build = { ...options, seed, ...(limited && { maxImages: 50 }) };
@@ -86,7 +87,7 @@ describe('a domain that is held out', () => {
   });
 
   it('has its images in an order of which any beginning is a fair sample', async () => {
-    const plan = planDrop(listed(['art', 'photo'], 30));
+    const plan = planFolders(listed(['art', 'photo'], 30));
     const { plan: trained, domains } = holdOut(plan, ['photo']);
     const own = opened(plan);
     const { dataset } = await buildDataset(own, trained, { ...options, domains: [{ ...domains[0], ...own }] });
@@ -95,7 +96,7 @@ describe('a domain that is held out', () => {
   });
 
   it('takes classes along that nothing else has, and says so', () => {
-    const plan = planDrop([...listed(['art', 'photo']), ...files('photo', ['fox'], 9), ...files('art', ['gnu'], 9)]);
+    const plan = planFolders([...listed(['art', 'photo']), ...files('photo', ['fox'], 9), ...files('art', ['gnu'], 9)]);
     const { plan: trained, domains } = holdOut(plan, ['photo', 'moon']);
     expect(trained.classes).toEqual(['cat', 'dog', 'emu', 'gnu', 'hen', 'owl']);
     expect(trained.counts).toEqual([8, 8, 8, 9, 8, 8]);
@@ -107,7 +108,7 @@ describe('a domain that is held out', () => {
   });
 
   it('leaves out a class of which it takes all but too few images', () => {
-    const plan = planDrop([...listed(['art', 'photo']), ...files('photo', ['yak'], 9), ...files('art', ['yak'], 3)]);
+    const plan = planFolders([...listed(['art', 'photo']), ...files('photo', ['yak'], 9), ...files('art', ['yak'], 3)]);
     const { plan: trained, domains } = holdOut(plan, ['photo']);
     expect(trained.classes).toEqual(CLASSES);
     expect(domains[0].images).toHaveLength(40);
@@ -115,7 +116,7 @@ describe('a domain that is held out', () => {
   });
 
   it('must leave something to train on', () => {
-    const plan = planDrop(listed(['art', 'photo']));
+    const plan = planFolders(listed(['art', 'photo']));
     const { plan: none } = holdOut(plan, ['art', 'photo']);
     expect(none.problems.at(-1)).toMatchObject({ severity: 'error' });
     expect(none.problems.some(({ message }) => /Hold out fewer/.test(message))).toBe(true);
@@ -123,7 +124,7 @@ describe('a domain that is held out', () => {
   });
 
   it('loses images that are copies of trained ones, and those that look like one are named', async () => {
-    const plan = planDrop(listed(['art', 'photo']));
+    const plan = planFolders(listed(['art', 'photo']));
     const { plan: trained, domains } = holdOut(plan, ['photo']);
     const copies = Object.fromEntries(CLASSES.map((name) => [`photo/${name}/0.png`, `art/${name}/0.png`]));
     const own = opened(plan, copies);
@@ -164,11 +165,11 @@ describe('domains of a table', () => {
 });
 
 describe('another data set', () => {
-  const plan = planDrop(listed(['x'], 8));
+  const plan = planFolders(listed(['x'], 8));
   const given = plan.classes.map((found) => ({ found, name: found }));
 
   it('is matched by the names of its classes, as found or as edited, whatever their case and spacing', () => {
-    const ours = planDrop([...files('x', ['n01', 'polar_bear', 'cat'], 5)]);
+    const ours = planFolders([...files('x', ['n01', 'polar_bear', 'cat'], 5)]);
     const names = ['tench', 'polar bear', null];
     const edited = editPlan(
       ours,
@@ -178,7 +179,7 @@ describe('another data set', () => {
       classes: edited.classes,
       given: ours.classes.map((found) => ({ found, name: names[['n01', 'polar_bear', 'cat'].indexOf(found)] })),
     };
-    const other = planDrop(files('y', ['N01', 'Polar-Bear', 'cat', 'dog'], 6));
+    const other = planFolders(files('y', ['N01', 'Polar-Bear', 'cat', 'dog'], 6));
     const { images, problems } = matchDomain(known, 'y', other);
     expect(images).toHaveLength(12);
     const labelOf = (path: string) => images.find((image) => image.path.startsWith(path))!.label;
@@ -190,11 +191,11 @@ describe('another data set', () => {
   });
 
   it('is refused without a class in common, and what it lacks is said', () => {
-    const none = matchDomain({ classes: plan.classes, given }, 'y', planDrop(files('y', ['fox', 'gnu'], 6)));
+    const none = matchDomain({ classes: plan.classes, given }, 'y', planFolders(files('y', ['fox', 'gnu'], 6)));
     expect(none.images).toEqual([]);
     expect(none.problems.map(({ severity }) => severity)).toEqual(['error']);
     expect(none.problems[0].message).toMatch(/has no class of this/);
-    const some = matchDomain({ classes: plan.classes, given }, 'y', planDrop(files('y', ['cat', 'dog'], 6)));
+    const some = matchDomain({ classes: plan.classes, given }, 'y', planFolders(files('y', ['cat', 'dog'], 6)));
     expect(some.problems.map(({ message }) => message)).toEqual(['“y” has no images of 3 classes: emu, hen, owl.']);
   });
 
@@ -204,7 +205,7 @@ describe('another data set', () => {
       { ...warning('y/a.gif', '“y/a.gif” is left out.'), why: 'it is left out' },
     ];
     // All for testing, and names that are alike: both matter to whoever trains on it.
-    const tested = planDrop(files('y/test', ['cat', 'CAT', 'dog', 'emu', 'hen', 'owl'], 6));
+    const tested = planFolders(files('y/test', ['cat', 'CAT', 'dog', 'emu', 'hen', 'owl'], 6));
     expect(tested.problems).not.toEqual([]);
     const other = { ...tested, fileProblems, problems: [...fileProblems, ...tested.problems] };
     expect(matchDomain({ classes: plan.classes, given }, 'y', other).problems).toEqual([
@@ -214,7 +215,7 @@ describe('another data set', () => {
   });
 
   it('is tested on whatever split it has', async () => {
-    const split = planDrop(['train', 'test'].flatMap((side) => files(`set/${side}`, ['cat', 'dog'], 5)));
+    const split = planFolders(['train', 'test'].flatMap((side) => files(`set/${side}`, ['cat', 'dog'], 5)));
     const domain = matchDomain({ classes: plan.classes, given }, 'set', split);
     const { dataset } = await buildDataset(opened(plan), plan, {
       ...options,

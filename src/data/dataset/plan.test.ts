@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { Side } from '../bundled/concept-split.ts';
-import { planDrop, planRecords } from './plan.ts';
+import { planRecords } from './plan.ts';
+import { planFolders } from './test-plans.ts';
 
 const listed = (paths: readonly string[]) => paths.map((path) => ({ path, size: path.endsWith('/') ? 0 : 100 }));
 const several = (folder: string, count = 4) => Array.from({ length: count }, (_, i) => `${folder}/${i + 1}.jpg`);
 const messages = (plan: { problems: readonly { message: string }[] }) =>
   plan.problems.map(({ message }) => message).join('\n');
 
-describe('planDrop', () => {
+describe('planFolders', () => {
   it('reads a folder per class and strips what wraps them', () => {
     for (const root of ['', 'pets/', 'download/pets/']) {
-      const plan = planDrop(listed([...several(`${root}dog`), ...several(`${root}cat`, 5)]));
+      const plan = planFolders(listed([...several(`${root}dog`), ...several(`${root}cat`, 5)]));
       expect(plan.classes).toEqual(['cat', 'dog']);
       expect(plan.counts).toEqual([5, 4]);
       expect(plan.layout).toBe('classes');
@@ -21,13 +22,15 @@ describe('planDrop', () => {
   });
 
   it('names hidden folders that hold the images of a class', () => {
-    const plan = planDrop(listed([...several('d/.net'), ...several('d/java'), ...several('d/rust'), 'd/.git/x.png']));
+    const plan = planFolders(
+      listed([...several('d/.net'), ...several('d/java'), ...several('d/rust'), 'd/.git/x.png']),
+    );
     expect(plan.classes).toEqual(['java', 'rust']);
     expect(messages(plan)).toBe('“d/.net” left out: a folder is hidden whose name begins with a dot.');
   });
 
   it('keeps the signs of numbers in class names', () => {
-    const plan = planDrop(listed(['-1', '0', '1', '-'].flatMap((name) => several(name))));
+    const plan = planFolders(listed(['-1', '0', '1', '-'].flatMap((name) => several(name))));
     expect(plan.classes.toSorted()).toEqual(['-', '-1', '0', '1']);
     expect(messages(plan)).toBe('');
   });
@@ -36,9 +39,9 @@ describe('planDrop', () => {
     const flag = (region: string) =>
       `🏴${[...region, '\x7f'].map((c) => String.fromCodePoint(0xe0000 + c.charCodeAt(0))).join('')}`;
     const flags = ['gbeng', 'gbsct', 'gbwls'].map(flag);
-    expect(planDrop(listed(flags.flatMap((name) => several(name)))).classes).toHaveLength(3);
+    expect(planFolders(listed(flags.flatMap((name) => several(name)))).classes).toHaveLength(3);
     const long = ['a', 'b'].map((end) => `${'long '.repeat(30)}${end}`);
-    const plan = planDrop(listed(long.flatMap((name) => several(name))));
+    const plan = planFolders(listed(long.flatMap((name) => several(name))));
     expect(plan.classes).toHaveLength(2);
     expect(plan.classes.every(({ length }) => length <= 100)).toBe(true);
     expect(plan.classes.filter((name) => name.endsWith(' (2)'))).toHaveLength(1);
@@ -49,7 +52,7 @@ describe('planDrop', () => {
       ...several(`d/${side}/cat`),
       ...several(`d/${side}/dog`),
     ]);
-    const plan = planDrop(listed(paths));
+    const plan = planFolders(listed(paths));
     expect(plan.layout).toBe('splits');
     expect(plan.classes).toEqual(['cat', 'dog']);
     expect(plan.counts).toEqual([12, 12]);
@@ -57,19 +60,19 @@ describe('planDrop', () => {
   });
 
   it('takes "train" for a class when the others are no splits', () => {
-    const plan = planDrop(listed([...several('train'), ...several('plane'), ...several('car')]));
+    const plan = planFolders(listed([...several('train'), ...several('plane'), ...several('car')]));
     expect(plan.layout).toBe('classes');
     expect(plan.classes).toEqual(['car', 'plane', 'train']);
   });
 
   it('takes a lone training folder as a wrapper', () => {
-    const plan = planDrop(listed([...several('data/train/cat'), ...several('data/train/dog')]));
+    const plan = planFolders(listed([...several('data/train/cat'), ...several('data/train/dog')]));
     expect(plan.layout).toBe('classes');
     expect(plan.classes).toEqual(['cat', 'dog']);
   });
 
   it('says that splits without class folders have no classes', () => {
-    const plan = planDrop(listed([...several('train'), ...several('test')]));
+    const plan = planFolders(listed([...several('train'), ...several('test')]));
     expect(messages(plan)).toMatch(/no class folders/);
   });
 
@@ -85,7 +88,7 @@ describe('planDrop', () => {
       ],
       [classes('data/train'), ['data/logo.png']],
     ]) {
-      const plan = planDrop(listed([...paths, ...strays]));
+      const plan = planFolders(listed([...paths, ...strays]));
       expect(plan.classes).toEqual(['cat', 'dog']);
       expect(plan.images).toHaveLength(paths.length);
       const { count, message } = plan.problems[0];
@@ -97,32 +100,34 @@ describe('planDrop', () => {
   });
 
   it('takes a folder of images with few deeper ones for a class', () => {
-    const plan = planDrop(listed([...several('cat', 9), ...several('cat/indoor'), ...several('cat/outdoor')]));
+    const plan = planFolders(listed([...several('cat', 9), ...several('cat/indoor'), ...several('cat/outdoor')]));
     expect(messages(plan)).toMatch(/only one class, “cat”/);
   });
 
   it('counts deeper folders to their class', () => {
-    const plan = planDrop(listed([...several('cat/indoor'), ...several('cat/outdoor'), ...several('dog')]));
+    const plan = planFolders(listed([...several('cat/indoor'), ...several('cat/outdoor'), ...several('dog')]));
     expect(plan.counts).toEqual([8, 4]);
   });
 
   it('sorts naturally', () => {
-    const plan = planDrop(listed([...several('class10', 11), ...several('class2')]));
+    const plan = planFolders(listed([...several('class10', 11), ...several('class2')]));
     expect(plan.classes).toEqual(['class2', 'class10']);
     expect(plan.images.slice(4).map(({ path }) => path)[1]).toBe('class10/2.jpg');
   });
 
   it('takes composed and decomposed accents for the same class', () => {
-    const plan = planDrop(listed([...several('caf\u00e9', 2), ...several('cafe\u0301').slice(2), ...several('bar')]));
+    const plan = planFolders(
+      listed([...several('caf\u00e9', 2), ...several('cafe\u0301').slice(2), ...several('bar')]),
+    );
     expect(plan.classes).toEqual(['bar', 'caf\u00e9']);
     expect(plan.counts).toEqual([4, 4]);
   });
 
   it('ignores litter in silence and names other files once', () => {
     const litter = ['__MACOSX/cat/._1.jpg', 'cat/.DS_Store', 'dog/Thumbs.db', '.git/x.png', 'cat/._2.jpg'];
-    const clean = planDrop(listed([...several('cat'), ...several('dog'), ...litter]));
+    const clean = planFolders(listed([...several('cat'), ...several('dog'), ...litter]));
     expect(clean.problems).toEqual([]);
-    const plan = planDrop(
+    const plan = planFolders(
       listed([...several('cat'), ...several('dog'), 'cat/a.txt', 'cat/b.heic', 'c.csv', 'd.md', 'e.xml']),
     );
     expect(plan.problems).toHaveLength(1);
@@ -135,7 +140,7 @@ describe('planDrop', () => {
       ...listed([...several('cat'), ...several('dog'), ...hostile, 'loose.jpg']),
       { path: 'cat/zero.png', size: 0 },
     ];
-    const plan = planDrop(files);
+    const plan = planFolders(files);
     expect(plan.counts).toEqual([4, 4]);
     expect(plan.problems.find(({ message }) => message.includes('must not be absolute'))?.count).toBe(hostile.length);
     expect(messages(plan)).toMatch(/“cat\/zero\.png” left out: the file is empty/);
@@ -143,7 +148,7 @@ describe('planDrop', () => {
   });
 
   it('leaves out classes that are empty or too small, saying so', () => {
-    const plan = planDrop(
+    const plan = planFolders(
       listed([...several('p/cat'), ...several('p/dog'), ...several('p/emu', 3), 'p/fox/', 'p/gnu/readme.txt']),
     );
     expect(plan.classes).toEqual(['cat', 'dog']);
@@ -153,7 +158,8 @@ describe('planDrop', () => {
   });
 
   it('ends in one clear error when there is nothing to train on', () => {
-    const errors = (paths: string[]) => planDrop(listed(paths)).problems.filter(({ severity }) => severity === 'error');
+    const errors = (paths: string[]) =>
+      planFolders(listed(paths)).problems.filter(({ severity }) => severity === 'error');
     expect(errors([])[0].message).toMatch(/no images/);
     expect(errors(['a.txt', 'cat/'])[0].message).toMatch(/no images/);
     expect(errors(['1.jpg', '2.jpg'])[0].message).toMatch(/no class folders/);
@@ -170,7 +176,7 @@ describe('planDrop', () => {
     const path = fc.array(segment, { maxLength: 5 }).map((parts) => parts.join('/'));
     fc.assert(
       fc.property(fc.array(fc.record({ path, size: fc.nat(3) }), { maxLength: 40 }), (files) => {
-        const plan = planDrop(files);
+        const plan = planFolders(files);
         expect(plan.counts.reduce((sum, count) => sum + count, 0)).toBe(plan.images.length);
         plan.classes.forEach((_, label) => {
           expect(plan.images.filter((image) => image.label === label)).toHaveLength(plan.counts[label]);

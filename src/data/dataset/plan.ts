@@ -2,11 +2,9 @@
  * Interprets a list of labelled images as a data set, before anything is decoded: classes with counts, splits, and what is left out and
  * why. Pure and serialisable.
  */
-import type { ListedFile } from '../files/file-tree.ts';
 import type { Side } from '../bundled/concept-split.ts';
-import { listFolders } from '../formats/folders.ts';
 import type { Layout } from '../formats/layouts.ts';
-import type { LabelColumn, OpenOptions, Readings, RecordList } from '../formats/records.ts';
+import type { LabelColumn, Readings, RecordList } from '../formats/records.ts';
 import { MAX_CLASSES, MAX_DOMAINS, MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { naturalOrder } from '../files/paths.ts';
 import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
@@ -60,11 +58,6 @@ export interface DatasetPlan {
   readonly problems: readonly Problem[];
   /** Those of them that tell what of the files is not read. The others concern who trains on it. */
   readonly fileProblems: readonly Problem[];
-}
-
-/** Plans folders and files from their names and sizes only. */
-export function planDrop(files: readonly ListedFile[], options: Pick<OpenOptions, 'reading'> = {}): DatasetPlan {
-  return planRecords(listFolders(files, options));
 }
 
 export function planRecords(list: RecordList): DatasetPlan {

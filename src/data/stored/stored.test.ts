@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stream } from '../../core/rng.ts';
 import { buildDataset } from '../dataset/dataset.ts';
 import { editPlan } from '../dataset/edit.ts';
-import { planDrop } from '../dataset/plan.ts';
+import { planFolders } from '../dataset/test-plans.ts';
 import { memoryStorage } from './test-storage.ts';
 import { openStored } from './open-stored.ts';
 import { parseStored, toStored, type KeptParts } from './stored-dataset.ts';
@@ -14,7 +14,7 @@ const STRIDE = SIDE * SIDE * 3;
 /** Classes of these sizes with random pixels; some images cannot be decoded, some look alike. */
 function parts(sizes: readonly number[], seed: number, names: readonly (string | null)[]): KeptParts {
   const random = stream(seed, 'split');
-  const plan = planDrop(
+  const plan = planFolders(
     sizes.flatMap((size, c) => Array.from({ length: size }, (_, i) => ({ path: `c${c}/${i}.png`, size: 10 }))),
   );
   const used = plan.images

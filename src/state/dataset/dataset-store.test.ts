@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { JobOptions, openDataset, OpenedDataset } from '../../data/dataset/dataset-client.ts';
-import { planDrop, planRecords, type DatasetPlan } from '../../data/dataset/plan.ts';
+import { planRecords, type DatasetPlan } from '../../data/dataset/plan.ts';
+import { planFolders } from '../../data/dataset/test-plans.ts';
 import type { ReadingChoice } from '../../data/formats/records.ts';
 import { warning } from '../../data/files/problem.ts';
 import { memoryStorage } from '../../data/stored/test-storage.ts';
@@ -18,7 +19,7 @@ const storeOf = (start?: typeof openDataset) => createDatasetStore(start, 0);
 
 /** A data set of three classes; every image has a colour of its own. */
 function fake(perClass: number, hold?: Promise<void>) {
-  const plan = planDrop(
+  const plan = planFolders(
     ['ant-hill', 'bee', 'cow'].flatMap((name) =>
       Array.from({ length: perClass }, (_, i) => ({ path: `set/${name}/${i}.png`, size: 100 })),
     ),
@@ -124,12 +125,12 @@ describe('the store of the reader’s images', () => {
   });
 
   it.each([
-    ['a text file', () => planDrop([{ path: 'notes.txt', size: 9 }]), /no images in what was dropped/],
-    ['an empty folder', () => planDrop([{ path: 'empty/', size: 0 }]), /no images in what was dropped/],
-    ['one class', () => planDrop(eight('only')), /only one class, “only”/],
+    ['a text file', () => planFolders([{ path: 'notes.txt', size: 9 }]), /no images in what was dropped/],
+    ['an empty folder', () => planFolders([{ path: 'empty/', size: 0 }]), /no images in what was dropped/],
+    ['one class', () => planFolders(eight('only')), /only one class, “only”/],
     ['a file that cannot be reached', () => Promise.reject(new Error('There is no such file.')), /no such file/],
   ])('keeps everything as it is when %s cannot be taken', async (_, listed, why) => {
-    const good = opened(planDrop([...eight('ant'), ...eight('bee')]));
+    const good = opened(planFolders([...eight('ant'), ...eight('bee')]));
     const bad = vi.fn();
     const opening = vi
       .fn<typeof openDataset>()
@@ -155,8 +156,8 @@ describe('the store of the reader’s images', () => {
   });
 
   it('keeps everything as it is when none of few images can be decoded', async () => {
-    const good = opened(planDrop([...eight('ant'), ...eight('bee')]));
-    const broken = opened(planDrop([...eight('cow'), ...eight('dog')]), []);
+    const good = opened(planFolders([...eight('ant'), ...eight('bee')]));
+    const broken = opened(planFolders([...eight('cow'), ...eight('dog')]), []);
     const opening = vi.fn<typeof openDataset>().mockResolvedValueOnce(good).mockResolvedValueOnce(broken);
     const store = storeOf(opening);
     await store.open([], GEOMETRY);
@@ -174,7 +175,7 @@ describe('the store of the reader’s images', () => {
 
   it('asks before it decodes when table and folders disagree', async () => {
     const readings = { options: [], chosen: 'folders', inDoubt: true } as const;
-    const doubtful = { ...planDrop([...eight('part1'), ...eight('part2')]), readings };
+    const doubtful = { ...planFolders([...eight('part1'), ...eight('part2')]), readings };
     const relabel = vi.fn<OpenedDataset['relabel']>((choice) =>
       Promise.resolve({ ...doubtful, readings: { ...readings, chosen: choice.reading ?? 'folders', inDoubt: false } }),
     );
@@ -241,7 +242,7 @@ describe('the store of the reader’s images', () => {
       ...sided(name, 'val', 4),
       ...(name === 'cow' ? [] : sided(name, 'test', 5)),
     ]);
-    const store = storeOf(() => Promise.resolve(opened(planDrop(files))));
+    const store = storeOf(() => Promise.resolve(opened(planFolders(files))));
     await store.open([], GEOMETRY);
     expect(store.getState().drawn).toEqual({ test: true, validation: false });
     store.rename(2, null);
@@ -291,11 +292,11 @@ describe('the store of the reader’s images', () => {
           Array.from({ length: 8 }, (_, i) => ({ path: `${set}/${domain}/${name}/${i}.png`, size: 9 })),
         ),
       );
-    const own = opened(planDrop(folder('pets', ['ant', 'bee', 'cow']), { reading: 'inner' }));
-    const zoo = planDrop(folder('zoo', ['bee', 'cow', 'dodo']), { reading: 'inner' });
+    const own = opened(planFolders(folder('pets', ['ant', 'bee', 'cow']), { reading: 'inner' }));
+    const zoo = planFolders(folder('zoo', ['bee', 'cow', 'dodo']), { reading: 'inner' });
     const others = [
       opened({ ...zoo, fileProblems: [warning(null, 'Not all of its files are read.')] }),
-      opened(planDrop(folder('plants', ['fern', 'moss', 'oak']), { reading: 'inner' })),
+      opened(planFolders(folder('plants', ['fern', 'moss', 'oak']), { reading: 'inner' })),
     ];
     const sources = [own, ...others];
     const store = storeOf(() => Promise.resolve(sources.shift()!));
@@ -359,7 +360,7 @@ describe('the store of the reader’s images', () => {
   });
 
   it('shows how much of another data set has come; cancelled, and with a data set after it, nothing of it is left', async () => {
-    const own = opened(planDrop(['ant', 'bee', 'cow'].flatMap(eight)));
+    const own = opened(planFolders(['ant', 'bee', 'cow'].flatMap(eight)));
     const asked: JobOptions[] = [];
     const store = storeOf((_, options = {}) => {
       asked.push(options);
@@ -391,7 +392,7 @@ describe('the store of the reader’s images', () => {
   });
 
   it('waits for no data set that came while another drop was refused', async () => {
-    const given = opened(planDrop([...eight('ant'), ...eight('bee')]));
+    const given = opened(planFolders([...eight('ant'), ...eight('bee')]));
     const waiting: ((opened: OpenedDataset) => void)[] = [];
     const open = () => new Promise<OpenedDataset>((resolve) => waiting.push(resolve));
     let start: () => Promise<OpenedDataset> = () => Promise.resolve(given);
@@ -403,11 +404,11 @@ describe('the store of the reader’s images', () => {
     const dropping = store.open([], GEOMETRY);
     await vi.waitFor(() => expect(waiting).toHaveLength(2), PATIENT);
     const [domain, drop] = waiting;
-    const other = opened(planDrop([...eight('ant'), ...eight('bee')]));
+    const other = opened(planFolders([...eight('ant'), ...eight('bee')]));
     domain(other);
     expect(await adding).toBe(false);
     expect(other.close).toHaveBeenCalledOnce();
-    drop(opened(planDrop([{ path: 'notes.txt', size: 9 }])));
+    drop(opened(planFolders([{ path: 'notes.txt', size: 9 }])));
     expect(await dropping).toBe(false);
     expect(store.getState()).toMatchObject({ phase: 'ready', adding: null });
     start = () => Promise.resolve(other);
@@ -418,7 +419,7 @@ describe('the store of the reader’s images', () => {
     const files = ['art', 'photo'].flatMap((domain) =>
       ['ant', 'bee', 'cow'].flatMap((name) => eight(`${domain}/${name}`)),
     );
-    const store = storeOf(() => Promise.resolve(opened(planDrop(files))));
+    const store = storeOf(() => Promise.resolve(opened(planFolders(files))));
     await store.open([], GEOMETRY);
     expect(store.getState()).toMatchObject({ phase: 'planned', readings: { chosen: 'inner', inDoubt: true } });
     await store.prepare();

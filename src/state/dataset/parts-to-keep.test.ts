@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import type { OpenedDataset } from '../../data/dataset/dataset-client.ts';
-import { planDrop } from '../../data/dataset/plan.ts';
+import { planFolders } from '../../data/dataset/test-plans.ts';
 import { squareGeometry } from '../../model/image-geometry.ts';
 import { DatasetSession } from './dataset-session.ts';
 import { EMPTY_DATASET } from './dataset-state.ts';
 import { partsToKeep } from './parts-to-keep.ts';
 
 it('keeps images at another size of the plan that was there when it was asked, whatever is chosen while they are read', async () => {
-  const plan = planDrop(
+  const plan = planFolders(
     ['ant', 'bee'].flatMap((name) => Array.from({ length: 6 }, (_, i) => ({ path: `${name}/${i}.png`, size: 9 }))),
   );
   const prepare: OpenedDataset['prepare'] = (records, size) =>

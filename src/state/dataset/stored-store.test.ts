@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { PATIENT } from '../../../tests/support/patient.ts';
 import type { OpenedDataset } from '../../data/dataset/dataset-client.ts';
-import { planDrop } from '../../data/dataset/plan.ts';
+import { planFolders } from '../../data/dataset/test-plans.ts';
 import { memoryStorage } from '../../data/stored/test-storage.ts';
 import { squareGeometry } from '../../model/image-geometry.ts';
 import { NothingKept } from '../../platform/origin-files.ts';
@@ -25,7 +25,7 @@ it('tells a browser that keeps no data sets from one that failed to list them', 
 /** Images of two classes in each of two domains, whose every pixel has a value of its own. */
 function opened(): OpenedDataset {
   const folders = ['art', 'photo'].flatMap((domain) => ['ant', 'bee'].map((name) => `${domain}/${name}`));
-  const plan = planDrop(
+  const plan = planFolders(
     folders.flatMap((folder) => Array.from({ length: 6 }, (_, i) => ({ path: `${folder}/${i}.png`, size: 9 }))),
     { reading: 'inner' },
   );

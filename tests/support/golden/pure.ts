@@ -1,7 +1,9 @@
 /** Golden vectors of the pure functions: merging and Shapley values. */
 import * as v from 'valibot';
-import { magnitudePrune, taskArithmetic, ties } from '../../../src/copra/merging/elementwise.ts';
-import { peftCat, peftLinear } from '../../../src/copra/merging/peft.ts';
+import { createAdapterLayout } from '../../../src/core/adapter-layout.ts';
+import { mergeAdapters } from '../../../src/copra/merge-adapters.ts';
+import { electPeft, magnitudePrune, taskArithmetic } from '../../../src/copra/merging/elementwise.ts';
+import { pairProduct } from '../../../src/copra/relayout.ts';
 import { exactPlan } from '../../../src/copra/shapley/plan.ts';
 import { shapleyOfTable } from '../../../src/copra/shapley/values.ts';
 import type { SafetensorsFile } from '../../../src/model/safetensors.ts';
@@ -14,16 +16,12 @@ export function checkMerge(name: string, file: SafetensorsFile): GoldenLine[] {
   const tensors = ['t0', 't1', 't2'].map((key) => file.float32(key));
   const weights = file.float32('weights');
   const density = (key: string) => Number(/_d(\d+)$/.exec(key)![1]) / 100;
+  const pruned = (key: string) => tensors.map((tensor) => magnitudePrune(tensor, density(key)));
   const compute: Record<string, (key: string) => Float32Array> = {
     task_arithmetic: () => taskArithmetic(tensors, weights),
-    magnitude_prune_d50: (key) =>
-      taskArithmetic(
-        tensors.map((t) => magnitudePrune(t, density(key))),
-        weights,
-      ),
-    ties_total_d50: (key) => ties(tensors, weights, density(key), 'total'),
-    ties_total_d20: (key) => ties(tensors, weights, density(key), 'total'),
-    ties_frequency_d50: (key) => ties(tensors, weights, density(key), 'frequency'),
+    magnitude_prune_d50: (key) => taskArithmetic(pruned(key), weights),
+    ties_total_d50: (key) => electPeft(pruned(key), weights),
+    ties_total_d20: (key) => electPeft(pruned(key), weights),
   };
   return Object.entries(compute).map(([key, run]) => ({
     name: `${name} ${key}`,
@@ -46,14 +44,20 @@ function product(a: Float32Array, b: Float32Array, inFeatures: number, scale: nu
 /** PEFT's add_weighted_adapter and the two interpolation paths at λ = 0.3, on one pair of factors (scale 0.5). */
 export function checkWeightedFactors(name: string, file: SafetensorsFile): GoldenLine[] {
   const [a1, a2, b1, b2] = ['A1', 'A2', 'B1', 'B2'].map((key) => file.float32(key));
-  const inFeatures = file.tensors.get('A1')!.shape[1];
+  const [rank, inFeatures] = file.tensors.get('A1')!.shape;
   const scale = 0.5;
-  const sources = [
-    { a: a1, b: b1, weight: 0.7, scale },
-    { a: a2, b: b2, weight: 0.3, scale },
-  ];
-  const linear = peftLinear(sources);
-  const cat = peftCat(sources, inFeatures);
+  // The one pair is fc2 of a tower of one layer.
+  const layout = createAdapterLayout(
+    { vision: { layers: 1, width: b1.length / rank, mlpWidth: inFeatures } },
+    { rank, towers: ['vision'], projections: ['fc2'] },
+  );
+  const adapters = [
+    [a1, b1],
+    [a2, b2],
+  ].map((factors) => ({ layout, scale, values: Float32Array.from(factors.flatMap((factor) => [...factor])) }));
+  const weights = [0.7, 0.3];
+  const linear = mergeAdapters(adapters, { method: 'peft-linear', weights, density: 1 }).values;
+  const cat = mergeAdapters(adapters, { method: 'updates', weights, density: 1 });
   const mix = (x: Float32Array, y: Float32Array) => taskArithmetic([x, y], [0.3, 0.7]);
   const line = (key: string, actual: Float32Array): GoldenLine => ({
     name: `${name} ${key}`,
@@ -61,9 +65,12 @@ export function checkWeightedFactors(name: string, file: SafetensorsFile): Golde
     tolerance: MERGE_TOLERANCE,
   });
   return [
-    line('linear_A', linear.a),
-    line('linear_B', linear.b),
-    line('cat_delta', product(cat.a, cat.b, inFeatures, 1)),
+    line('linear_A', linear.subarray(0, a1.length)),
+    line('linear_B', linear.subarray(a1.length)),
+    line(
+      'cat_delta',
+      pairProduct(cat.layout, cat.values, cat.layout.pairs[0]).map((value) => scale * value),
+    ),
     line('fused_factors_delta_l03', product(mix(a1, a2), mix(b1, b2), inFeatures, scale)),
     line('mixture_delta_l03', mix(product(a1, b1, inFeatures, scale), product(a2, b2, inFeatures, scale))),
   ];

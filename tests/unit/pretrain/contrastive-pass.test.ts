@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../../src/core/rng.ts';
-import { createTrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
+import { createTrainableReference } from './trainable-reference.ts';
 import type { ReferenceTensor } from '../../../src/engine/devices/reference/tensor.ts';
 import { clipLayout, flattenClip } from '../../../scripts/pretrain/all-weights/clip-parameters.ts';
 import { contrastiveLoss } from '../../../scripts/pretrain/all-weights/contrastive-loss.ts';

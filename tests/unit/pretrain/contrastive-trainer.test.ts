@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../../src/core/rng.ts';
-import { createTrainableReference } from '../../../scripts/pretrain/all-weights/trainable-reference.ts';
+import { createTrainableReference } from './trainable-reference.ts';
 import type { TrainableDevice } from '../../../scripts/pretrain/all-weights/trainable-device.ts';
 import { openTrainableWasm } from '../../../scripts/pretrain/all-weights/trainable-wasm.ts';
 import { captionBuckets } from '../../../scripts/pretrain/all-weights/caption-buckets.ts';

@@ -2,7 +2,7 @@
 import type { ReferenceLinear } from '../../../src/engine/devices/reference/linear.ts';
 import { createReferenceDevice, type ReferenceDevice } from '../../../src/engine/devices/reference/reference-device.ts';
 import { expectShape, type ReferenceTensor } from '../../../src/engine/devices/reference/tensor.ts';
-import type { TrainableDevice, WeightOperations } from './trainable-device.ts';
+import type { TrainableDevice, WeightOperations } from '../../../scripts/pretrain/all-weights/trainable-device.ts';
 
 interface ReferenceView extends ReferenceLinear {
   readonly read: () => Pick<ReferenceLinear, 'weight' | 'bias'>;
