@@ -1,7 +1,7 @@
 /** Programs over all operations of a Device, at small and odd shapes: every device is tested with them against float64. */
 import { describe } from 'vitest';
 import type { Activation } from '../model/backbone.ts';
-import { allLive, type Program } from './devices/wasm/test-programs.ts';
+import { allLive, type Program } from './devices/test-programs.ts';
 
 /** Registers a test that a program gives the same on the device as in float64. */
 export type Check = (name: string, program: Program, tolerance?: number) => void;

@@ -15,7 +15,7 @@ export const NEEDS = {
   },
   sharp: { mark: /'sharp'/, why: 'images that sharp draws, for readers that take bytes' },
   dawn: {
-    mark: /dawn-node\.ts'|openNodeDevice\('tfjs-webgpu'/,
+    mark: /dawn-node\.ts'|webgpu-devices\.ts'|openNodeDevice\('tfjs-webgpu'/,
     why: "WebGPU by Dawn; tests/e2e/emulated-gpu.spec.ts runs the browser's own",
   },
   processMemory: {

@@ -1,9 +1,8 @@
 /** What is counted is held to what devices take: the end of the WASM memory, and the buffers of Dawn on an emulated card. */
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Backbone } from '../../model/backbone.ts';
 import { createNodeWasmDevice } from '../devices/wasm/node.ts';
-import { openWebgpu, type WebgpuDevice } from '../devices/webgpu/webgpu-device.ts';
-import { installDawn } from '../dawn-node.ts';
+import type { WebgpuDevice } from '../devices/webgpu/webgpu-device.ts';
 import type { Device } from '../device.ts';
 import type { StepPlan } from '../engine.ts';
 import { testClip, testPopulation, testVit, type PopulationOptions } from '../passes/test-models.ts';
@@ -13,17 +12,16 @@ import type { Precision } from '../precision.ts';
 import { hollowBackbone } from './hollow-backbone.ts';
 import { memoryModel } from './memory-model.ts';
 import { stepMemory } from './step-memory.ts';
+import { withWebgpu } from '../../../tests/support/webgpu-devices.ts';
 
 let gpu: WebgpuDevice;
-beforeAll(async () => {
-  await installDawn();
-  gpu = await openWebgpu();
+withWebgpu((opened) => {
+  gpu = opened;
   // Buffers are weighed, whatever is in them: kernels that do nothing take the same, and a software card compiles the real ones for half a minute.
   const { device } = gpu.runtime;
   const nothing = device.createShaderModule({ code: '@compute @workgroup_size(1) fn main() {}' });
   vi.spyOn(device, 'createShaderModule').mockReturnValue(nothing);
 });
-afterAll(() => gpu.dispose());
 
 const SHAPE = { layers: 3, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
 const WHOLE: StepPlan = { runs: 2, images: 24, recomputeBelow: { vision: 0, text: 0 } };

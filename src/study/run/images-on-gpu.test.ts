@@ -1,19 +1,15 @@
 /** Batches that the GPU makes of the images it holds, against those made on the host. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tinyTask } from '../../../tests/support/tiny-study.ts';
 import type { Task } from '../../data/task.ts';
-import { installDawn } from '../../engine/dawn-node.ts';
-import { openWebgpu, type WebgpuDevice } from '../../engine/devices/webgpu/webgpu-device.ts';
+import type { WebgpuDevice } from '../../engine/devices/webgpu/webgpu-device.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import { tinyModel } from '../../../tests/support/tiny-study.ts';
 import { createBatchPainter, createBatchSource, packAugmentations, trainingPixels } from './images.ts';
+import { withWebgpu } from '../../../tests/support/webgpu-devices.ts';
 
 let device: WebgpuDevice;
-beforeAll(async () => {
-  await installDawn();
-  device = await openWebgpu();
-});
-afterAll(() => device.dispose());
+withWebgpu((opened) => (device = opened));
 
 /** Smooth pictures with edges and noise: what a photograph has. */
 function pictures(count: number, size: number): Task {

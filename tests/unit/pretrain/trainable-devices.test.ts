@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrainableDevice } from '../../../scripts/pretrain/all-weights/trainable-device.ts';
 import { createTrainableReference } from './trainable-reference.ts';
 import { openTrainableWasm } from '../../../scripts/pretrain/all-weights/trainable-wasm.ts';
-import { allLive, deviation, Draw } from '../../../src/engine/devices/wasm/test-programs.ts';
+import { allLive, deviation, Draw } from '../../../src/engine/devices/test-programs.ts';
 import type { WasmTensor } from '../../../src/engine/devices/wasm/wasm-tensor.ts';
 
 type Program = <T>(device: TrainableDevice<T>, draw: Draw<T>) => T[];

@@ -8,7 +8,7 @@ import { openTfjsCpu } from '../../open-tfjs.ts';
 import { loadedEngine, testClip, testPopulation } from '../../passes/test-models.ts';
 import { createReferenceDevice } from '../reference/reference-device.ts';
 import { describeAllPrograms } from '../../test-device-programs.ts';
-import { deviation, Draw, expectAgreement as agreesOn } from '../wasm/test-programs.ts';
+import { deviation, Draw, expectAgreement as agreesOn } from '../test-programs.ts';
 import type { TfjsTensor } from './tensor.ts';
 
 let tfjs: Device<TfjsTensor>;

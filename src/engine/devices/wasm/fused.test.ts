@@ -4,7 +4,8 @@ import type { Activation } from '../../../model/backbone.ts';
 import type { Groups } from '../../operands.ts';
 import { applyLinearActivated, applyLinears, linearsBackward } from '../../passes/linears.ts';
 import { createNodeWasmDevice } from './node.ts';
-import { Draw, guardBlocks, type Program } from './test-programs.ts';
+import { Draw, type Program } from '../test-programs.ts';
+import { guardBlocks } from './test-guards.ts';
 import type { WasmDevice } from './wasm-device.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
 

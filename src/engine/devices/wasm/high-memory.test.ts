@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeAllPrograms } from '../../test-device-programs.ts';
 import { createReferenceDevice } from '../reference/reference-device.ts';
 import { createNodeWasmDevice } from './node.ts';
-import { results } from './test-programs.ts';
+import { results } from '../test-programs.ts';
 import type { WasmDevice } from './wasm-device.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
 

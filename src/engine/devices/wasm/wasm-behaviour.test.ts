@@ -4,7 +4,7 @@ import { readBytes } from '../../../../tests/support/files.ts';
 import type { Device } from '../../device.ts';
 import { createWasmDevice } from './create.ts';
 import { createNodeWasmDevice } from './node.ts';
-import { allLive, Draw, expectAgreement, results, type Program } from './test-programs.ts';
+import { allLive, Draw, expectAgreement, results, type Program } from '../test-programs.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
 
 const created: Device<WasmTensor>[] = [];

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Device } from '../../device.ts';
 import { describeAllPrograms } from '../../test-device-programs.ts';
 import { createNodeWasmDevice } from './node.ts';
-import { expectAgreement, guardBlocks } from './test-programs.ts';
+import { expectAgreement } from '../test-programs.ts';
+import { guardBlocks } from './test-guards.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
 
 const devices: Device<WasmTensor>[] = [];

@@ -1,6 +1,5 @@
 /** A GPU that cannot bind what is asked for: what was made before the refusal is freed, and what is smaller is computed as ever. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { installDawn } from '../../dawn-node.ts';
+import { expect, test } from 'vitest';
 import {
   images,
   labelsOf,
@@ -16,7 +15,8 @@ import { evaluationBudget } from '../../budget.ts';
 import { storageOperations } from './ops/storage.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
-import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
+import type { WebgpuDevice } from './webgpu-device.ts';
+import { withWebgpu } from '../../../../tests/support/webgpu-devices.ts';
 
 const COMPILING = 300_000; // milliseconds: a software adapter compiles slowly on a busy machine
 const SHAPE = { layers: 2, width: 16, heads: 2, imageSize: 8, patchSize: 4 };
@@ -24,11 +24,7 @@ const backbone = testClip('gelu', SHAPE);
 const batchOf = (count: number) => ({ patches: images(count, 1, SHAPE), labels: labelsOf(count) });
 
 let gpu: WebgpuDevice;
-beforeAll(async () => {
-  await installDawn();
-  gpu = await openWebgpu();
-});
-afterAll(() => gpu.dispose());
+withWebgpu((opened) => (gpu = opened));
 
 const bindAtMost = (bytes: number) =>
   Object.defineProperty(gpu.runtime.tensors, 'maxBytes', { value: bytes, configurable: true });

@@ -1,11 +1,11 @@
 /** The kernels that only adapters with a GPU get, run on whatever adapter there is; and sequences of all lengths. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AttentionShape } from '../../operands.ts';
-import { installDawn } from '../../dawn-node.ts';
 import { farScores } from '../../test-device-programs.ts';
-import { Draw, expectAgreement, results, type Program } from '../wasm/test-programs.ts';
+import { Draw, expectAgreement, results, type Program } from '../test-programs.ts';
 import { openAsCard } from './test-card.ts';
-import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
+import type { WebgpuDevice } from './webgpu-device.ts';
+import { withWebgpu } from '../../../../tests/support/webgpu-devices.ts';
 
 /** Milliseconds: software adapters compile for seconds on a busy machine. */
 const COMPILING = 300_000;
@@ -14,17 +14,9 @@ let software: WebgpuDevice;
 let gpu: WebgpuDevice;
 let slow: WebgpuDevice;
 
-beforeAll(async () => {
-  await installDawn();
-  software = await openWebgpu();
-  gpu = await openAsCard();
-  slow = await openAsCard();
-});
-afterAll(() => {
-  software.dispose();
-  gpu.dispose();
-  slow.dispose();
-});
+withWebgpu((opened) => (software = opened));
+withWebgpu((opened) => (gpu = opened), openAsCard);
+withWebgpu((opened) => (slow = opened), openAsCard);
 
 const attention =
   (shape: Omit<AttentionShape, 'groups' | 'sequences'>, size: number, live: number[]): Program =>

@@ -1,7 +1,6 @@
 /** Steps whose commands are repeated must be the steps that are recorded anew, bit for bit. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { patchify } from '../../../model/patchify.ts';
-import { installDawn } from '../../dawn-node.ts';
 import type { StepPlan, TrainBatch, Trainer } from '../../engine.ts';
 import { createDeviceEngine } from '../../passes/device-engine.ts';
 import {
@@ -21,14 +20,11 @@ import { PRODUCTS, SPLIT_TILES } from './tuning/product-forms.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
 import { openAsCard } from './test-card.ts';
-import { createWebgpuDevice, openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
+import { createWebgpuDevice, type WebgpuDevice } from './webgpu-device.ts';
+import { withWebgpu } from '../../../../tests/support/webgpu-devices.ts';
 
 let device: WebgpuDevice;
-beforeAll(async () => {
-  await installDawn();
-  device = await openWebgpu();
-});
-afterAll(() => device.dispose());
+withWebgpu((opened) => (device = opened));
 
 const COUNT = 11;
 const BATCH = 3;

@@ -1,27 +1,23 @@
 /** The device as a whole: every operation, whole training steps, and what a step costs, against float64. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { drawGates, gateGroups } from '../../../copra/gates.ts';
 import { rampProbability } from '../../../copra/schedule.ts';
 import type { AdapterLayout } from '../../../core/adapter-layout.ts';
 import { stream } from '../../../core/rng.ts';
-import { installDawn } from '../../dawn-node.ts';
 import { describeAllPrograms } from '../../test-device-programs.ts';
 import { expectDivergenceStays } from '../../passes/test-divergence.ts';
 import { images, labelsOf, loadedEngine, testClip, testPopulation, testVit } from '../../passes/test-models.ts';
 import { createReferenceDevice } from '../reference/reference-device.ts';
 import type { TinyClipShape } from '../../tiny-clip.ts';
-import { deviation, expectAgreement } from '../wasm/test-programs.ts';
-import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
+import { deviation, expectAgreement } from '../test-programs.ts';
+import type { WebgpuDevice } from './webgpu-device.ts';
+import { withWebgpu } from '../../../../tests/support/webgpu-devices.ts';
 
 /** Milliseconds: software adapters compile for seconds on a busy machine, and the first test that needs a shader waits for it. */
 const COMPILING = 300_000;
 
 let device: WebgpuDevice;
-beforeAll(async () => {
-  await installDawn();
-  device = await openWebgpu();
-});
-afterAll(() => device.dispose());
+withWebgpu((opened) => (device = opened));
 
 // What attention keeps for its backward is the logarithm of the sum of exponentials, not the probabilities.
 describeAllPrograms(

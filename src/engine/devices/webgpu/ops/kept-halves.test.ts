@@ -1,6 +1,5 @@
 /** What a step keeps for its backward as halves: written as the host rounds, and read as float32 of the same numbers is. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { installDawn } from '../../../dawn-node.ts';
+import { describe, expect, it } from 'vitest';
 import { gradientTolerance, relativeError } from '../../../agreement.ts';
 import type { Device } from '../../../device.ts';
 import type { Groups, LoraUse } from '../../../operands.ts';
@@ -10,33 +9,16 @@ import { uploadBackbone } from '../../../passes/weights.ts';
 import { asHalves, type Precision } from '../../../precision.ts';
 import { activationDerivative } from '../../reference/activation.ts';
 import { createReferenceDevice } from '../../reference/reference-device.ts';
-import { Draw } from '../../wasm/test-programs.ts';
+import { Draw } from '../../test-programs.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { defineKernel, kernelOf } from '../kernel.ts';
 import { eachElement, ELEMENTS } from '../kernels/elements.ts';
 import { PACK_HALVES } from '../kernels/halves.ts';
-import { requestGpu, type RequestedDevice } from '../request-device.ts';
-import { Runtime } from '../runtime.ts';
-import { createWebgpuDevice, type WebgpuDevice } from '../webgpu-device.ts';
+import type { WebgpuDevice } from '../webgpu-device.ts';
 import { grid } from '../workgroups.ts';
+import { withAllTiles } from '../../../../../tests/support/webgpu-devices.ts';
 
-const open = ({ device, description }: RequestedDevice, software: boolean) => {
-  const described = { ...description, software };
-  return createWebgpuDevice(new Runtime({ device, description: described }), described);
-};
-
-/** By the kind of their products: the software adapter with subgroups, taken for a card, and without subgroups. The last has no float16 either. */
-const devices: Record<string, WebgpuDevice> = {};
-beforeAll(async () => {
-  await installDawn();
-  devices.lanes = open(await requestGpu(), true);
-  devices.staged = open(await requestGpu(), false);
-  const adapter = await navigator.gpu.requestAdapter();
-  if (!adapter) throw new Error('No adapter: these tests need a Vulkan driver such as lavapipe.');
-  const { description } = await requestGpu();
-  devices.direct = open({ device: await adapter.requestDevice(), description }, true);
-});
-afterAll(() => Object.values(devices).forEach((device) => device.dispose()));
+const devices = withAllTiles();
 
 /** A pipeline takes a software adapter a second to compile when its cache is cold. */
 const TIMEOUT = 240_000;

@@ -1,34 +1,16 @@
 /** Maps of one input on every kind of tile, against the composition of single operations in float64. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Activation, LinearWeights } from '../../../../model/backbone.ts';
-import { installDawn } from '../../../dawn-node.ts';
 import type { Device } from '../../../device.ts';
 import type { DeviceLinear } from '../../../operands.ts';
 import { asHalves, type Precision } from '../../../precision.ts';
 import { applyLinearActivated, applyLinears, linearsBackward, type Adaptation } from '../../../passes/linears.ts';
-import { Draw, expectAgreement, type Program } from '../../wasm/test-programs.ts';
-import { requestGpu, type RequestedDevice } from '../request-device.ts';
-import { Runtime } from '../runtime.ts';
-import { createWebgpuDevice, type WebgpuDevice } from '../webgpu-device.ts';
+import { Draw, expectAgreement, type Program } from '../../test-programs.ts';
+import type { WebgpuDevice } from '../webgpu-device.ts';
 import { createLinear } from './linear-matrix.ts';
+import { withAllTiles } from '../../../../../tests/support/webgpu-devices.ts';
 
-const open = ({ device, description }: RequestedDevice, software: boolean) => {
-  const described = { ...description, software };
-  return createWebgpuDevice(new Runtime({ device, description: described }), described);
-};
-
-/** The software adapter with subgroups, taken for a GPU, and without subgroups. */
-const devices: Record<string, WebgpuDevice> = {};
-beforeAll(async () => {
-  await installDawn();
-  devices.lanes = open(await requestGpu(), true);
-  devices.staged = open(await requestGpu(), false);
-  const adapter = await navigator.gpu.requestAdapter();
-  if (!adapter) throw new Error('No adapter: these tests need a Vulkan driver such as lavapipe.');
-  const { description } = await requestGpu();
-  devices.direct = open({ device: await adapter.requestDevice(), description }, true);
-});
-afterAll(() => Object.values(devices).forEach((device) => device.dispose()));
+const devices = withAllTiles();
 
 /** LoRA, and DoRA where asked for, of several maps in one params tensor; null where a map has none. */
 function lorasOf<T>(

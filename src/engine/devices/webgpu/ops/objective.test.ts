@@ -1,15 +1,11 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { installDawn } from '../../../dawn-node.ts';
-import { expectAgreement, results, type Program } from '../../wasm/test-programs.ts';
-import { openWebgpu, type WebgpuDevice } from '../webgpu-device.ts';
+import { describe, expect, it } from 'vitest';
+import { expectAgreement, results, type Program } from '../../test-programs.ts';
+import type { WebgpuDevice } from '../webgpu-device.ts';
+import { withWebgpu } from '../../../../../tests/support/webgpu-devices.ts';
 
 let device: WebgpuDevice;
-beforeAll(async () => {
-  await installDawn();
-  device = await openWebgpu();
-});
-afterAll(() => device.dispose());
+withWebgpu((opened) => (device = opened));
 
 const agrees = (program: Program) => expectAgreement([device], program);
 

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { installDawn } from '../../../dawn-node.ts';
 import type { Device } from '../../../device.ts';
-import { Draw, expectAgreement, type Program } from '../../wasm/test-programs.ts';
+import { Draw, expectAgreement, type Program } from '../../test-programs.ts';
 import { askedLanes, lanes, tileName } from '../kernels/tuning.ts';
 import { requestGpu } from '../request-device.ts';
 import { openAsCard } from '../test-card.ts';

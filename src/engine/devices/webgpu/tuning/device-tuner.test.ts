@@ -9,7 +9,7 @@ import { createDeviceEngine } from '../../../passes/device-engine.ts';
 import { SMALL_BUDGET, testVit, testPopulation } from '../../../passes/test-models.ts';
 import { throwAwaySteps } from '../../../passes/throw-away-steps.ts';
 import { uploadBackbone } from '../../../passes/weights.ts';
-import { Draw, expectAgreement, results, type Program } from '../../wasm/test-programs.ts';
+import { Draw, expectAgreement, results, type Program } from '../../test-programs.ts';
 import { tileName } from '../kernels/tuning.ts';
 import { requestGpu, type RequestedDevice } from '../request-device.ts';
 import { asCard, openAsCard } from '../test-card.ts';

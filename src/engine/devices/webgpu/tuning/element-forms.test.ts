@@ -1,27 +1,23 @@
 /** Activations, gathers and AdamW in all their forms, on whatever adapter there is. */
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { installDawn } from '../../../dawn-node.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createDeviceEngine } from '../../../passes/device-engine.ts';
 import { SHAPE, SMALL_BUDGET, testPopulation, testVit } from '../../../passes/test-models.ts';
 import { throwAwaySteps } from '../../../passes/throw-away-steps.ts';
 import { uploadBackbone } from '../../../passes/weights.ts';
-import { Draw, expectAgreement, results, type Program } from '../../wasm/test-programs.ts';
+import { Draw, expectAgreement, results, type Program } from '../../test-programs.ts';
 import { openAsCard } from '../test-card.ts';
 import type { WebgpuDevice } from '../webgpu-device.ts';
 import { ACTIVATIONS, GATHERS, UPDATES } from './element-forms.ts';
 import type { Hardware } from './forms.ts';
 import { GpuBench, stepIn } from './gpu-bench.ts';
 import { changedTo } from './test-sites.ts';
+import { withWebgpu } from '../../../../../tests/support/webgpu-devices.ts';
 
 /** Milliseconds: software adapters compile for seconds on a busy machine. */
 const COMPILING = 300_000;
 
 let device: WebgpuDevice;
-beforeAll(async () => {
-  await installDawn();
-  device = await openAsCard();
-});
-afterAll(() => device.dispose());
+withWebgpu((opened) => (device = opened), openAsCard);
 afterEach(() => vi.restoreAllMocks());
 
 const LEAST: Hardware = {
