@@ -15,7 +15,7 @@ import { MAP_PRESETS } from '../src/study/map/presets.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import { isMap, mapPreset, parseMap } from './map/map-files.ts';
-import { NewerSettings } from './newer-settings.ts';
+import { newerSettings } from './newer-settings.ts';
 
 /** Ids that name settings in place of a file. */
 export const KNOWN_IDS = [...PRESETS, ...MAP_PRESETS].map(({ id }) => id);
@@ -37,7 +37,7 @@ function fromLink(text: string): StudyConfig {
   }
   const query = /\?(.*)$/s.exec(address === '' ? text : address)?.[1] ?? '';
   const { config, isOfOtherVersion, problems } = queryToConfig(query);
-  if (isOfOtherVersion) throw new NewerSettings(text, 'study');
+  if (isOfOtherVersion) throw newerSettings(text, 'study');
   for (const problem of problems) console.warn(problem);
   if (!config) throw new Error('This address says nothing about a study.');
   return config;
@@ -86,7 +86,7 @@ async function inFile(file: string, kind: 'zip' | 'json', bytes: Uint8Array<Arra
 
 /** @throws Error where a later version would have trained something else */
 function whole(source: string, found: ConfigSource): ConfigSource {
-  if ('study' in found && found.study.incomplete) throw new NewerSettings(source, 'study');
+  if ('study' in found && found.study.incomplete) throw newerSettings(source, 'study');
   return found;
 }
 

@@ -8,7 +8,7 @@ import { placesOnDisk } from '../data/files-on-disk.ts';
  * @throws Error naming a path that does not exist
  */
 export async function adapterFiles(given: readonly string[]): Promise<OpenedFile[]> {
-  const places = given.length === 0 ? [] : await placesOnDisk(given);
+  const places = await placesOnDisk(given);
   return Promise.all(
     places
       .filter(({ isFolder }) => !isFolder)

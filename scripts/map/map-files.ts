@@ -5,7 +5,7 @@ import { describeIssues } from '../../src/platform/describe-issues.ts';
 import { MapConfigSchema, type MapConfig } from '../../src/study/map/map-config.ts';
 import { emptyMap, MapResultSchema, unitedMaps, type MapResult } from '../../src/study/map/map-result.ts';
 import { MAP_PRESETS } from '../../src/study/map/presets.ts';
-import { NewerSettings } from '../newer-settings.ts';
+import { newerSettings } from '../newer-settings.ts';
 import { heldBefore, writeWhole } from '../output-file.ts';
 
 /** Whether a file or preset holds a map, not a study: it has a study within. */
@@ -18,7 +18,7 @@ export const mapPreset = (id: string): MapConfig | null =>
 export function parseMap(source: string, json: unknown): MapConfig {
   const parsed = v.safeParse(MapConfigSchema, json);
   if (parsed.success && holdsAll(parsed.output, json)) return parsed.output;
-  if (parsed.success) throw new NewerSettings(source, 'map');
+  if (parsed.success) throw newerSettings(source, 'map');
   throw new Error(`${source} is not a map: ${describeIssues(parsed.issues)}`);
 }
 

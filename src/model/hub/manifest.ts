@@ -1,5 +1,6 @@
 /** The file that makes a folder of the storage a model: written last, so that a folder without it is an unfinished download. */
 import * as v from 'valibot';
+import { bytesOf } from '../../platform/origin-folders.ts';
 import { ModelFactsSchema } from '../model-facts.ts';
 import { folderOf, idOf, type ModelShelf, type ModelStorage } from './storage.ts';
 
@@ -111,10 +112,9 @@ export async function listModels(storage: ModelShelf): Promise<StoredModel[]> {
   const models = await Promise.all(
     (await storage.folders()).map(async (folder): Promise<StoredModel> => {
       const id = idOf(folder);
-      const files = await storage.files(folder);
       return {
         id,
-        bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+        bytes: bytesOf(await storage.files(folder)),
         manifest: await readManifest(storage, id),
         unfinished: await readUnfinished(storage, folder),
       };

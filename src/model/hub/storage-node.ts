@@ -3,6 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ByteSource } from '../../platform/byte-source.ts';
+import { bytesOf } from '../../platform/origin-folders.ts';
 import { renamed } from '../../platform/rename-node.ts';
 import type { FileAppender, ModelStorage } from './storage.ts';
 
@@ -102,7 +103,7 @@ export function diskStorage(root: string): ModelStorage {
     remove: (folder) => rm(path.join(root, folder), { recursive: true, force: true }),
     async use() {
       const all = await Promise.all((await folders()).map(files));
-      return { used: all.flat().reduce((sum, { bytes }) => sum + bytes, 0), free: null };
+      return { used: bytesOf(all.flat()), free: null };
     },
   };
 }

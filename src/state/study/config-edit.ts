@@ -42,10 +42,13 @@ export const stemOf = (id: string): string => id.replace(/-\d+$/, '').slice(0, L
 
 const numbered = (stem: string, n: number): string => (n === 1 ? stem : `${stem}-${n}`);
 
-/** An id that is not taken: "copra", or else "copra-2". */
-export function unusedId(taken: readonly string[], stem: string): string {
-  for (let n = 1; ; n++) if (!taken.includes(numbered(stem, n))) return numbered(stem, n);
+/** The first id of a numbered list that is not taken. */
+export function firstFree(taken: readonly string[], numberedId: (n: number) => string): string {
+  for (let n = 1; ; n++) if (!taken.includes(numberedId(n))) return numberedId(n);
 }
+
+/** An id that is not taken: "copra", or else "copra-2". */
+export const unusedId = (taken: readonly string[], stem: string): string => firstFree(taken, (n) => numbered(stem, n));
 
 /** A fresh id and name of one number: "copra" → "copra-2", "CopRA" → "CopRA 2". */
 function unused({ arms }: StudyConfig, id: string, name: string): { id: string; name: string } {

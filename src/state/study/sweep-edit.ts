@@ -10,7 +10,7 @@ import {
   type SweepValue,
 } from '../../study/config/sweep.ts';
 import { matters } from '../../study/config/settings/arm.ts';
-import { stemOf, unusedId } from './config-edit.ts';
+import { firstFree, stemOf, unusedId } from './config-edit.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 import * as v from 'valibot';
 
@@ -57,10 +57,9 @@ export function planSweep(
   // Arms of different methods may have ids of one stem.
   const taken = config.arms.flatMap((arm) => (swept.includes(arm) ? [] : [arm.id]));
   const sweptId = (stem: string): string => {
-    let n = 1;
-    while (taken.includes(`${stem}-${n}`)) n++;
-    taken.push(`${stem}-${n}`);
-    return `${stem}-${n}`;
+    const id = firstFree(taken, (n) => `${stem}-${n}`);
+    taken.push(id);
+    return id;
   };
   const made = config.arms.flatMap((arm) => {
     if (!swept.includes(arm)) return [arm];

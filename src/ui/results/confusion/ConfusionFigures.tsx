@@ -10,7 +10,12 @@ import {
   type RangeSaid,
 } from '../../../copra/readings/confusion.ts';
 import { confusionsCsv } from '../../../share/csv/predictions-csv.ts';
-import { classAccuracies, runsOf, type ClassOrder } from '../../../state/pictures/class-confusions.ts';
+import {
+  classAccuracies,
+  runsOf,
+  type ClassAccuracy,
+  type ClassOrder,
+} from '../../../state/pictures/class-confusions.ts';
 import { showPictures } from '../../../state/pictures/pictures-store.ts';
 import { confusionsOf, mostTaken } from '../../../study/predictions/confusions.ts';
 import type { Confusion } from '../../../study/predictions/result.ts';
@@ -77,15 +82,15 @@ function shownOf(confusions: readonly Confusion[]): ReadonlyMap<string, Shown> {
 }
 
 /** Classes with test pictures, the least accurate first. */
-const byAccuracy = (confusion: Confusion, classes: readonly string[]) =>
-  classAccuracies(confusion, classes.length)
+const byAccuracy = (accuracies: readonly ClassAccuracy[], classes: readonly string[]) =>
+  accuracies
     .map((found, i) => ({ ...found, of: classes[i] }))
     .filter(({ images }) => images > 0)
     .toSorted((a, b) => a.accuracy - b.accuracy);
 
 const rangesOf = ({ task: { classes }, config }: StudyResult, confusions: readonly Confusion[]): RangeSaid[] =>
   confusions.flatMap((confusion) => {
-    const tested = byAccuracy(confusion, classes);
+    const tested = byAccuracy(classAccuracies(confusion, classes.length), classes);
     const [hardest, easiest] = [tested.at(0), tested.at(-1)];
     if (confusion.arm === null || !hardest || !easiest) return [];
     return [{ name: nameOfArm(config.arms, confusion.arm), easiest, hardest }];
@@ -97,7 +102,7 @@ function saidOf({ task: { classes }, config }: StudyResult, confusions: readonly
     .map((confusion) => {
       const accuracies = classAccuracies(confusion, classes.length);
       const most = mostTaken(confusion, classes.length);
-      const least = byAccuracy(confusion, classes).at(0) ?? null;
+      const least = byAccuracy(accuracies, classes).at(0) ?? null;
       return {
         name: nameOfArm(config.arms, confusion.arm),
         most: most && {

@@ -1,8 +1,8 @@
-import { fitsAnswers, MOST_CLASSES } from '../../../study/predictions/answers.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { lazily } from '../../lazily.tsx';
 import type { Figure, ResultContent } from '../figure.ts';
 import { RESULT_WORDS } from '../messages.ts';
+import { noAnswers } from '../no-answers.ts';
 
 const ConfusionFigures: ResultContent = lazily(async () => (await import('./ConfusionFigures.tsx')).ConfusionFigures);
 
@@ -16,6 +16,5 @@ export const CONFUSION = {
   isAskedFor: () => false,
   place: 'below',
   views: [{ id: 'confusion', height: 620 }],
-  absence: ({ task }) =>
-    fitsAnswers(task) ? RESULT_WORDS.absences.confusion : RESULT_WORDS.tooManyClasses(MOST_CLASSES),
+  absence: ({ task }) => noAnswers(task, RESULT_WORDS.absences.confusion),
 } as const satisfies Figure;

@@ -3,11 +3,11 @@ import { percent } from '../../../core/number-format.ts';
 import { standardDeviation } from '../../../core/statistics.ts';
 import { certaintyOf } from '../../../state/pictures/picture-query.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
-import { fitsAnswers, MOST_CLASSES } from '../../../study/predictions/answers.ts';
 import { majority, type Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Option } from '../../controls/Choice.tsx';
 import { RESULT_WORDS } from '../messages.ts';
+import { noAnswers } from '../no-answers.ts';
 import { PICTURE_WORDS } from './messages.ts';
 
 /** Bundled tasks name their classes in English; the language of a reader's own is not known. */
@@ -16,7 +16,7 @@ export const languageOfClasses = ({ config }: Pick<StudyResult, 'config'>): 'en'
 
 /** Why a result has no answers to single pictures. */
 export const noPictures = (task: Pick<StudyResult['task'], 'classes'>): string =>
-  fitsAnswers(task) ? PICTURE_WORDS.noneKept : RESULT_WORDS.tooManyClasses(MOST_CLASSES);
+  noAnswers(task, PICTURE_WORDS.noneKept);
 
 export const ANY_CLASS = 'any';
 

@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import { SEEN } from '../../../../copra/readings/seen.ts';
 import { columnSpreads } from '../../../../state/summary/summary.ts';
 import { classPaths, pathPictures, type PathKind } from '../../../../study/analyses/landscape/path-pictures.ts';
-import { fitsAnswers, MOST_CLASSES } from '../../../../study/predictions/answers.ts';
 import { testedImages } from '../../../../study/result/tested-images.ts';
 import { csv, type Cell } from '../../../../share/csv/csv.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
@@ -15,7 +14,7 @@ import { joined } from '../../../results/left-out.ts';
 import { classPanels, classPathsHeight, classPathsPlot } from './class-paths-plot.ts';
 import { PATH_PICTURES_WORDS } from './messages.ts';
 import type { PathFigureParts } from './path-plot.ts';
-import { RESULT_WORDS } from '../../../results/messages.ts';
+import { noAnswers } from '../../../results/no-answers.ts';
 import css from '../../../results/pictures/pictures.module.css';
 
 /** Per arm, class and λ: the mean over pairs of seeds. */
@@ -42,8 +41,7 @@ export function ClassPaths({ result, kind }: { readonly result: StudyResult; rea
   const height = useMemo(() => classPathsHeight(panels), [panels]);
   const rows = useMemo(() => accuracies(parts, kind), [parts, kind]);
   if (panels.length === 0) {
-    const why = fitsAnswers(task) ? PATH_PICTURES_WORDS.classes.notKept : RESULT_WORDS.tooManyClasses(MOST_CLASSES);
-    return <p className={css.note}>{why}</p>;
+    return <p className={css.note}>{noAnswers(task, PATH_PICTURES_WORDS.classes.notKept)}</p>;
   }
   const images = panels.map((panel) => panel.images);
   const chosen = panels.length < task.classes.length ? PATH_PICTURES_WORDS.classes.chosen(panels.length) : '';
