@@ -44,8 +44,8 @@ export function intervalEnds(low: number, high: number, digits: number): [low: s
 }
 
 /** A value with its error, both with as many digits as tell that the error is not 0: 0.081 and 0.032 → "0.08 ± 0.03". */
-export function withError(value: number, error: number, digits = 1): string {
-  const shown = telling(error, digits);
+export function withError(value: number, error: number): string {
+  const shown = telling(error, 1);
   return `${fixed(value, shown)} ± ${fixed(error, shown)}`;
 }
 

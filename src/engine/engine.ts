@@ -29,7 +29,7 @@ export interface EngineInfo {
 /** What is known when a training's memory is planned. */
 export interface MemoryCircumstances {
   /** The reader's bound; absent: that of the device. */
-  readonly chosenBytes?: number | undefined;
+  readonly chosenBytes?: number;
   /** What the device turned out to have for a step; absent: a training found what it asked for. */
   readonly foundBytes?: number;
   /** Bytes in use beside the training. */
@@ -293,9 +293,9 @@ export interface TunedSteps {
   readonly batchSize: number;
   readonly example: StepExample;
   /** What a source draws from images on the device; absent: its patches are made up. */
-  readonly images?: DrawnImages | undefined;
+  readonly images?: DrawnImages;
   /** Names the shapes of the steps if half precision is to be tried at them; absent: it is not. */
-  readonly halves?: string | undefined;
+  readonly halves?: string;
 }
 
 /** Steps of a training. */

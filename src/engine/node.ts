@@ -16,7 +16,7 @@ import { openWebgpu } from './devices/webgpu/webgpu-device.ts';
 
 interface NodeOptions extends NodeWasmOptions {
   /** Whether kernels are tuned on emulated graphics cards too; default: no. */
-  readonly tuneEmulated?: boolean | undefined;
+  readonly tuneEmulated?: boolean;
 }
 
 /** A device for tests and tools; studies use openNodeEngine. @param options of the WASM kernels @throws Error saying why a backend cannot run here. */

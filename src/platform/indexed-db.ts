@@ -6,19 +6,19 @@ const settled = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error ?? new Error('The database of the browser failed.'));
   });
 
-function open(factory: IDBFactory, database: string, store: string, keyPath: string): Promise<IDBDatabase> {
+function open(factory: IDBFactory, database: string, store: string): Promise<IDBDatabase> {
   const request = factory.open(database, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(store, { keyPath });
+  request.onupgradeneeded = () => request.result.createObjectStore(store, { keyPath: 'key' });
   return settled(request);
 }
 
 /** Does one thing with a store; rejects where the browser keeps no data. */
 export type UseStore = <T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>) => Promise<T>;
 
-/** @param keyPath the property of its values that names them */
-export function objectStore(factory: IDBFactory, database: string, store: string, keyPath: string): UseStore {
+/** Values are named by their property `key`. */
+export function objectStore(factory: IDBFactory, database: string, store: string): UseStore {
   return async (mode, work) => {
-    const opened = await open(factory, database, store, keyPath);
+    const opened = await open(factory, database, store);
     try {
       return await settled(work(opened.transaction(store, mode).objectStore(store)));
     } finally {

@@ -20,7 +20,7 @@ export interface PathResult {
   readonly barrierAccuracy: number;
   readonly midpointRetainedGain: number | null;
   /** The same path on training images. */
-  readonly train?: { readonly barrierAccuracy: number; readonly images: number } | undefined;
+  readonly train?: { readonly barrierAccuracy: number; readonly images: number };
 }
 
 /**

@@ -8,7 +8,7 @@ import { divergedReadings, poorReadings, type EndedRun, type TrainingFloor } fro
 export interface TrainedRun extends EndedRun {
   readonly steps: number;
   /** Steps after which it had the adapter that was tested; absent: that of the last step, or a mean of the last. */
-  readonly takenAt?: number | undefined;
+  readonly takenAt?: number;
 }
 
 /** "LoRA early is tested as it was after 1,240 to 1,262 steps.", of every arm of which a run is not tested with its last adapter. Empty without any. */

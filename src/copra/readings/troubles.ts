@@ -7,7 +7,7 @@ import type { ArmResults } from './words.ts';
 export interface EndedRun {
   readonly seed: number;
   /** First step at which the loss was not finite. */
-  readonly diverged?: number | undefined;
+  readonly diverged?: number;
   readonly test: { readonly accuracy: number } | null;
 }
 

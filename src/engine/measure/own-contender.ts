@@ -19,10 +19,10 @@ const GIGABYTES: Partial<Readonly<Record<TaskId, number>>> = { copy: COPY_GIGABY
 const STOCK_PIECES: Partial<Readonly<Record<TaskId, number>>> = { shapley: 8 };
 
 /** The first rows of a tensor, which wait for all that was recorded before. */
-async function firstRows<T>(device: Device<T>, tensor: T, rows = READ_ROWS): Promise<Float32Array> {
+async function firstRows<T>(device: Device<T>, tensor: T): Promise<Float32Array> {
   const part = device.gatherRows(
     tensor,
-    Int32Array.from({ length: rows }, (_, row) => row),
+    Int32Array.from({ length: READ_ROWS }, (_, row) => row),
   );
   const values = await device.read(part);
   device.free(part);

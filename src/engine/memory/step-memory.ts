@@ -16,9 +16,9 @@ export interface CountedTraining {
   readonly spec: TrainerSpec;
   readonly batchSize: number;
   /** For every run, which source of images it sees; absent: all see the same. */
-  readonly sourceOfRun?: readonly number[] | undefined;
+  readonly sourceOfRun?: readonly number[];
   /** Whether branches have factors; absent: none has. */
-  readonly hasBranchFactors?: boolean | undefined;
+  readonly hasBranchFactors?: boolean;
 }
 
 const NO_VALUES = new Float32Array();

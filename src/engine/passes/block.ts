@@ -100,7 +100,7 @@ interface BlockForward<T> {
   /** Keeps the inputs of all projections, for a WeightWatcher. */
   readonly keepInputs?: boolean;
   /** Sees queries and keys before they are freed. */
-  readonly onAttention?: ((q: T, k: T) => void) | undefined;
+  readonly onAttention?: (q: T, k: T) => void;
   /** False: y is not wanted, and fc2 computes nothing unless its DoRA keeps it. */
   readonly wantsOutput?: boolean;
 }

@@ -23,7 +23,7 @@ export interface ClipVisionConfig {
 
 const ClipVision = v.object({
   ...towerEntries({ width: 768, mlp: 3072, heads: 12, act: 'quick_gelu', eps: 1e-5 }),
-  ...imageEntries(224, 32),
+  ...imageEntries(32),
 });
 
 const TokenId = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -15,7 +15,7 @@ import { CLASS_TOKEN, findLayers, readAttention, readEmbeddings } from './vit-te
 const Keys = v.object({
   ...v.omit(v.object(towerEntries({ width: 768, mlp: 0, heads: 12, act: 'gelu', eps: 1e-6 })), ['intermediate_size'])
     .entries,
-  ...imageEntries(224, 14),
+  ...imageEntries(14),
   qkv_bias: QkvBias,
   mlp_ratio: v.nullish(v.pipe(v.number(), v.minValue(0.01), v.maxValue(100)), 4),
   use_swiglu_ffn: v.nullish(v.boolean(), false),

@@ -32,8 +32,8 @@ export const towerEntries = (defaults: { width: number; mlp: number; heads: numb
   hidden_act: v.nullish(HiddenAct, defaults.act),
   layer_norm_eps: v.nullish(Epsilon, defaults.eps),
 });
-export const imageEntries = (imageSize: number, patchSize: number) => ({
-  image_size: v.nullish(Count, imageSize),
+export const imageEntries = (patchSize: number) => ({
+  image_size: v.nullish(Count, 224),
   patch_size: v.nullish(Count, patchSize),
   num_channels: v.nullish(Count, 3),
 });

@@ -20,7 +20,7 @@ export interface VitConfig<Id extends string = string> {
 export const QkvBias = v.nullish(v.boolean(), true);
 const Vit = v.object({
   ...towerEntries({ width: 768, mlp: 3072, heads: 12, act: 'gelu', eps: 1e-12 }),
-  ...imageEntries(224, 16),
+  ...imageEntries(16),
   qkv_bias: QkvBias,
 });
 

@@ -9,7 +9,7 @@ import { createInbox, type FrameLink } from './frame-link.ts';
 export interface Tabs {
   readonly channel: (name: string) => BroadcastChannel;
   /** Absent without a secure context: then only a tab that says so is known to be gone. */
-  readonly locks?: LockManager | undefined;
+  readonly locks?: LockManager;
 }
 
 const roomName = (code: string): string => `copra-class-${code}`;

@@ -35,7 +35,7 @@ export async function fetchSavedResult(page: string, preset: Preset): Promise<St
 
 interface Showing {
   /** Resolves once the page is rendered and may change. */
-  readonly rendered?: Promise<void> | undefined;
+  readonly rendered?: Promise<void>;
   /** Settings beside the result, in place of its own. */
   readonly settings?: StudyConfig | null;
 }

@@ -52,7 +52,7 @@ export async function runInPlace(stores: StudyStores, run: () => Promise<void>):
 
 interface Replacing {
   /** Absent: those on the page stay. */
-  readonly config?: StudyConfig | undefined;
+  readonly config?: StudyConfig;
   /** Studies that are put aside then; absent: the one on the page as well, if it was computed here. */
   readonly aside?: readonly Aside[];
 }

@@ -42,7 +42,7 @@ export interface Described {
   /** Number of classes. */
   readonly classes: number;
   /** Of the longest prompt; absent in older results, whose prompts count as long as the text tower allows. */
-  readonly promptTokens?: number | undefined;
+  readonly promptTokens?: number;
   /** Times of steps of runs on their own; absent where none was taken. */
   readonly timed?: readonly TimingResult[];
   /** Runs that are taken before the last step; absent: none. */

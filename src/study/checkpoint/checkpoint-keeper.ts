@@ -48,7 +48,7 @@ export interface KeeperInputs {
   /** Seconds between two checkpoints; absent: a few, or more when saving is slow or writes much. */
   readonly every?: number;
   /** Analyses that were done before the study went on; absent: none. */
-  readonly finished?: readonly FinishedAnalysis[] | undefined;
+  readonly finished?: readonly FinishedAnalysis[];
 }
 
 export class CheckpointKeeper {

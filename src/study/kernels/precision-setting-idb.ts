@@ -14,7 +14,7 @@ export interface PrecisionSetting {
 }
 
 export function browserPrecision(factory: IDBFactory): PrecisionSetting {
-  const use = objectStore(factory, 'copra-precision', 'settings', 'key');
+  const use = objectStore(factory, 'copra-precision', 'settings');
   return {
     async load() {
       try {

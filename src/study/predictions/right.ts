@@ -12,9 +12,9 @@ export function bitsAt(bits: string, tested: number, places: readonly number[]):
 /** What is kept of the answers of one evaluation. */
 interface KeptBits {
   /** Of all tested images. */
-  readonly correct?: string | undefined;
+  readonly correct?: string;
   /** Of the images at `places`. */
-  readonly keptCorrect?: string | undefined;
+  readonly keptCorrect?: string;
 }
 
 /** [places]: 1 where the answer is right. Null where none are kept, or they are damaged. @param places of the kept images among the tested ones */

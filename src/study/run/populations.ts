@@ -105,7 +105,7 @@ function trainingsOf(runs: readonly PlannedRun[], shares: boolean): PlannedRun[]
 
 interface PopulationOptions {
   /** Bytes of one population; absent: POPULATION_BYTES. */
-  readonly limit?: number | undefined;
+  readonly limit?: number;
   /** Whether runs that differ only in what is taken of a training share it, with equal results; absent: they do. */
   readonly shares?: boolean;
 }

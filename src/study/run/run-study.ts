@@ -63,7 +63,7 @@ export interface StudyInputs {
   /** Seconds between two checkpoints; absent: a few, or more when saving is slow or writes much. */
   readonly keepEvery?: number;
   /** Images that adapters are tested and analysed on; absent: the test images. A choice among settings that is made on validation images leaves those unseen. */
-  readonly testedOn?: 'test' | 'validation' | undefined;
+  readonly testedOn?: 'test' | 'validation';
   /** Loads a bundled task by its id, like `task`; needed when several tasks are merged. */
   readonly loadTask?: (id: string) => Promise<Task>;
   /** Reads the bundled artwork; needed when a bundled task is tested on other domains. */
@@ -78,15 +78,15 @@ export interface StudyInputs {
   /** Somebody watches: runs are looked at while they train. Absent: nobody does. */
   readonly isWatched?: boolean;
   /** Keeps which kernels are fastest on a device; absent: all have their usual forms. */
-  readonly kernels?: KernelShelf | undefined;
+  readonly kernels?: KernelShelf;
   /** The precision of the frozen weights; absent: f32. A study that is continued or added to keeps its own. */
-  readonly precision?: PrecisionChoice | undefined;
+  readonly precision?: PrecisionChoice;
   /** Bytes that runs trained together may take; absent: POPULATION_BYTES. */
   readonly populationBytes?: number;
   /** The reader's bound on the memory of a training; absent: that of the device. */
-  readonly memoryBytes?: number | undefined;
+  readonly memoryBytes?: number;
   /** Bytes of answers that are remembered, so that nothing is evaluated twice; absent: those of AnswerMemory. */
-  readonly answerBytes?: number | undefined;
+  readonly answerBytes?: number;
 }
 
 const seconds = () => performance.now() / 1000;

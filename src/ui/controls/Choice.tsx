@@ -7,7 +7,7 @@ export interface Option<T extends string> {
   readonly name: string;
   readonly description?: string;
   /** Of the name, where it is not that of the page. */
-  readonly lang?: string | undefined;
+  readonly lang?: string;
 }
 
 interface ChoiceProps<T extends string> {

@@ -7,7 +7,7 @@ interface PagePanelProps {
   /** What the button says that closes the panel. */
   readonly closeText: string;
   readonly onClose: () => void;
-  readonly intro?: string | undefined;
+  readonly intro?: string;
   readonly children: ReactNode;
 }
 

@@ -11,7 +11,7 @@ type ManyTasks = NonNullable<StudyResult['multitask']>;
 function taskValue(
   { tasks }: ManyTasks,
   seed: number,
-  entry: { readonly own: readonly number[]; readonly correct?: string | undefined },
+  entry: { readonly own: readonly number[]; readonly correct?: string },
 ): SeedValue[] {
   if (entry.own.length !== tasks.length || !entry.own.every(finite)) return [];
   const images = tasks.reduce((sum, { test }) => sum + test, 0);

@@ -83,12 +83,12 @@ export class Tuner {
   private longestProof = 0;
   private readonly all: number[] = [];
 
-  /** @param faults known before */
+  /** @param faults known before @param budget milliseconds */
   constructor(
     private readonly bench: Bench,
     private readonly questions: readonly Question[],
-    faults: Iterable<readonly [string, Fault]> = [],
-    private readonly budget = BUDGET,
+    faults: Iterable<readonly [string, Fault]>,
+    private readonly budget: number,
   ) {
     this.faults = new Map(faults);
   }
