@@ -1,7 +1,7 @@
 /** What intervals are over, in German. */
 import type { SCOPE_WORDS } from './messages.ts';
 
-export const SCOPE_WORDS_DE: typeof SCOPE_WORDS = {
+export const scopes: typeof SCOPE_WORDS = {
   'seeds and images': 'über Seeds und Bilder',
   seeds: 'über Seeds, nur für diese Bilder',
   images: 'über Bilder, nur für diese Seeds',

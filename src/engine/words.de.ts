@@ -11,7 +11,7 @@ const ANSWERS = {
 
 const comma = (number: string): string => number.replace('.', ',');
 
-export const ENGINE_NOTICES_DE: typeof ENGINE_NOTICES = {
+export const engine: typeof ENGINE_NOTICES = {
   noAdapter:
     'Dieser Browser bietet keinen WebGPU-Adapter, deshalb rechnet WebAssembly. Chrome und Edge haben WebGPU, wo die Hardwarebeschleunigung eingeschaltet ist.',
   emulated: 'WebGPU wird hier nur emuliert, deshalb rechnet WebAssembly: Es ist schneller.',

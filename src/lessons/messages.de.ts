@@ -6,7 +6,7 @@ const showSaved = 'Gespeichertes Ergebnis zeigen';
 const runRefused = 'Der geöffnete Link lässt hier keine Studien laufen.';
 const ownIsKept = 'Dein eigenes Ergebnis bleibt erhalten: Unter „Live“ bringt „Zurück zu meinem Ergebnis“ es zurück.';
 
-export const LESSON_WORDS_DE: typeof LESSON_WORDS = {
+export const lessons: typeof LESSON_WORDS = {
   lessons: 'Lektionen',
   closeLessons: 'Lektionen schließen',
   allLessons: 'Alle Lektionen',

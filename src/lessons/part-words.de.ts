@@ -1,7 +1,7 @@
 /** The names of the parts of the page in German. */
 import type { PART_WORDS } from './part-words.ts';
 
-export const PART_WORDS_DE: typeof PART_WORDS = {
+export const parts: typeof PART_WORDS = {
   presets: 'Vorlagen',
   device: 'Gerät',
   share: 'Teilen',

@@ -10,7 +10,7 @@ const PLACES: Readonly<Record<Place, string>> = {
   dropped: 'What you dropped',
 };
 
-export const WEIGHT_WORDS = catalogue('model-weights', {
+export const WEIGHT_WORDS = catalogue('modelWeights', {
   /** @param foreign files of other formats */
   noWeights: (where: Place, file: string, index: string, foreign: readonly string[]) =>
     `${PLACES[where]} has no ${file} (nor ${index})${foreign.length > 0 ? `: it holds ${foreign.join(', ')}` : ''}. Weights in other formats (.bin, .h5, .onnx) cannot be read. ` +

@@ -4,7 +4,7 @@ import type { FILE_CHECKS } from './words.ts';
 
 const listed = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
-export const FILE_CHECKS_DE: typeof FILE_CHECKS = {
+export const modelFiles: typeof FILE_CHECKS = {
   notJson: (file, why) => `${file} ist kein JSON in UTF-8: „${why}“`,
   badKey: (file, key, why) => `${file}, ${key ?? 'oberste Ebene'}: ${why}`,
   noWeightsName: 'ist kein Name einer safetensors-Datei',

@@ -3,7 +3,7 @@ import { catalogue } from '../core/language/catalogue.ts';
 
 const listed = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
-export const FILE_CHECKS = catalogue('model-files', {
+export const FILE_CHECKS = catalogue('modelFiles', {
   notJson: (file: string, why: string) => `${file} is not UTF-8 JSON: ${why}`,
   /** @param key null: the whole file */
   badKey: (file: string, key: string | null, why: string) => `${file}, ${key ?? 'top level'}: ${why}`,

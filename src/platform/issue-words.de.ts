@@ -1,7 +1,7 @@
 /** What a schema says of a value that does not fit it, in German. */
 import type { ISSUE_WORDS } from './issue-words.ts';
 
-export const ISSUE_WORDS_DE: typeof ISSUE_WORDS = {
+export const issues: typeof ISSUE_WORDS = {
   expected: (expected, received) => `Erwartet wird ${expected}, hier steht ${received}`,
   wholeNumber: 'eine ganze Zahl',
   length: (expected) => `eine Länge von ${expected}`,

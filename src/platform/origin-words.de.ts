@@ -1,7 +1,7 @@
 /** Why the browser keeps no files for the page, in German. */
 import type { ORIGIN_WORDS } from './origin-words.ts';
 
-export const ORIGIN_WORDS_DE: typeof ORIGIN_WORDS = {
+export const originFiles: typeof ORIGIN_WORDS = {
   insecure: 'Diese Seite wird nicht über https ausgeliefert',
   blocked:
     'Dieser Browser speichert keine Daten für diese Seite (Websitedaten sind blockiert, oder das Fenster ist privat)',

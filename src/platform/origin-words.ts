@@ -1,7 +1,7 @@
 /** Why the browser keeps no files for the page. */
 import { catalogue } from '../core/language/catalogue.ts';
 
-export const ORIGIN_WORDS = catalogue('origin-files', {
+export const ORIGIN_WORDS = catalogue('originFiles', {
   /** Beginnings of sentences, without a full stop. */
   insecure: 'This page is not served over https',
   blocked: 'This browser keeps no data for this page (site data is blocked, or the window is private)',

@@ -1,7 +1,7 @@
 /** Why a file that comes with the page is not there, in German. */
 import type { PAGE_FILE_WORDS } from './page-file-words.ts';
 
-export const PAGE_FILE_WORDS_DE: typeof PAGE_FILE_WORDS = {
+export const pageFile: typeof PAGE_FILE_WORDS = {
   unreachable: (file) =>
     `${file}, eine Datei dieser Seite, konnte nicht geholt werden: Es gibt keine Verbindung zum Server der Seite. Versuche es erneut, sobald es eine gibt.`,
   refused: (file, status) =>

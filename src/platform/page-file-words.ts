@@ -1,7 +1,7 @@
 /** Why a file that comes with the page is not there. */
 import { catalogue } from '../core/language/catalogue.ts';
 
-export const PAGE_FILE_WORDS = catalogue('page-file', {
+export const PAGE_FILE_WORDS = catalogue('pageFile', {
   /** @param file path relative to the page */
   unreachable: (file: string) =>
     `${file}, a file of this page, could not be fetched: there is no connection to the page’s server. Try again when there is one.`,

@@ -4,7 +4,7 @@ import type { SHARE_CHECKS } from './words.ts';
 
 const TOWERS = { vision: 'Bild-Encoders', text: 'Text-Encoders' };
 
-export const SHARE_CHECKS_DE: typeof SHARE_CHECKS = {
+export const shareFiles: typeof SHARE_CHECKS = {
   result: (why) => `Das Ergebnis ist nicht annehmbar (${why}).`,
   manifest: (file, why) => `${file} ist nicht annehmbar (${why}).`,
   damagedZip: (why) => `Die Zip-Datei ist beschädigt. ${why}`,

@@ -2,7 +2,7 @@
 import { counted } from '../core/counted.ts';
 import { catalogue } from '../core/language/catalogue.ts';
 
-export const SHARE_CHECKS = catalogue('share-files', {
+export const SHARE_CHECKS = catalogue('shareFiles', {
   result: (why: string) => `The result is not acceptable (${why}).`,
   manifest: (file: string, why: string) => `${file} is not acceptable (${why}).`,
   damagedZip: (why: string) => `The zip is damaged. ${why}`,

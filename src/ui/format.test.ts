@@ -13,7 +13,7 @@ import {
   percentSpread,
   seedsText,
 } from './format.ts';
-import { PAGE_WORDS_DE } from './messages.de.ts';
+import { page } from './messages.de.ts';
 
 describe('format', () => {
   it('writes missing numbers as missing, not as zero', () => {
@@ -66,7 +66,7 @@ describe('format', () => {
 });
 
 describe('in German', () => {
-  beforeEach(() => speak('de', (area) => (area === 'page' ? PAGE_WORDS_DE : null)));
+  beforeEach(() => speak('de', (area) => (area === 'page' ? page : null)));
   afterEach(speakEnglish);
 
   it('numbers have a comma, and words follow', () => {

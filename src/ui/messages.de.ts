@@ -4,7 +4,7 @@ import { listed } from '../core/listed.ts';
 import { integer } from '../core/number-format.ts';
 import type { PAGE_WORDS } from './messages.ts';
 
-export const PAGE_WORDS_DE: typeof PAGE_WORDS = {
+export const page: typeof PAGE_WORDS = {
   languageFailed:
     'Die Sprache konnte nicht geladen werden, deshalb bleibt die Seite in der jetzigen. Prüfe die Verbindung und wähle noch einmal.',
   notStarted: (why) =>

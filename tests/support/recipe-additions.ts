@@ -354,7 +354,7 @@ export const NORMS_WORDS = catalogue('norms', {
       file: 'src/ui/analyses/norms/messages.de.ts',
       content: `import type { NORMS_WORDS } from './messages.ts';
 
-export const NORMS_WORDS_DE: typeof NORMS_WORDS = {
+export const norms: typeof NORMS_WORDS = {
   caption: 'Wie lang die Updates der Schichten sind.',
 };
 `,
@@ -390,17 +390,6 @@ export const NormsFigure = ({ result }: { result: StudyResult }) => (
           `  norms: { contents: (runs) => \`Längen von \${germanCount(runs, 'Lauf', 'Läufen')}\` },\n`,
           'before',
         ],
-      ],
-    },
-    {
-      file: 'src/languages/de.ts',
-      insert: [
-        [
-          `import { PAGE_WORDS_DE }`,
-          `import { NORMS_WORDS_DE } from '../ui/analyses/norms/messages.de.ts';\n`,
-          'before',
-        ],
-        [`  page: PAGE`, `  norms: NORMS_WORDS_DE,\n`, 'before'],
       ],
     },
     {

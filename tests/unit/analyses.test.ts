@@ -22,7 +22,6 @@ const BELOW = ['core', 'copra', 'engine', 'model', 'data'];
 
 /** Where analyses are listed, one line each. */
 const REGISTRIES = [
-  'src/languages/de.ts',
   'src/share/analyses/registry.ts',
   'src/study/analyses/registry.ts',
   'src/study/analyses/schemas.ts',

@@ -2,18 +2,18 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, loadedAreas } from '../../src/core/language/catalogue.ts';
 import { DE } from '../../src/languages/de.ts';
-import { PRESET_WORDS_DE } from '../../src/study/presets/messages.de.ts';
-import { RESULT_CHECKS_DE } from '../../src/study/result/words.de.ts';
-import { GEOMETRY_WORDS_DE } from '../../src/ui/analyses/geometry/messages.de.ts';
-import { MERGING_WORDS_DE } from '../../src/ui/analyses/merging/messages.de.ts';
-import { MULTITASK_WORDS_DE } from '../../src/ui/analyses/multitask/messages.de.ts';
-import { PLANE_WORDS_DE } from '../../src/ui/analyses/plane/messages.de.ts';
+import { presets } from '../../src/study/presets/messages.de.ts';
+import { studyResults } from '../../src/study/result/words.de.ts';
+import { geometry } from '../../src/ui/analyses/geometry/messages.de.ts';
+import { merging } from '../../src/ui/analyses/merging/messages.de.ts';
+import { multitask } from '../../src/ui/analyses/multitask/messages.de.ts';
+import { plane } from '../../src/ui/analyses/plane/messages.de.ts';
 import { TIMELINE_WORDS } from '../../src/ui/analyses/timeline/messages.ts';
-import { HEADER_WORDS_DE } from '../../src/ui/header/messages.de.ts';
+import { header } from '../../src/ui/header/messages.de.ts';
 import { LIVE_WORDS } from '../../src/ui/live/messages.ts';
-import { ADAPTER_WORDS_DE } from '../../src/ui/results/adapters/messages.de.ts';
+import { adapters } from '../../src/ui/results/adapters/messages.de.ts';
 import { ADAPTER_WORDS } from '../../src/ui/results/adapters/messages.ts';
-import { PICTURE_WORDS_DE } from '../../src/ui/results/pictures/messages.de.ts';
+import { pictures } from '../../src/ui/results/pictures/messages.de.ts';
 import { PICTURE_WORDS } from '../../src/ui/results/pictures/messages.ts';
 
 // Rows of settings enter their English names when they are loaded.
@@ -73,7 +73,7 @@ it('English texts have the quotation marks and apostrophes of typography', async
 });
 
 it('contradictions of a result name runs in German', () => {
-  const { lengths, run, twice } = RESULT_CHECKS_DE;
+  const { lengths, run, twice } = studyResults;
   expect(twice('landscape', run('lora', 0))).toBe('„landscape“ enthält Arm „lora“, Seed 0 doppelt.');
   expect(lengths('shapley', run('lora', 0), 12, 11)).toBe(
     '„shapley“ von Arm „lora“, Seed 0: Die Listen sind verschieden lang (12 und 11 Werte).',
@@ -81,17 +81,17 @@ it('contradictions of a result name runs in German', () => {
 });
 
 it('names presets as the menu does', () => {
-  const [{ called }, { presetChosen }] = [PRESET_WORDS_DE, HEADER_WORDS_DE];
-  expect(GEOMETRY_WORDS_DE.off).toContain(`${presetChosen(null).split(':')[0]} „${called('Geometry')}“`);
-  expect(PLANE_WORDS_DE.off).toContain(`Vorlage „${called('Geometry')}“`);
-  expect(MERGING_WORDS_DE.off).toContain(`Vorlage „${called('Merge')}“`);
-  expect(MULTITASK_WORDS_DE.off).toContain(`Vorlage „${called('Many tasks')}“`);
+  const [{ called }, { presetChosen }] = [presets, header];
+  expect(geometry.off).toContain(`${presetChosen(null).split(':')[0]} „${called('Geometry')}“`);
+  expect(plane.off).toContain(`Vorlage „${called('Geometry')}“`);
+  expect(merging.off).toContain(`Vorlage „${called('Merge')}“`);
+  expect(multitask.off).toContain(`Vorlage „${called('Many tasks')}“`);
 });
 
 it('what is said of a button begins with what is written on it', () => {
-  for (const { table } of [ADAPTER_WORDS, ADAPTER_WORDS_DE])
+  for (const { table } of [ADAPTER_WORDS, adapters])
     expect(table.modelOf('LoRA · seed 0')).toMatch(new RegExp(`^${table.model}.*LoRA · seed 0`));
-  for (const { takenFor, removeFilter } of [PICTURE_WORDS, PICTURE_WORDS_DE]) {
+  for (const { takenFor, removeFilter } of [PICTURE_WORDS, pictures]) {
     const written = takenFor('cat', 'LoRA');
     expect(removeFilter(written)).toMatch(new RegExp(`^${written}.`));
   }

@@ -7,7 +7,7 @@ import { MAP_PRESETS } from '../../src/study/map/presets.ts';
 import { presetTime } from '../../src/study/presets/preset-time.ts';
 import { PRESET_TIMES } from '../../src/study/presets/preset-times.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
-import { PRESET_WORDS_DE } from '../../src/study/presets/messages.de.ts';
+import { presets } from '../../src/study/presets/messages.de.ts';
 
 it('are written from the saved results (npm run figures -- --report)', async () => {
   const times = await presetTimes(readSaved);
@@ -34,5 +34,5 @@ it('are stated of every preset: as measured where a result is saved, else as abo
 
 it('are written by hand nowhere', () => {
   for (const { id, description } of [...PRESETS, ...MAP_PRESETS]) expect(description, id).not.toMatch(/minute|hour/i);
-  for (const text of Object.values(PRESET_WORDS_DE.descriptions)) expect(text).not.toMatch(/Minute|Stunde/);
+  for (const text of Object.values(presets.descriptions)) expect(text).not.toMatch(/Minute|Stunde/);
 });

@@ -11,7 +11,7 @@ import {
   winnerOf,
 } from '../../scripts/figures/schedule-search.ts';
 import { judged, judgedRung } from '../fixtures/schedule-search.ts';
-import { SCHEDULE_READINGS_DE } from '../../src/copra/readings/schedules/messages.de.ts';
+import { scheduleReadings } from '../../src/copra/readings/schedules/messages.de.ts';
 import { SCHEDULE_READINGS } from '../../src/copra/readings/schedules/messages.ts';
 import { speak, speakEnglish } from '../../src/core/language/catalogue.ts';
 import { REGIMES } from '../../src/study/schedules/regimes.ts';
@@ -39,7 +39,7 @@ describe('the search for a schedule', () => {
 
   it.each(REGIMES)('has German names of its candidates in the regime $name, but those of methods', (regime) => {
     const names = candidatesOf(regime).map(({ name }) => name);
-    speak('de', (area) => (area === 'schedule-readings' ? SCHEDULE_READINGS_DE : null));
+    speak('de', (area) => (area === 'scheduleReadings' ? scheduleReadings : null));
     const german = names.map((name) => SCHEDULE_READINGS.called(name));
     expect(new Set(german).size).toBe(names.length);
     expect(german.filter((name) => /rate\b|ramp\b|over|later|sooner|divided|\d\.\d/.test(name))).toEqual([]);

@@ -1,7 +1,7 @@
 /** What the rules of aggregation do, in German. */
 import type { RULES_WORDS } from './messages.ts';
 
-export const RULES_WORDS_DE: typeof RULES_WORDS = {
+export const federatedRules: typeof RULES_WORDS = {
   fedit: 'A und B werden jedes für sich gemittelt.',
   rotated:
     'A und B jedes Clients werden erst auf die gedreht, mit denen er begonnen hat, was sein Update lässt, wie es ist; dann gemittelt.',

@@ -1,7 +1,7 @@
 /** What the rules of aggregation do, in a sentence. Their names are names. */
 import { catalogue } from '../../core/language/catalogue.ts';
 
-export const RULES_WORDS = catalogue('federated-rules', {
+export const RULES_WORDS = catalogue('federatedRules', {
   fedit: 'A and B are averaged on their own.',
   rotated:
     'Each client’s A and B are first rotated onto those it started from, which leaves its update as it is; then averaged.',

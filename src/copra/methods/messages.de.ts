@@ -1,7 +1,7 @@
 /** What the methods do, in German. */
 import type { METHOD_WORDS } from './messages.ts';
 
-export const METHOD_WORDS_DE: typeof METHOD_WORDS = {
+export const methods: typeof METHOD_WORDS = {
   lora: 'Low-Rank Adaptation, der Vergleichsmaßstab: Die vortrainierten Gewichte bleiben eingefroren, und jede angepasste Matrix lernt ein kleines Update B·A. In jedem Schritt werden alle Schichten trainiert.',
   copra:
     'Fortschreitendes LoRA: In jedem Schritt ist der Adapter jeder Schicht mit einer Wahrscheinlichkeit aktiv, die über den ersten Teil des Trainings von p0 auf 1 steigt; eine inaktive Schicht fällt auf ihre eingefrorenen Gewichte zurück und lernt in diesem Schritt nicht. Die Schichten müssen deshalb in vielen Kombinationen etwas leisten, wie Spieler eines kooperativen Spiels. Der letzte Teil des Trainings ist einfaches LoRA.',

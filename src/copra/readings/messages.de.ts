@@ -20,7 +20,7 @@ const comparison = (where: string, verb: string, rest: string, asked = `${rest} 
     `${where} sind es zu wenige Seeds, um zu sagen, ob ${first} oder ${second} ${asked}.`,
 });
 
-export const READING_WORDS_DE: typeof READING_WORDS = {
+export const readings: typeof READING_WORDS = {
   nothingYet: 'Noch nichts gemessen.',
   unknown: 'unbekannt',
   quoted: (name) => `„${name}“`,

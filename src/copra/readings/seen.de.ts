@@ -1,7 +1,7 @@
 /** Messages of figures that say what is seen in them, in German. */
 import type { SEEN } from './seen.ts';
 
-export const SEEN_DE: typeof SEEN = {
+export const seen: typeof SEEN = {
   layerSets: 'Was übrig ist, wenn nur einige Schichten an sind: die ersten, die letzten, die besten oder irgendwelche.',
   evolution: 'Wie viel die Schichten nahe der Ausgabe im Lauf des Trainings beitragen.',
   merging: 'Aus allen Seeds eines Arms wird ein Adapter, auf jede Art des Mergens.',

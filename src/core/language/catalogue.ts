@@ -63,7 +63,7 @@ export const loadedAreas = (): ReadonlyMap<string, object> => areas;
 
 /**
  * The texts of one area, each in the language that is spoken when it is read.
- * @param area a name of its own, the key under which other languages list their texts
+ * @param area a name of its own, under which other languages export their texts
  * @throws if another catalogue has that name
  */
 // Bundles leave out a catalogue that nothing in them reads.

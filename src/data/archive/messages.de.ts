@@ -3,7 +3,7 @@ import { germanCount } from '../../core/counted.ts';
 import { fixed } from '../../core/number-format.ts';
 import type { ARCHIVE_WORDS } from './messages.ts';
 
-export const ARCHIVE_WORDS_DE: typeof ARCHIVE_WORDS = {
+export const dataArchives: typeof ARCHIVE_WORDS = {
   headerDamaged: 'ein Header ist beschädigt',
   endsInHeader: 'es endet mitten in einem Header',
   endsInFile: 'es endet mitten in einer Datei',

@@ -3,7 +3,7 @@ import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
 import { fixed } from '../../core/number-format.ts';
 
-export const ARCHIVE_WORDS = catalogue('data-archives', {
+export const ARCHIVE_WORDS = catalogue('dataArchives', {
   /** Where a tar archive ends early; clauses. */
   headerDamaged: 'a header is damaged',
   endsInHeader: 'it ends within a header',

@@ -1,7 +1,7 @@
 /** What the bundled tasks show, in German. */
 import type { TASK_WORDS } from './messages.ts';
 
-export const TASK_WORDS_DE: typeof TASK_WORDS = {
+export const tasks: typeof TASK_WORDS = {
   'groups9-negative': 'Neun Emoji-Gruppen als Fotonegative.',
   'groups9-swap': 'Neun Emoji-Gruppen mit vertauschtem Rot, Grün und Blau.',
   'groups9-sketch': 'Neun Emoji-Gruppen, auf ihre Kanten reduziert.',

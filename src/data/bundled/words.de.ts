@@ -4,7 +4,7 @@ import type { ARTWORK_WORDS } from './words.ts';
 const REBUILD =
   'Führ „node scripts/build-atlases.mjs“ aus (bei einer veröffentlichten Seite: Lade sie neu) und versuch es noch einmal.';
 
-export const ARTWORK_WORDS_DE: typeof ARTWORK_WORDS = {
+export const dataArtwork: typeof ARTWORK_WORDS = {
   noJson: `Das Verzeichnis der mitgelieferten Bilder, atlas.json, ist kein JSON. ${REBUILD}`,
   version: (version) =>
     `Die mitgelieferten Bilder haben die Version ${version}, dieses Programm liest Version 1. ${REBUILD}`,

@@ -3,7 +3,7 @@ import { catalogue } from '../../core/language/catalogue.ts';
 
 const REBUILD = 'Run “node scripts/build-atlases.mjs” (in a published page: reload it) and try again.';
 
-export const ARTWORK_WORDS = catalogue('data-artwork', {
+export const ARTWORK_WORDS = catalogue('dataArtwork', {
   noJson: `The index of the bundled artwork, atlas.json, is not JSON. ${REBUILD}`,
   version: (version: string) => `The bundled artwork has version ${version}, this program reads version 1. ${REBUILD}`,
   noStyle: (style: string, known: string) => `The bundled artwork has no style “${style}”; it has ${known}.`,

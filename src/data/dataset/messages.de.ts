@@ -1,14 +1,14 @@
 /** What is said of a data set, in German. */
 import { germanCount } from '../../core/counted.ts';
 import { integer } from '../../core/number-format.ts';
-import { FILE_WORDS_DE } from '../files/messages.de.ts';
+import { dataFiles } from '../files/messages.de.ts';
 import type { PLAN_WORDS } from './messages.ts';
 
 const images = (count: number): string => germanCount(count, 'Bild', 'Bilder');
 const classes = (count: number): string => germanCount(count, 'Klasse', 'Klassen');
 const needed = (count: number): string => `nötig sind ${count}, zum Trainieren, Validieren und Testen`;
 
-export const PLAN_WORDS_DE: typeof PLAN_WORDS = {
+export const dataPlan: typeof PLAN_WORDS = {
   unnamed: 'Meine Bilder',
   unlabelled: (count) => `${images(count)} ohne Klasse weggelassen.`,
   largestClasses: (used, all, rest) =>
@@ -43,7 +43,7 @@ export const PLAN_WORDS_DE: typeof PLAN_WORDS = {
   contradictions: (count, some) =>
     `${germanCount(count, 'dieser Kopien hat', 'dieser Kopien haben')} eine andere Klasse als das Bild, das verwendet wird: ${some}. Sieh nach, welche Klasse stimmt.`,
   copyOf: (copy, used) => `${copy} (verwendet als „${used}“)`,
-  noneDecoded: () => `Keines der Bilder ließ sich dekodieren. Leg ${FILE_WORDS_DE.imageKinds} ab.`,
+  noneDecoded: () => `Keines der Bilder ließ sich dekodieren. Leg ${dataFiles.imageKinds} ab.`,
   tooFewUsable: (count) =>
     `Weniger als zwei Klassen haben mindestens ${count} brauchbare Bilder. Füge ihnen Bilder hinzu.`,
   leak: (count, some) =>

@@ -4,7 +4,7 @@ import { counted } from '../../core/counted.ts';
 import { integer } from '../../core/number-format.ts';
 import { FILE_WORDS } from '../files/messages.ts';
 
-export const PLAN_WORDS = catalogue('data-plan', {
+export const PLAN_WORDS = catalogue('dataPlan', {
   /** Name of a data set whose files give none, until the reader gives it another. */
   unnamed: 'My images',
   unlabelled: (images: number) => `${counted(images, 'image')} without a class left out.`,

@@ -14,7 +14,7 @@ const NOUNS: Readonly<Record<LeftOut, readonly [one: string, many: string]>> = {
   table: ['Tabelle', 'Tabellen'],
 };
 
-export const FILE_WORDS_DE: typeof FILE_WORDS = {
+export const dataFiles: typeof FILE_WORDS = {
   imageKinds: 'JPEG-, PNG-, WebP-, AVIF-, GIF-, BMP- oder SVG-Bilder',
   more: (names, count) => `${names} und ${integer(count)} weitere`,
   first: (kind, count, of, isMore) =>

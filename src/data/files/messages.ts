@@ -6,7 +6,7 @@ import { integer } from '../../core/number-format.ts';
 /** What can be left out of a data set. */
 export type LeftOut = 'archive' | 'array' | 'class folder' | 'file' | 'image' | 'label file' | 'row' | 'table';
 
-export const FILE_WORDS = catalogue('data-files', {
+export const FILE_WORDS = catalogue('dataFiles', {
   /** What may be decoded; nominative and accusative, without an article. */
   imageKinds: 'JPEG, PNG, WebP, AVIF, GIF, BMP or SVG images',
   /** Some names of a list, and how many more there are. */

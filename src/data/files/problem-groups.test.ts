@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { speak, speakEnglish } from '../../core/language/catalogue.ts';
-import { FILE_WORDS_DE } from './messages.de.ts';
+import { dataFiles } from './messages.de.ts';
 import { error, leftOut, leftOutOne, warning } from './problem.ts';
 import { groupProblems } from './problem-groups.ts';
 
@@ -32,7 +32,7 @@ describe('groupProblems', () => {
   });
 
   it('counts alike files in every language', () => {
-    speak('de', (area) => (area === 'data-files' ? FILE_WORDS_DE : null));
+    speak('de', (area) => (area === 'dataFiles' ? dataFiles : null));
     const grouped = groupProblems([
       ...leftOut(['a.png'], 'image', 'die Datei ist leer'),
       ...leftOut(['b.png'], 'image', 'die Datei ist leer'),

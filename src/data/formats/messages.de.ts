@@ -1,7 +1,7 @@
 /** How files make up a data set, in German. */
 import type { LAYOUT_WORDS } from './messages.ts';
 
-export const LAYOUT_WORDS_DE: typeof LAYOUT_WORDS = {
+export const layouts: typeof LAYOUT_WORDS = {
   classes: 'ein Ordner je Klasse',
   splits: 'Ordner für Teilmengen und Klassen',
   domains: 'zwei Ebenen von Ordnern, Klassen und Domänen',

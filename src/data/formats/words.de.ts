@@ -1,14 +1,14 @@
 /** What is wrong with the files of a data set, in German. */
 import { germanCount } from '../../core/counted.ts';
 import { compactSigned, integer } from '../../core/number-format.ts';
-import { FILE_WORDS_DE } from '../files/messages.de.ts';
+import { dataFiles } from '../files/messages.de.ts';
 import type { FORMAT_WORDS } from './words.ts';
 
 const HOW = 'Leg einen Ordner ab, in dem je Klasse ein Ordner mit Bildern liegt.';
 const images = (count: number): string => germanCount(count, 'Bild', 'Bilder');
 const rows = (count: number): string => germanCount(count, 'Zeile', 'Zeilen');
 
-export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
+export const dataFormats: typeof FORMAT_WORDS = {
   firstImages: (count) => `Nur die ersten ${images(count)} werden angesehen.`,
   firstRows: (count) => `Nur die ersten ${rows(count)} werden angesehen.`,
   noSplit: (count, path, column, said) =>
@@ -75,7 +75,7 @@ export const FORMAT_WORDS_DE: typeof FORMAT_WORDS = {
     hostile: 'ein Pfad darf weder absolut sein noch „..“ oder Steuerzeichen enthalten',
     hidden: 'ein Ordner, dessen Name mit einem Punkt beginnt, ist versteckt',
     empty: 'die Datei ist leer',
-    notImages: () => `keine ${FILE_WORDS_DE.imageKinds}`,
+    notImages: () => `keine ${dataFiles.imageKinds}`,
   },
   parquet: {
     inArchive: 'eine parquet-Datei in einem gepackten Archiv wird nicht gelesen, leg sie für sich ab',

@@ -6,7 +6,7 @@ import { FILE_WORDS } from '../files/messages.ts';
 
 const HOW = 'Drop a folder that holds one folder of images per class.';
 
-export const FORMAT_WORDS = catalogue('data-formats', {
+export const FORMAT_WORDS = catalogue('dataFormats', {
   firstImages: (count: number) => `Only the first ${counted(count, 'image')} are looked at.`,
   firstRows: (count: number) => `Only the first ${counted(count, 'row')} are looked at.`,
   /** @param said what stands there instead of a split; empty if nothing does */

@@ -2,7 +2,7 @@
 import { integer } from '../../core/number-format.ts';
 import type { IMAGE_WORDS } from './messages.ts';
 
-export const IMAGE_WORDS_DE: typeof IMAGE_WORDS = {
+export const dataImages: typeof IMAGE_WORDS = {
   noWorkerCanvas: 'Dieser Browser gibt Workern kein 2D-Canvas, darum lassen sich Bilder hier nicht dekodieren.',
   noCanvas: 'Dieser Browser gibt kein 2D-Canvas.',
   hiddenPixels:

@@ -2,7 +2,7 @@
 import { catalogue } from '../../core/language/catalogue.ts';
 import { integer } from '../../core/number-format.ts';
 
-export const IMAGE_WORDS = catalogue('data-images', {
+export const IMAGE_WORDS = catalogue('dataImages', {
   noWorkerCanvas: 'This browser gives no 2D canvas to a worker, so images cannot be decoded here.',
   noCanvas: 'This browser gives no 2D canvas.',
   hiddenPixels:

@@ -3,7 +3,7 @@ import { germanCount } from '../../core/counted.ts';
 import type { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
 
 /** Sentences speak of “the files”, so that no noun has to be declined. */
-export const DATA_WORDS_DE: typeof DATA_WORDS = {
+export const dataSource: typeof DATA_WORDS = {
   thing: 'Datensatz',
   instead: 'leg sie hier ab',
   check: 'Prüf die Adresse.',
@@ -12,7 +12,7 @@ export const DATA_WORDS_DE: typeof DATA_WORDS = {
   again: 'Öffne ihn noch einmal.',
 };
 
-export const ADDRESS_WORDS_DE: typeof ADDRESS_WORDS = {
+export const dataAddresses: typeof ADDRESS_WORDS = {
   noAddress: (text) => `„${text}“ ist keine Webadresse. Sie muss mit https:// beginnen.`,
   tooLarge: (host, damaged) =>
     `Die Datei auf ${host} ist größer als 2 GB, und ihr Server gibt sie nicht in Teilen heraus. ${damaged}`,

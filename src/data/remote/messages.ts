@@ -3,7 +3,7 @@ import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 import type { SourceWords } from '../../platform/http/words.ts';
 
-export const DATA_WORDS = catalogue<SourceWords>('data-source', {
+export const DATA_WORDS = catalogue<SourceWords>('dataSource', {
   thing: 'data set',
   instead: 'drop it here',
   check: 'Check the address.',
@@ -12,7 +12,7 @@ export const DATA_WORDS = catalogue<SourceWords>('data-source', {
   again: 'Open it again.',
 });
 
-export const ADDRESS_WORDS = catalogue('data-addresses', {
+export const ADDRESS_WORDS = catalogue('dataAddresses', {
   noAddress: (text: string) => `“${text}” is no web address. It must begin with https://.`,
   /** @param damaged of SourceWords: a sentence */
   tooLarge: (host: string, damaged: string) =>

@@ -5,7 +5,7 @@ import type { STORED_WORDS } from './messages.ts';
 
 const megabytes = (count: number): string => `${integer(count)} MB`;
 
-export const STORED_WORDS_DE: typeof STORED_WORDS = {
+export const dataStored: typeof STORED_WORDS = {
   gone: 'Dieser Datensatz ist nicht mehr auf dem Gerät: Ein anderer Tab oder der Browser hat ihn gelöscht.',
   damaged:
     'Dieser Datensatz wurde unvollständig gespeichert oder ist beschädigt. Lösch ihn und leg seine Dateien noch einmal ab.',

@@ -5,7 +5,7 @@ import { integer } from '../../core/number-format.ts';
 
 const megabytes = (count: number): string => `${integer(count)} MB`;
 
-export const STORED_WORDS = catalogue('data-stored', {
+export const STORED_WORDS = catalogue('dataStored', {
   gone: 'This data set is no longer on the device: another tab or the browser deleted it.',
   damaged: 'This data set was kept incompletely or is damaged. Delete it and drop its files again.',
   /** In megabytes; `free` is null if unknown. */

@@ -6,7 +6,7 @@ import type { COURSE_WORDS } from './messages.ts';
 
 const points = (share: number): string => `${hundredths(share)} Punkte`;
 
-export const COURSE_WORDS_DE: typeof COURSE_WORDS = {
+export const course: typeof COURSE_WORDS = {
   nothingToRead: 'Das Ergebnis auf der Seite enthält diese Zahlen nicht.',
   runFirst: 'Rechne den Schritt: Wenn er fertig ist, stehen hier deine eigenen Zahlen.',
   points,

@@ -1,5 +1,6 @@
 /** What the workers of models and adapters say, in German: they fetch and keep files with the code of the platform. */
-import { PLATFORM_DE } from '../../platform/german.ts';
-import { MODEL_DE } from '../german.ts';
+import { byArea } from '../../core/language/by-area.ts';
 
-export const HUB_WORKER_DE = { ...PLATFORM_DE, ...MODEL_DE };
+export const HUB_WORKER_DE = byArea(
+  Object.values(import.meta.glob('../../{model,platform}/**/*.de.ts', { eager: true })),
+);

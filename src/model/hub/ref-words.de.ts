@@ -4,7 +4,7 @@ import type { HUB_REF_WORDS } from './ref-words.ts';
 const EXAMPLE =
   'Schreibe owner/name (zum Beispiel WinKawaks/vit-tiny-patch16-224), wenn du magst mit @revision, oder eine https-Adresse.';
 
-export const HUB_REF_WORDS_DE: typeof HUB_REF_WORDS = {
+export const modelRefs: typeof HUB_REF_WORDS = {
   noName: (repo) => `„${repo}“ ist kein Name eines Modells. ${EXAMPLE}`,
   noRevision: (revision) => `„${revision}“ ist keine Revision: Nimm einen Branch, einen Tag oder einen Commit.`,
   noAddress: (text) => `„${text}“ ist keine Adresse. ${EXAMPLE}`,

@@ -4,7 +4,7 @@ import { catalogue } from '../../core/language/catalogue.ts';
 const EXAMPLE =
   'Write owner/name (for example WinKawaks/vit-tiny-patch16-224), with @revision if you like, or an https address.';
 
-export const HUB_REF_WORDS = catalogue('model-refs', {
+export const HUB_REF_WORDS = catalogue('modelRefs', {
   noName: (repo: string) => `“${repo}” is not the name of a model. ${EXAMPLE}`,
   noRevision: (revision: string) => `“${revision}” is not a revision: use a branch, a tag or a commit.`,
   noAddress: (text: string) => `“${text}” is not an address. ${EXAMPLE}`,

@@ -3,7 +3,7 @@ import { integer } from '../../core/number-format.ts';
 import type { SourceWords } from '../../platform/http/words.ts';
 import type { HUB_WORDS } from './words.ts';
 
-export const MODEL_WORDS_DE: SourceWords = {
+export const modelSource: SourceWords = {
   thing: 'Modell',
   instead: 'lege ihren Ordner hier ab',
   check: 'Prüfe den Namen und die Revision.',
@@ -12,7 +12,7 @@ export const MODEL_WORDS_DE: SourceWords = {
   again: 'Hole es noch einmal.',
 };
 
-export const ADAPTER_WORDS_DE: SourceWords = {
+export const adapterSource: SourceWords = {
   thing: 'Adapter',
   instead: 'öffne ihren Ordner hier',
   check: 'Prüfe den Namen und die Revision.',
@@ -21,7 +21,7 @@ export const ADAPTER_WORDS_DE: SourceWords = {
   again: 'Öffne ihn noch einmal.',
 };
 
-export const HUB_WORDS_DE: typeof HUB_WORDS = {
+export const modelHub: typeof HUB_WORDS = {
   kept: 'Was angekommen ist, bleibt erhalten: Der nächste Versuch geht von dort weiter.',
 
   noHub: (host) => `${host} antwortet anders als ein Modell-Hub. Prüfe seine Adresse.`,

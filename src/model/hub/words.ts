@@ -2,7 +2,7 @@
 import { catalogue } from '../../core/language/catalogue.ts';
 import type { SourceWords } from '../../platform/http/words.ts';
 
-export const MODEL_WORDS = catalogue<SourceWords>('model-source', {
+export const MODEL_WORDS = catalogue<SourceWords>('modelSource', {
   thing: 'model',
   instead: 'drop its folder here',
   check: 'Check the name and the revision.',
@@ -11,7 +11,7 @@ export const MODEL_WORDS = catalogue<SourceWords>('model-source', {
   again: 'Get it again.',
 });
 
-export const ADAPTER_WORDS = catalogue<SourceWords>('adapter-source', {
+export const ADAPTER_WORDS = catalogue<SourceWords>('adapterSource', {
   thing: 'adapter',
   instead: 'open its folder here',
   check: 'Check the name and the revision.',
@@ -20,7 +20,7 @@ export const ADAPTER_WORDS = catalogue<SourceWords>('adapter-source', {
   again: 'Open it again.',
 });
 
-export const HUB_WORDS = catalogue('model-hub', {
+export const HUB_WORDS = catalogue('modelHub', {
   /** Behind the reason why every try failed. */
   kept: 'What has arrived is kept: the next try goes on from there.',
 

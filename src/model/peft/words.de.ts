@@ -10,7 +10,7 @@ const shape = (sizes: readonly number[]): string => `[${sizes.join(', ')}]`;
 const some = (items: readonly string[]): string =>
   items.length > 3 ? `${items.slice(0, 3).join(', ')} und ${integer(items.length - 3)} weitere` : items.join(', ');
 
-export const PEFT_CHECKS_DE: typeof PEFT_CHECKS = {
+export const modelPeft: typeof PEFT_CHECKS = {
   otherType: (file, type) => `${file}: peft_type ist „${type}“; hier lassen sich nur LORA-Adapter auswerten.`,
   cannotUse: (file, why) => `${file}: Der Adapter lässt sich nicht verwenden: ${why}.`,
   bias: 'Er hat einen Bias hinter seinen Faktoren (lora_bias), den diese Seite nicht berechnet. Trainiere ihn mit lora_bias=False',

@@ -8,7 +8,7 @@ const shape = (sizes: readonly number[]): string => `[${sizes.join(', ')}]`;
 const some = (items: readonly string[]): string =>
   items.length > 3 ? `${items.slice(0, 3).join(', ')} and ${items.length - 3} more` : items.join(', ');
 
-export const PEFT_CHECKS = catalogue('model-peft', {
+export const PEFT_CHECKS = catalogue('modelPeft', {
   otherType: (file: string, type: string) =>
     `${file}: peft_type is “${type}”; only LORA adapters can be evaluated here.`,
   cannotUse: (file: string, why: string) => `${file}: the adapter cannot be used: ${why}.`,

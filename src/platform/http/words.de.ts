@@ -2,7 +2,7 @@
 import { integer } from '../../core/number-format.ts';
 import type { HTTP_WORDS } from './words.ts';
 
-export const HTTP_WORDS_DE: typeof HTTP_WORDS = {
+export const http: typeof HTTP_WORDS = {
   plainHttp: (host) =>
     `${host} soll über http geladen werden. Die Seite lädt über https, und über http nur von diesem Gerät: Schreibe https://, wenn der Server es kann, oder zieh die Dateien hierher.`,
 

@@ -11,13 +11,13 @@ import { ANALYSIS_IDS, analysisRowsOf, ANALYSIS_SETTINGS } from '../../study/con
 import { ARM_ROWS, ARM_SETTINGS } from '../../study/config/settings/arm.ts';
 import { anySettings, anyValue } from '../../study/config/settings/test-values.ts';
 import { switchedOn } from '../../study/config/settings/analysis-rows.ts';
-import { ISSUE_WORDS_DE } from '../../platform/issue-words.de.ts';
-import { CONFIG_CHECKS_DE } from '../../study/config/words.de.ts';
+import { issues } from '../../platform/issue-words.de.ts';
+import { studyConfig } from '../../study/config/words.de.ts';
 import { SHARED_SETTINGS } from '../../study/config/settings/shared.ts';
 import { TRAINING_ROWS, TRAINING_SETTINGS } from '../../study/config/settings/training.ts';
 import { kindOf } from './config-keys.ts';
 import { configToQuery, queryToConfig, withoutConfig } from './config-query.ts';
-import { CONFIG_WORDS_DE } from './messages.de.ts';
+import { config as configWords } from './messages.de.ts';
 
 const understood = (query: string): StudyConfig => {
   const { config, problems } = queryToConfig(query);
@@ -254,11 +254,7 @@ describe('the readable configuration', () => {
   });
 
   it('says in the spoken language what is skipped', () => {
-    const german: Readonly<Record<string, object>> = {
-      config: CONFIG_WORDS_DE,
-      issues: ISSUE_WORDS_DE,
-      'study-config': CONFIG_CHECKS_DE,
-    };
+    const german: Readonly<Record<string, object>> = { config: configWords, issues, studyConfig };
     speak('de', (area) => german[area] ?? null);
     onTestFinished(speakEnglish);
     const told = (query: string) => queryToConfig(query).problems;

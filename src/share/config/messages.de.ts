@@ -3,7 +3,7 @@ import { either } from '../../core/listed.ts';
 import { integer } from '../../core/number-format.ts';
 import type { CONFIG_WORDS } from './messages.ts';
 
-export const CONFIG_WORDS_DE: typeof CONFIG_WORDS = {
+export const config: typeof CONFIG_WORDS = {
   backbone: 'Backbone',
   task: 'Aufgabe',
   inputSize: 'Eingabegröße',

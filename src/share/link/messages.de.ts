@@ -13,7 +13,7 @@ const BARS = 'Shapley-Werte';
 const lossCurves = (points: number): string => `Loss-Kurven in allen Einzelheiten (${points} Punkte bleiben)`;
 const analyses = (most: string): string => `Analysen von mehr als ${most} je Arm`;
 
-export const LINK_WORDS_DE: typeof LINK_WORDS = {
+export const links: typeof LINK_WORDS = {
   reductions: {
     1: 'das Aktivierungsband (welche Schicht in welchem Schritt aktiv war)',
     2: 'die Namen der Klassen, die zu viele oder zu lang sind',

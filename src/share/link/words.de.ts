@@ -3,7 +3,7 @@ import { germanCount } from '../../core/counted.ts';
 import { integer } from '../../core/number-format.ts';
 import type { LINK_CHECKS } from './words.ts';
 
-export const LINK_CHECKS_DE: typeof LINK_CHECKS = {
+export const linkChecks: typeof LINK_CHECKS = {
   ends: (_, wanted, left) =>
     `Die Daten enden zu früh (gebraucht: ${germanCount(wanted, 'Byte', 'Bytes')}, vorhanden: ${integer(left)}).`,
   endsInside: () => 'Die Daten enden zu früh.',

@@ -2,7 +2,7 @@
 import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 
-export const LINK_CHECKS = catalogue('link-checks', {
+export const LINK_CHECKS = catalogue('linkChecks', {
   /** @param what the place in the bytes, below too: there are some two hundred, and other languages leave it out */
   ends: (what: string, wanted: number, left: number) =>
     `The data ends inside ${what}: ${counted(wanted, 'byte')} wanted, ${left} left.`,

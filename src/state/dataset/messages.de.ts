@@ -3,7 +3,7 @@ import { germanCount } from '../../core/counted.ts';
 import { integer } from '../../core/number-format.ts';
 import type { COLLECT_WORDS } from './messages.ts';
 
-export const COLLECT_WORDS_DE: typeof COLLECT_WORDS = {
+export const collect: typeof COLLECT_WORDS = {
   dataset: 'Meine Bilder',
   class: (number) => `Klasse ${number}`,
   added: (images, to, all) =>

@@ -1,7 +1,7 @@
 /** What backbones are, in German. */
 import type { MODEL_WORDS } from './messages.ts';
 
-export const MODEL_WORDS_DE: typeof MODEL_WORDS = {
+export const models: typeof MODEL_WORDS = {
   bundled: {
     'emoji-clip-2':
       'Ein CLIP, klein genug, um es hier zu trainieren; vortrainiert auf frei lizenzierten Emoji-Bildern mit der Engine dieses Projekts.',

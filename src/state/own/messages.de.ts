@@ -1,7 +1,7 @@
 /** Who answers about a picture of the reader's own, in German. */
 import type { RESPONDENT_WORDS } from './messages.ts';
 
-export const RESPONDENT_WORDS_DE: typeof RESPONDENT_WORDS = {
+export const respondents: typeof RESPONDENT_WORDS = {
   backbone: 'Backbone',
   seed: (seed) => `Seed ${seed}`,
   between: (lambda, first, second) => `λ = ${lambda} zwischen Seed ${first} und Seed ${second}`,

@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { on } from '../../../tests/support/study-stores.ts';
 import { speak, speakEnglish } from '../../core/language/catalogue.ts';
-import { CONFIG_WORDS_DE } from '../../share/config/messages.de.ts';
+import { config } from '../../share/config/messages.de.ts';
 import { encodeResultLink } from '../../share/link/result-link.ts';
 import { DEFAULT_SAVED, reopenSaved } from './saved-results.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { quick } from '../../study/presets/quick.ts';
 import { followAddress, followLinks } from './address.ts';
-import { PAGE_STATE_WORDS_DE } from './messages.de.ts';
+import { pageState } from './messages.de.ts';
 import { openPage } from './open-page.ts';
 import { closeSheet, createStudyFold, openSheet } from './study-fold.ts';
 import { showResult, takeBack } from '../study/replace-shown.ts';
@@ -258,7 +258,7 @@ describe('opening an address', () => {
   it('says what it skips in the language that the page speaks then', async () => {
     const store = createStudyStore();
     await openPage(on(store), page, '?search=nowhere&wamup=3', '');
-    const german: Record<string, object> = { pageState: PAGE_STATE_WORDS_DE, config: CONFIG_WORDS_DE };
+    const german: Record<string, object> = { pageState, config };
     speak('de', (area) => german[area] ?? null);
     onTestFinished(speakEnglish);
     expect(said(store.getState().notices)).toEqual([

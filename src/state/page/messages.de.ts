@@ -2,7 +2,7 @@
 import { germanCount } from '../../core/counted.ts';
 import type { PAGE_STATE_WORDS } from './messages.ts';
 
-export const PAGE_STATE_WORDS_DE: typeof PAGE_STATE_WORDS = {
+export const pageState: typeof PAGE_STATE_WORDS = {
   tab: {
     stopped: 'Beendet',
     done: 'Fertig',

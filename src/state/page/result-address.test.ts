@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { speak, speakEnglish } from '../../core/language/catalogue.ts';
-import { LINK_WORDS_DE } from '../../share/link/messages.de.ts';
+import { links } from '../../share/link/messages.de.ts';
 import { encodeResultLink } from '../../share/link/result-link.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { linkTo, readLink } from './result-address.ts';
@@ -65,7 +65,7 @@ describe('a whole link', () => {
 
 it('a damaged link is described in the language of the page', () => {
   onTestFinished(speakEnglish);
-  speak('de', (area) => (area === 'links' ? LINK_WORDS_DE : null));
+  speak('de', (area) => (area === 'links' ? links : null));
   const { fragment } = encodeResultLink(studyResultFixture());
   const message = (hash: string): string => {
     const opened = readLink(hash);

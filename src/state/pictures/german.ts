@@ -1,5 +1,6 @@
 /** What the worker of test pictures says, in German. */
-import { DATA_DE } from '../../data/german.ts';
-import { PAGE_FILE_WORDS_DE } from '../../platform/page-file-words.de.ts';
+import { byArea } from '../../core/language/by-area.ts';
 
-export const PICTURES_WORKER_DE = { ...DATA_DE, 'page-file': PAGE_FILE_WORDS_DE };
+export const PICTURES_WORKER_DE = byArea(
+  Object.values(import.meta.glob(['../../data/**/*.de.ts', '../../platform/page-file-words.de.ts'], { eager: true })),
+);

@@ -1,7 +1,7 @@
 /** Who is right about test pictures, and why pictures are missing, in German. */
 import type { PICTURE_STATE_WORDS } from './messages.ts';
 
-export const PICTURE_STATE_WORDS_DE: typeof PICTURE_STATE_WORDS = {
+export const pictureState: typeof PICTURE_STATE_WORDS = {
   backbone: 'Backbone',
   score: (right, known) => `${right} von ${known}`,
   workerStopped:

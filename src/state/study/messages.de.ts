@@ -4,7 +4,7 @@ import { germanCount } from '../../core/counted.ts';
 import { fixed } from '../../core/number-format.ts';
 import type { STUDY_STATE_WORDS } from './messages.ts';
 
-export const STUDY_STATE_WORDS_DE: typeof STUDY_STATE_WORDS = {
+export const studyState: typeof STUDY_STATE_WORDS = {
   changes: { arm: 'Arm', order: 'Reihenfolge der Arme', changed: 'geändert', removed: 'entfernt' },
   images: {
     classes: 'Klassen',

@@ -3,7 +3,7 @@ import { germanCount } from '../../core/counted.ts';
 import { compact, integer } from '../../core/number-format.ts';
 import type { ANALYSIS_NOTICES } from './words.ts';
 
-export const ANALYSIS_NOTICES_DE: typeof ANALYSIS_NOTICES = {
+export const studyAnalyses: typeof ANALYSIS_NOTICES = {
   lowRank: {
     spectra: 'den Spektren der Updates',
     pruning: 'dem Pruning der Einträge von ΔW',

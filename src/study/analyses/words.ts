@@ -3,7 +3,7 @@ import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 import { integer } from '../../core/number-format.ts';
 
-export const ANALYSIS_NOTICES = catalogue('study-analyses', {
+export const ANALYSIS_NOTICES = catalogue('studyAnalyses', {
   /** Analyses that need updates of low rank: "… are left out of (analysis)". */
   lowRank: {
     spectra: 'the spectra of updates',

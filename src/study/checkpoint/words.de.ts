@@ -2,7 +2,7 @@
 import { integer } from '../../core/number-format.ts';
 import type { CHECKPOINT_WORDS } from './words.ts';
 
-export const CHECKPOINT_WORDS_DE: typeof CHECKPOINT_WORDS = {
+export const studyCheckpoints: typeof CHECKPOINT_WORDS = {
   cannotResume: (why) =>
     `${why}. Deshalb lässt sich diese Studie nach einem Neuladen nicht fortsetzen. Lass die Seite offen, bis sie zu Ende ist.`,
   cannotRead: (why) => `${why}. Deshalb lässt sich die Studie nicht lesen.`,

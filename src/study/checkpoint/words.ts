@@ -1,7 +1,7 @@
 /** What people read about studies that are saved while they run. */
 import { catalogue } from '../../core/language/catalogue.ts';
 
-export const CHECKPOINT_WORDS = catalogue('study-checkpoints', {
+export const CHECKPOINT_WORDS = catalogue('studyCheckpoints', {
   /** @param why the beginning of a sentence */
   cannotResume: (why: string) =>
     `${why}, so this study cannot be resumed after a reload. Leave the page open until it ends.`,

@@ -2,7 +2,7 @@
 import { germanCount } from '../../core/counted.ts';
 import type { FRAME_WORDS } from './frame-words.ts';
 
-export const FRAME_WORDS_DE: typeof FRAME_WORDS = {
+export const studyFrames: typeof FRAME_WORDS = {
   wrongLength: (bytes) => `Die Nachricht hat ${germanCount(bytes, 'Byte', 'Bytes')}`,
   cutHead: 'Der Kopf der Nachricht passt nicht hinein',
   cutNumber: 'Die Nachricht endet mitten in einer Zahl',

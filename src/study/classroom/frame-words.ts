@@ -2,7 +2,7 @@
 import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 
-export const FRAME_WORDS = catalogue('study-frames', {
+export const FRAME_WORDS = catalogue('studyFrames', {
   wrongLength: (bytes: number) => `it has ${counted(bytes, 'byte')}`,
   cutHead: 'its head does not fit into it',
   cutNumber: 'it ends within a number',

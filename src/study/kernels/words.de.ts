@@ -1,7 +1,7 @@
 /** What people read about the precision in which a study is computed, in German. */
 import type { PRECISION_NOTICES } from './words.ts';
 
-export const PRECISION_NOTICES_DE: typeof PRECISION_NOTICES = {
+export const studyPrecision: typeof PRECISION_NOTICES = {
   begunInHalf: (device) =>
     `Diese Studie wurde in halber Genauigkeit begonnen, und ${device} rechnet nur in voller. Wähle WebGPU, um sie fortzusetzen.`,
   tooLargeForHalves: (what) =>

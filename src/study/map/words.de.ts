@@ -2,7 +2,7 @@
 import { compact } from '../../core/number-format.ts';
 import type { MAP_CHECKS } from './words.ts';
 
-export const MAP_CHECKS_DE: typeof MAP_CHECKS = {
+export const studyMaps: typeof MAP_CHECKS = {
   axisRises: 'Die Werte einer Achse steigen, und jeder kommt einmal vor.',
   axisRange: (setting, min, max) =>
     `Ein Wert von „${setting}“ liegt außerhalb seines Bereichs, ${compact(min)} bis ${compact(max)}.`,

@@ -1,7 +1,7 @@
 /** What people read about maps that are none, or do not fit together. */
 import { catalogue } from '../../core/language/catalogue.ts';
 
-export const MAP_CHECKS = catalogue('study-maps', {
+export const MAP_CHECKS = catalogue('studyMaps', {
   axisRises: 'The values of an axis rise, and each is there once.',
   axisRange: (setting: string, min: number, max: number) =>
     `A value of “${setting}” is out of its range, ${min} to ${max}.`,

@@ -20,7 +20,7 @@ const NAMES: Readonly<Record<string, string>> = {
 /** The end of the names of those that have few images besides. */
 const FEW = ', few images';
 
-export const PRESET_WORDS_DE: typeof PRESET_WORDS = {
+export const presets: typeof PRESET_WORDS = {
   called: (name) =>
     name.endsWith(FEW)
       ? `${NAMES[name.slice(0, -FEW.length)] ?? name.slice(0, -FEW.length)}, wenige Bilder`

@@ -2,7 +2,7 @@
 import { germanCount } from '../../core/counted.ts';
 import type { MEMORY_WORDS } from './memory-words.ts';
 
-export const MEMORY_WORDS_DE: typeof MEMORY_WORDS = {
+export const studyMemory: typeof MEMORY_WORDS = {
   needs: (amount) => `braucht ${amount} Speicher`,
   cut: ({ recomputed, images, runs }) =>
     [

@@ -11,7 +11,7 @@ export interface CutWords {
   readonly runs: number | null;
 }
 
-export const MEMORY_WORDS = catalogue('study-memory', {
+export const MEMORY_WORDS = catalogue('studyMemory', {
   /** "needs 1.9 GB of memory" @param amount with its unit */
   needs: (amount: string) => `needs ${amount} of memory`,
   /** How, where it does not fit as it is. */

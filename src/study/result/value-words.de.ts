@@ -2,7 +2,7 @@
 import { integer } from '../../core/number-format.ts';
 import type { VALUE_CHECKS } from './value-words.ts';
 
-export const VALUE_CHECKS_DE: typeof VALUE_CHECKS = {
+export const studyValues: typeof VALUE_CHECKS = {
   measures: 'Losses und Zeiten sind endliche Zahlen.',
   counts: 'Anzahlen, Schritte und Seeds sind ganze Zahlen ab 0.',
   shares: 'Genauigkeiten und Anteile liegen zwischen 0 und 1.',

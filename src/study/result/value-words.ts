@@ -1,7 +1,7 @@
 /** What people read about values that no study can have measured. */
 import { catalogue } from '../../core/language/catalogue.ts';
 
-export const VALUE_CHECKS = catalogue('study-values', {
+export const VALUE_CHECKS = catalogue('studyValues', {
   measures: 'Losses and times are finite numbers.',
   counts: 'Counts, steps and seeds are whole numbers from 0 on.',
   shares: 'Accuracies and shares lie between 0 and 1.',

@@ -2,7 +2,7 @@
 import { integer } from '../../core/number-format.ts';
 import type { RESULT_CHECKS } from './words.ts';
 
-export const RESULT_CHECKS_DE: typeof RESULT_CHECKS = {
+export const studyResults: typeof RESULT_CHECKS = {
   twice: (field, name) => `„${field}“ enthält ${name} doppelt.`,
   noArm: (arm) => `Die Studie hat keinen Arm „${arm}“.`,
   noSeed: (seed) => `Die Studie hat keinen Seed ${seed}.`,

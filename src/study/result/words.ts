@@ -1,7 +1,7 @@
 /** What people read about results that contradict themselves, and about studies to which no seeds can be added. */
 import { catalogue } from '../../core/language/catalogue.ts';
 
-export const RESULT_CHECKS = catalogue('study-results', {
+export const RESULT_CHECKS = catalogue('studyResults', {
   /** @param field of the file @param name what it is of, as below */
   twice: (field: string, name: string) => `“${field}” has ${name} twice.`,
   noArm: (arm: string) => `The study has no arm “${arm}”.`,

@@ -5,7 +5,7 @@ import type { STUDY_NOTICES } from './words.ts';
 
 const SPLITS = { train: 'Trainingsbild', validation: 'Validierungsbild', test: 'Testbild' };
 
-export const STUDY_NOTICES_DE: typeof STUDY_NOTICES = {
+export const studyRun: typeof STUDY_NOTICES = {
   diverged: (arm, seed, step, rate) =>
     `${arm}, Seed ${seed}, ist in Schritt ${integer(step)} divergiert: Der Loss ist keine endliche Zahl mehr. Dieser Lauf endet, alle anderen gehen weiter. Verringere die Lernrate von ${arm} (jetzt ${compact(rate)}).`,
   allDiverged: 'Kein Lauf ist übrig, der sich auswerten ließe: Alle sind divergiert.',

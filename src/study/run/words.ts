@@ -4,7 +4,7 @@ import { catalogue } from '../../core/language/catalogue.ts';
 import { integer } from '../../core/number-format.ts';
 import type { MemoryLimit } from '../../engine/engine.ts';
 
-export const STUDY_NOTICES = catalogue('study-run', {
+export const STUDY_NOTICES = catalogue('studyRun', {
   diverged: (arm: string, seed: number, step: number, rate: number) =>
     `${arm}, seed ${seed}, diverged at step ${step}: its loss is not a finite number any more. This run ends, and all others go on. Lower the learning rate of ${arm} (now ${rate}).`,
   allDiverged: 'No run is left to analyse: all of them diverged.',

@@ -1,7 +1,7 @@
 /** Why the file of a search for a schedule is refused, in German. */
 import type { SCHEDULE_CHECKS } from './messages.ts';
 
-export const SCHEDULE_CHECKS_DE: typeof SCHEDULE_CHECKS = {
+export const studySchedules: typeof SCHEDULE_CHECKS = {
   noSearch: 'Das ist keine Suche nach einem Verlauf.',
   otherVersion: (version) =>
     `Die Suche hat Version ${version}, und diese Seite liest Version 1. Lade die Seite neu, oder suche noch einmal.`,

@@ -1,7 +1,7 @@
 /** Why the file of a search for a schedule is refused. */
 import { catalogue } from '../../core/language/catalogue.ts';
 
-export const SCHEDULE_CHECKS = catalogue('study-schedules', {
+export const SCHEDULE_CHECKS = catalogue('studySchedules', {
   noSearch: 'This is no search for a schedule.',
   otherVersion: (version: string) =>
     `The search has version ${version}, and this page reads version 1. Reload the page, or search again.`,

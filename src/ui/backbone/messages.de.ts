@@ -8,7 +8,7 @@ const images = (count: number): string => germanCount(count, 'Bild', 'Bilder');
 const boundStays = (limit: string | null): string =>
   limit === null ? 'Es gibt keine Grenze.' : `Die Grenze bleibt bei ${limit}.`;
 
-export const BACKBONE_WORDS_DE: typeof BACKBONE_WORDS = {
+export const backbone: typeof BACKBONE_WORDS = {
   take: 'Nehmen',
   get: 'Holen',
   takeThis: (name) => `${name} nehmen`,

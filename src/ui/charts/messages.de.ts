@@ -2,7 +2,7 @@
 import { germanCount } from '../../core/counted.ts';
 import type { CHARTS_WORDS } from './messages.ts';
 
-export const CHARTS_WORDS_DE: typeof CHARTS_WORDS = {
+export const charts: typeof CHARTS_WORDS = {
   better: {
     up: '↑ höher ist besser',
     down: '↓ niedriger ist besser',

@@ -6,7 +6,7 @@ import type { DATASET_WORDS } from './messages.ts';
 const images = (count: number): string => germanCount(count, 'Bild', 'Bilder');
 const classes = (count: number): string => germanCount(count, 'Klasse', 'Klassen');
 
-export const DATASET_WORDS_DE: typeof DATASET_WORDS = {
+export const dataset: typeof DATASET_WORDS = {
   bring: {
     own: 'Deine eigenen Bilder:',
     how: 'Leg sie irgendwo auf dieser Seite ab oder füge sie ein: Ordner, zip, tar, parquet, CSV, NumPy, MNIST- oder CIFAR-Dateien. Sie bleiben auf deinem Gerät; Bilder werden nie gesendet.',

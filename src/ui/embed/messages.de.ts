@@ -2,7 +2,7 @@
 import { germanCount } from '../../core/counted.ts';
 import type { EMBED_WORDS } from './messages.ts';
 
-export const EMBED_WORDS_DE: typeof EMBED_WORDS = {
+export const embed: typeof EMBED_WORDS = {
   heading: (task) => `CopRA Playground: ${task}`,
   headingWithoutResult: 'CopRA Playground: kein Ergebnis',
   about: ({ task, seeds, steps, date }) =>

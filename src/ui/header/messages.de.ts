@@ -2,7 +2,7 @@
 import { germanCount } from '../../core/counted.ts';
 import type { HEADER_WORDS } from './messages.ts';
 
-export const HEADER_WORDS_DE: typeof HEADER_WORDS = {
+export const header: typeof HEADER_WORDS = {
   tagline: 'Trainiere LoRA und CopRA nebeneinander in deinem Browser und sieh, was sie lernen',
   share: 'Teilen',
   shareAsLink: 'Ergebnis als Link teilen',

@@ -3,7 +3,7 @@ import { germanCount } from '../../core/counted.ts';
 import { fixed, integer, MISSING, percent } from '../../core/number-format.ts';
 import type { LIVE_WORDS } from './messages.ts';
 
-export const LIVE_WORDS_DE: typeof LIVE_WORDS = {
+export const live: typeof LIVE_WORDS = {
   run: 'Rechnen',
   runHere: 'Hier rechnen',
   runAgain: 'Noch einmal rechnen',

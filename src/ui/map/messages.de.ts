@@ -4,7 +4,7 @@ import type { MAP_WORDS } from './messages.ts';
 
 const cells = (count: number): string => germanCount(count, 'Zelle', 'Zellen');
 
-export const MAP_WORDS_DE: typeof MAP_WORDS = {
+export const map: typeof MAP_WORDS = {
   cells: 'Zellen; jede übernimmt ihre Einstellungen',
   help: [
     'Jede Zelle ist eine eigene Studie mit den Einstellungen ihrer Zeile und ihrer Spalte; alles andere ist gleich. Ihre Zahl ist die Differenz der beiden Arme in Punkten, nach Seeds gepaart. Die Farbe zeigt, welcher Arm besser ist, eine kräftigere Farbe, dass der Unterschied größer ist.',

@@ -3,7 +3,7 @@ import { germanCount } from '../../core/counted.ts';
 import { integer } from '../../core/number-format.ts';
 import type { MEASURE } from './messages.ts';
 
-export const MEASURE_DE: typeof MEASURE = {
+export const measure: typeof MEASURE = {
   title: 'Dieses Gerät messen',
   close: 'Schließen',
   intro: (seconds) =>

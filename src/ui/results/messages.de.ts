@@ -2,7 +2,7 @@
 import { germanCount } from '../../core/counted.ts';
 import type { RESULT_WORDS } from './messages.ts';
 
-export const RESULT_WORDS_DE: typeof RESULT_WORDS = {
+export const results: typeof RESULT_WORDS = {
   accuracy: 'Genauigkeit',
   loss: 'Loss',
   images: (count) => germanCount(count, 'Bild', 'Bilder'),

@@ -4,7 +4,7 @@ import type { SEARCH_WORDS } from './messages.ts';
 
 const steps = (count: number): string => germanCount(count, 'Schritt', 'Schritte');
 
-export const SEARCH_WORDS_DE: typeof SEARCH_WORDS = {
+export const search: typeof SEARCH_WORDS = {
   help: [
     'Gibt es eine Art zu trainieren mit der Genauigkeit von LoRA und der Verbundenheit und dem Pruning von CopRA? Jeder Punkt ist eine Art, so viele Schritte trainiert, wie die Runde sagt. Jede wurde auch als Mittel ihrer letzten Adapter genommen, was kein Training kostet. Die besten einer Runde kommen in die nächste, längere; beurteilt wird auf Validierungsbildern.',
     'Weiter rechts und weiter oben ist besser, größere Punkte auch. Gestrichelt ist auf jeder Achse der beste Vergleichsarm: Was rechts und über beiden Linien liegt, hat beides. Die gepunktete Linie verbindet, was kein anderer auf beiden Achsen schlägt. Der Abstand sagt, wie weit ein Kandidat über dem besten Vergleichsarm liegt, und zwar in der Größe, in der er am schlechtesten ist, in Punkten Genauigkeit.',

@@ -6,7 +6,7 @@ import type { SHARE_WORDS } from './messages.ts';
 
 const runsOf = (count: number): string => (count === 1 ? '1 Lauf' : `${integer(count)} Läufen`);
 
-export const SHARE_WORDS_DE: typeof SHARE_WORDS = {
+export const share: typeof SHARE_WORDS = {
   copy: 'Kopieren',
   copied: 'Kopiert',
   copyField: (label) => `Kopieren: ${label}`,

@@ -2,7 +2,7 @@
 import { germanCount } from '../../core/counted.ts';
 import type { STORY } from './messages.ts';
 
-export const STORY_DE: typeof STORY = {
+export const story: typeof STORY = {
   label: 'CopRA in einem Bild',
   claim: 'CopRA ist LoRA, bei dem im Training zufällig Schichten ausgeschaltet werden, am Anfang mehr davon.',
   question: 'Was bringt das?',

@@ -16,7 +16,7 @@ const WHY_AGAIN: Readonly<Record<WhyAgain, string>> = {
 const seedsOf = (seeds: readonly number[]): string =>
   seeds.length === 1 ? `Seed ${seeds[0]}` : `die Seeds ${seeds.join(' und ')}`;
 
-export const STUDY_WORDS_DE: typeof STUDY_WORDS = {
+export const study: typeof STUDY_WORDS = {
   on: 'an',
   off: 'aus',
   numbersWanted: ({ fewest, most, min, max, usual }) =>

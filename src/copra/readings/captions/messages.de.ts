@@ -37,7 +37,7 @@ const frontier = (
 const onOtherDomains = (domains: number): string =>
   domains === 1 ? 'Auf der anderen Domäne' : `Auf ${domains} anderen Domänen`;
 
-export const CAPTION_WORDS_DE: typeof CAPTION_WORDS = {
+export const captions: typeof CAPTION_WORDS = {
   coalitions: {
     worth: (points, isLess, name, isFirst) =>
       `bei ${name} ${points} Punkte ${isLess ? 'weniger' : 'mehr'}${isFirst ? ' als einzeln' : ''}`,

@@ -1,7 +1,7 @@
 /** The words that the page uses and does not explain where they stand, in German, with the forms in which sentences have them. */
 import type { GLOSSARY } from './messages.ts';
 
-export const GLOSSARY_DE: typeof GLOSSARY = {
+export const glossary: typeof GLOSSARY = {
   adapter: {
     name: 'Adapter',
     forms: 'adapter, adapters, adaptern',

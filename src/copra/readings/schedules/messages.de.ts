@@ -15,7 +15,7 @@ const PARTS: Readonly<Record<string, string>> = {
   'sine ramp': 'Sinusrampe',
 };
 
-export const SCHEDULE_READINGS_DE: typeof SCHEDULE_READINGS = {
+export const scheduleReadings: typeof SCHEDULE_READINGS = {
   measures: { accuracy: 'Genauigkeit', kept: 'behaltenem Gewinn', midpoint: 'Mitte' },
   called: (name) =>
     name

@@ -2,7 +2,7 @@
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 
-export const SCHEDULE_READINGS = catalogue('schedule-readings', {
+export const SCHEDULE_READINGS = catalogue('scheduleReadings', {
   measures: { accuracy: 'accuracy', kept: 'gain kept', midpoint: 'midpoint' },
   /** Names of candidates stand in the file of a search, in English. */
   called: (name: string): string => name,

@@ -5,7 +5,7 @@ import { picturesOf } from '../../../study/predictions/pictures.ts';
 import type { LessonView } from '../../lesson.ts';
 import { classFacts, turnedByTraining } from '../../picture-facts.ts';
 import { outcomeOf, saved, stepAt, view } from '../test-lessons.ts';
-import { PICTURE_LESSON_WORDS_DE } from './messages.de.ts';
+import { lessonPicture } from './messages.de.ts';
 import { PICTURE_LESSON_WORDS } from './messages.ts';
 
 describe('lesson 1', () => {
@@ -96,7 +96,7 @@ describe('lesson 1', () => {
     expect(said).toContain(
       '**20** that it had wrong are right in most runs of LoRA, and **5** that it had right are wrong in most.',
     );
-    expect(PICTURE_LESSON_WORDS_DE.learned.outcome(turned, 0.3, 0.6, 96)).toContain(
+    expect(lessonPicture.learned.outcome(turned, 0.3, 0.6, 96)).toContain(
       'sind in den meisten Läufen von LoRA **20** richtig, die es falsch hatte, und **5** falsch, die es richtig hatte.',
     );
   });

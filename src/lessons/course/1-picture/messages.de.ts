@@ -1,10 +1,10 @@
 /** The words of lesson 1 in German. */
 import { germanCount } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
-import { PART_WORDS_DE } from '../../part-words.de.ts';
+import { parts } from '../../part-words.de.ts';
 import type { PICTURE_LESSON_WORDS } from './messages.ts';
 
-export const PICTURE_LESSON_WORDS_DE: typeof PICTURE_LESSON_WORDS = {
+export const lessonPicture: typeof PICTURE_LESSON_WORDS = {
   title: 'Was das Bild sagt',
   summary: 'Sieh einem Modell beim Entscheiden zu, finde seine Fehler und zeig ihm ein eigenes Bild.',
   decide: {
@@ -12,7 +12,7 @@ export const PICTURE_LESSON_WORDS_DE: typeof PICTURE_LESSON_WORDS = {
     text: (task) => `
 Das Modell auf dieser Seite sieht sich ein Bild an und sagt, welche von ${task ? germanCount(task.classes, 'Klasse', 'Klassen') : 'mehreren Klassen'} es zeigt${task?.isSaved ? ': Essen, Tiere, Flaggen und so weiter' : ''}. Jeder Klasse gibt es einen Anteil an seiner Überzeugung, zusammen 100 %, und es antwortet mit dem größten.
 
-${task?.isSaved ? 'Die Bilder sind Emojis in **negativen** Farben, die es nie gesehen hat. ' : task ? `Die Bilder sind die der Aufgabe „${task.name}“. ` : ''}Unter **${PART_WORDS_DE.pictures}** ist jede Kachel ein Testbild, und ✓ oder ✗ sagt, wer richtig liegt: das Modell,
+${task?.isSaved ? 'Die Bilder sind Emojis in **negativen** Farben, die es nie gesehen hat. ' : task ? `Die Bilder sind die der Aufgabe „${task.name}“. ` : ''}Unter **${parts.pictures}** ist jede Kachel ein Testbild, und ✓ oder ✗ sagt, wer richtig liegt: das Modell,
 wie es war (das *Backbone*), und zwei trainierte Fassungen davon.`,
     question: 'Wie viele der Bilder hat das Backbone ungefähr richtig, bevor mit solchen trainiert wird?',
     choices: (classes) => {
@@ -48,7 +48,7 @@ andere Bilder und öffne eines: Dort steht, was alle antworten und welchen Antei
       before,
       after,
       tested,
-    ) => `Von allen ${pictures} Bildern unter **${PART_WORDS_DE.pictures}** hat das Backbone ${right} richtig. Nach dem Training sind in den meisten Läufen von ${name} **${won}** richtig, die es falsch hatte, und **${lost}** falsch, die es richtig hatte.
+    ) => `Von allen ${pictures} Bildern unter **${parts.pictures}** hat das Backbone ${right} richtig. Nach dem Training sind in den meisten Läufen von ${name} **${won}** richtig, die es falsch hatte, und **${lost}** falsch, die es richtig hatte.
 
 ${lost > 0 && won > 0 ? `Eine Angabe wie „${percent(before)} vorher, ${percent(after)} nachher“ verbirgt also einen Tausch.` : `Über alle ${tested} Testbilder ist die Genauigkeit vorher ${percent(before)} und nachher ${percent(after)}.`}${pictures < tested ? ` (Diese Bilder sind so gewählt, dass sie Fälle jeder Art zeigen; die beiden Prozentzahlen gelten für alle ${tested} Testbilder.)` : ''}`,
   },
@@ -70,7 +70,7 @@ Fehler sind nicht gleichmäßig verteilt: Sie liegen zwischen Klassen, die einan
   camera: {
     title: 'Zeig ihm etwas von dir',
     text: `
-Unter **${PART_WORDS_DE.own}** kannst du ein Bild ablegen, eines einfügen, eine Datei wählen oder etwas in die Kamera halten. Das Backbone und beide trainierten Fassungen antworten nebeneinander. Das Bild bleibt auf diesem Gerät.
+Unter **${parts.own}** kannst du ein Bild ablegen, eines einfügen, eine Datei wählen oder etwas in die Kamera halten. Das Backbone und beide trainierten Fassungen antworten nebeneinander. Das Bild bleibt auf diesem Gerät.
 
 Versuch es mit einem Emoji auf deinem Telefon, einer Tasse und deinem eigenen Gesicht.`,
     question: 'Was sagt das Modell zu etwas, das in keine seiner Klassen gehört?',

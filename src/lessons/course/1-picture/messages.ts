@@ -13,7 +13,7 @@ export interface DecidedTask {
   readonly isSaved: boolean;
 }
 
-export const PICTURE_LESSON_WORDS = catalogue('lesson-picture', {
+export const PICTURE_LESSON_WORDS = catalogue('lessonPicture', {
   title: 'What the picture says',
   summary: 'Watch a model decide, find its mistakes, and show it a picture of your own.',
   decide: {

@@ -3,8 +3,8 @@ import type { Projection } from '../../../core/adapter-layout.ts';
 import { germanCount } from '../../../core/counted.ts';
 import { integer, percent } from '../../../core/number-format.ts';
 import type { AdapterFacts } from '../../facts.ts';
-import { PART_WORDS_DE } from '../../part-words.de.ts';
-import { COURSE_WORDS_DE } from '../messages.de.ts';
+import { parts } from '../../part-words.de.ts';
+import { course } from '../messages.de.ts';
 import type { LORA_WORDS } from './messages.ts';
 
 const PROJECTIONS: Readonly<Record<Projection, string>> = {
@@ -18,7 +18,7 @@ function layersOf({ vision, text }: AdapterFacts['layers']): string {
   return `${vision} Schichten, die Bilder lesen, und der ${text}, die Wörter lesen`;
 }
 
-export const LORA_WORDS_DE: typeof LORA_WORDS = {
+export const lessonLora: typeof LORA_WORDS = {
   title: 'Was LoRA ist und was es tut',
   summary: 'Trainiere nur so viele Zahlen, wie 2 % des Modells ausmachen, und lass das Modell selbst in Ruhe.',
   backbone: {
@@ -76,7 +76,7 @@ Rate, bevor du beginnst.`,
     choices: ['Unter Zero-Shot', 'Etwa bei Zero-Shot', 'Deutlich über Zero-Shot'],
     outcome: (own, accuracy, zeroShot, error) =>
       `${own ? 'Dein Lauf' : 'Das Ergebnis auf der Seite, das nicht von diesem Lauf stammt,'} endet für LoRA bei **${percent(accuracy)}**, ausgehend von ${percent(zeroShot)} (Zero-Shot). Schon die Wahl der Testbilder macht eine solche Zahl um etwa
-${COURSE_WORDS_DE.points(error)} unsicher (warum, sagt Lektion 7). ${
+${course.points(error)} unsicher (warum, sagt Lektion 7). ${
         own
           ? 'Hundert Schritte sind wenig: Für das gespeicherte Ergebnis wurde 2.000 Schritte trainiert.'
           : 'Rechne den Schritt, um dein eigenes zu sehen.'
@@ -85,7 +85,7 @@ ${COURSE_WORDS_DE.points(error)} unsicher (warum, sagt Lektion 7). ${
   carry: {
     title: 'Was du mitnehmen kannst',
     text: `
-Wenn ein Lauf endet, erscheint sein Adapter unter **${PART_WORDS_DE.adapters}**. Er ist eine kleine Datei in dem Format, das die Bibliothek PEFT verwendet. Alle, die dasselbe
+Wenn ein Lauf endet, erscheint sein Adapter unter **${parts.adapters}**. Er ist eine kleine Datei in dem Format, das die Bibliothek PEFT verwendet. Alle, die dasselbe
 Backbone haben, können ihn aufsetzen, abnehmen oder gegen einen anderen tauschen.
 
 Darin ist LoRA gut: ein Backbone, viele kleine Adapter. Ob sich zwei Adapter auch **verbinden** lassen, ist die Frage der nächsten Lektion.`,

@@ -17,7 +17,7 @@ function layersOf({ vision, text }: AdapterFacts['layers']): string {
   return `the ${counted(vision, 'layer')} that read pictures and the ${text} that read words`;
 }
 
-export const LORA_WORDS = catalogue('lesson-lora', {
+export const LORA_WORDS = catalogue('lessonLora', {
   title: 'What LoRA is and what it does',
   summary: 'Train 2 % as many numbers as the model has, and leave the model itself alone.',
   backbone: {

@@ -2,11 +2,11 @@
 import { germanCount } from '../../../core/counted.ts';
 import { integer, percent } from '../../../core/number-format.ts';
 import type { Against, BetweenSeeds, Side } from '../../facts.ts';
-import { PART_WORDS_DE } from '../../part-words.de.ts';
-import { COURSE_WORDS_DE } from '../messages.de.ts';
+import { parts } from '../../part-words.de.ts';
+import { course } from '../messages.de.ts';
 import type { LossOfUpdates, TWO_SEEDS_WORDS } from './messages.ts';
 
-const { points } = COURSE_WORDS_DE;
+const { points } = course;
 const pairsOf = (count: number): string => germanCount(count, 'Seed-Paar', 'Seed-Paare');
 
 const SIDES: Record<Side, string> = {
@@ -41,7 +41,7 @@ const listOf = ({ lora, copra }: Readonly<Record<'lora' | 'copra', BetweenSeeds>
   `- Barriere: LoRA ${points(lora.barrier)}, CopRA ${points(copra.barrier)};
 - Genauigkeit an den Enden: LoRA ${percent(lora.ends)}, CopRA ${percent(copra.ends)}.`;
 
-export const TWO_SEEDS_WORDS_DE: typeof TWO_SEEDS_WORDS = {
+export const lessonTwoSeeds: typeof TWO_SEEDS_WORDS = {
   title: 'Zwei Seeds, eine Aufgabe',
   summary: 'Warum das Mittel zweier guter Adapter schlecht sein kann, und was CopRA ändert.',
   average: {
@@ -53,7 +53,7 @@ $$A = \tfrac12 (A_1 + A_2),\qquad B = \tfrac12 (B_1 + B_2)$$
 
 Allgemeiner: Geh vom ersten zum zweiten, $A_\lambda = (1-\lambda) A_1 + \lambda A_2$, und ebenso $B_\lambda$. λ = 0 und λ = 1 sind die beiden Adapter selbst.
 
-Unter **${PART_WORDS_DE['path-pictures']}** kannst du diesen Weg gehen: Zieh den Regler von λ = 0 bis 1 und sieh, welche Testbilder falsch und welche richtig werden. Die Kurve darüber ist die Testgenauigkeit unterwegs.`,
+Unter **${parts['path-pictures']}** kannst du diesen Weg gehen: Zieh den Regler von λ = 0 bis 1 und sieh, welche Testbilder falsch und welche richtig werden. Die Kurve darüber ist die Testgenauigkeit unterwegs.`,
     question: 'Wie gut ist der Adapter in der Mitte, verglichen mit den beiden Enden?',
     choices: ['Besser: Mitteln entfernt Rauschen', 'Etwa gleich gut', 'Deutlich schlechter'],
     outcome: (
@@ -90,7 +90,7 @@ in den ersten drei Vierteln der Schritte auf 1:
 
 $$p(t) = \min\!\left(1, \frac{t}{0{,}75\,T}\right)$$
 
-Das **${PART_WORDS_DE.tape}** zeigt es: Eine Spalte ist ein Schritt, eine Zeile eine Schicht, grau heißt aus. (In einem Schritt, in dem alle Schichten aus wären, wird eine zufällige eingeschaltet.) Ein Adapter, der aus ist,
+Das **${parts.tape}** zeigt es: Eine Spalte ist ein Schritt, eine Zeile eine Schicht, grau heißt aus. (In einem Schritt, in dem alle Schichten aus wären, wird eine zufällige eingeschaltet.) Ein Adapter, der aus ist,
 tut nichts und lernt nichts.
 
 Die Idee: Eine Schicht, die sich auf die anderen nicht verlassen kann, muss in jeder Gesellschaft nützlich sein.`,

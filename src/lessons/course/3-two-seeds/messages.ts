@@ -48,7 +48,7 @@ const listOf = ({ lora, copra }: Arms): string =>
   `- barrier: LoRA ${COURSE_WORDS.points(lora.barrier)}, CopRA ${COURSE_WORDS.points(copra.barrier)};
 - accuracy at the ends: LoRA ${percent(lora.ends)}, CopRA ${percent(copra.ends)}.`;
 
-export const TWO_SEEDS_WORDS = catalogue('lesson-two-seeds', {
+export const TWO_SEEDS_WORDS = catalogue('lessonTwoSeeds', {
   title: 'Two seeds, one task',
   summary: 'Why averaging two good adapters can give a bad one, and what CopRA changes.',
   average: {

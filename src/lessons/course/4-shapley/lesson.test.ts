@@ -4,7 +4,7 @@ import { TOP_THIRD_SHARE } from '../../../study/result/measures/credit.ts';
 import { sideOf } from '../../facts.ts';
 import { runConfig } from '../../run-settings.ts';
 import { lora, outcomeOf, saved, stepAt, view } from '../test-lessons.ts';
-import { SHAPLEY_LESSON_WORDS_DE } from './messages.de.ts';
+import { lessonShapley } from './messages.de.ts';
 import { SHAPLEY_LESSON_WORDS } from './messages.ts';
 
 describe('lesson 4', () => {
@@ -18,7 +18,7 @@ describe('lesson 4', () => {
     expect(SHAPLEY_LESSON_WORDS.allLayers.text([])).toContain(
       'at most sixteen layers, and at most twelve in one tower',
     );
-    expect(SHAPLEY_LESSON_WORDS_DE.allLayers.text([])).toContain(
+    expect(lessonShapley.allLayers.text([])).toContain(
       'höchstens sechzehn Schichten, und höchstens zwölf in einem Encoder,',
     );
   });

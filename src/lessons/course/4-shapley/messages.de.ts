@@ -3,10 +3,10 @@ import { germanCount } from '../../../core/counted.ts';
 import { listed } from '../../../core/listed.ts';
 import { integer, percent } from '../../../core/number-format.ts';
 import { evensOf, ofArms, type CreditExtremes, type Evenness } from '../../facts.ts';
-import { COURSE_WORDS_DE } from '../messages.de.ts';
+import { course } from '../messages.de.ts';
 import type { SHAPLEY_LESSON_WORDS } from './messages.ts';
 
-const { points } = COURSE_WORDS_DE;
+const { points } = course;
 
 const extremes = ({ name, highest, lowest }: CreditExtremes): string =>
   `${name}: am meisten in Schicht ${highest.layer} (${points(highest.value)}), am wenigsten in Schicht ${lowest.layer} (${points(lowest.value)})`;
@@ -29,7 +29,7 @@ const SHARES: Record<Evenness, (isSaved: boolean) => string> = {
 
 const coalitionsOf = (players: number): string => `2^{${players}} = ${integer(2 ** players).replaceAll('.', '{.}')}`;
 
-export const SHAPLEY_LESSON_WORDS_DE: typeof SHAPLEY_LESSON_WORDS = {
+export const lessonShapley: typeof SHAPLEY_LESSON_WORDS = {
   title: 'Wer macht die Arbeit?',
   summary: 'Shapley-Werte: von Hand für drei Schichten, dann für ein ganzes Modell.',
   question: {

@@ -28,7 +28,7 @@ const SHARES: Record<Evenness, (isSaved: boolean) => string> = {
 
 const coalitionsOf = (players: number): string => `2^{${players}} = ${integer(2 ** players).replaceAll(',', '{,}')}`;
 
-export const SHAPLEY_LESSON_WORDS = catalogue('lesson-shapley', {
+export const SHAPLEY_LESSON_WORDS = catalogue('lessonShapley', {
   title: 'Who does the work?',
   summary: 'Shapley values: by hand on three layers, then on all of a model.',
   question: {

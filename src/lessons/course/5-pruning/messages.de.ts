@@ -2,11 +2,11 @@
 import { germanCount } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
 import type { Side } from '../../facts.ts';
-import { PART_WORDS_DE } from '../../part-words.de.ts';
-import { COURSE_WORDS_DE } from '../messages.de.ts';
+import { parts } from '../../part-words.de.ts';
+import { course } from '../messages.de.ts';
 import type { PrunedArm, PRUNING_LESSON_WORDS } from './messages.ts';
 
-const { points } = COURSE_WORDS_DE;
+const { points } = course;
 
 const AHEAD: Record<Exclude<Side, 'tooFew'>, string> = {
   higher: '**CopRA liegt deutlich vorn.**',
@@ -39,7 +39,7 @@ const ofArm = ({ name, gain, kept }: PrunedArm, images: number): string =>
     ? `${name} gewinnt ${points(gain)}, zu wenig für einen Anteil davon`
     : `${name} gewinnt ${points(gain)} und behält davon mit der Hälfte der Schichten **${percent(kept)}**; bei jeder der beiden Hälften macht ein einzelnes Bild ${points(1 / images / gain)} ihres eigenen Anteils aus`;
 
-export const PRUNING_LESSON_WORDS_DE: typeof PRUNING_LESSON_WORDS = {
+export const lessonPruning: typeof PRUNING_LESSON_WORDS = {
   title: 'Pruning: Was kann weg?',
   summary: 'Entferne Schichten, Projektionen oder einzelne Zahlen und zähle, was bleibt.',
   gain: {
@@ -56,7 +56,7 @@ $$\frac{\text{Genauigkeit nach dem Pruning} - \text{Genauigkeit Zero-Shot}}{\tex
     text: `
 Das erste Diagramm entfernt die Adapter ganzer Schichten oder behält, unter „Alle … zeigen“, nur die einer Projektion (q, k oder v). „Schichten 1, 3, 5 …“ und „Schichten 2, 4, 6 …“ behalten die Hälfte der Schichten.
 
-Unter **${PART_WORDS_DE.hand}** schaltest du selbst einzelne Schichten aus. Die Balken darunter sagen, was von jedem Arm übrig ist, und die Testbilder, die falsch werden, erscheinen neben denen, die richtig werden.`,
+Unter **${parts.hand}** schaltest du selbst einzelne Schichten aus. Die Balken darunter sagen, was von jedem Arm übrig ist, und die Testbilder, die falsch werden, erscheinen neben denen, die richtig werden.`,
     question: 'Jede zweite Schicht ist ausgeschaltet. Wer behält mehr vom Gewinn?',
     choices: ['LoRA', 'CopRA', 'Beide gleich viel'],
     outcome: (
@@ -79,8 +79,8 @@ Das zweite Diagramm setzt die kleinsten Einträge auf null, auf drei Arten: die 
       `Sind 90 % auf null gesetzt, die kleinsten aller A und B zusammen, hat LoRA **${percent(accuracies[0])}** und CopRA **${percent(accuracies[1])}**. ${
         here === 'tooFew'
           ? 'Wer vorn liegt, lässt sich mit so wenigen Seeds nicht sagen.'
-          : `CopRA − LoRA: ${COURSE_WORDS_DE.signed(difference.mean)}, ${COURSE_WORDS_DE.interval(difference)}. ${AHEAD[here]}`
-      }${start ? `\n\nIst nichts entfernt, beträgt der Unterschied ${COURSE_WORDS_DE.signed(start.difference)}. ${LOST[start.kept]}` : ''}`,
+          : `CopRA − LoRA: ${course.signed(difference.mean)}, ${course.interval(difference)}. ${AHEAD[here]}`
+      }${start ? `\n\nIst nichts entfernt, beträgt der Unterschied ${course.signed(start.difference)}. ${LOST[start.kept]}` : ''}`,
   },
   run: {
     title: 'Pruning am eigenen Adapter',

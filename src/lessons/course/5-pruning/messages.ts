@@ -54,7 +54,7 @@ const ofArm = ({ name, gain, kept }: PrunedArm, images: number): string =>
     ? `${name} gains ${COURSE_WORDS.points(gain)}, too little for a share of it`
     : `${name} gains ${COURSE_WORDS.points(gain)} and keeps **${percent(kept)}** of them with half of the layers; with either half, a single picture is worth ${COURSE_WORDS.points(1 / images / gain)} of that half’s share`;
 
-export const PRUNING_LESSON_WORDS = catalogue('lesson-pruning', {
+export const PRUNING_LESSON_WORDS = catalogue('lessonPruning', {
   title: 'Pruning: what can go?',
   summary: 'Remove layers, projections or single numbers, and count what is kept.',
   gain: {

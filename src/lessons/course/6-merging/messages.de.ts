@@ -2,11 +2,11 @@
 import { germanCount } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
 import { against, type Against, type Side } from '../../facts.ts';
-import { PART_WORDS_DE } from '../../part-words.de.ts';
-import { COURSE_WORDS_DE } from '../messages.de.ts';
+import { parts } from '../../part-words.de.ts';
+import { course } from '../messages.de.ts';
 import type { MERGING_LESSON_WORDS } from './messages.ts';
 
-const { points } = COURSE_WORDS_DE;
+const { points } = course;
 const MATTERS: Record<Exclude<Side, 'tooFew'>, string> = {
   higher: '**Für CopRA ist sie deutlich wichtiger.**',
   lower: '**Für LoRA ist sie deutlich wichtiger.**',
@@ -21,7 +21,7 @@ const AVERAGED: Record<Against, (points: string) => string> = {
   same: () => 'sind zwei LoRA-Adapter, über die Faktoren gemittelt, so genau wie das Mittel der beiden',
 };
 
-export const MERGING_LESSON_WORDS_DE: typeof MERGING_LESSON_WORDS = {
+export const lessonMerging: typeof MERGING_LESSON_WORDS = {
   title: 'Mergen: aus vielen Adaptern einer',
   summary: 'Aufgaben und Clients, die nie Bilder teilen, nur Adapter.',
   clients: {
@@ -58,7 +58,7 @@ Ein Server hat zwei einfache Regeln. Wer **Faktoren** mittelt, behält Rang $r$ 
 Bei LoRA liegen die beiden Regeln also ${points(Math.abs(lora.updates - lora.factors))} auseinander, bei CopRA ${points(Math.abs(copra.updates - copra.factors))}. ${
       side === 'tooFew'
         ? 'Für wen die Regel wichtiger ist, lässt sich mit so wenigen Seeds nicht sagen.'
-        : `Der Unterschied, Paar für Paar: ${COURSE_WORDS_DE.signed(difference.mean)}, ${COURSE_WORDS_DE.interval(difference)}. ${MATTERS[side]}`
+        : `Der Unterschied, Paar für Paar: ${course.signed(difference.mean)}, ${course.interval(difference)}. ${MATTERS[side]}`
     } Welche der vier Zahlen die höchste ist, hängt von der Regel und von den Enden ab.`,
   },
   train: {
@@ -68,12 +68,12 @@ Bei LoRA liegen die beiden Regeln also ${points(Math.abs(lora.updates - lora.fac
 Spiel eine Runde. Drei Seeds stehen für drei Clients. Sie haben dieselben Bilder in anderer Reihenfolge; das ist günstiger als eine echte Runde, denn echte Clients haben *verschiedene* Bilder. Sie fangen mit verschiedenen Adaptern an; das ist ungünstiger, denn ein echter Server schickt allen *denselben*,
 und an verschiedenen Anfängen scheitert das Mitteln der Faktoren in Lektion 3. Ohne GPU dauert es etwa anderthalb Minuten.
 
-${adapters === null ? `Wenn der Lauf fertig ist, stehen die Adapter unter **${PART_WORDS_DE.adapters}**.` : `Unter **${PART_WORDS_DE.adapters}** ${adapters === 1 ? 'steht' : 'stehen'} ${germanCount(adapters, 'Adapter', 'Adapter')} von Läufen.`}`,
+${adapters === null ? `Wenn der Lauf fertig ist, stehen die Adapter unter **${parts.adapters}**.` : `Unter **${parts.adapters}** ${adapters === 1 ? 'steht' : 'stehen'} ${germanCount(adapters, 'Adapter', 'Adapter')} von Läufen.`}`,
   },
   merge: {
     title: 'Sei der Server',
     text: `
-Unter **${PART_WORDS_DE.adapters}**:
+Unter **${parts.adapters}**:
 
 1. Kreuze die drei LoRA-Adapter an.
 2. Wähle eine Regel und gleiche Gewichte und drück auf „Mergen“.
@@ -94,7 +94,7 @@ Das Auswerten legt das Ergebnis der Studie beiseite; „Zurück zur Studie“ ho
   tasks: {
     title: 'Zwei Aufgaben',
     text: `
-Um Aufgaben zu mergen, trainiere einen Adapter auf **Animals and plants**, lade ihn herunter, trainiere einen zweiten auf **Food and drink**, öffne den ersten unter ${PART_WORDS_DE.adapters} wieder und merge beide. Werte das Ergebnis auf einer der beiden
+Um Aufgaben zu mergen, trainiere einen Adapter auf **Animals and plants**, lade ihn herunter, trainiere einen zweiten auf **Food and drink**, öffne den ersten unter ${parts.adapters} wieder und merge beide. Werte das Ergebnis auf einer der beiden
 Aufgaben aus: Es gelten die Klassen der gewählten Aufgabe.
 
 In der Klasse können alle mit einem anderen Seed oder einer anderen Aufgabe trainieren. Legt alle Studiendateien zusammen auf der Seite ab: Sie erscheinen nebeneinander, und alle ihre Adapter lassen sich mergen.`,

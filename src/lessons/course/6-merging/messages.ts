@@ -26,7 +26,7 @@ const AVERAGED: Record<Against, (points: string) => string> = {
   same: () => 'are as accurate as the mean of both',
 };
 
-export const MERGING_LESSON_WORDS = catalogue('lesson-merging', {
+export const MERGING_LESSON_WORDS = catalogue('lessonMerging', {
   title: 'Merging: many adapters into one',
   summary: 'Tasks and clients that never share pictures, only adapters.',
   clients: {

@@ -4,12 +4,12 @@ import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
 import { percent } from '../../../core/number-format.ts';
 import { scopeText } from '../../../copra/readings/words.ts';
-import { MEASURE_WORDS_DE } from '../../../study/result/measures/messages.de.ts';
-import { COURSE_WORDS_DE } from '../messages.de.ts';
+import { measures } from '../../../study/result/measures/messages.de.ts';
+import { course } from '../messages.de.ts';
 import { against, type Against } from '../../facts.ts';
 import type { ArmBesideSampling, ArmSpread, HONEST_WORDS, OwnInterval, ToldSide } from './messages.ts';
 
-const { points, signed, interval } = COURSE_WORDS_DE;
+const { points, signed, interval } = course;
 
 const ofCells = (cells: number): string => germanCount(cells, 'Zelle', 'Zellen');
 
@@ -70,7 +70,7 @@ const beside = (alone: OwnInterval, difference: ScopedInterval): string => {
   return `Zum Vergleich: Das Mittel von LoRA allein hat ${has} ${percent(alone.low)} bis ${percent(alone.high)}, ebenfalls ${scopeText(difference)}. Die Differenz ist auf ± ${points(half)} bekannt, das Mittel auf ${atMost}± ${points(own)}. ${KNOWN[against(own, half)](alone.isAtMost)} `;
 };
 
-export const HONEST_WORDS_DE: typeof HONEST_WORDS = {
+export const lessonHonest: typeof HONEST_WORDS = {
   title: 'Wo hilft CopRA?',
   summary: 'Eine Karte der Bedingungen, und wie man ein Muster vom Zufall unterscheidet.',
   noCells:
@@ -125,7 +125,7 @@ ${
   map: {
     title: 'Frag die Karte etwas anderes',
     text: `
-Die Genauigkeit mit allen Schichten ist ein Maß. Ein anderes: Welcher Teil des Gewinns gegenüber dem unberührten Modell bleibt, wenn nach dem Training jede zweite Schicht ausgeschaltet wird? Sobald du geantwortet hast, zeigt die Karte „${MEASURE_WORDS_DE.masked.retained(MEASURE_WORDS_DE.masks['every other'])}“; die anderen Maße stehen im Menü darüber.`,
+Die Genauigkeit mit allen Schichten ist ein Maß. Ein anderes: Welcher Teil des Gewinns gegenüber dem unberührten Modell bleibt, wenn nach dem Training jede zweite Schicht ausgeschaltet wird? Sobald du geantwortet hast, zeigt die Karte „${measures.masked.retained(measures.masks['every other'])}“; die anderen Maße stehen im Menü darüber.`,
     question: 'In welchem Anteil der Zellen, in denen sich das vergleichen lässt, behält CopRA deutlich mehr?',
     choices: ['Im selben wie bei der Genauigkeit', 'In einem größeren', 'In einem kleineren'],
     outcome: (corners, whole, before, byChance) => `${corners}

@@ -102,7 +102,7 @@ const besideSaved = ([first, ...others]: readonly ArmSpread[]): string =>
     ? `Your seeds lie ${AGAINST_SAVED[first.spread]} in both arms.`
     : `Your seeds lie ${listed([first, ...others].map(({ name, spread }) => `${AGAINST_SAVED[spread]} for ${name}`))}.`;
 
-export const HONEST_WORDS = catalogue('lesson-honest', {
+export const HONEST_WORDS = catalogue('lessonHonest', {
   title: 'Where does CopRA help?',
   summary: 'A map of regimes, and how to tell a pattern from luck.',
   /** Shown while no cell of the map is done. */

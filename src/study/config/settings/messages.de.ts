@@ -4,7 +4,7 @@ import type { SettingQuery } from './query.ts';
 
 const PATHS = { factor: 'Faktor', product: 'Produkt' };
 
-export const SETTING_NAMES_DE: Readonly<Record<SettingQuery, SettingNames>> = {
+export const settingNames: Readonly<Record<SettingQuery, SettingNames>> = {
   rank: { label: 'Rang', short: 'r' },
   alpha: { label: 'Alpha', short: 'α' },
   rslora: { label: 'rsLoRA' },
@@ -138,4 +138,4 @@ export const SETTING_NAMES_DE: Readonly<Record<SettingQuery, SettingNames>> = {
   'task-parts': { label: 'Teile' },
 };
 
-export const SETTING_VALUES_DE: typeof SETTING_VALUES = { on: 'an', off: 'aus', all: 'alle', none: 'keine' };
+export const settingValues: typeof SETTING_VALUES = { on: 'an', off: 'aus', all: 'alle', none: 'keine' };

@@ -18,11 +18,11 @@ export interface SettingNames {
 /** By query key. */
 const english: Record<string, SettingNames> = {};
 
-export const SETTING_NAMES = catalogue<Readonly<Record<string, SettingNames>>>('setting-names', english);
+export const SETTING_NAMES = catalogue<Readonly<Record<string, SettingNames>>>('settingNames', english);
 
 export function enterNames(query: string, names: SettingNames): void {
   english[query] = names;
 }
 
 /** Values in words. */
-export const SETTING_VALUES = catalogue('setting-values', { on: 'on', off: 'off', all: 'all', none: 'none' });
+export const SETTING_VALUES = catalogue('settingValues', { on: 'on', off: 'off', all: 'all', none: 'none' });

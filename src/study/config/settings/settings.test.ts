@@ -7,8 +7,8 @@ import { ArmSchema, completeArm, plainArm, StudyConfigSchema } from '../config.t
 import { defaultArm } from '../default-arm.ts';
 import { SWEEP_SETTINGS } from '../sweep.ts';
 import { helpOf, meaningsOf } from './help.ts';
-import { SETTING_HELP_DE } from './help/messages.de.ts';
-import { SETTING_NAMES_DE, SETTING_VALUES_DE } from './messages.de.ts';
+import { settingHelp } from './help/messages.de.ts';
+import { settingNames, settingValues } from './messages.de.ts';
 import { ARM_ROWS, ARM_SETTINGS, matters } from './arm.ts';
 import { ANALYSIS_IDS, analysisRowsOf, ANALYSIS_SETTINGS } from './analyses.ts';
 import { switchedOn } from './analysis-rows.ts';
@@ -116,11 +116,7 @@ it('labels are written small within a sentence, but for names', () => {
 });
 
 describe('settings in German', () => {
-  const GERMAN: Readonly<Record<string, object>> = {
-    'setting-help': SETTING_HELP_DE,
-    'setting-names': SETTING_NAMES_DE,
-    'setting-values': SETTING_VALUES_DE,
-  };
+  const GERMAN: Readonly<Record<string, object>> = { settingHelp, settingNames, settingValues };
   const speakGerman = (): void => speak('de', (area) => GERMAN[area] ?? null);
   afterEach(speakEnglish);
 

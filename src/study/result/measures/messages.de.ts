@@ -7,7 +7,7 @@ const ALIGNED = { orthogonal: ', gedreht', invertible: ', bestes P' };
 const onPath = (path: keyof typeof PATHS, alignment: keyof typeof ALIGNED | undefined): string =>
   `${PATHS[path]}${alignment ? ALIGNED[alignment] : ''}`;
 
-export const MEASURE_WORDS_DE: typeof MEASURE_WORDS = {
+export const measures: typeof MEASURE_WORDS = {
   testAccuracy: 'Testgenauigkeit mit allen Schichten',
   topThird: 'Anteil des oberen Drittels der Schichten am Shapley-Wert',
   interaction: 'mittlere Wechselwirkung zweier Schichten',

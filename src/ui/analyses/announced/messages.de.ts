@@ -5,7 +5,7 @@ import type { ANNOUNCED_WORDS } from './messages.ts';
 /** After a noun and "von". */
 const ofRuns = (count: number): string => germanCount(count, 'Lauf', 'Läufen');
 
-export const ANNOUNCED_WORDS_DE: typeof ANNOUNCED_WORDS = {
+export const announced: typeof ANNOUNCED_WORDS = {
   evaluations: (count) => germanCount(count, 'Auswertung', 'Auswertungen'),
   coalitions: (count, images) =>
     `${germanCount(count, 'Koalition', 'Koalitionen')} × ${germanCount(images, 'Bild', 'Bilder')}`,

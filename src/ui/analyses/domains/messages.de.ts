@@ -2,7 +2,7 @@
 import { germanCount } from '../../../core/counted.ts';
 import type { DOMAINS_WORDS } from './messages.ts';
 
-export const DOMAINS_WORDS_DE: typeof DOMAINS_WORDS = {
+export const domains: typeof DOMAINS_WORDS = {
   otherDomains: (count) => germanCount(count, 'andere Domäne', 'andere Domänen'),
   mostImages: (count) => `je höchstens ${germanCount(count, 'Bild', 'Bilder')}`,
   productPath: 'dem Produktpfad',

@@ -3,7 +3,7 @@ import { germanCount } from '../../../core/counted.ts';
 import { integer } from '../../../core/number-format.ts';
 import type { FEDERATED_WORDS } from './messages.ts';
 
-export const FEDERATED_WORDS_DE: typeof FEDERATED_WORDS = {
+export const federated: typeof FEDERATED_WORDS = {
   round: 'Runde',
   layer: 'Schicht',
   client: 'Client',

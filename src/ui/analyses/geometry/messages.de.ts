@@ -1,9 +1,9 @@
 /** The words of adapters as points in German. */
 import { germanCount } from '../../../core/counted.ts';
-import { PRESET_WORDS_DE } from '../../../study/presets/messages.de.ts';
+import { presets } from '../../../study/presets/messages.de.ts';
 import type { GEOMETRY_WORDS } from './messages.ts';
 
-export const GEOMETRY_WORDS_DE: typeof GEOMETRY_WORDS = {
+export const geometry: typeof GEOMETRY_WORDS = {
   help: {
     vectors:
       'Jeder Adapter ist ein langer Vektor: aus allen seinen A und B oder aus allen seinen Updates ΔW = s·B·A. t-SNE legt Vektoren mit kleinen Abständen nahe zueinander. Es erhält Nachbarschaften, keine Abstände: Wie groß eine Lücke oder eine Gruppe ist, bedeutet nichts, und eine andere Perplexität oder ein anderer Seed zeichnet ein anderes Bild. Die Matrizen zeigen die Abstände und Winkel selbst.',
@@ -23,7 +23,7 @@ export const GEOMETRY_WORDS_DE: typeof GEOMETRY_WORDS = {
   spaces: { label: 'Adapter als Punkte: Vektoren aus', factors: 'A und B', updates: 'ΔW' },
   views: { label: 'Adapter als Punkte: Ansicht', points: 't-SNE', distance: 'Abstand', cosine: 'Kosinus' },
   awaited: 'Wie die Adapter aller Läufe zueinander liegen, erscheint hier nach dem Training.',
-  off: `Schalte unter „Analysen“ die Abstände ein oder wähle die Vorlage „${PRESET_WORDS_DE.called('Geometry')}“, um zu sehen, wie Adapter zueinander liegen.`,
+  off: `Schalte unter „Analysen“ die Abstände ein oder wähle die Vorlage „${presets.called('Geometry')}“, um zu sehen, wie Adapter zueinander liegen.`,
   seed: (seed) => `Seed ${seed}`,
   marks: 'hohl: Beginn des Trainings, groß: trainiert',
   run: (arm, seed) => `${arm}, Seed ${seed}`,

@@ -3,7 +3,7 @@ import { germanCount } from '../../../core/counted.ts';
 import { integer } from '../../../core/number-format.ts';
 import type { LANDSCAPE_WORDS } from './messages.ts';
 
-export const LANDSCAPE_WORDS_DE: typeof LANDSCAPE_WORDS = {
+export const landscape: typeof LANDSCAPE_WORDS = {
   help: {
     blend:
       'Zwei Adapter aus verschiedenen Seeds werden gemischt: λ = 0 ist der eine, λ = 1 der andere. Bleibt die Genauigkeit auf einer Höhe, liegen beide in einem zusammenhängenden Becken und lassen sich mergen; eine Senke ist eine Barriere.',

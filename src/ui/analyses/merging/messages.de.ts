@@ -1,9 +1,9 @@
 /** The words of merging all seeds of an arm in German. */
 import { germanCount } from '../../../core/counted.ts';
-import { PRESET_WORDS_DE } from '../../../study/presets/messages.de.ts';
+import { presets } from '../../../study/presets/messages.de.ts';
 import type { MERGING_WORDS } from './messages.ts';
 
-export const MERGING_WORDS_DE: typeof MERGING_WORDS = {
+export const merging: typeof MERGING_WORDS = {
   help: {
     merges:
       'Alle Adapter eines Arms werden einer, auf jede Art; nichts wird nachtrainiert. Ein Ensemble rechnet mit allen und mittelt ihre Logits: Das will das Mergen zum Preis eines einzigen erreichen.',
@@ -15,7 +15,7 @@ export const MERGING_WORDS_DE: typeof MERGING_WORDS = {
   quantity: 'Mergen: gezeigte Größe',
   merging: 'dem Mergen',
   awaited: 'Was bleibt, wenn alle Seeds eines Arms ein Adapter werden, erscheint hier nach dem Training.',
-  off: `Schalte „Mergen“ unter „Analysen“ ein oder wähle die Vorlage „${PRESET_WORDS_DE.called('Merge')}“, um zu sehen, wie alle Seeds eines Arms ein Adapter werden.`,
+  off: `Schalte „Mergen“ unter „Analysen“ ein oder wähle die Vorlage „${presets.called('Merge')}“, um zu sehen, wie alle Seeds eines Arms ein Adapter werden.`,
   runsIntoOne: (runs) => `aus ${germanCount(runs, 'Lauf', 'Läufen')} einer`,
   chosenOn: (images) => `λ auf ${germanCount(images, 'Validierungsbild', 'Validierungsbildern')} gewählt`,
   notChosen: 'λ = 1',

@@ -1,9 +1,9 @@
 /** The words of adapters of many tasks in German. */
 import { germanCount } from '../../../core/counted.ts';
-import { PRESET_WORDS_DE } from '../../../study/presets/messages.de.ts';
+import { presets } from '../../../study/presets/messages.de.ts';
 import type { MULTITASK_WORDS } from './messages.ts';
 
-export const MULTITASK_WORDS_DE: typeof MULTITASK_WORDS = {
+export const multitask: typeof MULTITASK_WORDS = {
   help: {
     bars: 'Je Aufgabe wurde ein Adapter trainiert. Gefüllte Balken: jede Aufgabe mit ihrem eigenen Adapter. Schraffierte Balken: ein Adapter, aus allen gemergt, nichts nachtrainiert. Grau: das Backbone allein. Balken sind Mittelwerte über Seeds, Striche daran eine Standardabweichung.',
     candidates:
@@ -17,7 +17,7 @@ export const MULTITASK_WORDS_DE: typeof MULTITASK_WORDS = {
   merging: 'dem Mergen über Aufgaben hinweg',
   awaited:
     'Was von jeder Aufgabe bleibt, wenn die Adapter aller einer werden, erscheint hier, sobald sie trainiert sind.',
-  off: `Wähle die Vorlage „${PRESET_WORDS_DE.called('Many tasks')}“ oder schalte die Analyse unter „Analysen“ ein, um Adapter verschiedener Aufgaben zu mergen.`,
+  off: `Wähle die Vorlage „${presets.called('Many tasks')}“ oder schalte die Analyse unter „Analysen“ ein, um Adapter verschiedener Aufgaben zu mergen.`,
   bars: { own: 'eigener Adapter', merged: 'gemergt', none: 'kein Adapter' },
   ownAdapter: (arm) => `${arm}, eigener Adapter`,
   mergedBy: (arm, merge) => `${arm}, ${merge}`,

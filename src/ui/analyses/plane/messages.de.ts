@@ -1,8 +1,8 @@
 /** The words of the figure of planes in German. */
-import { PRESET_WORDS_DE } from '../../../study/presets/messages.de.ts';
+import { presets } from '../../../study/presets/messages.de.ts';
 import type { PLANE_WORDS } from './messages.ts';
 
-export const PLANE_WORDS_DE: typeof PLANE_WORDS = {
+export const plane: typeof PLANE_WORDS = {
   help: [
     'Alle Mischungen von drei Adaptern eines Arms und was um sie herum liegt: eine Ebene im Raum aller A und B. Bei zwei Seeds ist der dritte Punkt das Backbone, also der Adapter, der null ist; bei einem Backbone, dessen Klassifikator trainiert wird, ist auch der null und rät. Liegen alle drei in einem hellen Gebiet, sind Seeds in mehr Richtungen verbunden als auf den Geraden zwischen ihnen.',
     'Linien sind die Wege, die das Training genommen hat, auf die Ebene projiziert: vom hohlen Startpunkt zum großen, trainierten Adapter. Der größte Teil eines solchen Weges steht senkrecht auf der Ebene; die Farbe unter einer Linie ist also nicht das, was der Lauf dort hatte.',
@@ -10,7 +10,7 @@ export const PLANE_WORDS_DE: typeof PLANE_WORDS = {
   ],
   quantityShown: 'Ebene: gezeigte Größe',
   awaited: 'Die Genauigkeit auf der Ebene durch drei Adapter erscheint hier Zeile für Zeile nach dem Training.',
-  off: `Schalte „Ebene“ unter „Analysen“ ein oder wähle die Vorlage „${PRESET_WORDS_DE.called('Geometry')}“, um die Umgebung von drei Adaptern zu sehen.`,
+  off: `Schalte „Ebene“ unter „Analysen“ ein oder wähle die Vorlage „${presets.called('Geometry')}“, um die Umgebung von drei Adaptern zu sehen.`,
   grid: (columns, rows) => `${columns} × ${rows} Punkte je Ebene`,
   firstThree: 'Die ersten drei Adapter',
   backbone: 'Backbone',

@@ -3,7 +3,7 @@ import { germanCount } from '../../../core/counted.ts';
 import { integer } from '../../../core/number-format.ts';
 import type { PRUNING_WORDS } from './messages.ts';
 
-export const PRUNING_WORDS_DE: typeof PRUNING_WORDS = {
+export const pruning: typeof PRUNING_WORDS = {
   layersHelp: [
     'Teile des trainierten Adapters werden ausgeschaltet, ohne dass nachtrainiert wird. Nur die genannten Schichten oder Projektionen bleiben an; bei Zeilen mit einem Minus steht, wie viele Schichten entfernt wurden.',
     'Behaltener Gewinn: 0 % ist das Backbone ohne Adapter, 100 % der ganze Adapter. Ein Punkt ist der Mittelwert über Seeds, die Linie durch ihn sein 95-%-Intervall über Seeds, nur auf diesen Testbildern; bei weniger als drei Seeds fehlt sie. Was am meisten übrig lässt, steht oben.',

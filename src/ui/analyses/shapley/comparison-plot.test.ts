@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { speak, speakEnglish } from '../../../core/language/catalogue.ts';
-import { SHAPLEY_FIGURE_WORDS_DE } from './further/messages.de.ts';
+import { shapleyFigures } from './further/messages.de.ts';
 import { comparisonCsv, comparisonTable } from './comparison-plot.ts';
 
 const spread = (mean: number) => ({ mean, sd: 0.02, n: 4 });
@@ -16,7 +16,7 @@ afterEach(speakEnglish);
 
 it('the table of estimators speaks German, its file stays English', () => {
   const english = comparisonCsv(comparison);
-  speak('de', () => SHAPLEY_FIGURE_WORDS_DE);
+  speak('de', () => shapleyFigures);
   expect(comparisonTable(comparison)).toMatchObject({
     head: ['Schätzer', 'Koalitionen', 'Normierter MSE', '± Standardfehler', 'Spearman', '± Standardfehler'],
     rows: [['Reihenfolgen, antithetisch', '64', '1,2e-2', '1,0e-2', '−0,500', '0,010']],

@@ -2,7 +2,7 @@
 import { germanCount } from '../../../core/counted.ts';
 import type { SHAPLEY_WORDS } from './messages.ts';
 
-export const SHAPLEY_WORDS_DE: typeof SHAPLEY_WORDS = {
+export const shapley: typeof SHAPLEY_WORDS = {
   help: [
     'Jede Schicht ist ein Spieler, der mitspielt oder nicht. Ihr Shapley-Wert ist das, was sie im Mittel über alle Reihenfolgen beiträgt, in denen die Schichten dazukommen können; zusammen ergeben die Werte den ganzen Gewinn gegenüber dem Modell ohne alle Schichten.',
     'Gleich hohe Balken bedeuten, dass sich die Schichten die Arbeit teilen. Fehlerbalken sind eine Standardabweichung über Seeds oder, wenn nur ein Seed analysiert wurde, der Standardfehler: über die Bilder und, falls Koalitionen gezogen wurden, auch über diese.',

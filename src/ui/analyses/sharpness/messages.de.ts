@@ -2,7 +2,7 @@
 import { germanCount } from '../../../core/counted.ts';
 import type { SHARPNESS_WORDS } from './messages.ts';
 
-export const SHARPNESS_WORDS_DE: typeof SHARPNESS_WORDS = {
+export const sharpness: typeof SHARPNESS_WORDS = {
   help: [
     'Jedes A und jedes B wird in eine zufällige Richtung verschoben, um einen Anteil seiner eigenen Länge, und der Adapter wird noch einmal getestet. Linien sind Mittelwerte über die Richtungen, die für alle Arme und Seeds dieselben sind; Bänder sind eine Standardabweichung über Seeds.',
     'Eine flache Linie bedeutet ein flaches Minimum. Ließe sich CopRA nur deshalb besser mergen, weil seine Minima flacher sind, läge seine Linie beim Loss unter der von LoRA und bei der Genauigkeit darüber.',

@@ -3,7 +3,7 @@ import { germanCount } from '../../../core/counted.ts';
 import { integer } from '../../../core/number-format.ts';
 import type { TIMELINE_WORDS } from './messages.ts';
 
-export const TIMELINE_WORDS_DE: typeof TIMELINE_WORDS = {
+export const timeline: typeof TIMELINE_WORDS = {
   help: [
     'Adapter werden auf dem Weg durch das Training aufbewahrt und so getestet wie die trainierten: mit allem an, mit jeder zweiten Schicht an (Mittel beider Hälften) und auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad. Am Anfang liegen die Schritte enger beieinander. Bänder sind eine Standardabweichung über Seeds oder Paare.',
     'Ein Schritt von CopRA trainiert weniger Adapter und rechnet weniger; gleich viele Schritte sind also nicht gleich viel Aufwand. „Updates“ zählt die Adapter, die aktiv waren, alle Schichten zusammen als 1 je Schritt. „Rechenaufwand“ zählt die Multiplikationen und Additionen der Matrixprodukte eines Laufs für sich: Jedes Bild durchläuft alle Schichten, der Rückwärtsdurchlauf endet an der untersten aktiven. Beides folgt genau aus den Gates jedes Schritts. In der Studie trainieren die Arme zusammen, ihre Zeiten lassen sich dort nicht trennen; mit „Dauer eines Schritts“ unter „Analysen“ wird jeder Lauf für sich gestoppt, und „Zeit“ zählt die Sekunden.',

@@ -1,7 +1,7 @@
 /** The words of the figure of times in German. */
 import type { TIMING_WORDS } from './messages.ts';
 
-export const TIMING_WORDS_DE: typeof TIMING_WORDS = {
+export const timing: typeof TIMING_WORDS = {
   help: [
     'In der Studie trainieren alle Läufe zusammen, und ihre Zeiten lassen sich nicht trennen. Deshalb werden einige Schritte jedes Laufs wiederholt, ein Lauf nach dem anderen, mit den Gates dieses Schritts. Die Läufe eines Seeds wechseln sich ab; jeder Schritt wird fünfmal gerechnet, und die kürzeste Zeit zählt. Bänder sind eine Standardabweichung über Seeds.',
     'Eine inaktive Schicht braucht keinen Gradienten; ein Schritt von CopRA ist also billiger, solange Schichten aus sind. Jedes Bild durchläuft trotzdem alle Schichten. Das Vorbereiten der Bilder zählt nicht mit: Es ist in allen Armen gleich. Die Zeiten gelten für dieses Gerät.',

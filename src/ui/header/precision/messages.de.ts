@@ -1,7 +1,7 @@
 /** The words of the choice of a precision, in German. */
 import type { PRECISION_WORDS } from './messages.ts';
 
-export const PRECISION_WORDS_DE: typeof PRECISION_WORDS = {
+export const precision: typeof PRECISION_WORDS = {
   title: 'Rechengenauigkeit des Backbones',
   choices: {
     f32: { name: 'Volle Genauigkeit', note: 'float32, wie auf jedem Gerät' },

@@ -2,7 +2,7 @@
 import { fixed, integer } from '../../../core/number-format.ts';
 import type { GPU_WORDS } from './messages.ts';
 
-export const GPU_WORDS_DE: typeof GPU_WORDS = {
+export const gpu: typeof GPU_WORDS = {
   summary: (step, dispatches) => `Schritt ${integer(step)}: ${integer(dispatches)} Aufrufe`,
   time: 'GPU-Zeit',
   noTime: 'sagt dieser Browser nicht',

@@ -3,7 +3,7 @@ import { germanCount } from '../../../core/counted.ts';
 import { fixed, integer, percent } from '../../../core/number-format.ts';
 import type { STRATEGY_WORDS } from './messages.ts';
 
-export const STRATEGY_WORDS_DE: typeof STRATEGY_WORDS = {
+export const strategy: typeof STRATEGY_WORDS = {
   summary: 'Schichten ausschalten, Seeds mergen: Schritt für Schritt',
   seed: (seed) => `Seed ${seed}`,
   dropping: {

@@ -1,7 +1,7 @@
 /** The words of the panel of adapters in German. */
 import type { ADAPTER_WORDS } from './messages.ts';
 
-export const ADAPTER_WORDS_DE: typeof ADAPTER_WORDS = {
+export const adapters: typeof ADAPTER_WORDS = {
   about: 'Adapter',
   help: [
     'Was vom Training bleibt. Du kannst einen Adapter als PEFT-Ordner mitnehmen oder einen öffnen, der anderswo für dasselbe Backbone trainiert wurde.',

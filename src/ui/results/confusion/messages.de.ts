@@ -1,7 +1,7 @@
 /** The words of the figures of confusions in German. */
 import type { CONFUSION_WORDS } from './messages.ts';
 
-export const CONFUSION_WORDS_DE: typeof CONFUSION_WORDS = {
+export const confusion: typeof CONFUSION_WORDS = {
   cells: 'Zellen; jede zeigt ihre Bilder',
   help: [
     'Eine Zeile ist eine wahre Klasse, eine Spalte die vorhergesagte: Auf der Diagonale ist die Antwort richtig, alles andere sind Verwechslungen. Anteile beziehen sich auf die Testbilder der Zeile, Anzahlen auf die Bilder eines Laufs; beides sind Mittel über die Seeds eines Arms.',

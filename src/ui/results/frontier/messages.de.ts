@@ -4,7 +4,7 @@ import type { FRONTIER_WORDS } from './messages.ts';
 
 const beside = (difference: string): string => difference && `, ${difference} Punkte`;
 
-export const FRONTIER_WORDS_DE: typeof FRONTIER_WORDS = {
+export const frontier: typeof FRONTIER_WORDS = {
   help: (first) => [
     'Ein Arm ist ein Punkt: Weiter rechts ist er mit allen Schichten genauer. Weiter oben behält er mehr von seinem Gewinn, wenn jede zweite Schicht aus ist, oder zwei seiner Seeds sind auf halbem Weg dazwischen genauer. Bei der Barriere ist weiter unten besser: Dort geht auf dem Weg zwischen zwei Seeds weniger verloren (Faktorpfad). Die Nummern an den Punkten sind die der Arme in den Tabellen.',
     `Gestrichelte Linien sind die Werte von ${first}, dem ersten Arm. Die gepunktete Linie verbindet die Arme, die kein anderer in beidem schlägt. Eine dünne Linie durch einen Punkt ist das 95-%-Intervall seiner Differenz zu ${first}; gezeichnet ist sie, wo sie ${first} nicht einschließt. Die Datentabelle enthält alle Intervalle und sagt, worüber jedes geht. Die Achsen beginnen bei den Punkten, nicht bei 0.`,

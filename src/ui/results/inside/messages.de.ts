@@ -2,7 +2,7 @@
 import { germanCount } from '../../../core/counted.ts';
 import type { INSIDE_WORDS } from './messages.ts';
 
-export const INSIDE_WORDS_DE: typeof INSIDE_WORDS = {
+export const inside: typeof INSIDE_WORDS = {
   title: 'Ein Blick hinein',
   summary: 'wohin die Attention geht',
   titleOf: (picture) => `Ein Blick hinein: ${picture}`,

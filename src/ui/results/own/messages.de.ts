@@ -2,7 +2,7 @@
 import { germanCount } from '../../../core/counted.ts';
 import type { OWN_WORDS } from './messages.ts';
 
-export const OWN_WORDS_DE: typeof OWN_WORDS = {
+export const own: typeof OWN_WORDS = {
   help: [
     'Ein Bild von dir, ein Testbild oder das, was deine Kamera sieht: Das Backbone und jeder Arm sagen, was darauf ist. Nichts verlässt dieses Gerät. Das Backbone sieht das Bild so klein, wie es hier gezeichnet ist.',
     'λ führt vom Adapter eines Seeds zu dem eines anderen. Eine ausgeschaltete Schicht ist die des eingefrorenen Backbones. Beides wirkt auf alle Adapter zugleich und ab der nächsten Antwort.',

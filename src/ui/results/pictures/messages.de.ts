@@ -10,7 +10,7 @@ const UNITS: Readonly<Record<TurnUnit, (count: number) => string>> = {
   seed: (count) => germanCount(count, 'Seed', 'Seeds'),
 };
 
-export const PICTURE_WORDS_DE: typeof PICTURE_WORDS = {
+export const pictures: typeof PICTURE_WORDS = {
   help: [
     'Jede Kachel ist ein Testbild, auf dem kein Lauf trainiert wurde. ✓ und ✗ zeigen, ob das Backbone richtig liegt und was die meisten Läufe eines Arms tun; – steht, wo gleich viele richtig wie falsch liegen. 5/6 heißt fünf von sechs Seeds. Die Prozentzahl ist die Wahrscheinlichkeit der wahren Klasse, im Mittel über die Seeds.',
     'Ein Bild geht auf halbem Weg zwischen Seeds verloren, wenn zwei Läufe richtig liegen und das Mittel ihrer Adapter falsch, bei mindestens einem Paar. Es geht ohne die halben Schichten verloren, wenn ein Lauf richtig liegt und falsch, sobald jede zweite Schicht aus ist. Ein Druck auf ein Bild zeigt jeden Seed.',

@@ -8,7 +8,7 @@ const FACTOR_MIDPOINT =
 const FACTOR_BARRIER =
   'Wie weit der Faktorpfad unter die Gerade zwischen seinen beiden Enden fällt. 0 heißt, dass die Seeds linear verbunden sind.';
 
-export const SUMMARY_WORDS_DE: typeof SUMMARY_WORDS = {
+export const summary: typeof SUMMARY_WORDS = {
   atAGlance: 'Auf einen Blick',
   difference: 'Diffe\u00ADrenz',
   rows: {

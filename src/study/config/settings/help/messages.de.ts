@@ -1,7 +1,7 @@
 /** What every setting means, in German. */
 import type { SETTING_HELP } from './messages.ts';
 
-export const SETTING_HELP_DE: typeof SETTING_HELP = {
+export const settingHelp: typeof SETTING_HELP = {
   help: {
     rank: 'Breite r der Faktoren A und B. Ein höherer Rang kann größere Änderungen ausdrücken und braucht mehr Speicher.',
     alpha: 'Stärke α des Updates: B·A wird mit α/r multipliziert; bei α = r bleibt es, wie es ist.',

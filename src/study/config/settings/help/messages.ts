@@ -155,7 +155,7 @@ const MEANINGS: { readonly [K in ExplainedQuery]?: Meanings } = {
   },
 };
 
-export const SETTING_HELP = catalogue('setting-help', {
+export const SETTING_HELP = catalogue('settingHelp', {
   help: HELP,
   meanings: MEANINGS,
   /** What a rule of aggregation does, and whether the result is the average of the updates. */

@@ -3,7 +3,7 @@ import { germanCount } from '../../../../core/counted.ts';
 import { integer } from '../../../../core/number-format.ts';
 import type { ROOM_WORDS } from './messages.ts';
 
-export const ROOM_WORDS_DE: typeof ROOM_WORDS = {
+export const room: typeof ROOM_WORDS = {
   title: 'Klassenraum',
   open: 'Klassenraum: Geräte als Clients',
   hide: 'Ausblenden',

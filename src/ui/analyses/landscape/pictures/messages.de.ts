@@ -3,7 +3,7 @@ import { germanCount } from '../../../../core/counted.ts';
 import { fixed, percent } from '../../../../core/number-format.ts';
 import type { PATH_PICTURES_WORDS } from './messages.ts';
 
-export const PATH_PICTURES_WORDS_DE: typeof PATH_PICTURES_WORDS = {
+export const pathPictures: typeof PATH_PICTURES_WORDS = {
   help: {
     move: 'Verschiebe λ und sieh, welche Testbilder die Mischung zweier Adapter richtig erkennt. Jedes Bild wurde mit jeder Mischung geprüft; eine Kachel sagt, bei wie vielen Paaren von Seeds es richtig ist, und trägt ein ✓, wenn es die meisten sind, und ein –, wenn es ebenso oft richtig wie falsch ist.',
     turned:

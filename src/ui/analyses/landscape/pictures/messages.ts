@@ -19,7 +19,7 @@ interface RightAt {
   readonly tiles: number;
 }
 
-export const PATH_PICTURES_WORDS = catalogue('path-pictures', {
+export const PATH_PICTURES_WORDS = catalogue('pathPictures', {
   help: {
     move: 'Move λ, and see which test pictures the blend of two adapters gets right. Every picture was tested with every blend; a tile says at how many of the pairs of seeds it is right, and is marked ✓ when most are, – when as many are right as wrong.',
     turned:

@@ -2,7 +2,7 @@
 import { germanCount } from '../../../../core/counted.ts';
 import type { PRUNE_BY_HAND_WORDS } from './messages.ts';
 
-export const PRUNE_BY_HAND_WORDS_DE: typeof PRUNE_BY_HAND_WORDS = {
+export const pruneByHand: typeof PRUNE_BY_HAND_WORDS = {
   layersOn: (on, all) => `${on} von ${germanCount(all, 'Schicht', 'Schichten')} an`,
   looking: 'Sucht, was über diese Studie bekannt ist.',
   nothingKnown:

@@ -2,7 +2,7 @@
 import { catalogue } from '../../../../core/language/catalogue.ts';
 import { counted } from '../../../../core/counted.ts';
 
-export const PRUNE_BY_HAND_WORDS = catalogue('prune-by-hand', {
+export const PRUNE_BY_HAND_WORDS = catalogue('pruneByHand', {
   layersOn: (on: number, all: number): string => `${on} of ${counted(all, 'layer')} on`,
   looking: 'Looking for what is known of this study.',
   nothingKnown:

@@ -3,7 +3,7 @@ import { germanCount } from '../../../../core/counted.ts';
 import { integer } from '../../../../core/number-format.ts';
 import type { SHAPLEY_FIGURE_WORDS } from './messages.ts';
 
-export const SHAPLEY_FIGURE_WORDS_DE: typeof SHAPLEY_FIGURE_WORDS = {
+export const shapleyFigures: typeof SHAPLEY_FIGURE_WORDS = {
   units: { accuracy: 'Punkte', loss: 'Nats' },
   measured: (value, error, unit) => `${value} ± ${error} ${unit}`,
   layer: 'Schicht',

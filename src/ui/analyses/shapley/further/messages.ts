@@ -3,7 +3,7 @@ import { catalogue } from '../../../../core/language/catalogue.ts';
 import { counted } from '../../../../core/counted.ts';
 import { integer } from '../../../../core/number-format.ts';
 
-export const SHAPLEY_FIGURE_WORDS = catalogue('shapley-figures', {
+export const SHAPLEY_FIGURE_WORDS = catalogue('shapleyFigures', {
   units: { accuracy: 'points', loss: 'nats' },
   measured: (value: string, error: string, unit: string): string => `${value} ± ${error} ${unit}`,
   layer: 'layer',

@@ -2,7 +2,7 @@
 import { fixed } from '../../../../core/number-format.ts';
 import type { KERNEL_WORDS } from './messages.ts';
 
-export const KERNEL_WORDS_DE: typeof KERNEL_WORDS = {
+export const kernels: typeof KERNEL_WORDS = {
   title: 'Kernel, auf diesem Gerät gemessen',
   none: 'Noch ist nichts gemessen. Das geschieht zwischen den ersten Schritten einer Studie auf einer Grafikkarte, 1,5 Sekunden lang.',
   summary: (changed, measured) =>

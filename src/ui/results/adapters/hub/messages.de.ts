@@ -1,7 +1,7 @@
 /** The words around published adapters, in German. */
 import type { HUB_ADAPTER_WORDS } from './messages.ts';
 
-export const HUB_ADAPTER_WORDS_DE: typeof HUB_ADAPTER_WORDS = {
+export const hubAdapters: typeof HUB_ADAPTER_WORDS = {
   title: 'Veröffentlichte Adapter',
   onDevice: (count) => `${count} auf diesem Gerät`,
   names: 'Adapter auf dem Hub: Namen oder Adressen',
