@@ -6,7 +6,6 @@ import type { DeviceLinear } from '../../../operands.ts';
 import { asHalves, type Precision } from '../../../precision.ts';
 import { applyLinearActivated, applyLinears, linearsBackward, type Adaptation } from '../../../passes/linears.ts';
 import { Draw, expectAgreement, type Program } from '../../test-programs.ts';
-import type { WebgpuDevice } from '../webgpu-device.ts';
 import { createLinear } from './linear-matrix.ts';
 import { withAllTiles } from '../../../../../tests/support/webgpu-devices.ts';
 
