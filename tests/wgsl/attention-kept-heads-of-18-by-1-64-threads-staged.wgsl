@@ -22,13 +22,13 @@ fn liveIndex(i: u32) -> u32 { return constants[p.starts + i / p.runLength] + i %
 var<workgroup> kTile: array<vec4<f32>, 160>;
 fn kChunk(row: u32, c: u32) -> vec4<f32> {
   var values = vec4<f32>();
-  for (var i = 4u * c; i < min(4u * c + 4u, 18u); i++) { values[i - 4u * c] = k[row + i]; }
+  for (var i = 4u * c; i < min(4u * c + 4u, 18u); i++) { values = select(values, vec4<f32>(k[row + i]), vec4<u32>(0u, 1u, 2u, 3u) == vec4<u32>(i - 4u * c)); }
   return values;
 }
 var<workgroup> vTile: array<vec4<f32>, 160>;
 fn vChunk(row: u32, c: u32) -> vec4<f32> {
   var values = vec4<f32>();
-  for (var i = 4u * c; i < min(4u * c + 4u, 18u); i++) { values[i - 4u * c] = v[row + i]; }
+  for (var i = 4u * c; i < min(4u * c + 4u, 18u); i++) { values = select(values, vec4<f32>(v[row + i]), vec4<u32>(0u, 1u, 2u, 3u) == vec4<u32>(i - 4u * c)); }
   return values;
 }
 const THREADS = 64u;

@@ -25,7 +25,7 @@ fn keepFactor(key: u32, rate: f32, index: u32) -> f32 {
   h = (h ^ (h >> 16u)) * 0x7feb352du;
   h = (h ^ (h >> 15u)) * 0x846ca68bu;
   h ^= h >> 16u;
-  return select(0.0, 1.0 / (1.0 - rate), f32(h >> 8u) / 16777216.0 >= rate);
+  return select(0.0, 1.0 / (1.0 - rate), f32(h >> 8u) * 0x1p-24 >= rate);
 }
 fn keepFactors(key: u32, rate: f32, index: u32) -> vec4<f32> {
   return vec4<f32>(

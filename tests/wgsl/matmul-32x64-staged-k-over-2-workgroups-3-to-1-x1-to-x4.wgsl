@@ -26,19 +26,19 @@ fn store0(row: u32, column: u32, sum: vec4<f32>) {
 fn load0(row: u32, q: u32) -> vec4<f32> {
   var v = vec4<f32>();
   let at = row * p.k0;
-  for (var k = 4u * q; k < min(p.k0, 4u * q + 4u); k++) { v[k - 4u * q] = x0[at + k]; }
+  for (var k = 4u * q; k < min(p.k0, 4u * q + 4u); k++) { v = select(v, vec4<f32>(x0[at + k]), vec4<u32>(0u, 1u, 2u, 3u) == vec4<u32>(k - 4u * q)); }
   return v;
 }
 fn load1(row: u32, q: u32) -> vec4<f32> {
   var v = vec4<f32>();
   let at = row * p.k1;
-  for (var k = 4u * q; k < min(p.k1, 4u * q + 4u); k++) { v[k - 4u * q] = x1[at + k]; }
+  for (var k = 4u * q; k < min(p.k1, 4u * q + 4u); k++) { v = select(v, vec4<f32>(x1[at + k]), vec4<u32>(0u, 1u, 2u, 3u) == vec4<u32>(k - 4u * q)); }
   return v;
 }
 fn load2(row: u32, q: u32) -> vec4<f32> {
   var v = vec4<f32>();
   let at = row * p.k2;
-  for (var k = 4u * q; k < min(p.k2, 4u * q + 4u); k++) { v[k - 4u * q] = x2[at + k]; }
+  for (var k = 4u * q; k < min(p.k2, 4u * q + 4u); k++) { v = select(v, vec4<f32>(x2[at + k]), vec4<u32>(0u, 1u, 2u, 3u) == vec4<u32>(k - 4u * q)); }
   return v;
 }
 var<workgroup> xTile: array<vec4<f32>, 160>;

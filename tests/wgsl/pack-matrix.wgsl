@@ -24,8 +24,10 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   var value = vec4<f32>();
   for (var j = 0u; j < min(4u, p.cols - 4u * vector); j++) {
     let c = 4u * vector + j;
-    if (row < p.rows) { value[j] = source[row * p.rowStride + c * p.colStride]; }
-    else if (p.bias >= 0) { value[j] = source[u32(p.bias) + c]; }
+    var one = f32();
+    if (row < p.rows) { one = source[row * p.rowStride + c * p.colStride]; }
+    else if (p.bias >= 0) { one = source[u32(p.bias) + c]; }
+    value = select(value, vec4<f32>(one), vec4<u32>(0u, 1u, 2u, 3u) == vec4<u32>(j));
   }
   matrix[p.first + row * p.stride + vector] = vec4<f32>(value);
 }

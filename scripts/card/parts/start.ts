@@ -1,4 +1,4 @@
-/** How long a study waits for its first step, and what of it is compiling. The drivers' stores of compiled shaders are off. */
+/** How long a study waits for its first step, and what of it is compiling. The stores of compiled shaders of Mesa's and NVIDIA's drivers are off; those of others are theirs to keep, and make a second measurement look faster. */
 import { emojiClipProblem } from '../../../bench/step-problem.ts';
 import { createEngineContender } from '../../../bench/engine-contender.ts';
 import { loadFixture } from '../../../bench/bundled-fixture.ts';

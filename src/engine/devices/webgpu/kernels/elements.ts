@@ -47,3 +47,7 @@ ${body}
   }`
 }
 }`;
+
+/** Sets component `at` of a vec4 that is known on the GPU only: the compiler of Direct3D 11 and of older drivers for 12 (FXC) refuses to store to it. */
+export const withComponent = (vector: string, element: 'f32' | 'u32', at: string, value: string): string =>
+  `${vector} = select(${vector}, vec4<${element}>(${value}), vec4<u32>(0u, 1u, 2u, 3u) == vec4<u32>(${at}));`;

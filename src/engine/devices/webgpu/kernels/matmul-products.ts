@@ -1,5 +1,5 @@
 /** WGSL of the sums of products in matmul.ts: one way for each kind of tile (tuning.ts). */
-import type { Width } from './elements.ts';
+import { withComponent, type Width } from './elements.ts';
 import { weightAt, weightsFrom } from './halves.ts';
 import { sharesK, type MatmulVariant } from './matmul-variant.ts';
 import { normDeclarations, normStatistics } from './matmul-norm.ts';
@@ -31,7 +31,7 @@ fn load${i}(row: u32, q: u32) -> vec4<f32> {
 fn load${i}(row: u32, q: u32) -> vec4<f32> {
   var v = vec4<f32>();
   let at = row * p.k${i};
-  for (var k = 4u * q; k < min(p.k${i}, 4u * q + 4u); k++) { v[k - 4u * q] = ${weightAt(`x${i}`, half, 1, 'at + k')}; }
+  for (var k = 4u * q; k < min(p.k${i}, 4u * q + 4u); k++) { ${withComponent('v', 'f32', 'k - 4u * q', weightAt(`x${i}`, half, 1, 'at + k'))} }
   return v;
 }`;
 

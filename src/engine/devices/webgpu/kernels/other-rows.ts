@@ -7,6 +7,7 @@
  * distance of rows), and its threads read from there, all the same address: two arrays of `length` rows are read ⌈own / threads⌉ times per
  * head instead, 8 · length · size · ⌈own / threads⌉ bytes. Two barriers per tile.
  */
+import { withComponent } from './elements.ts';
 import { headElement, loadChunk, type HeadShape } from './head-vectors.ts';
 
 /** Bytes of workgroup memory that every WebGPU device has. */
@@ -86,6 +87,6 @@ fn ${array}Chunk(row: u32, c: u32) -> vec4<f32> {
 function dynamicChunk(head: HeadShape, array: string): string {
   if (headElement(head) === 'vec4<f32>') return `return ${array}[row + c];`;
   return `var values = vec4<f32>();
-  for (var i = 4u * c; i < min(4u * c + 4u, ${head.size}u); i++) { values[i - 4u * c] = ${array}[row + i]; }
+  for (var i = 4u * c; i < min(4u * c + 4u, ${head.size}u); i++) { ${withComponent('values', 'f32', 'i - 4u * c', `${array}[row + i]`)} }
   return values;`;
 }

@@ -5,7 +5,7 @@
  * Halves lie two to a word, the first one low, and are moved as bits: no GPU rounds them.
  */
 import { defineKernel, kernelOf } from '../kernel.ts';
-import { eachElement } from './elements.ts';
+import { eachElement, withComponent } from './elements.ts';
 
 export const packMatrixKernel = (half: boolean) =>
   kernelOf(`pack matrix${half ? ' of halves' : ''}`, (key) => {
@@ -35,8 +35,10 @@ export const packMatrixKernel = (half: boolean) =>
   var value = vec4<${element}>();
   for (var j = 0u; j < min(4u, p.cols - 4u * vector); j++) {
     let c = 4u * vector + j;
-    if (row < p.rows) { value[j] = ${from('row * p.rowStride + c * p.colStride')}; }
-    else if (p.bias >= 0) { value[j] = ${from('u32(p.bias) + c')}; }
+    var one = ${element}();
+    if (row < p.rows) { one = ${from('row * p.rowStride + c * p.colStride')}; }
+    else if (p.bias >= 0) { one = ${from('u32(p.bias) + c')}; }
+    ${withComponent('value', element, 'j', 'one')}
   }
   matrix[p.first + row * p.stride + vector] = ${half ? 'value.xz | (value.yw << vec2<u32>(16u))' : 'vec4<f32>(value)'};`)}`,
     });
