@@ -12,7 +12,7 @@ import { installDawn } from '../src/engine/dawn-node.ts';
 import { rounded } from '../src/share/measurement/schema.ts';
 import { adaptersIn, chooseAdapter, type NamedAdapter } from './card/adapters.ts';
 import { aimsOf } from './card/aims.ts';
-import { installSoftwareDriver, prepareVulkan } from './card/drivers.ts';
+import { answeringAdapters } from './card/drivers.ts';
 import { thisMachine } from './card/machine.ts';
 import { RUN } from './card/parts.ts';
 import { PARTS } from './card/plan.ts';
@@ -59,16 +59,10 @@ interface Chosen {
 
 /** @throws Error when no adapter answers, or none of the name that is wanted */
 async function findAdapter(wanted: string | undefined): Promise<Chosen> {
-  const machine = thisMachine();
-  const { environment, notes } = prepareVulkan(machine);
-  const setup = [...notes];
-  const list = async (): Promise<NamedAdapter[]> => adaptersIn(await wordsOf([LISTING], environment));
-  let adapters = await list();
-  if (adapters.length === 0) {
-    setup.push(installSoftwareDriver(machine));
-    adapters = await list();
-  }
-  return { adapters, adapter: chooseAdapter(adapters, wanted), environment, setup };
+  const { adapters, environment, notes } = await answeringAdapters(thisMachine(), async (variables) =>
+    adaptersIn(await wordsOf([LISTING], variables)),
+  );
+  return { adapters, adapter: chooseAdapter(adapters, wanted), environment, setup: notes };
 }
 
 /** What a part found, if it found anything. */

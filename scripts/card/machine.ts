@@ -30,6 +30,7 @@ export const thisMachine = (): Machine => ({
     MANIFESTS.filter((folder) => existsSync(folder)).flatMap((folder) =>
       readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8')),
     ),
+  hasNvidia: () => existsSync('/dev/nvidia0'),
   install: (...packages) =>
     run('apt-get', ['update', '-q']) && run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]),
   write(name, text) {

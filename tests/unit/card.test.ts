@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPeer } from '../../bench/peer-process.ts';
 import { adaptersIn, chooseAdapter, type NamedAdapter } from '../../scripts/card/adapters.ts';
 import { aimsOf } from '../../scripts/card/aims.ts';
-import { installSoftwareDriver, prepareVulkan, type Machine } from '../../scripts/card/drivers.ts';
+import { answeringAdapters, installSoftwareDriver, prepareVulkan, type Machine } from '../../scripts/card/drivers.ts';
 import { librariesBy } from '../../scripts/card/machine.ts';
 import { PARTS } from '../../scripts/card/plan.ts';
 import { measureCases, type Contender } from '../../scripts/card/parts/peer-turns.ts';
@@ -256,6 +256,7 @@ describe('drivers', () => {
     isRoot: true,
     libraries: () => '\tlibvulkan.so.1 (libc6,x86-64)\n',
     manifests: () => [],
+    hasNvidia: () => false,
     install: (...packages) => installed.push(...packages) > 0,
     write: (name) => `/tmp/${name}`,
     ...over,
@@ -298,6 +299,39 @@ describe('drivers', () => {
     expect(JSON.parse(text)).toMatchObject({ ICD: { library_path: 'libGLX_nvidia.so.0' } });
     const manifests = (): string[] => ['{"ICD": {"library_path": "libGLX_nvidia.so.0"}}'];
     expect(prepareVulkan(machine({ libraries, manifests })).environment).toEqual({});
+  });
+
+  const INJECTED = {
+    libraries: () => 'libvulkan.so.1\nlibEGL_nvidia.so.0\nlibGLX_nvidia.so.0\n',
+    manifests: () => ['{"ICD": {"library_path": "libGLX_nvidia.so.0"}}'],
+    hasNvidia: () => true,
+  };
+
+  it('of a card that the manifest of a container leads nowhere to are found without a display server', async () => {
+    let text = '';
+    const write = (name: string, written: string): string => ((text = written), `/tmp/${name}`);
+    const found = await answeringAdapters(machine({ ...INJECTED, write }), ({ VK_ADD_DRIVER_FILES: file }) =>
+      Promise.resolve(file === undefined ? [LLVMPIPE] : [LLVMPIPE, NVIDIA]),
+    );
+    expect(found.adapters).toContain(NVIDIA);
+    expect(found.environment).toEqual({ VK_ADD_DRIVER_FILES: '/tmp/nvidia_icd.json' });
+    expect(text).toContain('libEGL_nvidia.so.0');
+    expect(found.notes).toEqual([expect.stringContaining('needs no display server')]);
+  });
+
+  it('of a card that does not answer all the same are not passed over in silence', async () => {
+    const only = (): Promise<NamedAdapter[]> => Promise.resolve([LLVMPIPE]);
+    const { adapters, notes } = await answeringAdapters(machine(INJECTED), only);
+    expect(adapters).toEqual([LLVMPIPE]);
+    expect(notes.at(-1)).toContain('NVIDIA_DRIVER_CAPABILITIES=compute,utility,graphics');
+    expect((await answeringAdapters(machine(), only)).notes).toEqual([]);
+  });
+
+  it('that compute on the processor are installed where nothing answers', async () => {
+    const answers: NamedAdapter[][] = [[], [LLVMPIPE]];
+    const { adapters } = await answeringAdapters(machine(), () => Promise.resolve(answers.shift() ?? []));
+    expect(adapters).toEqual([LLVMPIPE]);
+    expect(installed.splice(0)).toEqual(['mesa-vulkan-drivers']);
   });
 });
 
