@@ -16,6 +16,9 @@ const emptyCounts = (): GpuStatistics => ({
   kinds: {},
 });
 
+/** So many measurements with impossible times, and the clock is not asked again. */
+const MOST_IMPOSSIBLE = 2;
+
 export class GpuCounter {
   /** Since the last call of `take`. */
   counts: GpuStatistics = emptyCounts();
@@ -23,6 +26,8 @@ export class GpuCounter {
   timer: DispatchTimer | null = null;
   /** Whether the GPU times dispatches, as far as is known: a clock that stands still is found by using it. */
   canTime: boolean;
+  /** Measurements whose times were impossible. */
+  private impossible = 0;
 
   constructor(
     private readonly device: GPUDevice,
@@ -40,9 +45,9 @@ export class GpuCounter {
   /** What a timer of `createTimer` measured; null where that is not all. @throws Error when the device was lost */
   async timesOf(timer: DispatchTimer | null): Promise<TimedDispatch[] | null> {
     const times = (await timer?.finish((work) => this.answerTo(work))) ?? null;
-    if (times !== 'stands') return times;
-    this.canTime = false;
-    return null;
+    if (times === 'nonsense') this.impossible++;
+    if (times === 'stands' || this.impossible >= MOST_IMPOSSIBLE) this.canTime = false;
+    return times === 'stands' || times === 'nonsense' ? null : times;
   }
 
   countDispatch(kind: KernelKind, { flops, bytes }: Cost): void {

@@ -53,4 +53,36 @@ describe('timed dispatches', () => {
     expect((await timedStep(runtime, {}, () => fills(runtime, 10))).times).toBeNull();
     runtime.dispose();
   });
+
+  test.each<[string, (stamps: BigUint64Array) => void]>([
+    ['were not written', (stamps) => (stamps[3] = 0n)],
+    ['end before they begin', (stamps) => (stamps[3] = stamps[2] - 1n)],
+    ['add up to more than has passed', (stamps) => (stamps[0] -= 10n ** 13n)],
+  ])('some of which %s are none, and the second time the clock is given up', async (_, spoil) => {
+    const runtime = new Runtime(await requestGpu());
+    const original = Object.getOwnPropertyDescriptor(GPUBuffer.prototype, 'getMappedRange')?.value as (
+      this: GPUBuffer,
+      offset?: number,
+      size?: number,
+    ) => ArrayBuffer;
+    const canTime: boolean[] = [];
+    for (let time = 0; time < 2; time++) {
+      const range = vi.spyOn(GPUBuffer.prototype, 'getMappedRange');
+      const { kinds } = await runtime.counter.measure(async () => {
+        await fills(runtime, 10);
+        range.mockImplementation(function (this: GPUBuffer, offset, size) {
+          const times = original.call(this, offset, size).slice(0);
+          const stamps = new BigUint64Array(times);
+          stamps.forEach((__, at) => (stamps[at] = 10n ** 14n + BigInt(at)));
+          spoil(stamps);
+          return times;
+        });
+      });
+      range.mockRestore();
+      expect(kinds.fill).toMatchObject({ dispatches: 10, milliseconds: null });
+      canTime.push(runtime.counter.canTime);
+    }
+    expect(canTime).toEqual([true, false]);
+    runtime.dispose();
+  });
 });

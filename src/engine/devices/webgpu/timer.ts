@@ -59,11 +59,26 @@ class TimedSet {
   }
 }
 
+/** Of what has passed: dispatches overlap a little on some cards, and clocks are coarse. */
+const MOST_OF_WALL = 1.2;
+
+/** Whether beginnings and ends of dispatches can be right. @param wall milliseconds in which all of them ran */
+function arePossible(all: readonly BigUint64Array[], wall: number): boolean {
+  let sum = 0n;
+  for (const stamps of all)
+    for (let i = 0; i < stamps.length; i += 2) {
+      if (stamps[i] === 0n || stamps[i + 1] < stamps[i]) return false;
+      sum += stamps[i + 1] - stamps[i];
+    }
+  return Number(sum) / 1e6 <= MOST_OF_WALL * wall;
+}
+
 export class DispatchTimer {
   private readonly sets: TimedSet[] = [];
   /** Those that hold times which no submission has resolved yet begin here. */
   private unresolved = 0;
   private isComplete = true;
+  private readonly from = performance.now();
 
   constructor(private readonly device: GPUDevice) {}
 
@@ -89,20 +104,22 @@ export class DispatchTimer {
   /**
    * The dispatches with their milliseconds. Releases the timer.
    * @param unlessLost of the device's watch
-   * @returns null where not all of them were timed; 'stands' where the clock does: some drivers give zeros for timestamps (Metal of macOS 26)
+   * @returns null where not all of them were timed; 'stands' where the clock does: some drivers give zeros for timestamps; 'nonsense' where some times are missing, end
+   * before they begin, or add up to more than has passed: others leave old ones in place now and then (both: Metal of macOS 26)
    * @throws Error when the device was lost
    */
-  async finish(unlessLost: UnlessLost): Promise<TimedDispatch[] | 'stands' | null> {
+  async finish(unlessLost: UnlessLost): Promise<TimedDispatch[] | 'stands' | 'nonsense' | null> {
     try {
       const all = await Promise.all(this.sets.map((set) => set.stamps(unlessLost)));
       const [first] = all.at(0) ?? [];
       const stands = all.every((stamps) => stamps.every((stamp) => stamp === first));
       if (stands && all.length > 0) return 'stands';
+      if (!arePossible(all, performance.now() - this.from)) return 'nonsense';
       if (!this.isComplete) return null;
       return this.sets.flatMap(({ commands }, s) =>
         commands.map((command, i) => ({
           command,
-          milliseconds: Math.max(0, Number(all[s][2 * i + 1] - all[s][2 * i]) / 1e6),
+          milliseconds: Number(all[s][2 * i + 1] - all[s][2 * i]) / 1e6,
         })),
       );
     } finally {
