@@ -334,12 +334,28 @@ export interface KernelTuner {
   tune(steps: TunedSteps, known: TuningRecord | null, keep: (record: TuningRecord) => Promise<void>): TuningWork;
 }
 
+export interface LearnedPace {
+  /** Multiplications and additions, the most that was seen; null: nothing yet. */
+  readonly perMillisecond: number | null;
+  /** Devices that were lost before this one. */
+  readonly losses: number;
+}
+
+/** How fast a device computes, by which work is cut for it. */
+export interface WorkPace {
+  readonly learned: LearnedPace;
+  /** Begins with what was learned of the device that was lost, and gets less at once than that one. */
+  beginAfterLoss(lost: LearnedPace): void;
+}
+
 export interface Engine {
   readonly info: EngineInfo;
   /** Null unless this is our WebGPU backend. */
   readonly inspector: GpuInspector | null;
   /** Null unless its kernels have several forms. */
   readonly tuner: KernelTuner | null;
+  /** Null unless work is cut for it. */
+  readonly pace: WorkPace | null;
   /** How the frozen weights are stored. */
   readonly precision: Precision;
   /** The precision of backbones that are loaded from now on; f32 at first. @throws RangeError where the device has no halves */

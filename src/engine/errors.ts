@@ -5,6 +5,9 @@ export class DeviceLostError extends Error {
   override readonly name = 'DeviceLostError';
 }
 
+/** The same, because the device has not answered for so long that nobody waits any more. */
+export class SilentDeviceError extends DeviceLostError {}
+
 /** No device can be had: there is none, or not yet again after one was lost. */
 export class NoDeviceError extends Error {
   override readonly name = 'NoDeviceError';

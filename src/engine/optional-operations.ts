@@ -1,6 +1,6 @@
 /** What only some devices have. Without it, the engine composes the same of the operations that all devices have. */
 import type { Activation } from '../model/backbone.ts';
-import type { KernelTuner, TrainingPixels, TuningWork } from './engine.ts';
+import type { KernelTuner, TrainingPixels, TuningWork, WorkPace } from './engine.ts';
 import type { GpuInspector } from './gpu-inspector.ts';
 import type { TuningRecord } from './kernel-tuning.ts';
 import type { DeviceLinear, Groups, LoraUse } from './operands.ts';
@@ -130,6 +130,8 @@ export interface DeviceTuner extends Pick<KernelTuner, 'key' | 'choose' | 'chose
 /** What only some devices have: WebGPU all of it, WASM `fused` and `attempts`. The engine computes the same without it. */
 export interface OptionalOperations<T, L extends DeviceLinear> {
   readonly inspector?: GpuInspector;
+  /** Absent: nothing resets the device, however long its work lasts. */
+  readonly pace?: WorkPace;
   /** Absent: kernels have one form each. */
   readonly tuner?: DeviceTuner;
   /** Absent: operations are composed as in `passes/linears.ts`. */

@@ -15,6 +15,10 @@ export const engine: typeof ENGINE_NOTICES = {
   noAdapter:
     'Dieser Browser bietet keinen WebGPU-Adapter, deshalb rechnet WebAssembly. Chrome und Edge haben WebGPU, wo die Hardwarebeschleunigung eingeschaltet ist.',
   emulated: 'WebGPU wird hier nur emuliert, deshalb rechnet WebAssembly: Es ist schneller.',
+  untrusted: (card) =>
+    `Von WebGPU auf ${card} ist bekannt, dass es manchmal falsch rechnet, deshalb rechnet WebAssembly. Wähle WebGPU, um es trotzdem zu versuchen.`,
+  notBack: (card) =>
+    `Als WebGPU auf ${card} zuletzt versucht wurde, endete die Seite, bevor eine Antwort kam, deshalb rechnet WebAssembly. Wähle WebGPU, um es wieder zu versuchen.`,
   failed: (device, why) => `${device}: ${why}`,
   wasmKernels: 'WebAssembly-Kernels',
   measured: (wasm, gpu) =>
@@ -27,17 +31,23 @@ export const engine: typeof ENGINE_NOTICES = {
   selfTestFailed: (device, why) => `${device} hat den Selbsttest nicht bestanden: ${why}`,
   selfTestDiffers: (device, error) =>
     `${device} hat den Selbsttest nicht bestanden: Die Gradienten weichen um ${comma(error)} von der Referenz ab.`,
+  doesNotRepeat: (device) =>
+    `${device} kommt auf andere Zahlen, wenn es dasselbe noch einmal rechnet, deshalb ist keinem Ergebnis davon zu trauen. Wähle ein anderes Gerät für die Berechnung und aktualisiere den Treiber der Grafikkarte.`,
   shapesDiffer: (device, { heads, width, tokens }, what, error) =>
     `${device} rechnet mit diesem Backbone falsch: In seinen Formen (${heads} Attention-Köpfe, Breite ${width}, ${tokens} Tokens) weichen ${ANSWERS[what]} um ${comma(error)} von der Referenz ab. Wähle ein anderes Gerät für die Berechnung.`,
 
   noHalves: (device) => `${device} hält nichts in halber Genauigkeit. Wähle WebGPU oder volle Genauigkeit.`,
   lost: (why) => `Die Verbindung zur GPU ging verloren („${why}“).`,
   noReason: 'ohne Angabe von Gründen',
+  silent: (seconds) => `keine Antwort seit ${integer(seconds)} Sekunden`,
+  reopens: (lost) => `${lost} Sie wird neu geöffnet.`,
   recovered: (lost) => `${lost} Sie wurde neu geöffnet, und die Studie geht weiter, wo sie war.`,
   recoveredElsewhere: (lost, before, now, emulated) =>
     `${lost} Die Studie geht auf einem anderen Gerät weiter, auf ${now} statt auf ${before}: Ihre Zahlen stimmen mit einem Lauf ohne Unterbrechung bis auf Rundung überein, nicht Bit für Bit.${
       emulated ? ' Dieses Gerät ist nur emuliert: WebAssembly ist schneller.' : ''
     }`,
+  usualForms:
+    'Die GPU ging zweimal mit den Kernelformen verloren, die auf ihr am schnellsten waren. Von hier an haben die Kernels ihre üblichen Formen, sodass die Zahlen mit einem Lauf ohne Unterbrechung bis auf Rundung übereinstimmen.',
   waits: (lost) => `${lost} Kein Grafikadapter antwortet. Die Studie wartet bis zu zwei Minuten auf einen.`,
   noReturn: (lost) =>
     `${lost} Seit zwei Minuten hat kein Grafikadapter geantwortet. Schließe andere Programme, die die GPU verwenden, oder wähle WebAssembly.`,

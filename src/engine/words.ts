@@ -5,6 +5,10 @@ export const ENGINE_NOTICES = catalogue('engine', {
   noAdapter:
     'This browser offers no WebGPU adapter, so WebAssembly computes. Chrome and Edge have WebGPU where hardware acceleration is on.',
   emulated: 'WebGPU is only emulated here, so WebAssembly computes: it is faster.',
+  untrusted: (card: string) =>
+    `WebGPU on ${card} is known to compute wrongly now and then, so WebAssembly computes. Choose WebGPU to try it all the same.`,
+  notBack: (card: string) =>
+    `The last time WebGPU was tried on ${card}, the page ended before an answer came, so WebAssembly computes. Choose WebGPU to try it again.`,
   failed: (device: string, why: string) => `${device}: ${why}`,
   wasmKernels: 'WebAssembly kernels',
   measured: (wasm: number, gpu: number) =>
@@ -18,6 +22,8 @@ export const ENGINE_NOTICES = catalogue('engine', {
   /** @param error relative, with one digit */
   selfTestDiffers: (device: string, error: string) =>
     `${device} failed the self-test: its gradients differ from the reference by ${error}.`,
+  doesNotRepeat: (device: string) =>
+    `${device} gives other numbers when it computes the same again, so no result of it can be trusted. Choose another device for the computation, and update the driver of the graphics card.`,
   shapesDiffer: (
     device: string,
     { heads, width, tokens }: { readonly heads: number; readonly width: number; readonly tokens: number },
@@ -29,12 +35,16 @@ export const ENGINE_NOTICES = catalogue('engine', {
   noHalves: (device: string) => `${device} keeps nothing in half precision. Choose WebGPU, or full precision.`,
   lost: (why: string) => `The connection to the GPU was lost (${why}).`,
   noReason: 'no reason given',
+  silent: (seconds: number) => `it has not answered for ${seconds} seconds`,
+  reopens: (lost: string) => `${lost} It is being opened again.`,
   recovered: (lost: string) => `${lost} It was opened again and the study goes on where it was.`,
   /** @param emulated whether the present device computes on the processor */
   recoveredElsewhere: (lost: string, before: string, now: string, emulated: boolean) =>
     `${lost} The study goes on on another device, ${now} instead of ${before}: its numbers agree with an uninterrupted run up to rounding, not bit for bit.${
       emulated ? ' This one is only emulated: WebAssembly is faster.' : ''
     }`,
+  usualForms:
+    'The GPU was lost twice with the forms of kernels that were found to be fastest on it. From here on they have their usual forms, so that numbers agree with an uninterrupted run up to rounding.',
   waits: (lost: string) => `${lost} No graphics adapter answers. The study waits for one, up to two minutes.`,
   noReturn: (lost: string) =>
     `${lost} No graphics adapter has answered for two minutes. Close other programs that use the GPU, or choose WebAssembly.`,

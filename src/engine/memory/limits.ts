@@ -8,6 +8,8 @@ const UNKNOWN_MACHINE = 4 * GIGABYTE;
 /** Most cards of machines with much memory have twice this, and other programs use them too. */
 const MOST_GUESSED = 4 * GIGABYTE;
 const LEAST = GIGABYTE;
+/** iPhone and iPad end a page whose processes take about 1.5 GB, and what is not planned, the page itself among it, takes as much again. */
+const MOST_OF_TOUCH = 0.75 * GIGABYTE;
 /** What the WASM kernels may take on any machine. */
 const LEAST_OF_KERNELS = 1.9 * GIGABYTE;
 /** Of what can be addressed: steps are counted to about a per cent, and beyond the end there is nothing. */
@@ -19,17 +21,20 @@ const ADDRESSABLE_SHARE = 0.95;
  * @param machineBytes memory of the machine; undefined: unknown
  * @param chosenBytes the reader's own bound, which cannot exceed what is addressable
  * @param foundBytes what the device turned out to have, which bounds all others
+ * @param isAppleTouch whether it is an iPhone or iPad
  */
 export function memoryLimit(
   { addressableBytes = Infinity, gpu }: Pick<EngineInfo, 'addressableBytes' | 'gpu'>,
   machineBytes: number | undefined,
   chosenBytes: number | undefined,
   foundBytes = Infinity,
+  isAppleTouch = false,
 ): MemoryLimit {
   const tensorBytes = tensorLimit(gpu);
   const addressable = ADDRESSABLE_SHARE * addressableBytes;
   const guessed = Math.max(LEAST, Math.min(MOST_GUESSED, (machineBytes ?? UNKNOWN_MACHINE) / 2));
-  const given = addressable < Infinity ? Math.max(guessed, LEAST_OF_KERNELS) : guessed;
+  const ofMachine = addressable < Infinity ? Math.max(guessed, LEAST_OF_KERNELS) : guessed;
+  const given = isAppleTouch ? MOST_OF_TOUCH : ofMachine;
   const bytes = Math.min(addressable, chosenBytes ?? given);
   if (foundBytes < bytes) return { bytes: foundBytes, tensorBytes, kind: 'found' };
   if (chosenBytes !== undefined && bytes === chosenBytes) return { bytes, tensorBytes, kind: 'chosen' };

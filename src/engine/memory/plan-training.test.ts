@@ -162,6 +162,11 @@ describe('the limit of a device', () => {
     expect(memoryLimit(wide, 6 * GIGABYTE, undefined)).toMatchObject({ bytes: 3 * GIGABYTE, kind: 'guessed' });
     expect(memoryLimit(wide, GIGABYTE, undefined)).toMatchObject({ bytes: 1.9 * GIGABYTE, kind: 'guessed' });
     expect(memoryLimit(wide, undefined, undefined)).toMatchObject({ bytes: 2 * GIGABYTE, kind: 'guessed' });
+    // A page there is ended before it has twice as much, whatever can be addressed; a reader may bound it otherwise.
+    for (const info of [wide, {}]) {
+      expect(memoryLimit(info, undefined, undefined, undefined, true).bytes).toBe(0.75 * GIGABYTE);
+      expect(memoryLimit(info, undefined, GIGABYTE, undefined, true).bytes).toBe(GIGABYTE);
+    }
     expect(memoryLimit(wide, GIGABYTE, 3 * GIGABYTE)).toMatchObject({ bytes: 3 * GIGABYTE, kind: 'chosen' });
     expect(memoryLimit(CARD, 8 * GIGABYTE, undefined)).toMatchObject({ bytes: 4 * GIGABYTE, kind: 'guessed' });
     // Nobody says how much of it is the card's.

@@ -22,8 +22,13 @@ import { uploadBackbone, type DeviceBackbone } from './weights.ts';
 /** A second copy of a backbone, to try it in half precision, must not crowd out a study. */
 const MOST_BYTES_FOR_HALVES = 2 ** 30;
 
-/** @param machineBytes memory of the machine; absent: unknown */
-export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudget, machineBytes?: number): Engine {
+/** @param machineBytes memory of the machine; absent: unknown @param isAppleTouch whether it is an iPhone or iPad */
+export function createDeviceEngine<T>(
+  device: Device<T>,
+  budget: EvaluationBudget,
+  machineBytes?: number,
+  isAppleTouch = false,
+): Engine {
   let loaded: DeviceBackbone<T> | null = null;
   let weights: Backbone | null = null;
   let precision: Precision = 'f32';
@@ -35,6 +40,7 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
   return {
     info: device.info,
     inspector: device.inspector ?? null,
+    pace: device.pace ?? null,
     tuner: tuner
       ? {
           ...tuner,
@@ -88,7 +94,7 @@ export function createDeviceEngine<T>(device: Device<T>, budget: EvaluationBudge
       } = {},
     ) {
       const other = otherBytes + (device.images ? imageBytes : 0);
-      const limit = memoryLimit(device.info, machineBytes, chosenBytes, foundBytes + other);
+      const limit = memoryLimit(device.info, machineBytes, chosenBytes, foundBytes + other, isAppleTouch);
       const training = {
         ...batch,
         spec,

@@ -11,7 +11,13 @@ import {
   type TrainerSpec,
   type TrainingImages,
 } from '../engine.ts';
-import { DeviceLostError, NoDeviceError, OutOfMemoryError, RefusedTogetherError } from '../errors.ts';
+import {
+  DeviceLostError,
+  NoDeviceError,
+  OutOfMemoryError,
+  RefusedTogetherError,
+  SilentDeviceError,
+} from '../errors.ts';
 import { createDeviceEngine } from '../passes/device-engine.ts';
 import { createReferenceDevice } from '../devices/reference/reference-device.ts';
 import { tinyClip, tinyImages, tinyPrompts } from '../tiny-clip.ts';
@@ -365,6 +371,58 @@ test.each([
   expect(messages[0].includes('only emulated')).toBe(isEmulated);
   expect(choose.mock.calls).toEqual([[{}]]);
   expect(engine.info.device).toBe(change.device);
+});
+
+test('a device that did not answer is said to be opened again before that, which may take as long', async () => {
+  const messages: string[] = [];
+  const silent = solid();
+  const step = () => Promise.reject(new SilentDeviceError('It fell silent.'));
+  const engine = new RecoveringEngine(
+    { ...silent, createTrainer: (given) => ({ ...silent.createTrainer(given), step }) },
+    () => {
+      expect(messages).toEqual(['It fell silent. It is being opened again.']);
+      return Promise.resolve(solid());
+    },
+    (message) => messages.push(message),
+  );
+  engine.load(BACKBONE);
+  await engine.createTrainer(spec()).step(batch(0));
+  expect(messages).toHaveLength(2);
+});
+
+test('a new device knows the pace of the lost one, and has the usual forms of kernels after a second loss with others', async () => {
+  const chosen: unknown[] = [];
+  const followed: number[] = [];
+  const messages: string[] = [];
+  let opened = 0;
+  const open = (dieAt: number): Engine => {
+    const losses = opened++;
+    return {
+      ...frailEngine(dieAt),
+      pace: {
+        learned: { perMillisecond: 1e6, losses },
+        beginAfterLoss: (lost) => followed.push(lost.losses),
+      },
+      tuner: {
+        key: 'a card',
+        choose: (choice) => chosen.push(choice),
+        chosen: {},
+        bySize: [],
+        tune: vi.fn<KernelTuner['tune']>(),
+      },
+    };
+  };
+  const engine = new RecoveringEngine(
+    open(4),
+    () => Promise.resolve(open(opened === 1 ? 8 : Infinity)),
+    (message) => messages.push(message),
+  );
+  engine.tuner?.choose({ site: 'form' });
+  engine.load(BACKBONE);
+  await losses(engine.createTrainer(spec()), 12, 1);
+  expect(followed).toEqual([0, 1]);
+  expect(chosen).toEqual([{ site: 'form' }, { site: 'form' }, {}]);
+  expect(messages.map((message) => message.includes('usual forms'))).toEqual([false, false, true]);
 });
 
 test('a batch that was refused does not stand in the way of a recovery', async () => {

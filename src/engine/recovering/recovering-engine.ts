@@ -19,7 +19,7 @@ import type {
   TrainingImages,
   TrainingPixels,
 } from '../engine.ts';
-import { DeviceLostError, NoDeviceError } from '../errors.ts';
+import { DeviceLostError, NoDeviceError, SilentDeviceError } from '../errors.ts';
 import { cutSteps } from './cut-steps.ts';
 import { DeviceSetup, isAlike } from './device-setup.ts';
 import { openPatiently } from './open-patiently.ts';
@@ -77,6 +77,9 @@ export class RecoveringEngine implements Engine, Recovery {
           tuner.tune({ ...steps, images: steps.images && presentImages(steps.images) }, ...rest),
       }
     );
+  }
+  get pace() {
+    return this.engine.pace;
   }
   get precision(): Precision {
     return this.setup.precision;
@@ -167,21 +170,24 @@ export class RecoveringEngine implements Engine, Recovery {
   private async reopen(cause: DeviceLostError): Promise<void> {
     const { info } = this;
     let last = cause;
+    let hasUsualForms = false;
     while (this.losses < MAX_LOSSES) {
       this.losses++;
       this.generation++;
       try {
+        if (last instanceof SilentDeviceError) this.tell(ENGINE_NOTICES.reopens(last.message));
         const { engine: lost } = this;
         lost.dispose();
         this.engine = await this.openAfter(last);
         if (!isAlike(lost.info, this.info)) this.foundBytes = Infinity;
-        this.setup.restoreOn(this.engine);
+        if (this.setup.restoreOn(this.engine, lost)) hasUsualForms = true;
         for (const dependant of [...this.images, ...this.dependants]) await dependant.rebuild(this.engine);
         this.tell(
           isAlike(info, this.info)
             ? ENGINE_NOTICES.recovered(last.message)
             : ENGINE_NOTICES.recoveredElsewhere(last.message, info.device, this.info.device, this.info.software),
         );
+        if (hasUsualForms) this.tell(ENGINE_NOTICES.usualForms);
         return;
       } catch (error) {
         if (error instanceof NoDeviceError)

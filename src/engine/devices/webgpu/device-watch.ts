@@ -3,14 +3,17 @@
  * time. Events are the second net: Firefox sends none for a message that it has sent before.
  */
 import { pause } from '../../../platform/pause.ts';
-import { DeviceLostError, OutOfMemoryError } from '../../errors.ts';
+import { DeviceLostError, OutOfMemoryError, SilentDeviceError } from '../../errors.ts';
 import { ENGINE_NOTICES } from '../../words.ts';
 
 /** A browser may tell the loss of a device so much later than it rejects what was asked of it (Firefox: 0.1 s). */
 const LOSS_FOLLOWS_MS = 1000;
 
+/** Between them, all errors that there are: internal ones are those of drivers and their compilers. */
+const SCOPES: readonly GPUErrorFilter[] = ['out-of-memory', 'validation', 'internal'];
+
 export class DeviceWatch {
-  private lost: string | null = null;
+  private loss: (() => DeviceLostError) | null = null;
   private outOfMemory: string | null = null;
   private refused: string | null = null;
   private disposed = false;
@@ -23,18 +26,27 @@ export class DeviceWatch {
       this.note(event.error);
     });
     void device.lost.then(({ message }) => {
-      const lost = message || ENGINE_NOTICES.noReason;
-      if (!this.disposed) this.lost = lost;
-      const loss = this.disposed ? new Error(ENGINE_NOTICES.lost(lost)) : lossOf(lost);
-      for (const reject of this.waiting) reject(loss);
-      this.waiting.clear();
+      const why = ENGINE_NOTICES.lost(message || ENGINE_NOTICES.noReason);
+      this.end(() => new DeviceLostError(why));
     });
     this.openScopes();
   }
 
+  private end(loss: () => DeviceLostError): void {
+    if (!this.disposed) this.loss ??= loss;
+    const told = this.disposed ? new Error(loss().message) : loss();
+    for (const reject of this.waiting) reject(told);
+    this.waiting.clear();
+  }
+
+  /** A device that does not answer is as good as lost, and may not tell its loss either. */
+  giveUp(why: string): void {
+    this.end(() => new SilentDeviceError(ENGINE_NOTICES.lost(why)));
+    this.device.destroy();
+  }
+
   private openScopes(): void {
-    this.device.pushErrorScope('out-of-memory');
-    this.device.pushErrorScope('validation');
+    for (const kind of SCOPES) this.device.pushErrorScope(kind);
   }
 
   /**
@@ -44,7 +56,7 @@ export class DeviceWatch {
    */
   async cut(isConsequence: () => boolean): Promise<void> {
     // Some browsers reject them on a lost device, which tells its loss itself.
-    const scopes = [this.device.popErrorScope(), this.device.popErrorScope()].map((scope) => scope.catch(() => null));
+    const scopes = SCOPES.map(() => this.device.popErrorScope().catch(() => null));
     this.openScopes();
     for (const error of await Promise.all(scopes)) if (error && !isConsequence()) this.note(error);
   }
@@ -61,14 +73,14 @@ export class DeviceWatch {
 
   /** Whether a check would throw. */
   get hasErrors(): boolean {
-    return this.lost !== null || this.outOfMemory !== null || this.refused !== null;
+    return this.loss !== null || this.outOfMemory !== null || this.refused !== null;
   }
 
   /** The outcome of `work`. A lost device may never answer. @throws DeviceLostError as soon as the device is lost */
   unlessLost<T>(work: Promise<T>): Promise<T> {
-    if (this.lost !== null) {
+    if (this.loss !== null) {
       work.catch(() => {});
-      return Promise.reject(lossOf(this.lost));
+      return Promise.reject(this.loss());
     }
     return new Promise<T>((resolve, reject) => {
       this.waiting.add(reject);
@@ -87,7 +99,7 @@ export class DeviceWatch {
    * command, which is a mistake of this program
    */
   check(missing: boolean): void {
-    if (this.lost !== null) throw lossOf(this.lost);
+    if (this.loss !== null) throw this.loss();
     const { refused } = this;
     const outOfMemory = this.outOfMemory ?? (missing ? refused : null);
     this.outOfMemory = null;
@@ -96,5 +108,3 @@ export class DeviceWatch {
     if (refused !== null) throw new Error(ENGINE_NOTICES.gpuRefused(refused.trim()));
   }
 }
-
-const lossOf = (why: string): DeviceLostError => new DeviceLostError(ENGINE_NOTICES.lost(why));

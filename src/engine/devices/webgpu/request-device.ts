@@ -3,6 +3,7 @@ import { errorText } from '../../../core/error-text.ts';
 import { NoDeviceError } from '../../errors.ts';
 import type { GpuDescription } from '../../gpu-inspector.ts';
 import { gpuOfBrowser, infoOf, nameOf, PREFERRED, type AdapterInfo, type SaidInfo } from './adapter-info.ts';
+import { inTime } from './in-time.ts';
 import { isSoftware } from './software-adapter.ts';
 import { ENGINE_NOTICES } from '../../words.ts';
 
@@ -48,7 +49,7 @@ const offeredBy =
 /** @throws NoDeviceError when the browser offers no adapter or refuses the device, or Error when it has no WebGPU */
 export async function requestGpu(source: AdapterSource | undefined = gpuOfBrowser()): Promise<RequestedDevice> {
   if (!source) throw new Error(ENGINE_NOTICES.noWebgpu);
-  const adapter = await source.requestAdapter(PREFERRED);
+  const adapter = await inTime(source.requestAdapter(PREFERRED));
   if (!adapter) throw new NoDeviceError(ENGINE_NOTICES.noAnswer);
   const info = infoOf(adapter.info);
   const features = WANTED_FEATURES.filter(offeredBy(adapter));
@@ -56,11 +57,11 @@ export async function requestGpu(source: AdapterSource | undefined = gpuOfBrowse
     WantedLimit,
     number
   >;
-  const device = await adapter
-    .requestDevice({ requiredFeatures: features, requiredLimits: limits })
-    .catch((cause: unknown) => {
+  const device = await inTime(adapter.requestDevice({ requiredFeatures: features, requiredLimits: limits })).catch(
+    (cause: unknown) => {
       throw new NoDeviceError(errorText(cause), { cause });
-    });
+    },
+  );
   return {
     device,
     info,

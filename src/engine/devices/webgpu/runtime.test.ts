@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { installDawn } from '../../dawn-node.ts';
 import type { Engine } from '../../engine.ts';
-import { DeviceLostError, OutOfMemoryError } from '../../errors.ts';
+import { DeviceLostError, OutOfMemoryError, SilentDeviceError } from '../../errors.ts';
 import { RecoveringEngine } from '../../recovering/recovering-engine.ts';
 import type { GpuTensor } from './gpu-tensor.ts';
 import { defineKernel } from './kernel.ts';
@@ -9,7 +9,7 @@ import { fillKernel } from './kernels/fill.ts';
 import { storageOperations } from './ops/storage.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
-import { openAsCard } from './test-card.ts';
+import { asCard, openAsCard } from './test-card.ts';
 import { SCRATCH_BYTES, scratchTensor, type Launch } from './tuning/forms.ts';
 import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 import { createDeviceEngine } from '../../passes/device-engine.ts';
@@ -343,6 +343,55 @@ describe('a lost device', () => {
     expect(submit).not.toHaveBeenCalled();
   });
 
+  test.each<[string, (runtime: Runtime) => Promise<unknown>]>([
+    ['a reading', (other) => other.read([other.uploaded(Float32Array.of(5), 1, 1)])],
+    ['waiting for its work', (other) => other.finish()],
+  ])('is what a card is that never answers %s, after half a minute, and says so', async (_, ask) => {
+    const never = () => new Promise<undefined>(() => {});
+    const spies = [
+      vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockImplementation(never),
+      vi.spyOn(GPUQueue.prototype, 'onSubmittedWorkDone').mockImplementation(never),
+    ];
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const other = new Runtime(asCard(await requestGpu()));
+    const emulated = await openTestRuntime();
+    const asked = ask(other);
+    const outcome = expect(asked).rejects.toThrow('it has not answered for 30 seconds');
+    let isOpen = true;
+    void ask(emulated).catch(() => (isOpen = false));
+    await vi.advanceTimersByTimeAsync(100_000);
+    await outcome;
+    await expect(asked).rejects.toThrow(SilentDeviceError);
+    expect(isOpen, 'a processor comes to an end').toBe(true);
+    await expect(other.finish(), 'from then on').rejects.toThrow(SilentDeviceError);
+    await other.device.lost;
+    vi.useRealTimers();
+    for (const spy of spies) spy.mockRestore();
+    for (const each of [other, emulated]) each.dispose();
+  });
+
+  test.each<[string, number, boolean, number]>([
+    ['computes for long', 5e9, true, 100],
+    ['computes little', 1e9, true, 30],
+    ['compiles', 1e9, false, 120],
+  ])('is waited for as long as it may take: it %s', async (_, flops, isCompiled, seconds) => {
+    const other = new Runtime(asCard(await requestGpu()));
+    other.pace.observe(1e9, 1000);
+    const tensor = other.uploaded(Float32Array.of(5), 1, 1);
+    fillZero(other, tensor);
+    if (isCompiled) await other.read([tensor]);
+    const silent = vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockImplementation(() => new Promise(() => {}));
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const launch = { kernel: fillKernel(), tensors: [tensor], valuesFrom: () => [1], count: 1 };
+    other.dispatchLaunch({ ...launch, workgroupsOf: () => [1, 1, 1], cost: { flops, bytes: 0 } });
+    const outcome = expect(other.read([tensor])).rejects.toThrow(`has not answered for ${seconds} seconds`);
+    await vi.advanceTimersByTimeAsync(200_000);
+    await outcome;
+    vi.useRealTimers();
+    silent.mockRestore();
+    other.dispose();
+  });
+
   test('is no reason for other failures: a mapping that is refused says so', async () => {
     const other = await openTestRuntime();
     const refused = vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockRejectedValueOnce(new Error('No mapping.'));
@@ -468,6 +517,7 @@ describe('a device that is lost while a step is measured', () => {
     const clock = { milliseconds: 0, recorded: 0 };
     const largest: number[] = [];
     on.counter.canTime = false;
+    on.pace.observe(1e15, 1000); // nothing is cut
     const spies = [
       vi.spyOn(performance, 'now').mockImplementation(() => clock.milliseconds),
       vi.spyOn(on, 'dispatch').mockImplementation((_kernel, _tensors, _values, _workgroups, { flops }) => {

@@ -88,10 +88,15 @@ export class Runtime {
     this.choices = new Choices(hardwareOf(requested));
     this.pool = new BufferPool(device, maxBytes, onBuffer);
     this.tensors = new Tensors(this.pool, maxBytes);
-    this.pipelines = new Pipelines(device, () => counter.counts.pipelinesCreated++);
+    const onPipeline = (): void => {
+      counter.counts.pipelinesCreated++;
+      this.submissions.compiles();
+    };
+    this.pipelines = new Pipelines(device, onPipeline);
     const onShortage = (): void => this.bindGroups.trim();
     const { bytes: constantBytes } = this.list.constants;
-    const options = { constantBytes, isNewsLate, onShortage };
+    const pace = description.software ? null : this.pace;
+    const options = { constantBytes, isNewsLate, onShortage, pace };
     this.submissions = new Submissions(device, this.watch, this.pool, counter, options);
     const { constantBuffer, stamps } = this.submissions;
     this.bindGroups = new BindGroups(device, constantBuffer, () => counter.counts.bindGroupsCreated++);
@@ -207,8 +212,9 @@ export class Runtime {
   /** Records the workgroups of a launch in as many dispatches as keep each of them short on a card. The results are the same bit for bit. */
   private dispatchInPieces({ kernel, tensors, valuesFrom, count, workgroupsOf, cost }: Launch): void {
     // Nothing resets an adapter that computes on the CPU, and it is interrupted like any program.
-    const pieces = piecesOf(count, this.software ? 0 : this.pace.estimate(cost.flops));
-    if (this.recording && pieces.length > 1) this.recording.cutAt = this.pace.perMillisecond;
+    const { pace, software } = this;
+    const pieces = piecesOf(count, software ? 0 : pace.estimate(cost.flops), pace.longestMs);
+    if (this.recording && pieces.length > 1) this.recording.cutAt = pace.perMillisecond;
     for (const piece of pieces) {
       const share = count === 0 ? 0 : piece.count / count;
       this.dispatch(kernel, tensors, valuesFrom(piece.first), workgroupsOf(piece.count), {
@@ -269,7 +275,8 @@ export class Runtime {
       this.collected = null;
     }
     try {
-      await this.watch.unlessLost(this.pipelines.compile(collected, onProgress));
+      this.submissions.compiles();
+      await this.submissions.answerTo(this.pipelines.compile(collected, onProgress));
     } catch (error) {
       await this.watch.awaitLoss();
       throw error;

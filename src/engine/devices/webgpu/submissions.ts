@@ -6,7 +6,9 @@ import type { CommandList } from './command-list.ts';
 import type { DeviceWatch } from './device-watch.ts';
 import { encodeCommands } from './encode-commands.ts';
 import type { GpuCounter } from './gpu-counter.ts';
+import type { Pace } from './pieces.ts';
 import { News } from './prompt-news.ts';
+import { Silence } from './silence.ts';
 import { Stamps } from './stamps.ts';
 
 /** What is to be known of a submission when it is done. */
@@ -27,13 +29,27 @@ interface SubmissionOptions {
   readonly isNewsLate: boolean;
   /** Called when the device ran out of memory: buffers are gone. */
   readonly onShortage: () => void;
+  /** How fast the device computes; null: on the processor, which always comes to an end. */
+  readonly pace: Pace | null;
 }
+
+/** A card that answers so many milliseconds later than it should is given up. */
+const PATIENCE_MS = 30_000;
+/** It may take so many times as long as it is estimated to: other programs use it too, and a hot one is slow. */
+const PATIENCE_TIMES = 20;
+/** The same while it compiles kernels. */
+const COMPILING_MS = 120_000;
 
 export class Submissions {
   /** On the GPU, the words of the submission that was sent last. */
   readonly constantBuffer: GPUBuffer;
   readonly stamps: Stamps;
   private readonly news: News;
+  private readonly silence: Silence;
+  /** Multiplications and additions that were sent, and those of which an answer came. */
+  private readonly flops = { sent: 0, done: 0 };
+  /** Whether kernels were compiled since the last answer. */
+  private isCompiling = false;
   private readonly onShortage: () => void;
   private number = 1;
   private last: Sent = { submission: 0, failures: 0, lastBuffer: 0, told: Promise.resolve() };
@@ -44,7 +60,7 @@ export class Submissions {
     private readonly watch: DeviceWatch,
     private readonly pool: BufferPool,
     private readonly counter: GpuCounter,
-    { constantBytes, isNewsLate, onShortage }: SubmissionOptions,
+    { constantBytes, isNewsLate, onShortage, pace }: SubmissionOptions,
   ) {
     this.constantBuffer = device.createBuffer({
       label: 'constants',
@@ -54,6 +70,14 @@ export class Submissions {
     this.stamps = new Stamps(device, this.constantBuffer);
     this.news = new News(device.queue, isNewsLate);
     this.onShortage = onShortage;
+    const limit = (): number => {
+      if (!pace) return Infinity;
+      if (this.isCompiling) return COMPILING_MS;
+      return Math.max(PATIENCE_MS, PATIENCE_TIMES * pace.estimate(this.flops.sent - this.flops.done));
+    };
+    this.silence = new Silence(limit, (milliseconds) =>
+      watch.giveUp(ENGINE_NOTICES.silent(Math.round(milliseconds / 1000))),
+    );
   }
 
   /** Number of the next submission. */
@@ -80,6 +104,7 @@ export class Submissions {
     device.queue.writeBuffer(this.constantBuffer, 0, view);
     counter.countUpload(view.byteLength);
     if (!list.isEmpty) encodeCommands(encoder, list.commands, counter.timer);
+    this.flops.sent += list.flops;
     this.stamps.record(encoder, number, stamp); // behind the commands, which may be broken off
     finish?.(encoder);
     device.queue.submit([encoder.finish()]);
@@ -97,9 +122,19 @@ export class Submissions {
     return (this.last = { submission, failures, lastBuffer: this.pool.lastId, told });
   }
 
-  /** Waits for what the device was asked for. @throws DeviceLostError as soon as the device is lost, of which nobody asks for news any more */
-  answerTo<T>(pending: Promise<T>): Promise<T> {
-    return this.news.of(this.watch.unlessLost(pending));
+  /** Waits for what the device was asked for. @throws DeviceLostError as soon as the device is lost, of which nobody asks for news any more, and when it never answers */
+  async answerTo<T>(pending: Promise<T>): Promise<T> {
+    const { flops, silence, watch } = this;
+    const { sent } = flops;
+    const answer = await this.news.of(silence.endOf(watch.unlessLost(pending)));
+    flops.done = Math.max(flops.done, sent);
+    this.isCompiling = false;
+    return answer;
+  }
+
+  /** A kernel is compiled, also by a call that blocks: what is asked for next waits for it. */
+  compiles(): void {
+    this.isCompiling = true;
   }
 
   /**

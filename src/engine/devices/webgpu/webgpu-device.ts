@@ -3,6 +3,7 @@ import { createDeviceTuner, type TunerOptions } from './tuning/device-tuner.ts';
 import type { Device } from '../../device.ts';
 import type { GpuDescription } from '../../gpu-inspector.ts';
 import type { GpuTensor } from './gpu-tensor.ts';
+import { inTime } from './in-time.ts';
 import { createInspector } from './inspector.ts';
 import { attentionOperations } from './ops/attention.ts';
 import { doraOperations } from './ops/dora.ts';
@@ -48,6 +49,7 @@ export function createWebgpuDevice(
       bring: () => runtime.bring(),
     },
     inspector: createInspector(runtime, description),
+    pace: runtime.pace,
     tuner: createDeviceTuner(runtime, description, tuning),
     createRepeater: () => new StepRepeater(runtime),
     release: () => runtime.trim(),
@@ -61,11 +63,16 @@ export function createWebgpuDevice(
 
 /**
  * Opens the GPU of this browser (or, after installDawn, of Node).
- * @throws NoDeviceError when the browser offers no adapter or refuses the device, or Error when the browser has no WebGPU
+ * @throws NoDeviceError when the browser offers no adapter or refuses the device, or nothing answers; Error when the browser has no WebGPU
  */
 export async function openWebgpu(tuning: TunerOptions = {}): Promise<WebgpuDevice> {
   const requested = await requestGpu();
   const { device } = requested;
-  const isLate = await Promise.race([isNewsLate(device.queue), device.lost.then(() => false)]);
+  const isLate = await inTime(Promise.race([isNewsLate(device.queue), device.lost.then(() => false)])).catch(
+    (error: unknown) => {
+      device.destroy();
+      throw error;
+    },
+  );
   return createWebgpuDevice(new Runtime(requested, isLate), requested.description, tuning);
 }
