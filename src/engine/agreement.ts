@@ -1,4 +1,5 @@
 /** Largest accepted deviation of a device from the float64 reference. */
+import type { EngineInfo } from './engine.ts';
 import { HALF_ROUNDING, type Precision } from './precision.ts';
 
 /** The rounding of float32 at the widths of published models, with a margin; wrong kernels deviate by far more. */
@@ -20,4 +21,14 @@ export function relativeError(actual: Float32Array, expected: Float32Array): num
     error = Number.isNaN(difference) ? Infinity : Math.max(error, difference);
   });
   return error / scale;
+}
+
+/** How often a device is asked the same. Some drivers of graphics cards are wrong now and then only; what computes on the processor is not. */
+export const repetitionsOn = ({ gpu, software }: Pick<EngineInfo, 'gpu' | 'software'>): number =>
+  gpu && !software ? 3 : 1;
+
+/** Whether two answers are equal bit for bit. */
+export function haveSameBits(a: Float32Array, b: Float32Array): boolean {
+  const [left, right] = [a, b].map(({ buffer, byteOffset, length }) => new Uint32Array(buffer, byteOffset, length));
+  return left.length === right.length && left.every((word, i) => word === right[i]);
 }

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Device } from './device.ts';
 import type { Trainer } from './engine.ts';
 import { DeviceLostError } from './errors.ts';
+import type { GpuDescription } from './gpu-inspector.ts';
 import { openNodeDevice } from './node.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { secondsPerStep, selfTest } from './probe.ts';
@@ -87,6 +88,27 @@ describe('the self-test', () => {
   ])('refuses a device with %s, naming it', async (_, change) => {
     const engine = engineOf(faulty(change));
     await expect(selfTest(engine)).rejects.toThrow('float64 reference failed the self-test: ');
+  });
+
+  it.each([2, 3])('refuses a card that is wrong now and then only, here the %ith time', async (wrong) => {
+    let times = 0;
+    const device = faulty((right) => ({
+      loraGradient: (dy, x, groups, lora, gradients) => {
+        right.loraGradient(dy, x, groups, lora, gradients);
+        if (times === wrong) gradients.data[lora.bOffset] += 1e-6;
+      },
+    }));
+    const engine = engineOf(device);
+    const described = { ...engine.info, gpu: {} as GpuDescription, software: false };
+    const load: typeof engine.load = (backbone) => {
+      times++;
+      engine.load(backbone);
+    };
+    await expect(selfTest({ ...engine, load, info: described })).rejects.toThrow(
+      'gives other numbers when it computes the same again',
+    );
+    times = 0;
+    await selfTest({ ...engine, load, info: { ...described, software: true } });
   });
 });
 

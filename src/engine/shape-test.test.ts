@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Backbone } from '../model/backbone.ts';
 import type { Device } from './device.ts';
 import type { Engine, KernelTuner } from './engine.ts';
+import type { GpuDescription } from './gpu-inspector.ts';
 import type { KernelChoice } from './kernel-tuning.ts';
 import { openNodeDevice } from './node.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
@@ -347,4 +348,23 @@ describe('on a device whose kernels depend on how much there is to compute', () 
       expect(choices.at(-1)).toEqual({ 'product: a': 'tuned' });
     },
   );
+});
+
+it('refuses a card that is wrong now and then only', async () => {
+  let evaluations = 0;
+  const engine = engineOf(
+    faulty((right) => ({
+      layerNorm: (...given) => {
+        const result = right.layerNorm(...given);
+        if (evaluations === 3) result.y.data[0] += 1e-6;
+        return result;
+      },
+    })),
+  );
+  const card: Engine = {
+    ...engine,
+    info: { ...engine.info, gpu: {} as GpuDescription, software: false },
+    createEvaluator: (spec) => (evaluations++, engine.createEvaluator(spec)),
+  };
+  await expect(testAtShapes(card, testClip(), STUDY)).rejects.toThrow('gives other numbers');
 });

@@ -7,7 +7,7 @@
 import { createAdapterLayout, PROJECTIONS, type AdapterLayout, type TowerName } from '../core/adapter-layout.ts';
 import { stream } from '../core/rng.ts';
 import { towerShapes, type Backbone, type TowerConfig } from '../model/backbone.ts';
-import { gradientTolerance, relativeError, TOLERANCE } from './agreement.ts';
+import { gradientTolerance, haveSameBits, relativeError, repetitionsOn, TOLERANCE } from './agreement.ts';
 import {
   ADAMW,
   type Engine,
@@ -287,10 +287,22 @@ function compare({ info, precision }: Engine, { vision }: Backbone, actual: Answ
   }
 }
 
-/** @throws as `compare` does */
+/** The answers of a device, which a graphics card gives several times. @throws Error naming one that does not repeat its answers */
+async function steadyAnswersOf(engine: Engine, questions: Questions): Promise<Answers> {
+  const actual = await answersOf(engine, questions);
+  for (let time = 1; time < repetitionsOn(engine.info); time++) {
+    const again = await answersOf(engine, questions);
+    const isSame = ANSWERS.every((what) => actual[what].every((part, i) => haveSameBits(part, again[what][i])));
+    if (!isSame) throw new Error(ENGINE_NOTICES.doesNotRepeat(engine.info.device));
+  }
+  return actual;
+}
+
+/** @throws as `compare` does, and where the device does not repeat its answers */
 async function ask(engine: Engine, backbone: Backbone, questions: Questions): Promise<void> {
   engine.load(questions.probe);
-  const actual = await answersOf(engine, questions);
+  if (questions.steps.length > 0) await engine.warmUp(questions.spec, questions.images, questions.steps, () => {});
+  const actual = await steadyAnswersOf(engine, questions);
   compare(engine, backbone, actual, await answersInFloat64(questions, engine.precision));
 }
 
@@ -316,7 +328,7 @@ async function askInAllSizes(
     await compiled;
     for (const choice of bySize) {
       engine.tuner?.choose(choice);
-      compare(engine, backbone, await answersOf(engine, questions), expected);
+      compare(engine, backbone, await steadyAnswersOf(engine, questions), expected);
     }
   } finally {
     // After a loss another device may have come, where nothing is proven.
