@@ -77,7 +77,7 @@ async function inPage([addresses, name, config, rounds]: [Addresses, string, obj
     });
     const opened = await replies<WorkerResponse<'open'>>(
       worker,
-      { type: 'open', id: 1, backend: 'wasm' },
+      { type: 'open', id: 1, backend: 'wasm', page: { wasLeft: false, isAppleTouch: false } },
       ({ type }) => type !== 'event',
     );
     if (opened.type === 'failed') throw new Error(opened.message);

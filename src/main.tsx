@@ -41,6 +41,7 @@ import { createSearchStore, SEARCH_KEY, searchInAddress } from './state/search/s
 import { createRoomStore } from './state/room/room-store.ts';
 import { createStoredStore } from './state/dataset/stored-store.ts';
 import { createEstimates } from './state/study/estimates.ts';
+import { leavingOf } from './state/study/engine-opening.ts';
 import { createStudyController } from './state/study/study-controller.ts';
 import { createStudyStore, tell } from './state/study/study-store.ts';
 import { followInTab } from './state/page/tab.ts';
@@ -109,7 +110,14 @@ async function start(): Promise<void> {
   const client = createWorkerClient(spawnStudyWorker);
   const models = createModelsStore({ client });
   const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
-  const controller = createStudyController(study, client, adapters, checkpoints, () => mayRun(lessons.getState()));
+  const controller = createStudyController(
+    study,
+    client,
+    adapters,
+    checkpoints,
+    () => mayRun(lessons.getState()),
+    leavingOf(window, storage),
+  );
   const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {
     const { backboneDigest } = await import('./state/models/backbone-digest.ts');
     return backboneDigest(backbone, opfsShelf(), document.baseURI);

@@ -10,9 +10,11 @@ import type { Engine } from './engine.ts';
 import { fasterEngine } from './faster-engine.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { RecoveringEngine } from './recovering/recovering-engine.ts';
+import type { PageFacts } from './page-facts.ts';
 import { selfTest } from './probe.ts';
 import { createBrowserWasmDevice } from './devices/wasm/browser.ts';
-import { findAdapter } from './find-adapter.ts';
+import { findAdapter, type FoundAdapter } from './find-adapter.ts';
+import { browserTrials, type Trials } from './gpu-trial.ts';
 import { ENGINE_NOTICES } from './words.ts';
 
 /** Receives a sentence for the user about a change of device. */
@@ -50,10 +52,19 @@ function machineBytes(): number | undefined {
     : undefined;
 }
 
+type Found = Awaited<ReturnType<typeof fasterEngine>>;
+
+/** Why no GPU is tried. */
+const WITHOUT_GPU: Record<Exclude<FoundAdapter['kind'], 'hardware'>, (name: string) => string> = {
+  none: () => ENGINE_NOTICES.noAdapter,
+  software: () => ENGINE_NOTICES.emulated,
+  untrusted: (name) => ENGINE_NOTICES.untrusted(name),
+};
+
 /** A tested engine of one backend. @throws Error saying why it cannot be used. */
-async function openTested(backend: BackendId): Promise<Engine> {
+async function openTested(backend: BackendId, page: PageFacts): Promise<Engine> {
   const device = await openDevice(backend);
-  const engine = createDeviceEngine(device, evaluationBudget(device.info), machineBytes());
+  const engine = createDeviceEngine(device, evaluationBudget(device.info), machineBytes(), page.isAppleTouch);
   try {
     await selfTest(engine);
     return engine;
@@ -64,30 +75,54 @@ async function openTested(backend: BackendId): Promise<Engine> {
 }
 
 /** On a GPU, an engine that recovers from the loss of its device. */
-const lasting = (engine: Engine, onNotice: OnNotice): Engine =>
-  engine.info.backend === 'webgpu' ? new RecoveringEngine(engine, () => openTested('webgpu'), onNotice) : engine;
+const lasting = (engine: Engine, onNotice: OnNotice, page: PageFacts): Engine =>
+  engine.info.backend === 'webgpu' ? new RecoveringEngine(engine, () => openTested('webgpu', page), onNotice) : engine;
+
+/** The GPU that was chosen by hand, also where its last try has not come back. @throws Error saying why it cannot be used. */
+async function openChosenGpu(page: PageFacts, trials: Trials): Promise<Engine> {
+  const { name } = await findAdapter();
+  const tried = await trials.of(name, true, () => openTested('webgpu', page));
+  if (!tried) throw new Error(ENGINE_NOTICES.noAnswer);
+  return tried.result;
+}
 
 /**
- * 'auto': the WASM kernels, or the GPU where a short measurement shows it to be faster on a model of this size (faster-engine.ts).
+ * 'auto': the WASM kernels, or the GPU where a short measurement shows it to be faster on a model of this size (faster-engine.ts). A GPU whose last try has taken the page
+ * down with it is left out.
  * @param onNotice called later, when the device changes
  * @throws Error when the chosen backend cannot be used; 'auto' only when none can.
  */
-export async function openBrowserEngine(choice: BackendId | 'auto', onNotice: OnNotice): Promise<OpenedEngine> {
-  if (choice !== 'auto') return { engine: lasting(await openTested(choice), onNotice), notices: [] };
+export async function openBrowserEngine(
+  choice: BackendId | 'auto',
+  onNotice: OnNotice,
+  page: PageFacts,
+  trials = browserTrials(indexedDB, navigator.locks),
+): Promise<OpenedEngine> {
+  if (choice !== 'auto') {
+    const engine = await (choice === 'webgpu' ? openChosenGpu(page, trials) : openTested(choice, page));
+    return { engine: lasting(engine, onNotice, page), notices: [] };
+  }
   const notices: string[] = [];
   const attempt = async (backend: BackendId, name: string): Promise<Engine | null> => {
     try {
-      return await openTested(backend);
+      return await openTested(backend, page);
     } catch (error) {
       notices.push(ENGINE_NOTICES.failed(name, errorText(error)));
       return null;
     }
   };
   const wasm = await attempt('wasm', ENGINE_NOTICES.wasmKernels);
-  const adapter = await findAdapter();
-  const gpu = adapter === 'hardware' ? await attempt('webgpu', 'WebGPU') : null;
-  if (adapter !== 'hardware') notices.push(adapter === 'none' ? ENGINE_NOTICES.noAdapter : ENGINE_NOTICES.emulated);
-  const found = wasm && gpu ? await fasterEngine(wasm, gpu) : { engine: wasm ?? gpu, notices: [] };
-  const engine = found.engine ? lasting(found.engine, onNotice) : await openTested('tfjs-cpu');
+  const { kind, name } = await findAdapter();
+  const withGpu = async (): Promise<Found> => {
+    const gpu = await attempt('webgpu', 'WebGPU');
+    return wasm && gpu ? fasterEngine(wasm, gpu) : { engine: wasm ?? gpu, notices: [] };
+  };
+  let found: Found = { engine: wasm, notices: [] };
+  if (kind === 'hardware') {
+    const tried = await trials.of(name, page.wasLeft, withGpu);
+    if (tried) found = tried.result;
+    else notices.push(ENGINE_NOTICES.notBack(name));
+  } else notices.push(WITHOUT_GPU[kind](name));
+  const engine = found.engine ? lasting(found.engine, onNotice, page) : await openTested('tfjs-cpu', page);
   return { engine, notices: [...notices, ...found.notices] };
 }

@@ -4,12 +4,21 @@ import { findAdapter } from './find-adapter.ts';
 const offering = (adapter: object | null) => ({ requestAdapter: () => Promise.resolve(adapter) });
 
 it('tells a card from an emulated one, and from none', async () => {
-  expect(await findAdapter(offering({ info: { vendor: 'nvidia', architecture: 'ampere' } }))).toBe('hardware');
-  expect(await findAdapter(offering({ info: { vendor: 'google', architecture: 'swiftshader' } }))).toBe('software');
-  expect(await findAdapter(offering(null))).toBe('none');
-  expect(await findAdapter({ requestAdapter: () => Promise.reject(new Error('Blocked.')) })).toBe('none');
+  expect((await findAdapter(offering({ info: { vendor: 'nvidia', architecture: 'ampere' } }))).kind).toBe('hardware');
+  expect((await findAdapter(offering({ info: { vendor: 'google', architecture: 'swiftshader' } }))).kind).toBe(
+    'software',
+  );
+  expect((await findAdapter(offering(null))).kind).toBe('none');
+  expect((await findAdapter({ requestAdapter: () => Promise.reject(new Error('Blocked.')) })).kind).toBe('none');
 });
 
 it('takes an adapter that says nothing of itself, as in Chrome before 127, for a card', async () => {
-  expect(await findAdapter(offering({}))).toBe('hardware');
+  expect((await findAdapter(offering({}))).kind).toBe('hardware');
+});
+
+it('knows the name by which a card is remembered, and cards that compute wrongly', async () => {
+  expect(await findAdapter(offering({ info: { vendor: 'img-tec', architecture: 'd-series' } }))).toEqual({
+    kind: 'untrusted',
+    name: 'img-tec d-series',
+  });
 });

@@ -1,20 +1,33 @@
 /** What stands behind WebGPU in this browser, before a device is asked for. */
-import { gpuOfBrowser, infoOf, PREFERRED, type SaidInfo } from './devices/webgpu/adapter-info.ts';
+import { gpuOfBrowser, infoOf, nameOf, PREFERRED, type SaidInfo } from './devices/webgpu/adapter-info.ts';
+import { inTime } from './devices/webgpu/in-time.ts';
 import { isSoftware } from './devices/webgpu/software-adapter.ts';
 
 interface Source {
   requestAdapter(options: GPURequestAdapterOptions): Promise<{ readonly info?: SaidInfo } | null>;
 }
 
-/** Whether the browser reports a graphics adapter, and whether that is hardware. What fails on the way is no adapter: the choice of a device goes on without. */
-export async function findAdapter(
-  source: Source | undefined = gpuOfBrowser(),
-): Promise<'hardware' | 'software' | 'none'> {
+export interface FoundAdapter {
+  /** Untrusted: hardware that is known to compute wrongly. */
+  readonly kind: 'hardware' | 'untrusted' | 'software' | 'none';
+  /** As it is shown; empty where there is none. */
+  readonly name: string;
+}
+
+const NONE: FoundAdapter = { kind: 'none', name: '' };
+
+/** Vendors whose drivers do not clear the memory of workgroups, and now and then compute wrongly: PowerVR. */
+const UNTRUSTED: readonly string[] = ['img-tec'];
+
+/** Whether the browser reports a graphics adapter, and what that is. What fails on the way is no adapter: the choice of a device goes on without. */
+export async function findAdapter(source: Source | undefined = gpuOfBrowser()): Promise<FoundAdapter> {
   try {
-    const adapter = await source?.requestAdapter(PREFERRED);
-    if (!adapter) return 'none';
-    return isSoftware(infoOf(adapter.info)) ? 'software' : 'hardware';
+    const adapter = source && (await inTime(source.requestAdapter(PREFERRED)));
+    if (!adapter) return NONE;
+    const info = infoOf(adapter.info);
+    const ofCard = UNTRUSTED.includes(info.vendor) ? 'untrusted' : 'hardware';
+    return { kind: isSoftware(info) ? 'software' : ofCard, name: nameOf(info) };
   } catch {
-    return 'none';
+    return NONE;
   }
 }

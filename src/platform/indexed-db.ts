@@ -6,6 +6,12 @@ const settled = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error ?? new Error('The database of the browser failed.'));
   });
 
+const ended = (transaction: IDBTransaction): Promise<void> =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error('The database of the browser failed.'));
+  });
+
 function open(factory: IDBFactory, database: string, store: string): Promise<IDBDatabase> {
   const request = factory.open(database, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(store, { keyPath: 'key' });
@@ -20,7 +26,13 @@ export function objectStore(factory: IDBFactory, database: string, store: string
   return async (mode, work) => {
     const opened = await open(factory, database, store);
     try {
-      return await settled(work(opened.transaction(store, mode).objectStore(store)));
+      // What is written down before something that may take the whole device down has to be there afterwards.
+      const transaction = opened.transaction(store, mode, { durability: 'strict' });
+      const written = ended(transaction);
+      written.catch(() => {}); // The request that failed says why.
+      const result = await settled(work(transaction.objectStore(store)));
+      await written;
+      return result;
     } finally {
       opened.close();
     }

@@ -64,7 +64,7 @@ export function createWorkerClient(spawn: () => WorkerLike) {
 
   return {
     ask,
-    open: (backend: BackendId | 'auto') => connection.open(backend),
+    open: (backend: BackendId | 'auto', wasLeft?: boolean) => connection.open(backend, wasLeft),
     /** Null also when the signal stopped it. */
     predict: (setting: PredictorSetting, question: PictureQuestion, signal?: AbortSignal, line = 'predictions') =>
       askAbout('predict', { line, question }, setting, question.pictures.flatMap(framesOf), signal),

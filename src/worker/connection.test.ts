@@ -67,6 +67,21 @@ describe('the line to the worker', () => {
     await expect(opened).rejects.toThrow('No WebGPU adapter.');
   });
 
+  it('says of an opening that the page itself ended that nothing failed to come back, and of no other', async () => {
+    const { connection, workers } = setUp();
+    const wasLeft = (worker: number) =>
+      workers[worker].received.map((request) => request.type === 'open' && request.page.wasLeft);
+    const opened = connection.open('auto');
+    connection.terminate();
+    await expect(opened).rejects.toThrow();
+    const again = connection.open('auto');
+    workers[1].crash('out of memory');
+    await expect(again).rejects.toThrow(WorkerCrash);
+    void connection.open('auto');
+    void connection.open('auto', true);
+    expect([0, 1, 2].map(wasLeft)).toEqual([[false], [true], [false, true]]);
+  });
+
   it('rejects everything pending when the worker crashes, then respawns with the same backend', async () => {
     const { connection, workers } = setUp();
     const opened = connection.open('wasm');

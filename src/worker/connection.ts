@@ -2,7 +2,9 @@
  * The page's line to the study worker: numbers requests, passes on the news of each, settles it by its answer, and replaces a worker that crashed or hangs. A new
  * worker has the engine, the bound on memory and the class that the page chose last.
  */
+import { isAppleTouch } from '../platform/apple-touch.ts';
 import type { BackendId } from '../engine/backends.ts';
+import type { PageFacts } from '../engine/page-facts.ts';
 import {
   isQuestion,
   type Answer,
@@ -53,8 +55,8 @@ export interface WorkerConnection {
   readonly isRunning: boolean;
   /** Starts a worker where there is none. Rejects with why the worker fails, WorkerCrash or WorkerClosed. */
   readonly send: <N extends CallName>(type: N, asked: Asked<N>, options?: SendOptions<N>) => Promise<Answer<N>>;
-  /** Opens a device, without a worker that hangs in a question about another. */
-  open(backend: BackendId | 'auto'): Promise<OpenedEngine>;
+  /** Opens a device, without a worker that hangs in a question about another. @param wasLeft whether the page was left during the last opening */
+  open(backend: BackendId | 'auto', wasLeft?: boolean): Promise<OpenedEngine>;
   /** @param bytes null: the device decides */
   limitMemory(bytes: number | null): void;
   /** @param connect makes the port to the devices of a class; null: there is none */
@@ -82,6 +84,7 @@ interface Pending {
  * @param onEnd hears that a worker has ended, with all that it kept
  */
 export function connectWorker(spawn: () => WorkerLike, onEnd: () => void): WorkerConnection {
+  const isTouch = typeof navigator !== 'undefined' && isAppleTouch(navigator); // not in Node 20
   let worker: WorkerLike | null = null;
   let nextId = 1;
   let backend: BackendId | 'auto' = 'auto';
@@ -89,8 +92,19 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void): Worke
   let connectClass: (() => MessagePort) | null = null;
   const pending = new Map<number, Pending>();
 
-  /** Ends the worker. @returns what it was asked */
-  const end = (): Pending[] => {
+  /** Whether the page has ended a worker while it opened a device. */
+  let wasEnded = false;
+
+  /** What is told with every opening. */
+  const factsOf = (wasLeft = false): PageFacts => {
+    const facts = { isAppleTouch: isTouch, wasLeft: wasLeft || wasEnded };
+    wasEnded = false;
+    return facts;
+  };
+
+  /** Ends the worker. @param isCrash whether it is dead already @returns what it was asked */
+  const end = (isCrash = false): Pending[] => {
+    wasEnded ||= !isCrash && [...pending.values()].some(({ request }) => request.type === 'open');
     worker?.terminate();
     worker = null;
     onEnd();
@@ -100,7 +114,7 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void): Worke
   };
 
   const drop = (error: Error): void => {
-    for (const { reject } of end()) reject(error);
+    for (const { reject } of end(error instanceof WorkerCrash)) reject(error);
   };
 
   const receive = (response: WorkerResponse): void => {
@@ -137,7 +151,7 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void): Worke
       pending.set(id, { request, resolve: resolve as Pending['resolve'], reject, onNews });
       if (fresh && type !== 'open') {
         // A new worker has no engine: reopen the one the page last used. Without it the request itself cannot succeed.
-        const open = { type: 'open', id: nextId++, backend } as const;
+        const open = { type: 'open', id: nextId++, backend, page: factsOf() } as const;
         const fail = (error: Error): void => {
           pending.delete(id);
           reject(error);
@@ -157,7 +171,7 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void): Worke
   /** Replaces a worker that hangs in a question by one that opens what was chosen last and does what else the last one was asked. */
   const replace = (): void => {
     const lost = end();
-    const opened = send('open', { backend });
+    const opened = send('open', { backend, page: factsOf() });
     for (const asked of lost) {
       const { request, resolve, reject } = asked;
       if (request.type === 'open') opened.then(resolve, reject);
@@ -179,10 +193,10 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void): Worke
       return worker !== null;
     },
     send,
-    open(choice) {
+    open(choice, wasLeft = false) {
       backend = choice;
       const questions = [...pending].filter(([, { request }]) => givesWay(request.type)).map(([id]) => id);
-      const opened = send('open', { backend: choice });
+      const opened = send('open', { backend: choice, page: factsOf(wasLeft) });
       if (questions.length === 0) return opened;
       const timer = setTimeout(() => {
         if (questions.some((id) => pending.has(id))) replace();

@@ -4,6 +4,7 @@
  */
 import type { DroppedDataset } from '../data/dataset/dropped.ts';
 import type { BackendId } from '../engine/backends.ts';
+import type { PageFacts } from '../engine/page-facts.ts';
 import type { EngineInfo } from '../engine/engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
 import type { Progress } from '../engine/measure/run-protocol.ts';
@@ -74,7 +75,7 @@ type StudyCall<Asked extends object> = Call<Asked, void, StudyEvent>;
 /** Requests by name. A question that is stopped has the answer null: by a newer one of its name, another device or a study, or as it says. */
 export interface Calls {
   /** Creates the engine (again). 'auto' selects the best backend that passes its self-test. Fails with the reason when no backend of that kind works here. */
-  open: Call<{ backend: BackendId | 'auto' }, OpenedEngine>;
+  open: Call<{ backend: BackendId | 'auto'; page: PageFacts }, OpenedEngine>;
   run: StudyCall<{
     config: StudyConfig;
     dataset: DroppedDataset | null;

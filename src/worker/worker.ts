@@ -56,10 +56,10 @@ interface Asking<N extends CallName> {
   readonly signal: AbortSignal;
 }
 
-async function open({ backend }: Asked<'open'>): Promise<OpenedEngine> {
+async function open({ backend, page }: Asked<'open'>): Promise<OpenedEngine> {
   engine?.dispose();
   engine = null;
-  const found = await openBrowserEngine(backend, (message) => studies.notify(message));
+  const found = await openBrowserEngine(backend, (message) => studies.notify(message), page);
   ({ engine } = found);
   return { engine: engine.info, notices: found.notices };
 }

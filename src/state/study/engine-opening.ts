@@ -1,8 +1,35 @@
 /** Opens the engine that studies run on. */
 import { errorText } from '../../core/error-text.ts';
 import type { BackendId } from '../../engine/backends.ts';
+import { forget, remember, remembered } from '../page/keeper.ts';
 import { WorkerClosed, type StudyWorkerClient } from '../../worker/client.ts';
 import { knownEngine, type StudyStore } from './study-store.ts';
+
+/** Tells a page that was left while a device was opened from one that ended with its browser or its computer. */
+export interface Leaving {
+  /** Whether the page was left during the last opening; told once. */
+  wasLeft(): boolean;
+  /** Watches an opening until the returned function is called. */
+  watch(): () => void;
+}
+
+const LEFT_KEY = 'copra-left-opening';
+
+export const leavingOf = (
+  page: Pick<Window, 'addEventListener' | 'removeEventListener'>,
+  keeper: Storage | null,
+): Leaving => ({
+  wasLeft() {
+    const left = remembered(keeper, LEFT_KEY) !== null;
+    forget(keeper, LEFT_KEY);
+    return left;
+  },
+  watch() {
+    const leave = (): void => remember(keeper, LEFT_KEY, 'yes');
+    page.addEventListener('pagehide', leave);
+    return () => page.removeEventListener('pagehide', leave);
+  },
+});
 
 export interface EngineOpening {
   openEngine(backend: BackendId | 'auto'): Promise<void>;
@@ -10,11 +37,17 @@ export interface EngineOpening {
   findEngine(): Promise<void>;
 }
 
-export function createEngineOpening(store: StudyStore, client: Pick<StudyWorkerClient, 'open'>): EngineOpening {
+export function createEngineOpening(
+  store: StudyStore,
+  client: Pick<StudyWorkerClient, 'open'>,
+  leaving: Leaving | null,
+): EngineOpening {
   const openEngine = async (backend: BackendId | 'auto'): Promise<void> => {
     store.setState((state) => ({ backend, device: { status: 'opening', last: knownEngine(state) } }));
+    const wasLeft = leaving?.wasLeft() ?? false;
+    const end = leaving?.watch();
     try {
-      const { engine, notices } = await client.open(backend);
+      const { engine, notices } = await client.open(backend, wasLeft);
       store.setState({ device: { status: 'ready', engine, message: notices.join(' ') || null } });
     } catch (error) {
       const isClosed = error instanceof WorkerClosed;
@@ -23,6 +56,8 @@ export function createEngineOpening(store: StudyStore, client: Pick<StudyWorkerC
           ? { status: 'unopened', last: knownEngine(state) }
           : { status: 'failed', message: errorText(error) },
       }));
+    } finally {
+      end?.();
     }
   };
   return {

@@ -5,7 +5,7 @@ import type { CheckpointHead } from '../../study/checkpoint/checkpoint.ts';
 import type { CheckpointStore } from '../../study/checkpoint/checkpoint-store.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { Order } from '../../worker/client.ts';
+import type { Order, StudyWorkerClient } from '../../worker/client.ts';
 import type { SendOptions } from '../../worker/connection.ts';
 import type { Asked } from '../../worker/protocol.ts';
 import { answering } from '../../worker/test-answers.ts';
@@ -36,7 +36,7 @@ function fakeClient() {
   };
   const client = {
     ...answering(answers),
-    open: vi.fn(() => Promise.resolve({ engine, notices: ['A note.'] })),
+    open: vi.fn<StudyWorkerClient['open']>(() => Promise.resolve({ engine, notices: ['A note.'] })),
     order: vi.fn<(type: Order) => Promise<void>>(() => Promise.resolve()),
     terminate: vi.fn(),
   };

@@ -1,0 +1,52 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { browserTrials, type Trials } from './gpu-trial.ts';
+
+const kept = new Map<string, unknown>();
+vi.mock('../platform/indexed-db.ts', () => ({
+  objectStore: () => (_mode: string, work: (store: unknown) => unknown) =>
+    Promise.resolve(
+      work({
+        get: (card: string) => kept.get(card),
+        put: (value: { card: string }) => kept.set(value.card, value),
+        delete: (card: string) => kept.delete(card),
+      }),
+    ),
+}));
+
+let trials: Trials;
+beforeEach(() => {
+  kept.clear();
+  let last: Promise<unknown> = Promise.resolve();
+  const request = (_name: string, work: () => Promise<unknown>) => {
+    last = last.then(work, work);
+    return last;
+  };
+  trials = browserTrials({} as IDBFactory, { request } as unknown as LockManager);
+});
+
+const never = () => new Promise<never>(() => {});
+const crash = (card: string) => {
+  void browserTrials({} as IDBFactory, undefined).of(card, false, never);
+  return vi.waitUntil(() => kept.has(card));
+};
+
+it('a card whose last try has not come back is not tried again, unless it is asked for', async () => {
+  await crash('mali');
+  const work = vi.fn(() => Promise.resolve(1));
+  expect(await trials.of('mali', false, work)).toBeNull();
+  expect(await trials.of('mali', false, work), 'nor at the visit after').toBeNull();
+  expect(work).not.toHaveBeenCalled();
+  expect(await trials.of('another card', false, work)).toEqual({ result: 1 });
+  expect(await trials.of('mali', true, work)).toEqual({ result: 1 });
+  expect(await trials.of('mali', false, work), 'it has come back').toEqual({ result: 1 });
+});
+
+it('a card that fails in a way that can be told has come back', async () => {
+  await expect(trials.of('mali', false, () => Promise.reject(new Error('Wrong.')))).rejects.toThrow('Wrong.');
+  expect(kept.size).toBe(0);
+});
+
+it('a card that another tab is trying is waited for', async () => {
+  const tries = [0, 1, 2].map((tab) => trials.of('mali', false, () => Promise.resolve(tab)));
+  expect(await Promise.all(tries)).toEqual([{ result: 0 }, { result: 1 }, { result: 2 }]);
+});
