@@ -7,7 +7,7 @@ vi.mock('../platform/indexed-db.ts', () => ({
     Promise.resolve(
       work({
         get: (card: string) => kept.get(card),
-        put: (value: { card: string }) => kept.set(value.card, value),
+        put: (value: { key: string }) => kept.set(value.key, value),
         delete: (card: string) => kept.delete(card),
       }),
     ),

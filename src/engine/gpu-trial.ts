@@ -15,14 +15,14 @@ export interface Trials {
 
 /** Where the browser keeps no data, every try is the first. */
 export function browserTrials(factory: IDBFactory, locks: Pick<LockManager, 'request'> | undefined): Trials {
-  const use = objectStore(factory, 'copra-gpu-trials', 'trials', 'card');
+  const use = objectStore(factory, 'copra-gpu-trials', 'trials');
   /** Undefined where nothing can be kept. */
   const kept = async <T>(operation: Promise<T>): Promise<T | undefined> => operation.catch(() => undefined);
   return {
     of(card, again, work) {
       const attempt = async () => {
         if (!again && (await kept(use<unknown>('readonly', (store) => store.get(card)))) !== undefined) return null;
-        await kept(use('readwrite', (store) => store.put({ card })));
+        await kept(use('readwrite', (store) => store.put({ key: card })));
         try {
           return { result: await work() };
         } finally {
