@@ -84,6 +84,8 @@ Most of them by two whole comparisons, the settings of the default one below; th
 ${result.config.arms[1].name} − ${result.config.arms[0].name}, paired by seed, pair or value, with 95 % intervals ([statistics.md](statistics.md)) ${scopeNote(result)}; those over the values of a sweep are over other values and images, and those of
 measures that rest on no images allow for other seeds. ${claimNote(result)}
 
+${motifNote(results)}
+
 ${claimsTable(results)}
 
 Gain kept is measured against each arm's own accuracy with everything on, so an arm that learned less can retain more of it; the
@@ -105,6 +107,17 @@ ${comparisonTable(result)}
 
 ${pictures.map(figureSection).join('\n\n')}
 `;
+}
+
+/** Which results know the motifs of their test images: in the others each counts as its own. */
+export function motifNote(results: ReadonlyMap<Preset, Pick<StudyResult, 'task'>>): string {
+  const named = (known: boolean): string[] =>
+    [...results].flatMap(([{ name }, { task }]) => ((task.designEffect !== undefined) === known ? [`“${name}”`] : []));
+  const [told, taken] = [named(true), named(false)];
+  const link = '([statistics.md](statistics.md#images-of-one-motif))';
+  if (taken.length === 0) return `In all of these studies images of one motif count together ${link}.`;
+  const before = `${told.length > 0 ? `In those of ${listed(taken)}` : 'In these studies'}, which are of earlier versions, each test image counts as its own motif, though several show one: their sampling errors, and what images add to their intervals, are too small ${link}.`;
+  return told.length > 0 ? `In the studies of ${listed(told)} images of one motif count together. ${before}` : before;
 }
 
 /** The scope of the default study's intervals: results of versions that stored no answers do not cover other images. */

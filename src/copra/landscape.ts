@@ -70,7 +70,7 @@ export interface LandscapeMeasures {
 /**
  * All reported measures of one path.
  * @param base accuracy without an adapter (zero-shot), null if unknown
- * @param images number of images behind the accuracies
+ * @param images number of independent images behind the accuracies
  */
 export function landscapeMeasures(
   at: readonly number[],

@@ -22,7 +22,7 @@ export const gainError = (base: number, full: number, images: number): number =>
 
 /**
  * retainedGain, if the gain exceeds its own sampling error. Otherwise the share would be noise divided by noise.
- * @param images test images behind all three accuracies
+ * @param images independent test images behind all three accuracies (core/clusters.ts)
  * @returns null when the gain does not exceed its sampling error
  */
 export function clearRetainedGain(value: number, base: number, full: number, images: number): number | null {

@@ -1,19 +1,20 @@
 /** How two arms differ, seed by seed: equal seeds share initial factors, data and augmentation, so the pairs differ only in the method. */
+import type { Sample } from '../core/clusters.ts';
 import { crossedInterval, imageVariance, type ScopedInterval, type SeedValue } from '../core/crossed-interval.ts';
 
 /** other − baseline for every seed (or pair of seeds) that both have. */
 export function differencesBySeed(baseline: readonly SeedValue[], other: readonly SeedValue[]): SeedValue[] {
   const known = new Map(baseline.map((entry) => [entry.seeds.join(' '), entry]));
-  return other.flatMap(({ seeds, value, byImage, sensitivity }) => {
+  return other.flatMap(({ seeds, value, byMotif, sensitivity }) => {
     const base = known.get(seeds.join(' '));
     if (!base) return [];
-    const comparable = byImage && base.byImage?.length === byImage.length ? base.byImage : null;
+    const comparable = byMotif && base.byMotif?.length === byMotif.length ? base.byMotif : null;
     return [
       {
         seeds,
         value: value - base.value,
         sensitivity: sensitivity + base.sensitivity,
-        ...(byImage && comparable && { byImage: byImage.map((one, i) => one - comparable[i]) }),
+        ...(byMotif && comparable && { byMotif: byMotif.map((one, i) => one - comparable[i]) }),
       },
     ];
   });
@@ -21,18 +22,18 @@ export function differencesBySeed(baseline: readonly SeedValue[], other: readonl
 
 /**
  * Mean of other − baseline over the seeds (or pairs of seeds) that both have, with its 95 % interval. Null if they share no seed.
- * @param images number of test images; null for figures that do not depend on any
+ * @param sample the test images; null for figures that do not depend on any
  * @param ofImages the variance over images, if known without the single answers
  */
 export function seedDifference(
   baseline: readonly SeedValue[],
   other: readonly SeedValue[],
-  images: number | null,
+  sample: Pick<Sample, 'images' | 'motifs'> | null,
   ofImages: number | null = null,
 ): ScopedInterval | null {
   const differences = differencesBySeed(baseline, other);
   if (differences.length === 0) return null;
-  return crossedInterval(differences, images, imageVariance(differences) ?? ofImages);
+  return crossedInterval(differences, sample, imageVariance(differences) ?? ofImages);
 }
 
 /** The sign of a difference (1 or −1) whose interval excludes 0, whatever it is over; otherwise 0. */

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { independentImages } from './clusters.ts';
 import { crossedInterval, imageVariance, seedVariance, type SeedValue } from './crossed-interval.ts';
 import { stream } from './rng.ts';
 import { mean, meanInterval, tQuantile975 } from './statistics.ts';
 
 /** One value per row of answers [seeds][images]. */
 const fromAnswers = (rows: readonly (readonly number[])[], sensitivity = 1): SeedValue[] =>
-  rows.map((row, seed) => ({ seeds: [seed], value: mean(row), sensitivity, byImage: Float64Array.from(row) }));
+  rows.map((row, seed) => ({ seeds: [seed], value: mean(row), sensitivity, byMotif: Float64Array.from(row) }));
 
 /** The same without the answers to single images. */
 const unanswered = (values: readonly SeedValue[]): SeedValue[] =>
@@ -123,12 +124,12 @@ describe('the interval', () => {
   it('never has width 0 because all seeds gave the same difference', () => {
     // One image of 90 more, with both seeds.
     const row = Array.from({ length: 90 }, (_, i) => (i === 3 ? 1 : 0));
-    const { mean: centre, low, high, scope } = crossedInterval(fromAnswers([row, row]), 90);
+    const { mean: centre, low, high, scope } = crossedInterval(fromAnswers([row, row]), independentImages(90));
     expect(centre).toBeCloseTo(1 / 90, 12);
     expect(scope).toBe('seeds and images');
     expect(low).toBeLessThan(0);
     expect(high - low).toBeGreaterThan(0.03);
-    const ofSeeds = crossedInterval(unanswered(fromAnswers([row, row])), 90);
+    const ofSeeds = crossedInterval(unanswered(fromAnswers([row, row])), independentImages(90));
     expect(ofSeeds.scope).toBe('seeds');
     expect(ofSeeds.low).toBeLessThan(0);
   });
@@ -137,11 +138,14 @@ describe('the interval', () => {
     const values = fromAnswers(Array.from({ length: 3 }, () => new Array<number>(50).fill(0)));
     const deviation = Math.sqrt(1 / (2 * 3 * 50 ** 2));
     // The pair counts once: over images where the answers are known, otherwise over seeds.
-    const { low, high } = crossedInterval(values, 50);
+    const { low, high } = crossedInterval(values, independentImages(50));
     expect([low, high]).toEqual(
       [-1, 1].map((side) => expect.closeTo(side * tQuantile975(49) * deviation, 12) as number),
     );
-    expect(crossedInterval(unanswered(values), 50).high).toBeCloseTo(tQuantile975(2) * deviation, 12);
+    expect(crossedInterval(unanswered(values), independentImages(50)).high).toBeCloseTo(
+      tQuantile975(2) * deviation,
+      12,
+    );
   });
 
   it('is the mean of Hillis’ and of the parts in quadrature', () => {
@@ -157,7 +161,7 @@ describe('the interval', () => {
     const hillis = (seeds + images) ** 2 / (seeds ** 2 / 2 + images ** 2 / 5);
     const together = tQuantile975(hillis) * Math.sqrt(seeds + images);
     const apart = Math.hypot(tQuantile975(2) * Math.sqrt(seeds), tQuantile975(5) * Math.sqrt(images));
-    const { mean: centre, high } = crossedInterval(values, 6);
+    const { mean: centre, high } = crossedInterval(values, independentImages(6));
     expect(high - centre).toBeCloseTo((together + apart) / 2, 10);
   });
 
@@ -169,12 +173,12 @@ describe('the interval', () => {
     ];
     const values = fromAnswers(rows);
     const bare = unanswered(values);
-    expect(crossedInterval(values, 4).scope).toBe('seeds and images');
-    expect(crossedInterval(bare, 4).scope).toBe('seeds');
-    expect(crossedInterval(values.slice(0, 1), 4).scope).toBe('images');
-    expect(crossedInterval(bare.slice(0, 1), 4)).toMatchObject({ scope: null, low: NaN, high: NaN });
-    const byPair = pairsOf(2, () => 0.1).map((pair) => ({ ...pair, byImage: Float64Array.of(0, 0.2) }));
-    expect(crossedInterval(byPair, 2).scope).toBe('images');
+    expect(crossedInterval(values, independentImages(4)).scope).toBe('seeds and images');
+    expect(crossedInterval(bare, independentImages(4)).scope).toBe('seeds');
+    expect(crossedInterval(values.slice(0, 1), independentImages(4)).scope).toBe('images');
+    expect(crossedInterval(bare.slice(0, 1), independentImages(4))).toMatchObject({ scope: null, low: NaN, high: NaN });
+    const byPair = pairsOf(2, () => 0.1).map((pair) => ({ ...pair, byMotif: Float64Array.of(0, 0.2) }));
+    expect(crossedInterval(byPair, independentImages(2)).scope).toBe('images');
   });
 
   it('is Student’s over seeds where no images are involved', () => {
@@ -192,7 +196,7 @@ describe('the interval', () => {
   it('is not known from equal values that depend on no answers: their variance is not zero', () => {
     const equal = [0, 1, 2].map((seed) => ({ seeds: [seed], value: 0.1 * 3 + (seed > 1 ? 1e-17 : 0), sensitivity: 0 }));
     expect(crossedInterval(equal, null)).toMatchObject({ scope: null, low: NaN, high: NaN });
-    expect(crossedInterval(equal, 90)).toMatchObject({ scope: null, low: NaN, high: NaN }); // losses: no answer may change them
+    expect(crossedInterval(equal, independentImages(90))).toMatchObject({ scope: null, low: NaN, high: NaN }); // losses: no answer may change them
     expect(crossedInterval([...equal.slice(1), { ...equal[0], value: 0.31 }], null).scope).toBe('seeds');
     for (const value of [0, -0.1])
       expect(
@@ -207,7 +211,7 @@ describe('the interval', () => {
     const rows = (times: number) =>
       [0, 1, 2].map((seed) => Array.from({ length: 40 * times }, (_, i) => Number((i * 7 + seed) % 5 < 2)));
     const width = (times: number) => {
-      const { low, high } = crossedInterval(fromAnswers(rows(times)), 40 * times);
+      const { low, high } = crossedInterval(fromAnswers(rows(times)), independentImages(40 * times));
       return high - low;
     };
     expect(width(4)).toBeLessThan(width(1));

@@ -1,7 +1,7 @@
 /**
  * The 95 % interval of a figure measured for several seeds on the same test images. Seeds and images are crossed factors, like readers and
  * cases in multi-reader multi-case studies: another study would draw other seeds and other images. The spread over seeds covers only the
- * first.
+ * first. Images of one motif are no independent draws: what is drawn are motifs (clusters.ts), each an image where none are alike.
  *
  * The variance is the one-shot estimate of Gallas (2006) for crossed factors: the variance over seeds, plus the variance over images, minus
  * the contribution of single answers to the second, which the first already contains. The interval is the mean of two. One uses the degrees
@@ -9,6 +9,7 @@
  * part's own quantile in quadrature (Graybill & Wang 1980), which is too wide there (97 to 99 % where images matter).
  * tests/integration/interval-coverage.test.ts tests the coverage of the mean.
  */
+import { varianceOfMean, type Sample } from './clusters.ts';
 import { tQuantile975 } from './statistics.ts';
 
 /** A figure of one run (one seed), or of a pair of runs (two seeds). */
@@ -16,10 +17,10 @@ export interface SeedValue {
   readonly seeds: readonly number[];
   readonly value: number;
   /**
-   * [images]: the figure if all images were like this one, to first order (its influence function). For an accuracy this is 1 where the
-   * answer is right. The mean is the value, except for curvature. Absent if the answers to single images are not known.
+   * [motifs]: the figure if all images were like those of this motif, to first order (its influence function). For an accuracy, where each image is its own
+   * motif, this is 1 where the answer is right. The mean is the value, except for curvature. Absent if the answers to single images are not known.
    */
-  readonly byImage?: Float64Array;
+  readonly byMotif?: Float64Array;
   /** Squared change of the figure per share of images answered differently in one variant, summed over variants and halved. */
   readonly sensitivity: number;
 }
@@ -76,43 +77,40 @@ export function seedVariance(values: readonly SeedValue[]): number {
   return spreadOfLeftOut(weights.map((row) => sumOf(values.map(({ value }, i) => row[i] * value))));
 }
 
-/** [images]: the sum of rows of that length. */
-function sumOfRows(rows: readonly Float64Array[], images: number): Float64Array {
-  const sums = new Float64Array(images);
-  for (const row of rows) for (let i = 0; i < images; i++) sums[i] += row[i];
+/** [motifs]: the sum of rows of that length. */
+function sumOfRows(rows: readonly Float64Array[], motifs: number): Float64Array {
+  const sums = new Float64Array(motifs);
+  for (const row of rows) for (let i = 0; i < motifs; i++) sums[i] += row[i];
   return sums;
 }
 
 /**
- * Variance of the mean over other images shared by all seeds. With too few seeds for a seedVariance, it is the whole variance over other
- * images for these seeds. Null if the answers to single images are not known, or there are fewer than two images.
+ * Variance of the mean over other images, of other motifs, shared by all seeds. With too few seeds for a seedVariance, it is the whole variance over other
+ * images for these seeds. Null if the answers to single images are not known, or there are fewer than two motifs.
  */
 export function imageVariance(values: readonly SeedValue[]): number | null {
-  const rows = values.flatMap(({ byImage }) => byImage ?? []);
-  const images = rows[0]?.length ?? 0;
-  if (images < 2 || rows.length < values.length || rows.some(({ length }) => length !== images)) return null;
+  const rows = values.flatMap(({ byMotif }) => byMotif ?? []);
+  const motifs = rows[0]?.length ?? 0;
+  if (rows.length < values.length || rows.some(({ length }) => length !== motifs)) return null;
   const weights = leftOut(values);
-  const sums = sumOfRows(rows, images);
-  const centre = sums.reduce((sum, value) => sum + value, 0) / images / rows.length;
-  let squares = 0;
-  for (let i = 0; i < images; i++) squares += (sums[i] / rows.length - centre) ** 2;
-  const overImages = squares / (images - 1) / images;
-  if (!weights) return overImages;
-  // Jackknife over seeds for each image: its spread over seeds, [images].
+  const sums = sumOfRows(rows, motifs);
+  const overImages = varianceOfMean(sums.map((sum) => sum / rows.length));
+  if (overImages === null || !weights) return overImages;
+  // Jackknife over seeds for each motif: its spread over seeds, [motifs].
   const without = seedsOf(values).map((seed) => {
     const own = rows.filter((_, r) => values[r].seeds.includes(seed));
-    const mean = sumOfRows(own, images);
-    for (let i = 0; i < images; i++) mean[i] = (sums[i] - mean[i]) / (rows.length - own.length);
+    const mean = sumOfRows(own, motifs);
+    for (let i = 0; i < motifs; i++) mean[i] = (sums[i] - mean[i]) / (rows.length - own.length);
     return mean;
   });
   let single = 0;
-  const ofImage = new Float64Array(without.length);
-  for (let i = 0; i < images; i++) {
-    without.forEach((mean, seed) => (ofImage[seed] = mean[i]));
-    single += spreadOfLeftOut(ofImage);
+  const ofMotif = new Float64Array(without.length);
+  for (let i = 0; i < motifs; i++) {
+    without.forEach((mean, seed) => (ofMotif[seed] = mean[i]));
+    single += spreadOfLeftOut(ofMotif);
   }
-  const ofMeans = spreadOfLeftOut(without.map((mean) => mean.reduce((sum, value) => sum + value, 0) / images));
-  const answers = (single / images - ofMeans) / (images - 1);
+  const ofMeans = spreadOfLeftOut(without.map((mean) => mean.reduce((sum, value) => sum + value, 0) / motifs));
+  const answers = (single / motifs - ofMeans) / (motifs - 1);
   return Math.max(0, overImages - answers);
 }
 
@@ -136,28 +134,32 @@ function areEqual(values: readonly SeedValue[]): boolean {
 
 /**
  * Mean and interval of values that differ in their seeds. Equal values that depend on no answers have none.
- * @param images number of test images behind the values; null if the figure does not depend on any
+ * @param sample the test images behind the values; null if the figure does not depend on any
  * @param ofImages the imageVariance, if known without the single answers; computed if absent
  */
 export function crossedInterval(
   values: readonly SeedValue[],
-  images: number | null,
+  sample: Pick<Sample, 'images' | 'motifs'> | null,
   ofImages: number | null = imageVariance(values),
 ): ScopedInterval {
   const seeds = seedsOf(values).length;
+  const { images, motifs } = sample ?? { images: null, motifs: null };
   const mean = sumOf(values.map(({ value }) => value)) / values.length;
   const overSeeds = seedVariance(values);
   const overImages = images === null ? null : ofImages;
   // Equal answers do not prove zero variance. As Agresti & Min (2005) do for paired shares, add half a pair of images that is answered
-  // differently once each way in every seed's table.
+  // differently once each way in every seed's table. It counts images, whatever their motifs: one image is the least by which answers differ.
   const sensitivity = sumOf(values.map((value) => value.sensitivity)) / values.length;
   const floor = images === null ? 0 : sensitivity / (2 * seeds * images ** 2);
   const knowsSeeds = !Number.isNaN(overSeeds) && (floor > 0 || !areEqual(values));
-  if (!knowsSeeds && overImages === null) return { mean, low: NaN, high: NaN, seeds, images, scope: null };
+  const found = { mean, seeds, images };
+  if (!knowsSeeds && overImages === null) return { ...found, low: NaN, high: NaN, scope: null };
   const half = halfWidth([
     ...(knowsSeeds ? [{ variance: overSeeds + (overImages === null ? floor : 0), degrees: seeds - 1 }] : []),
-    ...(overImages === null || images === null ? [] : [{ variance: overImages + floor, degrees: images - 1 }]),
+    ...(overImages === null || images === null
+      ? []
+      : [{ variance: overImages + floor, degrees: (motifs ?? images) - 1 }]),
   ]);
   const scope = knowsSeeds ? (overImages === null ? 'seeds' : 'seeds and images') : 'images';
-  return { mean, low: mean - half, high: mean + half, seeds, images, scope };
+  return { ...found, low: mean - half, high: mean + half, scope };
 }

@@ -6,6 +6,11 @@ export interface LabelledImages {
   readonly pixels: Uint8Array;
   /** [count], index into Task.classes. */
   readonly labels: Int32Array;
+  /**
+   * [count]: images with the same number show one motif: an emoji in several styles, or look-alikes. Numbers mean the same in all images of a task, and in all bundled
+   * tasks. Absent: nobody knows.
+   */
+  readonly motifs?: Int32Array;
 }
 
 /** Artwork styles of the training images, if the task knows them. */

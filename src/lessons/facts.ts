@@ -21,6 +21,7 @@ import { landscapesOf } from '../study/result/of-arm.ts';
 import { fewShots } from '../study/presets/few-shots.ts';
 import { armDifference } from '../study/result/measures/arm-difference.ts';
 import type { Measure } from '../study/result/measures/measure.ts';
+import { testSample } from '../study/result/measures/sample.ts';
 import type { StudyResult } from '../study/result/result.ts';
 import { testedImages } from '../study/result/tested-images.ts';
 
@@ -159,7 +160,7 @@ export function evennessOf(
 
 /** Sampling error of an accuracy due to the choice of test images. */
 export const samplingError = (result: StudyResult, accuracy: number): number =>
-  binomialStandardError(accuracy, testedImages(result));
+  binomialStandardError(accuracy, testSample(result).effective);
 
 /** The accuracy of a backbone without training, and the test pictures behind it. */
 export interface TestedBackbone {

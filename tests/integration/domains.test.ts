@@ -144,7 +144,7 @@ describe('runs on other domains', () => {
         .find(({ seeds }) => seeds[0] === run.seed)!;
       expect(value.value).toBeCloseTo(mean(run.accuracy.slice(1)), 12);
       const answers = run.correct!.slice(1).map((text) => unpackBits(text, 40, 'answers'));
-      expect([...value.byImage!]).toEqual(
+      expect([...value.byMotif!]).toEqual(
         Array.from({ length: 40 }, (_, i) => expect.closeTo(mean(answers.map((list) => list[i])), 9) as number),
       );
       const half = of('other domains half')
@@ -322,6 +322,6 @@ describe('other studies', () => {
     expect(run.accuracy[0]).toBeCloseTo(result.runs[0].test!.accuracy, 12);
     const value = OTHER_DOMAINS_ACCURACY.values(result, run.arm)[0];
     expect(value.value).toBeCloseTo(mean(run.accuracy.slice(1)), 12);
-    expect(value.byImage).toHaveLength(10);
+    expect(value.byMotif).toHaveLength(10);
   });
 });

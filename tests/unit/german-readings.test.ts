@@ -1,5 +1,6 @@
 /** Every sentence about results in German: whole and grammatical, whatever was found, and with the numbers of the English one. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { independentImages } from '../../src/core/clusters.ts';
 import { speakEnglish } from '../../src/core/language/catalogue.ts';
 import { loadLanguage } from '../../src/core/language/load.ts';
 import { LANGUAGES } from '../../src/languages/loaders.ts';
@@ -91,7 +92,7 @@ const frontier = {
   others: [beside('CopRA, spät', below, below)],
   unbeaten: ['LoRA', 'CopRA, spät'],
   seeds: 3,
-  images: 400,
+  images: independentImages(400),
 } as const;
 const searchRound = { unbeaten: 7, all: 14, seeds: 4, images: 748, isTest: false } as const;
 const searchTest = {
@@ -131,7 +132,7 @@ const federated = {
   central: [0.6, 0.55],
   diverged: [],
   seeds: [1],
-  images: 800,
+  images: independentImages(800),
 };
 const evolved = { budgets: [64, 256], seeds: 5 };
 const relation = (
@@ -178,7 +179,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
           { name: 'LoRA', whole: 0.565, midpoint: 0.491, seeds: 2 },
           { name: 'CopRA', whole: 0.5, midpoint: 0.51, seeds: 3 },
         ],
-        400,
+        independentImages(400),
       ),
     'Mit allen Schichten liegt „LoRA“ von 2 Armen am höchsten, bei 56,5 %; auf halbem Weg zwischen zwei Seeds: „CopRA“ gewinnt 1,0 Punkte und „LoRA“ verliert 7,4 Punkte, die beiden Extreme; 2 bis 3 Seeds, 400 Testbilder, Stichprobenfehler 2,5 Punkte, und der höchste von vielen ist es zum Teil durch Glück.',
   ],
@@ -248,11 +249,23 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
     'Mit 256 Koalitionen ist „Ungerade“ bei diesem Adapter bis auf Rundung exakt (5 Seeds).',
   ],
   [
-    () => pathPicturesReading(arms([{ lost: 0, won: 0 }], [{ lost: 0, won: null }]), 'factor', 800, unknown),
+    () =>
+      pathPicturesReading(
+        arms([{ lost: 0, won: 0 }], [{ lost: 0, won: null }]),
+        'factor',
+        independentImages(800),
+        unknown,
+      ),
     'Von den Bildern, die beide Seeds richtig haben, geht in der Mitte des Faktorpfads keines verloren (je 1 Seed-Paar, 800 Testbilder); CopRA und LoRA unterscheiden sich hier nicht, es sind aber zu wenige Seeds für eine Aussage; von denen, die beide falsch haben, wird keines richtig.',
   ],
   [
-    () => pathPicturesReading(arms([{ lost: null, won: 0 }], [{ lost: null, won: null }]), 'factor', 800, unknown),
+    () =>
+      pathPicturesReading(
+        arms([{ lost: null, won: 0 }], [{ lost: null, won: null }]),
+        'factor',
+        independentImages(800),
+        unknown,
+      ),
     'Kein Bild haben beide Seeds richtig, also kann in der Mitte des Faktorpfads keines verloren gehen (je 1 Seed-Paar, 800 Testbilder); von denen, die beide falsch haben, wird keines richtig.',
   ],
   [
@@ -422,7 +435,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
       landscapeReading(
         arms([path(0.071, 0.4), path(0.06, null)], [path(0.042, 0.7)]),
         'factor',
-        800,
+        independentImages(800),
         always(-0.0235, 0.01),
         'orthogonal',
       ),
@@ -433,13 +446,13 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
       landscapeReading(
         arms([{ ...path(0.071, null, 'product'), train: { barrierAccuracy: 0.05, images: 1 } }], []),
         'product',
-        800,
+        independentImages(800),
         unknown,
       ),
     'In der Mitte des Produktpfads: bei LoRA reicht der Gewinn nicht für eine Aussage (1 Seed-Paar, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barriere 7,1 Punkte (das Größte aus 3 Werten von λ); auf 1 Trainingsbild 5,0.',
   ],
   [
-    () => landscapeReading(arms([path(0.07, 0.4)], [path(0.07, 0.7)]), 'factor', 800, unknown),
+    () => landscapeReading(arms([path(0.07, 0.4)], [path(0.07, 0.7)]), 'factor', independentImages(800), unknown),
     'In der Mitte des Faktorpfads: LoRA behält 40 % seines Gewinns und CopRA 70 % (je 1 Seed-Paar, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barrieren 7,0 und 7,0 Punkte (das Größte aus 3 Werten von λ); CopRA und LoRA unterscheiden sich hier nicht, es sind aber zu wenige Seeds für eine Aussage.',
   ],
   [
@@ -481,7 +494,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
             ],
           },
         ],
-        800,
+        independentImages(800),
       ),
     'LoRA: ein einzelner Lauf 60,5 %, A und B gemittelt 50,0 %, vorher aufeinander gedreht 55,0 %, Updates gemittelt 61,0 %, Ensemble der Logits 62,0 %; höchstens um den Stichprobenfehler unter einem einzelnen Lauf: 1 von 3 Merges (800 Testbilder, Stichprobenfehler 1,7 Punkte).',
   ],
@@ -516,7 +529,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         [{ name: 'LoRA', seeds: [{ single: 0.6, ensemble: 0.5, average: 0.4, arithmetic: 0.45, averageJoint: 0.3 }] }],
         4,
         0.35,
-        800,
+        independentImages(800),
       ),
     'LoRA, Mittel über 4 Aufgaben: eigene Adapter 60,0 %, Updates gemittelt 40,0 % (67 % der eigenen), Task Arithmetic 45,0 %, Ensemble der Logits 50,0 %, ohne Adapter 35,0 %; mit den Klassen aller Aufgaben zur Wahl, Updates gemittelt 30,0 %; 1 Seed, 800 Testbilder, Stichprobenfehler 1,7 Punkte.',
   ],
@@ -525,7 +538,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
       pathPicturesReading(
         arms([{ lost: 0.081, won: 0.09 }], [{ lost: 0.05, won: null }]),
         'factor',
-        800,
+        independentImages(800),
         always(-0.031, 0.01),
       ),
     'Von den Bildern, die beide Seeds richtig haben, gehen in der Mitte des Faktorpfads einige verloren: bei LoRA 8,1 % und bei CopRA 5,0 % (je 1 Seed-Paar, 800 Testbilder); bei CopRA sind es 3,1 Punkte weniger als bei LoRA (95-%-Intervall 2,1 bis 4,1 Punkte über Seeds und Bilder); von denen, die beide falsch haben, werden richtig: bei LoRA 9,0 %.',
@@ -582,7 +595,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
           { name: 'LoRA', corners: [0.6, 0.61], middle: 0.5, offPlane: [0.2] },
           { name: 'CopRA', corners: [], middle: 0.52, offPlane: [] },
         ],
-        800,
+        independentImages(800),
       ),
     'LoRA 60,5 % an den Adaptern, 50,0 % im Mittelpunkt des Dreiecks, am Gitter abgelesen; CopRA unbekannt und 52,0 % (eine Ebene je Arm, 800 Testbilder, Stichprobenfehler 1,7 Punkte); das Training begann um 20 % / – seiner Weglänge neben der Ebene, seine Linien sind also Projektionen.',
   ],
@@ -590,13 +603,18 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
     () =>
       structuredReading(
         arms([pruned(0.61, [0.6, 0.5, 0.3]), pruned(null, [0.6, 0.5, 0.3])], [pruned(0.89, [0.55, 0.5, 0.4])]),
-        800,
+        independentImages(800),
         always(0.28, 0.1),
       ),
     'Ohne jede zweite Schicht: LoRA behält 61 % seines Gewinns (1 von 2 Seeds; die anderen gewannen zu wenig für eine Aussage) und CopRA 89 % (1 bis 2 Seeds, 800 Testbilder, Stichprobenfehler 1,8 Punkte); mit nur einem Drittel der Schichten: LoRA behält 61 % seines Gewinns (1 von 2 Seeds; die anderen gewannen zu wenig für eine Aussage) und CopRA 89 %; Schichten zu entfernen kostet CopRA weniger von seinem Gewinn als LoRA (95-%-Intervall 18,0 bis 38,0 Punkte über Seeds und Bilder).',
   ],
   [
-    () => structuredReading(arms([pruned(0.61, [0.6, 0.5, 0.3])], [pruned(null, [0.55, 0.5, 0.4])]), 800, unknown),
+    () =>
+      structuredReading(
+        arms([pruned(0.61, [0.6, 0.5, 0.3])], [pruned(null, [0.55, 0.5, 0.4])]),
+        independentImages(800),
+        unknown,
+      ),
     'Ohne jede zweite Schicht: LoRA behält 61 % seines Gewinns und bei CopRA reicht der Gewinn nicht für eine Aussage (je 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte); mit nur einem Drittel der Schichten: LoRA behält 61 % seines Gewinns und bei CopRA reicht der Gewinn nicht für eine Aussage.',
   ],
   [
@@ -604,7 +622,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
       unstructuredReading(
         arms([pruned(0.6, [0.6, 0.55, 0.3])], [pruned(0.8, [0.55, 0.5, 0.4])]),
         'factors',
-        800,
+        independentImages(800),
         always(-0.05, 0.1),
       ),
     'Ohne 50 % der Einträge von A und B: LoRA hat 55,0 % und CopRA 50,0 % Genauigkeit (je 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte); CopRA liegt 5,0 Punkte hinter LoRA, der Unterschied ist aber nicht deutlich (95-%-Intervall −5,0 bis 15,0 Punkte über Seeds und Bilder); gemittelt über entfernte Anteile von 0 bis 90 %: 48,3 % und 48,3 %.',
@@ -691,7 +709,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
             ],
           },
         ],
-        800,
+        independentImages(800),
       ),
     'Lernrate 1e-3 bis 3e-3, je 1 Seed: mit allen Schichten LoRA 50,0 bis 60,0 % und CopRA 50,0 bis 55,0 % (CopRA hat bei 1 von 2 Werten einen höheren Mittelwert als LoRA); 1:1 gemergt LoRA 40,0 bis 50,0 % und CopRA 45,0 bis 55,0 % (CopRA hat bei 2 von 2 Werten einen höheren Mittelwert als LoRA); 800 Testbilder, Stichprobenfehler 1,8 Punkte.',
   ],
@@ -706,7 +724,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
             everyOther: at(below, 10, 40, 90),
           }),
         ],
-        619,
+        independentImages(619),
       ),
     'Wie früh zeigt sich, ob sich Adapter mergen lassen? Auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad: LoRA ist beim letzten Schritt deutlich schlechter als seine Enden, 3,0 Punkte darunter (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder); CopRA ist ab Schritt 40 nicht mehr deutlich schlechter als seine Enden, dort 3,0 Punkte darüber (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder) und beim letzten 3,0 Punkte darüber (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder); CopRA gegen LoRA nach gleich vielen Schritten (über Seeds und Bilder): seine Mitte liegt ab Schritt 40 deutlich vorn, sein behaltener Gewinn mit jeder zweiten Schicht liegt bei jedem getesteten Schritt deutlich zurück; je 3 Seeds, 3 Paare, 3 Schritte, 619 Testbilder.',
   ],
@@ -721,16 +739,17 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
             everyOther: at(around, 10, 90),
           }),
         ],
-        1,
+        independentImages(1),
       ),
     'Wie früh zeigt sich, ob sich Adapter mergen lassen? Auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad: LoRA ist bei keinem getesteten Schritt deutlich schlechter als seine Enden, 1,0 Punkte darüber beim letzten (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder); CopRA hat zu wenige Seeds für eine Aussage (2,0 Punkte darüber beim letzten Schritt); CopRA gegen LoRA nach gleich vielen Schritten (über Seeds und Bilder): seine Mitte liegt bei Schritt 10 deutlich vorn, aber nicht am Ende, sein behaltener Gewinn mit jeder zweiten Schicht liegt am Ende nicht deutlich vorn; je 3 Seeds, 3 Paare, 2 Schritte, 1 Testbild.',
   ],
   [
-    () => timelineReading([timed('LoRA', { aboveEnds: [...at(below, 10), ...at(around, 40, 90)] })], 9),
+    () =>
+      timelineReading([timed('LoRA', { aboveEnds: [...at(below, 10), ...at(around, 40, 90)] })], independentImages(9)),
     'Wie früh zeigt sich, ob sich Adapter mergen lassen? Auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad: ob LoRA schlechter ist als seine Enden, ist ab Schritt 40 nicht zu sagen, dort 1,0 Punkte darüber (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder) und beim letzten 1,0 Punkte darüber (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder); 3 Seeds, 3 Paare, 3 Schritte, 9 Testbilder.',
   ],
   [
-    () => timelineReading([timed('LoRA', { pairs: 0, seeds: 1 })], 9),
+    () => timelineReading([timed('LoRA', { pairs: 0, seeds: 1 })], independentImages(9)),
     'Um zu sehen, wann sich Seeds mergen lassen, braucht ein Arm zwei davon; 1 Seed, 9 Testbilder.',
   ],
   [
@@ -775,23 +794,36 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
     'LoRA wird getestet, wie es nach 1.240 bis 1.262 Schritten war; CopRA wird getestet, wie es nach 1 Schritt war, 1 Seed nach allen Schritten.',
   ],
   [
-    () => trainingReading(arms([run(0.56), run(0.57)], [run(0.54), diverged]), floor, 800, always(-0.025, 0.01)),
+    () =>
+      trainingReading(
+        arms([run(0.56), run(0.57)], [run(0.54), diverged]),
+        floor,
+        independentImages(800),
+        always(-0.025, 0.01),
+      ),
     'Nach 2.000 Schritten: LoRA erreicht 56,5 ± 0,7 % und CopRA 54,0 % Testgenauigkeit (1 bis 2 Seeds, 800 Testbilder, Stichprobenfehler 1,8 Punkte); CopRA liegt 2,5 Punkte hinter LoRA (95-%-Intervall 1,5 bis 3,5 Punkte über Seeds und Bilder); ohne Training sind es 35,0 %; 1 von 2 Läufen von CopRA ist divergiert (Seed 4 bei Schritt 20) und fehlt in jedem Mittel und jeder Abbildung: Senke die Lernrate von CopRA.',
   ],
   [
-    () => trainingReading(arms([run(0.56, 0)], [run(0.56, 0)]), { chance: 0.1, frozen: null }, 800, always(0, 0.01)),
+    () =>
+      trainingReading(
+        arms([run(0.56, 0)], [run(0.56, 0)]),
+        { chance: 0.1, frozen: null },
+        independentImages(800),
+        always(0, 0.01),
+      ),
     'Ohne weiteres Training: LoRA erreicht 56,0 % und CopRA 56,0 % Testgenauigkeit (je 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte); CopRA und LoRA unterscheiden sich hier nicht (95-%-Intervall −1,0 bis 1,0 Punkte über Seeds und Bilder).',
   ],
   [
-    () => trainingReading(arms([run(0.2), run(0.2)], [run(0.02)]), floor, 1, unknown),
+    () => trainingReading(arms([run(0.2), run(0.2)], [run(0.02)]), floor, independentImages(1), unknown),
     'Nach 2.000 Schritten: LoRA erreicht 20,0 ± 0,0 % und CopRA 2,0 % Testgenauigkeit (1 bis 2 Seeds, 1 Testbild, Stichprobenfehler 40,0 Punkte); CopRA liegt 18,0 Punkte hinter LoRA, es sind aber zu wenige Seeds für eine Aussage; ohne Training sind es 35,0 %.',
   ],
   [
-    () => trainingReading(arms([run(0.2), run(0.2)], [run(0.02)]), floor, 800, unknown),
+    () => trainingReading(arms([run(0.2), run(0.2)], [run(0.02)]), floor, independentImages(800), unknown),
     'Nach 2.000 Schritten: LoRA erreicht 20,0 ± 0,0 % und CopRA 2,0 % Testgenauigkeit (1 bis 2 Seeds, 800 Testbilder, Stichprobenfehler 1,4 Punkte); CopRA liegt 18,0 Punkte hinter LoRA, es sind aber zu wenige Seeds für eine Aussage; ohne Training sind es 35,0 %; LoRA endet 15,0 Punkte unter dem Backbone ohne Training, hat also mehr verloren als gelernt: Versuch eine niedrigere Lernrate, weniger Schritte oder mehr Trainingsbilder; CopRA endet schlechter als Raten (11,1 %): Versuch ein Zehntel seiner Lernrate und prüfe, ob die Klassen das sind, was ihre Namen sagen.',
   ],
   [
-    () => trainingReading(arms([run(0.2)], [diverged, { ...diverged, seed: 5 }]), head, 800, unknown),
+    () =>
+      trainingReading(arms([run(0.2)], [diverged, { ...diverged, seed: 5 }]), head, independentImages(800), unknown),
     'Nach 2.000 Schritten: LoRA erreicht 20,0 % Testgenauigkeit (1 Seed, 800 Testbilder, Stichprobenfehler 1,4 Punkte); nur mit dem Kopf sind es 70,0 %; alle 2 Läufe von CopRA sind divergiert (Seed 4 bei Schritt 20, Seed 5 bei Schritt 20) und fehlen in jedem Mittel und jeder Abbildung: Senke die Lernrate von CopRA; LoRA endet 50,0 Punkte unter einem Kopf, der allein auf dem eingefrorenen Backbone trainiert wurde, sein Adapter schadet also oder wurde zu wenig trainiert: Versuch eine andere Lernrate, mehr Schritte oder mehr Trainingsbilder.',
   ],
 ];

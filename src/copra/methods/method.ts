@@ -10,11 +10,11 @@ export interface MethodSettings extends RampSettings {
   /** lora-dropout: share of the inputs of A that is zeroed. progressive-dropout: that share after the ramp. */
   readonly inputDropout: number;
   /** progressive-dropout: share of the inputs of A that is zeroed at step 0; absent: DEFAULT_INITIAL_DROPOUT. */
-  readonly initialDropout?: number;
+  readonly initialDropout?: number | undefined;
   /** copra: how much later the ramp of a deeper layer ends, in [−1, 1]; negative: earlier. Absent: 0, all at once. */
-  readonly rampSlope?: number;
+  readonly rampSlope?: number | undefined;
   /** For methods that drop layers: divide an active branch by its activation probability in training. Default: false. */
-  readonly rescale?: boolean;
+  readonly rescale?: boolean | undefined;
 }
 
 /** Keeps one input in ten, as CoTo's p0 = 0.1 leaves one layer in ten. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { independentImages } from '../../core/clusters.ts';
 import { comparisonReading } from './comparison.ts';
 
 const arm = (name: string, whole: number | null, midpoint: number | null) => ({ name, whole, midpoint, seeds: 2 });
@@ -12,7 +13,7 @@ describe('comparisonReading', () => {
       arm('Short', 0.5, 0.51),
       arm('Late', null, null),
     ];
-    expect(plain(comparisonReading(arms, 400))).toBe(
+    expect(plain(comparisonReading(arms, independentImages(400)))).toBe(
       'With every layer on, “LoRA” is highest of 3 arms, at 56.5 %; half-way between two seeds “Short” gains 1.0 points and “LoRA” ' +
         'loses 7.4 points, the ends of the range; 2 seeds each, 400 test images, sampling error 2.5 points, and the highest of ' +
         'many is partly luck.',
@@ -20,7 +21,9 @@ describe('comparisonReading', () => {
   });
 
   it('does without midpoints, and waits for numbers', () => {
-    expect(comparisonReading([arm('LoRA', 0.5, null), arm('CopRA', 0.6, null)], 100)).not.toContain('half-way');
-    expect(comparisonReading([arm('LoRA', null, null)], 100)).toBe('Nothing measured yet.');
+    expect(comparisonReading([arm('LoRA', 0.5, null), arm('CopRA', 0.6, null)], independentImages(100))).not.toContain(
+      'half-way',
+    );
+    expect(comparisonReading([arm('LoRA', null, null)], independentImages(100))).toBe('Nothing measured yet.');
   });
 });

@@ -1,4 +1,5 @@
 /** The sentence under a table of many arms: the best and worst arm, and the seeds and images behind the numbers. */
+import type { Sample } from '../../core/clusters.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
 import { countedEach, percent, points, sampling, sentence } from './words.ts';
@@ -15,7 +16,7 @@ interface ComparedArm {
 }
 
 /** @param images test images */
-export function comparisonReading(arms: readonly ComparedArm[], images: number): string {
+export function comparisonReading(arms: readonly ComparedArm[], images: Sample): string {
   const whole = known(arms, ({ whole }) => whole);
   if (whole.length === 0) return READING_WORDS.nothingYet;
   const best = extreme(whole, 1);

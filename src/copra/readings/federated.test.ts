@@ -1,3 +1,4 @@
+import { independentImages } from '../../core/clusters.ts';
 import { expect, it } from 'vitest';
 import { aggregationErrorReading, federatedReading, type ErrorsCompared } from './federated.ts';
 
@@ -12,7 +13,7 @@ const study = {
   central: [0.55, 0.54],
   diverged: [],
   seeds: [1],
-  images: 400,
+  images: independentImages(400),
 };
 
 it('says where every rule ends, and on how much that rests', () => {

@@ -1,8 +1,9 @@
+import type { Sample } from '../../core/clusters.ts';
 import { fixed, hundredths } from '../../core/number-format.ts';
 import { mean } from '../../core/statistics.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
-import { countedEach, meanOfKnown, sampling, sentence } from './words.ts';
+import { countedEach, meanOfKnown, sampling, sentence, testImages } from './words.ts';
 
 interface FederatedGroup {
   /** Name of the rule. */
@@ -30,7 +31,7 @@ interface FederatedStudy {
   readonly diverged: readonly DivergedTrainings[];
   /** Numbers of seeds behind the accuracies: of every arm with every rule that has one. */
   readonly seeds: readonly number[];
-  readonly images: number;
+  readonly images: Sample;
 }
 
 /** "54.2 / 48.0 %", in the order of the arms. */
@@ -74,7 +75,7 @@ export function federatedReading({
     ),
     central ? words.central(per(central)) : '',
     ...diverged.map((trainings) => divergedText(trainings, 'beside numbers')),
-    `${countedEach(seeds, 'seed')}, ${known.length > 0 ? sampling(mean(known), images) : READING_WORDS.testImages(images)}`,
+    `${countedEach(seeds, 'seed')}, ${known.length > 0 ? sampling(mean(known), images) : testImages(images)}`,
     Math.max(...seeds) < 2 ? words.noRanking : '',
   ]);
 }

@@ -1,3 +1,4 @@
+import { independentImages } from '../../core/clusters.ts';
 import { describe, expect, it } from 'vitest';
 import type { IntervalScope, ScopedInterval } from '../../core/crossed-interval.ts';
 import { frontierMessage, frontierReading, type ArmBeside, type FrontierReading } from './frontier.ts';
@@ -64,7 +65,7 @@ describe('the reading of the frontier', () => {
     others: [arm('a', same, images), arm('b, late', same, interval(-0.02, 0.02, 'images'))],
     unbeaten: ['b, late', 'a'],
     seeds: 2,
-    images: 400,
+    images: independentImages(400),
   };
   const words = (of: FrontierReading) => frontierReading(of).replaceAll('\u00a0', ' ');
 

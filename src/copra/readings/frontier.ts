@@ -1,11 +1,12 @@
 /** What many arms beside the first one show: which are better in a measure, at what price in accuracy, and which no other beats in both. */
+import type { Sample } from '../../core/clusters.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { listed } from '../../core/listed.ts';
 import { SCOPE_WORDS } from '../messages.ts';
 import { clearSide, excludedSide } from '../seed-differences.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
-import { percent, points, sentence } from './words.ts';
+import { percent, points, sentence, testImages } from './words.ts';
 
 /** What arms are compared in. */
 interface Measured {
@@ -52,7 +53,7 @@ export interface FrontierReading {
   readonly unbeaten: readonly string[];
   readonly seeds: number;
   /** Test images. */
-  readonly images: number;
+  readonly images: Sample;
 }
 
 const side = (difference: ScopedInterval | null): -1 | 0 | 1 | null => difference && clearSide(difference);
@@ -103,6 +104,6 @@ export function frontierReading(reading: FrontierReading): string {
     scope
       ? words.clear(quoted(first), SCOPE_WORDS[scope], clear.length, others.length, named(clear.map((arm) => arm.name)))
       : '',
-    words.over(READING_WORDS.seeds(seeds), READING_WORDS.testImages(images)),
+    words.over(READING_WORDS.seeds(seeds), testImages(images)),
   ]);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { independentImages } from '../../core/clusters.ts';
 import { landscapeReading } from './landscape.ts';
 import { unknown, plain, path } from './test-readings.ts';
 
@@ -8,16 +9,18 @@ describe('landscapeReading', () => {
       { id: 'LoRA', name: 'LoRA', results: [path(0.091, 0.42), path(0, 1, 'product')] },
       { id: 'CopRA', name: 'CopRA', results: [path(0.012, 0.88), path(0, 1, 'product')] },
     ];
-    expect(plain(landscapeReading(arms, 'factor', 800, unknown))).toBe(
+    expect(plain(landscapeReading(arms, 'factor', independentImages(800), unknown))).toBe(
       'At the midpoint of the factor path LoRA keeps 42 % of its gain and CopRA 88 % (1 seed pair each, 800 test images, ' +
         'sampling error 1.8 points); barriers 9.1 and 1.2 points (largest of 3 values of λ); CopRA is 7.9 points lower than LoRA, but the seeds are too few to tell.',
     );
-    expect(plain(landscapeReading(arms, 'product', 800, unknown))).toContain('CopRA and LoRA do not differ here');
+    expect(plain(landscapeReading(arms, 'product', independentImages(800), unknown))).toContain(
+      'CopRA and LoRA do not differ here',
+    );
   });
 
   it('never drops a pair without saying so', () => {
     const some = [{ id: 'lora', name: 'LoRA', results: [path(0, 0.9), path(0, null), path(0, 0.7)] }];
-    expect(plain(landscapeReading(some, 'factor', 800, unknown))).toContain(
+    expect(plain(landscapeReading(some, 'factor', independentImages(800), unknown))).toContain(
       'LoRA keeps 80 % of its gain (2 of 3 pairs; the others gained too little to say) (3 seed pairs',
     );
   });
@@ -27,15 +30,17 @@ describe('landscapeReading', () => {
       { id: 'LoRA', name: 'LoRA', results: [path(0.01, 0.9)] },
       { id: 'CopRA', name: 'CopRA', results: [path(0.2, null), path(0.2, null)] },
     ];
-    const text = plain(landscapeReading(arms, 'factor', 800, unknown));
+    const text = plain(landscapeReading(arms, 'factor', independentImages(800), unknown));
     expect(text).toContain('LoRA keeps 90 % of its gain and CopRA gained too little to say (');
-    expect(plain(landscapeReading([...arms].reverse(), 'factor', 800, unknown))).toContain(
+    expect(plain(landscapeReading([...arms].reverse(), 'factor', independentImages(800), unknown))).toContain(
       'LoRA keeps 90 % of its gain and CopRA gained too little to say (',
     );
     const none = arms.map((arm) => ({ ...arm, results: [path(0, null)] }));
-    expect(landscapeReading(none, 'factor', 800, unknown)).toContain(' LoRA and CopRA gained too little to say (');
+    expect(landscapeReading(none, 'factor', independentImages(800), unknown)).toContain(
+      ' LoRA and CopRA gained too little to say (',
+    );
     expect(text).toContain('CopRA is 19.0 points higher than LoRA');
     expect(text).toContain('1 to 2 seed pairs');
-    expect(landscapeReading(arms, 'product', 800, unknown)).toBe('Nothing measured yet.');
+    expect(landscapeReading(arms, 'product', independentImages(800), unknown)).toBe('Nothing measured yet.');
   });
 });

@@ -1,3 +1,4 @@
+import type { Sample } from '../../core/clusters.ts';
 import { listed } from '../../core/listed.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
@@ -31,7 +32,7 @@ export interface PathResult {
 export function landscapeReading(
   arms: readonly ArmResults<PathResult>[],
   path: PathResult['path'],
-  images: number,
+  images: Sample,
   differ: Differ,
   alignment?: keyof typeof CAPTION_WORDS.landscape.aligned,
 ): string {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { independentImages } from '../../core/clusters.ts';
 import { mergingReading } from './merging.ts';
 
 const group = (name: string, single: number, factors: number, updates: number) => ({
@@ -13,14 +14,20 @@ const group = (name: string, single: number, factors: number, updates: number) =
 });
 
 it('names the averages of every arm and counts what comes up to a single run', () => {
-  expect(mergingReading([group('LoRA', 0.5, 0.4, 0.49), group('CopRA', 0.48, 0.475, 0.48)], 400)).toBe(
+  expect(
+    mergingReading([group('LoRA', 0.5, 0.4, 0.49), group('CopRA', 0.48, 0.475, 0.48)], independentImages(400)),
+  ).toBe(
     'LoRA / CopRA: a single run 50.0 / 48.0\u00a0%, A and B averaged 40.0 / 47.5\u00a0%, rotated onto one another first 49.0 / 48.0\u00a0%, updates averaged 49.0 / 48.0\u00a0%, ensemble of logits 50.0 / 48.0\u00a0%; 2 / 3 of 3 merges come within the sampling error of a single run (400 test images, sampling error 2.5 points).',
   );
 });
 
 it('reads a single group, a growing one, and none', () => {
   const one = group('All adapters', 0.5, 0.4, 0.5);
-  expect(mergingReading([one], 400)).toContain('All adapters: a single run 50.0\u00a0%, A and B averaged 40.0\u00a0%');
-  expect(mergingReading([{ ...one, ensemble: null, merges: one.merges.slice(0, 1) }], 400)).not.toMatch(/ensemble|NaN/);
-  expect(mergingReading([{ ...one, merges: [] }], 400)).toBe('Nothing measured yet.');
+  expect(mergingReading([one], independentImages(400))).toContain(
+    'All adapters: a single run 50.0\u00a0%, A and B averaged 40.0\u00a0%',
+  );
+  expect(
+    mergingReading([{ ...one, ensemble: null, merges: one.merges.slice(0, 1) }], independentImages(400)),
+  ).not.toMatch(/ensemble|NaN/);
+  expect(mergingReading([{ ...one, merges: [] }], independentImages(400))).toBe('Nothing measured yet.');
 });

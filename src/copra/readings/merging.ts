@@ -1,3 +1,4 @@
+import type { Sample } from '../../core/clusters.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
 import { eachOf, meanOfKnown, sampling, sentence } from './words.ts';
@@ -16,7 +17,7 @@ interface MergedRuns {
  * Reading of merging: the two plain averages, which involve no choice, and how many of all methods reach the single runs. The best method
  * is not named, because it would be selected on the same test images.
  */
-export function mergingReading(groups: readonly MergedRuns[], images: number): string {
+export function mergingReading(groups: readonly MergedRuns[], images: Sample): string {
   const measured = groups.filter(({ runs, merges }) => runs.length > 0 && merges.length > 0);
   if (measured.length === 0) return READING_WORDS.nothingYet;
   const names = `${measured.map(({ name }) => name).join(' / ')}: `;
@@ -29,7 +30,7 @@ export function mergingReading(groups: readonly MergedRuns[], images: number): s
     values.every((value) => value === null) ? [] : [`${what} ${eachOf(values)}`];
   const single = measured.map(({ runs }) => meanOfKnown(runs) ?? NaN);
   const reaching = measured.map(({ merges }, i) => {
-    const bar = single[i] - binomialStandardError(single[i], images);
+    const bar = single[i] - binomialStandardError(single[i], images.effective);
     return merges.filter(({ accuracy }) => accuracy >= bar).length;
   });
   const ways = Math.max(...measured.map(({ merges }) => merges.length));

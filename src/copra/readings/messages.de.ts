@@ -32,7 +32,9 @@ export const readings: typeof READING_WORDS = {
     if (least !== most) return `${least} bis ${all}`;
     return several ? `je ${all}` : all;
   },
-  sampling: (images, points) => `${germanCount(images, 'Testbild', 'Testbilder')}, Stichprobenfehler ${points} Punkte`,
+  ofMotifs: (images, motifs) =>
+    `${germanCount(images, 'Testbild', 'Testbilder')} von ${germanCount(motifs, 'Motiv', 'Motiven')}`,
+  sampling: (images, points) => `${images}, Stichprobenfehler ${points} Punkte`,
   keeps: (name, share, isFirst, partly) => {
     const some = partly
       ? ` (${partly.counted} von ${germanCount(partly.of, NOUNS[partly.unit][0], NOUNS[partly.unit][2])}; die anderen gewannen zu wenig für eine Aussage)`

@@ -39,8 +39,9 @@ export const READING_WORDS = catalogue('readings', {
   /** "2 seeds each", or "1 to 3 seeds" when the arms differ. @param several whether there are several arms */
   each: (least: number, most: number, unit: Unit, several: boolean): string =>
     least === most ? `${counted(most, unit)}${several ? ' each' : ''}` : `${least} to ${counted(most, unit)}`,
-  sampling: (images: number, points: string): string =>
-    `${counted(images, 'test image')}, sampling error ${points} points`,
+  ofMotifs: (images: number, motifs: number): string =>
+    `${counted(images, 'test image')} of ${counted(motifs, 'motif')}`,
+  sampling: (images: string, points: string): string => `${images}, sampling error ${points} points`,
   /** "LoRA keeps 61 % of its gain", "CopRA 89 % (3 of 4 seeds; the others gained too little to say)". @param partly where some gained too little */
   keeps: (
     name: string,

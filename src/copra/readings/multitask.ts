@@ -1,7 +1,8 @@
+import type { Sample } from '../../core/clusters.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
-import { binomialStandardError, mean } from '../../core/statistics.ts';
-import { countedEach, eachOf, meanOfKnown, percent, points, sentence } from './words.ts';
+import { mean } from '../../core/statistics.ts';
+import { countedEach, eachOf, meanOfKnown, percent, sampling, sentence } from './words.ts';
 
 interface ArmTasks {
   readonly name: string;
@@ -22,7 +23,7 @@ interface ArmTasks {
  * images. Values are means over tasks. The better method is not named, because it would be selected on these images.
  * @param images test images of all tasks
  */
-export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroShot: number, images: number): string {
+export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroShot: number, images: Sample): string {
   const told = arms.filter(({ seeds }) => seeds.some(({ average }) => average !== null));
   if (told.length === 0) return READING_WORDS.nothingYet;
   const per = (pick: (seed: ArmTasks['seeds'][number]) => number | null): string =>
@@ -36,7 +37,7 @@ export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroS
     told.map((arm) => arm.seeds.filter(({ average }) => average !== null).length),
     'seed',
   );
-  const error = binomialStandardError(mean(told.flatMap((arm) => arm.seeds.map(({ single }) => single))), images);
+  const accuracy = mean(told.flatMap((arm) => arm.seeds.map(({ single }) => single)));
   return sentence([
     CAPTION_WORDS.multitask.accuracies(told.map(({ name }) => name).join(' / '), tasks, {
       single: per(({ single }) => single),
@@ -47,6 +48,6 @@ export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroS
       none: percent(zeroShot, 1),
     }),
     CAPTION_WORDS.multitask.joint(per(({ averageJoint }) => averageJoint)),
-    `${seeds}, ${READING_WORDS.sampling(images, points(error))}`,
+    `${seeds}, ${sampling(accuracy, images)}`,
   ]);
 }

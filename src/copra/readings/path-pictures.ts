@@ -1,12 +1,13 @@
 /** What the midpoint between two seeds loses and wins, picture by picture. */
+import type { Sample } from '../../core/clusters.ts';
 import { listed } from '../../core/listed.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
-import { READING_WORDS } from './messages.ts';
 import {
   countedEach,
   meanOfKnown,
   percent,
   sentence,
+  testImages,
   verdicts,
   withResults,
   type ArmResults,
@@ -25,7 +26,7 @@ interface HalfwayShares {
 export function pathPicturesReading(
   arms: readonly ArmResults<HalfwayShares>[],
   path: keyof typeof CAPTION_WORDS.landscape.paths,
-  images: number,
+  images: Sample,
   differ: Differ,
 ): string {
   const measured = withResults(arms);
@@ -49,7 +50,7 @@ export function pathPicturesReading(
     measured.map(({ results }) => results.length),
     'seed pair',
   );
-  const over = `${pairs}, ${READING_WORDS.testImages(images)}`;
+  const over = `${pairs}, ${testImages(images)}`;
   const wins = told(won, words.wins);
   return sentence([
     words.lost(CAPTION_WORDS.landscape.paths[path], told(lost, words.loses), over),

@@ -1,3 +1,4 @@
+import type { Sample } from '../../core/clusters.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
 import { meanOfKnown, percent, sampling, sentence } from './words.ts';
@@ -13,7 +14,7 @@ export interface PlaneSeen {
 }
 
 /** Reading of the plane through three adapters: the accuracy between them, and how far the training paths lie outside the plane. */
-export function planeReading(planes: readonly PlaneSeen[], images: number): string {
+export function planeReading(planes: readonly PlaneSeen[], images: Sample): string {
   const measured = planes.flatMap(({ middle, ...plane }) => (middle === null ? [] : [{ ...plane, middle }]));
   if (measured.length === 0) return READING_WORDS.nothingYet;
   const levels = measured.map(({ name, corners, middle }, i) => {

@@ -1,3 +1,4 @@
+import type { Sample } from '../../core/clusters.ts';
 import { listed } from '../../core/listed.ts';
 import { grouped } from '../../core/number-format.ts';
 import { isAboutHalf, keptBy, masksNamed, nearestHalf, EVERY_OTHER, THIRDS } from '../pruning/kept.ts';
@@ -13,6 +14,7 @@ import {
   sampling,
   sentence,
   statedDifference,
+  testImages,
   verdicts,
   withResults,
 } from './words.ts';
@@ -43,7 +45,7 @@ const gainKept = (results: readonly PrunedResult[], labels: readonly string[]): 
   );
 
 /** The cost of removing whole layers: every other layer, and all but a third. @param differ difference of two arms in the gain kept by every other layer */
-export function structuredReading(arms: readonly ArmResults<PrunedResult>[], images: number, differ: Differ): string {
+export function structuredReading(arms: readonly ArmResults<PrunedResult>[], images: Sample, differ: Differ): string {
   const measured = withResults(
     arms.map((arm) => ({ ...arm, results: arm.results.filter(({ structured }) => structured.length > 0) })),
   );
@@ -60,7 +62,7 @@ export function structuredReading(arms: readonly ArmResults<PrunedResult>[], ima
     measured.map(({ results }) => results.length),
     'seed',
   );
-  const margin = accuracy === null ? READING_WORDS.testImages(images) : sampling(accuracy, images);
+  const margin = accuracy === null ? testImages(images) : sampling(accuracy, images);
   const [first, ...others] = measured;
   const cheaper = others.flatMap(({ id, name }, i) => {
     const [gain, base] = [halves[i + 1].gain, halves[0].gain];
@@ -95,7 +97,7 @@ function atHalf(results: readonly PrunedResult['unstructured'][number][]): {
 export function unstructuredReading(
   arms: readonly ArmResults<PrunedResult>[],
   scope: PruningScope,
-  images: number,
+  images: Sample,
   differ: Differ,
 ): string {
   const measured = withResults(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { independentImages } from '../../core/clusters.ts';
 import { landscapeReading } from './landscape.ts';
 import { shapleyReading } from './shapley.ts';
 import { structuredReading, unstructuredReading } from './pruning.ts';
@@ -28,23 +29,23 @@ describe('every reading', () => {
             trainingReading(
               as((value, gain) => run(gain === null ? null : value)),
               { chance: 0, frozen: null },
-              images,
+              independentImages(images),
               unknown,
             ),
-            landscapeReading(as(path), 'factor', images, unknown),
+            landscapeReading(as(path), 'factor', independentImages(images), unknown),
             shapleyReading(
               as((value, gain) => credit(gain === null ? null : value)),
               unknown,
             ),
             structuredReading(
               as((_, gain) => pruned(gain, [0.1, 0.2, 0.3])),
-              images,
+              independentImages(images),
               unknown,
             ),
             unstructuredReading(
               as((value, gain) => pruned(gain, [value, value, value])),
               'factors',
-              images,
+              independentImages(images),
               unknown,
             ),
           ];

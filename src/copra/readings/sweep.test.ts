@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { independentImages } from '../../core/clusters.ts';
 import { sweepReading } from './sweep.ts';
 import { READING_WORDS } from './messages.ts';
 
@@ -13,7 +14,7 @@ describe('the reading of a sweep', () => {
         { name: 'LoRA', values: [at([0.5, 0.52], [0.3]), at([0.6, 0.6], [0.4]), at([0.2, 0.2], [0.1])] },
         { name: 'CopRA', values: [at([0.4, 0.42], [0.4]), at([0.58, 0.6], [0.5]), at([0.5, 0.5], [0.4])] },
       ],
-      400,
+      independentImages(400),
     );
     expect(text).toBe(
       'Learning rate 1e-3 to 0.1, 2 seeds each: with every layer on LoRA 20.0 to 60.0\u00a0% and CopRA 41.0 to 59.0\u00a0% ' +
@@ -29,22 +30,24 @@ describe('the reading of a sweep', () => {
         { name: 'A', values: [at([0.5]), at([]), at([])] },
         { name: 'B', values: [at([0.6]), at([0.7]), at([])] },
       ],
-      100,
+      independentImages(100),
     );
     expect(text).toContain('B has a higher mean than A at 1 of 1 value');
   });
 
   it('gives the fewest and the most seeds of a value', () => {
     const uneven = [{ name: 'A', values: [at([0.5, 0.6, 0.7]), at([0.6]), at([])] }];
-    expect(sweepReading(rates, uneven, 100)).toContain('0.1, 1 to 3 seeds: ');
+    expect(sweepReading(rates, uneven, independentImages(100))).toContain('0.1, 1 to 3 seeds: ');
   });
 
   it('calls no mean higher that is equal', () => {
     const two = ['A', 'B'].map((name, i) => ({ name, values: [at([0.5]), at([0.6]), at([0.7 + 0.1 * i])] }));
-    expect(sweepReading(rates, two, 100)).toContain('B has a higher mean than A at 1 of 3 values');
+    expect(sweepReading(rates, two, independentImages(100))).toContain('B has a higher mean than A at 1 of 3 values');
   });
 
   it('waits while there is nothing', () => {
-    expect(sweepReading(rates, [{ name: 'A', values: [at([]), at([]), at([])] }], 100)).toBe(READING_WORDS.nothingYet);
+    expect(sweepReading(rates, [{ name: 'A', values: [at([]), at([]), at([])] }], independentImages(100))).toBe(
+      READING_WORDS.nothingYet,
+    );
   });
 });

@@ -1,3 +1,4 @@
+import type { Sample } from '../../core/clusters.ts';
 import { listed } from '../../core/listed.ts';
 import { CAPTION_WORDS } from './captions/messages.ts';
 import { READING_WORDS } from './messages.ts';
@@ -35,7 +36,7 @@ function extent(means: readonly number[]): string {
 export function sweepReading(
   setting: { readonly name: string; readonly values: readonly string[] },
   methods: readonly SweptMethod[],
-  images: number,
+  images: Sample,
 ): string {
   const told = MEASURES.flatMap((key) => {
     const known = methods.flatMap(({ name, values }) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { independentImages } from '../../core/clusters.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { budgetReading, sinceStep, timelineReading, type AtStep, type TimelineArm } from './timeline.ts';
 
@@ -34,7 +35,7 @@ describe('the reading of measures along training', () => {
           everyOther: at([0.1, 0.2, 0.2]),
         }),
       ],
-      619,
+      independentImages(619),
     );
     expect(plain(text)).toBe(
       'How early is mergeability visible? Half-way between two seeds on the factor path LoRA is clearly worse than its ends at the last step, 5.0 points below (95 % interval 4.0 to 6.0 points over seeds and images); ' +
@@ -48,15 +49,19 @@ describe('the reading of measures along training', () => {
     const read = (midpoint: AtStep[]) =>
       timelineReading(
         [arm('LoRA', { aboveEnds: at([0, 0, 0]) }), arm('CopRA', { aboveEnds: at([0, 0, 0]), midpoint })],
-        9,
+        independentImages(9),
       );
     expect(read(at([0.02, 0.02, 0]))).toContain('its midpoint is clearly ahead at steps 10, 40, but not in the end');
     expect(read(at([0, 0, -0.02]))).toContain('its midpoint is clearly behind from step 90 on');
     expect(read(at([0, 0, 0]))).toContain('its midpoint is not clearly ahead in the end');
     expect(read(at([0, 0, 0], null))).not.toContain('against');
-    expect(timelineReading([arm('LoRA', { aboveEnds: at([0, 0, 0], null) })], 9)).toContain('too few seeds to say');
-    expect(timelineReading([arm('LoRA', { pairs: 0, seeds: 1 })], 9)).toContain('Two seeds of an arm are needed');
-    expect(timelineReading([], 9)).toBe('Nothing measured yet.');
+    expect(timelineReading([arm('LoRA', { aboveEnds: at([0, 0, 0], null) })], independentImages(9))).toContain(
+      'too few seeds to say',
+    );
+    expect(timelineReading([arm('LoRA', { pairs: 0, seeds: 1 })], independentImages(9))).toContain(
+      'Two seeds of an arm are needed',
+    );
+    expect(timelineReading([], independentImages(9))).toBe('Nothing measured yet.');
   });
 
   it('does not call a gap that grows with its interval an improvement', () => {
@@ -64,11 +69,11 @@ describe('the reading of measures along training', () => {
       step,
       interval: { ...interval(mean, [0.01, 0.03, 0.08][i]), scope: 'seeds' as const },
     }));
-    expect(plain(timelineReading([arm('CopRA', { aboveEnds })], 9))).toContain(
+    expect(plain(timelineReading([arm('CopRA', { aboveEnds })], independentImages(9)))).toContain(
       'whether CopRA is worse than its ends cannot be told from step 40 on, 2.0 points below there (95 % interval −1.0 to 5.0 points over seeds, on these images alone) and 3.0 points below at the last (95 % interval −5.0 to 11.0 points over seeds, on these images alone);',
     );
     const passing = at([-0.02, -0.02, 0]);
-    expect(plain(timelineReading([arm('CopRA', { aboveEnds: passing })], 9))).toContain(
+    expect(plain(timelineReading([arm('CopRA', { aboveEnds: passing })], independentImages(9)))).toContain(
       'cannot be told from step 90 on, 0.0 points above at the last (95 % interval',
     );
   });

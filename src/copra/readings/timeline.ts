@@ -1,4 +1,5 @@
 /** Readings of measures along training: how early two seeds can be merged, and what is left of a comparison at equal budgets. */
+import type { Sample } from '../../core/clusters.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { listed } from '../../core/listed.ts';
 import { integer } from '../../core/number-format.ts';
@@ -14,6 +15,7 @@ import {
   scopeText,
   sentence,
   sizeRemark,
+  testImages,
 } from './words.ts';
 
 /** An interval at a step, or null where there is none. */
@@ -101,7 +103,7 @@ const scopesOf = ({ midpoint, everyOther }: TimelineArm): string =>
   ]);
 
 /** @param images test images */
-export function timelineReading(arms: readonly TimelineArm[], images: number): string {
+export function timelineReading(arms: readonly TimelineArm[], images: Sample): string {
   const known = arms.filter(({ aboveEnds, seeds }) => aboveEnds.length > 0 || seeds > 0);
   if (known.length === 0) return READING_WORDS.nothingYet;
   const words = CAPTION_WORDS.timeline;
@@ -127,7 +129,7 @@ export function timelineReading(arms: readonly TimelineArm[], images: number): s
       seeds,
       ...(pairs > 0 ? [words.pairs(pairs)] : []),
       ...(steps > 0 ? [words.steps(steps)] : []),
-      READING_WORDS.testImages(images),
+      testImages(images),
     ].join(', '),
   ]);
 }

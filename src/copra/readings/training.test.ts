@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { independentImages } from '../../core/clusters.ts';
 import type { IntervalScope } from '../../core/crossed-interval.ts';
 import { takenReading, trainingReading } from './training.ts';
 import { unknown, always, plain, run } from './test-readings.ts';
@@ -8,7 +9,9 @@ describe('trainingReading of training that ends badly', () => {
 
   it('names diverged runs, and leaves them out of the means', () => {
     const results = [run(0.5, 300, 1), { ...run(null, 300, 2), diverged: 20 }, run(0.6, 300, 3)];
-    const text = plain(trainingReading([{ id: 'lora', name: 'LoRA', results }], floor, 800, unknown));
+    const text = plain(
+      trainingReading([{ id: 'lora', name: 'LoRA', results }], floor, independentImages(800), unknown),
+    );
     expect(text).toContain('LoRA reaches 55.0 ± 7.1 % test accuracy (2 seeds');
     expect(text).toContain(
       '1 of 3 runs of LoRA diverged (seed 2 at step 20) and is left out of every mean and figure: lower the learning rate of LoRA',
@@ -17,7 +20,7 @@ describe('trainingReading of training that ends badly', () => {
 
   it('tells of an arm of which nothing is left', () => {
     const results = [1, 2].map((seed) => ({ ...run(null, 300, seed), diverged: 7 }));
-    expect(trainingReading([{ id: 'lora', name: 'LoRA', results }], floor, 800, unknown)).toBe(
+    expect(trainingReading([{ id: 'lora', name: 'LoRA', results }], floor, independentImages(800), unknown)).toBe(
       'all of 2 runs of LoRA diverged (seed 1 at step 7, seed 2 at step 7) and are left out of every mean and figure: lower the learning rate of LoRA.',
     );
   });
@@ -31,7 +34,14 @@ describe('trainingReading of training that ends badly', () => {
     ],
   ])('says that %f is too little, and what to try', (accuracy, images, words) => {
     expect(
-      plain(trainingReading([{ id: 'lora', name: 'LoRA', results: [run(accuracy)] }], floor, images, unknown)),
+      plain(
+        trainingReading(
+          [{ id: 'lora', name: 'LoRA', results: [run(accuracy)] }],
+          floor,
+          independentImages(images),
+          unknown,
+        ),
+      ),
     ).toMatch(words);
   });
 
@@ -41,7 +51,12 @@ describe('trainingReading of training that ends badly', () => {
     [0.36, 800, floor],
   ])('says nothing of what may be the sampling of images: %f of %i images', (accuracy, images, given) => {
     expect(
-      trainingReading([{ id: 'lora', name: 'LoRA', results: [run(accuracy)] }], given, images, unknown),
+      trainingReading(
+        [{ id: 'lora', name: 'LoRA', results: [run(accuracy)] }],
+        given,
+        independentImages(images),
+        unknown,
+      ),
     ).not.toMatch(/below/);
   });
 });
@@ -49,7 +64,14 @@ describe('trainingReading of training that ends badly', () => {
 describe('trainingReading beside a head trained alone', () => {
   const floor = { chance: 0.1, frozen: { name: 'head only' as const, accuracy: 0.373 } };
   const reading = (accuracy: number) =>
-    plain(trainingReading([{ id: 'lora', name: 'LoRA', results: [run(accuracy)] }], floor, 2000, unknown));
+    plain(
+      trainingReading(
+        [{ id: 'lora', name: 'LoRA', results: [run(accuracy)] }],
+        floor,
+        independentImages(2000),
+        unknown,
+      ),
+    );
 
   it('says that an adapter does harm', () => {
     expect(reading(0.318)).toMatch(
@@ -90,7 +112,7 @@ describe('trainingReading', () => {
         trainingReading(
           arms,
           { chance: 0.1, frozen: { name: 'zero-shot' as const, accuracy: 0.312 } },
-          8000,
+          independentImages(8000),
           always(-0.027, 0.038),
         ),
       ),
@@ -100,13 +122,20 @@ describe('trainingReading', () => {
         'without training it is 31.2 %.',
     );
     expect(
-      plain(trainingReading([...arms].reverse(), { chance: 0.1, frozen: null }, 8000, always(0.027, 0.01))),
+      plain(
+        trainingReading(
+          [...arms].reverse(),
+          { chance: 0.1, frozen: null },
+          independentImages(8000),
+          always(0.027, 0.01),
+        ),
+      ),
     ).toContain('; LoRA is 2.7 points ahead of CopRA (95 % interval 1.7 to 3.7 points over seeds and images).');
   });
 
   it('asks for the difference of the arms it speaks of', () => {
     const asked: string[][] = [];
-    trainingReading(arms, { chance: 0.1, frozen: null }, 8000, (...ids) => {
+    trainingReading(arms, { chance: 0.1, frozen: null }, independentImages(8000), (...ids) => {
       asked.push(ids);
       return null;
     });
@@ -115,7 +144,7 @@ describe('trainingReading', () => {
 
   it('says what an interval allows for, and where there are too few seeds to say', () => {
     const reading = (scope: IntervalScope | null) =>
-      plain(trainingReading(arms, { chance: 0.1, frozen: null }, 8000, always(-0.027, 0.01, scope)));
+      plain(trainingReading(arms, { chance: 0.1, frozen: null }, independentImages(8000), always(-0.027, 0.01, scope)));
     expect(reading('seeds')).toContain(
       'behind LoRA (95 % interval 1.7 to 3.7 points over seeds, on these images alone).',
     );
@@ -131,7 +160,12 @@ describe('trainingReading', () => {
       { id: 'lora', name: 'LoRA', results: [run(0.6), run(0.604), run(0.602), run(0.4)] },
       { id: 'copra', name: 'CopRA', results: [run(0.56), run(0.565), run(0.561)] },
     ];
-    const reading = trainingReading(lost, { chance: 0.1, frozen: null }, 8000, always(-0.04, 0.004, 'seeds'));
+    const reading = trainingReading(
+      lost,
+      { chance: 0.1, frozen: null },
+      independentImages(8000),
+      always(-0.04, 0.004, 'seeds'),
+    );
     expect(plain(reading)).toContain(
       'CopRA is 4.0 points behind LoRA, over the 2 seeds that both have (95 % interval 3.6 to 4.4 points over seeds, on these images alone)',
     );
@@ -139,9 +173,9 @@ describe('trainingReading', () => {
 
   it('does not take equal figures for proof that nothing differs', () => {
     const same = [arms[0], { ...arms[0], id: 'copra', name: 'CopRA' }];
-    expect(plain(trainingReading(same, { chance: 0.1, frozen: null }, 90, always(0, 0.031)))).toContain(
-      'CopRA and LoRA do not differ here (95 % interval −3.1 to 3.1 points over seeds and images).',
-    );
+    expect(
+      plain(trainingReading(same, { chance: 0.1, frozen: null }, independentImages(90), always(0, 0.031))),
+    ).toContain('CopRA and LoRA do not differ here (95 % interval −3.1 to 3.1 points over seeds and images).');
   });
 
   it('waits for results', () => {
@@ -150,7 +184,7 @@ describe('trainingReading', () => {
       { id: 'copra', name: 'CopRA', results: [run(0.51)] },
       { id: 'drop', name: 'Layer drop', results: [] },
     ];
-    const text = plain(trainingReading(some, { chance: 0.1, frozen: null }, 100, unknown));
+    const text = plain(trainingReading(some, { chance: 0.1, frozen: null }, independentImages(100), unknown));
     expect(text).toContain('CopRA is 1.0 points ahead of LoRA, but the seeds are too few to tell');
     expect(text).toContain('(1 seed each, 100 test images');
     expect(text).not.toContain('Layer drop');
@@ -158,7 +192,7 @@ describe('trainingReading', () => {
       trainingReading(
         [{ id: 'lora', name: 'LoRA', results: [run(null)] }],
         { chance: 0.1, frozen: { name: 'zero-shot' as const, accuracy: 0.3 } },
-        10,
+        independentImages(10),
         unknown,
       ),
     ).toBe('Nothing measured yet.');

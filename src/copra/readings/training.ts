@@ -1,3 +1,4 @@
+import type { Sample } from '../../core/clusters.ts';
 import { listed } from '../../core/listed.ts';
 import { READING_WORDS } from './messages.ts';
 import { mean } from '../../core/statistics.ts';
@@ -29,7 +30,7 @@ export function takenReading(arms: readonly ArmResults<TrainedRun>[]): string {
 export function trainingReading(
   arms: readonly ArmResults<TrainedRun>[],
   floor: TrainingFloor,
-  images: number,
+  images: Sample,
   differ: Differ,
 ): string {
   const { frozen } = floor;

@@ -1,4 +1,5 @@
 /** Describes training failures and what to try. */
+import type { Sample } from '../../core/clusters.ts';
 import { binomialStandardError, mean } from '../../core/statistics.ts';
 import { READING_WORDS } from './messages.ts';
 import { percent, points } from './words.ts';
@@ -28,20 +29,21 @@ export function divergedReadings(arms: readonly ArmResults<EndedRun>[]): string[
 }
 
 /** Half-width of a 95 % interval for the difference of two accuracies; conservative, because both use the same images. */
-const noise = (accuracy: number, images: number): number => 1.96 * Math.SQRT2 * binomialStandardError(accuracy, images);
+const noise = (accuracy: number, images: Sample): number =>
+  1.96 * Math.SQRT2 * binomialStandardError(accuracy, images.effective);
 
-/** Arms that end below a baseline without an adapter by more than the sampling error. @param images number of test images */
+/** Arms that end below a baseline without an adapter by more than the sampling error. */
 export function poorReadings(
   arms: readonly ArmResults<EndedRun>[],
   { chance, frozen }: TrainingFloor,
-  images: number,
+  images: Sample,
 ): string[] {
   const words = READING_WORDS.training;
   return arms.flatMap(({ name, results }) => {
     const accuracies = results.flatMap(({ test }) => (test ? [test.accuracy] : []));
     if (accuracies.length === 0) return [];
     const reached = mean(accuracies);
-    if (chance - reached > 1.96 * binomialStandardError(chance, images))
+    if (chance - reached > 1.96 * binomialStandardError(chance, images.effective))
       return [words.belowChance(name, percent(chance, 1))];
     if (!frozen || frozen.accuracy - reached <= noise(frozen.accuracy, images)) return [];
     const below = frozen.name === 'zero-shot' ? words.belowZeroShot : words.belowHead;

@@ -5,6 +5,7 @@
  */
 import { listed } from '../../core/listed.ts';
 import { fixed, hundredths, intervalEnds } from '../../core/number-format.ts';
+import type { Sample } from '../../core/clusters.ts';
 import { binomialStandardError, mean, standardDeviation } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { SCOPE_WORDS } from '../messages.ts';
@@ -77,9 +78,13 @@ export function gainsKept(names: readonly string[], gains: readonly KeptGain[], 
 export const countedEach = (counts: readonly number[], unit: Unit): string =>
   READING_WORDS.each(Math.min(...counts), Math.max(...counts), unit, counts.length > 1);
 
-/** The number of test images and their sampling error: "800 test images, sampling error 1.8 points". */
-export const sampling = (accuracy: number, images: number): string =>
-  READING_WORDS.sampling(images, points(binomialStandardError(accuracy, images)));
+/** "796 test images of 201 motifs"; "796 test images" where each shows its own, as far as anybody knows. */
+export const testImages = ({ images, motifs }: Pick<Sample, 'images' | 'motifs'>): string =>
+  motifs !== null && motifs < images ? READING_WORDS.ofMotifs(images, motifs) : READING_WORDS.testImages(images);
+
+/** The test images and their sampling error: "796 test images of 201 motifs, sampling error 2.8 points". */
+export const sampling = (accuracy: number, images: Sample): string =>
+  READING_WORDS.sampling(testImages(images), points(binomialStandardError(accuracy, images.effective)));
 
 /** The mean of the known values; null if there are none. */
 export function meanOfKnown(values: readonly (number | null | undefined)[]): number | null {

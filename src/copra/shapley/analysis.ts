@@ -27,15 +27,24 @@ export interface ShapleyAnalysis {
   readonly gini: number | null;
 }
 
-/** @param tally of the images so far, at least one */
-export function analyseShapley(tally: CoalitionTally, players: readonly Player[]): ShapleyAnalysis {
+/**
+ * @param tally of the images so far, at least one
+ * @param motifs of at least these images; null: each is its own
+ */
+export function analyseShapley(
+  tally: CoalitionTally,
+  players: readonly Player[],
+  motifs: ArrayLike<number> | null = null,
+): ShapleyAnalysis {
   const { plan, all } = tally;
   const ofQuantity = (quantity: 'accuracy' | 'loss') => {
     const perImage = tally.perImage[quantity];
-    const { values, dataError } = overImages(perImage, plan.players);
+    const { values, dataError } = overImages(perImage, plan.players, motifs);
     const means = all.means(quantity);
     const overCoalitions = plan.samplingError(means);
-    const error = dataError.map((ofData, player) => Math.hypot(all.images > 1 ? ofData : 0, overCoalitions[player]));
+    const error = dataError.map((ofData, player) =>
+      Math.hypot(Number.isNaN(ofData) ? 0 : ofData, overCoalitions[player]),
+    );
     return { values, error, overCoalitions, means, perImage };
   };
   const accuracy = ofQuantity('accuracy');

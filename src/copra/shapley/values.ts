@@ -1,5 +1,5 @@
 /** Shapley values of an evaluated plan, and their errors. */
-import { standardError } from '../../core/statistics.ts';
+import { byMotif, varianceOfMean } from '../../core/clusters.ts';
 import { maskOfGates } from './coalitions.ts';
 import type { ShapleyPlan } from './plan.ts';
 
@@ -48,11 +48,13 @@ export function addCoalition(plan: ShapleyPlan, c: number, row: Float32Array, pe
  * Mean over images, and its standard error: the value of a coalition is a mean over images, so φ is a mean of per-image φ, and their spread is the error due to
  * the choice of test images.
  * @param perImage [players, images]
- * @returns values and dataError [players]; the error is NaN for a single image
+ * @param motifs of the images, which are no independent draws where they share one (core/clusters.ts); null: each is its own
+ * @returns values and dataError [players]; the error is NaN for a single image, or motif
  */
 export function overImages(
   perImage: Float64Array,
   players: number,
+  motifs: ArrayLike<number> | null = null,
 ): { readonly values: Float64Array; readonly dataError: Float64Array } {
   const images = perImage.length / players;
   const values = new Float64Array(players);
@@ -60,7 +62,7 @@ export function overImages(
   for (let player = 0; player < players; player++) {
     const own = perImage.subarray(player * images, (player + 1) * images);
     values[player] = own.reduce((sum, value) => sum + value, 0) / images;
-    dataError[player] = standardError(own);
+    dataError[player] = Math.sqrt(varianceOfMean(byMotif(own, motifs)) ?? NaN);
   }
   return { values, dataError };
 }

@@ -38,6 +38,20 @@ describe('bundled tasks', () => {
     }
   });
 
+  it('say which images show one motif: those of a unit, in all styles', async () => {
+    const { test, train } = await outlineTask('groups9-negative', null, read);
+    const motifs = new Set(test.motifs);
+    expect([test.count, test.motifs!.length, motifs.size]).toEqual([796, 796, 201]);
+    const units = new Set(
+      [...conceptsBySide(bundledTask('groups9-negative'), index).test].map((i) => index.concepts[i].unit),
+    );
+    expect(motifs).toEqual(units);
+    // None of them is trained on.
+    expect([...new Set(train.motifs)].filter((motif) => motifs.has(motif))).toEqual([]);
+    const drawn = await loadTestImages(bundledTask('groups9-negative'), 50, read);
+    expect(drawn.motifs).toEqual(test.motifs!.slice(0, 50));
+  });
+
   it('share no concept between the tasks that are merged', () => {
     const seen = new Set<number>();
     for (const id of ['animals', 'food', 'travel', 'objects']) {

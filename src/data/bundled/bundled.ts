@@ -16,6 +16,8 @@ interface Picture {
   /** Index into the styles of the task. */
   readonly style: number;
   readonly concept: number;
+  /** Concepts that share artwork are one motif. */
+  readonly unit: number;
   readonly side: Side;
   /** Images are sorted by this hash, so that the first n are a fair sample. */
   readonly order: number;
@@ -46,7 +48,7 @@ export async function outlineTask(id: string, shots: number | null, read: ReadFi
   return splitTask(task, shots, index, styles, (chosen) => ({
     count: chosen.length,
     pixels: new Uint8Array(0),
-    labels: labelsOf(chosen),
+    ...labelsOf(chosen),
   }));
 }
 
@@ -116,7 +118,8 @@ function collect(
       const label = labelOf(concept);
       if (label < 0) return;
       const side = sides.test.has(concept) ? 'test' : sides.validation.has(concept) ? 'validation' : 'train';
-      pictures.push({ images, at, label, style: s, concept, side, order: hash32(hash32(concept) ^ salt) });
+      const { unit } = index.concepts[concept];
+      pictures.push({ images, at, label, style: s, concept, unit, side, order: hash32(hash32(concept) ^ salt) });
     });
   });
   return pictures.sort((a, b) => a.order - b.order || a.concept - b.concept);
@@ -146,8 +149,11 @@ function labelled(pictures: readonly Picture[], size: number, domain: DomainId):
   return {
     count: pictures.length,
     pixels: applyDomain(domain, compositeOnWhite(rgba), size), // [count, size, size, 3]
-    labels: labelsOf(pictures),
+    ...labelsOf(pictures),
   };
 }
 
-const labelsOf = (pictures: readonly Picture[]): Int32Array => Int32Array.from(pictures, ({ label }) => label);
+const labelsOf = (pictures: readonly Picture[]): Required<Pick<LabelledImages, 'labels' | 'motifs'>> => ({
+  labels: Int32Array.from(pictures, ({ label }) => label),
+  motifs: Int32Array.from(pictures, ({ unit }) => unit),
+});

@@ -54,11 +54,12 @@ export async function loadOtherDomains(
   return found;
 }
 
-function firstImages({ count, pixels, labels }: LabelledImages, limit: number | null): LabelledImages {
+function firstImages({ count, pixels, labels, motifs }: LabelledImages, limit: number | null): LabelledImages {
   const taken = Math.min(count, limit ?? Infinity);
   return {
     count: taken,
     pixels: pixels.subarray(0, count > 0 ? (pixels.length / count) * taken : 0),
     labels: labels.subarray(0, taken),
+    ...(motifs && { motifs: motifs.subarray(0, taken) }),
   };
 }

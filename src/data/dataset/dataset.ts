@@ -65,11 +65,21 @@ export async function buildDataset(
   const { split, drawn, problems: unsplit } = assignSplits(labels, sides, classes, seed, shares, groups);
   problems.push(...unsplit, ...leaks(split, groups, images));
   if (hasError(problems)) return nothing;
-  const trained: Trained = { plan: plan.classes, classes, images, pixels, split, prints: prepared.prints, places };
+  const motifs = groups;
+  const trained: Trained = {
+    plan: plan.classes,
+    classes,
+    images,
+    pixels,
+    split,
+    motifs,
+    prints: prepared.prints,
+    places,
+  };
   const others: DroppedDomain[] = await buildDomains(domains, trained, options, problems);
   return {
     dataset: {
-      ...{ name: plan.name, imageSize, classes, prompts: classes.map(promptOf), pixels, labels, split },
+      ...{ name: plan.name, imageSize, classes, prompts: classes.map(promptOf), pixels, labels, split, motifs },
       ...(others.length > 0 && { others }),
     },
     drawn,

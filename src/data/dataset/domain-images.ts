@@ -3,7 +3,7 @@ import { chosenImages } from '../image/chosen-images.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import { someOf, warning, type Problem } from '../files/problem.ts';
 import type { JobOptions, OpenedDataset } from './dataset-client.ts';
-import { SPLIT, type DroppedDomain } from './dropped.ts';
+import { afterMotifs, SPLIT, type DroppedDomain } from './dropped.ts';
 import { pixelHash } from './duplicates.ts';
 import type { DomainPlan } from './held-out.ts';
 import { PLAN_WORDS } from './messages.ts';
@@ -27,6 +27,8 @@ export interface Trained {
   readonly pixels: Uint8Array;
   /** [images] */
   readonly split: Uint8Array;
+  /** [images]: images that look almost alike share a number. */
+  readonly motifs: Int32Array;
   /** Of all prepared images; undefined where near copies are not looked for. */
   readonly prints: Fingerprints | undefined;
   /** [images], positions among the prepared images. */
@@ -55,7 +57,8 @@ export async function buildDomains(
   const limit = domainLimit(options.imageSize, sources.length);
   const domains: DroppedDomain[] = [];
   for (const source of sources) {
-    const domain = await buildDomain(source, limit, trained, options, problems);
+    const next = afterMotifs(trained, ...domains);
+    const domain = await buildDomain(source, limit, trained, next, options, problems);
     if (domain) domains.push(domain);
     else problems.push(warning(null, PLAN_WORDS.domains.none(source.name)));
     // Comparing images of one domain takes some tens of milliseconds.
@@ -68,6 +71,7 @@ async function buildDomain(
   { name, images, prepare }: DomainSource,
   limit: number,
   trained: Trained,
+  firstMotif: number,
   options: DomainOptions,
   problems: Problem[],
 ): Promise<DroppedDomain | null> {
@@ -92,7 +96,10 @@ async function buildDomain(
   );
   const order = kept.toSorted((a, b) => (hashes.get(a) ?? 0) - (hashes.get(b) ?? 0));
   const pixels = chosenImages(prepared.pixels, stride, order);
-  return { name, pixels, labels: Int32Array.from(order, (i) => labelOf[planned[i].label]) };
+  return {
+    ...{ name, pixels, labels: Int32Array.from(order, (i) => labelOf[planned[i].label]) },
+    motifs: Int32Array.from(order, (i) => firstMotif + prepared.groups[i]),
+  };
 }
 
 const hashOf = ({ hashes }: Fingerprints, i: number): string => hashes.subarray(4 * i, 4 * i + 4).join();

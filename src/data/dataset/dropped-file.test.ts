@@ -28,6 +28,19 @@ test('its domains come back too, and are cut as little', async () => {
   for (const less of [1, 12, 40]) expect(() => decodeDropped(bytes.slice(0, -less))).toThrow('are damaged');
 });
 
+test('look-alikes come back too, and pages that know none read the images all the same', async () => {
+  const motifs = Int32Array.of(0, 4, 0);
+  const own = {
+    ...dataset,
+    motifs,
+    others: domains.map((domain) => ({ ...domain, motifs: domain.labels.map(() => 9) })),
+  };
+  expect(decodeDropped(await encodeDropped(own).arrayBuffer())).toEqual(own);
+  const wrong = { ...dataset, motifs: motifs.slice(1) };
+  const bytes = await encodeDropped(wrong).arrayBuffer();
+  expect(() => decodeDropped(bytes)).toThrow('are damaged');
+});
+
 test('shared memory is no obstacle', async () => {
   const shared = new Uint8Array(new SharedArrayBuffer(dataset.pixels.length));
   shared.set(dataset.pixels);

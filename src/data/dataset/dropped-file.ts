@@ -8,24 +8,35 @@ import { PLAN_WORDS } from './messages.ts';
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** Pages of earlier versions take no notice of them. */
+const motifs = v.optional(v.array(size));
+
 const HeadSchema = v.object({
   name: v.string(),
   imageSize: v.number(),
   classes: v.array(v.string()),
   prompts: v.array(v.string()),
   images: size,
+  motifs,
   /** Absent: no domains. */
-  others: v.optional(v.array(v.object({ name: v.string(), images: size }))),
+  others: v.optional(v.array(v.object({ name: v.string(), images: size, motifs }))),
 });
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
+const listed = ({ motifs: known }: Pick<DroppedDataset, 'motifs'>) => known && { motifs: [...known] };
+const packed = ({ motifs: known }: { readonly motifs?: readonly number[] | undefined }) =>
+  known && { motifs: Int32Array.from(known) };
+
 export function encodeDropped({ labels, split, pixels, others = [], ...rest }: DroppedDataset): Blob {
   const head = JSON.stringify({
     ...rest,
+    ...listed(rest),
     images: labels.length,
-    ...(others.length > 0 && { others: others.map((other) => ({ name: other.name, images: other.labels.length })) }),
+    ...(others.length > 0 && {
+      others: others.map((other) => ({ name: other.name, images: other.labels.length, ...listed(other) })),
+    }),
   });
   const text = new TextEncoder().encode(head);
   const length = new Uint8Array(4);
@@ -51,20 +62,23 @@ export function decodeDropped(bytes: ArrayBuffer): DroppedDataset {
     }
   };
   const { head, end } = headOf();
-  const { images, others = [], ...rest } = head;
+  const { images, motifs: known, others = [], ...rest } = head;
   const stride = head.imageSize ** 2 * 3;
   const domainBytes = others.reduce((sum, other) => sum + other.images * (4 + stride), 0);
-  if (bytes.byteLength !== end + images * (5 + stride) + domainBytes) fail();
+  const isListed = [head, ...others].every((set) => (set.motifs?.length ?? set.images) === set.images);
+  if (!isListed || bytes.byteLength !== end + images * (5 + stride) + domainBytes) fail();
   let at = end;
   const take = (length: number): ArrayBuffer => bytes.slice(at, (at += length));
   return {
     ...rest,
+    ...packed({ motifs: known }),
     labels: new Int32Array(take(4 * images)),
     split: new Uint8Array(take(images)),
     pixels: new Uint8Array(take(images * stride)),
     ...(others.length > 0 && {
       others: others.map((other) => ({
         name: other.name,
+        ...packed(other),
         labels: new Int32Array(take(4 * other.images)),
         pixels: new Uint8Array(take(other.images * stride)),
       })),

@@ -14,6 +14,8 @@ export interface DroppedDomain {
   readonly pixels: Uint8Array;
   /** [count], index into the classes of the data set. */
   readonly labels: Int32Array;
+  /** [count], as of the data set. */
+  readonly motifs?: Int32Array;
 }
 
 export interface DroppedDataset {
@@ -28,9 +30,15 @@ export interface DroppedDataset {
   readonly labels: Int32Array;
   /** [count]: 0 train, 1 validation, 2 test. */
   readonly split: Uint8Array;
+  /** [count]: images that look almost alike share a number, and no others do, be they in a domain. Absent: nobody looked. */
+  readonly motifs?: Int32Array;
   /** Absent: none. */
   readonly others?: readonly DroppedDomain[];
 }
+
+/** A number that no motif of these images has. */
+export const afterMotifs = (...sets: readonly { readonly motifs?: Int32Array }[]): number =>
+  sets.reduce((next, { motifs }) => motifs?.reduce((most, motif) => Math.max(most, motif + 1), next) ?? next, 0);
 
 /** Files lie class by class, and analyses, validation, heads and charts may look at the first some hundred images alone: any prefix is a fair sample. */
 const inFairOrder = (places: number[], side: keyof typeof SPLIT): number[] =>
@@ -50,7 +58,7 @@ export function heldOutPlaces({ split }: Pick<DroppedDataset, 'split'>, side: 'v
  * @throws RangeError when shots is below 1 or the arrays of the data set do not fit together
  */
 export function taskFromDropped(dataset: DroppedDataset, shots: number | null): Task {
-  const { name, classes, prompts, imageSize, labels, split, pixels, others = [] } = dataset;
+  const { name, classes, prompts, imageSize, labels, split, pixels, motifs, others = [] } = dataset;
   const stride = imageSize * imageSize * 3;
   if (split.length !== labels.length || pixels.length !== labels.length * stride || prompts.length !== classes.length) {
     throw new RangeError(
@@ -66,6 +74,7 @@ export function taskFromDropped(dataset: DroppedDataset, shots: number | null): 
     count: indices.length,
     pixels: chosenImages(pixels, stride, indices),
     labels: Int32Array.from(indices, (i) => labels[i]),
+    ...(motifs && { motifs: Int32Array.from(indices, (i) => motifs[i]) }),
   });
   const sampled = classes.flatMap((_, label) => {
     const ofClass = trained.filter((i) => labels[i] === label);
@@ -81,10 +90,7 @@ export function taskFromDropped(dataset: DroppedDataset, shots: number | null): 
     validation: pick(heldOutPlaces(dataset, 'validation')),
     test: pick(heldOutPlaces(dataset, 'test')),
     ...(others.length > 0 && {
-      others: others.map((other) => ({
-        name: other.name,
-        images: { count: other.labels.length, pixels: other.pixels, labels: other.labels },
-      })),
+      others: others.map(({ name, ...images }) => ({ name, images: { count: images.labels.length, ...images } })),
     }),
   };
 }

@@ -1,7 +1,7 @@
 /** Images restored with an interrupted study. Only what the study needs was kept, so files, paths and left-out classes are gone. */
 import { SPLIT, type DroppedDataset } from '../dataset/dropped.ts';
 import { DEFAULT_SHARES } from '../dataset/shares.ts';
-import { joined, type StoredContents, type StoredDataset } from './stored-dataset.ts';
+import { groupsOfOthers, joined, type StoredContents, type StoredDataset } from './stored-dataset.ts';
 
 const SIDES = (['train', 'validation', 'test'] as const).toSorted((a, b) => SPLIT[a] - SPLIT[b]);
 
@@ -13,21 +13,22 @@ export function restoredDataset({
   labels,
   split,
   pixels,
+  motifs = Int32Array.from(labels.keys()),
   others = [],
 }: DroppedDataset): StoredDataset {
   const own = Array.from(labels, (label, i): StoredContents['images'][number] => [
     `image ${i + 1}`,
     label,
     SIDES[split[i]],
-    i,
+    motifs[i],
   ]);
-  let next = own.length;
+  const groupOf = groupsOfOthers({ motifs, others });
   const tested = others.flatMap((other) =>
     Array.from(other.labels, (label, i): StoredContents['images'][number] => [
       `${other.name} ${i + 1}`,
       label,
       null,
-      next++,
+      groupOf(other, i),
       other.name,
     ]),
   );

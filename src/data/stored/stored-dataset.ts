@@ -1,6 +1,6 @@
 /** A data set as stored between visits: the decoded images, their original classes and splits, and the user's changes. */
 import * as v from 'valibot';
-import type { DroppedDataset } from '../dataset/dropped.ts';
+import { afterMotifs, type DroppedDataset, type DroppedDomain } from '../dataset/dropped.ts';
 import { cleanName } from '../dataset/clean-name.ts';
 import type { DatasetPlan } from '../dataset/plan.ts';
 import type { PreparedImages } from '../dataset/prepare.ts';
@@ -75,6 +75,15 @@ export interface KeptParts {
   readonly dataset: Pick<DroppedDataset, 'classes' | 'others'>;
 }
 
+/** Numbers of the groups of look-alikes in domains; where nobody looked, every image is by itself. */
+export function groupsOfOthers({
+  motifs = new Int32Array(),
+  others = [],
+}: Pick<DroppedDataset, 'motifs' | 'others'>): (other: DroppedDomain, image: number) => number {
+  let next = afterMotifs({ motifs }, ...others);
+  return (other, image) => other.motifs?.[image] ?? next++;
+}
+
 /** Only classes with decoded images are kept; classes that the user left out are gone. */
 export function toStored(
   { name, plan, prepared, imageSize, edits, dataset }: KeptParts,
@@ -97,10 +106,10 @@ export function toStored(
     const entry = [path, labelOf.get(label) as number, side, prepared.groups[i]] as const;
     return domain === undefined ? [...entry] : [...entry, domain];
   });
-  let next = own.length;
+  const groupOf = groupsOfOthers({ motifs: prepared.groups, others });
   const tested = others.flatMap((other) =>
     Array.from(other.labels, (label, i): StoredContents['images'][number] => [
-      ...([`${other.name} ${i + 1}`, keptLabel(label), null, next++] as const),
+      ...([`${other.name} ${i + 1}`, keptLabel(label), null, groupOf(other, i)] as const),
       other.name,
     ]),
   );

@@ -4,11 +4,12 @@ import type { Section } from './section.ts';
 import { CONFUSIONS_SECTION } from './sections/confusions.ts';
 import { EARLIER_IMAGE_VARIANCES_SECTION, IMAGE_VARIANCES_SECTION } from './sections/image-variances.ts';
 import { LOSSES_SECTION } from './sections/losses.ts';
+import { DOMAIN_MOTIFS_SECTION, MOTIFS_SECTION } from './sections/motifs.ts';
 import { RUNS_SECTION } from './sections/runs.ts';
 import { TAKEN_SECTION } from './sections/taken.ts';
 
-/** Tags of the most important sections. They follow the description, because a truncated link loses its last sections. */
-const FIRST = [3, 4, 2, 5, 8, 9, 12];
+/** Tags of the most important sections, and of what they need. They follow the description, because a truncated link loses its last sections. */
+const FIRST = [28, 3, 4, 2, 5, 8, 9, 12];
 
 /** These sections first, then the others by tag; loss curves are long and matter least. */
 function placeOf({ tag }: Section): number {
@@ -18,6 +19,8 @@ function placeOf({ tag }: Section): number {
 
 export const SECTIONS: readonly Section[] = [
   RUNS_SECTION,
+  MOTIFS_SECTION,
+  DOMAIN_MOTIFS_SECTION,
   IMAGE_VARIANCES_SECTION,
   EARLIER_IMAGE_VARIANCES_SECTION,
   LOSSES_SECTION,

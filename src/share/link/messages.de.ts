@@ -103,6 +103,8 @@ export const links: typeof LINK_WORDS = {
     25: 'welche föderierten Trainings divergierten',
     26: 'welche Geräte auf eigenen Bildern trainiert haben',
     27: 'die Intervalle über Bilder',
+    28: 'die Zahl der Motive',
+    29: 'die Zahl der Motive anderer Domänen',
   },
   laterSection: 'ein Teil einer späteren Version',
   unknownReduction: 'etwas, das diese Version nicht kennt',

@@ -105,6 +105,8 @@ export const LINK_WORDS = catalogue('links', {
     25: 'which federated trainings diverged',
     26: 'which devices trained on images of their own',
     27: 'the intervals over images',
+    28: 'the number of motifs',
+    29: 'the number of motifs of other domains',
   },
   laterSection: 'a part of a later version',
   unknownReduction: 'something that this version does not know',

@@ -38,6 +38,8 @@ export const linkChecks: typeof LINK_CHECKS = {
   noArm: (arm, arms) => `Arm ${arm} gibt es unter den ${arms} der Studie nicht.`,
 
   noForm: 'Was Bilder zur Varianz beitragen, hat keine Form einer Version.',
+  designEffect: 'Ein Design-Effekt ist mindestens 1.',
+  noDomains: 'Motive anderer Domänen stehen ohne Tests auf ihnen da.',
   oldConfusions: 'Links des ersten Formats enthalten keine Verwechslungen.',
   mergeFactor: 'Der Faktor eines Merges ist keine Zahl.',
   sweepFactors: 'Die Faktoren eines Durchlaufs sind keine Zahlen.',

@@ -38,6 +38,8 @@ export const LINK_CHECKS = catalogue('linkChecks', {
   noArm: (arm: number, arms: number) => `Arm ${arm} is not among the ${arms} of the study.`,
 
   noForm: 'What images add to the variance has no form of one version.',
+  designEffect: 'A design effect is at least 1.',
+  noDomains: 'Motifs of other domains stand without tests on them.',
   oldConfusions: 'Links of the first format hold no confusions.',
   mergeFactor: 'The factor of a merge is no number.',
   sweepFactors: 'The factors of a sweep are not numbers.',

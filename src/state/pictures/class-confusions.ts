@@ -47,13 +47,13 @@ export const differenceOf = (
     }),
   );
 
-/** [classes] */
-export function classAccuracies(confusion: Confusion, classes: number): readonly ClassAccuracy[] {
+/** [classes]. @param effect design effect of accuracies, taken to be that of every class */
+export function classAccuracies(confusion: Confusion, classes: number, effect = 1): readonly ClassAccuracy[] {
   return Array.from({ length: classes }, (_, row) => {
     const sum = rowSum(confusion, classes, row);
     const images = Math.round(sum / runsOf(confusion));
     const accuracy = sum > 0 ? confusion.counts[row * classes + row] / sum : NaN;
-    const [low, high] = sum > 0 ? wilsonInterval(accuracy, images) : [NaN, NaN];
+    const [low, high] = sum > 0 ? wilsonInterval(accuracy, images / effect) : [NaN, NaN];
     return { images, accuracy, low, high };
   });
 }

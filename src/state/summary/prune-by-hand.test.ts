@@ -33,7 +33,7 @@ describe('pruning by hand', () => {
       full: 0.75,
       none: 0.25,
     });
-    const rows = handRows(arms, knownScores(tables, new Set(['vision 1'])));
+    const rows = handRows(arms, knownScores(tables, new Set(['vision 1'])), 1);
     expect(rows.map(({ arm }) => arm)).toEqual(['lora', 'copra']);
     expect(rows[0]).toMatchObject({ accuracy: 0.375, full: 0.75, change: -0.375, retained: 0.25, images: 100 });
     expect(rows[0].seeds).toEqual([

@@ -107,8 +107,8 @@ export interface HandRow {
   readonly seeds: readonly { readonly seed: number; readonly accuracy: number }[];
 }
 
-/** One row per arm that was scored. */
-export function handRows(arms: StudyConfig['arms'], scores: readonly HandScore[]): HandRow[] {
+/** One row per arm that was scored. @param effect design effect of accuracies */
+export function handRows(arms: StudyConfig['arms'], scores: readonly HandScore[], effect: number): HandRow[] {
   return arms.flatMap(({ id, name }) => {
     const own = scores.filter(({ arm }) => arm === id).sort((a, b) => a.seed - b.seed);
     if (own.length === 0) return [];
@@ -121,10 +121,10 @@ export function handRows(arms: StudyConfig['arms'], scores: readonly HandScore[]
         arm: id,
         name,
         accuracy,
-        samplingError: binomialStandardError(accuracy, images),
+        samplingError: binomialStandardError(accuracy, images / effect),
         full,
         change: accuracy - full,
-        retained: clearRetainedGain(accuracy, none, full, images),
+        retained: clearRetainedGain(accuracy, none, full, images / effect),
         images,
         seeds: own.map(({ seed, gated }) => ({ seed, accuracy: gated })),
       },

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { ANSWER_BYTES } from '../predictions/answers.ts';
 import { asEvaluated } from './as-evaluated.ts';
+import { listedMotifs } from './motifs.ts';
 import { runName } from './result-part.ts';
 import { partsIn } from './result-parts.ts';
 import { StudyResultSchema, type StudyResult } from './result.ts';
@@ -80,6 +81,9 @@ const isOfTheImages: Rule = (result) => {
   const { task, predictions = [], confusions = [] } = result;
   const tested = testedImages(result);
   const { labels, kept } = task;
+  const motifs = listedMotifs(task.motifs);
+  if (motifs && motifs.length !== tested) return RESULT_CHECKS.motifs;
+  if (typeof task.motifs === 'number' && (task.motifs < 1 || task.motifs > tested)) return RESULT_CHECKS.motifs;
   if (labels !== undefined && labels.length !== textLength(tested)) return RESULT_CHECKS.labels;
   if (kept?.some((place, i) => place >= tested || place <= (kept[i - 1] ?? -1))) return RESULT_CHECKS.kept;
   const { pictures } = task;

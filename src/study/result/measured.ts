@@ -73,6 +73,30 @@ export const perImageText = v.pipe(
   ),
 );
 
+/** A factor that only widens. */
+export const atLeastOne = v.pipe(
+  measure,
+  v.check(
+    (value) => value >= 1,
+    () => VALUE_CHECKS.factors,
+  ),
+);
+
+/** Motifs are numbered in the order of their first images, so that the numbers of the first images are those of a list of that kind too. */
+function areNumbered(motifs: number[]): boolean {
+  let next = 0;
+  return motifs.every((motif) => {
+    if (motif === next) next++;
+    return motif < next;
+  });
+}
+
+/** The number of the motif that each image shows. */
+export const motifNumbers = v.pipe(
+  v.array(count),
+  v.check(areNumbered, () => VALUE_CHECKS.motifs),
+);
+
 /** Base64 of one bit per step and player; the longest study (config.ts) of the deepest backbone stays below it. */
 const MAX_TAPE = 4 * 2 ** 20;
 export const tapeText = v.pipe(

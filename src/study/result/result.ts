@@ -7,7 +7,19 @@ import { ANALYSIS_RESULTS } from '../analyses/schemas.ts';
 import { StudyConfigSchema } from '../config/config.ts';
 import { ConfusionSchema, PredictionSchema, StoredPicturesSchema } from '../predictions/result.ts';
 import { MemoryNoteSchema } from './memory-note.ts';
-import { answered, count, labelText, measure, measures, perImageText, scores, share, tapeText } from './measured.ts';
+import {
+  answered,
+  atLeastOne,
+  count,
+  labelText,
+  measure,
+  measures,
+  motifNumbers,
+  perImageText,
+  scores,
+  share,
+  tapeText,
+} from './measured.ts';
 
 export const RunResultSchema = v.object({
   arm: labelText,
@@ -64,6 +76,13 @@ export const StudyResultSchema = v.object({
     head: v.optional(perImageText),
     /** Base64 of bytes [tested images]: their true classes. Absent in results without predictions. */
     labels: v.optional(perImageText),
+    /**
+     * Of every tested image the number of its motif: pictures of one motif are no independent draws (core/clusters.ts). How many motifs there are, where the answers to
+     * single images are not kept. Absent in results of earlier versions: each image counts as its own.
+     */
+    motifs: v.optional(v.union([motifNumbers, count])),
+    /** By how much motifs raise the variance of an accuracy. Kept where the answers to single images are not. */
+    designEffect: v.optional(atLeastOne),
     /** Of own images: which were tested (data/image/images-digest.ts). Absent in links, and in older results. */
     testDigest: v.optional(labelText),
     /** Of own images: which were trained on and validated (result/image-digests.ts). Absent in links, and in older results. */

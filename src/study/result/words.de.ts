@@ -11,6 +11,7 @@ export const studyResults: typeof RESULT_CHECKS = {
   shapleyImages: (run) => `Die Shapley-Werte von ${run} beruhen auf mehr Bildern, als die Aufgabe hat.`,
   keepsMore: (run) => `Ein Pruning von ${run} behält mehr, als da ist.`,
   labels: 'Die Liste der Klassen gehört nicht zu den getesteten Bildern.',
+  motifs: 'Die Motive gehören nicht zu den getesteten Bildern.',
   kept: 'Die Bilder mit Vorhersagen sind nicht alle unter den getesteten Bildern, oder eines kommt doppelt vor.',
   pictures: 'Es sind nicht so viele Bilder gespeichert wie angegeben.',
   predictions: 'Vorhersagen gehören nicht zu den Bildern, deren Klassen bekannt sind.',
@@ -18,6 +19,7 @@ export const studyResults: typeof RESULT_CHECKS = {
 
   run: (arm, seed) => `Arm „${arm}“, Seed ${seed}`,
   pair: (arm, seeds) => `Arm „${arm}“, Seeds ${Math.min(...seeds)} und ${Math.max(...seeds)}`,
+  quoted: (name) => `„${name}“`,
   ofArm: (arm) => `Arm „${arm}“`,
   ofSeed: (seed) => `Seed ${seed}`,
   allRuns: 'alle Läufe',

@@ -12,6 +12,7 @@ export const RESULT_CHECKS = catalogue('studyResults', {
   shapleyImages: (run: string) => `The Shapley values of ${run} are of more images than the task has.`,
   keepsMore: (run: string) => `A pruning of ${run} keeps more than there is.`,
   labels: 'The list of classes is not of the tested images.',
+  motifs: 'The motifs are not those of the tested images.',
   kept: 'The images with predictions are not among the tested images, each once.',
   pictures: 'The stored pictures are not as many as it says.',
   predictions: 'Predictions are not of the images whose classes are known.',
@@ -21,6 +22,7 @@ export const RESULT_CHECKS = catalogue('studyResults', {
   run: (arm: string, seed: number) => `arm “${arm}”, seed ${seed}`,
   pair: (arm: string, seeds: readonly number[]) =>
     `arm “${arm}”, seeds ${Math.min(...seeds)} and ${Math.max(...seeds)}`,
+  quoted: (name: string) => `“${name}”`,
   ofArm: (arm: string) => `arm “${arm}”`,
   ofSeed: (seed: number) => `seed ${seed}`,
   allRuns: 'all runs',

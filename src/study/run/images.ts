@@ -13,6 +13,8 @@ export interface Patchified {
   /** [count, patches, channels·patch²] */
   readonly patches: Float32Array;
   readonly labels: Int32Array;
+  /** [count], as of LabelledImages. */
+  readonly motifs?: Int32Array;
 }
 
 /** Images [from, to) of a set. */
@@ -52,6 +54,7 @@ export function patchifyImages(images: LabelledImages, model: LoadedBackbone, li
     count,
     patches: patchify(pixels, count, imageSize, patchSize, model.preprocessing, blankPatches),
     labels: images.labels.slice(0, count),
+    ...(images.motifs && { motifs: images.motifs.slice(0, count) }),
   };
 }
 

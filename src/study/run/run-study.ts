@@ -1,6 +1,7 @@
 /**
  * Runs a study as an async generator of events: trains, tests, then runs its analyses one after the other. The page and the headless runner share this code.
  */
+import { denseMotifs } from '../../core/clusters.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ReadFile } from '../../data/bundled/atlas.ts';
 import { someOf } from '../../data/files/problem.ts';
@@ -110,6 +111,7 @@ function emptyResult(
       chance: 1 / task.classes.length,
       zeroShot: null,
       ...(fitsAnswers(task) && { labels: packLabels(test.labels) }),
+      ...(test.motifs && { motifs: denseMotifs(test.motifs) }),
       ...(task.id === 'dropped' && imageDigests(task, test)),
       ...(promptTokens !== null && { promptTokens }),
     },

@@ -5,6 +5,8 @@ import { takenReading, trainingReading } from '../../copra/readings/training.ts'
 import { mean } from '../../core/statistics.ts';
 import { comparedArms } from '../../state/summary/findings.ts';
 import { frozenOf } from '../../study/result/frozen.ts';
+import { independentImages } from '../../core/clusters.ts';
+import { testSample } from '../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { oneAccuracy } from '../../study/result/measures/measure.ts';
@@ -42,7 +44,7 @@ function validationReading(result: StudyResult): string {
     Math.sign(Math.round(1000 * second[of]) - Math.round(1000 * first[of]));
   if (!(sideIn('test') * sideIn('validation') < 0)) return '';
   const [higher, lower] = ends.toSorted((one, other) => other.validation - one.validation);
-  const difference = seedDifference(lower.curves, higher.curves, images);
+  const difference = seedDifference(lower.curves, higher.curves, independentImages(images));
   return LIVE_WORDS.curves.endOtherwise(
     images,
     [higher, lower],
@@ -52,10 +54,10 @@ function validationReading(result: StudyResult): string {
 
 export function trainingCaption(result: StudyResult): string {
   if (!result.runs.some((run) => run.test !== null || run.diverged !== undefined)) return '';
-  const { chance, test } = result.task;
+  const { chance } = result.task;
   const floor = { chance, frozen: frozenOf(result.task) };
   const reading = readArms(result, result.runs, (arms) =>
-    trainingReading(arms, floor, test, differenceIn(result, TEST_ACCURACY)),
+    trainingReading(arms, floor, testSample(result), differenceIn(result, TEST_ACCURACY)),
   );
   return [reading, validationReading(result), takenReading(byArm(result, result.runs))].filter(Boolean).join(' ');
 }

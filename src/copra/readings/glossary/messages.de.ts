@@ -80,12 +80,17 @@ export const glossary: typeof GLOSSARY = {
   interval: {
     name: '95-%-Intervall',
     forms: '95-%-intervall, 95-%-intervalls, 95-%-intervalle',
-    text: 'Der Bereich, der in 95 von 100 solchen Studien den wahren Wert enthielte. Enthält das Intervall einer Differenz die 0, ist nicht klar, ob es einen Unterschied gibt.',
+    text: 'Der Bereich, der in 95 von 100 solchen Studien den wahren Wert enthielte. Enthält das Intervall einer Differenz die 0, ist nicht klar, ob es einen Unterschied gibt. Bilder eines Motivs zählen zusammen.',
   },
   midpoint: {
     name: 'Mitte',
     forms: 'mitte, auf halbem weg',
     text: 'Das Mittel zweier Adapter: auf halbem Weg vom einen zum anderen.',
+  },
+  motif: {
+    name: 'Motiv',
+    forms: 'motiv, motivs, motive, motiven',
+    text: 'Was ein Bild zeigt. Ein Emoji in mehreren Stilen ist ein Motiv, und eigene Bilder, die fast gleich aussehen, sind es auch.',
   },
   nats: {
     name: 'Nats',
@@ -110,7 +115,7 @@ export const glossary: typeof GLOSSARY = {
   samplingError: {
     name: 'Stichprobenfehler',
     forms: 'stichprobenfehler, stichprobenfehlers, stichprobenfehlern',
-    text: 'Wie sehr sich eine Genauigkeit von selbst änderte, wenn andere Testbilder gezogen worden wären.',
+    text: 'Wie sehr sich eine Genauigkeit von selbst änderte, wenn andere Testbilder gezogen worden wären. Bilder eines Motivs sind nicht unabhängig und sagen deshalb weniger als ebenso viele andere.',
   },
   seed: {
     name: 'Seed',

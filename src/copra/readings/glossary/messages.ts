@@ -90,12 +90,17 @@ const ENGLISH = {
   interval: {
     name: '95 % interval',
     forms: '95 % interval, 95 % intervals',
-    text: 'The range that would hold the true value in 95 of 100 such studies. If an interval of a difference contains 0, it is not clear that there is a difference.',
+    text: 'The range that would hold the true value in 95 of 100 such studies. If an interval of a difference contains 0, it is not clear that there is a difference. Images of one motif count together.',
   },
   midpoint: {
     name: 'Midpoint',
     forms: 'midpoint, midpoints, half-way',
     text: 'The average of two adapters: half-way from one to the other.',
+  },
+  motif: {
+    name: 'Motif',
+    forms: 'motif, motifs',
+    text: 'What a picture shows. One emoji in several styles is one motif, and so are own images that look almost alike.',
   },
   nats: {
     name: 'Nats',
@@ -120,7 +125,7 @@ const ENGLISH = {
   samplingError: {
     name: 'Sampling error',
     forms: 'sampling error, sampling errors',
-    text: 'How much an accuracy would change by itself if other test images had been drawn.',
+    text: 'How much an accuracy would change by itself if other test images had been drawn. Images of one motif are not independent, so they say less than as many others.',
   },
   seed: {
     name: 'Seed',

@@ -2,6 +2,7 @@ import { mean } from '../../../core/statistics.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
 import { EVERY_OTHER_KEPT, valuesAtSparsity } from '../../../study/result/measures/pruning.ts';
 import { changesByRemoval } from '../../../study/result/measures/removal.ts';
+import { testSample } from '../../../study/result/measures/sample.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
 import { armFacts, bothArms, ofSeedsOfAll, sideOf, sideOfInterval, type ArmFacts } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
@@ -32,7 +33,7 @@ function weightsOutcome({ result }: LessonView): string | null {
   const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
   if (!result || !lora || !copra) return null;
   const shared = ofSeedsOfAll(result);
-  const images = testedImages(shared);
+  const images = testSample(shared);
   const at = (removed: number) => [lora, copra].map(({ arm }) => valuesAtSparsity(shared, arm, 'factors', removed));
   const [ofLora, ofCopra] = at(0.9);
   const difference = seedDifference(ofLora, ofCopra, images);

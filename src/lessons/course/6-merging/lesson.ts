@@ -2,8 +2,8 @@ import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { mean } from '../../../core/statistics.ts';
 import { differencesBySeed, seedDifference } from '../../../copra/seed-differences.ts';
 import { midpointMeasure } from '../../../study/result/measures/paths.ts';
+import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { testedImages } from '../../../study/result/tested-images.ts';
 import { armFacts, betweenSeeds, ofSeedsOfAll, sideOfInterval } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun, runConfig } from '../../run-settings.ts';
@@ -30,7 +30,7 @@ function rulesOutcome({ result }: LessonView): string | null {
   if (!result || !one || !other) return null;
   const shared = ofSeedsOfAll(result);
   const [lora, copra] = [byRule(shared, one.arm), byRule(shared, other.arm)];
-  const difference = seedDifference(lora.costs, copra.costs, testedImages(shared));
+  const difference = seedDifference(lora.costs, copra.costs, testSample(shared));
   if (!difference) return null;
   return MERGING_LESSON_WORDS.rules.outcome(lora, copra, difference, sideOfInterval(difference));
 }

@@ -50,8 +50,8 @@ describe('lesson 7', () => {
         ...saved,
         runs: saved.runs.map((run) => ({ ...run, test: run.test && { ...run.test, accuracy } })),
       });
-    expect(at(0.6)).toContain('With 100 pictures it would be about 4.9 points.');
-    expect(at(0.9)).toContain('With 100 pictures it would be about 3.0 points.');
+    expect(at(0.6)).toContain('With 100 independent pictures it would be about 4.9 points.');
+    expect(at(0.9)).toContain('With 100 independent pictures it would be about 3.0 points.');
   });
 
   it('says how hard the pictures of its run are beside the saved ones', () => {

@@ -4,8 +4,8 @@ import { TEST_ACCURACY } from '../../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../../study/result/measures/arm-difference.ts';
 import type { Measure } from '../../../study/result/measures/measure.ts';
 import { EVERY_OTHER_KEPT } from '../../../study/result/measures/pruning.ts';
+import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { testedImages } from '../../../study/result/tested-images.ts';
 import { against, armFacts, bothArms, samplingError, sideOf, type Against, type ArmFacts } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { mapFacts, type MapFacts } from '../../map-facts.ts';
@@ -61,7 +61,9 @@ function sizes({ result }: LessonView): string | null {
   const lora = armFacts(result, 'lora');
   if (!result || !lora || lora.accuracies.length === 0) return null;
   const accuracy = mean(lora.accuracies);
-  return HONEST_WORDS.pictures.outcome(testedImages(result), accuracy, {
+  const sample = testSample(result);
+  return HONEST_WORDS.pictures.outcome(sample, accuracy, {
+    ofFormula: binomialStandardError(accuracy, sample.images),
     here: samplingError(result, accuracy),
     ofHundred: binomialStandardError(accuracy, 100),
   });
@@ -100,7 +102,7 @@ function intervalLike({ scope }: ScopedInterval, result: StudyResult, arm: strin
   // already: the interval is no wider than with it.
   const isAtMost = scope !== 'seeds' && known === null;
   const ofImages = isAtMost ? samplingError(result, mean(values.map(({ value }) => value))) ** 2 : known;
-  const interval = crossedInterval(values, scope === 'seeds' ? null : testedImages(result), ofImages);
+  const interval = crossedInterval(values, scope === 'seeds' ? null : testSample(result), ofImages);
   return interval.scope === scope ? { ...interval, isAtMost } : null;
 }
 

@@ -1,5 +1,6 @@
 /** The words of lesson 7 in German. */
 import { germanCount } from '../../../core/counted.ts';
+import type { Sample } from '../../../core/clusters.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
 import { percent } from '../../../core/number-format.ts';
@@ -38,6 +39,11 @@ const besideSampling = (arms: readonly ArmBesideSampling[] | null): string => {
   if (closer.length === 0) return AGAINST_SAMPLING.wider;
   return `Die Seeds von ${listed(closer)} liegen enger zusammen, als der Stichprobenfehler der Bilder vermuten ließe, denn alle werden an *denselben* Bildern getestet. Die von ${listed(wider)} liegen nicht enger zusammen, obwohl es auch bei ihnen dieselben Bilder sind: Dort zählt das Glück beim Training mindestens so viel wie die Wahl der Bilder.`;
 };
+
+const ofMotifs = ({ images, motifs, effective }: Sample, error: number): string =>
+  motifs !== null && motifs < images
+    ? `Sie zeigen aber nur ${germanCount(motifs, 'Motiv', 'Motive')}, die meisten davon in mehreren Stilen, und Bilder eines Motivs sind oft gemeinsam richtig oder falsch. Sie sagen also so viel wie etwa ${germanCount(Math.round(effective), 'unabhängiges Bild', 'unabhängige Bilder')}, und der Stichprobenfehler ist **${points(error)}**. `
+    : '';
 
 const SHARES: Record<Against, string> = {
   higher: '**ein größerer Anteil**',
@@ -140,7 +146,7 @@ Ein einzelner Stern sagt wenig, Nachbarn, die übereinstimmen, sagen mehr.`,
   pictures: {
     title: 'Wie viele Bilder?',
     text: String.raw`
-Eine Genauigkeit ist ein Anteil von Testbildern. Andere Testbilder hätten einen anderen Anteil ergeben. Für $n$ Bilder und die Genauigkeit $a$ ist der Stichprobenfehler etwa
+Eine Genauigkeit ist ein Anteil von Testbildern. Andere Testbilder hätten einen anderen Anteil ergeben. Für $n$ unabhängige Bilder und die Genauigkeit $a$ ist der Stichprobenfehler etwa
 
 $$\sqrt{\frac{a(1-a)}{n}}$$
 
@@ -151,7 +157,7 @@ Unter Diagrammen von Genauigkeiten steht, auf wie vielen Bildern und Seeds sie b
       pictures,
       accuracy,
       errors,
-    ) => `Das gezeigte Ergebnis testet an **${germanCount(pictures, 'Bild', 'Bildern')}**. Für die ${percent(accuracy)} von LoRA ergibt das $\\sqrt{a(1-a)/n}$ = **${points(errors.here)}**. Mit 100 Bildern wären es etwa ${points(errors.ofHundred)}.
+    ) => `Das gezeigte Ergebnis testet an **${germanCount(pictures.images, 'Bild', 'Bildern')}**. Für die ${percent(accuracy)} von LoRA ergibt das $\\sqrt{a(1-a)/n}$ = **${points(errors.ofFormula)}**. ${ofMotifs(pictures, errors.here)}Mit 100 unabhängigen Bildern wären es etwa ${points(errors.ofHundred)}.
 Ein Unterschied von zwei Punkten zwischen zwei Methoden, die beide einmal an 100 Bildern getestet wurden, sagt so gut wie nichts.`,
   },
   seeds: {
@@ -202,7 +208,7 @@ Fünf Seeds je Arm, aber nur 60 Schritte und 100 Testbilder: etwa eine Minute oh
     text: `
 1. Unter welchen Bedingungen? Wie viele Bilder und Schritte, welche Lernrate; und wer hat sie gewählt, woran?
 2. Wie viele Seeds, und ist ihre Streuung zu sehen?
-3. Wie viele Testbilder, und welcher Stichprobenfehler folgt daraus?
+3. Wie viele Testbilder, von wie vielen verschiedenen Dingen, und welcher Stichprobenfehler folgt daraus?
 4. Hatten alle Methoden dieselben Schritte, Daten und Seeds?
 5. Welche Zahlen fehlen? Suche das Maß und die Bedingungen, bei denen die bevorzugte Methode verliert.
 6. Was hätte geschehen müssen, damit die Autoren das Gegenteil schließen?

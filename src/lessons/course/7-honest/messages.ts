@@ -1,6 +1,7 @@
 /** The words of lesson 7. */
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
+import type { Sample } from '../../../core/clusters.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
 import { percent } from '../../../core/number-format.ts';
@@ -71,6 +72,12 @@ const besideSampling = (arms: readonly ArmBesideSampling[] | null): string => {
   if (closer.length === 0) return AGAINST_SAMPLING.wider;
   return `The seeds of ${listed(closer)} lie closer together than the sampling error of the pictures would suggest, because all of them are tested on the *same* pictures. Those of ${listed(wider)} lie no closer together, although they are, too: there the luck of training counts at least as much as the choice of pictures.`;
 };
+
+/** Empty where each picture is its own motif, as far as anybody knows. */
+const ofMotifs = ({ images, motifs, effective }: Sample, error: number): string =>
+  motifs !== null && motifs < images
+    ? `But they show only ${counted(motifs, 'motif')}, most of them in several styles, and pictures of one motif tend to be right or wrong together. So they tell as much as about ${counted(Math.round(effective), 'independent picture')}, and the sampling error is **${COURSE_WORDS.points(error)}**. `
+    : '';
 
 /** The cells of a map that have an accuracy, beside those that have another measure. */
 interface InAccuracy extends Pick<MapFacts['whole'], 'cells' | 'better'> {
@@ -186,19 +193,19 @@ one star alone says little, neighbours that agree say more.`,
   pictures: {
     title: 'How many pictures?',
     text: String.raw`
-An accuracy is a share of test pictures. Other test pictures would have given another share. For $n$ pictures and accuracy $a$, the sampling error is about
+An accuracy is a share of test pictures. Other test pictures would have given another share. For $n$ independent pictures and accuracy $a$, the sampling error is about
 
 $$\sqrt{\frac{a(1-a)}{n}}$$
 
 Charts of accuracies say under their picture how many images and seeds they rest on, and so does the map.`,
     question: 'At about 60 % accuracy and 100 pictures, how large is the sampling error?',
     choices: ['0.5 points', '1.5 points', '5 points'],
-    /** @param errors sampling errors of the accuracy: with the pictures of the result, and with a hundred */
+    /** @param errors sampling errors of the accuracy: by the formula, with the pictures as they depend on each other, and with a hundred independent ones */
     outcome: (
-      pictures: number,
+      pictures: Sample,
       accuracy: number,
-      errors: Readonly<Record<'here' | 'ofHundred', number>>,
-    ): string => `The result shown tests on **${pictures} pictures**. For LoRA’s ${percent(accuracy)} that gives $\\sqrt{a(1-a)/n}$ = **${COURSE_WORDS.points(errors.here)}**. With 100 pictures it would be about ${COURSE_WORDS.points(errors.ofHundred)}.
+      errors: Readonly<Record<'ofFormula' | 'here' | 'ofHundred', number>>,
+    ): string => `The result shown tests on **${pictures.images} pictures**. For LoRA’s ${percent(accuracy)} that gives $\\sqrt{a(1-a)/n}$ = **${COURSE_WORDS.points(errors.ofFormula)}**. ${ofMotifs(pictures, errors.here)}With 100 independent pictures it would be about ${COURSE_WORDS.points(errors.ofHundred)}.
 A difference of two points between two methods, each tested once on 100 pictures, says next to nothing.`,
   },
   seeds: {
@@ -244,7 +251,7 @@ Five seeds per arm, but only 60 steps and 100 test pictures: about a minute with
     text: `
 1. In which regime? How many pictures, steps, which learning rate; and who chose them, on what?
 2. How many seeds, and is their spread shown?
-3. How many test pictures, and what sampling error follows?
+3. How many test pictures, of how many different things, and what sampling error follows?
 4. Were all methods given the same steps, data and seeds?
 5. Which numbers are *not* shown? Look for the measure, and for the regime, in which the favoured method loses.
 6. What would have had to happen for the author to conclude the opposite?

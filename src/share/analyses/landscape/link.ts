@@ -65,7 +65,12 @@ function gainBasis(path: Pick<LandscapeResult, 'lambdas' | 'accuracy'>, { task }
   const [start, middle, end] = [value(0), value(0.5), value(1)];
   const frozen = frozenOf(task);
   if (start === undefined || middle === undefined || end === undefined || !frozen) return null;
-  return { value: middle, base: frozen.accuracy, full: (start + end) / 2, images: task.test };
+  return {
+    value: middle,
+    base: frozen.accuracy,
+    full: (start + end) / 2,
+    images: task.test / (task.designEffect ?? 1),
+  };
 }
 
 /** The barriers of a path, from its points; 0 if it lacks two ends. */

@@ -38,7 +38,9 @@ function gainBases(structured: readonly { label: string; accuracy: number }[], {
   const frozen = frozenOf(task);
   const full = structured.find(({ label }) => label === 'all');
   return structured.map(({ accuracy }) =>
-    full && frozen ? { value: accuracy, base: frozen.accuracy, full: full.accuracy, images: task.test } : null,
+    full && frozen
+      ? { value: accuracy, base: frozen.accuracy, full: full.accuracy, images: task.test / (task.designEffect ?? 1) }
+      : null,
   );
 }
 

@@ -11,6 +11,7 @@ export interface GainBasis {
   readonly value: number;
   readonly base: number;
   readonly full: number;
+  /** Independent ones. */
   readonly images: number;
 }
 

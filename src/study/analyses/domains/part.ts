@@ -1,5 +1,5 @@
 import { without } from '../../../core/without.ts';
-import { keptVariances } from '../../result/measures/domains.ts';
+import { keptMotifs, keptVariances } from '../../result/measures/domains.ts';
 import { byArm, firstKnown, kept, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
 import { pairsWithPaths } from '../../result/seed-groups.ts';
 import { RESULT_CHECKS } from '../../result/words.ts';
@@ -32,6 +32,11 @@ export const DOMAINS_PART: ResultPart<DomainsResult> = {
       const expected = part.domains.length;
       return [field, of, expected, accuracy.length, correct?.length ?? expected] as const;
     }),
+    ...part.domains.map(
+      ({ name, images, motifs }) =>
+        ['domains.motifs', RESULT_CHECKS.quoted(name), images, motifs?.length ?? images] as const,
+    ),
+    ['domains.motifCounts', null, part.domains.length, part.motifCounts?.domains.length ?? part.domains.length],
     ...(part.imageVariances ?? []).map(
       ({ arm, domains }) =>
         ['domains.imageVariances', RESULT_CHECKS.ofArm(arm), part.domains.length, domains.length] as const,
@@ -78,6 +83,8 @@ export const DOMAINS_PART: ResultPart<DomainsResult> = {
     const imageVariances = keptVariances(part);
     return {
       ...part,
+      domains: part.domains.map((domain) => without(domain, 'motifs')),
+      ...keptMotifs(part),
       frozen: without(part.frozen, 'correct'),
       runs: part.runs.map((run) => ({
         ...without(run, 'correct'),

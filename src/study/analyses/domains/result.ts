@@ -17,6 +17,8 @@ export const DomainsResultSchema = v.object({
       images: count,
       /** Domains with the same number show the same pictures, in the same order; 0 are the task's own. */
       pictures: count,
+      /** Of every image the number of its motif, which domains share: a style shows emoji that the task tests on too. Absent where that is not known. */
+      motifs: v.optional(v.array(count)),
     }),
   ),
   /** The backbone without adapters: zero-shot, or with the head that was trained alone. */
@@ -49,6 +51,8 @@ export const DomainsResultSchema = v.object({
    * where the answers to single images are not.
    */
   imageVariances: v.optional(v.array(v.object({ arm: labelText, domains: measures, others: measure }))),
+  /** How many motifs are in each, [domains], and in those but the task's own, where the motif of every image is not kept. */
+  motifCounts: v.optional(v.object({ domains: v.array(count), others: count })),
 });
 export type DomainsResult = v.InferOutput<typeof DomainsResultSchema>;
 

@@ -6,6 +6,7 @@ import { hasLowRankUpdates } from '../../../copra/adapter-kinds.ts';
 import { layerSubsets } from '../../../copra/layer-orders.ts';
 import { lambdas } from '../../../copra/landscape.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
+import { denseMotifs } from '../../../core/clusters.ts';
 import { without } from '../../../core/without.ts';
 import { loadOtherDomains } from '../../../data/bundled/load-other-domains.ts';
 import type { LabelledImages } from '../../../data/task.ts';
@@ -71,6 +72,18 @@ async function imagesOfDomains(context: StudyContext, settings: Settings): Promi
     emit({ type: 'notice', message: ANALYSIS_NOTICES.domainLeftOut(name, images, least) });
   const others = asBefore([...brought, ...transformed], task, known);
   return [{ name: task.name, images: test.count, pictures: 0, set: task.test }, ...others];
+}
+
+/** What a result says of the domains. Motifs are numbered alike in all of them, where they are known of all: one that several domains show is one. */
+function withMotifs(domains: readonly DomainImages[]): Domain[] {
+  const all = domains.map(({ set, images }) => set.motifs?.subarray(0, images));
+  const areKnown = all.every((motifs) => motifs !== undefined);
+  const numbers = areKnown ? denseMotifs(all.flatMap((motifs) => [...motifs])) : [];
+  let next = 0;
+  return domains.map(({ name, images, pictures }) => ({
+    ...{ name, images, pictures },
+    ...(areKnown && { motifs: numbers.slice(next, (next += images)) }),
+  }));
 }
 
 /** Tests variants of one layout on all domains. @returns one test per variant */
@@ -200,7 +213,7 @@ export async function runDomains(
   let result: DomainsResult = {
     // With other seeds the images add another variance.
     ...(already ? without(already, 'imageVariances') : { runs: [], paths: [] }),
-    domains: domains.map(({ name, images, pictures }) => ({ name, images, pictures })),
+    domains: withMotifs(domains),
     frozen,
   };
   const tell = (news: Partial<DomainsResult>): void => {

@@ -146,7 +146,7 @@ describe('federated runs that can be compared', () => {
       correct: right,
     }));
     const result = { ...plain, task: { ...plain.task, test }, federated: { partitions: [], runs: runs ?? [] } };
-    expect(FEDERATED_ACCURACY.values(result, 'lora')[0].byImage).toBeUndefined();
-    expect(FEDERATED_ACCURACY.values(result, 'copra')[0].byImage).toBeDefined();
+    expect(FEDERATED_ACCURACY.values(result, 'lora')[0].byMotif).toBeUndefined();
+    expect(FEDERATED_ACCURACY.values(result, 'copra')[0].byMotif).toBeDefined();
   });
 });

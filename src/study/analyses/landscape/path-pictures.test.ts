@@ -62,8 +62,8 @@ it('the influence of images on a share lost has that share as its mean', () => {
   for (const measure of HALFWAY_MEASURES) {
     const values = measure.values(result, 'copra');
     expect(values).toHaveLength(6);
-    for (const { value, byImage } of values) {
-      const mean = byImage!.reduce((sum, one) => sum + one, 0) / byImage!.length;
+    for (const { value, byMotif } of values) {
+      const mean = byMotif!.reduce((sum, one) => sum + one, 0) / byMotif!.length;
       expect(mean).toBeCloseTo(value, 10);
     }
   }

@@ -15,8 +15,10 @@ import {
 } from '../../run/context.ts';
 import { patchifyImages, type Patchified } from '../../run/images.ts';
 import { PATHS, type Path } from './path-points.ts';
+import type { AnalysisContext } from '../analysis.ts';
 import type { LandscapeResult } from './result.ts';
 import { withoutDora } from '../without-dora.ts';
+import { testSample } from '../../result/measures/sample.ts';
 import { found } from '../../result/result-parts.ts';
 
 /** Two runs of one layout and scale. */
@@ -74,12 +76,13 @@ async function scorePaths(
  * @param frozen accuracy of the frozen backbone, the base of retained gain
  */
 export async function runLandscape(
-  context: StudyContext,
+  context: AnalysisContext,
   groups: readonly (readonly RunPair[])[],
   frozen: number,
 ): Promise<void> {
   const { points, paths, alignments = [], trainImages = 0 } = context.config.analyses.landscape;
   const { test, emit } = context;
+  const { effective } = testSample(context.found());
   const at = lambdas(points);
   const middle = at.indexOf(0.5);
   // Alignment changes factors but not updates: the product path would be the same.
@@ -117,7 +120,7 @@ export async function runLandscape(
         accuracy,
         loss,
         correct,
-        ...landscapeMeasures(at, accuracy, loss, frozen, test.count),
+        ...landscapeMeasures(at, accuracy, loss, frozen, effective),
         ...(alignment === 'none' ? {} : { alignment }),
       };
       emit(found('landscape', [results[pair]]));

@@ -37,13 +37,14 @@ export function partsOf(classes: readonly string[], parts: number): Part[] {
   return groups;
 }
 
-function imagesOf({ count, pixels, labels }: LabelledImages, classes: readonly number[]): LabelledImages {
+function imagesOf({ count, pixels, labels, motifs }: LabelledImages, classes: readonly number[]): LabelledImages {
   const stride = count > 0 ? pixels.length / count : 0;
   const kept = [...labels.keys()].filter((i) => classes.includes(labels[i]));
   return {
     count: kept.length,
     pixels: chosenImages(pixels, stride, kept),
     labels: Int32Array.from(kept, (i) => classes.indexOf(labels[i])),
+    ...(motifs && { motifs: Int32Array.from(kept, (i) => motifs[i]) }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** One adapter per task, merged across tasks. */
 import * as v from 'valibot';
-import { count, labelText, perImageText, shares } from '../../result/measured.ts';
+import { count, labelText, motifNumbers, perImageText, shares } from '../../result/measured.ts';
 import { merge } from '../merging/result.ts';
 
 const taskAccuracies = {
@@ -15,6 +15,8 @@ const taskAccuracies = {
 export const MultitaskResultSchema = v.object({
   /** The merged tasks, in the order of all lists. */
   tasks: v.array(v.object({ name: labelText, classes: count, test: count, validation: count })),
+  /** Of every test image, one task after the other, the number of its motif, which tasks may share; or how many there are (result/result.ts). */
+  motifs: v.optional(v.union([motifNumbers, count])),
   /** Without any adapter. */
   zeroShot: v.object(taskAccuracies),
   /** One per arm and seed. */

@@ -5,6 +5,7 @@
 import { meanLogits, taskAccuracies, type ManyTasks, type TaskAccuracies } from '../../../copra/many-tasks.ts';
 import { scaleUpdate } from '../../../copra/merge-adapters.ts';
 import { mergeMethod } from '../../../copra/merging/methods.ts';
+import { denseMotifs } from '../../../core/clusters.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
 import { packBits } from '../../../platform/bits.ts';
 import { mean } from '../../../core/statistics.ts';
@@ -66,7 +67,16 @@ function jointImages(
     value += set.patches.length;
     first += classes[task];
   });
-  return { all: { count, patches, labels: jointLabels }, images: sets.map((set) => set.count), classes, labels };
+  const motifs = sets.flatMap((set) => [...(set.motifs ?? [])]);
+  return {
+    all: {
+      ...{ count, patches, labels: jointLabels },
+      ...(count > 0 && motifs.length === count && { motifs: Int32Array.from(motifs) }),
+    },
+    images: sets.map((set) => set.count),
+    classes,
+    labels,
+  };
 }
 
 /** Number of images of all tasks together. @param limit per task */
@@ -285,6 +295,7 @@ export async function runMultitask(context: StudyContext, own: readonly TrainedR
       test: joint.test.images[i],
       validation: joint.validation?.images[i] ?? 0,
     })),
+    ...(joint.test.all.motifs && { motifs: denseMotifs(joint.test.all.motifs) }),
     zeroShot: packed(zeroShot),
     runs: already?.runs.filter((entry) => !missing.some((run) => isOf(entry, run))) ?? [],
   };

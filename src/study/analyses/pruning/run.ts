@@ -28,6 +28,7 @@ import type { PruningResult } from './result.ts';
 import type { ShapleyResult } from '../shapley/result.ts';
 import type { AnalysisContext } from '../analysis.ts';
 import { withoutDora } from '../without-dora.ts';
+import { testSample } from '../../result/measures/sample.ts';
 import { found } from '../../result/result-parts.ts';
 
 /** Most bytes of pruned adapters held at once: a dense ΔW of a wide backbone takes hundreds of megabytes. */
@@ -56,7 +57,7 @@ const layerValues = ({ players }: AdapterLayout, shapley: ShapleyResult): number
     ),
   );
 
-/** One entry per label; repeats of a label (random masks) are averaged. @param frozen base of retained gain */
+/** One entry per label; repeats of a label (random masks) are averaged. @param images independent ones @param frozen base of retained gain */
 function structuredEntries(
   masks: readonly StructuredMask[],
   scores: AnsweredScores,
@@ -95,6 +96,7 @@ export async function runPruning(context: AnalysisContext, runs: readonly Traine
   const sparsities = [...new Set(context.config.analyses.pruning.sparsities)].sort((a, b) => a - b);
   const { test, emit } = context;
   const { shapley } = context.found();
+  const { effective } = testSample(context.found());
   const stages = 1 + scopes.length;
   if (scopes.includes('update') && sparsities.length > 0) withoutDora(context, runs, 'pruning');
   for (const [index, run] of runs.entries()) {
@@ -115,7 +117,7 @@ export async function runPruning(context: AnalysisContext, runs: readonly Traine
     await withEvaluator(context, run.layout, run.scale, test, async (evaluator, set) => {
       const variants = masks.map(({ gates }) => ({ adapter: run.adapter, gates }));
       const scores = await scoreVariants(context, evaluator, set, test.labels, variants, report(0));
-      result = { ...result, structured: structuredEntries(masks, scores, test.count, frozen) };
+      result = { ...result, structured: structuredEntries(masks, scores, effective, frozen) };
       emit(found('pruning', [result]));
       keepPredictions(context, halfMasks(masks, run, scores));
     });

@@ -62,7 +62,7 @@ export async function runShapley(context: StudyContext, runs: readonly TrainedRu
         reportPhase(context, 'shapley', (done + (index + share) / adapters.length) / analysed.length);
       const evaluated = evaluateCoalitions(context, { ...run, adapter }, plan, gatesOf, onShare);
       for await (const tally of evaluated) {
-        const analysis = analyseShapley(tally, players);
+        const analysis = analyseShapley(tally, players, context.test.motifs);
         result = step === null ? finalResult(run, players, tally, analysis) : withStage(result, step, analysis);
         emit(found('shapley', [result]));
         const complete = tally.all.images === imagesOf(context);

@@ -1,6 +1,7 @@
 /** Test accuracy with everything on. */
-import { answersOf, finite, oneAccuracy, testImages, type Measure } from './measure.ts';
+import { answersOf, finite, oneAccuracy, type Measure } from './measure.ts';
 import { MEASURE_WORDS } from './messages.ts';
+import { testSample } from './sample.ts';
 
 export const TEST_ACCURACY: Measure = {
   id: 'test-accuracy',
@@ -9,11 +10,11 @@ export const TEST_ACCURACY: Measure = {
   },
   unit: 'seed',
   lowerIsBetter: false,
-  images: testImages,
+  sample: testSample,
   values: (result, arm) =>
     result.runs.flatMap(({ arm: own, seed, test }) =>
       own === arm && test && finite(test.accuracy)
-        ? [oneAccuracy([seed], answersOf(test, test.accuracy, test.correct, result.task.test))]
+        ? [oneAccuracy([seed], answersOf(test, test.accuracy, test.correct, result.task))]
         : [],
     ),
 };

@@ -36,7 +36,7 @@ export function armDifference(
   return seedDifference(
     measure.values(result, baseline),
     measure.values(result, other),
-    measure.images(result),
+    measure.sample(result),
     keptVariance(result, measure.id, baseline, other),
   );
 }

@@ -1,9 +1,19 @@
 /** How Shapley values are spread over the layers, and how layers interact. */
 import { meanInteractionWeights } from '../../../copra/shapley/interactions.ts';
+import { byMotif, type Sample } from '../../../core/clusters.ts';
 import { mean } from '../../../core/statistics.ts';
+import { listedMotifs } from '../motifs.ts';
+import type { StudyResult } from '../result.ts';
 import { unpackInfluence } from './influence.ts';
 import { finite, type Measure } from './measure.ts';
 import { MEASURE_WORDS } from './messages.ts';
+import { testSample } from './sample.ts';
+
+/** Shapley values are of the first test images. */
+function shapleySample(result: StudyResult): Sample | null {
+  const images = result.shapley[0]?.images;
+  return images === undefined ? null : testSample(result, images);
+}
 
 export const TOP_THIRD_SHARE: Measure = {
   id: 'top third',
@@ -12,9 +22,10 @@ export const TOP_THIRD_SHARE: Measure = {
   },
   unit: 'seed',
   lowerIsBetter: true,
-  images: ({ shapley }) => shapley[0]?.images ?? null,
-  values: (result, arm) =>
-    result.shapley.flatMap((entry) => {
+  sample: shapleySample,
+  values: (result, arm) => {
+    const motifs = listedMotifs(result.task.motifs);
+    return result.shapley.flatMap((entry) => {
       const { seed, topThirdShare, topThirdInfluence, accuracy, images } = entry;
       if (entry.arm !== arm || !finite(topThirdShare)) return [];
       const credit = accuracy.reduce((sum, value) => sum + Math.abs(value), 0);
@@ -25,10 +36,16 @@ export const TOP_THIRD_SHARE: Measure = {
           seeds: [seed],
           value: topThirdShare,
           sensitivity,
-          ...(influence && { byImage: influence.map((value) => topThirdShare + value) }),
+          ...(influence && {
+            byMotif: byMotif(
+              influence.map((value) => topThirdShare + value),
+              motifs,
+            ),
+          }),
         },
       ];
-    }),
+    });
+  },
 };
 
 /** Negative where layers are substitutes. */
@@ -39,9 +56,10 @@ export const MEAN_INTERACTION: Measure = {
   },
   unit: 'seed',
   lowerIsBetter: true,
-  images: ({ shapley }) => shapley[0]?.images ?? null,
-  values: (result, arm) =>
-    result.shapley.flatMap(({ seed, images, players, everyCoalition, ...entry }) => {
+  sample: shapleySample,
+  values: (result, arm) => {
+    const motifs = listedMotifs(result.task.motifs);
+    return result.shapley.flatMap(({ seed, images, players, everyCoalition, ...entry }) => {
       if (entry.arm !== arm || !everyCoalition || players.length < 2) return [];
       const { accuracy, meanByImage } = everyCoalition.interactions;
       const value = mean(accuracy);
@@ -52,8 +70,14 @@ export const MEAN_INTERACTION: Measure = {
           value,
           sensitivity:
             meanInteractionWeights(players.length).reduce((sum, { weight, sets }) => sum + sets * weight ** 2, 0) / 2,
-          ...(influence && { byImage: influence.map((one) => value + one) }),
+          ...(influence && {
+            byMotif: byMotif(
+              influence.map((one) => value + one),
+              motifs,
+            ),
+          }),
         },
       ];
-    }),
+    });
+  },
 };

@@ -33,7 +33,7 @@ describe('accuracy on other domains', () => {
     const runs = part.runs.map((run) => ({ ...run, accuracy: [0.6], correct: undefined, subsets: [] }));
     const only = { ...result, domains: { ...alone, runs } };
     expect(OTHER_DOMAINS_ACCURACY.values(only, 'lora')).toEqual([]);
-    expect(OTHER_DOMAINS_ACCURACY.images(only)).toBeNull();
+    expect(OTHER_DOMAINS_ACCURACY.sample(only)).toBeNull();
     expect(keptOfBackbone(only.domains, 'lora', 'others')).toBeNull();
     expect(keptOfBackbone(only.domains, 'lora', 0)!.mean).toBeCloseTo(0.1, 12);
   });
@@ -44,9 +44,9 @@ describe('accuracy on other domains', () => {
         const one = drawn(seed, [a, b]);
         const [value] = OTHER_DOMAINS_ACCURACY.values(one, 'lora');
         expect(value.value).toBeCloseTo(mean(one.domains!.runs[0].accuracy.slice(1)), 12);
-        expect(value.byImage).toHaveLength(a + b);
-        expect(OTHER_DOMAINS_ACCURACY.images(one)).toBe(a + b);
-        expect(mean(value.byImage!)).toBeCloseTo(value.value, 9);
+        expect(value.byMotif).toHaveLength(a + b);
+        expect(OTHER_DOMAINS_ACCURACY.sample(one)).toMatchObject({ images: a + b });
+        expect(mean(value.byMotif!)).toBeCloseTo(value.value, 9);
         // At most an answer of the smaller domain, which is one of three that count alike.
         expect(value.sensitivity).toBeCloseTo(((a + b) / Math.min(a, b) / 3) ** 2 / 2, 9);
       }),
@@ -74,7 +74,7 @@ describe('accuracy on other domains', () => {
         runs: part.runs.map((run) => ({ ...run, accuracy: run.accuracy.map((value) => value / 2) })),
       },
     };
-    expect(OTHER_DOMAINS_ACCURACY.values(lying, 'lora')[0].byImage).toBeUndefined();
+    expect(OTHER_DOMAINS_ACCURACY.values(lying, 'lora')[0].byMotif).toBeUndefined();
   });
 });
 

@@ -1,4 +1,5 @@
 /** Figures of adapters tested on domains that they were not trained on. */
+import { byMotif, independentImages, type Sample } from '../../../core/clusters.ts';
 import { imageVariance, type ScopedInterval, type SeedValue } from '../../../core/crossed-interval.ts';
 import { halfOfLayers } from '../../../copra/layer-orders.ts';
 import { midpointWeights } from '../../../copra/midpoint.ts';
@@ -28,19 +29,30 @@ export const otherDomains = ({ length }: Domains): Weights =>
 /** Whether something was tested besides the domain of the task. */
 export const hasOthers = ({ domains }: Pick<DomainsResult, 'domains'>): boolean => domains.length > 1;
 
-/** First of the images of every group of pictures, and how many images all groups have. A picture counts once, in however many domains it is shown. */
-function unitsOf(domains: Domains, weights: Weights): { first: ReadonlyMap<number, number>; count: number } {
-  const sizes = new Map<number, number>();
-  domains.forEach(({ pictures, images }, i) => {
-    if (weights[i] !== 0) sizes.set(pictures, Math.max(images, sizes.get(pictures) ?? 0));
+interface Pictures {
+  /** First of the pictures of every group of domains that show the same ones. */
+  readonly first: ReadonlyMap<number, number>;
+  readonly count: number;
+  /** [count]: the number of the motif of each; null where that is not known of all. */
+  readonly motifs: readonly number[] | null;
+}
+
+/** The pictures of the domains that count. A picture counts once, in however many domains it is shown. */
+function picturesOf(domains: Domains, weights: Weights): Pictures {
+  /** The domain that shows most of every group. */
+  const largest = new Map<number, Domains[number]>();
+  domains.forEach((domain, i) => {
+    const before = largest.get(domain.pictures);
+    if (weights[i] !== 0 && (!before || before.images < domain.images)) largest.set(domain.pictures, domain);
   });
   const first = new Map<number, number>();
   let count = 0;
-  for (const [pictures, size] of sizes) {
+  for (const [pictures, { images }] of largest) {
     first.set(pictures, count);
-    count += size;
+    count += images;
   }
-  return { first, count };
+  const motifs = [...largest.values()].flatMap((domain) => domain.motifs ?? []);
+  return { first, count, motifs: motifs.length === count ? motifs : null };
 }
 
 /** The accuracies of a test, weighted. */
@@ -60,7 +72,7 @@ function domainsValue(
   // Where no domain counts, as where there is none but the task's own, the sum would be 0.
   if (parts.length === 0 || !isWhole || weights.every((weight) => weight === 0)) return [];
   const value = parts.reduce((sum, { tested, weight }) => sum + weight * weighted(tested, weights), 0);
-  const { first, count } = unitsOf(domains, weights);
+  const { first, count, motifs } = picturesOf(domains, weights);
   /** Change of the figure per answer, times the number of pictures. */
   const scales = domains.map(({ images }, i) => (weights[i] === 0 ? 0 : (weights[i] * count) / images));
   const largest = Math.max(...scales.map(Math.abs));
@@ -69,12 +81,14 @@ function domainsValue(
   for (const { tested, weight } of parts)
     for (const [domain, { images, pictures }] of domains.entries()) {
       if (weights[domain] === 0) continue;
-      const { accuracy, correct } = answersOf(tested, tested.accuracy[domain], tested.correct?.[domain], images);
+      const { accuracy, correct } = answersOf(tested, tested.accuracy[domain], tested.correct?.[domain], {
+        test: images,
+      });
       if (!correct) return [{ seeds, value, sensitivity }];
       const from = first.get(pictures) ?? 0;
       for (let i = 0; i < images; i++) byImage[from + i] += weight * scales[domain] * (correct[i] - accuracy);
     }
-  return [{ seeds, value, sensitivity, byImage }];
+  return [{ seeds, value, sensitivity, byMotif: byMotif(byImage, motifs) }];
 }
 
 const whole = (tested: Tested): Part[] => [{ tested, weight: 1 }];
@@ -117,8 +131,7 @@ function otherMeasure(
     },
     unit,
     lowerIsBetter: false,
-    images: ({ domains: part }) =>
-      part && hasOthers(part) ? unitsOf(part.domains, otherDomains(part.domains)).count : null,
+    sample: ({ domains: part }) => (part && hasOthers(part) ? domainsSample(part, 'others') : null),
     values: ({ domains: part }, arm) =>
       part
         ? values(part, arm).flatMap(({ seeds, parts }) =>
@@ -150,6 +163,13 @@ export type DomainChoice = number | 'others';
 const weightsOf = (domains: Domains, choice: DomainChoice): Weights =>
   choice === 'others' ? otherDomains(domains) : onlyDomain(domains, choice);
 
+/** The pictures of a domain, or of all but the task's own. */
+export function domainsSample({ domains, motifCounts }: DomainsResult, choice: DomainChoice): Sample {
+  const { count, motifs } = picturesOf(domains, weightsOf(domains, choice));
+  const kept = choice === 'others' ? motifCounts?.others : motifCounts?.domains[choice];
+  return { ...independentImages(count), motifs: motifs ? new Set(motifs).size : kept || null };
+}
+
 /** Accuracy of the backbone alone and of an arm with everything on, seed by seed. */
 function besideBackbone({ domains, frozen, runs }: DomainsResult, arm: string, choice: DomainChoice) {
   const weights = weightsOf(domains, choice);
@@ -157,7 +177,6 @@ function besideBackbone({ domains, frozen, runs }: DomainsResult, arm: string, c
   return {
     arm: own.flatMap((run) => domainsValue(domains, [run.seed], whole(run), weights)),
     backbone: own.flatMap(({ seed }) => domainsValue(domains, [seed], whole(frozen), weights)),
-    images: unitsOf(domains, weights).count,
   };
 }
 
@@ -166,7 +185,14 @@ export function keptOfBackbone(part: DomainsResult, arm: string, choice: DomainC
   const values = besideBackbone(part, arm, choice);
   const known = part.imageVariances?.find((entry) => entry.arm === arm);
   const variance = known && (choice === 'others' ? known.others : known.domains[choice]);
-  return seedDifference(values.backbone, values.arm, values.images, variance ?? null);
+  return seedDifference(values.backbone, values.arm, domainsSample(part, choice), variance ?? null);
+}
+
+/** How many motifs the domains show, for results that do not keep the motif of every image; what was kept before stays. */
+export function keptMotifs(part: DomainsResult): Pick<DomainsResult, 'motifCounts'> {
+  const others = hasOthers(part) ? domainsSample(part, 'others').motifs : 0;
+  const domains = part.domains.flatMap((_, domain) => domainsSample(part, domain).motifs ?? []);
+  return others !== null && domains.length === part.domains.length ? { motifCounts: { domains, others } } : {};
 }
 
 /** What the images add to the variances of keptOfBackbone, for results without answers; those that were stored before stay. */

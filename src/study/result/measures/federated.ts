@@ -4,8 +4,9 @@ import { alikeRounds, COMPARED_RULE } from '../../analyses/federated/alike-round
 import { comparedRuns, type ComparedRuns } from '../../analyses/federated/compared.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import type { StudyResult } from '../result.ts';
-import { answersOf, finite, oneAccuracy, testImages, type Measure } from './measure.ts';
+import { answersOf, finite, oneAccuracy, type Measure } from './measure.ts';
 import { MEASURE_WORDS } from './messages.ts';
+import { testSample } from './sample.ts';
 
 /** Whether a study averages some clients' A and B as they are: what both figures are about. */
 export const averagesClients = ({ federated }: StudyConfig['analyses']): boolean =>
@@ -30,7 +31,7 @@ export const FEDERATED_ACCURACY: Measure = {
   },
   unit: 'seed',
   lowerIsBetter: false,
-  images: testImages,
+  sample: testSample,
   values(result, arm) {
     const compared = comparedRuns(result);
     const { rounds } = compared;
@@ -38,7 +39,7 @@ export const FEDERATED_ACCURACY: Measure = {
       const accuracy = run.accuracy[rounds - 1];
       // Answers are kept of the last round only.
       const correct = run.accuracy.length === rounds ? run.correct : undefined;
-      return finite(accuracy) ? [oneAccuracy([run.seed], answersOf(run, accuracy, correct, result.task.test))] : [];
+      return finite(accuracy) ? [oneAccuracy([run.seed], answersOf(run, accuracy, correct, result.task))] : [];
     });
   },
 };
@@ -75,7 +76,7 @@ export const FEDERATED_ERROR: Measure = {
   },
   unit: 'seed',
   lowerIsBetter: true,
-  images: () => null,
+  sample: () => null,
   values: (result, arm) =>
     averagingErrors(comparedRuns(result), arm).map(({ seed, error }) => ({
       seeds: [seed],

@@ -1,12 +1,15 @@
 /** What the midpoint of a path loses of what both ends get right, and wins of what both get wrong. */
+import { byMotif } from '../../../core/clusters.ts';
 import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { allRightAlong, halfwayOf } from '../../analyses/landscape/halfway.ts';
 import type { LandscapeResult } from '../../analyses/landscape/result.ts';
+import { listedMotifs } from '../motifs.ts';
 import { landscapesOf } from '../of-arm.ts';
 import type { StudyResult } from '../result.ts';
 import { testedImages } from '../tested-images.ts';
 import type { Measure } from './measure.ts';
 import { MEASURE_WORDS } from './messages.ts';
+import { testSample } from './sample.ts';
 
 type Side = 'lost' | 'won';
 type Path = LandscapeResult['path'];
@@ -31,7 +34,7 @@ function ratio(result: StudyResult, path: LandscapeResult, side: Side): SeedValu
     const inBase = right === end && last[i] === end;
     return inBase ? value + (tested / base) * (Number(half[i] !== end) - value) : value;
   });
-  return [{ seeds: path.seeds, value, sensitivity, byImage }];
+  return [{ seeds: path.seeds, value, sensitivity, byMotif: byMotif(byImage, listedMotifs(result.task.motifs)) }];
 }
 
 export const halfwayMeasure = (side: Side, path: Path, alignment?: LandscapeResult['alignment']): Measure => ({
@@ -41,7 +44,7 @@ export const halfwayMeasure = (side: Side, path: Path, alignment?: LandscapeResu
   },
   unit: 'pair of seeds',
   lowerIsBetter: side === 'lost',
-  images: testedImages,
+  sample: testSample,
   values: (result, arm) => landscapesOf(result, arm, path, alignment).flatMap((entry) => ratio(result, entry, side)),
 });
 

@@ -5,10 +5,13 @@ import { without } from '../../../core/without.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import { sweepOf, type Sweep } from '../../config/sweep.ts';
 import { withoutPredictions } from '../../predictions/chosen-pictures.ts';
+import { countMotifs } from '../motifs.ts';
 import { mapParts } from '../result-parts.ts';
 import type { StudyResult } from '../result.ts';
+import { testedImages } from '../tested-images.ts';
 import { storedVariance } from './arm-difference.ts';
 import type { Measure } from './measure.ts';
+import { measuredEffect } from './sample.ts';
 
 type ImageVariances = NonNullable<StudyResult['imageVariances']>;
 
@@ -112,6 +115,13 @@ export function withoutDoubtfulVariances(result: StudyResult, measures: readonly
   return { ...without(result, 'imageVariances'), ...(imageVariances.length > 0 && { imageVariances }) };
 }
 
+/** How many motifs the test images show, and what that does to the sampling error. */
+function keptMotifs(result: StudyResult): Pick<StudyResult['task'], 'motifs' | 'designEffect'> {
+  const motifs = countMotifs(result.task.motifs, testedImages(result));
+  const effect = measuredEffect(result);
+  return { ...(motifs !== null && { motifs }), ...(effect !== null && { designEffect: effect }) };
+}
+
 /**
  * The same figures without the answers to single images. Intervals do not change: the contribution of the images is kept as one number per comparison. Of
  * predictions, the confusions are kept.
@@ -129,6 +139,7 @@ export function withoutAnswers(answered: StudyResult, measures: readonly Measure
       ...task,
       zeroShot: task.zeroShot && without(task.zeroShot, 'correct'),
       ...(task.headOnly && { headOnly: without(task.headOnly, 'correct') }),
+      ...keptMotifs(answered),
     },
     ...(imageVariances.length > 0 && { imageVariances }),
   };

@@ -35,14 +35,14 @@ it('the mean interaction is a mean over images, up to the bytes they are kept in
       const fixture = studyResultFixture();
       const [entry] = fixture.shapley;
       const result = { ...fixture, shapley: [{ ...entry, players, images: IMAGES, everyCoalition }] };
-      const [{ value, byImage, sensitivity }] = MEAN_INTERACTION.values(result, entry.arm);
+      const [{ value, byMotif, sensitivity }] = MEAN_INTERACTION.values(result, entry.arm);
       const ofImage = (image: number): number => {
         const table = new Float64Array(8);
         plan.coalitions.forEach((gates, c) => (table[maskOfGates(gates)] = right[c * IMAGES + image]));
         return mean(interactionsOf(table));
       };
       const { scale } = everyCoalition.interactions.meanByImage!;
-      byImage!.forEach((one, image) => expect(Math.abs(one - ofImage(image))).toBeLessThanOrEqual(scale / 2 + 1e-6));
+      byMotif!.forEach((one, image) => expect(Math.abs(one - ofImage(image))).toBeLessThanOrEqual(scale / 2 + 1e-6));
       expect(value).toBeCloseTo(mean(Array.from({ length: IMAGES }, (_, image) => ofImage(image))), 6);
       expect(sensitivity).toBeCloseTo(ofOneAnswer, 12);
     }),

@@ -1,8 +1,10 @@
 /** A figure by which arms are compared, and how single test images enter it. */
 import { unpackBits } from '../../../platform/bits.ts';
+import { byMotif, type Sample } from '../../../core/clusters.ts';
 import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { mean } from '../../../core/statistics.ts';
 import { frozenScores } from '../frozen.ts';
+import { listedMotifs, type Motifs } from '../motifs.ts';
 import type { StudyResult } from '../result.ts';
 
 export interface Measure {
@@ -13,8 +15,8 @@ export interface Measure {
   readonly unit: 'seed' | 'pair of seeds';
   /** True if a smaller value is better. */
   readonly lowerIsBetter: boolean;
-  /** Number of test images the figure is based on; null if it is based on none. */
-  readonly images: (result: StudyResult) => number | null;
+  /** The test images the figure is based on; null if it is based on none. */
+  readonly sample: (result: StudyResult) => Sample | null;
   /** In [0, 1]; unknown values of an arm are left out. */
   readonly values: (result: StudyResult, arm: string) => SeedValue[];
 }
@@ -23,6 +25,14 @@ export interface Measure {
 export interface Answers {
   readonly accuracy: number;
   readonly correct: Uint8Array | null;
+  /** The motif of every image, where it is known. */
+  readonly motifs?: readonly number[] | null;
+}
+
+/** What is tested on: so many images, of motifs that may be known. */
+interface Tested {
+  readonly test: number;
+  readonly motifs?: Motifs | undefined;
 }
 
 /** A figure as a function of accuracies, to first order. */
@@ -54,10 +64,15 @@ function unpackOnce(entry: object, text: string, images: number): Uint8Array | n
  * Which answers were right. Null if they were not stored or contradict the accuracy.
  * @param entry of a result, for which the unpacked answers are remembered
  */
-export function answersOf(entry: object, accuracy: number, text: string | undefined, images: number): Answers {
-  const correct = text === undefined ? null : unpackOnce(entry, text, images);
+export function answersOf(
+  entry: object,
+  accuracy: number,
+  text: string | undefined,
+  { test, motifs }: Tested,
+): Answers {
+  const correct = text === undefined ? null : unpackOnce(entry, text, test);
   const agrees = correct !== null && Math.abs(mean(correct) - accuracy) < 1e-6;
-  return { accuracy, correct: agrees ? correct : null };
+  return { accuracy, correct: agrees ? correct : null, motifs: listedMotifs(motifs) };
 }
 
 export function seedValue(seeds: readonly number[], value: number, parts: readonly Part[]): SeedValue {
@@ -70,7 +85,7 @@ export function seedValue(seeds: readonly number[], value: number, parts: readon
     const { accuracy, correct } = answers;
     if (correct) for (let i = 0; i < images; i++) byImage[i] += weight * (correct[i] - accuracy);
   }
-  return { seeds, value, sensitivity, byImage };
+  return { seeds, value, sensitivity, byMotif: byMotif(byImage, parts[0].answers.motifs ?? null) };
 }
 
 export const finite = (value: number | null | undefined): value is number =>
@@ -94,7 +109,7 @@ export const meanAccuracy = (seeds: readonly number[], answers: readonly Answers
 /** Answers of the frozen backbone; null if it has no accuracy. */
 export function frozenAnswers({ task }: Pick<StudyResult, 'task'>): Answers | null {
   const scores = frozenScores(task);
-  return scores ? answersOf(scores, scores.accuracy, scores.correct, task.test) : null;
+  return scores ? answersOf(scores, scores.accuracy, scores.correct, task) : null;
 }
 
 /** A retained gain (value − base) / (full − base), averaged over several values with one base and one full value. */
@@ -112,5 +127,3 @@ export function gainValue(
     answers.map((one) => ({ answers: one, weight: weight / answers.length / gain }));
   return [seedValue(seeds, kept, [...share(values, 1), ...share(full, -kept), ...share(base, kept - 1)])];
 }
-
-export const testImages = ({ task }: StudyResult): number => task.test;

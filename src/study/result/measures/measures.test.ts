@@ -14,6 +14,7 @@ import { TOP_THIRD_SHARE } from './credit.ts';
 import { packInfluence } from './influence.ts';
 import { armDifference, keptVariance, storedVariance } from './arm-difference.ts';
 import { seedValue, type Measure } from './measure.ts';
+import { testSample } from './sample.ts';
 import { MEASURES } from './measures.ts';
 import { SHOWN_MEASURES } from './shown.ts';
 
@@ -109,15 +110,15 @@ describe('what single images contribute to a figure', () => {
   it.each(known)('$id: averages to the figure', (measure) => {
     const values = measure.values(whole, 'lora');
     expect(values).toHaveLength(3);
-    for (const { value, byImage } of values) expect(mean(byImage!)).toBeCloseTo(value, 9);
+    for (const { value, byMotif } of values) expect(mean(byMotif!)).toBeCloseTo(value, 9);
   });
 
   it.each(known)('$id: is what leaving the image out changes, to first order', (measure) => {
     for (const { left, less } of without) {
       const values = measure.values(less, 'lora');
-      measure.values(whole, 'lora').forEach(({ value, byImage }, i) => {
+      measure.values(whole, 'lora').forEach(({ value, byMotif }, i) => {
         // θ without the image = θ − (influence of the image)/(n − 1), up to 1/n².
-        const missed = values[i].value - value + (byImage![left] - value) / (IMAGES - 1);
+        const missed = values[i].value - value + (byMotif![left] - value) / (IMAGES - 1);
         expect(Math.abs(missed)).toBeLessThan(toleranceOf(measure));
       });
     }
@@ -131,7 +132,7 @@ describe('what single images contribute to a figure', () => {
     };
     const damaged = { ...whole, runs: [{ ...run, test: { ...run.test!, correct: '?' } }, ...others] };
     for (const result of [lying, damaged]) {
-      expect(MEASURES[0].values(result, run.arm)[0].byImage).toBeUndefined();
+      expect(MEASURES[0].values(result, run.arm)[0].byMotif).toBeUndefined();
       expect(armDifference(result, MEASURES[0], 'lora', 'copra')!.scope).toBe('seeds');
     }
   });
@@ -193,7 +194,7 @@ describe('the share of the top third', () => {
             shapley: [{ ...whole.shapley[0], images, topThirdShare: share, topThirdInfluence: { scale, values } }],
           },
           whole.shapley[0].arm,
-        )[0].byImage!;
+        )[0].byMotif!;
         read.forEach((value, i) =>
           expect(Math.abs(value - share - influence[i])).toBeLessThanOrEqual(scale / 2 + 1e-12),
         );
@@ -217,6 +218,26 @@ describe('results without answers', () => {
       expect(after.scope).toBe(before.scope);
       if (before.scope) expect(after.low).toBeCloseTo(before.low, 9);
       if (before.scope) expect(after.high).toBeCloseTo(before.high, 9);
+    }
+  });
+
+  it('say the same where images share motifs, and how much larger the sampling error is for that', () => {
+    const motifs = Array.from({ length: IMAGES }, (_, i) => Math.floor(i / 4));
+    const alike = { ...whole, task: { ...whole.task, motifs } };
+    const kept = withoutAnswers(alike, MEASURES);
+    expect(kept.task.motifs).toBe(IMAGES / 4);
+    expect(kept.task.designEffect).toBeGreaterThanOrEqual(1);
+    expect(testSample(kept)).toEqual(testSample(alike));
+    expect(testSample(alike).motifs).toBe(IMAGES / 4);
+    expect(withoutAnswers(kept, MEASURES)).toEqual(kept);
+    for (const measure of MEASURES) {
+      const [before, after] = [alike, kept].map((result) => armDifference(result, measure, 'lora', 'copra'));
+      if (!before?.scope) continue;
+      expect(after!.low).toBeCloseTo(before.low, 9);
+      // Every image its own motif is what no motifs are.
+      const own = { ...whole, task: { ...whole.task, motifs: [...motifs.keys()] } };
+      const [none, each] = [whole, own].map((result) => armDifference(result, measure, 'lora', 'copra')!);
+      expect(each.low).toBeCloseTo(none.low, 9);
     }
   });
 

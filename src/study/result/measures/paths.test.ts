@@ -21,11 +21,11 @@ it('an image counts at each end of a barrier as far as the deepest point is from
     barrierAccuracy: 0.5,
   };
   const { arm } = path;
-  const [{ value, byImage, sensitivity }] = barrierMeasure('factor').values(
+  const [{ value, byMotif, sensitivity }] = barrierMeasure('factor').values(
     { ...result, task: { ...result.task, test: 4 }, landscape: [path] },
     arm,
   );
   expect(value).toBe(0.5);
-  expect([...byImage!]).toEqual([0, 1, 2, 3].map((i) => 0.75 * rows[0][i] + 0.25 * rows[4][i] - rows[1][i]));
+  expect([...byMotif!]).toEqual([0, 1, 2, 3].map((i) => 0.75 * rows[0][i] + 0.25 * rows[4][i] - rows[1][i]));
   expect(sensitivity).toBeCloseTo((0.75 ** 2 + 0.25 ** 2 + 1) / 2, 12);
 });

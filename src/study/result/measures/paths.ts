@@ -4,21 +4,13 @@ import { midpointWeights } from '../../../copra/midpoint.ts';
 import type { LandscapeResult } from '../../analyses/landscape/result.ts';
 import { landscapesOf } from '../of-arm.ts';
 import type { StudyResult } from '../result.ts';
-import {
-  answersOf,
-  finite,
-  frozenAnswers,
-  gainValue,
-  seedValue,
-  testImages,
-  type Answers,
-  type Measure,
-} from './measure.ts';
+import { answersOf, finite, frozenAnswers, gainValue, seedValue, type Answers, type Measure } from './measure.ts';
 import { MEASURE_WORDS } from './messages.ts';
+import { testSample } from './sample.ts';
 
 /** Answers at every point of a path. */
 const along = ({ task }: StudyResult, path: LandscapeResult): Answers[] =>
-  path.accuracy.map((accuracy, i) => answersOf(path, accuracy, path.correct?.[i], task.test));
+  path.accuracy.map((accuracy, i) => answersOf(path, accuracy, path.correct?.[i], task));
 
 function midpoint(result: StudyResult, path: LandscapeResult): SeedValue[] {
   const answers = along(result, path);
@@ -72,7 +64,7 @@ function pathMeasure(
     },
     unit: 'pair of seeds',
     lowerIsBetter,
-    images: testImages,
+    sample: testSample,
     values: (result, arm) => landscapesOf(result, arm, path, alignment).flatMap((entry) => value(result, entry)),
   };
 }

@@ -29,9 +29,9 @@ function curved(sparsities: readonly number[]): { result: StudyResult; rows: num
 it('an image counts at every sparsity as the trapezoidal rule counts it', () => {
   const { result, rows } = curved([0, 0.1, 0.9]);
   const weights = [0.05, 0.45, 0.4].map((share) => share / 0.9);
-  const [{ value, byImage, sensitivity }] = areaMeasure('factors').values(result, entry.arm);
-  expect(mean(byImage!)).toBeCloseTo(value, 12);
-  byImage!.forEach((one, i) =>
+  const [{ value, byMotif, sensitivity }] = areaMeasure('factors').values(result, entry.arm);
+  expect(mean(byMotif!)).toBeCloseTo(value, 12);
+  byMotif!.forEach((one, i) =>
     expect(one).toBeCloseTo(
       weights.reduce((sum, weight, at) => sum + weight * rows[at][i], 0),
       12,
@@ -43,12 +43,12 @@ it('an image counts at every sparsity as the trapezoidal rule counts it', () => 
 it('a change by removal is the mean over the sparsities less what there is with nothing removed', () => {
   const { result, rows } = curved([0, 0.1, 0.9]);
   const weights = [0.05, 0.45, 0.4].map((share, i) => share / 0.9 - (i === 0 ? 1 : 0));
-  const [{ value, byImage, sensitivity }] = changesByRemoval(result, entry.arm, 'factors');
+  const [{ value, byMotif, sensitivity }] = changesByRemoval(result, entry.arm, 'factors');
   expect(value).toBeCloseTo(
     weights.reduce((sum, weight, at) => sum + weight * mean(rows[at]), 0),
     12,
   );
-  expect(mean(byImage!)).toBeCloseTo(value, 12);
+  expect(mean(byMotif!)).toBeCloseTo(value, 12);
   expect(sensitivity).toBeCloseTo(weights.reduce((sum, weight) => sum + weight ** 2, 0) / 2, 12);
   expect(changesByRemoval(curved([0.1, 0.5, 0.9]).result, entry.arm, 'factors')).toEqual([]);
 });

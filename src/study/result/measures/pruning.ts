@@ -12,12 +12,12 @@ import {
   meanAccuracy,
   oneAccuracy,
   seedValue,
-  testImages,
   type Answers,
   type Measure,
   type Part,
 } from './measure.ts';
 import { MEASURE_WORDS, type MaskName } from './messages.ts';
+import { testSample } from './sample.ts';
 
 type Parts = Pick<StudyResult, 'pruning' | 'task'>;
 
@@ -27,7 +27,7 @@ type MaskFigure = keyof typeof MEASURE_WORDS.masked;
 export function maskValues(result: Parts, arm: string, labels: readonly string[], figure: MaskFigure): SeedValue[] {
   return pruningsOf(result, arm).flatMap(({ seed, structured }) => {
     const answers = (wanted: readonly string[]): Answers[] =>
-      masksNamed(structured, wanted).map((mask) => answersOf(mask, mask.accuracy, mask.correct, result.task.test));
+      masksNamed(structured, wanted).map((mask) => answersOf(mask, mask.accuracy, mask.correct, result.task));
     const own = answers(labels);
     if (figure === 'accuracy') return meanAccuracy([seed], own);
     const gains = masksNamed(structured, labels).map(({ retainedGain }) => retainedGain);
@@ -48,7 +48,7 @@ export function maskMeasure(labels: readonly string[], name: MaskName, figure: M
     },
     unit: 'seed',
     lowerIsBetter: false,
-    images: testImages,
+    sample: testSample,
     values: (result, arm) => maskValues(result, arm, labels, figure),
   };
 }
@@ -59,7 +59,7 @@ export type Scope = PruningResult['unstructured'][number]['scope'];
 type Curve = PruningResult['unstructured'][number];
 
 export const answersOfCurve = (result: StudyResult, curve: Curve): Answers[] =>
-  curve.accuracy.map((accuracy, i) => answersOf(curve, accuracy, curve.correct?.[i], result.task.test));
+  curve.accuracy.map((accuracy, i) => answersOf(curve, accuracy, curve.correct?.[i], result.task));
 
 type ValueOfCurve = (result: StudyResult, seed: number, curve: Curve) => SeedValue[];
 
@@ -76,7 +76,7 @@ function curveMeasure(figure: 'half' | 'area', scope: Scope, value: ValueOfCurve
     },
     unit: 'seed',
     lowerIsBetter: false,
-    images: testImages,
+    sample: testSample,
     values: (result, arm) => curveValues(result, arm, scope, value),
   };
 }

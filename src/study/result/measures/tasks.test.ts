@@ -24,13 +24,13 @@ function merged(right: readonly number[]): StudyResult {
 
 it('every task counts the same, and so an image the more, the fewer its task has', () => {
   const right = Array.from({ length: 40 }, (_, i) => Number(i % 3 > 0));
-  const [{ value, byImage, sensitivity }] = mergedMeasure('updates').values(merged(right), 'lora');
+  const [{ value, byMotif, sensitivity }] = mergedMeasure('updates').values(merged(right), 'lora');
   const own = [mean(right.slice(0, 30)), mean(right.slice(30))];
   expect(value).toBeCloseTo(mean(own), 12);
-  expect(mean(byImage!)).toBeCloseTo(value, 12);
+  expect(mean(byMotif!)).toBeCloseTo(value, 12);
   right.forEach((one, i) => {
     const task = i < 30 ? 0 : 1;
-    expect(byImage![i] - value).toBeCloseTo((40 / SIZES[task] / 2) * (one - own[task]), 12);
+    expect(byMotif![i] - value).toBeCloseTo((40 / SIZES[task] / 2) * (one - own[task]), 12);
   });
   // One answer of the small task: 1/20 of the mean, twice as much as one of 40 images.
   expect(sensitivity).toBeCloseTo(2 ** 2 / 2, 12);

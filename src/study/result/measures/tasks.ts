@@ -1,15 +1,18 @@
 /** Figures of adapters of several tasks. */
+import { byMotif, type Sample } from '../../../core/clusters.ts';
 import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { mean } from '../../../core/statistics.ts';
+import { countMotifs, listedMotifs } from '../motifs.ts';
 import type { StudyResult } from '../result.ts';
 import { answersOf, finite, type Measure } from './measure.ts';
 import { MEASURE_WORDS } from './messages.ts';
+import { measuredEffect } from './sample.ts';
 
 type ManyTasks = NonNullable<StudyResult['multitask']>;
 
 /** The mean over tasks, whose images differ. Every task counts the same, regardless of its number of images. */
 function taskValue(
-  { tasks }: ManyTasks,
+  { tasks, motifs }: ManyTasks,
   seed: number,
   entry: { readonly own: readonly number[]; readonly correct?: string },
 ): SeedValue[] {
@@ -19,11 +22,24 @@ function taskValue(
   const weights = tasks.map(({ test }) => images / test / tasks.length);
   const sensitivity = Math.max(...weights) ** 2 / 2;
   const share = tasks.reduce((sum, { test }, task) => sum + (entry.own[task] * test) / images, 0);
-  const { correct } = answersOf(entry, share, entry.correct, images);
+  const { correct } = answersOf(entry, share, entry.correct, { test: images });
   if (!correct) return [{ seeds: [seed], value, sensitivity }];
   const taskOf = tasks.flatMap(({ test }, task) => new Array<number>(test).fill(task));
   const byImage = Float64Array.from(taskOf, (task, i) => value + weights[task] * (correct[i] - entry.own[task]));
-  return [{ seeds: [seed], value, sensitivity, byImage }];
+  return [{ seeds: [seed], value, sensitivity, byMotif: byMotif(byImage, listedMotifs(motifs)) }];
+}
+
+/** The images of all tasks together; null in a study without them. */
+export function tasksSample(result: StudyResult): Sample | null {
+  const { multitask } = result;
+  if (!multitask) return null;
+  const images = multitask.tasks.reduce((sum, { test }) => sum + test, 0);
+  // The answers of adapters of other tasks alone are not kept: motifs are taken to count as they do in the study's own task.
+  return {
+    images,
+    motifs: countMotifs(multitask.motifs, images),
+    effective: images / (multitask.motifs === undefined ? 1 : (measuredEffect(result) ?? 1)),
+  };
 }
 
 export function manyTasksMeasure(
@@ -38,7 +54,7 @@ export function manyTasksMeasure(
     },
     unit: 'seed',
     lowerIsBetter: false,
-    images: ({ multitask }) => multitask?.tasks.reduce((sum, { test }) => sum + test, 0) ?? null,
+    sample: tasksSample,
     values: ({ multitask }, arm) =>
       (multitask?.runs ?? []).flatMap((run) => {
         const entry = run.arm === arm ? pick(run) : undefined;

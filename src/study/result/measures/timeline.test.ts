@@ -31,9 +31,9 @@ describe('measures along training', () => {
           12,
         ),
       );
-      timelineValues(result, 'copra', 'above ends', step).forEach(({ value, byImage }, i) => {
+      timelineValues(result, 'copra', 'above ends', step).forEach(({ value, byMotif }, i) => {
         expect(value).toBeCloseTo(inner[i][1] - mean(ends[i]), 12);
-        expect(mean(byImage!)).toBeCloseTo(value, 9);
+        expect(mean(byMotif!)).toBeCloseTo(value, 9);
       });
     }
   });
@@ -54,10 +54,10 @@ describe('measures along training', () => {
     const [a, b] = [steps[1], steps[2]];
     const [from, to] = [a, b].map((step) => timelineValues(result, 'lora', 'midpoint', step));
     const between = valuesBetween(result, 'lora', 'midpoint', a + 0.25 * (b - a));
-    between.forEach(({ value, byImage, sensitivity }, i) => {
+    between.forEach(({ value, byMotif, sensitivity }, i) => {
       expect(value).toBeCloseTo(0.75 * from[i].value + 0.25 * to[i].value, 12);
       expect(sensitivity).toBeCloseTo(0.75 ** 2 * from[i].sensitivity + 0.25 ** 2 * to[i].sensitivity, 12);
-      expect(byImage![5]).toBeCloseTo(0.75 * from[i].byImage![5] + 0.25 * to[i].byImage![5], 12);
+      expect(byMotif![5]).toBeCloseTo(0.75 * from[i].byMotif![5] + 0.25 * to[i].byMotif![5], 12);
     });
     expect(valuesBetween(result, 'lora', 'midpoint', b)).toEqual(to);
     expect(valuesBetween(result, 'lora', 'accuracy', steps[0] - 1)).toEqual([]);

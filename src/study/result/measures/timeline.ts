@@ -6,6 +6,7 @@ import { midpointWeights } from '../../../copra/midpoint.ts';
 import type { TimelineResult } from '../../analyses/timeline/result.ts';
 import type { StudyResult } from '../result.ts';
 import { answersOf, frozenAnswers, gainValue, oneAccuracy, seedValue, type Answers, type Part } from './measure.ts';
+import { testSample } from './sample.ts';
 
 /** What is followed along training. */
 export type TimelineFigure =
@@ -20,13 +21,13 @@ export type TimelineFigure =
   /** The midpoint less the mean of its ends, one value per pair. */
   | 'above ends';
 
-type Result = Pick<StudyResult, 'timeline' | 'task' | 'config'>;
+type Result = Pick<StudyResult, 'timeline' | 'task' | 'config' | 'runs'>;
 type Run = TimelineResult['runs'][number];
 type Pair = TimelineResult['pairs'][number];
 type Tested = Pick<Run, 'accuracy' | 'correct'>;
 
 const answersAt = (result: Result, tested: Tested, place: number): Answers =>
-  answersOf(tested, tested.accuracy[place], tested.correct?.[place], result.task.test);
+  answersOf(tested, tested.accuracy[place], tested.correct?.[place], result.task);
 
 /** Where a run or a pair has the adapter of after so many steps; −1 where it was not kept. One that was taken earlier stays as it was taken. */
 function placeAt({ steps }: { readonly steps: readonly number[] }, step: number): number {
@@ -46,8 +47,8 @@ function keptGain(result: StudyResult, run: Run, place: number): SeedValue[] {
   if (!frozen) return [];
   const whole = answersAt(result, run, place);
   const halves = run.halves.map((half) => answersAt(result, half, place));
-  const images = result.task.test;
-  const gains = halves.map(({ accuracy }) => clearRetainedGain(accuracy, frozen.accuracy, whole.accuracy, images));
+  const { effective } = testSample(result);
+  const gains = halves.map(({ accuracy }) => clearRetainedGain(accuracy, frozen.accuracy, whole.accuracy, effective));
   return gainValue([run.seed], gains, halves, [frozen], [whole]);
 }
 
@@ -124,14 +125,14 @@ function between(first: readonly SeedValue[], second: readonly SeedValue[], weig
     const a = known.get(b.seeds.join(' '));
     if (!a) return [];
     const mixed = (x: number, y: number): number => (1 - weight) * x + weight * y;
-    const { byImage } = b;
-    const other = a.byImage;
+    const { byMotif } = b;
+    const other = a.byMotif;
     return [
       {
         seeds: b.seeds,
         value: mixed(a.value, b.value),
         sensitivity: (1 - weight) ** 2 * a.sensitivity + weight ** 2 * b.sensitivity,
-        ...(byImage && other && { byImage: byImage.map((value, i) => mixed(other[i], value)) }),
+        ...(byMotif && other && { byMotif: byMotif.map((value, i) => mixed(other[i], value)) }),
       },
     ];
   });
@@ -164,7 +165,7 @@ export function timelineInterval(
   step: number,
 ): ScopedInterval | null {
   const values = timelineValues(result, arm, figure, step);
-  return values.length > 0 ? crossedInterval(values, result.task.test) : null;
+  return values.length > 0 ? crossedInterval(values, testSample(result)) : null;
 }
 
 /** other − baseline, each after its own number of steps, paired by seed; null if they share no seed. */
@@ -177,5 +178,5 @@ export const timelineDifference = (
   seedDifference(
     valuesBetween(result, baseline.arm, figure, baseline.step),
     valuesBetween(result, other.arm, figure, other.step),
-    result.task.test,
+    testSample(result),
   );

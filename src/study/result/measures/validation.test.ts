@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { independentImages } from '../../../core/clusters.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
 import { validationAccuracies } from './validation.ts';
@@ -30,7 +31,7 @@ describe('validation accuracy', () => {
         validationAccuracies(result, 'lora', step),
         validationAccuracies({ runs: better }, 'other', step),
       ];
-      const { mean, low, high, scope } = seedDifference(a, b.slice(0, 2), 20)!;
+      const { mean, low, high, scope } = seedDifference(a, b.slice(0, 2), independentImages(20))!;
       expect([mean, scope]).toEqual([expect.closeTo(0.05, 12), 'seeds']);
       expect(high - low).toBeGreaterThan(0.05);
     }

@@ -31,7 +31,7 @@ export function domainsCaption(result: StudyResult): string {
   const about = {
     count: others.length,
     images,
-    pictures: OTHER_DOMAINS_ACCURACY.images(result) ?? images,
+    pictures: OTHER_DOMAINS_ACCURACY.sample(result)?.images ?? images,
     halves: Math.max(...part.runs.map(halvesOf)),
     backbone: weighted(part.frozen, weights),
   };

@@ -5,9 +5,9 @@ import { meanOfKnown } from '../../../copra/readings/words.ts';
 import { mean } from '../../../core/statistics.ts';
 import { alikeRounds, COMPARED_RULE } from '../../../study/analyses/federated/alike-rounds.ts';
 import { comparedRuns } from '../../../study/analyses/federated/compared.ts';
+import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { averagingErrors } from '../../../study/result/measures/federated.ts';
-import { testedImages } from '../../results/figure-meta.ts';
 import { centralAccuracy, comparedCourses, meanErrorOf, rulesOf } from './courses.ts';
 import { isInexact } from './error-plot.ts';
 
@@ -39,7 +39,7 @@ export function federatedCaption(result: StudyResult): string {
         : [];
     }),
     seeds: courses.map(({ runs }) => runs.length),
-    images: testedImages(result),
+    images: testSample(result),
   });
 }
 

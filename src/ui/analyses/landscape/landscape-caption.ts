@@ -3,8 +3,8 @@ import { landscapeReading } from '../../../copra/readings/landscape.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
 import { barrierMeasure } from '../../../study/result/measures/paths.ts';
+import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { testedImages } from '../../results/figure-meta.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
 import { readArms } from '../../results/read-arms.ts';
 import { LANDSCAPE_WORDS } from './messages.ts';
@@ -17,7 +17,7 @@ export function landscapeCaption(result: StudyResult, alignment?: LandscapeResul
       landscapeReading(
         arms,
         'factor',
-        testedImages(result),
+        testSample(result),
         differenceIn(result, barrierMeasure('factor', alignment)),
         alignment,
       ),

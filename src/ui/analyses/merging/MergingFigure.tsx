@@ -29,9 +29,9 @@ function metaOf(result: StudyResult): string {
 
 export function MergingFigure({ result }: { result: StudyResult }) {
   const [metric, setMetric] = useState<Metric>('accuracy');
-  const { merging, config, task } = result;
+  const { merging, config, task, runs } = result;
   const build = useMemo(() => mergingPlot({ merging, config, task }, metric), [merging, config, task, metric]);
-  const table = useMemo(() => mergingTable({ merging, config, task }), [merging, config, task]);
+  const table = useMemo(() => mergingTable({ merging, config, task, runs }), [merging, config, task, runs]);
   const across = (merging ?? []).some(({ arm }) => arm === null);
   return (
     <ChartFigure

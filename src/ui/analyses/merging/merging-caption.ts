@@ -1,7 +1,7 @@
 /** The sentence under the merges of all seeds. Empty while there is nothing to read. */
 import { mergingReading } from '../../../copra/readings/merging.ts';
+import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { testedImages } from '../../results/figure-meta.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
 import { groupName } from './merging-plot.ts';
 import { MERGING_WORDS } from './messages.ts';
@@ -17,7 +17,7 @@ export function mergingCaption(result: StudyResult): string {
         ensemble: group.ensemble && group.ensemble.accuracy,
         merges: group.merges,
       })),
-      testedImages(result),
+      testSample(result),
     ),
     withoutDora(result, MERGING_WORDS.merging),
   );

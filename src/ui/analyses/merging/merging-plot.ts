@@ -5,6 +5,7 @@ import { mean } from '../../../core/statistics.ts';
 import { frozenOf } from '../../../study/result/frozen.ts';
 import { MERGES } from '../../../study/analyses/merging/merges.ts';
 import type { MergingResult } from '../../../study/analyses/merging/result.ts';
+import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
@@ -131,12 +132,13 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
   });
 }
 
-export function mergingTable(result: MergingParts): TableData {
+export function mergingTable(result: MergingParts & Pick<StudyResult, 'runs'>): TableData {
   const frozen = frozenOf(result.task)?.accuracy ?? null;
+  const { effective } = testSample(result);
   const rows = (result.merging ?? []).flatMap((group) => {
     const single = group.runs.length > 0 ? mean(group.runs.map(({ accuracy }) => accuracy)) : NaN;
     const row = (what: string, scale: string, rank: string, accuracy: number, loss: number): string[] => {
-      const kept = frozen === null ? null : clearRetainedGain(accuracy, frozen, single, result.task.test);
+      const kept = frozen === null ? null : clearRetainedGain(accuracy, frozen, single, effective);
       return [
         what,
         groupName(result, group),

@@ -1,12 +1,15 @@
 /** The sentence under the multi-task figure. */
 import { multitaskReading } from '../../../copra/readings/multitask.ts';
 import { mean } from '../../../core/statistics.ts';
+import { tasksSample } from '../../../study/result/measures/tasks.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { withoutDora } from '../../results/left-out.ts';
 import { MULTITASK_WORDS } from './messages.ts';
 
-export function multitaskCaption({ multitask, config }: StudyResult): string {
-  if (!multitask || multitask.runs.length === 0) return '';
+export function multitaskCaption(result: StudyResult): string {
+  const { multitask, config } = result;
+  const sample = tasksSample(result);
+  if (!multitask || !sample || multitask.runs.length === 0) return '';
   const { tasks, zeroShot, runs } = multitask;
   const accuracyOf = (run: (typeof runs)[number], method: string, candidates: 'own' | 'joint'): number | null => {
     const merge = run.merges.find((entry) => entry.method === method && entry.alignment === 'none');
@@ -27,7 +30,7 @@ export function multitaskCaption({ multitask, config }: StudyResult): string {
     })),
     tasks.length,
     mean(zeroShot.own),
-    tasks.reduce((sum, { test }) => sum + test, 0),
+    sample,
   );
   return `${reading} ${withoutDora({ config }, MULTITASK_WORDS.merging)}`.trim();
 }

@@ -2,8 +2,8 @@
 import { planeReading } from '../../../copra/readings/plane.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
+import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { testedImages } from '../../results/figure-meta.ts';
 import { planeName } from './plane-plot.ts';
 
 /** Accuracy at a point, interpolated between its four grid neighbours; null outside the measured grid. */
@@ -48,5 +48,5 @@ export function planeCaption(result: StudyResult): string {
       offPlane: plane.trajectories.flatMap(({ points }) => offPlane(points)),
     };
   });
-  return seen.some(({ middle }) => middle !== null) ? planeReading(seen, testedImages(result)) : '';
+  return seen.some(({ middle }) => middle !== null) ? planeReading(seen, testSample(result)) : '';
 }

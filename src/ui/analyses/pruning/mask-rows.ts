@@ -1,4 +1,5 @@
 /** What is left of every arm under every mask of layers, in the order in which figure and table list it. */
+import { independentImages } from '../../../core/clusters.ts';
 import { crossedInterval, type ScopedInterval } from '../../../core/crossed-interval.ts';
 import { mean } from '../../../core/statistics.ts';
 import { EVERY_OTHER, THIRDS } from '../../../copra/pruning/kept.ts';
@@ -48,7 +49,7 @@ function maskOfArm(result: Parts, arm: string, group: string): MaskOfArm | null 
   const labels = [...new Set(masks.map(({ label }) => label))];
   const intervalOf = (metric: PruningMetric): ScopedInterval | null => {
     const values = maskValues(result, arm, labels, metric);
-    return values.length < LEAST_SEEDS ? null : crossedInterval(values, result.task.test, null);
+    return values.length < LEAST_SEEDS ? null : crossedInterval(values, independentImages(result.task.test), null);
   };
   const [{ kept, of }] = masks;
   return {

@@ -2,6 +2,7 @@
 import { structuredReading, unstructuredReading } from '../../../copra/readings/pruning.ts';
 import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
 import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../../study/result/measures/pruning.ts';
+import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../../results/figure-meta.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
@@ -12,7 +13,7 @@ import { PRUNING_WORDS } from './messages.ts';
 export const structuredCaption = (result: StudyResult): string =>
   result.pruning.length > 0
     ? readArms(result, result.pruning, (arms) =>
-        structuredReading(arms, testedImages(result), differenceIn(result, EVERY_OTHER_KEPT)),
+        structuredReading(arms, testSample(result), differenceIn(result, EVERY_OTHER_KEPT)),
       )
     : '';
 
@@ -29,7 +30,7 @@ export const unstructuredCaption = (result: StudyResult): string =>
           unstructuredReading(
             arms,
             'factors',
-            testedImages(result),
+            testSample(result),
             differenceIn(result, halfSparsityMeasure('factors')),
           ),
         ),

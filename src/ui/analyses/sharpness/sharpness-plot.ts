@@ -1,4 +1,5 @@
 /** How loss and accuracy change when adapters are perturbed, on test and on training images. */
+import { independentImages } from '../../../core/clusters.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
 import type { LossIncrease } from '../../../copra/readings/sharpness.ts';
 import { compact, fixed } from '../../../core/number-format.ts';
@@ -110,6 +111,10 @@ export function largestRadius(sharpness: readonly SharpnessResult[] = []): numbe
 export function largestIncreases(result: SharpnessParts): readonly LossIncrease[] {
   const { sharpness = [], config } = result;
   const counts = { test: testedImages(result), train: sharpness.find(({ train }) => train)?.train?.images ?? null };
+  const ofImages = (images: keyof typeof counts) => {
+    const count = counts[images];
+    return count === null ? null : independentImages(count);
+  };
   return shownImages(sharpness).map((images) => {
     const seeds = config.arms.map((arm) =>
       sharpness.flatMap((entry) => {
@@ -120,7 +125,7 @@ export function largestIncreases(result: SharpnessParts): readonly LossIncrease[
     return {
       images: SHARPNESS_WORDS.on[images],
       values: seeds.map((list) => list.map(({ value }) => value)),
-      differences: seeds.slice(1).map((list) => seedDifference(seeds[0], list, counts[images])),
+      differences: seeds.slice(1).map((list) => seedDifference(seeds[0], list, ofImages(images))),
     };
   });
 }

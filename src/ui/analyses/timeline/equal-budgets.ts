@@ -1,4 +1,5 @@
 /** Two arms read where both have spent the same: measures of each, and their difference. */
+import { independentImages } from '../../../core/clusters.ts';
 import type { ScopedInterval, SeedValue } from '../../../core/crossed-interval.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
 import { budgetReading, type BudgetReading } from '../../../copra/readings/timeline.ts';
@@ -73,7 +74,7 @@ function validationRow(result: StudyResult, places: At): BudgetRow {
     id: 'validation',
     name: TIMELINE_WORDS.rows.validation,
     values: [meanOf(first), meanOf(second)],
-    difference: seedDifference(first, second, result.task.validation),
+    difference: seedDifference(first, second, independentImages(result.task.validation)),
   };
 }
 

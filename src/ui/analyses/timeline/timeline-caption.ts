@@ -8,6 +8,7 @@ import {
   timelineInterval,
   type TimelineFigure,
 } from '../../../study/result/measures/timeline.ts';
+import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { timelineSteps } from '../../../study/run/snapshots.ts';
 import { joined } from '../../results/left-out.ts';
@@ -62,7 +63,7 @@ export function timelineCaption(result: StudyResult): string {
             pairs: pairs.length,
           };
         }),
-      result.task.test,
+      testSample(result),
     );
   });
   return joined(reading, missingSteps(result));

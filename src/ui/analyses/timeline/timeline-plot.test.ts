@@ -63,7 +63,7 @@ describe('the figure along training', () => {
 
   it('says in its caption how early seeds can be merged, and which steps are missing', () => {
     expect(timelineCaption(result)).toMatch(
-      /^How early is mergeability visible\? .*3 seeds each, 3 pairs, 4 steps, 790 test images\.$/,
+      /^How early is mergeability visible\? .*3 seeds each, 3 pairs, 4 steps, 400 test images\.$/,
     );
     const late = timeline!.runs.map((run) => ({
       ...run,

@@ -19,6 +19,7 @@ import {
 import { showPictures } from '../../../state/pictures/pictures-store.ts';
 import { confusionsOf, mostTaken } from '../../../study/predictions/confusions.ts';
 import type { Confusion } from '../../../study/predictions/result.ts';
+import { measuredEffect } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../charts/figure-contexts.ts';
@@ -88,19 +89,23 @@ const byAccuracy = (accuracies: readonly ClassAccuracy[], classes: readonly stri
     .filter(({ images }) => images > 0)
     .toSorted((a, b) => a.accuracy - b.accuracy);
 
-const rangesOf = ({ task: { classes }, config }: StudyResult, confusions: readonly Confusion[]): RangeSaid[] =>
-  confusions.flatMap((confusion) => {
-    const tested = byAccuracy(classAccuracies(confusion, classes.length), classes);
+const rangesOf = (result: StudyResult, confusions: readonly Confusion[]): RangeSaid[] => {
+  const { classes } = result.task;
+  return confusions.flatMap((confusion) => {
+    const tested = byAccuracy(classAccuracies(confusion, classes.length, measuredEffect(result) ?? 1), classes);
     const [hardest, easiest] = [tested.at(0), tested.at(-1)];
     if (confusion.arm === null || !hardest || !easiest) return [];
-    return [{ name: nameOfArm(config.arms, confusion.arm), easiest, hardest }];
+    return [{ name: nameOfArm(result.config.arms, confusion.arm), easiest, hardest }];
   });
+};
 
-function saidOf({ task: { classes }, config }: StudyResult, confusions: readonly Confusion[]): ConfusionSaid[] {
+function saidOf(result: StudyResult, confusions: readonly Confusion[]): ConfusionSaid[] {
+  const { config } = result;
+  const { classes } = result.task;
   return confusions
     .filter(({ arm }) => arm !== null)
     .map((confusion) => {
-      const accuracies = classAccuracies(confusion, classes.length);
+      const accuracies = classAccuracies(confusion, classes.length, measuredEffect(result) ?? 1);
       const most = mostTaken(confusion, classes.length);
       const least = byAccuracy(accuracies, classes).at(0) ?? null;
       return {
@@ -117,7 +122,7 @@ function saidOf({ task: { classes }, config }: StudyResult, confusions: readonly
 }
 
 export function ConfusionFigures({ result }: { result: StudyResult }) {
-  const { task, config, predictions } = result;
+  const { task, config, runs, predictions } = result;
   const confusions = useMemo(() => confusionsOf(result), [result]);
   const shown = useMemo(() => shownOf(confusions), [confusions]);
   const [wanted, setWanted] = useState<string>();
@@ -140,8 +145,8 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
   const build = useMemo(() => view && confusionPlot({ task, config }, view), [view, task, config]);
   const cells = useMemo(() => view && cellsOf({ task, config }, view), [view, task, config]);
   const accuracy = useMemo(
-    () => cells && accuracyPlot({ task, config }, confusions, cells.places),
-    [cells, confusions, task, config],
+    () => cells && accuracyPlot({ task, config, runs }, confusions, cells.places),
+    [cells, confusions, task, config, runs],
   );
   const said = useMemo(() => saidOf(result, confusions), [result, confusions]);
   const ranges = useMemo(() => rangesOf(result, confusions), [result, confusions]);
@@ -219,7 +224,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
           build={accuracy}
           empty=""
           height={accuracyHeight(classes, confusions.length)}
-          table={accuracyTable({ task, config }, confusions)}
+          table={accuracyTable({ task, config, runs }, confusions)}
           csv={csv}
           fileName="copra-class-accuracies"
         />

@@ -10,6 +10,7 @@ import {
   type ClassOrder,
 } from '../../../state/pictures/class-confusions.ts';
 import type { Confusion } from '../../../study/predictions/result.ts';
+import { measuredEffect } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
@@ -34,6 +35,7 @@ export interface ConfusionView {
 }
 
 type Parts = Pick<StudyResult, 'task' | 'config'>;
+type TestedParts = Pick<StudyResult, 'task' | 'config' | 'runs'>;
 
 /** Smallest numbers that are read in cells, and the room around them, in pixels. */
 const LEAST_TEXT = 10;
@@ -148,12 +150,13 @@ const intervalText = ({ accuracy, low, high }: ClassAccuracy): string =>
 
 /** Accuracy of every class, with intervals over its pictures. @param order that of the matrix */
 export function accuracyPlot(
-  { task, config }: Parts,
+  { task, config, runs }: TestedParts,
   confusions: readonly Confusion[],
   places: readonly number[],
 ): BuildFigure {
   const styles = armStyles(config.arms);
-  const accuracies = confusions.map((confusion) => classAccuracies(confusion, task.classes.length));
+  const effect = measuredEffect({ task, runs }) ?? 1;
+  const accuracies = confusions.map((confusion) => classAccuracies(confusion, task.classes.length, effect));
   const names = places.map((i) => shortened(task.classes[i]));
   const marks = confusions.flatMap(({ arm }, a): Mark[] => {
     const style = arm === null ? null : styles.get(arm);
@@ -233,9 +236,10 @@ export function confusionTable({ task, config }: Parts, confusions: readonly Con
   };
 }
 
-export function accuracyTable({ task, config }: Parts, confusions: readonly Confusion[]): TableData {
+export function accuracyTable({ task, config, runs }: TestedParts, confusions: readonly Confusion[]): TableData {
   const words = CONFUSION_WORDS.classes;
-  const accuracies = confusions.map((confusion) => classAccuracies(confusion, task.classes.length));
+  const effect = measuredEffect({ task, runs }) ?? 1;
+  const accuracies = confusions.map((confusion) => classAccuracies(confusion, task.classes.length, effect));
   return {
     head: [words.name, words.pictures, ...confusions.map(({ arm }) => words.accuracyOf(nameOfArm(config.arms, arm)))],
     rows: task.classes.map((name, i) => [

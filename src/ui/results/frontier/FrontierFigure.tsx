@@ -11,11 +11,12 @@ import {
   type PointMeasure,
 } from '../../../state/summary/arm-points.ts';
 import { sweepOf } from '../../../study/config/sweep.ts';
+import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend, ReferenceItem } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { imagesMeta, joinMeta, pairsMeta, seedsMeta, testedImages } from '../figure-meta.ts';
+import { imagesMeta, joinMeta, pairsMeta, seedsMeta } from '../figure-meta.ts';
 import { legendArms } from '../sweep/legend-arms.ts';
 import { frontierHeight, frontierPlot, frontierTable } from './frontier-plot.ts';
 import { FRONTIER_WORDS } from './messages.ts';
@@ -40,7 +41,7 @@ function readingOf(result: StudyResult, points: readonly ArmPoint[], measure: Po
       .map(({ name, accuracy, other }) => ({ name, accuracy: accuracy.difference, other: other.difference })),
     unbeaten: unbeaten(points, measure).map(({ name }) => name),
     seeds: Math.max(0, ...points.map(({ accuracy }) => accuracy.n)),
-    images: testedImages(result),
+    images: testSample(result),
   };
 }
 
@@ -56,7 +57,7 @@ function view(result: StudyResult, measure: PointMeasure) {
     reading: frontierReading(reading),
     meta: joinMeta(
       FRONTIER_WORDS.arms(points.length, arms.length),
-      imagesMeta(reading.images),
+      imagesMeta(reading.images.images),
       seedsMeta(reading.seeds),
       measure.measure.unit === 'seed' ? '' : pairsMeta(Math.max(0, ...points.map(({ other }) => other.n))),
     ),

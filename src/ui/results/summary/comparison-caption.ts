@@ -1,8 +1,8 @@
 /** The sentence above the table of many arms. */
 import { comparisonReading } from '../../../copra/readings/comparison.ts';
 import { summariseArm } from '../../../state/summary/summary.ts';
+import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { testedImages } from '../figure-meta.ts';
 
 export function comparisonCaption(result: StudyResult): string {
   const arms = result.config.arms.map(({ id, name }) => {
@@ -10,5 +10,5 @@ export function comparisonCaption(result: StudyResult): string {
     const whole = testAccuracy?.mean ?? null;
     return { name, whole, midpoint: midpointFactor?.mean ?? null, seeds: testAccuracy?.n ?? 0 };
   });
-  return comparisonReading(arms, testedImages(result));
+  return comparisonReading(arms, testSample(result));
 }

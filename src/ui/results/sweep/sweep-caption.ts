@@ -1,9 +1,9 @@
 /** The sentence under the figure of a sweep. */
 import { sweepReading } from '../../../copra/readings/sweep.ts';
+import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { measured, sweepTable } from '../../../study/result/sweep-table.ts';
 import { sweepValueText, type Sweep } from '../../../study/config/sweep.ts';
-import { testedImages } from '../figure-meta.ts';
 
 export function sweepCaption(result: StudyResult, sweep: Sweep): string {
   const rows = sweepTable(result, sweep);
@@ -22,6 +22,6 @@ export function sweepCaption(result: StudyResult, sweep: Sweep): string {
         };
       }),
     })),
-    testedImages(result),
+    testSample(result),
   );
 }

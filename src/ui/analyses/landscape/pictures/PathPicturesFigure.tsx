@@ -17,6 +17,7 @@ import {
 import { mostAre, picturesOf } from '../../../../study/predictions/pictures.ts';
 import { differenceIn } from '../../../../study/result/measures/arm-difference.ts';
 import { halfwayMeasure } from '../../../../study/result/measures/halfway.ts';
+import { testSample } from '../../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
 import type { TestPictures } from '../../../../state/pictures/request.ts';
 import { ChartFigure } from '../../../charts/ChartFigure.tsx';
@@ -57,7 +58,7 @@ function readingOf(result: StudyResult, kind: PathKind): string {
       .map(({ seeds, value }) => ({ arm: id, lost: value, won: wins.get(seeds.join()) ?? null }));
   });
   return readArms(result, pairs, (arms) =>
-    pathPicturesReading(arms, kind.path, testedImages(result), differenceIn(result, lost)),
+    pathPicturesReading(arms, kind.path, testSample(result), differenceIn(result, lost)),
   );
 }
 

@@ -32,6 +32,7 @@ import { knownEngine } from '../../../../state/study/study-store.ts';
 import type { NotedPrecision } from '../../../../study/kernels/study-precision.ts';
 import type { CoalitionAccuracies } from '../../../../study/analyses/shapley/coalition-file.ts';
 import type { EngineInfo } from '../../../../engine/engine.ts';
+import { measuredEffect } from '../../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
 import { armStyles } from '../../../arm-style.ts';
 import { ArmGlyph } from '../../../charts/Legend.tsx';
@@ -179,7 +180,8 @@ export function PruneByHand({ result }: { result: StudyResult }) {
   const asked = known && (tested || off.size === 0) ? NO_ADAPTERS : adapters;
   const measured = useMeasured(asked, off, result.provenance.precision);
   const pictures = tested ?? measured.pictures;
-  const rows = handRows(result.config.arms, known ? knownScores(tables, off) : measured.scores);
+  const scores = known ? knownScores(tables, off) : measured.scores;
+  const rows = handRows(result.config.arms, scores, measuredEffect(result) ?? 1);
   const players = towers.flatMap((tower) => tower.players);
   const on = players.filter((player) => !off.has(playerKey(player))).length;
 
