@@ -6,7 +6,7 @@ import { areOfOneKind, isLowRank } from '../../copra/adapter-kinds.ts';
 import { pairCount } from '../../core/statistics.ts';
 import { alignAdapters } from '../../copra/align.ts';
 import { allGates } from '../../core/adapter-layout.ts';
-import type { RunPair } from '../analyses/landscape/run.ts';
+import type { RunPair } from './run-pairs.ts';
 import type { RunGroup } from '../analyses/merging/run.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import { keepPredictions } from '../predictions/keep.ts';

@@ -2,7 +2,7 @@
 import { pairCount } from '../../core/statistics.ts';
 import type { Engine, Objective } from '../../engine/engine.ts';
 import { knowsPair } from '../analyses/landscape/part.ts';
-import { pairsOfSeeds, type RunPair } from '../analyses/landscape/run.ts';
+import { pairsOfSeeds, type RunPair } from './run-pairs.ts';
 import type { RunGroup } from '../analyses/merging/run.ts';
 import type { WorkSizes } from './work.ts';
 import type { StudyConfig } from '../config/config.ts';

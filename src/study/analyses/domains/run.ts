@@ -17,7 +17,7 @@ import { isPairOf } from '../../result/run-names.ts';
 import { found } from '../../result/result-parts.ts';
 import type { Scene } from '../analysis.ts';
 import { PATHS } from '../landscape/path-points.ts';
-import type { RunPair } from '../landscape/run.ts';
+import type { RunPair } from '../../run/run-pairs.ts';
 import { withoutDora } from '../without-dora.ts';
 import type { DomainsResult, Tested } from './result.ts';
 import {

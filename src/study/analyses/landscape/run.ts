@@ -1,9 +1,8 @@
 /** The accuracy landscape between pairs of runs, on both paths, with the factors as they are and aligned. */
 import { hasLowRankUpdates } from '../../../copra/adapter-kinds.ts';
-import { barrier, lambdas, landscapeMeasures, seedPairs } from '../../../copra/landscape.ts';
+import { barrier, lambdas, landscapeMeasures } from '../../../copra/landscape.ts';
 import type { Alignment } from '../../../copra/merging/method-ids.ts';
 import { allGates } from '../../../core/adapter-layout.ts';
-import type { ArmConfig } from '../../config/config.ts';
 import { keepPredictions } from '../../predictions/keep.ts';
 import {
   reportPhase,
@@ -11,27 +10,15 @@ import {
   withEvaluator,
   type AnsweredScores,
   type StudyContext,
-  type TrainedRun,
 } from '../../run/context.ts';
 import { patchifyImages, type Patchified } from '../../run/images.ts';
+import type { RunPair } from '../../run/run-pairs.ts';
 import { PATHS, type Path } from './path-points.ts';
 import type { AnalysisContext } from '../analysis.ts';
 import type { LandscapeResult } from './result.ts';
 import { withoutDora } from '../without-dora.ts';
 import { testSample } from '../../result/measures/sample.ts';
 import { found } from '../../result/result-parts.ts';
-
-/** Two runs of one layout and scale. */
-export type RunPair = readonly [TrainedRun, TrainedRun];
-
-/** Every pair of seeds of every arm, arm by arm. */
-export function pairsOfSeeds(arms: readonly ArmConfig[], runs: readonly TrainedRun[]): RunPair[][] {
-  return arms.map((arm) => {
-    const ofArm = runs.filter((run) => run.arm.id === arm.id);
-    const bySeed = (seed: number) => ofArm.find((run) => run.seed === seed)!;
-    return seedPairs(ofArm.map((run) => run.seed)).map(([a, b]): RunPair => [bySeed(a), bySeed(b)]);
-  });
-}
 
 /** Both ends of a path with aligned factors: different vectors, the same updates. */
 async function alignedEnds([first, second]: RunPair, alignment: Alignment): Promise<readonly Float32Array[]> {

@@ -15,7 +15,7 @@ import { isPairOf } from '../../result/run-names.ts';
 import { timelineSteps } from '../../run/snapshots.ts';
 import { found } from '../../result/result-parts.ts';
 import type { Scene } from '../analysis.ts';
-import type { RunPair } from '../landscape/run.ts';
+import type { RunPair } from '../../run/run-pairs.ts';
 import type { TimelineResult } from './result.ts';
 
 /** The halves of a run's layers, as pruning has them. */
