@@ -84,8 +84,9 @@ describe('a card with a wrong kernel', () => {
     async () => {
       const engine = await cardWithWrongTile();
       await selfTest(engine);
+      // What is not written is what lay there before: it is wrong, or another each time.
       await expect(record(inputsOf(engine, tinyConfig()))).rejects.toThrow(
-        /computes this backbone wrongly: in its shapes \(2 heads, width 8, 5 tokens\) the .* differ from the reference/,
+        /computes this backbone wrongly: in its shapes \(2 heads, width 8, 5 tokens\) the .* differ from the reference|gives other numbers when it computes the same again/,
       );
       engine.dispose();
     },

@@ -87,9 +87,9 @@ it('calls no control an explanation that itself differs too little from LoRA', (
 it('says in short what a control explains: nothing, if it is LoRA; everything, if it is CopRA', () => {
   const [unexplained, explained] = [lora, copra].map((of) => controlsSummary(new Map([[controls, withTwin(of)]])));
   expect(unexplained).toContain('Beside it stand Twin.');
-  expect(unexplained).toMatch(/, everything on \(−1\.9\): also clear against Twin/);
+  expect(unexplained).toMatch(/every other layer kept \(\+13\.6\): also clear against Twin/);
   expect(unexplained).not.toContain('perhaps explained');
-  expect(explained).toMatch(/, everything on \(−1\.9\): perhaps explained by Twin/);
+  expect(explained).toMatch(/every other layer kept \(\+13\.6\): perhaps explained by Twin/);
   expect(explained).not.toContain('also clear');
   expect(controlsSummary(new Map([[fewShots, saved]]))).toBe('');
 });
