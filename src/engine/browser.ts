@@ -10,6 +10,7 @@ import type { Engine } from './engine.ts';
 import { fasterEngine } from './faster-engine.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { RecoveringEngine } from './recovering/recovering-engine.ts';
+import { objectStore } from '../platform/indexed-db.ts';
 import type { PageFacts } from './page-facts.ts';
 import { selfTest } from './probe.ts';
 import { createBrowserWasmDevice } from './devices/wasm/browser.ts';
@@ -96,7 +97,7 @@ export async function openBrowserEngine(
   choice: BackendId | 'auto',
   onNotice: OnNotice,
   page: PageFacts,
-  trials = browserTrials(indexedDB, navigator.locks),
+  trials = browserTrials(objectStore(indexedDB, 'copra-gpu-trials', 'trials'), navigator.locks),
 ): Promise<OpenedEngine> {
   if (choice !== 'auto') {
     const engine = await (choice === 'webgpu' ? openChosenGpu(page, trials) : openTested(choice, page));

@@ -1,17 +1,16 @@
 import { beforeEach, expect, it, vi } from 'vitest';
+import type { UseStore } from '../platform/indexed-db.ts';
 import { browserTrials, type Trials } from './gpu-trial.ts';
 
 const kept = new Map<string, unknown>();
-vi.mock('../platform/indexed-db.ts', () => ({
-  objectStore: () => (_mode: string, work: (store: unknown) => unknown) =>
-    Promise.resolve(
-      work({
-        get: (card: string) => kept.get(card),
-        put: (value: { key: string }) => kept.set(value.key, value),
-        delete: (card: string) => kept.delete(card),
-      }),
-    ),
-}));
+const use = ((_mode: string, work: (store: unknown) => unknown) =>
+  Promise.resolve(
+    work({
+      get: (card: string) => kept.get(card),
+      put: (value: { key: string }) => kept.set(value.key, value),
+      delete: (card: string) => kept.delete(card),
+    }),
+  )) as unknown as UseStore;
 
 let trials: Trials;
 beforeEach(() => {
@@ -21,12 +20,12 @@ beforeEach(() => {
     last = last.then(work, work);
     return last;
   };
-  trials = browserTrials({} as IDBFactory, { request } as unknown as LockManager);
+  trials = browserTrials(use, { request } as unknown as LockManager);
 });
 
 const never = () => new Promise<never>(() => {});
 const crash = (card: string) => {
-  void browserTrials({} as IDBFactory, undefined).of(card, false, never);
+  void browserTrials(use, undefined).of(card, false, never);
   return vi.waitUntil(() => kept.has(card));
 };
 
@@ -49,4 +48,11 @@ it('a card that fails in a way that can be told has come back', async () => {
 it('a card that another tab is trying is waited for', async () => {
   const tries = [0, 1, 2].map((tab) => trials.of('mali', false, () => Promise.resolve(tab)));
   expect(await Promise.all(tries)).toEqual([{ result: 0 }, { result: 1 }, { result: 2 }]);
+});
+
+it('is not kept from a card by a browser that refuses locks', async () => {
+  const request = () => Promise.reject(new DOMException('The request was denied.', 'SecurityError'));
+  const refused = browserTrials(use, { request });
+  expect(await refused.of('a card', false, () => Promise.resolve(1))).toEqual({ result: 1 });
+  await expect(refused.of('a card', false, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
 });

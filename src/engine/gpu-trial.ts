@@ -2,7 +2,7 @@
  * Remembers that a graphics card is being tried, over the end of the page: some drivers take the browser or the whole device down with them, and a page that tries again
  * at every visit would do so at every visit.
  */
-import { objectStore } from '../platform/indexed-db.ts';
+import type { UseStore } from '../platform/indexed-db.ts';
 
 export interface Trials {
   /**
@@ -13,14 +13,18 @@ export interface Trials {
   of<T>(card: string, again: boolean, work: () => Promise<T>): Promise<{ readonly result: T } | null>;
 }
 
-/** Where the browser keeps no data, every try is the first. */
-export function browserTrials(factory: IDBFactory, locks: Pick<LockManager, 'request'> | undefined): Trials {
-  const use = objectStore(factory, 'copra-gpu-trials', 'trials');
+/**
+ * Where the browser keeps no data, every try is the first.
+ * @param use the store of cards that are being tried
+ */
+export function browserTrials(use: UseStore, locks: Pick<LockManager, 'request'> | undefined): Trials {
   /** Undefined where nothing can be kept. */
   const kept = async <T>(operation: Promise<T>): Promise<T | undefined> => operation.catch(() => undefined);
   return {
     of(card, again, work) {
+      let hasBegun = false;
       const attempt = async () => {
+        hasBegun = true;
         if (!again && (await kept(use<unknown>('readonly', (store) => store.get(card)))) !== undefined) return null;
         await kept(use('readwrite', (store) => store.put({ key: card })));
         try {
@@ -30,7 +34,12 @@ export function browserTrials(factory: IDBFactory, locks: Pick<LockManager, 'req
         }
       };
       // A card that another tab is trying has not failed to come back.
-      return locks ? locks.request('copra-gpu-trial', attempt) : attempt();
+      if (!locks) return attempt();
+      return locks.request('copra-gpu-trial', attempt).catch((error: unknown) => {
+        // Browsers refuse locks where they keep no data.
+        if (hasBegun) throw error;
+        return attempt();
+      });
     },
   };
 }
