@@ -365,10 +365,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
   [() => averageFinding(compared(0.078, 0.042, below)).verdict, 'CopRA verliert 3,0 Punkte weniger (2,0 bis 4,0).'],
   [() => priceFinding(compared(0.6, 0.62)).verdict, 'Nichts: CopRA liegt 3,0 Punkte vorn (2,0 bis 4,0).'],
   [() => priceFinding(compared(0.62, 0.6, below)).verdict, 'CopRA liegt 3,0 Punkte zurück (2,0 bis 4,0).'],
-  [
-    () => priceFinding(compared(0.62, 0.6, around)).verdict,
-    'Kein deutlicher Unterschied mit 2 Seeds (−2,0 bis 4,0 Punkte).',
-  ],
+  [() => priceFinding(compared(0.62, 0.6, around)).verdict, 'Kein deutlicher Unterschied (−2,0 bis 4,0 Punkte).'],
   [() => priceFinding(compared(0.62, 0.6, tooFew)).verdict, 'Zu wenige Seeds für eine Aussage: je 2.'],
   [
     () => roundReading({ ...searchRound, candidates: [{ name: 'Rampe, spät', margin: -0.021 }] }),

@@ -27,7 +27,7 @@ describe('half the layers off', () => {
   });
   it('says when it is not clear, and when there are too few seeds', () => {
     expect(halfOffFinding(compared(0.5, 0.6, -0.03, 0.23)).verdict).toBe(
-      'No clear difference with 6 seeds (−3.0 to 23.0 points).',
+      'No clear difference (−3.0 to 23.0 points).',
     );
     expect(halfOffFinding(tooFew(0.5, 0.6)).verdict).toBe('Too few seeds to say: 1 each.');
   });
@@ -45,7 +45,7 @@ describe('two adapters averaged', () => {
   });
   it('may be unclear', () => {
     expect(averageFinding(compared(0.078, 0.042, -0.073, 0.001, 4)).verdict).toBe(
-      'No clear difference with 4 seeds (−7.3 to 0.1 points).',
+      'No clear difference (−7.3 to 0.1 points).',
     );
   });
   it('has no minus before nothing', () => {
@@ -62,7 +62,7 @@ describe('what it costs', () => {
     expect(priceFinding(compared(0.592, 0.623, 0.016, 0.046)).verdict).toBe(
       'Nothing: CopRA is 3.1 points ahead (1.6 to 4.6).',
     );
-    expect(priceFinding(compared(0.592, 0.6, -0.016, 0.046)).verdict).toMatch(/^No clear difference with 6 seeds/);
+    expect(priceFinding(compared(0.592, 0.6, -0.016, 0.046)).verdict).toMatch(/^No clear difference/);
   });
 });
 

@@ -43,7 +43,7 @@ function verdict(compared: Compared, clear: (better: 0 | 1) => string, lowerIsBe
     case 'second':
       return clear(1);
     case 'neither':
-      return READING_WORDS.findings.unclear(seeds, ...intervalEnds(100 * low, 100 * high, 1));
+      return READING_WORDS.findings.unclear(...intervalEnds(100 * low, 100 * high, 1));
     case null:
       return READING_WORDS.findings.tooFew(seeds);
   }

@@ -102,8 +102,7 @@ export const readings: typeof READING_WORDS = {
     errsLess: (name, size, low, high) => `${name} irrt ${size} Punkte weniger (${low} bis ${high}).`,
     ahead: (name, size, low, high) => `Nichts: ${name} liegt ${size} Punkte vorn (${low} bis ${high}).`,
     behind: (name, size, low, high) => `${name} liegt ${size} Punkte zurück (${low} bis ${high}).`,
-    unclear: (seeds, low, high) =>
-      `Kein deutlicher Unterschied mit ${germanCount(seeds, 'Seed', 'Seeds')} (${low} bis ${high} Punkte).`,
+    unclear: (low, high) => `Kein deutlicher Unterschied (${low} bis ${high} Punkte).`,
     tooFew: (seeds) => `Zu wenige Seeds für eine Aussage: je ${seeds}.`,
   },
   leftOut: (arms, count, what) =>

@@ -108,8 +108,7 @@ export const READING_WORDS = catalogue('readings', {
       `Nothing: ${name} is ${size} points ahead (${low} to ${high}).`,
     behind: (name: string, size: string, low: string, high: string): string =>
       `${name} is ${size} points behind (${low} to ${high}).`,
-    unclear: (seeds: number, low: string, high: string): string =>
-      `No clear difference with ${counted(seeds, 'seed')} (${low} to ${high} points).`,
+    unclear: (low: string, high: string): string => `No clear difference (${low} to ${high} points).`,
     tooFew: (seeds: number): string => `Too few seeds to say: ${seeds} each.`,
   },
   /** @param what in which figure or analysis */
