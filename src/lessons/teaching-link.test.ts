@@ -6,7 +6,17 @@ import { LESSONS } from './course/index.ts';
 import { LOCALES } from '../core/language/locale.ts';
 import { PAGE_PARTS } from './parts.ts';
 import { LESSON_STEPS } from './steps.ts';
-import { NO_TEACHING, printTeachingLink, readTeachingLink } from './teaching-link.ts';
+import { printTeachingLink, readTeachingLink, type TeachingLink } from './teaching-link.ts';
+
+const NO_TEACHING: TeachingLink = {
+  lesson: null,
+  step: null,
+  preset: null,
+  hidden: [],
+  locked: [],
+  locale: null,
+  present: false,
+};
 
 const presets = PRESETS.map(({ id }) => id);
 const parts = fc.uniqueArray(fc.constantFrom(...PAGE_PARTS));

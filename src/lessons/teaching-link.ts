@@ -18,16 +18,6 @@ export interface TeachingLink {
   readonly present: boolean;
 }
 
-export const NO_TEACHING: TeachingLink = {
-  lesson: null,
-  step: null,
-  preset: null,
-  hidden: [],
-  locked: [],
-  locale: null,
-  present: false,
-};
-
 /** Names a preset. */
 export const PRESET_KEY = 'preset';
 
