@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
 import { settled } from '../support/layout.ts';
-import { accuracyRow, accuracyShown, complaints, drop, engineOpened, expectFits } from '../support/page.ts';
+import { accuracyRow, accuracyShown, complaints, expectFits } from '../support/page.ts';
 
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
 
@@ -56,22 +56,6 @@ test('a linked study is for reading until it is started from; a press copies its
   expect(heard).toEqual([]);
 });
 
-test('the saved study of the opening page is shared by an address that shows all of it', async ({ page, browser }) => {
-  await page.goto('');
-  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
-  await page.getByRole('button', { name: 'Share the result as a link' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Share' });
-  const link = await dialog.getByRole('textbox', { name: 'Link to this result' }).inputValue();
-  expect(link).toMatch(/\?preset=few-shots$/);
-  await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible();
-  const accuracy = await accuracyShown(page);
-  const fresh = await (await browser.newContext()).newPage();
-  await fresh.goto(link);
-  await expect(fresh.getByText('Saved result', { exact: true })).toBeVisible();
-  await expect(accuracyRow(fresh)).toHaveText(accuracy, { useInnerText: true });
-  await fresh.context().close();
-});
-
 test('settings can be edited in the address, and what is misspelt is named', async ({ page }) => {
   const asSaved = 'shots=64&towers=vision,text&lr=0.001&landscape-points=11&domains=on';
   await page.goto(`?${asSaved}&steps=150&copra.rank=8&seeds=0-2&stpes=1`);
@@ -97,7 +81,7 @@ test('settings can be edited in the address, and what is misspelt is named', asy
 
 test('a link that was cut off shows the parts that arrived', async ({ page }) => {
   await page.goto('');
-  await openFile(page, 'few-shots');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Share the result as a link' }).click();
   await expect(page.getByText(/(Link copied|Copy this link) · [\d,]+ characters/)).toBeVisible();
   const link = await page.getByRole('textbox', { name: 'Link to this result' }).inputValue();
@@ -150,13 +134,6 @@ test('a frame shows one chart, follows its size and says where the whole is', as
   expect(heard).toEqual([]);
 });
 
-/** Opens a saved result as a file, because a saved one itself is shared by its address. */
-async function openFile(page: Page, id: string): Promise<void> {
-  await engineOpened(page);
-  await drop(page, `public/showcase/${id}.json`);
-  await expect(page.getByText('From the file', { exact: true })).toBeVisible();
-}
-
 /** Figures of what links have no room for: gates, and answers to single pictures. */
 const NOT_IN_LINKS = ['Activation tape', 'See it decide', 'Accuracy of every class', 'Which class is taken for which'];
 
@@ -194,16 +171,15 @@ test('the figures of analyses say the same behind a link, and in frames', async 
     await route.continue();
   });
   await page.goto('');
-  for (const { id, name, last, views } of [
-    { id: 'geometry', name: 'Geometry', last: 'Adapters as points', views: ['plane', 'points'] },
-    { id: 'merge', name: 'Merge', last: 'Merging all seeds', views: ['merging'] },
-    { id: 'many-tasks', name: 'Many tasks', last: 'Many tasks', views: ['many-tasks'] },
-    {
-      ...{ id: 'federated', name: 'Federated', last: 'Images of the clients' },
-      views: ['federated', 'federated-error', 'federated-clients'],
-    },
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  for (const { name, last, views } of [
+    { name: 'Geometry', last: 'Adapters as points', views: ['plane', 'points'] },
+    { name: 'Merge', last: 'Merging all seeds', views: ['merging'] },
+    { name: 'Many tasks', last: 'Many tasks', views: ['many-tasks'] },
+    { name: 'Federated', last: 'Images of the clients', views: ['federated', 'federated-error', 'federated-clients'] },
   ]) {
-    await openFile(page, id);
+    await page.getByRole('button', { name: /^Preset: / }).click();
+    await page.getByRole('menuitem', { name, exact: true }).click();
     await expect(page.getByRole('button', { name: `Preset: ${name}`, exact: true })).toBeVisible();
     await expect(page.getByText('Changed since the result shown:')).toHaveCount(0);
     // Until then the figure does not say that the result lacks them.

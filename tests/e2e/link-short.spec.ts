@@ -16,15 +16,7 @@ async function shareDialog(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Share the result as a link' }).click();
   const dialog = page.getByRole('dialog', { name: 'Share' });
   await expect(dialog.getByRole('status')).toHaveText(/[\d,]+ characters/);
-  await dialog.getByRole('button', { name: /^Details/ }).click();
   return dialog;
-}
-
-/** Opens a saved result as a file, because a saved one itself is shared by its address. */
-async function openFile(page: Page, id: string): Promise<void> {
-  await engineOpened(page);
-  await drop(page, `public/showcase/${id}.json`);
-  await expect(page.getByText('From the file', { exact: true })).toBeVisible();
 }
 
 const linkIn = (dialog: Locator): Promise<string> =>
@@ -55,12 +47,12 @@ async function figures(page: Page, last = 'Pruning whole layers'): Promise<Recor
   return said;
 }
 
-test('a link of the study on the opening page holds every figure that its study asks for in 2,000 characters', async ({
+test('the link of the opening page holds every figure that its study asks for in 2,000 characters', async ({
   page,
 }) => {
   const heard = complaints(page);
   await page.goto('');
-  await openFile(page, 'few-shots');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   const dialog = await shareDialog(page);
   const link = await linkIn(dialog);
   expect(link.length).toBeLessThanOrEqual(CHAT);
@@ -114,7 +106,6 @@ test('the link of a study of four seeds holds every figure in 2,000 characters',
     // Accuracies are exact; Shapley values and losses are rounded, which the dialog says.
     if (!/Shapley|Activation tape/.test(title)) expect(caption, title).toBe(here[title]);
   }
-  await short.getByRole('button', { name: 'What is missing' }).click();
   await expect(short.getByText(/The link rounds /)).toBeVisible();
   await short.context().close();
 
@@ -134,7 +125,9 @@ test('the link of a study of four seeds holds every figure in 2,000 characters',
 
 test('a short link of a study with many figures draws what it holds and says what it leaves out', async ({ page }) => {
   await page.goto('');
-  await openFile(page, 'geometry');
+  await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: /^Preset: / }).click();
+  await page.getByRole('menuitem', { name: 'Geometry', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Preset: Geometry', exact: true })).toBeVisible();
   const dialog = await shareDialog(page);
   await dialog.getByText(/^For chat/).click();
@@ -144,7 +137,6 @@ test('a short link of a study with many figures draws what it holds and says wha
   const said = await figures(fresh, 'Adapters as points');
   for (const title of ['Landscape between two seeds', 'Plane through three adapters', 'Adapters as points'])
     expect(said[title], title).toMatch(/\d/);
-  await fresh.getByRole('button', { name: 'What is missing' }).click();
   await expect(fresh.getByText(/leaves out .*adapters on the way through training/)).toBeVisible();
   await fresh.context().close();
 });

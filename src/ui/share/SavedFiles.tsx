@@ -94,7 +94,7 @@ export function SavedFiles({ result }: { result: StudyResult }) {
   };
   const saveCard = async () => {
     const { makeCard } = await import('./make-card.ts');
-    saveBlob(await makeCard(onPage()), 'copra-card.png');
+    saveBlob(await makeCard(onPage().result), 'copra-card.png');
   };
   const words = SHARE_WORDS.files;
   const pictures = mayHold && withPictures;

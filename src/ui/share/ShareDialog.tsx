@@ -1,9 +1,7 @@
 /** All ways to share a result: a link, its QR code, an embeddable frame, files. */
 import { useEffect, useEffectEvent, useState } from 'react';
-import { savedAddress } from '../../state/page/saved-address.ts';
 import { LINK_LENGTHS, type ResultLink } from '../../state/page/result-address.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { ResultSource } from '../../state/study/shown.ts';
 import { markKept } from '../../state/study/study-store.ts';
 import { useServices } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
@@ -29,40 +27,7 @@ function firstChoice({ chat, whole }: Links['made']): Shown | undefined {
   return whole && 'whole';
 }
 
-interface SharedResult {
-  readonly result: StudyResult;
-  readonly source: ResultSource;
-}
-
-export function ShareDialog({ result, source }: SharedResult) {
-  const saved = savedAddress({ result, source }, document.baseURI);
-  return (
-    <>
-      {saved === null ? <LinkToResult result={result} /> : <LinkToSaved address={saved} />}
-      <Fold title={SHARE_WORDS.files.title} summary={SHARE_WORDS.files.summary} level={3}>
-        <SavedFiles result={result} />
-      </Fold>
-      <Fold title={SHARE_WORDS.frame.title} summary={SHARE_WORDS.frame.summary} level={3}>
-        <EmbedCode result={result} />
-      </Fold>
-    </>
-  );
-}
-
-/** A saved result is shared by its address: whoever opens it sees all of it, of which links of other results leave something out. */
-function LinkToSaved({ address }: { address: string }) {
-  return (
-    <>
-      <LinkField address={address} problem={null} />
-      <div className={css.scan}>
-        <QrCode text={address} label={SHARE_WORDS.link.qr} />
-        <p className={css.notes}>{SHARE_WORDS.link.ofSaved}</p>
-      </div>
-    </>
-  );
-}
-
-function LinkToResult({ result }: { result: StudyResult }) {
+export function ShareDialog({ result }: { result: StudyResult }) {
   const { study } = useServices();
   const { made, problem } = useLinks(result);
   const [wanted, setWanted] = useState<Shown>();
@@ -70,7 +35,7 @@ function LinkToResult({ result }: { result: StudyResult }) {
   const link = shown && made[shown];
   return (
     <>
-      <LinkField address={link?.address ?? ''} problem={problem} onCopied={() => markKept(study, result)} />
+      <LinkField link={link} problem={problem} onCopied={() => markKept(study, result)} />
       {made.chat?.fits && made.whole && lengthOf(made.whole) > LINK_LENGTHS.chat && shown && (
         <Segmented
           label={SHARE_WORDS.link.length}
@@ -86,7 +51,7 @@ function LinkToResult({ result }: { result: StudyResult }) {
         {made.qr?.fits && <QrCode text={made.qr.address} label={SHARE_WORDS.link.qr} />}
         {!made.qr && !problem && <div className={css.qr} />}
         <div className={css.notes}>
-          {link && <p>{SHARE_WORDS.link.lacks(link.rounded.length > 0, link.mostLeftOut.length > 0)}</p>}
+          {link && <Contents link={link} />}
           {link && lengthOf(link) > LINK_LENGTHS.chat && (
             <p>
               {made.chat?.fits
@@ -94,30 +59,34 @@ function LinkToResult({ result }: { result: StudyResult }) {
                 : SHARE_WORDS.link.noShort(LINK_LENGTHS.chat)}
             </p>
           )}
-          {made.qr && !made.qr.fits && <p>{SHARE_WORDS.link.noCode(LINK_LENGTHS.qr)}</p>}
+          {made.qr && (
+            <p>
+              {made.qr.fits ? SHARE_WORDS.link.qrHolds(made.qr.mostLeftOut) : SHARE_WORDS.link.noCode(LINK_LENGTHS.qr)}
+            </p>
+          )}
         </div>
       </div>
-      <Fold title={SHARE_WORDS.link.details} summary={SHARE_WORDS.link.detailsAre} level={3}>
-        <div className={css.notes}>
-          {link && <Contents link={link} />}
-          {made.qr?.fits && <p>{SHARE_WORDS.link.qrHolds(made.qr.mostLeftOut)}</p>}
-        </div>
+      <Fold title={SHARE_WORDS.files.title} summary={SHARE_WORDS.files.summary} level={3}>
+        <SavedFiles result={result} />
+      </Fold>
+      <Fold title={SHARE_WORDS.frame.title} summary={SHARE_WORDS.frame.summary} level={3}>
+        <EmbedCode result={result} />
       </Fold>
     </>
   );
 }
 
 interface LinkFieldProps {
-  /** Empty while it is being made. */
-  readonly address: string;
+  readonly link: ResultLink | undefined;
   readonly problem: string | null;
-  readonly onCopied?: () => void;
+  readonly onCopied: () => void;
 }
 
 /** The link, copied as soon as it is ready. */
-function LinkField({ address, problem, onCopied }: LinkFieldProps) {
+function LinkField({ link, problem, onCopied }: LinkFieldProps) {
+  const address = link?.address ?? '';
   const [copied, setCopied] = useState('');
-  const tell = useEffectEvent(() => onCopied?.());
+  const tell = useEffectEvent(onCopied);
   useEffect(() => {
     let current = true;
     if (address)

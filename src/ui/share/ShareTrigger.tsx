@@ -12,8 +12,8 @@ const ShareDialog = lazily(async () => (await import('./ShareDialog.tsx')).Share
 /** What is shared is the result as it was when the dialog opened: a running study would change the link, and what is copied, under the reader. */
 function Shared() {
   const { study } = useServices();
-  const [{ result, source }] = useState(() => study.getState());
-  return <Suspense>{result && <ShareDialog {...{ result, source }} />}</Suspense>;
+  const [result] = useState(() => study.getState().result);
+  return <Suspense>{result && <ShareDialog result={result} />}</Suspense>;
 }
 
 /** @param children the button */

@@ -1,8 +1,6 @@
 /** Builds the card of the result that the page shows. */
-import { savedAddress } from '../../state/page/saved-address.ts';
 import { makeLinks } from '../../state/page/make-links.ts';
 import type { ResultLink } from '../../state/page/result-address.ts';
-import type { ResultSource } from '../../state/study/shown.ts';
 import { findingsToShow, headlineOf } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { figuresOnPage } from '../charts/figure-registry.ts';
@@ -15,15 +13,8 @@ import { qrPath, type QrPath } from './qr-path.ts';
 /** Pixels, for a chart of 900 across. */
 const CHART_HEIGHT = 380;
 
-interface CardOf {
-  readonly result: StudyResult;
-  readonly source: ResultSource;
-}
-
 /** Null where no code holds enough of the result. */
-async function qrCodeOf({ result, source }: CardOf): Promise<QrPath | null> {
-  const saved = savedAddress({ result, source }, document.baseURI);
-  if (saved !== null) return qrPath(saved).catch(() => null);
+async function qrCodeOf(result: StudyResult): Promise<QrPath | null> {
   const made: ResultLink[] = [];
   const request = { result, page: document.baseURI, sizes: ['qr'] as const };
   await makeLinks(request, (_, link) => made.push(link));
@@ -32,13 +23,13 @@ async function qrCodeOf({ result, source }: CardOf): Promise<QrPath | null> {
 }
 
 /** Always on white, as the report: nobody knows where it is posted. */
-export async function makeCard({ result, source }: CardOf): Promise<Blob> {
+export async function makeCard(result: StudyResult): Promise<Blob> {
   const theme = readTheme('light');
   const { task, config } = result;
   const found = headlineOf(findingsToShow(result, config));
   const drawn = figuresOnPage().flatMap(({ build, message }) => (build ? [{ build, message }] : []));
   const figure = drawn.find(({ message }) => message === found) ?? drawn.at(0);
-  const code = await qrCodeOf({ result, source });
+  const code = await qrCodeOf(result);
   return drawCard(
     {
       headline: found || SHARE_WORDS.card.headline(task.name, config.arms.length),

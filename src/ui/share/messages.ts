@@ -24,14 +24,6 @@ export const SHARE_WORDS = catalogue('share', {
     copied: (characters: number) => `Link copied · ${integer(characters)} characters`,
     copyIt: (characters: number) => `Copy this link · ${integer(characters)} characters`,
     making: 'Making the link …',
-    /** Of a saved result. */
-    ofSaved: 'The link opens this saved study with all of its pictures and curves.',
-    lacks: (isRounded: boolean, lacksCurves: boolean) =>
-      isRounded
-        ? `Curves are rounded; ${lacksCurves ? 'some curves, ' : ''}pictures and adapters are left out.`
-        : `${lacksCurves ? 'Some curves, pictures' : 'Pictures'} and adapters are left out.`,
-    details: 'Details',
-    detailsAre: 'what the link holds',
     tooLong: (most: number) =>
       `Some chat programs cut links above ${integer(most)} characters: use the short one there.`,
     noShort: (most: number) =>
