@@ -262,11 +262,12 @@ export function decided(results: Results): Decided[] {
   return CLAIMS.flatMap((claim) =>
     (claim.presets ?? COMPARISONS).flatMap((preset) => {
       const result = results.get(preset);
-      const all = result ? compared(preset, result, claim.against) : [];
+      if (!result) return [];
+      const all = compared(preset, result, claim.against);
       const measured = (name: string) => all.filter(({ measure }) => measure.name.startsWith(name));
       const [first, ...others] = measured(claim.measure);
       if (!first) return [];
-      const rows = isSweep(result as StudyResult) ? ([first, ...others] as const) : ([first] as const);
+      const rows: Decided['rows'] = isSweep(result) ? [first, ...others] : [first];
       const [single = null] = claim.single ? measured(claim.single.measure) : [];
       return [{ claim, preset, rows, single, verdict: verdictOfAll(rows.map((row) => verdict(claim, row))) }];
     }),
