@@ -1,4 +1,5 @@
 /** Decodes the images of domains: subsample → decode → leave out copies of trained images. Nothing of them touches the images that are trained on. */
+import { denseMotifs } from '../../core/clusters.ts';
 import { chosenImages } from '../image/chosen-images.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import { someOf, warning, type Problem } from '../files/problem.ts';
@@ -96,9 +97,11 @@ async function buildDomain(
   );
   const order = kept.toSorted((a, b) => (hashes.get(a) ?? 0) - (hashes.get(b) ?? 0));
   const pixels = chosenImages(prepared.pixels, stride, order);
+  // Numbered from 0: groups that come back from this device have the numbers that they were stored with.
+  const motifs = denseMotifs(order.map((i) => prepared.groups[i]));
   return {
     ...{ name, pixels, labels: Int32Array.from(order, (i) => labelOf[planned[i].label]) },
-    motifs: Int32Array.from(order, (i) => firstMotif + prepared.groups[i]),
+    motifs: Int32Array.from(motifs, (motif) => firstMotif + motif),
   };
 }
 

@@ -91,8 +91,9 @@ const byAccuracy = (accuracies: readonly ClassAccuracy[], classes: readonly stri
 
 const rangesOf = (result: StudyResult, confusions: readonly Confusion[]): RangeSaid[] => {
   const { classes } = result.task;
+  const effect = measuredEffect(result) ?? 1;
   return confusions.flatMap((confusion) => {
-    const tested = byAccuracy(classAccuracies(confusion, classes.length, measuredEffect(result) ?? 1), classes);
+    const tested = byAccuracy(classAccuracies(confusion, classes.length, effect), classes);
     const [hardest, easiest] = [tested.at(0), tested.at(-1)];
     if (confusion.arm === null || !hardest || !easiest) return [];
     return [{ name: nameOfArm(result.config.arms, confusion.arm), easiest, hardest }];
@@ -102,10 +103,11 @@ const rangesOf = (result: StudyResult, confusions: readonly Confusion[]): RangeS
 function saidOf(result: StudyResult, confusions: readonly Confusion[]): ConfusionSaid[] {
   const { config } = result;
   const { classes } = result.task;
+  const effect = measuredEffect(result) ?? 1;
   return confusions
     .filter(({ arm }) => arm !== null)
     .map((confusion) => {
-      const accuracies = classAccuracies(confusion, classes.length, measuredEffect(result) ?? 1);
+      const accuracies = classAccuracies(confusion, classes.length, effect);
       const most = mostTaken(confusion, classes.length);
       const least = byAccuracy(accuracies, classes).at(0) ?? null;
       return {
