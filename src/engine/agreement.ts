@@ -24,8 +24,20 @@ export function relativeError(actual: Float32Array, expected: Float32Array): num
 }
 
 /** How often a device is asked the same. Some drivers of graphics cards are wrong now and then only; what computes on the processor is not. */
-export const repetitionsOn = ({ gpu, software }: Pick<EngineInfo, 'gpu' | 'software'>): number =>
-  gpu && !software ? 3 : 1;
+const repetitionsOn = ({ gpu, software }: Pick<EngineInfo, 'gpu' | 'software'>): number => (gpu && !software ? 3 : 1);
+
+/** Asks a device again, as often as its kind wants. @returns whether every answer has the bits of the first */
+export async function repeats(
+  info: Pick<EngineInfo, 'gpu' | 'software'>,
+  first: readonly Float32Array[],
+  ask: () => Promise<readonly Float32Array[]>,
+): Promise<boolean> {
+  for (let time = 1; time < repetitionsOn(info); time++) {
+    const again = await ask();
+    if (!first.every((part, i) => haveSameBits(part, again[i]))) return false;
+  }
+  return true;
+}
 
 /** Whether two answers are equal bit for bit. */
 export function haveSameBits(a: Float32Array, b: Float32Array): boolean {

@@ -97,7 +97,7 @@ export async function openBrowserEngine(
   choice: BackendId | 'auto',
   onNotice: OnNotice,
   page: PageFacts,
-  trials = browserTrials(objectStore(indexedDB, 'copra-gpu-trials', 'trials'), navigator.locks),
+  trials = browserTrials(objectStore(indexedDB, 'copra-gpu-trials', 'trials', 'strict'), navigator.locks),
 ): Promise<OpenedEngine> {
   if (choice !== 'auto') {
     const engine = await (choice === 'webgpu' ? openChosenGpu(page, trials) : openTested(choice, page));

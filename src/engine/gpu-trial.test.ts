@@ -16,7 +16,7 @@ let trials: Trials;
 beforeEach(() => {
   kept.clear();
   let last: Promise<unknown> = Promise.resolve();
-  const request = (_name: string, work: () => Promise<unknown>) => {
+  const request = (_name: string, _options: object, work: () => Promise<unknown>) => {
     last = last.then(work, work);
     return last;
   };
@@ -55,4 +55,21 @@ it('is not kept from a card by a browser that refuses locks', async () => {
   const refused = browserTrials(use, { request });
   expect(await refused.of('a card', false, () => Promise.resolve(1))).toEqual({ result: 1 });
   await expect(refused.of('a card', false, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+});
+
+it('does not wait for good for a tab that has fallen asleep in its try', async () => {
+  // A lock that is never granted: a request ends with its signal alone.
+  const request = (_name: string, { signal }: LockOptions) =>
+    new Promise<never>((_resolve, reject) => {
+      const end = (): void => reject(signal!.reason as Error);
+      if (signal!.aborted) end();
+      else signal!.addEventListener('abort', end);
+    });
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+  await crash('mali');
+  const waiting = browserTrials(use, { request } as unknown as LockManager);
+  expect(await waiting.of('mali', false, () => Promise.resolve(1))).toBeNull();
+  expect(await waiting.of('adreno', false, () => Promise.resolve(1))).toEqual({ result: 1 });
+  expect(timeout).toHaveBeenCalledWith(60_000);
+  timeout.mockRestore();
 });

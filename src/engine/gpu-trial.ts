@@ -4,6 +4,9 @@
  */
 import type { UseStore } from '../platform/indexed-db.ts';
 
+/** How long a tab waits for the try of another. */
+const TURN_MS = 60_000;
+
 export interface Trials {
   /**
    * Tries a card, while no other tab does. What it is called is written down before, and taken away when the work has come back, well or not.
@@ -35,8 +38,9 @@ export function browserTrials(use: UseStore, locks: Pick<LockManager, 'request'>
       };
       // A card that another tab is trying has not failed to come back.
       if (!locks) return attempt();
-      return locks.request('copra-gpu-trial', attempt).catch((error: unknown) => {
-        // Browsers refuse locks where they keep no data.
+      const signal = AbortSignal.timeout(TURN_MS);
+      return locks.request('copra-gpu-trial', { signal }, attempt).catch((error: unknown) => {
+        // Browsers refuse locks where they keep no data, and another tab may have fallen asleep in its try.
         if (hasBegun) throw error;
         return attempt();
       });

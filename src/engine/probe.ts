@@ -7,7 +7,7 @@ import { createAdapterLayout } from '../core/adapter-layout.ts';
 import { stream } from '../core/rng.ts';
 import { towerShapes } from '../model/backbone.ts';
 import { trainingFlops } from '../model/model-facts.ts';
-import { haveSameBits, relativeError, repetitionsOn, TOLERANCE } from './agreement.ts';
+import { relativeError, repeats, TOLERANCE } from './agreement.ts';
 import { ADAMW, type Engine, type TrainBatch, type Trainer, type TrainerSpec } from './engine.ts';
 import { DeviceLostError } from './errors.ts';
 import { measureInFlight } from './in-flight.ts';
@@ -90,10 +90,10 @@ export async function selfTest(engine: Engine): Promise<void> {
     createDeviceEngine(createReferenceDevice(), { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 }),
   );
   let actual: Float32Array[];
-  const again: Float32Array[][] = [];
+  let isSteady: boolean;
   try {
     actual = await trajectory(engine);
-    while (again.length + 1 < repetitionsOn(engine.info)) again.push(await trajectory(engine));
+    isSteady = await repeats(engine.info, actual, () => trajectory(engine));
   } catch (cause) {
     if (cause instanceof DeviceLostError) throw cause; // it says nothing of the device's arithmetic
     const reason = errorText(cause);
@@ -101,8 +101,7 @@ export async function selfTest(engine: Engine): Promise<void> {
   }
   const error = Math.max(...expected.map((values, i) => relativeError(actual[i], values)));
   if (error > TOLERANCE) throw new Error(ENGINE_NOTICES.selfTestDiffers(device, error.toExponential(1)));
-  if (!again.every((values) => values.every((part, i) => haveSameBits(part, actual[i]))))
-    throw new Error(ENGINE_NOTICES.doesNotRepeat(device));
+  if (!isSteady) throw new Error(ENGINE_NOTICES.doesNotRepeat(device));
 }
 
 const severalOf = (step: () => Promise<unknown>) => (pieces: number) =>

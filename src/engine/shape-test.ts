@@ -7,7 +7,7 @@
 import { createAdapterLayout, PROJECTIONS, type AdapterLayout, type TowerName } from '../core/adapter-layout.ts';
 import { stream } from '../core/rng.ts';
 import { towerShapes, type Backbone, type TowerConfig } from '../model/backbone.ts';
-import { gradientTolerance, haveSameBits, relativeError, repetitionsOn, TOLERANCE } from './agreement.ts';
+import { gradientTolerance, relativeError, repeats, TOLERANCE } from './agreement.ts';
 import {
   ADAMW,
   type Engine,
@@ -289,12 +289,10 @@ function compare({ info, precision }: Engine, { vision }: Backbone, actual: Answ
 
 /** The answers of a device, which a graphics card gives several times. @throws Error naming one that does not repeat its answers */
 async function steadyAnswersOf(engine: Engine, questions: Questions): Promise<Answers> {
+  const partsOf = (answers: Answers) => ANSWERS.flatMap((what) => answers[what]);
   const actual = await answersOf(engine, questions);
-  for (let time = 1; time < repetitionsOn(engine.info); time++) {
-    const again = await answersOf(engine, questions);
-    const isSame = ANSWERS.every((what) => actual[what].every((part, i) => haveSameBits(part, again[what][i])));
-    if (!isSame) throw new Error(ENGINE_NOTICES.doesNotRepeat(engine.info.device));
-  }
+  if (!(await repeats(engine.info, partsOf(actual), async () => partsOf(await answersOf(engine, questions)))))
+    throw new Error(ENGINE_NOTICES.doesNotRepeat(engine.info.device));
   return actual;
 }
 

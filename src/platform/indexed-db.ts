@@ -21,13 +21,20 @@ function open(factory: IDBFactory, database: string, store: string): Promise<IDB
 /** Does one thing with a store; rejects where the browser keeps no data. */
 export type UseStore = <T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>) => Promise<T>;
 
-/** Values are named by their property `key`. */
-export function objectStore(factory: IDBFactory, database: string, store: string): UseStore {
+/**
+ * Values are named by their property `key`.
+ * @param durability 'strict' for what is written down before something that may take the whole device down
+ */
+export function objectStore(
+  factory: IDBFactory,
+  database: string,
+  store: string,
+  durability: IDBTransactionDurability = 'default',
+): UseStore {
   return async (mode, work) => {
     const opened = await open(factory, database, store);
     try {
-      // What is written down before something that may take the whole device down has to be there afterwards.
-      const transaction = opened.transaction(store, mode, { durability: 'strict' });
+      const transaction = opened.transaction(store, mode, { durability });
       const written = ended(transaction);
       written.catch(() => {}); // The request that failed says why.
       const result = await settled(work(transaction.objectStore(store)));

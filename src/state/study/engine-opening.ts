@@ -44,7 +44,8 @@ export function createEngineOpening(
 ): EngineOpening {
   const openEngine = async (backend: BackendId | 'auto'): Promise<void> => {
     store.setState((state) => ({ backend, device: { status: 'opening', last: knownEngine(state) } }));
-    const wasLeft = leaving?.wasLeft() ?? false;
+    // What never looks at a card says nothing of its last try.
+    const wasLeft = (backend === 'auto' || backend === 'webgpu') && (leaving?.wasLeft() ?? false);
     const end = leaving?.watch();
     try {
       const { engine, notices } = await client.open(backend, wasLeft);

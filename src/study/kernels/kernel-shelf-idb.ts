@@ -13,7 +13,7 @@ export interface BrowserShelf extends KernelShelf {
 
 /** Every operation rejects where the browser keeps no data. */
 export function browserShelf(factory: IDBFactory): BrowserShelf {
-  const use = objectStore(factory, 'copra-kernels', 'records');
+  const use = objectStore(factory, 'copra-kernels', 'records', 'strict');
   return {
     load: async (key) => readTuningRecord(await use<unknown>('readonly', (store) => store.get(key))),
     save: async (record) => void (await use('readwrite', (store) => store.put(record))),

@@ -45,9 +45,9 @@ export class GpuCounter {
   /** What a timer of `createTimer` measured; null where that is not all. @throws Error when the device was lost */
   async timesOf(timer: DispatchTimer | null): Promise<TimedDispatch[] | null> {
     const times = (await timer?.finish((work) => this.answerTo(work))) ?? null;
-    if (times === 'nonsense') this.impossible++;
-    if (times === 'stands' || this.impossible >= MOST_IMPOSSIBLE) this.canTime = false;
-    return times === 'stands' || times === 'nonsense' ? null : times;
+    if (times !== 'stands' && times !== 'nonsense') return times;
+    if (times === 'stands' || ++this.impossible === MOST_IMPOSSIBLE) this.canTime = false;
+    return null;
   }
 
   countDispatch(kind: KernelKind, { flops, bytes }: Cost): void {

@@ -275,8 +275,7 @@ export class Runtime {
       this.collected = null;
     }
     try {
-      this.submissions.compiles();
-      await this.submissions.answerTo(this.pipelines.compile(collected, onProgress));
+      await this.submissions.whileCompiling(this.pipelines.compile(collected, onProgress));
     } catch (error) {
       await this.watch.awaitLoss();
       throw error;

@@ -41,3 +41,15 @@ it('a computer that sleeps counts as one tick, and a limit that grows meanwhile 
   await vi.advanceTimersByTimeAsync(3000);
   expect(giveUp).toHaveBeenCalledWith(8000);
 });
+
+it('whatever else shows that the card is alive begins it anew, as kernels do that come one after another', async () => {
+  const giveUp = vi.fn();
+  const silence = new Silence(() => 30_000, giveUp);
+  const all = silence.endOf(after(100_000));
+  for (let kernel = 0; kernel < 4; kernel++) {
+    await vi.advanceTimersByTimeAsync(25_000);
+    silence.heard();
+  }
+  await all;
+  expect(giveUp).not.toHaveBeenCalled();
+});

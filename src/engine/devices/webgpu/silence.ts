@@ -22,7 +22,7 @@ export class Silence {
 
   /** What the card was asked for. Any answer shows that it is alive: work that was asked for before is done before. */
   async endOf<T>(pending: Promise<T>): Promise<T> {
-    if (this.waiting++ === 0) this.silent = 0;
+    this.waiting++;
     this.timer ??= setInterval(() => this.tick(), TICK_MS);
     try {
       return await pending;
@@ -30,6 +30,11 @@ export class Silence {
       this.silent = 0;
       if (--this.waiting === 0) this.stop();
     }
+  }
+
+  /** The card has shown that it is alive. */
+  heard(): void {
+    this.silent = 0;
   }
 
   private tick(): void {

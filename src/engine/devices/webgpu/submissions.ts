@@ -48,8 +48,12 @@ export class Submissions {
   private readonly silence: Silence;
   /** Multiplications and additions that were sent, and those of which an answer came. */
   private readonly flops = { sent: 0, done: 0 };
-  /** Whether kernels were compiled since the last answer. */
-  private isCompiling = false;
+  /** Kernels so far. */
+  private compiled = 0;
+  /** `compiled` when what was answered last had been asked for. */
+  private compiledBefore = 0;
+  /** How many wait for kernels alone. */
+  private compiling = 0;
   private readonly onShortage: () => void;
   private number = 1;
   private last: Sent = { submission: 0, failures: 0, lastBuffer: 0, told: Promise.resolve() };
@@ -72,7 +76,7 @@ export class Submissions {
     this.onShortage = onShortage;
     const limit = (): number => {
       if (!pace) return Infinity;
-      if (this.isCompiling) return COMPILING_MS;
+      if (this.compiling > 0 || this.compiled > this.compiledBefore) return COMPILING_MS;
       return Math.max(PATIENCE_MS, PATIENCE_TIMES * pace.estimate(this.flops.sent - this.flops.done));
     };
     this.silence = new Silence(limit, (milliseconds) =>
@@ -124,17 +128,28 @@ export class Submissions {
 
   /** Waits for what the device was asked for. @throws DeviceLostError as soon as the device is lost, of which nobody asks for news any more, and when it never answers */
   async answerTo<T>(pending: Promise<T>): Promise<T> {
-    const { flops, silence, watch } = this;
+    const { flops, silence, watch, compiled } = this;
     const { sent } = flops;
     const answer = await this.news.of(silence.endOf(watch.unlessLost(pending)));
     flops.done = Math.max(flops.done, sent);
-    this.isCompiling = false;
+    this.compiledBefore = Math.max(this.compiledBefore, compiled);
     return answer;
+  }
+
+  /** Waits for kernels, which say nothing of what was sent. @throws as `answerTo` does */
+  async whileCompiling<T>(pending: Promise<T>): Promise<T> {
+    this.compiling++;
+    try {
+      return await this.silence.endOf(this.watch.unlessLost(pending));
+    } finally {
+      this.compiling--;
+    }
   }
 
   /** A kernel is compiled, also by a call that blocks: what is asked for next waits for it. */
   compiles(): void {
-    this.isCompiling = true;
+    this.compiled++;
+    this.silence.heard();
   }
 
   /**
