@@ -26,9 +26,7 @@ describe('half the layers off', () => {
     );
   });
   it('says when it is not clear, and when there are too few seeds', () => {
-    expect(halfOffFinding(compared(0.5, 0.6, -0.03, 0.23)).verdict).toBe(
-      'No clear difference (−3.0 to 23.0 points).',
-    );
+    expect(halfOffFinding(compared(0.5, 0.6, -0.03, 0.23)).verdict).toBe('No clear difference (−3.0 to 23.0 points).');
     expect(halfOffFinding(tooFew(0.5, 0.6)).verdict).toBe('Too few seeds to say: 1 each.');
   });
 });
