@@ -19,11 +19,11 @@ import { PICTURE_WORDS } from '../../src/ui/results/pictures/messages.ts';
 // Rows of settings enter their English names when they are loaded.
 import '../../src/study/config/config.ts';
 
-const catalogues = import.meta.glob(['../../src/**/{messages,words,*-words}.ts', '../../src/copra/readings/seen.ts']);
-const catalogueSources = import.meta.glob<string>(
-  ['../../src/**/{messages,words,*-words}.ts', '../../src/copra/readings/seen.ts'],
-  { query: '?raw', import: 'default' },
-);
+const catalogues = import.meta.glob('../../src/**/{messages,words,*-words}.ts');
+const catalogueSources = import.meta.glob<string>('../../src/**/{messages,words,*-words}.ts', {
+  query: '?raw',
+  import: 'default',
+});
 await Promise.all(Object.values(catalogues).map(async (load) => load()));
 // Tests that share this process have catalogues of their own.
 const english = new Map([...loadedAreas()].filter(([area]) => !area.startsWith('test-')));
@@ -49,6 +49,19 @@ describe('the German page', () => {
     expect(missing).toEqual([]);
     expect([...german.keys()].filter((path) => !new Map(texts).has(path))).toEqual([]);
   });
+});
+
+it('a message of a figure is one sentence without numbers', () => {
+  const messages = (areas: Iterable<readonly [string, object]>): string[] =>
+    [...areas].flatMap(([area, words]) =>
+      textsOf(words, area).flatMap(([path, text]) =>
+        /\.message(\.|$)/.test(path) && typeof text === 'string' ? [text] : [],
+      ),
+    );
+  const [own, german] = [messages(english), messages(Object.entries(DE))];
+  expect(own.length).toBeGreaterThan(15);
+  for (const text of [...own, ...german]) expect(text).toMatch(/^[A-ZÄÖÜ][^.\d]+\.$/);
+  for (const text of own) expect(text.length).toBeLessThan(140);
 });
 
 /** Lines whose straight marks are code: a setting of PEFT. */

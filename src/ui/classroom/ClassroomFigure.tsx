@@ -1,6 +1,5 @@
 /** Figure of the results that many people handed in. */
 import { PART_WORDS } from '../../lessons/part-words.ts';
-import { SEEN } from '../../copra/readings/seen.ts';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { studyOnPage } from '../../state/adapters/adapters-store.ts';
@@ -77,7 +76,7 @@ export function ClassroomFigure() {
               ))}
             </>
           }
-          message={build ? SEEN.classroom : ''}
+          message={build ? CLASSROOM_WORDS.message : ''}
           reading={reading}
           meta={joinMeta(words.files(students.length), words.runs(runs))}
           legend={<Legend arms={arms} />}

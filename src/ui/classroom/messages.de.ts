@@ -3,6 +3,7 @@ import { germanCount } from '../../core/counted.ts';
 import type { CLASSROOM_WORDS } from './messages.ts';
 
 export const classroom: typeof CLASSROOM_WORDS = {
+  message: 'Jede Spalte ist die Studie einer Datei, jeder Punkt ein Seed oder ein Seed-Paar.',
   help: [
     'Jede Spalte ist eine Datei, jeder Punkt ein Seed (oder ein Paar von Seeds). Die Dateien wurden abgegeben, nicht hier gerechnet.',
     'Wenn alle andere Seeds genommen haben, zeigen die Punkte, wie viel an einem Ergebnis Zufall ist. Alle Adapter aus den Dateien stehen bei den Adaptern und lassen sich dort mergen.',

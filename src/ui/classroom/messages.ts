@@ -3,6 +3,7 @@ import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const CLASSROOM_WORDS = catalogue('classroom', {
+  message: 'Every column is the study of one file, every point a seed or a pair of seeds.',
   help: [
     'Every column is one file, every point one seed (or one pair of seeds). The files were handed in, not computed here.',
     'If everybody took other seeds, the points show how much of a result is luck. All adapters that came with the files are in the Adapters panel, where they can be merged.',

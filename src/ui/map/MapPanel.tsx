@@ -1,5 +1,4 @@
 /** The map on the page: its figure, the commands that run its cells, and the way from a cell to its study. */
-import { SEEN } from '../../copra/readings/seen.ts';
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import { mapCsv } from '../../share/csv/map-csv.ts';
@@ -80,7 +79,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
               ))}
             </>
           }
-          message={measure ? SEEN.map : ''}
+          message={measure ? MAP_WORDS.message : ''}
           reading={measure ? mapCaption(map, measure) : MAP_WORDS.nothingDone}
           meta={joinMeta(
             MAP_WORDS.done(map.cells.length, total),

@@ -5,6 +5,7 @@ import type { MAP_WORDS } from './messages.ts';
 const cells = (count: number): string => germanCount(count, 'Zelle', 'Zellen');
 
 export const map: typeof MAP_WORDS = {
+  message: 'Jede Zelle ist eine eigene Studie; ihre Farbe sagt, welcher Arm dort besser ist.',
   cells: 'Zellen; jede übernimmt ihre Einstellungen',
   help: [
     'Jede Zelle ist eine eigene Studie mit den Einstellungen ihrer Zeile und ihrer Spalte; alles andere ist gleich. Ihre Zahl ist die Differenz der beiden Arme in Punkten, nach Seeds gepaart. Die Farbe zeigt, welcher Arm besser ist, eine kräftigere Farbe, dass der Unterschied größer ist.',

@@ -3,6 +3,7 @@ import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const MAP_WORDS = catalogue('map', {
+  message: 'Every cell is a study of its own; its colour says which arm is better there.',
   cells: 'Cells; each takes over its settings',
   help: [
     'Every cell is a study of its own, with the settings that its row and its column say and everything else equal. Its number is the difference between the two arms, paired by seed, in points; colour says which arm is better, and stronger colour that it is so by more.',

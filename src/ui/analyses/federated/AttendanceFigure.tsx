@@ -1,7 +1,6 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { useMemo } from 'react';
 import { fixed, integer } from '../../../core/number-format.ts';
-import { SEEN } from '../../../copra/readings/seen.ts';
 import { federatedAttendanceCsv } from '../../../share/analyses/federated/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
@@ -32,7 +31,7 @@ export function AttendanceFigure({ result }: { result: StudyResult }) {
           <p>{words.help.bytes}</p>
         </>
       }
-      message={attendance ? SEEN.attendance : ''}
+      message={attendance ? FEDERATED_WORDS.attendance.message : ''}
       reading={attendance ? readingOf(attendance) : ''}
       meta=""
       legend={null}

@@ -1,5 +1,4 @@
 import { MIN_CLIENT_IMAGES } from '../../../copra/federated/partition.ts';
-import { SEEN } from '../../../copra/readings/seen.ts';
 import { withDecimalPoint } from '../../../core/number-format.ts';
 import { useMemo } from 'react';
 import { federatedClientsCsv } from '../../../share/analyses/federated/csv.ts';
@@ -61,7 +60,7 @@ export function ClientsFigure({ result }: { result: StudyResult }) {
           <p>{FEDERATED_WORDS.clients.help.weights}</p>
         </>
       }
-      message={build ? SEEN.partition : ''}
+      message={build ? FEDERATED_WORDS.clients.message : ''}
       reading={
         first && build
           ? readingOf(first, own, clients, {

@@ -60,6 +60,7 @@ export const federated: typeof FEDERATED_WORDS = {
     head: ['Arm', 'Regel', 'Encoder', 'Schicht', 'Fehler in der letzten Runde, %', 'Seeds'],
   },
   attendance: {
+    message: 'Welche Geräte rechtzeitig geantwortet haben, Runde für Runde.',
     help: {
       cells:
         'Jeder Client ist ein eigenes Gerät. Ein Feld ist voll, wo er an einer Runde unter allen Armen, Regeln und Seeds teilgenommen hat, und leer, wo nicht: Er war nicht verbunden, nicht gezogen, zu spät, oder seine Antwort wurde nicht angenommen.',
@@ -75,6 +76,7 @@ export const federated: typeof FEDERATED_WORDS = {
     head: ['Client', 'Name', 'Teilgenommen', 'Gefragt', 'Von Runden', 'Zählt als', 'Eigene Bilder'],
   },
   clients: {
+    message: 'Jeder Client hat seine eigene Mischung von Klassen.',
     title: 'Bilder der Clients',
     help: {
       kinds:

@@ -85,6 +85,7 @@ export const FEDERATED_WORDS = catalogue('federated', {
     head: ['Arm', 'Rule', 'Tower', 'Layer', 'Error in the last round, %', 'Seeds'],
   },
   attendance: {
+    message: 'Which devices answered in time, round by round.',
     help: {
       cells:
         'Every client is a device of its own. A cell is full where it took part in a round under all arms, rules and seeds, and empty where it did not: it was not connected, not drawn, too late, or its answer was refused.',
@@ -100,6 +101,7 @@ export const FEDERATED_WORDS = catalogue('federated', {
     head: ['Client', 'Name', 'Took part', 'Asked', 'Of rounds', 'Counts as', 'Own images'],
   },
   clients: {
+    message: 'Every client holds its own mix of classes.',
     title: 'Images of the clients',
     help: {
       kinds:

@@ -1,5 +1,4 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
-import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
 import { subCloud } from '../../../copra/geometry/distances.ts';
 import { relationsOf } from '../../../copra/geometry/relations.ts';
@@ -80,7 +79,7 @@ export function PointsFigure({ result }: { result: StudyResult }) {
             <p>{GEOMETRY_WORDS.help.factors}</p>
           </>
         }
-        message={relations ? SEEN[space === 'updates' ? 'points' : 'factorPoints'] : ''}
+        message={relations ? GEOMETRY_WORDS.message[space] : ''}
         reading={
           relations
             ? joined(

@@ -4,6 +4,11 @@ import { presets } from '../../../study/presets/messages.de.ts';
 import type { GEOMETRY_WORDS } from './messages.ts';
 
 export const geometry: typeof GEOMETRY_WORDS = {
+  message: {
+    updates: 'Jeder Punkt ist ein Adapter; was nahe beieinander liegt, hat die Gewichte ähnlich verändert.',
+    factors:
+      'Jeder Punkt ist ein Adapter; was nahe beieinander liegt, hat ähnliche Faktoren, wie die Adapter eines Seeds von Anfang an.',
+  },
   help: {
     vectors:
       'Jeder Adapter ist ein langer Vektor: aus allen seinen A und B oder aus allen seinen Updates ΔW = s·B·A. t-SNE legt Vektoren mit kleinen Abständen nahe zueinander. Es erhält Nachbarschaften, keine Abstände: Wie groß eine Lücke oder eine Gruppe ist, bedeutet nichts, und eine andere Perplexität oder ein anderer Seed zeichnet ein anderes Bild. Die Matrizen zeigen die Abstände und Winkel selbst.',

@@ -3,6 +3,11 @@ import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const GEOMETRY_WORDS = catalogue('geometry', {
+  /** By what the vectors are of. */
+  message: {
+    updates: 'Every point is an adapter; near ones changed the weights alike.',
+    factors: 'Every point is an adapter; near ones have like factors, as those of one seed have from the start.',
+  },
   help: {
     vectors:
       'Every adapter is one long vector: of all its A and B, or of all its updates ΔW = s·B·A. t-SNE puts vectors with small distances near one another. It keeps neighbourhoods, not distances: the size of a gap or of a group means nothing, and another perplexity or seed draws another picture. The matrices show the distances and angles themselves.',

@@ -1,6 +1,5 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { BETTER_LYING } from '../../results/names.ts';
-import { SEEN } from '../../../copra/readings/seen.ts';
 import { useMemo, useState } from 'react';
 import { mergingCsv } from '../../../share/analyses/merging/csv.ts';
 import { frozenNames } from '../../../study/result/frozen.ts';
@@ -43,7 +42,7 @@ export function MergingFigure({ result }: { result: StudyResult }) {
           <p>{MERGING_WORDS.help.caution}</p>
         </>
       }
-      message={build ? SEEN.merging : ''}
+      message={build ? MERGING_WORDS.message : ''}
       reading={mergingCaption(result)}
       better={BETTER_LYING[metric]}
       meta={metaOf(result)}

@@ -4,6 +4,7 @@ import { presets } from '../../../study/presets/messages.de.ts';
 import type { MERGING_WORDS } from './messages.ts';
 
 export const merging: typeof MERGING_WORDS = {
+  message: 'Aus allen Seeds eines Arms wird ein Adapter, auf jede Art des Mergens.',
   help: {
     merges:
       'Alle Adapter eines Arms werden einer, auf jede Art; nichts wird nachtrainiert. Ein Ensemble rechnet mit allen und mittelt ihre Logits: Das will das Mergen zum Preis eines einzigen erreichen.',

@@ -3,6 +3,7 @@ import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const MERGING_WORDS = catalogue('merging', {
+  message: 'All seeds of an arm become one adapter, in every way of merging.',
   help: {
     merges:
       'All adapters of an arm become one, in every way; nothing is retrained. An ensemble runs all of them and averages their logits: what merging tries to reach at the price of one.',

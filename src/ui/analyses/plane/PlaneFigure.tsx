@@ -1,5 +1,4 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
-import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
 import { planeCsv } from '../../../share/analyses/plane/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -43,7 +42,7 @@ export function PlaneFigure({ result }: { result: StudyResult }) {
         help={PLANE_WORDS.help.map((text) => (
           <p key={text}>{text}</p>
         ))}
-        message={build ? SEEN.plane : ''}
+        message={build ? PLANE_WORDS.message : ''}
         reading={planeCaption(result)}
         meta={joinMeta(imagesMeta(testedImages(result)), grid)}
         legend={<PathLegend config={config} seeds={seeds} arms={false} />}

@@ -3,6 +3,7 @@ import { presets } from '../../../study/presets/messages.de.ts';
 import type { PLANE_WORDS } from './messages.ts';
 
 export const plane: typeof PLANE_WORDS = {
+  message: 'Ein Schnitt durch drei Adapter, mit den Wegen, auf denen das Training zu ihnen kam.',
   help: [
     'Alle Mischungen von drei Adaptern eines Arms und was um sie herum liegt: eine Ebene im Raum aller A und B. Bei zwei Seeds ist der dritte Punkt das Backbone, also der Adapter, der null ist; bei einem Backbone, dessen Klassifikator trainiert wird, ist auch der null und rät. Liegen alle drei in einem hellen Gebiet, sind Seeds in mehr Richtungen verbunden als auf den Geraden zwischen ihnen.',
     'Linien sind die Wege, die das Training genommen hat, auf die Ebene projiziert: vom hohlen Startpunkt zum großen, trainierten Adapter. Der größte Teil eines solchen Weges steht senkrecht auf der Ebene; die Farbe unter einer Linie ist also nicht das, was der Lauf dort hatte.',

@@ -2,6 +2,7 @@
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const PLANE_WORDS = catalogue('plane', {
+  message: 'A cut through three adapters, with the ways that training took to them.',
   help: [
     'All mixtures of three adapters of an arm, and what lies around them: a plane in the space of all A and B. With two seeds the third point is the backbone, the adapter that is zero; of a backbone whose classifier is trained, it has a classifier that is zero as well, which is a guess. One bright region that holds all three means that seeds are connected in more directions than the straight lines between them.',
     'Lines are the ways training took, projected on the plane from the hollow start to the large, trained adapter. Most of such a way is at right angles to the plane, so the colour under a line is not what the run had there.',

@@ -1,4 +1,3 @@
-import { SEEN } from '../../../copra/readings/seen.ts';
 import { estimatorReading } from '../../../copra/readings/estimators.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import {
@@ -116,7 +115,7 @@ function ComparedRun({ values, choice }: { values: CoalitionValues; choice: Reac
       help={SHAPLEY_FIGURE_WORDS.comparison.help(COMPARISON_SEEDS).map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={comparison ? SEEN.estimators : ''}
+      message={comparison ? SHAPLEY_FIGURE_WORDS.comparison.message : ''}
       reading={comparison ? estimatorReading(named(comparison)) : ''}
       meta={SHAPLEY_FIGURE_WORDS.comparison.known(values.accuracy.length, values.images)}
       legend={

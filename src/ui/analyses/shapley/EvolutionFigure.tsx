@@ -1,4 +1,3 @@
-import { SEEN } from '../../../copra/readings/seen.ts';
 import { useMemo, useState } from 'react';
 import { shapleyCsv } from '../../../share/analyses/shapley/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -29,7 +28,7 @@ export function EvolutionFigure({ result }: { result: StudyResult }) {
       help={SHAPLEY_FIGURE_WORDS.evolution.help.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={SEEN.evolution}
+      message={SHAPLEY_FIGURE_WORDS.evolution.message}
       reading={evolutionCaption(result)}
       meta={shapleyMeta(result)}
       legend={null}

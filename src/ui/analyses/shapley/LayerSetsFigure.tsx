@@ -1,6 +1,5 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { BETTER } from '../../results/names.ts';
-import { SEEN } from '../../../copra/readings/seen.ts';
 import { useMemo, useState } from 'react';
 import { layerSetsCsv } from '../../../share/analyses/shapley/coalitions-csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -27,7 +26,7 @@ export function LayerSetsFigure({ result }: { result: StudyResult }) {
       help={SHAPLEY_FIGURE_WORDS.sets.help.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={build ? SEEN.layerSets : ''}
+      message={build ? SHAPLEY_FIGURE_WORDS.sets.message : ''}
       reading={layerSetsCaption(result)}
       better={BETTER[metric]}
       meta={shapleyMeta(result)}

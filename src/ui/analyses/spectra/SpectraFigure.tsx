@@ -1,5 +1,4 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
-import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
 import { spectraReading } from '../../../copra/readings/spectra.ts';
 import { spectraCsv } from '../../../share/analyses/spectra/csv.ts';
@@ -48,7 +47,7 @@ export function SpectraFigure({ result }: { result: StudyResult }) {
         help={SPECTRA_WORDS.help(directions, threshold).map((text) => (
           <p key={text}>{text}</p>
         ))}
-        message={rows.length > 0 ? SEEN.spectra : ''}
+        message={rows.length > 0 ? SPECTRA_WORDS.message : ''}
         reading={rows.length > 0 ? joined(reading, withoutDora(result, SPECTRA_WORDS.subject)) : ''}
         meta={
           rows.length > 0

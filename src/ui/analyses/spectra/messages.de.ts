@@ -4,6 +4,7 @@ import { compact } from '../../../core/number-format.ts';
 import type { SPECTRA_WORDS } from './messages.ts';
 
 export const spectra: typeof SPECTRA_WORDS = {
+  message: 'Auf wie viele Richtungen sich das Update einer Schicht verteilt.',
   help: (directions, threshold) => [
     'Die Singulärwerte eines Updates ΔW sagen, wie viele Richtungen es sich teilen. Der effektive Rang ist exp ihrer Entropie: 1, wenn eine Richtung alles hat, r, wenn alle r gleich sind. Der stabile Rang ist ‖ΔW‖² durch das Quadrat des größten Singulärwerts und folgt den stärksten Richtungen enger.',
     `Eindringlinge sind führende Singulärrichtungen von W + ΔW, die keiner Singulärrichtung des eingefrorenen W ähneln${directions > 0 ? `: unter den ersten ${directions} diejenigen ohne einen Kosinus von mindestens ${compact(threshold)}` : ''}.`,

@@ -4,6 +4,7 @@ import { countedAll } from '../../../core/counted-all.ts';
 import { compact } from '../../../core/number-format.ts';
 
 export const SPECTRA_WORDS = catalogue('spectra', {
+  message: 'Over how many directions the update of a layer is spread.',
   /** @param directions of the frozen weights that are compared; 0: none */
   help: (directions: number, threshold: number): string[] => [
     'The singular values of an update ΔW tell how many directions share it. The effective rank is exp of their entropy: 1 where one direction has it all, r where all r are equal. The stable rank is ‖ΔW‖² by the square of the largest singular value, and follows the strongest directions more closely.',

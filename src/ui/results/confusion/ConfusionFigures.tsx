@@ -1,7 +1,6 @@
 /** Which class is taken for which, by the backbone and every arm, and how accurate each class is. */
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { confusionMessage } from '../../../copra/readings/message.ts';
-import { SEEN } from '../../../copra/readings/seen.ts';
 import { use, useMemo, useState } from 'react';
 import {
   classesReading,
@@ -210,7 +209,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
         <ChartFigure
           title={CONFUSION_WORDS.classes.title}
           help={<p>{CONFUSION_WORDS.classes.help}</p>}
-          message={SEEN.classes}
+          message={CONFUSION_WORDS.classes.message}
           reading={classesReading(ranges)}
           meta={meta}
           legend={

@@ -32,6 +32,7 @@ export const confusion: typeof CONFUSION_WORDS = {
     share: 'Von ihren Bildern',
   },
   classes: {
+    message: 'Manche Klassen sind schwerer als andere.',
     title: 'Genauigkeit jeder Klasse',
     help: 'Das Mittel über die Seeds mit seinem 95-%-Intervall (Wilson 1927) über die Auswahl der Testbilder der Klasse, für diese Seeds. Bei wenigen Bildern sind die Intervalle breit. Alle Seeds sehen dieselben Bilder; überlappen sich die Intervalle zweier Arme, heißt das deshalb nicht, dass die Arme gleich sind.',
     axis: 'Genauigkeit, % (besser →)',

@@ -33,6 +33,7 @@ export const CONFUSION_WORDS = catalogue('confusion', {
     share: 'Of its pictures',
   },
   classes: {
+    message: 'Some classes are harder than others.',
     title: 'Accuracy of every class',
     help: 'The mean over the seeds, with its 95 % interval (Wilson 1927) over the choice of the class’s test pictures, for these seeds. Few pictures make wide intervals. All seeds see the same pictures, so intervals of two arms that overlap do not say that the arms are equal.',
     axis: 'accuracy, % (better →)',

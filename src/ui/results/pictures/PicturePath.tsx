@@ -2,7 +2,6 @@
 import { useMemo, useState } from 'react';
 import { isLowRank } from '../../../copra/adapter-kinds.ts';
 import { picturePathReading } from '../../../copra/readings/picture-path.ts';
-import { SEEN } from '../../../copra/readings/seen.ts';
 import { mean } from '../../../core/statistics.ts';
 import { picturePathCsv } from '../../../share/csv/picture-path-csv.ts';
 import { MOST_PATH_PAIRS, PATH_LAMBDAS, pathCurves } from '../../../state/own/picture-path.ts';
@@ -62,7 +61,7 @@ export function PicturePath({ result, picture, label, frozen, adapters, setting 
       <ChartFigure
         title={PICTURE_WORDS.path.title}
         help={<p>{PICTURE_WORDS.path.help(MOST_PATH_PAIRS)}</p>}
-        message={build ? SEEN.picturePath : ''}
+        message={build ? PICTURE_WORDS.path.message : ''}
         reading={reading}
         meta={joinMeta(imagesMeta(1), pairsMeta(Math.max(0, ...curves.map(({ pairs }) => pairs.length))))}
         legend={<Legend arms={arms} references={frozen === null ? [] : frozenNames(result)} />}

@@ -3,7 +3,6 @@ import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { use, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { SEEN } from '../../../copra/readings/seen.ts';
 import { predictionsCsv } from '../../../share/csv/predictions-csv.ts';
 import { foundPictures, picturesAt, type PictureQuery } from '../../../state/pictures/picture-query.ts';
 import { askPictures, picturesStore, questionAbout } from '../../../state/pictures/pictures-store.ts';
@@ -141,7 +140,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
       >
         {pictures.length > 0 ? (
           <>
-            <strong className={charts.message}>{SEEN.pictures}</strong> {picturesCaption(result, pictures)}
+            <strong className={charts.message}>{PICTURE_WORDS.message}</strong> {picturesCaption(result, pictures)}
           </>
         ) : unheld ? (
           noPictures(task)

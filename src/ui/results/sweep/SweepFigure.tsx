@@ -1,4 +1,3 @@
-import { SEEN } from '../../../copra/readings/seen.ts';
 import { useMemo } from 'react';
 import { sweepCsv } from '../../../share/csv/sweep-csv.ts';
 import { frozenNames } from '../../../study/result/frozen.ts';
@@ -42,7 +41,7 @@ function SweptFigure({ result, sweep }: { result: StudyResult; sweep: Sweep }) {
           ))}
         </>
       }
-      message={sweepCaption(result, sweep) === '' ? '' : SEEN.sweep}
+      message={sweepCaption(result, sweep) === '' ? '' : SWEEP_WORDS.message}
       reading={sweepCaption(result, sweep)}
       meta={joinMeta(
         imagesMeta(runs.some((run) => run.test) ? testedImages(result) : 0),

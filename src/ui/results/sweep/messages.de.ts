@@ -3,6 +3,7 @@ import { germanCount } from '../../../core/counted.ts';
 import type { SWEEP_WORDS } from './messages.ts';
 
 export const sweep: typeof SWEEP_WORDS = {
+  message: 'Dieselbe Studie mit jedem Wert einer Einstellung.',
   title: (setting) => `Durchlauf: ${setting}`,
   help: [
     'Bis auf eine Einstellung ist alles gleich: Schritte, Bilder, ihre Reihenfolge und die Seeds. Gewinnt ein Verfahren nur bei einem Wert, war vielleicht nur der Wert günstiger; gewinnt es über einen ganzen Bereich, hängt es nicht davon ab.',

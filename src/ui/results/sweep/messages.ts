@@ -3,6 +3,7 @@ import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const SWEEP_WORDS = catalogue('sweep', {
+  message: 'The same study at every value of one setting.',
   /** @param setting within a sentence */
   title: (setting: string) => `Sweep: ${setting}`,
   help: [

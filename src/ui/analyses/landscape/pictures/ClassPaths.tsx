@@ -1,6 +1,5 @@
 /** Accuracy of every class along the path, on request. */
 import { useMemo } from 'react';
-import { SEEN } from '../../../../copra/readings/seen.ts';
 import { columnSpreads } from '../../../../state/summary/summary.ts';
 import { classPaths, pathPictures, type PathKind } from '../../../../study/analyses/landscape/path-pictures.ts';
 import { testedImages } from '../../../../study/result/tested-images.ts';
@@ -49,7 +48,7 @@ export function ClassPaths({ result, kind }: { readonly result: StudyResult; rea
     <ChartFigure
       title={PATH_PICTURES_WORDS.classes.title}
       help={<p>{PATH_PICTURES_WORDS.classes.help}</p>}
-      message={SEEN.classPaths}
+      message={PATH_PICTURES_WORDS.classes.message}
       reading={joined(chosen, PATH_PICTURES_WORDS.classes.pictures(Math.min(...images), Math.max(...images)))}
       meta={joinMeta(
         imagesMeta(testedImages(result)),

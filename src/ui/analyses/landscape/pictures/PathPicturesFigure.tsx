@@ -1,7 +1,6 @@
 /** The landscape, picture by picture: which are right at every λ, and which the midpoint loses and wins. */
 import { PART_WORDS } from '../../../../lessons/part-words.ts';
 import { use, useMemo, useRef, useState } from 'react';
-import { SEEN } from '../../../../copra/readings/seen.ts';
 import { pathPicturesReading } from '../../../../copra/readings/path-pictures.ts';
 import { pathPicturesCsv } from '../../../../share/analyses/landscape/path-pictures-csv.ts';
 import {
@@ -122,7 +121,7 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
             <p>{PATH_PICTURES_WORDS.help.turned}</p>
           </>
         }
-        message={build ? SEEN.pathPictures : ''}
+        message={build ? PATH_PICTURES_WORDS.message : ''}
         reading={reading}
         meta={joinMeta(imagesMeta(testedImages(result)), pairsMeta(all?.pairs.length ?? 0))}
         legend={<Legend arms={config.arms} references={frozenNames(result)} />}

@@ -4,6 +4,7 @@ import { fixed, percent } from '../../../../core/number-format.ts';
 import type { PATH_PICTURES_WORDS } from './messages.ts';
 
 export const pathPictures: typeof PATH_PICTURES_WORDS = {
+  message: 'Welche Bilder auf dem Weg von einem Seed zum anderen falsch oder richtig werden.',
   help: {
     move: 'Verschiebe λ und sieh, welche Testbilder die Mischung zweier Adapter richtig erkennt. Jedes Bild wurde mit jeder Mischung geprüft; eine Kachel sagt, bei wie vielen Paaren von Seeds es richtig ist, und trägt ein ✓, wenn es die meisten sind, und ein –, wenn es ebenso oft richtig wie falsch ist.',
     turned:
@@ -51,6 +52,7 @@ export const pathPictures: typeof PATH_PICTURES_WORDS = {
     'Paare',
   ],
   classes: {
+    message: 'Auf dem Weg von einem Seed zum anderen verlieren Klassen verschieden viel.',
     title: 'Genauigkeit jeder Klasse entlang des Pfades',
     help: 'Dieselben Adapter und Testbilder wie oben, Klasse für Klasse. Eine Linie ist das Mittel über Paare von Seeds, ihr Band eine Standardabweichung; die Zahl hinter einer Klasse zählt ihre Testbilder.',
     notKept:

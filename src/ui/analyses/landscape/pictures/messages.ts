@@ -20,6 +20,7 @@ interface RightAt {
 }
 
 export const PATH_PICTURES_WORDS = catalogue('pathPictures', {
+  message: 'Which pictures turn wrong or right on the way from one seed to the other.',
   help: {
     move: 'Move λ, and see which test pictures the blend of two adapters gets right. Every picture was tested with every blend; a tile says at how many of the pairs of seeds it is right, and is marked ✓ when most are, – when as many are right as wrong.',
     turned:
@@ -74,6 +75,7 @@ export const PATH_PICTURES_WORDS = catalogue('pathPictures', {
     'Pairs',
   ],
   classes: {
+    message: 'Classes lose differently on the way from one seed to the other.',
     title: 'Accuracy of every class along the path',
     help: 'The same adapters and test pictures as above, class by class. A line is the mean over pairs of seeds, its band one standard deviation; the number behind a class counts its test pictures.',
     notKept:

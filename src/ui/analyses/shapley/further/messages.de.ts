@@ -27,6 +27,7 @@ export const shapleyFigures: typeof SHAPLEY_FIGURE_WORDS = {
   },
 
   evolution: {
+    message: 'Wie viel die Schichten nahe der Ausgabe im Lauf des Trainings beitragen.',
     title: 'Shapley-Werte im Lauf des Trainings',
     help: [
       'Dieselbe Analyse für die Adapter, wie sie nach dem ersten und dem zweiten Drittel der Schritte waren, neben den trainierten. Früh im Training sind bei CopRA selten alle Schichten zusammen aktiv; wie genau es dann mit allen Schichten ist, sagt wenig darüber, wo es endet.',
@@ -50,6 +51,7 @@ export const shapleyFigures: typeof SHAPLEY_FIGURE_WORDS = {
   needEvery: 'Bekannt, wenn jede Koalition von Schichten ausgewertet wurde.',
 
   sets: {
+    message: 'Was übrig ist, wenn nur einige Schichten an sind: die ersten, die letzten, die besten oder irgendwelche.',
     help: [
       'Genauigkeit, wenn nur einige Schichten an sind: die nächsten am Eingang, die nächsten am Ausgang oder die beste Gruppe dieser Größe; alle anderen sind die des eingefrorenen Backbones. Schichten zweier Encoder werden nach ihrer Tiefe im eigenen Encoder genommen.',
       'Die beste Gruppe wird auf der einen Hälfte der Bilder gewählt und auf der anderen getestet, und umgekehrt: Auf den Bildern, auf denen sie gewählt wurde, sähe sie besser aus, als sie ist. Die feine Linie ist das Mittel aller Gruppen. Bänder sind eine Standardabweichung über Seeds.',
@@ -67,6 +69,7 @@ export const shapleyFigures: typeof SHAPLEY_FIGURE_WORDS = {
   },
 
   comparison: {
+    message: 'Geschätzte Shapley-Werte nähern sich den exakten, je mehr Koalitionen ausprobiert werden.',
     title: 'Schätzer gegen exakte Werte',
     help: (seeds) => [
       `Alle Koalitionen dieses Adapters wurden ausgewertet, seine Shapley-Werte sind also bekannt. Jeder Schätzer darf so viele Koalitionen auswerten, wie die waagerechte Achse angibt, und schätzt dieselben Werte, mit ${germanCount(seeds, 'Seed', 'Seeds')}; Balken sind Standardfehler über diese. Fehler sollten klein sein, Korrelationen groß.`,

@@ -30,6 +30,7 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapleyFigures', {
   },
 
   evolution: {
+    message: 'How much of the credit the layers near the output earn while training goes on.',
     title: 'Shapley values during training',
     help: [
       'The same analysis for the adapters as they were after the first and second third of the steps, beside the trained ones. Early in its training CopRA’s layers are rarely active together, so accuracies with all of them on say little about where it will end.',
@@ -55,6 +56,7 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapleyFigures', {
   needEvery: 'Known where every coalition of layers was evaluated.',
 
   sets: {
+    message: 'What is left with some of the layers on: the first, the last, the best, or any.',
     help: [
       'Accuracy with only some layers on: those nearest the input, those nearest the output, or the best set of that many; all others are the frozen backbone’s. Layers of two towers are taken by their depth in their own tower.',
       'The best set is chosen on one half of the images and tested on the other, and the other way round: on the images it was chosen on it would look better than it is. The fine line is the mean of all sets. Bands are one standard deviation over seeds.',
@@ -74,6 +76,7 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapleyFigures', {
   },
 
   comparison: {
+    message: 'Sampled Shapley values come nearer the exact ones as more coalitions are tried.',
     title: 'Estimators against exact values',
     help: (seeds: number): string[] => [
       `All coalitions of this adapter were evaluated, so its Shapley values are known. Each estimator may evaluate as many coalitions as the horizontal axis says, and estimates the same values, with ${counted(seeds, 'seed')}; bars are standard errors over them. Errors should be low, correlations high.`,

@@ -2,7 +2,6 @@
 import { PART_WORDS } from '../../../../lessons/part-words.ts';
 import { use, useMemo, useRef, useState } from 'react';
 import { pictureLayersReading } from '../../../../copra/readings/picture-layers.ts';
-import { SEEN } from '../../../../copra/readings/seen.ts';
 import { mean } from '../../../../core/statistics.ts';
 import { imageLayersCsv } from '../../../../share/analyses/shapley/image-layers-csv.ts';
 import { trueClasses } from '../../../../study/predictions/answers.ts';
@@ -83,7 +82,7 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
         help={IMAGE_LAYERS_WORDS.help(arm?.of.areAll ?? true).map((text) => (
           <p key={text}>{text}</p>
         ))}
-        message={build ? SEEN.imageLayers : ''}
+        message={build ? IMAGE_LAYERS_WORDS.message : ''}
         reading={reading}
         meta={joinMeta(imagesMeta(pictures), seedsMeta(arm?.of.seeds ?? 0))}
         legend={null}

@@ -3,6 +3,7 @@ import { germanCount } from '../../../../core/counted.ts';
 import type { IMAGE_LAYERS_WORDS } from './messages.ts';
 
 export const imageLayers: typeof IMAGE_LAYERS_WORDS = {
+  message: 'Verschiedene Bilder brauchen verschiedene Schichten.',
   help: (areAll) => [
     `Eine Zeile ist ein Testbild, eine Spalte eine Schicht: was die Schicht zu diesem Bild beiträgt, im Mittel über alle Reihenfolgen, in denen Schichten eingeschaltet werden können, und über die Seeds des Arms. ${areAll ? 'Das Mittel der Zeilen ist der Shapley-Wert der Schicht.' : 'Dieses Ergebnis enthält nur einige Bilder jeder Art: Das Mittel der Zeilen ist nicht der Shapley-Wert der Schicht.'}`,
     'Die Bilder sind nach der Schicht geordnet, die am meisten zu ihnen beiträgt. Gruppen aus wenigen Bildern sind ebenso Zufall wie Bedeutung. Wähle eine Klasse, um die Schichten nur an ihren Bildern abzulesen.',

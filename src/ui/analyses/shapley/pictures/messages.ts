@@ -3,6 +3,7 @@ import { catalogue } from '../../../../core/language/catalogue.ts';
 import { counted } from '../../../../core/counted.ts';
 
 export const IMAGE_LAYERS_WORDS = catalogue('imageLayers', {
+  message: 'Pictures need different layers.',
   /** @param areAll the pictures are all that were analysed, not a selection */
   help: (areAll: boolean): string[] => [
     `A row is a test picture, a column a layer: what the layer adds to this picture, on average over all orders in which layers can be switched on, and over the seeds of the arm. ${areAll ? 'The mean of the rows is the Shapley value of the layer.' : 'This result keeps some pictures of every kind only: the mean of the rows is not the Shapley value of the layer.'}`,
