@@ -7,43 +7,44 @@ import { LANGUAGES } from '../../src/languages/loaders.ts';
 import { glossed } from '../../src/copra/readings/glossary.ts';
 import { GLOSSARY, type TermId } from '../../src/copra/readings/glossary/messages.ts';
 import type { Relation } from '../../src/copra/geometry/relations.ts';
-import { interactionsReading, layerSetsReading } from '../../src/copra/readings/coalitions.ts';
+import { interactionsReading, layerSetsReading } from '../../src/ui/analyses/shapley/coalitions-captions.ts';
 import { comparisonReading } from '../../src/copra/readings/comparison.ts';
 import { confusionReading } from '../../src/copra/readings/confusion.ts';
-import { domainsReading, keptReading } from '../../src/copra/readings/domains.ts';
-import { estimatorReading } from '../../src/copra/readings/estimators.ts';
-import { aggregationErrorReading, federatedReading } from '../../src/copra/readings/federated.ts';
+import { besideBackboneMessage, domainsReading, keptReading } from '../../src/ui/analyses/domains/domains-caption.ts';
+import { estimatorReading } from '../../src/ui/analyses/shapley/estimator-caption.ts';
+import { aggregationErrorReading, federatedReading } from '../../src/ui/analyses/federated/federated-caption.ts';
 import { averageFinding, halfOffFinding, priceFinding } from '../../src/copra/readings/findings.ts';
 import { frontierMessage, frontierReading } from '../../src/copra/readings/frontier.ts';
-import { geometryReading } from '../../src/copra/readings/geometry.ts';
+import { geometryReading } from '../../src/ui/analyses/geometry/geometry-caption.ts';
 import { insideReading } from '../../src/copra/readings/inside.ts';
-import { landscapeReading } from '../../src/copra/readings/landscape.ts';
+import { landscapeReading } from '../../src/ui/analyses/landscape/landscape-caption.ts';
 import { leftOutReading } from '../../src/copra/readings/left-out.ts';
 import { mapReading, type ReadCell } from '../../src/copra/readings/map.ts';
-import { mergingReading } from '../../src/copra/readings/merging.ts';
+import { mergingReading } from '../../src/ui/analyses/merging/merging-caption.ts';
 import {
-  besideBackboneMessage,
   COMPARISONS,
   comparisonMessage,
   confusionMessage,
   headline,
   type ComparisonId,
 } from '../../src/copra/readings/message.ts';
-import { multitaskReading } from '../../src/copra/readings/multitask.ts';
-import { pathPicturesReading } from '../../src/copra/readings/path-pictures.ts';
-import { pictureLayersReading } from '../../src/copra/readings/picture-layers.ts';
+import { multitaskReading } from '../../src/ui/analyses/multitask/multitask-caption.ts';
+import { pathPicturesReading } from '../../src/ui/analyses/landscape/pictures/path-pictures-caption.ts';
+import { pictureLayersReading } from '../../src/ui/analyses/shapley/pictures/picture-layers-caption.ts';
 import { picturePathReading } from '../../src/copra/readings/picture-path.ts';
 import { picturesReading } from '../../src/copra/readings/pictures.ts';
-import { planeReading } from '../../src/copra/readings/plane.ts';
-import { structuredReading, unstructuredReading } from '../../src/copra/readings/pruning.ts';
-import { evolutionReading, shapleyReading, type CreditResult } from '../../src/copra/readings/shapley.ts';
+import { planeReading } from '../../src/ui/analyses/plane/plane-caption.ts';
+import { structuredReading, unstructuredReading } from '../../src/ui/analyses/pruning/pruning-caption.ts';
+import { evolutionReading } from '../../src/ui/analyses/shapley/evolution-caption.ts';
+import { shapleyReading, type CreditResult } from '../../src/ui/analyses/shapley/shapley-caption.ts';
 import { evidenceReading, roundReading, testReading } from '../../src/copra/readings/schedules/schedules.ts';
-import { sharpnessReading } from '../../src/copra/readings/sharpness.ts';
-import { spectraReading } from '../../src/copra/readings/spectra.ts';
+import { sharpnessReading } from '../../src/ui/analyses/sharpness/sharpness-caption.ts';
+import { spectraReading } from '../../src/ui/analyses/spectra/spectra-caption.ts';
 import { sweepReading } from '../../src/copra/readings/sweep.ts';
 import { always, credit, difference, path, pruned, run, unknown } from '../../src/copra/readings/test-readings.ts';
-import { budgetReading, timelineReading } from '../../src/copra/readings/timeline.ts';
-import { timingReading } from '../../src/copra/readings/timing.ts';
+import { budgetReading } from '../../src/ui/analyses/timeline/equal-budgets.ts';
+import { timelineReading } from '../../src/ui/analyses/timeline/timeline-caption.ts';
+import { timingReading } from '../../src/ui/analyses/timing/timing-caption.ts';
 import { takenReading, trainingReading } from '../../src/copra/readings/training.ts';
 
 const arms = <T>(lora: readonly T[], copra: readonly T[]) => [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { besideBackboneMessage, COMPARISONS, comparisonMessage, confusionMessage, headline } from './message.ts';
+import { COMPARISONS, comparisonMessage, confusionMessage, headline } from './message.ts';
 
 const SCOPES = ['seeds and images', 'seeds', 'images'] as const;
 const interval = (low: number, high: number, scope: ScopedInterval['scope'] = 'seeds and images'): ScopedInterval => ({
@@ -56,23 +56,6 @@ describe('the message of a comparison', () => {
       }),
     );
   });
-});
-
-it('beside the backbone, every arm is told where it is', () => {
-  const arms = (first: ScopedInterval, second: ScopedInterval) => [
-    { name: 'LoRA', difference: first },
-    { name: 'CopRA', difference: second },
-  ];
-  expect(besideBackboneMessage(arms(below, below))).toBe('On other domains, LoRA and CopRA are below the backbone.');
-  expect(besideBackboneMessage(arms(below, around))).toBe(
-    'On other domains, LoRA is below the backbone and CopRA is not clearly apart from the backbone.',
-  );
-  expect(besideBackboneMessage(arms(below, above))).toBe(
-    'On other domains, LoRA is below the backbone and CopRA is above the backbone.',
-  );
-  expect(besideBackboneMessage(arms(tooFew, tooFew))).toBe(
-    'On other domains, too few seeds to say what training changes.',
-  );
 });
 
 it('a confusion is told in words, and nothing where nothing is confused', () => {

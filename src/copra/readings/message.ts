@@ -67,29 +67,6 @@ export function headline(findings: readonly Told[]): string {
   return first ? READING_WORDS.cannotTell(listed(first.names)) : '';
 }
 
-/**
- * What becomes of the backbone's accuracy on other domains, arm by arm: "On other domains, LoRA falls below the backbone; CopRA does not clearly
- * differ from it."
- * @param arms each with its difference to the backbone
- */
-export function besideBackboneMessage(
-  arms: readonly { readonly name: string; readonly difference: ScopedInterval }[],
-): string {
-  const words = READING_WORDS.besideBackbone;
-  const ends = [
-    [-1, words.below],
-    [1, words.above],
-    [0, words.unclear],
-  ] as const;
-  const sides = arms.map(({ name, difference }) => ({ name, side: clearSide(difference) }));
-  if (sides.every(({ side }) => side === null)) return words.tooFew;
-  const parts = ends.flatMap(([end, said]) => {
-    const names = sides.filter(({ side }) => side === end).map(({ name }) => name);
-    return names.length > 0 ? [said(listed(names), names.length)] : [];
-  });
-  return words.whole(listed(parts));
-}
-
 /** The class that is most often taken for another: "LoRA most often takes food for objects." Empty where nothing is confused. */
 export const confusionMessage = (name: string, most: { readonly of: string; readonly as: string } | null): string =>
   most ? READING_WORDS.mistaken(name, most.of, most.as) : '';

@@ -43,6 +43,7 @@ export const readings: typeof READING_WORDS = {
   },
   gainedTooLittle: (names) => `bei ${names} reicht der Gewinn nicht für eine Aussage`,
   interval: (low, high, scope) => `95-%-Intervall ${low} bis ${high} Punkte ${scope}`,
+  differences: (differences, scope) => ` (95-%-Intervall der Differenz ${scope}: ${differences})`,
   shared: (seeds) => `, über ${germanCount(seeds, 'gemeinsamen Seed', 'gemeinsame Seeds')}`,
   tooFew: ', es sind aber zu wenige Seeds für eine Aussage',
   unclear: ', der Unterschied ist aber nicht deutlich',
@@ -85,14 +86,6 @@ export const readings: typeof READING_WORDS = {
     averaging: comparison('Werden A und B der Clients gemittelt,', 'hat', 'den kleineren Fehler'),
   },
   cannotTell: (names) => `Diese Studie kann ${names} nicht unterscheiden. Mehr Schritte und mehr Seeds könnten es.`,
-  besideBackbone: {
-    tooFew: 'Auf anderen Domänen sind es zu wenige Seeds, um zu sagen, was das Training ändert.',
-    below: (names, count) => `${names} ${count > 1 ? 'liegen' : 'liegt'} unter dem Backbone`,
-    above: (names, count) => `${names} ${count > 1 ? 'liegen' : 'liegt'} über dem Backbone`,
-    unclear: (names, count) =>
-      `${names} ${count > 1 ? 'unterscheiden' : 'unterscheidet'} sich nicht deutlich vom Backbone`,
-    whole: (parts) => `Auf anderen Domänen: ${parts}.`,
-  },
   mistaken: (name, of, as) => `${name} hält am häufigsten ${of} für ${as}.`,
   findings: {
     points: (points) => `${points} Punkte`,

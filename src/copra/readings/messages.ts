@@ -58,6 +58,9 @@ export const READING_WORDS = catalogue('readings', {
   /** Behind a difference: its interval, in points. */
   interval: (low: string, high: string, scope: string): string =>
     `95\u00a0% interval ${low} to ${high} points ${scope}`,
+  /** Behind means of arms. @param scope what the intervals of their differences are over */
+  differences: (differences: string, scope: string): string =>
+    ` (95\u00a0% interval of the difference ${scope}: ${differences})`,
   /** Behind a difference that is not the one of the means beside it: one of the arms has more seeds. */
   shared: (seeds: number): string => `, over the ${counted(seeds, 'seed')} that both have`,
   tooFew: ', but the seeds are too few to tell',
@@ -84,14 +87,6 @@ export const READING_WORDS = catalogue('readings', {
     averaging: comparison('When clients’ A and B are averaged', 'has the smaller error'),
   },
   cannotTell: (names: string): string => `This study cannot tell ${names} apart. More steps and more seeds may.`,
-  besideBackbone: {
-    tooFew: 'On other domains, too few seeds to say what training changes.',
-    below: (names: string, count: number): string => `${names} ${count > 1 ? 'are' : 'is'} below the backbone`,
-    above: (names: string, count: number): string => `${names} ${count > 1 ? 'are' : 'is'} above the backbone`,
-    unclear: (names: string, count: number): string =>
-      `${names} ${count > 1 ? 'are' : 'is'} not clearly apart from the backbone`,
-    whole: (parts: string): string => `On other domains, ${parts}.`,
-  },
   mistaken: (name: string, of: string, as: string): string => `${name} most often takes ${of} for ${as}.`,
   /** The findings of the first screen; sizes and intervals in points. */
   findings: {

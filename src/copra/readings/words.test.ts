@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { always, difference } from './test-readings.ts';
-import { differenceRemark, keptGain, statedDifference, verdicts } from './words.ts';
+import { differenceRemark, keptGain, statedDifference, valueSpread, verdicts } from './words.ts';
 
 describe('the words of a difference', () => {
   const arms = [
@@ -28,4 +28,11 @@ describe('a share of a gain that is kept', () => {
     expect(keptGain([0.5, NaN, null, 0.7])).toEqual({ gain: expect.closeTo(0.6, 12) as number, counted: 2, of: 4 });
     expect(keptGain([null])).toEqual({ gain: null, counted: 0, of: 1 });
   });
+});
+
+it('a spread of values leaves out those that are undefined', () => {
+  expect(valueSpread([0.5, NaN])).toBe('0.50');
+  expect(valueSpread([])).toBe('–');
+  expect(valueSpread([-0.5])).toBe('−0.50');
+  expect(valueSpread([-0.001])).toBe('0.00');
 });

@@ -4,7 +4,7 @@
  * sampling error.
  */
 import { listed } from '../../core/listed.ts';
-import { fixed, hundredths, intervalEnds } from '../../core/number-format.ts';
+import { fixed, hundredths, intervalEnds, MISSING } from '../../core/number-format.ts';
 import type { Sample } from '../../core/clusters.ts';
 import { binomialStandardError, mean, standardDeviation } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
@@ -38,6 +38,15 @@ export function spread(shares: readonly number[]): string {
   const centre = mean(shares);
   if (shares.length < 2) return percent(centre, 1);
   return `${fixed(100 * centre, 1)} ± ${fixed(100 * standardDeviation(shares), 1)}${NBSP}%`;
+}
+
+/** "0.16", "1.85 ± 0.20" over two or more values. */
+export function valueSpread(values: readonly number[], digits = 2): string {
+  const known = values.filter(Number.isFinite);
+  const centre = meanOfKnown(known);
+  if (centre === null) return MISSING;
+  const text = fixed(centre, digits);
+  return known.length > 1 ? `${text} ± ${fixed(standardDeviation(known), digits)}` : text;
 }
 
 /** "54.2 / 48.0 %": one share per arm, in the order of their names, "–" for an unknown one. */
@@ -109,6 +118,24 @@ function intervalOf(interval: ScopedInterval, difference: number, digits: number
   if (scope === null) return '';
   const [from, to] = difference < 0 ? [-high, -low] : [low, high];
   return READING_WORDS.interval(...intervalEnds(100 * from, 100 * to, digits), scopeText(interval));
+}
+
+/** "−0.4 to 0.1", or an empty text where there is no interval. */
+export const intervalText = ({ low, high, scope }: ScopedInterval, digits = 2): string =>
+  scope === null ? '' : READING_WORDS.range(...intervalEnds(low, high, digits));
+
+/** " (95 % interval of the difference over seeds: CopRA − LoRA 0.1 to 0.3)": those of every arm but the first against it; empty if none has one. */
+export function differencesRemark(
+  arms: readonly string[],
+  differences: readonly (ScopedInterval | null)[],
+  digits = 2,
+): string {
+  const known = differences.flatMap((difference, i) =>
+    difference && difference.scope !== null ? [{ difference, name: arms[i + 1] }] : [],
+  );
+  if (known.length === 0) return '';
+  const apart = known.map(({ difference, name }) => `${name} − ${arms[0]} ${intervalText(difference, digits)}`);
+  return READING_WORDS.differences(apart.join(', '), scopeText(known[0].difference));
 }
 
 /** The difference of an arm from the first one, other − baseline; null if they share no seed. Arms are given by id. */

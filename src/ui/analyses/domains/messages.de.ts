@@ -2,6 +2,9 @@
 import { germanCount } from '../../../core/counted.ts';
 import type { DOMAINS_WORDS } from './messages.ts';
 
+const onOtherDomains = (domains: number): string =>
+  domains === 1 ? 'Auf der anderen Domäne' : `Auf ${domains} anderen Domänen`;
+
 export const domains: typeof DOMAINS_WORDS = {
   otherDomains: (count) => germanCount(count, 'andere Domäne', 'andere Domänen'),
   mostImages: (count) => `je höchstens ${germanCount(count, 'Bild', 'Bilder')}`,
@@ -31,6 +34,15 @@ export const domains: typeof DOMAINS_WORDS = {
     seed: (arm, seed) => `${arm}, Seed ${seed}`,
     head: ['Arm', 'Was', 'Schritt', 'Domäne der Aufgabe %', 'Andere Domänen %', 'Adapter'],
     rows: { backbone: 'Backbone', layers: 'Schichten', factor: 'Faktorpfad', product: 'Produktpfad' },
+    caption: {
+      compared: (domains, verdicts) => `${onOtherDomains(domains)}: ${verdicts}`,
+      levels: (domains, reached) => `${onOtherDomains(domains)}: ${reached}`,
+      reached: (arms, backbone) => `${arms}, das Backbone allein ${backbone}`,
+      half: (arms, halves) => `mit ${germanCount(halves, 'festen Hälfte', 'festen Hälften')} der Schichten ${arms}`,
+      own: (arms) => `auf der Domäne, auf der trainiert wurde, ${arms}`,
+      over: (seeds, images, pictures) =>
+        `${seeds}, ${germanCount(images, 'Testbild', 'Testbilder')}${pictures < images ? ` zu ${germanCount(pictures, 'Motiv', 'Motiven')}` : ''} aus anderen Domänen`,
+    },
   },
   kept: {
     title: 'Was vom Backbone bleibt',
@@ -49,5 +61,21 @@ export const domains: typeof DOMAINS_WORDS = {
     reading: (domain, arm, interval) => `${domain}, ${arm}: ${interval} Punkte`,
     head: ['Domäne', 'Bilder', 'Backbone %'],
     armHead: (arm) => [`${arm} %`, `${arm} − Backbone (95-%-Intervall)`],
+    caption: {
+      changed: (name, points, isLoss, isFirst) =>
+        `${name} ${isLoss ? 'verliert' : 'gewinnt'} ${points}${isFirst ? ' Punkte' : ''}`,
+      against: (arms) => `Gegenüber dem Backbone allein, über die anderen Domänen: ${arms}`,
+      lower: (domains) => `deutlich niedriger: ${domains}`,
+      higher: (domains) => `deutlich höher: ${domains}`,
+      none: 'nirgends',
+    },
+    message: {
+      tooFew: 'Auf anderen Domänen sind es zu wenige Seeds, um zu sagen, was das Training ändert.',
+      below: (names, count) => `${names} ${count > 1 ? 'liegen' : 'liegt'} unter dem Backbone`,
+      above: (names, count) => `${names} ${count > 1 ? 'liegen' : 'liegt'} über dem Backbone`,
+      unclear: (names, count) =>
+        `${names} ${count > 1 ? 'unterscheiden' : 'unterscheidet'} sich nicht deutlich vom Backbone`,
+      whole: (parts) => `Auf anderen Domänen: ${parts}.`,
+    },
   },
 };

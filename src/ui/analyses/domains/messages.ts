@@ -36,6 +36,20 @@ export const DOMAINS_WORDS = catalogue('domains', {
     head: ['Arm', 'What', 'Step', 'Task’s domain %', 'Other domains %', 'Adapters'],
     /** What a row of the table is about. */
     rows: { backbone: 'backbone', layers: 'layers', factor: 'factor path', product: 'product path' },
+    caption: {
+      compared: (domains: number, verdicts: string): string =>
+        `${domains === 1 ? 'On the other domain' : `On ${domains} other domains`} ${verdicts}`,
+      levels: (domains: number, reached: string): string =>
+        `${domains === 1 ? 'On the other domain' : `On ${domains} other domains`}: ${reached}`,
+      reached: (arms: string, backbone: string): string => `${arms}, the backbone alone ${backbone}`,
+      /** Which halves they are is the same for every run and arm. */
+      half: (arms: string, halves: number): string =>
+        `with ${counted(halves, 'fixed half', 'fixed halves')} of the layers on ${arms}`,
+      own: (arms: string): string => `on the domain they were trained on ${arms}`,
+      /** @param pictures that the images show: some domains show the same ones, transformed */
+      over: (seeds: string, images: number, pictures: number): string =>
+        `${seeds}, ${counted(images, 'test image')} of ${pictures < images ? `${counted(pictures, 'picture')} in ` : ''}other domains`,
+    },
   },
   kept: {
     title: 'What is kept of the backbone',
@@ -54,5 +68,21 @@ export const DOMAINS_WORDS = catalogue('domains', {
     reading: (domain: string, arm: string, interval: string): string => `${domain}, ${arm}: ${interval} points`,
     head: ['Domain', 'Images', 'Backbone %'],
     armHead: (arm: string): readonly [string, string] => [`${arm} %`, `${arm} − backbone (95 % interval)`],
+    caption: {
+      changed: (name: string, points: string, isLoss: boolean, isFirst: boolean): string =>
+        `${name} ${isLoss ? 'loses' : 'gains'} ${points}${isFirst ? ' points' : ''}`,
+      against: (arms: string): string => `Against the backbone alone, over the other domains ${arms}`,
+      lower: (domains: string): string => `clearly lower on ${domains}`,
+      higher: (domains: string): string => `clearly higher on ${domains}`,
+      none: 'none',
+    },
+    message: {
+      tooFew: 'On other domains, too few seeds to say what training changes.',
+      below: (names: string, count: number): string => `${names} ${count > 1 ? 'are' : 'is'} below the backbone`,
+      above: (names: string, count: number): string => `${names} ${count > 1 ? 'are' : 'is'} above the backbone`,
+      unclear: (names: string, count: number): string =>
+        `${names} ${count > 1 ? 'are' : 'is'} not clearly apart from the backbone`,
+      whole: (parts: string): string => `On other domains, ${parts}.`,
+    },
   },
 });

@@ -42,6 +42,22 @@ export const federated: typeof FEDERATED_WORDS = {
       'Herunter, kB',
       'Hinauf, kB',
     ],
+    caption: {
+      after: (arms, rounds, ofRounds, rules) =>
+        `${arms} nach ${rounds < ofRounds ? `${rounds} von ${germanCount(ofRounds, 'Runde', 'Runden')}` : germanCount(rounds, 'Runde', 'Runden')}: ${rules}`,
+      central: (accuracies) => `gewöhnliche Läufe mit ebenso vielen Schritten auf allen Bildern ${accuracies}`,
+      divergedIn: (rule, seed, round) => `${rule} in Runde ${round} von Seed ${seed}`,
+      diverged: (name, diverged, trainings, which, place) => {
+        const who =
+          diverged === trainings && trainings > 1
+            ? `${place === 'first' ? 'Alle' : 'alle'} ${germanCount(trainings, 'föderiertes Training', 'föderierten Trainings')} von ${name}`
+            : `${diverged} von ${germanCount(trainings, 'föderierten Training', 'föderierten Trainings')} von ${name}`;
+        const [verb, missing] = diverged === 1 ? ['ist', 'fehlt'] : ['sind', 'fehlen'];
+        const leftOut = place === 'beside numbers' ? ` und ${missing} in diesen Zahlen` : '';
+        return `${who} ${verb} divergiert (${which})${leftOut}: Senke die Lernrate von ${name}`;
+      },
+      noRanking: 'mit einem Seed keine Rangfolge der Regeln',
+    },
   },
   error: {
     title: 'Fehler der Aggregation je Schicht',
@@ -58,6 +74,20 @@ export const federated: typeof FEDERATED_WORDS = {
     reading: (course, layer, round, percent) => `${course}, Schicht ${layer}, Runde ${round}: ${percent} %`,
     towers: { vision: 'Bild', text: 'Text' },
     head: ['Arm', 'Regel', 'Encoder', 'Schicht', 'Fehler in der letzten Runde, %', 'Seeds'],
+    caption: {
+      inRound: (values, round) => `${values} in Runde ${round}`,
+      cross: (round) => `in Runde ${round} kreuzen sie sich`,
+      of: (arms, rules) => `Mittel über Schichten, ${arms}: ${rules}. Exakte Regeln haben keinen Fehler.`,
+      overall: (values) => `${values} über alle Runden`,
+      shareOf:
+        'Das sind Anteile am mittleren Update aller Runden bis dahin: Neben einem längeren Update ist derselbe Fehler ein kleinerer Anteil, und Clients, die sich wenig bewegen, irren wenig.',
+      compared: (alike, rounds, arms, errors, updates) =>
+        `Verglichen werden die Arme deshalb im Fehler selbst, über ${alike} von ${germanCount(rounds, 'Runde', 'Runden')}, in denen sich die Clients aller Arme etwa gleich weit bewegen: gemessen an ihrem Weg ${arms} ${errors}, bei mittleren Updates der Länge ${updates}.`,
+      neverAlike:
+        'In keiner Runde bewegen sich die Clients aller Arme etwa gleich weit, deshalb werden die Arme nicht verglichen.',
+      lengthsUnknown:
+        'Die Arme werden deshalb nicht darin verglichen; wie lang Fehler und Updates sind, enthält dieses Ergebnis nicht.',
+    },
   },
   attendance: {
     message: 'Welche Geräte rechtzeitig geantwortet haben, Runde für Runde.',

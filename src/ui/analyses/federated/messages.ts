@@ -66,6 +66,28 @@ export const FEDERATED_WORDS = catalogue('federated', {
     roundsMeta: (rounds: number, steps: number): string => `${counted(rounds, 'round')} × ${counted(steps, 'step')}`,
     ordinaryRun: 'ordinary run',
     head: ['Arm', 'Rule', 'Seed', 'Rounds', 'Accuracy %', 'Loss', 'Error %', 'Drift ÷ movement', 'Down, kB', 'Up, kB'],
+    caption: {
+      after: (arms: string, rounds: number, ofRounds: number, rules: string): string =>
+        `${arms} after ${rounds < ofRounds ? `${rounds} of ${counted(ofRounds, 'round')}` : counted(rounds, 'round')}: ${rules}`,
+      central: (accuracies: string): string => `ordinary runs of as many steps on all images ${accuracies}`,
+      divergedIn: (rule: string, seed: number, round: number): string => `${rule} in round ${round} of seed ${seed}`,
+      /**
+       * "1 of 4 federated trainings of LoRA diverged (FedIT in round 3 of seed 4) and is left out of these numbers: lower the learning rate of LoRA"
+       * @param place of the words: beside the numbers of other trainings, or without any, at the beginning of the sentence or later
+       */
+      diverged: (
+        name: string,
+        diverged: number,
+        trainings: number,
+        which: string,
+        place: 'beside numbers' | 'first' | 'later',
+      ): string => {
+        const all = place === 'first' ? 'All' : 'all';
+        const leftOut = `${diverged === 1 ? 'is' : 'are'} left out of these numbers`;
+        return `${diverged === trainings && trainings > 1 ? all : diverged} of ${counted(trainings, 'federated training')} of ${name} diverged (${which})${place === 'beside numbers' ? ` and ${leftOut}` : ''}: lower the learning rate of ${name}`;
+      },
+      noRanking: 'with one seed, no ranking of rules',
+    },
   },
   error: {
     title: 'Error of aggregation per layer',
@@ -83,6 +105,22 @@ export const FEDERATED_WORDS = catalogue('federated', {
       `${course}, layer ${layer}, round ${round}: ${percent} %`,
     towers: { vision: 'vision', text: 'text' },
     head: ['Arm', 'Rule', 'Tower', 'Layer', 'Error in the last round, %', 'Seeds'],
+    caption: {
+      inRound: (values: string, round: number): string => `${values} in round ${round}`,
+      cross: (round: number): string => `they cross in round ${round}`,
+      of: (arms: string, rules: string): string => `Mean over layers, ${arms}: ${rules}. Exact rules have no error.`,
+      overall: (values: string): string => `${values} over all rounds`,
+      shareOf:
+        'These are shares of the average update of all rounds so far: beside a longer update the same error is a smaller share, and clients that move little err little.',
+      /**
+       * @param alike the rounds in which arms are compared, of so many @param errors of the arms, in per cent of how far clients move @param updates their lengths
+       */
+      compared: (alike: number, rounds: number, arms: string, errors: string, updates: string): string =>
+        `So arms are compared in the error itself, over the ${alike} of ${counted(rounds, 'round')} in which clients of all arms move about equally far: by how far they move, ${arms} ${errors}, with average updates ${updates} long.`,
+      neverAlike: 'In no round do clients of all arms move about equally far, so the arms are not compared.',
+      lengthsUnknown:
+        'So arms are not compared in them, and this result does not keep how long errors and updates are.',
+    },
   },
   attendance: {
     message: 'Which devices answered in time, round by round.',

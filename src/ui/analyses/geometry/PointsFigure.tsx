@@ -2,7 +2,7 @@ import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { use, useMemo, useState } from 'react';
 import { subCloud } from '../../../copra/geometry/distances.ts';
 import { relationsOf } from '../../../copra/geometry/relations.ts';
-import { geometryReading } from '../../../copra/readings/geometry.ts';
+import { geometryReading } from './geometry-caption.ts';
 import { geometryCsv } from '../../../share/analyses/geometry/csv.ts';
 import { largestPerplexity, LEAST_POINTS } from '../../../state/embedding/request.ts';
 import type { StudyResult } from '../../../study/result/result.ts';

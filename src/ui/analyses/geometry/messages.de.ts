@@ -48,4 +48,13 @@ export const geometry: typeof GEOMETRY_WORDS = {
     },
     row: (arms, kind) => `${arms.join(', ')}: ${kind}`,
   },
+  caption: {
+    spaces: { updates: 'ΔW', factors: 'A und B' },
+    starts: { updates: 'ΔW', factors: 'A und B, ihr zufälliger Start eingeschlossen' },
+    seeds: (space, cosines) =>
+      `Kosinus zwischen trainierten Adaptern in ${space}: bei einer Methode und verschiedenen Seeds ${cosines}`,
+    methods: (cosines) => `bei einem Seed und verschiedenen Methoden ${cosines}`,
+    distances: (space, distances, seeds) =>
+      `Abstand vom vortrainierten Modell in ${space}: ${distances} (${seeds}; Mittel ± Standardabweichung)`,
+  },
 };

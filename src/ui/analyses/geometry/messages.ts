@@ -51,4 +51,15 @@ export const GEOMETRY_WORDS = catalogue('geometry', {
     },
     row: (arms: readonly string[], kind: string): string => `${arms.join(', ')}: ${kind}`,
   },
+  caption: {
+    /** What the vectors are of. */
+    spaces: { updates: 'ΔW', factors: 'A and B' },
+    /** The same, of a length: A does not begin at 0. */
+    starts: { updates: 'ΔW', factors: 'A and B, their random start included' },
+    seeds: (space: string, cosines: string): string =>
+      `Cosine between trained adapters in ${space}: of one method and different seeds ${cosines}`,
+    methods: (cosines: string): string => `of one seed and different methods ${cosines}`,
+    distances: (space: string, distances: string, seeds: string): string =>
+      `distance from the pretrained model in ${space}: ${distances} (${seeds}; mean ± standard deviation)`,
+  },
 });

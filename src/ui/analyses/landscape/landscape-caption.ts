@@ -1,5 +1,4 @@
 /** The sentence under the paths between two seeds. Empty while there is nothing to read. */
-import { landscapeReading } from '../../../copra/readings/landscape.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
 import { barrierMeasure } from '../../../study/result/measures/paths.ts';
@@ -7,7 +6,67 @@ import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
 import { readArms } from '../../results/read-arms.ts';
+import { listed } from '../../../core/listed.ts';
+import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { countedEach, gainsKept, keptGain, meanOfKnown, points, sampling, sentence, verdicts, withResults } from '../../../copra/readings/words.ts';
+import type { ArmResults, Differ } from '../../../copra/readings/words.ts';
+import type { Sample } from '../../../core/clusters.ts';
 import { LANDSCAPE_WORDS } from './messages.ts';
+
+export interface PathResult {
+  readonly path: 'factor' | 'product';
+  readonly accuracy: readonly number[];
+  readonly barrierAccuracy: number;
+  readonly midpointRetainedGain: number | null;
+  /** The same path on training images. */
+  readonly train?: { readonly barrierAccuracy: number; readonly images: number };
+}
+
+/**
+ * Reading of one path between pairs of seeds: the gain kept at the midpoint, and the barrier.
+ * @param differ difference of two arms in the barrier
+ * @param alignment of the factors, by which the results were chosen
+ */
+export function landscapeReading(
+  arms: readonly ArmResults<PathResult>[],
+  path: PathResult['path'],
+  images: Sample,
+  differ: Differ,
+  alignment?: keyof typeof LANDSCAPE_WORDS.caption.aligned,
+): string {
+  const measured = withResults(
+    arms.map((arm) => ({ ...arm, results: arm.results.filter((result) => result.path === path) })),
+  );
+  if (measured.length === 0) return READING_WORDS.nothingYet;
+  const words = LANDSCAPE_WORDS.caption;
+  const names = measured.map(({ name }) => name);
+  const kept = measured.map(({ results }) => keptGain(results.map((result) => result.midpointRetainedGain)));
+  const barriers = measured.map(({ results }) => meanOfKnown(results.map((result) => result.barrierAccuracy)));
+  const depths = barriers.map((depth) => (depth === null ? READING_WORDS.unknown : points(depth)));
+  const ends = meanOfKnown(measured[0].results.flatMap(({ accuracy }) => [accuracy[0], accuracy[accuracy.length - 1]]));
+  const pairs = countedEach(
+    measured.map(({ results }) => results.length),
+    'seed pair',
+  );
+  return sentence([
+    words.midpoint(
+      `${words.paths[path]}${alignment ? words.aligned[alignment] : ''}`,
+      gainsKept(names, kept, 'pair'),
+      `${pairs}, ${sampling(ends ?? NaN, images)}`,
+    ),
+    words.barriers(listed(depths), depths.length, measured[0].results[0].accuracy.length),
+    ...trainBarriers(measured),
+    ...verdicts(measured, barriers, 'higher', differ),
+  ]);
+}
+
+/** The barriers on training images, if all paths were measured on them. */
+function trainBarriers(arms: readonly ArmResults<PathResult>[]): string[] {
+  const trained = arms.map(({ results }) => results.flatMap(({ train }) => train ?? []));
+  if (trained.some((list, i) => list.length < arms[i].results.length)) return [];
+  const depths = trained.map((list) => points(meanOfKnown(list.map(({ barrierAccuracy }) => barrierAccuracy)) ?? NaN));
+  return [LANDSCAPE_WORDS.caption.onTraining(trained[0][0].images, listed(depths))];
+}
 
 export function landscapeCaption(result: StudyResult, alignment?: LandscapeResult['alignment']): string {
   const chosen = result.landscape.filter((entry) => entry.alignment === alignment);

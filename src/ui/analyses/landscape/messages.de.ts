@@ -40,4 +40,12 @@ export const landscape: typeof LANDSCAPE_WORDS = {
   trainingAxes: { accuracy: 'Trainingsgenauigkeit, %', loss: 'Trainings-Loss, Nats' },
   head: ['Arm', 'Pfad', 'λ', 'Genauigkeit %', 'Std.-Abw.', 'Loss', 'Paare'],
   trainingHead: 'Training %',
+  caption: {
+    paths: { factor: 'Faktorpfads', product: 'Produktpfads' },
+    aligned: { orthogonal: ' nach Drehung der Faktoren', invertible: ' mit dem besten P für die Faktoren' },
+    midpoint: (path, gains, over) => `In der Mitte des ${path}: ${gains} (${over})`,
+    barriers: (points, arms, values) =>
+      `${arms > 1 ? 'Barrieren' : 'Barriere'} ${points} Punkte (das Größte aus ${germanCount(values, 'Wert', 'Werten')} von λ)`,
+    onTraining: (images, points) => `auf ${germanCount(images, 'Trainingsbild', 'Trainingsbildern')} ${points}`,
+  },
 };

@@ -45,4 +45,15 @@ export const LANDSCAPE_WORDS = catalogue('landscape', {
   trainingAxes: { accuracy: 'training accuracy, %', loss: 'training loss, nats' },
   head: ['Arm', 'Path', 'λ', 'Accuracy %', 'sd', 'Loss', 'Pairs'],
   trainingHead: 'Training %',
+  caption: {
+    paths: { factor: 'factor path', product: 'product path' },
+    aligned: { orthogonal: ' after rotating the factors', invertible: ' with the best P for the factors' },
+    /** @param path with its alignment */
+    midpoint: (path: string, gains: string, over: string): string =>
+      `At the midpoint of the ${path} ${gains} (${over})`,
+    /** @param values of λ that were tested: more of them find deeper places */
+    barriers: (points: string, arms: number, values: number): string =>
+      `${arms > 1 ? 'barriers' : 'barrier'} ${points} points (largest of ${counted(values, 'value')} of λ)`,
+    onTraining: (images: number, points: string): string => `on ${counted(images, 'training image')} ${points}`,
+  },
 });

@@ -1,10 +1,57 @@
 /** The sentence under the merges of all seeds. Empty while there is nothing to read. */
-import { mergingReading } from '../../../copra/readings/merging.ts';
-import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
+import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { eachOf, meanOfKnown, sampling, sentence } from '../../../copra/readings/words.ts';
+import { binomialStandardError } from '../../../core/statistics.ts';
+import type { Sample } from '../../../core/clusters.ts';
+import { testSample } from '../../../study/result/measures/sample.ts';
 import { groupName } from './merging-plot.ts';
 import { MERGING_WORDS } from './messages.ts';
+
+interface MergedRuns {
+  /** Name of the arm, or of the merged group. */
+  readonly name: string;
+  /** Test accuracies of the runs that were merged. */
+  readonly runs: readonly number[];
+  readonly ensemble: number | null;
+  readonly merges: readonly { readonly method: string; readonly alignment: string; readonly accuracy: number }[];
+}
+
+/**
+ * Reading of merging: the two plain averages, which involve no choice, and how many of all methods reach the single runs. The best method
+ * is not named, because it would be selected on the same test images.
+ */
+export function mergingReading(groups: readonly MergedRuns[], images: Sample): string {
+  const measured = groups.filter(({ runs, merges }) => runs.length > 0 && merges.length > 0);
+  if (measured.length === 0) return READING_WORDS.nothingYet;
+  const names = `${measured.map(({ name }) => name).join(' / ')}: `;
+  const accuracyOf = (method: string, alignment = 'none') =>
+    measured.map(({ merges }) => {
+      const found = merges.find((merge) => merge.method === method && merge.alignment === alignment);
+      return found ? found.accuracy : null;
+    });
+  const said = (what: string, values: readonly (number | null)[]): string[] =>
+    values.every((value) => value === null) ? [] : [`${what} ${eachOf(values)}`];
+  const single = measured.map(({ runs }) => meanOfKnown(runs) ?? NaN);
+  const reaching = measured.map(({ merges }, i) => {
+    const bar = single[i] - binomialStandardError(single[i], images.effective);
+    return merges.filter(({ accuracy }) => accuracy >= bar).length;
+  });
+  const ways = Math.max(...measured.map(({ merges }) => merges.length));
+  const { kinds, level } = MERGING_WORDS.caption;
+  const figures = [
+    ...said(kinds.single, single),
+    ...said(kinds.factors, accuracyOf('factors')),
+    ...said(kinds.rotated, accuracyOf('factors', 'orthogonal')),
+    ...said(kinds.updates, accuracyOf('updates')),
+    ...said(
+      kinds.ensemble,
+      measured.map(({ ensemble }) => ensemble),
+    ),
+  ];
+  return sentence([`${names}${figures.join(', ')}`, level(reaching.join(' / '), ways, sampling(single[0], images))]);
+}
 
 export function mergingCaption(result: StudyResult): string {
   const groups = result.merging ?? [];

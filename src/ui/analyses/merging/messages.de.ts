@@ -26,4 +26,15 @@ export const merging: typeof MERGING_WORDS = {
   singleRun: (seed) => `Einzelner Lauf, Seed ${seed}`,
   sweep: 'Task arithmetic, Reihe',
   head: ['Merge', 'Arm', 'λ', 'Rang', 'Genauigkeit %', 'gegen einzelne', 'Behaltener Gewinn %', 'Loss'],
+  caption: {
+    kinds: {
+      single: 'ein einzelner Lauf',
+      factors: 'A und B gemittelt',
+      rotated: 'vorher aufeinander gedreht',
+      updates: 'Updates gemittelt',
+      ensemble: 'Ensemble der Logits',
+    },
+    level: (counts, merges, over) =>
+      `höchstens um den Stichprobenfehler unter einem einzelnen Lauf: ${counts} von ${germanCount(merges, 'Merge', 'Merges')} (${over})`,
+  },
 };

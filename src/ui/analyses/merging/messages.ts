@@ -29,4 +29,15 @@ export const MERGING_WORDS = catalogue('merging', {
   singleRun: (seed: number): string => `Single run, seed ${seed}`,
   sweep: 'Task arithmetic, sweep',
   head: ['Merge', 'Arm', 'λ', 'Rank', 'Accuracy %', 'vs. single', 'Gain kept %', 'Loss'],
+  caption: {
+    kinds: {
+      single: 'a single run',
+      factors: 'A and B averaged',
+      rotated: 'rotated onto one another first',
+      updates: 'updates averaged',
+      ensemble: 'ensemble of logits',
+    },
+    level: (counts: string, merges: number, over: string): string =>
+      `${counts} of ${counted(merges, 'merge')} come within the sampling error of a single run (${over})`,
+  },
 });

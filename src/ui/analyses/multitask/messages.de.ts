@@ -27,4 +27,9 @@ export const multitask: typeof MULTITASK_WORDS = {
   // Commas are in the numbers.
   scales: (scales) => scales.join('; '),
   rows: { own: 'Eigener Adapter', without: 'Ohne Adapter' },
+  caption: {
+    accuracies: (arms, tasks, { single, average, ofOwn, arithmetic, ensemble, none }) =>
+      `${arms}, Mittel über ${germanCount(tasks, 'Aufgabe', 'Aufgaben')}: eigene Adapter ${single}, Updates gemittelt ${average} (${ofOwn} der eigenen), Task Arithmetic ${arithmetic}, Ensemble der Logits ${ensemble}, ohne Adapter ${none}`,
+    joint: (accuracies) => `mit den Klassen aller Aufgaben zur Wahl, Updates gemittelt ${accuracies}`,
+  },
 };

@@ -29,4 +29,21 @@ export const MULTITASK_WORDS = catalogue('multitask', {
   /** Factors that were chosen, as they are written. */
   scales: (scales: readonly string[]): string => scales.join(', '),
   rows: { own: 'Own adapter', without: 'Without adapters' },
+  caption: {
+    accuracies: (
+      arms: string,
+      tasks: number,
+      {
+        single,
+        average,
+        ofOwn,
+        arithmetic,
+        ensemble,
+        none,
+      }: Readonly<Record<'single' | 'average' | 'ofOwn' | 'arithmetic' | 'ensemble' | 'none', string>>,
+    ): string =>
+      `${arms}, mean over ${counted(tasks, 'task')}: own adapters ${single}, updates averaged ${average} (${ofOwn} of own), task arithmetic ${arithmetic}, ensemble of logits ${ensemble}, without adapters ${none}`,
+    joint: (accuracies: string): string =>
+      `with the classes of all tasks as candidates, updates averaged ${accuracies}`,
+  },
 });

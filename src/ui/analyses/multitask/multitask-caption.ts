@@ -1,10 +1,60 @@
 /** The sentence under the multi-task figure. */
-import { multitaskReading } from '../../../copra/readings/multitask.ts';
 import { mean } from '../../../core/statistics.ts';
-import { tasksSample } from '../../../study/result/measures/tasks.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { withoutDora } from '../../results/left-out.ts';
+import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { countedEach, eachOf, meanOfKnown, percent, sentence, sampling } from '../../../copra/readings/words.ts';
+import type { Sample } from '../../../core/clusters.ts';
+import { tasksSample } from '../../../study/result/measures/tasks.ts';
 import { MULTITASK_WORDS } from './messages.ts';
+
+interface ArmTasks {
+  readonly name: string;
+  /** One per seed: mean accuracies over tasks. */
+  readonly seeds: readonly {
+    readonly single: number;
+    readonly ensemble: number;
+    /** Null until this merging method has been tested. */
+    readonly average: number | null;
+    readonly arithmetic: number | null;
+    /** Accuracy of the averaged updates with the classes of all tasks as candidates. */
+    readonly averageJoint: number | null;
+  }[];
+}
+
+/**
+ * How much of the single adapters' accuracy a merged adapter keeps, for the two plain methods, whose only choice was made on validation
+ * images. Values are means over tasks. The better method is not named, because it would be selected on these images.
+ * @param images test images of all tasks
+ */
+export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroShot: number, images: Sample): string {
+  const told = arms.filter(({ seeds }) => seeds.some(({ average }) => average !== null));
+  if (told.length === 0) return READING_WORDS.nothingYet;
+  const per = (pick: (seed: ArmTasks['seeds'][number]) => number | null): string =>
+    eachOf(told.map(({ seeds }) => meanOfKnown(seeds.map(pick))));
+  const normalised = (pick: (seed: ArmTasks['seeds'][number]) => number | null): string =>
+    eachOf(
+      told.map(({ seeds }) => meanOfKnown(seeds.map((seed) => (pick(seed) ?? NaN) / seed.single))),
+      0,
+    );
+  const seeds = countedEach(
+    told.map((arm) => arm.seeds.filter(({ average }) => average !== null).length),
+    'seed',
+  );
+  const accuracy = mean(told.flatMap((arm) => arm.seeds.map(({ single }) => single)));
+  return sentence([
+    MULTITASK_WORDS.caption.accuracies(told.map(({ name }) => name).join(' / '), tasks, {
+      single: per(({ single }) => single),
+      average: per(({ average }) => average),
+      ofOwn: normalised(({ average }) => average),
+      arithmetic: per(({ arithmetic }) => arithmetic),
+      ensemble: per(({ ensemble }) => ensemble),
+      none: percent(zeroShot, 1),
+    }),
+    MULTITASK_WORDS.caption.joint(per(({ averageJoint }) => averageJoint)),
+    `${seeds}, ${sampling(accuracy, images)}`,
+  ]);
+}
 
 export function multitaskCaption(result: StudyResult): string {
   const { multitask, config } = result;

@@ -26,4 +26,13 @@ export const plane: typeof PLANE_WORDS = {
   lossScale: 'Loss, Nats',
   trained: 'trainiert',
   head: ['Ebene', 'Seed', 'Schritt', 'x', 'y', 'Abstand zur Ebene'],
+  caption: {
+    levels: (name, corners, middle, isFirst) =>
+      isFirst
+        ? `${name} ${corners} an den Adaptern, ${middle} im Mittelpunkt des Dreiecks, am Gitter abgelesen`
+        : `${name} ${corners} und ${middle}`,
+    grid: (arms, over) => `${arms} (eine Ebene je Arm, ${over})`,
+    offPlane: (shares) =>
+      `das Training begann um ${shares} seiner Weglänge neben der Ebene, seine Linien sind also Projektionen`,
+  },
 };

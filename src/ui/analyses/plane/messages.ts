@@ -28,4 +28,13 @@ export const PLANE_WORDS = catalogue('plane', {
   lossScale: 'loss, nats',
   trained: 'trained',
   head: ['Plane', 'Seed', 'Step', 'x', 'y', 'From the plane'],
+  caption: {
+    levels: (name: string, corners: string, middle: string, isFirst: boolean): string =>
+      isFirst
+        ? `${name} ${corners} at the adapters, ${middle} in their middle, read off the grid`
+        : `${name} ${corners} and ${middle}`,
+    grid: (arms: string, over: string): string => `${arms} (one plane per arm, ${over})`,
+    offPlane: (shares: string): string =>
+      `training began off the plane by ${shares} of the length of its way, so its lines are projections`,
+  },
 });

@@ -1,10 +1,41 @@
-/** Passes the planes of a result to their reading. */
-import { planeReading } from '../../../copra/readings/plane.ts';
+/** The sentence under the planes. Empty while there is nothing to read. */
 import { mean } from '../../../core/statistics.ts';
 import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { meanOfKnown, percent, sampling, sentence } from '../../../copra/readings/words.ts';
+import type { Sample } from '../../../core/clusters.ts';
 import { planeName } from './plane-plot.ts';
+import { PLANE_WORDS } from './messages.ts';
+
+export interface PlaneSeen {
+  readonly name: string;
+  /** Test accuracies of the runs that span the plane, not of the backbone. */
+  readonly corners: readonly number[];
+  /** Accuracy at the centre of those runs; null until the grid reaches it. */
+  readonly middle: number | null;
+  /** Distance of the runs' initial adapters from the plane, as a share of the distance from the initial to the trained adapters. */
+  readonly offPlane: readonly number[];
+}
+
+/** Reading of the plane through three adapters: the accuracy between them, and how far the training paths lie outside the plane. */
+export function planeReading(planes: readonly PlaneSeen[], images: Sample): string {
+  const measured = planes.flatMap(({ middle, ...plane }) => (middle === null ? [] : [{ ...plane, middle }]));
+  if (measured.length === 0) return '';
+  const levels = measured.map(({ name, corners, middle }, i) => {
+    const level = meanOfKnown(corners);
+    const at = level === null ? READING_WORDS.unknown : percent(level, 1);
+    return PLANE_WORDS.caption.levels(name, at, percent(middle, 1), i === 0);
+  });
+  const shares = measured.map(({ offPlane }) => meanOfKnown(offPlane));
+  const off = shares.map((share) => (share === null ? '–' : percent(share)));
+  const [first] = measured;
+  return sentence([
+    PLANE_WORDS.caption.grid(levels.join('; '), sampling(meanOfKnown(first.corners) ?? first.middle, images)),
+    shares.some((share) => share !== null) ? PLANE_WORDS.caption.offPlane(off.join(' / ')) : '',
+  ]);
+}
 
 /** Accuracy at a point, interpolated between its four grid neighbours; null outside the measured grid. */
 export function accuracyAt({ xs, ys, accuracy }: PlaneResult, x: number, y: number): number | null {
@@ -34,7 +65,6 @@ function offPlane(points: PlaneResult['trajectories'][number]['points']): number
 
 export function planeCaption(result: StudyResult): string {
   const planes = result.planes ?? [];
-  if (planes.length === 0) return '';
   const seen = planes.map((plane) => {
     const runs = plane.corners.filter(({ run }) => run);
     const tested = runs.flatMap(({ run }) => {
@@ -48,5 +78,5 @@ export function planeCaption(result: StudyResult): string {
       offPlane: plane.trajectories.flatMap(({ points }) => offPlane(points)),
     };
   });
-  return seen.some(({ middle }) => middle !== null) ? planeReading(seen, testSample(result)) : '';
+  return planeReading(seen, testSample(result));
 }

@@ -78,4 +78,21 @@ export const pruning: typeof PRUNING_WORDS = {
   removedAxis: 'entfernte Gewichte, %',
   removedWeights: (share) => `${share} % der Gewichte entfernt`,
   weightsHead: ['Arm', 'Bereich', 'Entfernt %', 'Genauigkeit %', 'Std.-Abw.', 'Seeds'],
+  layersCaption: {
+    everyOther: (gains, over) => `Ohne jede zweite Schicht: ${gains} (${over})`,
+    thirds: (gains) => `mit nur einem Drittel der Schichten: ${gains}`,
+    cost: (name, first, isLess) =>
+      `Schichten zu entfernen kostet ${name} ${isLess ? 'weniger' : 'mehr'} von seinem Gewinn als ${first}`,
+  },
+  weightsCaption: {
+    entries: {
+      factors: 'der Einträge von A und B',
+      tensors: 'der Einträge jedes A und jedes B',
+      update: 'der Einträge von ΔW',
+    },
+    has: (name, accuracy, isFirst) => `${name} ${isFirst ? 'hat ' : ''}${accuracy}`,
+    removed: (share, entries, arms, over) => `Ohne ${share} ${entries}: ${arms} Genauigkeit (${over})`,
+    averaged: (from, to, accuracies) =>
+      `gemittelt über entfernte Anteile von ${from === to ? from : `${from} bis ${to}`}\u00a0%: ${accuracies}`,
+  },
 };

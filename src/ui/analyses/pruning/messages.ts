@@ -78,4 +78,23 @@ export const PRUNING_WORDS = catalogue('pruning', {
   removedAxis: 'weights removed, %',
   removedWeights: (share: string): string => `${share} % of the weights removed`,
   weightsHead: ['Arm', 'Scope', 'Removed %', 'Accuracy %', 'sd', 'Seeds'],
+  layersCaption: {
+    everyOther: (gains: string, over: string): string => `With every other layer removed ${gains} (${over})`,
+    thirds: (gains: string): string => `with only a third of the layers left ${gains}`,
+    cost: (name: string, first: string, isLess: boolean): string =>
+      `removing layers costs ${name} ${isLess ? 'less' : 'more'} of its gain than ${first}`,
+  },
+  weightsCaption: {
+    entries: {
+      factors: 'the entries of A and B',
+      tensors: 'the entries of every A and every B',
+      update: 'the entries of ΔW',
+    },
+    /** Behind the verb that only the first arm has. */
+    has: (name: string, accuracy: string, isFirst: boolean): string => `${name} ${isFirst ? 'has ' : ''}${accuracy}`,
+    removed: (share: string, entries: string, arms: string, over: string): string =>
+      `With ${share} of ${entries} removed ${arms} accuracy (${over})`,
+    averaged: (from: string, to: string, accuracies: string): string =>
+      `averaged over sparsities of ${from === to ? from : `${from} to ${to}`}\u00a0%: ${accuracies}`,
+  },
 });

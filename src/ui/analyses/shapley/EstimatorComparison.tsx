@@ -1,4 +1,4 @@
-import { estimatorReading } from '../../../copra/readings/estimators.ts';
+import { estimatorReading } from './estimator-caption.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import {
   budgetsFor,

@@ -1,6 +1,6 @@
 /** The Shapley values of one picture, as bars like those of all pictures. */
 import { useMemo } from 'react';
-import { pictureLayersReading } from '../../../copra/readings/picture-layers.ts';
+import { pictureLayersReading } from './pictures/picture-layers-caption.ts';
 import { layerNames } from '../../../core/layer-names.ts';
 import { columnSpreads } from '../../../state/summary/summary.ts';
 import { shapleyOfImages } from '../../../study/analyses/shapley/per-image.ts';

@@ -24,4 +24,21 @@ export const shapley: typeof SHAPLEY_WORDS = {
   estimatedFrom: (estimator, coalitions) => `${estimator}, ${germanCount(coalitions, 'Koalition', 'Koalitionen')}`,
   residual: (points) => `Residuum ${points} Punkte`,
   gini: (arms) => `Gini ${arms}`,
+  caption: {
+    topThird: (name, share, isFirst) =>
+      isFirst ? `Vom Beitrag leistet das obere Drittel der Schichten bei ${name} ${share}` : `bei ${name} ${share}`,
+    whole: (arms, even, over) => `${arms} (bei gleichen Schichten wären es ${even}; ${over})`,
+    tooFew: 'zu wenige Seeds, um zu sagen, wer ihn gleichmäßiger verteilt',
+    unclear: 'wer ihn gleichmäßiger verteilt, ist nicht deutlich',
+    carries: (name, first, isMore) =>
+      `das obere Drittel von ${name} leistet ${isMore ? 'mehr' : 'weniger'} davon als das von ${first}`,
+    evenly: (name, first, isMore) =>
+      `${name} verteilt ihn ${isMore ? 'gleichmäßiger' : 'ungleichmäßiger'} als ${first}`,
+    noCredit: (names) => `keine Schicht von ${names} trägt etwas bei`,
+    noneAtAll: (names, over) => `Keine Schicht von ${names} trägt etwas bei (${over})`,
+    players: { layer: 'Schicht', projection: 'Projektion' },
+    error: (player, points) => `Standardfehler einer ${player} höchstens ${points} Punkte`,
+    errors: (player, images, coalitions) =>
+      `Standardfehler einer ${player} höchstens ${images} Punkte über Bilder und ${coalitions} über Koalitionen`,
+  },
 };

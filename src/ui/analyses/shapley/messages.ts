@@ -24,4 +24,22 @@ export const SHAPLEY_WORDS = catalogue('shapley', {
   estimatedFrom: (estimator: string, coalitions: number): string => `${estimator}, ${counted(coalitions, 'coalition')}`,
   residual: (points: string): string => `residual ${points} points`,
   gini: (arms: string): string => `Gini ${arms}`,
+  caption: {
+    topThird: (name: string, share: string, isFirst: boolean): string =>
+      isFirst ? `${name}’s top third of layers carries ${share} of the credit` : `${name}’s ${share}`,
+    whole: (arms: string, even: string, over: string): string => `${arms} (equal layers would carry ${even}; ${over})`,
+    tooFew: 'too few seeds to say which spreads it more evenly',
+    unclear: 'it is not clear which spreads it more evenly',
+    /** The shares lie on both sides of the even one. */
+    carries: (name: string, first: string, isMore: boolean): string =>
+      `the top third of ${name} carries ${isMore ? 'more' : 'less'} of it than that of ${first}`,
+    evenly: (name: string, first: string, isMore: boolean): string =>
+      `${name} spreads it ${isMore ? 'more' : 'less'} evenly than ${first}`,
+    noCredit: (names: string): string => `no layer of ${names} carries credit`,
+    noneAtAll: (names: string, over: string): string => `No layer of ${names} carries credit (${over})`,
+    players: { layer: 'layer', projection: 'projection' },
+    error: (player: string, points: string): string => `standard error of a ${player} up to ${points} points`,
+    errors: (player: string, images: string, coalitions: string): string =>
+      `standard error of a ${player} up to ${images} points over images and ${coalitions} over coalitions`,
+  },
 });

@@ -16,4 +16,11 @@ export const sharpness: typeof SHARPNESS_WORDS = {
   axis: 'Größe der Störung, ‖δ‖ / ‖θ‖',
   changes: { loss: 'Zunahme des Loss, Nats', accuracy: 'Änderung der Genauigkeit, Punkte' },
   head: ['Bilder', 'Arm', 'Größe', 'Zunahme des Loss, Nats', '±', 'Änderung der Genauigkeit, Punkte', '±'],
+  caption: {
+    on: (images, arms) => `auf ${images} ${arms}`,
+    rises: (radius, parts) =>
+      `Wird jeder Faktor um ${radius} seiner Länge gestört, steigt der Loss (in Nats) um: ${parts}`,
+    over: (directions, seeds) =>
+      `Mittel über ${germanCount(directions, 'Richtung', 'Richtungen')}, ± Standardabweichung über ${seeds}`,
+  },
 };

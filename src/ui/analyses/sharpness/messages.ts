@@ -17,4 +17,11 @@ export const SHARPNESS_WORDS = catalogue('sharpness', {
   axis: 'size of the perturbation, ‖δ‖ / ‖θ‖',
   changes: { loss: 'loss increase, nats', accuracy: 'change in accuracy, points' },
   head: ['Images', 'Arm', 'Size', 'Loss increase, nats', '±', 'Change in accuracy, points', '±'],
+  caption: {
+    on: (images: string, arms: string): string => `on ${images} ${arms}`,
+    rises: (radius: string, parts: string): string =>
+      `With every factor perturbed by ${radius} of its length, the loss rises by (in nats): ${parts}`,
+    over: (directions: number, seeds: string): string =>
+      `means over ${counted(directions, 'direction')}, ± standard deviation over ${seeds}`,
+  },
 });

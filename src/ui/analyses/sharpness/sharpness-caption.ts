@@ -1,8 +1,34 @@
 /** The sentences of the figure of sharpness. */
 import { COMPARISONS, comparisonMessage } from '../../../copra/readings/message.ts';
-import { sharpnessReading } from '../../../copra/readings/sharpness.ts';
 import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
-import { largestIncreases, largestRadius, type SharpnessParts } from './sharpness-plot.ts';
+import { compact } from '../../../core/number-format.ts';
+import { valueSpread, differencesRemark, countedEach, sentence } from '../../../copra/readings/words.ts';
+import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { largestIncreases, largestRadius, type LossIncrease, type SharpnessParts } from './sharpness-plot.ts';
+import { SHARPNESS_WORDS } from './messages.ts';
+
+/** @param radius the largest perturbation @param directions how many were tried */
+export function sharpnessReading(
+  arms: readonly string[],
+  increases: readonly LossIncrease[],
+  radius: number,
+  directions: number,
+): string {
+  const known = increases.filter(({ values }) => values.some((list) => list.length > 0));
+  if (known.length === 0) return READING_WORDS.nothingYet;
+  const parts = known.map(({ images, values, differences }) => {
+    const means = arms.flatMap((arm, i) => (values[i].length > 0 ? [`${arm} ${valueSpread(values[i], 3)}`] : []));
+    return `${SHARPNESS_WORDS.caption.on(images, means.join(', '))}${differencesRemark(arms, differences, 3)}`;
+  });
+  const seeds = countedEach(
+    known[0].values.map((list) => list.length).filter((count) => count > 0),
+    'seed',
+  );
+  return sentence([
+    SHARPNESS_WORDS.caption.rises(compact(radius), parts.join('; ')),
+    SHARPNESS_WORDS.caption.over(directions, seeds),
+  ]);
+}
 
 /**
  * What the increase of the loss at the largest perturbation is, and which of two named arms loses less. Both are empty while nothing is measured.

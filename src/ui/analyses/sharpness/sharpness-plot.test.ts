@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withSharpness } from '../../../../tests/fixtures/sharpness-result.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
-import { sharpnessReading } from '../../../copra/readings/sharpness.ts';
+import { sharpnessReading } from './sharpness-caption.ts';
 import { mean } from '../../../core/statistics.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
 import { sharpnessCaption } from './sharpness-caption.ts';

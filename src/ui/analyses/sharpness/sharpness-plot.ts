@@ -1,7 +1,7 @@
 /** How loss and accuracy change when adapters are perturbed, on test and on training images. */
 import { independentImages } from '../../../core/clusters.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
-import type { LossIncrease } from '../../../copra/readings/sharpness.ts';
+import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { compact, fixed } from '../../../core/number-format.ts';
 import { columnSpreads } from '../../../state/summary/summary.ts';
 import type { SharpnessResult } from '../../../study/analyses/sharpness/result.ts';
@@ -17,6 +17,16 @@ import { SHARPNESS_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows. */
 export type SharpnessParts = Pick<StudyResult, 'sharpness' | 'config' | 'task'>;
+
+/** What perturbations cost on one set of images. */
+export interface LossIncrease {
+  /** "test images" */
+  readonly images: string;
+  /** Per arm: the increase of every run, in nats. */
+  readonly values: readonly (readonly number[])[];
+  /** Every arm but the first against the first. */
+  readonly differences: readonly (ScopedInterval | null)[];
+}
 
 const STACK_BELOW = 480;
 

@@ -1,6 +1,6 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { use, useMemo, useState } from 'react';
-import { spectraReading } from '../../../copra/readings/spectra.ts';
+import { spectraReading } from './spectra-caption.ts';
 import { spectraCsv } from '../../../share/analyses/spectra/csv.ts';
 import type { SpectraMeasure } from '../../../study/analyses/spectra/measures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';

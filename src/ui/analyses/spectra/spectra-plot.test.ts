@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withSpectra } from '../../../../tests/fixtures/spectra-result.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
-import { spectraReading } from '../../../copra/readings/spectra.ts';
+import { spectraReading } from './spectra-caption.ts';
 import { effectiveRank } from '../../../copra/spectra/spectrum.ts';
 import { mean } from '../../../core/statistics.ts';
 import { SPECTRA_WORDS } from './messages.ts';

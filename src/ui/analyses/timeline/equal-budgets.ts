@@ -2,15 +2,45 @@
 import { independentImages } from '../../../core/clusters.ts';
 import type { ScopedInterval, SeedValue } from '../../../core/crossed-interval.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
-import { budgetReading, type BudgetReading } from '../../../copra/readings/timeline.ts';
 import { mean } from '../../../core/statistics.ts';
 import { equalBudget, type ArmSpending, type Budget, type EqualBudget } from '../../../state/summary/spending.ts';
 import { timelineDifference, valuesBetween } from '../../../study/result/measures/timeline.ts';
 import { validationAccuracies } from '../../../study/result/measures/validation.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { RESULT_WORDS } from '../../results/messages.ts';
+import { integer } from '../../../core/number-format.ts';
+import { isShownAsZero, percent, points, sentence, sizeRemark } from '../../../copra/readings/words.ts';
 import { TIMELINE_WORDS } from './messages.ts';
 import { TIMELINE_MEASURES, type TimelineMeasure } from './timeline-plot.ts';
+
+/** What is compared at an equal budget. */
+export interface BudgetReading {
+  /** "adapter updates" */
+  readonly budget: string;
+  readonly baseline: string;
+  readonly other: string;
+  /** Of the baseline's spending, what the other spends in all. */
+  readonly share: number;
+  /** After how many steps each is read; not always whole. */
+  readonly steps: readonly [baseline: number, other: number];
+  /** Other − baseline; null: nothing was measured there. */
+  readonly accuracy: ScopedInterval | null;
+  /** Which accuracy that is. */
+  readonly measured: keyof typeof TIMELINE_WORDS.budget.measured;
+}
+
+/** "CopRA spends 63 % of the adapter updates of LoRA; where both have spent the same, LoRA at step 1,256 and CopRA at step 2,000, …" */
+export function budgetReading({ budget, baseline, other, share, steps, accuracy, measured }: BudgetReading): string {
+  const words = TIMELINE_WORDS.budget;
+  const spends = words.spends(other, baseline, percent(share), budget);
+  const where = words.where(baseline, integer(steps[0]), other, integer(steps[1]));
+  if (!accuracy) return sentence([spends, `${where}, ${words.nothingTested}`]);
+  const { mean } = accuracy;
+  const difference = isShownAsZero(mean)
+    ? words.same(words.measured[measured])
+    : words.apart(other, points(mean), mean > 0, words.measured[measured]);
+  return sentence([spends, `${where}, ${difference}${sizeRemark(accuracy, mean)}`]);
+}
 
 export interface BudgetRow {
   /** "validation": accuracy on validation images, known of every study with curves. */

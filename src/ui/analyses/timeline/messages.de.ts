@@ -44,4 +44,44 @@ export const timeline: typeof TIMELINE_WORDS = {
     midpoint: 'Mitte, %',
     validation: 'Validierungsgenauigkeit, %',
   },
+  caption: {
+    everyStep: 'bei jedem getesteten Schritt',
+    fromStep: (step) => `ab Schritt ${integer(step)}`,
+    gap: (points, isBelow) => `${points} Punkte ${isBelow ? 'darunter' : 'darüber'}`,
+    tooFew: (name, gap) => `${name} hat zu wenige Seeds für eine Aussage (${gap} beim letzten Schritt)`,
+    worse: (name, gap) => `${name} ist beim letzten Schritt deutlich schlechter als seine Enden, ${gap}`,
+    neverWorse: (name, gap) =>
+      `${name} ist bei keinem getesteten Schritt deutlich schlechter als seine Enden, ${gap} beim letzten`,
+    noLongerWorse: (name, step, gaps) =>
+      `${name} ist ab Schritt ${integer(step)} nicht mehr deutlich schlechter als seine Enden, ${gaps}`,
+    untoldFrom: (name, step, gaps) =>
+      `ob ${name} schlechter ist als seine Enden, ist ab Schritt ${integer(step)} nicht zu sagen, ${gaps}`,
+    gapThere: (gap) => `dort ${gap}`,
+    gapLast: (gap) => `beim letzten ${gap}`,
+    measures: { midpoint: 'seine Mitte', everyOther: 'sein behaltener Gewinn mit jeder zweiten Schicht' },
+    since: (what, isAhead, since) => `${what} liegt ${since} deutlich ${isAhead ? 'vorn' : 'zurück'}`,
+    passing: (what, steps) =>
+      `${what} liegt bei ${steps.length === 1 ? 'Schritt' : 'den Schritten'} ${steps.join(', ')} deutlich vorn, aber nicht am Ende`,
+    notAhead: (what) => `${what} liegt am Ende nicht deutlich vorn`,
+    against: (name, first, scopes, parts) =>
+      `${name} gegen ${first} nach gleich vielen Schritten (${scopes}): ${parts}`,
+    visible: (ends) =>
+      `Wie früh zeigt sich, ob sich Adapter mergen lassen? Auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad: ${ends}`,
+    needsTwo: 'Um zu sehen, wann sich Seeds mergen lassen, braucht ein Arm zwei davon',
+    pairs: (count) => germanCount(count, 'Paar', 'Paare'),
+    steps: (count) => germanCount(count, 'Schritt', 'Schritte'),
+  },
+  budget: {
+    spends: (other, first, share, budget) => `${budget}: ${other} verbraucht ${share} von dem, was ${first} verbraucht`,
+    where: (first, step, other, otherStep) =>
+      `wo beide gleich viel verbraucht haben, ${first} bei Schritt ${step} und ${other} bei Schritt ${otherStep}`,
+    nothingTested: 'wurde nichts getestet',
+    measured: {
+      'accuracy with everything on': 'der Genauigkeit mit allen Schichten',
+      'validation accuracy': 'der Validierungsgenauigkeit',
+    },
+    same: (measured) => `unterscheiden sie sich nicht in ${measured}`,
+    apart: (other, points, isAhead, measured) =>
+      `liegt ${other} in ${measured} ${points} Punkte ${isAhead ? 'vorn' : 'zurück'}`,
+  },
 };

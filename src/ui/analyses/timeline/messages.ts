@@ -48,4 +48,49 @@ export const TIMELINE_WORDS = catalogue('timeline', {
     midpoint: 'Midpoint, %',
     validation: 'Validation accuracy, %',
   },
+  caption: {
+    everyStep: 'at every tested step',
+    fromStep: (step: number): string => `from step ${integer(step)} on`,
+    gap: (points: string, isBelow: boolean): string => `${points} points ${isBelow ? 'below' : 'above'}`,
+    tooFew: (name: string, gap: string): string => `${name} has too few seeds to say (${gap} at the last step)`,
+    worse: (name: string, gap: string): string => `${name} is clearly worse than its ends at the last step, ${gap}`,
+    neverWorse: (name: string, gap: string): string =>
+      `${name} is at no tested step clearly worse than its ends, ${gap} at the last`,
+    /** @param gaps there and at the last step */
+    noLongerWorse: (name: string, step: number, gaps: string): string =>
+      `${name} is no longer clearly worse than its ends from step ${integer(step)} on, ${gaps}`,
+    untoldFrom: (name: string, step: number, gaps: string): string =>
+      `whether ${name} is worse than its ends cannot be told from step ${integer(step)} on, ${gaps}`,
+    gapThere: (gap: string): string => `${gap} there`,
+    gapLast: (gap: string): string => `${gap} at the last`,
+    measures: { midpoint: 'its midpoint', everyOther: 'its gain kept with every other layer on' },
+    since: (what: string, isAhead: boolean, since: string): string =>
+      `${what} is clearly ${isAhead ? 'ahead' : 'behind'} ${since}`,
+    passing: (what: string, steps: readonly string[]): string =>
+      `${what} is clearly ahead at ${steps.length === 1 ? 'step' : 'steps'} ${steps.join(', ')}, but not in the end`,
+    notAhead: (what: string): string => `${what} is not clearly ahead in the end`,
+    /** @param scopes what the intervals are over */
+    against: (name: string, first: string, scopes: string, parts: string): string =>
+      `${name} against ${first} after equal steps (${scopes}): ${parts}`,
+    visible: (ends: string): string =>
+      `How early is mergeability visible? Half-way between two seeds on the factor path ${ends}`,
+    needsTwo: 'Two seeds of an arm are needed to see when they can be merged',
+    pairs: (count: number): string => counted(count, 'pair'),
+    steps: (count: number): string => counted(count, 'step'),
+  },
+  /** What both arms have spent, and how accurate they are where that is equal. */
+  budget: {
+    spends: (other: string, first: string, share: string, budget: string): string =>
+      `${other} spends ${share} of the ${budget} of ${first}`,
+    where: (first: string, step: string, other: string, otherStep: string): string =>
+      `where both have spent the same, ${first} at step ${step} and ${other} at step ${otherStep}`,
+    nothingTested: 'nothing was tested',
+    measured: {
+      'accuracy with everything on': 'accuracy with everything on',
+      'validation accuracy': 'validation accuracy',
+    },
+    same: (measured: string): string => `they do not differ in ${measured}`,
+    apart: (other: string, points: string, isAhead: boolean, measured: string): string =>
+      `${other} is ${points} points ${isAhead ? 'ahead' : 'behind'} in ${measured}`,
+  },
 });

@@ -1,4 +1,5 @@
 /** The words of the figure of times in German. */
+import { germanCount } from '../../../core/counted.ts';
 import type { TIMING_WORDS } from './messages.ts';
 
 export const timing: typeof TIMING_WORDS = {
@@ -12,4 +13,10 @@ export const timing: typeof TIMING_WORDS = {
   step: (step) => `Schritt ${step}`,
   timeAxis: 'Millisekunden je Schritt',
   head: ['Arm', 'Schritt', 'Millisekunden', '±'],
+  caption: {
+    step: (arms) => `Ein Schritt eines Laufs für sich allein dauert, in Millisekunden: ${arms}`,
+    differences: (differences) => `95-%-Intervall der Differenz über Seeds: ${differences}`,
+    over: (steps, seeds, device) =>
+      `Mittel über ${germanCount(steps, 'Schritt', 'Schritte')} aus dem ganzen Training, ± Standardabweichung über ${seeds}, auf ${device}`,
+  },
 };

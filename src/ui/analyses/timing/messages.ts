@@ -1,4 +1,5 @@
 /** The words of the figure of times. */
+import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const TIMING_WORDS = catalogue('timing', {
@@ -12,4 +13,10 @@ export const TIMING_WORDS = catalogue('timing', {
   step: (step: string): string => `step ${step}`,
   timeAxis: 'milliseconds of a step',
   head: ['Arm', 'Step', 'Milliseconds', '±'],
+  caption: {
+    step: (arms: string): string => `A step of a run on its own takes, in milliseconds: ${arms}`,
+    differences: (differences: string): string => `95\u00a0% interval of the difference over seeds: ${differences}`,
+    over: (steps: number, seeds: string, device: string): string =>
+      `means over ${counted(steps, 'step')} from all of the training, ± standard deviation over ${seeds}, on ${device}`,
+  },
 });

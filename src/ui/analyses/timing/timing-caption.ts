@@ -1,12 +1,41 @@
 /** The sentences of the figure of times. Empty while there is nothing to read. */
 import { COMPARISONS, comparisonMessage } from '../../../copra/readings/message.ts';
-import { timingReading } from '../../../copra/readings/timing.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
-import type { SeedValue } from '../../../core/crossed-interval.ts';
+import type { SeedValue, ScopedInterval } from '../../../core/crossed-interval.ts';
 import { stepSeconds } from '../../../study/result/measures/timing.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { deviceName } from '../../device-name.ts';
 import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
+import { valueSpread, intervalText, countedEach, sentence } from '../../../copra/readings/words.ts';
+import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { TIMING_WORDS } from './messages.ts';
+
+export interface TimedArm {
+  readonly name: string;
+  /** Milliseconds of a step, one per seed. */
+  readonly milliseconds: readonly number[];
+  /** This arm − the first one, in milliseconds; null for the first, and where they share no seed. */
+  readonly difference: ScopedInterval | null;
+}
+
+/** @param steps timed of every run @param device that computed them */
+export function timingReading(arms: readonly TimedArm[], steps: number, device: string): string {
+  const known = arms.filter(({ milliseconds }) => milliseconds.length > 0);
+  if (known.length === 0) return READING_WORDS.nothingYet;
+  const means = known.map(({ name, milliseconds }) => `${name} ${valueSpread(milliseconds, 1)}`);
+  const apart = known.flatMap(({ name, difference }) =>
+    difference && difference.scope !== null ? [`${name} − ${known[0].name} ${intervalText(difference, 1)}`] : [],
+  );
+  const seeds = countedEach(
+    known.map(({ milliseconds }) => milliseconds.length),
+    'seed',
+  );
+  return sentence([
+    TIMING_WORDS.caption.step(means.join(', ')),
+    ...(apart.length > 0 ? [TIMING_WORDS.caption.differences(apart.join(', '))] : []),
+    TIMING_WORDS.caption.over(steps, seeds, device),
+  ]);
+}
 
 type Parts = Pick<StudyResult, 'timing' | 'config' | 'provenance'>;
 

@@ -1,7 +1,7 @@
 /** The landscape, picture by picture: which are right at every λ, and which the midpoint loses and wins. */
 import { PART_WORDS } from '../../../../lessons/part-words.ts';
 import { use, useMemo, useRef, useState } from 'react';
-import { pathPicturesReading } from '../../../../copra/readings/path-pictures.ts';
+import { pathPicturesReading } from './path-pictures-caption.ts';
 import { pathPicturesCsv } from '../../../../share/analyses/landscape/path-pictures-csv.ts';
 import {
   changingMost,

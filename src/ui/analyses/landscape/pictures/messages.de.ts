@@ -66,4 +66,13 @@ export const pathPictures: typeof PATH_PICTURES_WORDS = {
     accuracy: 'Genauigkeit, %',
     head: ['Arm', 'Klasse', 'Bilder', 'λ', 'Genauigkeit, Mittel ± Std.-Abw. über Paare'],
   },
+  caption: {
+    loses: (name, share) => `bei ${name} ${share}`,
+    wins: (name, share) => `bei ${name} ${share}`,
+    lost: (path, arms, over) =>
+      arms === null
+        ? `Kein Bild haben beide Seeds richtig, also kann in der Mitte des ${path} keines verloren gehen (${over})`
+        : `Von den Bildern, die beide Seeds richtig haben, ${arms ? `gehen in der Mitte des ${path} einige verloren: ${arms}` : `geht in der Mitte des ${path} keines verloren`} (${over})`,
+    won: (arms) => `von denen, die beide falsch haben, ${arms ? `werden richtig: ${arms}` : 'wird keines richtig'}`,
+  },
 };

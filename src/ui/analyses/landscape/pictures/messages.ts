@@ -90,4 +90,16 @@ export const PATH_PICTURES_WORDS = catalogue('pathPictures', {
     accuracy: 'accuracy, %',
     head: ['Arm', 'Class', 'Pictures', 'λ', 'Accuracy, mean ± sd over pairs'],
   },
+  caption: {
+    /** Behind the verb that only the first arm has. */
+    loses: (name: string, share: string, isFirst: boolean): string => `${name} ${isFirst ? 'loses ' : ''}${share}`,
+    wins: (name: string, share: string, isFirst: boolean): string => `${name} ${isFirst ? 'wins ' : ''}${share}`,
+    /** @param arms empty: none of them loses any; null: there are no such pictures */
+    lost: (path: string, arms: string | null, over: string): string =>
+      arms === null
+        ? `No picture is right with both seeds, so the midpoint of the ${path} has none to lose (${over})`
+        : `Of the pictures that both seeds get right, the midpoint of the ${path} loses ${arms ? `some: ${arms}` : 'none'} (${over})`,
+    /** @param arms empty: none of them wins any */
+    won: (arms: string): string => `of those that both get wrong, ${arms || 'none is right there'}`,
+  },
 });

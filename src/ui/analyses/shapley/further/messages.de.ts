@@ -1,4 +1,6 @@
 /** The words of the figures of Shapley values that are loaded when they are shown, in German. */
+import { listed } from '../../../../core/listed.ts';
+import { germanCountAll } from '../../../../core/counted-all.ts';
 import { germanCount } from '../../../../core/counted.ts';
 import { integer } from '../../../../core/number-format.ts';
 import type { SHAPLEY_FIGURE_WORDS } from './messages.ts';
@@ -37,6 +39,10 @@ export const shapleyFigures: typeof SHAPLEY_FIGURE_WORDS = {
     panel: (arm, step) => `${arm}, Schritt ${step}`,
     narrowPanel: (arm, step) => `${arm} ${step}`,
     bar: (panel, layer, measured) => `${panel}, Schicht ${layer}: ${measured}`,
+    caption: {
+      shares: (arms) => `Beitrag des oberen Drittels der Schichten über die Schritte: ${arms}`,
+      none: (names) => `Keine Schicht von ${names} trägt bei irgendeinem Schritt etwas bei`,
+    },
   },
 
   interactions: {
@@ -47,6 +53,16 @@ export const shapleyFigures: typeof SHAPLEY_FIGURE_WORDS = {
     quantityShown: 'Wechselwirkungen: gezeigte Größe',
     cell: (arm, layer, other, measured) => `${arm}, Schichten ${layer} und ${other}: ${measured}`,
     head: (column) => ['Arm', 'Schicht', 'Andere Schicht', column, '±', 'Seeds'],
+    caption: {
+      worth: (points, isLess, name, isFirst) =>
+        `bei ${name} ${points} Punkte ${isLess ? 'weniger' : 'mehr'}${isFirst ? ' als einzeln' : ''}`,
+      together: (worth, pairs, over) =>
+        `Zwei Schichten sind zusammen ${worth} wert (Mittel über ${germanCountAll(pairs, 'Paar', 'Paare')}; ${over})`,
+      tooFew: 'zu wenige Seeds, um zu sagen, wessen Schichten einander eher ersetzen',
+      unclear: 'wessen Schichten einander eher ersetzen, ist nicht deutlich',
+      substitutes: (name, first, points, isMore) =>
+        `die Schichten von ${name} ersetzen einander ${isMore ? 'mehr' : 'weniger'} als die von ${first}, um ${points} Punkte`,
+    },
   },
   needEvery: 'Bekannt, wenn jede Koalition von Schichten ausgewertet wurde.',
 
@@ -66,6 +82,14 @@ export const shapleyFigures: typeof SHAPLEY_FIGURE_WORDS = {
       all === null ? `Schichten an: ${size}` : `${size} von ${germanCount(all, 'Schicht', 'Schichten')} an`,
     values: { accuracy: 'Genauigkeit, %', loss: 'Loss, Nats' },
     head: ['Arm', 'Gruppe', 'Schichten an', 'Genauigkeit %', 'Std.-Abw.', 'Loss', 'Seeds', 'Welche'],
+    caption: {
+      sets: (name, { first, last, best, any, all }) =>
+        `${name} hat ${first} mit den ersten, ${last} mit den letzten, ${best} mit den besten, im Mittel ${any} mit irgendwelchen und ${all} mit allen`,
+      withHalf: (half, layers, sets, isFirst) =>
+        `${isFirst ? 'Mit' : 'mit'} ${half} von ${germanCount(layers, 'Schicht', 'Schichten')}: ${sets}`,
+      chosen: (over) =>
+        `die besten werden auf der einen Hälfte der Bilder gewählt und auf der anderen getestet (${over})`,
+    },
   },
 
   comparison: {
@@ -102,5 +126,13 @@ export const shapleyFigures: typeof SHAPLEY_FIGURE_WORDS = {
     point: (estimator, coalitions, value) =>
       `${estimator}, ${germanCount(coalitions, 'Koalition', 'Koalitionen')}: ${value}`,
     head: ['Schätzer', 'Koalitionen', 'Normierter MSE', '± Standardfehler', 'Spearman', '± Standardfehler'],
+    caption: {
+      random: (coalitions, seeds) =>
+        `Mit ${germanCount(coalitions, 'Koalition', 'Koalitionen')} irren zufällige Reihenfolgen bei diesem Adapter am wenigsten (${germanCount(seeds, 'Seed', 'Seeds')}).`,
+      best: (coalitions, name, times, seeds) =>
+        `Mit ${germanCount(coalitions, 'Koalition', 'Koalitionen')} irrt „${name}“ bei diesem Adapter am wenigsten: Der quadratische Fehler zufälliger Reihenfolgen ist ${times}-mal so groß (${germanCount(seeds, 'Seed', 'Seeds')}).`,
+      exact: (coalitions, names, seeds) =>
+        `Mit ${germanCount(coalitions, 'Koalition', 'Koalitionen')} ${names.length > 1 ? 'sind' : 'ist'} ${listed(names.map((name) => `„${name}“`))} bei diesem Adapter bis auf Rundung exakt (${germanCount(seeds, 'Seed', 'Seeds')}).`,
+    },
   },
 };

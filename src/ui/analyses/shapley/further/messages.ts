@@ -1,4 +1,6 @@
 /** The words of the figures of Shapley values that are loaded when they are shown. */
+import { listed } from '../../../../core/listed.ts';
+import { countedAll } from '../../../../core/counted-all.ts';
 import { catalogue } from '../../../../core/language/catalogue.ts';
 import { counted } from '../../../../core/counted.ts';
 import { integer } from '../../../../core/number-format.ts';
@@ -40,6 +42,10 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapleyFigures', {
     panel: (arm: string, step: number): string => `${arm}, step ${step}`,
     narrowPanel: (arm: string, step: number): string => `${arm} ${step}`,
     bar: (panel: string, layer: string, measured: string): string => `${panel}, layer ${layer}: ${measured}`,
+    caption: {
+      shares: (arms: string): string => `Credit of the top third of layers over the steps: ${arms}`,
+      none: (names: string): string => `No layer of ${names} carries credit at any step`,
+    },
   },
 
   interactions: {
@@ -51,6 +57,16 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapleyFigures', {
     cell: (arm: string, layer: string, other: string, measured: string): string =>
       `${arm}, layers ${layer} and ${other}: ${measured}`,
     head: (column: string): string[] => ['Arm', 'Layer', 'Other layer', column, '±', 'Seeds'],
+    caption: {
+      worth: (points: string, isLess: boolean, name: string, isFirst: boolean): string =>
+        `${points} points ${isLess ? 'less' : 'more'}${isFirst ? ' than apart' : ''} for ${name}`,
+      together: (worth: string, pairs: readonly number[], over: string): string =>
+        `Two layers together are worth ${worth} (mean of ${countedAll(pairs, 'pair')}; ${over})`,
+      tooFew: 'too few seeds to say whose layers substitute for one another more',
+      unclear: 'it is not clear whose layers substitute for one another more',
+      substitutes: (name: string, first: string, points: string, isMore: boolean): string =>
+        `${name}’s layers substitute for one another ${isMore ? 'more' : 'less'} than ${first}’s, by ${points} points`,
+    },
   },
   /** In the place of figures of all coalitions. */
   needEvery: 'Known where every coalition of layers was evaluated.',
@@ -73,6 +89,18 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapleyFigures', {
       all === null ? `layers on: ${size}` : `${size} of ${counted(all, 'layer')} on`,
     values: { accuracy: 'accuracy, %', loss: 'loss, nats' },
     head: ['Arm', 'Set', 'Layers on', 'Accuracy %', 'sd', 'Loss', 'Seeds', 'Which'],
+    caption: {
+      /** @param any accuracy of any set on average */
+      sets: (
+        name: string,
+        { first, last, best, any, all }: Readonly<Record<'first' | 'last' | 'best' | 'any' | 'all', string>>,
+      ): string =>
+        `${name} has ${first} with the first, ${last} with the last, ${best} with the best and ${any} with any set on average, and ${all} with all`,
+      withHalf: (half: number, layers: number, sets: string, isFirst: boolean): string =>
+        `${isFirst ? 'With' : 'with'} ${half} of ${counted(layers, 'layer')} on, ${sets}`,
+      chosen: (over: string): string =>
+        `the best set is chosen on one half of the images and tested on the other (${over})`,
+    },
   },
 
   comparison: {
@@ -108,5 +136,13 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapleyFigures', {
     point: (estimator: string, coalitions: number, value: string): string =>
       `${estimator}, ${counted(coalitions, 'coalition')}: ${value}`,
     head: ['Estimator', 'Coalitions', 'Normalised MSE', '± standard error', 'Spearman', '± standard error'],
+    caption: {
+      random: (coalitions: number, seeds: number): string =>
+        `With ${counted(coalitions, 'coalition')} random orders err least on this adapter (${counted(seeds, 'seed')}).`,
+      best: (coalitions: number, name: string, times: string, seeds: number): string =>
+        `With ${counted(coalitions, 'coalition')} ${name} errs least on this adapter: its squared error is ${times} times smaller than that of random orders (${counted(seeds, 'seed')}).`,
+      exact: (coalitions: number, names: readonly string[], seeds: number): string =>
+        `With ${counted(coalitions, 'coalition')} ${listed(names)} ${names.length > 1 ? 'are' : 'is'} exact on this adapter, but for rounding (${counted(seeds, 'seed')}).`,
+    },
   },
 });

@@ -1,7 +1,7 @@
 /** Which layers help with which pictures, and groups of pictures that need the same layer. */
 import { PART_WORDS } from '../../../../lessons/part-words.ts';
 import { use, useMemo, useRef, useState } from 'react';
-import { pictureLayersReading } from '../../../../copra/readings/picture-layers.ts';
+import { pictureLayersReading } from './picture-layers-caption.ts';
 import { mean } from '../../../../core/statistics.ts';
 import { imageLayersCsv } from '../../../../share/analyses/shapley/image-layers-csv.ts';
 import { trueClasses } from '../../../../study/predictions/answers.ts';

@@ -29,4 +29,13 @@ export const imageLayers: typeof IMAGE_LAYERS_WORDS = {
   pictureHead: 'Bild',
   classHead: 'Wahre Klasse',
   layerHead: (layer, unit) => `Schicht ${layer}, ${unit}`,
+  caption: {
+    thisPicture: 'diesem Bild',
+    kept: (pictures, ofClass) =>
+      `${germanCount(pictures, 'Bild', 'Bilder')}${ofClass === null ? '' : ` von ${ofClass}`} ${pictures === 1 ? 'ist' : 'sind'} gespeichert${ofClass === null ? ', von jeder Art einige' : ''}, deshalb sind ihre Mittel nicht die aller`,
+    most: (name, what, layers) => `${name}: der größte Beitrag zu ${what} kommt von ${layers}`,
+    none: (name) => `${name}: keine Schicht hilft`,
+    accuracy: (seeds) => `Punkte: 100 machen aus einem falschen Bild ein richtiges, Mittel über ${seeds}`,
+    loss: (seeds) => `gesparter Loss in Nats, Mittel über ${seeds}`,
+  },
 };

@@ -34,4 +34,15 @@ export const IMAGE_LAYERS_WORDS = catalogue('imageLayers', {
   pictureHead: 'Picture',
   classHead: 'True class',
   layerHead: (layer: string, unit: string): string => `Layer ${layer}, ${unit}`,
+  caption: {
+    thisPicture: 'this picture',
+    /** @param ofClass the class that they are of; null: of all */
+    kept: (pictures: number, ofClass: string | null): string =>
+      `${counted(pictures, 'picture')}${ofClass === null ? '' : ` of ${ofClass}`} ${pictures === 1 ? 'is' : 'are'} kept${ofClass === null ? ', some of every kind' : ''}, so their means are not those of all`,
+    most: (name: string, what: string, layers: string): string =>
+      `${name}: the layers that add most to ${what} are ${layers}`,
+    none: (name: string): string => `${name}: no layer helps`,
+    accuracy: (seeds: string): string => `points: 100 turn a picture from wrong to right, means over ${seeds}`,
+    loss: (seeds: string): string => `nats of loss saved, means over ${seeds}`,
+  },
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { shapleyReading } from './shapley.ts';
-import { type difference, unknown, always, plain, layers, credit } from './test-readings.ts';
+import { type difference, unknown, always, plain, layers, credit } from '../../../copra/readings/test-readings.ts';
+import { shapleyReading } from './shapley-caption.ts';
 
 describe('shapleyReading', () => {
   it('compares with an even spread', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { independentImages } from '../../core/clusters.ts';
-import { structuredReading, unstructuredReading } from './pruning.ts';
-import { unknown, always, plain, pruned } from './test-readings.ts';
+import { unknown, always, plain, pruned } from '../../../copra/readings/test-readings.ts';
+import { independentImages } from '../../../core/clusters.ts';
+import { structuredReading, unstructuredReading } from './pruning-caption.ts';
 
 describe('pruning readings', () => {
   const arms = [

@@ -1,11 +1,7 @@
 import { expect, it } from 'vitest';
-import { geometryReading, valueSpread } from './geometry.ts';
+import { geometryReading } from './geometry-caption.ts';
 
 it('tells undefined cosines, as adapters that stayed at zero have them, from values', () => {
-  expect(valueSpread([0.5, NaN])).toBe('0.50');
-  expect(valueSpread([])).toBe('–');
-  expect(valueSpread([-0.5])).toBe('−0.50');
-  expect(valueSpread([-0.001])).toBe('0.00');
   const relations = [
     { kind: 'other seed' as const, arms: ['lora'], distances: [0], cosines: [] },
     { kind: 'pretrained' as const, arms: ['lora'], distances: [0, 0], cosines: [] },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { independentImages } from '../../core/clusters.ts';
-import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { budgetReading, sinceStep, timelineReading, type AtStep, type TimelineArm } from './timeline.ts';
+import type { ScopedInterval } from '../../../core/crossed-interval.ts';
+import { independentImages } from '../../../core/clusters.ts';
+import { budgetReading } from './equal-budgets.ts';
+import { sinceStep, timelineReading, type AtStep, type TimelineArm } from './timeline-caption.ts';
 
 const interval = (mean: number, half: number | null = 0.01): ScopedInterval => ({
   mean,

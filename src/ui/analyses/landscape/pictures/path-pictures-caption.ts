@@ -1,18 +1,9 @@
 /** What the midpoint between two seeds loses and wins, picture by picture. */
-import type { Sample } from '../../core/clusters.ts';
-import { listed } from '../../core/listed.ts';
-import { CAPTION_WORDS } from './captions/messages.ts';
-import {
-  countedEach,
-  meanOfKnown,
-  percent,
-  sentence,
-  testImages,
-  verdicts,
-  withResults,
-  type ArmResults,
-  type Differ,
-} from './words.ts';
+import { listed } from '../../../../core/listed.ts';
+import { countedEach, meanOfKnown, percent, sentence, testImages, verdicts, withResults, type ArmResults, type Differ } from '../../../../copra/readings/words.ts';
+import { LANDSCAPE_WORDS } from '../messages.ts';
+import type { Sample } from '../../../../core/clusters.ts';
+import { PATH_PICTURES_WORDS } from './messages.ts';
 
 /** Of one pair of seeds. Null where the ends agree on no picture of that kind. */
 interface HalfwayShares {
@@ -25,7 +16,7 @@ interface HalfwayShares {
 /** @param differ difference of two arms in `lost` @returns empty without results */
 export function pathPicturesReading(
   arms: readonly ArmResults<HalfwayShares>[],
-  path: keyof typeof CAPTION_WORDS.landscape.paths,
+  path: keyof typeof LANDSCAPE_WORDS.caption.paths,
   images: Sample,
   differ: Differ,
 ): string {
@@ -33,7 +24,7 @@ export function pathPicturesReading(
   if (measured.length === 0) return '';
   const lost = measured.map(({ results }) => meanOfKnown(results.map((pair) => pair.lost)));
   const won = measured.map(({ results }) => meanOfKnown(results.map((pair) => pair.won)));
-  const words = CAPTION_WORDS.pathPictures;
+  const words = PATH_PICTURES_WORDS.caption;
   const known = (shares: readonly (number | null)[]) =>
     measured.flatMap(({ name }, i) => {
       const share = shares[i];
@@ -53,7 +44,7 @@ export function pathPicturesReading(
   const over = `${pairs}, ${testImages(images)}`;
   const wins = told(won, words.wins);
   return sentence([
-    words.lost(CAPTION_WORDS.landscape.paths[path], told(lost, words.loses), over),
+    words.lost(LANDSCAPE_WORDS.caption.paths[path], told(lost, words.loses), over),
     ...verdicts(measured, lost, 'above', differ),
     wins === null ? '' : words.won(wins),
   ]);

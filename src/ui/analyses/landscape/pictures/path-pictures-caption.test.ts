@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { independentImages } from '../../core/clusters.ts';
-import { pathPicturesReading } from './path-pictures.ts';
+import { independentImages } from '../../../../core/clusters.ts';
+import { pathPicturesReading } from './path-pictures-caption.ts';
 
 const differ = () => ({
   mean: -0.1,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { estimatorReading } from './estimators.ts';
+import { estimatorReading } from './estimator-caption.ts';
 
 const estimator = (id: string, name: string, ...errors: number[]) => ({
   id,

@@ -1,6 +1,6 @@
 /** Reading of a comparison of Shapley estimators on one adapter. */
-import { fixed } from '../../core/number-format.ts';
-import { CAPTION_WORDS } from './captions/messages.ts';
+import { fixed } from '../../../core/number-format.ts';
+import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 
 interface EstimatorErrors {
   readonly id: string;
@@ -28,9 +28,9 @@ export function estimatorReading({ budgets, estimators, seeds }: ComparedEstimat
   const ranked = estimators.toSorted((a, b) => a.error[at].mean - b.error[at].mean);
   const orders = estimators.find(({ id }) => id === 'plain-permutation');
   const exact = ranked.filter(({ error }) => error[at].mean < EXACT).map(({ name }) => name);
-  if (exact.length > 0) return CAPTION_WORDS.estimators.exact(budgets[at], exact, seeds);
+  if (exact.length > 0) return SHAPLEY_FIGURE_WORDS.comparison.caption.exact(budgets[at], exact, seeds);
   const [best] = ranked;
-  if (!orders || best === orders) return CAPTION_WORDS.estimators.random(budgets[at], seeds);
+  if (!orders || best === orders) return SHAPLEY_FIGURE_WORDS.comparison.caption.random(budgets[at], seeds);
   const times = orders.error[at].mean / best.error[at].mean;
-  return CAPTION_WORDS.estimators.best(budgets[at], best.name, fixed(times, 1), seeds);
+  return SHAPLEY_FIGURE_WORDS.comparison.caption.best(budgets[at], best.name, fixed(times, 1), seeds);
 }

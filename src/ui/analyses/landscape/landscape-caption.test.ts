@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { independentImages } from '../../core/clusters.ts';
-import { landscapeReading } from './landscape.ts';
-import { unknown, plain, path } from './test-readings.ts';
+import { unknown, plain, path } from '../../../copra/readings/test-readings.ts';
+import { independentImages } from '../../../core/clusters.ts';
+import { landscapeReading } from './landscape-caption.ts';
 
 describe('landscapeReading', () => {
   it('reads the chosen path only', () => {

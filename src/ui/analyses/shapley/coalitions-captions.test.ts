@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { interactionsReading, layerSetsReading } from './coalitions.ts';
+import type { ScopedInterval } from '../../../core/crossed-interval.ts';
+import { interactionsReading, layerSetsReading } from './coalitions-captions.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const differ =

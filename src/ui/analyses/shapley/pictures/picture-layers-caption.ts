@@ -1,8 +1,8 @@
 /** Which layers help with a picture, or with the pictures of a class. */
-import { listed } from '../../core/listed.ts';
-import { fixed } from '../../core/number-format.ts';
-import { CAPTION_WORDS } from './captions/messages.ts';
-import { countedEach, sentence } from './words.ts';
+import { listed } from '../../../../core/listed.ts';
+import { fixed } from '../../../../core/number-format.ts';
+import { countedEach, sentence } from '../../../../copra/readings/words.ts';
+import { IMAGE_LAYERS_WORDS } from './messages.ts';
 
 interface LayersOfArm {
   readonly name: string;
@@ -38,12 +38,12 @@ function largest({ layers, values }: LayersOfArm, metric: 'accuracy' | 'loss'): 
 export function pictureLayersReading(
   arms: readonly LayersOfArm[],
   metric: 'accuracy' | 'loss',
-  what = CAPTION_WORDS.pictureLayers.thisPicture,
+  what = IMAGE_LAYERS_WORDS.caption.thisPicture,
   kept: { readonly pictures: number; readonly areOfClass: boolean } | null = null,
 ): string {
   const known = arms.filter(({ seeds }) => seeds > 0);
   if (known.length === 0) return '';
-  const words = CAPTION_WORDS.pictureLayers;
+  const words = IMAGE_LAYERS_WORDS.caption;
   const told = known.map((arm) => {
     const most = largest(arm, metric);
     return most ? words.most(arm.name, what, most) : words.none(arm.name);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pictureLayersReading } from './picture-layers.ts';
+import { pictureLayersReading } from './picture-layers-caption.ts';
 
 const layers = ['V1', 'V2', 'T1'];
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { independentImages } from '../../core/clusters.ts';
-import { mergingReading } from './merging.ts';
+import { independentImages } from '../../../core/clusters.ts';
+import { mergingReading } from './merging-caption.ts';
 
 const group = (name: string, single: number, factors: number, updates: number) => ({
   name,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { domainsReading, keptReading } from './domains.ts';
-import { READING_WORDS } from './messages.ts';
+import type { ScopedInterval } from '../../../core/crossed-interval.ts';
+import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { besideBackboneMessage, domainsReading, keptReading } from './domains-caption.ts';
 
 const interval = (mean: number, half: number, scope: ScopedInterval['scope'] = 'seeds and images'): ScopedInterval => ({
   ...{ mean, low: mean - half, high: mean + half, seeds: 2, images: 100, scope },
@@ -52,4 +52,23 @@ describe('the reading of what is kept of the backbone', () => {
     );
     expect(keptReading([])).toBe(READING_WORDS.nothingYet);
   });
+});
+
+it('beside the backbone, every arm is told where it is', () => {
+  const arms = (first: ScopedInterval, second: ScopedInterval) => [
+    { name: 'LoRA', difference: first },
+    { name: 'CopRA', difference: second },
+  ];
+  expect(besideBackboneMessage(arms(interval(-0.1, 0.05), interval(-0.1, 0.05)))).toBe(
+    'On other domains, LoRA and CopRA are below the backbone.',
+  );
+  expect(besideBackboneMessage(arms(interval(-0.1, 0.05), interval(0.1, 0.2)))).toBe(
+    'On other domains, LoRA is below the backbone and CopRA is not clearly apart from the backbone.',
+  );
+  expect(besideBackboneMessage(arms(interval(-0.1, 0.05), interval(0.1, 0.05)))).toBe(
+    'On other domains, LoRA is below the backbone and CopRA is above the backbone.',
+  );
+  expect(besideBackboneMessage(arms(interval(0.1, NaN, null), interval(0.1, NaN, null)))).toBe(
+    'On other domains, too few seeds to say what training changes.',
+  );
 });

@@ -1,6 +1,6 @@
-import { independentImages } from '../../core/clusters.ts';
+import { independentImages } from '../../../core/clusters.ts';
 import { expect, it } from 'vitest';
-import { aggregationErrorReading, federatedReading, type ErrorsCompared } from './federated.ts';
+import { aggregationErrorReading, federatedReading, type ErrorsCompared } from './federated-caption.ts';
 
 const study = {
   arms: ['LoRA', 'CopRA'],

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { independentImages } from '../../core/clusters.ts';
-import { landscapeReading } from './landscape.ts';
-import { shapleyReading } from './shapley.ts';
-import { structuredReading, unstructuredReading } from './pruning.ts';
-import { trainingReading } from './training.ts';
-import { unknown, run, path, credit, pruned } from './test-readings.ts';
+import { landscapeReading } from '../../src/ui/analyses/landscape/landscape-caption.ts';
+import { shapleyReading } from '../../src/ui/analyses/shapley/shapley-caption.ts';
+import { structuredReading, unstructuredReading } from '../../src/ui/analyses/pruning/pruning-caption.ts';
+import { trainingReading } from '../../src/copra/readings/training.ts';
+import { unknown, run, path, credit, pruned } from '../../src/copra/readings/test-readings.ts';
+import { independentImages } from '../../src/core/clusters.ts';
 
 describe('every reading', () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true });
