@@ -8,31 +8,25 @@ import { glossed } from '../../src/copra/readings/glossary.ts';
 import { GLOSSARY, type TermId } from '../../src/copra/readings/glossary/messages.ts';
 import type { Relation } from '../../src/copra/geometry/relations.ts';
 import { interactionsReading, layerSetsReading } from '../../src/ui/analyses/shapley/coalitions-captions.ts';
-import { comparisonReading } from '../../src/copra/readings/comparison.ts';
-import { confusionReading } from '../../src/copra/readings/confusion.ts';
+import { comparisonReading } from '../../src/ui/results/summary/comparison-caption.ts';
+import { confusionMessage, confusionReading } from '../../src/ui/results/confusion/confusion-caption.ts';
 import { besideBackboneMessage, domainsReading, keptReading } from '../../src/ui/analyses/domains/domains-caption.ts';
 import { estimatorReading } from '../../src/ui/analyses/shapley/estimator-caption.ts';
 import { aggregationErrorReading, federatedReading } from '../../src/ui/analyses/federated/federated-caption.ts';
 import { averageFinding, halfOffFinding, priceFinding } from '../../src/copra/readings/findings.ts';
-import { frontierMessage, frontierReading } from '../../src/copra/readings/frontier.ts';
+import { frontierMessage, frontierReading } from '../../src/ui/results/frontier/frontier-caption.ts';
 import { geometryReading } from '../../src/ui/analyses/geometry/geometry-caption.ts';
-import { insideReading } from '../../src/copra/readings/inside.ts';
+import { insideReading } from '../../src/ui/results/inside/inside-caption.ts';
 import { landscapeReading } from '../../src/ui/analyses/landscape/landscape-caption.ts';
 import { leftOutReading } from '../../src/copra/readings/left-out.ts';
-import { mapReading, type ReadCell } from '../../src/copra/readings/map.ts';
+import { mapReading, type ReadCell } from '../../src/ui/map/map-caption.ts';
 import { mergingReading } from '../../src/ui/analyses/merging/merging-caption.ts';
-import {
-  COMPARISONS,
-  comparisonMessage,
-  confusionMessage,
-  headline,
-  type ComparisonId,
-} from '../../src/copra/readings/message.ts';
+import { COMPARISONS, comparisonMessage, headline, type ComparisonId } from '../../src/copra/readings/message.ts';
 import { multitaskReading } from '../../src/ui/analyses/multitask/multitask-caption.ts';
 import { pathPicturesReading } from '../../src/ui/analyses/landscape/pictures/path-pictures-caption.ts';
 import { pictureLayersReading } from '../../src/ui/analyses/shapley/pictures/picture-layers-caption.ts';
-import { picturePathReading } from '../../src/copra/readings/picture-path.ts';
-import { picturesReading } from '../../src/copra/readings/pictures.ts';
+import { picturePathReading } from '../../src/ui/results/pictures/picture-path-caption.ts';
+import { picturesReading } from '../../src/ui/results/pictures/pictures-caption.ts';
 import { planeReading } from '../../src/ui/analyses/plane/plane-caption.ts';
 import { structuredReading, unstructuredReading } from '../../src/ui/analyses/pruning/pruning-caption.ts';
 import { evolutionReading } from '../../src/ui/analyses/shapley/evolution-caption.ts';
@@ -40,7 +34,7 @@ import { shapleyReading, type CreditResult } from '../../src/ui/analyses/shapley
 import { evidenceReading, roundReading, testReading } from '../../src/copra/readings/schedules/schedules.ts';
 import { sharpnessReading } from '../../src/ui/analyses/sharpness/sharpness-caption.ts';
 import { spectraReading } from '../../src/ui/analyses/spectra/spectra-caption.ts';
-import { sweepReading } from '../../src/copra/readings/sweep.ts';
+import { sweepReading } from '../../src/ui/results/sweep/sweep-caption.ts';
 import { always, credit, difference, path, pruned, run, unknown } from '../../src/copra/readings/test-readings.ts';
 import { budgetReading } from '../../src/ui/analyses/timeline/equal-budgets.ts';
 import { timelineReading } from '../../src/ui/analyses/timeline/timeline-caption.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { COMPARISONS, comparisonMessage, confusionMessage, headline } from './message.ts';
+import { COMPARISONS, comparisonMessage, headline } from './message.ts';
 
 const SCOPES = ['seeds and images', 'seeds', 'images'] as const;
 const interval = (low: number, high: number, scope: ScopedInterval['scope'] = 'seeds and images'): ScopedInterval => ({
@@ -56,11 +56,6 @@ describe('the message of a comparison', () => {
       }),
     );
   });
-});
-
-it('a confusion is told in words, and nothing where nothing is confused', () => {
-  expect(confusionMessage('LoRA', { of: 'food', as: 'objects' })).toBe('LoRA most often takes food for objects.');
-  expect(confusionMessage('LoRA', null)).toBe('');
 });
 
 describe('the headline of a study', () => {

@@ -66,7 +66,3 @@ export function headline(findings: readonly Told[]): string {
   const [first] = findings;
   return first ? READING_WORDS.cannotTell(listed(first.names)) : '';
 }
-
-/** The class that is most often taken for another: "LoRA most often takes food for objects." Empty where nothing is confused. */
-export const confusionMessage = (name: string, most: { readonly of: string; readonly as: string } | null): string =>
-  most ? READING_WORDS.mistaken(name, most.of, most.as) : '';

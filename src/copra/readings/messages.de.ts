@@ -86,7 +86,6 @@ export const readings: typeof READING_WORDS = {
     averaging: comparison('Werden A und B der Clients gemittelt,', 'hat', 'den kleineren Fehler'),
   },
   cannotTell: (names) => `Diese Studie kann ${names} nicht unterscheiden. Mehr Schritte und mehr Seeds könnten es.`,
-  mistaken: (name, of, as) => `${name} hält am häufigsten ${of} für ${as}.`,
   findings: {
     points: (points) => `${points} Punkte`,
     keepsMore: (name, size, low, high) => `${name} behält ${size} Punkte mehr (${low} bis ${high}).`,

@@ -87,7 +87,6 @@ export const READING_WORDS = catalogue('readings', {
     averaging: comparison('When clients’ A and B are averaged', 'has the smaller error'),
   },
   cannotTell: (names: string): string => `This study cannot tell ${names} apart. More steps and more seeds may.`,
-  mistaken: (name: string, of: string, as: string): string => `${name} most often takes ${of} for ${as}.`,
   /** The findings of the first screen; sizes and intervals in points. */
   findings: {
     points: (points: string): string => `${points} points`,

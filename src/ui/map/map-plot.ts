@@ -1,7 +1,7 @@
 /** A map as a figure and a table: a cell for every pair of values, coloured by which arm is better and by how much. */
 import { fixed, hundredths, MISSING, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
-import { mapReading } from '../../copra/readings/map.ts';
+import { mapReading } from './map-caption.ts';
 import { countedEach, scopeText } from '../../copra/readings/words.ts';
 import { betterArm } from '../../study/map/map-result.ts';
 import { cellsOf, type CellPlace } from '../../study/map/cells.ts';

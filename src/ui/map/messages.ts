@@ -47,4 +47,26 @@ export const MAP_WORDS = catalogue('map', {
   from: 'From',
   to: 'To',
   seeds: 'Seeds',
+  caption: {
+    half: (setting: string, first: string, last: string): string =>
+      `${setting} ${first === last ? first : `${first} to ${last}`}`,
+    where: (
+      high: { better: number; of: number; words: string },
+      low: { better: number; of: number; words: string },
+    ): string =>
+      `it is better in ${high.better} of ${counted(high.of, 'cell')} with ${high.words}, and in ${low.better} of ${low.of} with ${low.words}`,
+    tooFew: (measure: string, other: string, first: string): string =>
+      `${measure}: too few seeds to say where ${other} and ${first} differ.`,
+    counts: (
+      measure: string,
+      other: string,
+      first: string,
+      { better, worse, unclear, of }: Readonly<Record<'better' | 'worse' | 'unclear' | 'of', number>>,
+    ): string =>
+      `${measure}: ${other} is better than ${first} in ${better} of ${counted(of, 'cell')}, worse in ${worse}, and in ${unclear} the interval contains 0`,
+    /** @param cells that are done, and are none of those that are counted */
+    untold: (cells: number): string =>
+      `${counted(cells, 'further cell')} ${cells === 1 ? 'has' : 'have'} too few seeds to say`,
+    chance: 'without any difference about one interval in twenty would exclude 0',
+  },
 });

@@ -1,13 +1,13 @@
 /** Which class is taken for which, by the backbone and every arm, and how accurate each class is. */
 import { PART_WORDS } from '../../../lessons/part-words.ts';
-import { confusionMessage } from '../../../copra/readings/message.ts';
 import { use, useMemo, useState } from 'react';
 import {
   classesReading,
+  confusionMessage,
   confusionReading,
   type ConfusionSaid,
   type RangeSaid,
-} from '../../../copra/readings/confusion.ts';
+} from './confusion-caption.ts';
 import { confusionsCsv } from '../../../share/csv/predictions-csv.ts';
 import {
   classAccuracies,

@@ -1,7 +1,9 @@
 /** The words of the figures of confusions in German. */
+import { germanCount } from '../../../core/counted.ts';
 import type { CONFUSION_WORDS } from './messages.ts';
 
 export const confusion: typeof CONFUSION_WORDS = {
+  message: (name, of, as) => `${name} hält am häufigsten ${of} für ${as}.`,
   cells: 'Zellen; jede zeigt ihre Bilder',
   help: [
     'Eine Zeile ist eine wahre Klasse, eine Spalte die vorhergesagte: Auf der Diagonale ist die Antwort richtig, alles andere sind Verwechslungen. Anteile beziehen sich auf die Testbilder der Zeile, Anzahlen auf die Bilder eines Laufs; beides sind Mittel über die Seeds eines Arms.',
@@ -40,5 +42,18 @@ export const confusion: typeof CONFUSION_WORDS = {
     name: 'Klasse',
     pictures: 'Bilder',
     accuracyOf: (arm) => `${arm} (95-%-Intervall)`,
+    caption: {
+      range: (name, easiest, hardest) => `${name} ist am genauesten bei ${easiest}, und am ungenauesten bei ${hardest}`,
+      even: (name, accuracy) => `${name} erreicht ${accuracy} in jeder Klasse`,
+      means: 'Mittel über die Seeds mit 95-%-Intervallen über die Auswahl der Testbilder der Klasse.',
+    },
+  },
+  caption: {
+    most: (name, of, as, share, images) =>
+      `${name} hält am häufigsten ${of} für ${as} (${share} von ${germanCount(images, 'Bild', 'Bildern')})`,
+    none: (name) => `${name} verwechselt keine Klassen`,
+    least: (at) => ` und ist am ungenauesten bei ${at}`,
+    at: (of, accuracy, low, high) => `${of}, ${accuracy} (${low} bis\u00a0${high})`,
+    intervals: 'In Klammern: 95-%-Intervalle über die Wahl der Testbilder der Klasse.',
   },
 };

@@ -1,7 +1,9 @@
 /** The words of the figures of confusions and of the accuracy of every class. */
+import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const CONFUSION_WORDS = catalogue('confusion', {
+  message: (name: string, of: string, as: string): string => `${name} most often takes ${of} for ${as}.`,
   cells: 'Cells; each shows its pictures',
   help: [
     'A row is a true class, a column the class that is predicted: the diagonal is right, everything else is a confusion. Shares are of the test pictures of the row, counts are pictures a run; both are means over the seeds of an arm.',
@@ -41,5 +43,21 @@ export const CONFUSION_WORDS = catalogue('confusion', {
     name: 'Class',
     pictures: 'Pictures',
     accuracyOf: (arm: string) => `${arm} (95 % interval)`,
+    caption: {
+      /** The easiest and the hardest class, each with its accuracy and interval. */
+      range: (name: string, easiest: string, hardest: string): string =>
+        `${name} is most accurate on ${easiest}, and least on ${hardest}`,
+      even: (name: string, accuracy: string): string => `${name} reaches ${accuracy} on every class`,
+      means: 'Means over the seeds, with 95 % intervals over the choice of the class’s test pictures.',
+    },
+  },
+  caption: {
+    most: (name: string, of: string, as: string, share: string, images: number): string =>
+      `${name} most often takes ${of} for ${as} (${share} of its ${counted(images, 'picture')})`,
+    none: (name: string): string => `${name} takes no class for another`,
+    least: (at: string): string => ` and is least accurate on ${at}`,
+    at: (of: string, accuracy: string, low: string, high: string): string =>
+      `${of}, ${accuracy} (${low} to\u00a0${high})`,
+    intervals: 'In brackets: 95 % intervals over the choice of the class’s test pictures.',
   },
 });

@@ -1,7 +1,7 @@
 /** What every arm costs in accuracy, and what it gives for it. */
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { useMemo, useState } from 'react';
-import { frontierMessage, frontierReading, type FrontierReading } from '../../../copra/readings/frontier.ts';
+import { frontierMessage, frontierReading, type FrontierReading } from './frontier-caption.ts';
 import {
   armPoints,
   armPointsCsv,

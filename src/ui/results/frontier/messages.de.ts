@@ -4,6 +4,26 @@ import type { FRONTIER_WORDS } from './messages.ts';
 
 const beside = (difference: string): string => difference && `, ${difference} Punkte`;
 
+/**
+ * Of an arm with more of a measure than the first one.
+ * @param best "Die niedrigste Barriere" @param one "verliert" of one arm, @param several "verlieren" of several
+ * @param what "weniger", of one arm and of several @param where behind the verb and the first arm: "zwischen zwei Seeds"
+ */
+const captionOf = (
+  best: string,
+  [one, several]: readonly [string, string],
+  [ofOne, ofSeveral]: readonly [string, string],
+  where: string,
+) => ({
+  best: (arm: string) => `${best} hat ${arm}`,
+  tooFew: (first: string) => `Zu wenige Seeds, um zu sagen, welche Arme ${where} ${ofSeveral} ${several} als ${first}.`,
+  none: (first: string) => `Kein Arm ${one} ${where} deutlich ${ofOne} als ${first}.`,
+  priced: (first: string) =>
+    `Jeder Arm, der ${where} deutlich ${ofOne} ${one} als ${first}, ist mit allen Schichten weniger genau.`,
+  free: (first: string) =>
+    `Manche Arme ${several} ${where} deutlich ${ofSeveral} als ${first} und sind nicht deutlich weniger genau.`,
+});
+
 export const frontier: typeof FRONTIER_WORDS = {
   help: (first) => [
     'Ein Arm ist ein Punkt: Weiter rechts ist er mit allen Schichten genauer. Weiter oben behält er mehr von seinem Gewinn, wenn jede zweite Schicht aus ist, oder zwei seiner Seeds sind auf halbem Weg dazwischen genauer. Bei der Barriere ist weiter unten besser: Dort geht auf dem Weg zwischen zwei Seeds weniger verloren (Faktorpfad). Die Nummern an den Punkten sind die der Arme in den Tabellen.',
@@ -56,4 +76,35 @@ export const frontier: typeof FRONTIER_WORDS = {
   pairs: 'Paare',
   unbeatenHead: 'Von keinem in beidem geschlagen',
   yes: 'ja',
+  caption: {
+    measures: {
+      gain: captionOf(
+        'Den höchsten behaltenen Gewinn',
+        ['behält', 'behalten'],
+        ['mehr von seinem Gewinn', 'mehr von ihrem Gewinn'],
+        'ohne jede zweite Schicht',
+      ),
+      barrier: captionOf(
+        'Die niedrigste Barriere',
+        ['verliert', 'verlieren'],
+        ['weniger', 'weniger'],
+        'zwischen zwei Seeds',
+      ),
+      midpoint: captionOf(
+        'Die höchste Genauigkeit in der Mitte',
+        ['liegt', 'liegen'],
+        ['höher', 'höher'],
+        'auf halbem Weg zwischen zwei Seeds',
+      ),
+    },
+    points: (points) => `${points}\u00a0Punkte`,
+    more: (names, count) => `${names} und ${count} weitere`,
+    at: (name, value, accuracy) => `${name}, ${value} bei einer Genauigkeit von ${accuracy}`,
+    mostAccurate: 'zugleich der genaueste Arm',
+    accurate: (arm) => `die höchste Genauigkeit hat ${arm}`,
+    unbeaten: (arms, names) => `von ${germanCount(arms, 'Arm', 'Armen')} übertrifft keiner ${names} in beidem`,
+    clear: (first, scope, count, arms, names) =>
+      `das 95-%-Intervall der Differenz zu ${first}, ${scope}, liegt bei ${count} von ${germanCount(arms, 'Arm', 'Armen')} auf der besseren Seite der 0 (${names})`,
+    over: (seeds, images) => `Mittel über ${seeds}, ${images}`,
+  },
 };

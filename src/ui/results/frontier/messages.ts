@@ -25,6 +25,15 @@ interface PointWords {
   readonly valueBeside: string;
 }
 
+/** What is said of arms with more of a measure than the first. */
+interface MeasureCaption {
+  readonly best: (arm: string) => string;
+  readonly tooFew: (first: string) => string;
+  readonly none: (first: string) => string;
+  readonly priced: (first: string) => string;
+  readonly free: (first: string) => string;
+}
+
 interface FrontierMessages {
   /** @param first the name of the first arm */
   readonly help: (first: string) => readonly string[];
@@ -49,9 +58,29 @@ interface FrontierMessages {
   readonly pairs: string;
   readonly unbeatenHead: string;
   readonly yes: string;
+  readonly caption: {
+    readonly measures: Readonly<Record<PointMeasure['id'], MeasureCaption>>;
+    readonly points: (points: string) => string;
+    readonly more: (names: string, count: number) => string;
+    readonly at: (name: string, value: string, accuracy: string) => string;
+    readonly mostAccurate: string;
+    readonly accurate: (arm: string) => string;
+    readonly unbeaten: (arms: number, names: string) => string;
+    readonly clear: (first: string, scope: string, count: number, arms: number, names: string) => string;
+    readonly over: (seeds: string, images: string) => string;
+  };
 }
 
 const beside = (difference: string): string => difference && `, ${difference} points`;
+
+/** Of an arm with more of a measure than the first one. */
+const captionOf = (best: string, one: string, several: string): MeasureCaption => ({
+  best: (arm) => `${best}: ${arm}`,
+  tooFew: (first) => `Too few seeds to say which arms ${several.replace('…', () => first)}.`,
+  none: (first) => `No arm clearly ${one.replace('…', () => first)}.`,
+  priced: (first) => `Every arm that clearly ${one.replace('…', () => first)} is less accurate with every layer on.`,
+  free: (first) => `Some arms clearly ${several.replace('…', () => first)}, and are not clearly less accurate.`,
+});
 
 export const FRONTIER_WORDS = catalogue<FrontierMessages>('frontier', {
   help: (first) => [
@@ -103,4 +132,28 @@ export const FRONTIER_WORDS = catalogue<FrontierMessages>('frontier', {
   pairs: 'Pairs',
   unbeatenHead: 'No other beats it in both',
   yes: 'yes',
+  caption: {
+    measures: {
+      gain: captionOf(
+        'Highest gain kept',
+        'keeps more of its gain than … with every other layer off',
+        'keep more of their gain than … with every other layer off',
+      ),
+      barrier: captionOf('Lowest barrier', 'loses less than … between two seeds', 'lose less than … between two seeds'),
+      midpoint: captionOf(
+        'Highest accuracy at the midpoint',
+        'does better than … half-way between two seeds',
+        'do better than … half-way between two seeds',
+      ),
+    },
+    points: (points) => `${points}\u00a0points`,
+    more: (names, count) => `${names} and ${count} more`,
+    at: (name, value, accuracy) => `${name}, ${value} at an accuracy of ${accuracy}`,
+    mostAccurate: 'it is the most accurate arm, too',
+    accurate: (arm) => `highest accuracy: ${arm}`,
+    unbeaten: (arms, names) => `none of ${counted(arms, 'arm')} beats ${names} in both`,
+    clear: (first, scope, count, arms, names) =>
+      `the 95\u00a0% interval of the difference to ${first}, ${scope}, lies on the better side of 0 for ${count} of ${counted(arms, 'arm')} (${names})`,
+    over: (seeds, images) => `means over ${seeds}, ${images}`,
+  },
 });

@@ -1,6 +1,6 @@
 /** Attention rollout of the class token over one picture: of the backbone, and of everybody else who is asked, on one scale. */
 import { useId, useMemo, useState, type KeyboardEvent } from 'react';
-import { insideReading, lookReading, patchName } from '../../../copra/readings/inside.ts';
+import { insideReading, lookReading, patchName } from './inside-caption.ts';
 import { inEnglish } from '../../../core/language/catalogue.ts';
 import { fixed } from '../../../core/number-format.ts';
 import { insideCsv } from '../../../share/csv/inside-csv.ts';

@@ -19,4 +19,11 @@ export const inside: typeof INSIDE_WORDS = {
   times: (name) => `${name}, ×`,
   meta: (patches, kept) =>
     `ein Bild, ${germanCount(patches, 'Patch', 'Patches')}; nicht auf den Patches: ${kept.map(([name, share]) => `${name} ${share} %`).join(', ')}`,
+  caption: {
+    patch: (row, column) => `Zeile ${row}, Spalte ${column}`,
+    look: (name, { held, count, of, most, times }) =>
+      `${name}: ${held} auf ${count} von ${germanCount(of, 'Patch', 'Patches')}, am meisten auf ${most} (${times}-mal ein gleicher Anteil)`,
+    moved: (first, arms) => `Anteil der Attention, der woanders liegt (verglichen mit ${first}): ${arms}`,
+    onePicture: 'ein Bild, ein Lauf je Arm: Über andere sagt das nichts',
+  },
 };

@@ -23,4 +23,14 @@ export const INSIDE_WORDS = catalogue('inside', {
   /** @param kept name and share of every map */
   meta: (patches: number, kept: readonly (readonly [name: string, share: string])[]) =>
     `one picture, ${counted(patches, 'patch', 'patches')}; not on the patches: ${kept.map(([name, share]) => `${name} ${share} %`).join(', ')}`,
+  caption: {
+    patch: (row: number, column: number): string => `row ${row}, column ${column}`,
+    look: (
+      name: string,
+      { held, count, of, most, times }: { held: string; count: number; of: number; most: string; times: string },
+    ): string => `${name}: ${held} on ${count} of ${of} patches, most on ${most} (${times} times an even share)`,
+    moved: (first: string, arms: string): string =>
+      `share of the attention on other patches than that of ${first}: ${arms}`,
+    onePicture: 'one picture, one run of each arm: it says nothing of others',
+  },
 });

@@ -1,7 +1,7 @@
 /** The path of an opened picture: how probable its true class is between two seeds. */
 import { useMemo, useState } from 'react';
 import { isLowRank } from '../../../copra/adapter-kinds.ts';
-import { picturePathReading } from '../../../copra/readings/picture-path.ts';
+import { picturePathReading } from './picture-path-caption.ts';
 import { mean } from '../../../core/statistics.ts';
 import { picturePathCsv } from '../../../share/csv/picture-path-csv.ts';
 import { MOST_PATH_PAIRS, PATH_LAMBDAS, pathCurves } from '../../../state/own/picture-path.ts';

@@ -105,6 +105,12 @@ export const pictures: typeof PICTURE_WORDS = {
     arm: 'Arm',
     mean: 'Wahre Klasse, %, Mittel ± Std.-Abw. über Paare',
     pairs: 'Paare',
+    caption: {
+      arm: (name, ends, halfway) => `${name}: ${ends} an den Enden, ${halfway} auf halbem Weg`,
+      pairs: (pairs) =>
+        `Wahrscheinlichkeit der wahren Klasse, Mittel ± Standardabweichung über Seed-Paare (${pairs}): Ein Bild sagt nichts über andere`,
+      onePair: 'Wahrscheinlichkeit der wahren Klasse, von einem Seed-Paar: Ein Bild sagt nichts über andere',
+    },
   },
   turned: {
     tile: (name, { after }) => `${name}: ${after}`,
@@ -117,5 +123,20 @@ export const pictures: typeof PICTURE_WORDS = {
       `${count} von ${pictures} Bildern ${count === 1 ? 'ist' : 'sind'} ${before} und ${after}, und zwar in mindestens einem von ${UNITS[unit](of)}; die Zahlen zählen ${unit === 'pair' ? 'Paare' : 'Seeds'} unter denen, in denen das Bild ${before} ist.`,
     first: (shown) => `Gezeigt sind die ersten ${shown}.`,
     opens: (title) => `${title}; jedes lässt sich groß öffnen`,
+  },
+  caption: {
+    kept: (kept, tested) =>
+      `${kept} von ${germanCount(tested, 'Testbild', 'Testbildern')} sind gespeichert, von jeder Art einige, deshalb sind ihre Zahlen keine Anteile an allen. Davon: `,
+    tested: (tested) => `Von ${germanCount(tested, 'Testbild', 'Testbildern')}: `,
+    alone: (name, count, isFirst) => `${name} allein hat ${count}${isFirst ? ' falsch' : ''}`,
+    everyone: (arms, count) => `${arms > 2 ? 'alle' : 'beide'} haben ${count}`,
+    wrong: (name, count) => `${name} hat ${count} falsch`,
+    untested: 'Noch ist kein Arm getestet.',
+    majority: (seeds) =>
+      ` (die Mehrheit von ${germanCount(seeds, 'Seed', 'Seeds')} entscheidet${seeds % 2 === 0 ? `; ${seeds / 2} richtig und ${seeds / 2} falsch ist keines von beiden` : ''})`,
+    loses: (name, count) => `bei ${name} ${count}`,
+    between: (arms) => `auf halbem Weg zwischen mindestens einem Paar von Seeds ${arms}`,
+    without: (arms) => `ohne jede zweite Schicht ${arms}`,
+    lost: (lost) => ` Von denen, die richtig sind, gehen verloren: ${lost}.`,
   },
 };

@@ -121,6 +121,12 @@ export const PICTURE_WORDS = catalogue('pictures', {
     arm: 'Arm',
     mean: 'True class, %, mean ± sd over pairs',
     pairs: 'Pairs',
+    caption: {
+      arm: (name: string, ends: string, halfway: string): string => `${name}: ${ends} at the ends, ${halfway} half-way`,
+      pairs: (pairs: string): string =>
+        `probability of the true class, mean ± one standard deviation over pairs of seeds (${pairs}): one picture says nothing of others`,
+      onePair: 'probability of the true class, from one pair of seeds: one picture says nothing of others',
+    },
   },
   turned: {
     /** @param name "Picture 12, food drink" */
@@ -135,5 +141,22 @@ export const PICTURE_WORDS = catalogue('pictures', {
       `${count} of ${pictures} pictures ${count === 1 ? 'is' : 'are'} ${before} and ${after} in at least one of the ${counted(of, unit)}; numbers are ${unit}s, of those in which it is ${before}.`,
     first: (shown: number) => `The first ${shown} are shown.`,
     opens: (title: string) => `${title}; each opens large`,
+  },
+  caption: {
+    kept: (kept: number, tested: number): string =>
+      `${kept} of ${tested} test pictures are kept, some of every kind, so their numbers are no shares of all. Of these, `,
+    tested: (tested: number): string => `Of ${tested} test pictures, `,
+    alone: (name: string, count: number, isFirst: boolean): string =>
+      `${name} alone gets ${count}${isFirst ? ' wrong' : ''}`,
+    everyone: (arms: number, count: number): string => `${arms > 2 ? 'all get' : 'both get'} ${count}`,
+    wrong: (name: string, count: number): string => `${name} gets ${count} wrong`,
+    untested: 'No arm has been tested yet.',
+    majority: (seeds: number): string =>
+      ` (most of ${counted(seeds, 'seed')} decide${seeds % 2 === 0 ? `; ${seeds / 2} right and ${seeds / 2} wrong is neither` : ''})`,
+    /** Behind the verb that only the first arm has. */
+    loses: (name: string, count: string, isFirst: boolean): string => `${name} ${isFirst ? 'loses ' : ''}${count}`,
+    between: (arms: string): string => `half-way between at least one pair of seeds ${arms}`,
+    without: (arms: string): string => `with every other layer off ${arms}`,
+    lost: (lost: string): string => ` Of those they get right, ${lost}.`,
   },
 });

@@ -85,4 +85,11 @@ export const summary: typeof SUMMARY_WORDS = {
     },
     compute: 'Fehlendes berechnen',
   },
+  caption: {
+    highest: (name, arms, accuracy) =>
+      `Mit allen Schichten liegt „${name}“ von ${germanCount(arms, 'Arm', 'Armen')} am höchsten, bei ${accuracy}`,
+    change: (name, points, isGain) => `„${name}“ ${isGain ? 'gewinnt' : 'verliert'} ${points} Punkte`,
+    ends: (least, most) => `auf halbem Weg zwischen zwei Seeds: ${least} und ${most}, die beiden Extreme`,
+    luck: (over) => `${over}, und der höchste von vielen ist es zum Teil durch Glück`,
+  },
 };

@@ -92,4 +92,13 @@ export const SUMMARY_WORDS = catalogue('summary', {
     },
     compute: 'Compute what is missing',
   },
+  caption: {
+    highest: (name: string, arms: number, accuracy: string): string =>
+      `With every layer on, “${name}” is highest of ${counted(arms, 'arm')}, at ${accuracy}`,
+    change: (name: string, points: string, isGain: boolean): string =>
+      `“${name}” ${isGain ? 'gains' : 'loses'} ${points} points`,
+    ends: (least: string, most: string): string =>
+      `half-way between two seeds ${least} and ${most}, the ends of the range`,
+    luck: (over: string): string => `${over}, and the highest of many is partly luck`,
+  },
 });

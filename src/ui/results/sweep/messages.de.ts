@@ -22,4 +22,10 @@ export const sweep: typeof SWEEP_WORDS = {
   method: 'Verfahren',
   inPercent: (title) => `${title}, %`,
   any: 'beliebig',
+  caption: {
+    measures: { accuracy: 'mit allen Schichten', merged: '1:1 gemergt', everyOther: 'ohne jede zweite Schicht' },
+    higher: (name, first, count, values) =>
+      `${name} hat bei ${count} von ${germanCount(values, 'Wert', 'Werten')} einen höheren Mittelwert als ${first}`,
+    start: (setting, first, last, seeds, measure) => `${setting} ${first} bis ${last}, ${seeds}: ${measure}`,
+  },
 };

@@ -25,4 +25,17 @@ export const SWEEP_WORDS = catalogue('sweep', {
   inPercent: (title: string) => `${title}, %`,
   /** The value of a method that does not read the setting. */
   any: 'any',
+  caption: {
+    measures: {
+      accuracy: 'with every layer on',
+      merged: 'merged 1:1',
+      everyOther: 'with every other layer off',
+    },
+    /** Of means, without intervals. */
+    higher: (name: string, first: string, count: number, values: number): string =>
+      `${name} has a higher mean than ${first} at ${count} of ${counted(values, 'value')}`,
+    /** @param seeds "2 seeds each" */
+    start: (setting: string, first: string, last: string, seeds: string, measure: string): string =>
+      `${setting} ${first} to ${last}, ${seeds}: ${measure}`,
+  },
 });

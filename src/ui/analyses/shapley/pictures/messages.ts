@@ -9,7 +9,7 @@ export const IMAGE_LAYERS_WORDS = catalogue('imageLayers', {
     `A row is a test picture, a column a layer: what the layer adds to this picture, on average over all orders in which layers can be switched on, and over the seeds of the arm. ${areAll ? 'The mean of the rows is the Shapley value of the layer.' : 'This result keeps some pictures of every kind only: the mean of the rows is not the Shapley value of the layer.'}`,
     'Pictures are grouped by the layer that adds most to them. Groups of few pictures are chance as much as meaning. Choose a class to read the layers off its pictures alone.',
   ],
-  /** What layers add most to (readings/picture-layers.ts); dative in German. */
+  /** What layers add most to (picture-layers-caption.ts); dative in German. */
   ofAll: 'the pictures',
   ofClass: (name: string): string => `“${name}”`,
   armShown: 'Layers and pictures of',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { independentImages } from '../../core/clusters.ts';
-import { comparisonReading } from './comparison.ts';
+import { independentImages } from '../../../core/clusters.ts';
+import { comparisonReading } from './comparison-caption.ts';
 
 const arm = (name: string, whole: number | null, midpoint: number | null) => ({ name, whole, midpoint, seeds: 2 });
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { independentImages } from '../../core/clusters.ts';
-import { sweepReading } from './sweep.ts';
-import { READING_WORDS } from './messages.ts';
+import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { independentImages } from '../../../core/clusters.ts';
+import { sweepReading } from './sweep-caption.ts';
 
 const at = (accuracy: number[], merged: number[] = [], everyOther: number[] = []) => ({ accuracy, merged, everyOther });
 const rates = { name: 'Learning rate', values: ['1e-3', '0.01', '0.1'] };

@@ -1,6 +1,6 @@
 /** What a matrix of confusions says: the most frequent one, and the least accurate class. */
-import { CAPTION_WORDS } from './captions/messages.ts';
-import { percent } from './words.ts';
+import { percent } from '../../../copra/readings/words.ts';
+import { CONFUSION_WORDS } from './messages.ts';
 
 export interface ConfusionSaid {
   readonly name: string;
@@ -26,10 +26,10 @@ export interface RangeSaid {
 }
 
 const at = ({ of, accuracy, low, high }: ClassSaid): string =>
-  CAPTION_WORDS.confusion.at(of, percent(accuracy), percent(low), percent(high));
+  CONFUSION_WORDS.caption.at(of, percent(accuracy), percent(low), percent(high));
 
 const said = ({ name, most, least }: ConfusionSaid): string => {
-  const words = CAPTION_WORDS.confusion;
+  const words = CONFUSION_WORDS.caption;
   const confused = most ? words.most(name, most.of, most.as, percent(most.share), most.images) : words.none(name);
   const worst = least ? words.least(at(least)) : '';
   return `${confused}${worst}`;
@@ -37,11 +37,11 @@ const said = ({ name, most, least }: ConfusionSaid): string => {
 
 export function confusionReading(arms: readonly ConfusionSaid[]): string {
   if (arms.length === 0) return '';
-  return `${arms.map(said).join('. ')}. ${CAPTION_WORDS.confusion.intervals}`;
+  return `${arms.map(said).join('. ')}. ${CONFUSION_WORDS.caption.intervals}`;
 }
 
 const ranged = ({ name, easiest, hardest }: RangeSaid): string => {
-  const words = CAPTION_WORDS.confusion;
+  const words = CONFUSION_WORDS.classes.caption;
   return easiest.accuracy === hardest.accuracy
     ? words.even(name, percent(easiest.accuracy))
     : words.range(name, at(easiest), at(hardest));
@@ -49,4 +49,8 @@ const ranged = ({ name, easiest, hardest }: RangeSaid): string => {
 
 /** What the accuracies of the classes say: between which two they lie. */
 export const classesReading = (arms: readonly RangeSaid[]): string =>
-  [...arms.map((arm) => `${ranged(arm)}.`), CAPTION_WORDS.confusion.means].join(' ');
+  [...arms.map((arm) => `${ranged(arm)}.`), CONFUSION_WORDS.classes.caption.means].join(' ');
+
+/** The class that is most often taken for another: "LoRA most often takes food for objects." Empty where nothing is confused. */
+export const confusionMessage = (name: string, most: { readonly of: string; readonly as: string } | null): string =>
+  most ? CONFUSION_WORDS.message(name, most.of, most.as) : '';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mapReading, type ReadCell } from './map.ts';
+import { mapReading, type ReadCell } from './map-caption.ts';
 
 const axes = {
   x: { name: 'learning rate', values: ['1e-3', '3e-3', '0.01'] },

@@ -1,7 +1,7 @@
-import { independentImages } from '../../core/clusters.ts';
+import { independentImages } from '../../../core/clusters.ts';
 import { describe, expect, it } from 'vitest';
-import type { IntervalScope, ScopedInterval } from '../../core/crossed-interval.ts';
-import { frontierMessage, frontierReading, type ArmBeside, type FrontierReading } from './frontier.ts';
+import type { IntervalScope, ScopedInterval } from '../../../core/crossed-interval.ts';
+import { frontierMessage, frontierReading, type ArmBeside, type FrontierReading } from './frontier-caption.ts';
 
 const interval = (low: number, high: number, scope: IntervalScope | null = 'seeds'): ScopedInterval => ({
   mean: (low + high) / 2,

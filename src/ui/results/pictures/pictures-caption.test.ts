@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { picturesReading } from './pictures.ts';
+import { picturesReading } from './pictures-caption.ts';
 
 const lora = { name: 'LoRA', alone: 41, midpoint: 208, half: 260 };
 const copra = { name: 'CopRA', alone: 65, midpoint: 150, half: 120 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { classesReading, confusionReading } from './confusion.ts';
+import { classesReading, confusionMessage, confusionReading } from './confusion-caption.ts';
 
 it('says what is confused most, and which class is least accurate', () => {
   const most = { of: 'objects', as: 'activities', share: 0.184, images: 96 };
@@ -25,4 +25,9 @@ it('names the easiest and the hardest class of every arm with their accuracies',
   expect(classesReading(arms).replaceAll('\u00a0', ' ')).toBe(
     'LoRA is most accurate on flags, 97 % (94 % to 99 %), and least on symbols, 31 % (22 % to 42 %). CopRA reaches 97 % on every class. Means over the seeds, with 95 % intervals over the choice of the class’s test pictures.',
   );
+});
+
+it('a confusion is told in words, and nothing where nothing is confused', () => {
+  expect(confusionMessage('LoRA', { of: 'food', as: 'objects' })).toBe('LoRA most often takes food for objects.');
+  expect(confusionMessage('LoRA', null)).toBe('');
 });

@@ -1,12 +1,12 @@
 /** What many arms beside the first one show: which are better in a measure, at what price in accuracy, and which no other beats in both. */
-import type { Sample } from '../../core/clusters.ts';
-import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { listed } from '../../core/listed.ts';
-import { SCOPE_WORDS } from '../messages.ts';
-import { clearSide, excludedSide } from '../seed-differences.ts';
-import { CAPTION_WORDS } from './captions/messages.ts';
-import { READING_WORDS } from './messages.ts';
-import { percent, points, sentence, testImages } from './words.ts';
+import type { ScopedInterval } from '../../../core/crossed-interval.ts';
+import { listed } from '../../../core/listed.ts';
+import { SCOPE_WORDS } from '../../../copra/messages.ts';
+import { clearSide, excludedSide } from '../../../copra/seed-differences.ts';
+import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { percent, points, sentence, testImages } from '../../../copra/readings/words.ts';
+import type { Sample } from '../../../core/clusters.ts';
+import { FRONTIER_WORDS } from './messages.ts';
 
 /** What arms are compared in. */
 interface Measured {
@@ -19,7 +19,7 @@ const MEASURES = {
   gain: { sign: 1, value: (share) => percent(share, 1) },
   barrier: {
     sign: -1,
-    value: (share) => CAPTION_WORDS.frontier.points(`${share < 0 ? '−' : ''}${points(share)}`),
+    value: (share) => FRONTIER_WORDS.caption.points(`${share < 0 ? '−' : ''}${points(share)}`),
   },
   midpoint: { sign: 1, value: (share) => percent(share, 1) },
 } as const satisfies Record<string, Measured>;
@@ -68,7 +68,7 @@ export function frontierMessage({
   others,
 }: Pick<FrontierReading, 'measure' | 'first' | 'others'>): string {
   if (others.length === 0) return '';
-  const words = CAPTION_WORDS.frontier[measure];
+  const words = FRONTIER_WORDS.caption.measures[measure];
   const { sign } = MEASURES[measure];
   if (others.every(({ other }) => side(other) === null)) return words.tooFew(quoted(first));
   const ahead = others.filter(({ other }) => side(other) === sign);
@@ -83,14 +83,14 @@ const MOST_NAMED = 3;
 function named(names: readonly string[]): string {
   const more = names.length - MOST_NAMED;
   const said = names.map(quoted);
-  return more > 1 ? CAPTION_WORDS.frontier.more(said.slice(0, MOST_NAMED).join(', '), more) : listed(said);
+  return more > 1 ? FRONTIER_WORDS.caption.more(said.slice(0, MOST_NAMED).join(', '), more) : listed(said);
 }
 
 /** "Lowest barrier: Layer drop, 2.2 points at an accuracy of 53.6 %; …". */
 export function frontierReading(reading: FrontierReading): string {
   const { measure, first, arms, others, unbeaten, seeds, images } = reading;
   if (arms.length === 0) return READING_WORDS.nothingYet;
-  const words = CAPTION_WORDS.frontier;
+  const words = FRONTIER_WORDS.caption;
   const { sign, value } = MEASURES[measure];
   const has = (arm: ArmAlone): string => words.at(quoted(arm.name), value(arm.other), percent(arm.accuracy, 1));
   const ahead = arms.reduce((most, arm) => (sign * (arm.other - most.other) > 0 ? arm : most));
@@ -98,7 +98,7 @@ export function frontierReading(reading: FrontierReading): string {
   const clear = others.filter(({ other }) => other !== null && excludedSide(other) === sign);
   const scope = clear[0]?.other?.scope;
   return sentence([
-    words[measure].best(has(ahead)),
+    words.measures[measure].best(has(ahead)),
     accurate.name === ahead.name ? words.mostAccurate : words.accurate(has(accurate)),
     words.unbeaten(arms.length, named(unbeaten)),
     scope

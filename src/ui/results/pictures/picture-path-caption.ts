@@ -1,6 +1,6 @@
 /** How sure two adapters, and what lies between them, are of the class of one picture, in words. */
-import { CAPTION_WORDS } from './captions/messages.ts';
-import { countedEach, sentence, spread } from './words.ts';
+import { countedEach, sentence, spread } from '../../../copra/readings/words.ts';
+import { PICTURE_WORDS } from './messages.ts';
 
 export interface PathOfArm {
   readonly name: string;
@@ -14,7 +14,7 @@ export function picturePathReading(arms: readonly PathOfArm[]): string {
   const known = arms.filter(({ ends }) => ends.length > 0);
   if (known.length === 0) return '';
   const counts = known.map(({ ends }) => ends.length);
-  const words = CAPTION_WORDS.picturePath;
+  const words = PICTURE_WORDS.path.caption;
   return sentence([
     ...known.map(({ name, ends, halfway }) => words.arm(name, spread(ends), spread(halfway))),
     Math.max(...counts) > 1 ? words.pairs(countedEach(counts, 'pair')) : words.onePair,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { NBSP } from './words.ts';
-import { picturePathReading } from './picture-path.ts';
+import { NBSP } from '../../../copra/readings/words.ts';
+import { picturePathReading } from './picture-path-caption.ts';
 
 it('says how sure each arm is at the ends and half-way, and over what', () => {
   const one = { name: 'LoRA', ends: [0.9], halfway: [0.4] };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NBSP } from './words.ts';
-import { insideReading, lookReading, movedShare, patchName } from './inside.ts';
+import { NBSP } from '../../../copra/readings/words.ts';
+import { insideReading, lookReading, movedShare, patchName } from './inside-caption.ts';
 
 const shares = fc
   .array(fc.double({ min: 0.001, max: 1, noNaN: true }), { minLength: 9, maxLength: 9 })

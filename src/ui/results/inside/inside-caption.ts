@@ -1,8 +1,8 @@
 /** Where attention goes on one picture, in words. */
-import { listed } from '../../core/listed.ts';
-import { fixed } from '../../core/number-format.ts';
-import { CAPTION_WORDS } from './captions/messages.ts';
-import { percent, sentence } from './words.ts';
+import { listed } from '../../../core/listed.ts';
+import { fixed } from '../../../core/number-format.ts';
+import { percent, sentence } from '../../../copra/readings/words.ts';
+import { INSIDE_WORDS } from './messages.ts';
 
 export interface LookOf {
   readonly name: string;
@@ -19,7 +19,7 @@ export const movedShare = (one: ArrayLike<number>, other: ArrayLike<number>): nu
 
 /** "row 3, column 4" */
 export const patchName = (patch: number, side: number): string =>
-  CAPTION_WORDS.inside.patch(Math.floor(patch / side) + 1, (patch % side) + 1);
+  INSIDE_WORDS.caption.patch(Math.floor(patch / side) + 1, (patch % side) + 1);
 
 /** "Backbone: 52 % on a quarter of the patches, most on row 3, column 4 (3.1 times an even share)" */
 export function lookReading({ name, shares }: LookOf, side: number): string {
@@ -27,7 +27,7 @@ export function lookReading({ name, shares }: LookOf, side: number): string {
   const count = Math.max(1, Math.round(TOP * ranked.length));
   const held = ranked.slice(0, count).reduce((sum, { share }) => sum + share, 0);
   const [{ share, patch }] = ranked;
-  return CAPTION_WORDS.inside.look(name, {
+  return INSIDE_WORDS.caption.look(name, {
     held: percent(held),
     count,
     of: ranked.length,
@@ -42,7 +42,7 @@ export function insideReading(looks: readonly LookOf[], side: number): string {
   const moved = others.map(({ name, shares }) => `${name} ${percent(movedShare(shares, first.shares), 1)}`);
   return sentence([
     ...looks.map((look) => lookReading(look, side)),
-    ...(moved.length > 0 ? [CAPTION_WORDS.inside.moved(first.name, listed(moved))] : []),
-    CAPTION_WORDS.inside.onePicture,
+    ...(moved.length > 0 ? [INSIDE_WORDS.caption.moved(first.name, listed(moved))] : []),
+    INSIDE_WORDS.caption.onePicture,
   ]);
 }

@@ -1,6 +1,6 @@
 /** What a map says: in how many cells an arm is better or worse than another, and where. */
-import { CAPTION_WORDS } from './captions/messages.ts';
-import { sentence } from './words.ts';
+import { sentence } from '../../copra/readings/words.ts';
+import { MAP_WORDS } from './messages.ts';
 
 /** A done cell: its indices on the two axes, and which arm is clearly better: 1 the other arm, −1 the baseline, 0 neither; null from too few seeds. */
 export interface ReadCell {
@@ -41,7 +41,7 @@ function halvesOf({ name, values }: ReadAxis, indexOf: (cell: ReadCell) => numbe
     // Of its values only those of which there are cells.
     const places = own.length > 0 ? own.map(indexOf) : [from, from + length - 1];
     return {
-      words: CAPTION_WORDS.map.half(name, values[Math.min(...places)], values[Math.max(...places)]),
+      words: MAP_WORDS.caption.half(name, values[Math.min(...places)], values[Math.max(...places)]),
       better: own.filter(({ better }) => better === 1).length,
       of: own.length,
     };
@@ -58,7 +58,7 @@ function whereOf({ x, y, cells }: ReadMap): string[] {
   const [most] = axes.toSorted(([a, b], [c, d]) => shareOf(c) - shareOf(d) - (shareOf(a) - shareOf(b)));
   if (!most || shareOf(most[0]) - shareOf(most[1]) < NOTABLE) return [];
   const [high, low] = most;
-  return [CAPTION_WORDS.map.where(high, low)];
+  return [MAP_WORDS.caption.where(high, low)];
 }
 
 /** Empty while no cell is done. */
@@ -66,13 +66,13 @@ export function mapReading(map: ReadMap): string {
   const { measure, baseline, other, cells } = map;
   if (cells.length === 0) return '';
   const known = cells.filter(({ better }) => better !== null);
-  if (known.length === 0) return CAPTION_WORDS.map.tooFew(measure, other, baseline);
+  if (known.length === 0) return MAP_WORDS.caption.tooFew(measure, other, baseline);
   const [better, worse] = [1, -1].map((side) => known.filter((cell) => cell.better === side).length);
   const unclear = known.length - better - worse;
   return sentence([
-    CAPTION_WORDS.map.counts(measure, other, baseline, { better, worse, unclear, of: known.length }),
-    ...(known.length < cells.length ? [CAPTION_WORDS.map.untold(cells.length - known.length)] : []),
+    MAP_WORDS.caption.counts(measure, other, baseline, { better, worse, unclear, of: known.length }),
+    ...(known.length < cells.length ? [MAP_WORDS.caption.untold(cells.length - known.length)] : []),
     ...whereOf({ ...map, cells: known }),
-    CAPTION_WORDS.map.chance,
+    MAP_WORDS.caption.chance,
   ]);
 }
