@@ -2,7 +2,7 @@
 import { hundredths, intervalEnds, withError } from '../../src/core/number-format.ts';
 import { seedVariance, type ScopedInterval, type SeedValue } from '../../src/core/crossed-interval.ts';
 import { mean } from '../../src/core/statistics.ts';
-import { SCOPE_WORDS } from '../../src/copra/messages.ts';
+import { READING_WORDS } from '../../src/study/readings/messages.ts';
 import { clearSide } from '../../src/copra/seed-differences.ts';
 import { armDifference } from '../../src/study/result/measures/arm-difference.ts';
 import { MEASURES } from '../../src/study/result/measures/measures.ts';
@@ -92,7 +92,7 @@ export const isOfThese = ({ difference: { images, scope } }: Pick<Compared, 'dif
 /** "+1.2 (0.4 to 2.0)" in percentage points; what the interval leaves out is said where the figure rests on images, and it is not over seeds and images. */
 export function differenceText({ mean: centre, low, high, images, scope }: ScopedInterval): string {
   if (scope === null) return signed(centre);
-  const narrower = images !== null && scope !== 'seeds and images' ? `, ${SCOPE_WORDS[scope]}` : '';
+  const narrower = images !== null && scope !== 'seeds and images' ? `, ${READING_WORDS.scopes[scope]}` : '';
   return `${signed(centre)} (${intervalEnds(100 * low, 100 * high, 1).join(' to ')}${narrower})`;
 }
 

@@ -8,7 +8,7 @@ import { mergeFewShots } from '../../src/study/presets/merge-few-shots.ts';
 import { merge } from '../../src/study/presets/merge.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
-import { GLOSSARY } from '../../src/copra/readings/glossary/messages.ts';
+import { GLOSSARY } from '../../src/ui/glossary/terms/messages.ts';
 import { PAGE_PARTS } from '../../src/lessons/parts.ts';
 import { counted } from '../../src/core/counted.ts';
 import { mean } from '../../src/core/statistics.ts';

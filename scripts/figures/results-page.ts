@@ -2,7 +2,7 @@
 import { hundredths } from '../../src/core/number-format.ts';
 import { counted } from '../../src/core/counted.ts';
 import { listed } from '../../src/core/listed.ts';
-import { SCOPE_WORDS } from '../../src/copra/messages.ts';
+import { READING_WORDS } from '../../src/study/readings/messages.ts';
 import { mean } from '../../src/core/statistics.ts';
 import type { LandscapeResult } from '../../src/study/analyses/landscape/result.ts';
 import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
@@ -124,7 +124,7 @@ export function motifNote(results: ReadonlyMap<Preset, Pick<StudyResult, 'task'>
 function scopeNote(result: StudyResult): string {
   const [baseline, other] = result.config.arms;
   const scope = armDifference(result, TEST_ACCURACY, baseline.id, other.id)?.scope;
-  return scope ? SCOPE_WORDS[scope] : 'where there are seeds enough';
+  return scope ? READING_WORDS.scopes[scope] : 'where there are seeds enough';
 }
 
 const claimNote = ({ config }: StudyResult): string =>

@@ -1,7 +1,7 @@
 /** A cell of a map in a table. */
 import { counted } from '../../src/core/counted.ts';
 import { signedPoints } from '../../src/core/number-format.ts';
-import { scopeText } from '../../src/copra/readings/words.ts';
+import { scopeText } from '../../src/study/readings/words.ts';
 import { intervalOf, type CellDifference, type MapResult } from '../../src/study/map/map-result.ts';
 
 /**

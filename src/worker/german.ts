@@ -7,7 +7,6 @@ export const WORKER_DE = byArea(
       [
         '../{core,engine,worker}/*.de.ts',
         '../copra/{federated,methods}/*.de.ts',
-        '../copra/readings/messages.de.ts',
         '../{data,model,platform,study}/**/*.de.ts',
         // Only the page explains settings and offers presets.
         '!../study/{config/settings/help,presets}/*.de.ts',

@@ -64,6 +64,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/study/run/run-source.ts': 'which seeds and pairs are new',
   'src/study/run/snapshots.ts': 'what follows training: planes, distances, Shapley values at two steps',
   'src/study/run/study-work.ts': 'players counted for the clock',
+  'src/ui/glossary/terms/messages.de.ts': 'words that the page explains',
+  'src/ui/glossary/terms/messages.ts': 'words that the page explains',
   'src/ui/live/strategy/MergePicture.tsx': 'a picture of the method',
   'src/ui/live/strategy/Merging.tsx': 'a picture of the method',
   'src/ui/live/strategy/messages.de.ts': 'words of that picture',

@@ -35,7 +35,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/study/run/words.ts': 'LoRA or DoRA adapters, the training or test images: no numbers',
 };
 
-const files = ['ui', 'state', 'study', 'share', 'copra/readings', 'lessons', 'data']
+const files = ['ui', 'state', 'study', 'share', 'lessons', 'data']
   .flatMap((folder) =>
     readdirSync(`src/${folder}`, { recursive: true, encoding: 'utf8' }).map((f) => `src/${folder}/${f}`),
   )

@@ -4,8 +4,8 @@ import { independentImages } from '../../src/core/clusters.ts';
 import { speakEnglish } from '../../src/core/language/catalogue.ts';
 import { loadLanguage } from '../../src/core/language/load.ts';
 import { LANGUAGES } from '../../src/languages/loaders.ts';
-import { glossed } from '../../src/copra/readings/glossary.ts';
-import { GLOSSARY, type TermId } from '../../src/copra/readings/glossary/messages.ts';
+import { glossed } from '../../src/ui/glossary/glossed.ts';
+import { GLOSSARY, type TermId } from '../../src/ui/glossary/terms/messages.ts';
 import type { Relation } from '../../src/copra/geometry/relations.ts';
 import { interactionsReading, layerSetsReading } from '../../src/ui/analyses/shapley/coalitions-captions.ts';
 import { comparisonReading } from '../../src/ui/results/summary/comparison-caption.ts';
@@ -13,15 +13,24 @@ import { confusionMessage, confusionReading } from '../../src/ui/results/confusi
 import { besideBackboneMessage, domainsReading, keptReading } from '../../src/ui/analyses/domains/domains-caption.ts';
 import { estimatorReading } from '../../src/ui/analyses/shapley/estimator-caption.ts';
 import { aggregationErrorReading, federatedReading } from '../../src/ui/analyses/federated/federated-caption.ts';
-import { averageFinding, halfOffFinding, priceFinding } from '../../src/copra/readings/findings.ts';
+import { averageFinding, halfOffFinding, priceFinding } from '../../src/ui/story/finding-words.ts';
 import { frontierMessage, frontierReading } from '../../src/ui/results/frontier/frontier-caption.ts';
 import { geometryReading } from '../../src/ui/analyses/geometry/geometry-caption.ts';
 import { insideReading } from '../../src/ui/results/inside/inside-caption.ts';
 import { landscapeReading } from '../../src/ui/analyses/landscape/landscape-caption.ts';
-import { leftOutReading } from '../../src/copra/readings/left-out.ts';
+import { leftOutReading } from '../../src/study/readings/words.ts';
 import { mapReading, type ReadCell } from '../../src/ui/map/map-caption.ts';
 import { mergingReading } from '../../src/ui/analyses/merging/merging-caption.ts';
-import { COMPARISONS, comparisonMessage, headline, type ComparisonId } from '../../src/copra/readings/message.ts';
+import { comparisonMessage } from '../../src/study/readings/comparison.ts';
+import type { ComparisonWords } from '../../src/study/readings/messages.ts';
+import { headlineOf } from '../../src/state/summary/findings.ts';
+import { FINDING_WORDS } from '../../src/state/summary/messages.ts';
+import { PRUNING_WORDS } from '../../src/ui/analyses/pruning/messages.ts';
+import { SHAPLEY_FIGURE_WORDS } from '../../src/ui/analyses/shapley/further/messages.ts';
+import { SHAPLEY_WORDS } from '../../src/ui/analyses/shapley/messages.ts';
+import { SHARPNESS_WORDS } from '../../src/ui/analyses/sharpness/messages.ts';
+import { TIMELINE_WORDS } from '../../src/ui/analyses/timeline/messages.ts';
+import { TIMING_WORDS } from '../../src/ui/analyses/timing/messages.ts';
 import { multitaskReading } from '../../src/ui/analyses/multitask/multitask-caption.ts';
 import { pathPicturesReading } from '../../src/ui/analyses/landscape/pictures/path-pictures-caption.ts';
 import { pictureLayersReading } from '../../src/ui/analyses/shapley/pictures/picture-layers-caption.ts';
@@ -31,15 +40,15 @@ import { planeReading } from '../../src/ui/analyses/plane/plane-caption.ts';
 import { structuredReading, unstructuredReading } from '../../src/ui/analyses/pruning/pruning-caption.ts';
 import { evolutionReading } from '../../src/ui/analyses/shapley/evolution-caption.ts';
 import { shapleyReading, type CreditResult } from '../../src/ui/analyses/shapley/shapley-caption.ts';
-import { evidenceReading, roundReading, testReading } from '../../src/copra/readings/schedules/schedules.ts';
+import { evidenceReading, roundReading, testReading } from '../../src/state/search/readings/readings.ts';
 import { sharpnessReading } from '../../src/ui/analyses/sharpness/sharpness-caption.ts';
 import { spectraReading } from '../../src/ui/analyses/spectra/spectra-caption.ts';
 import { sweepReading } from '../../src/ui/results/sweep/sweep-caption.ts';
-import { always, credit, difference, path, pruned, run, unknown } from '../../src/copra/readings/test-readings.ts';
+import { always, credit, difference, path, pruned, run, unknown } from '../../src/study/readings/test-readings.ts';
 import { budgetReading } from '../../src/ui/analyses/timeline/equal-budgets.ts';
 import { timelineReading } from '../../src/ui/analyses/timeline/timeline-caption.ts';
 import { timingReading } from '../../src/ui/analyses/timing/timing-caption.ts';
-import { takenReading, trainingReading } from '../../src/copra/readings/training.ts';
+import { takenReading, trainingReading } from '../../src/ui/live/training-caption.ts';
 
 const arms = <T>(lora: readonly T[], copra: readonly T[]) => [
   { id: 'lora', name: 'LoRA', results: lora },
@@ -490,7 +499,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
     'LoRA: ein einzelner Lauf 60,5 %, A und B gemittelt 50,0 %, vorher aufeinander gedreht 55,0 %, Updates gemittelt 61,0 %, Ensemble der Logits 62,0 %; höchstens um den Stichprobenfehler unter einem einzelnen Lauf: 1 von 3 Merges (800 Testbilder, Stichprobenfehler 1,7 Punkte).',
   ],
   [
-    () => headline([{ words: COMPARISONS.layers, ...compared(0, 0, around) }]),
+    () => headlineOf([{ id: 'half-off', compared: compared(0, 0, around), earlier: null, isTooLittle: false }]),
     'Diese Studie kann LoRA und CopRA nicht unterscheiden. Mehr Schritte und mehr Seeds könnten es.',
   ],
   [
@@ -842,73 +851,126 @@ const FRONTIER = {
 } as const;
 
 /** Of a comparison: one is better, none clearly, too few seeds. */
-const COMPARED: Readonly<Record<ComparisonId, readonly string[]>> = {
-  training: [
-    'Mit allen Schichten liegt CopRA öfter richtig.',
-    'Mit allen Schichten unterscheiden sich LoRA und CopRA nicht deutlich.',
-    'Mit allen Schichten sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
-  ],
-  landscape: [
-    'Auf dem Weg zwischen zwei Seeds verliert LoRA weniger Genauigkeit.',
-    'Auf dem Weg zwischen zwei Seeds unterscheiden sich LoRA und CopRA nicht deutlich.',
-    'Auf dem Weg zwischen zwei Seeds sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA weniger Genauigkeit verliert.',
-  ],
-  layers: [
-    'Ohne die Hälfte der Schichten behält CopRA mehr vom Gelernten.',
-    'Ohne die Hälfte der Schichten unterscheiden sich LoRA und CopRA nicht deutlich.',
-    'Ohne die Hälfte der Schichten sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA mehr vom Gelernten behält.',
-  ],
-  weights: [
-    'Mit der Hälfte der Zahlen auf null liegt CopRA öfter richtig.',
-    'Mit der Hälfte der Zahlen auf null unterscheiden sich LoRA und CopRA nicht deutlich.',
-    'Mit der Hälfte der Zahlen auf null sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
-  ],
-  credit: [
-    'Was die Schichten nahe der Ausgabe betrifft, hängt LoRA weniger von ihnen ab.',
-    'Was die Schichten nahe der Ausgabe betrifft, unterscheiden sich LoRA und CopRA nicht deutlich.',
-    'Was die Schichten nahe der Ausgabe betrifft, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA weniger von ihnen abhängt.',
-  ],
-  interactions: [
-    'Wird eine Schicht ausgeschaltet, hat LoRA mehr Schichten, die einspringen.',
-    'Wird eine Schicht ausgeschaltet, unterscheiden sich LoRA und CopRA nicht deutlich.',
-    'Wird eine Schicht ausgeschaltet, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA mehr Schichten hat, die einspringen.',
-  ],
-  domains: [
-    'Auf Domänen, die kein Training gesehen hat, liegt CopRA öfter richtig.',
-    'Auf Domänen, die kein Training gesehen hat, unterscheiden sich LoRA und CopRA nicht deutlich.',
-    'Auf Domänen, die kein Training gesehen hat, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
-  ],
-  timeline: [
-    'Am Ende des Trainings, auf halbem Weg zwischen zwei Seeds, liegt CopRA öfter richtig.',
-    'Am Ende des Trainings, auf halbem Weg zwischen zwei Seeds, unterscheiden sich LoRA und CopRA nicht deutlich.',
-    'Am Ende des Trainings, auf halbem Weg zwischen zwei Seeds, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
-  ],
-  timing: [
-    'Beim Training eines einzelnen Laufs braucht LoRA weniger Zeit je Schritt.',
-    'Beim Training eines einzelnen Laufs unterscheiden sich LoRA und CopRA nicht deutlich.',
-    'Beim Training eines einzelnen Laufs sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA weniger Zeit je Schritt braucht.',
-  ],
-  sharpness: [
-    'Bei Störungen in zufällige Richtungen verschlechtert sich LoRA weniger.',
-    'Bei Störungen in zufällige Richtungen unterscheiden sich LoRA und CopRA nicht deutlich.',
-    'Bei Störungen in zufällige Richtungen sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA sich weniger verschlechtert.',
-  ],
-  tasks: [
-    'Mit den gemittelten Adaptern aller Aufgaben liegt CopRA öfter richtig.',
-    'Mit den gemittelten Adaptern aller Aufgaben unterscheiden sich LoRA und CopRA nicht deutlich.',
-    'Mit den gemittelten Adaptern aller Aufgaben sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
-  ],
-  clients: [
-    'Nach dem Mitteln der Clients liegt CopRA öfter richtig.',
-    'Nach dem Mitteln der Clients unterscheiden sich LoRA und CopRA nicht deutlich.',
-    'Nach dem Mitteln der Clients sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
-  ],
-  averaging: [
-    'Werden A und B der Clients gemittelt, hat LoRA den kleineren Fehler.',
-    'Werden A und B der Clients gemittelt, unterscheiden sich LoRA und CopRA nicht deutlich.',
-    'Werden A und B der Clients gemittelt, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA den kleineren Fehler hat.',
-  ],
-};
+const COMPARED: readonly (readonly [words: () => ComparisonWords, lowerIsBetter: boolean, said: readonly string[]])[] =
+  [
+    [
+      () => FINDING_WORDS.comparisons.price,
+      false,
+      [
+        'Mit allen Schichten liegt CopRA öfter richtig.',
+        'Mit allen Schichten unterscheiden sich LoRA und CopRA nicht deutlich.',
+        'Mit allen Schichten sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
+      ],
+    ],
+    [
+      () => FINDING_WORDS.comparisons.average,
+      true,
+      [
+        'Auf dem Weg zwischen zwei Seeds verliert LoRA weniger Genauigkeit.',
+        'Auf dem Weg zwischen zwei Seeds unterscheiden sich LoRA und CopRA nicht deutlich.',
+        'Auf dem Weg zwischen zwei Seeds sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA weniger Genauigkeit verliert.',
+      ],
+    ],
+    [
+      () => FINDING_WORDS.comparisons['half-off'],
+      false,
+      [
+        'Ohne die Hälfte der Schichten behält CopRA mehr vom Gelernten.',
+        'Ohne die Hälfte der Schichten unterscheiden sich LoRA und CopRA nicht deutlich.',
+        'Ohne die Hälfte der Schichten sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA mehr vom Gelernten behält.',
+      ],
+    ],
+    [
+      () => PRUNING_WORDS.weightsComparison,
+      false,
+      [
+        'Mit der Hälfte der Zahlen auf null liegt CopRA öfter richtig.',
+        'Mit der Hälfte der Zahlen auf null unterscheiden sich LoRA und CopRA nicht deutlich.',
+        'Mit der Hälfte der Zahlen auf null sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
+      ],
+    ],
+    [
+      () => SHAPLEY_WORDS.comparison,
+      true,
+      [
+        'Was die Schichten nahe der Ausgabe betrifft, hängt LoRA weniger von ihnen ab.',
+        'Was die Schichten nahe der Ausgabe betrifft, unterscheiden sich LoRA und CopRA nicht deutlich.',
+        'Was die Schichten nahe der Ausgabe betrifft, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA weniger von ihnen abhängt.',
+      ],
+    ],
+    [
+      () => SHAPLEY_FIGURE_WORDS.interactions.comparison,
+      true,
+      [
+        'Wird eine Schicht ausgeschaltet, hat LoRA mehr Schichten, die einspringen.',
+        'Wird eine Schicht ausgeschaltet, unterscheiden sich LoRA und CopRA nicht deutlich.',
+        'Wird eine Schicht ausgeschaltet, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA mehr Schichten hat, die einspringen.',
+      ],
+    ],
+    [
+      () => FINDING_WORDS.comparisons['other-domains'],
+      false,
+      [
+        'Auf Domänen, die kein Training gesehen hat, liegt CopRA öfter richtig.',
+        'Auf Domänen, die kein Training gesehen hat, unterscheiden sich LoRA und CopRA nicht deutlich.',
+        'Auf Domänen, die kein Training gesehen hat, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
+      ],
+    ],
+    [
+      () => TIMELINE_WORDS.comparison,
+      false,
+      [
+        'Am Ende des Trainings, auf halbem Weg zwischen zwei Seeds, liegt CopRA öfter richtig.',
+        'Am Ende des Trainings, auf halbem Weg zwischen zwei Seeds, unterscheiden sich LoRA und CopRA nicht deutlich.',
+        'Am Ende des Trainings, auf halbem Weg zwischen zwei Seeds, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
+      ],
+    ],
+    [
+      () => TIMING_WORDS.comparison,
+      true,
+      [
+        'Beim Training eines einzelnen Laufs braucht LoRA weniger Zeit je Schritt.',
+        'Beim Training eines einzelnen Laufs unterscheiden sich LoRA und CopRA nicht deutlich.',
+        'Beim Training eines einzelnen Laufs sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA weniger Zeit je Schritt braucht.',
+      ],
+    ],
+    [
+      () => SHARPNESS_WORDS.comparison,
+      true,
+      [
+        'Bei Störungen in zufällige Richtungen verschlechtert sich LoRA weniger.',
+        'Bei Störungen in zufällige Richtungen unterscheiden sich LoRA und CopRA nicht deutlich.',
+        'Bei Störungen in zufällige Richtungen sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA sich weniger verschlechtert.',
+      ],
+    ],
+    [
+      () => FINDING_WORDS.comparisons.tasks,
+      false,
+      [
+        'Mit den gemittelten Adaptern aller Aufgaben liegt CopRA öfter richtig.',
+        'Mit den gemittelten Adaptern aller Aufgaben unterscheiden sich LoRA und CopRA nicht deutlich.',
+        'Mit den gemittelten Adaptern aller Aufgaben sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
+      ],
+    ],
+    [
+      () => FINDING_WORDS.comparisons.clients,
+      false,
+      [
+        'Nach dem Mitteln der Clients liegt CopRA öfter richtig.',
+        'Nach dem Mitteln der Clients unterscheiden sich LoRA und CopRA nicht deutlich.',
+        'Nach dem Mitteln der Clients sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA öfter richtig liegt.',
+      ],
+    ],
+    [
+      () => FINDING_WORDS.comparisons.averaging,
+      true,
+      [
+        'Werden A und B der Clients gemittelt, hat LoRA den kleineren Fehler.',
+        'Werden A und B der Clients gemittelt, unterscheiden sich LoRA und CopRA nicht deutlich.',
+        'Werden A und B der Clients gemittelt, sind es zu wenige Seeds, um zu sagen, ob LoRA oder CopRA den kleineren Fehler hat.',
+      ],
+    ],
+  ];
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
@@ -947,10 +1009,10 @@ describe('in German', () => {
   });
 
   it('compares in every wording', () => {
-    for (const { id, ...rest } of Object.values(COMPARISONS))
+    for (const [words, lowerIsBetter, said] of COMPARED)
       expect(
-        [above, around, tooFew].map((found) => comparisonMessage({ id, ...rest }, ['LoRA', 'CopRA'], found)),
-      ).toEqual(COMPARED[id]);
+        [above, around, tooFew].map((found) => comparisonMessage(words(), ['LoRA', 'CopRA'], found, { lowerIsBetter })),
+      ).toEqual(said);
   });
 
   it('finds the words of the glossary in its captions, and every word by its own name', () => {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { landscapeReading } from '../../src/ui/analyses/landscape/landscape-caption.ts';
 import { shapleyReading } from '../../src/ui/analyses/shapley/shapley-caption.ts';
 import { structuredReading, unstructuredReading } from '../../src/ui/analyses/pruning/pruning-caption.ts';
-import { trainingReading } from '../../src/copra/readings/training.ts';
-import { unknown, run, path, credit, pruned } from '../../src/copra/readings/test-readings.ts';
+import { trainingReading } from '../../src/ui/live/training-caption.ts';
+import { unknown, run, path, credit, pruned } from '../../src/study/readings/test-readings.ts';
 import { independentImages } from '../../src/core/clusters.ts';
 
 describe('every reading', () => {

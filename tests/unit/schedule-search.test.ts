@@ -11,8 +11,8 @@ import {
   winnerOf,
 } from '../../scripts/figures/schedule-search.ts';
 import { judged, judgedRung } from '../fixtures/schedule-search.ts';
-import { scheduleReadings } from '../../src/copra/readings/schedules/messages.de.ts';
-import { SCHEDULE_READINGS } from '../../src/copra/readings/schedules/messages.ts';
+import { scheduleReadings } from '../../src/state/search/readings/messages.de.ts';
+import { SCHEDULE_READINGS } from '../../src/state/search/readings/messages.ts';
 import { speak, speakEnglish } from '../../src/core/language/catalogue.ts';
 import { REGIMES } from '../../src/study/schedules/regimes.ts';
 import { MAX_ARMS, StudyConfigSchema } from '../../src/study/config/config.ts';

@@ -1,7 +1,7 @@
 /** Words that several lessons share, in German. */
 import { hundredths, integer, percent, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
 import { germanCount } from '../../core/counted.ts';
-import { scopeText } from '../../copra/readings/words.ts';
+import { scopeText } from '../../study/readings/words.ts';
 import type { COURSE_WORDS } from './messages.ts';
 
 const points = (share: number): string => `${hundredths(share)} Punkte`;

@@ -3,7 +3,7 @@ import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { hundredths, integer, percent, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
-import { scopeText } from '../../copra/readings/words.ts';
+import { scopeText } from '../../study/readings/words.ts';
 import type { TestedBackbone } from '../facts.ts';
 
 const points = (share: number): string => `${hundredths(share)} points`;

@@ -9,8 +9,8 @@ import {
   type ReadRound,
   type ReadTest,
   type ReferenceMeasures,
-} from '../../copra/readings/schedules/schedules.ts';
-import { SCHEDULE_READINGS } from '../../copra/readings/schedules/messages.ts';
+} from './readings/readings.ts';
+import { SCHEDULE_READINGS } from './readings/messages.ts';
 import { mean } from '../../core/statistics.ts';
 import {
   JUDGED,

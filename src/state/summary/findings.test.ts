@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
+import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { mean } from '../../core/statistics.ts';
 import { readJsonFile } from '../../../tests/support/files.ts';
-import { comparedArms, findingsToShow, meanFactorPath, picturedArms, type FindingId } from './findings.ts';
+import {
+  comparedArms,
+  findingsToShow,
+  headlineOf,
+  meanFactorPath,
+  picturedArms,
+  type Finding,
+  type FindingId,
+} from './findings.ts';
 
 const findingOf = (result: StudyResult, id: FindingId) =>
   findingsToShow(result, result.config).find((finding) => finding.id === id)?.compared ?? null;
@@ -132,4 +141,33 @@ it('the mean path is the mean of the paths, point by point', () => {
   expect(path?.lambdas).toEqual(all[0].lambdas);
   path?.accuracy.forEach((value, i) => expect(value).toBeCloseTo(mean(all.map(({ accuracy }) => accuracy[i])), 12));
   expect(meanFactorPath({ landscape: [] }, 'copra')).toBeNull();
+});
+
+describe('the headline of a study', () => {
+  const interval = (
+    low: number,
+    high: number,
+    scope: ScopedInterval['scope'] = 'seeds and images',
+  ): ScopedInterval => ({
+    ...{ mean: (low + high) / 2, low, high, seeds: 3, images: 100, scope },
+  });
+  const [above, around, tooFew] = [interval(0.01, 0.2), interval(-0.1, 0.3), interval(-2, 2, null)];
+  const of = (difference: ScopedInterval, id: Finding['id'] = 'half-off'): Finding => ({
+    id,
+    compared: { names: ['LoRA', 'CopRA'], values: [0, 0], difference },
+    earlier: null,
+    isTooLittle: false,
+  });
+  it('is its first clear finding', () => {
+    expect(headlineOf([of(around), of(above, 'price'), of(above)])).toBe(
+      'With every layer on, CopRA is right more often.',
+    );
+  });
+
+  it('says what would tell more where nothing is clear, and nothing of nothing', () => {
+    expect(headlineOf([of(around), of(tooFew)])).toBe(
+      'This study cannot tell LoRA and CopRA apart. More steps and more seeds may.',
+    );
+    expect(headlineOf([])).toBe('');
+  });
 });

@@ -1,7 +1,9 @@
 /** The findings of the page's first screen: at most three figures of a result in which two arms are compared. */
 import { mean } from '../../core/statistics.ts';
-import type { Compared } from '../../copra/readings/findings.ts';
-import { COMPARISONS, headline, type ComparisonId } from '../../copra/readings/message.ts';
+import type { ScopedInterval } from '../../core/crossed-interval.ts';
+import { listed } from '../../core/listed.ts';
+import { comparisonMessage } from '../../study/readings/comparison.ts';
+import { clearSide } from '../../copra/seed-differences.ts';
 import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
 import { middleValue, sweepOf } from '../../study/config/sweep.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
@@ -14,6 +16,7 @@ import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
 import { mergedMeasure } from '../../study/result/measures/tasks.ts';
 import { landscapesOf } from '../../study/result/of-arm.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { FINDING_WORDS } from './messages.ts';
 
 /** What the first screen says something about, the most important first; the price comes last. */
 const FINDING_IDS = ['half-off', 'average', 'other-domains', 'tasks', 'averaging', 'clients', 'price'] as const;
@@ -24,8 +27,6 @@ const SHOWN = 3;
 
 interface Sought {
   readonly measure: Measure;
-  /** Of the sentence that it makes alone. */
-  readonly told: ComparisonId;
   /** Whether a study with these settings finds it. */
   readonly isAsked: (config: StudyConfig) => boolean;
 }
@@ -33,35 +34,29 @@ interface Sought {
 const SOUGHT: Readonly<Record<FindingId, Sought>> = {
   'half-off': {
     measure: EVERY_OTHER_KEPT,
-    told: 'layers',
     isAsked: ({ analyses }) => analyses.pruning.enabled,
   },
   average: {
     measure: barrierMeasure('factor'),
-    told: 'landscape',
     isAsked: ({ analyses, seeds }) => analyses.landscape.enabled && seeds.length > 1,
   },
   'other-domains': {
     measure: OTHER_DOMAINS_ACCURACY,
-    told: 'domains',
     isAsked: ({ analyses }) => analyses.domains?.enabled === true,
   },
   tasks: {
     measure: mergedMeasure('updates'),
-    told: 'tasks',
     isAsked: ({ analyses }) => analyses.multitask?.enabled === true,
   },
   averaging: {
     measure: FEDERATED_ERROR,
-    told: 'averaging',
     isAsked: ({ analyses }) => averagesClients(analyses),
   },
   clients: {
     measure: FEDERATED_ACCURACY,
-    told: 'clients',
     isAsked: ({ analyses }) => averagesClients(analyses),
   },
-  price: { measure: TEST_ACCURACY, told: 'training', isAsked: () => true },
+  price: { measure: TEST_ACCURACY, isAsked: () => true },
 };
 
 /** The two arms that the first screen compares, baseline first: LoRA and CopRA, or else the first two. Null for a sweep and for a single arm. */
@@ -85,6 +80,16 @@ export function picturedArms(config: Pick<StudyConfig, 'arms'>): readonly ArmCon
   const middle = middleValue(sweep);
   const ids = sweep.methods.slice(0, 2).map(({ arms }) => (arms.find(({ value }) => value === middle) ?? arms[0]).id);
   return config.arms.filter(({ id }) => ids.includes(id));
+}
+
+/** Two arms compared in one figure. */
+export interface Compared {
+  /** Baseline first. */
+  readonly names: readonly [string, string];
+  /** Means over the seeds (or pairs of seeds) that both have, as shares. */
+  readonly values: readonly [number, number];
+  /** Second − first, with its 95 % interval. */
+  readonly difference: ScopedInterval;
 }
 
 /** A finding, or null while the result does not have it. */
@@ -143,11 +148,19 @@ export function findingsToShow(
   return found;
 }
 
-/** The findings of a study as one sentence; empty while there are none. */
-export const headlineOf = (findings: readonly Finding[]): string =>
-  headline(
-    findings.flatMap(({ id, compared }) => (compared ? [{ ...compared, words: COMPARISONS[SOUGHT[id].told] }] : [])),
-  );
+/** The first clear finding of a study in one sentence, or what would make one clear; empty while there are none. */
+export function headlineOf(findings: readonly Finding[]): string {
+  const told = findings.flatMap(({ id, compared }) => (compared ? [{ id, ...compared }] : []));
+  const clear = told.find(({ difference }) => clearSide(difference));
+  if (clear)
+    return comparisonMessage(
+      FINDING_WORDS.comparisons[clear.id],
+      clear.names,
+      clear.difference,
+      SOUGHT[clear.id].measure,
+    );
+  return told.length > 0 ? FINDING_WORDS.cannotTell(listed(told[0].names)) : '';
+}
 
 export interface MeanPath {
   /** [points], from 0 to 1. */

@@ -1,6 +1,6 @@
 /** Analyses of low-rank updates skip the runs of DoRA arms and report it. */
 import { isLowRank } from '../../copra/adapter-kinds.ts';
-import { leftOutReading } from '../../copra/readings/left-out.ts';
+import { leftOutReading } from '../readings/words.ts';
 import type { StudyContext, TrainedRun } from '../run/context.ts';
 import { ANALYSIS_NOTICES } from './words.ts';
 

@@ -1,8 +1,8 @@
 /** Explains the word of the glossary that is pointed at, focused or tapped. One for the page: words are many and asked for rarely. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Tooltip, TooltipTriggerStateContext } from 'react-aria-components';
-import { glossed } from '../../copra/readings/glossary.ts';
-import { GLOSSARY, type TermId } from '../../copra/readings/glossary/messages.ts';
+import { glossed } from './glossed.ts';
+import { GLOSSARY, type TermId } from './terms/messages.ts';
 import css from './glossary.module.css';
 import { offerGlossary } from './use-glossed.tsx';
 

@@ -1,4 +1,4 @@
-import { GLOSSARY } from '../../copra/readings/glossary/messages.ts';
+import { GLOSSARY } from './terms/messages.ts';
 import { spokenLocale } from '../../core/language/catalogue.ts';
 import css from './glossary.module.css';
 

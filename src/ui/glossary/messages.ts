@@ -1,4 +1,4 @@
-/** The words of the glossary's own controls. The terms themselves are readings: src/copra/readings/glossary.ts. */
+/** The words of the glossary's own controls. The terms themselves lie in terms/, which is loaded later. */
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const GLOSSARY_CONTROLS = catalogue('glossaryControls', {

@@ -1,8 +1,8 @@
 /** Sentences in which words of the glossary can be asked for. The words are found by themselves, each at its first place. */
 import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
-import type { glossed } from '../../copra/readings/glossary.ts';
-import type { TermId } from '../../copra/readings/glossary/messages.ts';
 import { unbroken, unbrokenHyphens, unbrokenUnits } from '../unbroken.ts';
+import type { glossed } from './glossed.ts';
+import type { TermId } from './terms/messages.ts';
 import css from './glossary.module.css';
 
 /** How words are found; null until they can be explained. */

@@ -13,6 +13,7 @@ import { budgetsOf } from '../results/budgets.ts';
 import { joinMeta, seedsMeta } from '../results/figure-meta.ts';
 import { RESULT_WORDS } from '../results/messages.ts';
 import { shownBudget, spentAxis, useSpendings } from '../results/spent.ts';
+import { FINDING_WORDS } from '../../state/summary/messages.ts';
 import { trainingCaption } from './training-caption.ts';
 import { LIVE_WORDS } from './messages.ts';
 import { curvesPlot, curvesTable } from './curves-plot.ts';
@@ -50,7 +51,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
           ))}
         </>
       }
-      message={messageOf(result, 'training', TEST_ACCURACY)}
+      message={messageOf(result, FINDING_WORDS.comparisons.price, TEST_ACCURACY)}
       reading={[reading(result), ...(spendings === null ? [RESULT_WORDS.spending.unknown] : [])]
         .filter(Boolean)
         .join(' ')}

@@ -111,6 +111,33 @@ export const live: typeof LIVE_WORDS = {
       loss: 'Validierungs-Loss',
       seeds: 'Seeds',
     },
+    caption: {
+      taken: (name, first, last, whole) => {
+        const steps = germanCount(last, 'Schritt', 'Schritten');
+        const rest = whole > 0 ? `, ${germanCount(whole, 'Seed', 'Seeds')} nach allen Schritten` : '';
+        return `${name} wird getestet, wie es nach ${first === null ? '' : `${integer(first)} bis `}${steps} war${rest}`;
+      },
+      reaches: (name, accuracy, isFirst) => `${name} ${isFirst ? 'erreicht ' : ''}${accuracy}`,
+      after: (steps, arms, over) =>
+        `${steps > 0 ? `Nach ${germanCount(steps, 'Schritt', 'Schritten')}` : 'Ohne weiteres Training'}: ${arms} Testgenauigkeit (${over})`,
+      zeroShot: (accuracy) => `ohne Training sind es ${accuracy}`,
+      headOnly: (accuracy) => `nur mit dem Kopf sind es ${accuracy}`,
+      divergedRun: (seed, step) => `Seed ${seed} bei Schritt ${step}`,
+      diverged: (name, diverged, runs, which) => {
+        const [verb, missing] = diverged === 1 ? ['ist', 'fehlt'] : ['sind', 'fehlen'];
+        const who =
+          diverged === runs && runs > 1
+            ? `alle ${germanCount(runs, 'Lauf', 'Läufe')} von ${name}`
+            : `${diverged} von ${germanCount(runs, 'Lauf', 'Läufen')} von ${name}`;
+        return `${who} ${verb} divergiert (${which}) und ${missing} in jedem Mittel und jeder Abbildung: Senke die Lernrate von ${name}`;
+      },
+      belowChance: (name, chance) =>
+        `${name} endet schlechter als Raten (${chance}): Versuch ein Zehntel seiner Lernrate und prüfe, ob die Klassen das sind, was ihre Namen sagen`,
+      belowZeroShot: (name, points) =>
+        `${name} endet ${points} Punkte unter dem Backbone ohne Training, hat also mehr verloren als gelernt: Versuch eine niedrigere Lernrate, weniger Schritte oder mehr Trainingsbilder`,
+      belowHead: (name, points) =>
+        `${name} endet ${points} Punkte unter einem Kopf, der allein auf dem eingefrorenen Backbone trainiert wurde, sein Adapter schadet also oder wurde zu wenig trainiert: Versuch eine andere Lernrate, mehr Schritte oder mehr Trainingsbilder`,
+    },
   },
   strip: {
     caption: (pictures, step) =>

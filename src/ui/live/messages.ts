@@ -135,6 +135,28 @@ export const LIVE_WORDS = catalogue('live', {
       loss: 'Validation loss',
       seeds: 'Seeds',
     },
+    caption: {
+      /** @param first absent: all after the same number of steps @param whole seeds tested as they were in the end */
+      taken: (name: string, first: number | null, last: number, whole: number): string =>
+        `${name} is tested as it was after ${first === null ? '' : `${integer(first)} to `}${counted(last, 'step')}${whole > 0 ? `, ${counted(whole, 'seed after all of its steps', 'seeds after all of their steps')}` : ''}`,
+      reaches: (name: string, accuracy: string, isFirst: boolean): string =>
+        `${name} ${isFirst ? 'reaches ' : ''}${accuracy}`,
+      /** @param steps 0: nothing was trained here */
+      after: (steps: number, arms: string, over: string): string =>
+        `${steps > 0 ? `After ${counted(steps, 'step')}` : 'Without further training'} ${arms} test accuracy (${over})`,
+      zeroShot: (accuracy: string): string => `without training it is ${accuracy}`,
+      headOnly: (accuracy: string): string => `with the head alone it is ${accuracy}`,
+      divergedRun: (seed: number, step: number): string => `seed ${seed} at step ${step}`,
+      /** "1 of 3 runs of LoRA diverged (seed 4 at step 20) and is left out of every mean and figure: lower the learning rate of LoRA" */
+      diverged: (name: string, diverged: number, runs: number, which: string): string =>
+        `${diverged === runs && runs > 1 ? 'all' : diverged} of ${counted(runs, 'run')} of ${name} diverged (${which}) and ${diverged === 1 ? 'is' : 'are'} left out of every mean and figure: lower the learning rate of ${name}`,
+      belowChance: (name: string, chance: string): string =>
+        `${name} ends below chance (${chance}): try a tenth of its learning rate, and look whether the classes are what their names say`,
+      belowZeroShot: (name: string, points: string): string =>
+        `${name} ends ${points} points below the backbone without training, so it lost more than it learnt: try a lower learning rate, fewer steps or more training images`,
+      belowHead: (name: string, points: string): string =>
+        `${name} ends ${points} points below a head trained alone on the frozen backbone, so its adapter does harm or was trained too little: try another learning rate, more steps or more training images`,
+    },
   },
   strip: {
     /** @param step after which they were asked; null: before training */

@@ -11,7 +11,7 @@ import type { MapPreset } from '../../study/map/presets.ts';
 import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { presetTime } from '../../study/presets/preset-time.ts';
 import { armStyles } from '../arm-style.ts';
-import { countedEach } from '../../copra/readings/words.ts';
+import { countedEach } from '../../study/readings/words.ts';
 import { AwaitedContext } from '../charts/figure-contexts.ts';
 import charts from '../charts/charts.module.css';
 import { ChartFigure } from '../charts/ChartFigure.tsx';

@@ -1,5 +1,5 @@
 /** What a map says: in how many cells an arm is better or worse than another, and where. */
-import { sentence } from '../../copra/readings/words.ts';
+import { sentence } from '../../study/readings/words.ts';
 import { MAP_WORDS } from './messages.ts';
 
 /** A done cell: its indices on the two axes, and which arm is clearly better: 1 the other arm, −1 the baseline, 0 neither; null from too few seeds. */

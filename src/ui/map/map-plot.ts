@@ -2,7 +2,7 @@
 import { fixed, hundredths, MISSING, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
 import { mapReading } from './map-caption.ts';
-import { countedEach, scopeText } from '../../copra/readings/words.ts';
+import { countedEach, scopeText } from '../../study/readings/words.ts';
 import { betterArm } from '../../study/map/map-result.ts';
 import { cellsOf, type CellPlace } from '../../study/map/cells.ts';
 import { cellAt, differenceAt, intervalOf, type CellDifference, type MapResult } from '../../study/map/map-result.ts';

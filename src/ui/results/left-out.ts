@@ -1,5 +1,5 @@
 /** Notes on DoRA arms, which figures of updates leave out. */
-import { leftOutReading } from '../../copra/readings/left-out.ts';
+import { leftOutReading } from '../../study/readings/words.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 
 /** Names the DoRA arms that a figure of updates leaves out. */

@@ -1,5 +1,5 @@
 /** Passes the arms of a result to a reading that compares them. */
-import type { ArmResults } from '../../copra/readings/words.ts';
+import type { ArmResults } from '../../study/readings/words.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { RESULT_WORDS } from './messages.ts';

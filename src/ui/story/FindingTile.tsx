@@ -7,10 +7,15 @@ import {
   halfOffFinding,
   priceFinding,
   reachedFinding,
-  type Compared,
   type FindingWords,
-} from '../../copra/readings/findings.ts';
-import { comparedArms, meanFactorPath, type Finding, type FindingId } from '../../state/summary/findings.ts';
+} from './finding-words.ts';
+import {
+  comparedArms,
+  meanFactorPath,
+  type Compared,
+  type Finding,
+  type FindingId,
+} from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { armStyles, type ArmStyle } from '../arm-style.ts';
 import { scrollToPart } from '../lessons/scroll-to-part.ts';

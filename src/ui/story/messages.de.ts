@@ -65,4 +65,15 @@ export const story: typeof STORY = {
   intervals: 'in Klammern: 95-%-Intervalle',
   testImages: (count) => germanCount(count, 'Testbild', 'Testbilder'),
   seedsEach: (count) => `je ${germanCount(count, 'Seed', 'Seeds')}`,
+  verdicts: {
+    points: (points) => `${points} Punkte`,
+    keepsMore: (name, size, low, high) => `${name} behält ${size} Punkte mehr (${low} bis ${high}).`,
+    losesLess: (name, size, low, high) => `${name} verliert ${size} Punkte weniger (${low} bis ${high}).`,
+    reachesMore: (name, size, low, high) => `${name} liegt ${size} Punkte vorn (${low} bis ${high}).`,
+    errsLess: (name, size, low, high) => `${name} irrt ${size} Punkte weniger (${low} bis ${high}).`,
+    ahead: (name, size, low, high) => `Nichts: ${name} liegt ${size} Punkte vorn (${low} bis ${high}).`,
+    behind: (name, size, low, high) => `${name} liegt ${size} Punkte zurück (${low} bis ${high}).`,
+    unclear: (low, high) => `Kein deutlicher Unterschied (${low} bis ${high} Punkte).`,
+    tooFew: (seeds) => `Zu wenige Seeds für eine Aussage: je ${seeds}.`,
+  },
 };

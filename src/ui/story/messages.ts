@@ -1,8 +1,11 @@
-/** The words of the page's first screen. Sentences about results are readings: src/copra/readings/findings.ts. */
+/** The words of the page's first screen. */
 import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
 import type { FindingId } from '../../state/summary/findings.ts';
 import type { ResultSource } from '../../state/study/shown.ts';
+
+/** Of a difference in points with its interval. */
+type Verdict = (name: string, size: string, low: string, high: string) => string;
 
 interface StoryMessages {
   /** Name of the section, for screen readers. */
@@ -40,6 +43,14 @@ interface StoryMessages {
   readonly intervals: string;
   readonly testImages: (count: number) => string;
   readonly seedsEach: (count: number) => string;
+  /** What the findings say of two arms. */
+  readonly verdicts: Readonly<
+    Record<'keepsMore' | 'losesLess' | 'reachesMore' | 'errsLess' | 'ahead' | 'behind', Verdict>
+  > & {
+    readonly points: (points: string) => string;
+    readonly unclear: (low: string, high: string) => string;
+    readonly tooFew: (seeds: number) => string;
+  };
 }
 
 export const STORY = catalogue<StoryMessages>('story', {
@@ -92,4 +103,15 @@ export const STORY = catalogue<StoryMessages>('story', {
   intervals: 'in brackets: 95 % intervals',
   testImages: (count) => counted(count, 'test image'),
   seedsEach: (count) => `${counted(count, 'seed')} each`,
+  verdicts: {
+    points: (points) => `${points} points`,
+    keepsMore: (name, size, low, high) => `${name} keeps ${size} points more (${low} to ${high}).`,
+    losesLess: (name, size, low, high) => `${name} loses ${size} points less (${low} to ${high}).`,
+    reachesMore: (name, size, low, high) => `${name} is ${size} points ahead (${low} to ${high}).`,
+    errsLess: (name, size, low, high) => `${name} errs ${size} points less (${low} to ${high}).`,
+    ahead: (name, size, low, high) => `Nothing: ${name} is ${size} points ahead (${low} to ${high}).`,
+    behind: (name, size, low, high) => `${name} is ${size} points behind (${low} to ${high}).`,
+    unclear: (low, high) => `No clear difference (${low} to ${high} points).`,
+    tooFew: (seeds) => `Too few seeds to say: ${seeds} each.`,
+  },
 });

@@ -4,7 +4,7 @@ import type { Sample } from '../../../core/clusters.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
 import { percent } from '../../../core/number-format.ts';
-import { scopeText } from '../../../copra/readings/words.ts';
+import { scopeText } from '../../../study/readings/words.ts';
 import { measures } from '../../../study/result/measures/messages.de.ts';
 import { course } from '../messages.de.ts';
 import { against, type Against } from '../../facts.ts';

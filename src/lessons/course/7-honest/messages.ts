@@ -5,7 +5,7 @@ import type { Sample } from '../../../core/clusters.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
 import { percent } from '../../../core/number-format.ts';
-import { scopeText } from '../../../copra/readings/words.ts';
+import { scopeText } from '../../../study/readings/words.ts';
 import { against, type Against, type Side } from '../../facts.ts';
 import type { MapFacts } from '../../map-facts.ts';
 import { COURSE_WORDS } from '../messages.ts';

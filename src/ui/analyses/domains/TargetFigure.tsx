@@ -9,6 +9,7 @@ import charts from '../../charts/charts.module.css';
 import { Legend } from '../../charts/Legend.tsx';
 import { MARKERS } from '../../charts/line-styles.ts';
 import { joinMeta, seedsMeta } from '../../results/figure-meta.ts';
+import { FINDING_WORDS } from '../../../state/summary/messages.ts';
 import { domainsCaption } from './domains-caption.ts';
 import { DOMAINS_WORDS } from './messages.ts';
 import { BACKBONE, targetPanels, targetPlot, targetTable } from './target-plot.ts';
@@ -40,7 +41,7 @@ export function TargetFigure({ result }: { result: StudyResult }) {
           <p>{DOMAINS_WORDS.target.help.domains}</p>
         </>
       }
-      message={messageOf(result, 'domains', OTHER_DOMAINS_ACCURACY)}
+      message={messageOf(result, FINDING_WORDS.comparisons['other-domains'], OTHER_DOMAINS_ACCURACY)}
       reading={domainsCaption(result)}
       better="up"
       meta={domainsMeta(result)}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
-import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { besideBackboneMessage, domainsReading, keptReading } from './domains-caption.ts';
 
 const interval = (mean: number, half: number, scope: ScopedInterval['scope'] = 'seeds and images'): ScopedInterval => ({

@@ -16,7 +16,7 @@ import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
 import { mean } from '../../../core/statistics.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
-import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
 import {
   countedEach,
   differenceRemark,
@@ -27,8 +27,8 @@ import {
   spread,
   verdicts,
   withResults,
-} from '../../../copra/readings/words.ts';
-import type { ArmResults, Differ } from '../../../copra/readings/words.ts';
+} from '../../../study/readings/words.ts';
+import type { ArmResults, Differ } from '../../../study/readings/words.ts';
 import { DOMAINS_WORDS } from './messages.ts';
 
 /** A run on the domain that it was trained on, and on the others: means over them. */

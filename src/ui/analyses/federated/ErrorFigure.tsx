@@ -5,6 +5,7 @@ import { federatedErrorCsv } from '../../../share/analyses/federated/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { seedsMeta } from '../../results/figure-meta.ts';
+import { FINDING_WORDS } from '../../../state/summary/messages.ts';
 import { coursesOf, type FederatedParts } from './courses.ts';
 import { errorHeight, errorPlot, errorTable, inexactCourses } from './error-plot.ts';
 import { errorCaption } from './federated-caption.ts';
@@ -32,7 +33,7 @@ export function ErrorFigure({ result }: { result: StudyResult }) {
           <p>{FEDERATED_WORDS.error.help.meaning}</p>
         </>
       }
-      message={messageOf(result, 'averaging', FEDERATED_ERROR)}
+      message={messageOf(result, FINDING_WORDS.comparisons.averaging, FEDERATED_ERROR)}
       reading={errorCaption(result)}
       better="down"
       meta={seedsMeta(seeds)}

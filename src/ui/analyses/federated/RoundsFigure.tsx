@@ -10,6 +10,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../../results/figure-meta.ts';
 import { BETTER } from '../../results/names.ts';
+import { FINDING_WORDS } from '../../../state/summary/messages.ts';
 import { CourseLegend } from './CourseLegend.tsx';
 import { centralAccuracy, drawnArms, rulesOf } from './courses.ts';
 import { federatedCaption } from './federated-caption.ts';
@@ -55,7 +56,7 @@ export function RoundsFigure({ result }: { result: StudyResult }) {
           <p>{words.help.drift}</p>
         </>
       }
-      message={messageOf(result, 'clients', FEDERATED_ACCURACY)}
+      message={messageOf(result, FINDING_WORDS.comparisons.clients, FEDERATED_ACCURACY)}
       reading={federatedCaption(result)}
       // Drift is neither good nor bad.
       better={measure === 'drift' ? undefined : BETTER[measure]}

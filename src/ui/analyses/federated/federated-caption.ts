@@ -1,6 +1,6 @@
 /** Captions of the federated figures. */
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
-import { meanOfKnown, countedEach, eachOf, sampling, sentence, testImages } from '../../../copra/readings/words.ts';
+import { meanOfKnown, countedEach, eachOf, sampling, sentence, testImages } from '../../../study/readings/words.ts';
 import { mean } from '../../../core/statistics.ts';
 import { alikeRounds, COMPARED_RULE } from '../../../study/analyses/federated/alike-rounds.ts';
 import { comparedRuns } from '../../../study/analyses/federated/compared.ts';
@@ -8,7 +8,7 @@ import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { averagingErrors } from '../../../study/result/measures/federated.ts';
 import { fixed } from '../../../core/number-format.ts';
-import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { centralAccuracy, comparedCourses, meanErrorOf, rulesOf } from './courses.ts';
 import { isInexact } from './error-plot.ts';

@@ -1,8 +1,8 @@
 /** The sentence under the adapters as points. */
 import { listed } from '../../../core/listed.ts';
 import type { Relation } from '../../../copra/geometry/relations.ts';
-import { READING_WORDS } from '../../../copra/readings/messages.ts';
-import { countedEach, sentence, valueSpread } from '../../../copra/readings/words.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
+import { countedEach, sentence, valueSpread } from '../../../study/readings/words.ts';
 import { GEOMETRY_WORDS } from './messages.ts';
 
 /**

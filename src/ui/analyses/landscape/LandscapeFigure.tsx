@@ -11,6 +11,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { isNarrow } from '../../charts/figure-size.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
+import { FINDING_WORDS } from '../../../state/summary/messages.ts';
 import { landscapeCaption } from './landscape-caption.ts';
 import { imagesMeta, joinMeta, pairsMeta, testedImages } from '../../results/figure-meta.ts';
 import { landscapePlot, landscapeTable, type LandscapeView } from './landscape-plot.ts';
@@ -70,7 +71,7 @@ export function LandscapeFigure({ result, glimpse = null }: LandscapeFigureProps
           <p>{LANDSCAPE_WORDS.help.lines}</p>
         </>
       }
-      message={messageOf(result, 'landscape', barrierMeasure('factor', alignment))}
+      message={messageOf(result, FINDING_WORDS.comparisons.average, barrierMeasure('factor', alignment))}
       reading={glimpse ? glimpseReading(glimpse) : landscapeCaption(result, alignment)}
       better={BETTER[metric]}
       meta={joinMeta(imagesMeta(glimpse?.images ?? testedImages(result)), pairsMeta(pairs))}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unknown, plain, path } from '../../../copra/readings/test-readings.ts';
+import { unknown, plain, path } from '../../../study/readings/test-readings.ts';
 import { independentImages } from '../../../core/clusters.ts';
 import { landscapeReading } from './landscape-caption.ts';
 

@@ -1,8 +1,8 @@
 /** The sentence under the merges of all seeds. Empty while there is nothing to read. */
 import type { StudyResult } from '../../../study/result/result.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
-import { READING_WORDS } from '../../../copra/readings/messages.ts';
-import { eachOf, meanOfKnown, sampling, sentence } from '../../../copra/readings/words.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
+import { eachOf, meanOfKnown, sampling, sentence } from '../../../study/readings/words.ts';
 import { binomialStandardError } from '../../../core/statistics.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';

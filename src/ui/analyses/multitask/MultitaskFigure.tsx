@@ -7,6 +7,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
+import { FINDING_WORDS } from '../../../state/summary/messages.ts';
 import { MULTITASK_WORDS } from './messages.ts';
 import { MultitaskLegend } from './MultitaskLegend.tsx';
 import { multitaskCaption } from './multitask-caption.ts';
@@ -62,7 +63,7 @@ export function MultitaskFigure({ result }: { result: StudyResult }) {
           <p>{MULTITASK_WORDS.help.caution(choosesScale(multitask))}</p>
         </>
       }
-      message={messageOf(result, 'tasks', mergedMeasure('updates'))}
+      message={messageOf(result, FINDING_WORDS.comparisons.tasks, mergedMeasure('updates'))}
       reading={multitaskCaption(result)}
       better={(width) => (areLying(result, width) ? 'right' : 'up')}
       meta={metaOf(result)}

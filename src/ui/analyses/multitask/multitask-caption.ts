@@ -2,8 +2,8 @@
 import { mean } from '../../../core/statistics.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { withoutDora } from '../../results/left-out.ts';
-import { READING_WORDS } from '../../../copra/readings/messages.ts';
-import { countedEach, eachOf, meanOfKnown, percent, sentence, sampling } from '../../../copra/readings/words.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
+import { countedEach, eachOf, meanOfKnown, percent, sentence, sampling } from '../../../study/readings/words.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { tasksSample } from '../../../study/result/measures/tasks.ts';
 import { MULTITASK_WORDS } from './messages.ts';

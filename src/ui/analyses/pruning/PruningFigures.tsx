@@ -8,6 +8,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
+import { FINDING_WORDS } from '../../../state/summary/messages.ts';
 import { seenCaption, structuredCaption, unstructuredCaption } from './pruning-caption.ts';
 import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../../results/figure-meta.ts';
 import { joined } from '../../results/left-out.ts';
@@ -54,7 +55,7 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
       help={PRUNING_WORDS.layersHelp.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={messageOf(result, 'layers', EVERY_OTHER_KEPT)}
+      message={messageOf(result, FINDING_WORDS.comparisons['half-off'], EVERY_OTHER_KEPT)}
       reading={joined(structuredCaption(result), few ? '' : seenCaption(result))}
       better="right"
       meta={metaOf(result)}
@@ -95,7 +96,7 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
       help={PRUNING_WORDS.weightsHelp.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={messageOf(result, 'weights', halfSparsityMeasure('factors'))}
+      message={messageOf(result, PRUNING_WORDS.weightsComparison, halfSparsityMeasure('factors'))}
       reading={unstructuredCaption(result)}
       better="up"
       meta={metaOf(result)}

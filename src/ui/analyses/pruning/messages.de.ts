@@ -1,4 +1,5 @@
 /** The words of the figures of pruning in German. */
+import { germanComparison } from '../../../study/readings/german-comparison.ts';
 import { germanCount } from '../../../core/counted.ts';
 import { integer } from '../../../core/number-format.ts';
 import type { PRUNING_WORDS } from './messages.ts';
@@ -95,4 +96,5 @@ export const pruning: typeof PRUNING_WORDS = {
     averaged: (from, to, accuracies) =>
       `gemittelt über entfernte Anteile von ${from === to ? from : `${from} bis ${to}`}\u00a0%: ${accuracies}`,
   },
+  weightsComparison: germanComparison('Mit der Hälfte der Zahlen auf null', 'liegt', 'öfter richtig'),
 };

@@ -1,4 +1,5 @@
 /** The words of the figures of pruning. */
+import { comparison } from '../../../study/readings/messages.ts';
 import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 
@@ -97,4 +98,5 @@ export const PRUNING_WORDS = catalogue('pruning', {
     averaged: (from: string, to: string, accuracies: string): string =>
       `averaged over sparsities of ${from === to ? from : `${from} to ${to}`}\u00a0%: ${accuracies}`,
   },
+  weightsComparison: comparison('With half of its numbers set to zero', 'is right more often'),
 });

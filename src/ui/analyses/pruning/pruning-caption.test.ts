@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unknown, always, plain, pruned } from '../../../copra/readings/test-readings.ts';
+import { unknown, always, plain, pruned } from '../../../study/readings/test-readings.ts';
 import { independentImages } from '../../../core/clusters.ts';
 import { structuredReading, unstructuredReading } from './pruning-caption.ts';
 

@@ -24,7 +24,7 @@ export function HeatmapFigure({ result }: { result: StudyResult }) {
       help={SHAPLEY_FIGURE_WORDS.projections.help.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={messageOf(result, 'credit', TOP_THIRD_SHARE)}
+      message={messageOf(result, SHAPLEY_WORDS.comparison, TOP_THIRD_SHARE)}
       reading={shapleyCaption(result)}
       meta={shapleyMeta(result)}
       legend={null}

@@ -26,7 +26,7 @@ export function InteractionsFigure({ result }: { result: StudyResult }) {
       help={SHAPLEY_FIGURE_WORDS.interactions.help.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={messageOf(result, 'interactions', MEAN_INTERACTION)}
+      message={messageOf(result, SHAPLEY_FIGURE_WORDS.interactions.comparison, MEAN_INTERACTION)}
       reading={interactionsCaption(result)}
       meta={shapleyMeta(result)}
       legend={null}

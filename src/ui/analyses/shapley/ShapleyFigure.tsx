@@ -58,7 +58,7 @@ function LayersFigure({ result }: { result: StudyResult }) {
       help={SHAPLEY_WORDS.help.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={messageOf(result, 'credit', TOP_THIRD_SHARE)}
+      message={messageOf(result, SHAPLEY_WORDS.comparison, TOP_THIRD_SHARE)}
       reading={shapleyCaption(result)}
       meta={shapleyMeta(result)}
       legend={<Legend arms={config.arms} />}

@@ -7,7 +7,7 @@ import { listed } from '../../../core/listed.ts';
 import { fixed } from '../../../core/number-format.ts';
 import { mean } from '../../../core/statistics.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
-import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
 import {
   countedEach,
   intervalRemark,
@@ -15,8 +15,8 @@ import {
   sentence,
   statedDifference,
   withResults,
-} from '../../../copra/readings/words.ts';
-import type { ArmResults, Differ } from '../../../copra/readings/words.ts';
+} from '../../../study/readings/words.ts';
+import type { ArmResults, Differ } from '../../../study/readings/words.ts';
 import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 
 /** The interactions of the pairs of layers of one run, in accuracy. */

@@ -1,5 +1,5 @@
 /** The sentence under the Shapley values during training. */
-import { meanOfKnown, percent, sentence } from '../../../copra/readings/words.ts';
+import { meanOfKnown, percent, sentence } from '../../../study/readings/words.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { either } from '../../../core/listed.ts';
 import { MISSING } from '../../../core/number-format.ts';

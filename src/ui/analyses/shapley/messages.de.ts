@@ -1,4 +1,5 @@
 /** The words of Shapley values of layers in German. */
+import { germanComparison } from '../../../study/readings/german-comparison.ts';
 import { germanCount } from '../../../core/counted.ts';
 import type { SHAPLEY_WORDS } from './messages.ts';
 
@@ -41,4 +42,10 @@ export const shapley: typeof SHAPLEY_WORDS = {
     errors: (player, images, coalitions) =>
       `Standardfehler einer ${player} höchstens ${images} Punkte über Bilder und ${coalitions} über Koalitionen`,
   },
+  comparison: germanComparison(
+    'Was die Schichten nahe der Ausgabe betrifft,',
+    'hängt',
+    'weniger von ihnen ab',
+    'weniger von ihnen abhängt',
+  ),
 };

@@ -1,4 +1,5 @@
 /** The words of Shapley values of layers, and of the line under every figure of Shapley values. */
+import { comparison } from '../../../study/readings/messages.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 
@@ -42,4 +43,5 @@ export const SHAPLEY_WORDS = catalogue('shapley', {
     errors: (player: string, images: string, coalitions: string): string =>
       `standard error of a ${player} up to ${images} points over images and ${coalitions} over coalitions`,
   },
+  comparison: comparison('On the layers near the output', 'relies less'),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type difference, unknown, always, plain, layers, credit } from '../../../copra/readings/test-readings.ts';
+import { type difference, unknown, always, plain, layers, credit } from '../../../study/readings/test-readings.ts';
 import { shapleyReading } from './shapley-caption.ts';
 
 describe('shapleyReading', () => {

@@ -8,7 +8,7 @@ import type { Player } from '../../../core/adapter-layout.ts';
 import { carriesCredit } from '../../../copra/shapley/concentration.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
 import { highShare } from '../../../copra/thirds.ts';
-import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
 import {
   countedEach,
   intervalRemark,
@@ -18,8 +18,8 @@ import {
   sentence,
   statedDifference,
   withResults,
-} from '../../../copra/readings/words.ts';
-import type { ArmResults, Differ } from '../../../copra/readings/words.ts';
+} from '../../../study/readings/words.ts';
+import type { ArmResults, Differ } from '../../../study/readings/words.ts';
 import { SHAPLEY_WORDS } from './messages.ts';
 
 export interface CreditResult {

@@ -1,4 +1,5 @@
 /** The words of the figure of sharpness in German. */
+import { germanComparison } from '../../../study/readings/german-comparison.ts';
 import { germanCount } from '../../../core/counted.ts';
 import type { SHARPNESS_WORDS } from './messages.ts';
 
@@ -23,4 +24,10 @@ export const sharpness: typeof SHARPNESS_WORDS = {
     over: (directions, seeds) =>
       `Mittel über ${germanCount(directions, 'Richtung', 'Richtungen')}, ± Standardabweichung über ${seeds}`,
   },
+  comparison: germanComparison(
+    'Bei Störungen in zufällige Richtungen',
+    'verschlechtert sich',
+    'weniger',
+    'sich weniger verschlechtert',
+  ),
 };

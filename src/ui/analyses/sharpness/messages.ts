@@ -1,4 +1,5 @@
 /** The words of the figure of sharpness. */
+import { comparison } from '../../../study/readings/messages.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 
@@ -24,4 +25,5 @@ export const SHARPNESS_WORDS = catalogue('sharpness', {
     over: (directions: number, seeds: string): string =>
       `means over ${counted(directions, 'direction')}, ± standard deviation over ${seeds}`,
   },
+  comparison: comparison('Pushed in random directions', 'gets worse by less'),
 });

@@ -1,9 +1,9 @@
 /** The sentences of the figure of sharpness. */
-import { COMPARISONS, comparisonMessage } from '../../../copra/readings/message.ts';
+import { comparisonMessage } from '../../../study/readings/comparison.ts';
 import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
 import { compact } from '../../../core/number-format.ts';
-import { valueSpread, differencesRemark, countedEach, sentence } from '../../../copra/readings/words.ts';
-import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { valueSpread, differencesRemark, countedEach, sentence } from '../../../study/readings/words.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { largestIncreases, largestRadius, type LossIncrease, type SharpnessParts } from './sharpness-plot.ts';
 import { SHARPNESS_WORDS } from './messages.ts';
 
@@ -47,6 +47,8 @@ export function sharpnessCaption(result: SharpnessParts): {
   const difference = names.length === 2 ? increases.find(({ values }) => values.length === 2)?.differences[0] : null;
   return {
     reading: aboutNamedArms(sharpnessReading(names, increases, radius, directions), result.config),
-    message: difference ? comparisonMessage(COMPARISONS.sharpness, [names[0], names[1]], difference) : '',
+    message: difference
+      ? comparisonMessage(SHARPNESS_WORDS.comparison, [names[0], names[1]], difference, { lowerIsBetter: true })
+      : '',
   };
 }

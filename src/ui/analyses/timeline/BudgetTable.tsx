@@ -1,4 +1,4 @@
-import { SCOPE_WORDS } from '../../../copra/messages.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { hundredths } from '../../../core/number-format.ts';
 import { MeasuresCard } from '../../results/MeasuresCard.tsx';
 import { RESULT_WORDS } from '../../results/messages.ts';
@@ -20,7 +20,7 @@ export function BudgetTable({ comparison: { arms, budget, steps, rows }, nameOf 
     <MeasuresCard
       title={TIMELINE_WORDS.equal(other, baseline, RESULT_WORDS.equal[budget])}
       caption={TIMELINE_WORDS.equalCaption(
-        scope ? SCOPE_WORDS[scope] : null,
+        scope ? READING_WORDS.scopes[scope] : null,
         scope === 'seeds and images' && rows.some(({ id }) => id === 'validation'),
       )}
     >

@@ -1,4 +1,5 @@
 /** The words of the figure along training, and of comparisons at equal budgets, in German. */
+import { germanComparison } from '../../../study/readings/german-comparison.ts';
 import { germanCount } from '../../../core/counted.ts';
 import { integer } from '../../../core/number-format.ts';
 import type { TIMELINE_WORDS } from './messages.ts';
@@ -84,4 +85,5 @@ export const timeline: typeof TIMELINE_WORDS = {
     apart: (other, points, isAhead, measured) =>
       `liegt ${other} in ${measured} ${points} Punkte ${isAhead ? 'vorn' : 'zurück'}`,
   },
+  comparison: germanComparison('Am Ende des Trainings, auf halbem Weg zwischen zwei Seeds,', 'liegt', 'öfter richtig'),
 };

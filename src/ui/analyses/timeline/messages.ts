@@ -1,4 +1,5 @@
 /** The words of the figure along training, and of comparisons at equal budgets. */
+import { comparison } from '../../../study/readings/messages.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 import { integer } from '../../../core/number-format.ts';
@@ -93,4 +94,5 @@ export const TIMELINE_WORDS = catalogue('timeline', {
     apart: (other: string, points: string, isAhead: boolean, measured: string): string =>
       `${other} is ${points} points ${isAhead ? 'ahead' : 'behind'} in ${measured}`,
   },
+  comparison: comparison('At the end of training, half-way between two seeds', 'is right more often'),
 });

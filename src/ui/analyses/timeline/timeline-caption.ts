@@ -1,5 +1,5 @@
 /** The sentence under the figure along training. Empty while there is nothing to read. */
-import { COMPARISONS, comparisonMessage } from '../../../copra/readings/message.ts';
+import { comparisonMessage } from '../../../study/readings/comparison.ts';
 import { comparedArms } from '../../../state/summary/findings.ts';
 import { keptSteps, timelineDifference, timelineInterval, type TimelineFigure } from '../../../study/result/measures/timeline.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';
@@ -11,8 +11,8 @@ import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
 import { integer } from '../../../core/number-format.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
-import { READING_WORDS } from '../../../copra/readings/messages.ts';
-import { countedEach, intervalRemark, points, scopeText, sentence, testImages } from '../../../copra/readings/words.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
+import { countedEach, intervalRemark, points, scopeText, sentence, testImages } from '../../../study/readings/words.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { TIMELINE_WORDS } from './messages.ts';
 
@@ -147,7 +147,9 @@ export function timelineMessage(result: StudyResult): string {
   if (!arms || first.step === undefined || second.step === undefined || !result.timeline?.pairs.length) return '';
   const ends = [first, second].map(({ arm, step = 0 }) => ({ arm, step }));
   const difference = timelineDifference(result, 'midpoint', ends[0], ends[1]);
-  return comparisonMessage(COMPARISONS.timeline, [arms[0].name, arms[1].name], difference);
+  return comparisonMessage(TIMELINE_WORDS.comparison, [arms[0].name, arms[1].name], difference, {
+    lowerIsBetter: false,
+  });
 }
 
 export function timelineCaption(result: StudyResult): string {

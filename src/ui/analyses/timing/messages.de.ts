@@ -1,4 +1,5 @@
 /** The words of the figure of times in German. */
+import { germanComparison } from '../../../study/readings/german-comparison.ts';
 import { germanCount } from '../../../core/counted.ts';
 import type { TIMING_WORDS } from './messages.ts';
 
@@ -19,4 +20,5 @@ export const timing: typeof TIMING_WORDS = {
     over: (steps, seeds, device) =>
       `Mittel über ${germanCount(steps, 'Schritt', 'Schritte')} aus dem ganzen Training, ± Standardabweichung über ${seeds}, auf ${device}`,
   },
+  comparison: germanComparison('Beim Training eines einzelnen Laufs', 'braucht', 'weniger Zeit je Schritt'),
 };

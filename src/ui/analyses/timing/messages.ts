@@ -1,4 +1,5 @@
 /** The words of the figure of times. */
+import { comparison } from '../../../study/readings/messages.ts';
 import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 
@@ -19,4 +20,5 @@ export const TIMING_WORDS = catalogue('timing', {
     over: (steps: number, seeds: string, device: string): string =>
       `means over ${counted(steps, 'step')} from all of the training, ± standard deviation over ${seeds}, on ${device}`,
   },
+  comparison: comparison('Trained on its own', 'takes less time a step'),
 });

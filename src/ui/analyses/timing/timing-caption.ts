@@ -1,13 +1,13 @@
 /** The sentences of the figure of times. Empty while there is nothing to read. */
-import { COMPARISONS, comparisonMessage } from '../../../copra/readings/message.ts';
+import { comparisonMessage } from '../../../study/readings/comparison.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
 import type { SeedValue, ScopedInterval } from '../../../core/crossed-interval.ts';
 import { stepSeconds } from '../../../study/result/measures/timing.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { deviceName } from '../../device-name.ts';
 import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
-import { valueSpread, intervalText, countedEach, sentence } from '../../../copra/readings/words.ts';
-import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { valueSpread, intervalText, countedEach, sentence } from '../../../study/readings/words.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { TIMING_WORDS } from './messages.ts';
 
 export interface TimedArm {
@@ -67,5 +67,7 @@ export function timingMessage(result: Parts): string {
   const { arms } = result.config;
   if (arms.length !== 2 || !result.timing || result.timing.length === 0) return '';
   const [first, second] = arms.map(({ id }) => milliseconds(result, id));
-  return comparisonMessage(COMPARISONS.timing, [arms[0].name, arms[1].name], seedDifference(first, second, null));
+  return comparisonMessage(TIMING_WORDS.comparison, [arms[0].name, arms[1].name], seedDifference(first, second, null), {
+    lowerIsBetter: true,
+  });
 }

@@ -1,5 +1,5 @@
 /** What a matrix of confusions says: the most frequent one, and the least accurate class. */
-import { percent } from '../../../copra/readings/words.ts';
+import { percent } from '../../../study/readings/words.ts';
 import { CONFUSION_WORDS } from './messages.ts';
 
 export interface ConfusionSaid {

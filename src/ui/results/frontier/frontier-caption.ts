@@ -1,10 +1,9 @@
 /** What many arms beside the first one show: which are better in a measure, at what price in accuracy, and which no other beats in both. */
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
-import { SCOPE_WORDS } from '../../../copra/messages.ts';
 import { clearSide, excludedSide } from '../../../copra/seed-differences.ts';
-import { READING_WORDS } from '../../../copra/readings/messages.ts';
-import { percent, points, sentence, testImages } from '../../../copra/readings/words.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
+import { percent, points, sentence, testImages } from '../../../study/readings/words.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { FRONTIER_WORDS } from './messages.ts';
 
@@ -102,7 +101,13 @@ export function frontierReading(reading: FrontierReading): string {
     accurate.name === ahead.name ? words.mostAccurate : words.accurate(has(accurate)),
     words.unbeaten(arms.length, named(unbeaten)),
     scope
-      ? words.clear(quoted(first), SCOPE_WORDS[scope], clear.length, others.length, named(clear.map((arm) => arm.name)))
+      ? words.clear(
+          quoted(first),
+          READING_WORDS.scopes[scope],
+          clear.length,
+          others.length,
+          named(clear.map((arm) => arm.name)),
+        )
       : '',
     words.over(READING_WORDS.seeds(seeds), testImages(images)),
   ]);

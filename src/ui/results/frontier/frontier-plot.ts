@@ -1,6 +1,6 @@
 /** Every arm as a point: accuracy with everything on against what else it is worth, with the line of those that no other beats. */
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
-import { SCOPE_WORDS } from '../../../copra/messages.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { excludedSide } from '../../../copra/seed-differences.ts';
 import { unbeaten, type ArmPoint, type Coordinate, type PointMeasure } from '../../../state/summary/arm-points.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
@@ -202,7 +202,8 @@ export function frontierPlot(
 
 /** Differences are beside the first arm, with 95 % intervals. */
 export function frontierTable(points: readonly ArmPoint[], measure: PointMeasure, first: string): TableData {
-  const over = ({ difference }: Coordinate): string => (difference?.scope ? SCOPE_WORDS[difference.scope] : '–');
+  const over = ({ difference }: Coordinate): string =>
+    difference?.scope ? READING_WORDS.scopes[difference.scope] : '–';
   const line = new Set(unbeaten(points, measure));
   const beside = [FRONTIER_WORDS.less(first), FRONTIER_WORDS.interval];
   return {

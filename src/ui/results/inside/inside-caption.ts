@@ -1,7 +1,7 @@
 /** Where attention goes on one picture, in words. */
 import { listed } from '../../../core/listed.ts';
 import { fixed } from '../../../core/number-format.ts';
-import { percent, sentence } from '../../../copra/readings/words.ts';
+import { percent, sentence } from '../../../study/readings/words.ts';
 import { INSIDE_WORDS } from './messages.ts';
 
 export interface LookOf {

@@ -1,5 +1,5 @@
 /** How sure two adapters, and what lies between them, are of the class of one picture, in words. */
-import { countedEach, sentence, spread } from '../../../copra/readings/words.ts';
+import { countedEach, sentence, spread } from '../../../study/readings/words.ts';
 import { PICTURE_WORDS } from './messages.ts';
 
 export interface PathOfArm {

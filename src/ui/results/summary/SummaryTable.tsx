@@ -4,8 +4,8 @@ import { hasAveragedClients, hasAveragingErrors } from '../../../study/result/me
 import type { StudyResult } from '../../../study/result/result.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../../state/summary/summary.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
-import { SCOPE_WORDS } from '../../../copra/messages.ts';
-import { scopeText } from '../../../copra/readings/words.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
+import { scopeText } from '../../../study/readings/words.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
 import { summaryDifference, type SummaryFigure } from '../../../state/summary/summary-differences.ts';
 import { armStyles } from '../../arm-style.ts';
@@ -75,7 +75,7 @@ interface ScopeProps {
 /** The scope of a column's intervals, and of those that are shown and have another. While one is awaited, reserves space for the usual text, so that nothing moves. */
 function Scope({ differences, labels }: ScopeProps) {
   const first = differences.find((difference) => difference?.scope);
-  if (!first) return <span className={css.awaitedWords}>{SCOPE_WORDS['seeds and images']}</span>;
+  if (!first) return <span className={css.awaitedWords}>{READING_WORDS.scopes['seeds and images']}</span>;
   const others = differences.flatMap((difference, i) =>
     // Too few seeds: the cell has these words in place of an interval.
     difference?.scope && scopeText(difference) !== scopeText(first) && clearSide(difference) !== null

@@ -2,8 +2,8 @@
 import { summariseArm } from '../../../state/summary/summary.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { READING_WORDS } from '../../../copra/readings/messages.ts';
-import { countedEach, percent, points, sampling, sentence } from '../../../copra/readings/words.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
+import { countedEach, percent, points, sampling, sentence } from '../../../study/readings/words.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { SUMMARY_WORDS } from './messages.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { READING_WORDS } from '../../../copra/readings/messages.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { independentImages } from '../../../core/clusters.ts';
 import { sweepReading } from './sweep-caption.ts';
 

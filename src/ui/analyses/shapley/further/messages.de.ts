@@ -1,4 +1,5 @@
 /** The words of the figures of Shapley values that are loaded when they are shown, in German. */
+import { germanComparison } from '../../../../study/readings/german-comparison.ts';
 import { listed } from '../../../../core/listed.ts';
 import { germanCountAll } from '../../../../core/counted-all.ts';
 import { germanCount } from '../../../../core/counted.ts';
@@ -63,6 +64,12 @@ export const shapleyFigures: typeof SHAPLEY_FIGURE_WORDS = {
       substitutes: (name, first, points, isMore) =>
         `die Schichten von ${name} ersetzen einander ${isMore ? 'mehr' : 'weniger'} als die von ${first}, um ${points} Punkte`,
     },
+    comparison: germanComparison(
+      'Wird eine Schicht ausgeschaltet,',
+      'hat',
+      'mehr Schichten, die einspringen',
+      'mehr Schichten hat, die einspringen',
+    ),
   },
   needEvery: 'Bekannt, wenn jede Koalition von Schichten ausgewertet wurde.',
 

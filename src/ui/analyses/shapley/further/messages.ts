@@ -1,4 +1,5 @@
 /** The words of the figures of Shapley values that are loaded when they are shown. */
+import { comparison } from '../../../../study/readings/messages.ts';
 import { listed } from '../../../../core/listed.ts';
 import { countedAll } from '../../../../core/counted-all.ts';
 import { catalogue } from '../../../../core/language/catalogue.ts';
@@ -67,6 +68,7 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapleyFigures', {
       substitutes: (name: string, first: string, points: string, isMore: boolean): string =>
         `${name}’s layers substitute for one another ${isMore ? 'more' : 'less'} than ${first}’s, by ${points} points`,
     },
+    comparison: comparison('When a layer is switched off', 'has more layers that stand in for it'),
   },
   /** In the place of figures of all coalitions. */
   needEvery: 'Known where every coalition of layers was evaluated.',

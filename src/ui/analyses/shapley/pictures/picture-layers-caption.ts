@@ -1,7 +1,7 @@
 /** Which layers help with a picture, or with the pictures of a class. */
 import { listed } from '../../../../core/listed.ts';
 import { fixed } from '../../../../core/number-format.ts';
-import { countedEach, sentence } from '../../../../copra/readings/words.ts';
+import { countedEach, sentence } from '../../../../study/readings/words.ts';
 import { IMAGE_LAYERS_WORDS } from './messages.ts';
 
 interface LayersOfArm {

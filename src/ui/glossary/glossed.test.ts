@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { glossed } from './glossary.ts';
-import { GLOSSARY, type TermId } from './glossary/messages.ts';
+import { glossed } from './glossed.ts';
+import { GLOSSARY, type TermId } from './terms/messages.ts';
 
 const found = (text: string, known: readonly TermId[] = []) =>
   glossed(text, new Set(known)).flatMap(({ term, text: word }) => (term ? [`${term}: ${word}`] : []));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceReading, roundMessage, roundReading, testMessage, testReading, type ReadTest } from './schedules.ts';
+import { evidenceReading, roundMessage, roundReading, testMessage, testReading, type ReadTest } from './readings.ts';
 
 const test: ReadTest = {
   kind: 'ahead',

@@ -1,6 +1,7 @@
+import type { Compared } from '../../state/summary/findings.ts';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { averageFinding, halfOffFinding, priceFinding, type Compared } from './findings.ts';
+import { averageFinding, halfOffFinding, priceFinding } from './finding-words.ts';
 
 function compared(first: number, second: number, low: number, high: number, seeds = 6): Compared {
   const difference = { mean: second - first, low, high, seeds, images: 796, scope: 'seeds and images' } as const;

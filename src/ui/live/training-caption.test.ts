@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { independentImages } from '../../core/clusters.ts';
 import type { IntervalScope } from '../../core/crossed-interval.ts';
-import { takenReading, trainingReading } from './training.ts';
-import { unknown, always, plain, run } from './test-readings.ts';
+import { unknown, always, plain, run } from '../../study/readings/test-readings.ts';
+import { takenReading, trainingReading } from './training-caption.ts';
 
 describe('trainingReading of training that ends badly', () => {
   const floor = { chance: 0.1, frozen: { name: 'zero-shot' as const, accuracy: 0.35 } };

@@ -1,19 +1,9 @@
 /** The findings of the page's first screen, in words. What is said of a difference is decided by its interval, never by its size. */
-import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { READING_WORDS } from './messages.ts';
 import { fixed, intervalEnds } from '../../core/number-format.ts';
-import { clearSide } from '../seed-differences.ts';
-import { percent, points } from './words.ts';
-
-/** Two arms compared in one figure. */
-export interface Compared {
-  /** Baseline first. */
-  readonly names: readonly [string, string];
-  /** Means over the seeds (or pairs of seeds) that both have, as shares. */
-  readonly values: readonly [number, number];
-  /** Second − first, with its 95 % interval. */
-  readonly difference: ScopedInterval;
-}
+import { clearSide } from '../../copra/seed-differences.ts';
+import { percent, points } from '../../study/readings/words.ts';
+import type { Compared } from '../../state/summary/findings.ts';
+import { STORY } from './messages.ts';
 
 /** Which arm does better, if the interval tells; null if there are too few seeds for one. */
 type Better = 'first' | 'second' | 'neither' | null;
@@ -43,9 +33,9 @@ function verdict(compared: Compared, clear: (better: 0 | 1) => string, lowerIsBe
     case 'second':
       return clear(1);
     case 'neither':
-      return READING_WORDS.findings.unclear(...intervalEnds(100 * low, 100 * high, 1));
+      return STORY.verdicts.unclear(...intervalEnds(100 * low, 100 * high, 1));
     case null:
-      return READING_WORDS.findings.tooFew(seeds);
+      return STORY.verdicts.tooFew(seeds);
   }
 }
 
@@ -59,34 +49,34 @@ export interface FindingWords {
 /** @param kept share of the gain that is kept with every other layer switched off */
 export const halfOffFinding = (kept: Compared): FindingWords => ({
   values: [percent(kept.values[0]), percent(kept.values[1])],
-  verdict: verdict(kept, (better) => READING_WORDS.findings.keepsMore(kept.names[better], ...amount(kept))),
+  verdict: verdict(kept, (better) => STORY.verdicts.keepsMore(kept.names[better], ...amount(kept))),
 });
 
 /** @param lost barrier in accuracy on the way between two seeds whose A and B are averaged */
 export const averageFinding = (lost: Compared): FindingWords => ({
   values: [
-    READING_WORDS.findings.points(fixed(-100 * lost.values[0], 1)),
-    READING_WORDS.findings.points(fixed(-100 * lost.values[1], 1)),
+    STORY.verdicts.points(fixed(-100 * lost.values[0], 1)),
+    STORY.verdicts.points(fixed(-100 * lost.values[1], 1)),
   ],
-  verdict: verdict(lost, (better) => READING_WORDS.findings.losesLess(lost.names[better], ...amount(lost)), true),
+  verdict: verdict(lost, (better) => STORY.verdicts.losesLess(lost.names[better], ...amount(lost)), true),
 });
 
 /** @param reached test accuracy with every layer on */
 export const priceFinding = (reached: Compared): FindingWords => ({
   values: [percent(reached.values[0], 1), percent(reached.values[1], 1)],
   verdict: verdict(reached, (better) =>
-    READING_WORDS.findings[better === 1 ? 'ahead' : 'behind'](reached.names[1], ...amount(reached)),
+    STORY.verdicts[better === 1 ? 'ahead' : 'behind'](reached.names[1], ...amount(reached)),
   ),
 });
 
 /** @param reached an accuracy that is no price: on other domains, of tasks in one adapter, of averaged clients */
 export const reachedFinding = (reached: Compared): FindingWords => ({
   values: [percent(reached.values[0], 1), percent(reached.values[1], 1)],
-  verdict: verdict(reached, (better) => READING_WORDS.findings.reachesMore(reached.names[better], ...amount(reached))),
+  verdict: verdict(reached, (better) => STORY.verdicts.reachesMore(reached.names[better], ...amount(reached))),
 });
 
 /** @param error of averaging A and B, by how far clients move */
 export const averagingFinding = (error: Compared): FindingWords => ({
   values: [percent(error.values[0], 1), percent(error.values[1], 1)],
-  verdict: verdict(error, (better) => READING_WORDS.findings.errsLess(error.names[better], ...amount(error)), true),
+  verdict: verdict(error, (better) => STORY.verdicts.errsLess(error.names[better], ...amount(error)), true),
 });

@@ -1,9 +1,9 @@
 /** Describes training failures and what to try. */
 import type { Sample } from '../../core/clusters.ts';
 import { binomialStandardError, mean } from '../../core/statistics.ts';
-import { READING_WORDS } from './messages.ts';
-import { percent, points } from './words.ts';
-import type { ArmResults } from './words.ts';
+import { percent, points } from '../../study/readings/words.ts';
+import type { ArmResults } from '../../study/readings/words.ts';
+import { LIVE_WORDS } from './messages.ts';
 
 export interface EndedRun {
   readonly seed: number;
@@ -23,8 +23,8 @@ export function divergedReadings(arms: readonly ArmResults<EndedRun>[]): string[
   return arms.flatMap(({ name, results }) => {
     const diverged = results.flatMap(({ seed, diverged: step }) => (step === undefined ? [] : [{ seed, step }]));
     if (diverged.length === 0) return [];
-    const which = diverged.map(({ seed, step }) => READING_WORDS.training.divergedRun(seed, step)).join(', ');
-    return [READING_WORDS.training.diverged(name, diverged.length, results.length, which)];
+    const which = diverged.map(({ seed, step }) => LIVE_WORDS.curves.caption.divergedRun(seed, step)).join(', ');
+    return [LIVE_WORDS.curves.caption.diverged(name, diverged.length, results.length, which)];
   });
 }
 
@@ -38,7 +38,7 @@ export function poorReadings(
   { chance, frozen }: TrainingFloor,
   images: Sample,
 ): string[] {
-  const words = READING_WORDS.training;
+  const words = LIVE_WORDS.curves.caption;
   return arms.flatMap(({ name, results }) => {
     const accuracies = results.flatMap(({ test }) => (test ? [test.accuracy] : []));
     if (accuracies.length === 0) return [];

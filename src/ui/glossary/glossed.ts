@@ -1,6 +1,6 @@
 /** Finds the words of the glossary in the texts of the page. */
 import { spokenLocale } from '../../core/language/catalogue.ts';
-import { GLOSSARY, type TermId } from './glossary/messages.ts';
+import { GLOSSARY, type TermId } from './terms/messages.ts';
 
 const IDS = Object.keys(GLOSSARY) as TermId[];
 

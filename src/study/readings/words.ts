@@ -8,8 +8,7 @@ import { fixed, hundredths, intervalEnds, MISSING } from '../../core/number-form
 import type { Sample } from '../../core/clusters.ts';
 import { binomialStandardError, mean, standardDeviation } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
-import { SCOPE_WORDS } from '../messages.ts';
-import { clearSide } from '../seed-differences.ts';
+import { clearSide } from '../../copra/seed-differences.ts';
 import { READING_WORDS, type Unit } from './messages.ts';
 
 /** The results of one arm, one per seed or pair of seeds. */
@@ -109,7 +108,7 @@ export function withResults<Result>(arms: readonly ArmResults<Result>[]): ArmRes
 /** What an interval is over, in words; empty if there is none. */
 export function scopeText({ scope, images }: ScopedInterval): string {
   if (scope === null) return '';
-  return SCOPE_WORDS[scope === 'seeds' && images === null ? 'seeds alone' : scope];
+  return READING_WORDS.scopes[scope === 'seeds' && images === null ? 'seeds alone' : scope];
 }
 
 /** "95 % interval 2.0 to 3.4 points over seeds and images", of a difference stated without its sign; empty if there is no interval. */
@@ -206,3 +205,7 @@ export function verdicts(
 export function sentence(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== '').join('; ')}.`;
 }
+
+/** Which DoRA arms an analysis of updates excludes, and why; empty if there are none. @param what "… are left out of (what)" */
+export const leftOutReading = (dora: readonly string[], what: string): string =>
+  dora.length === 0 ? '' : READING_WORDS.leftOut(listed(dora), dora.length, what);

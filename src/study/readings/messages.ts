@@ -1,0 +1,84 @@
+/** The words that sentences about results share. */
+import { counted } from '../../core/counted.ts';
+import { catalogue } from '../../core/language/catalogue.ts';
+import type { IntervalScope } from '../../core/crossed-interval.ts';
+
+/** What is counted: runs by their seeds, and pairs of them. */
+export type Unit = 'seed' | 'pair' | 'seed pair';
+
+/** Sentences about a difference of two arms, without numbers. */
+export interface ComparisonWords {
+  /** @param better the arm that does better */
+  readonly clear: (better: string) => string;
+  readonly unclear: (first: string, second: string) => string;
+  readonly tooFew: (first: string, second: string) => string;
+}
+
+/** @param where under which condition: "With half of its layers off" @param better what the better arm does: "keeps more of what it learned" */
+export const comparison = (where: string, better: string): ComparisonWords => ({
+  clear: (arm) => `${where}, ${arm} ${better}.`,
+  unclear: (first, second) => `${where}, ${first} and ${second} do not clearly differ.`,
+  tooFew: (first, second) => `${where}, too few seeds to say whether ${first} or ${second} ${better}.`,
+});
+
+/** "CopRA is 2.7 points behind LoRA" */
+const apart =
+  (more: string, less: string) =>
+  (name: string, points: string, isMore: boolean, first: string): string =>
+    `${name} is ${points} points ${isMore ? more : less} ${first}`;
+
+export const READING_WORDS = catalogue('readings', {
+  /** Caption before there are any results. */
+  nothingYet: 'Nothing measured yet.',
+  unknown: 'unknown',
+  /** Around names that would run into the words beside them. */
+  quoted: (name: string): string => `“${name}”`,
+  range: (low: string, high: string): string => `${low} to ${high}`,
+  seeds: (count: number): string => counted(count, 'seed'),
+  testImages: (count: number): string => counted(count, 'test image'),
+  /** "2 seeds each", or "1 to 3 seeds" when the arms differ. @param several whether there are several arms */
+  each: (least: number, most: number, unit: Unit, several: boolean): string =>
+    least === most ? `${counted(most, unit)}${several ? ' each' : ''}` : `${least} to ${counted(most, unit)}`,
+  ofMotifs: (images: number, motifs: number): string =>
+    `${counted(images, 'test image')} of ${counted(motifs, 'motif')}`,
+  sampling: (images: string, points: string): string => `${images}, sampling error ${points} points`,
+  /** "LoRA keeps 61 % of its gain", "CopRA 89 % (3 of 4 seeds; the others gained too little to say)". @param partly where some gained too little */
+  keeps: (
+    name: string,
+    share: string,
+    isFirst: boolean,
+    partly: { readonly counted: number; readonly of: number; readonly unit: Unit } | null,
+  ): string => {
+    const some = partly
+      ? ` (${partly.counted} of ${partly.of} ${partly.unit}s; the others gained too little to say)`
+      : '';
+    return `${name} ${isFirst ? `keeps ${share} of its gain` : share}${some}`;
+  },
+  gainedTooLittle: (names: string): string => `${names} gained too little to say`,
+  /** Behind a difference: its interval, in points. */
+  interval: (low: string, high: string, scope: string): string =>
+    `95\u00a0% interval ${low} to ${high} points ${scope}`,
+  /** Behind means of arms. @param scope what the intervals of their differences are over */
+  differences: (differences: string, scope: string): string =>
+    ` (95\u00a0% interval of the difference ${scope}: ${differences})`,
+  /** Behind a difference that is not the one of the means beside it: one of the arms has more seeds. */
+  shared: (seeds: number): string => `, over the ${counted(seeds, 'seed')} that both have`,
+  tooFew: ', but the seeds are too few to tell',
+  unclear: ', but the difference is not clear',
+  same: (name: string, first: string): string => `${name} and ${first} do not differ here`,
+  apart: {
+    ahead: apart('ahead of', 'behind'),
+    higher: apart('higher than', 'lower than'),
+    above: apart('above', 'below'),
+  },
+  /** @param what in which figure or analysis */
+  leftOut: (arms: string, count: number, what: string): string =>
+    `${arms} ${count > 1 ? 'are' : 'is'} left out of ${what}: the updates of DoRA adapters are not of low rank.`,
+  /** The scope of an interval, shown after it. Figures that depend on no images vary over seeds alone. */
+  scopes: {
+    'seeds and images': 'over seeds and images',
+    seeds: 'over seeds, on these images alone',
+    images: 'over images, for these seeds alone',
+    'seeds alone': 'over seeds',
+  } satisfies Readonly<Record<IntervalScope | 'seeds alone', string>>,
+});
