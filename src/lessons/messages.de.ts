@@ -20,6 +20,8 @@ export const lessons: typeof LESSON_WORDS = {
   back: 'Zurück',
   next: 'Weiter',
   finish: 'Abschließen',
+  nextLesson: (number, title) => `Weiter: ${number}. ${title}`,
+  numberOf: (lesson, all) => `Lektion ${lesson} von ${all}`,
   stepDone: 'Erledigt',
   showOnPage: (part) => `Auf der Seite zeigen: ${part}`,
   predict: 'Deine Vorhersage',

@@ -21,6 +21,8 @@ export const LESSON_WORDS = catalogue('lessons', {
   back: 'Back',
   next: 'Next',
   finish: 'Finish',
+  nextLesson: (number: number, title: string): string => `Next: ${number}. ${title}`,
+  numberOf: (lesson: number, all: number): string => `Lesson ${lesson} of ${all}`,
   stepDone: 'Done',
   showOnPage: (part: string): string => `Show on the page: ${part}`,
   predict: 'Your prediction',

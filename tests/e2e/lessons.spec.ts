@@ -362,7 +362,9 @@ test('where a link hides or locks the run panel, nothing on the page starts a st
     await lesson(page).getByRole('group').getByRole('button').first().click();
     await expect(lesson(page).getByRole('button', { name: /^Train two/ })).toBeDisabled();
     await expect(lesson(page).getByText('The link you opened lets no studies run here.')).toBeVisible();
-    await lesson(page).getByRole('button', { name: 'Finish' }).click();
+    await lesson(page).getByRole('button', { name: 'Next: 4. ' }).click();
+    await expect(lesson(page).getByText('Lesson 4 of 7 · Step 1 of')).toBeVisible();
+    await lesson(page).getByRole('button', { name: 'All lessons' }).click();
     await expect(lesson(page).getByText('1 of 5 steps').first()).toBeVisible();
     await expect(page.getByRole('button', { name: 'New seeds' })).toBeVisible();
     await expect(page.getByRole('figure', { name: 'Training', exact: true })).toBeVisible();

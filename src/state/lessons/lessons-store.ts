@@ -39,6 +39,8 @@ export interface LessonsState {
   readonly concealed: readonly PagePart[];
   /** Parts that are covered until a later step. */
   readonly covered: readonly PagePart[];
+  /** The step on screen has a run of its own, which is what to press. */
+  readonly offersRun: boolean;
   /** Settings that a lesson's run put in the place of others; null until one does, and once those are back. */
   readonly replaced: ReplacedSettings | null;
   readonly teaching: TeachingLink;
@@ -78,6 +80,7 @@ export function createLessonsStore(search: string, keeper: Keeper): LessonsStore
     highlighted: null,
     concealed: [],
     covered: [],
+    offersRun: false,
     replaced: null,
     teaching: link,
     saved: null,

@@ -1,5 +1,6 @@
 /** One step of a lesson: text, exercise, prediction, run, and navigation. */
 import { useEffect, useRef } from 'react';
+import { LESSONS } from '../../lessons/course/index.ts';
 import { coveredAt } from '../../lessons/covered.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
@@ -55,6 +56,8 @@ export function StepView({ lesson }: { lesson: Lesson }) {
   const isRefused = useLessons((state) => refusesTask(state, step));
   const all = lesson.steps.length;
   const last = index === all - 1;
+  const number = LESSONS.indexOf(lesson) + 1;
+  const following = last ? LESSONS.at(number) : undefined;
   const heading = useRef<HTMLHeadingElement>(null);
   const { part, prediction, run } = step;
   const isHidden = useLessons(({ teaching }) => part !== undefined && teaching.hidden.includes(part));
@@ -65,6 +68,11 @@ export function StepView({ lesson }: { lesson: Lesson }) {
     lessons.setState({ highlighted: part ?? null, concealed: conceal ?? [], covered: coveredAt(lesson, index) });
     return () => lessons.setState({ highlighted: null, concealed: [], covered: [] });
   }, [lessons, lesson, index, part, conceal]);
+  const offersRun = run !== undefined && !(prediction && choice === null);
+  useEffect(() => {
+    lessons.setState({ offersRun });
+    return () => lessons.setState({ offersRun: false });
+  }, [lessons, offersRun]);
   useFocusAt(heading, step.id);
 
   const go = (to: number) => goToStep(lessons, lesson.id, lesson.steps[to].id);
@@ -72,13 +80,13 @@ export function StepView({ lesson }: { lesson: Lesson }) {
   const leave = () => {
     // A step with a task is done when the task is; any other step is done once read.
     if (!hasTask) markDone(lessons, lesson.id, step.id);
-    if (last) openLesson(lessons, null);
+    if (last) openLesson(lessons, following?.id ?? null);
     else go(index + 1);
   };
   return (
     <div className={css.step}>
       <p className={css.small}>
-        {LESSON_WORDS.stepOf(index + 1, all)}
+        {LESSON_WORDS.numberOf(number, LESSONS.length)} · {LESSON_WORDS.stepOf(index + 1, all)}
         {done.includes(step.id) && <span className={css.doneMark}> · ✓ {LESSON_WORDS.stepDone}</span>}
       </p>
       <h3 ref={heading} tabIndex={-1} className={css.stepTitle}>
@@ -93,7 +101,7 @@ export function StepView({ lesson }: { lesson: Lesson }) {
         </span>
       )}
       <StepExercise {...{ lesson, step, answers }} />
-      {run && prediction && choice === null ? null : run && <LessonRunButton run={run} />}
+      {run && offersRun && <LessonRunButton run={run} />}
       {isRefused && !run && <p className={css.hint}>{LESSON_WORDS.stepRefused}</p>}
       {prediction && (
         <PredictionView key={step.id} prediction={prediction} view={view} choice={choice} onChoose={choose} />
@@ -103,7 +111,11 @@ export function StepView({ lesson }: { lesson: Lesson }) {
           {LESSON_WORDS.back}
         </Button>
         <Button kind={done.includes(step.id) || !hasTask ? 'primary' : 'plain'} onPress={leave}>
-          {last ? LESSON_WORDS.finish : LESSON_WORDS.next}
+          {following
+            ? LESSON_WORDS.nextLesson(number + 1, following.words().title)
+            : last
+              ? LESSON_WORDS.finish
+              : LESSON_WORDS.next}
         </Button>
       </div>
     </div>

@@ -8,6 +8,7 @@ import { useServices, useStudy } from '../context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { PauseIcon, PlayIcon, StepIcon, StopIcon } from '../controls/icons.tsx';
 import { useImagesThenAndNow } from '../use-images-then-and-now.ts';
+import { useLessons } from '../lessons/use-lessons.ts';
 import { useRun } from '../use-run.ts';
 import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
@@ -70,6 +71,7 @@ export function Transport() {
   const underWay = useStudy((state) => state.underWay);
   const changes = useChangesSince(useStudy((state) => state.result?.config ?? null));
   const { run, problem, time } = useRun();
+  const isSecond = useLessons((state) => state.offersRun);
   const source = useStudy((state) => state.source);
   const main = useRef<HTMLButtonElement>(null);
   useKeptFocus(main, status);
@@ -96,7 +98,7 @@ export function Transport() {
         {/* One button for all states, so that a keyboard user keeps focus on it. */}
         <Button
           ref={main}
-          kind="primary"
+          kind={idle && isSecond ? 'plain' : 'primary'}
           onPress={press}
           isPending={isWaiting(status)}
           isDisabled={idle && problem !== null}

@@ -35,7 +35,7 @@ Die Prozentzahl auf einer Kachel ist der Anteil, den die **richtige** Klasse bek
   learned: {
     title: 'Was das Training ändert',
     text: `
-Vergleiche nun die Zeichen einer Kachel von oben nach unten: zuerst das Backbone, dann die trainierten Fassungen. **LoRA** und **CopRA** sind zwei Arten zu trainieren; die nächsten Lektionen erklären sie. Wähle über den Kacheln
+Die Zeichen einer Kachel sind von oben nach unten die des Backbones und die der trainierten Fassungen. **LoRA** und **CopRA** sind zwei Arten zu trainieren; die nächsten Lektionen erklären sie. Wähle nach deiner Antwort über den Kacheln
 andere Bilder und öffne eines: Dort steht, was alle antworten und welchen Anteil sie der richtigen Klasse geben.`,
     question: 'Macht das Training jemals ein Bild falsch, das vorher richtig war?',
     choices: [

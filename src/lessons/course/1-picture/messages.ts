@@ -45,8 +45,8 @@ The percentage on a tile is the share that the **true** class gets. Where the ba
   learned: {
     title: 'What training changes',
     text: `
-Now compare the marks of a tile from top to bottom: first the backbone, then the trained versions. **LoRA** and **CopRA** are two ways to train; the next lessons explain them. Choose other
-pictures above the tiles, and open one: it shows what everybody answers, and the share that they give the true class.`,
+The marks of a tile are, from top to bottom, those of the backbone and of the trained versions. **LoRA** and **CopRA** are two ways to train; the next lessons explain them. Once you have
+answered, choose other pictures above the tiles, and open one: it shows what everybody answers, and the share that they give the true class.`,
     question: 'Does training ever make a picture wrong that was right before?',
     choices: ['No, it only adds', 'Yes, but fewer than it wins', 'Yes, as many as it wins or more'],
     /** @param before accuracy of the backbone @param after mean accuracy of the trained runs @param tested test pictures */
