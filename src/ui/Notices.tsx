@@ -6,6 +6,7 @@ import { reopenSaved } from '../state/page/saved-results.ts';
 import css from './App.module.css';
 import { useServices, useStudy } from './context.ts';
 import { Button, IconButton } from './controls/Button.tsx';
+import { Fold } from './controls/Fold.tsx';
 import { CloseIcon } from './controls/icons.tsx';
 import { lazily } from './lazily.tsx';
 import { PAGE_WORDS } from './messages.ts';
@@ -19,8 +20,9 @@ export function Notices() {
   const isOffered = useStore(classroom, (state) => state.offer !== null);
   const error = useStudy((state) => state.error);
   const notices = useStudy((state) => state.notices);
+  const leftOut = useStudy((state) => state.leftOut);
   const empty = useStudy(({ source, status }) => source === 'none' && status === 'idle');
-  if (!error && notices.length === 0 && !isOffered) return null;
+  if (!error && notices.length === 0 && leftOut.length === 0 && !isOffered) return null;
   return (
     <div className={css.notices}>
       {error && (
@@ -40,6 +42,23 @@ export function Notices() {
         <Suspense>
           <StudyOffer />
         </Suspense>
+      )}
+      {leftOut.length > 0 && (
+        <div className={`${css.notice} ${css.shared}`}>
+          <div>
+            <p role="status">{PAGE_WORDS.shared}</p>
+            <Fold title={PAGE_WORDS.leftOut} quiet>
+              <ul>
+                {said(leftOut).map((left) => (
+                  <li key={left}>{left}</li>
+                ))}
+              </ul>
+            </Fold>
+          </div>
+          <IconButton name={PAGE_WORDS.dismissNotice} onPress={() => study.setState({ leftOut: [] })}>
+            <CloseIcon />
+          </IconButton>
+        </div>
       )}
       {said(notices).map((notice, i) => (
         <div key={`${i}-${notice}`} className={css.notice} role="status">

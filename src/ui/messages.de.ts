@@ -31,6 +31,8 @@ export const page: typeof PAGE_WORDS = {
   },
   dismissError: 'Meldung schließen',
   dismissNotice: 'Hinweis schließen',
+  shared: 'Dieses Ergebnis hat jemand geteilt. Für die Bilder und manche Einzelheiten ist im Link kein Platz.',
+  leftOut: 'Was fehlt',
   showSaved: 'Gespeichertes Ergebnis zeigen',
   footer: {
     here: 'Alles läuft in diesem Browser.',

@@ -34,6 +34,8 @@ export const PAGE_WORDS = catalogue('page', {
   },
   dismissError: 'Dismiss the message',
   dismissNotice: 'Dismiss the note',
+  shared: 'This is a result that someone shared. The link has no room for its pictures and some of its detail.',
+  leftOut: 'What is missing',
   showSaved: 'Show the saved result',
   footer: {
     here: 'Everything runs in this browser.',

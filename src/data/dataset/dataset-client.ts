@@ -4,7 +4,7 @@ import { squareGeometry, type ImageGeometry } from '../../model/image-geometry.t
 import type { ReadingChoice } from '../formats/records.ts';
 import { drawSvg } from '../image/draw-svg.ts';
 import type { DataReply, DataRequest } from './worker-messages.ts';
-import { PLAN_WORDS } from './messages.ts';
+import { CLIENT_WORDS } from './client-words.ts';
 import type { DatasetPlan } from './plan.ts';
 import type { PreparedImages } from './prepare.ts';
 import type { DatasetSource } from './source.ts';
@@ -122,7 +122,7 @@ class DataWorker {
 
   close(): void {
     this.#closed = true;
-    this.#end(new Error(PLAN_WORDS.closed));
+    this.#end(new Error(CLIENT_WORDS.closed));
   }
 
   async #open(choice: ReadingChoice, options: JobOptions): Promise<Extract<DataReply, { type: 'opened' }>> {
@@ -142,7 +142,7 @@ class DataWorker {
     { signal, onProgress }: JobOptions,
   ): Promise<Extract<DataReply, { type: T }>> {
     return new Promise((resolve, reject) => {
-      if (this.#closed) throw new Error(PLAN_WORDS.closed);
+      if (this.#closed) throw new Error(CLIENT_WORDS.closed);
       signal?.throwIfAborted();
       const worker = (this.#worker ??= this.#connect());
       const job = this.#next++;
@@ -169,7 +169,7 @@ class DataWorker {
 
   #connect(): WorkerLike {
     const worker = this.#start();
-    const crash = () => this.#end(new Error(PLAN_WORDS.stopped));
+    const crash = () => this.#end(new Error(CLIENT_WORDS.stopped));
     worker.onerror = crash;
     worker.onmessageerror = crash;
     worker.onmessage = ({ data }: MessageEvent<DataReply>) => this.#hear(worker, data);

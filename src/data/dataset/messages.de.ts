@@ -9,7 +9,6 @@ const classes = (count: number): string => germanCount(count, 'Klasse', 'Klassen
 const needed = (count: number): string => `nötig sind ${count}, zum Trainieren, Validieren und Testen`;
 
 export const dataPlan: typeof PLAN_WORDS = {
-  unnamed: 'Meine Bilder',
   unlabelled: (count) => `${images(count)} ohne Klasse weggelassen.`,
   largestClasses: (used, all, rest) =>
     `Nur die ${integer(used)} größten von ${classes(all)} werden verwendet; weggelassen: ${rest}.`,
@@ -77,7 +76,4 @@ export const dataPlan: typeof PLAN_WORDS = {
     none: (name) => `Keines der Bilder von „${name}“ ist brauchbar.`,
   },
   damagedCopy: 'Die mit der Studie gespeicherten Bilder sind beschädigt.',
-  closed: 'Der Datensatz wurde geschlossen.',
-  stopped:
-    'Die Bilder ließen sich nicht lesen: Der Worker, der sie liest, ist stehen geblieben. Versuch es mit weniger oder kleineren Bildern.',
 };

@@ -5,8 +5,6 @@ import { integer } from '../../core/number-format.ts';
 import { FILE_WORDS } from '../files/messages.ts';
 
 export const PLAN_WORDS = catalogue('dataPlan', {
-  /** Name of a data set whose files give none, until the reader gives it another. */
-  unnamed: 'My images',
   unlabelled: (images: number) => `${counted(images, 'image')} without a class left out.`,
   largestClasses: (used: number, all: number, rest: string) =>
     `Only the ${counted(used, 'largest class', 'largest classes')} of ${counted(all, 'class', 'classes')} are used; left out: ${rest}.`,
@@ -79,6 +77,4 @@ export const PLAN_WORDS = catalogue('dataPlan', {
     none: (name: string) => `None of the images of “${name}” can be used.`,
   },
   damagedCopy: 'The images of the study, saved with it, are damaged.',
-  closed: 'The data set was closed.',
-  stopped: 'The images could not be read: the data worker stopped. Try fewer or smaller images.',
 });

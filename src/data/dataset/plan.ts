@@ -10,6 +10,7 @@ import { naturalOrder } from '../files/paths.ts';
 import { error, hasError, someOf, warning, type Problem } from '../files/problem.ts';
 import { likeness } from '../files/readable-names.ts';
 import { nameCleaner } from './clean-name.ts';
+import { CLIENT_WORDS } from './client-words.ts';
 import { PLAN_WORDS } from './messages.ts';
 
 export interface PlannedImage {
@@ -35,7 +36,7 @@ export interface PlannedDomain {
 }
 
 export interface DatasetPlan {
-  /** The name from the files, or PLAN_WORDS.unnamed. */
+  /** The name from the files, or CLIENT_WORDS.unnamed. */
   readonly name: string;
   readonly layout: Layout;
   /** In natural order; only those with enough images. */
@@ -101,7 +102,7 @@ export function planRecords(list: RecordList): DatasetPlan {
   const isSplit = images.length === 0 || images.some(({ side }) => side === null || side === 'train');
   if (!isSplit) problems.push(warning(null, PLAN_WORDS.nothingToTrain, images.length));
   return {
-    name: name ?? PLAN_WORDS.unnamed,
+    name: name ?? CLIENT_WORDS.unnamed,
     layout,
     classes,
     counts: byClass.map(({ length }) => length),

@@ -164,6 +164,8 @@ export type DecodedLink =
       readonly ok: true;
       readonly result: StudyResult;
       readonly notes: Said[];
+      /** Those of the notes that are of what this version could not read, not of what the link has no room for. */
+      readonly unread: Said[];
       /** Those of the notes that may tell why a figure is empty. */
       readonly lacks: Said[];
     }
@@ -239,6 +241,7 @@ function decodePayload(payload: string, characters: number, format: Reader['form
     ok: true,
     result,
     notes: [...leftOutNotes(leftOut), ...lacking],
+    unread: lacking,
     lacks: [...leftOutNotes(leftOut.filter(emptiesFigure)), ...lacking],
   };
 }

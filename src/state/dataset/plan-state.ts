@@ -1,5 +1,5 @@
 /** What the state tells of a plan, and the plan that the reader's edits make of it. */
-import { PLAN_WORDS } from '../../data/dataset/messages.ts';
+import { CLIENT_WORDS } from '../../data/dataset/client-words.ts';
 import { cleanName } from '../../data/dataset/clean-name.ts';
 import type { DatasetPlan } from '../../data/dataset/plan.ts';
 import { readableNames } from '../../data/files/readable-names.ts';
@@ -13,7 +13,7 @@ import type { ImageGeometry } from '../../model/image-geometry.ts';
 import type { DatasetClass, DatasetState } from './dataset-state.ts';
 import { plannedClasses } from './used-classes.ts';
 
-export const cleanDatasetName = (name: string): string => cleanName(name) || PLAN_WORDS.unnamed;
+export const cleanDatasetName = (name: string): string => cleanName(name) || CLIENT_WORDS.unnamed;
 
 /** No choice on the page would make this a usable data set. */
 export const isHopeless = ({ problems, columns, readings }: DatasetPlan): boolean =>

@@ -43,6 +43,21 @@ export async function openPage(
   hash: string,
   rendered?: Promise<void>,
 ): Promise<boolean> {
+  stores.study.setState({ isOpening: true });
+  try {
+    return await openAddress(stores, page, search, hash, rendered);
+  } finally {
+    stores.study.setState({ isOpening: false });
+  }
+}
+
+async function openAddress(
+  stores: StudyStores,
+  page: string,
+  search: string,
+  hash: string,
+  rendered: Promise<void> | undefined,
+): Promise<boolean> {
   const { study: store } = stores;
   const before = store.getState();
   const reading = holdsResult(hash) ? import('./result-address.ts').then(({ readLink }) => readLink(hash)) : null;
@@ -62,7 +77,7 @@ export async function openPage(
   switch (link.kind) {
     case 'result':
     case 'damaged': {
-      showResult(stores, link.result, 'link', link.lacks);
+      showResult(stores, link.result, 'link', link);
       keepNewError(store, before, now);
       if (link.kind === 'damaged') store.setState({ error: link.message });
       const { notes } = link;

@@ -16,7 +16,9 @@ import { holdsResult } from './url.ts';
 
 interface Linked {
   readonly result: StudyResult;
-  /** What the link leaves out, for people. */
+  /** What the link has no room for, for people. */
+  readonly leftOut: readonly Said[];
+  /** What of it this version could not read, for people. */
   readonly notes: readonly Said[];
   /** What may be why a figure is empty: of the notes, and of the damage. */
   readonly lacks: readonly Said[];
@@ -40,7 +42,10 @@ function damage(missing: readonly string[] | null): string {
 export function readLink(hash: string): OpenedLink {
   if (!holdsResult(hash)) return { kind: 'none' };
   const decoded = decodeResultLink(hash);
-  if (decoded.ok) return { kind: 'result', result: decoded.result, notes: decoded.notes, lacks: decoded.lacks };
+  if (decoded.ok) {
+    const { result, notes, unread, lacks } = decoded;
+    return { kind: 'result', result, leftOut: notes.filter((note) => !unread.includes(note)), notes: unread, lacks };
+  }
   const { message, rest } = decoded;
   if (!rest) return { kind: 'broken', message };
   const newer = rest.result.config.incomplete ? [() => LINK_WORDS.newer] : [];
@@ -48,7 +53,8 @@ export function readLink(hash: string): OpenedLink {
   return {
     kind: 'damaged',
     result: rest.result,
-    notes: [...leftOutNotes(rest.leftOut), ...newer],
+    leftOut: leftOutNotes(rest.leftOut),
+    notes: newer,
     lacks: [
       ...leftOutNotes(rest.leftOut.filter(emptiesFigure)),
       ...newer,

@@ -67,10 +67,24 @@ test('“Try it” takes the largest study of a minute, or the smallest when not
   await opened();
   const chosen = await asked;
   expect(0.2 * chosen.training.steps).toBeLessThanOrEqual(50);
-  expect(store.getState().tryIt).toEqual({ config: chosen, seconds: 0.2 * chosen.training.steps });
+  expect(store.getState().tries).toEqual(TRY_IT_STUDIES.map(({ training }) => 0.2 * training.steps));
   const silent = tryItOf(setUp().store, 100);
   await vi.advanceTimersByTimeAsync(200);
   expect(await silent).toBe(TRY_IT_STUDIES[0]);
+});
+
+test('other settings are estimated while they are wanted, beside those of the page', async () => {
+  const { store, study, opened } = setUp();
+  await opened();
+  const wanted = { ...study.getState().config, training: { ...study.getState().config.training, steps: 70 } };
+  store.setState({ wanted });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(store.getState().wantedSeconds).toBe(0.2 * 70);
+  expect(secondsOf(store.getState(), study.getState().config)).not.toBeNull();
+  // Own images are not known here.
+  store.setState({ wanted: { ...wanted, task: 'dropped' }, wantedSeconds: null });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(store.getState().wantedSeconds).toBeNull();
 });
 
 /** A study of the page's settings ends after twice the estimated time, and its result arrives as a worker sends it. */
@@ -115,7 +129,7 @@ test('own images are not estimated, and a failing device says nothing', async ()
   study.setState({ config: own });
   await vi.advanceTimersByTimeAsync(1000);
   expect(secondsOf(store.getState(), own)).toBeNull();
-  expect(store.getState().tryIt).not.toBeNull();
+  expect(store.getState().tries).not.toBeNull();
   estimate.mockRejectedValueOnce(new Error('lost'));
   const other = { ...own, task: 'groups9', seeds: [4] };
   study.setState({ config: other });

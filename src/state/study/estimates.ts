@@ -13,8 +13,12 @@ export interface Estimates {
   readonly config: StudyConfig | null;
   /** Null where it is unknown: own images and backbones, a device that was not measured yet. */
   readonly seconds: number | null;
-  /** The study of "Try it" and its seconds; null until the device was measured. */
-  readonly tryIt: { readonly config: StudyConfig; readonly seconds: number } | null;
+  /** Settings beside the page's whose seconds are wanted, as of a lesson's run; null: there are none. */
+  readonly wanted: StudyConfig | null;
+  /** Null where it is unknown. */
+  readonly wantedSeconds: number | null;
+  /** Seconds of every study of "Try it", in their order; null until the device was measured. */
+  readonly tries: readonly number[] | null;
 }
 
 export type EstimatesStore = StoreApi<Estimates>;
@@ -61,7 +65,13 @@ const hasDevices = ({ federated }: StudyResult): boolean =>
 
 /** Follows the study's settings while nothing runs, once there is an engine. */
 export function createEstimates(study: StudyStore, client: Asks<'estimate'>, keeper: Keeper): EstimatesStore {
-  const store = createStore<Estimates>(() => ({ config: null, seconds: null, tryIt: null }));
+  const store = createStore<Estimates>(() => ({
+    config: null,
+    seconds: null,
+    wanted: null,
+    wantedSeconds: null,
+    tries: null,
+  }));
   let known = keptPace(keeper);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -75,23 +85,22 @@ export function createEstimates(study: StudyStore, client: Asks<'estimate'>, kee
     const { status, config } = state;
     const engine = knownEngine(state);
     if (!engine || status !== 'idle') return;
+    const { wanted } = store.getState();
     const own = canEstimate(config) ? [config] : [];
+    const others = wanted && canEstimate(wanted) ? [wanted] : [];
     try {
       const pace = known?.device === engine.device ? known.pace : null;
-      const estimate = await client.ask('estimate', { configs: [...TRY_IT_STUDIES, ...own], pace });
+      const estimate = await client.ask('estimate', { configs: [...TRY_IT_STUDIES, ...own, ...others], pace });
       if (!estimate) return;
       keep({ device: engine.device, pace: estimate.pace });
       const tries = estimate.seconds.slice(0, TRY_IT_STUDIES.length);
-      const chosen = tryItStudy(tries);
-      const seconds = tries[TRY_IT_STUDIES.indexOf(chosen)];
-      store.setState({
-        config,
-        seconds: own.length > 0 ? estimate.seconds[tries.length] : null,
-        tryIt: { config: chosen, seconds },
-      });
+      store.setState((now) => ({
+        ...{ config, seconds: own.length > 0 ? estimate.seconds[tries.length] : null, tries },
+        wantedSeconds: others.length > 0 && now.wanted === wanted ? estimate.seconds[tries.length + own.length] : null,
+      }));
     } catch {
       // Settings that no study can have, or a device that failed: both are reported where they are used.
-      store.setState({ config, seconds: null });
+      store.setState({ config, seconds: null, wantedSeconds: null });
     }
   };
 
@@ -108,6 +117,11 @@ export function createEstimates(study: StudyStore, client: Asks<'estimate'>, kee
       keep({ ...known, pace: known.pace * Math.min(MOST_CORRECTION, Math.max(1 / MOST_CORRECTION, factor)) });
   };
 
+  const askSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void ask(), DELAY_MS);
+  };
+
   let before: StudyResult | null = null;
   study.subscribe((state, previous) => {
     if (state.status !== 'idle' && previous.status === 'idle') before = previous.result;
@@ -115,8 +129,10 @@ export function createEstimates(study: StudyStore, client: Asks<'estimate'>, kee
     if (ended) learn(state, before, store.getState());
     const isSame = state.config === previous.config && knownEngine(state) === knownEngine(previous);
     if (!ended && isSame) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void ask(), DELAY_MS);
+    askSoon();
+  });
+  store.subscribe(({ wanted }, previous) => {
+    if (wanted && wanted !== previous.wanted) askSoon();
   });
   return store;
 }
@@ -127,16 +143,16 @@ export const secondsOf = ({ config, seconds }: Estimates, wanted: StudyConfig): 
 
 /** The study of "Try it", once the device is measured. After `patience` milliseconds without that, a study for a slow device. */
 export function tryItOf(store: EstimatesStore, patience: number): Promise<StudyConfig> {
-  const now = store.getState().tryIt;
-  if (now) return Promise.resolve(now.config);
+  const { tries } = store.getState();
+  if (tries) return Promise.resolve(tryItStudy(tries));
   return new Promise((resolve) => {
     const answer = (config: StudyConfig): void => {
       clearTimeout(timer);
       stop();
       resolve(config);
     };
-    const stop = store.subscribe(({ tryIt }) => {
-      if (tryIt) answer(tryIt.config);
+    const stop = store.subscribe((now) => {
+      if (now.tries) answer(tryItStudy(now.tries));
     });
     const timer = setTimeout(() => answer(TRY_IT_STUDIES[0]), patience);
   });

@@ -83,11 +83,11 @@ describe.each<[string, Partial<Shown>, (stores: StudyStores) => unknown]>([
   it('takes over nothing of the study on the page', async () => {
     const stores = ran();
     await open(stores);
-    const { result, lacks, ...rest } = shownOf(stores.study.getState());
-    const { result: none, lacks: nothing, ...empty } = NOTHING_SHOWN;
+    const { result, lacks, leftOut, ...rest } = shownOf(stores.study.getState());
+    const { result: none, lacks: nothing, leftOut: all, ...empty } = NOTHING_SHOWN;
     expect(rest).toEqual({ ...empty, source, readOnly });
     expect(result === none).toBe(source === 'none');
-    if (source !== 'link') expect(lacks).toEqual(nothing);
+    if (source !== 'link') expect([lacks, leftOut]).toEqual([nothing, all]);
   });
 
   it('puts aside the study that was computed here, which comes back whole', async () => {

@@ -1,5 +1,4 @@
 /** Shows another study in place of the one on the page. One that was computed here is put aside, because it is nowhere else, and comes back from there. */
-import type { Said } from '../../core/language/catalogue.ts';
 import { newestThatComes } from '../../platform/newest-only.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -73,11 +72,11 @@ export function showResult(
   stores: StudyStores,
   result: StudyResult,
   source: 'saved' | 'link' | 'file',
-  lacks: readonly Said[] = [],
+  { lacks = [], leftOut = [] }: Partial<Pick<Shown, 'lacks' | 'leftOut'>> = {},
 ): void {
   const { config } = result;
   const testSets = testSetsOf(stores.study.getState().testSets, result);
-  replaceShown(stores, { result, source, lacks, testSets, readOnly: source !== 'saved' }, { config });
+  replaceShown(stores, { result, source, lacks, leftOut, testSets, readOnly: source !== 'saved' }, { config });
 }
 
 /** Shows a study again. Settings that were edited in between stay, open to edits. */

@@ -20,6 +20,8 @@ export interface Shown {
   readonly kept: StudyResult | null;
   /** What the link of a result from one lacks that may be why a figure is empty, for people. */
   readonly lacks: readonly Said[];
+  /** All that the link of the result has no room for, for people, until they dismiss it. */
+  readonly leftOut: readonly Said[];
   /** The reader's own images that the study under way, or that of the result shown, has; null: it has none, or they are not known. */
   readonly images: StudyImages | null;
   /** Own test images of the result shown and of the study under way, as they were when their studies began. */
@@ -47,6 +49,7 @@ export const NOTHING_SHOWN: Shown = {
   source: 'none',
   kept: null,
   lacks: [],
+  leftOut: [],
   images: null,
   testSets: [],
   readOnly: false,

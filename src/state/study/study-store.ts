@@ -37,6 +37,8 @@ export interface StudyState extends Shown {
   readonly config: StudyConfig;
   /** The result shown before the running study began: figures show it until they have their own. Null while none runs. */
   readonly before: StudyResult | null;
+  /** The address is being opened: a saved result, or that of a link, is on its way. */
+  readonly isOpening: boolean;
   /** The one that comes back next is the last. */
   readonly aside: readonly Aside[];
   readonly status: RunStatus;
@@ -61,6 +63,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     ...NOTHING_SHOWN,
     config,
     before: null,
+    isOpening: false,
     aside: [],
     status: 'idle',
     isSaved: false,

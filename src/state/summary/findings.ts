@@ -2,6 +2,7 @@
 import { mean } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { listed } from '../../core/listed.ts';
+import { midpointValue } from '../../copra/midpoint.ts';
 import { comparisonMessage } from '../../study/readings/comparison.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
 import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
@@ -90,6 +91,8 @@ export interface Compared {
   readonly values: readonly [number, number];
   /** Second − first, with its 95 % interval. */
   readonly difference: ScopedInterval;
+  /** Of paths between two adapters: mean accuracy at their ends and half-way. */
+  readonly path?: { readonly ends: readonly [number, number]; readonly middles: readonly [number, number] };
 }
 
 /** A finding, or null while the result does not have it. */
@@ -106,7 +109,22 @@ function findingOf(result: StudyResult, id: FindingId): Compared | null {
   };
   const difference = armDifference(result, measure, arms[0].id, arms[1].id);
   if (!difference) return null;
-  return { names: [arms[0].name, arms[1].name], values: [meanOf(first, second), meanOf(second, first)], difference };
+  const path = id === 'average' ? pathsOf(result, arms) : null;
+  return {
+    names: [arms[0].name, arms[1].name],
+    values: [meanOf(first, second), meanOf(second, first)],
+    difference,
+    ...(path && { path }),
+  };
+}
+
+/** Where the mean paths of two arms begin and how far down they are half-way; null where one has none. */
+function pathsOf(result: StudyResult, arms: readonly [ArmConfig, ArmConfig]): Compared['path'] | null {
+  const [first, second] = arms.map(({ id }) => meanFactorPath(result, id));
+  if (!first || !second) return null;
+  const endsOf = ({ accuracy }: MeanPath): number => (accuracy[0] + accuracy[accuracy.length - 1]) / 2;
+  const middleOf = ({ lambdas, accuracy }: MeanPath): number => midpointValue(lambdas, accuracy);
+  return { ends: [endsOf(first), endsOf(second)], middles: [middleOf(first), middleOf(second)] };
 }
 
 export interface Finding {
@@ -147,6 +165,10 @@ export function findingsToShow(
   }
   return found;
 }
+
+/** Whether any of them is clear. */
+export const tellsApart = (findings: readonly Finding[]): boolean =>
+  findings.some(({ compared }) => compared && clearSide(compared.difference));
 
 /** The first clear finding of a study in one sentence, or what would make one clear; empty while there are none. */
 export function headlineOf(findings: readonly Finding[]): string {

@@ -11,6 +11,11 @@ test('every size is a study, larger than the one before', () => {
   });
 });
 
+test('a study that is too short for its layers to learn much has no Shapley values', () => {
+  for (const { training, analyses } of TRY_IT_STUDIES)
+    expect(analyses.shapley.enabled, `${training.steps} steps`).toBe(training.steps >= 100);
+});
+
 test('the largest that fits the time is taken, on a slow device the smallest', () => {
   const seconds = TRY_IT_STUDIES.map((_, i) => 10 * (i + 1));
   const fits = TRY_IT_STUDIES.filter((_, i) => seconds[i] <= TRY_IT_SECONDS).length;

@@ -27,6 +27,9 @@ const SIZES: readonly Size[] = [
   { steps: 600, seeds: 3 },
 ];
 
+/** With fewer steps a slow device trains all of its minute: Shapley values take more passes than the training, and say little of layers that have learned little. */
+const FEWEST_STEPS_WITH_SHAPLEY = 100;
+
 /** Images and points of the analyses follow the steps, so that training stays the larger share. */
 const sized = ({ steps, seeds }: Size): StudyConfig => ({
   ...quick.config,
@@ -37,7 +40,12 @@ const sized = ({ steps, seeds }: Size): StudyConfig => ({
     ...analyses,
     testImages: Math.min(400, Math.max(60, steps)),
     landscape: { ...analyses.landscape, points: 5 },
-    shapley: { ...analyses.shapley, images: Math.max(4, Math.round(steps / 16)), seedsPerArm: 1 },
+    shapley: {
+      ...analyses.shapley,
+      enabled: steps >= FEWEST_STEPS_WITH_SHAPLEY,
+      images: Math.max(4, Math.round(steps / 16)),
+      seedsPerArm: 1,
+    },
     pruning: { ...analyses.pruning, sparsities: [0, 0.25, 0.5, 0.75, 0.9], randomMasks: 2 },
   },
 });

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { ProgressBar } from 'react-aria-components';
 import { useStudy } from '../context.ts';
 import { clock } from '../format.ts';
 import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
+import { PhaseBar } from './PhaseBar.tsx';
 import { endText, phasesOf, phaseText } from './phases.ts';
 
 /** The study's progress: phases, a labelled bar, time left and speed. Keeps its height while nothing runs. */
@@ -19,7 +19,6 @@ export function ProgressLine() {
   const phases = useMemo(() => phasesOf(config), [config]);
   const current = phases.findIndex(({ id }) => id === progress?.phase);
   const isDone = (i: number): boolean => (ended && result?.status === 'complete') || i < current;
-  const share = progress ? Math.min(1, progress.done / Math.max(progress.total, 1e-9)) : 0;
   return (
     <div className={css.progress} data-idle={!busy || undefined}>
       <ol className={css.phases} aria-label={LIVE_WORDS.phases}>
@@ -34,9 +33,7 @@ export function ProgressLine() {
           </li>
         ))}
       </ol>
-      <ProgressBar aria-label={LIVE_WORDS.progress} value={100 * share} className={css.bar}>
-        <span className={css.barFill} style={{ width: `${100 * share}%` }} />
-      </ProgressBar>
+      <PhaseBar progress={progress} />
       <p className={css.numbers}>
         <span>
           {ended

@@ -35,12 +35,13 @@ function BackToOwn() {
 export function SourceStrip({ result }: { result: StudyResult | null }) {
   const source = useStudy((state) => state.source);
   const status = useStudy((state) => state.status);
+  const isOpening = useStudy((state) => state.isOpening);
   const words = LIVE_WORDS.source;
   if (!result || source === 'none')
     return (
       <div className={css.source}>
-        <span className={css.chip}>{words.none}</span>
-        <p className={css.sourceText}>{words.noneText}</p>
+        <span className={css.chip}>{isOpening ? words.loading : words.none}</span>
+        <p className={css.sourceText}>{isOpening ? words.loadingText : words.noneText}</p>
         <BackToOwn />
       </div>
     );

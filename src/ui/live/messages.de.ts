@@ -46,6 +46,8 @@ export const live: typeof LIVE_WORDS = {
   paused: 'Pause.',
   progressSentence: (phase, place, left) => `${phase}: ${place}${left === null ? '' : `, noch etwa ${left}`}.`,
   source: {
+    loading: 'Lädt',
+    loadingText: 'Die Zahlen und Diagramme der Studie kommen gleich.',
     none: 'Noch kein Ergebnis',
     noneText: 'Drücke „Hier rechnen“: Alle Arme trainieren auf diesem Gerät, und jedes Diagramm füllt sich dabei.',
     saved: 'Gespeichert',

@@ -61,6 +61,8 @@ export const LIVE_WORDS = catalogue('live', {
   progressSentence: (phase: string, place: string, left: string | null) =>
     `${phase}: ${place}${left === null ? '' : `, about ${left} left`}.`,
   source: {
+    loading: 'Loading',
+    loadingText: 'The numbers and charts of the study come in a moment.',
     none: 'No result yet',
     noneText: 'Press “Run it here”: all arms train on this device, and every chart fills as they do.',
     saved: 'Saved result',

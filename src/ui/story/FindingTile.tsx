@@ -18,6 +18,7 @@ import {
 } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { armStyles, type ArmStyle } from '../arm-style.ts';
+import { useStudy } from '../context.ts';
 import { scrollToPart } from '../lessons/scroll-to-part.ts';
 import { DipPicture } from './DipPicture.tsx';
 import { FINDING_PARTS } from './finding-parts.ts';
@@ -111,12 +112,13 @@ export function FindingLine({ finding: { id, compared, earlier } }: Pick<TilePro
 
 export function FindingTile({ finding: { id, compared, earlier, isTooLittle }, result, before }: TileProps) {
   const { title, of } = STORY.findings[id];
+  const isOpening = useStudy((state) => state.isOpening);
   const [shown, holder] = compared ? [compared, result] : [earlier, before];
   if (!shown || !holder)
     return (
       <div className={css.tile} data-awaited>
         <span className={css.tileTitle}>{title}</span>
-        <span className={css.of}>{isTooLittle ? STORY.tooLittle : STORY.awaited}</span>
+        <span className={css.of}>{isTooLittle ? STORY.tooLittle : isOpening ? STORY.loading : STORY.awaited}</span>
       </div>
     );
   const { verdict } = WORDS[id](shown);

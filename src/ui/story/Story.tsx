@@ -2,16 +2,19 @@
 import { useDeferredValue, useMemo } from 'react';
 import { LESSON_STEPS } from '../../lessons/steps.ts';
 import { openLesson, openLessons } from '../../state/lessons/lessons-store.ts';
-import { findingsToShow, headlineOf, type Finding } from '../../state/summary/findings.ts';
+import { reopenSaved } from '../../state/page/saved-results.ts';
+import { findingsToShow, headlineOf, tellsApart, type Finding } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useEarlierResult, useFiguresResult, useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ShareIcon } from '../controls/icons.tsx';
 import { useLessons } from '../lessons/use-lessons.ts';
+import { PhaseBar } from '../live/PhaseBar.tsx';
 import { spokenSentence } from '../live/phases.ts';
 import { RunStrip } from '../live/strip/RunStrip.tsx';
 import { ShareTrigger } from '../share/ShareTrigger.tsx';
 import { emptyResult } from '../results/empty-result.ts';
+import { usePhone } from '../use-phone.ts';
 import { useStudyOpen } from '../use-study-open.ts';
 import { preloadWorkbench } from '../workbench.ts';
 import { isTold } from './finding-parts.ts';
@@ -35,11 +38,12 @@ function useFindings(result: StudyResult | null, before: StudyResult | null): Fi
   return all.filter(({ id }) => isTold(id, { teaching, concealed, covered }));
 }
 
-/** Where the numbers come from and over what they are; while a study runs, how far it is. */
+/** Where the numbers come from and over what they are; nothing while a study runs, whose numbers come one after the other. */
 function SourceLine({ result, findings }: { result: StudyResult | null; findings: readonly Finding[] }) {
   // As late as the result, so that the earlier numbers are not called those of a file that has just been opened.
   const source = useDeferredValue(useStudy((state) => state.source));
-  const progress = useStudy((state) => (state.status === 'idle' ? '' : spokenSentence(state)));
+  const isIdle = useStudy(({ status }) => status === 'idle');
+  const isOpening = useStudy((state) => state.isOpening);
   const facts = result
     ? [
         STORY.sources[source],
@@ -48,12 +52,29 @@ function SourceLine({ result, findings }: { result: StudyResult | null; findings
         STORY.testImages(result.task.test),
         ...(findings.some(({ compared }) => compared) ? [STORY.intervals] : []),
       ]
-    : [STORY.sources.none];
-  return <p className={css.source}>{progress === '' ? unbroken(facts.join(' · ')) : progress}</p>;
+    : [isOpening ? STORY.loading : STORY.sources.none];
+  return <p className={css.source}>{isIdle && unbroken(facts.join(' · '))}</p>;
+}
+
+/** How far the study is that runs, in a room that is always there: nothing moves when it begins. */
+function RunProgress() {
+  const progress = useStudy(({ status, progress: now }) => (status === 'idle' ? null : now));
+  const sentence = useStudy((state) => (state.status === 'idle' ? '' : spokenSentence(state)));
+  return (
+    <div className={css.progress}>
+      {progress && (
+        <>
+          <PhaseBar progress={progress} />
+          <p>{sentence}</p>
+        </>
+      )}
+    </div>
+  );
 }
 
 function StoryScreen() {
-  const { lessons } = useServices();
+  const services = useServices();
+  const isPhone = usePhone();
   const result = useFiguresResult();
   const before = useEarlierResult();
   const config = useStudy((state) => state.config);
@@ -63,39 +84,43 @@ function StoryScreen() {
   // A study of one's own ends with its finding.
   const isIdle = useStudy(({ status }) => status === 'idle');
   const isLive = useStudy(({ source }) => source === 'live');
-  const isBusy = !isIdle || tryIt.isSizing;
-  const isOwn = isLive || isBusy;
-  const told = isLive && !isBusy ? headlineOf(findings) : '';
+  const hasEnded = isLive && isIdle && !tryIt.isSizing;
+  const told = hasEnded ? headlineOf(findings) : '';
+  const strip = <RunStrip isAwaited={tryIt.isSizing} />;
   const takeTour = (): void => {
-    openLesson(lessons, Object.keys(LESSON_STEPS)[0]);
-    openLessons(lessons);
+    openLesson(services.lessons, Object.keys(LESSON_STEPS)[0]);
+    openLessons(services.lessons);
   };
   return (
     <section className={css.screen} aria-label={STORY.label}>
       <div className={css.head}>
         <div className={css.pitch}>
           <p className={css.claim}>{STORY.claim}</p>
-          <p className={css.question} data-own={isOwn || undefined} role="status">
+          <p className={css.question} data-told={told !== '' || undefined} role="status">
             {told === '' ? STORY.question : told}
           </p>
-          <div className={css.actions} data-own={isOwn || undefined} data-first-buttons>
+          <div className={css.actions} data-first-buttons>
             <TryButton {...tryIt} />
-            {told !== '' && (
-              <ShareTrigger>
-                <Button>
-                  <ShareIcon />
-                  {STORY.share}
-                </Button>
-              </ShareTrigger>
-            )}
+            {hasEnded &&
+              (tellsApart(findings) ? (
+                <ShareTrigger>
+                  <Button>
+                    <ShareIcon />
+                    {STORY.share}
+                  </Button>
+                </ShareTrigger>
+              ) : (
+                <Button onPress={() => void reopenSaved(services, document.baseURI)}>{STORY.toSaved}</Button>
+              ))}
             <Button data-opens-lessons onPress={() => void preloadWorkbench().then(takeTour)}>
               {STORY.tour}
             </Button>
           </div>
+          <RunProgress />
         </div>
         <div className={css.tapes}>
           <TapePicture config={shown.config} runs={shown.runs} />
-          <RunStrip isAwaited={tryIt.isSizing} />
+          {!isPhone && strip}
         </div>
       </div>
       {findings.length > 0 && (
@@ -105,6 +130,8 @@ function StoryScreen() {
           ))}
         </div>
       )}
+      {/* On a phone it comes last, so that the tiles stay where they are. */}
+      {isPhone && <div className={css.strip}>{strip}</div>}
       <div className={css.foot}>
         <SourceLine {...{ result, findings }} />
         <StudyButton />

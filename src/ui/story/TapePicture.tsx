@@ -55,6 +55,7 @@ export function TapePicture({ config, runs }: { config: StudyConfig; runs: reado
         <span>{STORY.tapeFrom}</span>
         <span>{integer(steps)}</span>
       </p>
+      <p className={css.tapeKey}>{STORY.tapeKey}</p>
     </div>
   );
 }

@@ -8,10 +8,9 @@ import { STORY } from './messages.ts';
 import type { TryIt } from './use-try-it.ts';
 
 /** One button for starting and stopping, so that the keyboard stays where it is. Where a teacher's link keeps studies from being started, it only stops one. */
-export function TryButton({ start, seconds, isSizing }: TryIt) {
+export function TryButton({ start, kind, seconds, isSizing }: TryIt) {
   const { controller } = useServices();
   const status = useStudy((state) => state.status);
-  const isLive = useStudy((state) => state.source === 'live');
   const runs = useLessons(mayRun);
   const isWaiting = isSizing || status === 'starting' || status === 'stopping';
   if (status === 'running' || status === 'paused')
@@ -29,7 +28,7 @@ export function TryButton({ start, seconds, isSizing }: TryIt) {
         ? status === 'stopping'
           ? STORY.stopping
           : STORY.starting
-        : `${isLive ? STORY.tryAgain : STORY.tryIt} · ${aboutTime(seconds)}`}
+        : `${STORY.tries[kind]} · ${aboutTime(seconds)}`}
     </Button>
   );
 }

@@ -42,6 +42,15 @@ describe('two adapters averaged', () => {
       'LoRA loses 3.6 points less (1.2 to 6.0).',
     );
   });
+  it('who loses less from a lower start, and is no further half-way, is not praised for it', () => {
+    const lost = compared(0.053, 0.035, -0.034, -0.002);
+    const of = (ends: [number, number], middles: [number, number]): string =>
+      averageFinding({ ...lost, path: { ends, middles } }).verdict;
+    expect(of([0.57, 0.55], [0.519, 0.516])).toBe('Both reach 52\u00a0% half-way: CopRA starts lower.');
+    // Half-way it is ahead, or it begins no lower.
+    expect(of([0.57, 0.55], [0.499, 0.516])).toBe('CopRA loses 1.8 points less (0.2 to 3.4).');
+    expect(of([0.55, 0.55], [0.519, 0.516])).toBe('CopRA loses 1.8 points less (0.2 to 3.4).');
+  });
   it('may be unclear', () => {
     expect(averageFinding(compared(0.078, 0.042, -0.073, 0.001, 4)).verdict).toBe(
       'No clear difference (−7.3 to 0.1 points).',

@@ -52,13 +52,26 @@ export const halfOffFinding = (kept: Compared): FindingWords => ({
   verdict: verdict(kept, (better) => STORY.verdicts.keepsMore(kept.names[better], ...amount(kept))),
 });
 
+/** Whether the arm that loses less has no more left half-way: it loses less because it begins lower. */
+const beginsLower = ({ path }: Compared, better: 0 | 1): boolean =>
+  path !== undefined &&
+  percent(path.middles[0]) === percent(path.middles[1]) &&
+  path.ends[better] < path.ends[better === 0 ? 1 : 0];
+
 /** @param lost barrier in accuracy on the way between two seeds whose A and B are averaged */
 export const averageFinding = (lost: Compared): FindingWords => ({
   values: [
     STORY.verdicts.points(fixed(-100 * lost.values[0], 1)),
     STORY.verdicts.points(fixed(-100 * lost.values[1], 1)),
   ],
-  verdict: verdict(lost, (better) => STORY.verdicts.losesLess(lost.names[better], ...amount(lost)), true),
+  verdict: verdict(
+    lost,
+    (better) =>
+      lost.path && beginsLower(lost, better)
+        ? STORY.verdicts.beginsLower(lost.names[better], percent(lost.path.middles[better]))
+        : STORY.verdicts.losesLess(lost.names[better], ...amount(lost)),
+    true,
+  ),
 });
 
 /** @param reached test accuracy with every layer on */

@@ -2,6 +2,7 @@
 import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
 import type { FindingId } from '../../state/summary/findings.ts';
+import type { TryIt } from './use-try-it.ts';
 import type { ResultSource } from '../../state/study/shown.ts';
 
 /** Of a difference in points with its interval. */
@@ -13,14 +14,15 @@ interface StoryMessages {
   /** What it is, in one sentence. */
   readonly claim: string;
   readonly question: string;
-  readonly tryIt: string;
-  readonly tryAgain: string;
+  readonly tries: Readonly<Record<TryIt['kind'], string>>;
   readonly starting: string;
   readonly stop: string;
   readonly stopping: string;
   readonly tour: string;
   /** After a study of one's own, beside its finding. */
   readonly share: string;
+  /** After one that found nothing clear. */
+  readonly toSaved: string;
   readonly openStudy: string;
   readonly foldStudy: string;
   /** The study's settings over the page, on a phone. */
@@ -30,6 +32,8 @@ interface StoryMessages {
   readonly findings: Readonly<
     Record<FindingId, { readonly title: string; readonly short: string; readonly of: string }>
   >;
+  /** In the place of a saved result, or that of a link, that is on its way. */
+  readonly loading: string;
   /** In the place of numbers that a study has yet to find. */
   readonly awaited: string;
   /** Under the numbers of the earlier result, until the running study has its own. */
@@ -39,6 +43,8 @@ interface StoryMessages {
   readonly toChart: string;
   readonly tape: (names: readonly string[]) => string;
   readonly tapeFrom: string;
+  /** How to read the tape. */
+  readonly tapeKey: string;
   readonly sources: Readonly<Record<ResultSource, string>>;
   readonly intervals: string;
   readonly testImages: (count: number) => string;
@@ -48,6 +54,8 @@ interface StoryMessages {
     Record<'keepsMore' | 'losesLess' | 'reachesMore' | 'errsLess' | 'ahead' | 'behind', Verdict>
   > & {
     readonly points: (points: string) => string;
+    /** @param accuracy of both half-way */
+    readonly beginsLower: (name: string, accuracy: string) => string;
     readonly unclear: (low: string, high: string) => string;
     readonly tooFew: (seeds: number) => string;
   };
@@ -57,21 +65,21 @@ export const STORY = catalogue<StoryMessages>('story', {
   label: 'CopRA in one picture',
   claim: 'CopRA is LoRA trained with random layers switched off, more of them at the start.',
   question: 'What does that buy?',
-  tryIt: 'Try it',
-  tryAgain: 'Try it again',
+  tries: { first: 'Try it', again: 'Try it again', longer: 'Train longer', seeds: 'Add seeds' },
   starting: 'Starting',
   stop: 'Stop this run',
   stopping: 'Stopping',
   tour: 'Take the tour',
   share: 'Share this finding',
+  toSaved: 'Back to the saved study',
   openStudy: 'Open the study',
   foldStudy: 'Fold',
   study: 'Study',
   closeStudy: 'Close',
   runStudy: 'Run it here',
   findings: {
-    'half-off': { title: 'Switch half the layers off', short: 'Half the layers off', of: 'of what it learned is kept' },
-    average: { title: 'Average two adapters', short: 'Two adapters averaged', of: 'of accuracy on the way' },
+    'half-off': { title: 'Switch half the layers off', short: 'Half the layers off', of: 'of what it learned' },
+    average: { title: 'Average two adapters', short: 'Two adapters averaged', of: 'accuracy lost' },
     'other-domains': { title: 'Test it on other domains', short: 'Other domains', of: 'right on other domains' },
     tasks: {
       title: 'Make one adapter of several tasks',
@@ -84,14 +92,16 @@ export const STORY = catalogue<StoryMessages>('story', {
       of: 'of how far clients move',
     },
     clients: { title: 'Average the clients', short: 'Clients averaged', of: 'right after the last round' },
-    price: { title: 'What it costs', short: 'All layers on', of: 'right with all layers on' },
+    price: { title: 'What it costs', short: 'All layers on', of: 'with all layers on' },
   },
+  loading: 'Loading the study …',
   awaited: 'not measured yet',
   measuring: 'before · measuring …',
   tooLittle: 'Too little was learned to say. More steps may tell.',
   toChart: 'To its chart.',
   tape: (names) => `Layers switched on (coloured) and off (grey) in every training step: ${names.join(', ')}.`,
   tapeFrom: 'step 1',
+  tapeKey: 'Rows: layers. Grey: off. Line: chance of “on”.',
   sources: {
     none: 'No result yet',
     saved: 'Saved study',
@@ -100,13 +110,14 @@ export const STORY = catalogue<StoryMessages>('story', {
     file: 'Result of the file',
     united: 'United studies',
   },
-  intervals: 'in brackets: 95 % intervals',
+  intervals: 'with 95 % intervals',
   testImages: (count) => counted(count, 'test image'),
   seedsEach: (count) => `${counted(count, 'seed')} each`,
   verdicts: {
     points: (points) => `${points} points`,
     keepsMore: (name, size, low, high) => `${name} keeps ${size} points more (${low} to ${high}).`,
     losesLess: (name, size, low, high) => `${name} loses ${size} points less (${low} to ${high}).`,
+    beginsLower: (name, accuracy) => `Both reach ${accuracy} half-way: ${name} starts lower.`,
     reachesMore: (name, size, low, high) => `${name} is ${size} points ahead (${low} to ${high}).`,
     errsLess: (name, size, low, high) => `${name} errs ${size} points less (${low} to ${high}).`,
     ahead: (name, size, low, high) => `Nothing: ${name} is ${size} points ahead (${low} to ${high}).`,
