@@ -16,6 +16,7 @@ async function shareDialog(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Share the result as a link' }).click();
   const dialog = page.getByRole('dialog', { name: 'Share' });
   await expect(dialog.getByRole('status')).toHaveText(/[\d,]+ characters/);
+  await dialog.getByRole('button', { name: /^Details/ }).click();
   return dialog;
 }
 
@@ -106,6 +107,7 @@ test('the link of a study of four seeds holds every figure in 2,000 characters',
     // Accuracies are exact; Shapley values and losses are rounded, which the dialog says.
     if (!/Shapley|Activation tape/.test(title)) expect(caption, title).toBe(here[title]);
   }
+  await short.getByRole('button', { name: 'What is missing' }).click();
   await expect(short.getByText(/The link rounds /)).toBeVisible();
   await short.context().close();
 
@@ -137,6 +139,7 @@ test('a short link of a study with many figures draws what it holds and says wha
   const said = await figures(fresh, 'Adapters as points');
   for (const title of ['Landscape between two seeds', 'Plane through three adapters', 'Adapters as points'])
     expect(said[title], title).toMatch(/\d/);
+  await fresh.getByRole('button', { name: 'What is missing' }).click();
   await expect(fresh.getByText(/leaves out .*adapters on the way through training/)).toBeVisible();
   await fresh.context().close();
 });

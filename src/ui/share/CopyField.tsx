@@ -13,7 +13,7 @@ interface CopyFieldProps {
   readonly onCopied?: () => void;
 }
 
-/** A field with copyable text: a button copies it; where that is not allowed, it selects the text. */
+/** A field with copyable text, once there is one: a button copies it; where that is not allowed, it selects the text. */
 export function CopyField({ label, text, lines = 1, onCopied }: CopyFieldProps) {
   const [copied, setCopied] = useState<string | null>(null);
   const element = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
@@ -29,6 +29,7 @@ export function CopyField({ label, text, lines = 1, onCopied }: CopyFieldProps) 
       </TextField>
       <Button
         aria-label={SHARE_WORDS.copyField(label)}
+        isDisabled={text === ''}
         onPress={() =>
           void copyField(element.current!).then((done) => {
             setCopied(done ? text : null);

@@ -51,7 +51,7 @@ export function ShareDialog({ result }: { result: StudyResult }) {
         {made.qr?.fits && <QrCode text={made.qr.address} label={SHARE_WORDS.link.qr} />}
         {!made.qr && !problem && <div className={css.qr} />}
         <div className={css.notes}>
-          {link && <Contents link={link} />}
+          {link && <p>{SHARE_WORDS.link.lacks(link.rounded.length > 0, link.mostLeftOut.length > 0)}</p>}
           {link && lengthOf(link) > LINK_LENGTHS.chat && (
             <p>
               {made.chat?.fits
@@ -59,13 +59,15 @@ export function ShareDialog({ result }: { result: StudyResult }) {
                 : SHARE_WORDS.link.noShort(LINK_LENGTHS.chat)}
             </p>
           )}
-          {made.qr && (
-            <p>
-              {made.qr.fits ? SHARE_WORDS.link.qrHolds(made.qr.mostLeftOut) : SHARE_WORDS.link.noCode(LINK_LENGTHS.qr)}
-            </p>
-          )}
+          {made.qr && !made.qr.fits && <p>{SHARE_WORDS.link.noCode(LINK_LENGTHS.qr)}</p>}
         </div>
       </div>
+      <Fold title={SHARE_WORDS.link.details} summary={SHARE_WORDS.link.detailsAre} level={3}>
+        <div className={css.notes}>
+          {link && <Contents link={link} />}
+          {made.qr?.fits && <p>{SHARE_WORDS.link.qrHolds(made.qr.mostLeftOut)}</p>}
+        </div>
+      </Fold>
       <Fold title={SHARE_WORDS.files.title} summary={SHARE_WORDS.files.summary} level={3}>
         <SavedFiles result={result} />
       </Fold>

@@ -19,6 +19,12 @@ export const share: typeof SHARE_WORDS = {
     copied: (characters) => `Link kopiert · ${integer(characters)} Zeichen`,
     copyIt: (characters) => `Link zum Kopieren · ${integer(characters)} Zeichen`,
     making: 'Der Link entsteht …',
+    lacks: (isRounded, lacksCurves) =>
+      isRounded
+        ? `Kurven sind gerundet; es fehlen ${lacksCurves ? 'einige Kurven, ' : ''}Bilder und Adapter.`
+        : `Es fehlen ${lacksCurves ? 'einige Kurven, ' : ''}Bilder und Adapter.`,
+    details: 'Einzelheiten',
+    detailsAre: 'was der Link enthält',
     tooLong: (most) => `Manche Chatprogramme schneiden Links nach ${integer(most)} Zeichen ab: Nimm dort den kurzen.`,
     noShort: (most) =>
       `Manche Chatprogramme schneiden Links nach ${integer(most)} Zeichen ab, und schon die Einstellungen und Testwerte dieser Studie sind länger: Schick dort eine Datei.`,

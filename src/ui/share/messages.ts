@@ -24,6 +24,13 @@ export const SHARE_WORDS = catalogue('share', {
     copied: (characters: number) => `Link copied · ${integer(characters)} characters`,
     copyIt: (characters: number) => `Copy this link · ${integer(characters)} characters`,
     making: 'Making the link …',
+    /** In short, what a link has less of than the page. */
+    lacks: (isRounded: boolean, lacksCurves: boolean) =>
+      isRounded
+        ? `Curves are rounded; ${lacksCurves ? 'some curves, ' : ''}pictures and adapters are left out.`
+        : `${lacksCurves ? 'Some curves, pictures' : 'Pictures'} and adapters are left out.`,
+    details: 'Details',
+    detailsAre: 'what the link holds',
     tooLong: (most: number) =>
       `Some chat programs cut links above ${integer(most)} characters: use the short one there.`,
     noShort: (most: number) =>
