@@ -33,6 +33,7 @@ import { followSheet } from './state/page/address-part.ts';
 import { followAddress, followLinks } from './state/page/address.ts';
 import { rememberingStorage } from './state/page/keeper.ts';
 import { addressWithLanguage, createLanguageStore, languageOf } from './state/page/language.ts';
+import { leftOpening } from './state/page/left-opening.ts';
 import { browserNotifier, createNotifyStore } from './state/page/notify.ts';
 import { browserOfflineHost, createOfflineStore } from './state/page/offline.ts';
 import { openPage } from './state/page/open-page.ts';
@@ -41,7 +42,6 @@ import { createSearchStore, SEARCH_KEY, searchInAddress } from './state/search/s
 import { createRoomStore } from './state/room/room-store.ts';
 import { createStoredStore } from './state/dataset/stored-store.ts';
 import { createEstimates } from './state/study/estimates.ts';
-import { leavingOf } from './state/study/engine-opening.ts';
 import { createStudyController } from './state/study/study-controller.ts';
 import { createStudyStore, tell } from './state/study/study-store.ts';
 import { followInTab } from './state/page/tab.ts';
@@ -107,17 +107,10 @@ async function start(): Promise<void> {
   const searches = createSearchStore(location.search);
   const measure = createMeasureStore(location.search, location.hash);
   const room = createRoomStore(location.search);
-  const client = createWorkerClient(spawnStudyWorker);
+  const client = createWorkerClient(spawnStudyWorker, leftOpening(window, storage));
   const models = createModelsStore({ client });
   const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
-  const controller = createStudyController(
-    study,
-    client,
-    adapters,
-    checkpoints,
-    () => mayRun(lessons.getState()),
-    leavingOf(window, storage),
-  );
+  const controller = createStudyController(study, client, adapters, checkpoints, () => mayRun(lessons.getState()));
   const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {
     const { backboneDigest } = await import('./state/models/backbone-digest.ts');
     return backboneDigest(backbone, opfsShelf(), document.baseURI);

@@ -82,9 +82,7 @@ const lasting = (engine: Engine, onNotice: OnNotice, page: PageFacts): Engine =>
 /** The GPU that was chosen by hand, also where its last try has not come back. @throws Error saying why it cannot be used. */
 async function openChosenGpu(page: PageFacts, trials: Trials): Promise<Engine> {
   const { name } = await findAdapter();
-  const tried = await trials.of(name, true, () => openTested('webgpu', page));
-  if (!tried) throw new Error(ENGINE_NOTICES.noAnswer);
-  return tried.result;
+  return trials.of(name, () => openTested('webgpu', page));
 }
 
 /**
@@ -120,7 +118,7 @@ export async function openBrowserEngine(
   };
   let found: Found = { engine: wasm, notices: [] };
   if (kind === 'hardware') {
-    const tried = await trials.of(name, page.wasLeft, withGpu);
+    const tried = page.wasLeft ? { result: await trials.of(name, withGpu) } : await trials.ifItCameBack(name, withGpu);
     if (tried) found = tried.result;
     else notices.push(ENGINE_NOTICES.notBack(name));
   } else notices.push(WITHOUT_GPU[kind](name));

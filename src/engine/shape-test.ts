@@ -296,27 +296,22 @@ async function steadyAnswersOf(engine: Engine, questions: Questions): Promise<An
   return actual;
 }
 
-/** @throws as `compare` does, and where the device does not repeat its answers */
-async function ask(engine: Engine, backbone: Backbone, questions: Questions): Promise<void> {
-  engine.load(questions.probe);
-  if (questions.steps.length > 0) await engine.warmUp(questions.spec, questions.images, questions.steps, () => {});
-  const actual = await steadyAnswersOf(engine, questions);
-  compare(engine, backbone, actual, await answersInFloat64(questions, engine.precision));
-}
-
-/** With all kernels that are chosen by size, one after the other. @throws as `compare` does */
-async function askInAllSizes(
+/**
+ * @param choices kernels that are asked one after the other
+ * @throws as `compare` does, and where the device does not repeat its answers
+ */
+async function ask(
   engine: Engine,
   backbone: Backbone,
   questions: Questions,
-  bySize: readonly KernelChoice[],
+  choices: readonly KernelChoice[],
 ): Promise<void> {
   const { info, tuner } = engine;
   const chosen = tuner?.chosen ?? {};
   try {
     engine.load(questions.probe);
     // Kernels of steps are compiled side by side, while the reference computes.
-    const compiling = bySize.map((choice) => {
+    const compiling = choices.map((choice) => {
       engine.tuner?.choose(choice);
       return engine.warmUp(questions.spec, questions.images, questions.steps, () => {});
     });
@@ -324,7 +319,7 @@ async function askInAllSizes(
     compiled.catch(() => {}); // Awaited when the reference has answered.
     const expected = await answersInFloat64(questions, engine.precision);
     await compiled;
-    for (const choice of bySize) {
+    for (const choice of choices) {
       engine.tuner?.choose(choice);
       compare(engine, backbone, await steadyAnswersOf(engine, questions), expected);
     }
@@ -359,7 +354,7 @@ export async function testAtShapes(engine: Engine, backbone: Backbone, study: Te
   };
   await once(
     () => '',
-    () => ask(engine, backbone, questionsAtShapes(backbone, trains)),
+    () => ask(engine, backbone, questionsAtShapes(backbone, trains), [engine.tuner?.chosen ?? {}]),
   );
   const bySize = engine.tuner?.bySize ?? [];
   if (bySize.length === 0) return;
@@ -370,7 +365,7 @@ export async function testAtShapes(engine: Engine, backbone: Backbone, study: Te
     const kind = testedKind(training, trains);
     await once(
       (of) => ` · ${JSON.stringify(testedKind(training, of))} ${fewClasses(count)} ${promptTokens}`,
-      () => askInAllSizes(engine, backbone, questionsOfSteps(backbone, kind, { ...study, classes: count }), bySize),
+      () => ask(engine, backbone, questionsOfSteps(backbone, kind, { ...study, classes: count }), bySize),
     );
   }
 }

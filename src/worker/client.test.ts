@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../study/presets/presets.ts';
 import { createWorkerClient } from './client.ts';
-import { fakeWorkers } from './test-worker.ts';
+import { fakeOpenings, fakeWorkers } from './test-worker.ts';
 
 const config = PRESETS[0].config;
 
 function setUp() {
   const { workers, spawn } = fakeWorkers();
-  return { client: createWorkerClient(spawn), workers };
+  return { client: createWorkerClient(spawn, fakeOpenings().visit().left), workers };
 }
 
 describe('worker client', () => {

@@ -6,7 +6,7 @@ import { watched } from '../platform/heartbeat.ts';
 import { lendThreads } from '../engine/devices/wasm/lend-threads.ts';
 import type { BackendId } from '../engine/backends.ts';
 import type { InsideQuestion, PictureInput, PictureQuestion, PredictorSetting } from '../study/predictions/question.ts';
-import { connectWorker, type SendOptions, type WorkerLike } from './connection.ts';
+import { connectWorker, type LeftOpening, type SendOptions, type WorkerLike } from './connection.ts';
 import type { Answer, Asked, CallName } from './protocol.ts';
 
 export { WorkerClosed, WorkerCrash } from './connection.ts';
@@ -27,10 +27,10 @@ const framesOf = ({ kind, pixels }: PictureInput): Transferable[] => (kind === '
 export type StudyWorkerClient = ReturnType<typeof createWorkerClient>;
 
 /** @param spawn starts a worker; called on the first request and again after a crash. */
-export function createWorkerClient(spawn: () => WorkerLike) {
+export function createWorkerClient(spawn: () => WorkerLike, left: LeftOpening) {
   /** The setting that the worker has: it is not sent with every question. */
   let held: PredictorSetting | null = null;
-  const connection = connectWorker(spawn, () => (held = null));
+  const connection = connectWorker(spawn, () => (held = null), left);
   const { send } = connection;
 
   /** Null when the signal came first. */
@@ -64,7 +64,7 @@ export function createWorkerClient(spawn: () => WorkerLike) {
 
   return {
     ask,
-    open: (backend: BackendId | 'auto', wasLeft?: boolean) => connection.open(backend, wasLeft),
+    open: (backend: BackendId | 'auto') => connection.open(backend),
     /** Null also when the signal stopped it. */
     predict: (setting: PredictorSetting, question: PictureQuestion, signal?: AbortSignal, line = 'predictions') =>
       askAbout('predict', { line, question }, setting, question.pictures.flatMap(framesOf), signal),

@@ -2,15 +2,15 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PRESETS } from '../study/presets/presets.ts';
 import type { StudyEvent } from '../study/result/events.ts';
 import { connectWorker, WorkerCrash } from './connection.ts';
-import { fakeWorkers } from './test-worker.ts';
+import { fakeOpenings, fakeWorkers, type FakeWorker } from './test-worker.ts';
 
 const engine = { backend: 'wasm', device: 'WebAssembly SIMD, 2 threads', threads: 2, software: false } as const;
 const config = PRESETS[0].config;
 const STUDY = { config, dataset: null, known: null, study: null };
 
-function setUp() {
+function setUp({ left, leave } = fakeOpenings().visit()) {
   const { workers, spawn } = fakeWorkers();
-  return { connection: connectWorker(spawn, () => undefined), workers };
+  return { connection: connectWorker(spawn, () => undefined, left), workers, leave };
 }
 
 describe('the line to the worker', () => {
@@ -67,19 +67,58 @@ describe('the line to the worker', () => {
     await expect(opened).rejects.toThrow('No WebGPU adapter.');
   });
 
-  it('says of an opening that the page itself ended that nothing failed to come back, and of no other', async () => {
-    const { connection, workers } = setUp();
-    const wasLeft = (worker: number) =>
-      workers[worker].received.map((request) => request.type === 'open' && request.page.wasLeft);
-    const opened = connection.open('auto');
-    connection.terminate();
-    await expect(opened).rejects.toThrow();
-    const again = connection.open('auto');
-    workers[1].crash('out of memory');
-    await expect(again).rejects.toThrow(WorkerCrash);
-    void connection.open('auto');
-    void connection.open('auto', true);
-    expect([0, 1, 2].map(wasLeft)).toEqual([[false], [true], [false, true]]);
+  describe('tells an opening that the reader ended', () => {
+    const wasLeft = ({ received }: FakeWorker) =>
+      received.map((request) => request.type === 'open' && request.page.wasLeft);
+
+    it('by stopping it, from one whose worker crashed', async () => {
+      const { connection, workers } = setUp();
+      const opened = connection.open('auto');
+      connection.terminate();
+      await expect(opened).rejects.toThrow();
+      const again = connection.open('auto');
+      workers[1].crash('out of memory');
+      await expect(again).rejects.toThrow(WorkerCrash);
+      void connection.open('auto');
+      expect(workers.map(wasLeft)).toEqual([[false], [true], [false]]);
+    });
+
+    it.each<[string, (visit: ReturnType<typeof setUp>) => unknown]>([
+      ['by leaving the page', ({ connection, leave }) => [connection.open('auto'), leave()]],
+      [
+        'by leaving the page that opens one for a study',
+        ({ connection, leave }) => [connection.send('run', STUDY), leave()],
+      ],
+      [
+        'by stopping it before the page is left',
+        async ({ connection, leave }) => {
+          const opened = connection.open('auto');
+          connection.terminate();
+          leave();
+          await expect(opened).rejects.toThrow();
+        },
+      ],
+    ])('%s, at the next visit, once', async (_, end) => {
+      const { visit } = fakeOpenings();
+      await end(setUp(visit()));
+      const next = setUp(visit());
+      void next.connection.open('wasm'); // looks at no card
+      void next.connection.open('auto');
+      void next.connection.open('auto');
+      expect(next.workers.map(wasLeft)).toEqual([[false, true, false]]);
+    });
+
+    it('from a page that is left while none is opened', async () => {
+      const { visit } = fakeOpenings();
+      const first = setUp(visit());
+      const opened = first.connection.open('auto');
+      first.workers[0].answer({ type: 'done', id: first.workers[0].idOf('open'), answer: { engine, notices: [] } });
+      await opened;
+      first.leave();
+      const next = setUp(visit());
+      void next.connection.open('auto');
+      expect(next.workers.map(wasLeft)).toEqual([[false]]);
+    });
   });
 
   it('rejects everything pending when the worker crashes, then respawns with the same backend', async () => {

@@ -55,8 +55,8 @@ export interface WorkerConnection {
   readonly isRunning: boolean;
   /** Starts a worker where there is none. Rejects with why the worker fails, WorkerCrash or WorkerClosed. */
   readonly send: <N extends CallName>(type: N, asked: Asked<N>, options?: SendOptions<N>) => Promise<Answer<N>>;
-  /** Opens a device, without a worker that hangs in a question about another. @param wasLeft whether the page was left during the last opening */
-  open(backend: BackendId | 'auto', wasLeft?: boolean): Promise<OpenedEngine>;
+  /** Opens a device, without a worker that hangs in a question about another. */
+  open(backend: BackendId | 'auto'): Promise<OpenedEngine>;
   /** @param bytes null: the device decides */
   limitMemory(bytes: number | null): void;
   /** @param connect makes the port to the devices of a class; null: there is none */
@@ -64,6 +64,21 @@ export interface WorkerConnection {
   /** Ends the worker; what it was asked rejects with WorkerClosed. */
   terminate(): void;
 }
+
+/**
+ * Tells an opening of a device that the reader ended, by leaving the page or stopping what needed it, from one that ended with its browser or its computer: only that
+ * says something of the device.
+ */
+export interface LeftOpening {
+  /** The reader ends an opening. */
+  note(): void;
+  /** Whether one did since the last call. */
+  take(): boolean;
+  onLeave(listener: () => void): void;
+}
+
+/** Whether an opening looks at a graphics card. What never does says nothing of the last try of one. */
+const triesCard = (backend: BackendId | 'auto'): boolean => backend === 'auto' || backend === 'webgpu';
 
 /** What another device need not wait for. */
 const givesWay = (type: CallName): boolean => isQuestion(type) || type === 'probe';
@@ -83,7 +98,7 @@ interface Pending {
  * @param spawn starts a worker; called on the first request and again after a crash
  * @param onEnd hears that a worker has ended, with all that it kept
  */
-export function connectWorker(spawn: () => WorkerLike, onEnd: () => void): WorkerConnection {
+export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: LeftOpening): WorkerConnection {
   const isTouch = typeof navigator !== 'undefined' && isAppleTouch(navigator); // not in Node 20
   let worker: WorkerLike | null = null;
   let nextId = 1;
@@ -92,19 +107,20 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void): Worke
   let connectClass: (() => MessagePort) | null = null;
   const pending = new Map<number, Pending>();
 
-  /** Whether the page has ended a worker while it opened a device. */
-  let wasEnded = false;
+  const isOpening = (): boolean => [...pending.values()].some(({ request }) => request.type === 'open');
+  left.onLeave(() => {
+    if (isOpening()) left.note();
+  });
 
   /** What is told with every opening. */
-  const factsOf = (wasLeft = false): PageFacts => {
-    const facts = { isAppleTouch: isTouch, wasLeft: wasLeft || wasEnded };
-    wasEnded = false;
-    return facts;
-  };
+  const factsOf = (choice: BackendId | 'auto'): PageFacts => ({
+    isAppleTouch: isTouch,
+    wasLeft: triesCard(choice) && left.take(),
+  });
 
   /** Ends the worker. @param isCrash whether it is dead already @returns what it was asked */
   const end = (isCrash = false): Pending[] => {
-    wasEnded ||= !isCrash && [...pending.values()].some(({ request }) => request.type === 'open');
+    if (!isCrash && isOpening()) left.note();
     worker?.terminate();
     worker = null;
     onEnd();
@@ -151,7 +167,7 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void): Worke
       pending.set(id, { request, resolve: resolve as Pending['resolve'], reject, onNews });
       if (fresh && type !== 'open') {
         // A new worker has no engine: reopen the one the page last used. Without it the request itself cannot succeed.
-        const open = { type: 'open', id: nextId++, backend, page: factsOf() } as const;
+        const open = { type: 'open', id: nextId++, backend, page: factsOf(backend) } as const;
         const fail = (error: Error): void => {
           pending.delete(id);
           reject(error);
@@ -171,7 +187,7 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void): Worke
   /** Replaces a worker that hangs in a question by one that opens what was chosen last and does what else the last one was asked. */
   const replace = (): void => {
     const lost = end();
-    const opened = send('open', { backend, page: factsOf() });
+    const opened = send('open', { backend, page: factsOf(backend) });
     for (const asked of lost) {
       const { request, resolve, reject } = asked;
       if (request.type === 'open') opened.then(resolve, reject);
@@ -193,10 +209,10 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void): Worke
       return worker !== null;
     },
     send,
-    open(choice, wasLeft = false) {
+    open(choice) {
       backend = choice;
       const questions = [...pending].filter(([, { request }]) => givesWay(request.type)).map(([id]) => id);
-      const opened = send('open', { backend: choice, page: factsOf(wasLeft) });
+      const opened = send('open', { backend: choice, page: factsOf(choice) });
       if (questions.length === 0) return opened;
       const timer = setTimeout(() => {
         if (questions.some((id) => pending.has(id))) replace();

@@ -1,5 +1,5 @@
 /** A worker whose answers tests write. */
-import type { WorkerLike } from './connection.ts';
+import type { LeftOpening, WorkerLike } from './connection.ts';
 import type { WorkerRequest, WorkerResponse } from './protocol.ts';
 
 /** Starts fake workers, as `spawn` starts real ones, and keeps them. */
@@ -10,6 +10,28 @@ export function fakeWorkers() {
     return workers[workers.length - 1];
   };
   return { workers, spawn };
+}
+
+/** What is remembered of openings over the end of a page, and pages that can be left. */
+export function fakeOpenings(): { visit: () => { left: LeftOpening; leave: () => void } } {
+  let was = false;
+  return {
+    visit() {
+      const page = new EventTarget();
+      return {
+        left: {
+          note: () => void (was = true),
+          take() {
+            const taken = was;
+            was = false;
+            return taken;
+          },
+          onLeave: (listener) => page.addEventListener('pagehide', listener),
+        },
+        leave: () => void page.dispatchEvent(new Event('pagehide')),
+      };
+    },
+  };
 }
 
 export class FakeWorker implements WorkerLike {

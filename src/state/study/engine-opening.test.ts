@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
 import { WorkerClosed, WorkerCrash } from '../../worker/client.ts';
-import { createEngineOpening, leavingOf } from './engine-opening.ts';
 import { idleDevice, knownEngine } from './study-store.ts';
 import { engine, setUp, started } from './test-client.ts';
 
@@ -18,10 +17,10 @@ describe('the engine', () => {
     const { client, controller } = setUp();
     await controller.openEngine('webgpu');
     await controller.findEngine();
-    expect(client.open.mock.calls).toEqual([['webgpu', false]]);
+    expect(client.open.mock.calls).toEqual([['webgpu']]);
     const other = setUp();
     await other.controller.findEngine();
-    expect(other.client.open.mock.calls).toEqual([['auto', false]]);
+    expect(other.client.open.mock.calls).toEqual([['auto']]);
   });
 
   it('is shown as missing with the reason', async () => {
@@ -70,7 +69,7 @@ describe('the engine', () => {
     const running = controller.run(null);
     fail(new Error('No such model.'));
     await running;
-    expect(client.open.mock.calls).toEqual([['auto', false]]);
+    expect(client.open.mock.calls).toEqual([['auto']]);
     await vi.waitFor(() => expect(idleDevice(store.getState())).toBe(engine.device));
     expect(store.getState().error).toBe('No such model.');
   });
@@ -84,10 +83,7 @@ describe('the engine', () => {
     client.terminate.mockImplementation(() => [giveUp, fail].forEach((drop) => drop(new WorkerClosed('closed'))));
     await controller.stop();
     await Promise.all([opened, running]);
-    expect(client.open.mock.calls).toEqual([
-      ['webgpu', false],
-      ['webgpu', false],
-    ]);
+    expect(client.open.mock.calls).toEqual([['webgpu'], ['webgpu']]);
     await vi.waitFor(() => expect(idleDevice(store.getState())).toBe(engine.device));
   });
 
@@ -100,30 +96,4 @@ describe('the engine', () => {
     await running;
     expect(store.getState().device).toEqual({ status: 'ready', engine, message: 'A note.' });
   });
-});
-
-it('a page that is left while a device is opened says so at its next visit, once; one that ends otherwise does not', async () => {
-  const kept = new Map<string, string>();
-  const keeper = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  } as unknown as Storage;
-  const visit = () => {
-    const page = new EventTarget() as unknown as Window;
-    const { store, client } = setUp();
-    return { page, client, opening: createEngineOpening(store, client, leavingOf(page, keeper)) };
-  };
-  const first = visit();
-  first.client.open.mockImplementationOnce(() => new Promise(() => {}));
-  void first.opening.openEngine('auto');
-  first.page.dispatchEvent(new Event('pagehide'));
-  const second = visit();
-  await second.opening.openEngine('auto');
-  await second.opening.openEngine('auto');
-  second.page.dispatchEvent(new Event('pagehide')); // nothing is being opened
-  const third = visit();
-  await third.opening.openEngine('auto');
-  const calls = [first, second, third].map(({ client }) => client.open.mock.calls.map(([, wasLeft]) => wasLeft));
-  expect(calls).toEqual([[false], [true, false], [false]]);
 });

@@ -1,35 +1,8 @@
 /** Opens the engine that studies run on. */
 import { errorText } from '../../core/error-text.ts';
 import type { BackendId } from '../../engine/backends.ts';
-import { forget, remember, remembered } from '../page/keeper.ts';
 import { WorkerClosed, type StudyWorkerClient } from '../../worker/client.ts';
 import { knownEngine, type StudyStore } from './study-store.ts';
-
-/** Tells a page that was left while a device was opened from one that ended with its browser or its computer. */
-export interface Leaving {
-  /** Whether the page was left during the last opening; told once. */
-  wasLeft(): boolean;
-  /** Watches an opening until the returned function is called. */
-  watch(): () => void;
-}
-
-const LEFT_KEY = 'copra-left-opening';
-
-export const leavingOf = (
-  page: Pick<Window, 'addEventListener' | 'removeEventListener'>,
-  keeper: Storage | null,
-): Leaving => ({
-  wasLeft() {
-    const left = remembered(keeper, LEFT_KEY) !== null;
-    forget(keeper, LEFT_KEY);
-    return left;
-  },
-  watch() {
-    const leave = (): void => remember(keeper, LEFT_KEY, 'yes');
-    page.addEventListener('pagehide', leave);
-    return () => page.removeEventListener('pagehide', leave);
-  },
-});
 
 export interface EngineOpening {
   openEngine(backend: BackendId | 'auto'): Promise<void>;
@@ -37,18 +10,11 @@ export interface EngineOpening {
   findEngine(): Promise<void>;
 }
 
-export function createEngineOpening(
-  store: StudyStore,
-  client: Pick<StudyWorkerClient, 'open'>,
-  leaving: Leaving | null,
-): EngineOpening {
+export function createEngineOpening(store: StudyStore, client: Pick<StudyWorkerClient, 'open'>): EngineOpening {
   const openEngine = async (backend: BackendId | 'auto'): Promise<void> => {
     store.setState((state) => ({ backend, device: { status: 'opening', last: knownEngine(state) } }));
-    // What never looks at a card says nothing of its last try.
-    const wasLeft = (backend === 'auto' || backend === 'webgpu') && (leaving?.wasLeft() ?? false);
-    const end = leaving?.watch();
     try {
-      const { engine, notices } = await client.open(backend, wasLeft);
+      const { engine, notices } = await client.open(backend);
       store.setState({ device: { status: 'ready', engine, message: notices.join(' ') || null } });
     } catch (error) {
       const isClosed = error instanceof WorkerClosed;
@@ -57,8 +23,6 @@ export function createEngineOpening(
           ? { status: 'unopened', last: knownEngine(state) }
           : { status: 'failed', message: errorText(error) },
       }));
-    } finally {
-      end?.();
     }
   };
   return {

@@ -11,7 +11,7 @@ import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpo
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import { reduceAdapterEvent, withAdaptersOf, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { testSetOf, testSetsOf } from '../pictures/own-test-set.ts';
-import { createEngineOpening, type EngineOpening, type Leaving } from './engine-opening.ts';
+import { createEngineOpening, type EngineOpening } from './engine-opening.ts';
 import { imagesOf } from './images-diff.ts';
 import { lasting, type LastingStudy } from './lasting-study.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
@@ -68,7 +68,6 @@ export function createStudyController(
   adapters: AdaptersStore,
   checkpoints: CheckpointStore | null = null,
   mayStart: () => boolean = () => true,
-  leaving: Leaving | null = null,
 ): StudyController {
   let queue: StudyEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -110,7 +109,7 @@ export function createStudyController(
 
   const pause = (): Promise<void> => order('pause', 'paused');
 
-  const opening = createEngineOpening(store, client, leaving);
+  const opening = createEngineOpening(store, client);
 
   /** A name for the checkpoints of a new study. */
   const newStudy = (): string | null => checkpoints && randomId();

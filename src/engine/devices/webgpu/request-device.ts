@@ -57,11 +57,10 @@ export async function requestGpu(source: AdapterSource | undefined = gpuOfBrowse
     WantedLimit,
     number
   >;
-  const device = await inTime(adapter.requestDevice({ requiredFeatures: features, requiredLimits: limits })).catch(
-    (cause: unknown) => {
-      throw new NoDeviceError(errorText(cause), { cause });
-    },
-  );
+  const asked = adapter.requestDevice({ requiredFeatures: features, requiredLimits: limits });
+  const device = await inTime(asked, (late) => late.destroy()).catch((cause: unknown) => {
+    throw new NoDeviceError(errorText(cause), { cause });
+  });
   return {
     device,
     info,

@@ -370,6 +370,19 @@ describe('a lost device', () => {
     for (const each of [other, emulated]) each.dispose();
   });
 
+  test('is what a card is that answers and never tells of errors', async () => {
+    const other = new Runtime(asCard(await requestGpu()));
+    const tensor = other.uploaded(Float32Array.of(5), 1, 1);
+    const scopes = vi.spyOn(other.device, 'popErrorScope').mockImplementation(() => new Promise(() => {}));
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const outcome = expect(other.read([tensor])).rejects.toThrow('it has not answered for');
+    await vi.advanceTimersByTimeAsync(200_000);
+    await outcome;
+    vi.useRealTimers();
+    scopes.mockRestore();
+    other.dispose();
+  });
+
   test.each<[string, number, boolean, number]>([
     ['computes for long', 5e9, true, 100],
     ['computes little', 1e9, true, 30],

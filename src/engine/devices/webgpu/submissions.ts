@@ -158,7 +158,9 @@ export class Submissions {
    * @throws DeviceLostError, OutOfMemoryError, or Error when the GPU refused a command
    */
   async outcomeOf<T>(work: Promise<T>, sent: Sent, isWhole: (answer: T) => boolean): Promise<T> {
-    const [outcome] = await this.watch.unlessLost(Promise.allSettled([work, sent.told]));
+    // Also what a browser tells of errors may never come.
+    const told = this.silence.endOf(Promise.allSettled([work, sent.told]));
+    const [outcome] = await this.watch.unlessLost(told);
     const isGood = outcome.status === 'fulfilled' && isWhole(outcome.value);
     if (!isGood && !this.watch.hasErrors && this.failureCount === sent.failures) await this.watch.awaitLoss();
     try {

@@ -4,6 +4,7 @@ import { randomId } from '../../../../platform/random-id.ts';
 import { joinByInvitation, joinRoom } from '../../../../state/room/join-room.ts';
 import { invitationIn, joinedBy } from '../../../../state/room/room-store.ts';
 import { remember, remembered, rememberingStorage } from '../../../../state/page/keeper.ts';
+import { leftOpening } from '../../../../state/page/left-opening.ts';
 import { createWorkerClient, spawnStudyWorker } from '../../../../worker/client.ts';
 import { useServices, useStudy } from '../../../context.ts';
 import { Button } from '../../../controls/Button.tsx';
@@ -43,7 +44,7 @@ export function JoinForm() {
     remember(rememberingStorage(), NAME_KEY, name.trim());
     const setup = {
       ...{ store: room, backend, name: name.trim(), token: deviceToken() },
-      worker: createWorkerClient(spawnStudyWorker),
+      worker: createWorkerClient(spawnStudyWorker, leftOpening(window, rememberingStorage())),
       dataset: images === 'own' ? own : null,
     };
     if ('invitation' in by) joinByInvitation(setup, by.invitation, serversIn(servers));
