@@ -8,7 +8,7 @@ it('remembers over the end of a page, and tells it once', () => {
     setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
   } as unknown as Storage;
-  const visit = () => leftOpening(new EventTarget() as unknown as Window, keeper);
+  const visit = () => leftOpening(new EventTarget(), keeper);
   expect(visit().take()).toBe(false);
   visit().note();
   const next = visit();
@@ -17,7 +17,7 @@ it('remembers over the end of a page, and tells it once', () => {
 
 it('hears that the page is left, and needs no storage', () => {
   const page = new EventTarget();
-  const left = leftOpening(page as unknown as Window, null);
+  const left = leftOpening(page, null);
   const heard = vi.fn();
   left.onLeave(heard);
   page.dispatchEvent(new Event('pagehide'));
