@@ -47,7 +47,7 @@ export function Notices() {
         <div className={`${css.notice} ${css.shared}`}>
           <div>
             <p role="status">{PAGE_WORDS.shared}</p>
-            <Fold title={PAGE_WORDS.leftOut} quiet>
+            <Fold title={PAGE_WORDS.leftOut} level={2} quiet>
               <ul>
                 {said(leftOut).map((left) => (
                   <li key={left}>{left}</li>

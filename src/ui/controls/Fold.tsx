@@ -7,7 +7,7 @@ interface FoldProps {
   readonly title: ReactNode;
   /** Short description of the content, shown beside the title. */
   readonly summary?: ReactNode;
-  readonly level?: 3 | 4;
+  readonly level?: 2 | 3 | 4;
   readonly quiet?: boolean;
   readonly defaultOpen?: boolean;
   readonly children: ReactNode;
