@@ -1,5 +1,5 @@
 /** How two arms differ, seed by seed: equal seeds share initial factors, data and augmentation, so the pairs differ only in the method. */
-import type { Sample } from '../core/clusters.ts';
+import type { Drawn } from '../core/clusters.ts';
 import { crossedInterval, imageVariance, type ScopedInterval, type SeedValue } from '../core/crossed-interval.ts';
 
 /** other − baseline for every seed (or pair of seeds) that both have. */
@@ -28,7 +28,7 @@ export function differencesBySeed(baseline: readonly SeedValue[], other: readonl
 export function seedDifference(
   baseline: readonly SeedValue[],
   other: readonly SeedValue[],
-  sample: Pick<Sample, 'images' | 'motifs'> | null,
+  sample: Drawn | null,
   ofImages: number | null = null,
 ): ScopedInterval | null {
   const differences = differencesBySeed(baseline, other);

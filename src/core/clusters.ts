@@ -2,13 +2,18 @@
  * Test images that come in clusters: pictures of one emoji in several styles, frames of one video. Here and on the page a cluster is a motif. Answers to
  * images of one motif are alike, so more of them say less than as many images of other motifs.
  */
+import { mean } from './statistics.ts';
 
 /** The test images behind a figure. */
-export interface Sample {
+export interface Drawn {
   readonly images: number;
   /** How many motifs they show: as many as images where each has its own. Null: nobody knows, and each image counts as its own. */
   readonly motifs: number | null;
-  /** How many independent images would tell as much of one accuracy: Kish's (1965) effective sample size, images by design effect. */
+}
+
+/** The same, with what they say of one accuracy. */
+export interface Sample extends Drawn {
+  /** How many independent images would tell as much: Kish's (1965) effective sample size, images by design effect. */
   readonly effective: number;
 }
 
@@ -36,28 +41,24 @@ export function denseMotifs(motifs: ArrayLike<number>): number[] {
 export function byMotif(byImage: Float64Array, motifs: ArrayLike<number> | null): Float64Array {
   const images = byImage.length;
   if (!motifs || motifs.length < images) return byImage;
-  let sum = 0;
-  for (let i = 0; i < images; i++) sum += byImage[i];
-  const mean = sum / images;
+  const centre = mean(byImage);
   /** By number of a motif. */
   const places: (number | undefined)[] = [];
   const sums: number[] = [];
   for (let i = 0; i < images; i++) {
     const place = (places[motifs[i]] ??= sums.push(0) - 1);
-    sums[place] += byImage[i] - mean;
+    sums[place] += byImage[i] - centre;
   }
-  return Float64Array.from(sums, (deviation) => mean + (sums.length / images) * deviation);
+  return Float64Array.from(sums, (deviation) => centre + (sums.length / images) * deviation);
 }
 
 /** Variance of the mean of independent values; null of fewer than two. */
 export function varianceOfMean(values: Float64Array): number | null {
   const { length } = values;
   if (length < 2) return null;
-  let sum = 0;
-  for (let i = 0; i < length; i++) sum += values[i];
-  const mean = sum / length;
+  const centre = mean(values);
   let squares = 0;
-  for (let i = 0; i < length; i++) squares += (values[i] - mean) ** 2;
+  for (let i = 0; i < length; i++) squares += (values[i] - centre) ** 2;
   return squares / (length - 1) / length;
 }
 

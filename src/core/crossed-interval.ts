@@ -9,8 +9,8 @@
  * part's own quantile in quadrature (Graybill & Wang 1980), which is too wide there (97 to 99 % where images matter).
  * tests/integration/interval-coverage.test.ts tests the coverage of the mean.
  */
-import { varianceOfMean, type Sample } from './clusters.ts';
-import { tQuantile975 } from './statistics.ts';
+import { varianceOfMean, type Drawn } from './clusters.ts';
+import { mean, tQuantile975 } from './statistics.ts';
 
 /** A figure of one run (one seed), or of a pair of runs (two seeds). */
 export interface SeedValue {
@@ -59,9 +59,7 @@ function leftOut(values: readonly Pick<SeedValue, 'seeds'>[]): Float64Array[] | 
 /** (n − 1)/n · Σ (θ₋ᵢ − θ̄)² */
 function spreadOfLeftOut(means: ArrayLike<number>): number {
   const { length } = means;
-  let sum = 0;
-  for (let i = 0; i < length; i++) sum += means[i];
-  const middle = sum / length;
+  const middle = mean(means);
   let squares = 0;
   for (let i = 0; i < length; i++) squares += (means[i] - middle) ** 2;
   return ((length - 1) / length) * squares;
@@ -139,7 +137,7 @@ function areEqual(values: readonly SeedValue[]): boolean {
  */
 export function crossedInterval(
   values: readonly SeedValue[],
-  sample: Pick<Sample, 'images' | 'motifs'> | null,
+  sample: Drawn | null,
   ofImages: number | null = imageVariance(values),
 ): ScopedInterval {
   const seeds = seedsOf(values).length;

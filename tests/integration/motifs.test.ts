@@ -80,6 +80,9 @@ describe('motifs', () => {
       [...motifs].map((motif) => motif - 100),
       [...motifs.slice(0, 20)].map((motif) => motif - 100),
     ]);
+    // Of the first test images, five of which share one.
+    for (const one of result.shapley) expect(one.motifs).toBe(Math.ceil(one.images / 5));
+    expect(result.shapley.length).toBeGreaterThan(0);
     const kept = withoutAnswers(result, MEASURES);
     expect(kept.task.motifs).toBe(8);
     expect(kept.domains!.motifCounts).toEqual({ domains: [8, 4], others: 4 });

@@ -61,13 +61,14 @@ const compared = (first: number, second: number, interval = above) => ({
   values: [first, second] as const,
   difference: interval,
 });
-const pairs = (...means: number[]) => means.map((value) => ({ accuracy: [value, value], images: 64 }));
+const pairs = (...means: number[]) => means.map((value) => ({ accuracy: [value, value], images: 64, motifs: null }));
 const sets = {
   first: [0.3, 0.4, 0.6],
   last: [0.3, 0.5, 0.6],
   best: [0.3, 0.55, 0.6],
   mean: [0.3, 0.45, 0.6],
   images: 64,
+  motifs: null,
 };
 const floor = { chance: 0.111, frozen: { name: 'zero-shot', accuracy: 0.35 } } as const;
 const head = { chance: 0.111, frozen: { name: 'head only', accuracy: 0.7 } } as const;

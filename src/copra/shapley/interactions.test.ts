@@ -121,10 +121,28 @@ describe('the tally of pairs', () => {
           const own = games.map(interactions);
           for (let pair = 0; pair < 3; pair++) {
             const values = own.map((found) => found[pair]);
-            expect(tally.mean[pair]).toBeCloseTo(mean(values), 9);
+            expect(tally.mean()[pair]).toBeCloseTo(mean(values), 9);
             expect(tally.error()[pair]).toBeCloseTo(standardError(values), 9);
           }
-          expect(mean(tally.meanOfImage)).toBeCloseTo(mean(tally.mean), 9);
+          expect(mean(tally.meanOfImage())).toBeCloseTo(mean(tally.mean()), 9);
+        },
+      ),
+    );
+  });
+
+  it('has the error of as many motifs, where all images of one are alike', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(value, { minLength: 8, maxLength: 8 }), { minLength: 2, maxLength: 5 }),
+        fc.integer({ min: 2, max: 4 }),
+        (games, styles) => {
+          const [one, several] = [new PairTally(3), new PairTally(3)];
+          for (const table of games) one.add(Float64Array.from(table));
+          for (const table of games) for (let style = 0; style < styles; style++) several.add(Float64Array.from(table));
+          const motifs = games.flatMap((_, motif) => new Array<number>(styles).fill(motif));
+          several.error(motifs).forEach((error, pair) => expect(error).toBeCloseTo(one.error()[pair], 9));
+          // Portions come one by one: the motifs of all images are those of the first ones too.
+          one.error([...games.keys(), 7]).forEach((error, pair) => expect(error).toBeCloseTo(one.error()[pair], 9));
         },
       ),
     );
@@ -133,6 +151,6 @@ describe('the tally of pairs', () => {
   it('has no error for one image', () => {
     const tally = new PairTally(2);
     tally.add(Float64Array.of(0, 1, 1, 1));
-    expect([...tally.mean, ...tally.error(), ...tally.meanOfImage]).toEqual([-1, 0, -1]);
+    expect([...tally.mean(), ...tally.error(), ...tally.meanOfImage()]).toEqual([-1, 0, -1]);
   });
 });

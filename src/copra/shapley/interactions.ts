@@ -7,6 +7,8 @@
  *
  * With the Harsanyi dividends m of the game, Iᵢⱼ = Σ_{T ⊇ ij} m(T) / (|T| − 1), which takes O(n·2ⁿ) for all pairs together.
  */
+import { byMotif, varianceOfMean } from '../../core/clusters.ts';
+import { mean } from '../../core/statistics.ts';
 
 /** Pairs of players, row by row of the upper triangle: (0, 1), (0, 2), … */
 export const pairsOf = (players: number): [number, number][] =>
@@ -84,36 +86,36 @@ export function meanInteractionWeights(players: number): { readonly weight: numb
   });
 }
 
-/** The interactions of a game that is a mean over images, and their errors: a running mean and variance (Welford 1962) over the games of single images. */
+/** The interactions of a game that is a mean over images, image by image: how sure they are depends on which images share a motif. */
 export class PairTally {
-  images = 0;
-  /** [pairs]: mean over the images. */
-  readonly mean: Float64Array;
-  readonly #squares: Float64Array;
-  /** [images]: mean over all pairs. */
-  readonly meanOfImage: number[] = [];
+  /** [pairs][images] */
+  readonly perImage: readonly number[][];
 
   constructor(players: number) {
-    const pairs = (players * (players - 1)) / 2;
-    this.mean = new Float64Array(pairs);
-    this.#squares = new Float64Array(pairs);
+    this.perImage = Array.from({ length: (players * (players - 1)) / 2 }, () => []);
   }
 
   /** Adds the game of one image. @param table [2^players], by bit mask; overwritten */
   add(table: Float64Array): void {
-    const own = interactionsOf(table);
-    this.images++;
-    own.forEach((value, pair) => {
-      const before = value - this.mean[pair];
-      this.mean[pair] += before / this.images;
-      this.#squares[pair] += before * (value - this.mean[pair]);
-    });
-    this.meanOfImage.push(own.reduce((sum, value) => sum + value, 0) / Math.max(1, own.length));
+    interactionsOf(table).forEach((value, pair) => this.perImage[pair].push(value));
   }
 
-  /** [pairs]: standard error over the images; 0 for a single image, which gives no estimate. */
-  error(): Float64Array {
-    if (this.images < 2) return new Float64Array(this.mean.length);
-    return this.#squares.map((squares) => Math.sqrt(squares / (this.images - 1) / this.images));
+  /** [pairs]: mean over the images. */
+  mean(): number[] {
+    return this.perImage.map(mean);
+  }
+
+  /** [images]: mean over all pairs. */
+  meanOfImage(): Float64Array {
+    const [first = []] = this.perImage;
+    return Float64Array.from(first, (_, image) => mean(this.perImage.map((own) => own[image])));
+  }
+
+  /**
+   * [pairs]: standard error over the images; 0 for a single image, or motif, which gives no estimate.
+   * @param motifs of at least these images; null: each is its own
+   */
+  error(motifs: ArrayLike<number> | null = null): number[] {
+    return this.perImage.map((own) => Math.sqrt(varianceOfMean(byMotif(Float64Array.from(own), motifs)) ?? 0));
   }
 }

@@ -4,7 +4,12 @@ import type { Section } from './section.ts';
 import { CONFUSIONS_SECTION } from './sections/confusions.ts';
 import { EARLIER_IMAGE_VARIANCES_SECTION, IMAGE_VARIANCES_SECTION } from './sections/image-variances.ts';
 import { LOSSES_SECTION } from './sections/losses.ts';
-import { DOMAIN_MOTIFS_SECTION, MOTIFS_SECTION } from './sections/motifs.ts';
+import {
+  CREDIT_MOTIFS_SECTION,
+  DOMAIN_MOTIFS_SECTION,
+  MOTIFS_SECTION,
+  TASKS_MOTIFS_SECTION,
+} from './sections/motifs.ts';
 import { RUNS_SECTION } from './sections/runs.ts';
 import { TAKEN_SECTION } from './sections/taken.ts';
 
@@ -21,6 +26,8 @@ export const SECTIONS: readonly Section[] = [
   RUNS_SECTION,
   MOTIFS_SECTION,
   DOMAIN_MOTIFS_SECTION,
+  TASKS_MOTIFS_SECTION,
+  CREDIT_MOTIFS_SECTION,
   IMAGE_VARIANCES_SECTION,
   EARLIER_IMAGE_VARIANCES_SECTION,
   LOSSES_SECTION,

@@ -105,6 +105,8 @@ export const links: typeof LINK_WORDS = {
     27: 'die Intervalle über Bilder',
     28: 'die Zahl der Motive',
     29: 'die Zahl der Motive anderer Domänen',
+    30: 'die Zahl der Motive aller Aufgaben',
+    31: 'die Zahl der Motive zu den Shapley-Werten',
   },
   laterSection: 'ein Teil einer späteren Version',
   unknownReduction: 'etwas, das diese Version nicht kennt',

@@ -107,6 +107,8 @@ export const LINK_WORDS = catalogue('links', {
     27: 'the intervals over images',
     28: 'the number of motifs',
     29: 'the number of motifs of other domains',
+    30: 'the number of motifs of all tasks',
+    31: 'the number of motifs of the Shapley values',
   },
   laterSection: 'a part of a later version',
   unknownReduction: 'something that this version does not know',

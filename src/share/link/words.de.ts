@@ -39,7 +39,8 @@ export const linkChecks: typeof LINK_CHECKS = {
 
   noForm: 'Was Bilder zur Varianz beitragen, hat keine Form einer Version.',
   designEffect: 'Ein Design-Effekt ist mindestens 1.',
-  noDomains: 'Motive anderer Domänen stehen ohne Tests auf ihnen da.',
+  motifs: (motifs, images) =>
+    `Auf ${germanCount(images, 'Bild', 'Bildern')} sind nicht ${germanCount(motifs, 'Motiv', 'Motive')} zu sehen.`,
   oldConfusions: 'Links des ersten Formats enthalten keine Verwechslungen.',
   mergeFactor: 'Der Faktor eines Merges ist keine Zahl.',
   sweepFactors: 'Die Faktoren eines Durchlaufs sind keine Zahlen.',

@@ -5,7 +5,7 @@
  */
 import { listed } from '../../core/listed.ts';
 import { fixed, hundredths, intervalEnds, MISSING } from '../../core/number-format.ts';
-import type { Sample } from '../../core/clusters.ts';
+import type { Drawn, Sample } from '../../core/clusters.ts';
 import { binomialStandardError, mean, standardDeviation } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
@@ -87,7 +87,7 @@ export const countedEach = (counts: readonly number[], unit: Unit): string =>
   READING_WORDS.each(Math.min(...counts), Math.max(...counts), unit, counts.length > 1);
 
 /** "796 test images of 201 motifs"; "796 test images" where each shows its own, as far as anybody knows. */
-export const testImages = ({ images, motifs }: Pick<Sample, 'images' | 'motifs'>): string =>
+export const testImages = ({ images, motifs }: Drawn): string =>
   motifs !== null && motifs < images ? READING_WORDS.ofMotifs(images, motifs) : READING_WORDS.testImages(images);
 
 /** The test images and their sampling error: "796 test images of 201 motifs, sampling error 2.8 points". */

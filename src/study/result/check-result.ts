@@ -5,11 +5,11 @@
 import * as v from 'valibot';
 import { ANSWER_BYTES } from '../predictions/answers.ts';
 import { asEvaluated } from './as-evaluated.ts';
-import { listedMotifs } from './motifs.ts';
+import { areMotifsOf } from './motifs.ts';
 import { runName } from './result-part.ts';
 import { partsIn } from './result-parts.ts';
 import { StudyResultSchema, type StudyResult } from './result.ts';
-import { testedImages } from './tested-images.ts';
+import { imagesOfTasks, testedImages } from './tested-images.ts';
 import { RESULT_CHECKS } from './words.ts';
 
 /** The first contradiction, for people; null if there is none. */
@@ -78,12 +78,14 @@ const textLength = (bytes: number): number => 4 * Math.ceil(bytes / 3);
 
 /** Predictions are of the kept images, counts of all classes. */
 const isOfTheImages: Rule = (result) => {
-  const { task, predictions = [], confusions = [] } = result;
+  const { task, shapley, multitask, predictions = [], confusions = [] } = result;
   const tested = testedImages(result);
   const { labels, kept } = task;
-  const motifs = listedMotifs(task.motifs);
-  if (motifs && motifs.length !== tested) return RESULT_CHECKS.motifs;
-  if (typeof task.motifs === 'number' && (task.motifs < 1 || task.motifs > tested)) return RESULT_CHECKS.motifs;
+  if (task.motifs !== undefined && !areMotifsOf(task.motifs, tested)) return RESULT_CHECKS.motifs;
+  if (shapley.some(({ motifs, images }) => motifs !== undefined && !areMotifsOf(motifs, images)))
+    return RESULT_CHECKS.motifs;
+  if (multitask?.motifs !== undefined && !areMotifsOf(multitask.motifs, imagesOfTasks(multitask)))
+    return RESULT_CHECKS.motifs;
   if (labels !== undefined && labels.length !== textLength(tested)) return RESULT_CHECKS.labels;
   if (kept?.some((place, i) => place >= tested || place <= (kept[i - 1] ?? -1))) return RESULT_CHECKS.kept;
   const { pictures } = task;

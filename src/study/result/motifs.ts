@@ -7,8 +7,9 @@ export type Motifs = readonly number[] | number;
 export const listedMotifs = (motifs: Motifs | undefined): readonly number[] | null =>
   motifs === undefined || typeof motifs === 'number' ? null : motifs;
 
-/** How many motifs the first images show; null where that is not known. */
-export function countMotifs(motifs: Motifs | undefined, images: number): number | null {
-  if (motifs === undefined) return null;
-  return typeof motifs === 'number' ? Math.min(motifs, images) : new Set(motifs.slice(0, images)).size;
-}
+/** How many there are. */
+export const countMotifs = (motifs: Motifs): number => (typeof motifs === 'number' ? motifs : new Set(motifs).size);
+
+/** Whether they can be those of so many images. */
+export const areMotifsOf = (motifs: Motifs, images: number): boolean =>
+  typeof motifs === 'number' ? motifs >= Math.min(1, images) && motifs <= images : motifs.length === images;

@@ -1,19 +1,15 @@
 import { without } from '../../../core/without.ts';
 import { byArm, firstKnown, ofArms, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
-import { countMotifs, listedMotifs } from '../../result/motifs.ts';
+import { countMotifs } from '../../result/motifs.ts';
 import type { MultitaskResult } from './result.ts';
 
 /** Merges across tasks, one entry per run. */
 export const MULTITASK_PART: ResultPart<MultitaskResult> = {
   names: ({ runs }) => [['multitask.runs', runs.map(runName)]],
   runs: ({ runs }) => runs,
-  lengths({ tasks, motifs, zeroShot, runs }) {
+  lengths({ tasks, zeroShot, runs }) {
     const all = [zeroShot, ...runs.flatMap(({ single, ensemble, merges }) => [single, ensemble, ...merges])];
-    const images = tasks.reduce((sum, { test }) => sum + test, 0);
-    return [
-      ['multitask', null, tasks.length, ...all.flatMap(({ own, joint }) => [own.length, joint.length])],
-      ['multitask.motifs', null, images, listedMotifs(motifs)?.length ?? images],
-    ];
+    return [['multitask', null, tasks.length, ...all.flatMap(({ own, joint }) => [own.length, joint.length])]];
   },
   ofArms(part, arms) {
     const runs = ofArms(part.runs, arms);
@@ -29,7 +25,7 @@ export const MULTITASK_PART: ResultPart<MultitaskResult> = {
   }),
   withoutAnswers: ({ zeroShot, runs, ...part }) => ({
     ...part,
-    ...(part.motifs !== undefined && { motifs: countMotifs(part.motifs, Infinity) ?? 0 }),
+    ...(part.motifs !== undefined && { motifs: countMotifs(part.motifs) }),
     zeroShot: without(zeroShot, 'correct'),
     runs: runs.map((run) => ({
       ...run,

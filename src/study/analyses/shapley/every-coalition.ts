@@ -14,20 +14,28 @@ const shortScores = ({ accuracy, loss }: ScoresBySize): ScoresBySize => ({
   loss: shortened(loss),
 });
 
-/** Null where too little is known: sampled coalitions, or a single image. */
-export function everyCoalitionOf(tally: CoalitionTally, players: readonly Player[]): EveryCoalition | null {
+/**
+ * Null where too little is known: sampled coalitions, or a single image.
+ * @param motifs of at least these images; null: each is its own
+ */
+export function everyCoalitionOf(
+  tally: CoalitionTally,
+  players: readonly Player[],
+  motifs: ArrayLike<number> | null = null,
+): EveryCoalition | null {
   const { pairs } = tally;
   const sets = pairs && layerSets(tally, players);
   if (!sets) return null;
   const { accuracy, loss } = pairs;
-  const centre = mean(accuracy.meanOfImage);
+  const ofImages = accuracy.meanOfImage();
+  const centre = mean(ofImages);
   return {
     interactions: {
-      accuracy: shortened(accuracy.mean),
-      accuracyError: shortened(accuracy.error()),
-      loss: shortened(loss.mean),
-      lossError: shortened(loss.error()),
-      meanByImage: packInfluence(Float64Array.from(accuracy.meanOfImage, (value) => value - centre)),
+      accuracy: shortened(accuracy.mean()),
+      accuracyError: shortened(accuracy.error(motifs)),
+      loss: shortened(loss.mean()),
+      lossError: shortened(loss.error(motifs)),
+      meanByImage: packInfluence(ofImages.map((value) => value - centre)),
     },
     first: shortScores(sets.first),
     last: shortScores(sets.last),

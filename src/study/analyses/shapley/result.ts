@@ -59,6 +59,8 @@ export const ShapleyResultSchema = v.object({
   /** v(all) − v(none) − Σφ: 0 up to rounding. */
   residual: finite,
   images: count,
+  /** How many motifs these show. Absent where nobody knows, and in results of earlier versions. */
+  motifs: v.optional(count),
   coalitions: count,
   /** Share of Σ|φ| (accuracy) in the top third of the layers of the network (the layers nearest the output). */
   topThirdShare: v.nullable(share),

@@ -10,6 +10,7 @@ import type { CoalitionValues } from './coalition-values.ts';
 import { isOf, reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import { portionOf } from '../../run/images.ts';
+import { countMotifs } from '../../result/motifs.ts';
 import { packInfluence } from '../../result/measures/influence.ts';
 import { perImageOf } from './per-image.ts';
 import { packRows } from './without-one.ts';
@@ -62,8 +63,9 @@ export async function runShapley(context: StudyContext, runs: readonly TrainedRu
         reportPhase(context, 'shapley', (done + (index + share) / adapters.length) / analysed.length);
       const evaluated = evaluateCoalitions(context, { ...run, adapter }, plan, gatesOf, onShare);
       for await (const tally of evaluated) {
-        const analysis = analyseShapley(tally, players, context.test.motifs);
-        result = step === null ? finalResult(run, players, tally, analysis) : withStage(result, step, analysis);
+        const { motifs = null } = context.test;
+        const analysis = analyseShapley(tally, players, motifs);
+        result = step === null ? finalResult(run, players, tally, analysis, motifs) : withStage(result, step, analysis);
         emit(found('shapley', [result]));
         const complete = tally.all.images === imagesOf(context);
         if (complete && step === null && knowsEveryCoalition(tally, players))
@@ -84,8 +86,9 @@ function finalResult(
   players: ShapleyPlayers['players'],
   tally: CoalitionTally,
   analysis: ShapleyAnalysis,
+  motifs: Int32Array | null,
 ): ShapleyResult {
-  const everyCoalition = knowsEveryCoalition(tally, players) ? everyCoalitionOf(tally, players) : null;
+  const everyCoalition = knowsEveryCoalition(tally, players) ? everyCoalitionOf(tally, players, motifs) : null;
   const perImage = perImageOf(tally);
   const { withoutOne } = tally;
   const { accuracy, accuracyError, loss, lossError, coalitionError } = analysis;
@@ -101,6 +104,7 @@ function finalResult(
     ...(coalitionError ? { coalitionError } : {}),
     residual: analysis.residual,
     images: analysis.images,
+    ...(motifs && { motifs: countMotifs([...motifs.subarray(0, analysis.images)]) }),
     coalitions: analysis.coalitions,
     topThirdShare: analysis.topThirdShare,
     ...(analysis.topThirdInfluence && { topThirdInfluence: packInfluence(analysis.topThirdInfluence) }),

@@ -1,7 +1,7 @@
 /** Test accuracy with everything on. */
 import { answersOf, finite, oneAccuracy, type Measure } from './measure.ts';
 import { MEASURE_WORDS } from './messages.ts';
-import { testSample } from './sample.ts';
+import { drawnImages } from './sample.ts';
 
 export const TEST_ACCURACY: Measure = {
   id: 'test-accuracy',
@@ -10,7 +10,7 @@ export const TEST_ACCURACY: Measure = {
   },
   unit: 'seed',
   lowerIsBetter: false,
-  sample: testSample,
+  sample: drawnImages,
   values: (result, arm) =>
     result.runs.flatMap(({ arm: own, seed, test }) =>
       own === arm && test && finite(test.accuracy)

@@ -1,10 +1,11 @@
 /** Figures of adapters tested on domains that they were not trained on. */
-import { byMotif, independentImages, type Sample } from '../../../core/clusters.ts';
+import { byMotif, type Drawn } from '../../../core/clusters.ts';
 import { imageVariance, type ScopedInterval, type SeedValue } from '../../../core/crossed-interval.ts';
 import { halfOfLayers } from '../../../copra/layer-orders.ts';
 import { midpointWeights } from '../../../copra/midpoint.ts';
 import { differencesBySeed, seedDifference } from '../../../copra/seed-differences.ts';
 import type { DomainsResult, Tested } from '../../analyses/domains/result.ts';
+import { countMotifs } from '../motifs.ts';
 import { answersOf, finite, type Measure } from './measure.ts';
 import { MEASURE_WORDS } from './messages.ts';
 
@@ -164,10 +165,10 @@ const weightsOf = (domains: Domains, choice: DomainChoice): Weights =>
   choice === 'others' ? otherDomains(domains) : onlyDomain(domains, choice);
 
 /** The pictures of a domain, or of all but the task's own. */
-export function domainsSample({ domains, motifCounts }: DomainsResult, choice: DomainChoice): Sample {
+export function domainsSample({ domains, motifCounts }: DomainsResult, choice: DomainChoice): Drawn {
   const { count, motifs } = picturesOf(domains, weightsOf(domains, choice));
   const kept = choice === 'others' ? motifCounts?.others : motifCounts?.domains[choice];
-  return { ...independentImages(count), motifs: motifs ? new Set(motifs).size : kept || null };
+  return { images: count, motifs: motifs ? countMotifs(motifs) : kept || null };
 }
 
 /** Accuracy of the backbone alone and of an arm with everything on, seed by seed. */

@@ -6,7 +6,7 @@ import type { StudyConfig } from '../../config/config.ts';
 import type { StudyResult } from '../result.ts';
 import { answersOf, finite, oneAccuracy, type Measure } from './measure.ts';
 import { MEASURE_WORDS } from './messages.ts';
-import { testSample } from './sample.ts';
+import { drawnImages } from './sample.ts';
 
 /** Whether a study averages some clients' A and B as they are: what both figures are about. */
 export const averagesClients = ({ federated }: StudyConfig['analyses']): boolean =>
@@ -31,7 +31,7 @@ export const FEDERATED_ACCURACY: Measure = {
   },
   unit: 'seed',
   lowerIsBetter: false,
-  sample: testSample,
+  sample: drawnImages,
   values(result, arm) {
     const compared = comparedRuns(result);
     const { rounds } = compared;

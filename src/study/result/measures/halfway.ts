@@ -9,7 +9,7 @@ import type { StudyResult } from '../result.ts';
 import { testedImages } from '../tested-images.ts';
 import type { Measure } from './measure.ts';
 import { MEASURE_WORDS } from './messages.ts';
-import { testSample } from './sample.ts';
+import { drawnImages } from './sample.ts';
 
 type Side = 'lost' | 'won';
 type Path = LandscapeResult['path'];
@@ -44,7 +44,7 @@ export const halfwayMeasure = (side: Side, path: Path, alignment?: LandscapeResu
   },
   unit: 'pair of seeds',
   lowerIsBetter: side === 'lost',
-  sample: testSample,
+  sample: drawnImages,
   values: (result, arm) => landscapesOf(result, arm, path, alignment).flatMap((entry) => ratio(result, entry, side)),
 });
 

@@ -8,7 +8,6 @@ import { withoutPredictions } from '../../predictions/chosen-pictures.ts';
 import { countMotifs } from '../motifs.ts';
 import { mapParts } from '../result-parts.ts';
 import type { StudyResult } from '../result.ts';
-import { testedImages } from '../tested-images.ts';
 import { storedVariance } from './arm-difference.ts';
 import type { Measure } from './measure.ts';
 import { measuredEffect } from './sample.ts';
@@ -117,9 +116,12 @@ export function withoutDoubtfulVariances(result: StudyResult, measures: readonly
 
 /** How many motifs the test images show, and what that does to the sampling error. */
 function keptMotifs(result: StudyResult): Pick<StudyResult['task'], 'motifs' | 'designEffect'> {
-  const motifs = countMotifs(result.task.motifs, testedImages(result));
+  const { motifs } = result.task;
   const effect = measuredEffect(result);
-  return { ...(motifs !== null && { motifs }), ...(effect !== null && { designEffect: effect }) };
+  return {
+    ...(motifs !== undefined && { motifs: countMotifs(motifs) }),
+    ...(effect !== null && { designEffect: effect }),
+  };
 }
 
 /**

@@ -2,7 +2,7 @@
 import { bytesFromBase64, bytesToBase64 } from '../../../platform/bits.ts';
 
 /** Signed bytes times `scale`. */
-interface PackedInfluence {
+export interface PackedInfluence {
   readonly scale: number;
   readonly values: string;
 }

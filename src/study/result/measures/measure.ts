@@ -1,6 +1,6 @@
 /** A figure by which arms are compared, and how single test images enter it. */
 import { unpackBits } from '../../../platform/bits.ts';
-import { byMotif, type Sample } from '../../../core/clusters.ts';
+import { byMotif, type Drawn } from '../../../core/clusters.ts';
 import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { mean } from '../../../core/statistics.ts';
 import { frozenScores } from '../frozen.ts';
@@ -16,7 +16,7 @@ export interface Measure {
   /** True if a smaller value is better. */
   readonly lowerIsBetter: boolean;
   /** The test images the figure is based on; null if it is based on none. */
-  readonly sample: (result: StudyResult) => Sample | null;
+  readonly sample: (result: StudyResult) => Drawn | null;
   /** In [0, 1]; unknown values of an arm are left out. */
   readonly values: (result: StudyResult, arm: string) => SeedValue[];
 }

@@ -6,7 +6,7 @@ import { landscapesOf } from '../of-arm.ts';
 import type { StudyResult } from '../result.ts';
 import { answersOf, finite, frozenAnswers, gainValue, seedValue, type Answers, type Measure } from './measure.ts';
 import { MEASURE_WORDS } from './messages.ts';
-import { testSample } from './sample.ts';
+import { drawnImages } from './sample.ts';
 
 /** Answers at every point of a path. */
 const along = ({ task }: StudyResult, path: LandscapeResult): Answers[] =>
@@ -64,7 +64,7 @@ function pathMeasure(
     },
     unit: 'pair of seeds',
     lowerIsBetter,
-    sample: testSample,
+    sample: drawnImages,
     values: (result, arm) => landscapesOf(result, arm, path, alignment).flatMap((entry) => value(result, entry)),
   };
 }

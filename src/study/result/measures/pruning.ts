@@ -17,7 +17,7 @@ import {
   type Part,
 } from './measure.ts';
 import { MEASURE_WORDS, type MaskName } from './messages.ts';
-import { testSample } from './sample.ts';
+import { drawnImages } from './sample.ts';
 
 type Parts = Pick<StudyResult, 'pruning' | 'task'>;
 
@@ -48,7 +48,7 @@ export function maskMeasure(labels: readonly string[], name: MaskName, figure: M
     },
     unit: 'seed',
     lowerIsBetter: false,
-    sample: testSample,
+    sample: drawnImages,
     values: (result, arm) => maskValues(result, arm, labels, figure),
   };
 }
@@ -76,7 +76,7 @@ function curveMeasure(figure: 'half' | 'area', scope: Scope, value: ValueOfCurve
     },
     unit: 'seed',
     lowerIsBetter: false,
-    sample: testSample,
+    sample: drawnImages,
     values: (result, arm) => curveValues(result, arm, scope, value),
   };
 }

@@ -3,6 +3,7 @@ import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { mean } from '../../../core/statistics.ts';
 import { packBits } from '../../../platform/bits.ts';
 import type { StudyResult } from '../result.ts';
+import { creditImages } from './credit.ts';
 import { measuredEffect, testSample } from './sample.ts';
 
 /** 40 images of 10 motifs, each in four styles. */
@@ -44,11 +45,14 @@ describe('the test images of a study', () => {
     expect(measuredEffect({ ...early, task: { ...early.task, zeroShot: null } })).toBeNull();
   });
 
-  it('are fewer where a figure is of the first ones', () =>
-    expect(
-      testSample(
-        studyOf((i) => MOTIFS[i] % 2 === 0),
-        10,
-      ),
-    ).toMatchObject({ images: 10, motifs: 3 }));
+  it('are fewer where a figure is of the first ones', () => {
+    const study = studyOf(() => true);
+    const of = (images: number, task: Partial<StudyResult['task']> = {}, motifs?: number) =>
+      creditImages({ ...study, task: { ...study.task, ...task } }, { images, motifs });
+    expect(of(10)).toEqual({ images: 10, motifs: 3 });
+    expect(of(10, { motifs: 10 }, 3)).toEqual({ images: 10, motifs: 3 });
+    // Of some of the images a number of motifs of all does not tell it.
+    expect(of(10, { motifs: 10 })).toEqual({ images: 10, motifs: null });
+    expect(of(40, { motifs: 10 })).toEqual({ images: 40, motifs: 10 });
+  });
 });

@@ -1,5 +1,5 @@
 /** The test images behind the figures of a study, and how many independent ones would tell as much. */
-import { designEffect, independentImages, type Sample } from '../../../core/clusters.ts';
+import { designEffect, type Drawn, type Sample } from '../../../core/clusters.ts';
 import { mean } from '../../../core/statistics.ts';
 import { frozenScores } from '../frozen.ts';
 import { countMotifs } from '../motifs.ts';
@@ -33,12 +33,14 @@ export function measuredEffect({ task, runs }: Pick<Tested, 'task' | 'runs'>): n
   return effect === null ? (task.designEffect ?? null) : Math.max(1, effect);
 }
 
-/** The first test images of a study: as many as are tested, where no number is given. */
-export function testSample(result: Tested, images = testedImages(result)): Sample {
-  const { motifs } = result.task;
-  return {
-    ...independentImages(images),
-    motifs: countMotifs(motifs, images),
-    effective: images / (measuredEffect(result) ?? 1),
-  };
+/** The test images of a study. */
+export const drawnImages = (result: Pick<Tested, 'task' | 'config'>): Drawn => ({
+  images: testedImages(result),
+  motifs: result.task.motifs === undefined ? null : countMotifs(result.task.motifs),
+});
+
+/** The same, with what they say of one accuracy. */
+export function testSample(result: Tested): Sample {
+  const drawn = drawnImages(result);
+  return { ...drawn, effective: drawn.images / (measuredEffect(result) ?? 1) };
 }

@@ -1,9 +1,10 @@
 /** Figures of adapters of several tasks. */
-import { byMotif, type Sample } from '../../../core/clusters.ts';
+import { byMotif, type Drawn, type Sample } from '../../../core/clusters.ts';
 import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { mean } from '../../../core/statistics.ts';
 import { countMotifs, listedMotifs } from '../motifs.ts';
 import type { StudyResult } from '../result.ts';
+import { imagesOfTasks } from '../tested-images.ts';
 import { answersOf, finite, type Measure } from './measure.ts';
 import { MEASURE_WORDS } from './messages.ts';
 import { measuredEffect } from './sample.ts';
@@ -17,7 +18,7 @@ function taskValue(
   entry: { readonly own: readonly number[]; readonly correct?: string },
 ): SeedValue[] {
   if (entry.own.length !== tasks.length || !entry.own.every(finite)) return [];
-  const images = tasks.reduce((sum, { test }) => sum + test, 0);
+  const images = imagesOfTasks({ tasks });
   const value = mean(entry.own);
   const weights = tasks.map(({ test }) => images / test / tasks.length);
   const sensitivity = Math.max(...weights) ** 2 / 2;
@@ -29,17 +30,18 @@ function taskValue(
   return [{ seeds: [seed], value, sensitivity, byMotif: byMotif(byImage, listedMotifs(motifs)) }];
 }
 
+const drawnOf = (part: ManyTasks): Drawn => ({
+  images: imagesOfTasks(part),
+  motifs: part.motifs === undefined ? null : countMotifs(part.motifs),
+});
+
 /** The images of all tasks together; null in a study without them. */
 export function tasksSample(result: StudyResult): Sample | null {
   const { multitask } = result;
   if (!multitask) return null;
-  const images = multitask.tasks.reduce((sum, { test }) => sum + test, 0);
+  const drawn = drawnOf(multitask);
   // The answers of adapters of other tasks alone are not kept: motifs are taken to count as they do in the study's own task.
-  return {
-    images,
-    motifs: countMotifs(multitask.motifs, images),
-    effective: images / (multitask.motifs === undefined ? 1 : (measuredEffect(result) ?? 1)),
-  };
+  return { ...drawn, effective: drawn.images / (drawn.motifs === null ? 1 : (measuredEffect(result) ?? 1)) };
 }
 
 export function manyTasksMeasure(
@@ -54,7 +56,7 @@ export function manyTasksMeasure(
     },
     unit: 'seed',
     lowerIsBetter: false,
-    sample: tasksSample,
+    sample: ({ multitask }) => (multitask ? drawnOf(multitask) : null),
     values: ({ multitask }, arm) =>
       (multitask?.runs ?? []).flatMap((run) => {
         const entry = run.arm === arm ? pick(run) : undefined;

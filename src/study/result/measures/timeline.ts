@@ -6,7 +6,7 @@ import { midpointWeights } from '../../../copra/midpoint.ts';
 import type { TimelineResult } from '../../analyses/timeline/result.ts';
 import type { StudyResult } from '../result.ts';
 import { answersOf, frozenAnswers, gainValue, oneAccuracy, seedValue, type Answers, type Part } from './measure.ts';
-import { testSample } from './sample.ts';
+import { drawnImages, testSample } from './sample.ts';
 
 /** What is followed along training. */
 export type TimelineFigure =
@@ -165,7 +165,7 @@ export function timelineInterval(
   step: number,
 ): ScopedInterval | null {
   const values = timelineValues(result, arm, figure, step);
-  return values.length > 0 ? crossedInterval(values, testSample(result)) : null;
+  return values.length > 0 ? crossedInterval(values, drawnImages(result)) : null;
 }
 
 /** other − baseline, each after its own number of steps, paired by seed; null if they share no seed. */
@@ -178,5 +178,5 @@ export const timelineDifference = (
   seedDifference(
     valuesBetween(result, baseline.arm, figure, baseline.step),
     valuesBetween(result, other.arm, figure, other.step),
-    testSample(result),
+    drawnImages(result),
   );

@@ -4,6 +4,7 @@ import { messageOf } from '../../results/message-of.ts';
 import { useMemo, useState } from 'react';
 import { multitaskCsv } from '../../../share/analyses/multitask/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { imagesOfTasks } from '../../../study/result/tested-images.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
@@ -30,7 +31,7 @@ const DEFAULT_MERGE = 'task-arithmetic/none';
 function metaOf({ multitask }: StudyResult): string {
   if (!multitask) return '';
   const { tasks, runs } = multitask;
-  const images = tasks.reduce((sum, { test }) => sum + test, 0);
+  const images = imagesOfTasks({ tasks });
   return joinMeta(
     imagesMeta(images),
     MULTITASK_WORDS.tasks(tasks.length),

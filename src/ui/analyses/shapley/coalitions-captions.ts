@@ -1,8 +1,9 @@
 /** The sentences under the interactions and the sets of layers. Empty while there is nothing to read. */
 import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
-import { MEAN_INTERACTION } from '../../../study/result/measures/credit.ts';
+import { creditImages, MEAN_INTERACTION } from '../../../study/result/measures/credit.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { readArms } from '../../results/read-arms.ts';
+import type { Drawn } from '../../../core/clusters.ts';
 import { listed } from '../../../core/listed.ts';
 import { fixed } from '../../../core/number-format.ts';
 import { mean } from '../../../core/statistics.ts';
@@ -14,16 +15,16 @@ import {
   percent,
   sentence,
   statedDifference,
+  testImages,
   withResults,
 } from '../../../study/readings/words.ts';
 import type { ArmResults, Differ } from '../../../study/readings/words.ts';
 import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 
 /** The interactions of the pairs of layers of one run, in accuracy. */
-export interface InteractionResult {
+export interface InteractionResult extends Drawn {
   /** [pairs] */
   readonly accuracy: readonly number[];
-  readonly images: number;
 }
 
 /** Interactions are small: points with two digits. */
@@ -41,7 +42,7 @@ export function interactionsReading(arms: readonly ArmResults<InteractionResult>
   }));
   if (measured.length === 0) return READING_WORDS.nothingYet;
   const [base, ...others] = measured;
-  const { images } = base.results[0];
+  const images = testImages(base.results[0]);
   const pairs = measured.map(({ results: [{ accuracy }] }) => accuracy.length);
   const seeds = countedEach(
     measured.map(({ results }) => results.length),
@@ -61,29 +62,24 @@ export function interactionsReading(arms: readonly ArmResults<InteractionResult>
     return `${substitutes(name, base.name, finePoints(difference), difference < 0)}${shared}${remark}`;
   });
   return sentence([
-    SHAPLEY_FIGURE_WORDS.interactions.caption.together(
-      listed(worth),
-      pairs,
-      `${seeds}, ${READING_WORDS.testImages(images)}`,
-    ),
+    SHAPLEY_FIGURE_WORDS.interactions.caption.together(listed(worth), pairs, `${seeds}, ${images}`),
     ...compared,
   ]);
 }
 
 /** Accuracies of one run with 0, 1, … n layers on, [layers + 1] each. */
-export interface LayerSetResult {
+export interface LayerSetResult extends Drawn {
   readonly first: readonly number[];
   readonly last: readonly number[];
   readonly best: readonly number[];
   readonly mean: readonly number[];
-  readonly images: number;
 }
 
 /** What is left with half of the layers on: of those that an arm adapts, which its sentence counts where they are others than those before. */
 export function layerSetsReading(arms: readonly ArmResults<LayerSetResult>[]): string {
   const measured = withResults(arms);
   if (measured.length === 0) return READING_WORDS.nothingYet;
-  const [{ images }] = measured[0].results;
+  const images = testImages(measured[0].results[0]);
   const seeds = countedEach(
     measured.map(({ results }) => results.length),
     'seed',
@@ -101,21 +97,19 @@ export function layerSetsReading(arms: readonly ArmResults<LayerSetResult>[]): s
     const isCounted = i > 0 && layers === layersOf(measured[i - 1]);
     return isCounted ? sets : SHAPLEY_FIGURE_WORDS.sets.caption.withHalf(half, layers, sets, i === 0);
   });
-  return sentence([
-    ...parts,
-    SHAPLEY_FIGURE_WORDS.sets.caption.chosen(`${seeds}, ${READING_WORDS.testImages(images)}`),
-  ]);
+  return sentence([...parts, SHAPLEY_FIGURE_WORDS.sets.caption.chosen(`${seeds}, ${images}`)]);
 }
 
-const knownOf = ({ shapley }: StudyResult) =>
-  shapley.flatMap(({ arm, images, players, everyCoalition }) =>
-    everyCoalition && players.length > 1 ? [{ arm, images, ...everyCoalition }] : [],
-  );
+const knownOf = (result: StudyResult) =>
+  result.shapley.flatMap((entry) => {
+    const { arm, players, everyCoalition } = entry;
+    return everyCoalition && players.length > 1 ? [{ arm, drawn: creditImages(result, entry), ...everyCoalition }] : [];
+  });
 
 export function interactionsCaption(result: StudyResult): string {
-  const runs = knownOf(result).map(({ arm, images, interactions }) => ({
+  const runs = knownOf(result).map(({ arm, drawn, interactions }) => ({
     arm,
-    images,
+    ...drawn,
     accuracy: interactions.accuracy,
   }));
   return runs.length > 0
@@ -124,9 +118,9 @@ export function interactionsCaption(result: StudyResult): string {
 }
 
 export function layerSetsCaption(result: StudyResult): string {
-  const runs = knownOf(result).map(({ arm, images, first, last, best, mean }) => ({
+  const runs = knownOf(result).map(({ arm, drawn, first, last, best, mean }) => ({
     arm,
-    images,
+    ...drawn,
     first: first.accuracy,
     last: last.accuracy,
     best: best.accuracy,

@@ -13,6 +13,8 @@ describe('shapleyReading', () => {
         '256 test images, standard error of a layer up to 0.8 points); CopRA spreads it more evenly than LoRA ' +
         '(95 % interval 13.0 to 33.0 points over seeds and images).',
     );
+    const alike = arms.map((arm) => ({ ...arm, results: [{ ...arm.results[0], motifs: 171 }] }));
+    expect(shapleyReading(alike, unknown)).toContain('256 test images of 171 motifs, ');
     expect(shapleyReading([...arms].reverse(), always(0.23, 0.1))).toContain('LoRA spreads it less evenly than CopRA');
   });
 

@@ -1,9 +1,10 @@
 /** The sentence under the Shapley values. Empty while there is nothing to read. */
 import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
-import { TOP_THIRD_SHARE } from '../../../study/result/measures/credit.ts';
+import { creditImages, TOP_THIRD_SHARE } from '../../../study/result/measures/credit.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { readArms } from '../../results/read-arms.ts';
 import { either, listed } from '../../../core/listed.ts';
+import type { Drawn } from '../../../core/clusters.ts';
 import type { Player } from '../../../core/adapter-layout.ts';
 import { carriesCredit } from '../../../copra/shapley/concentration.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
@@ -17,19 +18,19 @@ import {
   points,
   sentence,
   statedDifference,
+  testImages,
   withResults,
 } from '../../../study/readings/words.ts';
 import type { ArmResults, Differ } from '../../../study/readings/words.ts';
 import { SHAPLEY_WORDS } from './messages.ts';
 
-export interface CreditResult {
+export interface CreditResult extends Drawn {
   readonly players: readonly Player[];
   /** Shapley values in accuracy, one per player. */
   readonly accuracy: readonly number[];
   readonly accuracyError: readonly number[];
   /** The part of the error due to sampled coalitions. */
   readonly coalitionError?: { readonly accuracy: readonly number[] };
-  readonly images: number;
   readonly topThirdShare: number | null;
 }
 
@@ -47,14 +48,13 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ
   }));
   const credited = all.flatMap(({ share, ...arm }) => (share === null ? [] : [{ ...arm, share }]));
   const none = all.filter(({ share }) => share === null).map(({ name }) => name);
-  const [{ images }] = measured[0].results;
+  const images = testImages(measured[0].results[0]);
   const seeds = countedEach(
     measured.map(({ results }) => results.length),
     'seed',
   );
   const words = SHAPLEY_WORDS.caption;
-  if (credited.length === 0)
-    return sentence([words.noneAtAll(either(none), `${seeds}, ${READING_WORDS.testImages(images)}`)]);
+  if (credited.length === 0) return sentence([words.noneAtAll(either(none), `${seeds}, ${images}`)]);
   const [base, ...others] = credited;
   const carried = credited.map(({ name, share }, i) => words.topThird(name, percent(share), i === 0));
   const evens = credited.map(({ even }) => percent(even));
@@ -76,7 +76,7 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ
     words.whole(
       listed(carried),
       listed(evens.every((text) => text === evens[0]) ? evens.slice(0, 1) : evens),
-      `${seeds}, ${READING_WORDS.testImages(images)}, ${errorsOf(measured.flatMap(({ results }) => results))}`,
+      `${seeds}, ${images}, ${errorsOf(measured.flatMap(({ results }) => results))}`,
     ),
     ...compared,
     none.length > 0 ? words.noCredit(either(none)) : '',
@@ -105,5 +105,9 @@ function errorsOf(results: readonly CreditResult[]): string {
 
 export const shapleyCaption = (result: StudyResult): string =>
   result.shapley.length > 0
-    ? readArms(result, result.shapley, (arms) => shapleyReading(arms, differenceIn(result, TOP_THIRD_SHARE)))
+    ? readArms(
+        result,
+        result.shapley.map((entry) => ({ ...entry, ...creditImages(result, entry) })),
+        (arms) => shapleyReading(arms, differenceIn(result, TOP_THIRD_SHARE)),
+      )
     : '';
