@@ -1,6 +1,5 @@
 /** Section 3: accuracy and loss along the paths between two adapters. */
 import { barrier } from '../../../copra/landscape.ts';
-import { frozenOf } from '../../../study/result/frozen.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
@@ -22,7 +21,7 @@ import {
   writePlanned,
   writeTables,
 } from '../../link/sections/context.ts';
-import { readGains, writeGains, type GainBasis } from '../../link/sections/gains.ts';
+import { gainBasis, readGains, writeGains, type GainBasis } from '../../link/sections/gains.ts';
 import { readNumbers, writeMeasures } from '../../link/sections/measures.ts';
 import { readScores, writeScores } from '../../link/sections/scores.ts';
 import { LINK_CHECKS } from '../../link/words.ts';
@@ -60,17 +59,11 @@ type Known = Pick<StudyResult, 'config' | 'task'>;
 type Path = Pick<LandscapeResult, 'lambdas' | 'accuracy' | 'loss'>;
 
 /** The basis of the gain at the midpoint; null if no point is the midpoint or there is no base. */
-function gainBasis(path: Pick<LandscapeResult, 'lambdas' | 'accuracy'>, { task }: Known): GainBasis | null {
+function midpointBasis(path: Pick<LandscapeResult, 'lambdas' | 'accuracy'>, { task }: Known): GainBasis | null {
   const value = (lambda: number) => path.accuracy[path.lambdas.findIndex((at) => Math.abs(at - lambda) < 1e-9)];
   const [start, middle, end] = [value(0), value(0.5), value(1)];
-  const frozen = frozenOf(task);
-  if (start === undefined || middle === undefined || end === undefined || !frozen) return null;
-  return {
-    value: middle,
-    base: frozen.accuracy,
-    full: (start + end) / 2,
-    images: task.test / (task.designEffect ?? 1),
-  };
+  if (start === undefined || middle === undefined || end === undefined) return null;
+  return gainBasis(task, middle, (start + end) / 2);
 }
 
 /** The barriers of a path, from its points; 0 if it lacks two ends. */
@@ -122,7 +115,7 @@ export function writeLandscapes(writer: CodedWriter, result: StudyResult): void 
   writeGains(
     writer,
     landscape.map(({ midpointRetainedGain }) => midpointRetainedGain),
-    landscape.map((path) => gainBasis(path, result)),
+    landscape.map((path) => midpointBasis(path, result)),
   );
 }
 
@@ -195,7 +188,7 @@ export function readLandscapes(reader: Reader, known: Known): LandscapeResult[] 
       reader,
       Array.from({ length }, () => readOldHead(reader, known)),
     );
-    const gains = readGains(reader, length, () => paths.map((path) => gainBasis(path, known)));
+    const gains = readGains(reader, length, () => paths.map((path) => midpointBasis(path, known)));
     return paths.map((path, i) => ({ ...path, midpointRetainedGain: gains[i] }));
   }
   const paths = readPoints(reader, readPathList(reader, known, known.config.analyses.landscape.paths));
@@ -203,7 +196,7 @@ export function readLandscapes(reader: Reader, known: Known): LandscapeResult[] 
   const expected = paths.map(barriersOf);
   const barriers = readNumbers(reader, length, () => expected.map(({ barrierAccuracy }) => barrierAccuracy));
   const lossBarriers = readNumbers(reader, length, () => expected.map(({ barrierLoss }) => barrierLoss));
-  const gains = readGains(reader, length, () => paths.map((path) => gainBasis(path, known)));
+  const gains = readGains(reader, length, () => paths.map((path) => midpointBasis(path, known)));
   return paths.map((path, i) => ({
     ...path,
     barrierAccuracy: barriers[i],

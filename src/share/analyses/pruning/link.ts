@@ -1,6 +1,5 @@
 /** Section 5: pruned adapters. */
 import { areaUnderCurve } from '../../../copra/pruning/unstructured.ts';
-import { frozenOf } from '../../../study/result/frozen.ts';
 import type { PruningResult } from '../../../study/analyses/pruning/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
@@ -21,7 +20,7 @@ import {
   writeRunList,
   writeTables,
 } from '../../link/sections/context.ts';
-import { readGains, writeGains, type GainBasis } from '../../link/sections/gains.ts';
+import { gainBasis, readGains, writeGains, type GainBasis } from '../../link/sections/gains.ts';
 import { readNumbers, writeMeasures } from '../../link/sections/measures.ts';
 import { readScores, writeScores, type Scores } from '../../link/sections/scores.ts';
 import { LINK_CHECKS } from '../../link/words.ts';
@@ -35,13 +34,8 @@ type Known = Pick<StudyResult, 'config' | 'task'>;
 
 /** The bases of the gains; null entries if there is nothing to retain. */
 function gainBases(structured: readonly { label: string; accuracy: number }[], { task }: Known): (GainBasis | null)[] {
-  const frozen = frozenOf(task);
   const full = structured.find(({ label }) => label === 'all');
-  return structured.map(({ accuracy }) =>
-    full && frozen
-      ? { value: accuracy, base: frozen.accuracy, full: full.accuracy, images: task.test / (task.designEffect ?? 1) }
-      : null,
-  );
+  return structured.map(({ accuracy }) => (full ? gainBasis(task, accuracy, full.accuracy) : null));
 }
 
 function writeParts(writer: CodedWriter, parts: Parts): void {

@@ -1,8 +1,11 @@
 /** Retained gains follow from accuracies, so they are stored only if they differ from what follows. */
 import { clearRetainedGain, retainedGain } from '../../../copra/retained-gain.ts';
+import { frozenOf } from '../../../study/result/frozen.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../binary.ts';
 import type { CodedWriter } from '../coded-io.ts';
 import { writeFloat } from '../curve-codec.ts';
+import { effectInLink } from './motifs.ts';
 
 type Gain = number | null;
 
@@ -13,6 +16,20 @@ export interface GainBasis {
   readonly full: number;
   /** Independent ones. */
   readonly images: number;
+}
+
+/**
+ * The writer asks what the reader will find, and the reader knows the design effect in thousandths: near its sampling error a gain is clear for one and not for the
+ * other.
+ * @param full accuracy of the whole adapter
+ */
+export function gainBasis(
+  task: Pick<StudyResult['task'], 'zeroShot' | 'headOnly' | 'test' | 'designEffect'>,
+  value: number,
+  full: number,
+): GainBasis | null {
+  const frozen = frozenOf(task);
+  return frozen && { value, base: frozen.accuracy, full, images: task.test / effectInLink(task.designEffect ?? 1) };
 }
 
 /** The gain formulas that a link can name, by their byte. 0: gains are stored one by one. */
