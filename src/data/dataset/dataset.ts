@@ -65,21 +65,20 @@ export async function buildDataset(
   const { split, drawn, problems: unsplit } = assignSplits(labels, sides, classes, seed, shares, groups);
   problems.push(...unsplit, ...leaks(split, groups, images));
   if (hasError(problems)) return nothing;
-  const motifs = groups;
   const trained: Trained = {
     plan: plan.classes,
     classes,
     images,
     pixels,
     split,
-    motifs,
+    groups: prepared.groups,
     prints: prepared.prints,
     places,
   };
   const others: DroppedDomain[] = await buildDomains(domains, trained, options, problems);
   return {
     dataset: {
-      ...{ name: plan.name, imageSize, classes, prompts: classes.map(promptOf), pixels, labels, split, motifs },
+      ...{ name: plan.name, imageSize, classes, prompts: classes.map(promptOf), pixels, labels, split, motifs: groups },
       ...(others.length > 0 && { others }),
     },
     drawn,

@@ -28,8 +28,8 @@ export interface Trained {
   readonly pixels: Uint8Array;
   /** [images] */
   readonly split: Uint8Array;
-  /** [images]: images that look almost alike share a number. */
-  readonly motifs: Int32Array;
+  /** Of all prepared images, which are kept on this device together: those that look almost alike share a number. */
+  readonly groups: Int32Array;
   /** Of all prepared images; undefined where near copies are not looked for. */
   readonly prints: Fingerprints | undefined;
   /** [images], positions among the prepared images. */
@@ -58,7 +58,7 @@ export async function buildDomains(
   const limit = domainLimit(options.imageSize, sources.length);
   const domains: DroppedDomain[] = [];
   for (const source of sources) {
-    const next = afterMotifs(trained, ...domains);
+    const next = afterMotifs({ motifs: trained.groups }, ...domains);
     const domain = await buildDomain(source, limit, trained, next, options, problems);
     if (domain) domains.push(domain);
     else problems.push(warning(null, PLAN_WORDS.domains.none(source.name)));

@@ -95,6 +95,22 @@ describe('a domain that is held out', () => {
     for (const label of [0, 1, 2, 3, 4]) expect(first.filter((each) => each === label).length).toBeGreaterThan(4);
   });
 
+  it('shares no motif with any image that is kept on this device, be its class left out for having too few', async () => {
+    const plan = planFolders(listed(['art', 'photo']));
+    const { plan: trained, domains } = holdOut(plan, ['photo']);
+    // Of the last class one image is left, whose group has the largest number.
+    const own = opened(plan, Object.fromEntries(files('art', ['owl'], 8).map(({ path }) => [path, 'art/owl/0.png'])));
+    const { dataset } = await buildDataset(own, trained, { ...options, domains: [{ ...domains[0], ...own }] });
+    expect(dataset!.classes).not.toContain('owl');
+    const { groups } = await own.prepare(
+      trained.images.map(({ record }) => record),
+      SIDE,
+      true,
+    );
+    expect(groups).toHaveLength(33);
+    expect([...dataset!.others![0].motifs!].filter((motif) => groups.includes(motif))).toEqual([]);
+  });
+
   it('takes classes along that nothing else has, and says so', () => {
     const plan = planFolders([...listed(['art', 'photo']), ...files('photo', ['fox'], 9), ...files('art', ['gnu'], 9)]);
     const { plan: trained, domains } = holdOut(plan, ['photo', 'moon']);
