@@ -1,7 +1,7 @@
 /** Images restored with an interrupted study. Only what the study needs was kept, so files, paths and left-out classes are gone. */
 import { SPLIT, type DroppedDataset } from '../dataset/dropped.ts';
 import { DEFAULT_SHARES } from '../dataset/shares.ts';
-import { groupsOfOthers, joined, type StoredContents, type StoredDataset } from './stored-dataset.ts';
+import { joined, testedEntries, type StoredContents, type StoredDataset } from './stored-dataset.ts';
 
 const SIDES = (['train', 'validation', 'test'] as const).toSorted((a, b) => SPLIT[a] - SPLIT[b]);
 
@@ -22,16 +22,7 @@ export function restoredDataset({
     SIDES[split[i]],
     motifs[i],
   ]);
-  const groupOf = groupsOfOthers({ motifs, others });
-  const tested = others.flatMap((other) =>
-    Array.from(other.labels, (label, i): StoredContents['images'][number] => [
-      `${other.name} ${i + 1}`,
-      label,
-      null,
-      groupOf(other, i),
-      other.name,
-    ]),
-  );
+  const tested = testedEntries({ motifs, others }, (label) => label);
   return {
     info: {
       version: 1,

@@ -75,13 +75,22 @@ export interface KeptParts {
   readonly dataset: Pick<DroppedDataset, 'classes' | 'others'>;
 }
 
-/** Numbers of the groups of look-alikes in domains; where nobody looked, every image is by itself. */
-export function groupsOfOthers({
-  motifs = new Int32Array(),
-  others = [],
-}: Pick<DroppedDataset, 'motifs' | 'others'>): (other: DroppedDomain, image: number) => number {
+/**
+ * The images of domains that are tested on and not trained on. Where nobody looked for look-alikes, every image is by itself.
+ * @param motifs of the images that are trained on
+ * @param keptLabel a class that the images of this one of the data set are kept in
+ */
+export function testedEntries(
+  { motifs, others = [] }: { readonly motifs: Int32Array; readonly others?: readonly DroppedDomain[] },
+  keptLabel: (label: number) => number,
+): StoredContents['images'] {
   let next = afterMotifs({ motifs }, ...others);
-  return (other, image) => other.motifs?.[image] ?? next++;
+  return others.flatMap(({ name, labels, motifs: own }) =>
+    Array.from(labels, (label, i): StoredContents['images'][number] => [
+      ...([`${name} ${i + 1}`, keptLabel(label), null, own?.[i] ?? next++] as const),
+      name,
+    ]),
+  );
 }
 
 /** Only classes with decoded images are kept; classes that the user left out are gone. */
@@ -99,20 +108,13 @@ export function toStored(
   const used = [...new Set(images.map(({ label }) => label))].sort((a, b) => a - b);
   const labelOf = new Map(used.map((label, i) => [label, i]));
   const { others = [] } = dataset;
-  /** A class that the images of this one of the data set are kept in. */
   const keptLabel = (label: number): number =>
     used.findIndex((at) => cleanName(edits.names[at] ?? '') === dataset.classes[label]);
   const own = images.map(({ path, label, side, domain }, i): StoredContents['images'][number] => {
     const entry = [path, labelOf.get(label) as number, side, prepared.groups[i]] as const;
     return domain === undefined ? [...entry] : [...entry, domain];
   });
-  const groupOf = groupsOfOthers({ motifs: prepared.groups, others });
-  const tested = others.flatMap((other) =>
-    Array.from(other.labels, (label, i): StoredContents['images'][number] => [
-      ...([`${other.name} ${i + 1}`, keptLabel(label), null, groupOf(other, i)] as const),
-      other.name,
-    ]),
-  );
+  const tested = testedEntries({ motifs: prepared.groups, others }, keptLabel);
   return {
     info: {
       version: 1,

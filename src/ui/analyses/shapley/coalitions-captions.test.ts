@@ -71,7 +71,10 @@ describe('layerSetsReading', () => {
       'and 50.0 % with all; with 1 of 2 layers on, LoRA has',
     );
     const five = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
-    const odd = { ...larger, results: [{ ...{ first: five, last: five, best: five, mean: five }, images: 64, motifs: 52 }] };
+    const odd = {
+      ...larger,
+      results: [{ ...{ first: five, last: five, best: five, mean: five }, images: 64, motifs: 52 }],
+    };
     expect(plain(layerSetsReading([odd]))).toContain('With 2 of 5 layers on, CopRA has 30.0 % with the first');
     expect(plain(layerSetsReading([...arms, ...arms])).match(/layers on/g)).toHaveLength(1);
     expect(layerSetsReading([])).toBe('Nothing measured yet.');

@@ -120,10 +120,10 @@ export function largestRadius(sharpness: readonly SharpnessResult[] = []): numbe
 /** The loss increase of every run at the largest perturbation. Losses of single images are not kept: intervals are over seeds, on these images. */
 export function largestIncreases(result: SharpnessParts): readonly LossIncrease[] {
   const { sharpness = [], config } = result;
-  const counts = { test: testedImages(result), train: sharpness.find(({ train }) => train)?.train?.images ?? null };
-  const ofImages = (images: keyof typeof counts) => {
-    const count = counts[images];
-    return count === null ? null : independentImages(count);
+  const trained = sharpness.find(({ train }) => train)?.train?.images;
+  const drawn = {
+    test: independentImages(testedImages(result)),
+    train: trained === undefined ? null : independentImages(trained),
   };
   return shownImages(sharpness).map((images) => {
     const seeds = config.arms.map((arm) =>
@@ -135,7 +135,7 @@ export function largestIncreases(result: SharpnessParts): readonly LossIncrease[
     return {
       images: SHARPNESS_WORDS.on[images],
       values: seeds.map((list) => list.map(({ value }) => value)),
-      differences: seeds.slice(1).map((list) => seedDifference(seeds[0], list, ofImages(images))),
+      differences: seeds.slice(1).map((list) => seedDifference(seeds[0], list, drawn[images])),
     };
   });
 }
