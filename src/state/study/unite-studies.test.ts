@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { withDomains } from '../../../tests/fixtures/domains.ts';
+import { multitaskFixture } from '../../../tests/fixtures/multitask.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { said } from '../../core/language/catalogue.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
@@ -59,6 +61,55 @@ const page = () => ({
   adapters: createAdaptersStore(),
   classroom: createClassroomStore(),
   openSearch: vi.fn(),
+});
+
+describe('motifs of united studies', () => {
+  const images = whole.task.test;
+  const motifs = Array.from({ length: images }, (_, i) => Math.floor(i / 4));
+  const variance = { measure: 'test-accuracy', baseline: 'lora', other: 'copra', variance: 1e-4 };
+  const of = (study: StudyResult, known: Partial<StudyResult['task']>): StudyResult => ({
+    ...study,
+    task: { ...study.task, ...known },
+    imageVariances: [variance],
+  });
+
+  it('are those that any of them knows, a list rather than a number', () => {
+    const counted = { motifs: images / 4, designEffect: 2 };
+    expect(unitedStudy(of(first, {}), of(second, { motifs })).task.motifs).toEqual(motifs);
+    expect(unitedStudy(of(first, counted), of(second, { motifs })).task.motifs).toEqual(motifs);
+    expect(unitedStudy(of(first, {}), of(second, counted)).task).toMatchObject(counted);
+    expect(unitedStudy(of(first, counted), of(second, {})).task).toMatchObject(counted);
+    expect(unitedStudy(first, second).task).toEqual(whole.task);
+  });
+
+  it('have the mean design effect of all tested runs', () => {
+    const [four, two] = [of(first, { motifs: 90, designEffect: 2 }), of(second, { motifs: 90, designEffect: 3.5 })];
+    expect([four.runs.length, two.runs.length]).toEqual([4, 2]);
+    expect(unitedStudy(four, two).task.designEffect).toBeCloseTo(2.5, 9);
+    expect(unitedStudy(two, four).task.designEffect).toBeCloseTo(2.5, 9);
+  });
+
+  it('leave no variance over images that took each for its own', () => {
+    expect(unitedStudy(of(first, {}), of(second, { motifs })).imageVariances).toBeUndefined();
+    expect(unitedStudy(of(first, { motifs }), of(second, {})).imageVariances).toEqual([variance]);
+    expect(unitedStudy(of(first, {}), of(second, {})).imageVariances).toEqual([variance]);
+  });
+
+  it('of merges across tasks and of other domains are those that any knows, too', () => {
+    const tasks = multitaskFixture(3);
+    const domains = withDomains(whole).domains!;
+    const listed = domains.domains.map((domain) => ({
+      ...domain,
+      motifs: Array.from({ length: domain.images }, (_, i) => Math.floor(i / 4)),
+    }));
+    const motifCounts = { domains: listed.map(() => 5), others: 9 };
+    const united = (one: Partial<StudyResult>, other: Partial<StudyResult>) =>
+      unitedStudy({ ...first, ...one }, { ...second, ...other });
+    expect(united({ multitask: tasks }, { multitask: { ...tasks, motifs: 240 } }).multitask?.motifs).toBe(240);
+    expect(united({ domains }, { domains: { ...domains, domains: listed } }).domains?.domains).toEqual(listed);
+    expect(united({ domains }, { domains: { ...domains, motifCounts } }).domains?.motifCounts).toEqual(motifCounts);
+    expect(united({ domains }, { domains }).domains?.motifCounts).toBeUndefined();
+  });
 });
 
 describe('two studies', () => {

@@ -2,6 +2,7 @@
 import { without } from '../../core/without.ts';
 import { imagesDigest } from '../../data/image/images-digest.ts';
 import type { LabelledImages, Task } from '../../data/task.ts';
+import { unitedMotifs } from './motifs.ts';
 import type { StudyResult } from './result.ts';
 
 const placesOf = ({ labels }: Pick<LabelledImages, 'labels'>): number[] => [...labels.keys()];
@@ -37,7 +38,17 @@ export const haveOtherDigests = (...tasks: readonly Digests[]): boolean =>
 export const haveOtherPixels = (...results: readonly StudyResult[]): boolean =>
   haveOtherDigests(...results.map(({ task }) => task));
 
-/** The task of results that are united: the first one's, with the digests on which all that have one agree. */
+/** A kept design effect is a mean over the tested runs of its study: so is that of all of them. */
+function unitedEffect(results: readonly StudyResult[]): Pick<StudyResult['task'], 'designEffect'> {
+  const known = results.flatMap(({ task: { designEffect }, runs }) =>
+    designEffect === undefined ? [] : [{ designEffect, weight: Math.max(1, runs.filter(({ test }) => test).length) }],
+  );
+  if (known.length === 0) return {};
+  const whole = known.reduce((sum, { weight }) => sum + weight, 0);
+  return { designEffect: known.reduce((sum, { designEffect, weight }) => sum + (weight / whole) * designEffect, 0) };
+}
+
+/** The task of results that are united: the first one's, with the digests on which all that have one agree, and with the motifs that any of them knows. */
 export const unitedTask = (...results: readonly StudyResult[]): StudyResult['task'] => {
   const agreed = DIGESTS.flatMap((key) => {
     const digests = digestsOf(
@@ -47,5 +58,10 @@ export const unitedTask = (...results: readonly StudyResult[]): StudyResult['tas
     return digests.length === 1 ? [[key, digests[0]]] : [];
   });
   const bare = without(without(results[0].task, 'testDigest'), 'trainDigest');
-  return { ...bare, ...(Object.fromEntries(agreed) as Digests) };
+  return {
+    ...bare,
+    ...unitedMotifs(...results.map(({ task }) => task.motifs)),
+    ...unitedEffect(results),
+    ...(Object.fromEntries(agreed) as Digests),
+  };
 };

@@ -13,3 +13,9 @@ export const countMotifs = (motifs: Motifs): number => (typeof motifs === 'numbe
 /** Whether they can be those of so many images. */
 export const areMotifsOf = (motifs: Motifs, images: number): boolean =>
   typeof motifs === 'number' ? motifs >= Math.min(1, images) && motifs <= images : motifs.length === images;
+
+/** Of results of the same images: a list says more than a number. Lists differ where two browsers decoded the same files: either one is of these images. */
+export const unitedMotifs = <M extends Motifs>(...known: readonly (M | undefined)[]): { motifs?: M } => {
+  const motifs = known.find((one) => typeof one === 'object') ?? known.find((one) => one !== undefined);
+  return motifs === undefined ? {} : { motifs };
+};

@@ -85,8 +85,10 @@ export function unitedStudy(first: StudyResult, second: StudyResult): StudyResul
   const added = new Set(config.seeds.slice(first.config.seeds.length));
   const areCounted = first.confusions !== undefined || second.confusions !== undefined;
   const [one, other] = areCounted ? [withCounts(first), withCounts(second)] : [first, second];
+  // What its images add, as if each were its own motif, is too small.
+  const isCorrected = first.task.motifs === undefined && second.task.motifs !== undefined;
   return inOrder({
-    ...first,
+    ...(isCorrected ? without(first, 'imageVariances') : first),
     config,
     task: unitedTask(first, second),
     provenance: bothProvenances(first.provenance, second.provenance),

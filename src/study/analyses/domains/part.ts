@@ -54,9 +54,13 @@ export const DOMAINS_PART: ResultPart<DomainsResult> = {
   },
   united(first, second, added) {
     const whole = firstKnown(first, second);
+    const counted = [whole, second].find((part) => part?.motifCounts);
+    const listed = [whole, second].find((part) => part?.domains.every(({ motifs }) => motifs));
     return {
       // With other seeds the images add another variance.
       ...(added.size > 0 ? without(whole, 'imageVariances') : whole),
+      domains: (listed ?? whole).domains,
+      ...(counted && { motifCounts: counted.motifCounts }),
       runs: unitedRuns(first?.runs, second?.runs, added),
       paths: [
         ...(first?.paths ?? []),

@@ -1,6 +1,6 @@
 import { without } from '../../../core/without.ts';
 import { byArm, firstKnown, ofArms, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
-import { countMotifs } from '../../result/motifs.ts';
+import { countMotifs, unitedMotifs } from '../../result/motifs.ts';
 import type { MultitaskResult } from './result.ts';
 
 /** Merges across tasks, one entry per run. */
@@ -17,6 +17,7 @@ export const MULTITASK_PART: ResultPart<MultitaskResult> = {
   },
   united: (first, second, added) => ({
     ...firstKnown(first, second),
+    ...unitedMotifs(first?.motifs, second?.motifs),
     runs: unitedRuns(first?.runs, second?.runs, added),
   }),
   ordered: (part, config) => ({
