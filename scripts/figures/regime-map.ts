@@ -16,6 +16,7 @@ import { MAP_PRESETS, savedMapFile } from '../../src/study/map/presets.ts';
 import { mapCaption } from '../../src/ui/map/map-plot.ts';
 import { differenceCell } from '../map/cell-text.ts';
 import { markdownTable } from '../markdown-table.ts';
+import { ownMotifsSentence } from './own-motifs.ts';
 
 const SHOWN: readonly Measure[] = [TEST_ACCURACY, midpointMeasure('factor'), EVERY_OTHER_KEPT, OTHER_DOMAINS_ACCURACY];
 
@@ -60,6 +61,9 @@ function measureTable(map: MapResult, measure: Measure): string {
   return `${mapCaption(map, measure)}\n\n${table}`;
 }
 
+const knowsMotifs = ({ cells }: MapResult): boolean =>
+  cells.some(({ differences }) => differences.some(({ motifs }) => motifs !== undefined));
+
 /** A section of the page of results. */
 export function regimeMapSection(): string {
   const [preset] = MAP_PRESETS;
@@ -69,7 +73,7 @@ export function regimeMapSection(): string {
   return `## Where it helps: the regime map
 
 Every cell is a study of its own: ${preset.description} ${other} − ${baseline} in points, with half the width of the 95 % interval; **bold** where it leaves out 0. A cell of fewer seeds, since with the others an arm diverged or gained too little, names them and what its interval is over. A gain that is less than its own sampling error has no share that could be kept: there
-stands a dash. The last row has both arms' values, mean over the cells of the column that have enough seeds to compare: where one of them fails to learn, the other wins by little of its own. Open it: \`?map=${preset.id}\`.
+stands a dash. The last row has both arms' values, mean over the cells of the column that have enough seeds to compare: where one of them fails to learn, the other wins by little of its own. Open it: \`?map=${preset.id}\`.${knowsMotifs(map) ? '' : ownMotifsSentence('The map')}
 
 ${SHOWN.map((measure) => measureTable(map, measure)).join('\n\n')}
 

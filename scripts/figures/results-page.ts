@@ -15,6 +15,7 @@ import { onePage } from './one-page.ts';
 import { controlsSection } from './controls-table.ts';
 import { comparisonTable } from './comparison.ts';
 import type { Picture } from './pictures.ts';
+import { ON_MOTIFS, OWN_MOTIFS } from './own-motifs.ts';
 import { regimeMapSection } from './regime-map.ts';
 import { readSearch, searchTable } from './regime-search.ts';
 import { scheduleSection } from './schedule-section.ts';
@@ -114,9 +115,8 @@ export function motifNote(results: ReadonlyMap<Preset, Pick<StudyResult, 'task'>
   const named = (known: boolean): string[] =>
     [...results].flatMap(([{ name }, { task }]) => ((task.designEffect !== undefined) === known ? [`“${name}”`] : []));
   const [told, taken] = [named(true), named(false)];
-  const link = '([statistics.md](statistics.md#images-of-one-motif))';
-  if (taken.length === 0) return `In all of these studies images of one motif count together ${link}.`;
-  const before = `${told.length > 0 ? `In those of ${listed(taken)}` : 'In these studies'}, which are of earlier versions, each test image counts as its own motif, though several show one: their sampling errors, and what images add to their intervals, are too small ${link}.`;
+  if (taken.length === 0) return `In all of these studies images of one motif count together ${ON_MOTIFS}.`;
+  const before = `${told.length > 0 ? `In those of ${listed(taken)}` : 'In these studies'}, which are of earlier versions, ${OWN_MOTIFS}: their sampling errors, and what images add to their intervals, are too small ${ON_MOTIFS}.`;
   return told.length > 0 ? `In the studies of ${listed(told)} images of one motif count together. ${before}` : before;
 }
 

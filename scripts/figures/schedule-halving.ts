@@ -1,6 +1,7 @@
 /** The course of the search for a schedule: which studies run, one after the other, and what is known after each. */
 import { frozenScores } from '../../src/study/result/frozen.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
+import { drawnImages } from '../../src/study/result/measures/sample.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import type { Regime } from '../../src/study/schedules/regimes.ts';
 import type { Rung, ScheduleSearch } from '../../src/study/schedules/schedule-search.ts';
@@ -96,8 +97,10 @@ async function confirm(
   const tested = candidates.filter(({ id }) => id === winner.candidate || REFERENCES.includes(id));
   const result = await run('confirmation', rungStudy(regime, tested, plan), 'test');
   const tried = triedIn(result, tested);
+  const { motifs } = drawnImages(result);
   const confirmed = {
     ...found(plan, result),
+    ...(motifs !== null && { motifs }),
     tried,
     winner,
     differences: confirmedDifferences(result, winner),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { counted } from '../../src/core/counted.ts';
 import { listed } from '../../src/core/listed.ts';
 import { hundredths, signedPoints, signedPointsEnd } from '../../src/core/number-format.ts';
+import { testImages } from '../../src/study/readings/words.ts';
 import { pointsOf, roundsOf, takenName, verdictText } from '../../src/state/search/search-points.ts';
 import { readSearch } from '../../src/study/schedules/read-search.ts';
 import { REGIMES, savedSearchFile, type Regime } from '../../src/study/schedules/regimes.ts';
@@ -14,6 +15,7 @@ import {
   type ScheduleSearch,
 } from '../../src/study/schedules/schedule-search.ts';
 import { markdownTable } from '../markdown-table.ts';
+import { ownMotifsSentence } from './own-motifs.ts';
 
 const marginText = (margin: number): string => (Number.isFinite(margin) ? signedPoints(margin) : '–');
 
@@ -38,7 +40,10 @@ function differenceText({ mean, low, high }: ReferenceDifference): string {
   return low > 0 || high < 0 ? `**${text}**` : text;
 }
 
-function confirmedText(search: ScheduleSearch, { steps, seeds, images, differences, winner }: Confirmed): string {
+function confirmedText(
+  search: ScheduleSearch,
+  { steps, seeds, images, motifs, differences, winner }: Confirmed,
+): string {
   const rows = search.references.map((reference) => [
     takenName(search, { candidate: reference, take: 'last' }),
     ...JUDGED.map((measure) => {
@@ -46,7 +51,7 @@ function confirmedText(search: ScheduleSearch, { steps, seeds, images, differenc
       return difference ? differenceText(difference) : '–';
     }),
   ]);
-  return `The winner, tested once on ${counted(images, 'test image')} after ${counted(steps, 'step')} with the fresh seeds ${seeds.join(', ')}: ${verdictText(search)} Winner − reference in points, with 95 % intervals over seeds and images:
+  return `The winner, tested once on ${testImages({ images, motifs: motifs ?? null })} after ${counted(steps, 'step')} with the fresh seeds ${seeds.join(', ')}: ${verdictText(search)} Winner − reference in points, with 95 % intervals over seeds and images.${motifs === undefined ? ownMotifsSentence('This test') : ''}
 
 ${markdownTable([`${takenName(search, winner)} −`, 'everything on', 'half the layers: gain kept', 'midpoint'], rows)}`;
 }

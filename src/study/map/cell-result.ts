@@ -21,7 +21,13 @@ function differenceIn(result: StudyResult, measure: Measure): CellDifference[] {
     return mean(own.filter((entry) => others.has(nameOf(entry))).map(({ value }) => value));
   });
   const { low, high, ...rest } = found;
-  return [{ measure: measure.id, ...rest, low: bound(low), high: bound(high), arms: [shared[0], shared[1]] }];
+  const motifs = measure.sample(result)?.motifs ?? null;
+  return [
+    {
+      ...{ measure: measure.id, ...rest, low: bound(low), high: bound(high), arms: [shared[0], shared[1]] },
+      ...(motifs !== null && { motifs }),
+    },
+  ];
 }
 
 /** @param result of a study with two arms, the baseline first */

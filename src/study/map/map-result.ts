@@ -21,6 +21,8 @@ const CellDifferenceSchema = v.object({
   high: bound,
   seeds: count,
   images: v.nullable(count),
+  /** How many motifs these show. Absent where nobody knows, as in cells of earlier versions: each image then counts as its own. */
+  motifs: v.optional(count),
   scope: v.nullable(v.picklist(['seeds and images', 'seeds', 'images'])),
   /** Means of the baseline and of the other arm over the seeds that both have. */
   arms: v.tuple([finite, finite]),

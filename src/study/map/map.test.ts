@@ -5,10 +5,21 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { armDifference } from '../result/measures/arm-difference.ts';
 import { MEASURES } from '../result/measures/measures.ts';
 import { completeArm, StudyConfigSchema } from '../config/config.ts';
+import type { StudyResult } from '../result/result.ts';
+import { testedImages } from '../result/tested-images.ts';
 import { cellResult } from './cell-result.ts';
 import { cellsOf, samePlace } from './cells.ts';
 import { MapConfigSchema, type MapConfig } from './map-config.ts';
-import { cellAt, emptyMap, intervalOf, MapResultSchema, missingCells, unitedMaps, withCell } from './map-result.ts';
+import {
+  cellAt,
+  differenceAt,
+  emptyMap,
+  intervalOf,
+  MapResultSchema,
+  missingCells,
+  unitedMaps,
+  withCell,
+} from './map-result.ts';
 import { MAP_SETTINGS, mapSetting, mapValueText } from './map-settings.ts';
 import { MAP_PRESETS } from './presets.ts';
 
@@ -97,6 +108,14 @@ describe('the result of a map', () => {
       const [first, second] = difference.arms;
       expect(second - first).toBeCloseTo(difference.mean, 9); // the fixture has all seeds in both arms
     });
+  });
+
+  it('says how many motifs its images show, where that is known', () => {
+    const motifs = Array.from({ length: testedImages(result) }, (_, i) => Math.floor(i / 4));
+    const motifsIn = (task: StudyResult['task']) =>
+      differenceAt(cellResult(cellsOf(ofStudy)[0], { ...result, task }), 'test-accuracy')?.motifs;
+    expect(motifsIn({ ...result.task, motifs })).toBe(motifs.length / 4);
+    expect(motifsIn(result.task)).toBeUndefined();
   });
 
   it('compares means over the seeds that both arms have', () => {

@@ -86,6 +86,8 @@ const entries = {
   confirmed: v.optional(
     v.object({
       ...RungSchema.entries,
+      /** How many motifs the test images show. Absent in tests of earlier versions: each image counts as its own. */
+      motifs: v.optional(count),
       winner: v.object(takenEntries),
       differences: few(DifferenceSchema, MOST.candidates * JUDGED.length),
     }),
