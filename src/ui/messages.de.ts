@@ -75,7 +75,8 @@ export const page: typeof PAGE_WORDS = {
       `Die Eingabegröße muss ein Vielfaches der Patchgröße dieses Backbones sein, also von ${patchSize}.`,
     noImages: 'Bring zuerst deine Bilder mit oder wähle eine mitgelieferte Aufgabe.',
     unprepared: 'Bereite zuerst unter Aufgabe deine Bilder vor.',
-    notReady: 'Deine Bilder sind noch nicht bereit.',
+    preparing: 'Deine Bilder werden vorbereitet. Warte auf sie.',
+    unusable: 'Deine Bilder sind nicht zu gebrauchen. Unter Aufgabe steht, warum.',
     tooManyPlayers: (arm, vision, text, unit, most, mostPerTower) =>
       `${arm} hat ${vision + text} ${unit === 'module' ? 'Projektionen' : 'Schichten'}, davon ${vision} im Bild-Encoder und ${text} im Text-Encoder. Exakte Shapley-Werte gehen bis ${most}, und bis ${mostPerTower} in einem Encoder. Wähle einen Schätzer, der Stichproben zieht.`,
     outOfRange: (path, why) =>

@@ -79,7 +79,8 @@ export const PAGE_WORDS = catalogue('page', {
       `The input size must be a multiple of the patch size of this backbone, ${patchSize}.`,
     noImages: 'Drop your images first, or choose a bundled task.',
     unprepared: 'Prepare your images first, under Task.',
-    notReady: 'Your images are not ready yet.',
+    preparing: 'Your images are being prepared. Wait for them.',
+    unusable: 'Your images cannot be used. Task says why.',
     tooManyPlayers: (
       arm: string,
       vision: number,

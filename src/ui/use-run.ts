@@ -16,6 +16,19 @@ import { aboutTime } from './format.ts';
 import { useLessons } from './lessons/use-lessons.ts';
 import { PAGE_WORDS } from './messages.ts';
 
+/** What a study on the reader's own images waits for; null where it waits for none. */
+export function imagesProblem(
+  { task }: Pick<StudyConfig, 'task'>,
+  { phase }: Pick<DatasetState, 'phase'>,
+): string | null {
+  const words = PAGE_WORDS.problem;
+  const problems: Record<DatasetState['phase'], string | null> = {
+    ...{ empty: words.noImages, listing: words.preparing, planned: words.unprepared, preparing: words.preparing },
+    ...{ failed: words.unusable, ready: null },
+  };
+  return task === 'dropped' ? problems[phase] : null;
+}
+
 /** Why this study cannot run, and what to do; null when it can. */
 function problemOf(config: StudyConfig, data: DatasetState, models: readonly StoredModel[] | null): string | null {
   const words = PAGE_WORDS.problem;
@@ -25,8 +38,8 @@ function problemOf(config: StudyConfig, data: DatasetState, models: readonly Sto
   if (!backbone) return models === null ? words.lookingForBackbone : words.noBackbone(config.backbone);
   const { patchSize } = backbone.facts.vision;
   if (config.imageSize !== undefined && config.imageSize % patchSize !== 0) return words.inputSize(patchSize);
-  if (config.task === 'dropped' && data.phase !== 'ready')
-    return data.phase === 'empty' ? words.noImages : data.phase === 'planned' ? words.unprepared : words.notReady;
+  const images = imagesProblem(config, data);
+  if (images) return images;
   const { shapley } = config.analyses;
   const playersOf = (arm: ArmConfig) => playersOfArm(arm, shapley, backbone.layers);
   const large = config.arms.find((arm) => !canBeExact(playersOf(arm)));

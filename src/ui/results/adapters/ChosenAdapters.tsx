@@ -8,6 +8,7 @@ import { useServices, useStudy } from '../../context.ts';
 import { Button } from '../../controls/Button.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { NumberInput } from '../../controls/NumberInput.tsx';
+import { imagesProblem } from '../../use-run.ts';
 import css from './adapters.module.css';
 import { ADAPTER_WORDS } from './messages.ts';
 
@@ -22,20 +23,16 @@ export function ChosenAdapters({ chosen, isBusy, attempt }: ChosenAdaptersProps)
   const words = ADAPTER_WORDS.chosen;
   const { adapterCommands: commands, dataset } = useServices();
   const images = useStore(dataset);
-  const { task, backbone } = useStudy((state) => state.config);
+  const config = useStudy((state) => state.config);
+  const { task, backbone } = config;
   const idle = useStudy((state) => state.status === 'idle');
   const [method, setMethod] = useState<MergeMethod>('factors');
   const [weights, setWeights] = useState<Readonly<Record<string, number>>>({});
   const [density, setDensity] = useState(0.5);
   const other = chosen.find((adapter) => adapter.backbone !== backbone);
-  const imagesMissing = task === 'dropped' && images.phase !== 'ready';
   const problem = other
     ? words.otherBackbone(other.name)
-    : imagesMissing
-      ? words.noImages
-      : chosen.length > MAX_EVALUATED
-        ? words.tooMany(MAX_EVALUATED)
-        : null;
+    : (imagesProblem(config, images) ?? (chosen.length > MAX_EVALUATED ? words.tooMany(MAX_EVALUATED) : null));
   const weightOf = ({ id }: ListedAdapter): number => weights[id] ?? 1;
   if (chosen.length === 0) return <p className={css.note}>{words.none}</p>;
   return (

@@ -49,7 +49,6 @@ export const adapters: typeof ADAPTER_WORDS = {
   chosen: {
     none: 'Kreuze Adapter an, um sie auszuwerten oder zu mergen.',
     otherBackbone: (name) => `${name} gehört zu einem anderen Backbone als dem, das unter „Studie“ gewählt ist.`,
-    noImages: 'Lade erst deine Bilder oder wähle eine mitgelieferte Aufgabe.',
     tooMany: (most) => `Höchstens ${most} auf einmal.`,
     evaluate: (count) => (count === 1 ? 'Auswerten' : `Diese ${count} auswerten`),
     evaluating: 'Die Auswertung läuft',

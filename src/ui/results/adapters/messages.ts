@@ -52,7 +52,6 @@ export const ADAPTER_WORDS = catalogue('adapters', {
   chosen: {
     none: 'Tick adapters to evaluate or merge them.',
     otherBackbone: (name: string) => `${name} belongs to another backbone than the one chosen under Study.`,
-    noImages: 'Drop your images first, or choose a bundled task.',
     tooMany: (most: number) => `At most ${most} at a time.`,
     evaluate: (count: number) => (count === 1 ? 'Evaluate it' : `Evaluate these ${count}`),
     evaluating: 'Evaluating',
