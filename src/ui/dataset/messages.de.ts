@@ -79,7 +79,7 @@ export const dataset: typeof DATASET_WORDS = {
   },
   card: {
     empty:
-      'Noch keine Bilder: Sie sind weder in einem Link noch in einem gespeicherten Ergebnis. Bring sie zum Rechnen wieder mit.',
+      'Noch keine Bilder: Sie sind weder in einem Link noch in einer Studiendatei. Bring sie zum Rechnen wieder mit.',
     label: 'Dein Datensatz',
     readSoFar: 'Bisher wurden nur Namen, Labels und einige Vorschaubilder gelesen.',
     prepare: (count) => `${images(count)} vorbereiten`,

@@ -77,7 +77,7 @@ export const DATASET_WORDS = catalogue('dataset', {
     removePicture: (number: number, name: string) => `Remove picture ${integer(number)} of ${name}`,
   },
   card: {
-    empty: 'No images yet: they are not part of a link or a saved result. Bring them again to run.',
+    empty: 'No images yet: links and study files do not hold them. Bring them again to run.',
     label: 'Your data set',
     readSoFar: 'Only names, labels and a few previews have been read so far.',
     prepare: (images: number) => `Prepare ${counted(images, 'image')}`,

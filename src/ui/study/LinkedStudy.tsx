@@ -27,6 +27,7 @@ export function LinkedStudy({ result }: { result: StudyResult }) {
   const busy = useStudy((state) => state.status !== 'idle');
   const { run, problem, time } = useRun();
   const refusal = useRunRefusal();
+  const source = useStudy((state) => (state.source === 'file' ? 'file' : 'link'));
   const { config, task } = result;
   const words = STUDY_WORDS.linked;
   const rows = useMemo(() => configRows(config), [config]);
@@ -50,7 +51,7 @@ export function LinkedStudy({ result }: { result: StudyResult }) {
             <li key={i}>{name}</li>
           ))}
         </ul>
-        {own && <p className={css.text}>{words.ownImages}</p>}
+        {own && <p className={css.text}>{words.ownImages(source)}</p>}
       </div>
       <div className={css.actions}>
         <Button kind="primary" onPress={run} isDisabled={busy || problem !== null}>

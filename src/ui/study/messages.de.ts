@@ -84,8 +84,8 @@ export const study: typeof STUDY_WORDS = {
     size: (arms, seeds, steps, classes, train, test) =>
       `${arms}: je ${germanCount(seeds, 'Seed', 'Seeds')}, ${germanCount(steps, 'Schritt', 'Schritte')}; ${germanCount(classes, 'Klasse', 'Klassen')}, ${germanCount(train, 'Trainingsbild', 'Trainingsbilder')} und ${germanCount(test, 'Testbild', 'Testbilder')}.`,
     classes: 'Klassen',
-    ownImages:
-      'Trainiert wurde mit eigenen Bildern, die in keinem Link enthalten sind. Geh von dieser Studie aus und bring deine mit.',
+    ownImages: (source) =>
+      `Trainiert wurde mit eigenen Bildern, die ${source === 'link' ? 'der Link' : 'die Datei'} nicht enthält. Geh von dieser Studie aus und bring deine mit.`,
     runAgain: 'Hier noch einmal rechnen',
     startFrom: 'Als Ausgangspunkt nehmen',
     note: '„Hier noch einmal rechnen“ wiederholt die Studie mit denselben Seeds auf diesem Gerät und ersetzt die Zahlen. „Als Ausgangspunkt nehmen“ heißt: Du kannst die Einstellungen ändern, und das Ergebnis bleibt, bis du rechnest.',

@@ -90,7 +90,9 @@ export const STUDY_WORDS = catalogue('study', {
     size: (arms: string, seeds: number, steps: number, classes: number, train: number, test: number) =>
       `${arms}: ${counted(seeds, 'seed')} each, ${counted(steps, 'step')}; ${counted(classes, 'class', 'classes')}, ${integer(train)} training and ${counted(test, 'test image')}.`,
     classes: 'Classes',
-    ownImages: 'It was trained on its author’s own images, which are not part of a link. Start from it and drop yours.',
+    /** @param source where it comes from: its author’s images are in neither */
+    ownImages: (source: 'link' | 'file') =>
+      `It was trained on its author’s own images, which the ${source} does not hold. Start from it and drop yours.`,
     runAgain: 'Run it again here',
     startFrom: 'Start from this',
     note: 'Running repeats it with the same seeds on this device and replaces the numbers. Starting from it makes the settings yours to change; the result stays until you run.',
