@@ -23,11 +23,12 @@ import type { StudyFoldStore } from '../state/page/study-fold.ts';
 import type { StoredStore } from '../state/dataset/stored-store.ts';
 import type { StudyController } from '../state/study/study-controller.ts';
 import type { EstimatesStore } from '../state/study/estimates.ts';
-import type { StudyState, StudyStore } from '../state/study/study-store.ts';
+import { isComing, type StudyState, type StudyStore } from '../state/study/study-store.ts';
 import type { RoomStore } from '../state/room/room-state.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { Asks, StudyWorkerClient } from '../worker/client.ts';
 import type { StudyResult } from '../study/result/result.ts';
+import { isAwaited, type Awaited } from './charts/figure-contexts.ts';
 
 export interface PageServices {
   readonly study: StudyStore;
@@ -85,6 +86,13 @@ export function useAreFiguresBehind(): boolean {
 /** The result that was shown before the running study began, as late as `useFiguresResult`; null while none runs. */
 export function useEarlierResult(): StudyResult | null {
   return useDeferredValue(useStudy((state) => state.before));
+}
+
+/** Whether figures of a result keep the place of what is to come: of its study, or of a result that is loading. */
+export function useAwaited(result: StudyResult | null): Awaited {
+  // As late as the result.
+  const coming = useDeferredValue(useStudy(isComing));
+  return coming ? 'loading' : !result || isAwaited(result);
 }
 
 /** The backbone of the next run: the bundled one while the chosen one is not on this device. */

@@ -12,7 +12,7 @@ import {
   type StudyStores,
 } from '../study/replace-shown.ts';
 import { NOTHING_SHOWN } from '../study/shown.ts';
-import { startFromResult, tell } from '../study/study-store.ts';
+import { startFromResult, tell, whileComing } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';
 import type { OpenedLink } from './result-address.ts';
 import { DEFAULT_SAVED, savedPresetOf, showSaved } from './saved-results.ts';
@@ -36,28 +36,12 @@ function skippedText(search: string): string {
  * @returns false where a study runs, or another study was asked for meanwhile, so that the result in the address is not opened
  * @param rendered resolves once the page is rendered; a store change during React's time-sliced render would force one synchronous re-render
  */
-export async function openPage(
-  stores: StudyStores,
-  page: string,
-  search: string,
-  hash: string,
-  rendered?: Promise<void>,
-): Promise<boolean> {
-  stores.study.setState({ isOpening: true });
-  try {
-    return await openAddress(stores, page, search, hash, rendered);
-  } finally {
-    stores.study.setState({ isOpening: false });
-  }
-}
+export const openPage = (stores: StudyStores, ...address: Address): Promise<boolean> =>
+  whileComing(stores.study, () => opened(stores, ...address));
 
-async function openAddress(
-  stores: StudyStores,
-  page: string,
-  search: string,
-  hash: string,
-  rendered: Promise<void> | undefined,
-): Promise<boolean> {
+type Address = [page: string, search: string, hash: string, rendered?: Promise<void>];
+
+async function opened(stores: StudyStores, ...[page, search, hash, rendered]: Address): Promise<boolean> {
   const { study: store } = stores;
   const before = store.getState();
   const reading = holdsResult(hash) ? import('./result-address.ts').then(({ readLink }) => readLink(hash)) : null;

@@ -9,7 +9,7 @@ import { configChanges } from '../study/config-diff.ts';
 import { takeBack } from '../study/replace-shown.ts';
 import { shownOf } from '../study/shown.ts';
 import { choosePreset, reopenSaved, savedPresetOf, savedResultFile } from './saved-results.ts';
-import { createStudyStore, dismissNotice, lossByReload } from '../study/study-store.ts';
+import { createStudyStore, dismissNotice, isComing, lossByReload } from '../study/study-store.ts';
 import { createAdaptersStore } from '../adapters/adapters-store.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { on } from '../../../tests/support/study-stores.ts';
@@ -39,6 +39,20 @@ describe('choosing a preset', () => {
     await choosePreset(on(store), PAGE, quick);
     expect(store.getState()).toMatchObject({ source: 'saved', config: quick.config });
     expect(store.getState().result?.config).toEqual(full.config);
+  });
+
+  it('says that the result is coming while it is fetched, and no longer where it cannot be', async () => {
+    const store = createStudyStore(quick.config);
+    const shown = choosePreset(on(store), PAGE, full);
+    expect(isComing(store.getState())).toBe(true);
+    await shown;
+    expect(isComing(store.getState())).toBe(false);
+    store.setState({ result: null, source: 'none' });
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
+    const failed = choosePreset(on(store), PAGE, full);
+    expect(isComing(store.getState())).toBe(true);
+    await failed;
+    expect(isComing(store.getState())).toBe(false);
   });
 
   it('changes nothing but settings where the reader has a result of their own; the way back leads to its saved one', async () => {

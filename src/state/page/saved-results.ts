@@ -9,6 +9,7 @@ import { StudyResultSchema, type StudyResult } from '../../study/result/result.t
 import { isSameStudy } from '../study/config-diff.ts';
 import { isUntouched, keepNewError, replaceShown, showResult, type StudyStores } from '../study/replace-shown.ts';
 import { NOTHING_SHOWN } from '../study/shown.ts';
+import { whileComing } from '../study/study-store.ts';
 
 /** The result shown by default. */
 export const DEFAULT_SAVED = fewShots;
@@ -49,13 +50,15 @@ export async function showSaved(
 ): Promise<void> {
   const { study } = stores;
   const before = study.getState();
-  const saved = await fetchSavedResult(page, preset);
-  await rendered;
-  const now = study.getState();
-  if (!saved || now.status !== 'idle' || !isUntouched(before, now)) return;
-  showResult(stores, saved, 'saved');
-  keepNewError(study, before, now);
-  if (settings) study.setState({ config: settings });
+  return whileComing(study, async () => {
+    const saved = await fetchSavedResult(page, preset);
+    await rendered;
+    const now = study.getState();
+    if (!saved || now.status !== 'idle' || !isUntouched(before, now)) return;
+    showResult(stores, saved, 'saved');
+    keepNewError(study, before, now);
+    if (settings) study.setState({ config: settings });
+  });
 }
 
 /** Applies a preset's settings, and shows its saved result unless that would discard the reader's own result. */

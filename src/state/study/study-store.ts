@@ -37,8 +37,6 @@ export interface StudyState extends Shown {
   readonly config: StudyConfig;
   /** The result shown before the running study began: figures show it until they have their own. Null while none runs. */
   readonly before: StudyResult | null;
-  /** The address is being opened: a saved result, or that of a link, is on its way. */
-  readonly isOpening: boolean;
   /** The one that comes back next is the last. */
   readonly aside: readonly Aside[];
   readonly status: RunStatus;
@@ -50,6 +48,8 @@ export interface StudyState extends Shown {
   readonly device: Device;
   /** The value of a sweep shown by per-arm figures; null until the reader chooses one. */
   readonly sweepValue: SweepValue | null;
+  /** Results that are being fetched or read to be shown. */
+  readonly coming: number;
   readonly error: string | null;
   readonly notices: readonly Said[];
   /** The fragment of the link that was opened last, whether it could be read or not; null: the address that was opened last has none. */
@@ -63,7 +63,6 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     ...NOTHING_SHOWN,
     config,
     before: null,
-    isOpening: false,
     aside: [],
     status: 'idle',
     isSaved: false,
@@ -71,11 +70,26 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     backend: 'auto',
     device: { status: 'unopened', last: null },
     sweepValue: null,
+    coming: 0,
     error: null,
     notices: [],
     openedLink: null,
   }));
 }
+
+/** Tells the page, until work is done, that it may bring a result. */
+export async function whileComing<T>(store: StudyStore, work: () => Promise<T>): Promise<T> {
+  store.setState(({ coming }) => ({ coming: coming + 1 }));
+  try {
+    return await work();
+  } finally {
+    store.setState(({ coming }) => ({ coming: coming - 1 }));
+  }
+}
+
+/** Whether the page has no result because one is still to come. */
+export const isComing = ({ coming, result }: Pick<StudyState, 'coming' | 'result'>): boolean =>
+  coming > 0 && result === null;
 
 /** The engine that is open, or was until another one is. */
 export function knownEngine({ device }: Pick<StudyState, 'device'>): EngineInfo | null {

@@ -70,7 +70,8 @@ export function ChartFigure(props: ChartFigureProps) {
   const embedded = use(EmbeddedContext);
   // On the page, figures stand in columns with their own headings; in a frame they stand directly below the page's heading.
   const Title = embedded === 'off' ? 'h3' : 'h2';
-  const unheld = !use(AwaitedContext) && !build && !props.isHeld;
+  const awaited = use(AwaitedContext);
+  const unheld = !awaited && !build && !props.isHeld;
   const [titled, message, reading] = useGlossed(title, props.message, props.reading);
   const drawn = useWithEarlier(build);
   const stage = useRef<HTMLDivElement>(null);
@@ -100,7 +101,7 @@ export function ChartFigure(props: ChartFigureProps) {
         ) : (
           <>
             {props.message !== '' && <strong className={css.message}>{message}</strong>}{' '}
-            {props.reading ? reading : build ? '' : props.empty}
+            {props.reading ? reading : build ? '' : awaited === 'loading' ? CHARTS_WORDS.loading : props.empty}
           </>
         )}
       </figcaption>

@@ -2,8 +2,10 @@
 import type { StudyResult } from '../../study/result/result.ts';
 import { createContext } from 'react';
 
-/** If false, the figure says in one line that the result lacks it, instead of reserving space. */
-export const AwaitedContext = createContext(true);
+export type Awaited = boolean | 'loading';
+
+/** If false, the figure says in one line that the result lacks it, instead of reserving space. 'loading': it comes with a result that is being fetched. */
+export const AwaitedContext = createContext<Awaited>(true);
 
 /** While a study runs: the result of before, at the value of a sweep that is shown, and whether its curves lie under a figure's own. Null while none runs. */
 export const EarlierContext = createContext<{ readonly result: StudyResult; readonly isUnder: boolean } | null>(null);

@@ -14,6 +14,7 @@ export const charts: typeof CHARTS_WORDS = {
   dataTable: (rows) => `Datentabelle (${germanCount(rows, 'Zeile', 'Zeilen')})`,
   dataOf: (title) => `${title}: Daten`,
   notHeld: 'Dieses Ergebnis enthält das nicht: Die Studie endete vorher, oder der Link hatte keinen Platz dafür.',
+  loading: 'Lädt …',
   earlier: 'vorher',
   testAxes: { accuracy: 'Testgenauigkeit, %', loss: 'Test-Loss, Nats' },
   references: {

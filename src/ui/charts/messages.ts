@@ -15,6 +15,8 @@ export const CHARTS_WORDS = catalogue('charts', {
   dataOf: (title: string): string => `${title}: data`,
   /** In the place of a figure whose result lacks it. */
   notHeld: 'This result does not hold it: its study ended before, or the link had no room for it.',
+  /** In the place of a figure whose result is being fetched. */
+  loading: 'Loading …',
   /** The curves of the earlier result, in legends. */
   earlier: 'before',
   /** Titles of axes. */

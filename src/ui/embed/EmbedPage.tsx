@@ -1,7 +1,7 @@
 /** The embedded page: charts of a result and a link to the full page. It computes nothing and starts no engine. */
 import { Suspense, useMemo } from 'react';
-import { AwaitedContext, isAwaited, EmbeddedContext } from '../charts/figure-contexts.ts';
-import { useStudy } from '../context.ts';
+import { AwaitedContext, EmbeddedContext } from '../charts/figure-contexts.ts';
+import { useAwaited, useStudy } from '../context.ts';
 import { date } from '../format.ts';
 import { lazily } from '../lazily.tsx';
 import { useSweepView } from '../results/sweep/sweep-view.ts';
@@ -43,7 +43,7 @@ export function EmbedPage({ search }: { search: string }) {
   const single = views.length === 1;
   return (
     <EmbeddedContext value={single ? 'fill' : 'stacked'}>
-      <AwaitedContext value={!result || isAwaited(result)}>
+      <AwaitedContext value={useAwaited(result)}>
         <main className={css.page} data-single={single || undefined}>
           <h1 className={shared.hidden}>
             {result ? EMBED_WORDS.heading(result.task.name) : EMBED_WORDS.headingWithoutResult}

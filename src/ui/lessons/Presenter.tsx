@@ -7,8 +7,8 @@ import type { Lesson, LessonStep } from '../../lessons/lesson.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { PART_WORDS } from '../../lessons/part-words.ts';
 import { goToStep, refusesTask } from '../../state/lessons/lessons-store.ts';
-import { AwaitedContext, EmbeddedContext, isAwaited } from '../charts/figure-contexts.ts';
-import { useServices, useStudy } from '../context.ts';
+import { AwaitedContext, EmbeddedContext } from '../charts/figure-contexts.ts';
+import { useAwaited, useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { View } from '../embed/EmbedPage.tsx';
 import { absence, hasView, type EmbedView } from '../embed/views.ts';
@@ -32,7 +32,7 @@ function Shown({ view }: { view: EmbedView }) {
   const config = useStudy((state) => state.config);
   const lacks = useStudy(({ source, lacks: ofLink }) => (source === 'link' ? ofLink : NOTHING));
   const result = known ?? emptyResult(config);
-  const awaited = isAwaited(result);
+  const awaited = useAwaited(result);
   const { figure } = view;
   if (!hasView(view, result) && !(awaited && figure.isAskedFor(result.config)))
     return <p className={css.absent}>{absence(view, result, lacks)}</p>;

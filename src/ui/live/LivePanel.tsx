@@ -1,8 +1,8 @@
 import { memo, Suspense, useMemo } from 'react';
 import { runsOfArms } from '../../study/result/narrow.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { AwaitedContext, isAwaited } from '../charts/figure-contexts.ts';
-import { useEarlierResult, useFiguresResult, useStudy } from '../context.ts';
+import { AwaitedContext } from '../charts/figure-contexts.ts';
+import { useAwaited, useEarlierResult, useFiguresResult, useStudy } from '../context.ts';
 import { SweepValueChoice } from '../results/sweep/SweepValueChoice.tsx';
 import { GrowingFigure } from '../results/GrowingFigure.tsx';
 import { emptyResult } from '../results/empty-result.ts';
@@ -77,7 +77,7 @@ const Figures = memo(function Figures({ result: whole, earlier: wholeEarlier }: 
   const view = useSweepView(whole, runsOfArms);
   const { result } = view;
   return (
-    <AwaitedContext value={isAwaited(result)}>
+    <AwaitedContext value={useAwaited(result)}>
       <SweepValueChoice view={view} where={LIVE_WORDS.sweepValue} />
       {LIVE_FIGURES.map((figure) => (
         <PagePart key={figure.part} name={figure.part}>

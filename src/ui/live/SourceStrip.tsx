@@ -2,6 +2,7 @@ import { Button } from 'react-aria-components';
 import { reopenSaved } from '../../state/page/saved-results.ts';
 import { takeBack } from '../../state/study/replace-shown.ts';
 import { memoryText } from '../../study/result/memory-text.ts';
+import { isComing } from '../../state/study/study-store.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
 import { deviceName } from '../device-name.ts';
@@ -35,13 +36,13 @@ function BackToOwn() {
 export function SourceStrip({ result }: { result: StudyResult | null }) {
   const source = useStudy((state) => state.source);
   const status = useStudy((state) => state.status);
-  const isOpening = useStudy((state) => state.isOpening);
+  const coming = useStudy(isComing);
   const words = LIVE_WORDS.source;
   if (!result || source === 'none')
     return (
       <div className={css.source}>
-        <span className={css.chip}>{isOpening ? words.loading : words.none}</span>
-        <p className={css.sourceText}>{isOpening ? words.loadingText : words.noneText}</p>
+        <span className={css.chip}>{coming ? words.loading : words.none}</span>
+        <p className={css.sourceText}>{coming ? words.loadingText : words.noneText}</p>
         <BackToOwn />
       </div>
     );

@@ -1,9 +1,9 @@
 import { memo, Suspense, useMemo, type ReactNode } from 'react';
 import { shownOfArms } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { AwaitedContext, isAwaited } from '../charts/figure-contexts.ts';
+import { AwaitedContext } from '../charts/figure-contexts.ts';
 import { Classroom } from '../classroom/Classroom.tsx';
-import { useEarlierResult, useFiguresResult, useStudy } from '../context.ts';
+import { useAwaited, useEarlierResult, useFiguresResult, useStudy } from '../context.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { RegimeMap } from '../map/RegimeMap.tsx';
 import { ScheduleSearch } from '../search/ScheduleSearch.tsx';
@@ -68,7 +68,7 @@ const Figures = memo(function Figures({ title, result: whole, earlier }: Shown &
       />
     ));
   return (
-    <AwaitedContext value={isAwaited(result)}>
+    <AwaitedContext value={useAwaited(result)}>
       <div>
         {title}
         <div className={css.panel}>

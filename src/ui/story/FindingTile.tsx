@@ -17,6 +17,7 @@ import {
   type FindingId,
 } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { isComing } from '../../state/study/study-store.ts';
 import { armStyles, type ArmStyle } from '../arm-style.ts';
 import { useStudy } from '../context.ts';
 import { scrollToPart } from '../lessons/scroll-to-part.ts';
@@ -112,13 +113,13 @@ export function FindingLine({ finding: { id, compared, earlier } }: Pick<TilePro
 
 export function FindingTile({ finding: { id, compared, earlier, isTooLittle }, result, before }: TileProps) {
   const { title, of } = STORY.findings[id];
-  const isOpening = useStudy((state) => state.isOpening);
   const [shown, holder] = compared ? [compared, result] : [earlier, before];
+  const coming = useStudy(isComing);
   if (!shown || !holder)
     return (
       <div className={css.tile} data-awaited>
         <span className={css.tileTitle}>{title}</span>
-        <span className={css.of}>{isTooLittle ? STORY.tooLittle : isOpening ? STORY.loading : STORY.awaited}</span>
+        <span className={css.of}>{isTooLittle ? STORY.tooLittle : coming ? STORY.loading : STORY.awaited}</span>
       </div>
     );
   const { verdict } = WORDS[id](shown);

@@ -4,6 +4,7 @@ import { LESSON_STEPS } from '../../lessons/steps.ts';
 import { openLesson, openLessons } from '../../state/lessons/lessons-store.ts';
 import { reopenSaved } from '../../state/page/saved-results.ts';
 import { findingsToShow, headlineOf, tellsApart, type Finding } from '../../state/summary/findings.ts';
+import { isComing } from '../../state/study/study-store.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useEarlierResult, useFiguresResult, useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
@@ -43,7 +44,7 @@ function SourceLine({ result, findings }: { result: StudyResult | null; findings
   // As late as the result, so that the earlier numbers are not called those of a file that has just been opened.
   const source = useDeferredValue(useStudy((state) => state.source));
   const isIdle = useStudy(({ status }) => status === 'idle');
-  const isOpening = useStudy((state) => state.isOpening);
+  const coming = useStudy(isComing);
   const facts = result
     ? [
         STORY.sources[source],
@@ -52,7 +53,7 @@ function SourceLine({ result, findings }: { result: StudyResult | null; findings
         STORY.testImages(result.task.test),
         ...(findings.some(({ compared }) => compared) ? [STORY.intervals] : []),
       ]
-    : [isOpening ? STORY.loading : STORY.sources.none];
+    : [coming ? STORY.loading : STORY.sources.none];
   return <p className={css.source}>{isIdle && unbroken(facts.join(' · '))}</p>;
 }
 

@@ -2,8 +2,8 @@
 import { memo, useMemo } from 'react';
 import { shownOfArms } from '../../../study/result/result-parts.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { AwaitedContext, isAwaited } from '../../charts/figure-contexts.ts';
-import { useEarlierResult, useFiguresResult, useStudy } from '../../context.ts';
+import { AwaitedContext } from '../../charts/figure-contexts.ts';
+import { useAwaited, useEarlierResult, useFiguresResult, useStudy } from '../../context.ts';
 import { PagePart } from '../../lessons/PagePart.tsx';
 import { emptyResult } from '../empty-result.ts';
 import { GrowingFigure } from '../GrowingFigure.tsx';
@@ -26,7 +26,7 @@ const Pictures = memo(function Pictures({ result: whole, earlier: wholeEarlier }
   const earlier = useAtValue(wholeEarlier, shownOfArms);
   const { result } = useSweepView(whole, shownOfArms);
   return (
-    <AwaitedContext value={isAwaited(result)}>
+    <AwaitedContext value={useAwaited(result)}>
       <PagePart name={PICTURES.part}>
         <GrowingFigure figure={PICTURES} result={result} earlier={earlier} />
       </PagePart>
