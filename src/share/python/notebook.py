@@ -24,7 +24,7 @@ def run(*command):
         raise SystemExit(f"{' '.join(command)} ended with {program.returncode}.")
 
 
-PACKAGES = ["torch", "torchvision", "transformers", "peft", "accelerate", "datasets"]
+PACKAGES = ["torch", "torchvision", "transformers", "peft", "accelerate", "datasets", "matplotlib", "pillow"]
 run(sys.executable, "-m", "pip", "install", "--quiet", *PACKAGES)
 
 # %% [markdown]
