@@ -44,7 +44,14 @@ const files = () => ({
     },
     adapter: { layout, scale: 0.5, values: randomAdapter(layout, 1) },
     provenance: {
-      ...{ kind: 'run', arm: study.arms[1], seed: 3, study, gates: { steps: 10, activeSteps: [4, 5, 6, 7] } },
+      ...{
+        kind: 'run',
+        arm: study.arms[1],
+        seed: 3,
+        study,
+        taskName: null,
+        gates: { steps: 10, activeSteps: [4, 5, 6, 7] },
+      },
       ...{ players: layout.players, classes: [], hasPrompts: false, testAccuracy: 0.5375, frozen: null },
     },
   }),

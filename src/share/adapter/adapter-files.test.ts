@@ -22,6 +22,7 @@ const run: RunProvenance = {
   arm: study.arms[1],
   seed: 3,
   study: { ...study, prompts: { templates: ['a {}', 'the {}'], perClass: { cat: 'a small cat' } } },
+  taskName: null,
   gates: { steps: 10, activeSteps: [4, 5, 6, 7] },
   players: layout.players,
   classes: ['cat', 'dog'],
@@ -59,6 +60,19 @@ const exported = (
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 describe('a folder', () => {
+  it('calls own images by their name and classes, and not by an id', async () => {
+    const classes = Array.from({ length: 14 }, (_, i) => `c${i}`);
+    const own = { ...run, taskName: 'My *shoes*', classes, study: { ...study, task: 'dropped' } };
+    const files = await exported(own);
+    const readme = textOf(files['README.md']);
+    expect(readme).toContain(
+      'on own images My \\*shoes\\* of 14 classes (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11 and 2 more).',
+    );
+    expect(readme).not.toContain('dropped');
+    expect(JSON.parse(textOf(files['copra.json']))).toMatchObject({ task_name: 'My *shoes*' });
+    expect(textOf((await exported({ ...own, taskName: null, classes: [] }))['README.md'])).toContain('on own images.');
+  });
+
   it('says where the adapter comes from', async () => {
     const files = await exported();
     expect(Object.keys(files)).toEqual(['adapter_config.json', 'adapter_model.safetensors', 'README.md', 'copra.json']);
@@ -84,6 +98,7 @@ describe('a folder', () => {
     );
     expect(textOf(files['README.md'])).not.toContain('keep probability'); // which CopRA does not read
     expect(textOf(files['README.md'])).toContain(`- model.safetensors: \`${'ab'.repeat(32)}\`, as its hub names it`);
+    expect(textOf(files['README.md'])).toContain(`on the task \`${study.task}\` of 2 classes (cat, dog).`);
     expect(JSON.parse(textOf(files['adapter_config.json']))).toMatchObject({
       base_model_name_or_path: 'someone/clip',
       revision: COMMIT,

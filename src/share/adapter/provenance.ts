@@ -17,6 +17,8 @@ export interface RunProvenance {
   readonly arm: ArmConfig;
   readonly seed: number;
   readonly study: StudyConfig;
+  /** What its task is called; null where it is not known any more. */
+  readonly taskName: string | null;
   readonly gates: GateStatistics;
   readonly players: readonly Player[];
   /** Those that the study tells apart; empty where they are not known any more. */
@@ -77,7 +79,7 @@ function sharingPrompts(sources: readonly Record<string, unknown>[]): Record<str
 async function describe(provenance: Provenance): Promise<Record<string, unknown>> {
   switch (provenance.kind) {
     case 'run': {
-      const { arm, seed, study, gates, players, classes, hasPrompts, testAccuracy, frozen } = provenance;
+      const { arm, seed, study, taskName, gates, players, classes, hasPrompts, testAccuracy, frozen } = provenance;
       return {
         kind: 'run',
         method: arm.method,
@@ -87,6 +89,7 @@ async function describe(provenance: Provenance): Promise<Record<string, unknown>
         backbone: study.backbone,
         image_size: study.imageSize ?? null,
         task: study.task,
+        ...(taskName !== null && { task_name: taskName }),
         ...(classes.length > 0 && { classes }),
         ...(classes.length > 0 &&
           hasPrompts && { prompts: promptsOf(study, { classes, prompts: classes.map(promptOf) }) }),

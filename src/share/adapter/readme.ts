@@ -1,6 +1,6 @@
 /** README.md of an exported adapter: what it is, how to load it, where it comes from. */
 import { inEnglish } from '../../core/language/catalogue.ts';
-import { percent } from '../../core/number-format.ts';
+import { integer, percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
 import { markdownCode, markdownText } from '../../core/markdown.ts';
 import { hasPrompts, type AdapterBase } from '../../model/peft/base.ts';
@@ -13,7 +13,7 @@ import { ARM_ROWS, matters } from '../../study/config/settings/arm.ts';
 import { counts, inSentence, valueText } from '../../study/config/settings/rows.ts';
 import { pythonLiteral } from '../python/literal.ts';
 import { cardHead } from './card-head.ts';
-import type { Provenance } from './provenance.ts';
+import type { Provenance, RunProvenance } from './provenance.ts';
 
 export interface ReadmeFacts {
   readonly name: string;
@@ -45,12 +45,26 @@ const inputText = ({ imageSize }: StudyConfig): string =>
     ? "Images have the backbone's own input size"
     : `Images have ${imageSize} × ${imageSize} pixels, whatever the backbone's own input size is`;
 
+/** Classes that a sentence names. */
+const NAMED = 12;
+
+/** An id tells of a bundled task what it is, and of own images nothing. */
+function taskText({ study, taskName, classes }: RunProvenance): string {
+  const named = taskName === null ? '' : ` ${markdownText(taskName)}`;
+  const others = classes.length > NAMED ? ` and ${integer(classes.length - NAMED)} more` : '';
+  const told = classes.slice(0, NAMED).map(markdownText).join(', ');
+  const of = classes.length > 0 ? ` of ${counted(classes.length, 'class', 'classes')} (${told}${others})` : '';
+  return study.task === 'dropped'
+    ? `own images${named}${of}`
+    : `the task ${taskName === null ? markdownCode(study.task) : named.trim()}${of}`;
+}
+
 function origin(provenance: Provenance): string[] {
   switch (provenance.kind) {
     case 'run': {
       const { arm, seed, study, testAccuracy, frozen } = provenance;
       return [
-        `Trained with ${markdownText(arm.name)} (\`${arm.method}\`), seed ${seed}: ${counted(study.training.steps, 'step')} of ${counted(study.training.batchSize, 'image')}, AdamW, ${study.training.learningRateSchedule} schedule, on the task ${markdownCode(study.task)}.`,
+        `Trained with ${markdownText(arm.name)} (\`${arm.method}\`), seed ${seed}: ${counted(study.training.steps, 'step')} of ${counted(study.training.batchSize, 'image')}, AdamW, ${study.training.learningRateSchedule} schedule, on ${taskText(provenance)}.`,
         `Settings: ${settingsOf(arm)}.`,
         `${inputText(study)}${study.shots === null ? '' : `, with ${counted(study.shots, 'image')} of every class`}.`,
         `Test accuracy ${accuracyText(testAccuracy)}; ${frozen?.name === 'head only' ? 'a head trained alone on the frozen backbone' : 'the backbone alone'} ${accuracyText(frozen && frozen.accuracy)}.`,

@@ -13,6 +13,7 @@ const run = (task: string): Provenance => ({
   arm: config.arms[0],
   seed: 0,
   study: { ...config, task },
+  taskName: null,
   gates: { steps: 1, activeSteps: [1] },
   players: smallLayout().players,
   classes: [],

@@ -41,6 +41,7 @@ function fromRun(stored: StoredAdapter, own: StudyResult | null): ListedAdapter 
       arm,
       seed,
       study,
+      taskName: own?.task.name ?? null,
       gates,
       players: layout.players,
       classes,
