@@ -9,6 +9,7 @@ import {
   findingsToShow,
   headlineOf,
   meanFactorPath,
+  followedArms,
   picturedArms,
   type Finding,
   type FindingId,
@@ -45,6 +46,14 @@ describe('the arms of the first screen', () => {
     // A sweep of one method has its first two values.
     const alone = arms.filter(({ method }) => method === 'lora');
     expect(picturedArms({ arms: alone })).toEqual(alone.slice(0, 2));
+  });
+
+  it('are followed while they train: all of them, and of a sweep those that are pictured', () => {
+    const third = { ...saved.config.arms[0], id: 'third', name: 'Third' };
+    const arms = [...saved.config.arms, third];
+    expect(followedArms({ arms })).toEqual(arms);
+    const { config } = savedOf('learning-rates');
+    expect(followedArms(config)).toEqual(picturedArms(config));
   });
 });
 

@@ -83,6 +83,10 @@ export function picturedArms(config: Pick<StudyConfig, 'arms'>): readonly ArmCon
   return config.arms.filter(({ id }) => ids.includes(id));
 }
 
+/** The arms whose answers are followed while they train: all, and of a sweep those that the first screen pictures. */
+export const followedArms = (config: Pick<StudyConfig, 'arms'>): readonly ArmConfig[] =>
+  sweepOf(config) ? picturedArms(config) : config.arms;
+
 /** Two arms compared in one figure. */
 export interface Compared {
   /** Baseline first. */

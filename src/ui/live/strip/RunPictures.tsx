@@ -1,7 +1,7 @@
 /** A dozen test pictures while a study trains: who is right about them after the last look. A table, which says nothing unasked. */
 import { useMemo, useRef } from 'react';
 import { runPictures, scoreOf } from '../../../state/pictures/run-pictures.ts';
-import { picturedArms } from '../../../state/summary/findings.ts';
+import { followedArms } from '../../../state/summary/findings.ts';
 import type { Glimpse } from '../../../study/result/glimpse.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { Mark } from '../../results/pictures/Mark.tsx';
@@ -23,7 +23,7 @@ export function RunPictures({ result, glimpse }: RunPicturesProps) {
   const table = useRef<HTMLTableElement>(null);
   const images = useTestPictures(result, useSeen(table));
   const { classes, rows } = useMemo(
-    () => runPictures({ task, config }, glimpse, picturedArms(config)),
+    () => runPictures({ task, config }, glimpse, followedArms(config)),
     [task, config, glimpse],
   );
   const count = rows[0].right.length;
