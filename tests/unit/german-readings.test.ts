@@ -575,7 +575,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
   ],
   [
     () => picturesReading(counts),
-    'Von 600 Testbildern: LoRA allein hat 12 falsch, CopRA allein hat 9 und beide haben 30 (die Mehrheit von 6 Seeds entscheidet; 3 richtig und 3 falsch ist keines von beiden). Von denen, die richtig sind, gehen verloren: auf halbem Weg zwischen mindestens einem Paar von Seeds bei LoRA 208 und bei CopRA 150; ohne jede zweite Schicht bei LoRA 99.',
+    'Von 600 Testbildern: LoRA allein hat 12 falsch, CopRA allein hat 9 und beide haben 30 (die Mehrheit von 6 Seeds entscheidet; 3 richtig und 3 falsch ist keines von beiden). Von denen, die in mindestens einem Seed richtig sind, gehen verloren: auf halbem Weg zwischen mindestens einem Paar von Seeds bei LoRA 208 und bei CopRA 150; ohne jede zweite Schicht in mindestens einem Seed bei LoRA 99.',
   ],
   [
     () => picturesReading({ ...counts, pictures: 200, seeds: 1, arms: counts.arms.slice(0, 1) }),
@@ -587,7 +587,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
         ...counts,
         arms: [...counts.arms, { name: 'Layer drop', alone: 1, midpoint: null, half: null }],
       }),
-    'Von 600 Testbildern: LoRA allein hat 12 falsch, CopRA allein hat 9, Layer drop allein hat 1 und alle haben 30 (die Mehrheit von 6 Seeds entscheidet; 3 richtig und 3 falsch ist keines von beiden). Von denen, die richtig sind, gehen verloren: auf halbem Weg zwischen mindestens einem Paar von Seeds bei LoRA 208 und bei CopRA 150; ohne jede zweite Schicht bei LoRA 99.',
+    'Von 600 Testbildern: LoRA allein hat 12 falsch, CopRA allein hat 9, Layer drop allein hat 1 und alle haben 30 (die Mehrheit von 6 Seeds entscheidet; 3 richtig und 3 falsch ist keines von beiden). Von denen, die in mindestens einem Seed richtig sind, gehen verloren: auf halbem Weg zwischen mindestens einem Paar von Seeds bei LoRA 208 und bei CopRA 150; ohne jede zweite Schicht in mindestens einem Seed bei LoRA 99.',
   ],
   [
     () =>

@@ -14,7 +14,7 @@ export const pictures: typeof PICTURE_WORDS = {
   message: 'Wer welche Testbilder richtig hat, und welche unterwegs verloren gehen.',
   help: [
     'Jede Kachel ist ein Testbild, auf dem kein Lauf trainiert wurde. ✓ und ✗ zeigen, ob das Backbone richtig liegt und was die meisten Läufe eines Arms tun; – steht, wo gleich viele richtig wie falsch liegen. 5/6 heißt fünf von sechs Seeds. Die Prozentzahl ist die Wahrscheinlichkeit der wahren Klasse, im Mittel über die Seeds.',
-    'Ein Bild geht auf halbem Weg zwischen Seeds verloren, wenn zwei Läufe richtig liegen und das Mittel ihrer Adapter falsch, bei mindestens einem Paar. Es geht ohne die halben Schichten verloren, wenn ein Lauf richtig liegt und falsch, sobald jede zweite Schicht aus ist. Ein Druck auf ein Bild zeigt jeden Seed.',
+    'Ein Bild geht auf halbem Weg zwischen Seeds verloren, wenn zwei Läufe richtig liegen und das Mittel ihrer Adapter falsch, bei mindestens einem Paar. Es geht ohne die halben Schichten verloren, wenn ein Lauf richtig liegt und falsch, sobald jede zweite Schicht aus ist, bei mindestens einem Seed. Ein Druck auf ein Bild zeigt jeden Seed.',
   ],
   noneYet: 'Die Testbilder erscheinen hier, wenn das Training fertig ist, mit den Antworten aller Läufe.',
   noneKept:
@@ -136,7 +136,8 @@ export const pictures: typeof PICTURE_WORDS = {
       ` (die Mehrheit von ${germanCount(seeds, 'Seed', 'Seeds')} entscheidet${seeds % 2 === 0 ? `; ${seeds / 2} richtig und ${seeds / 2} falsch ist keines von beiden` : ''})`,
     loses: (name, count) => `bei ${name} ${count}`,
     between: (arms) => `auf halbem Weg zwischen mindestens einem Paar von Seeds ${arms}`,
-    without: (arms) => `ohne jede zweite Schicht ${arms}`,
-    lost: (lost) => ` Von denen, die richtig sind, gehen verloren: ${lost}.`,
+    without: (arms, any) => `ohne jede zweite Schicht ${any ? 'in mindestens einem Seed ' : ''}${arms}`,
+    lost: (lost, any) =>
+      ` Von denen, die ${any ? 'in mindestens einem Seed ' : ''}richtig sind, gehen verloren: ${lost}.`,
   },
 };

@@ -23,7 +23,7 @@ export const PICTURE_WORDS = catalogue('pictures', {
   message: 'Which test pictures each of them gets right, and which are lost on the way.',
   help: [
     'Every tile is a test picture that no run was trained on. ✓ and ✗ say whether the backbone is right, and what most runs of an arm are; – stands where as many are right as wrong. 5/6 means five of six seeds. The percentage is the probability that the true class gets, on average over the seeds.',
-    'A picture is lost half-way between seeds when two runs are right and the average of their adapters is wrong, for at least one pair. It is lost without half the layers when a run is right, and wrong with every other layer off. Press a picture to see every seed.',
+    'A picture is lost half-way between seeds when two runs are right and the average of their adapters is wrong, for at least one pair. It is lost without half the layers when a run is right, and wrong with every other layer off, for at least one seed. Press a picture to see every seed.',
   ],
   noneYet: 'The test pictures appear here when training is done, with what every run answers.',
   noneKept:
@@ -156,7 +156,10 @@ export const PICTURE_WORDS = catalogue('pictures', {
     /** Behind the verb that only the first arm has. */
     loses: (name: string, count: string, isFirst: boolean): string => `${name} ${isFirst ? 'loses ' : ''}${count}`,
     between: (arms: string): string => `half-way between at least one pair of seeds ${arms}`,
-    without: (arms: string): string => `with every other layer off ${arms}`,
-    lost: (lost: string): string => ` Of those they get right, ${lost}.`,
+    /** @param any over several seeds: one of them is enough */
+    without: (arms: string, any: boolean): string =>
+      `with every other layer off ${any ? 'in at least one seed ' : ''}${arms}`,
+    lost: (lost: string, any: boolean): string =>
+      ` Of those ${any ? 'that at least one seed gets right' : 'they get right'}, ${lost}.`,
   },
 });

@@ -51,8 +51,11 @@ export function picturesReading({ pictures, tested, seeds, arms, every }: Pictur
       : words.wrong(arms[0].name, every);
   const between = losses(arms, ({ midpoint }) => midpoint);
   const without = losses(arms, ({ half }) => half);
-  const lost = [...(between ? [words.between(between)] : []), ...(without ? [words.without(without)] : [])].join('; ');
-  return `${of}${told}${seeds > 1 ? words.majority(seeds) : ''}.${lost ? words.lost(lost) : ''}`;
+  const lost = [
+    ...(between ? [words.between(between)] : []),
+    ...(without ? [words.without(without, seeds > 1)] : []),
+  ].join('; ');
+  return `${of}${told}${seeds > 1 ? words.majority(seeds) : ''}.${lost ? words.lost(lost, seeds > 1) : ''}`;
 }
 
 export function picturesCaption(result: StudyResult, pictures: readonly Picture[]): string {
