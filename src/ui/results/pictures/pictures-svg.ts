@@ -11,12 +11,34 @@ const COLUMNS = 4;
 const TILE = 224;
 const SIDE = 56;
 const LINE = 16;
+const FONT_SIZE = 12;
 const TOP = 44;
+
+/** Between a text and the next picture. */
+const GAP = 10;
 
 const MARKS = { right: ['✓', '--good'], wrong: ['✗', '--bad'], tied: ['–', '--ink-2'] } as const;
 
 export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** A text of at most `width`, with an ellipsis where it would be longer. @param measure width of a text */
+export function cut(text: string, width: number, measure: (text: string) => number): string {
+  if (measure(text) <= width) return text;
+  const letters = Array.from(text);
+  while (letters.length > 0 && measure(`${letters.join('').trimEnd()}…`) > width) letters.pop();
+  return `${letters.join('').trimEnd()}…`;
+}
+
+/** Measures texts in a font, in pixels. Where the browser draws on no canvas, no text is too long. */
+function measuring(family: string): (weight: number) => (text: string) => number {
+  const context = document.createElement('canvas').getContext('2d');
+  return (weight) => (text) => {
+    if (!context) return 0;
+    context.font = `${weight} ${FONT_SIZE}px ${family}`;
+    return context.measureText(text).width;
+  };
+}
 
 /** @param pixels [size, size, 3] uint8 RGB. @throws Error where the browser does not tell the page what is on a canvas */
 export function dataUrl(pixels: Uint8Array, size: number): string {
@@ -44,8 +66,13 @@ export function picturesSvg(
   const { arms } = result.config;
   const rows = 1 + Math.max(1, ...pictures.map((picture) => verdictsOf(picture, arms).length));
   const height = Math.max(SIDE, rows * LINE) + 22;
-  const text = (x: number, y: number, content: string, extra = '') =>
-    `<text x="${x}" y="${y}" fill="${theme.colour('--ink')}" ${extra}>${escaped(content)}</text>`;
+  /** What stands under the pointer where a text is cut. */
+  const whole = (content: string) => `<title>${escaped(content)}</title>`;
+  const text = (x: number, y: number, content: string, extra = '', full = content) =>
+    `<text x="${x}" y="${y}" fill="${theme.colour('--ink')}" ${extra}>${escaped(content)}${full === content ? '' : whole(full)}</text>`;
+  const measure = measuring(theme.font);
+  const width = 16 + COLUMNS * TILE;
+  const room = TILE - SIDE - 2 * GAP;
   const tiles = pictures.map((picture, i) => {
     const [x, y] = [16 + (i % COLUMNS) * TILE, TOP + Math.floor(i / COLUMNS) * height];
     const pixels = images?.at(picture.place);
@@ -55,17 +82,19 @@ export function picturesSvg(
     const verdicts = verdictsOf(picture, arms).map(({ name, right, runs, certainty }, row) => {
       const [sign, colour] = MARKS[markOf(right)];
       const mark = `<tspan fill="${theme.colour(colour)}">${sign}</tspan>`;
-      const told = escaped(`${name} ${runs ? `${runs.join('/')} ` : ''}${percent(certainty, 0)}`);
-      return `<text x="${x + SIDE + 10}" y="${y + 12 + (row + 1) * LINE}" fill="${theme.colour('--ink')}">${mark} ${told}</text>`;
+      const numbers = ` ${runs ? `${runs.join('/')} ` : ''}${percent(certainty, 0)}`;
+      const shown = cut(name, room - measure(400)(`${sign} ${numbers}`), measure(400));
+      const told = escaped(`${shown}${numbers}`);
+      return `<text x="${x + SIDE + GAP}" y="${y + 12 + (row + 1) * LINE}" fill="${theme.colour('--ink')}">${mark} ${told}${shown === name ? '' : whole(name)}</text>`;
     });
-    const name = text(x + SIDE + 10, y + 12, result.task.classes[picture.label], 'font-weight="600"');
+    const label = result.task.classes[picture.label];
+    const name = text(x + SIDE + GAP, y + 12, cut(label, room, measure(600)), 'font-weight="600"', label);
     return `${image}${name}${verdicts.join('')}`;
   });
-  const width = 16 + COLUMNS * TILE;
-  const whole = TOP + Math.ceil(pictures.length / COLUMNS) * height;
+  const total = TOP + Math.ceil(pictures.length / COLUMNS) * height;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${whole}" viewBox="0 0 ${width} ${whole}" font-family="${escaped(theme.font)}" font-size="12">`,
-    `<rect width="${width}" height="${whole}" fill="${theme.colour('--surface')}"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}" font-family="${escaped(theme.font)}" font-size="${FONT_SIZE}">`,
+    `<rect width="${width}" height="${total}" fill="${theme.colour('--surface')}"/>`,
     text(16, 26, title, 'font-size="15" font-weight="600"'),
     ...tiles,
     '</svg>',
