@@ -1,4 +1,4 @@
-/** Opens data sets. The one before is held until the next is accepted, and comes back if it is not. */
+/** Opens data sets. The one before is held until the next is accepted, be it still being opened itself, and comes back if it is not. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { openDataset } from '../../data/dataset/dataset-client.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
@@ -15,9 +15,27 @@ export type Files = Promise<readonly DroppedFile[]> | readonly DroppedFile[];
 
 export const isSource = (source: Files | DatasetSource): source is DatasetSource => 'kind' in source;
 
+/** A data set that is opened and not accepted yet. */
+interface Opening {
+  readonly source: Files | DatasetSource;
+  /** Ends it. @param isTaken whether it was accepted */
+  readonly done: (isTaken: boolean) => void;
+}
+
+/** What was on the page when another data set was opened. */
+interface Held {
+  readonly state: DatasetState;
+  readonly session: DatasetSession;
+  /** Null: it had been accepted. */
+  readonly opening: Opening | null;
+  /** What was on the page before it, where it had not been accepted. */
+  readonly below: Held | null;
+}
+
 export class DatasetOpening {
-  /** The previous data set, until the one being opened is accepted. */
-  #held: { readonly state: DatasetState; readonly session: DatasetSession } | null = null;
+  /** The data sets before the one that is opened, until it is accepted. */
+  #held: Held | null = null;
+  #opening: Opening | null = null;
 
   constructor(
     private readonly store: StoreApi<DatasetState>,
@@ -25,41 +43,59 @@ export class DatasetOpening {
     private readonly start: typeof openDataset,
   ) {}
 
-  /** @returns whether it was accepted; otherwise the data set before is back */
-  async open(source: Files | DatasetSource, wanted: ImageGeometry): Promise<boolean> {
-    const { store, work } = this;
+  /** @returns whether it was accepted, be it after another one that was not; otherwise the data set before is back, or another one was accepted */
+  open(source: Files | DatasetSource, wanted: ImageGeometry): Promise<boolean> {
     this.#hold();
-    const signal = work.reset(wanted);
-    store.setState({ phase: 'listing' });
+    const signal = this.work.reset(wanted);
+    this.store.setState({ phase: 'listing' });
+    return new Promise((done) => {
+      this.#opening = { source, done };
+      void this.#proceed(this.#opening, signal);
+    });
+  }
+
+  /** Lists and prepares what is opened. Where it waited for another one, it goes on. */
+  async #proceed(opening: Opening, signal: AbortSignal): Promise<void> {
+    const { source, done } = opening;
+    const { store, work } = this;
+    const { session } = work;
     let what = '';
     try {
       const from: DatasetSource = isSource(source) ? source : { kind: 'files', files: await source };
       what = calledBy(from);
-      const listed = await this.start(from, { signal, onProgress: work.progressOf(signal) });
-      if (signal.aborted) {
-        listed.close();
-        return false;
-      }
-      work.session.opened = listed;
-      if (isHopeless(listed.plan)) {
-        this.giveBack({ what, problems: listed.plan.problems });
-        return false;
-      }
-      store.setState({ name: listed.plan.name });
-      await work.take(signal, listed.plan);
+      if (signal.aborted) return;
+      if (session.plan) await work.settle(signal, store.getState().phase === 'preparing');
+      else if (!(await this.#list(from, what, signal))) return;
+      if (this.#opening !== opening) return; // another one came, and may be gone again
       const { phase, problems } = store.getState();
-      if (!signal.aborted && phase === 'failed' && work.session.last.images?.records.length === 0) {
+      if (!signal.aborted && phase === 'failed' && session.last.images?.records.length === 0) {
         this.giveBack({ what, problems });
-        return false;
+        return;
       }
-      // a data set opened meanwhile restores the held one itself
-      const isTaken = work.session.opened === listed;
-      if (isTaken) this.#release();
-      return isTaken;
+      this.#release();
+      this.#opening = null;
+      done(true);
     } catch (error) {
       if (!signal.aborted) this.giveBack({ what, problems: [failure(error)] });
+    }
+  }
+
+  /** @returns whether there is a plan with images */
+  async #list(from: DatasetSource, what: string, signal: AbortSignal): Promise<boolean> {
+    const { store, work } = this;
+    const listed = await this.start(from, { signal, onProgress: work.progressOf(signal) });
+    if (signal.aborted) {
+      listed.close();
       return false;
     }
+    work.session.opened = listed;
+    if (isHopeless(listed.plan)) {
+      this.giveBack({ what, problems: listed.plan.problems });
+      return false;
+    }
+    store.setState({ name: listed.plan.name });
+    await work.take(signal, listed.plan);
+    return true;
   }
 
   /** Shows a data set stored on this device. */
@@ -87,26 +123,36 @@ export class DatasetOpening {
     return this.#held !== null;
   }
 
-  /** Brings the held data set back, with the geometry wanted meanwhile. @param refused why the one after it is not accepted */
+  /** Brings the held data set back, with the geometry wanted meanwhile; what was being done with it goes on. @param refused why the one after it is not accepted */
   giveBack(refused: Refusal | null): void {
     if (!this.#held) return;
     const { work } = this;
-    const { state, session } = this.#held;
+    const { state, session, opening, below } = this.#held;
     const { geometry: wanted } = work.session;
     const isSame = JSON.stringify(session.geometry) === JSON.stringify(wanted);
     work.session.close();
     session.geometry = wanted;
     const signal = work.resume(session, { ...state, refused });
     const isSettled = state.phase !== 'listing' && state.phase !== 'preparing';
-    this.#held = null;
+    this.#opening?.done(false);
+    // Another object: what began before it waited does not end it.
+    this.#opening = opening && { ...opening };
+    this.#held = below;
     if (!state.previews) work.look();
-    if (session.plan && !(isSettled && isSame)) void work.settle(signal);
+    if (this.#opening) void this.#proceed(this.#opening, signal);
+    else if (session.plan && !(isSettled && isSame)) void work.settle(signal, state.phase === 'preparing');
   }
 
   /** Changes the state of a data set, which is on the page, held, or gone. */
   update(session: DatasetSession, change: Partial<DatasetState>): void {
+    const changed = (held: Held | null): Held | null =>
+      held && {
+        ...held,
+        state: held.session === session ? { ...held.state, ...change } : held.state,
+        below: changed(held.below),
+      };
     if (session === this.work.session) this.store.setState(change);
-    else if (session === this.#held?.session) this.#held = { session, state: { ...this.#held.state, ...change } };
+    else this.#held = changed(this.#held);
   }
 
   clear(): void {
@@ -118,17 +164,22 @@ export class DatasetOpening {
     const { session } = this.work;
     // Nobody could see, or cancel, what is still being added to it.
     session.stopAdding();
-    if (this.#held) session.close();
-    else this.#held = { state: { ...this.store.getState(), adding: null }, session };
+    const state = { ...this.store.getState(), adding: null };
+    this.#held = { state, session, opening: this.#opening, below: this.#held };
   }
 
   #release(): void {
-    this.#held?.session.close();
+    for (let held = this.#held; held; held = held.below) {
+      held.session.close();
+      held.opening?.done(false);
+    }
     this.#held = null;
   }
 
   #close(): void {
     this.#release();
+    this.#opening?.done(false);
+    this.#opening = null;
     this.work.session.close();
   }
 

@@ -173,6 +173,115 @@ describe('the store of the reader’s images', () => {
     expect(good.close).not.toHaveBeenCalled();
   });
 
+  describe('of which one comes while another is being opened', () => {
+    const good = planFolders([...eight('ant'), ...eight('bee')]);
+    const bad = planFolders([{ path: 'notes.txt', size: 9 }]);
+    const file = (path: string) => [{ path, size: 1, blob: new Blob(['?']) }];
+
+    /** A store in which every opening waits for its turn: the plan that it then has, and for its images, `decoded`. */
+    function waitingStore() {
+      const openings: { readonly give: (plan: DatasetPlan) => void; readonly close: () => void }[] = [];
+      let decodes = (): void => {};
+      const decoded = new Promise<void>((resolve) => (decodes = resolve));
+      const store = storeOf(
+        () =>
+          new Promise((resolve) => {
+            const close = vi.fn<() => void>();
+            const give = (plan: DatasetPlan) => {
+              const ready = opened(plan);
+              resolve({
+                ...{ ...ready, close },
+                prepare: async (records, size, _unique, options) => {
+                  await decoded;
+                  options?.signal?.throwIfAborted();
+                  return ready.prepare(records, size);
+                },
+              });
+            };
+            openings.push({ give, close });
+          }),
+      );
+      return { store, openings, decodes: () => decodes() };
+    }
+    const opens = async (openings: readonly unknown[], count: number) =>
+      vi.waitFor(() => expect(openings).toHaveLength(count), PATIENT);
+
+    it('goes on with the one that is listed when the one after it is refused', async () => {
+      const { store, openings, decodes } = waitingStore();
+      const first = store.open(file('first/x'), GEOMETRY);
+      await opens(openings, 1);
+      const second = store.open(file('second/x'), GEOMETRY);
+      await opens(openings, 2);
+      openings[1].give(bad);
+      expect(await second).toBe(false);
+      expect(store.getState()).toMatchObject({ phase: 'listing', refused: { what: 'second' } });
+      await opens(openings, 3);
+      openings[2].give(good);
+      decodes();
+      expect(await first).toBe(true);
+      expect(store.getState()).toMatchObject({ phase: 'ready', refused: { what: 'second' } });
+    });
+
+    it('goes on with the one that is prepared when the one after it is refused', async () => {
+      const { store, openings, decodes } = waitingStore();
+      const first = store.open(file('first/x'), GEOMETRY);
+      await opens(openings, 1);
+      openings[0].give(good);
+      await settled(store, 'preparing');
+      const second = store.open(file('second/x'), GEOMETRY);
+      await opens(openings, 2);
+      openings[1].give(bad);
+      expect(await second).toBe(false);
+      await settled(store, 'preparing');
+      expect(openings[0].close).not.toHaveBeenCalled();
+      decodes();
+      expect(await first).toBe(true);
+      expect(store.getState()).toMatchObject({ phase: 'ready', name: 'set', refused: { what: 'second' } });
+    });
+
+    it('goes back one by one when they are cancelled, and leaves all of them when one is accepted', async () => {
+      const { store, openings, decodes } = waitingStore();
+      decodes();
+      const zeroth = store.open(file('zeroth/x'), GEOMETRY);
+      await opens(openings, 1);
+      openings[0].give(good);
+      expect(await zeroth).toBe(true);
+      const before = store.getState();
+      const first = store.open(file('first/x'), GEOMETRY);
+      const second = store.open(file('second/x'), GEOMETRY);
+      store.cancel();
+      expect(await second).toBe(false);
+      expect(store.getState().phase).toBe('listing');
+      store.cancel();
+      expect(await first).toBe(false);
+      expect(store.getState()).toMatchObject({ phase: 'ready', dataset: before.dataset });
+
+      const third = store.open(file('third/x'), GEOMETRY);
+      await vi.waitFor(() => expect(openings.length).toBeGreaterThan(1), PATIENT);
+      const count = openings.length;
+      const fourth = store.open(file('fourth/x'), GEOMETRY);
+      await opens(openings, count + 1);
+      openings[count].give(planFolders([...eight('cow'), ...eight('dog')]));
+      expect(await Promise.all([third, fourth])).toEqual([false, true]);
+      expect(store.getState().dataset?.classes).toEqual(['cow', 'dog']);
+      expect(openings[0].close).toHaveBeenCalledOnce();
+    });
+  });
+
+  it('goes on preparing many images when what comes meanwhile is refused', async () => {
+    let decodes = (): void => {};
+    const hold = new Promise<void>((resolve) => (decodes = resolve));
+    const { store } = fake(200, hold);
+    await store.open([], GEOMETRY);
+    void store.prepare();
+    expect(store.getState().phase).toBe('preparing');
+    expect(await store.open(Promise.reject(new Error('This folder cannot be read.')), GEOMETRY)).toBe(false);
+    await settled(store, 'preparing');
+    decodes();
+    await settled(store, 'ready');
+    expect(store.getState().refused?.problems[0].message).toBe('This folder cannot be read.');
+  });
+
   it('asks before it decodes when table and folders disagree', async () => {
     const readings = { options: [], chosen: 'folders', inDoubt: true } as const;
     const doubtful = { ...planFolders([...eight('part1'), ...eight('part2')]), readings };

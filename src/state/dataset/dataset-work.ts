@@ -100,8 +100,8 @@ export class DatasetWork {
     return plannedStudy(this.session, this.store.getState());
   }
 
-  /** Runs after every change: returns to the plan, and prepares again if that is quick. */
-  async settle(signal: AbortSignal): Promise<void> {
+  /** Runs after every change: returns to the plan, and prepares again if that is quick or asked for. */
+  async settle(signal: AbortSignal, isAsked = false): Promise<void> {
     const edited = await this.edited();
     if (!edited || signal.aborted) return;
     const final = edited.plan;
@@ -116,7 +116,7 @@ export class DatasetWork {
       this.store.setState({ phase: 'failed', dataset: null, problems, progress: null, limit });
       return;
     }
-    if (this.#goesOn() || last.has(recordsOf(final), { geometry })) return this.build(signal, edited);
+    if (isAsked || this.#goesOn() || last.has(recordsOf(final), { geometry })) return this.build(signal, edited);
     this.store.setState({ phase: 'planned', dataset: null, problems, progress: null, limit });
   }
 
