@@ -79,6 +79,7 @@ export async function buildDataset(
   return {
     dataset: {
       ...{ name: plan.name, imageSize, classes, prompts: classes.map(promptOf), pixels, labels, split, motifs: groups },
+      files: images.map(({ path }) => path),
       ...(others.length > 0 && { others }),
     },
     drawn,

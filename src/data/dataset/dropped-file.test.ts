@@ -47,6 +47,13 @@ test('shared memory is no obstacle', async () => {
   expect(decodeDropped(await encodeDropped({ ...dataset, pixels: shared }).arrayBuffer())).toEqual(dataset);
 });
 
+test('the names of files come back too, and pages that know none read the images all the same', async () => {
+  const own = { ...dataset, files: ['a/1.jpg', '猫/2.jpg', '猫/3.jpg'] };
+  expect(decodeDropped(await encodeDropped(own).arrayBuffer())).toEqual(own);
+  const wrong = await encodeDropped({ ...own, files: ['a/1.jpg'] }).arrayBuffer();
+  expect(() => decodeDropped(wrong)).toThrow('are damaged');
+});
+
 test('cut or foreign bytes are refused with a sentence', async () => {
   const bytes = await encodeDropped(dataset).arrayBuffer();
   fc.assert(

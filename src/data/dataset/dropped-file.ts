@@ -18,6 +18,7 @@ const HeadSchema = v.object({
   prompts: v.array(v.string()),
   images: size,
   motifs,
+  files: v.optional(v.array(v.string())),
   /** Absent: no domains. */
   others: v.optional(v.array(v.object({ name: v.string(), images: size, motifs }))),
 });
@@ -62,16 +63,19 @@ export function decodeDropped(bytes: ArrayBuffer): DroppedDataset {
     }
   };
   const { head, end } = headOf();
-  const { images, motifs: known, others = [], ...rest } = head;
+  const { images, motifs: known, files, others = [], ...rest } = head;
   const stride = head.imageSize ** 2 * 3;
   const domainBytes = others.reduce((sum, other) => sum + other.images * (4 + stride), 0);
-  const isListed = [head, ...others].every((set) => (set.motifs?.length ?? set.images) === set.images);
+  const isListed =
+    [head, ...others].every((set) => (set.motifs?.length ?? set.images) === set.images) &&
+    (files?.length ?? images) === images;
   if (!isListed || bytes.byteLength !== end + images * (5 + stride) + domainBytes) fail();
   let at = end;
   const take = (length: number): ArrayBuffer => bytes.slice(at, (at += length));
   return {
     ...rest,
     ...packed({ motifs: known }),
+    ...(files && { files }),
     labels: new Int32Array(take(4 * images)),
     split: new Uint8Array(take(images)),
     pixels: new Uint8Array(take(images * stride)),

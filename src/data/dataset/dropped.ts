@@ -32,6 +32,8 @@ export interface DroppedDataset {
   readonly split: Uint8Array;
   /** [count]: images that look almost alike share a number, and no others do, be they in a domain. Absent: nobody looked. */
   readonly motifs?: Int32Array;
+  /** [count]: where each was read from, for people. Absent: it is not known any more. */
+  readonly files?: readonly string[];
   /** Absent: none. */
   readonly others?: readonly DroppedDomain[];
 }

@@ -1,4 +1,4 @@
-/** Images restored with an interrupted study. Only what the study needs was kept, so files, paths and left-out classes are gone. */
+/** Images restored with an interrupted study. Only what the study needs was kept, so files and left-out classes are gone. */
 import { SPLIT, type DroppedDataset } from '../dataset/dropped.ts';
 import { DEFAULT_SHARES } from '../dataset/shares.ts';
 import { joined, testedEntries, type StoredContents, type StoredDataset } from './stored-dataset.ts';
@@ -14,10 +14,11 @@ export function restoredDataset({
   split,
   pixels,
   motifs = Int32Array.from(labels.keys()),
+  files,
   others = [],
 }: DroppedDataset): StoredDataset {
   const own = Array.from(labels, (label, i): StoredContents['images'][number] => [
-    `image ${i + 1}`,
+    files?.[i] ?? `image ${i + 1}`,
     label,
     SIDES[split[i]],
     motifs[i],

@@ -12,17 +12,20 @@ export interface TestSet {
   readonly pixels: Uint8Array;
   /** [count], index into the classes of the result. */
   readonly labels: Int32Array;
+  /** [count]: where each was read from; absent: it is not known. */
+  readonly files?: readonly string[];
 }
 
 /** @param limit most images that are tested; null: all are */
 export function testSetOf(dataset: DroppedDataset, limit: number | null): TestSet {
-  const { imageSize } = dataset;
+  const { imageSize, files } = dataset;
   const places = heldOutPlaces(dataset, 'test').slice(0, limit ?? undefined);
   return {
     digest: imagesDigest(dataset, places),
     imageSize,
     pixels: chosenImages(dataset.pixels, imageSize * imageSize * 3, places),
     labels: Int32Array.from(places, (place) => dataset.labels[place]),
+    ...(files && { files: places.map((place) => files[place]) }),
   };
 }
 

@@ -155,6 +155,7 @@ export const dataset: typeof DATASET_WORDS = {
     ofStudy: 'Die Aufteilung ist die der Studie.',
     ownTest: 'Die Testbilder legt der Datensatz fest; der Anteil gilt für seine übrigen Bilder.',
     ownValidation: 'Die Validierungsbilder legt der Datensatz fest; der Anteil gilt für seine übrigen Bilder.',
+    download: 'Diese Aufteilung herunterladen (CSV)',
   },
   domains: {
     title: 'Andere Domänen',

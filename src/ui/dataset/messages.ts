@@ -159,6 +159,7 @@ export const DATASET_WORDS = catalogue('dataset', {
     ofStudy: 'The split is that of the study.',
     ownTest: 'The test images are the data set’s own; the share is of its other images.',
     ownValidation: 'The validation images are the data set’s own; the share is of its other images.',
+    download: 'Download this split (CSV)',
   },
   domains: {
     title: 'Other domains',

@@ -6,6 +6,7 @@ import { useStore } from 'zustand/react';
 import { predictionsCsv } from '../../../share/csv/predictions-csv.ts';
 import { foundPictures, picturesAt, type PictureQuery } from '../../../state/pictures/picture-query.ts';
 import { askPictures, picturesStore, questionAbout } from '../../../state/pictures/pictures-store.ts';
+import { testSetFor } from '../../../state/pictures/own-test-set.ts';
 import { holdsResult } from '../../../state/page/url.ts';
 import { spread } from '../../../state/summary/summary.ts';
 import { fitsAnswers } from '../../../study/predictions/answers.ts';
@@ -18,6 +19,7 @@ import { Downloads } from '../../charts/Downloads.tsx';
 import { AwaitedContext, EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { svgToPng } from '../../charts/picture/svg-to-png.ts';
 import { useChartTheme } from '../../charts/theme.ts';
+import { useStudy } from '../../context.ts';
 import { Choice, type Option } from '../../controls/Choice.tsx';
 import { Fold } from '../../controls/Fold.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
@@ -102,6 +104,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const [paged, setPaged] = useState<readonly number[]>([]);
   const pages = useMemo(() => picturesAt(pictures, paged), [pictures, paged]);
   const theme = useChartTheme();
+  const testSets = useStudy((state) => state.testSets);
   const embedded = use(EmbeddedContext);
   const Title = embedded === 'off' ? 'h3' : 'h2';
   const first = Math.min(from, Math.max(0, SHOWN * Math.floor((found.length - 1) / SHOWN)));
@@ -231,7 +234,10 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
                 save={{
                   PNG: shown.length > 0 ? async () => saveBlob(await svgToPng(svg()), `${FILE}.png`) : null,
                   SVG: shown.length > 0 ? () => saveText(svg(), `${FILE}.svg`, 'image/svg+xml') : null,
-                  CSV: pictures.length > 0 ? () => saveText(predictionsCsv(result), `${FILE}.csv`) : null,
+                  CSV:
+                    pictures.length > 0
+                      ? () => saveText(predictionsCsv(result, testSetFor(result, testSets)?.files), `${FILE}.csv`)
+                      : null,
                 }}
               />
             )}
