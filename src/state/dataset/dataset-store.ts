@@ -3,7 +3,7 @@
  * the reader asks for it, except for small data sets. Nothing leaves the device.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { openDataset } from '../../data/dataset/dataset-client.ts';
+import type { openDataset } from '../../data/dataset/dataset-client.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { DatasetSource } from '../../data/dataset/source.ts';
 import type { DropShares } from '../../data/dataset/shares.ts';
@@ -162,11 +162,17 @@ function jobsOf(store: StoreApi<DatasetState>, work: DatasetWork, opening: Datas
   };
 }
 
+/** Most readers bring no images: what reads them comes with the first. */
+const openInWorker: typeof openDataset = async (...request) => {
+  const { openDataset } = await import('../../data/dataset/dataset-client.ts');
+  return openDataset(...request);
+};
+
 /**
  * @param start opens a source; tests substitute their own
  * @param settling milliseconds without an edit before edits are taken up
  */
-export function createDatasetStore(start: typeof openDataset = openDataset, settling = SETTLE_MS): DatasetStore {
+export function createDatasetStore(start: typeof openDataset = openInWorker, settling = SETTLE_MS): DatasetStore {
   const store = createStore<DatasetState>(() => EMPTY_DATASET);
   const work = new DatasetWork(store, settling);
   const opening = new DatasetOpening(store, work, start);
