@@ -111,6 +111,12 @@ export function createCollectStore(): CollectStore {
   };
 }
 
+/** The newest picture, while there are fewer than `enough`; null: there is none, or there are enough to learn from. */
+export function newestOfFew({ classes }: Pick<CollectState, 'classes'>, enough: number): Blob | null {
+  const all = classes.flatMap(({ images }) => images);
+  return all.length < enough ? (all.toSorted((a, b) => b.id - a.id).at(0)?.blob ?? null) : null;
+}
+
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/webp': 'webp',

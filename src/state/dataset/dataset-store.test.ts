@@ -7,7 +7,7 @@ import { warning } from '../../data/files/problem.ts';
 import { memoryStorage } from '../../data/stored/test-storage.ts';
 import { squareGeometry } from '../../model/image-geometry.ts';
 import { sourceOf } from './address-source.ts';
-import { collectedFiles, createCollectStore } from './collect-store.ts';
+import { collectedFiles, createCollectStore, newestOfFew } from './collect-store.ts';
 import { createDatasetStore } from './dataset-store.ts';
 import { createStoredStore } from './stored-store.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
@@ -579,6 +579,17 @@ describe('pictures gathered by hand', () => {
       expect.stringMatching(/^My pictures\/a b\/\d+\.png$/),
       expect.stringMatching(/^My pictures\/class 2\/\d+\.jpg$/),
     ]);
+  });
+
+  it('can be asked about while they are too few to learn from', () => {
+    const store = createCollectStore();
+    expect(newestOfFew(store.getState(), 3)).toBeNull();
+    const [one, two, three] = ['1', '2', '3'].map((text) => new Blob([text]));
+    store.bring([one]);
+    store.bring([two], store.getState().classes[1].id);
+    expect(newestOfFew(store.getState(), 3)).toBe(two);
+    store.bring([three]);
+    expect(newestOfFew(store.getState(), 3)).toBeNull();
   });
 
   it('are told of when the reader brings them, with what their class has then', () => {

@@ -10,6 +10,7 @@ import study from '../study/study.module.css';
 import { Camera } from './Camera.tsx';
 import { CollectClass } from './CollectClass.tsx';
 import css from './dataset.module.css';
+import { AskAdapters } from './AskAdapters.tsx';
 import { DATASET_WORDS } from './messages.ts';
 import { useOpenDataset } from './use-open-dataset.ts';
 
@@ -29,6 +30,7 @@ export function Collect() {
           <CollectClass key={entry.id} entry={entry} active={entry.id === active} removable={classes.length > 2} />
         ))}
       </ul>
+      <AskAdapters />
       <div className={css.oneLine}>
         <PlainButton className={study.textButton} onPress={() => collect.addClass()}>
           <PlusIcon /> {words.addClass}

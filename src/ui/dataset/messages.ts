@@ -70,6 +70,8 @@ export const DATASET_WORDS = catalogue('dataset', {
     classes: 'Classes of your pictures',
     addClass: 'Add a class',
     use: 'Use these pictures',
+    tooFew: 'So few pictures are not enough to train on. The adapters on the page can be asked about the newest one.',
+    ask: 'See what the adapters say',
     removeClass: (name: string) => `Remove the class ${name}`,
     choose: 'Choose pictures',
     select: 'Select',

@@ -44,6 +44,7 @@ import { AdapterControls } from './AdapterControls.tsx';
 import { AnswerCard, AwaitedCard } from './AnswerCard.tsx';
 import { LiveCamera } from './LiveCamera.tsx';
 import { OWN_WORDS } from './messages.ts';
+import { askAboutFile } from './ask-about-file.ts';
 import css from './own.module.css';
 import { decodable, pastedPicture } from './picture-source.ts';
 import { useAnswers } from './use-answers.ts';
@@ -64,8 +65,10 @@ export function OwnPanel({ result }: { result: StudyResult }) {
   const { config, task } = result;
   const { adapters, fetch, problem: missing, none } = useOwnAdapters(result);
   const { picture: held, words, settings: own } = useStore(ownStore);
-  const [stream, setStream] = useState<MediaStream | null>(null);
+  const [camera, setStream] = useState<MediaStream | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
+  // A picture may come from elsewhere on the page, and ends the camera.
+  const stream = held === null ? camera : null;
   const still = pictureFor(held, result);
   const unread = still && isUnread(still, config) ? still : null;
   const settings = useMemo(() => settingsFor(own, adapters), [adapters, own]);
@@ -116,24 +119,16 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     // A device that was opened since answers anew.
   }, [still, unread, canAsk, ask, engine]);
 
-  /** @param name read in the language of the page and in English */
-  const show = async (file: Blob | Promise<Blob>, name: () => string): Promise<void> => {
-    const isNewest = showNext();
+  const show = async (file: Blob | Promise<Blob>): Promise<void> => {
     setTrouble(null);
     try {
-      const picture = await predictor.ask('read-picture', { config, file: await decodable(await file) });
-      if (picture.kind !== 'square' || !isNewest()) return;
-      setStream(null);
-      askAbout({
-        ...{ input: picture, name, file: await file, truth: null },
-        key: readingKey(config),
-      });
+      await askAboutFile(predictor, config, file);
     } catch (error) {
-      if (isNewest()) setTrouble(errorText(error));
+      setTrouble(errorText(error));
     }
   };
   const showFirst = (files: readonly File[]): void => {
-    if (files.length > 0) void show(files[0], () => files[0].name || OWN_WORDS.pasted);
+    if (files.length > 0) void show(files[0]);
   };
 
   const there = useRef(true);
@@ -219,7 +214,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
         <FileTrigger acceptedFileTypes={['image/*']} onSelect={(list) => showFirst(Array.from(list ?? []))}>
           <Button>{OWN_WORDS.choose}</Button>
         </FileTrigger>
-        <Button onPress={() => void show(pastedPicture(), () => OWN_WORDS.pasted)}>{OWN_WORDS.paste}</Button>
+        <Button onPress={() => void show(pastedPicture())}>{OWN_WORDS.paste}</Button>
         <span className={css.camera}>
           {stream ? (
             <Button onPress={() => setStream(null)}>{OWN_WORDS.stopCamera}</Button>
