@@ -30,7 +30,14 @@ const layout = smallLayout();
 const sweep = sweepOf(learningRates.config);
 
 const files = () => ({
-  report: reportHtml({ result, origin: '', figures: [], language: 'en', thumbnails: [] }),
+  report: reportHtml({
+    result,
+    origin: '',
+    origins: { weights: [], counts: null },
+    figures: [],
+    language: 'en',
+    thumbnails: [],
+  }),
   readme: adapterReadme({
     ...{
       name: 'CopRA',

@@ -2,6 +2,9 @@
 import { inEnglish } from '../../core/language/catalogue.ts';
 import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
+import { ADAMW } from '../../engine/engine.ts';
+import type { OriginDigest } from '../../model/hub/manifest.ts';
+import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
 import { frozenLabel, frozenOf } from '../../study/result/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { configRows } from '../config/config-rows.ts';
@@ -29,6 +32,23 @@ export interface ReportFigure {
   /** Trusted markup from our drawing code; null if there is nothing to draw. */
   readonly svg: string | null;
   readonly table: ReportTable;
+  /** The table is what there is to see. Absent: it is folded away. */
+  readonly isOpen?: boolean;
+}
+
+/** What an appendix says of the images and the backbone, as far as it is known. */
+export interface ReportOrigins {
+  /** SHA-256 of the backbone's weights; empty if unknown. */
+  readonly weights: readonly OriginDigest[];
+  /** Images of every class; null if they are not at hand. */
+  readonly counts: readonly ClassCounts[] | null;
+}
+
+export interface ClassCounts {
+  readonly name: string;
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
 }
 
 export interface Report {
@@ -37,6 +57,7 @@ export interface Report {
   readonly origin: string;
   /** As the page shows them. */
   readonly figures: readonly ReportFigure[];
+  readonly origins: ReportOrigins;
   /** BCP 47: what the figures speak. */
   readonly language: string;
   /** data: URLs of PNG pictures. */
@@ -51,7 +72,7 @@ const STYLE = `
 :root{color-scheme:light;--ink:#1b1d21;--soft:#656a74;--line:#e6e3dd}
 *{box-sizing:border-box}
 body{max-width:960px;margin:0 auto;padding:32px 24px 64px;color:var(--ink);background:#fff;font:15px/1.55 system-ui,sans-serif;font-variant-numeric:tabular-nums}
-h1{margin:0;font-size:26px}h2{margin:40px 0 6px;font-size:18px}p{margin:6px 0}
+h1{margin:0;font-size:26px}h2{margin:40px 0 6px;font-size:18px}h3{margin:20px 0 6px;font-size:15px}p{margin:6px 0}
 .soft{color:var(--soft);font-size:13px}
 figure{margin:0;break-inside:avoid}figure>svg{display:block;width:100%;height:auto}
 details{margin:8px 0}summary{cursor:pointer;color:var(--soft);font-size:13px}
@@ -79,15 +100,64 @@ const table = ({ head, rows }: ReportTable): string =>
     .map((row) => `<tr>${cells(row, 'td')}</tr>`)
     .join('')}</tbody></table></div>`;
 
-const figure = ({ title, message, reading, meta, svg, table: numbers }: ReportFigure, language: string): string => `
+const tableOf = ({ isOpen, table: numbers }: ReportFigure): string =>
+  isOpen
+    ? table(numbers)
+    : `<details><summary lang="en">Data table (${counted(numbers.rows.length, 'row')})</summary>${table(numbers)}</details>`;
+
+const figure = (one: ReportFigure, language: string): string => {
+  const { title, message, reading, meta, svg } = one;
+  return `
 <section${language === 'en' ? '' : ` lang="${escape(language)}"`}><h2>${escape(title)}</h2>
 <figure>${svg ?? ''}<figcaption><p>${message ? `<strong>${escape(message)}</strong> ` : ''}${escape(reading)}</p><p class="soft">${escape(meta)}</p></figcaption></figure>
-<details><summary lang="en">Data table (${counted(numbers.rows.length, 'row')})</summary>${table(numbers)}</details></section>`;
+${tableOf(one)}</section>`;
+};
 
 /** In English but for its figures. */
 export const reportHtml = (report: Report): string => inEnglish(() => page(report));
 
-function page({ result, origin, figures, language, thumbnails }: Report): string {
+/** Steps of the optimizer and their size, of all arms. */
+function optimizerText({ training, arms }: StudyConfig): string {
+  const { beta1, beta2, epsilon } = ADAMW;
+  const each = (of: (arm: ArmConfig) => number): string => {
+    const values = arms.map(of);
+    return new Set(values).size === 1 ? String(values[0]) : arms.map((arm, i) => `${arm.name} ${values[i]}`).join(', ');
+  };
+  return [
+    `AdamW, β₁ ${beta1}, β₂ ${beta2}, ε ${epsilon}`,
+    `learning rate ${each((arm) => arm.learningRate)}`,
+    `weight decay ${each((arm) => arm.weightDecay)}`,
+    `${training.learningRateSchedule} schedule with ${counted(training.warmupSteps, 'warm-up step')}`,
+    `${counted(training.steps, 'step')} of ${counted(training.batchSize, 'image')}`,
+  ].join('; ');
+}
+
+/** What another would need to do the same. */
+function appendix({ config, task, provenance }: StudyResult, { weights, counts }: ReportOrigins): string {
+  const digests = [
+    ['trained on and validated', task.trainDigest],
+    ['tested', task.testDigest],
+  ].flatMap(([what, digest]) => (digest === undefined ? [] : [`${what}: ${digest}`]));
+  const rows = [
+    ['Optimizer', optimizerText(config)],
+    ['Seeds', config.seeds.join(', ')],
+    ['Backbone', [config.backbone, ...weights.map(({ file, sha256 }) => `${file} SHA-256 ${sha256}`)].join('; ')],
+    ...(digests.length > 0 ? [['Digests of the images', digests.join('; ')]] : []),
+    ['Device', `${provenance.backend}: ${provenance.device}`],
+    ['Precision of the frozen weights', provenance.precision ?? 'f32'],
+    ['Begun', provenance.date],
+    ['Software', `CopRA Playground ${provenance.appVersion}`],
+  ];
+  const images = counts
+    ? `<h3>Images of every class</h3>${table({
+        head: ['Class', 'Training', 'Validation', 'Test'],
+        rows: counts.map(({ name, train, validation, test }) => [name, ...[train, validation, test].map(String)]),
+      })}`
+    : '';
+  return `<section><h2>Appendix</h2>${table({ head: [], rows })}${images}</section>`;
+}
+
+function page({ result, origin, figures, origins, language, thumbnails }: Report): string {
   const { config, task, provenance } = result;
   const rows = configRows(config);
   const frozen = frozenOf(task);
@@ -120,6 +190,7 @@ ${table({ head: ['Setting', 'Value'], rows: rows.study.map(({ label, value }) =>
 <h2>Arms</h2>
 ${table({ head: ['Setting', ...config.arms.map(({ name }) => name)], rows: rows.arms.map(({ label, values }) => [label, ...values]) })}
 </section>
+${appendix(result, origins)}
 </body></html>
 `;
 }

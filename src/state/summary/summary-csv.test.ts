@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { summaryDifference } from './summary-differences.ts';
 import { summaryCsv } from './summary-csv.ts';
 import { summariseArm } from './summary.ts';
 
@@ -20,9 +21,31 @@ describe('summaryCsv', () => {
     });
   });
 
+  it('has differences from the baseline with their intervals, and none of the baseline from itself', () => {
+    const result = studyResultFixture();
+    const [lora, copra] = result.config.arms;
+    const cellsOf = (baseline: typeof lora, row: number) => {
+      const [head, ...rows] = summaryCsv(result, baseline)
+        .trimEnd()
+        .split('\r\n')
+        .map((line) => line.split(','));
+      return (column: string) => rows[row][head.indexOf(column)];
+    };
+    const expected = summaryDifference(result, lora.id, copra.id, 'testAccuracy')!;
+    const second = cellsOf(lora, 1);
+    expect(second('baseline')).toBe(lora.id);
+    expect(Number(second('accuracy_difference'))).toBe(expected.mean);
+    expect(Number(second('accuracy_difference_low'))).toBe(expected.low);
+    expect(second('accuracy_difference_over')).toBe(expected.scope);
+    expect(cellsOf(lora, 0)('accuracy_difference')).toBe('');
+    expect(Number(cellsOf(copra, 0)('accuracy_difference'))).toBeCloseTo(-expected.mean, 12);
+    expect(cellsOf(copra, 1)('accuracy_difference')).toBe('');
+  });
+
   it('leaves cells empty before there are numbers', () => {
     const empty = { ...studyResultFixture(), runs: [], landscape: [], shapley: [], pruning: [] };
     const [, row] = summaryCsv(empty).split('\r\n');
-    expect(row.endsWith(',,,0,,,0,,,0,,,0,,,0,,,0')).toBe(true);
+    expect(row).toContain(`${',,,0'.repeat(6).slice(1)},${empty.config.arms[0].id},`);
+    expect(row.endsWith(','.repeat(24))).toBe(true);
   });
 });

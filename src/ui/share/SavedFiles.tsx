@@ -83,9 +83,10 @@ export function SavedFiles({ result }: { result: StudyResult }) {
     markKept(study, result);
   };
   const saveReport = async () => {
-    const [{ makeReport }, pictures] = await Promise.all([import('./report.ts'), thumbnails()]);
+    const [{ makeReport, originsOf }, pictures] = await Promise.all([import('./report.ts'), thumbnails()]);
     const { result: now, source } = onPage();
-    saveText(makeReport(now, ORIGINS[source], pictures), 'copra-report.html', 'text/html');
+    const origins = await originsOf(now, atHand);
+    saveText(makeReport(now, ORIGINS[source], pictures, origins), 'copra-report.html', 'text/html');
     markKept(study, now);
   };
   const saveResult = () => {

@@ -1,13 +1,8 @@
 /** Comparison of many arms: one row per arm, like the papers' baseline tables. */
 import { useMemo, type ReactNode } from 'react';
-import { Button } from 'react-aria-components';
-import { summaryCsv } from '../../../state/summary/summary-csv.ts';
 import { summariseArm, type ArmSummary, type Spread } from '../../../state/summary/summary.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
-import chart from '../../charts/charts.module.css';
-import { saveText } from '../../charts/download.ts';
-import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentParts } from '../../format.ts';
@@ -103,17 +98,7 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
           })}
         </tbody>
       </table>
-      <div className={css.comparisonFoot}>
-        {foot}
-        <Button
-          className={chart.download}
-          aria-label={CHARTS_WORDS.download(SUMMARY_WORDS.table, 'CSV')}
-          isDisabled={result.runs.length === 0}
-          onPress={() => saveText(summaryCsv(result), 'copra-arms.csv')}
-        >
-          CSV
-        </Button>
-      </div>
+      {foot}
     </div>
   );
 }

@@ -1,15 +1,19 @@
 import { Suspense, useMemo, useState, type ReactNode } from 'react';
+import { Button } from 'react-aria-components';
 import type { Budget } from '../../../state/summary/spending.ts';
-import { hasAveragedClients, hasAveragingErrors } from '../../../study/result/measures/federated.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { summariseArm, type ArmSummary, type Spread } from '../../../state/summary/summary.ts';
+import { summariseArm, type Spread } from '../../../state/summary/summary.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { scopeText } from '../../../study/readings/words.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
-import { summaryDifference, type SummaryFigure } from '../../../state/summary/summary-differences.ts';
+import { baselineOf, baselineStore, glanceFigures } from '../../../state/summary/glance.ts';
+import { summaryDifference } from '../../../state/summary/summary-differences.ts';
 import { armStyles } from '../../arm-style.ts';
+import chart from '../../charts/charts.module.css';
+import { saveText } from '../../charts/download.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
+import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { isAwaited } from '../../charts/figure-contexts.ts';
 import { Choice } from '../../controls/Choice.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
@@ -25,46 +29,11 @@ import { divergedText } from './diverged.ts';
 import { SUMMARY_WORDS } from './messages.ts';
 
 /** With more arms, arms become rows: that many columns would not fit. */
-const MAX_COLUMNS = 4;
+export const MAX_COLUMNS = 4;
 
 const ComparisonTable = lazily(async () => (await import('./ComparisonTable.tsx')).ComparisonTable);
+const ArmDifferences = lazily(async () => (await import('./ArmDifferences.tsx')).ArmDifferences);
 const EqualBudgets = lazily(async () => (await import('./EqualBudgets.tsx')).EqualBudgets);
-
-interface Row {
-  /** The figure of a summary, and the words for it. */
-  readonly figure: SummaryFigure & keyof typeof SUMMARY_WORDS.rows;
-  /** Whether the result has it or its study computes it. */
-  readonly isAskedFor: (result: StudyResult) => boolean;
-}
-
-const hasPaths = ({ config, landscape }: StudyResult): boolean =>
-  landscape.length > 0 || (config.analyses.landscape.enabled && config.seeds.length > 1);
-
-const ROWS: readonly Row[] = [
-  { figure: 'testAccuracy', isAskedFor: () => true },
-  { figure: 'midpointFactor', isAskedFor: hasPaths },
-  { figure: 'barrierFactor', isAskedFor: hasPaths },
-  {
-    figure: 'retainedHalf',
-    isAskedFor: ({ config, pruning }) => pruning.length > 0 || config.analyses.pruning.enabled,
-  },
-  {
-    figure: 'topThirdShare',
-    isAskedFor: ({ config, shapley }) => shapley.length > 0 || config.analyses.shapley.enabled,
-  },
-  {
-    figure: 'otherDomains',
-    isAskedFor: ({ config, domains }) => domains !== undefined || config.analyses.domains?.enabled === true,
-  },
-  {
-    figure: 'tasksMerged',
-    isAskedFor: ({ config, multitask }) => multitask !== undefined || config.analyses.multitask?.enabled === true,
-  },
-  { figure: 'clients', isAskedFor: hasAveragedClients },
-  { figure: 'averagingError', isAskedFor: hasAveragingErrors },
-];
-
-const valueOf = (summary: ArmSummary, figure: SummaryFigure): Spread | null => summary[figure];
 
 interface ScopeProps {
   readonly differences: readonly (ScopedInterval | null)[];
@@ -73,7 +42,7 @@ interface ScopeProps {
 }
 
 /** The scope of a column's intervals, and of those that are shown and have another. While one is awaited, reserves space for the usual text, so that nothing moves. */
-function Scope({ differences, labels }: ScopeProps) {
+export function Scope({ differences, labels }: ScopeProps) {
   const first = differences.find((difference) => difference?.scope);
   if (!first) return <span className={css.awaitedWords}>{READING_WORDS.scopes['seeds and images']}</span>;
   const others = differences.flatMap((difference, i) =>
@@ -101,7 +70,7 @@ function SpreadCell({ value, of }: { value: Spread | null; of: number | null }) 
 }
 
 /** What a row has, with its explanation. */
-const RowLabel = ({ label, help }: { readonly label: string; readonly help: string }) => (
+export const RowLabel = ({ label, help }: { readonly label: string; readonly help: string }) => (
   <span className={css.summaryLabel}>
     <LabelText label={label} />
     <InfoTip about={label}>
@@ -109,6 +78,24 @@ const RowLabel = ({ label, help }: { readonly label: string; readonly help: stri
     </InfoTip>
   </span>
 );
+
+/** Means, and differences from the baseline, as a file. */
+function SaveTable({ result }: { result: StudyResult }) {
+  const save = async (): Promise<void> => {
+    const { summaryCsv } = await import('../../../state/summary/summary-csv.ts');
+    saveText(summaryCsv(result, baselineOf(result.config, baselineStore.getState().arm)), 'copra-arms.csv');
+  };
+  return (
+    <Button
+      className={chart.download}
+      aria-label={CHARTS_WORDS.download(SUMMARY_WORDS.table, 'CSV')}
+      isDisabled={result.runs.length === 0}
+      onPress={() => void save()}
+    >
+      CSV
+    </Button>
+  );
+}
 
 interface TableProps {
   readonly result: StudyResult;
@@ -121,11 +108,26 @@ export function SummaryTable({ result }: { result: StudyResult }) {
   const [wanted, setBudget] = useState<Budget>('steps');
   const options = budgetsOf(result);
   const budget = options.some(({ id }) => id === wanted) ? wanted : 'steps';
-  const foot = result.config.arms.length > 1 && (
-    <div className={css.equalBudget}>
-      <span>{SUMMARY_WORDS.afterEqual}</span>
-      <Choice label={SUMMARY_WORDS.afterEqualLabel} value={budget} options={options} onChange={setBudget} />
-    </div>
+  const { length } = result.config.arms;
+  const foot = (
+    <>
+      <div className={css.comparisonFoot}>
+        {length > 1 ? (
+          <div className={css.equalBudget}>
+            <span>{SUMMARY_WORDS.afterEqual}</span>
+            <Choice label={SUMMARY_WORDS.afterEqualLabel} value={budget} options={options} onChange={setBudget} />
+          </div>
+        ) : (
+          <span />
+        )}
+        {budget === 'steps' && <SaveTable result={result} />}
+      </div>
+      {length > 2 && budget === 'steps' && (
+        <Suspense>
+          <ArmDifferences result={result} />
+        </Suspense>
+      )}
+    </>
   );
   if (budget !== 'steps')
     return (
@@ -136,7 +138,7 @@ export function SummaryTable({ result }: { result: StudyResult }) {
         {foot}
       </div>
     );
-  if (result.config.arms.length <= MAX_COLUMNS) return <FewArms result={result} foot={foot} />;
+  if (length <= MAX_COLUMNS) return <FewArms result={result} foot={foot} />;
   return (
     <Suspense>
       <ComparisonTable result={result} foot={foot} />
@@ -146,12 +148,12 @@ export function SummaryTable({ result }: { result: StudyResult }) {
 
 function FewArms({ result, foot }: TableProps) {
   const arms = result.config.arms;
-  const rows = useMemo(() => ROWS.filter(({ isAskedFor }) => isAskedFor(result)), [result]);
+  const figures = useMemo(() => glanceFigures(result), [result]);
   const summaries = useMemo(() => arms.map((arm) => summariseArm(result, arm.id)), [result, arms]);
   const differences = useMemo(
     () =>
-      arms.length === 2 ? rows.map(({ figure }) => summaryDifference(result, arms[0].id, arms[1].id, figure)) : null,
-    [result, arms, rows],
+      arms.length === 2 ? figures.map((figure) => summaryDifference(result, arms[0].id, arms[1].id, figure)) : null,
+    [result, arms, figures],
   );
   const styles = useMemo(() => armStyles(arms), [arms]);
   // A study that was stopped before its tests has no intervals to explain.
@@ -172,7 +174,7 @@ function FewArms({ result, foot }: TableProps) {
             {scoped && (
               <span className={css.captionLine}>
                 {unbroken(SUMMARY_WORDS.intervals.before)}
-                <Scope differences={scoped} labels={rows.map(({ figure }) => SUMMARY_WORDS.rows[figure].label)} />
+                <Scope differences={scoped} labels={figures.map((figure) => SUMMARY_WORDS.rows[figure].label)} />
                 {unbroken(SUMMARY_WORDS.intervals.after)}
               </span>
             )}
@@ -195,7 +197,7 @@ function FewArms({ result, foot }: TableProps) {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ figure }, i) => (
+            {figures.map((figure, i) => (
               <tr key={figure}>
                 <th scope="row">
                   <RowLabel {...SUMMARY_WORDS.rows[figure]} />
@@ -203,7 +205,7 @@ function FewArms({ result, foot }: TableProps) {
                 {summaries.map((summary) => (
                   <SpreadCell
                     key={summary.arm}
-                    value={valueOf(summary, figure)}
+                    value={summary[figure]}
                     of={figure === 'retainedHalf' ? summary.pruned : null}
                   />
                 ))}

@@ -68,10 +68,18 @@ export const summary: typeof SUMMARY_WORDS = {
     before: 'Differenz: zweiter Arm minus erster, nach Seeds gepaart, mit 95-%-Intervall ',
     except: (row, scope) => ` („${row}“ ${scope})`,
     after: '; fett, wo es 0 ausschließt.',
+    inBrackets: 'Differenzen sind nach Seeds gepaart, in Punkten; in Klammern ihr 95-%-Intervall.',
+    beforeMany: (baseline) => `Jeder andere Arm minus ${baseline}, nach Seeds gepaart, mit 95-%-Intervall `,
   },
   afterEqual: 'Bei gleichem Budget:',
   afterEqualLabel: 'Ergebnistabelle: Budget, das gleich ist',
   table: 'Ergebnistabelle',
+  differences: {
+    title: 'Differenzen zwischen Armen',
+    from: 'Zu',
+    fromLabel: 'Ergebnistabelle: Differenzen zu',
+    minus: (arm, baseline) => `${arm} − ${baseline}`,
+  },
   missing: {
     notAtHand: (what) =>
       `Von der vereinigten Studie ist noch nicht bekannt: ${listed(what)}. Dafür braucht es die Adapter aller Läufe; sie lagen den Dateien nicht bei.`,

@@ -74,11 +74,23 @@ export const SUMMARY_WORDS = catalogue('summary', {
     /** After it, of a row whose intervals are over something else. */
     except: (row: string, scope: string) => ` (“${row}” ${scope})`,
     after: '; strong where that leaves 0 out.',
+    /** Below the table of a report. */
+    inBrackets: 'Differences are paired by seed, in points; in brackets their 95 % interval.',
+    /** Of several arms. @param baseline its name */
+    beforeMany: (baseline: string) => `Every other arm minus ${baseline}, paired by seed, with the 95 % interval `,
   },
   /** Before the choice of what is equal. */
   afterEqual: 'After equal',
   afterEqualLabel: 'Table of results: after equal',
   table: 'Table of results',
+  /** Between three arms or more. */
+  differences: {
+    title: 'Differences between arms',
+    from: 'From',
+    fromLabel: 'Table of results: differences from',
+    /** The head of a column. */
+    minus: (arm: string, baseline: string) => `${arm} − ${baseline}`,
+  },
   missing: {
     notAtHand: (what: readonly string[]) =>
       `Not known of the united study: ${listed(what)}. That takes the adapters of all runs, which did not come with the files.`,

@@ -1,0 +1,134 @@
+/** Below a table of three arms or more: every arm's differences from one that the reader chooses. */
+import { useMemo } from 'react';
+import { useStore } from 'zustand/react';
+import { baselineOf, baselineStore, glanceFigures, glanceOf } from '../../../state/summary/glance.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { armStyles } from '../../arm-style.ts';
+import { ArmGlyph } from '../../charts/Legend.tsx';
+import { Choice } from '../../controls/Choice.tsx';
+import { Fold } from '../../controls/Fold.tsx';
+import shared from '../../shared.module.css';
+import { unbroken } from '../../unbroken.ts';
+import { DifferenceCell, LabelText } from '../measure-cells.tsx';
+import css from '../results.module.css';
+import { SUMMARY_WORDS } from './messages.ts';
+import { MAX_COLUMNS, RowLabel, Scope } from './SummaryTable.tsx';
+
+/** Those of the table of many arms. */
+const OF_MANY = ['testAccuracy', 'midpointFactor', 'barrierFactor', 'accuracyHalf'] as const;
+
+export function ArmDifferences({ result }: { result: StudyResult }) {
+  const { arms } = result.config;
+  const few = arms.length <= MAX_COLUMNS;
+  return (
+    <div className={css.armDifferences}>
+      <Fold quiet level={4} defaultOpen={few} title={SUMMARY_WORDS.differences.title}>
+        <Differences result={result} few={few} />
+      </Fold>
+    </div>
+  );
+}
+
+function Differences({ result, few }: { readonly result: StudyResult; readonly few: boolean }) {
+  const { arms } = result.config;
+  const chosen = useStore(baselineStore, (state) => state.arm);
+  const baseline = baselineOf(result.config, chosen);
+  const figures = useMemo(() => (few ? glanceFigures(result) : OF_MANY), [result, few]);
+  const others = useMemo(
+    () =>
+      glanceOf(result, figures, baseline).flatMap(({ arm, differences }) =>
+        differences ? [{ arm, differences }] : [],
+      ),
+    [result, figures, baseline],
+  );
+  const labels = few
+    ? glanceFigures(result).map((figure) => SUMMARY_WORDS.rows[figure])
+    : OF_MANY.map((figure) => SUMMARY_WORDS.columns[figure]);
+  const styles = useMemo(() => armStyles(arms), [arms]);
+  const { intervals, differences: words } = SUMMARY_WORDS;
+  const caption = (
+    <>
+      {unbroken(intervals.beforeMany(baseline.name))}
+      <Scope
+        differences={labels.map(
+          (_, row) => others.find(({ differences }) => differences[row])?.differences[row] ?? null,
+        )}
+        labels={labels.map(({ label }) => label)}
+      />
+      {unbroken(intervals.after)}
+    </>
+  );
+  const named = others.map(({ arm }) => {
+    const style = styles.get(arm.id);
+    return (
+      <span key={arm.id} className={css.summaryArm}>
+        {style && <ArmGlyph style={style} />}
+        {arm.name}
+      </span>
+    );
+  });
+  return (
+    <>
+      <div className={css.equalBudget}>
+        <span>{words.from}</span>
+        <Choice
+          label={words.fromLabel}
+          value={baseline.id}
+          options={arms.map(({ id, name }) => ({ id, name }))}
+          onChange={(arm) => baselineStore.setState({ arm })}
+        />
+      </div>
+      {few ? (
+        <table className={css.summaryTable} data-compared>
+          <caption className={shared.tableCaption}>{caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{words.title}</th>
+              {named.map((name) => (
+                <th key={name.key} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {labels.map((label, row) => (
+              <tr key={label.label}>
+                <th scope="row">
+                  <RowLabel {...label} />
+                </th>
+                {others.map(({ arm, differences }) => (
+                  <DifferenceCell key={arm.id} difference={differences[row]} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <table className={`${shared.table} ${css.comparison}`}>
+          <caption>{caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{words.title}</th>
+              {labels.map(({ label }) => (
+                <th key={label} scope="col">
+                  <LabelText label={label} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {others.map(({ arm, differences }, i) => (
+              <tr key={arm.id}>
+                <th scope="row">{named[i]}</th>
+                {differences.map((difference, column) => (
+                  <DifferenceCell key={labels[column].label} difference={difference} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
