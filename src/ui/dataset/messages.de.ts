@@ -71,7 +71,8 @@ export const dataset: typeof DATASET_WORDS = {
     classes: 'Klassen deiner Bilder',
     addClass: 'Klasse hinzufügen',
     use: 'Diese Bilder verwenden',
-    tooFew: 'So wenige Bilder reichen nicht zum Trainieren. Die Adapter auf der Seite können sagen, was sie im neuesten sehen.',
+    tooFew:
+      'So wenige Bilder reichen nicht zum Trainieren. Die Adapter auf der Seite können sagen, was sie im neuesten sehen.',
     ask: 'Die Adapter fragen',
     removeClass: (name) => `Klasse ${name} entfernen`,
     choose: 'Bilder wählen',
