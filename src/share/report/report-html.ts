@@ -139,8 +139,13 @@ function appendix({ config, task, provenance }: StudyResult, { weights, counts }
     ['tested', task.testDigest],
   ].flatMap(([what, digest]) => (digest === undefined ? [] : [`${what}: ${digest}`]));
   const rows = [
-    ['Optimizer', optimizerText(config)],
-    ['Seeds', config.seeds.join(', ')],
+    // How adapters were trained that are evaluated is not known of all of them.
+    ...(config.evaluated
+      ? []
+      : [
+          ['Optimizer', optimizerText(config)],
+          ['Seeds', config.seeds.join(', ')],
+        ]),
     ['Backbone', [config.backbone, ...weights.map(({ file, sha256 }) => `${file} SHA-256 ${sha256}`)].join('; ')],
     ...(digests.length > 0 ? [['Digests of the images', digests.join('; ')]] : []),
     ['Device', `${provenance.backend}: ${provenance.device}`],

@@ -46,6 +46,8 @@ it('counts those of a bundled task, where it has as many as the result says', as
   const counts = await classCounts(result, null, read);
   expect(counts?.map(({ name }) => name)).toEqual(outline.classes);
   expect(counts?.reduce((sum, { test }) => sum + test, 0)).toBe(sides.test);
+  const fewer = { ...result, task: { ...result.task, test: 10 } };
+  expect((await classCounts(fewer, null, read))?.reduce((sum, { test }) => sum + test, 0)).toBe(10);
   const other = { ...result, task: { ...result.task, train: sides.train + 1 } };
   expect(await classCounts(other, null, read)).toBeNull();
 });

@@ -34,10 +34,12 @@ export async function classCounts(
     ? await outlineTask(config.task, config.shots, read)
     : ownTask(result, dataset);
   const sides = ['train', 'validation', 'test'] as const;
-  if (!images || sides.some((side) => images[side].labels.length !== task[side])) return null;
+  if (images?.train.labels.length !== task.train) return null;
+  if (sides.some((side) => images[side].labels.length < task[side])) return null;
   return images.classes.map((name, label) => {
+    // A study validates and tests on the first ones where there are many.
     const [train, validation, test] = sides.map((side) =>
-      images[side].labels.reduce((sum, own) => sum + Number(own === label), 0),
+      images[side].labels.subarray(0, task[side]).reduce((sum, own) => sum + Number(own === label), 0),
     );
     return { name, train, validation, test };
   });

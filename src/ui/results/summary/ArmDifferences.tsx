@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import { baselineOf, baselineStore, glanceFigures, glanceOf } from '../../../state/summary/glance.ts';
+import { scopeText } from '../../../study/readings/words.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
@@ -44,17 +45,21 @@ function Differences({ result, few }: { readonly result: StudyResult; readonly f
   const labels = few
     ? glanceFigures(result).map((figure) => SUMMARY_WORDS.rows[figure])
     : OF_MANY.map((figure) => SUMMARY_WORDS.columns[figure]);
+  // What the intervals of a row are over is said once where it is the same for all arms.
+  const scoped = labels.flatMap(({ label }, row) => {
+    const known = others.flatMap(({ arm, differences }) => {
+      const difference = differences[row];
+      return difference?.scope ? [{ difference, label: `${arm.name}: ${label}` }] : [];
+    });
+    const isOne = new Set(known.map(({ difference }) => scopeText(difference))).size === 1;
+    return isOne ? [{ ...known[0], label }] : known;
+  });
   const styles = useMemo(() => armStyles(arms), [arms]);
   const { intervals, differences: words } = SUMMARY_WORDS;
   const caption = (
     <>
       {unbroken(intervals.beforeMany(baseline.name))}
-      <Scope
-        differences={labels.map(
-          (_, row) => others.find(({ differences }) => differences[row])?.differences[row] ?? null,
-        )}
-        labels={labels.map(({ label }) => label)}
-      />
+      <Scope differences={scoped.map(({ difference }) => difference)} labels={scoped.map(({ label }) => label)} />
       {unbroken(intervals.after)}
     </>
   );
