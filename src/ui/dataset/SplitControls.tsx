@@ -1,10 +1,10 @@
+import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { DrawnSides } from '../../data/dataset/shares.ts';
 import { splitCsv } from '../../share/csv/split-csv.ts';
 import { saveText } from '../charts/download.ts';
 import { useServices } from '../context.ts';
-import { Button } from '../controls/Button.tsx';
 import { NumberInput } from '../controls/NumberInput.tsx';
 import { SettingRow } from '../controls/Setting.tsx';
 import { ShareSlider } from '../controls/ShareSlider.tsx';
@@ -74,9 +74,11 @@ export function SplitControls() {
 /** Which file goes where, as a table that is read back when it is dropped with the images. */
 function SplitDownload({ dataset, files }: { dataset: DroppedDataset; files: readonly string[] }) {
   return (
-    <Button onPress={() => saveText(splitCsv(dataset, files), 'copra-split.csv')}>
-      {DATASET_WORDS.split.download}
-    </Button>
+    <p className={css.buttons}>
+      <Button className={study.textButton} onPress={() => saveText(splitCsv(dataset, files), 'copra-split.csv')}>
+        {DATASET_WORDS.split.download}
+      </Button>
+    </p>
   );
 }
 

@@ -17,6 +17,9 @@ const TOP = 44;
 /** Between a text and the next picture. */
 const GAP = 10;
 
+/** Share of the room that a text may take in any font. */
+const SPARE = 0.75;
+
 const MARKS = { right: ['✓', '--good'], wrong: ['✗', '--bad'], tied: ['–', '--ink-2'] } as const;
 
 export const escaped = (text: string): string =>
@@ -39,6 +42,10 @@ function measuring(family: string): (weight: number) => (text: string) => number
     return context.measureText(text).width;
   };
 }
+
+/** A text keeps to its width where a file is opened with another, wider font than the page's, which has no room to spare. */
+const heldTo = (width: number, room: number): string =>
+  width > SPARE * room ? `textLength="${Math.min(width, room).toFixed(1)}" lengthAdjust="spacingAndGlyphs"` : '';
 
 /** @param pixels [size, size, 3] uint8 RGB. @throws Error where the browser does not tell the page what is on a canvas */
 export function dataUrl(pixels: Uint8Array, size: number): string {
@@ -85,10 +92,13 @@ export function picturesSvg(
       const numbers = ` ${runs ? `${runs.join('/')} ` : ''}${percent(certainty, 0)}`;
       const shown = cut(name, room - measure(400)(`${sign} ${numbers}`), measure(400));
       const told = escaped(`${shown}${numbers}`);
-      return `<text x="${x + SIDE + GAP}" y="${y + 12 + (row + 1) * LINE}" fill="${theme.colour('--ink')}">${mark} ${told}${shown === name ? '' : whole(name)}</text>`;
+      const held = heldTo(measure(400)(`${sign} ${shown}${numbers}`), room);
+      return `<text x="${x + SIDE + GAP}" y="${y + 12 + (row + 1) * LINE}" fill="${theme.colour('--ink')}" ${held}>${mark} ${told}${shown === name ? '' : whole(name)}</text>`;
     });
     const label = result.task.classes[picture.label];
-    const name = text(x + SIDE + GAP, y + 12, cut(label, room, measure(600)), 'font-weight="600"', label);
+    const shown = cut(label, room, measure(600));
+    const bold = `font-weight="600" ${heldTo(measure(600)(shown), room)}`;
+    const name = text(x + SIDE + GAP, y + 12, shown, bold, label);
     return `${image}${name}${verdicts.join('')}`;
   });
   const total = TOP + Math.ceil(pictures.length / COLUMNS) * height;

@@ -13,7 +13,7 @@ import { unbroken } from '../../unbroken.ts';
 import { DifferenceCell, LabelText } from '../measure-cells.tsx';
 import css from '../results.module.css';
 import { SUMMARY_WORDS } from './messages.ts';
-import { MAX_COLUMNS, RowLabel, Scope } from './SummaryTable.tsx';
+import { MAX_COLUMNS, RowLabel, Scope } from './table-parts.tsx';
 
 /** Those of the table of many arms. */
 const OF_MANY = ['testAccuracy', 'midpointFactor', 'barrierFactor', 'accuracyHalf'] as const;

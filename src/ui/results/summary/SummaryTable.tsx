@@ -3,10 +3,6 @@ import { Button } from 'react-aria-components';
 import type { Budget } from '../../../state/summary/spending.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { summariseArm, type Spread } from '../../../state/summary/summary.ts';
-import type { ScopedInterval } from '../../../core/crossed-interval.ts';
-import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { scopeText } from '../../../study/readings/words.ts';
-import { clearSide } from '../../../copra/seed-differences.ts';
 import { baselineOf, baselineStore, glanceFigures } from '../../../state/summary/glance.ts';
 import { summaryDifference } from '../../../state/summary/summary-differences.ts';
 import { armStyles } from '../../arm-style.ts';
@@ -16,7 +12,6 @@ import { ArmGlyph } from '../../charts/Legend.tsx';
 import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { isAwaited } from '../../charts/figure-contexts.ts';
 import { Choice } from '../../controls/Choice.tsx';
-import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentSpread } from '../../format.ts';
 import { unbroken } from '../../unbroken.ts';
 import { budgetsOf } from '../budgets.ts';
@@ -24,35 +19,14 @@ import { frozenText } from '../names.ts';
 import { lazily } from '../../lazily.tsx';
 import shared from '../../shared.module.css';
 import css from '../results.module.css';
-import { DifferenceCell, LabelText, SpreadText } from '../measure-cells.tsx';
+import { DifferenceCell, SpreadText } from '../measure-cells.tsx';
 import { divergedText } from './diverged.ts';
 import { SUMMARY_WORDS } from './messages.ts';
-
-/** With more arms, arms become rows: that many columns would not fit. */
-export const MAX_COLUMNS = 4;
+import { MAX_COLUMNS, RowLabel, Scope } from './table-parts.tsx';
 
 const ComparisonTable = lazily(async () => (await import('./ComparisonTable.tsx')).ComparisonTable);
 const ArmDifferences = lazily(async () => (await import('./ArmDifferences.tsx')).ArmDifferences);
 const EqualBudgets = lazily(async () => (await import('./EqualBudgets.tsx')).EqualBudgets);
-
-interface ScopeProps {
-  readonly differences: readonly (ScopedInterval | null)[];
-  /** Labels of the rows. */
-  readonly labels: readonly string[];
-}
-
-/** The scope of a column's intervals, and of those that are shown and have another. While one is awaited, reserves space for the usual text, so that nothing moves. */
-export function Scope({ differences, labels }: ScopeProps) {
-  const first = differences.find((difference) => difference?.scope);
-  if (!first) return <span className={css.awaitedWords}>{READING_WORDS.scopes['seeds and images']}</span>;
-  const others = differences.flatMap((difference, i) =>
-    // Too few seeds: the cell has these words in place of an interval.
-    difference?.scope && scopeText(difference) !== scopeText(first) && clearSide(difference) !== null
-      ? [SUMMARY_WORDS.intervals.except(labels[i], scopeText(difference))]
-      : [],
-  );
-  return scopeText(first) + others.join('');
-}
 
 /** "56.5 ± 0.3", with the number of runs where some gained too little to count. */
 function SpreadCell({ value, of }: { value: Spread | null; of: number | null }) {
@@ -68,16 +42,6 @@ function SpreadCell({ value, of }: { value: Spread | null; of: number | null }) 
     </td>
   );
 }
-
-/** What a row has, with its explanation. */
-export const RowLabel = ({ label, help }: { readonly label: string; readonly help: string }) => (
-  <span className={css.summaryLabel}>
-    <LabelText label={label} />
-    <InfoTip about={label}>
-      <p>{help}</p>
-    </InfoTip>
-  </span>
-);
 
 /** Means, and differences from the baseline, as a file. */
 function SaveTable({ result }: { result: StudyResult }) {

@@ -1,0 +1,41 @@
+/** Parts that the tables of results share. */
+import { clearSide } from '../../../copra/seed-differences.ts';
+import type { ScopedInterval } from '../../../core/crossed-interval.ts';
+import { READING_WORDS } from '../../../study/readings/messages.ts';
+import { scopeText } from '../../../study/readings/words.ts';
+import { InfoTip } from '../../controls/InfoTip.tsx';
+import { LabelText } from '../measure-cells.tsx';
+import css from '../results.module.css';
+import { SUMMARY_WORDS } from './messages.ts';
+
+/** With more arms, arms become rows: that many columns would not fit. */
+export const MAX_COLUMNS = 4;
+
+interface ScopeProps {
+  readonly differences: readonly (ScopedInterval | null)[];
+  /** Labels of the rows. */
+  readonly labels: readonly string[];
+}
+
+/** The scope of a column's intervals, and of those that are shown and have another. While one is awaited, reserves space for the usual text, so that nothing moves. */
+export function Scope({ differences, labels }: ScopeProps) {
+  const first = differences.find((difference) => difference?.scope);
+  if (!first) return <span className={css.awaitedWords}>{READING_WORDS.scopes['seeds and images']}</span>;
+  const others = differences.flatMap((difference, i) =>
+    // Too few seeds: the cell has these words in place of an interval.
+    difference?.scope && scopeText(difference) !== scopeText(first) && clearSide(difference) !== null
+      ? [SUMMARY_WORDS.intervals.except(labels[i], scopeText(difference))]
+      : [],
+  );
+  return scopeText(first) + others.join('');
+}
+
+/** What a row has, with its explanation. */
+export const RowLabel = ({ label, help }: { readonly label: string; readonly help: string }) => (
+  <span className={css.summaryLabel}>
+    <LabelText label={label} />
+    <InfoTip about={label}>
+      <p>{help}</p>
+    </InfoTip>
+  </span>
+);
