@@ -5,5 +5,5 @@ export const testedImages = ({ config, task }: Pick<StudyResult, 'config' | 'tas
   Math.min(config.analyses.testImages ?? Infinity, task.test);
 
 /** The same of all tasks together. */
-export const imagesOfTasks = ({ tasks }: Pick<NonNullable<StudyResult['multitask']>, 'tasks'>): number =>
+export const imagesOfTasks = ({ tasks }: { readonly tasks: readonly { readonly test: number }[] }): number =>
   tasks.reduce((sum, { test }) => sum + test, 0);
