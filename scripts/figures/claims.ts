@@ -174,6 +174,13 @@ const CLAIMS: readonly Claim[] = [
     direction: 'higher',
   },
   {
+    claim: 'Other domains at equal task accuracy (the better arm’s update scaled down): keeps more',
+    of: 'ours',
+    source: 'CopRA, abstract, names other domains without a protocol',
+    measure: 'accuracy on other domains, updates scaled to equal accuracy on the task',
+    direction: 'higher',
+  },
+  {
     claim: 'Other domains: keeps more with two fixed halves of the layers on',
     of: 'ours',
     source: 'CopRA, abstract, names other domains without a protocol',

@@ -42,7 +42,7 @@ export interface Compared {
 export function compare(result: StudyResult, measure: Measure, baselineArm: string, otherArm: string): Compared | null {
   const difference = armDifference(result, measure, baselineArm, otherArm);
   if (!difference) return null;
-  const [a, b] = [baselineArm, otherArm].map((arm) => measure.values(result, arm));
+  const [a, b] = [measure.values(result, baselineArm, otherArm), measure.values(result, otherArm, baselineArm)];
   const both = (own: typeof a, others: typeof a) =>
     own.filter(({ seeds }) => others.some((entry) => entry.seeds.join() === seeds.join()));
   const [baseline, other] = [both(a, b), both(b, a)];

@@ -1,8 +1,12 @@
 /** Runs tested on other domains, on a tiny model on the WebAssembly device. */
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { doubledLayout, productPath } from '../../src/copra/landscape.ts';
 import { halfOfLayers, layerSubsets } from '../../src/copra/layer-orders.ts';
+import { scaledUpdate } from '../../src/copra/scaled-update.ts';
+import { allGates } from '../../src/core/adapter-layout.ts';
 import { mean } from '../../src/core/statistics.ts';
+import { without } from '../../src/core/without.ts';
 import { applyDomain, type DomainId } from '../../src/data/bundled/domains.ts';
 import type { Task } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -16,11 +20,15 @@ import { MEASURES } from '../../src/study/result/measures/measures.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { unitedStudy } from '../../src/study/result/united-study.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
+import { readHead } from '../../src/study/predictions/head.ts';
+import { patchifyImages } from '../../src/study/run/images.ts';
+import { prepareObjective } from '../../src/study/run/objective.ts';
 import {
   adaptersOf,
   inputsOf,
   noticesOf,
   record,
+  tinyArm,
   tinyConfig,
   tinyTask,
   tinyVitModel,
@@ -104,8 +112,6 @@ describe('runs on other domains', () => {
   it('are tested with the layers of a random order on', async () => {
     const adapters = adaptersOf(study);
     const { labels, count } = tinyTask().test;
-    const { patchifyImages } = await import('../../src/study/run/images.ts');
-    const { prepareObjective } = await import('../../src/study/run/objective.ts');
     const { model } = inputsOf(engine, config);
     const objective = await prepareObjective(config, engine, model, tinyTask(), 'f32');
     for (const [domain, transform] of TRANSFORMS.entries()) {
@@ -124,6 +130,43 @@ describe('runs on other domains', () => {
         evaluator.dispose();
       }
     }
+  });
+
+  it('are tested with their updates scaled, which is the product path from no update at all', async () => {
+    const adapters = adaptersOf(study);
+    const { labels } = tinyTask().test;
+    const { model } = inputsOf(engine, config);
+    const objective = await prepareObjective(config, engine, model, tinyTask(), 'f32');
+    const { patches } = patchifyImages(turned('sketch').test, model, null);
+    for (const { arm, seed, scaled } of part().runs) {
+      expect(scaled!.map(({ s }) => s)).toEqual([0.2, 0.4, 0.6, 0.8]);
+      const { layout, scale, values } = adapters.find((one) => one.arm === arm && one.seed === seed)!;
+      const doubled = doubledLayout(layout);
+      const evaluator = engine.createEvaluator({ objective, layout: doubled, scale });
+      const set = evaluator.imageSet(patches, labels);
+      const none = new Float32Array(layout.size);
+      const variants = scaled!.map(({ s }) => ({
+        adapter: productPath(layout, none, values, s),
+        gates: allGates(doubled),
+      }));
+      const { predicted } = await evaluator.evaluate(variants, set);
+      scaled!.forEach(({ accuracy, correct }, i) => {
+        const right = [...labels].map((label, image) => Number(predicted[i * labels.length + image] === label));
+        expect([...unpackBits(correct![3], 40, 'answers')]).toEqual(right);
+        expect(accuracy[3]).toBeCloseTo(mean(right), 12);
+      });
+      set.dispose();
+      evaluator.dispose();
+    }
+  });
+
+  it('of a study of before scaled updates are tested with them, and with nothing else again', async () => {
+    const earlier = { ...part(), runs: part().runs.map((run) => without(run, 'scaled')) };
+    const known = { result: { ...study.result, domains: earlier }, adapters: adaptersOf(study) };
+    const again = await record(inputsOf(engine, config, { known }));
+    expect(again.result.domains).toEqual(part());
+    const shares = again.events.flatMap((e) => (e.type === 'progress' && e.phase === 'domains' ? [e.done] : []));
+    expect(shares.at(-1)).toBeCloseTo(1, 12);
   });
 
   it('are told in patches that add up to the result, and the shares of the work rise to 1', () => {
@@ -208,6 +251,48 @@ describe('other studies', () => {
     expect(result.domains!.frozen.accuracy[5]).toBeCloseTo(night.result.task.headOnly!.accuracy, 12);
     const [run] = result.domains!.runs;
     expect(run.accuracy[5]).toBeCloseTo(night.result.runs[0].test!.accuracy, 12);
+  });
+
+  it('with trained heads are scaled towards the backbone with the head trained alone', async () => {
+    const model = tinyVitModel();
+    const study = await record(inputsOf(engine, only(), { model, task: tinyTask() }));
+    const { frozen, runs } = study.result.domains!;
+    const head = study.events.flatMap((event) => (event.type === 'head-only' ? [event.head] : []))[0]!;
+    const objective = await prepareObjective(only(), engine, model, tinyTask(), 'f32');
+    const { labels } = tinyTask().test;
+    for (const { layout, scale, values } of adaptersOf(study)) {
+      const evaluator = engine.createEvaluator({ objective, layout, scale });
+      const none = scaledUpdate(layout, values, 0, readHead(head, 3, 8));
+      for (const [domain, transform] of TRANSFORMS.entries()) {
+        const set = evaluator.imageSet(patchifyImages(turned(transform).test, model, null).patches, labels);
+        const { predicted } = await evaluator.evaluate([{ adapter: none, gates: allGates(layout) }], set);
+        const right = [...labels].map((label, image) => Number(predicted[image] === label));
+        expect([...unpackBits(frozen.correct![domain], 40, 'answers')]).toEqual(right);
+        set.dispose();
+      }
+      evaluator.dispose();
+    }
+    expect(runs.every(({ scaled }) => scaled!.length === 4)).toBe(true);
+  });
+
+  it('with DoRA are left out of scaling, which is said', async () => {
+    const dora = only({ arms: [tinyArm('lora'), tinyArm('lora', 'dora', { dora: true })], seeds: [4] });
+    const settings = { ...dora, analyses: { ...dora.analyses, domains: { ...domains, paths: [] } } };
+    const study = await record(inputsOf(engine, settings));
+    expect(study.result.domains!.runs.map(({ arm, scaled }) => [arm, scaled?.length])).toEqual([
+      ['lora', 4],
+      ['dora', undefined],
+    ]);
+    expect(noticesOf(study)).toContain(
+      'dora is left out of scaling updates: the updates of DoRA adapters are not of low rank.',
+    );
+    const off = {
+      ...settings,
+      analyses: { ...settings.analyses, domains: { ...settings.analyses.domains, scales: 0 } },
+    };
+    const unscaled = await record(inputsOf(engine, off));
+    expect(unscaled.result.domains!.runs.some((run) => 'scaled' in run)).toBe(false);
+    expect(noticesOf(unscaled).join()).not.toContain('scaling updates');
   });
 
   it('say why no domain fits, or that the artwork is not there', async () => {

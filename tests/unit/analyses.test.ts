@@ -48,7 +48,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/state/study/images-diff.ts': 'which of the images that a study gets have changed: those of other domains too',
   'src/state/summary/findings.ts': 'the findings of the first screen',
   'src/state/summary/hand-pictures.ts': 'pictures without a single layer, which Shapley values were computed of',
-  'src/state/summary/summary.ts': 'the table of results: one row per measure',
+  'src/state/summary/arm-summary.ts': 'the table of results: one row per measure',
   'src/study/analyses/words.de.ts': 'what analyses tell while they run',
   'src/study/analyses/words.ts': 'what analyses tell while they run',
   'src/study/config/evaluation-config.ts': 'adapters at hand are not trained again',

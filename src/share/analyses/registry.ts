@@ -1,6 +1,7 @@
 /** The link sections of every analysis. */
 import type { AnalysisId } from '../../study/config/config.ts';
 import type { Section } from '../link/section.ts';
+import { SCALED_UPDATES_SECTION } from './domains/link-scaled.ts';
 import { DOMAINS_SECTION } from './domains/link.ts';
 import { ATTENDANCE_SECTION } from './federated/link-attendance.ts';
 import { DIVERGED_COURSES_SECTION } from './federated/link-diverged.ts';
@@ -33,5 +34,5 @@ export const ANALYSIS_SECTIONS: Readonly<Record<AnalysisId, readonly Section[]>>
   merging: [MERGING_SECTION],
   federated: [FEDERATED_SECTION, ATTENDANCE_SECTION, DIVERGED_COURSES_SECTION, OWN_IMAGES_SECTION],
   multitask: [MULTITASK_SECTION],
-  domains: [DOMAINS_SECTION],
+  domains: [DOMAINS_SECTION, SCALED_UPDATES_SECTION],
 };

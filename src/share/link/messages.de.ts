@@ -76,6 +76,8 @@ export const links: typeof LINK_WORDS = {
     78: analyses('zwei Seeds (Paaren)'),
     79: analyses('einem Seed (Paar)'),
     80: 'die Verwechslungen derjenigen Arme, für die kein Platz ist',
+    81: 'skalierte Updates auf anderen Domänen',
+    82: 'skalierte Updates auf anderen Domänen außer denen nächst gleicher Genauigkeit in der Aufgabe',
   },
   sections: {
     1: 'die Einstellungen',
@@ -107,6 +109,7 @@ export const links: typeof LINK_WORDS = {
     29: 'die Zahl der Motive anderer Domänen',
     30: 'die Zahl der Motive aller Aufgaben',
     31: 'die Zahl der Motive zu den Shapley-Werten',
+    32: 'die skalierten Updates auf anderen Domänen',
   },
   laterSection: 'ein Teil einer späteren Version',
   unknownReduction: 'etwas, das diese Version nicht kennt',

@@ -77,6 +77,8 @@ export const LINK_WORDS = catalogue('links', {
     78: analyses('two seeds (pairs)'),
     79: analyses('one seed (pair)'),
     80: 'the confusions of the arms for which there is no room',
+    81: 'scaled updates on other domains',
+    82: 'scaled updates on other domains but those next to equal accuracy on the task',
   },
   /** What a section holds, by its tag. */
   sections: {
@@ -109,6 +111,7 @@ export const LINK_WORDS = catalogue('links', {
     29: 'the number of motifs of other domains',
     30: 'the number of motifs of all tasks',
     31: 'the number of motifs of the Shapley values',
+    32: 'the scaled updates on other domains',
   },
   laterSection: 'a part of a later version',
   unknownReduction: 'something that this version does not know',

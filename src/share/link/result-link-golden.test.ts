@@ -45,6 +45,7 @@ describe('golden links', () => {
   const coalitions = golden('r2-every-coalition');
   const laterMerges = golden('r2-later-merges');
   const confused = golden('r2-confusions');
+  const scaled = golden('r2-scaled-updates');
 
   /** Where links say a name by its number. */
   const told: Readonly<Record<string, readonly [all: readonly string[], golden: readonly (string | undefined)[]]>> = {
@@ -74,7 +75,9 @@ describe('golden links', () => {
     'pruning scope': [PRUNING_SCOPES, names.pruning.flatMap((p) => p.unstructured.map(({ scope }) => scope))],
     measure: [
       SHOWN_MEASURES.map(({ id }) => id),
-      [names, tested, coalitions].flatMap(({ imageVariances = [] }) => imageVariances.map(({ measure }) => measure)),
+      [names, tested, coalitions, scaled].flatMap(({ imageVariances = [] }) =>
+        imageVariances.map(({ measure }) => measure),
+      ),
     ],
   };
 
@@ -94,7 +97,7 @@ describe('golden links', () => {
     expect(known.filter((tag) => !held.has(tag))).toEqual([]);
   });
 
-  it.each([names, merges, tested, coalitions, laterMerges, confused])('are written as they were', (result) => {
+  it.each([names, merges, tested, coalitions, laterMerges, confused, scaled])('are written as they were', (result) => {
     expect(decodeResultLink(encodeResultLink(result).fragment)).toMatchObject({ ok: true, result });
   });
 });

@@ -41,6 +41,7 @@ export const linkChecks: typeof LINK_CHECKS = {
   designEffect: 'Ein Design-Effekt ist mindestens 1.',
   motifs: (motifs, images) =>
     `Auf ${germanCount(images, 'Bild', 'Bildern')} sind nicht ${germanCount(motifs, 'Motiv', 'Motive')} zu sehen.`,
+  scaledAlone: 'Skalierte Updates stehen ohne Tests auf anderen Domänen.',
   oldConfusions: 'Links des ersten Formats enthalten keine Verwechslungen.',
   mergeFactor: 'Der Faktor eines Merges ist keine Zahl.',
   sweepFactors: 'Die Faktoren eines Durchlaufs sind keine Zahlen.',

@@ -40,6 +40,7 @@ export const LINK_CHECKS = catalogue('linkChecks', {
   noForm: 'What images add to the variance has no form of one version.',
   designEffect: 'A design effect is at least 1.',
   motifs: (motifs: number, images: number) => `${counted(images, 'image')} cannot show ${counted(motifs, 'motif')}.`,
+  scaledAlone: 'Scaled updates stand without tests on other domains.',
   oldConfusions: 'Links of the first format hold no confusions.',
   mergeFactor: 'The factor of a merge is no number.',
   sweepFactors: 'The factors of a sweep are not numbers.',

@@ -5,7 +5,7 @@ import { mean } from '../../core/statistics.ts';
 import { StudyResultSchema } from '../../study/result/result.ts';
 import { excludedSide } from '../../copra/seed-differences.ts';
 import { armPoints, armPointsCsv, pointMeasures, unbeaten } from './arm-points.ts';
-import { summariseArm } from './summary.ts';
+import { summariseArm } from './arm-summary.ts';
 
 const result = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/ablations.json', 'utf8')));
 const measures = pointMeasures(result);

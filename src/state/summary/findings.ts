@@ -99,12 +99,11 @@ export interface Compared {
   readonly path?: { readonly ends: readonly [number, number]; readonly middles: readonly [number, number] };
 }
 
-/** A finding, or null while the result does not have it. */
-function findingOf(result: StudyResult, id: FindingId): Compared | null {
+/** The arms that the first screen compares; null while the result does not have the measure of both. */
+export function comparedIn(result: StudyResult, measure: Measure): Compared | null {
   const arms = comparedArms(result.config);
   if (!arms) return null;
-  const { measure } = SOUGHT[id];
-  const [first, second] = arms.map((arm) => measure.values(result, arm.id));
+  const [first, second] = arms.map(({ id }, i) => measure.values(result, id, arms[1 - i].id));
   const keyOf = ({ seeds }: { readonly seeds: readonly number[] }): string => seeds.join(' ');
   /** The mean of one arm over what the other has too. */
   const meanOf = (own: typeof first, other: typeof first): number => {
@@ -113,22 +112,22 @@ function findingOf(result: StudyResult, id: FindingId): Compared | null {
   };
   const difference = armDifference(result, measure, arms[0].id, arms[1].id);
   if (!difference) return null;
-  const path = id === 'average' ? pathsOf(result, arms) : null;
-  return {
-    names: [arms[0].name, arms[1].name],
-    values: [meanOf(first, second), meanOf(second, first)],
-    difference,
-    ...(path && { path }),
-  };
+  return { names: [arms[0].name, arms[1].name], values: [meanOf(first, second), meanOf(second, first)], difference };
 }
 
 /** Where the mean paths of two arms begin and how far down they are half-way; null where one has none. */
-function pathsOf(result: StudyResult, arms: readonly [ArmConfig, ArmConfig]): Compared['path'] | null {
-  const [first, second] = arms.map(({ id }) => meanFactorPath(result, id));
+function pathsOf(result: StudyResult): Compared['path'] | null {
+  const [first, second] = (comparedArms(result.config) ?? []).map(({ id }) => meanFactorPath(result, id));
   if (!first || !second) return null;
   const endsOf = ({ accuracy }: MeanPath): number => (accuracy[0] + accuracy[accuracy.length - 1]) / 2;
   const middleOf = ({ lambdas, accuracy }: MeanPath): number => midpointValue(lambdas, accuracy);
   return { ends: [endsOf(first), endsOf(second)], middles: [middleOf(first), middleOf(second)] };
+}
+
+function findingOf(result: StudyResult, id: FindingId): Compared | null {
+  const compared = comparedIn(result, SOUGHT[id].measure);
+  const path = compared && id === 'average' ? pathsOf(result) : null;
+  return compared && path ? { ...compared, path } : compared;
 }
 
 export interface Finding {
@@ -170,14 +169,19 @@ export function findingsToShow(
   return found;
 }
 
+const toldOf = (findings: readonly Finding[]) =>
+  findings.flatMap(({ id, compared }) => (compared ? [{ id, ...compared }] : []));
+
+/** The finding that a headline tells: the first that is clear. */
+export const clearFinding = (findings: readonly Finding[]) =>
+  toldOf(findings).find(({ difference }) => clearSide(difference));
+
 /** Whether any of them is clear. */
-export const tellsApart = (findings: readonly Finding[]): boolean =>
-  findings.some(({ compared }) => compared && clearSide(compared.difference));
+export const tellsApart = (findings: readonly Finding[]): boolean => clearFinding(findings) !== undefined;
 
 /** The first clear finding of a study in one sentence, or what would make one clear; empty while there are none. */
 export function headlineOf(findings: readonly Finding[]): string {
-  const told = findings.flatMap(({ id, compared }) => (compared ? [{ id, ...compared }] : []));
-  const clear = told.find(({ difference }) => clearSide(difference));
+  const clear = clearFinding(findings);
   if (clear)
     return comparisonMessage(
       FINDING_WORDS.comparisons[clear.id],
@@ -185,7 +189,8 @@ export function headlineOf(findings: readonly Finding[]): string {
       clear.difference,
       SOUGHT[clear.id].measure,
     );
-  return told.length > 0 ? FINDING_WORDS.cannotTell(listed(told[0].names)) : '';
+  const [told] = toldOf(findings);
+  return told ? FINDING_WORDS.cannotTell(listed(told.names)) : '';
 }
 
 export interface MeanPath {

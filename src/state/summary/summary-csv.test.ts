@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { summaryDifference } from './summary-differences.ts';
 import { summaryCsv } from './summary-csv.ts';
-import { summariseArm } from './summary.ts';
+import { summariseArm } from './arm-summary.ts';
 
 describe('summaryCsv', () => {
   it('has a row per arm, with the numbers of its summary', () => {

@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<SummaryFigure, string>> = {
   retainedHalf: 'every_other_gain_kept',
   topThirdShare: 'top_third_share',
   otherDomains: 'other_domains',
+  equalTask: 'other_domains_at_equal_task_accuracy',
   tasksMerged: 'tasks_merged',
   clients: 'clients_averaged',
   averagingError: 'averaging_error',

@@ -4,6 +4,7 @@ import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { TOP_THIRD_SHARE } from '../../study/result/measures/credit.ts';
 import { OTHER_DOMAINS_ACCURACY } from '../../study/result/measures/domains.ts';
+import { OTHER_DOMAINS_AT_EQUAL_TASK } from '../../study/result/measures/equal-task.ts';
 import { FEDERATED_ACCURACY, FEDERATED_ERROR } from '../../study/result/measures/federated.ts';
 import type { Measure } from '../../study/result/measures/measure.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
@@ -20,6 +21,7 @@ export type SummaryFigure =
   | 'retainedHalf'
   | 'topThirdShare'
   | 'otherDomains'
+  | 'equalTask'
   | 'tasksMerged'
   | 'clients'
   | 'averagingError';
@@ -33,6 +35,7 @@ export const SUMMARY_MEASURES: Readonly<Record<SummaryFigure, Measure>> = {
   retainedHalf: EVERY_OTHER_KEPT,
   topThirdShare: TOP_THIRD_SHARE,
   otherDomains: OTHER_DOMAINS_ACCURACY,
+  equalTask: OTHER_DOMAINS_AT_EQUAL_TASK,
   tasksMerged: mergedMeasure('updates'),
   clients: FEDERATED_ACCURACY,
   averagingError: FEDERATED_ERROR,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
-import { columnSpreads, spread, summariseArm } from './summary.ts';
+import { summariseArm } from './arm-summary.ts';
+import { columnSpreads, spread } from './summary.ts';
 
 describe('spread', () => {
   it('is the mean and the sample standard deviation', () => {

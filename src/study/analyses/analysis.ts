@@ -26,6 +26,8 @@ export interface Scene {
   readonly frozen: number;
   /** Scores of the frozen backbone on other images of the task's classes. */
   readonly frozenOn: FrozenBackbone['on'];
+  /** Its classifier in the form of an adapter's head; null where adapters have none. */
+  readonly frozenHead: FrozenBackbone['head'];
   /** Reports that adapters from during training are not known. Only the first call has an effect. */
   readonly tellNotFollowed: () => void;
 }

@@ -9,6 +9,7 @@ export const studyAnalyses: typeof ANALYSIS_NOTICES = {
     pruning: 'dem Pruning der Einträge von ΔW',
     merging: 'dem Mergen',
     product: 'dem Produktpfad',
+    scaled: 'der Skalierung der Updates',
     geometry: 'den Abständen zwischen Adaptern',
     multitask: 'dem Mergen über Aufgaben hinweg',
     federated: 'den Fehlern der Aggregation',

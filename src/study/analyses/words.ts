@@ -10,6 +10,7 @@ export const ANALYSIS_NOTICES = catalogue('studyAnalyses', {
     pruning: 'pruning the entries of ΔW',
     merging: 'merging',
     product: 'the product path',
+    scaled: 'scaling updates',
     geometry: 'the distances between adapters',
     multitask: 'merging across tasks',
     federated: 'the errors of aggregation',

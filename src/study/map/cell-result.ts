@@ -14,7 +14,7 @@ function differenceIn(result: StudyResult, measure: Measure): CellDifference[] {
   const [baseline, other] = result.config.arms.map(({ id }) => id);
   const found = armDifference(result, measure, baseline, other);
   if (!found) return [];
-  const values = [baseline, other].map((arm) => measure.values(result, arm));
+  const values = [measure.values(result, baseline, other), measure.values(result, other, baseline)];
   const nameOf = ({ seeds }: { readonly seeds: readonly number[] }): string => seeds.join(' ');
   const shared = values.map((own, i) => {
     const others = new Set(values[1 - i].map(nameOf));

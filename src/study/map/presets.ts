@@ -16,7 +16,7 @@ export interface MapPreset {
 const towers: ('vision' | 'text')[] = ['vision', 'text'];
 const { analyses, training } = quick.config;
 
-/** The landscape and the paths on other domains have few points, pruning the masks of layers alone: what the measures of a map need. */
+/** The landscape and the paths on other domains have few points, updates are not scaled, pruning the masks of layers alone: what the measures of a map need. */
 const regimes: MapPreset = {
   id: 'regime-map',
   name: 'Regime map',
@@ -39,7 +39,7 @@ const regimes: MapPreset = {
         landscape: { enabled: true, points: 5, paths: ['factor', 'product'] },
         shapley: { ...analyses.shapley, enabled: false },
         pruning: { enabled: true, sparsities: [], scopes: [], randomMasks: 0 },
-        domains: { ...USUAL_DOMAINS, points: 3, orders: 0 },
+        domains: { ...USUAL_DOMAINS, points: 3, orders: 0, scales: 0 },
       },
     },
     x: { setting: 'lr', values: [1e-3, 3e-3, 1e-2, 3e-2] },

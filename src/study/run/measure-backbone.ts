@@ -41,6 +41,8 @@ export interface FrozenBackbone {
   readonly accuracy: number;
   /** Its scores on other images of the task's classes. */
   readonly on: (images: Patchified) => Promise<AnsweredFrozen>;
+  /** The head trained alone: weights [classes, width], then biases [classes]; null where class prompts classify. */
+  readonly head: Float32Array | null;
 }
 
 /** Classification by the class prompts. */
@@ -83,5 +85,5 @@ export async function measureBackbone(
     context.emit({ type: 'zero-shot', zeroShot: found });
   }
   keepPredictions(context, [{ of: 'backbone', arm: null, seeds: [], name: '', answers }]);
-  return { accuracy: found.accuracy, on };
+  return { accuracy: found.accuracy, on, head: trained?.head ?? null };
 }

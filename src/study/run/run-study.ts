@@ -200,6 +200,7 @@ async function runAll(
     runs,
     frozen: backbone.accuracy,
     frozenOn: backbone.on,
+    frozenHead: backbone.head,
     tellNotFollowed,
   };
   for (const analysis of ANALYSES) if (isOn(config, analysis.id)) await runOnce(context, scene, analysis, log);

@@ -9,7 +9,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 /** Of the two arms that the first screen compares; empty without two, and until both are measured. */
 export function messageOf(result: StudyResult, words: ComparisonWords, measure: Measure): string {
   const arms = comparedArms(result.config);
-  if (!arms || arms.some((arm) => measure.values(result, arm.id).length === 0)) return '';
+  if (!arms || arms.some(({ id }, i) => measure.values(result, id, arms[1 - i].id).length === 0)) return '';
   const [first, second] = arms;
   const difference = armDifference(result, measure, first.id, second.id);
   return comparisonMessage(words, [first.name, second.name], difference, measure);

@@ -1,8 +1,11 @@
 /** The words that figures of results share, in German. */
+import { germanComparison } from '../../study/readings/german-comparison.ts';
 import { germanCount } from '../../core/counted.ts';
 import type { RESULT_WORDS } from './messages.ts';
 
 export const results: typeof RESULT_WORDS = {
+  equalTask: germanComparison('Bei gleicher Genauigkeit in der Aufgabe', 'liegt', 'dort öfter richtig'),
+  equalTaskVerdict: (verdict) => `Bei gleicher Genauigkeit in der Aufgabe: ${verdict}`,
   accuracy: 'Genauigkeit',
   loss: 'Loss',
   images: (count) => germanCount(count, 'Bild', 'Bilder'),

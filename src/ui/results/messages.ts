@@ -1,8 +1,12 @@
 /** The words that figures of results share, and those that are shown before a figure's own code is there. */
+import { comparison } from '../../study/readings/messages.ts';
 import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const RESULT_WORDS = catalogue('results', {
+  /** Behind what is said of other domains, where updates were scaled. */
+  equalTask: comparison('At equal accuracy on the task', 'is right more often there'),
+  equalTaskVerdict: (verdict: string): string => `At equal accuracy on the task: ${verdict}`,
   accuracy: 'Accuracy',
   loss: 'Loss',
   images: (count: number) => counted(count, 'image'),

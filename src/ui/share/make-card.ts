@@ -1,7 +1,9 @@
 /** Builds the card of the result that the page shows. */
+import { equalTaskMessage } from '../results/EqualTask.tsx';
+import { joined } from '../results/left-out.ts';
 import { makeLinks } from '../../state/page/make-links.ts';
 import type { ResultLink } from '../../state/page/result-address.ts';
-import { findingsToShow, headlineOf } from '../../state/summary/findings.ts';
+import { clearFinding, findingsToShow, headlineOf } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { figuresOnPage } from '../charts/figure-registry.ts';
 import { drawSvg } from '../charts/picture/image.tsx';
@@ -26,7 +28,9 @@ async function qrCodeOf(result: StudyResult): Promise<QrPath | null> {
 export async function makeCard(result: StudyResult): Promise<Blob> {
   const theme = readTheme('light');
   const { task, config } = result;
-  const found = headlineOf(findingsToShow(result, config));
+  const findings = findingsToShow(result, config);
+  const isOfDomains = clearFinding(findings)?.id === 'other-domains';
+  const found = joined(headlineOf(findings), isOfDomains ? equalTaskMessage(result) : '');
   const drawn = figuresOnPage().flatMap(({ build, message }) => (build ? [{ build, message }] : []));
   const figure = drawn.find(({ message }) => message === found) ?? drawn.at(0);
   const code = await qrCodeOf(result);

@@ -1,5 +1,5 @@
 /** A finding of the result on the page as a small picture and one sentence. A press goes to its chart. */
-import { useMemo, type ReactNode } from 'react';
+import { Suspense, useMemo, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import {
   averageFinding,
@@ -24,8 +24,11 @@ import { scrollToPart } from '../lessons/scroll-to-part.ts';
 import { DipPicture } from './DipPicture.tsx';
 import { FINDING_PARTS } from './finding-parts.ts';
 import { STORY } from './messages.ts';
+import { lazily } from '../lazily.tsx';
 import { unbroken } from '../unbroken.ts';
 import css from './story.module.css';
+
+const EqualTaskVerdict = lazily(async () => (await import('../results/EqualTask.tsx')).EqualTaskVerdict);
 
 const WORDS: Readonly<Record<FindingId, (compared: Compared) => FindingWords>> = {
   'half-off': halfOffFinding,
@@ -134,7 +137,14 @@ export function FindingTile({ finding: { id, compared, earlier, isTooLittle }, r
       </span>
       <Picture id={id} compared={shown} result={holder} />
       <span className={css.of}>{compared ? of : STORY.measuring}</span>
-      <span className={css.verdict}>{unbroken(verdict)}</span>
+      <span className={css.verdict}>
+        {unbroken(verdict)}
+        {id === 'other-domains' && (
+          <Suspense>
+            <EqualTaskVerdict result={holder} />
+          </Suspense>
+        )}
+      </span>
     </Button>
   );
 }

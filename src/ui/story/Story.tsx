@@ -1,9 +1,9 @@
 /** The page's first screen: what it is, what the result on the page found, what to press. One line of it remains beside an unfolded study. */
-import { useDeferredValue, useMemo } from 'react';
+import { Suspense, useDeferredValue, useMemo } from 'react';
 import { LESSON_STEPS } from '../../lessons/steps.ts';
 import { openLesson, openLessons } from '../../state/lessons/lessons-store.ts';
 import { reopenSaved } from '../../state/page/saved-results.ts';
-import { findingsToShow, headlineOf, tellsApart, type Finding } from '../../state/summary/findings.ts';
+import { clearFinding, findingsToShow, headlineOf, tellsApart, type Finding } from '../../state/summary/findings.ts';
 import { isComing } from '../../state/study/study-store.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useEarlierResult, useFiguresResult, useServices, useStudy } from '../context.ts';
@@ -21,12 +21,15 @@ import { preloadWorkbench } from '../workbench.ts';
 import { isTold } from './finding-parts.ts';
 import { FindingLine, FindingTile } from './FindingTile.tsx';
 import { STORY } from './messages.ts';
+import { lazily } from '../lazily.tsx';
 import css from './story.module.css';
 import { TapePicture } from './TapePicture.tsx';
 import { TryButton } from './TryButton.tsx';
 import { StudyButton } from './StudyButton.tsx';
 import { useTryIt } from './use-try-it.ts';
 import { unbroken } from '../unbroken.ts';
+
+const EqualTaskMessage = lazily(async () => (await import('../results/EqualTask.tsx')).EqualTaskMessage);
 
 /** The findings of the result that may be told. */
 function useFindings(result: StudyResult | null, before: StudyResult | null): Finding[] {
@@ -99,6 +102,11 @@ function StoryScreen() {
           <p className={css.claim}>{STORY.claim}</p>
           <p className={css.question} data-told={told !== '' || undefined} role="status">
             {told === '' ? STORY.question : told}
+            {told !== '' && clearFinding(findings)?.id === 'other-domains' && (
+              <Suspense>
+                <EqualTaskMessage result={shown} />
+              </Suspense>
+            )}
           </p>
           <div className={css.actions} data-first-buttons>
             <TryButton {...tryIt} />

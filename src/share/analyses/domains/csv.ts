@@ -9,22 +9,27 @@ type Variant = readonly [
   otherSeed: Cell,
   what: Cell,
   lambda: Cell,
+  s: Cell,
   order: Cell,
   active: Cell,
   tested: Tested,
 ];
 
 const variantsOf = ({ frozen, runs, paths }: DomainsResult): Variant[] => [
-  [null, null, null, 'backbone', null, null, 0, frozen],
+  [null, null, null, 'backbone', null, null, null, 0, frozen],
   ...runs.flatMap((run): Variant[] => [
-    [run.arm, run.seed, null, 'every layer', null, null, run.layers, run],
+    [run.arm, run.seed, null, 'every layer', null, null, null, run.layers, run],
     ...run.subsets.map((subset): Variant => [
-      ...([run.arm, run.seed, null, 'some layers', null, subset.order, subset.active] as const),
+      ...([run.arm, run.seed, null, 'some layers', null, null, subset.order, subset.active] as const),
       subset,
+    ]),
+    ...(run.scaled ?? []).map((point): Variant => [
+      ...([run.arm, run.seed, null, 'scaled update', null, point.s, null, run.layers] as const),
+      point,
     ]),
   ]),
   ...paths.flatMap(({ arm, seeds, path, points }) =>
-    points.map((point): Variant => [arm, ...seeds, `${path} path`, point.lambda, null, null, point]),
+    points.map((point): Variant => [arm, ...seeds, `${path} path`, point.lambda, null, null, null, point]),
   ),
 ];
 
@@ -36,6 +41,7 @@ export function domainsCsv({ domains: part }: StudyResult): string {
     'other_seed',
     'what',
     'lambda',
+    's',
     'order',
     'active_layers',
     'domain',
@@ -44,8 +50,8 @@ export function domainsCsv({ domains: part }: StudyResult): string {
   ];
   if (!part) return csv(header, []);
   const rows = variantsOf(part).flatMap((variant): Cell[][] => {
-    const tested = variant[7];
-    const known = variant.slice(0, 7) as Cell[];
+    const tested = variant[8];
+    const known = variant.slice(0, 8) as Cell[];
     return part.domains.map(({ name, images }, domain) => [...known, name, images, tested.accuracy[domain] ?? null]);
   });
   return csv(header, rows);

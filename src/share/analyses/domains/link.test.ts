@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { withDomains } from '../../../../tests/fixtures/domains.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
+import { armDifference } from '../../../study/result/measures/arm-difference.ts';
+import { OTHER_DOMAINS_AT_EQUAL_TASK } from '../../../study/result/measures/equal-task.ts';
 import { keptOfBackbone } from '../../../study/result/measures/domains.ts';
 import { withoutAnswers } from '../../../study/result/measures/image-variances.ts';
 import { SHOWN_MEASURES } from '../../../study/result/measures/shown.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { decodeResultLink, encodeResultLink } from '../../link/result-link.ts';
 import { domainsCsv } from './csv.ts';
+import { SCALED_UPDATES_SECTION } from './link-scaled.ts';
 
 const full = withDomains(studyResultFixture({ seeds: 3 }));
 const result = withoutAnswers(full, SHOWN_MEASURES);
@@ -57,6 +60,20 @@ describe('the section of other domains', () => {
     expect(decoded.ok && decoded.result.domains).toBeUndefined();
   });
 
+  it('keeps what is said at equal accuracy on the task where it keeps the scaled updates next to it alone', () => {
+    const less = SCALED_UPDATES_SECTION.reductions[0].apply!(result, result);
+    expect(less.domains!.runs.flatMap(({ scaled = [] }) => scaled).length).toBeLessThanOrEqual(2 * 3);
+    const said = [result, roundTrip(less, 1e6)].map((one) =>
+      armDifference(one, OTHER_DOMAINS_AT_EQUAL_TASK, 'lora', 'copra')!,
+    );
+    expect(said[0].scope).toBe('seeds and images');
+    expect(said[1].mean).toBeCloseTo(said[0].mean, 12);
+    expect(said[1].low).toBeCloseTo(said[0].low, 4);
+    expect(SCALED_UPDATES_SECTION.reductions[0].apply!(less, less)).toBe(less);
+    const [, none] = SCALED_UPDATES_SECTION.reductions;
+    expect(SCALED_UPDATES_SECTION.holds(none.apply!(less, less))).toBe(false);
+  });
+
   it('of an arm that is not part of the study is left out', () => {
     const { runs } = result.domains!;
     const stray = { ...result, domains: { ...result.domains!, runs: [...runs, { ...runs[0], arm: 'gone' }] } };
@@ -67,9 +84,9 @@ describe('the section of other domains', () => {
 describe('other domains as CSV', () => {
   it('have a row per adapter and domain', () => {
     const lines = domainsCsv(full).trim().split('\r\n');
-    // The backbone; six runs with six sets of layers; three pairs of two arms with five points.
-    expect(lines).toHaveLength(1 + 5 * (1 + 6 * 7 + 2 * 3 * 5));
-    expect(new Set(lines.map((line) => line.replace(/"[^"]*"/g, '').split(',').length))).toEqual(new Set([10]));
+    // The backbone; six runs with six sets of layers and four scales; three pairs of two arms with five points.
+    expect(lines).toHaveLength(1 + 5 * (1 + 6 * 11 + 2 * 3 * 5));
+    expect(new Set(lines.map((line) => line.replace(/"[^"]*"/g, '').split(',').length))).toEqual(new Set([11]));
     expect(domainsCsv(studyResultFixture()).trim().split('\r\n')).toHaveLength(1);
   });
 });

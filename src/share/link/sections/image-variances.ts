@@ -23,6 +23,7 @@ const MEASURES = [
   'other domains half',
   'other domains midpoint factor',
   'mean interaction',
+  'other domains equal task',
 ] as const;
 
 /** Bits of the mask that says which measures follow. */

@@ -12,7 +12,7 @@ export const DOMAINS: Analysis = {
   work({ analyses: { domains } }, { task, runs, pairs, layout, testImages }) {
     if (!domains) return passes(0);
     const images = testImages + domains.images * domainCount(domains, task);
-    const ofRuns = runs * perRun(domains, layout.players.length);
+    const ofRuns = runs * perRun(domains, layout);
     const ofPairs = pairs * domains.paths.length * perPath(domains);
     return passes(images * (1 + ofRuns + ofPairs));
   },

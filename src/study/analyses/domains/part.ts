@@ -13,7 +13,9 @@ const testsOf = ({
   paths,
 }: DomainsResult): (readonly [field: string, of: string | null, tested: Tested])[] => [
   ['domains.frozen', null, frozen],
-  ...runs.flatMap((run) => [run, ...run.subsets].map((tested) => ['domains.runs', runName(run), tested] as const)),
+  ...runs.flatMap((run) =>
+    [run, ...run.subsets, ...(run.scaled ?? [])].map((tested) => ['domains.runs', runName(run), tested] as const),
+  ),
   ...paths.flatMap(({ arm, points }) =>
     points.map((tested) => ['domains.paths', RESULT_CHECKS.ofArm(arm), tested] as const),
   ),
@@ -93,6 +95,7 @@ export const DOMAINS_PART: ResultPart<DomainsResult> = {
       runs: part.runs.map((run) => ({
         ...without(run, 'correct'),
         subsets: run.subsets.map((subset) => without(subset, 'correct')),
+        ...(run.scaled && { scaled: run.scaled.map((point) => without(point, 'correct')) }),
       })),
       paths: part.paths.map((path) => ({ ...path, points: path.points.map((point) => without(point, 'correct')) })),
       ...(imageVariances.length > 0 && { imageVariances }),

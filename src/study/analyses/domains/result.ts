@@ -34,6 +34,8 @@ export const DomainsResultSchema = v.object({
       ...tested,
       /** With the first layers of a random order on; the orders are those of every run with as many layers. */
       subsets: v.array(v.object({ order: count, active: count, ...tested })),
+      /** With s · ΔW, by ascending s between the backbone (0) and the run (1); absent where that was not tested. */
+      scaled: v.optional(v.array(v.object({ s: share, ...tested }))),
     }),
   ),
   /** Between the adapters of two seeds. */
@@ -51,8 +53,15 @@ export const DomainsResultSchema = v.object({
    * where the answers to single images are not.
    */
   imageVariances: v.optional(v.array(v.object({ arm: labelText, domains: measures, others: measure }))),
-  /** How many motifs are in each, [domains], and in those but the task's own, where the motif of every image is not kept. */
-  motifCounts: v.optional(v.object({ domains: v.array(count), others: count })),
+  /** How many motifs are in each, [domains], in those but the task's own, and in all, where the motif of every image is not kept. */
+  motifCounts: v.optional(
+    v.object({
+      domains: v.array(count),
+      others: count,
+      /** In all of them. Absent in results of earlier versions. */
+      all: v.optional(count),
+    }),
+  ),
 });
 export type DomainsResult = v.InferOutput<typeof DomainsResultSchema>;
 

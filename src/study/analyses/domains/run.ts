@@ -1,10 +1,12 @@
 /**
- * Tests every run on domains that it was not trained on, beside the backbone alone: with every layer on, with some of them in random orders, and along the
- * paths between two seeds.
+ * Tests every run on domains that it was not trained on, beside the backbone alone: with every layer on, with some of them in random orders, with its update
+ * scaled, and along the paths between two seeds.
  */
 import { hasLowRankUpdates } from '../../../copra/adapter-kinds.ts';
 import { layerSubsets } from '../../../copra/layer-orders.ts';
 import { lambdas } from '../../../copra/landscape.ts';
+import { scalesBetween } from '../../../copra/scaled-curve.ts';
+import { scaledUpdate } from '../../../copra/scaled-update.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
 import { denseMotifs } from '../../../core/clusters.ts';
 import { without } from '../../../core/without.ts';
@@ -29,6 +31,7 @@ import {
   nameBeside,
   perPath,
   perRun,
+  scalesOf,
   testedDomains,
 } from './work.ts';
 import { ANALYSIS_NOTICES } from '../words.ts';
@@ -119,25 +122,49 @@ async function testVariants(
   return tests;
 }
 
-/** Every layer on, then some of them. */
+/** Of a run, what is tested of it. */
+interface RunJob {
+  readonly run: TrainedRun;
+  /** What was tested of it before it had scaled updates; null: nothing. */
+  readonly before: DomainsResult['runs'][number] | null;
+  readonly scales: readonly number[];
+}
+
+/** Adapters that a job tests. */
+const sizeOf = (settings: Settings, { run, before, scales }: RunJob): number =>
+  before ? scales.length : perRun(settings, run.layout);
+
+/** Every layer on, then some of them, then the update scaled. */
 async function testRun(
   context: StudyContext,
   domains: readonly DomainImages[],
-  { orders }: Settings,
-  run: TrainedRun,
+  { orders, frozenHead }: { readonly orders: number; readonly frozenHead: Scene['frozenHead'] },
+  { run, before, scales }: RunJob,
   onShare: (share: number) => void,
 ): Promise<DomainsResult['runs'][number]> {
   const { arm, seed, layout, adapter } = run;
-  const subsets = layerSubsets(layout, orders);
-  const variants = [allGates(layout), ...subsets.map(({ gates }) => gates)].map((gates) => ({ adapter, gates }));
-  const [whole, ...parts] = await testVariants(context, domains, run, variants, onShare);
-  return {
+  const every = allGates(layout);
+  const subsets = before ? [] : layerSubsets(layout, orders);
+  const gated = before ? [] : [every, ...subsets.map(({ gates }) => gates)];
+  const tests = await testVariants(
+    context,
+    domains,
+    run,
+    [
+      ...gated.map((gates) => ({ adapter, gates })),
+      ...scales.map((s) => ({ adapter: scaledUpdate(layout, adapter, s, frozenHead), gates: every })),
+    ],
+    onShare,
+  );
+  const scaled = scales.map((s, i) => ({ s, ...tests[gated.length + i] }));
+  const found = before ?? {
     arm: arm.id,
     seed,
     layers: layout.players.length,
-    ...whole,
-    subsets: subsets.map(({ order, active }, i) => ({ order, active, ...parts[i] })),
+    ...tests[0],
+    subsets: subsets.map(({ order, active }, i) => ({ order, active, ...tests[1 + i] })),
   };
+  return { ...found, ...(scaled.length > 0 && { scaled }) };
 }
 
 /** The points between two runs, and the tests of both as ends. */
@@ -166,22 +193,26 @@ async function testPath(
 const testOf = ({ accuracy, correct }: Tested): Tested => ({ accuracy, ...(correct && { correct }) });
 
 /** Work in tested adapters, which all see the same images. */
-function workOf(settings: Settings, runs: readonly TrainedRun[], jobs: number): number {
-  return (
-    1 + runs.reduce((sum, { layout }) => sum + perRun(settings, layout.players.length), 0) + jobs * perPath(settings)
-  );
+function workOf(settings: Settings, runs: readonly RunJob[], jobs: number): number {
+  return 1 + runs.reduce((sum, job) => sum + sizeOf(settings, job), 0) + jobs * perPath(settings);
 }
 
 export async function runDomains(
   context: StudyContext,
-  { source, runs, frozenOn }: Pick<Scene, 'source' | 'runs' | 'frozenOn'>,
+  { source, runs, frozenOn, frozenHead }: Pick<Scene, 'source' | 'runs' | 'frozenOn' | 'frozenHead'>,
 ): Promise<void> {
   const settings = context.config.analyses.domains;
   if (!settings) return;
   const already = context.known?.domains ?? null;
   const isNew = (pair: RunPair, path: string): boolean =>
     !already?.paths.some((entry) => entry.path === path && isPairOf(entry, pair));
-  const newRuns = runs.filter((run) => !already?.runs.some((entry) => isOf(entry, run)));
+  const scales = scalesBetween(scalesOf(settings));
+  const scalable = scales.length > 0 ? new Set(withoutDora(context, runs, 'scaled')) : new Set<TrainedRun>();
+  const newRuns = runs.flatMap((run): RunJob[] => {
+    const before = already?.runs.find((entry) => isOf(entry, run)) ?? null;
+    const own = scalable.has(run) && !before?.scaled ? scales : [];
+    return before && own.length === 0 ? [] : [{ run, before, scales: own }];
+  });
   const groups = source.pairs(runs);
   if (settings.paths.includes('product')) withoutDora(context, groups.flat(2), 'product');
   const jobs = groups.flatMap((pairs) =>
@@ -221,9 +252,12 @@ export async function runDomains(
     context.emit(found('domains', result));
   };
   tell({});
-  for (const run of newRuns) {
-    const onShare = part(perRun(settings, run.layout.players.length));
-    tell({ runs: [...result.runs, await testRun(context, domains, settings, run, onShare)] });
+  for (const job of newRuns) {
+    const onShare = part(sizeOf(settings, job));
+    const tested = await testRun(context, domains, { ...settings, frozenHead }, job, onShare);
+    tell({
+      runs: job.before ? result.runs.map((entry) => (entry === job.before ? tested : entry)) : [...result.runs, tested],
+    });
   }
   const at = lambdas(settings.points);
   const endOf = (run: TrainedRun): Tested => {

@@ -52,6 +52,16 @@ export const DOMAINS_SETTINGS = {
     step: 2,
     usual: 2,
   }),
+  scales: number({
+    label: 'Scaled updates',
+    query: 'domain-scales',
+    optional: true,
+    min: 0,
+    max: 99,
+    whole: true,
+    step: 1,
+    usual: 4,
+  }),
 };
 
 export const DomainsSchema = analysisSchema(DOMAINS_SETTINGS);

@@ -1,10 +1,13 @@
 /** What testing on other domains takes: adapters of every run and pair of runs, and the images that each of them is tested on. */
 import { otherDomainName, otherDomainsOf, type OtherDomainId } from '../../../data/bundled/other-domains.ts';
 import { bundledById } from '../../../data/bundled/tasks.ts';
+import { hasLowRankUpdates } from '../../../copra/adapter-kinds.ts';
 import { removalCounts } from '../../../copra/pruning/structured.ts';
+import type { AdapterLayout } from '../../../core/adapter-layout.ts';
 import type { LabelledImages, Task } from '../../../data/task.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import type { StudyResult } from '../../result/result.ts';
+import { DOMAINS_SETTINGS } from './settings.ts';
 
 type Settings = NonNullable<StudyConfig['analyses']['domains']>;
 
@@ -96,8 +99,14 @@ export function ownDomains(
 export const domainCount = (settings: Settings, task: Pick<Task, 'id' | 'classes' | 'others'>): number =>
   testedDomains(settings, task).length + broughtDomains(settings, task).tested.length;
 
-/** Adapters tested of a run: with every layer on, and with some of them. */
-export const perRun = ({ orders }: Settings, layers: number): number => 1 + orders * removalCounts(layers).length;
+/** Of how many scaled updates every run with updates of low rank is tested. */
+export const scalesOf = ({ scales = DOMAINS_SETTINGS.scales.usual }: Settings): number => scales;
+
+/** Adapters tested of a run: with every layer on, with some of them, and scaled. */
+export const perRun = (settings: Settings, layout: Pick<AdapterLayout, 'players' | 'dora'>): number =>
+  1 +
+  settings.orders * removalCounts(layout.players.length).length +
+  (hasLowRankUpdates(layout) ? scalesOf(settings) : 0);
 
 /** Adapters tested between two runs, whose own tests are the ends of the paths. */
 export const perPath = ({ points }: Settings): number => points - 2;

@@ -115,6 +115,7 @@ export const settingNames: Readonly<Record<SettingQuery, SettingNames>> = {
   'domain-paths': { label: 'Pfade', options: PATHS },
   'domain-points': { label: 'Punkte je Pfad' },
   'domain-orders': { label: 'Reihenfolgen der Schichten' },
+  'domain-scales': { label: 'Skalierte Updates' },
 
   merging: { label: 'Mergen' },
   'merging-factors': { label: 'Faktoren λ' },

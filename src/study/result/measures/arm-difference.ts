@@ -34,10 +34,10 @@ export function armDifference(
   other: string,
 ): ScopedInterval | null {
   return seedDifference(
-    measure.values(result, baseline),
-    measure.values(result, other),
+    measure.values(result, baseline, other),
+    measure.values(result, other, baseline),
     measure.sample(result),
-    keptVariance(result, measure.id, baseline, other),
+    (measure.ofPair ? storedVariance : keptVariance)(result, measure.id, baseline, other),
   );
 }
 

@@ -11,16 +11,18 @@ import { MEASURE_WORDS } from './messages.ts';
 
 type Domains = DomainsResult['domains'];
 
-/** A share of a figure. */
-interface Part {
+/** Weights of domains, [domains], of which the figure is the weighted sum. */
+export type Weights = readonly number[];
+
+/** A share of a figure: the change of the figure per change of each of these accuracies. */
+export interface Part {
   readonly tested: Tested;
-  readonly weight: number;
+  readonly weights: Weights;
 }
 
-/** Weights of domains, [domains], of which the figure is the weighted sum. */
-type Weights = readonly number[];
+export const times = (factor: number, weights: Weights): Weights => weights.map((weight) => factor * weight);
 
-const onlyDomain = ({ length }: Domains, domain: number): Weights =>
+export const onlyDomain = ({ length }: Domains, domain: number): Weights =>
   Array.from({ length }, (_, i) => Number(i === domain));
 
 /** Every domain but the task's own counts the same, regardless of its number of images. */
@@ -60,26 +62,31 @@ function picturesOf(domains: Domains, weights: Weights): Pictures {
 export const weighted = ({ accuracy }: Tested, weights: Weights): number =>
   accuracy.reduce((sum, value, domain) => sum + (weights[domain] === 0 ? 0 : weights[domain] * value), 0);
 
-/** A weighted sum of accuracies on domains, and how single pictures enter it. */
-function domainsValue(
+/**
+ * A weighted sum of accuracies on domains, and how single pictures enter it.
+ * @param counted domains with a weight are those whose pictures it is of, whatever the weights of a part
+ */
+export function domainsValue(
   domains: Domains,
   seeds: readonly number[],
   parts: readonly Part[],
-  weights: Weights,
+  counted: Weights,
 ): SeedValue[] {
   const isWhole = parts.every(
     ({ tested }) => tested.accuracy.length === domains.length && tested.accuracy.every(finite),
   );
   // Where no domain counts, as where there is none but the task's own, the sum would be 0.
-  if (parts.length === 0 || !isWhole || weights.every((weight) => weight === 0)) return [];
-  const value = parts.reduce((sum, { tested, weight }) => sum + weight * weighted(tested, weights), 0);
-  const { first, count, motifs } = picturesOf(domains, weights);
+  if (parts.length === 0 || !isWhole || counted.every((weight) => weight === 0)) return [];
+  const value = parts.reduce((sum, { tested, weights }) => sum + weighted(tested, weights), 0);
+  const { first, count, motifs } = picturesOf(domains, counted);
   /** Change of the figure per answer, times the number of pictures. */
-  const scales = domains.map(({ images }, i) => (weights[i] === 0 ? 0 : (weights[i] * count) / images));
-  const largest = Math.max(...scales.map(Math.abs));
-  const sensitivity = (largest ** 2 * parts.reduce((sum, { weight }) => sum + weight ** 2, 0)) / 2;
+  const scalesOf = (weights: Weights): number[] =>
+    domains.map(({ images }, i) => (weights[i] === 0 ? 0 : (weights[i] * count) / images));
+  const sensitivity =
+    parts.reduce((sum, { weights }) => sum + Math.max(...scalesOf(weights).map(Math.abs)) ** 2, 0) / 2;
   const byImage = new Float64Array(count).fill(value);
-  for (const { tested, weight } of parts)
+  for (const { tested, weights } of parts) {
+    const scales = scalesOf(weights);
     for (const [domain, { images, pictures }] of domains.entries()) {
       if (weights[domain] === 0) continue;
       const { accuracy, correct } = answersOf(tested, tested.accuracy[domain], tested.correct?.[domain], {
@@ -87,31 +94,40 @@ function domainsValue(
       });
       if (!correct) return [{ seeds, value, sensitivity }];
       const from = first.get(pictures) ?? 0;
-      for (let i = 0; i < images; i++) byImage[from + i] += weight * scales[domain] * (correct[i] - accuracy);
+      for (let i = 0; i < images; i++) byImage[from + i] += scales[domain] * (correct[i] - accuracy);
     }
+  }
   return [{ seeds, value, sensitivity, byMotif: byMotif(byImage, motifs) }];
 }
 
-const whole = (tested: Tested): Part[] => [{ tested, weight: 1 }];
+export type Run = DomainsResult['runs'][number];
+
+/** A mean of several adapters. */
+type Mean = readonly { readonly tested: Tested; readonly weight: number }[];
+
+const whole = (tested: Tested): Mean => [{ tested, weight: 1 }];
+
+const partsOf = (mean: Mean, weights: Weights): Part[] =>
+  mean.map(({ tested, weight }) => ({ tested, weights: times(weight, weights) }));
 
 /** The mean over the orders of layers. */
-function halfOf({ layers, subsets }: DomainsResult['runs'][number]): Part[] {
+function halfOf({ layers, subsets }: Run): Mean {
   const halves = subsets.filter(({ active }) => active === halfOfLayers(layers));
   return halves.map((tested) => ({ tested, weight: 1 / halves.length }));
 }
 
 /** How many halves of the layers were tested. */
-export const halvesOf = (run: DomainsResult['runs'][number]): number => halfOf(run).length;
+export const halvesOf = (run: Run): number => halfOf(run).length;
 
 /** Accuracy with half of the layers on, weighted, mean over the orders of layers; null where that was not tested. */
-export function halfAccuracy(run: DomainsResult['runs'][number], weights: Weights): number | null {
+export function halfAccuracy(run: Run, weights: Weights): number | null {
   const halves = halfOf(run);
   return halves.length > 0
     ? halves.reduce((sum, { tested, weight }) => sum + weight * weighted(tested, weights), 0)
     : null;
 }
 
-const midpointOf = ({ points }: DomainsResult['paths'][number]): Part[] =>
+const midpointOf = ({ points }: DomainsResult['paths'][number]): Mean =>
   midpointWeights(points.map(({ lambda }) => lambda)).flatMap(({ point, weight }) =>
     points[point] ? [{ tested: points[point], weight }] : [],
   );
@@ -120,10 +136,7 @@ function otherMeasure(
   id: string,
   name: keyof typeof MEASURE_WORDS.domains,
   unit: Measure['unit'],
-  values: (
-    part: DomainsResult,
-    arm: string,
-  ) => readonly { readonly seeds: readonly number[]; readonly parts: Part[] }[],
+  values: (part: DomainsResult, arm: string) => readonly { readonly seeds: readonly number[]; readonly mean: Mean }[],
 ): Measure {
   return {
     id,
@@ -135,17 +148,18 @@ function otherMeasure(
     sample: ({ domains: part }) => (part && hasOthers(part) ? domainsSample(part, 'others') : null),
     values: ({ domains: part }, arm) =>
       part
-        ? values(part, arm).flatMap(({ seeds, parts }) =>
-            domainsValue(part.domains, seeds, parts, otherDomains(part.domains)),
-          )
+        ? values(part, arm).flatMap(({ seeds, mean }) => {
+            const weights = otherDomains(part.domains);
+            return domainsValue(part.domains, seeds, partsOf(mean, weights), weights);
+          })
         : [],
   };
 }
 
 const ofRuns =
-  (partsOf: (run: DomainsResult['runs'][number]) => Part[]) =>
+  (meanOf: (run: Run) => Mean) =>
   ({ runs }: DomainsResult, arm: string) =>
-    runs.filter((run) => run.arm === arm).map((run) => ({ seeds: [run.seed], parts: partsOf(run) }));
+    runs.filter((run) => run.arm === arm).map((run) => ({ seeds: [run.seed], mean: meanOf(run) }));
 
 export const OTHER_DOMAINS_ACCURACY = otherMeasure('other domains', 'whole', 'seed', ofRuns(whole));
 
@@ -155,7 +169,7 @@ export const otherDomainsMidpoint = (path: 'factor' | 'product'): Measure =>
   otherMeasure(`other domains midpoint ${path}`, path, 'pair of seeds', ({ paths }, arm) =>
     paths
       .filter((entry) => entry.arm === arm && entry.path === path)
-      .map((entry) => ({ seeds: entry.seeds, parts: midpointOf(entry) })),
+      .map((entry) => ({ seeds: entry.seeds, mean: midpointOf(entry) })),
   );
 
 /** A domain by its index, or the mean of those that are not the task's own. */
@@ -164,20 +178,25 @@ export type DomainChoice = number | 'others';
 const weightsOf = (domains: Domains, choice: DomainChoice): Weights =>
   choice === 'others' ? otherDomains(domains) : onlyDomain(domains, choice);
 
-/** The pictures of a domain, or of all but the task's own. */
-export function domainsSample({ domains, motifCounts }: DomainsResult, choice: DomainChoice): Drawn {
-  const { count, motifs } = picturesOf(domains, weightsOf(domains, choice));
-  const kept = choice === 'others' ? motifCounts?.others : motifCounts?.domains[choice];
+export const everyDomain = ({ length }: Domains): Weights => Array.from({ length }, () => 1);
+
+/** The pictures of a domain, of all but the task's own, or of all. */
+export function domainsSample({ domains, motifCounts }: DomainsResult, choice: DomainChoice | 'all'): Drawn {
+  const { count, motifs } = picturesOf(domains, choice === 'all' ? everyDomain(domains) : weightsOf(domains, choice));
+  const kept = typeof choice === 'number' ? motifCounts?.domains[choice] : motifCounts?.[choice];
   return { images: count, motifs: motifs ? countMotifs(motifs) : kept || null };
 }
+
+/** Whether a run was tested with its update scaled. */
+export const isScaled = ({ scaled = [] }: Pick<Run, 'scaled'>): boolean => scaled.length > 0;
 
 /** Accuracy of the backbone alone and of an arm with everything on, seed by seed. */
 function besideBackbone({ domains, frozen, runs }: DomainsResult, arm: string, choice: DomainChoice) {
   const weights = weightsOf(domains, choice);
   const own = runs.filter((run) => run.arm === arm);
   return {
-    arm: own.flatMap((run) => domainsValue(domains, [run.seed], whole(run), weights)),
-    backbone: own.flatMap(({ seed }) => domainsValue(domains, [seed], whole(frozen), weights)),
+    arm: own.flatMap((run) => domainsValue(domains, [run.seed], partsOf(whole(run), weights), weights)),
+    backbone: own.flatMap(({ seed }) => domainsValue(domains, [seed], partsOf(whole(frozen), weights), weights)),
   };
 }
 
@@ -193,7 +212,9 @@ export function keptOfBackbone(part: DomainsResult, arm: string, choice: DomainC
 export function keptMotifs(part: DomainsResult): Pick<DomainsResult, 'motifCounts'> {
   const others = hasOthers(part) ? domainsSample(part, 'others').motifs : 0;
   const domains = part.domains.flatMap((_, domain) => domainsSample(part, domain).motifs ?? []);
-  return others !== null && domains.length === part.domains.length ? { motifCounts: { domains, others } } : {};
+  if (others === null || domains.length < part.domains.length) return {};
+  const all = part.runs.some(isScaled) ? domainsSample(part, 'all').motifs : null;
+  return { motifCounts: { domains, others, ...(all !== null && { all }) } };
 }
 
 /** What the images add to the variances of keptOfBackbone, for results without answers; those that were stored before stay. */

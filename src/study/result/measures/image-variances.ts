@@ -57,7 +57,7 @@ function imageVariancesBy(
 }
 
 const differencesIn = (result: StudyResult, measure: Measure, { baseline, other }: Comparison): SeedValue[] =>
-  differencesBySeed(measure.values(result, baseline), measure.values(result, other));
+  differencesBySeed(measure.values(result, baseline, other), measure.values(result, other, baseline));
 
 const storedIn = (result: StudyResult, { measure, baseline, other }: Comparison): number | null =>
   storedVariance(result, measure, baseline, other);

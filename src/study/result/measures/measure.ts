@@ -15,10 +15,15 @@ export interface Measure {
   readonly unit: 'seed' | 'pair of seeds';
   /** True if a smaller value is better. */
   readonly lowerIsBetter: boolean;
+  /** Whether the values of an arm depend on the arm beside it: differences do not add up then. */
+  readonly ofPair?: true;
   /** The test images the figure is based on; null if it is based on none. */
   readonly sample: (result: StudyResult) => Drawn | null;
-  /** In [0, 1]; unknown values of an arm are left out. */
-  readonly values: (result: StudyResult, arm: string) => SeedValue[];
+  /**
+   * In [0, 1]; unknown values of an arm are left out.
+   * @param beside the arm that it is compared with; without it, a figure of a pair has no values
+   */
+  readonly values: (result: StudyResult, arm: string, beside?: string) => SeedValue[];
 }
 
 /** Answers to the test images under one adapter: the share that is correct and, if known, which ones (0 or 1 each). */

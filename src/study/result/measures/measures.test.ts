@@ -89,7 +89,13 @@ const whole = answered(everyImage);
 
 /** Measures of parts that this result does not have: they have tests of their own. */
 const ABSENT = [
-  ...['other domains', 'other domains half', 'other domains midpoint factor', 'other domains midpoint product'],
+  ...[
+    'other domains',
+    'other domains equal task',
+    'other domains half',
+    'other domains midpoint factor',
+    'other domains midpoint product',
+  ],
   ...[
     'mean interaction',
     'single',

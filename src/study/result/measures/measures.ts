@@ -5,6 +5,7 @@
 import { TEST_ACCURACY } from './accuracy.ts';
 import { MEAN_INTERACTION, TOP_THIRD_SHARE } from './credit.ts';
 import { OTHER_DOMAINS_ACCURACY, OTHER_DOMAINS_HALF, otherDomainsMidpoint } from './domains.ts';
+import { OTHER_DOMAINS_AT_EQUAL_TASK } from './equal-task.ts';
 import { FEDERATED_ACCURACY, FEDERATED_ERROR } from './federated.ts';
 import type { Measure } from './measure.ts';
 import { barrierMeasure, midpointGainMeasure, midpointMeasure } from './paths.ts';
@@ -27,6 +28,7 @@ export const MEASURES: readonly Measure[] = [
   ...(['factors', 'tensors', 'update'] as const).flatMap((scope) => [halfSparsityMeasure(scope), areaMeasure(scope)]),
   TOP_THIRD_SHARE,
   OTHER_DOMAINS_ACCURACY,
+  OTHER_DOMAINS_AT_EQUAL_TASK,
   OTHER_DOMAINS_HALF,
   otherDomainsMidpoint('factor'),
   otherDomainsMidpoint('product'),

@@ -46,6 +46,7 @@ export const measures: typeof MEASURE_WORDS = {
   },
   domains: {
     whole: 'Genauigkeit auf anderen Domänen, alle Schichten',
+    equalTask: 'Genauigkeit auf anderen Domänen, Updates auf gleiche Genauigkeit in der Aufgabe skaliert',
     half: 'Genauigkeit auf anderen Domänen, halbe Schichtzahl',
     factor: 'Genauigkeit auf anderen Domänen, Mitte des Faktorpfads',
     product: 'Genauigkeit auf anderen Domänen, Mitte des Produktpfads',

@@ -47,6 +47,7 @@ export const MEASURE_WORDS = catalogue('measures', {
   },
   domains: {
     whole: 'accuracy on other domains, everything on',
+    equalTask: 'accuracy on other domains, updates scaled to equal accuracy on the task',
     half: 'accuracy on other domains, half of the layers on',
     factor: 'accuracy on other domains, midpoint of the factor path',
     product: 'accuracy on other domains, midpoint of the product path',

@@ -2,6 +2,7 @@
 import { TEST_ACCURACY } from './accuracy.ts';
 import { MEAN_INTERACTION, TOP_THIRD_SHARE } from './credit.ts';
 import { OTHER_DOMAINS_ACCURACY, OTHER_DOMAINS_HALF, otherDomainsMidpoint } from './domains.ts';
+import { OTHER_DOMAINS_AT_EQUAL_TASK } from './equal-task.ts';
 import type { Measure } from './measure.ts';
 import { barrierMeasure, midpointMeasure } from './paths.ts';
 import { EVERY_OTHER_KEPT, halfSparsityMeasure } from './pruning.ts';
@@ -16,6 +17,7 @@ export const SHOWN_MEASURES: readonly Measure[] = [
   halfSparsityMeasure('factors'),
   TOP_THIRD_SHARE,
   OTHER_DOMAINS_ACCURACY,
+  OTHER_DOMAINS_AT_EQUAL_TASK,
   OTHER_DOMAINS_HALF,
   otherDomainsMidpoint('factor'),
   MEAN_INTERACTION,

@@ -1,4 +1,6 @@
 import { OTHER_DOMAINS_ACCURACY } from '../../../study/result/measures/domains.ts';
+import { equalTaskMessage } from '../../results/EqualTask.tsx';
+import { joined } from '../../results/left-out.ts';
 import { messageOf } from '../../results/message-of.ts';
 import { useMemo } from 'react';
 import { domainsCsv } from '../../../share/analyses/domains/csv.ts';
@@ -38,10 +40,14 @@ export function TargetFigure({ result }: { result: StudyResult }) {
         <>
           <p>{DOMAINS_WORDS.target.help.axes}</p>
           <p>{DOMAINS_WORDS.target.help.courses}</p>
+          <p>{DOMAINS_WORDS.target.help.scaled}</p>
           <p>{DOMAINS_WORDS.target.help.domains}</p>
         </>
       }
-      message={messageOf(result, FINDING_WORDS.comparisons['other-domains'], OTHER_DOMAINS_ACCURACY)}
+      message={joined(
+        messageOf(result, FINDING_WORDS.comparisons['other-domains'], OTHER_DOMAINS_ACCURACY),
+        equalTaskMessage(result),
+      )}
       reading={domainsCaption(result)}
       better="up"
       meta={domainsMeta(result)}

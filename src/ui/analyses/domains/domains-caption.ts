@@ -4,16 +4,20 @@ import {
   halfAccuracy,
   halvesOf,
   hasOthers,
+  isScaled,
   keptOfBackbone,
   otherDomains,
   OTHER_DOMAINS_ACCURACY,
   weighted,
 } from '../../../study/result/measures/domains.ts';
+import { atEqualTask, OTHER_DOMAINS_AT_EQUAL_TASK } from '../../../study/result/measures/equal-task.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { comparedArms } from '../../../state/summary/findings.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
 import { readArms } from '../../results/read-arms.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
+import { fixed } from '../../../core/number-format.ts';
 import { mean } from '../../../core/statistics.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
@@ -121,6 +125,33 @@ export function keptReading(arms: readonly KeptArm[]): string {
   ]);
 }
 
+/** The two arms that the page compares, at equal accuracy on the task; empty where updates were not scaled. */
+export function equalTaskReading(result: StudyResult): string {
+  const { domains: part, config } = result;
+  const arms = comparedArms(config);
+  if (!part || !arms) return '';
+  const words = DOMAINS_WORDS.target.caption;
+  const found = arms.flatMap(({ id }, i) => {
+    const runs = atEqualTask(part, id, arms[1 - i].id);
+    return runs ? [runs] : [];
+  });
+  if (found.length < arms.length) return words.apart(listed(arms.map(({ name }) => name)));
+  const levels = arms.map(({ id }, i) =>
+    meanOfKnown(OTHER_DOMAINS_AT_EQUAL_TASK.values(result, id, arms[1 - i].id).map(({ value }) => value)),
+  );
+  const [verdict] = verdicts(arms, levels, 'ahead', differenceIn(result, OTHER_DOMAINS_AT_EQUAL_TASK));
+  if (!verdict) return '';
+  const scaled = arms.flatMap(({ name }, i) => {
+    const s = mean(found[i].map((run) => run.s));
+    return s < 1 ? [words.scaledBy(name, fixed(s, 2))] : [];
+  });
+  const reached = arms.flatMap(({ name }, i) => {
+    const level = levels[i];
+    return level === null ? [] : [`${name} ${percent(level, 1)}`];
+  });
+  return words.equalTask(listed(scaled), listed(reached), verdict);
+}
+
 export function domainsCaption(result: StudyResult): string {
   const part = result.domains;
   if (!part || part.runs.length === 0 || !hasOthers(part)) return '';
@@ -142,6 +173,8 @@ export function domainsCaption(result: StudyResult): string {
   };
   return joined(
     readArms(result, tested, (arms) => domainsReading(arms, about, differenceIn(result, OTHER_DOMAINS_ACCURACY))),
+    equalTaskReading(result),
+    part.runs.some(isScaled) ? withoutDora(result, DOMAINS_WORDS.scaling) : '',
     result.config.analyses.domains?.paths.includes('product') ? withoutDora(result, DOMAINS_WORDS.productPath) : '',
   );
 }

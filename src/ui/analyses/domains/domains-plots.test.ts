@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { withDomains } from '../../../../tests/fixtures/domains.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { mean } from '../../../core/statistics.ts';
+import { without } from '../../../core/without.ts';
 import { findingsToShow } from '../../../state/summary/findings.ts';
 import { keptOfBackbone } from '../../../study/result/measures/domains.ts';
 import type { Figure, LineMark, PointsMark } from '../../charts/figure.ts';
@@ -33,7 +34,7 @@ describe('the figure of the task against other domains', () => {
   const figure = targetPlot(result)!(900);
 
   it('goes from the backbone over more and more layers to the mean of the seeds', () => {
-    expect(targetPanels(result)).toBe(2);
+    expect(targetPanels(result)).toBe(3);
     const [backbone, ...seeds] = points(figure, 0);
     expect(backbone.points).toHaveLength(1);
     expect(backbone.points[0].x).toBeCloseTo(100 * part.frozen.accuracy[0], 9);
@@ -49,8 +50,20 @@ describe('the figure of the task against other domains', () => {
     }
   });
 
-  it('goes from single seeds to the midpoint, whichever seed is the first', () => {
+  it('goes from the backbone over scaled updates to the mean of the seeds, and says by which s', () => {
+    const [backbone] = points(figure, 1);
     for (const [a, line] of lines(figure, 1).entries()) {
+      const runs = part.runs.filter(({ arm }) => arm === ['lora', 'copra'][a]);
+      expect(line.x).toHaveLength(6);
+      expect(line.y[0]).toBeCloseTo(backbone.points[0].y, 9);
+      expect(line.y[2]).toBeCloseTo(mean(runs.map(({ scaled }) => others(scaled![1].accuracy))), 9);
+      expect(line.x[5]).toBeCloseTo(100 * mean(runs.map(({ accuracy }) => accuracy[0])), 9);
+      expect(line.reading!(2)).toMatch(/^(LoRA|CopRA), s = 0\.40: task /);
+    }
+  });
+
+  it('goes from single seeds to the midpoint, whichever seed is the first', () => {
+    for (const [a, line] of lines(figure, 2).entries()) {
       const paths = part.paths.filter(({ arm }) => arm === ['lora', 'copra'][a]);
       expect(line.x).toHaveLength(3);
       const quarter = paths.flatMap((path) => [path.points[1], path.points[3]]);
@@ -63,13 +76,19 @@ describe('the figure of the task against other domains', () => {
     expect(targetPlot(plain)).toBeNull();
     expect(targetPlot({ ...result, domains: { ...part, runs: [], paths: [] } })).toBeNull();
     const early = { ...result, domains: { ...part, runs: part.runs.slice(0, 1), paths: [] } };
-    expect(targetPlot(early)!(400).panels).toHaveLength(1);
+    expect(targetPlot(early)!(400).panels).toHaveLength(2);
+    const before = {
+      ...early,
+      domains: { ...early.domains, runs: early.domains.runs.map((run) => without(run, 'scaled')) },
+    };
+    expect(targetPlot(before)!(400).panels).toHaveLength(1);
+    expect(domainsCaption(before)).not.toContain('equal accuracy');
     expect(targetTable(plain).rows).toEqual([]);
   });
 
   it('lists every step', () => {
     const { head, rows } = targetTable(result);
-    expect(rows).toHaveLength(1 + 2 * (4 + 3));
+    expect(rows).toHaveLength(1 + 2 * (4 + 5 + 3));
     for (const row of rows) expect(row).toHaveLength(head.length);
     expect(rows.flat().join()).not.toMatch(/NaN|undefined/);
   });
@@ -117,7 +136,7 @@ describe('the figure of what is kept of the backbone', () => {
 describe('the sentences', () => {
   it('say first how the arms differ, then where they are', () => {
     expect(domainsCaption(result)).toMatch(
-      /^On 4 other domains CopRA is \d+\.\d points ahead of LoRA \(95\s% interval .* over seeds and images\); LoRA .* and CopRA .*, the backbone alone \d+\.\d\s%; with 2 fixed halves of the layers on .*; on the domain they were trained on .*; 3 seeds each, 619 test images of 419 pictures in other domains\.$/,
+      /^On 4 other domains CopRA is \d+\.\d points ahead of LoRA \(95\s% interval .* over seeds and images\); LoRA .* and CopRA .*, the backbone alone \d+\.\d\s%; with 2 fixed halves of the layers on .*; on the domain they were trained on .*; 3 seeds each, 619 test images of 419 pictures in other domains\. At equal accuracy on the task \(LoRA scaled by 0\.\d\d\) on other domains LoRA \d+\.\d\s% and CopRA \d+\.\d\s%: CopRA is \d+\.\d points ahead of LoRA \(95\s% interval .* over seeds and images\)\.$/,
     );
     expect(keptCaption(result)).toMatch(
       /^Against the backbone alone, over the other domains LoRA loses \d+\.\d points \(.*\) and CopRA loses \d+\.\d \(.*\); clearly lower on .* \(LoRA\), .* \(CopRA\); clearly higher on none\.$/,

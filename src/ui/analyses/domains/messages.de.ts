@@ -9,12 +9,15 @@ export const domains: typeof DOMAINS_WORDS = {
   otherDomains: (count) => germanCount(count, 'andere Domäne', 'andere Domänen'),
   mostImages: (count) => `je höchstens ${germanCount(count, 'Bild', 'Bilder')}`,
   productPath: 'dem Produktpfad',
+  scaling: 'der Skalierung der Updates',
   target: {
     title: 'Die Aufgabe gegen andere Domänen',
     help: {
       axes: 'Jeder Adapter wird auf der Domäne geprüft, auf der er trainiert wurde (nach rechts: besser), und auf Domänen, die er nie gesehen hat (nach oben: besser, das Mittel über sie). Gefüllte Zeichen sind Seeds mit allen Schichten, das graue Zeichen ist das Backbone allein.',
       courses:
         'Links liegen hohle Zeichen zwischen keiner Schicht und allen: Die Schichten werden in zufälliger Reihenfolge eingeschaltet, für jeden Lauf in derselben, und mit einem Viertel, der Hälfte und drei Vierteln davon geprüft. Danach geht es von einem Seed bis zur Mitte zwischen zweien. Hohle Zeichen sind Mittelwerte über Seeds, Reihenfolgen und Paare.',
+      scaled:
+        'Update mal s: W + s·ΔW, vom Backbone (s = 0) bis zum Lauf (s = 1), ganz ohne Training (Gewichtsinterpolation, WiSE-FT). Ein Arm mit höherer Genauigkeit in der Aufgabe lässt sich herunterskalieren, bis er dort so genau ist wie ein anderer: Erst dann sagen die anderen Domänen, wer von beiden weniger vergisst.',
       domains:
         'Die anderen Domänen zeigen dieselben Klassen, in Testbildern, die verändert, in einem anderen Stil gezeichnet, vom Training zurückgehalten oder aus einem anderen Datensatz sind. Jede Domäne zählt gleich viel. Die Achsen beginnen, wo die Zeichen beginnen, nicht bei 0.',
     },
@@ -22,6 +25,7 @@ export const domains: typeof DOMAINS_WORDS = {
     backbone: 'Backbone allein',
     panels: {
       layers: 'Mehr und mehr Schichten an',
+      scaled: 'Update mal s',
       factor: 'Zwei Seeds, A und B gemittelt',
       product: 'Zwei Seeds, B·A gemittelt',
     },
@@ -33,13 +37,24 @@ export const domains: typeof DOMAINS_WORDS = {
     reading: (whose, own, others) => `${whose}: Aufgabe ${own} %, andere ${others} %`,
     seed: (arm, seed) => `${arm}, Seed ${seed}`,
     head: ['Arm', 'Was', 'Schritt', 'Domäne der Aufgabe %', 'Andere Domänen %', 'Adapter'],
-    rows: { backbone: 'Backbone', layers: 'Schichten', factor: 'Faktorpfad', product: 'Produktpfad' },
+    rows: {
+      backbone: 'Backbone',
+      layers: 'Schichten',
+      scaled: 'skaliertes Update',
+      factor: 'Faktorpfad',
+      product: 'Produktpfad',
+    },
     caption: {
       compared: (domains, verdicts) => `${onOtherDomains(domains)}: ${verdicts}`,
       levels: (domains, reached) => `${onOtherDomains(domains)}: ${reached}`,
       reached: (arms, backbone) => `${arms}, das Backbone allein ${backbone}`,
       half: (arms, halves) => `mit ${germanCount(halves, 'festen Hälfte', 'festen Hälften')} der Schichten ${arms}`,
       own: (arms) => `auf der Domäne, auf der trainiert wurde, ${arms}`,
+      equalTask: (scaled, levels, verdict) =>
+        `Bei gleicher Genauigkeit in der Aufgabe${scaled ? ` (${scaled})` : ''} auf anderen Domänen ${levels}: ${verdict}.`,
+      scaledBy: (arm, s) => `${arm} mal ${s}`,
+      apart: (arms) =>
+        `${arms} sind bei gleicher Genauigkeit in der Aufgabe nicht vergleichbar: In manchem Seed bleibt einer über dem anderen, so weit er auch herunterskaliert wird.`,
       over: (seeds, images, pictures) =>
         `${seeds}, ${germanCount(images, 'Testbild', 'Testbilder')}${pictures < images ? ` zu ${germanCount(pictures, 'Motiv', 'Motiven')}` : ''} aus anderen Domänen`,
     },

@@ -8,12 +8,15 @@ export const DOMAINS_WORDS = catalogue('domains', {
   mostImages: (count: number): string => `at most ${counted(count, 'image')} of each`,
   /** An analysis of updates, from which DoRA arms are left out. */
   productPath: 'the product path',
+  scaling: 'scaling updates',
   target: {
     title: 'The task against other domains',
     help: {
       axes: 'Each adapter is tested on the domain that it was trained on (to the right: better) and on domains that it never saw (upwards: better, the mean over them). Filled marks are seeds with every layer on, the grey mark is the backbone alone.',
       courses:
         'On the left, hollow marks lie between no layer and all of them: the layers are switched on in random orders, the same for every run, and a quarter, a half and three quarters of them are tested. Then, from one seed to the midpoint between two. Hollow marks are means over seeds, orders and pairs.',
+      scaled:
+        'Update scaled by s: W + s·ΔW, from the backbone (s = 0) to the run (s = 1), without any training (weight interpolation, WiSE-FT). An arm that is more accurate on the task can be scaled down until it is as accurate there as another: only then do the other domains say which of the two forgets less.',
       domains:
         'The other domains show the same classes, in test pictures that are transformed, drawn in another style, held out from training, or of another data set. Every domain counts the same. Axes begin where the marks do, not at 0.',
     },
@@ -21,6 +24,7 @@ export const DOMAINS_WORDS = catalogue('domains', {
     backbone: 'backbone alone',
     panels: {
       layers: 'More and more layers on',
+      scaled: 'Update scaled by s',
       factor: 'Two seeds, A and B averaged',
       product: 'Two seeds, B·A averaged',
     },
@@ -35,7 +39,13 @@ export const DOMAINS_WORDS = catalogue('domains', {
     seed: (arm: string, seed: number): string => `${arm}, seed ${seed}`,
     head: ['Arm', 'What', 'Step', 'Task’s domain %', 'Other domains %', 'Adapters'],
     /** What a row of the table is about. */
-    rows: { backbone: 'backbone', layers: 'layers', factor: 'factor path', product: 'product path' },
+    rows: {
+      backbone: 'backbone',
+      layers: 'layers',
+      scaled: 'scaled update',
+      factor: 'factor path',
+      product: 'product path',
+    },
     caption: {
       compared: (domains: number, verdicts: string): string =>
         `${domains === 1 ? 'On the other domain' : `On ${domains} other domains`} ${verdicts}`,
@@ -46,6 +56,14 @@ export const DOMAINS_WORDS = catalogue('domains', {
       half: (arms: string, halves: number): string =>
         `with ${counted(halves, 'fixed half', 'fixed halves')} of the layers on ${arms}`,
       own: (arms: string): string => `on the domain they were trained on ${arms}`,
+      /** @param scaled arms with what they are scaled by; empty: they are equally accurate unscaled @param levels what they reach on other domains */
+      equalTask: (scaled: string, levels: string, verdict: string): string =>
+        `At equal accuracy on the task${scaled ? ` (${scaled})` : ''} on other domains ${levels}: ${verdict}.`,
+      /** @param s mean over the seeds */
+      scaledBy: (arm: string, s: string): string => `${arm} scaled by ${s}`,
+      /** Some seed of one arm stays above the other, however far it is scaled down. */
+      apart: (arms: string): string =>
+        `${arms} cannot be compared at equal accuracy on the task: in some seed, one stays above the other however far it is scaled down.`,
       /** @param pictures that the images show: some domains show the same ones, transformed */
       over: (seeds: string, images: number, pictures: number): string =>
         `${seeds}, ${counted(images, 'test image')} of ${pictures < images ? `${counted(pictures, 'picture')} in ` : ''}other domains`,

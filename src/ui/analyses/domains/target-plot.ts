@@ -1,8 +1,11 @@
-/** Accuracy on the domain of the task against that on other domains: over the number of active layers, and along the paths between two seeds. */
+/**
+ * Accuracy on the domain of the task against that on other domains: over the number of active layers, with the update scaled, and along the paths between two
+ * seeds.
+ */
 import { hundredths } from '../../../core/number-format.ts';
 import { spread, type Spread } from '../../../state/summary/summary.ts';
 import type { DomainsResult, Tested } from '../../../study/analyses/domains/result.ts';
-import { hasOthers, otherDomains, weighted } from '../../../study/result/measures/domains.ts';
+import { hasOthers, isScaled, otherDomains, weighted } from '../../../study/result/measures/domains.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles, type ArmStyle } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
@@ -63,6 +66,23 @@ function layerCourse(part: DomainsResult, arm: string): Step[] {
   });
 }
 
+/** From the backbone over scaled updates to the runs, by those s that every scaled run of the arm has: a short link keeps others of single runs. */
+function scaledCourse(part: DomainsResult, arm: string): Step[] {
+  const runs = part.runs.filter((run) => run.arm === arm && isScaled(run));
+  const pointsAt = (s: number): Tested[] => runs.flatMap(({ scaled = [] }) => scaled.filter((point) => point.s === s));
+  const between = (runs[0]?.scaled ?? []).map(({ s }) => s).filter((s) => pointsAt(s).length === runs.length);
+  const steps: readonly (readonly [s: number, tests: readonly Tested[]])[] = [
+    [0, [part.frozen]],
+    ...between.map((s) => [s, pointsAt(s)] as const),
+    [1, runs],
+  ];
+  if (between.length === 0) return [];
+  return steps.flatMap(([s, tests]) => {
+    const place = placeOf(part, tests);
+    return place ? [{ name: `s = ${fixed(s, 2)}`, ...place }] : [];
+  });
+}
+
 /** From a single seed to the midpoint: λ and 1 − λ are one step, because which seed is the first is arbitrary. */
 function pathCourse(part: DomainsResult, arm: string, path: Path): Step[] {
   const points = part.paths
@@ -91,6 +111,7 @@ function panelsOf(part: DomainsResult, arms: readonly string[]): Panel[] {
     arms.map((arm) => ({ arm, steps: stepsOf(arm) })).filter(({ steps }) => steps.length > 0);
   const panels: Panel[] = [
     { title: DOMAINS_WORDS.target.panels.layers, courses: all((arm) => layerCourse(part, arm)), hasBackbone: true },
+    { title: DOMAINS_WORDS.target.panels.scaled, courses: all((arm) => scaledCourse(part, arm)), hasBackbone: true },
     ...(['factor', 'product'] as const).map((path) => ({
       title: DOMAINS_WORDS.target.panels[path],
       courses: all((arm) => pathCourse(part, arm, path)),
@@ -223,6 +244,9 @@ export function targetTable({ domains: part, config }: DomainsParts): TableData 
     ...layerCourse(part, id)
       .slice(1)
       .map((step) => [name, kinds.layers, step.name, ...cells(step)]),
+    ...scaledCourse(part, id)
+      .slice(1)
+      .map((step) => [name, kinds.scaled, step.name, ...cells(step)]),
     ...(['factor', 'product'] as const).flatMap((path) =>
       pathCourse(part, id, path).map((step) => [name, kinds[path], step.name, ...cells(step)]),
     ),

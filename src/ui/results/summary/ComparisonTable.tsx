@@ -1,6 +1,7 @@
 /** Comparison of many arms: one row per arm, like the papers' baseline tables. */
 import { useMemo, type ReactNode } from 'react';
-import { summariseArm, type ArmSummary, type Spread } from '../../../state/summary/summary.ts';
+import { summariseArm, type ArmSummary } from '../../../state/summary/arm-summary.ts';
+import type { Spread } from '../../../state/summary/summary.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';

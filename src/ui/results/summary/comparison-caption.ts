@@ -1,5 +1,5 @@
 /** The sentence above the table of many arms. */
-import { summariseArm } from '../../../state/summary/summary.ts';
+import { summariseArm } from '../../../state/summary/arm-summary.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';

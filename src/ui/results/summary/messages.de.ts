@@ -30,6 +30,10 @@ export const summary: typeof SUMMARY_WORDS = {
       label: 'Andere Domänen, %',
       help: 'Mittlere Genauigkeit auf Domänen, auf denen kein Lauf trainiert wurde, mit allen adaptierten Schichten.',
     },
+    equalTask: {
+      label: 'Andere Domänen, gleiche Aufgabe, %',
+      help: 'Mittlere Genauigkeit auf anderen Domänen, wo beide Arme in der Aufgabe gleich genau sind: Beim dort besseren wird das Update herunterskaliert (WiSE-FT), Seed für Seed, bis er so genau ist wie der andere.',
+    },
     tasksMerged: {
       label: 'Aufgaben in einem Adapter, %',
       help: 'Mittlere Genauigkeit über die Aufgaben mit einem Adapter, dem Mittel ihrer Updates.',

@@ -32,6 +32,10 @@ export const SUMMARY_WORDS = catalogue('summary', {
       label: 'Other domains, %',
       help: 'Mean accuracy on domains that no run was trained on, with every adapted layer on.',
     },
+    equalTask: {
+      label: 'Other domains, equal task, %',
+      help: 'Mean accuracy on other domains where both arms are equally accurate on the task: the better one there has its update scaled down (WiSE-FT), seed by seed, until it is as accurate as the other.',
+    },
     tasksMerged: {
       label: 'Tasks in one adapter, %',
       help: 'Mean accuracy over the tasks of one adapter that is the average of the updates of theirs.',

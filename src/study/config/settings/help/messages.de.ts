@@ -109,6 +109,8 @@ export const settingHelp: typeof SETTING_HELP = {
     'domain-points': 'Adapter auf jedem Pfad, beide Enden eingeschlossen.',
     'domain-orders':
       'Zufällige Reihenfolgen, in denen die Schichten eingeschaltet werden; ein Viertel, die Hälfte und drei Viertel von ihnen werden getestet. Jede zweite Reihenfolge ist die Umkehrung der vorigen.',
+    'domain-scales':
+      'Jeder Lauf wird auch mit seinem Update mal s getestet, bei so vielen gleichmäßig verteilten s zwischen 0 (dem Backbone) und 1 (dem Lauf): Gewichtsinterpolation (WiSE-FT), die kein Training kostet. Damit werden Arme bei gleicher Genauigkeit auf der Aufgabe verglichen. 0: keine. Läufe mit DoRA bleiben außen vor.',
     merging:
       'Alle Seeds eines Arms zu einem Adapter gemergt, auf jede verfügbare Art, im Vergleich mit einzelnen Läufen und einem Ensemble.',
     'merging-factors':

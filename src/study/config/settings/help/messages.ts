@@ -109,6 +109,8 @@ const HELP: Readonly<Record<ExplainedQuery, string>> = {
   'domain-points': 'Adapters on every path, both ends included.',
   'domain-orders':
     'Random orders in which the layers are switched on; a quarter, a half and three quarters of them are tested. Every second order is the reverse of the one before.',
+  'domain-scales':
+    'Every run is also tested with its update scaled by s, at so many equally spaced s between 0 (the backbone) and 1 (the run): weight interpolation (WiSE-FT), which costs no training. Arms are then compared at equal accuracy on the task. 0: none. Runs with DoRA are left out.',
   merging: 'All seeds of an arm merged into one adapter, in every way there is, against single runs and an ensemble.',
   'merging-factors': 'Tried by the methods that scale the merged update: 1 is the mean of the runs, K the sum of K.',
   'merging-density':
