@@ -9,7 +9,7 @@ export interface PresetTime {
 }
 
 export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
-  quick: { seconds: 487, threads: 1, isMeasured: false },
+  quick: { seconds: 477, threads: 1, isMeasured: false },
   'few-shots': { seconds: 5124, threads: 1, isMeasured: true },
   full: { seconds: 5587, threads: 1, isMeasured: true },
   'merge-few-shots': { seconds: 2383, threads: 1, isMeasured: true },
