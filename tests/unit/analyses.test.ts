@@ -74,7 +74,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/results/pictures/PictureLayers.tsx': 'the layers that help with one picture',
   'src/ui/results/sweep/SweepFigure.tsx': 'measures of a sweep',
   'src/ui/results/sweep/sweep-plot.ts': 'measures of a sweep',
-  'src/ui/results/summary/SummaryTable.tsx': 'rows that only some studies have',
+  'src/state/summary/glance.ts': 'rows that only some studies have',
   'src/ui/story/finding-parts.ts': 'the charts to which the findings of the first screen lead',
   'src/ui/use-run.ts': 'exact Shapley values need few players',
 };
