@@ -39,17 +39,16 @@ describe('the message of a comparison', () => {
   it('names who does better, whichever that is, and says when it cannot be told', () => {
     const { 'half-off': layers, average: landscape } = FINDING_WORDS.comparisons;
     const said = (difference: ScopedInterval | null) => comparisonMessage(layers, names, difference, MORE);
-    expect(said(above)).toBe('With half of its layers off, CopRA keeps more of what it learned.');
-    expect(said(below)).toBe('With half of its layers off, LoRA keeps more of what it learned.');
-    expect(said(around)).toBe('With half of its layers off, LoRA and CopRA do not clearly differ.');
-    const few =
-      'With half of its layers off, too few seeds to say whether LoRA or CopRA keeps more of what it learned.';
+    expect(said(above)).toBe('With half of its layers off, CopRA keeps more of what it learned than LoRA.');
+    expect(said(below)).toBe('With half of its layers off, LoRA keeps more of what it learned than CopRA.');
+    expect(said(around)).toBe('LoRA and CopRA do not clearly differ in the gain kept with half of the layers off.');
+    const few = 'Too few seeds to tell LoRA and CopRA apart in the gain kept with half of the layers off.';
     for (const difference of [tooFew, interval(0.1, 0.2, 'images'), null]) expect(said(difference)).toBe(few);
     expect(comparisonMessage(landscape, names, below, LESS)).toBe(
-      'On the way between two seeds, CopRA loses less accuracy.',
+      'On the way between two seeds, CopRA loses less accuracy than LoRA.',
     );
     expect(comparisonMessage(landscape, names, above, LESS)).toBe(
-      'On the way between two seeds, LoRA loses less accuracy.',
+      'On the way between two seeds, LoRA loses less accuracy than CopRA.',
     );
   });
 
@@ -59,6 +58,7 @@ describe('the message of a comparison', () => {
     );
     for (const text of all) {
       expect(text).toMatch(/^[A-Z][^.\d]+\.$/);
+      for (const name of names) expect(text).toContain(name);
       expect(text.length).toBeLessThan(140);
     }
   });
@@ -77,10 +77,10 @@ describe('the message of a comparison', () => {
           const [low, high] = [Math.min(a, b), Math.max(a, b)];
           const text = comparisonMessage(chosen, names, interval(low, high, scope), better);
           const decides = scope !== null && scope !== 'images';
-          expect(text.includes('too few seeds')).toBe(!decides);
+          expect(text.includes('Too few seeds')).toBe(!decides);
           if (decides) expect(text.includes('do not clearly differ')).toBe(low <= 0 && high >= 0);
           const swapped = comparisonMessage(chosen, ['CopRA', 'LoRA'], interval(-high, -low, scope), better);
-          const winner = (said: string) => /, (LoRA|CopRA) (?!and )/.exec(said)?.[1];
+          const winner = (said: string) => /, (LoRA|CopRA) /.exec(said)?.[1];
           expect(winner(swapped)).toBe(winner(text));
         },
       ),

@@ -169,13 +169,13 @@ describe('the headline of a study', () => {
   });
   it('is its first clear finding', () => {
     expect(headlineOf([of(around), of(above, 'price'), of(above)])).toBe(
-      'With every layer on, CopRA is right more often.',
+      'With every layer on, CopRA is right more often than LoRA.',
     );
   });
 
   it('says what would tell more where nothing is clear, and nothing of nothing', () => {
-    expect(headlineOf([of(around), of(tooFew)])).toBe(
-      'This study cannot tell LoRA and CopRA apart. More steps and more seeds may.',
+    expect(headlineOf([of(around), of(tooFew, 'price')])).toBe(
+      'This study cannot tell LoRA and CopRA apart in the gain kept with half of the layers off and test accuracy. More steps and more seeds may.',
     );
     expect(headlineOf([])).toBe('');
   });

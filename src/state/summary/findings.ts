@@ -189,8 +189,10 @@ export function headlineOf(findings: readonly Finding[]): string {
       clear.difference,
       SOUGHT[clear.id].measure,
     );
-  const [told] = toldOf(findings);
-  return told ? FINDING_WORDS.cannotTell(listed(told.names)) : '';
+  const told = toldOf(findings);
+  if (told.length === 0) return '';
+  const measures = told.map(({ id }) => FINDING_WORDS.comparisons[id].measure);
+  return FINDING_WORDS.cannotTell(listed(told[0].names), listed(measures));
 }
 
 export interface MeanPath {

@@ -4,13 +4,44 @@ import type { FINDING_WORDS } from './messages.ts';
 
 export const findings: typeof FINDING_WORDS = {
   comparisons: {
-    'half-off': germanComparison('Ohne die Hälfte der Schichten', 'behält', 'mehr vom Gelernten'),
-    average: germanComparison('Auf dem Weg zwischen zwei Seeds', 'verliert', 'weniger Genauigkeit'),
-    'other-domains': germanComparison('Auf Domänen, die kein Training gesehen hat,', 'liegt', 'öfter richtig'),
-    tasks: germanComparison('Mit den gemittelten Adaptern aller Aufgaben', 'liegt', 'öfter richtig'),
-    averaging: germanComparison('Werden A und B der Clients gemittelt,', 'hat', 'den kleineren Fehler'),
-    clients: germanComparison('Nach dem Mitteln der Clients', 'liegt', 'öfter richtig'),
-    price: germanComparison('Mit allen Schichten', 'liegt', 'öfter richtig'),
+    'half-off': germanComparison(
+      'Ohne die Hälfte der Schichten',
+      'behält',
+      'mehr vom Gelernten',
+      'im behaltenen Gewinn ohne die Hälfte der Schichten',
+    ),
+    average: germanComparison(
+      'Auf dem Weg zwischen zwei Seeds',
+      'verliert',
+      'weniger Genauigkeit',
+      'im Verlust an Genauigkeit zwischen zwei Seeds',
+    ),
+    'other-domains': germanComparison(
+      'Auf Domänen, die kein Training gesehen hat,',
+      'liegt',
+      'öfter richtig',
+      'in der Genauigkeit auf anderen Domänen',
+    ),
+    tasks: germanComparison(
+      'Mit den gemittelten Adaptern aller Aufgaben',
+      'liegt',
+      'öfter richtig',
+      'in der Genauigkeit mit den gemittelten Adaptern aller Aufgaben',
+    ),
+    averaging: germanComparison(
+      'Werden A und B der Clients gemittelt,',
+      'hat',
+      'einen kleineren Fehler',
+      'im Fehler beim Mitteln von A und B der Clients',
+    ),
+    clients: germanComparison(
+      'Nach dem Mitteln der Clients',
+      'liegt',
+      'öfter richtig',
+      'in der Genauigkeit nach dem Mitteln der Clients',
+    ),
+    price: germanComparison('Mit allen Schichten', 'liegt', 'öfter richtig', 'in der Testgenauigkeit'),
   },
-  cannotTell: (names) => `Diese Studie kann ${names} nicht unterscheiden. Mehr Schritte und mehr Seeds könnten es.`,
+  cannotTell: (names, measures) =>
+    `${names} lassen sich in dieser Studie ${measures} nicht unterscheiden. Mehr Schritte und mehr Seeds könnten helfen.`,
 };

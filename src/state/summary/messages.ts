@@ -4,13 +4,31 @@ import { comparison } from '../../study/readings/messages.ts';
 
 export const FINDING_WORDS = catalogue('findings', {
   comparisons: {
-    'half-off': comparison('With half of its layers off', 'keeps more of what it learned'),
-    average: comparison('On the way between two seeds', 'loses less accuracy'),
-    'other-domains': comparison('On domains that no run was trained on', 'is right more often'),
-    tasks: comparison('With the adapters of all tasks averaged', 'is right more often'),
-    averaging: comparison('When clients’ A and B are averaged', 'has the smaller error'),
-    clients: comparison('Trained by clients and averaged', 'is right more often'),
-    price: comparison('With every layer on', 'is right more often'),
+    'half-off': comparison(
+      'With half of its layers off',
+      'keeps more of what it learned',
+      'the gain kept with half of the layers off',
+    ),
+    average: comparison('On the way between two seeds', 'loses less accuracy', 'the accuracy lost between two seeds'),
+    'other-domains': comparison(
+      'On domains that no run was trained on',
+      'is right more often',
+      'accuracy on other domains',
+    ),
+    tasks: comparison(
+      'With the adapters of all tasks averaged',
+      'is right more often',
+      'accuracy with the adapters of all tasks averaged',
+    ),
+    averaging: comparison(
+      'When clients’ A and B are averaged',
+      'has a smaller error',
+      'the error of averaging clients’ A and B',
+    ),
+    clients: comparison('Trained by clients and averaged', 'is right more often', 'accuracy after averaging clients'),
+    price: comparison('With every layer on', 'is right more often', 'test accuracy'),
   },
-  cannotTell: (names: string): string => `This study cannot tell ${names} apart. More steps and more seeds may.`,
+  /** @param measures all that were looked at here: in others the arms may differ */
+  cannotTell: (names: string, measures: string): string =>
+    `This study cannot tell ${names} apart in ${measures}. More steps and more seeds may.`,
 });

@@ -7,7 +7,7 @@ import { clearSide } from '../../copra/seed-differences.ts';
 import type { ComparisonWords } from './messages.ts';
 
 /**
- * "With half of its layers off, CopRA keeps more of what it learned." Where the interval contains 0, that no difference is clear; with too few
+ * "With half of its layers off, CopRA keeps more of what it learned than LoRA." Where the interval contains 0, that no difference is clear; with too few
  * seeds for an interval, that there are too few.
  * @param names baseline first
  * @param difference second − first; null: they share no seed
@@ -21,5 +21,6 @@ export function comparisonMessage(
   const side = difference && clearSide(difference);
   if (side === null) return words.tooFew(...names);
   if (side === 0) return words.unclear(...names);
-  return words.clear(names[side > 0 === lowerIsBetter ? 0 : 1]);
+  const [first, second] = names;
+  return side > 0 === lowerIsBetter ? words.clear(first, second) : words.clear(second, first);
 }

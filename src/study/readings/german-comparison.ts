@@ -2,17 +2,12 @@
 import type { ComparisonWords } from './messages.ts';
 
 /**
- * A sentence whose verb is the second part, and behind "ob" the last.
- * @param where "Mit allen Schichten" @param verb "liegt" @param rest "öfter richtig" @param asked verb and rest behind "ob"
+ * A sentence whose verb is the second part.
+ * @param where "Mit allen Schichten" @param verb "liegt" @param rest "öfter richtig" @param measure with its preposition: "in der Testgenauigkeit"
  */
-export const germanComparison = (
-  where: string,
-  verb: string,
-  rest: string,
-  asked = `${rest} ${verb}`,
-): ComparisonWords => ({
-  clear: (arm: string) => `${where} ${verb} ${arm} ${rest}.`,
-  unclear: (first: string, second: string) => `${where} unterscheiden sich ${first} und ${second} nicht deutlich.`,
-  tooFew: (first: string, second: string) =>
-    `${where} sind es zu wenige Seeds, um zu sagen, ob ${first} oder ${second} ${asked}.`,
+export const germanComparison = (where: string, verb: string, rest: string, measure: string): ComparisonWords => ({
+  measure,
+  clear: (arm, other) => `${where} ${verb} ${arm} ${rest} als ${other}.`,
+  unclear: (first, second) => `${first} und ${second} unterscheiden sich ${measure} nicht deutlich.`,
+  tooFew: (first, second) => `Zu wenige Seeds, um ${first} und ${second} ${measure} zu unterscheiden.`,
 });

@@ -6,19 +6,25 @@ import type { IntervalScope } from '../../core/crossed-interval.ts';
 /** What is counted: runs by their seeds, and pairs of them. */
 export type Unit = 'seed' | 'pair' | 'seed pair';
 
-/** Sentences about a difference of two arms, without numbers. */
+/** Sentences about a difference of two arms in a measure, without numbers. Each says which arms and which measure: others may differ. */
 export interface ComparisonWords {
+  /** What the arms are compared in, within a sentence. */
+  readonly measure: string;
   /** @param better the arm that does better */
-  readonly clear: (better: string) => string;
+  readonly clear: (better: string, other: string) => string;
   readonly unclear: (first: string, second: string) => string;
   readonly tooFew: (first: string, second: string) => string;
 }
 
-/** @param where under which condition: "With half of its layers off" @param better what the better arm does: "keeps more of what it learned" */
-export const comparison = (where: string, better: string): ComparisonWords => ({
-  clear: (arm) => `${where}, ${arm} ${better}.`,
-  unclear: (first, second) => `${where}, ${first} and ${second} do not clearly differ.`,
-  tooFew: (first, second) => `${where}, too few seeds to say whether ${first} or ${second} ${better}.`,
+/**
+ * @param where under which condition: "With half of its layers off" @param better what the better arm does: "keeps more of what it learned"
+ * @param measure "the gain kept with half of the layers off"
+ */
+export const comparison = (where: string, better: string, measure: string): ComparisonWords => ({
+  measure,
+  clear: (arm, other) => `${where}, ${arm} ${better} than ${other}.`,
+  unclear: (first, second) => `${first} and ${second} do not clearly differ in ${measure}.`,
+  tooFew: (first, second) => `Too few seeds to tell ${first} and ${second} apart in ${measure}.`,
 });
 
 /** "CopRA is 2.7 points behind LoRA" */

@@ -12,14 +12,14 @@ const saved = savedOf('few-shots');
 
 it('the message of a figure is read off its result', () => {
   expect(messageOf(saved, FINDING_WORDS.comparisons['half-off'], EVERY_OTHER_KEPT)).toBe(
-    'With half of its layers off, CopRA keeps more of what it learned.',
+    'With half of its layers off, CopRA keeps more of what it learned than LoRA.',
   );
   const swapped = {
     ...saved,
     pruning: saved.pruning.map((entry) => ({ ...entry, arm: entry.arm === 'lora' ? 'copra' : 'lora' })),
   };
   expect(messageOf(swapped, FINDING_WORDS.comparisons['half-off'], EVERY_OTHER_KEPT)).toBe(
-    'With half of its layers off, LoRA keeps more of what it learned.',
+    'With half of its layers off, LoRA keeps more of what it learned than CopRA.',
   );
 });
 
@@ -38,6 +38,6 @@ it('says that there are too few seeds', () => {
   const [seed] = saved.config.seeds;
   const one = { ...saved, runs: saved.runs.filter((run) => run.seed === seed) };
   expect(messageOf(one, FINDING_WORDS.comparisons.price, TEST_ACCURACY)).toBe(
-    'With every layer on, too few seeds to say whether LoRA or CopRA is right more often.',
+    'Too few seeds to tell LoRA and CopRA apart in test accuracy.',
   );
 });

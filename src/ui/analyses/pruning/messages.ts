@@ -98,5 +98,9 @@ export const PRUNING_WORDS = catalogue('pruning', {
     averaged: (from: string, to: string, accuracies: string): string =>
       `averaged over sparsities of ${from === to ? from : `${from} to ${to}`}\u00a0%: ${accuracies}`,
   },
-  weightsComparison: comparison('With half of its numbers set to zero', 'is right more often'),
+  weightsComparison: comparison(
+    'With half of its numbers set to zero',
+    'is right more often',
+    'test accuracy with half of their numbers set to zero',
+  ),
 });

@@ -43,9 +43,9 @@ export const shapley: typeof SHAPLEY_WORDS = {
       `Standardfehler einer ${player} höchstens ${images} Punkte über Bilder und ${coalitions} über Koalitionen`,
   },
   comparison: germanComparison(
-    'Was die Schichten nahe der Ausgabe betrifft,',
+    'Von den Schichten nahe der Ausgabe',
     'hängt',
-    'weniger von ihnen ab',
-    'weniger von ihnen abhängt',
+    'weniger ab',
+    'im Anteil der Schichten nahe der Ausgabe am Beitrag',
   ),
 };

@@ -43,5 +43,9 @@ export const SHAPLEY_WORDS = catalogue('shapley', {
     errors: (player: string, images: string, coalitions: string): string =>
       `standard error of a ${player} up to ${images} points over images and ${coalitions} over coalitions`,
   },
-  comparison: comparison('On the layers near the output', 'relies less'),
+  comparison: comparison(
+    'On the layers near the output',
+    'relies less',
+    'the share of credit in the layers near the output',
+  ),
 });

@@ -28,6 +28,6 @@ export const sharpness: typeof SHARPNESS_WORDS = {
     'Bei Störungen in zufällige Richtungen',
     'verschlechtert sich',
     'weniger',
-    'sich weniger verschlechtert',
+    'im Anstieg des Loss durch zufällige Richtungen',
   ),
 };

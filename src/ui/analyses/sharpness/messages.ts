@@ -25,5 +25,5 @@ export const SHARPNESS_WORDS = catalogue('sharpness', {
     over: (directions: number, seeds: string): string =>
       `means over ${counted(directions, 'direction')}, ± standard deviation over ${seeds}`,
   },
-  comparison: comparison('Pushed in random directions', 'gets worse by less'),
+  comparison: comparison('Pushed in random directions', 'gets worse by less', 'the loss that random directions add'),
 });

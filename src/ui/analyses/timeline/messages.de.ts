@@ -85,5 +85,10 @@ export const timeline: typeof TIMELINE_WORDS = {
     apart: (other, points, isAhead, measured) =>
       `liegt ${other} in ${measured} ${points} Punkte ${isAhead ? 'vorn' : 'zurück'}`,
   },
-  comparison: germanComparison('Am Ende des Trainings, auf halbem Weg zwischen zwei Seeds,', 'liegt', 'öfter richtig'),
+  comparison: germanComparison(
+    'Am Ende des Trainings, auf halbem Weg zwischen zwei Seeds,',
+    'liegt',
+    'öfter richtig',
+    'am Ende des Trainings in der Testgenauigkeit auf halbem Weg zwischen zwei Seeds',
+  ),
 };

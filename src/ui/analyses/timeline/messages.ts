@@ -94,5 +94,9 @@ export const TIMELINE_WORDS = catalogue('timeline', {
     apart: (other: string, points: string, isAhead: boolean, measured: string): string =>
       `${other} is ${points} points ${isAhead ? 'ahead' : 'behind'} in ${measured}`,
   },
-  comparison: comparison('At the end of training, half-way between two seeds', 'is right more often'),
+  comparison: comparison(
+    'At the end of training, half-way between two seeds',
+    'is right more often',
+    'test accuracy half-way between two seeds at the end of training',
+  ),
 });

@@ -20,5 +20,10 @@ export const timing: typeof TIMING_WORDS = {
     over: (steps, seeds, device) =>
       `Mittel über ${germanCount(steps, 'Schritt', 'Schritte')} aus dem ganzen Training, ± Standardabweichung über ${seeds}, auf ${device}`,
   },
-  comparison: germanComparison('Beim Training eines einzelnen Laufs', 'braucht', 'weniger Zeit je Schritt'),
+  comparison: germanComparison(
+    'Beim Training eines einzelnen Laufs',
+    'braucht',
+    'weniger Zeit je Schritt',
+    'in der Zeit eines Schritts',
+  ),
 };

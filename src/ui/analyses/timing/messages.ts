@@ -20,5 +20,5 @@ export const TIMING_WORDS = catalogue('timing', {
     over: (steps: number, seeds: string, device: string): string =>
       `means over ${counted(steps, 'step')} from all of the training, ± standard deviation over ${seeds}, on ${device}`,
   },
-  comparison: comparison('Trained on its own', 'takes less time a step'),
+  comparison: comparison('Trained on its own', 'takes less time a step', 'the time of a step'),
 });

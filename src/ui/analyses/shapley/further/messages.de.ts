@@ -67,8 +67,8 @@ export const shapleyFigures: typeof SHAPLEY_FIGURE_WORDS = {
     comparison: germanComparison(
       'Wird eine Schicht ausgeschaltet,',
       'hat',
-      'mehr Schichten, die einspringen',
-      'mehr Schichten hat, die einspringen',
+      'mehr Schichten, die einspringen,',
+      'in der mittleren Interaktion zweier Schichten',
     ),
   },
   needEvery: 'Bekannt, wenn jede Koalition von Schichten ausgewertet wurde.',

@@ -68,7 +68,11 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapleyFigures', {
       substitutes: (name: string, first: string, points: string, isMore: boolean): string =>
         `${name}’s layers substitute for one another ${isMore ? 'more' : 'less'} than ${first}’s, by ${points} points`,
     },
-    comparison: comparison('When a layer is switched off', 'has more layers that stand in for it'),
+    comparison: comparison(
+      'When a layer is switched off',
+      'has more layers that stand in for it',
+      'the mean interaction of two layers',
+    ),
   },
   /** In the place of figures of all coalitions. */
   needEvery: 'Known where every coalition of layers was evaluated.',
