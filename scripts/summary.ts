@@ -4,7 +4,7 @@ import { hundredths } from '../src/core/number-format.ts';
 import { FEDERATED_RULE_IDS, federatedRuleName } from '../src/copra/federated/rule-list.ts';
 import { subCloud } from '../src/copra/geometry/distances.ts';
 import { relationsOf } from '../src/copra/geometry/relations.ts';
-import { valueSpread } from '../src/study/readings/words.ts';
+import { valueSpread } from '../src/study/readings/numbers.ts';
 import { mean, standardDeviation } from '../src/core/statistics.ts';
 import { MEASURES } from '../src/study/result/measures/measures.ts';
 import { landscapesOf } from '../src/study/result/of-arm.ts';

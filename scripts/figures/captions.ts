@@ -12,18 +12,18 @@ import { sweepOf } from '../../src/study/config/sweep.ts';
 
 function ofSweep(result: StudyResult): string {
   const sweep = sweepOf(result.config);
-  return sweep ? sweepCaption(result, sweep) : '';
+  return sweep ? sweepCaption(result, sweep).reading : '';
 }
 
 const CAPTIONS = {
   landscape: landscapeCaption,
-  plane: planeCaption,
+  plane: (result) => planeCaption(result).reading,
   sweep: ofSweep,
   'many-tasks': multitaskCaption,
   merging: mergingCaption,
   federated: federatedCaption,
   domains: domainsCaption,
-  'domains-kept': keptCaption,
+  'domains-kept': (result) => keptCaption(result).reading,
   summary: comparisonCaption,
 } satisfies Record<string, (result: StudyResult) => string>;
 

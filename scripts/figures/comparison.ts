@@ -1,5 +1,5 @@
 /** CopRA and another arm of a study, or both methods of a sweep, measure by measure: means, paired differences and whether they are clear. */
-import { hundredths, intervalEnds, withError } from '../../src/core/number-format.ts';
+import { hundredths, pointsEnds, withError } from '../../src/core/number-format.ts';
 import { seedVariance, type ScopedInterval, type SeedValue } from '../../src/core/crossed-interval.ts';
 import { mean } from '../../src/core/statistics.ts';
 import { READING_WORDS } from '../../src/study/readings/messages.ts';
@@ -93,7 +93,7 @@ export const isOfThese = ({ difference: { images, scope } }: Pick<Compared, 'dif
 export function differenceText({ mean: centre, low, high, images, scope }: ScopedInterval): string {
   if (scope === null) return signed(centre);
   const narrower = images !== null && scope !== 'seeds and images' ? `, ${READING_WORDS.scopes[scope]}` : '';
-  return `${signed(centre)} (${intervalEnds(100 * low, 100 * high, 1).join(' to ')}${narrower})`;
+  return `${signed(centre)} (${pointsEnds(low, high, 1).join(' to ')}${narrower})`;
 }
 
 const UNITS: Record<Measure['unit'], readonly [one: string, many: string]> = {

@@ -11,6 +11,7 @@ import {
   signed,
   signedPoints,
   signedEnd,
+  pointsEnds,
   signedPointsEnd,
   withError,
 } from './number-format.ts';
@@ -52,7 +53,10 @@ describe('ends of an interval', () => {
     expect(intervalEnds(0.0004, 2, 1)).toEqual(['0.0004', '2.0']);
     expect(intervalEnds(0, 1e-9, 1)).toEqual(['0.0', '0.0']);
     expect(intervalEnds(-0.0004, 0.5, 2)).toEqual(['−0.0004', '0.50']);
-    expect([-0.0004, 0.0123, 0].map(signedPointsEnd)).toEqual(['−0.04', '+1.2', '0.0']);
+    expect([-0.0004, 0.0123, 0].map((end) => signedPointsEnd(end))).toEqual(['−0.04', '+1.2', '0.0']);
+    // Shares are at most 1 apart.
+    expect([-11.69, 11.9, 1].map((end) => signedPointsEnd(end))).toEqual(['< −100', '> 100', '+100.0']);
+    expect(pointsEnds(-0.0004, 1.2, 1)).toEqual(['−0.04', '> 100']);
     expect([0.003, -0.0004, 0.1].map((end) => signedEnd(end, 2))).toEqual(['+0.003', '−0.0004', '+0.10']);
   });
 

@@ -61,8 +61,21 @@ export const signedPoints = (difference: number): string => signed(100 * differe
 /** An end of the interval of a difference, as `intervalEnds` writes it: 0.003 with two digits → "+0.003". */
 export const signedEnd = (end: number, digits: number): string => signed(end, telling(end, digits));
 
-/** The same in percentage points: -0.0004 → "−0.04". */
-export const signedPointsEnd = (end: number): string => signedEnd(100 * end, 1);
+/** Shares differ by at most 1: an end beyond says that too few values tell where it is. */
+const beyond = (end: number, text: string): string => (end > 1 ? '> 100' : end < -1 ? '< −100' : text);
+
+/** The same in percentage points: -0.0004 → "−0.04". What no difference of shares can be is written as a bound: -11.7 → "< −100". */
+export const signedPointsEnd = (end: number, digits = 1): string => beyond(end, signedEnd(100 * end, digits));
+
+/** Whether the interval of a difference of shares holds every difference that there can be, and so says nothing. */
+export const holdsEveryShare = ({ low, high }: { readonly low: number; readonly high: number }): boolean =>
+  low < -1 && high > 1;
+
+/** Both ends of the interval of a difference of shares, as `intervalEnds` writes them, in percentage points. */
+export function pointsEnds(low: number, high: number, digits: number): [low: string, high: string] {
+  const [from, to] = intervalEnds(100 * low, 100 * high, digits);
+  return [beyond(low, from), beyond(high, to)];
+}
 
 /** By the tags of languages. */
 const GROUPING = new Map<string, Intl.NumberFormat>();

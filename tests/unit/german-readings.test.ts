@@ -18,7 +18,8 @@ import { frontierMessage, frontierReading } from '../../src/ui/results/frontier/
 import { geometryReading } from '../../src/ui/analyses/geometry/geometry-caption.ts';
 import { insideReading } from '../../src/ui/results/inside/inside-caption.ts';
 import { landscapeReading } from '../../src/ui/analyses/landscape/landscape-caption.ts';
-import { leftOutReading } from '../../src/study/readings/words.ts';
+import { AS_SHARES, pairNumbers } from '../../src/study/readings/numbers.ts';
+import { leftOutReading, type Reading } from '../../src/study/readings/words.ts';
 import { mapReading, type ReadCell } from '../../src/ui/map/map-caption.ts';
 import { mergingReading } from '../../src/ui/analyses/merging/merging-caption.ts';
 import { comparisonMessage } from '../../src/study/readings/comparison.ts';
@@ -111,6 +112,7 @@ const counts = {
   tested: 600,
   seeds: 6,
   every: 30,
+  armsTested: 2,
   arms: [
     { name: 'LoRA', alone: 12, midpoint: 208, half: 99 },
     { name: 'CopRA', alone: 9, midpoint: 150, half: null },
@@ -155,7 +157,7 @@ const budget = {
   measured: 'accuracy with everything on',
 } as const;
 
-const SAID: readonly (readonly [say: () => string, german: string])[] = [
+const SAID: readonly (readonly [say: () => string | Reading, german: string])[] = [
   [
     () => interactionsReading(arms(pairs(-0.002, -0.001), pairs(0.003, 0.003)), always(0.0045, 0.001)),
     'Zwei Schichten sind zusammen bei LoRA 0,15 Punkte weniger als einzeln und bei CopRA 0,30 Punkte mehr wert (Mittel über 2 Paare; je 2 Seeds, 64 Testbilder); die Schichten von CopRA ersetzen einander weniger als die von LoRA, um 0,45 Punkte (95-%-Intervall 0,35 bis 0,55 Punkte über Seeds und Bilder).',
@@ -499,6 +501,41 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
       ),
     'LoRA: ein einzelner Lauf 60,5 %, A und B gemittelt 50,0 %, vorher aufeinander gedreht 55,0 %, Updates gemittelt 61,0 %, Ensemble der Logits 62,0 %; höchstens um den Stichprobenfehler unter einem einzelnen Lauf: 1 von 3 Merges (800 Testbilder, Stichprobenfehler 1,7 Punkte).',
   ],
+  ...(
+    [
+      [
+        difference(-0.019, 0.01),
+        'CopRA − LoRA −1,9 Punkte (95-%-Intervall −2,9 bis −0,9 über 2 Seeds und 800 Testbilder)',
+      ],
+      [
+        difference(-0.019, 0.01, 'seeds'),
+        'CopRA − LoRA −1,9 Punkte (95-%-Intervall −2,9 bis −0,9 über 2 Seeds, nur für diese 800 Testbilder)',
+      ],
+      [
+        difference(-0.019, 0.01, 'images'),
+        'CopRA − LoRA −1,9 Punkte (95-%-Intervall −2,9 bis −0,9 über 800 Testbilder, nur für 2 Seeds)',
+      ],
+      [
+        difference(-0.019, 0.01, null),
+        'CopRA − LoRA −1,9 Punkte (2 Seeds, 800 Testbilder: zu wenige für ein Intervall)',
+      ],
+      [
+        difference(-0.019, 12),
+        'CopRA − LoRA −1,9 Punkte (das 95-%-Intervall über 2 Seeds und 800 Testbilder enthält jede Differenz)',
+      ],
+      [
+        difference(0.6, 0.5),
+        'CopRA − LoRA +60,0 Punkte (95-%-Intervall +10,0 bis > 100 über 2 Seeds und 800 Testbilder)',
+      ],
+      [null, 'kein gemeinsamer Seed'],
+    ] as const
+  ).map(
+    ([found, german]) =>
+      [
+        () => pairNumbers({ name: 'LoRA', values: [0.56, 0.57] }, { name: 'CopRA', values: [0.54] }, found, AS_SHARES),
+        `LoRA 56,5 ± 0,7 %, CopRA 54,0 %; ${german}.`,
+      ] as const,
+  ),
   [
     () => headlineOf([{ id: 'half-off', compared: compared(0, 0, around), earlier: null, isTooLittle: false }]),
     'LoRA und CopRA lassen sich in dieser Studie im behaltenen Gewinn ohne die Hälfte der Schichten nicht unterscheiden. Mehr Schritte und mehr Seeds könnten helfen.',
@@ -586,6 +623,7 @@ const SAID: readonly (readonly [say: () => string, german: string])[] = [
       picturesReading({
         ...counts,
         arms: [...counts.arms, { name: 'Layer drop', alone: 1, midpoint: null, half: null }],
+        armsTested: 3,
       }),
     'Von 600 Testbildern: LoRA allein hat 12 falsch, CopRA allein hat 9, Layer drop allein hat 1 und alle haben 30 (die Mehrheit von 6 Seeds entscheidet; 3 richtig und 3 falsch ist keines von beiden). Von denen, die in mindestens einem Seed richtig sind, gehen verloren: auf halbem Weg zwischen mindestens einem Paar von Seeds bei LoRA 208 und bei CopRA 150; ohne jede zweite Schicht in mindestens einem Seed bei LoRA 99.',
   ],
@@ -973,7 +1011,9 @@ const COMPARED: readonly (readonly [words: () => ComparisonWords, lowerIsBetter:
     ],
   ];
 
-const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+const plain = (said: string | Reading): string => wholeOf(said).replaceAll('\u00a0', ' ');
+const wholeOf = (said: string | Reading): string => (typeof said === 'string' ? said : said.reading);
+const shownOf = (said: string | Reading): string => (typeof said === 'string' ? said : said.numbers);
 
 /** The numbers in a text, in one notation. */
 const numbersIn = (text: string, point: ',' | '.'): string[] =>
@@ -981,7 +1021,7 @@ const numbersIn = (text: string, point: ',' | '.'): string[] =>
     .map(([number]) => number.replaceAll(point === ',' ? '.' : ',', '').replace(',', '.'))
     .toSorted();
 
-const english = SAID.map(([say]) => plain(say()));
+const english = SAID.flatMap(([say]) => [plain(say()), plain(shownOf(say()))]);
 
 describe('in German', () => {
   beforeAll(async () => loadLanguage('de', LANGUAGES));
@@ -992,7 +1032,7 @@ describe('in German', () => {
   });
 
   it('has the numbers of the English sentences', () => {
-    const numbers = SAID.map(([say]) => numbersIn(plain(say()), ','));
+    const numbers = SAID.flatMap(([say]) => [plain(say()), plain(shownOf(say()))]).map((text) => numbersIn(text, ','));
     expect(numbers).toEqual(english.map((text) => numbersIn(text, '.')));
   });
 
@@ -1018,7 +1058,7 @@ describe('in German', () => {
 
   it('finds the words of the glossary in its captions, and every word by its own name', () => {
     const terms = new Set<TermId>();
-    for (const [say] of SAID) glossed(say(), terms);
+    for (const [say] of SAID) glossed(wholeOf(say()), terms);
     expect([...terms].toSorted()).toEqual(
       expect.arrayContaining(['barrier', 'gain', 'interval', 'midpoint', 'points', 'samplingError', 'seed']),
     );

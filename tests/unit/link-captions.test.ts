@@ -37,12 +37,12 @@ const CAPTIONS: Readonly<Record<string, (result: StudyResult) => string>> = {
   weights: unstructuredCaption,
   shapley: shapleyCaption,
   interactions: interactionsCaption,
-  sets: layerSetsCaption,
+  sets: (result) => layerSetsCaption(result).reading,
   federated: federatedCaption,
   timeline: timelineCaption,
   tasks: multitaskCaption,
   domains: domainsCaption,
-  kept: keptCaption,
+  kept: (result) => keptCaption(result).reading,
 };
 
 /** A study with a part for every caption, in which every so many images show one motif and are mostly answered alike. */

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { classAccuracies, classOrder, differenceOf, meanCounts, sharesOf } from './class-confusions.ts';
+import {
+  classAccuracies,
+  classOrder,
+  differInAccuracy,
+  differenceOf,
+  meanCounts,
+  sharesOf,
+  type ClassAccuracy,
+} from './class-confusions.ts';
 
 /** Two runs, three classes, the last without images. */
 const confusion = { arm: 'lora', seeds: [0, 1], counts: [6, 2, 0, 5, 1, 0, 0, 0, 0] };
@@ -36,4 +44,19 @@ it('classes come in the order of the task, by name or by accuracy', () => {
   expect(classOrder(names, accuracies, 'task')).toEqual([0, 1, 2]);
   expect(classOrder(names, accuracies, 'name')).toEqual([1, 2, 0]);
   expect(classOrder(names, accuracies, 'accuracy')).toEqual([1, 0, 2]);
+});
+
+it('classes differ where a χ² test says so, at its quantiles in tables', () => {
+  // χ² is 800 · d² for two classes of 100 images, and its 95 % quantile 3.84; 9.49 for five classes.
+  const around = (distance: number, pairs = 1): readonly ClassAccuracy[] =>
+    [0.5 - distance, 0.5 + distance].flatMap((accuracy) =>
+      Array.from({ length: pairs }, () => ({ images: 100, accuracy, low: 0, high: 1 })),
+    );
+  const middle = { images: 100, accuracy: 0.5, low: 0, high: 1 };
+  expect([0.067, 0.071].map((distance) => differInAccuracy(around(distance)))).toEqual([false, true]);
+  expect([0.075, 0.079].map((distance) => differInAccuracy([...around(distance, 2), middle]))).toEqual([false, true]);
+  // Images of one motif count less.
+  expect(differInAccuracy(around(0.08), 4)).toBe(false);
+  expect(differInAccuracy([middle])).toBe(false);
+  expect(differInAccuracy([])).toBe(false);
 });

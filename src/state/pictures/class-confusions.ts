@@ -58,6 +58,28 @@ export function classAccuracies(confusion: Confusion, classes: number, effect = 
   });
 }
 
+/** The 95 % quantile of the normal distribution. */
+const Z95 = 1.6448536269514722;
+
+/**
+ * Whether classes differ in accuracy by more than the choice of their images explains: a χ² test of equal shares at 5 %, its quantile by Wilson & Hilferty
+ * (1931). The mean of several runs on the same images varies less than one run does, so the test is careful.
+ * @param effect design effect of accuracies
+ */
+export function differInAccuracy(accuracies: readonly ClassAccuracy[], effect = 1): boolean {
+  const known = accuracies.filter(({ images }) => images > 0);
+  const images = known.reduce((sum, one) => sum + one.images, 0);
+  const share = known.reduce((sum, one) => sum + one.images * one.accuracy, 0) / images;
+  const degrees = known.length - 1;
+  if (degrees < 1 || share <= 0 || share >= 1) return false;
+  const square = known.reduce(
+    (sum, one) => sum + (one.images * (one.accuracy - share) ** 2) / (share * (1 - share)),
+    0,
+  );
+  const spread = 2 / (9 * degrees);
+  return Math.cbrt(square / effect / degrees) > 1 - spread + Z95 * Math.sqrt(spread);
+}
+
 export type ClassOrder = 'task' | 'name' | 'accuracy';
 
 /** Classes as they are shown, first to last. By accuracy: the least accurate first, and classes without images last. */

@@ -64,6 +64,26 @@ export const READING_WORDS = catalogue('readings', {
   /** Behind a difference: its interval, in points. */
   interval: (low: string, high: string, scope: string): string =>
     `95\u00a0% interval ${low} to ${high} points ${scope}`,
+  /** In the place of an interval that holds all differences from −100 to 100 points. */
+  everyShare: (scope: string): string => `the 95\u00a0% interval ${scope} holds every difference: too few seeds`,
+  points: (points: string): string => `${points}\u00a0points`,
+  /** The numbers behind a message, on a line. */
+  numbers: {
+    /** @param apart "CopRA − LoRA" */
+    pair: (first: string, second: string, apart: string, difference: string, interval: string): string =>
+      `${first}, ${second}; ${apart} ${difference} (${interval}).`,
+    unshared: (first: string, second: string): string => `${first}, ${second}; no seed in common.`,
+    interval: (low: string, high: string, over: string): string => `95\u00a0% interval ${low} to ${high} ${over}`,
+    everyShare: (over: string): string => `the 95\u00a0% interval ${over} holds every difference`,
+    /** What an interval allows for, with how many there are of it. */
+    over: {
+      'seeds and images': (seeds, images) => `over ${seeds} and ${images}`,
+      seeds: (seeds, images) => `over ${seeds}, on these ${images} alone`,
+      images: (seeds, images) => `over ${images}, for ${seeds} alone`,
+      'seeds alone': (seeds) => `over ${seeds}`,
+      none: (seeds, images) => `${seeds}${images && `, ${images}`}: too few for an interval`,
+    } satisfies Readonly<Record<IntervalScope | 'seeds alone' | 'none', (seeds: string, images: string) => string>>,
+  },
   /** Behind means of arms. @param scope what the intervals of their differences are over */
   differences: (differences: string, scope: string): string =>
     ` (95\u00a0% interval of the difference ${scope}: ${differences})`,

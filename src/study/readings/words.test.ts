@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { always, difference } from './test-readings.ts';
-import { differenceRemark, keptGain, statedDifference, valueSpread, verdicts } from './words.ts';
+import { valueSpread } from './numbers.ts';
+import { differenceRemark, keptGain, statedDifference, verdicts } from './words.ts';
 
 describe('the words of a difference', () => {
   const arms = [

@@ -4,48 +4,19 @@
  * sampling error.
  */
 import { listed } from '../../core/listed.ts';
-import { fixed, hundredths, intervalEnds, MISSING } from '../../core/number-format.ts';
+import { fixed, holdsEveryShare, hundredths, intervalEnds, pointsEnds } from '../../core/number-format.ts';
 import type { Drawn, Sample } from '../../core/clusters.ts';
-import { binomialStandardError, mean, standardDeviation } from '../../core/statistics.ts';
+import { binomialStandardError, mean } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
 import { READING_WORDS, type Unit } from './messages.ts';
+import { isShownAsZero, NBSP, percent, points } from './numbers.ts';
 
 /** The results of one arm, one per seed or pair of seeds. */
 export interface ArmResults<Result> {
   readonly id: string;
   readonly name: string;
   readonly results: readonly Result[];
-}
-
-/** A no-break space keeps a number and its unit together. */
-export const NBSP = '\u00a0';
-
-/** 0.5 → "50 %", with a no-break space. */
-export const percent = (share: number, digits = 0): string => `${hundredths(share, digits)}${NBSP}%`;
-
-/** A difference of shares in percentage points, without sign or unit: 0.091 → "9.1". */
-export function points(share: number): string {
-  return fixed(100 * Math.abs(share), 1);
-}
-
-/** Whether a difference has no digit but 0 in points. */
-export const isShownAsZero = (share: number): boolean => points(share) === points(0);
-
-/** "56.5 ± 0.3 %" over two or more values, "56.5 %" for one. */
-export function spread(shares: readonly number[]): string {
-  const centre = mean(shares);
-  if (shares.length < 2) return percent(centre, 1);
-  return `${fixed(100 * centre, 1)} ± ${fixed(100 * standardDeviation(shares), 1)}${NBSP}%`;
-}
-
-/** "0.16", "1.85 ± 0.20" over two or more values. */
-export function valueSpread(values: readonly number[], digits = 2): string {
-  const known = values.filter(Number.isFinite);
-  const centre = meanOfKnown(known);
-  if (centre === null) return MISSING;
-  const text = fixed(centre, digits);
-  return known.length > 1 ? `${text} ± ${fixed(standardDeviation(known), digits)}` : text;
 }
 
 /** "54.2 / 48.0 %": one share per arm, in the order of their names, "–" for an unknown one. */
@@ -94,12 +65,6 @@ export const testImages = ({ images, motifs }: Drawn): string =>
 export const sampling = (accuracy: number, images: Sample): string =>
   READING_WORDS.sampling(testImages(images), points(binomialStandardError(accuracy, images.effective)));
 
-/** The mean of the known values; null if there are none. */
-export function meanOfKnown(values: readonly (number | null | undefined)[]): number | null {
-  const known = values.filter((value) => typeof value === 'number' && Number.isFinite(value)) as number[];
-  return known.length > 0 ? mean(known) : null;
-}
-
 /** Arms that have a result, so that a reading can be given while others still run. */
 export function withResults<Result>(arms: readonly ArmResults<Result>[]): ArmResults<Result>[] {
   return arms.filter((arm) => arm.results.length > 0);
@@ -115,8 +80,9 @@ export function scopeText({ scope, images }: ScopedInterval): string {
 function intervalOf(interval: ScopedInterval, difference: number, digits: number): string {
   const { low, high, scope } = interval;
   if (scope === null) return '';
+  if (holdsEveryShare(interval)) return READING_WORDS.everyShare(scopeText(interval));
   const [from, to] = difference < 0 ? [-high, -low] : [low, high];
-  return READING_WORDS.interval(...intervalEnds(100 * from, 100 * to, digits), scopeText(interval));
+  return READING_WORDS.interval(...pointsEnds(from, to, digits), scopeText(interval));
 }
 
 /** "−0.4 to 0.1", or an empty text where there is no interval. */
@@ -205,6 +171,31 @@ export function verdicts(
 export function sentence(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== '').join('; ')}.`;
 }
+
+/** What a figure says. */
+export interface Reading {
+  /** The numbers that its message rests on: how sure, over what. */
+  readonly numbers: string;
+  /** All of it, for documents, and folded on the page. */
+  readonly reading: string;
+}
+
+export const UNREAD: Reading = { numbers: '', reading: '' };
+
+/** A sentence of which the page shows the beginning. */
+export const readingOf = (numbers: readonly string[], more: readonly string[]): Reading => ({
+  numbers: sentence(numbers),
+  reading: sentence([...numbers, ...more]),
+});
+
+/** Nothing is measured yet. */
+export const nothingYet = (): Reading => ({ numbers: '', reading: READING_WORDS.nothingYet });
+
+/** The same with a further sentence, if there is one. */
+export const withSentence = ({ numbers, reading }: Reading, further: string): Reading => ({
+  numbers,
+  reading: [reading, further].filter(Boolean).join(' '),
+});
 
 /** Which DoRA arms an analysis of updates excludes, and why; empty if there are none. @param what "… are left out of (what)" */
 export const leftOutReading = (dora: readonly string[], what: string): string =>

@@ -8,6 +8,7 @@ import css from './charts.module.css';
 import { AwaitedContext, EmbeddedContext, ReportedContext } from './figure-contexts.ts';
 import { DataTable, type TableData } from './DataTable.tsx';
 import { saveBlob, saveText } from './download.ts';
+import { MoreRead } from './MoreRead.tsx';
 import { Downloads } from './Downloads.tsx';
 import { registerFigure } from './figure-registry.ts';
 import { Chart } from './Chart.tsx';
@@ -29,7 +30,9 @@ interface ChartFigureProps {
   readonly help: ReactNode;
   /** What it says, in one sentence without numbers; empty while there is nothing to say. */
   readonly message: string;
-  /** The numbers behind it; empty while there are none. */
+  /** The numbers that it rests on, on a line: how sure, over what. Empty or absent where the reading is no longer than that. */
+  readonly numbers?: string;
+  /** All that is said of the figure, for documents; folded behind the numbers. Empty while there is nothing to say. */
   readonly reading: string;
   /** The direction in which arms do better, which may depend on the width in pixels; absent where none is. */
   readonly better?: Better | ((width: number) => Better);
@@ -72,7 +75,13 @@ export function ChartFigure(props: ChartFigureProps) {
   const Title = embedded === 'off' ? 'h3' : 'h2';
   const awaited = use(AwaitedContext);
   const unheld = !awaited && !build && !props.isHeld;
-  const [titled, message, reading] = useGlossed(title, props.message, props.reading);
+  const shown = props.numbers || props.reading;
+  const [titled, message, told, reading] = useGlossed(
+    title,
+    props.message,
+    shown,
+    shown === props.reading ? '' : props.reading,
+  );
   const drawn = useWithEarlier(build);
   const stage = useRef<HTMLDivElement>(null);
   const width = useWidth(
@@ -95,14 +104,19 @@ export function ChartFigure(props: ChartFigureProps) {
         </Title>
         {!unheld && props.controls}
       </div>
-      <figcaption className={css.reading} data-empty={!props.reading || undefined} data-unheld={unheld || undefined}>
+      <figcaption className={css.reading} data-empty={!shown || undefined} data-unheld={unheld || undefined}>
         {unheld ? (
           CHARTS_WORDS.notHeld
         ) : (
-          <>
+          <p>
             {props.message !== '' && <strong className={css.message}>{message}</strong>}{' '}
-            {props.reading ? reading : build ? '' : awaited === 'loading' ? CHARTS_WORDS.loading : props.empty}
-          </>
+            {shown ? told : build ? '' : awaited === 'loading' ? CHARTS_WORDS.loading : props.empty}
+          </p>
+        )}
+        {!unheld && (
+          <MoreRead title={title} numbers={shown} reading={props.reading}>
+            {reading}
+          </MoreRead>
         )}
       </figcaption>
       {!unheld && (
@@ -122,7 +136,7 @@ export function ChartFigure(props: ChartFigureProps) {
             style={embedded === 'fill' ? { minHeight: LEAST_SHARE * usual } : { height: usual }}
           >
             {drawn ? (
-              <Chart build={drawn} height={filled} label={`${title}. ${props.message} ${props.reading}`} />
+              <Chart build={drawn} height={filled} label={`${title}. ${props.message} ${shown}`} />
             ) : (
               <div className={css.empty} />
             )}

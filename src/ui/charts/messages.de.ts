@@ -13,6 +13,8 @@ export const charts: typeof CHARTS_WORDS = {
   download: (title, format) => `${title}: als ${format} herunterladen`,
   dataTable: (rows) => `Datentabelle (${germanCount(rows, 'Zeile', 'Zeilen')})`,
   dataOf: (title) => `${title}: Daten`,
+  more: 'Mehr',
+  moreOn: (title) => `Mehr: ${title}`,
   notHeld: 'Dieses Ergebnis enthält das nicht: Die Studie endete vorher, oder der Link hatte keinen Platz dafür.',
   loading: 'Lädt …',
   earlier: 'vorher',

@@ -13,6 +13,9 @@ export const CHARTS_WORDS = catalogue('charts', {
   download: (title: string, format: 'PNG' | 'SVG' | 'CSV'): string => `${title}: download ${format}`,
   dataTable: (rows: number): string => `Data table (${counted(rows, 'row')})`,
   dataOf: (title: string): string => `${title}: data`,
+  /** All that is said of a figure, folded. */
+  more: 'More',
+  moreOn: (title: string): string => `More: ${title}`,
   /** In the place of a figure whose result lacks it. */
   notHeld: 'This result does not hold it: its study ended before, or the link had no room for it.',
   /** In the place of a figure whose result is being fetched. */

@@ -28,14 +28,14 @@ import { picturesCaption } from '../results/pictures/pictures-caption.ts';
 /** What figures say of a result. */
 const CAPTIONS: Partial<Record<PagePart, (result: StudyResult) => string>> = {
   curves: trainingCaption,
-  pictures: (result) => picturesCaption(result, picturesOf(result)),
+  pictures: (result) => picturesCaption(result, picturesOf(result)).reading,
   landscape: landscapeCaption,
   shapley: shapleyCaption,
   interactions: interactionsCaption,
-  'layer-sets': layerSetsCaption,
+  'layer-sets': (result) => layerSetsCaption(result).reading,
   layers: structuredCaption,
   weights: unstructuredCaption,
-  domains: (result) => `${domainsCaption(result)} ${keptCaption(result)}`,
+  domains: (result) => `${domainsCaption(result)} ${keptCaption(result).reading}`,
   timing: timingCaption,
 };
 

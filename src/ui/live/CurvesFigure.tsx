@@ -1,7 +1,7 @@
 import { PART_WORDS } from '../../lessons/part-words.ts';
-import { messageOf } from '../results/message-of.ts';
+import { toldOf } from '../results/told-of.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { Budget } from '../../state/summary/spending.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
@@ -14,14 +14,26 @@ import { joinMeta, seedsMeta } from '../results/figure-meta.ts';
 import { RESULT_WORDS } from '../results/messages.ts';
 import { shownBudget, spentAxis, useSpendings } from '../results/spent.ts';
 import { FINDING_WORDS } from '../../state/summary/messages.ts';
-import { trainingCaption } from './training-caption.ts';
+import type * as captionsModule from './training-caption.ts';
 import { LIVE_WORDS } from './messages.ts';
 import { curvesPlot, curvesTable } from './curves-plot.ts';
 
-/** Reads the test accuracy once known, and the latest validation accuracy until then. */
-function reading(result: StudyResult): string {
-  const tested = trainingCaption(result);
-  if (tested) return tested;
+type Captions = typeof captionsModule;
+
+/** What is said beyond the numbers, once it is loaded: after the first paint. */
+function useCaptions(): Captions | null {
+  const [captions, setCaptions] = useState<Captions | null>(null);
+  useEffect(() => {
+    // The numbers stand without it.
+    import('./training-caption.ts').then(setCaptions, () => undefined);
+  }, []);
+  return captions;
+}
+
+const sentences = (...all: readonly (string | undefined)[]): string => all.filter(Boolean).join(' ');
+
+/** The latest validation accuracy. */
+function soFar(result: StudyResult): string {
   const parts = result.config.arms.flatMap((arm) => {
     const last = result.runs.filter((run) => run.arm === arm.id).flatMap((run) => run.validation.slice(-1));
     const accuracy = spread(last.map((point) => point.accuracy));
@@ -41,6 +53,8 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
     [runs, config, budget, spendings],
   );
   const table = useMemo(() => curvesTable({ runs, config }), [runs, config]);
+  const captions = useCaptions();
+  const { message, numbers } = toldOf(result, FINDING_WORDS.comparisons.price, TEST_ACCURACY);
   return (
     <ChartFigure
       title={PART_WORDS.curves}
@@ -51,10 +65,12 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
           ))}
         </>
       }
-      message={messageOf(result, FINDING_WORDS.comparisons.price, TEST_ACCURACY)}
-      reading={[reading(result), ...(spendings === null ? [RESULT_WORDS.spending.unknown] : [])]
-        .filter(Boolean)
-        .join(' ')}
+      message={message}
+      numbers={numbers && sentences(numbers, captions?.troublesCaption(result))}
+      reading={sentences(
+        captions?.trainingCaption(result) || soFar(result),
+        spendings === null ? RESULT_WORDS.spending.unknown : '',
+      )}
       meta={joinMeta(
         task.validation > 0 ? words.validationImages(task.validation) : '',
         seedsMeta(new Set(runs.map((run) => run.seed)).size),

@@ -1,6 +1,14 @@
-/** The sentence under the training curves. A separate file, because the other captions load after first paint. */
+/** The sentences under the training curves, which load after the first paint. */
 import { seedDifference } from '../../copra/seed-differences.ts';
-import { differenceRemark, countedEach, percent, sampling, sentence, spread, verdicts, withResults } from '../../study/readings/words.ts';
+import { percent, spread } from '../../study/readings/numbers.ts';
+import {
+  differenceRemark,
+  countedEach,
+  sampling,
+  sentence,
+  verdicts,
+  withResults,
+} from '../../study/readings/words.ts';
 import { mean } from '../../core/statistics.ts';
 import { comparedArms } from '../../state/summary/findings.ts';
 import { frozenOf } from '../../study/result/frozen.ts';
@@ -35,6 +43,10 @@ export function takenReading(arms: readonly ArmResults<TrainedRun>[]): string {
   return found.length > 0 ? sentence(found) : '';
 }
 
+/** Of every arm the runs that were tested. */
+const testedOf = <Run extends EndedRun>(arms: readonly ArmResults<Run>[]): ArmResults<Run>[] =>
+  withResults(arms.map((arm) => ({ ...arm, results: arm.results.filter((run) => run.test !== null) })));
+
 /**
  * Test accuracy after training, arms against the first, and what went wrong.
  * @param floor accuracies without adapters @param differ in test accuracy
@@ -48,7 +60,7 @@ export function trainingReading(
   const { frozen } = floor;
   const words = LIVE_WORDS.curves.caption;
   const diverged = divergedReadings(arms);
-  const tested = withResults(arms.map((arm) => ({ ...arm, results: arm.results.filter((run) => run.test !== null) })));
+  const tested = testedOf(arms);
   if (tested.length === 0) return diverged.length > 0 ? sentence(diverged) : READING_WORDS.nothingYet;
   const accuracies = tested.map(({ results }) => results.map((run) => run.test?.accuracy ?? NaN));
   const means = accuracies.map((values) => mean(values));
@@ -105,10 +117,18 @@ function validationReading(result: StudyResult): string {
   );
 }
 
+const floorOf = ({ task }: StudyResult): TrainingFloor => ({ chance: task.chance, frozen: frozenOf(task) });
+
+/** What went wrong, which no fold hides; empty where nothing did. */
+export function troublesCaption(result: StudyResult): string {
+  const arms = byArm(result, result.runs);
+  const found = [...divergedReadings(arms), ...poorReadings(testedOf(arms), floorOf(result), testSample(result))];
+  return found.length > 0 ? sentence(found) : '';
+}
+
 export function trainingCaption(result: StudyResult): string {
   if (!result.runs.some((run) => run.test !== null || run.diverged !== undefined)) return '';
-  const { chance } = result.task;
-  const floor = { chance, frozen: frozenOf(result.task) };
+  const floor = floorOf(result);
   const reading = readArms(result, result.runs, (arms) =>
     trainingReading(arms, floor, testSample(result), differenceIn(result, TEST_ACCURACY)),
   );

@@ -1,7 +1,7 @@
 /** Describes training failures and what to try. */
 import type { Sample } from '../../core/clusters.ts';
 import { binomialStandardError, mean } from '../../core/statistics.ts';
-import { percent, points } from '../../study/readings/words.ts';
+import { percent, points } from '../../study/readings/numbers.ts';
 import type { ArmResults } from '../../study/readings/words.ts';
 import { LIVE_WORDS } from './messages.ts';
 

@@ -4,8 +4,8 @@ import { OTHER_DOMAINS_AT_EQUAL_TASK } from '../../study/result/measures/equal-t
 import type { StudyResult } from '../../study/result/result.ts';
 import { reachedFinding } from '../story/finding-words.ts';
 import { unbroken } from '../unbroken.ts';
-import { messageOf } from './message-of.ts';
 import { RESULT_WORDS } from './messages.ts';
+import { toldOf } from './told-of.ts';
 
 interface Props {
   readonly result: StudyResult;
@@ -13,7 +13,7 @@ interface Props {
 
 /** In words; empty where updates were not scaled. */
 export const equalTaskMessage = (result: StudyResult): string =>
-  messageOf(result, RESULT_WORDS.equalTask, OTHER_DOMAINS_AT_EQUAL_TASK);
+  toldOf(result, RESULT_WORDS.equalTask, OTHER_DOMAINS_AT_EQUAL_TASK).message;
 
 export function EqualTaskMessage({ result }: Props) {
   const message = equalTaskMessage(result);

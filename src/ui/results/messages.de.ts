@@ -4,7 +4,12 @@ import { germanCount } from '../../core/counted.ts';
 import type { RESULT_WORDS } from './messages.ts';
 
 export const results: typeof RESULT_WORDS = {
-  equalTask: germanComparison('Bei gleicher Genauigkeit in der Aufgabe', 'liegt', 'dort öfter richtig'),
+  equalTask: germanComparison(
+    'Bei gleicher Genauigkeit in der Aufgabe',
+    'liegt',
+    'dort öfter richtig',
+    'in der Genauigkeit auf anderen Domänen bei gleicher Genauigkeit in der Aufgabe',
+  ),
   equalTaskVerdict: (verdict) => `Bei gleicher Genauigkeit in der Aufgabe: ${verdict}`,
   accuracy: 'Genauigkeit',
   loss: 'Loss',
@@ -18,6 +23,10 @@ export const results: typeof RESULT_WORDS = {
   howToRead: (figure) => `Lesehilfe: ${figure}`,
   dataTable: (rows) => `Datentabelle (${germanCount(rows, 'Zeile', 'Zeilen')})`,
   twoNamed: (arms) => `Hier stehen zwei von ${germanCount(arms, 'Arm', 'Armen')}; die Ergebnistabelle enthält alle.`,
+  compared: (arms, isLora, isCopra) => {
+    const first = isLora ? 'der erste mit LoRA' : 'der erste';
+    return `Von den ${germanCount(arms, 'Arm', 'Armen')} sind ${first} und ${isCopra ? 'der erste mit CopRA' : 'der nächste'} verglichen.`;
+  },
   sweepElsewhere: 'Alle anderen Abbildungen: bei',
   tooFewSeeds: 'zu wenige Seeds für eine Aussage',
   from: (low) => `${low} bis`,

@@ -5,7 +5,11 @@ import { catalogue } from '../../core/language/catalogue.ts';
 
 export const RESULT_WORDS = catalogue('results', {
   /** Behind what is said of other domains, where updates were scaled. */
-  equalTask: comparison('At equal accuracy on the task', 'is right more often there'),
+  equalTask: comparison(
+    'At equal accuracy on the task',
+    'is right more often there',
+    'accuracy on other domains at equal accuracy on the task',
+  ),
   equalTaskVerdict: (verdict: string): string => `At equal accuracy on the task: ${verdict}`,
   accuracy: 'Accuracy',
   loss: 'Loss',
@@ -22,6 +26,11 @@ export const RESULT_WORDS = catalogue('results', {
   dataTable: (rows: number) => `Data table (${counted(rows, 'row')})`,
   /** After a sentence that names some arms only. */
   twoNamed: (arms: number) => `Two of ${counted(arms, 'arm')} are named here; the table of results has all.`,
+  /** Which of several arms a figure compares. @param isLora the first is the first of its method, or else of all */
+  compared: (arms: number, isLora: boolean, isCopra: boolean) => {
+    const first = isLora ? 'the first LoRA' : 'the first';
+    return `Of the ${counted(arms, 'arm')}, this compares ${first} and ${isCopra ? 'the first CopRA' : 'the next'}.`;
+  },
   sweepElsewhere: 'All other figures: at',
   tooFewSeeds: 'too few seeds to say',
   /** The lower end of an interval, before the higher one. */

@@ -1,7 +1,7 @@
 /** The findings of the page's first screen, in words. What is said of a difference is decided by its interval, never by its size. */
-import { fixed, intervalEnds } from '../../core/number-format.ts';
+import { fixed, holdsEveryShare, pointsEnds } from '../../core/number-format.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
-import { percent, points } from '../../study/readings/words.ts';
+import { percent, points } from '../../study/readings/numbers.ts';
 import type { Compared } from '../../state/summary/findings.ts';
 import { STORY } from './messages.ts';
 
@@ -10,7 +10,7 @@ type Better = 'first' | 'second' | 'neither' | null;
 
 function betterOf({ difference }: Compared, lowerIsBetter = false): Better {
   const side = clearSide(difference);
-  if (side === null) return null;
+  if (side === null || holdsEveryShare(difference)) return null;
   if (side === 0) return 'neither';
   return side > 0 === lowerIsBetter ? 'first' : 'second';
 }
@@ -18,7 +18,7 @@ function betterOf({ difference }: Compared, lowerIsBetter = false): Better {
 /** The size of a clear difference without its sign, and its interval, in points: "13.6", "7.1", "20.2". */
 function amount({ difference: { mean, low, high } }: Compared): [size: string, low: string, high: string] {
   const [from, to] = mean < 0 ? [-high, -low] : [low, high];
-  return [points(mean), ...intervalEnds(100 * from, 100 * to, 1)];
+  return [points(mean), ...pointsEnds(from, to, 1)];
 }
 
 /**
@@ -33,7 +33,7 @@ function verdict(compared: Compared, clear: (better: 0 | 1) => string, lowerIsBe
     case 'second':
       return clear(1);
     case 'neither':
-      return STORY.verdicts.unclear(...intervalEnds(100 * low, 100 * high, 1));
+      return STORY.verdicts.unclear(...pointsEnds(low, high, 1));
     case null:
       return STORY.verdicts.tooFew(seeds);
   }

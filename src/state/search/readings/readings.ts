@@ -1,7 +1,8 @@
 /** What a search for a schedule says: of one of its rounds, and of the test of its winner. Worse outcomes are said as plainly as better ones. */
 import { listed } from '../../../core/listed.ts';
 import { signedPoints } from '../../../core/number-format.ts';
-import { percent, sentence } from '../../../study/readings/words.ts';
+import { percent } from '../../../study/readings/numbers.ts';
+import { sentence } from '../../../study/readings/words.ts';
 import { SCHEDULE_READINGS } from './messages.ts';
 
 type JudgedMeasure = keyof typeof SCHEDULE_READINGS.measures;

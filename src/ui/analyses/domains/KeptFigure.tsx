@@ -23,7 +23,7 @@ export function KeptFigure({ result }: { result: StudyResult }) {
         </>
       }
       message={keptMessage(result)}
-      reading={keptCaption(result)}
+      {...keptCaption(result)}
       better="right"
       meta={domainsMeta(result)}
       legend={<Legend arms={config.arms} />}

@@ -1,7 +1,8 @@
 import { OTHER_DOMAINS_ACCURACY } from '../../../study/result/measures/domains.ts';
 import { equalTaskMessage } from '../../results/EqualTask.tsx';
 import { joined } from '../../results/left-out.ts';
-import { messageOf } from '../../results/message-of.ts';
+import { AS_SHARES } from '../../../study/readings/numbers.ts';
+import { toldOf } from '../../results/told-of.ts';
 import { useMemo } from 'react';
 import { domainsCsv } from '../../../share/analyses/domains/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -33,6 +34,10 @@ export function TargetFigure({ result }: { result: StudyResult }) {
   const build = useMemo(() => targetPlot({ domains, config }), [domains, config]);
   const table = useMemo(() => targetTable({ domains, config }), [domains, config]);
   const panels = Math.max(1, targetPanels({ domains, config }));
+  const told = toldOf(result, FINDING_WORDS.comparisons['other-domains'], OTHER_DOMAINS_ACCURACY, {
+    ...AS_SHARES,
+    images: DOMAINS_WORDS.target.caption.pictures,
+  });
   return (
     <ChartFigure
       title={DOMAINS_WORDS.target.title}
@@ -44,10 +49,8 @@ export function TargetFigure({ result }: { result: StudyResult }) {
           <p>{DOMAINS_WORDS.target.help.domains}</p>
         </>
       }
-      message={joined(
-        messageOf(result, FINDING_WORDS.comparisons['other-domains'], OTHER_DOMAINS_ACCURACY),
-        equalTaskMessage(result),
-      )}
+      {...told}
+      message={joined(told.message, equalTaskMessage(result))}
       reading={domainsCaption(result)}
       better="up"
       meta={domainsMeta(result)}

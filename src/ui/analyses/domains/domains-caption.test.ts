@@ -40,17 +40,17 @@ describe('the reading of what is kept of the backbone', () => {
       { name: 'Night', kept: interval(0.01, 0.05) },
       { name: 'Sketch', kept: interval(0.1, 0.05) },
     ];
-    expect(plain(keptReading([{ name: 'LoRA', others: interval(-0.03, 0.01), domains }]))).toBe(
+    expect(plain(keptReading([{ name: 'LoRA', others: interval(-0.03, 0.01), domains }]).reading)).toBe(
       'Against the backbone alone, over the other domains LoRA loses 3.0 points (95 % interval 2.0 to 4.0 points over seeds and images); clearly lower on Plain (LoRA); clearly higher on Sketch (LoRA).',
     );
   });
 
   it('gives no verdict from too few seeds', () => {
     const domains = [{ name: 'Plain', kept: interval(-0.2, NaN, null) }];
-    expect(plain(keptReading([{ name: 'LoRA', others: interval(0.03, NaN, null), domains }]))).toBe(
+    expect(plain(keptReading([{ name: 'LoRA', others: interval(0.03, NaN, null), domains }]).reading)).toBe(
       'Against the backbone alone, over the other domains LoRA gains 3.0 points, but the seeds are too few to tell.',
     );
-    expect(keptReading([])).toBe(READING_WORDS.nothingYet);
+    expect(keptReading([]).reading).toBe(READING_WORDS.nothingYet);
   });
 });
 

@@ -14,25 +14,25 @@ import { atEqualTask, OTHER_DOMAINS_AT_EQUAL_TASK } from '../../../study/result/
 import type { StudyResult } from '../../../study/result/result.ts';
 import { comparedArms } from '../../../state/summary/findings.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
-import { readArms } from '../../results/read-arms.ts';
+import { byArm, ofNamedArms, readArms, withNamedArms } from '../../results/read-arms.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
 import { fixed } from '../../../core/number-format.ts';
 import { mean } from '../../../core/statistics.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
+import { meanOfKnown, percent, points, spread } from '../../../study/readings/numbers.ts';
 import {
   countedEach,
   differenceRemark,
-  meanOfKnown,
-  percent,
-  points,
+  nothingYet,
+  readingOf,
   sentence,
-  spread,
+  UNREAD,
   verdicts,
   withResults,
 } from '../../../study/readings/words.ts';
-import type { ArmResults, Differ } from '../../../study/readings/words.ts';
+import type { ArmResults, Differ, Reading } from '../../../study/readings/words.ts';
 import { DOMAINS_WORDS } from './messages.ts';
 
 /** A run on the domain that it was trained on, and on the others: means over them. */
@@ -110,19 +110,19 @@ function clearAt(side: 1 | -1, arms: readonly KeptArm[]): string {
 }
 
 /** What arms gain and lose of the backbone's accuracy on the other domains, and where that is clear. */
-export function keptReading(arms: readonly KeptArm[]): string {
-  if (arms.length === 0) return READING_WORDS.nothingYet;
+export function keptReading(arms: readonly KeptArm[]): Reading {
+  if (arms.length === 0) return nothingYet();
   const told = arms.map(({ name, others }, i) => {
     const changed = DOMAINS_WORDS.kept.caption.changed(name, points(others.mean), others.mean < 0, i === 0);
     return `${changed}${differenceRemark(others, others.mean)}`;
   });
   const isKnown = arms.every(({ domains }) => domains.every(({ kept }) => clearSide(kept) !== null));
-  return sentence([
-    DOMAINS_WORDS.kept.caption.against(listed(told)),
-    ...(isKnown
+  return readingOf(
+    [DOMAINS_WORDS.kept.caption.against(listed(told))],
+    isKnown
       ? [DOMAINS_WORDS.kept.caption.lower(clearAt(-1, arms)), DOMAINS_WORDS.kept.caption.higher(clearAt(1, arms))]
-      : []),
-  ]);
+      : [],
+  );
 }
 
 /** The two arms that the page compares, at equal accuracy on the task; empty where updates were not scaled. */
@@ -179,12 +179,13 @@ export function domainsCaption(result: StudyResult): string {
   );
 }
 
-export function keptCaption(result: StudyResult): string {
+export function keptCaption(result: StudyResult): Reading {
   const part = result.domains;
-  if (!part || part.runs.length === 0 || !hasOthers(part)) return '';
-  return readArms(result, part.runs, (arms) =>
+  if (!part || part.runs.length === 0 || !hasOthers(part)) return UNREAD;
+  const config = withNamedArms(result.config);
+  return ofNamedArms(
     keptReading(
-      arms.flatMap(({ id, name }): KeptArm[] => {
+      byArm({ config }, part.runs).flatMap(({ id, name }): KeptArm[] => {
         const others = keptOfBackbone(part, id, 'others');
         const domains = part.domains.flatMap((domain, i) => {
           const kept = i > 0 ? keptOfBackbone(part, id, i) : null;
@@ -193,6 +194,7 @@ export function keptCaption(result: StudyResult): string {
         return others ? [{ name, others, domains }] : [];
       }),
     ),
+    result.config,
   );
 }
 

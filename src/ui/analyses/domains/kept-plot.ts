@@ -1,5 +1,5 @@
 /** What training changes on every domain: accuracy with every layer on less that of the backbone, with intervals. */
-import { hundredths, intervalEnds } from '../../../core/number-format.ts';
+import { hundredths, pointsEnds } from '../../../core/number-format.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { spread } from '../../../state/summary/summary.ts';
 import type { DomainsResult, Tested } from '../../../study/analyses/domains/result.ts';
@@ -41,9 +41,7 @@ export const keptHeight = ({ domains, config }: DomainsParts): number =>
   (domains ? rowsOf(domains).length : USUAL_ROWS) * (ROW + ARM * config.arms.length) + AXIS;
 
 const intervalText = ({ mean, low, high, scope }: ScopedInterval): string =>
-  scope === null
-    ? signedPoints(mean)
-    : DOMAINS_WORDS.kept.interval(signedPoints(mean), ...intervalEnds(100 * low, 100 * high, 1));
+  scope === null ? signedPoints(mean) : DOMAINS_WORDS.kept.interval(signedPoints(mean), ...pointsEnds(low, high, 1));
 
 export function keptPlot({ domains: part, config }: DomainsParts): BuildFigure | null {
   if (!part || part.runs.length === 0 || !hasOthers(part)) return null;

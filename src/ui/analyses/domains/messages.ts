@@ -64,6 +64,8 @@ export const DOMAINS_WORDS = catalogue('domains', {
       /** Some seed of one arm stays above the other, however far it is scaled down. */
       apart: (arms: string): string =>
         `${arms} cannot be compared at equal accuracy on the task: in some seed, one stays above the other however far it is scaled down.`,
+      /** What intervals are over. */
+      pictures: (pictures: number): string => `${counted(pictures, 'picture')} in other domains`,
       /** @param pictures that the images show: some domains show the same ones, transformed */
       over: (seeds: string, images: number, pictures: number): string =>
         `${seeds}, ${counted(images, 'test image')} of ${pictures < images ? `${counted(pictures, 'picture')} in ` : ''}other domains`,

@@ -1,5 +1,5 @@
 import { FEDERATED_ERROR } from '../../../study/result/measures/federated.ts';
-import { messageOf } from '../../results/message-of.ts';
+import { toldOf } from '../../results/told-of.ts';
 import { useMemo } from 'react';
 import { federatedErrorCsv } from '../../../share/analyses/federated/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -33,7 +33,7 @@ export function ErrorFigure({ result }: { result: StudyResult }) {
           <p>{FEDERATED_WORDS.error.help.meaning}</p>
         </>
       }
-      message={messageOf(result, FINDING_WORDS.comparisons.averaging, FEDERATED_ERROR)}
+      {...toldOf(result, FINDING_WORDS.comparisons.averaging, FEDERATED_ERROR)}
       reading={errorCaption(result)}
       better="down"
       meta={seedsMeta(seeds)}

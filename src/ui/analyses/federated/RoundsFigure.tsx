@@ -1,6 +1,6 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { FEDERATED_ACCURACY } from '../../../study/result/measures/federated.ts';
-import { messageOf } from '../../results/message-of.ts';
+import { toldOf } from '../../results/told-of.ts';
 import { useMemo, useState } from 'react';
 import { FEDERATED_RULES } from '../../../copra/federated/rule-list.ts';
 import { frozenNames } from '../../../study/result/frozen.ts';
@@ -56,7 +56,7 @@ export function RoundsFigure({ result }: { result: StudyResult }) {
           <p>{words.help.drift}</p>
         </>
       }
-      message={messageOf(result, FINDING_WORDS.comparisons.clients, FEDERATED_ACCURACY)}
+      {...toldOf(result, FINDING_WORDS.comparisons.clients, FEDERATED_ACCURACY)}
       reading={federatedCaption(result)}
       // Drift is neither good nor bad.
       better={measure === 'drift' ? undefined : BETTER[measure]}

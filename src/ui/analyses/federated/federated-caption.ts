@@ -1,6 +1,7 @@
 /** Captions of the federated figures. */
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
-import { meanOfKnown, countedEach, eachOf, sampling, sentence, testImages } from '../../../study/readings/words.ts';
+import { meanOfKnown } from '../../../study/readings/numbers.ts';
+import { countedEach, eachOf, sampling, sentence, testImages } from '../../../study/readings/words.ts';
 import { mean } from '../../../core/statistics.ts';
 import { alikeRounds, COMPARED_RULE } from '../../../study/analyses/federated/alike-rounds.ts';
 import { comparedRuns } from '../../../study/analyses/federated/compared.ts';

@@ -2,6 +2,7 @@ import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { use, useMemo, useState } from 'react';
 import { subCloud } from '../../../copra/geometry/distances.ts';
 import { relationsOf } from '../../../copra/geometry/relations.ts';
+import { UNREAD, withSentence } from '../../../study/readings/words.ts';
 import { geometryReading } from './geometry-caption.ts';
 import { geometryCsv } from '../../../share/analyses/geometry/csv.ts';
 import { largestPerplexity, LEAST_POINTS } from '../../../state/embedding/request.ts';
@@ -80,15 +81,12 @@ export function PointsFigure({ result }: { result: StudyResult }) {
           </>
         }
         message={relations ? GEOMETRY_WORDS.message[space] : ''}
-        reading={
-          relations
-            ? joined(
-                geometryReading(relations[space], space, nameOf),
-                few ? GEOMETRY_WORDS.tooFew(LEAST_POINTS, count) : '',
-                left,
-              )
-            : ''
-        }
+        {...(relations
+          ? withSentence(
+              geometryReading(relations[space], space, nameOf),
+              joined(few ? GEOMETRY_WORDS.tooFew(LEAST_POINTS, count) : '', left),
+            )
+          : UNREAD)}
         meta={
           geometry
             ? joinMeta(GEOMETRY_WORDS.adapters(count), view === 'points' ? GEOMETRY_WORDS.embedding(used, seed) : '')

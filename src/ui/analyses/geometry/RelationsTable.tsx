@@ -1,5 +1,5 @@
 import type { Relation } from '../../../copra/geometry/relations.ts';
-import { valueSpread } from '../../../study/readings/words.ts';
+import { valueSpread } from '../../../study/readings/numbers.ts';
 import { MeasuresCard } from '../../results/MeasuresCard.tsx';
 import { SpreadText } from '../../results/measure-cells.tsx';
 import { GEOMETRY_WORDS } from './messages.ts';

@@ -6,11 +6,11 @@ it('tells undefined cosines, as adapters that stayed at zero have them, from val
     { kind: 'other seed' as const, arms: ['lora'], distances: [0], cosines: [] },
     { kind: 'pretrained' as const, arms: ['lora'], distances: [0, 0], cosines: [] },
   ];
-  expect(geometryReading(relations, 'updates', () => 'LoRA')).toBe(
+  expect(geometryReading(relations, 'updates', () => 'LoRA').reading).toBe(
     'Cosine between trained adapters in ΔW: of one method and different seeds LoRA –; distance from the pretrained model in ΔW: LoRA 0.00 ± 0.00 (2 seeds; mean ± standard deviation).',
   );
   // A begins at random: a length of factors is not that of what was learned.
-  expect(geometryReading(relations, 'factors', () => 'LoRA')).toMatch(
+  expect(geometryReading(relations, 'factors', () => 'LoRA').reading).toMatch(
     / in A and B: .* in A and B, their random start included: /,
   );
 });
@@ -20,5 +20,7 @@ it('counts the runs that were measured, arm by arm', () => {
     kind: 'pretrained' as const,
     ...{ arms: [arm], cosines: [], distances: Array.from({ length: count }, () => 1) },
   });
-  expect(geometryReading([of('LoRA', 2), of('CopRA', 1)], 'updates', (arm) => arm)).toContain('(1 to 2 seeds; mean ±');
+  expect(geometryReading([of('LoRA', 2), of('CopRA', 1)], 'updates', (arm) => arm).reading).toContain(
+    '(1 to 2 seeds; mean ±',
+  );
 });

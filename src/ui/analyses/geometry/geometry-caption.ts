@@ -1,8 +1,8 @@
 /** The sentence under the adapters as points. */
 import { listed } from '../../../core/listed.ts';
 import type { Relation } from '../../../copra/geometry/relations.ts';
-import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { countedEach, sentence, valueSpread } from '../../../study/readings/words.ts';
+import { valueSpread } from '../../../study/readings/numbers.ts';
+import { countedEach, nothingYet, sentence, type Reading } from '../../../study/readings/words.ts';
 import { GEOMETRY_WORDS } from './messages.ts';
 
 /**
@@ -14,8 +14,8 @@ export function geometryReading(
   relations: readonly Relation[],
   space: 'factors' | 'updates',
   nameOf: (arm: string) => string,
-): string {
-  if (relations.length === 0) return READING_WORDS.nothingYet;
+): Reading {
+  if (relations.length === 0) return nothingYet();
   const of = (kind: Relation['kind']) => relations.filter((relation) => relation.kind === kind);
   const said = (list: readonly Relation[], name: (relation: Relation) => string): string =>
     list.map((relation) => `${name(relation)} ${valueSpread(relation.cosines)}`).join(', ');
@@ -28,11 +28,15 @@ export function geometryReading(
     away.map(({ distances }) => distances.length),
     'seed',
   );
-  return sentence([
+  const apart = GEOMETRY_WORDS.caption.distances(GEOMETRY_WORDS.caption.starts[space], ways.join(', '), seeds);
+  const cosines = [
     others.length > 0 ? GEOMETRY_WORDS.caption.seeds(GEOMETRY_WORDS.caption.spaces[space], said(others, arms)) : '',
     methods.length > 0
       ? GEOMETRY_WORDS.caption.methods(said(methods, ({ arms: both }) => listed(both.map(nameOf))))
       : '',
-    GEOMETRY_WORDS.caption.distances(GEOMETRY_WORDS.caption.starts[space], ways.join(', '), seeds),
-  ]);
+  ].filter(Boolean);
+  return {
+    numbers: sentence(cosines.length > 0 ? [...cosines, seeds] : [apart]),
+    reading: sentence([...cosines, apart]),
+  };
 }

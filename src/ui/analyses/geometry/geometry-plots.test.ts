@@ -74,7 +74,7 @@ describe('the plane', () => {
     const [contour] = planePlot(growing, 'accuracy')!(900).panels[0].marks;
     const rows = contour.kind === 'contour' ? contour.values : [];
     expect(rows.map((row) => row[0] === null)).toEqual([false, true, true, true, true]);
-    expect(planeCaption(growing)).toBe('');
+    expect(planeCaption(growing).reading).toBe('');
     expect(planePlot({ ...result, planes: [{ ...plane, accuracy: [], loss: [] }] }, 'loss')).toBeNull();
   });
 
@@ -84,7 +84,7 @@ describe('the plane', () => {
     expect(accuracyAt(plane, 0.5, 1)).toBeCloseTo(0.5, 12);
     expect(accuracyAt(plane, 1, 2)).toBeCloseTo(0.5, 12);
     expect(accuracyAt(plane, 3, 0)).toBeNull();
-    expect(planeCaption(result)).toMatch(/LoRA [\d.]+.% at the adapters.*training began off the plane/);
+    expect(planeCaption(result).reading).toMatch(/LoRA [\d.]+.% at the adapters.*training began off the plane/);
   });
 
   it('lists every snapshot', () => {

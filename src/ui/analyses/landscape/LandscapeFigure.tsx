@@ -1,7 +1,8 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { barrierMeasure } from '../../../study/result/measures/paths.ts';
 import { BETTER } from '../../results/names.ts';
-import { messageOf } from '../../results/message-of.ts';
+import { asPoints } from '../../../study/readings/numbers.ts';
+import { toldOf } from '../../results/told-of.ts';
 import { useMemo, useState } from 'react';
 import { landscapeCsv } from '../../../share/analyses/landscape/csv.ts';
 import type { Glimpse } from '../../../study/result/glimpse.ts';
@@ -71,7 +72,7 @@ export function LandscapeFigure({ result, glimpse = null }: LandscapeFigureProps
           <p>{LANDSCAPE_WORDS.help.lines}</p>
         </>
       }
-      message={messageOf(result, FINDING_WORDS.comparisons.average, barrierMeasure('factor', alignment))}
+      {...toldOf(result, FINDING_WORDS.comparisons.average, barrierMeasure('factor', alignment), asPoints(1))}
       reading={glimpse ? glimpseReading(glimpse) : landscapeCaption(result, alignment)}
       better={BETTER[metric]}
       meta={joinMeta(imagesMeta(glimpse?.images ?? testedImages(result)), pairsMeta(pairs))}

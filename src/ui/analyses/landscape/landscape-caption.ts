@@ -8,7 +8,16 @@ import { joined, withoutDora } from '../../results/left-out.ts';
 import { readArms } from '../../results/read-arms.ts';
 import { listed } from '../../../core/listed.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { countedEach, gainsKept, keptGain, meanOfKnown, points, sampling, sentence, verdicts, withResults } from '../../../study/readings/words.ts';
+import { meanOfKnown, points } from '../../../study/readings/numbers.ts';
+import {
+  countedEach,
+  gainsKept,
+  keptGain,
+  sampling,
+  sentence,
+  verdicts,
+  withResults,
+} from '../../../study/readings/words.ts';
 import type { ArmResults, Differ } from '../../../study/readings/words.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { LANDSCAPE_WORDS } from './messages.ts';

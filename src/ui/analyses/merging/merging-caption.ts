@@ -2,7 +2,8 @@
 import type { StudyResult } from '../../../study/result/result.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { eachOf, meanOfKnown, sampling, sentence } from '../../../study/readings/words.ts';
+import { meanOfKnown } from '../../../study/readings/numbers.ts';
+import { eachOf, sampling, sentence } from '../../../study/readings/words.ts';
 import { binomialStandardError } from '../../../core/statistics.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';

@@ -1,6 +1,6 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { mergedMeasure } from '../../../study/result/measures/tasks.ts';
-import { messageOf } from '../../results/message-of.ts';
+import { toldOf } from '../../results/told-of.ts';
 import { useMemo, useState } from 'react';
 import { multitaskCsv } from '../../../share/analyses/multitask/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -64,7 +64,7 @@ export function MultitaskFigure({ result }: { result: StudyResult }) {
           <p>{MULTITASK_WORDS.help.caution(choosesScale(multitask))}</p>
         </>
       }
-      message={messageOf(result, FINDING_WORDS.comparisons.tasks, mergedMeasure('updates'))}
+      {...toldOf(result, FINDING_WORDS.comparisons.tasks, mergedMeasure('updates'))}
       reading={multitaskCaption(result)}
       better={(width) => (areLying(result, width) ? 'right' : 'up')}
       meta={metaOf(result)}

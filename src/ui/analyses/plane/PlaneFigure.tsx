@@ -43,7 +43,7 @@ export function PlaneFigure({ result }: { result: StudyResult }) {
           <p key={text}>{text}</p>
         ))}
         message={build ? PLANE_WORDS.message : ''}
-        reading={planeCaption(result)}
+        {...planeCaption(result)}
         meta={joinMeta(imagesMeta(testedImages(result)), grid)}
         legend={<PathLegend config={config} seeds={seeds} arms={false} />}
         controls={<Segmented label={PLANE_WORDS.quantityShown} value={metric} options={METRICS} onChange={setMetric} />}

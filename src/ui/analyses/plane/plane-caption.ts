@@ -4,7 +4,8 @@ import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { meanOfKnown, percent, sampling, sentence } from '../../../study/readings/words.ts';
+import { meanOfKnown, percent } from '../../../study/readings/numbers.ts';
+import { readingOf, sampling, UNREAD, type Reading } from '../../../study/readings/words.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { planeName } from './plane-plot.ts';
 import { PLANE_WORDS } from './messages.ts';
@@ -20,9 +21,9 @@ export interface PlaneSeen {
 }
 
 /** Reading of the plane through three adapters: the accuracy between them, and how far the training paths lie outside the plane. */
-export function planeReading(planes: readonly PlaneSeen[], images: Sample): string {
+export function planeReading(planes: readonly PlaneSeen[], images: Sample): Reading {
   const measured = planes.flatMap(({ middle, ...plane }) => (middle === null ? [] : [{ ...plane, middle }]));
-  if (measured.length === 0) return '';
+  if (measured.length === 0) return UNREAD;
   const levels = measured.map(({ name, corners, middle }, i) => {
     const level = meanOfKnown(corners);
     const at = level === null ? READING_WORDS.unknown : percent(level, 1);
@@ -31,10 +32,10 @@ export function planeReading(planes: readonly PlaneSeen[], images: Sample): stri
   const shares = measured.map(({ offPlane }) => meanOfKnown(offPlane));
   const off = shares.map((share) => (share === null ? '–' : percent(share)));
   const [first] = measured;
-  return sentence([
-    PLANE_WORDS.caption.grid(levels.join('; '), sampling(meanOfKnown(first.corners) ?? first.middle, images)),
-    shares.some((share) => share !== null) ? PLANE_WORDS.caption.offPlane(off.join(' / ')) : '',
-  ]);
+  return readingOf(
+    [PLANE_WORDS.caption.grid(levels.join('; '), sampling(meanOfKnown(first.corners) ?? first.middle, images))],
+    shares.some((share) => share !== null) ? [PLANE_WORDS.caption.offPlane(off.join(' / '))] : [],
+  );
 }
 
 /** Accuracy at a point, interpolated between its four grid neighbours; null outside the measured grid. */
@@ -63,7 +64,7 @@ function offPlane(points: PlaneResult['trajectories'][number]['points']): number
   return way > 0 ? [first.residual / way] : [];
 }
 
-export function planeCaption(result: StudyResult): string {
+export function planeCaption(result: StudyResult): Reading {
   const planes = result.planes ?? [];
   const seen = planes.map((plane) => {
     const runs = plane.corners.filter(({ run }) => run);

@@ -1,6 +1,6 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../../study/result/measures/pruning.ts';
-import { messageOf } from '../../results/message-of.ts';
+import { toldOf } from '../../results/told-of.ts';
 import { useMemo, useState } from 'react';
 import { pruningCsv } from '../../../share/analyses/pruning/csv.ts';
 import { frozenNames } from '../../../study/result/frozen.ts';
@@ -55,7 +55,7 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
       help={PRUNING_WORDS.layersHelp.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={messageOf(result, FINDING_WORDS.comparisons['half-off'], EVERY_OTHER_KEPT)}
+      {...toldOf(result, FINDING_WORDS.comparisons['half-off'], EVERY_OTHER_KEPT)}
       reading={joined(structuredCaption(result), few ? '' : seenCaption(result))}
       better="right"
       meta={metaOf(result)}
@@ -96,7 +96,7 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
       help={PRUNING_WORDS.weightsHelp.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={messageOf(result, PRUNING_WORDS.weightsComparison, halfSparsityMeasure('factors'))}
+      {...toldOf(result, PRUNING_WORDS.weightsComparison, halfSparsityMeasure('factors'))}
       reading={unstructuredCaption(result)}
       better="up"
       meta={metaOf(result)}

@@ -17,6 +17,9 @@ type Mask = StudyResult['pruning'][number]['structured'][number];
 /** Fewer seeds give intervals that say nothing. */
 const LEAST_SEEDS = 3;
 
+/** A wider interval of a share of a gain says nothing: it holds losing all of the gain again, and keeping all of it. */
+const MOST_TELLING = 2;
+
 /** The masks that captions speak of: every other layer, and a third of the layers. */
 const TOLD: ReadonlySet<string> = new Set([...EVERY_OTHER, ...THIRDS]);
 const FEW = 5;
@@ -49,7 +52,11 @@ function maskOfArm(result: Parts, arm: string, group: string): MaskOfArm | null 
   const labels = [...new Set(masks.map(({ label }) => label))];
   const intervalOf = (metric: PruningMetric): ScopedInterval | null => {
     const values = maskValues(result, arm, labels, metric);
-    return values.length < LEAST_SEEDS ? null : crossedInterval(values, independentImages(result.task.test), null);
+    if (values.length < LEAST_SEEDS) return null;
+    const interval = crossedInterval(values, independentImages(result.task.test), null);
+    const { low, high } = interval;
+    if (metric === 'accuracy') return { ...interval, low: Math.max(0, low), high: Math.min(1, high) };
+    return high - low > MOST_TELLING ? null : interval;
   };
   const [{ kept, of }] = masks;
   return {

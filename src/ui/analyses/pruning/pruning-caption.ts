@@ -10,7 +10,19 @@ import { listed } from '../../../core/listed.ts';
 import { grouped } from '../../../core/number-format.ts';
 import { isAboutHalf, keptBy, masksNamed, nearestHalf, EVERY_OTHER, THIRDS } from '../../../copra/pruning/kept.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { countedEach, differenceRemark, gainsKept, keptGain, meanOfKnown, percent, sampling, sentence, statedDifference, verdicts, withResults, testImages } from '../../../study/readings/words.ts';
+import { meanOfKnown, percent } from '../../../study/readings/numbers.ts';
+import {
+  countedEach,
+  differenceRemark,
+  gainsKept,
+  keptGain,
+  sampling,
+  sentence,
+  statedDifference,
+  verdicts,
+  withResults,
+  testImages,
+} from '../../../study/readings/words.ts';
 import type { ArmResults, Differ, KeptGain } from '../../../study/readings/words.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { imagesSeen } from './by-shapley.ts';

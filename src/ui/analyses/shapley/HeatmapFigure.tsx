@@ -1,5 +1,5 @@
 import { TOP_THIRD_SHARE } from '../../../study/result/measures/credit.ts';
-import { messageOf } from '../../results/message-of.ts';
+import { toldOf } from '../../results/told-of.ts';
 import { useMemo, useState } from 'react';
 import { shapleyCsv } from '../../../share/analyses/shapley/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -24,7 +24,7 @@ export function HeatmapFigure({ result }: { result: StudyResult }) {
       help={SHAPLEY_FIGURE_WORDS.projections.help.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={messageOf(result, SHAPLEY_WORDS.comparison, TOP_THIRD_SHARE)}
+      {...toldOf(result, SHAPLEY_WORDS.comparison, TOP_THIRD_SHARE)}
       reading={shapleyCaption(result)}
       meta={shapleyMeta(result)}
       legend={null}

@@ -1,6 +1,7 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { MEAN_INTERACTION } from '../../../study/result/measures/credit.ts';
-import { messageOf } from '../../results/message-of.ts';
+import { asPoints } from '../../../study/readings/numbers.ts';
+import { toldOf } from '../../results/told-of.ts';
 import { useMemo, useState } from 'react';
 import { interactionsCsv } from '../../../share/analyses/shapley/coalitions-csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -26,7 +27,7 @@ export function InteractionsFigure({ result }: { result: StudyResult }) {
       help={SHAPLEY_FIGURE_WORDS.interactions.help.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={messageOf(result, SHAPLEY_FIGURE_WORDS.interactions.comparison, MEAN_INTERACTION)}
+      {...toldOf(result, SHAPLEY_FIGURE_WORDS.interactions.comparison, MEAN_INTERACTION, asPoints(2))}
       reading={interactionsCaption(result)}
       meta={shapleyMeta(result)}
       legend={null}

@@ -27,7 +27,7 @@ export function LayerSetsFigure({ result }: { result: StudyResult }) {
         <p key={text}>{text}</p>
       ))}
       message={build ? SHAPLEY_FIGURE_WORDS.sets.message : ''}
-      reading={layerSetsCaption(result)}
+      {...layerSetsCaption(result)}
       better={BETTER[metric]}
       meta={shapleyMeta(result)}
       legend={<Legend arms={config.arms} references={frozenNames(result)} />}

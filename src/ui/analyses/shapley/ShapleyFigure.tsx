@@ -1,6 +1,6 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { TOP_THIRD_SHARE } from '../../../study/result/measures/credit.ts';
-import { messageOf } from '../../results/message-of.ts';
+import { toldOf } from '../../results/told-of.ts';
 import { Suspense, use, useMemo, useState } from 'react';
 import { shapleyCsv } from '../../../share/analyses/shapley/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -58,7 +58,7 @@ function LayersFigure({ result }: { result: StudyResult }) {
       help={SHAPLEY_WORDS.help.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={messageOf(result, SHAPLEY_WORDS.comparison, TOP_THIRD_SHARE)}
+      {...toldOf(result, SHAPLEY_WORDS.comparison, TOP_THIRD_SHARE)}
       reading={shapleyCaption(result)}
       meta={shapleyMeta(result)}
       legend={<Legend arms={config.arms} />}

@@ -53,7 +53,7 @@ describe('layerSetsReading', () => {
   it('says what is left with half of the layers', () => {
     const run = { first: [0.3, 0.4, 0.6], last: [0.3, 0.5, 0.6], best: [0.3, 0.55, 0.6], mean: [0.3, 0.45, 0.6] };
     const arms = [{ id: 'lora', name: 'LoRA', results: [{ ...run, images: 64, motifs: 52 }] }];
-    expect(plain(layerSetsReading(arms))).toBe(
+    expect(plain(layerSetsReading(arms).reading)).toBe(
       'With 1 of 2 layers on, LoRA has 40.0 % with the first, 50.0 % with the last, 55.0 % with the best and 45.0 % with ' +
         'any set on average, and 60.0 % with all; the best set is chosen on one half of the images and tested on the ' +
         'other (1 seed, 64 test images of 52 motifs).',
@@ -64,10 +64,10 @@ describe('layerSetsReading', () => {
       ...{ id: 'copra', name: 'CopRA' },
       results: [{ ...{ first: all, last: all, best: all, mean: all }, images: 64, motifs: 52 }],
     };
-    expect(plain(layerSetsReading([...arms, larger]))).toContain(
+    expect(plain(layerSetsReading([...arms, larger]).reading)).toContain(
       'and 60.0 % with all; with 2 of 4 layers on, CopRA has 40.0 % with the first, 40.0 % with the last, 40.0 % with the best',
     );
-    expect(plain(layerSetsReading([larger, ...arms]))).toContain(
+    expect(plain(layerSetsReading([larger, ...arms]).reading)).toContain(
       'and 50.0 % with all; with 1 of 2 layers on, LoRA has',
     );
     const five = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
@@ -75,8 +75,8 @@ describe('layerSetsReading', () => {
       ...larger,
       results: [{ ...{ first: five, last: five, best: five, mean: five }, images: 64, motifs: 52 }],
     };
-    expect(plain(layerSetsReading([odd]))).toContain('With 2 of 5 layers on, CopRA has 30.0 % with the first');
-    expect(plain(layerSetsReading([...arms, ...arms])).match(/layers on/g)).toHaveLength(1);
-    expect(layerSetsReading([])).toBe('Nothing measured yet.');
+    expect(plain(layerSetsReading([odd]).reading)).toContain('With 2 of 5 layers on, CopRA has 30.0 % with the first');
+    expect(plain(layerSetsReading([...arms, ...arms]).reading).match(/layers on/g)).toHaveLength(1);
+    expect(layerSetsReading([]).reading).toBe('Nothing measured yet.');
   });
 });

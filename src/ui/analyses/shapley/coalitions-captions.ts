@@ -2,23 +2,25 @@
 import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
 import { creditImages, MEAN_INTERACTION } from '../../../study/result/measures/credit.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { readArms } from '../../results/read-arms.ts';
+import { byArm, ofNamedArms, readArms, withNamedArms } from '../../results/read-arms.ts';
 import type { Drawn } from '../../../core/clusters.ts';
 import { listed } from '../../../core/listed.ts';
 import { fixed } from '../../../core/number-format.ts';
 import { mean } from '../../../core/statistics.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
+import { percent } from '../../../study/readings/numbers.ts';
 import {
   countedEach,
   intervalRemark,
-  percent,
+  nothingYet,
   sentence,
   statedDifference,
   testImages,
+  UNREAD,
   withResults,
 } from '../../../study/readings/words.ts';
-import type { ArmResults, Differ } from '../../../study/readings/words.ts';
+import type { ArmResults, Differ, Reading } from '../../../study/readings/words.ts';
 import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 
 /** The interactions of the pairs of layers of one run, in accuracy. */
@@ -76,9 +78,9 @@ export interface LayerSetResult extends Drawn {
 }
 
 /** What is left with half of the layers on: of those that an arm adapts, which its sentence counts where they are others than those before. */
-export function layerSetsReading(arms: readonly ArmResults<LayerSetResult>[]): string {
+export function layerSetsReading(arms: readonly ArmResults<LayerSetResult>[]): Reading {
   const measured = withResults(arms);
-  if (measured.length === 0) return READING_WORDS.nothingYet;
+  if (measured.length === 0) return nothingYet();
   const images = testImages(measured[0].results[0]);
   const seeds = countedEach(
     measured.map(({ results }) => results.length),
@@ -97,7 +99,18 @@ export function layerSetsReading(arms: readonly ArmResults<LayerSetResult>[]): s
     const isCounted = i > 0 && layers === layersOf(measured[i - 1]);
     return isCounted ? sets : SHAPLEY_FIGURE_WORDS.sets.caption.withHalf(half, layers, sets, i === 0);
   });
-  return sentence([...parts, SHAPLEY_FIGURE_WORDS.sets.caption.chosen(`${seeds}, ${images}`)]);
+  const over = `${seeds}, ${images}`;
+  const best = measured.map((arm) => {
+    const half = Math.floor(layersOf(arm) / 2);
+    const [chosen, all] = [half, layersOf(arm)].map((on) =>
+      percent(mean(arm.results.map((run) => run[on === half ? 'best' : 'first'][on])), 1),
+    );
+    return SHAPLEY_FIGURE_WORDS.sets.caption.best(arm.name, chosen, all);
+  });
+  return {
+    numbers: sentence([SHAPLEY_FIGURE_WORDS.sets.caption.bestHalf(best, over)]),
+    reading: sentence([...parts, SHAPLEY_FIGURE_WORDS.sets.caption.chosen(over)]),
+  };
 }
 
 const knownOf = (result: StudyResult) =>
@@ -117,7 +130,7 @@ export function interactionsCaption(result: StudyResult): string {
     : '';
 }
 
-export function layerSetsCaption(result: StudyResult): string {
+export function layerSetsCaption(result: StudyResult): Reading {
   const runs = knownOf(result).map(({ arm, drawn, first, last, best, mean }) => ({
     arm,
     ...drawn,
@@ -126,5 +139,7 @@ export function layerSetsCaption(result: StudyResult): string {
     best: best.accuracy,
     mean: mean.accuracy,
   }));
-  return runs.length > 0 ? readArms(result, runs, layerSetsReading) : '';
+  if (runs.length === 0) return UNREAD;
+  const config = withNamedArms(result.config);
+  return ofNamedArms(layerSetsReading(byArm({ config }, runs)), result.config);
 }

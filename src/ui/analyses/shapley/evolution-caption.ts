@@ -1,5 +1,6 @@
 /** The sentence under the Shapley values during training. */
-import { meanOfKnown, percent, sentence } from '../../../study/readings/words.ts';
+import { meanOfKnown, percent } from '../../../study/readings/numbers.ts';
+import { sentence } from '../../../study/readings/words.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { either } from '../../../core/listed.ts';
 import { MISSING } from '../../../core/number-format.ts';

@@ -10,12 +10,10 @@ import { carriesCredit } from '../../../copra/shapley/concentration.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
 import { highShare } from '../../../copra/thirds.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
+import { meanOfKnown, percent, points } from '../../../study/readings/numbers.ts';
 import {
   countedEach,
   intervalRemark,
-  meanOfKnown,
-  percent,
-  points,
   sentence,
   statedDifference,
   testImages,

@@ -142,7 +142,7 @@ describe('sets of layers', () => {
     const one = layerSetsTable({ ...both, shapley: both.shapley.filter(({ seed }) => seed === both.shapley[0].seed) });
     expect(one.rows.every(([, , , , sd]) => sd === '–')).toBe(true);
     expect(setText(both.shapley[0].players, 0b1001000000000001)).toBe('V1 T1 T4');
-    expect(layerSetsCaption(both)).toMatch(/^With 8 of 16 layers on, LoRA has \d+\.\d\u00a0% with the first, /);
+    expect(layerSetsCaption(both).reading).toMatch(/^With 8 of 16 layers on, LoRA has \d+\.\d\u00a0% with the first, /);
     expect(layerSetsPlot(plain, 'accuracy')).toBeNull();
   });
 
@@ -160,8 +160,10 @@ describe('sets of layers', () => {
       return x.kind === 'names' ? undefined : x.heading?.('12');
     };
     expect([headingOf(both), headingOf(mixed)]).toEqual(['12 of 16 layers on', 'layers on: 12']);
-    expect(layerSetsCaption(mixed)).toMatch(/^With 8 of 16 layers on, LoRA has .* with 6 of 12 layers on, CopRA has /);
-    expect(layerSetsCaption(mixed)).not.toContain('– %');
+    expect(layerSetsCaption(mixed).reading).toMatch(
+      /^With 8 of 16 layers on, LoRA has .* with 6 of 12 layers on, CopRA has /,
+    );
+    expect(layerSetsCaption(mixed).reading).not.toContain('– %');
     expect(interactionsCaption(mixed)).toContain('mean of 120 and 66 pairs');
     expect(shapleyMeta(plain)).toMatch(/exact, 4,096 coalitions · /);
     const sampled = plain.shapley.map((run) =>

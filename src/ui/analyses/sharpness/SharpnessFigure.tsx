@@ -19,7 +19,7 @@ export function SharpnessFigure({ result }: { result: StudyResult }) {
   const parts = useMemo(() => ({ sharpness, config, task }), [sharpness, config, task]);
   const build = useMemo(() => sharpnessPlot(parts, metric), [parts, metric]);
   const table = useMemo(() => sharpnessTable(parts), [parts]);
-  const { reading, message } = useMemo(() => sharpnessCaption(parts), [parts]);
+  const told = useMemo(() => sharpnessCaption(parts), [parts]);
   const directions = config.analyses.sharpness?.directions ?? 0;
   return (
     <ChartFigure
@@ -27,10 +27,9 @@ export function SharpnessFigure({ result }: { result: StudyResult }) {
       help={SHARPNESS_WORDS.help.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={message}
-      reading={reading}
+      {...told}
       better={BETTER[metric]}
-      meta={reading ? joinMeta(imagesMeta(testedImages(result)), SHARPNESS_WORDS.directions(directions)) : ''}
+      meta={told.reading ? joinMeta(imagesMeta(testedImages(result)), SHARPNESS_WORDS.directions(directions)) : ''}
       legend={<Legend arms={config.arms} />}
       controls={
         <Segmented label={SHARPNESS_WORDS.quantityShown} value={metric} options={METRICS} onChange={setMetric} />

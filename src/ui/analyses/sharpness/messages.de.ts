@@ -16,6 +16,7 @@ export const sharpness: typeof SHARPNESS_WORDS = {
   on: { test: 'Testbildern', train: 'Trainingsbildern' },
   axis: 'Größe der Störung, ‖δ‖ / ‖θ‖',
   changes: { loss: 'Zunahme des Loss, Nats', accuracy: 'Änderung der Genauigkeit, Punkte' },
+  nats: (loss) => `${loss}\u00a0Nats`,
   head: ['Bilder', 'Arm', 'Größe', 'Zunahme des Loss, Nats', '±', 'Änderung der Genauigkeit, Punkte', '±'],
   caption: {
     on: (images, arms) => `auf ${images} ${arms}`,

@@ -17,6 +17,7 @@ export const SHARPNESS_WORDS = catalogue('sharpness', {
   on: { test: 'test images', train: 'training images' },
   axis: 'size of the perturbation, ‖δ‖ / ‖θ‖',
   changes: { loss: 'loss increase, nats', accuracy: 'change in accuracy, points' },
+  nats: (loss: string): string => `${loss}\u00a0nats`,
   head: ['Images', 'Arm', 'Size', 'Loss increase, nats', '±', 'Change in accuracy, points', '±'],
   caption: {
     on: (images: string, arms: string): string => `on ${images} ${arms}`,

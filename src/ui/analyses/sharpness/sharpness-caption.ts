@@ -1,8 +1,9 @@
 /** The sentences of the figure of sharpness. */
-import { comparisonMessage } from '../../../study/readings/comparison.ts';
+import { toldOfPair, UNTOLD, type Told } from '../../results/told-of.ts';
 import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
 import { compact } from '../../../core/number-format.ts';
-import { valueSpread, differencesRemark, countedEach, sentence } from '../../../study/readings/words.ts';
+import { asValues, valueSpread } from '../../../study/readings/numbers.ts';
+import { differencesRemark, countedEach, sentence } from '../../../study/readings/words.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { largestIncreases, largestRadius, type LossIncrease, type SharpnessParts } from './sharpness-plot.ts';
 import { SHARPNESS_WORDS } from './messages.ts';
@@ -30,25 +31,28 @@ export function sharpnessReading(
   ]);
 }
 
-/**
- * What the increase of the loss at the largest perturbation is, and which of two named arms loses less. Both are empty while nothing is measured.
- */
-export function sharpnessCaption(result: SharpnessParts): {
-  readonly reading: string;
-  readonly message: string;
-} {
+/** What the increase of the loss at the largest perturbation is, and of two arms which loses less. */
+export function sharpnessCaption(result: SharpnessParts): Told & { readonly reading: string } {
   const { sharpness, task } = result;
   const radius = largestRadius(sharpness);
-  if (radius === null) return { reading: '', message: '' };
+  if (radius === null) return { ...UNTOLD, reading: '' };
   const config = withNamedArms(result.config);
   const names = config.arms.map(({ name }) => name);
   const increases = largestIncreases({ sharpness, config, task });
   const directions = config.analyses.sharpness?.directions ?? 0;
-  const difference = names.length === 2 ? increases.find(({ values }) => values.length === 2)?.differences[0] : null;
+  const told = toldOfPair(
+    result,
+    SHARPNESS_WORDS.comparison,
+    { lowerIsBetter: true },
+    asValues(3, SHARPNESS_WORDS.nats),
+    (...ids) => {
+      const arms = ids.flatMap((id) => result.config.arms.filter((arm) => arm.id === id));
+      const [{ values, differences }] = largestIncreases({ sharpness, config: { ...config, arms }, task });
+      return { values: [values[0], values[1]], difference: differences[0] };
+    },
+  );
   return {
+    ...told,
     reading: aboutNamedArms(sharpnessReading(names, increases, radius, directions), result.config),
-    message: difference
-      ? comparisonMessage(SHARPNESS_WORDS.comparison, [names[0], names[1]], difference, { lowerIsBetter: true })
-      : '',
   };
 }

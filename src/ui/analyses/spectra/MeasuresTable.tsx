@@ -1,4 +1,4 @@
-import { valueSpread } from '../../../study/readings/words.ts';
+import { valueSpread } from '../../../study/readings/numbers.ts';
 import { signed, signedEnd } from '../../format.ts';
 import { MeasuresCard } from '../../results/MeasuresCard.tsx';
 import { SPECTRA_WORDS } from './messages.ts';

@@ -1,6 +1,7 @@
 /** The sentence under the spectra of updates. */
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
-import { valueSpread, countedEach, sentence, differencesRemark } from '../../../study/readings/words.ts';
+import { valueSpread } from '../../../study/readings/numbers.ts';
+import { countedEach, sentence, differencesRemark } from '../../../study/readings/words.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { SPECTRA_WORDS } from './messages.ts';
 

@@ -1,5 +1,5 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
-import { timelineMessage } from './timeline-caption.ts';
+import { timelineTold } from './timeline-caption.ts';
 import { use, useMemo, useState } from 'react';
 import type { Budget } from '../../../state/summary/spending.ts';
 import { timelineCsv, type Spent } from '../../../share/analyses/timeline/csv.ts';
@@ -57,7 +57,7 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
         help={TIMELINE_WORDS.help.map((text) => (
           <p key={text}>{text}</p>
         ))}
-        message={timelineMessage(result)}
+        {...timelineTold(result)}
         reading={joined(
           reading,
           ...(budget === 'steps' ? [] : comparisons.map((one) => equalCaption(one, nameOf))),

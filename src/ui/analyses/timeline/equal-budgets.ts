@@ -9,7 +9,8 @@ import { validationAccuracies } from '../../../study/result/measures/validation.
 import type { StudyResult } from '../../../study/result/result.ts';
 import { RESULT_WORDS } from '../../results/messages.ts';
 import { integer } from '../../../core/number-format.ts';
-import { isShownAsZero, percent, points, sentence, sizeRemark } from '../../../study/readings/words.ts';
+import { isShownAsZero, percent, points } from '../../../study/readings/numbers.ts';
+import { sentence, sizeRemark } from '../../../study/readings/words.ts';
 import { TIMELINE_WORDS } from './messages.ts';
 import { TIMELINE_MEASURES, type TimelineMeasure } from './timeline-plot.ts';
 

@@ -1,18 +1,24 @@
 /** The sentence under the figure along training. Empty while there is nothing to read. */
-import { comparisonMessage } from '../../../study/readings/comparison.ts';
-import { comparedArms } from '../../../state/summary/findings.ts';
-import { keptSteps, timelineDifference, timelineInterval, type TimelineFigure } from '../../../study/result/measures/timeline.ts';
+import {
+  keptSteps,
+  timelineDifference,
+  timelineInterval,
+  timelineValues,
+  type TimelineFigure,
+} from '../../../study/result/measures/timeline.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { timelineSteps } from '../../../study/run/snapshots.ts';
 import { joined } from '../../results/left-out.ts';
+import { toldOfPair, valuesOf, type Told } from '../../results/told-of.ts';
 import { readArms } from '../../results/read-arms.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
 import { integer } from '../../../core/number-format.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { countedEach, intervalRemark, points, scopeText, sentence, testImages } from '../../../study/readings/words.ts';
+import { AS_SHARES, points } from '../../../study/readings/numbers.ts';
+import { countedEach, intervalRemark, scopeText, sentence, testImages } from '../../../study/readings/words.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { TIMELINE_WORDS } from './messages.ts';
 
@@ -140,17 +146,16 @@ function missingSteps({ timeline, config }: StudyResult): string {
   return known >= asked ? '' : TIMELINE_WORDS.missingSteps(asked, known);
 }
 
-/** How the midpoints of two arms differ at the end; empty without both. */
-export function timelineMessage(result: StudyResult): string {
-  const arms = comparedArms(result.config);
-  const [first, second] = (arms ?? []).map(({ id }) => ({ arm: id, step: keptSteps(result, id).at(-1) }));
-  if (!arms || first.step === undefined || second.step === undefined || !result.timeline?.pairs.length) return '';
-  const ends = [first, second].map(({ arm, step = 0 }) => ({ arm, step }));
-  const difference = timelineDifference(result, 'midpoint', ends[0], ends[1]);
-  return comparisonMessage(TIMELINE_WORDS.comparison, [arms[0].name, arms[1].name], difference, {
-    lowerIsBetter: false,
+/** How the midpoints of two arms differ at the end. */
+export const timelineTold = (result: StudyResult): Told =>
+  toldOfPair(result, TIMELINE_WORDS.comparison, { lowerIsBetter: false }, AS_SHARES, (first, second) => {
+    const [one, other] = [first, second].map((arm) => ({ arm, step: keptSteps(result, arm).at(-1) ?? 0 }));
+    const valuesAt = ({ arm, step }: typeof one): number[] => valuesOf(timelineValues(result, arm, 'midpoint', step));
+    return {
+      values: [valuesAt(one), valuesAt(other)],
+      difference: timelineDifference(result, 'midpoint', one, other),
+    };
   });
-}
 
 export function timelineCaption(result: StudyResult): string {
   const { timeline } = result;

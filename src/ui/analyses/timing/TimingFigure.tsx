@@ -6,7 +6,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { seedsMeta } from '../../results/figure-meta.ts';
 import { TIMING_WORDS } from './messages.ts';
-import { timingCaption, timingMessage } from './timing-caption.ts';
+import { timingCaption, timingTold } from './timing-caption.ts';
 import { timingPlot, timingTable } from './timing-plot.ts';
 
 /** How long a step takes at every part of the training, each run on its own. */
@@ -22,7 +22,7 @@ export function TimingFigure({ result }: { result: StudyResult }) {
       help={TIMING_WORDS.help.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      message={timingMessage(parts)}
+      {...timingTold(parts)}
       reading={reading}
       better="down"
       meta={reading ? seedsMeta(new Set(timing?.map(({ seed }) => seed)).size) : ''}

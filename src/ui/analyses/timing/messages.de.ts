@@ -13,6 +13,7 @@ export const timing: typeof TIMING_WORDS = {
   stepAxis: 'Trainingsschritt',
   step: (step) => `Schritt ${step}`,
   timeAxis: 'Millisekunden je Schritt',
+  milliseconds: (time) => `${time}\u00a0ms`,
   head: ['Arm', 'Schritt', 'Millisekunden', '±'],
   caption: {
     step: (arms) => `Ein Schritt eines Laufs für sich allein dauert, in Millisekunden: ${arms}`,

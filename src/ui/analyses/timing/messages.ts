@@ -13,6 +13,7 @@ export const TIMING_WORDS = catalogue('timing', {
   stepAxis: 'training step',
   step: (step: string): string => `step ${step}`,
   timeAxis: 'milliseconds of a step',
+  milliseconds: (time: string): string => `${time}\u00a0ms`,
   head: ['Arm', 'Step', 'Milliseconds', '±'],
   caption: {
     step: (arms: string): string => `A step of a run on its own takes, in milliseconds: ${arms}`,
@@ -20,5 +21,5 @@ export const TIMING_WORDS = catalogue('timing', {
     over: (steps: number, seeds: string, device: string): string =>
       `means over ${counted(steps, 'step')} from all of the training, ± standard deviation over ${seeds}, on ${device}`,
   },
-  comparison: comparison('Trained on its own', 'takes less time a step', 'the time of a step'),
+  comparison: comparison('Trained on its own', 'takes less time for a step', 'the time of a step'),
 });

@@ -1,12 +1,13 @@
 /** The sentences of the figure of times. Empty while there is nothing to read. */
-import { comparisonMessage } from '../../../study/readings/comparison.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
 import type { SeedValue, ScopedInterval } from '../../../core/crossed-interval.ts';
 import { stepSeconds } from '../../../study/result/measures/timing.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { deviceName } from '../../device-name.ts';
+import { toldOfPair, valuesOf, type Told } from '../../results/told-of.ts';
 import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
-import { valueSpread, intervalText, countedEach, sentence } from '../../../study/readings/words.ts';
+import { asValues, valueSpread } from '../../../study/readings/numbers.ts';
+import { intervalText, countedEach, sentence } from '../../../study/readings/words.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { TIMING_WORDS } from './messages.ts';
 
@@ -62,12 +63,15 @@ export function timingCaption(result: Parts): string {
   return aboutNamedArms(reading, result.config);
 }
 
-/** Which of two arms takes less time; empty for other numbers of arms. */
-export function timingMessage(result: Parts): string {
-  const { arms } = result.config;
-  if (arms.length !== 2 || !result.timing || result.timing.length === 0) return '';
-  const [first, second] = arms.map(({ id }) => milliseconds(result, id));
-  return comparisonMessage(TIMING_WORDS.comparison, [arms[0].name, arms[1].name], seedDifference(first, second, null), {
-    lowerIsBetter: true,
-  });
-}
+/** Which of two arms takes less time. */
+export const timingTold = (result: Parts): Told =>
+  toldOfPair(
+    result,
+    TIMING_WORDS.comparison,
+    { lowerIsBetter: true },
+    asValues(1, TIMING_WORDS.milliseconds),
+    (...arms) => {
+      const [first, second] = arms.map((arm) => milliseconds(result, arm));
+      return { values: [valuesOf(first), valuesOf(second)], difference: seedDifference(first, second, null) };
+    },
+  );

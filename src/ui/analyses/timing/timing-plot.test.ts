@@ -4,7 +4,8 @@ import { withTiming } from '../../../../tests/fixtures/timing-result.ts';
 import { mean } from '../../../core/statistics.ts';
 import { backboneOf } from '../../../state/models/backbones.ts';
 import { armSpendings, equalBudget } from '../../../state/summary/spending.ts';
-import { timingCaption, timingMessage } from './timing-caption.ts';
+import { UNTOLD } from '../../results/told-of.ts';
+import { timingCaption, timingTold } from './timing-caption.ts';
 import { timingPlot, timingTable } from './timing-plot.ts';
 
 const plain = studyResultFixture({ seeds: 3 });
@@ -30,9 +31,13 @@ describe('the time of a step', () => {
     expect(timingCaption(result)).toMatch(
       /^A step of a run on its own takes, in milliseconds: LoRA 20\.1 ± 0\.1, CopRA 18\.1 ± 0\.1; .*CopRA − LoRA.*12 steps.*3 seeds each/,
     );
-    expect(timingMessage(result)).toBe('Trained on its own, CopRA takes less time a step.');
+    expect(timingTold(result)).toEqual({
+      message: 'Trained on its own, CopRA takes less time for a step than LoRA.',
+      numbers:
+        'LoRA 20.1 ± 0.1\u00a0ms, CopRA 18.1 ± 0.1\u00a0ms; CopRA − LoRA −2.0\u00a0ms (95\u00a0% interval −2.0 to −1.9 over 3 seeds).',
+    });
     expect(timingCaption(plain)).toBe('');
-    expect(timingMessage(plain)).toBe('');
+    expect(timingTold(plain)).toEqual(UNTOLD);
   });
 
   it('makes time a budget: a dearer arm is read where both have taken as long', async () => {

@@ -2,6 +2,7 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { use, useMemo, useState } from 'react';
 import {
+  classesMessage,
   classesReading,
   confusionMessage,
   confusionReading,
@@ -11,6 +12,7 @@ import {
 import { confusionsCsv } from '../../../share/csv/predictions-csv.ts';
 import {
   classAccuracies,
+  differInAccuracy,
   runsOf,
   type ClassAccuracy,
   type ClassOrder,
@@ -28,6 +30,7 @@ import { Choice, type Option } from '../../controls/Choice.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../figure-meta.ts';
 import { nameOfArm } from '../pictures/picture-words.ts';
+import { ofNamedArms, withNamedArms } from '../read-arms.ts';
 import css from '../results.module.css';
 import { CellButtons, type CellButton } from './CellButtons.tsx';
 import {
@@ -88,23 +91,32 @@ const byAccuracy = (accuracies: readonly ClassAccuracy[], classes: readonly stri
     .filter(({ images }) => images > 0)
     .toSorted((a, b) => a.accuracy - b.accuracy);
 
+/** Whether sentences name an arm. */
+function namedIn({ config }: StudyResult): (arm: string) => boolean {
+  const named = new Set(withNamedArms(config).arms.map(({ id }) => id));
+  return (arm) => named.has(arm);
+}
+
 const rangesOf = (result: StudyResult, confusions: readonly Confusion[]): RangeSaid[] => {
   const { classes } = result.task;
   const effect = measuredEffect(result) ?? 1;
+  const isNamed = namedIn(result);
   return confusions.flatMap((confusion) => {
     const tested = byAccuracy(classAccuracies(confusion, classes.length, effect), classes);
     const [hardest, easiest] = [tested.at(0), tested.at(-1)];
-    if (confusion.arm === null || !hardest || !easiest) return [];
-    return [{ name: nameOfArm(result.config.arms, confusion.arm), easiest, hardest }];
+    if (confusion.arm === null || !isNamed(confusion.arm) || !hardest || !easiest) return [];
+    const isUneven = differInAccuracy(tested, effect);
+    return [{ name: nameOfArm(result.config.arms, confusion.arm), easiest, hardest, isUneven }];
   });
 };
 
 function saidOf(result: StudyResult, confusions: readonly Confusion[]): ConfusionSaid[] {
   const { config } = result;
+  const isNamed = namedIn(result);
   const { classes } = result.task;
   const effect = measuredEffect(result) ?? 1;
   return confusions
-    .filter(({ arm }) => arm !== null)
+    .filter(({ arm }) => arm !== null && isNamed(arm))
     .map((confusion) => {
       const accuracies = classAccuracies(confusion, classes.length, effect);
       const most = mostTaken(confusion, classes.length);
@@ -151,7 +163,6 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
   );
   const said = useMemo(() => saidOf(result, confusions), [result, confusions]);
   const ranges = useMemo(() => rangesOf(result, confusions), [result, confusions]);
-  const reading = confusionReading(said);
   const message = said.length > 0 ? confusionMessage(said[0].name, said[0].most) : '';
   const classes = most ?? task.classes.length;
   const meta = joinMeta(
@@ -177,7 +188,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
           </>
         }
         message={message}
-        reading={reading}
+        {...ofNamedArms(confusionReading(said), config)}
         meta={meta}
         legend={null}
         controls={
@@ -209,8 +220,8 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
         <ChartFigure
           title={CONFUSION_WORDS.classes.title}
           help={<p>{CONFUSION_WORDS.classes.help}</p>}
-          message={CONFUSION_WORDS.classes.message}
-          reading={classesReading(ranges)}
+          message={classesMessage(ranges)}
+          {...ofNamedArms(classesReading(ranges), config)}
           meta={meta}
           legend={
             <Legend arms={config.arms}>

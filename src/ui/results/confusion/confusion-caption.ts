@@ -1,5 +1,7 @@
 /** What a matrix of confusions says: the most frequent one, and the least accurate class. */
-import { percent } from '../../../study/readings/words.ts';
+import { listed } from '../../../core/listed.ts';
+import { percent } from '../../../study/readings/numbers.ts';
+import { sentence, UNREAD, type Reading } from '../../../study/readings/words.ts';
 import { CONFUSION_WORDS } from './messages.ts';
 
 export interface ConfusionSaid {
@@ -23,21 +25,29 @@ export interface RangeSaid {
   readonly name: string;
   readonly easiest: ClassSaid;
   readonly hardest: ClassSaid;
+  /** Whether its classes differ by more than the choice of their pictures explains. */
+  readonly isUneven: boolean;
 }
 
 const at = ({ of, accuracy, low, high }: ClassSaid): string =>
   CONFUSION_WORDS.caption.at(of, percent(accuracy), percent(low), percent(high));
 
-const said = ({ name, most, least }: ConfusionSaid): string => {
+const confused = ({ name, most }: ConfusionSaid): string => {
   const words = CONFUSION_WORDS.caption;
-  const confused = most ? words.most(name, most.of, most.as, percent(most.share), most.images) : words.none(name);
-  const worst = least ? words.least(at(least)) : '';
-  return `${confused}${worst}`;
+  return most ? words.most(name, most.of, most.as, percent(most.share), most.images) : words.none(name);
 };
 
-export function confusionReading(arms: readonly ConfusionSaid[]): string {
-  if (arms.length === 0) return '';
-  return `${arms.map(said).join('. ')}. ${CONFUSION_WORDS.caption.intervals}`;
+/** The same behind the message, which has the words. */
+const inShort = ({ name, most }: ConfusionSaid): string => {
+  const words = CONFUSION_WORDS.caption;
+  return most ? words.short(name, most.of, most.as, percent(most.share), most.images) : words.none(name);
+};
+
+export function confusionReading(arms: readonly ConfusionSaid[]): Reading {
+  if (arms.length === 0) return UNREAD;
+  const { least: worst, intervals } = CONFUSION_WORDS.caption;
+  const said = arms.map((arm) => `${confused(arm)}${arm.least ? worst(at(arm.least)) : ''}`);
+  return { numbers: sentence(arms.map(inShort)), reading: `${said.join('. ')}. ${intervals}` };
 }
 
 const ranged = ({ name, easiest, hardest }: RangeSaid): string => {
@@ -48,8 +58,20 @@ const ranged = ({ name, easiest, hardest }: RangeSaid): string => {
 };
 
 /** What the accuracies of the classes say: between which two they lie. */
-export const classesReading = (arms: readonly RangeSaid[]): string =>
-  [...arms.map((arm) => `${ranged(arm)}.`), CONFUSION_WORDS.classes.caption.means].join(' ');
+export function classesReading(arms: readonly RangeSaid[]): Reading {
+  if (arms.length === 0) return UNREAD;
+  const ranges = arms.map((arm) => `${ranged(arm)}.`);
+  return { numbers: ranges.join(' '), reading: [...ranges, CONFUSION_WORDS.classes.caption.means].join(' ') };
+}
+
+/** Of which arms some classes are harder than others. Empty without arms. */
+export function classesMessage(arms: readonly RangeSaid[]): string {
+  if (arms.length === 0) return '';
+  const uneven = arms.filter(({ isUneven }) => isUneven);
+  const words = CONFUSION_WORDS.classes.message;
+  const names = listed((uneven.length > 0 ? uneven : arms).map(({ name }) => name));
+  return uneven.length > 0 ? words.harder(names) : words.alike(names);
+}
 
 /** The class that is most often taken for another: "LoRA most often takes food for objects." Empty where nothing is confused. */
 export const confusionMessage = (name: string, most: { readonly of: string; readonly as: string } | null): string =>

@@ -34,9 +34,12 @@ export const confusion: typeof CONFUSION_WORDS = {
     share: 'Von ihren Bildern',
   },
   classes: {
-    message: 'Manche Klassen sind schwerer als andere.',
+    message: {
+      harder: (arms) => `Für ${arms} sind manche Klassen schwerer als andere.`,
+      alike: (arms) => `Für ${arms} ist keine Klasse deutlich schwerer als eine andere.`,
+    },
     title: 'Genauigkeit jeder Klasse',
-    help: 'Das Mittel über die Seeds mit seinem 95-%-Intervall (Wilson 1927) über die Auswahl der Testbilder der Klasse, für diese Seeds. Bei wenigen Bildern sind die Intervalle breit. Alle Seeds sehen dieselben Bilder; überlappen sich die Intervalle zweier Arme, heißt das deshalb nicht, dass die Arme gleich sind.',
+    help: 'Das Mittel über die Seeds mit seinem 95-%-Intervall (Wilson 1927) über die Auswahl der Testbilder der Klasse, für diese Seeds. Schwerer heißen manche Klassen, wo ein χ²-Test auf gleiche Genauigkeit unter 5 % liegt. Bei wenigen Bildern sind die Intervalle breit. Alle Seeds sehen dieselben Bilder; überlappen sich die Intervalle zweier Arme, heißt das deshalb nicht, dass die Arme gleich sind.',
     axis: 'Genauigkeit, % (besser →)',
     interval: (value, low, high) => `${value} (${low} bis ${high})`,
     name: 'Klasse',
@@ -51,6 +54,8 @@ export const confusion: typeof CONFUSION_WORDS = {
   caption: {
     most: (name, of, as, share, images) =>
       `${name} hält am häufigsten ${of} für ${as} (${share} von ${germanCount(images, 'Bild', 'Bildern')})`,
+    short: (name, of, as, share, images) =>
+      `${name}: ${of} für ${as}, ${share} von ${germanCount(images, 'Bild', 'Bildern')}`,
     none: (name) => `${name} verwechselt keine Klassen`,
     least: (at) => ` und ist am ungenauesten bei ${at}`,
     at: (of, accuracy, low, high) => `${of}, ${accuracy} (${low} bis\u00a0${high})`,

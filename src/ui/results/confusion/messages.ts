@@ -35,9 +35,12 @@ export const CONFUSION_WORDS = catalogue('confusion', {
     share: 'Of its pictures',
   },
   classes: {
-    message: 'Some classes are harder than others.',
+    message: {
+      harder: (arms: string): string => `Some classes are harder than others for ${arms}.`,
+      alike: (arms: string): string => `No class is clearly harder than another for ${arms}.`,
+    },
     title: 'Accuracy of every class',
-    help: 'The mean over the seeds, with its 95 % interval (Wilson 1927) over the choice of the class’s test pictures, for these seeds. Few pictures make wide intervals. All seeds see the same pictures, so intervals of two arms that overlap do not say that the arms are equal.',
+    help: 'The mean over the seeds, with its 95 % interval (Wilson 1927) over the choice of the class’s test pictures, for these seeds. Some classes are called harder where a χ² test of equal accuracies is below 5 %. Few pictures make wide intervals. All seeds see the same pictures, so intervals of two arms that overlap do not say that the arms are equal.',
     axis: 'accuracy, % (better →)',
     interval: (value: string, low: string, high: string) => `${value} (${low} to ${high})`,
     name: 'Class',
@@ -54,6 +57,8 @@ export const CONFUSION_WORDS = catalogue('confusion', {
   caption: {
     most: (name: string, of: string, as: string, share: string, images: number): string =>
       `${name} most often takes ${of} for ${as} (${share} of its ${counted(images, 'picture')})`,
+    short: (name: string, of: string, as: string, share: string, images: number): string =>
+      `${name}: ${of} for ${as}, ${share} of ${counted(images, 'picture')}`,
     none: (name: string): string => `${name} takes no class for another`,
     least: (at: string): string => ` and is least accurate on ${at}`,
     at: (of: string, accuracy: string, low: string, high: string): string =>

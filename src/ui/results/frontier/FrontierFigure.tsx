@@ -54,7 +54,7 @@ function view(result: StudyResult, measure: PointMeasure) {
     build: frontierPlot(points, measure, arms),
     table: frontierTable(points, measure, arms[0].name),
     message: frontierMessage(reading),
-    reading: frontierReading(reading),
+    ...frontierReading(reading),
     meta: joinMeta(
       FRONTIER_WORDS.arms(points.length, arms.length),
       imagesMeta(reading.images.images),
@@ -87,6 +87,7 @@ export function FrontierFigure({ result, measure: initial }: Props) {
         </>
       }
       message={shown?.message ?? ''}
+      numbers={shown?.numbers}
       reading={shown?.reading ?? ''}
       meta={shown?.meta ?? ''}
       legend={

@@ -67,7 +67,7 @@ describe('the reading of the frontier', () => {
     seeds: 2,
     images: independentImages(400),
   };
-  const words = (of: FrontierReading) => frontierReading(of).replaceAll('\u00a0', ' ');
+  const words = (of: FrontierReading) => frontierReading(of).reading.replaceAll('\u00a0', ' ');
 
   it('has the ends, the arms on it, and those whose interval leaves 0 out, with what it is over', () => {
     expect(words(reading)).toBe(
@@ -88,6 +88,6 @@ describe('the reading of the frontier', () => {
     expect(words({ ...reading, arms: reading.arms.slice(0, 1), others: [], unbeaten: ['LoRA'] })).toContain(
       'it is the most accurate arm, too',
     );
-    expect(frontierReading({ ...reading, arms: [] })).toBe('Nothing measured yet.');
+    expect(frontierReading({ ...reading, arms: [] }).reading).toBe('Nothing measured yet.');
   });
 });

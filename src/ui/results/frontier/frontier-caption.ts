@@ -3,7 +3,8 @@ import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
 import { clearSide, excludedSide } from '../../../copra/seed-differences.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { percent, points, sentence, testImages } from '../../../study/readings/words.ts';
+import { percent, points, quoted } from '../../../study/readings/numbers.ts';
+import { nothingYet, sentence, testImages, type Reading } from '../../../study/readings/words.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { FRONTIER_WORDS } from './messages.ts';
 
@@ -57,9 +58,6 @@ export interface FrontierReading {
 
 const side = (difference: ScopedInterval | null): -1 | 0 | 1 | null => difference && clearSide(difference);
 
-/** Names such as "CopRA, sine ramp" would run into the words around them. */
-const quoted = (name: string): string => (name.includes(',') ? READING_WORDS.quoted(name) : name);
-
 /** The message, decided by the intervals of the measure and then of the accuracies. Empty without other arms. */
 export function frontierMessage({
   measure,
@@ -86,9 +84,9 @@ function named(names: readonly string[]): string {
 }
 
 /** "Lowest barrier: Layer drop, 2.2 points at an accuracy of 53.6 %; …". */
-export function frontierReading(reading: FrontierReading): string {
+export function frontierReading(reading: FrontierReading): Reading {
   const { measure, first, arms, others, unbeaten, seeds, images } = reading;
-  if (arms.length === 0) return READING_WORDS.nothingYet;
+  if (arms.length === 0) return nothingYet();
   const words = FRONTIER_WORDS.caption;
   const { sign, value } = MEASURES[measure];
   const has = (arm: ArmAlone): string => words.at(quoted(arm.name), value(arm.other), percent(arm.accuracy, 1));
@@ -96,9 +94,13 @@ export function frontierReading(reading: FrontierReading): string {
   const accurate = arms.reduce((most, arm) => (arm.accuracy > most.accuracy ? arm : most));
   const clear = others.filter(({ other }) => other !== null && excludedSide(other) === sign);
   const scope = clear[0]?.other?.scope;
-  return sentence([
+  const over = words.over(READING_WORDS.seeds(seeds), testImages(images));
+  const bests = [
     words.measures[measure].best(has(ahead)),
     accurate.name === ahead.name ? words.mostAccurate : words.accurate(has(accurate)),
+  ];
+  const all = [
+    ...bests,
     words.unbeaten(arms.length, named(unbeaten)),
     scope
       ? words.clear(
@@ -109,6 +111,7 @@ export function frontierReading(reading: FrontierReading): string {
           named(clear.map((arm) => arm.name)),
         )
       : '',
-    words.over(READING_WORDS.seeds(seeds), testImages(images)),
-  ]);
+    over,
+  ];
+  return { numbers: sentence([...bests, over]), reading: sentence(all) };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NBSP } from '../../../study/readings/words.ts';
+import { NBSP } from '../../../study/readings/numbers.ts';
 import { insideReading, lookReading, movedShare, patchName } from './inside-caption.ts';
 
 const shares = fc

@@ -1,7 +1,8 @@
 /** Where attention goes on one picture, in words. */
 import { listed } from '../../../core/listed.ts';
 import { fixed } from '../../../core/number-format.ts';
-import { percent, sentence } from '../../../study/readings/words.ts';
+import { percent } from '../../../study/readings/numbers.ts';
+import { sentence } from '../../../study/readings/words.ts';
 import { INSIDE_WORDS } from './messages.ts';
 
 export interface LookOf {

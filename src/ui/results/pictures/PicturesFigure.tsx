@@ -15,6 +15,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import charts from '../../charts/charts.module.css';
 import { DataTable, type TableData } from '../../charts/DataTable.tsx';
 import { saveBlob, saveText } from '../../charts/download.ts';
+import { MoreRead } from '../../charts/MoreRead.tsx';
 import { Downloads } from '../../charts/Downloads.tsx';
 import { AwaitedContext, EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { svgToPng } from '../../charts/picture/svg-to-png.ts';
@@ -115,6 +116,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const isLinked = result.provenance.date === '' && holdsResult(location.hash);
   const isNeverHeld = !fitsAnswers(task);
   const unheld = !use(AwaitedContext) || isLinked || isNeverHeld ? pictures.length === 0 : false;
+  const said = useMemo(() => picturesCaption(result, pictures), [result, pictures]);
   const svg = () => picturesSvg(result, shown, images, theme, `${PART_WORDS.pictures}: ${task.name}`);
   return (
     <figure
@@ -143,7 +145,12 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
       >
         {pictures.length > 0 ? (
           <>
-            <strong className={charts.message}>{PICTURE_WORDS.message}</strong> {picturesCaption(result, pictures)}
+            <p>
+              <strong className={charts.message}>{PICTURE_WORDS.message}</strong> {said.numbers}
+            </p>
+            <MoreRead title={PART_WORDS.pictures} {...said}>
+              {said.reading}
+            </MoreRead>
           </>
         ) : unheld ? (
           noPictures(task)

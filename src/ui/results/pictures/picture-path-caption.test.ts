@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NBSP } from '../../../study/readings/words.ts';
+import { NBSP } from '../../../study/readings/numbers.ts';
 import { picturePathReading } from './picture-path-caption.ts';
 
 it('says how sure each arm is at the ends and half-way, and over what', () => {

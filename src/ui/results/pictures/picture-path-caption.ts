@@ -1,5 +1,6 @@
 /** How sure two adapters, and what lies between them, are of the class of one picture, in words. */
-import { countedEach, sentence, spread } from '../../../study/readings/words.ts';
+import { spread } from '../../../study/readings/numbers.ts';
+import { countedEach, sentence } from '../../../study/readings/words.ts';
 import { PICTURE_WORDS } from './messages.ts';
 
 export interface PathOfArm {

@@ -1,7 +1,9 @@
 /** The sentence above the test pictures. */
 import { majority, PICTURE_KINDS, type Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { UNREAD, type Reading } from '../../../study/readings/words.ts';
 import { testedImages } from '../figure-meta.ts';
+import { ofNamedArms, withNamedArms } from '../read-arms.ts';
 import { listed } from '../../../core/listed.ts';
 import { PICTURE_WORDS } from './messages.ts';
 
@@ -20,7 +22,9 @@ export interface PicturesCount {
   readonly pictures: number;
   readonly tested: number;
   readonly seeds: number;
+  /** Those that are named, of so many. */
   readonly arms: readonly ArmPictures[];
+  readonly armsTested: number;
   /** Pictures that most runs of every arm get wrong. */
   readonly every: number;
 }
@@ -36,17 +40,17 @@ const losses = (arms: readonly ArmPictures[], of: (arm: ArmPictures) => number |
       .map(({ name, count }, i) => PICTURE_WORDS.caption.loses(name, String(count), i === 0)),
   );
 
-/** @returns sentences about all pictures at hand; empty without any */
-export function picturesReading({ pictures, tested, seeds, arms, every }: PicturesCount): string {
-  if (pictures === 0) return '';
+/** What is said of all pictures at hand; nothing without any. */
+export function picturesReading({ pictures, tested, seeds, arms, armsTested, every }: PicturesCount): Reading {
+  if (pictures === 0) return UNREAD;
   const words = PICTURE_WORDS.caption;
-  if (arms.length === 0) return words.untested;
+  if (arms.length === 0) return { numbers: words.untested, reading: words.untested };
   const of = pictures < tested ? words.kept(pictures, tested) : words.tested(tested);
   const told =
     arms.length > 1
       ? listed([
           ...arms.map(({ name, alone }, i) => words.alone(name, alone, i === 0)),
-          words.everyone(arms.length, every),
+          words.everyone(armsTested, every),
         ])
       : words.wrong(arms[0].name, every);
   const between = losses(arms, ({ midpoint }) => midpoint);
@@ -55,18 +59,20 @@ export function picturesReading({ pictures, tested, seeds, arms, every }: Pictur
     ...(between ? [words.between(between)] : []),
     ...(without ? [words.without(without, seeds > 1)] : []),
   ].join('; ');
-  return `${of}${told}${seeds > 1 ? words.majority(seeds) : ''}.${lost ? words.lost(lost, seeds > 1) : ''}`;
+  const numbers = `${of}${told}${seeds > 1 ? words.majority(seeds) : ''}.`;
+  return { numbers, reading: `${numbers}${lost ? words.lost(lost, seeds > 1) : ''}` };
 }
 
-export function picturesCaption(result: StudyResult, pictures: readonly Picture[]): string {
-  const { arms } = result.config;
+export function picturesCaption(result: StudyResult, pictures: readonly Picture[]): Reading {
+  const { arms } = withNamedArms(result.config);
   const count = (fits: (picture: Picture) => boolean): number => pictures.filter(fits).length;
   const of = (picture: Picture, arm: string) => picture.arms.find((own) => own.arm === arm);
   const known = (arm: string, part: 'midpoints' | 'halves') =>
     pictures.some((p) => (of(p, arm)?.[part].length ?? 0) > 0);
   const lost = (arm: string, part: 'midpoints' | 'halves') =>
     known(arm, part) ? count((p) => of(p, arm)?.[part].some((answer) => answer.lost) ?? false) : null;
-  return picturesReading({
+  const read = picturesReading({
+    armsTested: result.config.arms.filter(({ id }) => pictures.some((picture) => of(picture, id))).length,
     pictures: pictures.length,
     tested: testedImages(result),
     seeds: Math.max(0, ...(pictures[0]?.arms ?? []).map(({ runs }) => runs.length)),
@@ -83,4 +89,5 @@ export function picturesCaption(result: StudyResult, pictures: readonly Picture[
         half: lost(id, 'halves'),
       })),
   });
+  return ofNamedArms(read, result.config);
 }

@@ -3,7 +3,8 @@ import { summariseArm } from '../../../state/summary/arm-summary.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { countedEach, percent, points, sampling, sentence } from '../../../study/readings/words.ts';
+import { percent, points } from '../../../study/readings/numbers.ts';
+import { countedEach, sampling, sentence } from '../../../study/readings/words.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { SUMMARY_WORDS } from './messages.ts';
 

@@ -30,6 +30,7 @@ function SweptFigure({ result, sweep }: { result: StudyResult; sweep: Sweep }) {
     () => sweepDataTable({ runs, landscape, pruning, config, task }, sweep),
     [runs, landscape, pruning, config, task, sweep],
   );
+  const read = sweepCaption(result, sweep);
   const legend = useMemo(() => legendArms(config.arms, sweep), [config.arms, sweep]);
   return (
     <ChartFigure
@@ -41,8 +42,8 @@ function SweptFigure({ result, sweep }: { result: StudyResult; sweep: Sweep }) {
           ))}
         </>
       }
-      message={sweepCaption(result, sweep) === '' ? '' : SWEEP_WORDS.message}
-      reading={sweepCaption(result, sweep)}
+      message={read.reading === '' ? '' : SWEEP_WORDS.message}
+      {...read}
       meta={joinMeta(
         imagesMeta(runs.some((run) => run.test) ? testedImages(result) : 0),
         SWEEP_WORDS.values(sweep.values.length),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { independentImages } from '../../../core/clusters.ts';
-import { sweepReading } from './sweep-caption.ts';
+import { sweepReading as read } from './sweep-caption.ts';
 
+const sweepReading = (...given: Parameters<typeof read>): string => read(...given).reading;
 const at = (accuracy: number[], merged: number[] = [], everyOther: number[] = []) => ({ accuracy, merged, everyOther });
 const rates = { name: 'Learning rate', values: ['1e-3', '0.01', '0.1'] };
 

@@ -5,7 +5,8 @@ import { sweepValueText, type Sweep } from '../../../study/config/sweep.ts';
 import { listed } from '../../../core/listed.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { hundredths } from '../../../core/number-format.ts';
-import { countedEach, percent, sampling, sentence } from '../../../study/readings/words.ts';
+import { percent } from '../../../study/readings/numbers.ts';
+import { countedEach, nothingYet, sampling, sentence, UNREAD, type Reading } from '../../../study/readings/words.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';
@@ -42,7 +43,7 @@ export function sweepReading(
   setting: { readonly name: string; readonly values: readonly string[] },
   methods: readonly SweptMethod[],
   images: Sample,
-): string {
+): Reading {
   const told = MEASURES.flatMap((key) => {
     const known = methods.flatMap(({ name, values }) => {
       const means = values.map((value) => (value[key].length > 0 ? mean(value[key]) : null));
@@ -63,27 +64,20 @@ export function sweepReading(
       `${SWEEP_WORDS.caption.measures[key]} ${listed(range)}${compared.length > 0 ? ` (${compared.join(', ')})` : ''}`,
     ];
   });
-  if (told.length === 0) return READING_WORDS.nothingYet;
+  if (told.length === 0) return nothingYet();
   const counts = methods.flatMap(({ values }) => values.flatMap(({ accuracy }) => accuracy.length || []));
   const accuracies = methods.flatMap(({ values }) => values.flatMap(({ accuracy }) => accuracy));
   const [first] = setting.values;
   const last = setting.values[setting.values.length - 1];
-  return sentence([
-    SWEEP_WORDS.caption.start(
-      setting.name,
-      first,
-      last,
-      countedEach(counts.length > 0 ? counts : [0], 'seed'),
-      told[0],
-    ),
-    ...told.slice(1),
-    sampling(accuracies.length > 0 ? mean(accuracies) : 0.5, images),
-  ]);
+  const seeds = countedEach(counts.length > 0 ? counts : [0], 'seed');
+  const start = SWEEP_WORDS.caption.start(setting.name, first, last, seeds, told[0]);
+  const over = sampling(accuracies.length > 0 ? mean(accuracies) : 0.5, images);
+  return { numbers: sentence([start, over]), reading: sentence([start, ...told.slice(1), over]) };
 }
 
-export function sweepCaption(result: StudyResult, sweep: Sweep): string {
+export function sweepCaption(result: StudyResult, sweep: Sweep): Reading {
   const rows = sweepTable(result, sweep);
-  if (rows.length === 0) return '';
+  if (rows.length === 0) return UNREAD;
   const { setting, values, methods } = sweep;
   return sweepReading(
     { name: setting.label, values: values.map(sweepValueText) },

@@ -3,6 +3,7 @@ import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { sweepCsv } from '../../../share/csv/sweep-csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { sweepOf, type Sweep } from '../../../study/config/sweep.ts';
+import { UNREAD } from '../../../study/readings/words.ts';
 import { sweepCaption } from './sweep-caption.ts';
 import { sweepDataTable, sweepPlot } from './sweep-plot.ts';
 
@@ -69,7 +70,7 @@ describe('the sweep figure', () => {
     expect(sweepPlot({ ...result, landscape: [], pruning: [] }, sweep)?.(800).panels).toHaveLength(1);
     const nothing = { ...result, runs: [], landscape: [], pruning: [] };
     expect(sweepPlot(nothing, sweep)).toBeNull();
-    expect(sweepCaption(nothing, sweep)).toBe('');
+    expect(sweepCaption(nothing, sweep)).toEqual(UNREAD);
   });
 
   it('lists every value, and every run and pair in the CSV', () => {

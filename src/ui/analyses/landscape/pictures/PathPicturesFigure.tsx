@@ -32,6 +32,7 @@ import { TurnedStrips } from '../../../results/pictures/TurnedStrips.tsx';
 import { PictureDialog } from '../../../results/pictures/PictureDialog.tsx';
 import { useTestPictures } from '../../../results/pictures/use-test-pictures.ts';
 import { useSeen } from '../../../use-seen.ts';
+import { toldOf } from '../../../results/told-of.ts';
 import { readArms } from '../../../results/read-arms.ts';
 import css from '../../../results/results.module.css';
 import shared from '../../../shared.module.css';
@@ -99,6 +100,10 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
   const build = useMemo(() => pathPlot(parts, kind, pair === ALL ? null : pair), [parts, kind, pair]);
   const table = useMemo(() => pathTable(parts, kind), [parts, kind]);
   const reading = useMemo(() => readingOf(result, kind), [result, kind]);
+  const told = useMemo(
+    () => toldOf(result, PATH_PICTURES_WORDS.comparison, halfwayMeasure('lost', kind.path, kind.alignment)),
+    [result, kind],
+  );
   const whole = useMemo(() => picturesOf({ predictions, task, config }), [predictions, task, config]);
   const below = useRef<HTMLDivElement>(null);
   const images = useTestPictures(result, useSeen(below, { isThere: shown !== null }));
@@ -121,7 +126,8 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
             <p>{PATH_PICTURES_WORDS.help.turned}</p>
           </>
         }
-        message={build ? PATH_PICTURES_WORDS.message : ''}
+        message={told.message || (build ? PATH_PICTURES_WORDS.message : '')}
+        numbers={told.numbers}
         reading={reading}
         meta={joinMeta(imagesMeta(testedImages(result)), pairsMeta(all?.pairs.length ?? 0))}
         legend={<Legend arms={config.arms} references={frozenNames(result)} />}

@@ -1,10 +1,17 @@
 /** The words of the pictures between two seeds in German. */
+import { germanComparison } from '../../../../study/readings/german-comparison.ts';
 import { germanCount } from '../../../../core/counted.ts';
 import { fixed, percent } from '../../../../core/number-format.ts';
 import type { PATH_PICTURES_WORDS } from './messages.ts';
 
 export const pathPictures: typeof PATH_PICTURES_WORDS = {
   message: 'Welche Bilder auf dem Weg von einem Seed zum anderen falsch oder richtig werden.',
+  comparison: germanComparison(
+    'Auf halbem Weg zwischen zwei Seeds',
+    'verliert',
+    'weniger der Bilder, die beide Seeds richtig haben,',
+    'in den Bildern, die auf halbem Weg zwischen zwei Seeds verloren gehen,',
+  ),
   help: {
     move: 'Verschiebe λ und sieh, welche Testbilder die Mischung zweier Adapter richtig erkennt. Jedes Bild wurde mit jeder Mischung geprüft; eine Kachel sagt, bei wie vielen Paaren von Seeds es richtig ist, und trägt ein ✓, wenn es die meisten sind, und ein –, wenn es ebenso oft richtig wie falsch ist.',
     turned:

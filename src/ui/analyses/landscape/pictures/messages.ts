@@ -1,4 +1,5 @@
 /** The words of the pictures between two seeds. */
+import { comparison } from '../../../../study/readings/messages.ts';
 import { counted } from '../../../../core/counted.ts';
 import { catalogue } from '../../../../core/language/catalogue.ts';
 import { fixed, percent } from '../../../../core/number-format.ts';
@@ -21,6 +22,11 @@ interface RightAt {
 
 export const PATH_PICTURES_WORDS = catalogue('pathPictures', {
   message: 'Which pictures turn wrong or right on the way from one seed to the other.',
+  comparison: comparison(
+    'Half-way between two seeds',
+    'loses fewer of the pictures that both seeds get right',
+    'the pictures lost half-way between two seeds',
+  ),
   help: {
     move: 'Move λ, and see which test pictures the blend of two adapters gets right. Every picture was tested with every blend; a tile says at how many of the pairs of seeds it is right, and is marked ✓ when most are, – when as many are right as wrong.',
     turned:

@@ -1,6 +1,15 @@
 /** What the midpoint between two seeds loses and wins, picture by picture. */
 import { listed } from '../../../../core/listed.ts';
-import { countedEach, meanOfKnown, percent, sentence, verdicts, withResults, type ArmResults, type Differ, testImages } from '../../../../study/readings/words.ts';
+import { meanOfKnown, percent } from '../../../../study/readings/numbers.ts';
+import {
+  countedEach,
+  sentence,
+  verdicts,
+  withResults,
+  type ArmResults,
+  type Differ,
+  testImages,
+} from '../../../../study/readings/words.ts';
 import { LANDSCAPE_WORDS } from '../messages.ts';
 import type { Sample } from '../../../../core/clusters.ts';
 import { PATH_PICTURES_WORDS } from './messages.ts';

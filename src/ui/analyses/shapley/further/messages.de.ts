@@ -94,6 +94,8 @@ export const shapleyFigures: typeof SHAPLEY_FIGURE_WORDS = {
         `${name} hat ${first} mit den ersten, ${last} mit den letzten, ${best} mit den besten, im Mittel ${any} mit irgendwelchen und ${all} mit allen`,
       withHalf: (half, layers, sets, isFirst) =>
         `${isFirst ? 'Mit' : 'mit'} ${half} von ${germanCount(layers, 'Schicht', 'Schichten')}: ${sets}`,
+      best: (name, best, all) => `${name} ${best} von ${all}`,
+      bestHalf: (arms, over) => `Mit der besten Hälfte der Schichten, von allen: ${arms.join(', ')} (${over})`,
       chosen: (over) =>
         `die besten werden auf der einen Hälfte der Bilder gewählt und auf der anderen getestet (${over})`,
     },

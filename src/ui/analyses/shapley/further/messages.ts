@@ -104,6 +104,10 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapleyFigures', {
         `${name} has ${first} with the first, ${last} with the last, ${best} with the best and ${any} with any set on average, and ${all} with all`,
       withHalf: (half: number, layers: number, sets: string, isFirst: boolean): string =>
         `${isFirst ? 'With' : 'with'} ${half} of ${counted(layers, 'layer')} on, ${sets}`,
+      best: (name: string, best: string, all: string): string => `${name} ${best} of ${all}`,
+      /** @param arms each with the accuracy of the best half and of all layers */
+      bestHalf: (arms: readonly string[], over: string): string =>
+        `With the best half of the layers on, of all: ${arms.join(', ')} (${over})`,
       chosen: (over: string): string =>
         `the best set is chosen on one half of the images and tested on the other (${over})`,
     },

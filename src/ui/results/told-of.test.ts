@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import * as v from 'valibot';
+import { FINDING_WORDS } from '../../state/summary/messages.ts';
+import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
+import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
+import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
+import { readJsonFile } from '../../../tests/support/files.ts';
+import { toldOf, UNTOLD } from './told-of.ts';
+
+const savedOf = (id: string): StudyResult => v.parse(StudyResultSchema, readJsonFile(`public/showcase/${id}.json`));
+const saved = savedOf('few-shots');
+
+it('the message of a figure is read off its result', () => {
+  expect(toldOf(saved, FINDING_WORDS.comparisons['half-off'], EVERY_OTHER_KEPT).message).toBe(
+    'With half of its layers off, CopRA keeps more of what it learned than LoRA.',
+  );
+  const swapped = {
+    ...saved,
+    pruning: saved.pruning.map((entry) => ({ ...entry, arm: entry.arm === 'lora' ? 'copra' : 'lora' })),
+  };
+  expect(toldOf(swapped, FINDING_WORDS.comparisons['half-off'], EVERY_OTHER_KEPT).message).toBe(
+    'With half of its layers off, LoRA keeps more of what it learned than CopRA.',
+  );
+});
+
+it('is silent until both arms are measured, and where no two arms are compared', () => {
+  expect(
+    toldOf(
+      { ...saved, pruning: saved.pruning.filter(({ arm }) => arm === 'lora') },
+      FINDING_WORDS.comparisons['half-off'],
+      EVERY_OTHER_KEPT,
+    ),
+  ).toEqual(UNTOLD);
+  expect(toldOf(savedOf('learning-rates'), FINDING_WORDS.comparisons.price, TEST_ACCURACY).message).toBe('');
+});
+
+it('says that there are too few seeds', () => {
+  const [seed] = saved.config.seeds;
+  const one = { ...saved, runs: saved.runs.filter((run) => run.seed === seed) };
+  expect(toldOf(one, FINDING_WORDS.comparisons.price, TEST_ACCURACY).message).toBe(
+    'Too few seeds to tell LoRA and CopRA apart in test accuracy.',
+  );
+});
+
+it('says in numbers how far two arms are apart, how sure that is, and over what', () => {
+  const { numbers } = toldOf(saved, FINDING_WORDS.comparisons.price, TEST_ACCURACY);
+  expect(numbers.replaceAll('\u00a0', ' ')).toMatch(
+    /^LoRA 56\.7 ± 0\.4 %, CopRA 54\.9 ± 0\.8 %; CopRA − LoRA −1\.9 points \(95 % interval −\d\.\d+ to [−+]\d\.\d+ over 6 seeds and 796 test images\)\.$/,
+  );
+});
+
+it('says which of several arms it compares', () => {
+  const [lora, copra] = saved.config.arms;
+  const withArms = (arms: StudyResult['config']['arms']) =>
+    toldOf({ ...saved, config: { ...saved.config, arms } }, FINDING_WORDS.comparisons.price, TEST_ACCURACY).numbers;
+  const third = { ...lora, id: 'third', name: 'DoRA' };
+  expect(withArms([lora, third, copra])).toMatch(/ Of the 3 arms, this compares the first LoRA and the first CopRA\.$/);
+  expect(withArms([lora, copra])).toMatch(/test images\)\.$/);
+});
+
+it('says of an interval that holds every difference that it does, and that the seeds are too few', () => {
+  const wide = (shift: number) => ({
+    ...EVERY_OTHER_KEPT,
+    values: (_: StudyResult, arm: string) =>
+      [0, 1].map((seed) => ({ seeds: [seed], value: arm === 'copra' ? seed * shift : 0, sensitivity: 0 })),
+    sample: () => null,
+  });
+  const { message, numbers } = toldOf(saved, FINDING_WORDS.comparisons['half-off'], wide(1));
+  expect(message).toBe('Too few seeds to tell LoRA and CopRA apart in the gain kept with half of the layers off.');
+  expect(numbers).toContain('the 95\u00a0% interval over 2 seeds holds every difference');
+  expect(numbers).not.toMatch(/\d{3}/);
+});
