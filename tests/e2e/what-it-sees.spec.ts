@@ -205,7 +205,7 @@ for (const { name, ...look } of [
       await expectFits(page);
       const shifted = await page.evaluate(() => window.shifted);
       annotations.push({ type: 'layout shift', description: shifted.toFixed(3) });
-      expect(shifted).toBeLessThan(0.05);
+      expect(shifted).toBeLessThan(0.02);
       expect(heard).toEqual([]);
     });
   });

@@ -395,7 +395,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
   ],
   [
     () => frontierReading(frontier),
-    'Die niedrigste Barriere hat „CopRA, spät“, −1,0 Punkte bei einer Genauigkeit von 55,0 %; die höchste Genauigkeit hat LoRA, 8,0 Punkte bei einer Genauigkeit von 60,0 %; von 2 Armen übertrifft keiner LoRA und „CopRA, spät“ in beidem; das 95-%-Intervall der Differenz zu LoRA, über Seeds und Bilder, liegt bei 1 von 1 Arm auf der besseren Seite der 0 („CopRA, spät“); Mittel über 3 Seeds, 400 Testbilder.',
+    'Die niedrigste Barriere hat „CopRA, spät“, −1,0 Punkte bei einer Genauigkeit von 55,0 %; die höchste Genauigkeit hat LoRA, 8,0 Punkte bei einer Genauigkeit von 60,0 %; von 2 Armen übertrifft keiner LoRA und „CopRA, spät“ in beidem; das 95-%-Intervall der Differenz zu LoRA, über Seeds und Bilder, liegt bei 1 von 1 Arm auf der besseren Seite der 0 („CopRA, spät“); 3 Seeds, 400 Testbilder.',
   ],
   [
     () =>
@@ -407,7 +407,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         unbeaten: ['LoRA', 'a', 'b', 'c', 'd'],
         seeds: 1,
       }),
-    'Die höchste Genauigkeit in der Mitte hat LoRA, 8,0 % bei einer Genauigkeit von 60,0 %; zugleich der genaueste Arm; von 1 Arm übertrifft keiner LoRA, a, b und 2 weitere in beidem; Mittel über 1 Seed, 400 Testbilder.',
+    'Die höchste Genauigkeit in der Mitte hat LoRA, 8,0 % bei einer Genauigkeit von 60,0 %; zugleich der genaueste Arm; von 1 Arm übertrifft keiner LoRA, a, b und 2 weitere in beidem; 1 Seed, 400 Testbilder.',
   ],
   [
     () =>
@@ -499,7 +499,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         ],
         independentImages(800),
       ),
-    'LoRA: ein einzelner Lauf 60,5 %, A und B gemittelt 50,0 %, vorher aufeinander gedreht 55,0 %, Updates gemittelt 61,0 %, Ensemble der Logits 62,0 %; höchstens um den Stichprobenfehler unter einem einzelnen Lauf: 1 von 3 Merges (800 Testbilder, Stichprobenfehler 1,7 Punkte).',
+    'LoRA: ein einzelner Lauf 60,5 %, A und B gemittelt 50,0 %, vorher aufeinander gedreht 55,0 %, Updates gemittelt 61,0 %, Ensemble der Logits 62,0 %; 800 Testbilder, Stichprobenfehler 1,7 Punkte.',
   ],
   ...(
     [
@@ -590,7 +590,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         ],
         'accuracy',
       ),
-    'LoRA: der größte Beitrag zu diesem Bild kommt von V1 (21,3) und T4 (8,0); CopRA: keine Schicht hilft; Punkte: 100 machen aus einem falschen Bild ein richtiges, Mittel über je 2 Seeds.',
+    'LoRA: der größte Beitrag zu diesem Bild kommt von V1 (21,3) und T4 (8,0); CopRA: keine Schicht hilft; Punkte: 100 machen aus einem falschen Bild ein richtiges; je 2 Seeds.',
   ],
   [
     () =>
@@ -600,7 +600,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         'den Bildern',
         { pictures: 48, areOfClass: false },
       ),
-    '48 Bilder sind gespeichert, von jeder Art einige, deshalb sind ihre Mittel nicht die aller; LoRA: der größte Beitrag zu den Bildern kommt von V1 (0,213) und T4 (0,080); gesparter Loss in Nats, Mittel über 1 Seed.',
+    '48 Bilder sind gespeichert, von jeder Art einige, deshalb sind ihre Mittel nicht die aller; LoRA: der größte Beitrag zu den Bildern kommt von V1 (0,213) und T4 (0,080); gesparter Loss in Nats; 1 Seed.',
   ],
   [
     () => picturePathReading([{ name: 'LoRA', ends: [0.6, 0.7], halfway: [0.3, 0.4] }]),
@@ -726,7 +726,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         ],
         [36, 24],
       ),
-    'Effektiver Rang: LoRA 2,10, CopRA 2,50 (95-%-Intervall der Differenz über Seeds: CopRA − LoRA 0,02 bis 0,04); Mittel über 36 und 24 Projektionen, ± Standardabweichung über je 1 Seed.',
+    'Effektiver Rang: LoRA 2,10, CopRA 2,50 (95-%-Intervall der Differenz über Seeds: CopRA − LoRA 0,02 bis 0,04); Mittel über 36 und 24 Projektionen, je 1 Seed.',
   ],
   [
     () =>

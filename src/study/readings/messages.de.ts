@@ -20,6 +20,7 @@ export const readings: typeof READING_WORDS = {
     if (least !== most) return `${least} bis ${all}`;
     return several ? `je ${all}` : all;
   },
+  deviation: (seeds) => `± Standardabweichung über ${seeds}`,
   ofMotifs: (images, motifs) =>
     `${germanCount(images, 'Testbild', 'Testbilder')} von ${germanCount(motifs, 'Motiv', 'Motiven')}`,
   sampling: (images, points) => `${images}, Stichprobenfehler ${points} Punkte`,

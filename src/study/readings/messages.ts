@@ -45,6 +45,7 @@ export const READING_WORDS = catalogue('readings', {
   /** "2 seeds each", or "1 to 3 seeds" when the arms differ. @param several whether there are several arms */
   each: (least: number, most: number, unit: Unit, several: boolean): string =>
     least === most ? `${counted(most, unit)}${several ? ' each' : ''}` : `${least} to ${counted(most, unit)}`,
+  deviation: (seeds: string): string => `± standard deviation over ${seeds}`,
   ofMotifs: (images: number, motifs: number): string =>
     `${counted(images, 'test image')} of ${counted(motifs, 'motif')}`,
   sampling: (images: string, points: string): string => `${images}, sampling error ${points} points`,

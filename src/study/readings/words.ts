@@ -57,6 +57,12 @@ export function gainsKept(names: readonly string[], gains: readonly KeptGain[], 
 export const countedEach = (counts: readonly number[], unit: Unit): string =>
   READING_WORDS.each(Math.min(...counts), Math.max(...counts), unit, counts.length > 1);
 
+/** "± standard deviation over 2 seeds each"; of one seed there is none. */
+export const spreadOver = (counts: readonly number[]): string => {
+  const seeds = countedEach(counts, 'seed');
+  return Math.max(...counts) > 1 ? READING_WORDS.deviation(seeds) : seeds;
+};
+
 /** "796 test images of 201 motifs"; "796 test images" where each shows its own, as far as anybody knows. */
 export const testImages = ({ images, motifs }: Drawn): string =>
   motifs !== null && motifs < images ? READING_WORDS.ofMotifs(images, motifs) : READING_WORDS.testImages(images);

@@ -4,7 +4,6 @@ import { joined, withoutDora } from '../../results/left-out.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { meanOfKnown } from '../../../study/readings/numbers.ts';
 import { eachOf, sampling, sentence } from '../../../study/readings/words.ts';
-import { binomialStandardError } from '../../../core/statistics.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';
 import { groupName } from './merging-plot.ts';
@@ -19,10 +18,7 @@ interface MergedRuns {
   readonly merges: readonly { readonly method: string; readonly alignment: string; readonly accuracy: number }[];
 }
 
-/**
- * Reading of merging: the two plain averages, which involve no choice, and how many of all methods reach the single runs. The best method
- * is not named, because it would be selected on the same test images.
- */
+/** Reading of merging: the plain averages, which involve no choice. The best method is not named, because it would be selected on the same test images. */
 export function mergingReading(groups: readonly MergedRuns[], images: Sample): string {
   const measured = groups.filter(({ runs, merges }) => runs.length > 0 && merges.length > 0);
   if (measured.length === 0) return READING_WORDS.nothingYet;
@@ -35,12 +31,7 @@ export function mergingReading(groups: readonly MergedRuns[], images: Sample): s
   const said = (what: string, values: readonly (number | null)[]): string[] =>
     values.every((value) => value === null) ? [] : [`${what} ${eachOf(values)}`];
   const single = measured.map(({ runs }) => meanOfKnown(runs) ?? NaN);
-  const reaching = measured.map(({ merges }, i) => {
-    const bar = single[i] - binomialStandardError(single[i], images.effective);
-    return merges.filter(({ accuracy }) => accuracy >= bar).length;
-  });
-  const ways = Math.max(...measured.map(({ merges }) => merges.length));
-  const { kinds, level } = MERGING_WORDS.caption;
+  const { kinds } = MERGING_WORDS.caption;
   const figures = [
     ...said(kinds.single, single),
     ...said(kinds.factors, accuracyOf('factors')),
@@ -51,7 +42,7 @@ export function mergingReading(groups: readonly MergedRuns[], images: Sample): s
       measured.map(({ ensemble }) => ensemble),
     ),
   ];
-  return sentence([`${names}${figures.join(', ')}`, level(reaching.join(' / '), ways, sampling(single[0], images))]);
+  return sentence([`${names}${figures.join(', ')}`, sampling(single[0], images)]);
 }
 
 export function mergingCaption(result: StudyResult): string {

@@ -34,7 +34,5 @@ export const merging: typeof MERGING_WORDS = {
       updates: 'Updates gemittelt',
       ensemble: 'Ensemble der Logits',
     },
-    level: (counts, merges, over) =>
-      `höchstens um den Stichprobenfehler unter einem einzelnen Lauf: ${counts} von ${germanCount(merges, 'Merge', 'Merges')} (${over})`,
   },
 };

@@ -37,7 +37,5 @@ export const MERGING_WORDS = catalogue('merging', {
       updates: 'updates averaged',
       ensemble: 'ensemble of logits',
     },
-    level: (counts: string, merges: number, over: string): string =>
-      `${counts} of ${counted(merges, 'merge')} come within the sampling error of a single run (${over})`,
   },
 });

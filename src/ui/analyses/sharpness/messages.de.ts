@@ -22,8 +22,7 @@ export const sharpness: typeof SHARPNESS_WORDS = {
     on: (images, arms) => `auf ${images} ${arms}`,
     rises: (radius, parts) =>
       `Wird jeder Faktor um ${radius} seiner Länge gestört, steigt der Loss (in Nats) um: ${parts}`,
-    over: (directions, seeds) =>
-      `Mittel über ${germanCount(directions, 'Richtung', 'Richtungen')}, ± Standardabweichung über ${seeds}`,
+    over: (directions, spread) => `Mittel über ${germanCount(directions, 'Richtung', 'Richtungen')}, ${spread}`,
   },
   comparison: germanComparison(
     'Bei Störungen in zufällige Richtungen',

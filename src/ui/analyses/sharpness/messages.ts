@@ -23,8 +23,7 @@ export const SHARPNESS_WORDS = catalogue('sharpness', {
     on: (images: string, arms: string): string => `on ${images} ${arms}`,
     rises: (radius: string, parts: string): string =>
       `With every factor perturbed by ${radius} of its length, the loss rises by (in nats): ${parts}`,
-    over: (directions: number, seeds: string): string =>
-      `means over ${counted(directions, 'direction')}, ± standard deviation over ${seeds}`,
+    over: (directions: number, spread: string): string => `means over ${counted(directions, 'direction')}, ${spread}`,
   },
   comparison: comparison('Pushed in random directions', 'gets worse by less', 'the loss that random directions add'),
 });

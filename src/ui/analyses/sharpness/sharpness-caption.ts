@@ -3,7 +3,7 @@ import { toldOfPair, UNTOLD, type Told } from '../../results/told-of.ts';
 import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
 import { compact } from '../../../core/number-format.ts';
 import { asValues, valueSpread } from '../../../study/readings/numbers.ts';
-import { differencesRemark, countedEach, sentence } from '../../../study/readings/words.ts';
+import { differencesRemark, spreadOver, sentence } from '../../../study/readings/words.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { largestIncreases, largestRadius, type LossIncrease, type SharpnessParts } from './sharpness-plot.ts';
 import { SHARPNESS_WORDS } from './messages.ts';
@@ -21,13 +21,10 @@ export function sharpnessReading(
     const means = arms.flatMap((arm, i) => (values[i].length > 0 ? [`${arm} ${valueSpread(values[i], 3)}`] : []));
     return `${SHARPNESS_WORDS.caption.on(images, means.join(', '))}${differencesRemark(arms, differences, 3)}`;
   });
-  const seeds = countedEach(
-    known[0].values.map((list) => list.length).filter((count) => count > 0),
-    'seed',
-  );
+  const spread = spreadOver(known[0].values.map((list) => list.length).filter((count) => count > 0));
   return sentence([
     SHARPNESS_WORDS.caption.rises(compact(radius), parts.join('; ')),
-    SHARPNESS_WORDS.caption.over(directions, seeds),
+    SHARPNESS_WORDS.caption.over(directions, spread),
   ]);
 }
 

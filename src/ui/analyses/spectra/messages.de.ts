@@ -29,7 +29,7 @@ export const spectra: typeof SPECTRA_WORDS = {
     'Mittelwert über Projektionen, ± Standardabweichung über Seeds. Differenzen sind je Seed gepaart, mit ihrem 95-%-Intervall über Seeds; fett, wo es die 0 ausschließt.',
   measure: 'Maß',
   caption: {
-    over: (projections, seeds) =>
-      `Mittel über ${germanCountAll(projections, 'Projektion', 'Projektionen')}, ± Standardabweichung über ${seeds}`,
+    over: (projections, spread) =>
+      `Mittel über ${germanCountAll(projections, 'Projektion', 'Projektionen')}, ${spread}`,
   },
 };

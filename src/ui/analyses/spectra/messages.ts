@@ -32,7 +32,7 @@ export const SPECTRA_WORDS = catalogue('spectra', {
     'Mean over projections, ± standard deviation over seeds. Differences are paired by seed, with their 95 % interval over seeds; strong where that leaves 0 out.',
   measure: 'Measure',
   caption: {
-    over: (projections: readonly number[], seeds: string): string =>
-      `means over ${countedAll(projections, 'projection')}, ± standard deviation over ${seeds}`,
+    over: (projections: readonly number[], spread: string): string =>
+      `means over ${countedAll(projections, 'projection')}, ${spread}`,
   },
 });

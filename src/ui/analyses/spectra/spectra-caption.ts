@@ -1,7 +1,7 @@
 /** The sentence under the spectra of updates. */
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { valueSpread } from '../../../study/readings/numbers.ts';
-import { countedEach, sentence, differencesRemark } from '../../../study/readings/words.ts';
+import { spreadOver, sentence, differencesRemark } from '../../../study/readings/words.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { SPECTRA_WORDS } from './messages.ts';
 
@@ -32,9 +32,6 @@ export function spectraReading(
     const means = arms.flatMap((arm, i) => (values[i].length > 0 ? [`${arm} ${valueSpread(values[i])}${unit}`] : []));
     return `${name}: ${means.join(', ')}${differencesRemark(arms, differences)}`;
   });
-  const seeds = countedEach(
-    known[0].values.map((list) => list.length).filter((count) => count > 0),
-    'seed',
-  );
-  return sentence([...parts, SPECTRA_WORDS.caption.over(maps, seeds)]);
+  const spread = spreadOver(known[0].values.map((list) => list.length).filter((count) => count > 0));
+  return sentence([...parts, SPECTRA_WORDS.caption.over(maps, spread)]);
 }

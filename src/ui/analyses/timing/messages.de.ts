@@ -18,8 +18,8 @@ export const timing: typeof TIMING_WORDS = {
   caption: {
     step: (arms) => `Ein Schritt eines Laufs für sich allein dauert, in Millisekunden: ${arms}`,
     differences: (differences) => `95-%-Intervall der Differenz über Seeds: ${differences}`,
-    over: (steps, seeds, device) =>
-      `Mittel über ${germanCount(steps, 'Schritt', 'Schritte')} aus dem ganzen Training, ± Standardabweichung über ${seeds}, auf ${device}`,
+    over: (steps, spread, device) =>
+      `Mittel über ${germanCount(steps, 'Schritt', 'Schritte')} aus dem ganzen Training, ${spread}, auf ${device}`,
   },
   comparison: germanComparison(
     'Beim Training eines einzelnen Laufs',

@@ -18,8 +18,8 @@ export const TIMING_WORDS = catalogue('timing', {
   caption: {
     step: (arms: string): string => `A step of a run on its own takes, in milliseconds: ${arms}`,
     differences: (differences: string): string => `95\u00a0% interval of the difference over seeds: ${differences}`,
-    over: (steps: number, seeds: string, device: string): string =>
-      `means over ${counted(steps, 'step')} from all of the training, ± standard deviation over ${seeds}, on ${device}`,
+    over: (steps: number, spread: string, device: string): string =>
+      `means over ${counted(steps, 'step')} from all of the training, ${spread}, on ${device}`,
   },
   comparison: comparison('Trained on its own', 'takes less time for a step', 'the time of a step'),
 });

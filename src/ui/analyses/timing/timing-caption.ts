@@ -7,7 +7,7 @@ import { deviceName } from '../../device-name.ts';
 import { toldOfPair, valuesOf, type Told } from '../../results/told-of.ts';
 import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
 import { asValues, valueSpread } from '../../../study/readings/numbers.ts';
-import { intervalText, countedEach, sentence } from '../../../study/readings/words.ts';
+import { intervalText, spreadOver, sentence } from '../../../study/readings/words.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { TIMING_WORDS } from './messages.ts';
 
@@ -27,14 +27,11 @@ export function timingReading(arms: readonly TimedArm[], steps: number, device: 
   const apart = known.flatMap(({ name, difference }) =>
     difference && difference.scope !== null ? [`${name} − ${known[0].name} ${intervalText(difference, 1)}`] : [],
   );
-  const seeds = countedEach(
-    known.map(({ milliseconds }) => milliseconds.length),
-    'seed',
-  );
+  const spread = spreadOver(known.map(({ milliseconds }) => milliseconds.length));
   return sentence([
     TIMING_WORDS.caption.step(means.join(', ')),
     ...(apart.length > 0 ? [TIMING_WORDS.caption.differences(apart.join(', '))] : []),
-    TIMING_WORDS.caption.over(steps, seeds, device),
+    TIMING_WORDS.caption.over(steps, spread, device),
   ]);
 }
 

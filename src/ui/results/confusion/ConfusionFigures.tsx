@@ -165,10 +165,8 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
   const ranges = useMemo(() => rangesOf(result, confusions), [result, confusions]);
   const message = said.length > 0 ? confusionMessage(said[0].name, said[0].most) : '';
   const classes = most ?? task.classes.length;
-  const meta = joinMeta(
-    imagesMeta(testedImages(result)),
-    seedsMeta(Math.max(0, ...confusions.map((confusion) => (confusion.arm === null ? 0 : runsOf(confusion))))),
-  );
+  const seeds = Math.max(0, ...confusions.map((confusion) => (confusion.arm === null ? 0 : runsOf(confusion))));
+  const meta = joinMeta(imagesMeta(testedImages(result)), seedsMeta(seeds));
   const press = ({ row, column }: CellButton): void => {
     if (!view || !cells) return;
     const [label, as] = [cells.places[row], cells.places[column]];
@@ -221,7 +219,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
           title={CONFUSION_WORDS.classes.title}
           help={<p>{CONFUSION_WORDS.classes.help}</p>}
           message={classesMessage(ranges)}
-          {...ofNamedArms(classesReading(ranges), config)}
+          {...ofNamedArms(classesReading(ranges, seeds), config)}
           meta={meta}
           legend={
             <Legend arms={config.arms}>

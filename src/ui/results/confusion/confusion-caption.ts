@@ -57,11 +57,11 @@ const ranged = ({ name, easiest, hardest }: RangeSaid): string => {
     : words.range(name, at(easiest), at(hardest));
 };
 
-/** What the accuracies of the classes say: between which two they lie. */
-export function classesReading(arms: readonly RangeSaid[]): Reading {
+/** What the accuracies of the classes say: between which two they lie. @param seeds of an arm */
+export function classesReading(arms: readonly RangeSaid[], seeds: number): Reading {
   if (arms.length === 0) return UNREAD;
   const ranges = arms.map((arm) => `${ranged(arm)}.`);
-  return { numbers: ranges.join(' '), reading: [...ranges, CONFUSION_WORDS.classes.caption.means].join(' ') };
+  return { numbers: ranges.join(' '), reading: [...ranges, CONFUSION_WORDS.classes.caption.means(seeds)].join(' ') };
 }
 
 /** Of which arms some classes are harder than others. Empty without arms. */

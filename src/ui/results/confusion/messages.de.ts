@@ -48,7 +48,8 @@ export const confusion: typeof CONFUSION_WORDS = {
     caption: {
       range: (name, easiest, hardest) => `${name} ist am genauesten bei ${easiest}, und am ungenauesten bei ${hardest}`,
       even: (name, accuracy) => `${name} erreicht ${accuracy} in jeder Klasse`,
-      means: 'Mittel über die Seeds mit 95-%-Intervallen über die Auswahl der Testbilder der Klasse.',
+      means: (seeds) =>
+        `${seeds > 1 ? `Mittel über ${seeds} Seeds` : 'Von einem Seed'}, mit 95-%-Intervallen über die Auswahl der Testbilder der Klasse.`,
     },
   },
   caption: {

@@ -51,7 +51,8 @@ export const CONFUSION_WORDS = catalogue('confusion', {
       range: (name: string, easiest: string, hardest: string): string =>
         `${name} is most accurate on ${easiest}, and least on ${hardest}`,
       even: (name: string, accuracy: string): string => `${name} reaches ${accuracy} on every class`,
-      means: 'Means over the seeds, with 95 % intervals over the choice of the class’s test pictures.',
+      means: (seeds: number): string =>
+        `${seeds > 1 ? `Means over ${seeds} seeds` : 'Of one seed'}, with 95\u00a0% intervals over the choice of the class’s test pictures.`,
     },
   },
   caption: {

@@ -74,7 +74,7 @@ describe('the reading of the frontier', () => {
       'Lowest barrier: a, 2.2 points at an accuracy of 53.6 %; highest accuracy: “b, late”, 7.1 points at an accuracy of 60.9 %; ' +
         'none of 3 arms beats “b, late” and a in both; ' +
         'the 95 % interval of the difference to LoRA, over images, for these seeds alone, lies on the better side of 0 for 1 of 2 arms (a); ' +
-        'means over 2 seeds, 400 test images.',
+        '2 seeds, 400 test images.',
     );
   });
 

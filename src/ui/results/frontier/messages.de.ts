@@ -105,6 +105,6 @@ export const frontier: typeof FRONTIER_WORDS = {
     unbeaten: (arms, names) => `von ${germanCount(arms, 'Arm', 'Armen')} übertrifft keiner ${names} in beidem`,
     clear: (first, scope, count, arms, names) =>
       `das 95-%-Intervall der Differenz zu ${first}, ${scope}, liegt bei ${count} von ${germanCount(arms, 'Arm', 'Armen')} auf der besseren Seite der 0 (${names})`,
-    over: (seeds, images) => `Mittel über ${seeds}, ${images}`,
+    over: (seeds, images) => `${seeds}, ${images}`,
   },
 };

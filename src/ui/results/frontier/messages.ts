@@ -154,6 +154,6 @@ export const FRONTIER_WORDS = catalogue<FrontierMessages>('frontier', {
     unbeaten: (arms, names) => `none of ${counted(arms, 'arm')} beats ${names} in both`,
     clear: (first, scope, count, arms, names) =>
       `the 95\u00a0% interval of the difference to ${first}, ${scope}, lies on the better side of 0 for ${count} of ${counted(arms, 'arm')} (${names})`,
-    over: (seeds, images) => `means over ${seeds}, ${images}`,
+    over: (seeds, images) => `${seeds}, ${images}`,
   },
 });

@@ -280,6 +280,7 @@ interface HandTableProps extends Pick<Measuring, 'busy' | 'waits'> {
 function HandTable({ result, rows, busy, waits }: HandTableProps) {
   const styles = useMemo(() => armStyles(result.config.arms), [result.config.arms]);
   const images = rows.length > 0 ? rows[0].images : 0;
+  const seeds = Math.max(0, ...rows.map((row) => row.seeds.length));
   return (
     <div className={css.numbers} aria-live="polite" aria-busy={busy}>
       {rows.map((row) => {
@@ -321,7 +322,7 @@ function HandTable({ result, rows, busy, waits }: HandTableProps) {
           ? PRUNE_BY_HAND_WORDS.evaluating
           : waits
             ? PRUNE_BY_HAND_WORDS.waits
-            : rows.length > 0 && unbroken(PRUNE_BY_HAND_WORDS.accuracyOn(images))}
+            : rows.length > 0 && unbroken(PRUNE_BY_HAND_WORDS.accuracyOn(images, seeds))}
       </p>
     </div>
   );

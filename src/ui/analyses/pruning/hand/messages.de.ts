@@ -35,8 +35,8 @@ export const pruneByHand: typeof PRUNE_BY_HAND_WORDS = {
   seed: (seed, accuracy) => `Seed ${seed}: ${accuracy}`,
   evaluating: 'Wertet aus …',
   waits: 'Eine Studie läuft: Diese Schichten werden ausgewertet, wenn sie zu Ende ist.',
-  accuracyOn: (images) =>
-    `Genauigkeit auf ${germanCount(images, 'Testbild', 'Testbildern')}, ± Stichprobenfehler eines Laufs; Mittelwert über Seeds. Die Marke zeigt den Wert mit allen Schichten.`,
+  accuracyOn: (images, seeds) =>
+    `Genauigkeit auf ${germanCount(images, 'Testbild', 'Testbildern')}, ± Stichprobenfehler eines Laufs; ${seeds > 1 ? `Mittel über ${seeds} Seeds` : 'ein Seed'}. Die Marke zeigt den Wert mit allen Schichten.`,
 
   sets: 'Gruppen von Schichten',
   allOn: 'Alle an',

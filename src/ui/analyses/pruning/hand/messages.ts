@@ -35,8 +35,8 @@ export const PRUNE_BY_HAND_WORDS = catalogue('pruneByHand', {
   seed: (seed: number, accuracy: string): string => `seed ${seed}: ${accuracy}`,
   evaluating: 'Evaluating …',
   waits: 'A study is running: these layers are evaluated when it has ended.',
-  accuracyOn: (images: number): string =>
-    `Accuracy on ${counted(images, 'test image')}, ± sampling error of one run; mean over seeds. The mark shows the value with every layer on.`,
+  accuracyOn: (images: number, seeds: number): string =>
+    `Accuracy on ${counted(images, 'test image')}, ± sampling error of one run; ${seeds > 1 ? `mean over ${seeds} seeds` : 'one seed'}. The mark shows the value with every layer on.`,
 
   sets: 'Sets of layers',
   allOn: 'All on',

@@ -35,7 +35,7 @@ export const imageLayers: typeof IMAGE_LAYERS_WORDS = {
       `${germanCount(pictures, 'Bild', 'Bilder')}${ofClass === null ? '' : ` von ${ofClass}`} ${pictures === 1 ? 'ist' : 'sind'} gespeichert${ofClass === null ? ', von jeder Art einige' : ''}, deshalb sind ihre Mittel nicht die aller`,
     most: (name, what, layers) => `${name}: der größte Beitrag zu ${what} kommt von ${layers}`,
     none: (name) => `${name}: keine Schicht hilft`,
-    accuracy: (seeds) => `Punkte: 100 machen aus einem falschen Bild ein richtiges, Mittel über ${seeds}`,
-    loss: (seeds) => `gesparter Loss in Nats, Mittel über ${seeds}`,
+    accuracy: (seeds) => `Punkte: 100 machen aus einem falschen Bild ein richtiges; ${seeds}`,
+    loss: (seeds) => `gesparter Loss in Nats; ${seeds}`,
   },
 };

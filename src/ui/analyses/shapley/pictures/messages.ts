@@ -42,7 +42,7 @@ export const IMAGE_LAYERS_WORDS = catalogue('imageLayers', {
     most: (name: string, what: string, layers: string): string =>
       `${name}: the layers that add most to ${what} are ${layers}`,
     none: (name: string): string => `${name}: no layer helps`,
-    accuracy: (seeds: string): string => `points: 100 turn a picture from wrong to right, means over ${seeds}`,
-    loss: (seeds: string): string => `nats of loss saved, means over ${seeds}`,
+    accuracy: (seeds: string): string => `points: 100 turn a picture from wrong to right; ${seeds}`,
+    loss: (seeds: string): string => `nats of loss saved; ${seeds}`,
   },
 });

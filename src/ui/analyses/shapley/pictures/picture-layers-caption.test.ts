@@ -12,7 +12,7 @@ it('names the layers that add most, and arms in which none helps', () => {
   const text = pictureLayersReading(arms, 'accuracy');
   expect(text).toContain('LoRA: the layers that add most to this picture are V2 (40.0) and V1 (10.0)');
   expect(text).toContain('CopRA: no layer helps');
-  expect(text).toContain('means over 3 seeds each');
+  expect(text).toContain('; 3 seeds each.');
   expect(text).not.toContain('None');
   expect(pictureLayersReading(arms, 'loss', '“food”')).toContain('add most to “food” are V2 (0.400) and V1 (0.100)');
 });
