@@ -106,6 +106,8 @@ export interface LineMark {
   readonly kind: 'line';
   /** Legend entry in a standalone image. */
   readonly name?: string;
+  /** The same of a line that is no curve of a result. */
+  readonly reference?: string;
   readonly x: readonly number[];
   readonly y: readonly number[];
   readonly colour: Colour;
@@ -193,6 +195,8 @@ export interface ContourMark {
 /** A line across a panel at one value of an axis. */
 export interface LevelMark {
   readonly kind: 'level';
+  /** Legend entry in a standalone image. */
+  readonly name?: string;
   readonly axis: 'x' | 'y';
   readonly at: number;
   readonly colour: Colour;

@@ -3,7 +3,7 @@ import type { Spread } from '../../state/summary/summary.ts';
 import type { ArmStyle } from '../arm-style.ts';
 import { fixed } from '../format.ts';
 import type { Dash } from './line-styles.ts';
-import type { BarSeries, LevelMark, LineMark, Panel } from './figure.ts';
+import type { BarSeries, LevelMark, LineMark } from './figure.ts';
 import { CHARTS_WORDS } from './messages.ts';
 
 interface MeanOptions {
@@ -45,31 +45,16 @@ export function meanLine(x: readonly number[], spreads: readonly Spread[], optio
   };
 }
 
-/** A grey reference line across a panel: the frozen backbone, chance, zero. */
-export const level = (at: number, dash: Dash, axis: LevelMark['axis'] = 'y'): LevelMark => ({
+/** A grey reference line across a panel: the frozen backbone, chance, zero. @param name in the legend of a standalone image; absent: the axis says what it is */
+export const level = (at: number, dash: Dash, axis: LevelMark['axis'] = 'y', name?: string): LevelMark => ({
   kind: 'level',
+  ...(name !== undefined && { name }),
   axis,
   at,
   colour: '--reference',
   width: 1.25,
   dash,
 });
-
-/**
- * Reference lines for the frozen backbone and chance. A chance level below the visible range is named at the lower edge instead of squeezing the
- * curves.
- */
-export function accuracyReferences(
-  range: readonly [number, number],
-  frozen: number | null,
-  chance: number,
-): { marks: LevelMark[]; remark: Pick<Panel, 'remark'> } {
-  const isShown = chance >= range[0];
-  return {
-    marks: [...(frozen === null ? [] : [level(frozen, 'dash')]), ...(isShown ? [level(chance, 'dot')] : [])],
-    remark: isShown ? {} : { remark: CHARTS_WORDS.chanceBelow(fixed(chance, 1)) },
-  };
-}
 
 /** Numbers written in the bars that have a value. */
 export const barTexts = (values: BarSeries['values'], digits: number, size: number): BarSeries['texts'] => ({

@@ -16,6 +16,7 @@ import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { level } from '../../charts/marks.ts';
 import { paddedRange } from '../../charts/ranges.ts';
 import { percentSpread, signedPoints } from '../../format.ts';
+import { RESULT_WORDS } from '../../results/messages.ts';
 import { DOMAINS_WORDS } from './messages.ts';
 import type { DomainsParts } from './target-plot.ts';
 
@@ -107,7 +108,7 @@ export function keptPlot({ domains: part, config }: DomainsParts): BuildFigure |
           ticks: { at: rows.map((_, row) => -row), texts: rows.map(({ name }) => name) },
           lines: false,
         },
-        marks: [level(0, 'dash', 'x'), level(between, 'dot'), ...marks],
+        marks: [level(0, 'dash', 'x', RESULT_WORDS.backbone), level(between, 'dot'), ...marks],
       },
     ],
   });

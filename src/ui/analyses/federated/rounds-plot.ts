@@ -6,7 +6,7 @@ import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, LevelMark } from '../../charts/figure.ts';
-import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
+import { level, meanLine } from '../../charts/marks.ts';
 import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { accuracyRange, bandEnds, paddedRange, PERCENT } from '../../charts/ranges.ts';
 import { frozenPercent } from '../../../study/result/frozen.ts';
@@ -20,6 +20,7 @@ import {
   rulesOf,
   type FederatedParts,
 } from './courses.ts';
+import { accuracyReferences } from '../../charts/references.ts';
 
 export const ROUND_MEASURES = ['accuracy', 'loss', 'drift'] as const;
 export type RoundMeasure = (typeof ROUND_MEASURES)[number];
@@ -56,11 +57,17 @@ export function roundsPlot(result: FederatedParts, measure: RoundMeasure): Build
     measure === 'accuracy' ? accuracyRange(shown, frozen) : paddedRange(measure === 'drift' ? [0, ...shown] : shown);
   const colourOf = (arm: string) => styles.get(arm)?.token ?? '--arm-0';
   const references =
-    measure === 'accuracy' && range
-      ? accuracyReferences(range, frozen, 100 * result.task.chance)
-      : { marks: [], remark: {} };
+    measure === 'accuracy' && range ? accuracyReferences(result, range, frozen) : { marks: [], remark: {} };
   const ordinary = central.flatMap((value, i): LevelMark[] =>
-    value === null ? [] : [{ ...level(100 * value, 'fine'), colour: colourOf(result.config.arms[i].id), width: 1.5 }],
+    value === null
+      ? []
+      : [
+          {
+            ...level(100 * value, 'fine', 'y', FEDERATED_WORDS.rounds.central),
+            colour: colourOf(result.config.arms[i].id),
+            width: 1.5,
+          },
+        ],
   );
   const longest = lines[0].rounds.length;
   return () => ({

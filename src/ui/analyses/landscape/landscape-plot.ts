@@ -9,12 +9,13 @@ import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
-import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
+import { meanLine } from '../../charts/marks.ts';
 import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { accuracyRange, bandEnds, paddedRange, PERCENT } from '../../charts/ranges.ts';
 import type { Metric } from '../../results/names.ts';
 import { LANDSCAPE_WORDS } from './messages.ts';
 import { pathWord } from './path-word.ts';
+import { accuracyReferences, frozenLevel } from '../../charts/references.ts';
 
 /** A measured path, of a finished study or of runs that still train. */
 type DrawnPath = Pick<LandscapeResult, 'arm' | 'path' | 'lambdas' | 'accuracy' | 'loss' | 'alignment' | 'train'>;
@@ -70,8 +71,8 @@ export function landscapePlot(
 
   const references =
     metric === 'accuracy'
-      ? accuracyReferences(range, frozen, 100 * result.task.chance)
-      : { marks: frozen === null ? [] : [level(frozen, 'dash')], remark: {} };
+      ? accuracyReferences(result, range, frozen)
+      : { marks: frozenLevel(result, frozen), remark: {} };
   const marksOf = (panel: number): Mark[] =>
     curves.flatMap(({ arm, lambdas, spreads, ...curve }): Mark[] => {
       const style = styles.get(arm.id);
@@ -79,6 +80,7 @@ export function landscapePlot(
       return [
         {
           kind: 'line',
+          reference: CHARTS_WORDS.references.chord,
           x: [lambdas[0], lambdas[lambdas.length - 1]],
           y: [spreads[0], spreads[spreads.length - 1]].map(({ mean }) => factor * mean),
           colour: style.token,

@@ -17,6 +17,7 @@ import { alignNames } from '../../charts/names.ts';
 import { fixed } from '../../format.ts';
 import { type Metric, ensembleName, mergeName } from '../../results/names.ts';
 import { MERGING_WORDS } from './messages.ts';
+import { frozenLevel } from '../../charts/references.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type MergingParts = Pick<StudyResult, 'merging' | 'config' | 'task'>;
@@ -91,8 +92,8 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
     const values = group.runs.map((run) => factor * run[metric]);
     const own = { colour: colourOf(group), width: 1.5 };
     return [
-      { ...level(mean(values), 'solid', 'x'), ...own },
-      { ...level(bestOf(values, metric), 'fine', 'x'), ...own },
+      { ...level(mean(values), 'solid', 'x', CHARTS_WORDS.references['single-mean']), ...own },
+      { ...level(bestOf(values, metric), 'fine', 'x', CHARTS_WORDS.references['single-best']), ...own },
     ];
   });
   return () => ({
@@ -125,7 +126,7 @@ export function mergingPlot(result: MergingParts, metric: Metric): BuildFigure |
             }),
           },
           ...levels,
-          ...(frozen === null ? [] : [level(frozen, 'dash', 'x')]),
+          ...frozenLevel(result, frozen, 'x'),
         ],
       },
     ],

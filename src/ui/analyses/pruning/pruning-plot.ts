@@ -8,13 +8,14 @@ import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { panelGrid } from '../../charts/figure-size.ts';
-import { accuracyReferences, level, meanLine } from '../../charts/marks.ts';
+import { level, meanLine } from '../../charts/marks.ts';
 import { accuracyRange, bandEnds, PERCENT } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import { PRUNING_WORDS } from './messages.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
 import { imagesSeen, isByShapley } from './by-shapley.ts';
 import { maskRows, type MaskRow, sortedRows, type PruningMetric } from './mask-rows.ts';
+import { accuracyReferences, chanceLevel, frozenLevel } from '../../charts/references.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type PruningParts = Pick<StudyResult, 'pruning' | 'config' | 'task'>;
@@ -52,9 +53,7 @@ export function structuredPlot(
   const styles = armStyles(result.config.arms);
   const frozen = frozenPercent(result.task);
   const levels =
-    metric === 'accuracy'
-      ? [...(frozen === null ? [] : [level(frozen, 'dash', 'x')]), level(100 * result.task.chance, 'dot', 'x')]
-      : [level(100, 'dash', 'x')];
+    metric === 'accuracy' ? [...frozenLevel(result, frozen, 'x'), chanceLevel(result, 'x')] : [level(100, 'dash', 'x')];
   const { arms } = result.config;
   const seen = imagesSeen(result);
   const marks = arms.flatMap((arm, a): Mark[] => {
@@ -161,7 +160,7 @@ export function unstructuredPlot(result: PruningParts): BuildFigure | null {
     frozen,
     LOW_PANEL_SPACE,
   );
-  const references = accuracyReferences(range, frozen, 100 * result.task.chance);
+  const references = accuracyReferences(result, range, frozen);
   return () => ({
     margin: { left: 46, right: 8, top: 26, bottom: 42 },
     grid: panelGrid(scopes.length, true, { across: 0, down: 48 }),

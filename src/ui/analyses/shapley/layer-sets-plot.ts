@@ -7,13 +7,14 @@ import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
-import { level, meanLine } from '../../charts/marks.ts';
+import { meanLine } from '../../charts/marks.ts';
 import { bandEnds, paddedRange, PERCENT } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
 import type { Metric } from '../../results/names.ts';
 import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 import { knownRuns } from './interactions-plot.ts';
 import type { ShapleyParts } from './shapley-plot.ts';
+import { frozenLevel } from '../../charts/references.ts';
 
 const KINDS = ['first', 'last', 'best', 'mean'] as const satisfies readonly (keyof EveryCoalition)[];
 type Kind = (typeof KINDS)[number];
@@ -107,7 +108,7 @@ export function layerSetsPlot(result: ShapleyParts, metric: Metric): BuildFigure
           range,
           ...(metric === 'accuracy' && { limits: PERCENT }),
         },
-        marks: [level(frozen, 'dash'), ...marksOf(kinds)],
+        marks: [...frozenLevel(result, frozen), ...marksOf(kinds)],
       })),
     };
   };

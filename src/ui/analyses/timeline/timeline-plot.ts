@@ -13,6 +13,7 @@ import { bandEnds, paddedRange, PERCENT } from '../../charts/ranges.ts';
 import type { BudgetAxis } from '../../results/budgets.ts';
 import type { Spendings } from '../../results/spent.ts';
 import { TIMELINE_WORDS } from './messages.ts';
+import { frozenLevel } from '../../charts/references.ts';
 
 export interface TimelineMeasure {
   readonly id: Exclude<TimelineFigure, 'above ends'>;
@@ -97,7 +98,7 @@ export function timelinePlot(result: StudyResult, measure: TimelineMeasure, axis
           ...(isAccuracy && { limits: PERCENT }),
         },
         marks: [
-          ...(frozen === null ? [] : [level(frozen, 'dash')]),
+          ...frozenLevel(result, frozen),
           ...(isAccuracy ? [] : [level(0, 'solid')]),
           ...lines.map(({ line }) => line),
         ],

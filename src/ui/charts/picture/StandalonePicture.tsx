@@ -1,10 +1,10 @@
 /** A picture with the title, legend and background that the page otherwise provides. */
 import { plainColour } from '../colours.ts';
 import { dashArray, MARKERS, type Marker } from '../line-styles.ts';
-import type { BarSeries, Figure, LineMark, PointsMark } from '../figure.ts';
+import type { Figure } from '../figure.ts';
 import type { ChartTheme } from '../theme.ts';
 import { FigurePicture } from './FigurePicture.tsx';
-import { legendOf, placeLegend } from './legend.ts';
+import { legendOf, placeLegend, type LegendEntry } from './legend.ts';
 
 /** Pixels. */
 const PAD = 18;
@@ -25,7 +25,7 @@ const MarkerGlyph = ({ shape, hollow, colour, theme }: MarkerGlyphProps) => (
 );
 
 /** Drawn in a 26 × 16 box. */
-function Glyph({ of, theme }: { of: LineMark | PointsMark | BarSeries; theme: ChartTheme }) {
+function Glyph({ of, theme }: { of: LegendEntry['of']; theme: ChartTheme }) {
   if (!('kind' in of)) {
     const colour = plainColour(theme, of.colour);
     return <path d="M7 2h12v12H7z" fill={colour} fillOpacity={of.hatched ? 0.25 : undefined} stroke={colour} />;
@@ -39,7 +39,7 @@ function Glyph({ of, theme }: { of: LineMark | PointsMark | BarSeries; theme: Ch
   return (
     <>
       <path d="M1 8h24" stroke={colour} strokeWidth={of.width} strokeDasharray={dashArray(of.dash, of.width)} />
-      {of.marker && <MarkerGlyph {...of.marker} colour={colour} theme={theme} />}
+      {of.kind === 'line' && of.marker && <MarkerGlyph {...of.marker} colour={colour} theme={theme} />}
     </>
   );
 }

@@ -1,10 +1,10 @@
-/** Legend entries of a figure: every named mark, once. */
-import type { BarSeries, Figure, LineMark, Mark, PointsMark } from '../figure.ts';
+/** Legend entries of a figure: every named mark and reference line, once. */
+import type { BarSeries, Figure, LevelMark, LineMark, Mark, PointsMark } from '../figure.ts';
 
 /** A name and the mark it belongs to. */
 export interface LegendEntry {
   readonly name: string;
-  readonly of: LineMark | PointsMark | BarSeries;
+  readonly of: LineMark | PointsMark | BarSeries | LevelMark;
 }
 
 function named(mark: Mark): LegendEntry[] {
@@ -13,8 +13,16 @@ function named(mark: Mark): LegendEntry[] {
   return mark.name === undefined ? [] : [{ name: mark.name, of: mark }];
 }
 
+/** Lines that belong to no arm. */
+function references(mark: Mark): LegendEntry[] {
+  const name = mark.kind === 'level' ? mark.name : mark.kind === 'line' ? mark.reference : undefined;
+  return name !== undefined && (mark.kind === 'level' || mark.kind === 'line') ? [{ name, of: mark }] : [];
+}
+
+/** Arms first, then what they are beside. */
 export function legendOf({ panels }: Figure): LegendEntry[] {
-  const entries = panels.flatMap(({ marks }) => marks.flatMap(named));
+  const marks = panels.flatMap((panel) => panel.marks);
+  const entries = [...marks.flatMap(named), ...marks.flatMap(references)];
   return entries.filter(({ name }, i) => entries.findIndex((other) => other.name === name) === i);
 }
 

@@ -9,10 +9,11 @@ import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
-import { accuracyReferences, meanLine } from '../../charts/marks.ts';
+import { meanLine } from '../../charts/marks.ts';
 import { accuracyRange, bandEnds, PERCENT } from '../../charts/ranges.ts';
 import { percentSpread } from '../../format.ts';
 import { SWEEP_WORDS } from './messages.ts';
+import { accuracyReferences } from '../../charts/references.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type SweepParts = Pick<StudyResult, 'runs' | 'landscape' | 'pruning' | 'config' | 'task'>;
@@ -66,7 +67,7 @@ export function sweepPlot(result: SweepParts, sweep: Sweep): BuildFigure | null 
   const places = sweep.values.map((value) => position(sweep, value));
   const room = 0.06 * (Math.max(...places) - Math.min(...places) || 1);
   const setting = inSentence(sweep.setting.label);
-  const references = accuracyReferences(range, frozen, 100 * result.task.chance);
+  const references = accuracyReferences(result, range, frozen);
   const linesOf = (panel: number) =>
     curves.flatMap(({ arm, name, x, spreads, ...curve }) => {
       const style = styles.get(arm);

@@ -7,12 +7,13 @@ import { frozenOf } from '../../../../study/result/frozen.ts';
 import { armStyles } from '../../../arm-style.ts';
 import type { TableData } from '../../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../../charts/figure.ts';
-import { accuracyReferences, meanLine } from '../../../charts/marks.ts';
+import { meanLine } from '../../../charts/marks.ts';
 import { CHARTS_WORDS } from '../../../charts/messages.ts';
 import { accuracyRange, bandEnds, PERCENT } from '../../../charts/ranges.ts';
 import { fixed, hundredths } from '../../../../core/number-format.ts';
 import { pathWord } from '../path-word.ts';
 import { PATH_PICTURES_WORDS } from './messages.ts';
+import { accuracyReferences } from '../../../charts/references.ts';
 
 export type PathFigureParts = Pick<StudyResult, 'landscape' | 'config' | 'task'>;
 
@@ -37,7 +38,7 @@ export function pathPlot(result: PathFigureParts, kind: PathKind, seeds: string 
     curves.flatMap(({ spreads }) => bandEnds(spreads, 100)),
     level,
   );
-  const references = accuracyReferences(range, level, 100 * task.chance);
+  const references = accuracyReferences({ task }, range, level);
   return () => ({
     choice: [pathWord(kind), seeds ?? ''].join(),
     margin: { left: 46, right: 10, top: 10, bottom: 42 },
