@@ -61,7 +61,10 @@ export async function takePictures(figures: readonly PaperFigure[]): Promise<Pic
             .textContent({ timeout: 1000 })
             .catch(() => '')) ?? ''
         ).trim();
-      pictures.push({ figure, file, title: await text('h3'), reading: await text('figcaption') });
+      // A document has the message and all that is said, which the page folds below the numbers.
+      const [message, whole] = [await text('figcaption strong'), await text('figcaption [data-kept]')];
+      const reading = whole ? `${message} ${whole}` : await text('figcaption');
+      pictures.push({ figure, file, title: await text('h3'), reading });
       await page.close();
     }
     return pictures;
