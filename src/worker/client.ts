@@ -9,7 +9,7 @@ import type { InsideQuestion, PictureInput, PictureQuestion, PredictorSetting } 
 import { connectWorker, type LeftOpening, type SendOptions, type WorkerLike } from './connection.ts';
 import type { Answer, Asked, CallName } from './protocol.ts';
 
-export { WorkerClosed, WorkerCrash } from './connection.ts';
+export { WorkerClosed, WorkerCrash, type LeftOpening } from './connection.ts';
 
 /** For a worker that runs. */
 export type Order = 'pause' | 'resume' | 'step' | 'stop' | 'stop-measuring';

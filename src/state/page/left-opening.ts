@@ -1,5 +1,5 @@
 /** Remembers over the end of the page that it was the reader who ended the opening of a device. */
-import type { LeftOpening } from '../../worker/connection.ts';
+import type { LeftOpening } from '../../worker/client.ts';
 import { forget, remember, remembered } from './keeper.ts';
 
 const LEFT_KEY = 'copra-left-opening';
