@@ -297,35 +297,39 @@ async function steadyAnswersOf(engine: Engine, questions: Questions): Promise<An
 }
 
 /**
- * @param choices kernels that are asked one after the other
+ * @param choices kernels that are asked one after the other; absent: those that are chosen
  * @throws as `compare` does, and where the device does not repeat its answers
  */
 async function ask(
   engine: Engine,
   backbone: Backbone,
   questions: Questions,
-  choices: readonly KernelChoice[],
+  choices?: readonly KernelChoice[],
 ): Promise<void> {
   const { info, tuner } = engine;
   const chosen = tuner?.chosen ?? {};
+  const choose = (choice: KernelChoice | undefined): void => {
+    if (choice) engine.tuner?.choose(choice);
+  };
+  const each = choices ?? [undefined];
   try {
     engine.load(questions.probe);
     // Kernels of steps are compiled side by side, while the reference computes.
-    const compiling = choices.map((choice) => {
-      engine.tuner?.choose(choice);
+    const compiling = each.map((choice) => {
+      choose(choice);
       return engine.warmUp(questions.spec, questions.images, questions.steps, () => {});
     });
     const compiled = Promise.all(compiling);
     compiled.catch(() => {}); // Awaited when the reference has answered.
     const expected = await answersInFloat64(questions, engine.precision);
     await compiled;
-    for (const choice of choices) {
-      engine.tuner?.choose(choice);
+    for (const choice of each) {
+      choose(choice);
       compare(engine, backbone, await steadyAnswersOf(engine, questions), expected);
     }
   } finally {
     // After a loss another device may have come, where nothing is proven.
-    engine.tuner?.choose(engine.info === info ? chosen : {});
+    choose(choices && (engine.info === info ? chosen : {}));
   }
 }
 
@@ -354,7 +358,7 @@ export async function testAtShapes(engine: Engine, backbone: Backbone, study: Te
   };
   await once(
     () => '',
-    () => ask(engine, backbone, questionsAtShapes(backbone, trains), [engine.tuner?.chosen ?? {}]),
+    () => ask(engine, backbone, questionsAtShapes(backbone, trains)),
   );
   const bySize = engine.tuner?.bySize ?? [];
   if (bySize.length === 0) return;

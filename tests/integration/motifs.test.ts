@@ -85,7 +85,7 @@ describe('motifs', () => {
     expect(result.shapley.length).toBeGreaterThan(0);
     const kept = withoutAnswers(result, MEASURES);
     expect(kept.task.motifs).toBe(8);
-    expect(kept.domains!.motifCounts).toEqual({ domains: [8, 4], others: 4 });
+    expect(kept.domains!.motifCounts).toEqual({ domains: [8, 4], others: 4, all: 8 });
     for (const measure of MEASURES) {
       const [before, after] = [result, kept].map((one) => armDifference(one, measure, 'lora', 'copra'));
       if (before?.scope) expect(after!.high).toBeCloseTo(before.high, 9);

@@ -52,7 +52,7 @@ export const CONFUSION_WORDS = catalogue('confusion', {
         `${name} is most accurate on ${easiest}, and least on ${hardest}`,
       even: (name: string, accuracy: string): string => `${name} reaches ${accuracy} on every class`,
       means: (seeds: number): string =>
-        `${seeds > 1 ? `Means over ${seeds} seeds` : 'Of one seed'}, with 95\u00a0% intervals over the choice of the class’s test pictures.`,
+        `${seeds > 1 ? `Means over ${counted(seeds, 'seed')}` : 'Of one seed'}, with 95\u00a0% intervals over the choice of the class’s test pictures.`,
     },
   },
   caption: {

@@ -36,7 +36,7 @@ export const PRUNE_BY_HAND_WORDS = catalogue('pruneByHand', {
   evaluating: 'Evaluating …',
   waits: 'A study is running: these layers are evaluated when it has ended.',
   accuracyOn: (images: number, seeds: number): string =>
-    `Accuracy on ${counted(images, 'test image')}, ± sampling error of one run; ${seeds > 1 ? `mean over ${seeds} seeds` : 'one seed'}. The mark shows the value with every layer on.`,
+    `Accuracy on ${counted(images, 'test image')}, ± sampling error of one run; ${seeds > 1 ? `mean over ${counted(seeds, 'seed')}` : 'one seed'}. The mark shows the value with every layer on.`,
 
   sets: 'Sets of layers',
   allOn: 'All on',
