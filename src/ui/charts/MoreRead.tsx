@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { use, type ReactNode } from 'react';
 import { Fold } from '../controls/Fold.tsx';
+import { EmbeddedContext } from './figure-contexts.ts';
 import { CHARTS_WORDS } from './messages.ts';
 
 interface MoreReadProps {
@@ -13,9 +14,14 @@ interface MoreReadProps {
 }
 
 /** All that is said of a figure, folded below the numbers; nothing where these are all. */
-export const MoreRead = ({ title, numbers, reading, children }: MoreReadProps) =>
-  numbers !== reading && (
-    <Fold quiet isKept level={4} title={CHARTS_WORDS.more} label={CHARTS_WORDS.moreOn(title)}>
-      {children}
-    </Fold>
+export function MoreRead({ title, numbers, reading, children }: MoreReadProps) {
+  // A level below that of the figure's title.
+  const level = use(EmbeddedContext) === 'off' ? 4 : 3;
+  return (
+    numbers !== reading && (
+      <Fold quiet isKept level={level} title={CHARTS_WORDS.more} label={CHARTS_WORDS.moreOn(title)}>
+        {children}
+      </Fold>
+    )
   );
+}
