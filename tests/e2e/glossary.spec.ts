@@ -6,6 +6,9 @@ import { moveOnto } from '../support/page.ts';
 
 const wordOf = (page: Page, figure: string, name: string) =>
   page.getByRole('figure', { name: figure }).getByRole('button', { name, exact: true });
+/** All that is said of a figure. */
+const more = (page: Page, figure: string) =>
+  page.getByRole('figure', { name: figure }).getByRole('button', { name: /^More/ });
 const explanation = (page: Page) => page.getByRole('tooltip');
 
 test.beforeEach(async ({ page }) => {
@@ -20,6 +23,7 @@ test('a word is marked once in a figure, explained for as long as asked, and all
     page.getByRole('figure', { name: 'Landscape between two seeds' }).locator('[data-term="seed"]'),
   ).toHaveCount(1);
   // Under the pointer, then with the keyboard.
+  await more(page, 'Landscape between two seeds').click();
   const word = wordOf(page, 'Landscape between two seeds', 'factor path');
   await word.hover();
   await expect(explanation(page)).toContainText('Factor path. From one adapter to another by blending A with A');
@@ -51,11 +55,12 @@ test('a word is marked once in a figure, explained for as long as asked, and all
 test.describe('on a phone', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
   test('a word is tapped', async ({ page }) => {
+    await more(page, 'Pruning whole layers').tap();
     await wordOf(page, 'Pruning whole layers', 'gain').tap();
     await expect(explanation(page)).toContainText('Gain kept.');
     await page
       .getByRole('figure', { name: 'Pruning whole layers' })
-      .getByRole('heading', { name: 'Pruning whole layers' })
+      .getByRole('heading', { name: /^Pruning whole layers/ })
       .tap({ position: { x: 4, y: 4 } });
     await expect(explanation(page)).toBeHidden();
   });

@@ -119,7 +119,8 @@ test('the link of a study of four seeds holds every figure in 2,000 characters',
   const told = (captions: Record<string, string>) =>
     JSON.stringify(captions)
       .replace(/standard error of a layer up to [\d.]+\spoints/, '')
-      .replace(/(spreads it more evenly) \([^)]+\)/, '$1');
+      .replace(/(spreads it more evenly) \([^)]+\)/, '$1')
+      .replace(/(in the share of credit[^(]+)\([^)]+\)/, '$1');
   expect(told(await figures(full))).toBe(told(here));
   await full.context().close();
   expect(heard).toEqual([]);

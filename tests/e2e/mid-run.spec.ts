@@ -61,7 +61,7 @@ async function savesItself(page: Page): Promise<void> {
   const report = await readFile(await saved.path(), 'utf8');
   expect(report).toContain('still running: what is done so far is shown');
   const titles = [...report.matchAll(/<section><h2>([^<]*)</g)].map(([, title]) => title);
-  expect(titles.filter((title) => title !== 'Training')).toEqual(['Settings']);
+  expect(titles.filter((title) => title !== 'Training')).toEqual(['At a glance', 'Settings', 'Appendix']);
   await share.press('Escape');
   await button(page, /^Stop/).click();
   await expect(button(page, /^Run/)).toBeEnabled();

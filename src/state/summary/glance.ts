@@ -20,11 +20,13 @@ export type GlanceFigure = Exclude<SummaryFigure, 'accuracyHalf'>;
 const hasPaths = ({ config, landscape }: StudyResult): boolean =>
   landscape.length > 0 || (config.analyses.landscape.enabled && config.seeds.length > 1);
 
-/** A result of before scaled updates would have an empty row. */
+/** A result of before scaled updates would have an empty row; one that is still to come has the row that it will need. */
 const scalesUpdates = ({ config: { arms, analyses }, domains, status }: StudyResult): boolean =>
   arms.length > 1 &&
   (domains?.runs.some(isScaled) ||
-    (status === 'running' && analyses.domains?.enabled === true && analyses.domains.scales !== 0));
+    ((domains === undefined || status === 'running') &&
+      analyses.domains?.enabled === true &&
+      analyses.domains.scales !== 0));
 
 /** The rows of the table, and whether a result has one or its study computes it. */
 const FIGURES: readonly (readonly [GlanceFigure, (result: StudyResult) => boolean])[] = [

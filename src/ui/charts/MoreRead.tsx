@@ -15,11 +15,18 @@ interface MoreReadProps {
 
 /** All that is said of a figure, folded below the numbers; nothing where these are all. */
 export function MoreRead({ title, numbers, reading, children }: MoreReadProps) {
-  // A level below that of the figure's title.
-  const level = use(EmbeddedContext) === 'off' ? 4 : 3;
+  const embedded = use(EmbeddedContext);
+  // A frame that a figure fills has no room for more.
   return (
-    numbers !== reading && (
-      <Fold quiet isKept level={level} title={CHARTS_WORDS.more} label={CHARTS_WORDS.moreOn(title)}>
+    numbers !== reading &&
+    embedded !== 'fill' && (
+      <Fold
+        quiet
+        isKept
+        level={embedded === 'off' ? 4 : 3}
+        title={CHARTS_WORDS.more}
+        label={CHARTS_WORDS.moreOn(title)}
+      >
         {children}
       </Fold>
     )

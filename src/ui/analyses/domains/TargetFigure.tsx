@@ -7,7 +7,6 @@ import { useMemo } from 'react';
 import { domainsCsv } from '../../../share/analyses/domains/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
-import { isNarrow } from '../../charts/figure-size.ts';
 import charts from '../../charts/charts.module.css';
 import { Legend } from '../../charts/Legend.tsx';
 import { MARKERS } from '../../charts/line-styles.ts';
@@ -15,7 +14,7 @@ import { joinMeta, seedsMeta } from '../../results/figure-meta.ts';
 import { FINDING_WORDS } from '../../../state/summary/messages.ts';
 import { domainsCaption } from './domains-caption.ts';
 import { DOMAINS_WORDS } from './messages.ts';
-import { BACKBONE, targetPanels, targetPlot, targetTable } from './target-plot.ts';
+import { BACKBONE, isStacked, targetPanels, targetPlot, targetTable } from './target-plot.ts';
 
 const PANEL_HEIGHT = 300;
 
@@ -66,7 +65,7 @@ export function TargetFigure({ result }: { result: StudyResult }) {
       }
       build={build}
       empty={DOMAINS_WORDS.target.awaited}
-      height={(width) => (isNarrow(width) ? PANEL_HEIGHT * panels : PANEL_HEIGHT + 20)}
+      height={(width) => (isStacked(width, panels) ? PANEL_HEIGHT * panels : PANEL_HEIGHT + 20)}
       table={table}
       csv={() => domainsCsv(result)}
       fileName="copra-domains"

@@ -121,6 +121,12 @@ function panelsOf(part: DomainsResult, arms: readonly string[]): Panel[] {
   return panels.filter(({ courses }) => courses.length > 0);
 }
 
+/** Below so many pixels a panel has no room for its title and that of its axis. */
+const LEAST_PANEL = 265;
+
+/** Whether panels stand one below the other in a figure of this width. */
+export const isStacked = (width: number, panels: number): boolean => isNarrow(width) || width < LEAST_PANEL * panels;
+
 /** Number of panels, and so their room. */
 export const targetPanels = ({ domains, config }: DomainsParts): number =>
   domains
@@ -207,7 +213,7 @@ export function targetPlot({ domains: part, config }: DomainsParts): BuildFigure
       0.1,
     ) ?? [0, 100];
   return (width) => {
-    const stacked = isNarrow(width);
+    const stacked = isStacked(width, drawn.length);
     return {
       margin: { left: 50, right: 10, top: 26, bottom: 42 },
       grid: panelGrid(drawn.length, stacked, { across: 62, down: 74 }),
