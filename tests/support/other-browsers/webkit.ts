@@ -82,6 +82,8 @@ export async function driveWebKit({ driver: program, miniBrowser, display }: Web
       async press(role, name) {
         const element = await driver.executeScript<WebElement | null>(`return ${elementOf(role, name)}`);
         if (!element) throw new Error(`There is no ${role} "${name}" to press.`);
+        // Its driver does not scroll to what lies at the end of a window.
+        await driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', element);
         await element.click();
       },
       evaluate: (expression) =>
