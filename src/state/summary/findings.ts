@@ -176,9 +176,6 @@ const toldOf = (findings: readonly Finding[]) =>
 export const clearFinding = (findings: readonly Finding[]) =>
   toldOf(findings).find(({ difference }) => clearSide(difference));
 
-/** Whether any of them is clear. */
-export const tellsApart = (findings: readonly Finding[]): boolean => clearFinding(findings) !== undefined;
-
 /** The first clear finding of a study in one sentence, or what would make one clear; empty while there are none. */
 export function headlineOf(findings: readonly Finding[]): string {
   const clear = clearFinding(findings);

@@ -3,7 +3,7 @@ import { Suspense, useDeferredValue, useMemo } from 'react';
 import { LESSON_STEPS } from '../../lessons/steps.ts';
 import { openLesson, openLessons } from '../../state/lessons/lessons-store.ts';
 import { reopenSaved } from '../../state/page/saved-results.ts';
-import { clearFinding, findingsToShow, headlineOf, tellsApart, type Finding } from '../../state/summary/findings.ts';
+import { clearFinding, findingsToShow, headlineOf, type Finding } from '../../state/summary/findings.ts';
 import { isComing } from '../../state/study/study-store.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useEarlierResult, useFiguresResult, useServices, useStudy } from '../context.ts';
@@ -90,6 +90,7 @@ function StoryScreen() {
   const isLive = useStudy(({ source }) => source === 'live');
   const hasEnded = isLive && isIdle && !tryIt.isSizing;
   const told = hasEnded ? headlineOf(findings) : '';
+  const clear = clearFinding(findings);
   const strip = <RunStrip isAwaited={tryIt.isSizing} />;
   const takeTour = (): void => {
     openLesson(services.lessons, Object.keys(LESSON_STEPS)[0]);
@@ -102,7 +103,7 @@ function StoryScreen() {
           <p className={css.claim}>{STORY.claim}</p>
           <p className={css.question} data-told={told !== '' || undefined} role="status">
             {told === '' ? STORY.question : told}
-            {told !== '' && clearFinding(findings)?.id === 'other-domains' && (
+            {told !== '' && clear?.id === 'other-domains' && (
               <Suspense>
                 <EqualTaskMessage result={shown} />
               </Suspense>
@@ -111,7 +112,7 @@ function StoryScreen() {
           <div className={css.actions} data-first-buttons>
             <TryButton {...tryIt} />
             {hasEnded &&
-              (tellsApart(findings) ? (
+              (clear ? (
                 <ShareTrigger>
                   <Button>
                     <ShareIcon />

@@ -13,10 +13,7 @@ import { unbroken } from '../../unbroken.ts';
 import { DifferenceCell, LabelText } from '../measure-cells.tsx';
 import css from '../results.module.css';
 import { SUMMARY_WORDS } from './messages.ts';
-import { MAX_COLUMNS, RowLabel, Scope } from './table-parts.tsx';
-
-/** Those of the table of many arms. */
-const OF_MANY = ['testAccuracy', 'midpointFactor', 'barrierFactor', 'accuracyHalf'] as const;
+import { FIGURES_OF_MANY, MAX_COLUMNS, RowLabel, Scope } from './table-parts.tsx';
 
 export function ArmDifferences({ result }: { result: StudyResult }) {
   const { arms } = result.config;
@@ -34,7 +31,7 @@ function Differences({ result, few }: { readonly result: StudyResult; readonly f
   const { arms } = result.config;
   const chosen = useStore(baselineStore, (state) => state.arm);
   const baseline = baselineOf(result.config, chosen);
-  const figures = useMemo(() => (few ? glanceFigures(result) : OF_MANY), [result, few]);
+  const figures = useMemo(() => (few ? glanceFigures(result) : FIGURES_OF_MANY), [result, few]);
   const others = useMemo(
     () =>
       glanceOf(result, figures, baseline).flatMap(({ arm, differences }) =>
@@ -44,7 +41,7 @@ function Differences({ result, few }: { readonly result: StudyResult; readonly f
   );
   const labels = few
     ? glanceFigures(result).map((figure) => SUMMARY_WORDS.rows[figure])
-    : OF_MANY.map((figure) => SUMMARY_WORDS.columns[figure]);
+    : FIGURES_OF_MANY.map((figure) => SUMMARY_WORDS.columns[figure]);
   // What the intervals of a row are over is said once where it is the same for all arms.
   const scoped = labels.flatMap(({ label }, row) => {
     const known = others.flatMap(({ arm, differences }) => {

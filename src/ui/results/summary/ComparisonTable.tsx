@@ -1,6 +1,7 @@
 /** Comparison of many arms: one row per arm, like the papers' baseline tables. */
 import { useMemo, type ReactNode } from 'react';
 import { summariseArm, type ArmSummary } from '../../../state/summary/arm-summary.ts';
+import { SUMMARY_MEASURES } from '../../../state/summary/summary-differences.ts';
 import type { Spread } from '../../../state/summary/summary.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
@@ -14,31 +15,16 @@ import { joined } from '../left-out.ts';
 import { comparisonCaption } from './comparison-caption.ts';
 import { divergedText } from './diverged.ts';
 import { SUMMARY_WORDS } from './messages.ts';
+import { FIGURES_OF_MANY } from './table-parts.tsx';
 import shared from '../../shared.module.css';
 import css from '../results.module.css';
 
-interface Column {
-  /** The figure of a summary, and the words for it. */
-  readonly figure: keyof typeof SUMMARY_WORDS.columns;
-  /** Whether the first of two means is better. */
-  readonly isBetter: (a: number, b: number) => boolean;
-}
-
-const larger = (a: number, b: number): boolean => a > b;
-
-/** The columns of CoTo's baseline table, and the barrier. */
-const COLUMNS: readonly Column[] = [
-  { figure: 'testAccuracy', isBetter: larger },
-  { figure: 'midpointFactor', isBetter: larger },
-  { figure: 'barrierFactor', isBetter: (a, b) => a < b },
-  { figure: 'accuracyHalf', isBetter: larger },
-];
-
 /** The best mean of a column as displayed; null if fewer than two arms have one. */
-function bestOf({ figure, isBetter }: Column, summaries: readonly ArmSummary[]): string | null {
+function bestOf(figure: (typeof FIGURES_OF_MANY)[number], summaries: readonly ArmSummary[]): string | null {
+  const sign = SUMMARY_MEASURES[figure].lowerIsBetter ? -1 : 1;
   const values = summaries.flatMap((summary) => summary[figure] ?? []);
   if (values.length < 2) return null;
-  return percentParts(values.reduce((best, other) => (isBetter(other.mean, best.mean) ? other : best))).mean;
+  return percentParts(values.reduce((best, other) => (sign * (other.mean - best.mean) > 0 ? other : best))).mean;
 }
 
 /** @param foot shown below the table */
@@ -46,7 +32,7 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
   const { arms } = result.config;
   const summaries = useMemo(() => arms.map((arm) => summariseArm(result, arm.id)), [result, arms]);
   const styles = useMemo(() => armStyles(arms), [arms]);
-  const best = COLUMNS.map((column) => bestOf(column, summaries));
+  const best = FIGURES_OF_MANY.map((figure) => bestOf(figure, summaries));
   const { chance } = result.task;
   return (
     <div className={css.summary}>
@@ -64,7 +50,7 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
         <thead>
           <tr>
             <th scope="col">{SUMMARY_WORDS.atAGlance}</th>
-            {COLUMNS.map(({ figure }) => {
+            {FIGURES_OF_MANY.map((figure) => {
               const { label, help } = SUMMARY_WORDS.columns[figure];
               return (
                 <th key={figure} scope="col">
@@ -89,7 +75,7 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
                     {name}
                   </span>
                 </th>
-                {COLUMNS.map(({ figure }, c) => (
+                {FIGURES_OF_MANY.map((figure, c) => (
                   <td key={figure}>
                     <Value value={summaries[i][figure]} best={best[c]} />
                   </td>

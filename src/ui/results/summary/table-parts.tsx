@@ -11,6 +11,9 @@ import { SUMMARY_WORDS } from './messages.ts';
 /** With more arms, arms become rows: that many columns would not fit. */
 export const MAX_COLUMNS = 4;
 
+/** The figures of a table of many arms: the columns of CoTo's baseline table, and the barrier. */
+export const FIGURES_OF_MANY = ['testAccuracy', 'midpointFactor', 'barrierFactor', 'accuracyHalf'] as const;
+
 interface ScopeProps {
   readonly differences: readonly (ScopedInterval | null)[];
   /** Labels of the rows. */
