@@ -2,13 +2,10 @@
 import { test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
-import { moveOnto } from '../support/page.ts';
+import { moreRead, moveOnto } from '../support/page.ts';
 
 const wordOf = (page: Page, figure: string, name: string) =>
   page.getByRole('figure', { name: figure }).getByRole('button', { name, exact: true });
-/** All that is said of a figure. */
-const more = (page: Page, figure: string) =>
-  page.getByRole('figure', { name: figure }).getByRole('button', { name: /^More/ });
 const explanation = (page: Page) => page.getByRole('tooltip');
 
 test.beforeEach(async ({ page }) => {
@@ -23,7 +20,7 @@ test('a word is marked once in a figure, explained for as long as asked, and all
     page.getByRole('figure', { name: 'Landscape between two seeds' }).locator('[data-term="seed"]'),
   ).toHaveCount(1);
   // Under the pointer, then with the keyboard.
-  await more(page, 'Landscape between two seeds').click();
+  await moreRead(page, 'Landscape between two seeds').click();
   const word = wordOf(page, 'Landscape between two seeds', 'factor path');
   await word.hover();
   await expect(explanation(page)).toContainText('Factor path. From one adapter to another by blending A with A');
@@ -55,7 +52,7 @@ test('a word is marked once in a figure, explained for as long as asked, and all
 test.describe('on a phone', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
   test('a word is tapped', async ({ page }) => {
-    await more(page, 'Pruning whole layers').tap();
+    await moreRead(page, 'Pruning whole layers').tap();
     await wordOf(page, 'Pruning whole layers', 'gain').tap();
     await expect(explanation(page)).toContainText('Gain kept.');
     await page

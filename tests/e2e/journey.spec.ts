@@ -1,7 +1,7 @@
 /** The main journey: open, shorten, run to the end, share, open the link in a fresh profile. */
 import { test } from '@playwright/test';
 import { expect } from '../support/expect.ts';
-import { accuracyRow, accuracyShown, complaints } from '../support/page.ts';
+import { accuracyRow, accuracyShown, complaints, moreRead } from '../support/page.ts';
 import { WHOLE_BROWSER } from '../support/whole-browser.ts';
 
 // Once in the whole of the browser that readers have.
@@ -37,6 +37,7 @@ test('runs a study to its end and shares it', async ({ page, browser, context })
   await tested.press('Enter');
   await page.getByRole('button', { name: /^Run/ }).click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 240_000 });
+  await moreRead(page, 'Landscape between two seeds').click();
   await expect(page.getByText(/At the midpoint of the factor path .*1 seed pair each, 20 test images/)).toBeVisible();
 
   await page.getByRole('button', { name: /Share/ }).click();

@@ -22,6 +22,10 @@ export async function accuracyShown(page: Page): Promise<string> {
   return (await accuracyRow(page).innerText()).replace(/\s+/g, ' ').trim();
 }
 
+/** The button behind which all that is said of a figure is folded. */
+export const moreRead = (page: Page, figure: string): Locator =>
+  page.getByRole('figure', { name: figure }).getByRole('button', { name: /^More/ });
+
 /** Nothing lies outside the width of the window. */
 export const expectFits = (page: Page): Promise<void> =>
   expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
