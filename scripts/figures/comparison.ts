@@ -4,11 +4,14 @@ import { seedVariance, type ScopedInterval, type SeedValue } from '../../src/cor
 import { mean } from '../../src/core/statistics.ts';
 import { READING_WORDS } from '../../src/study/readings/messages.ts';
 import { clearSide } from '../../src/copra/seed-differences.ts';
+import { bestOfSweep } from '../../src/study/result/best-of-sweep.ts';
+import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
 import { armDifference } from '../../src/study/result/measures/arm-difference.ts';
 import { MEASURES } from '../../src/study/result/measures/measures.ts';
 import type { Measure } from '../../src/study/result/measures/measure.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { midpointMeasure } from '../../src/study/result/measures/paths.ts';
+import { EVERY_OTHER_ACCURACY } from '../../src/study/result/measures/pruning.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';
 import { markdownTable } from '../markdown-table.ts';
 
@@ -71,12 +74,24 @@ function compareValues(result: StudyResult): Compared[] {
   });
 }
 
+/** Both methods of a sweep, each at its own best value. */
+function compareBest(result: StudyResult): Compared[] {
+  const sweep = sweepOf(result.config);
+  const [baseline, other] = (sweep && bestOfSweep(result, sweep)) ?? [];
+  if (!sweep || !other) return [];
+  const where = `each at its own best ${sweep.setting.label.toLowerCase()}`;
+  return [TEST_ACCURACY, midpointMeasure('factor'), EVERY_OTHER_ACCURACY].flatMap((measure) => {
+    const name = `${measure.name}, ${where}`;
+    return compare(result, { ...measure, name }, baseline.arm, other.arm) ?? [];
+  });
+}
+
 /**
- * Every measure that the study has for both arms or, in a sweep, for both methods at every value.
+ * Every measure that the study has for both arms or, in a sweep, for both methods at every value and at their best ones.
  * @param against id of the arm that CopRA is held against; absent: the first two arms are compared
  */
 export function comparisons(result: StudyResult, against?: string): Compared[] {
-  if (isSweep(result)) return compareValues(result);
+  if (isSweep(result)) return [...compareValues(result), ...compareBest(result)];
   const { arms } = result.config;
   const [baseline, other] =
     against === undefined ? arms.map(({ id }) => id) : [against, arms.find(({ method }) => method === 'copra')?.id];

@@ -91,7 +91,7 @@ export function docBlocks(saved: SavedResults): Blocks {
     badges: badges(),
     'default-study': settings(saved(DEFAULT_SAVED)),
     'regimes-summary': regimesSummary(results),
-    'shared-rate': sharedRate(readSearch()),
+    'shared-rate': sharedRate(readSearch(), results),
     'merging-table': mergesTable(saved(mergeFewShots)),
     'merging-sentence': mergesSentence(saved(mergeFewShots)),
     'merging-ways': String(MERGE_METHODS.length),

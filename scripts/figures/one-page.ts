@@ -25,7 +25,7 @@ ${regimesReading(results)}
 
 ${controlsSummary(results)}
 ${scheduleSummary()}
-${sharedRate(readSearch())}
+${sharedRate(readSearch(), results)}
 
 “Few images” lies between the regimes: adapters see few images a class many times over. ${papersRegime()} “Plenty of data” shows each of thousands of images a few times. A claim
 held if the difference between the methods is so large, and its spread over seeds and test images so small, that its 95 % interval leaves out 0 on the claimed side. What cannot be told may be small, or

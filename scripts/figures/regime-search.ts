@@ -9,8 +9,13 @@ import { listed } from '../../src/core/listed.ts';
 import { hundredths, integer, signedPoints } from '../../src/core/number-format.ts';
 import { mean, standardError } from '../../src/core/statistics.ts';
 import { fewShots } from '../../src/study/presets/few-shots.ts';
+import { learningRatesFewShots } from '../../src/study/presets/learning-rates-few-shots.ts';
+import { learningRates } from '../../src/study/presets/learning-rates.ts';
+import type { Preset } from '../../src/study/presets/preset.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
+import { sweepOf } from '../../src/study/config/sweep.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
+import { sweepCaption } from '../../src/ui/results/sweep/sweep-caption.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 export const SEARCH_FILE = 'docs/searches/few-shots.json';
@@ -139,9 +144,19 @@ export function papersRegime(): string {
 
 export const readSearch = (): Search => v.parse(SearchSchema, JSON.parse(readFileSync(SEARCH_FILE, 'utf8')));
 
-/** What one learning rate for both methods means for the comparison. */
-export const sharedRate = (search: Search): string =>
-  `Both methods train at one learning rate, in the default study ${STUDY.learningRate}. On its validation images ${bestOfArms(search)}. So nothing here says how the methods compare when each has its own best rate.`;
+/** What the sweeps of learning rates say of the methods at their own best ones. */
+const atOwnRates = (results: ReadonlyMap<Preset, StudyResult>): string =>
+  [learningRatesFewShots, learningRates]
+    .flatMap((preset) => {
+      const result = results.get(preset);
+      const sweep = result && sweepOf(result.config);
+      return sweep ? [`_${preset.name}_: ${sweepCaption(result, sweep).message}`] : [];
+    })
+    .join(' ');
+
+/** What one learning rate for both methods means for the comparison, and what is known beyond it. */
+export const sharedRate = (search: Search, results: ReadonlyMap<Preset, StudyResult>): string =>
+  `Both methods train at one learning rate, in the default study ${STUDY.learningRate}. On its validation images ${bestOfArms(search)}. So that study does not say how the methods compare when each has its own best rate. Two studies of five rates do, with adapters in the vision tower alone. ${atOwnRates(results)}`;
 
 /** What was tried, as Markdown. */
 export function searchTable(search: Search): string {

@@ -7,9 +7,9 @@ import { csv, type Cell } from './csv.ts';
 /** A sweep: one row per run, and one per pair of seeds, which also has a second seed. */
 export function sweepCsv(result: StudyResult, sweep: Sweep): string {
   const rows = sweepTable(result, sweep).map((row): Cell[] => [
-    ...[row.method, row.arm, row.value, row.seed, row.otherSeed, row.accuracy, row.loss],
+    ...[row.method, row.arm, row.value, row.seed, row.otherSeed, row.accuracy, row.loss, row.validation],
     ...[row.everyOther, row.retainedEveryOther, row.midpointFactor, row.midpointProduct],
   ]);
-  const head = ['method', 'arm', sweep.setting.key, 'seed', 'other_seed', 'accuracy', 'loss'];
+  const head = ['method', 'arm', sweep.setting.key, 'seed', 'other_seed', 'accuracy', 'loss', 'validation_accuracy'];
   return csv([...head, 'every_other_layer', 'every_other_retained_gain', 'midpoint_factor', 'midpoint_product'], rows);
 }

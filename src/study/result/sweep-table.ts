@@ -1,5 +1,6 @@
 /** What a sweep found as a tidy table: one row per arm and seed, and one per arm and pair of seeds. */
 import { midpointValue } from '../../copra/midpoint.ts';
+import { validationOfTested } from './measures/validation.ts';
 import { EVERY_OTHER, keptBy } from '../../copra/pruning/kept.ts';
 import type { StudyResult } from './result.ts';
 import type { Sweep, SweepValue } from '../config/sweep.ts';
@@ -15,6 +16,8 @@ export interface SweepRow {
   /** Test accuracy with every layer on. */
   readonly accuracy: number | null;
   readonly loss: number | null;
+  /** Of the adapter that is tested, on validation images; null where it was not validated. */
+  readonly validation: number | null;
   /** Accuracy with every other layer switched off, as the mean of both halves, and the share of the gain that remains. */
   readonly everyOther: number | null;
   readonly retainedEveryOther: number | null;
@@ -23,11 +26,12 @@ export interface SweepRow {
   readonly midpointProduct: number | null;
 }
 
-export type SweepMeasure = 'accuracy' | 'midpointFactor' | 'everyOther';
+export type SweepMeasure = 'accuracy' | 'validation' | 'midpointFactor' | 'everyOther';
 
 const NOTHING = {
   accuracy: null,
   loss: null,
+  validation: null,
   everyOther: null,
   retainedEveryOther: null,
   midpointFactor: null,
@@ -42,7 +46,8 @@ function rowsOfArm(
   const { arm } = known;
   const runs = result.runs
     .filter((run) => run.arm === arm && run.test)
-    .map(({ seed, test }): SweepRow => {
+    .map((run): SweepRow => {
+      const { seed, test } = run;
       const pruning = result.pruning.find((entry) => entry.arm === arm && entry.seed === seed);
       const masks = pruning?.structured ?? [];
       return {
@@ -52,6 +57,7 @@ function rowsOfArm(
         otherSeed: null,
         accuracy: test?.accuracy ?? null,
         loss: test?.loss ?? null,
+        validation: validationOfTested(run),
         everyOther: keptBy(masks, EVERY_OTHER, 'accuracy'),
         retainedEveryOther: keptBy(masks, EVERY_OTHER, 'retainedGain'),
       };

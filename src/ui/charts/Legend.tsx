@@ -52,6 +52,18 @@ export function ReferenceItem({ text, dash }: { readonly text: string; readonly 
   );
 }
 
+/** Item for rings around points. */
+export function RingItem({ text }: { readonly text: string }) {
+  return (
+    <span className={css.legendItem}>
+      <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true">
+        <circle cx="11" cy="8" r="6" fill="none" stroke="var(--reference)" strokeWidth="1.5" />
+      </svg>
+      {text}
+    </span>
+  );
+}
+
 /** Item for the curves of the earlier result, in the upper right corner, where it moves nothing. */
 export function EarlierItem() {
   return (

@@ -5,6 +5,7 @@ import { without } from '../../../core/without.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import { sweepOf, type Sweep } from '../../config/sweep.ts';
 import { withoutPredictions } from '../../predictions/chosen-pictures.ts';
+import { bestOfSweep } from '../best-of-sweep.ts';
 import { countMotifs } from '../motifs.ts';
 import { mapParts } from '../result-parts.ts';
 import type { StudyResult } from '../result.ts';
@@ -28,7 +29,20 @@ const pairsOfSweep = ({ methods: [base, ...others] }: Sweep): Pair[] =>
     ),
   );
 
-/** What pages compare: every arm with the first, and with CopRA or, in a sweep, with the other method at its value. */
+/** The first method of a sweep and every other, each at its own best value. */
+function bestPairs(result: StudyResult): Pair[] {
+  const sweep = sweepOf(result.config);
+  const [base, ...others] = (sweep && bestOfSweep(result, sweep)) ?? [];
+  return others.map(({ arm }) => ({ baseline: base.arm, other: arm }));
+}
+
+/** The same pairs once, whichever of both arms is the baseline. */
+function distinct(pairs: readonly Pair[]): Pair[] {
+  const nameOfPair = ({ baseline, other }: Pair): string => [baseline, other].sort().join('\n');
+  return pairs.filter((pair, i) => pairs.findIndex((earlier) => nameOfPair(earlier) === nameOfPair(pair)) === i);
+}
+
+/** What pages compare in every study of these arms: each with the first, and with CopRA or, in a sweep, with the other method at its value. */
 export function comparedPairs({ arms }: Pick<StudyConfig, 'arms'>): Pair[] {
   const [first, ...others] = arms;
   const sweep = sweepOf({ arms });
@@ -36,18 +50,16 @@ export function comparedPairs({ arms }: Pick<StudyConfig, 'arms'>): Pair[] {
   const further = sweep
     ? pairsOfSweep(sweep)
     : arms.flatMap(({ id }) => (copra && id !== copra.id ? [{ baseline: id, other: copra.id }] : []));
-  const pairs = [...others.map(({ id }) => ({ baseline: first.id, other: id })), ...further];
-  const nameOfPair = ({ baseline, other }: Pair): string => [baseline, other].sort().join('\n');
-  return pairs.filter((pair, i) => pairs.findIndex((earlier) => nameOfPair(earlier) === nameOfPair(pair)) === i);
+  return distinct([...others.map(({ id }) => ({ baseline: first.id, other: id })), ...further]);
 }
 
 /** Of every measure and every pair. */
 function imageVariancesBy(
-  { config }: StudyResult,
+  result: StudyResult,
   measures: readonly Measure[],
   varianceOf: (measure: Measure, compared: Comparison) => number | null,
 ): ImageVariances {
-  return comparedPairs(config).flatMap((pair) =>
+  return distinct([...comparedPairs(result.config), ...bestPairs(result)]).flatMap((pair) =>
     measures.flatMap((measure) => {
       const compared = { measure: measure.id, ...pair };
       const variance = varianceOf(measure, compared);

@@ -9,7 +9,7 @@ import { OTHER_DOMAINS_AT_EQUAL_TASK } from './equal-task.ts';
 import { FEDERATED_ACCURACY, FEDERATED_ERROR } from './federated.ts';
 import type { Measure } from './measure.ts';
 import { barrierMeasure, midpointGainMeasure, midpointMeasure } from './paths.ts';
-import { areaMeasure, EVERY_OTHER_KEPT, halfSparsityMeasure, maskMeasure } from './pruning.ts';
+import { areaMeasure, EVERY_OTHER_ACCURACY, EVERY_OTHER_KEPT, halfSparsityMeasure, maskMeasure } from './pruning.ts';
 import { manyTasksMeasure, mergedMeasure } from './tasks.ts';
 
 const MASKS = ['even', 'odd', 'low', 'middle', 'high', 'q', 'k', 'v', 'o'] as const;
@@ -24,6 +24,7 @@ export const MEASURES: readonly Measure[] = [
   ]),
   ...(['orthogonal', 'invertible'] as const).map((alignment) => barrierMeasure('factor', alignment)),
   EVERY_OTHER_KEPT,
+  EVERY_OTHER_ACCURACY,
   ...(['retained', 'accuracy'] as const).flatMap((figure) => MASKS.map((mask) => maskMeasure([mask], mask, figure))),
   ...(['factors', 'tensors', 'update'] as const).flatMap((scope) => [halfSparsityMeasure(scope), areaMeasure(scope)]),
   TOP_THIRD_SHARE,

@@ -1,6 +1,12 @@
 /** Validation accuracy of runs between the steps at which they were validated. Known of every result with curves. */
 import type { SeedValue } from '../../../core/crossed-interval.ts';
-import type { StudyResult } from '../result.ts';
+import type { RunResult, StudyResult } from '../result.ts';
+
+/** Validation accuracy of the adapter that is tested; null where it was not validated after the step from which it is. */
+export function validationOfTested({ validation, steps, takenAt }: RunResult): number | null {
+  const tested = takenAt ?? steps;
+  return validation.find(({ step }) => step === tested)?.accuracy ?? null;
+}
 
 /** Of an accuracy, as an image that is answered differently changes it. */
 const SENSITIVITY = 0.5;

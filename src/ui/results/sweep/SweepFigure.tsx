@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 import { sweepCsv } from '../../../share/csv/sweep-csv.ts';
+import { bestOfSweep } from '../../../study/result/best-of-sweep.ts';
 import { frozenNames } from '../../../study/result/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { inSentence } from '../../../study/config/settings/rows.ts';
 import { sweepOf, type Sweep } from '../../../study/config/sweep.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { isNarrow } from '../../charts/figure-size.ts';
-import { Legend } from '../../charts/Legend.tsx';
+import { Legend, RingItem } from '../../charts/Legend.tsx';
 import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../figure-meta.ts';
 import { legendArms } from './legend-arms.ts';
 import { SWEEP_WORDS } from './messages.ts';
@@ -30,7 +31,8 @@ function SweptFigure({ result, sweep }: { result: StudyResult; sweep: Sweep }) {
     () => sweepDataTable({ runs, landscape, pruning, config, task }, sweep),
     [runs, landscape, pruning, config, task, sweep],
   );
-  const read = sweepCaption(result, sweep);
+  const read = useMemo(() => sweepCaption(result, sweep), [result, sweep]);
+  const hasRings = useMemo(() => bestOfSweep({ runs, config }, sweep) !== null, [runs, config, sweep]);
   const legend = useMemo(() => legendArms(config.arms, sweep), [config.arms, sweep]);
   return (
     <ChartFigure
@@ -42,14 +44,17 @@ function SweptFigure({ result, sweep }: { result: StudyResult; sweep: Sweep }) {
           ))}
         </>
       }
-      message={read.reading === '' ? '' : SWEEP_WORDS.message}
       {...read}
       meta={joinMeta(
         imagesMeta(runs.some((run) => run.test) ? testedImages(result) : 0),
         SWEEP_WORDS.values(sweep.values.length),
         seedsMeta(config.seeds.length),
       )}
-      legend={<Legend arms={legend} references={frozenNames(result)} />}
+      legend={
+        <Legend arms={legend} references={frozenNames(result)}>
+          {hasRings && <RingItem text={SWEEP_WORDS.rings} />}
+        </Legend>
+      }
       build={build}
       empty={SWEEP_WORDS.empty}
       height={(width) => (isNarrow(width) ? 640 : 280)}

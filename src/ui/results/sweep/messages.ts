@@ -9,7 +9,8 @@ export const SWEEP_WORDS = catalogue('sweep', {
   help: [
     'Everything but one setting is equal: steps, images, their order and the seeds. A method that only wins at one value may have been given the better value; one that wins over a range does not depend on it.',
     'Merged 1:1: A and B of two seeds averaged, nothing retrained. Every other layer off: the mean of keeping layers 1, 3, 5 … and keeping layers 2, 4, 6 …. Points are means over seeds or pairs of seeds, bands one standard deviation.',
-    'The best value of a curve was found on the images it is shown on, and a higher rank or rate may need other settings to change with it.',
+    'Rings mark the value at which a method has the highest mean accuracy on validation images: whoever tunes each method by itself takes it. Test images have no part in that choice, so the ringed points can be compared on them. The highest point of a curve was found on the images it is shown on.',
+    'A higher rank or rate may need other settings to change with it.',
   ],
   values: (count: number) => counted(count, 'value'),
   empty: 'What every value of the setting gives appears here when training is done.',
@@ -21,7 +22,10 @@ export const SWEEP_WORDS = catalogue('sweep', {
     midpointFactor: 'Two seeds merged 1:1',
     everyOther: 'Every other layer off',
   },
+  /** Below the chart. */
+  rings: 'Ring: best on validation images',
   method: 'Method',
+  validation: 'Validation, %',
   inPercent: (title: string) => `${title}, %`,
   /** The value of a method that does not read the setting. */
   any: 'any',
@@ -30,6 +34,35 @@ export const SWEEP_WORDS = catalogue('sweep', {
       accuracy: 'with every layer on',
       merged: 'merged 1:1',
       everyOther: 'with every other layer off',
+    },
+    /** The methods each at its own best value. */
+    best: {
+      each: (setting: string, said: string): string => `Each at its own best ${setting}: ${said}.`,
+      /** @param where "with every layer on and merged 1:1" */
+      ahead: (name: string, first: string, where: string): string => `${name} is ahead of ${first} ${where}`,
+      behind: (name: string, first: string, where: string): string => `${name} is behind ${first} ${where}`,
+      unclear: (where: string): string => `no difference is clear ${where}`,
+      tooFew: (setting: string): string => `Each at its own best ${setting}: too few seeds to tell the methods apart.`,
+      at: (name: string, value: string): string => `${name} at ${value}`,
+      /** @param interval its ends, and what it is over where that is not the same for all */
+      difference: (where: string, points: string, interval: readonly [ends: string, over: string]): string => {
+        const behind = interval.filter((part) => part !== '').join(' ');
+        return `${where} ${points}${behind && ` (${behind})`}`;
+      },
+      /** @param said.over what all intervals are over, else empty */
+      numbers: (said: {
+        readonly chosen: string;
+        readonly validation: number;
+        readonly apart: string;
+        readonly differences: readonly string[];
+        readonly over: string;
+        readonly hasIntervals: boolean;
+      }): string => {
+        const over = said.over && ` (${said.hasIntervals ? '95\u00a0% intervals ' : ''}${said.over})`;
+        return `${said.chosen}, best on ${counted(said.validation, 'validation image')}; ${said.apart} in points: ${said.differences.join(', ')}${over}`;
+      },
+      rivals: (name: string, values: string): string => `without one of the seeds ${name} is best at ${values}`,
+      outermost: (name: string): string => `${name} is best at an end of the range, so better may lie beyond`,
     },
     /** Of means, without intervals. */
     higher: (name: string, first: string, count: number, values: number): string =>

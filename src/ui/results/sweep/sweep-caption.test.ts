@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { independentImages } from '../../../core/clusters.ts';
-import { sweepReading as read } from './sweep-caption.ts';
+import type { ScopedInterval } from '../../../core/crossed-interval.ts';
+import { bestMessage, bestReading, sweepReading as read, type BestCompared } from './sweep-caption.ts';
 
 const sweepReading = (...given: Parameters<typeof read>): string => read(...given).reading;
 const at = (accuracy: number[], merged: number[] = [], everyOther: number[] = []) => ({ accuracy, merged, everyOther });
@@ -49,6 +50,70 @@ describe('the reading of a sweep', () => {
   it('waits while there is nothing', () => {
     expect(sweepReading(rates, [{ name: 'A', values: [at([]), at([]), at([])] }], independentImages(100))).toBe(
       READING_WORDS.nothingYet,
+    );
+  });
+});
+
+const interval = (low: number, high: number, scope: ScopedInterval['scope'] = 'seeds and images'): ScopedInterval => ({
+  ...{ mean: (low + high) / 2, low, high, scope },
+  ...{ seeds: 6, images: 400 },
+});
+const method = (name: string, value: number) => ({ name, value, rivals: [], isOutermost: false });
+const compared = (accuracy: ScopedInterval, merged: ScopedInterval, everyOther: ScopedInterval): BestCompared => ({
+  first: method('LoRA', 0.001),
+  other: method('CopRA', 0.01),
+  differences: [
+    { key: 'accuracy', difference: accuracy },
+    { key: 'merged', difference: merged },
+    { key: 'everyOther', difference: everyOther },
+  ],
+  validation: 256,
+});
+const [above, below, even] = [interval(0.01, 0.03), interval(-0.03, -0.01), interval(-0.01, 0.02)];
+
+describe('methods at their own best values', () => {
+  it('are ahead, behind or not to be told apart, as intervals decide', () => {
+    const said = (...given: Parameters<typeof compared>) => bestMessage(compared(...given), 'learning rate');
+    expect(said(even, above, above)).toBe(
+      'Each at its own best learning rate: CopRA is ahead of LoRA merged 1:1 and with every other layer off; no difference is clear with every layer on.',
+    );
+    expect(said(below, above, even)).toBe(
+      'Each at its own best learning rate: CopRA is ahead of LoRA merged 1:1; CopRA is behind LoRA with every layer on; no difference is clear with every other layer off.',
+    );
+    const few = interval(0.01, 0.03, 'images');
+    expect(said(few, few, few)).toBe('Each at its own best learning rate: too few seeds to tell the methods apart.');
+    // Where one of them can be told, the others are left out.
+    expect(said(above, few, few)).toBe(
+      'Each at its own best learning rate: CopRA is ahead of LoRA with every layer on.',
+    );
+  });
+
+  it('have their numbers with what the intervals are over, once where that is the same for all', () => {
+    expect(bestReading(compared(even, above, below)).numbers).toBe(
+      'LoRA at 1e-3 and CopRA at 0.01, best on 256 validation images; CopRA − LoRA in points: with every layer on +0.5 (−1.0 to 2.0), ' +
+        'merged 1:1 +2.0 (1.0 to 3.0), with every other layer off −2.0 (−3.0 to −1.0) (95\u00a0% intervals over 6 seeds and 400 test images).',
+    );
+    expect(bestReading(compared(even, interval(0.01, 0.03, 'seeds'), below)).numbers).toContain(
+      'merged 1:1 +2.0 (1.0 to 3.0 over 6 seeds, on these 400 test images alone), with',
+    );
+    expect(
+      bestReading(
+        compared(...([0, 1, 2].map(() => interval(0, 0, null)) as [ScopedInterval, ScopedInterval, ScopedInterval])),
+      ).numbers,
+    ).toMatch(
+      /merged 1:1 0\.0, with every other layer off 0\.0 \(6 seeds, 400 test images: too few for an interval\)\.$/,
+    );
+  });
+
+  it('say how firmly they were chosen', () => {
+    const doubtful = compared(even, even, even);
+    const text = bestReading({
+      ...doubtful,
+      first: { ...doubtful.first, rivals: [0.003, 0.01] },
+      other: { ...doubtful.other, isOutermost: true },
+    }).reading;
+    expect(text).toContain(
+      'without one of the seeds LoRA is best at 3e-3 or 0.01; CopRA is best at an end of the range, so better may lie beyond.',
     );
   });
 });

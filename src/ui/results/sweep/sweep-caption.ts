@@ -1,11 +1,20 @@
-/** The sentence under the figure of a sweep. */
+/** What is said of a sweep: the methods each at its own best value, and over the whole range. */
+import type { ScopedInterval } from '../../../core/crossed-interval.ts';
+import { clearSide } from '../../../copra/seed-differences.ts';
+import { bestOfSweep, type BestOfMethod } from '../../../study/result/best-of-sweep.ts';
+import { TEST_ACCURACY } from '../../../study/result/measures/accuracy.ts';
+import { armDifference } from '../../../study/result/measures/arm-difference.ts';
+import type { Measure } from '../../../study/result/measures/measure.ts';
+import { midpointMeasure } from '../../../study/result/measures/paths.ts';
+import { EVERY_OTHER_ACCURACY } from '../../../study/result/measures/pruning.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { measured, sweepTable } from '../../../study/result/sweep-table.ts';
+import { inSentence } from '../../../study/config/settings/rows.ts';
+import { measured, sweepTable, type SweepRow } from '../../../study/result/sweep-table.ts';
 import { sweepValueText, type Sweep } from '../../../study/config/sweep.ts';
-import { listed } from '../../../core/listed.ts';
+import { either, listed } from '../../../core/listed.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { hundredths } from '../../../core/number-format.ts';
-import { percent } from '../../../study/readings/numbers.ts';
+import { hundredths, pointsEnds, signedPoints } from '../../../core/number-format.ts';
+import { percent, quoted } from '../../../study/readings/numbers.ts';
 import { countedEach, nothingYet, sampling, sentence, UNREAD, type Reading } from '../../../study/readings/words.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { Sample } from '../../../core/clusters.ts';
@@ -36,7 +45,7 @@ function extent(means: readonly number[]): string {
 
 /**
  * How far each measure moves over the whole sweep, and at how many values the mean of a method is above that of the first. Such a lead need not be clear. No value
- * is recommended, because it would be selected on the images that evaluate it.
+ * is picked from these means, because it would be selected on the images that evaluate it.
  * @param setting its name and the texts of its values
  */
 export function sweepReading(
@@ -75,10 +84,109 @@ export function sweepReading(
   return { numbers: sentence([start, over]), reading: sentence([start, ...told.slice(1), over]) };
 }
 
-export function sweepCaption(result: StudyResult, sweep: Sweep): Reading {
+/** A method of two, at its own best value. */
+type Tuned = Pick<BestOfMethod, 'name' | 'value' | 'rivals' | 'isOutermost'>;
+
+/** Two methods, each at its own best value. */
+export interface BestCompared {
+  readonly first: Tuned;
+  readonly other: Tuned;
+  /** other − first on test images, for measures that both have. */
+  readonly differences: readonly { readonly key: (typeof MEASURES)[number]; readonly difference: ScopedInterval }[];
+  /** Images by which the values were chosen. */
+  readonly validation: number;
+}
+
+/** Where no measure can tell the methods apart, that there are too few seeds. */
+export function bestMessage({ first, other, differences }: BestCompared, setting: string): string {
+  const { measures, best } = SWEEP_WORDS.caption;
+  const where = (side: -1 | 0 | 1 | null): string =>
+    listed(differences.flatMap(({ key, difference }) => (clearSide(difference) === side ? measures[key] : [])));
+  const [ahead, behind, unclear] = ([1, -1, 0] as const).map(where);
+  const said = [
+    ahead && best.ahead(quoted(other.name), quoted(first.name), ahead),
+    behind && best.behind(quoted(other.name), quoted(first.name), behind),
+    unclear && best.unclear(unclear),
+  ].filter((part) => part !== '');
+  return said.length > 0 ? best.each(setting, said.join('; ')) : best.tooFew(setting);
+}
+
+/** "LoRA at 1e-3 and CopRA at 0.01, …: with every layer on +0.4 (−1.9 to 2.6), …" */
+function bestNumbers({ first, other, differences, validation }: BestCompared): string {
+  const { measures, best } = SWEEP_WORDS.caption;
+  const at = ({ name, value }: Tuned): string =>
+    value === null ? quoted(name) : best.at(quoted(name), sweepValueText(value));
+  const overs = differences.map(({ difference: { scope, seeds, images } }) =>
+    READING_WORDS.numbers.over[scope === 'seeds' && images === null ? 'seeds alone' : (scope ?? 'none')](
+      READING_WORDS.seeds(seeds),
+      images === null ? '' : READING_WORDS.testImages(images),
+    ),
+  );
+  const isShared = overs.every((over) => over === overs[0]);
+  const told = differences.map(({ key, difference }, i) => {
+    const { mean: centre, low, high, scope } = difference;
+    const interval = scope === null ? '' : READING_WORDS.range(...pointsEnds(low, high, 1));
+    return best.difference(measures[key], signedPoints(centre), [interval, isShared ? '' : overs[i]]);
+  });
+  const hasIntervals = differences.every(({ difference: { scope } }) => scope !== null);
+  return best.numbers({
+    chosen: listed([at(first), at(other)]),
+    validation,
+    apart: `${quoted(other.name)} − ${quoted(first.name)}`,
+    differences: told,
+    over: isShared ? overs[0] : '',
+    hasIntervals,
+  });
+}
+
+/** The differences there, and how firmly the values were chosen. */
+export function bestReading(compared: BestCompared): Reading {
+  const { best } = SWEEP_WORDS.caption;
+  const numbers = bestNumbers(compared);
+  const doubts = [compared.first, compared.other].flatMap(({ name, rivals, isOutermost }) => [
+    ...(rivals.length > 0 ? [best.rivals(quoted(name), either(rivals.map(sweepValueText)))] : []),
+    ...(isOutermost ? [best.outermost(quoted(name))] : []),
+  ]);
+  return { numbers: sentence([numbers]), reading: sentence([numbers, ...doubts]) };
+}
+
+const MEASURED = {
+  accuracy: TEST_ACCURACY,
+  merged: midpointMeasure('factor'),
+  everyOther: EVERY_OTHER_ACCURACY,
+} satisfies Record<(typeof MEASURES)[number], Measure>;
+
+/** The first method and CopRA, or whatever is second; null before every method has a best value. */
+function bestCompared(result: StudyResult, sweep: Sweep): BestCompared | null {
+  const [first, ...others] = bestOfSweep(result, sweep) ?? [];
+  const other = others.find(({ method }) => method === 'copra') ?? others[0];
+  if (!other) return null;
+  const differences = MEASURES.flatMap((key) => {
+    const difference = armDifference(result, MEASURED[key], first.arm, other.arm);
+    return difference ? [{ key, difference }] : [];
+  });
+  return differences.length > 0 ? { first, other, differences, validation: result.task.validation } : null;
+}
+
+export interface SweepCaption extends Reading {
+  readonly message: string;
+}
+
+export function sweepCaption(result: StudyResult, sweep: Sweep): SweepCaption {
   const rows = sweepTable(result, sweep);
-  if (rows.length === 0) return UNREAD;
-  const { setting, values, methods } = sweep;
+  if (rows.length === 0) return { ...UNREAD, message: '' };
+  const best = bestCompared(result, sweep);
+  const range = rangeReading(result, sweep, rows);
+  if (!best) return { ...range, message: SWEEP_WORDS.message };
+  const { numbers, reading } = bestReading(best);
+  return {
+    message: bestMessage(best, inSentence(sweep.setting.label)),
+    numbers,
+    reading: `${reading} ${range.reading}`,
+  };
+}
+
+function rangeReading(result: StudyResult, { setting, values, methods }: Sweep, rows: readonly SweepRow[]): Reading {
   return sweepReading(
     { name: setting.label, values: values.map(sweepValueText) },
     methods.map(({ method, name, arms }) => ({

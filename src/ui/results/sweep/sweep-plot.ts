@@ -1,5 +1,6 @@
 /** The sweep figure: results of every value with all layers on, merged, and pruned. */
 import { frozenPercent } from '../../../study/result/frozen.ts';
+import { bestOfSweep } from '../../../study/result/best-of-sweep.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { measured, sweepTable, type SweepMeasure } from '../../../study/result/sweep-table.ts';
 import { inSentence } from '../../../study/config/settings/rows.ts';
@@ -7,7 +8,7 @@ import { sweepValueText, type Sweep, type SweepValue } from '../../../study/conf
 import { spread, type Spread } from '../../../state/summary/summary.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
-import type { BuildFigure } from '../../charts/figure.ts';
+import type { BuildFigure, Mark, Point } from '../../charts/figure.ts';
 import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { meanLine } from '../../charts/marks.ts';
 import { accuracyRange, bandEnds, PERCENT } from '../../charts/ranges.ts';
@@ -17,6 +18,9 @@ import { accuracyReferences } from '../../charts/references.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
 export type SweepParts = Pick<StudyResult, 'runs' | 'landscape' | 'pruning' | 'config' | 'task'>;
+
+/** Pixels across, wider than any marker. */
+const RING = 15;
 
 const PANELS = ['accuracy', 'midpointFactor', 'everyOther'] as const satisfies readonly SweepMeasure[];
 
@@ -68,6 +72,19 @@ export function sweepPlot(result: SweepParts, sweep: Sweep): BuildFigure | null 
   const room = 0.06 * (Math.max(...places) - Math.min(...places) || 1);
   const setting = inSentence(sweep.setting.label);
   const references = accuracyReferences(result, range, frozen);
+  const best = bestOfSweep(result, sweep) ?? [];
+  const ringsOf = (panel: number): Mark[] => {
+    const points = curves.flatMap(({ arm, name, x, spreads, ...curve }): Point[] => {
+      const style = styles.get(arm);
+      const value = best.find((own) => own.name === name)?.value ?? null;
+      const i = value === null || curve.panel !== panel ? -1 : x.indexOf(position(sweep, value));
+      if (!style || i < 0) return [];
+      return [{ x: x[i], y: 100 * spreads[i].mean, shape: 'circle', size: RING, colour: style.token, hollow: true }];
+    });
+    return points.length > 0
+      ? [{ kind: 'points', name: SWEEP_WORDS.rings, points, reading: () => SWEEP_WORDS.rings }]
+      : [];
+  };
   const linesOf = (panel: number) =>
     curves.flatMap(({ arm, name, x, spreads, ...curve }) => {
       const style = styles.get(arm);
@@ -106,7 +123,7 @@ export function sweepPlot(result: SweepParts, sweep: Sweep): BuildFigure | null 
           range,
           limits: PERCENT,
         },
-        marks: [...references.marks, ...linesOf(panel)],
+        marks: [...references.marks, ...linesOf(panel), ...ringsOf(panel)],
       })),
     };
   };
@@ -120,12 +137,14 @@ export function sweepDataTable(result: SweepParts, sweep: Sweep): TableData {
     head: [
       SWEEP_WORDS.method,
       sweep.setting.label,
+      SWEEP_WORDS.validation,
       ...PANELS.map((measure) => SWEEP_WORDS.inPercent(SWEEP_WORDS.panels[measure])),
     ],
     rows: sweep.methods.flatMap(({ method, name, arms }) =>
       arms.map(({ value }) => [
         name,
         value === null ? SWEEP_WORDS.any : sweepValueText(value),
+        percentSpread(spread(measured(rows, method, value, 'validation'))),
         ...PANELS.map((measure) => cell(method, value, measure)),
       ]),
     ),

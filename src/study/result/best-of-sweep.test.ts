@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { tinyArm } from '../../../tests/support/tiny-study.ts';
+import type { ArmConfig } from '../config/config.ts';
+import { sweepOf } from '../config/sweep.ts';
+import { bestOfSweep } from './best-of-sweep.ts';
+import { comparedPairs, withoutAnswers } from './measures/image-variances.ts';
+import { MEASURES } from './measures/measures.ts';
+import type { RunResult, StudyResult } from './result.ts';
+
+const RATES = [1e-3, 1e-2, 1e-1];
+const whole = studyResultFixture();
+const [runOf] = whole.runs.filter(({ test }) => test);
+
+type Method = ArmConfig['method'];
+
+/** @param accuracies on validation images, per method, value and seed */
+function swept(accuracies: Partial<Record<Method, readonly (readonly number[])[]>>, change: Partial<RunResult> = {}) {
+  const lists = Object.entries(accuracies) as [Method, readonly (readonly number[])[]][];
+  const arms = lists.flatMap(([method, values]) =>
+    values.map((_, i) => tinyArm(method, `${method}-${i}`, { learningRate: RATES[i] })),
+  );
+  const seeds = lists[0][1][0].map((_, seed) => seed);
+  const { training } = whole.config;
+  const runs = lists.flatMap(([method, values]) =>
+    values.flatMap((own, i) =>
+      own.map((accuracy, seed): RunResult => ({
+        ...runOf,
+        arm: `${method}-${i}`,
+        seed,
+        steps: training.steps,
+        validation: [
+          { step: 0, accuracy: 0.9, loss: 1 },
+          { step: training.steps, accuracy, loss: 1 },
+        ],
+        ...change,
+      })),
+    ),
+  );
+  const result: StudyResult = {
+    ...{ ...whole, runs, landscape: [], pruning: [], shapley: [] },
+    config: { ...whole.config, arms, seeds },
+  };
+  return { result, sweep: sweepOf({ arms })! };
+}
+
+const bestOf = (given: ReturnType<typeof swept>) => bestOfSweep(given.result, given.sweep);
+
+describe('bestOfSweep', () => {
+  it('is the value with the highest mean validation accuracy, of each method by itself', () => {
+    const best = bestOf(
+      swept({
+        lora: [[0.5, 0.5], [0.7, 0.5], [0.2, 0.3]], // prettier-ignore
+        copra: [[0.5, 0.5], [0.5, 0.6], [0.7, 0.8]], // prettier-ignore
+      }),
+    );
+    expect(best).toMatchObject([
+      { name: 'LoRA', arm: 'lora-1', value: 1e-2, isOutermost: false },
+      { name: 'CopRA', arm: 'copra-2', value: 1e-1, rivals: [], isOutermost: true },
+    ]);
+    expect(best?.map(({ validation }) => validation)).toEqual([0.6, 0.75]);
+    // Without the first seed, LoRA is as good at its lowest rate.
+    expect(best?.[0].rivals).toEqual([1e-3]);
+  });
+
+  it('looks at the adapter that is tested, on no test image', () => {
+    const given = swept({ lora: [[0.5], [0.6], [0.4]], copra: [[0.5], [0.6], [0.4]] });
+    const early = given.result.runs.map((run) => (run.arm === 'lora-2' ? { ...run, takenAt: 0 } : run));
+    const other = given.result.runs.map((run, i) => ({ ...run, test: { accuracy: i / 10, loss: 1 } }));
+    expect(bestOfSweep({ ...given.result, runs: early }, given.sweep)?.[0].arm).toBe('lora-2');
+    expect(bestOfSweep({ ...given.result, runs: other }, given.sweep)?.[0].arm).toBe('lora-1');
+  });
+
+  it('passes over a value at which a run diverged', () => {
+    const given = swept({ lora: [[0.5], [0.6], [0.4]], copra: [[0.5], [0.6], [0.4]] });
+    const runs = given.result.runs.map((run) => (run.arm === 'copra-1' ? { ...run, diverged: 3, test: null } : run));
+    expect(bestOfSweep({ ...given.result, runs }, given.sweep)?.map(({ arm }) => arm)).toEqual(['lora-1', 'copra-0']);
+  });
+
+  it('takes a method that does not read the setting as it is', () => {
+    const arms = [tinyArm('lora', 'lora'), ...[0.1, 0.2, 0.3].map((p0, i) => tinyArm('copra', `copra-${i}`, { p0 }))];
+    const { result } = swept({ copra: [[0.5], [0.7], [0.6]] });
+    const runs = [{ ...runOf, arm: 'lora', seed: 0, validation: [] }, ...result.runs];
+    const config = { ...result.config, arms };
+    expect(bestOfSweep({ config, runs }, sweepOf({ arms })!)).toMatchObject([
+      { arm: 'lora', value: null, validation: null, isOutermost: false },
+      { arm: 'copra-1', value: 0.2 },
+    ]);
+  });
+
+  it('waits for all runs, and is not known without validation or where one method has a single value', () => {
+    const lists = { lora: [[0.5], [0.6], [0.4]], copra: [[0.5], [0.6], [0.4]] } as const;
+    const given = swept(lists);
+    expect(bestOfSweep({ ...given.result, runs: given.result.runs.slice(1) }, given.sweep)).toBeNull();
+    expect(bestOf(swept(lists, { test: null }))).toBeNull();
+    expect(bestOf(swept(lists, { validation: [] }))).toBeNull();
+    expect(bestOf(swept({ lora: lists.lora }))).toBeNull();
+    expect(bestOf(swept({ lora: [[0.5]], copra: lists.copra }))).toBeNull();
+  });
+
+  it('is beaten by no other value, whatever the accuracies', () => {
+    const accuracy = fc.integer({ min: 0, max: 100 }).map((hundredths) => hundredths / 100);
+    const values = fc.array(fc.array(accuracy, { minLength: 3, maxLength: 3 }), { minLength: 3, maxLength: 3 });
+    const sum = (list: readonly number[]) => list.reduce((total, value) => total + value, 0);
+    fc.assert(
+      fc.property(values, values, (lora, copra) => {
+        const best = bestOf(swept({ lora, copra }))!;
+        for (const [i, lists] of [lora, copra].entries()) {
+          const own = lists[RATES.indexOf(best[i].value as number)];
+          for (const list of lists) expect(sum(list)).toBeLessThanOrEqual(sum(own) + 1e-9);
+          expect(best[i].rivals).not.toContain(best[i].value);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('is compared with the variance of its own images, also where the values differ', () => {
+    const { result } = swept({ lora: [[0.5], [0.6], [0.4]], copra: [[0.7], [0.6], [0.4]] });
+    expect(comparedPairs(result.config)).not.toContainEqual({ baseline: 'lora-1', other: 'copra-0' });
+    const runs = result.runs.map((run, i) => ({
+      ...run,
+      test: { accuracy: 0.5, loss: 1, correct: btoa(String.fromCharCode(...correctBits(i, result.task.test))) },
+    }));
+    const bare = withoutAnswers({ ...result, runs }, MEASURES);
+    expect(bare.imageVariances).toContainEqual(
+      expect.objectContaining({ measure: 'test-accuracy', baseline: 'lora-1', other: 'copra-0' }),
+    );
+  });
+});
+
+/** Bits of `images` answers, every other one right, from the k-th on. */
+function correctBits(k: number, images: number): number[] {
+  const bytes = Array.from({ length: Math.ceil(images / 8) }, () => 0);
+  for (let i = 0; i < images; i++) if ((i + k) % 2 === 0) bytes[i >> 3] |= 0x80 >> (i & 7);
+  return bytes;
+}
