@@ -94,6 +94,12 @@ describe('the short link of a study of four seeds', () => {
   });
 });
 
+it('the short link of federated training has loss curves: what it says of kinds of numbers that it does not hold takes no room', () => {
+  const { fragment, rounded } = encodeResultLink(saved('federated'), GOOD_LENGTH - 70);
+  expect(opened(fragment).runs.every(({ losses }) => losses.length >= 8)).toBe(true);
+  expect(rounded.join()).not.toMatch(/distances|paths|Shapley/);
+});
+
 describe('links of every saved result', () => {
   it.each(NAMES)(
     '%s: fit at every length that is asked for',

@@ -13,7 +13,7 @@ import { CurveBits } from './coding/curve-bits.ts';
 import { TABLE_TAG } from './container-1.ts';
 import { leastTable, type Section as StoredSection } from './container.ts';
 import { describeIssues } from '../../platform/describe-issues.ts';
-import { FINE, type Fidelity } from './fidelity.ts';
+import { FINE, type Detail, type Fidelity } from './fidelity.ts';
 import { LINK_WORDS } from './messages.ts';
 import { doubtVariances } from './reductions.ts';
 import type { Section } from './section.ts';
@@ -30,6 +30,10 @@ export function sectionName(tag: number): string {
   const names: Readonly<Record<number, string | undefined>> = LINK_WORDS.sections;
   return names[tag] ?? LINK_WORDS.laterSection;
 }
+
+/** The purposes of the numbers that a link to a result holds. */
+export const detailsOf = (result: StudyResult): ReadonlySet<Detail> =>
+  new Set(SECTIONS.filter(({ holds }) => holds(result)).flatMap(({ details }) => details));
 
 /** A section as it is to be written, and what its content follows from. */
 interface Draft {

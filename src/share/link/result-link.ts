@@ -12,11 +12,12 @@ import { base64UrlLength, fromBase64Url, toBase64Url } from './base64url.ts';
 import { BinaryError, type Reader } from './binary.ts';
 import { readOldOutline } from './container-1.ts';
 import { readOutline, writeContainer, type Outline } from './container.ts';
+import type { Detail } from './fidelity.ts';
 import { LINK_WORDS } from './messages.ts';
 import { normaliseFragment } from './normalise-fragment.ts';
 import type { Reduction } from './reduction.ts';
 import { ALWAYS, emptiesFigure, fidelityOf, isRounding, leftOutText, TO_FIT, worthTelling } from './reductions.ts';
-import { assemble, ResultEncoder, sectionName } from './result-codec.ts';
+import { assemble, detailsOf, ResultEncoder, sectionName } from './result-codec.ts';
 import { salvageLink, type SalvagedResult } from './salvage-link.ts';
 
 /** Some chat programs truncate messages here. */
@@ -64,6 +65,10 @@ function reduce(original: StudyResult, parts: readonly Reduction[]): Reduced {
 const lastOfKind = (reductions: readonly Reduction[]): Reduction[] =>
   reductions.filter(({ kind }, i) => !kind || !reductions.slice(i + 1).some((later) => later.kind === kind));
 
+/** Whether it rounds numbers of some of these purposes. */
+const rounds = ({ precision = {} }: Reduction, details: ReadonlySet<Detail>): boolean =>
+  (Object.keys(precision) as Detail[]).some((detail) => details.has(detail));
+
 /** Those that change the result. */
 const changing = (reductions: readonly Reduction[]): Reduction[] =>
   [...ALWAYS, ...reductions].filter(({ apply }) => apply);
@@ -94,16 +99,18 @@ class LinkWriter {
     return { result: imageVariances.length > 0 ? { ...result, imageVariances } : result, applied };
   }
 
-  /** Whether a reduction rounds, or changes the result beside the others. */
+  /** Whether a reduction rounds what is left of the result, or changes the result beside the others. */
   matters(one: Reduction, reductions: readonly Reduction[]): boolean {
-    return one.precision !== undefined || this.#reduce(changing(reductions)).applied.includes(one);
+    const { result, applied } = this.#reduce(changing(reductions));
+    return applied.includes(one) || rounds(one, detailsOf(result));
   }
 
   /** Null if a section would be larger than readers accept, or the link is longer than `most`. */
   write(reductions: readonly Reduction[], most = Infinity): EncodedLink | null {
     const all = [...ALWAYS, ...reductions];
     const { result, applied } = this.#reduce(changing(reductions));
-    const told = lastOfKind(all.filter((reduction) => reduction.precision ?? applied.includes(reduction)));
+    const details = detailsOf(result);
+    const told = lastOfKind(all.filter((reduction) => applied.includes(reduction) || rounds(reduction, details)));
     const codes: number[] = told.map(({ code }) => code);
     const leftOut = codes.filter((code) => !isRounding(code));
     const bytes = Math.floor(((most - PREFIX_LENGTH) * 3) / 4);
