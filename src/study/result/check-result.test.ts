@@ -53,6 +53,11 @@ describe('a result from outside', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
+    [
+      'has a variance below 0',
+      { ...good, imageVariances: [{ measure: 'barrier factor', baseline: 'lora', other: 'copra', variance: -1e-9 }] },
+      /imageVariances\.0\.variance: Variances are 0 or larger\./,
+    ],
     ['repeats a run', { ...good, runs: [...good.runs, good.runs[0]] }, /“runs” has arm “lora”, seed 0 twice/],
     [
       'repeats a path, its ends exchanged',

@@ -82,6 +82,15 @@ export const atLeastOne = v.pipe(
   ),
 );
 
+/** A variance; a negative one would make no interval. */
+export const variance = v.pipe(
+  measure,
+  v.check(
+    (value) => value >= 0,
+    () => VALUE_CHECKS.variances,
+  ),
+);
+
 /** Motifs are numbered in the order of their first images, so that the numbers of the first images are those of a list of that kind too. */
 function areNumbered(motifs: number[]): boolean {
   let next = 0;

@@ -19,6 +19,7 @@ import {
   scores,
   share,
   tapeText,
+  variance,
 } from './measured.ts';
 
 export const RunResultSchema = v.object({
@@ -105,7 +106,7 @@ export const StudyResultSchema = v.object({
    * by the ids of study/measures.
    */
   imageVariances: v.optional(
-    v.array(v.object({ measure: labelText, baseline: labelText, other: labelText, variance: measure })),
+    v.array(v.object({ measure: labelText, baseline: labelText, other: labelText, variance })),
   ),
   /** Why the study ended: complete, or stopped by the user with what was done so far. */
   status: v.picklist(['running', 'complete', 'stopped']),

@@ -10,6 +10,7 @@ export const studyValues: typeof VALUE_CHECKS = {
   texts: (most) => `Texte haben höchstens ${integer(most)} Zeichen.`,
   perImage: 'Was zu einzelnen Bildern aufbewahrt wird, ist base64.',
   factors: 'Ein Design-Effekt ist mindestens 1.',
+  variances: 'Varianzen sind mindestens 0.',
   motifs: 'Motive sind von 0 an nummeriert, in der Reihenfolge ihrer ersten Bilder.',
   tape: 'Ein Aktivierungsband ist base64 von Bits.',
   sides: (most) => `Bilder haben eine Seitenlänge von 1 bis ${most} Pixeln.`,

@@ -9,6 +9,7 @@ export const VALUE_CHECKS = catalogue('studyValues', {
   texts: (most: number) => `Texts have at most ${most} characters.`,
   perImage: 'What is kept of single images is base64.',
   factors: 'A design effect is at least 1.',
+  variances: 'Variances are 0 or larger.',
   motifs: 'Motifs are numbered from 0 on, in the order of their first images.',
   tape: 'An activation tape is base64 of bits.',
   sides: (most: number) => `Pictures are of 1 to ${most} pixels.`,

@@ -1,6 +1,6 @@
 /** Accuracy on domains that no run was trained on. */
 import * as v from 'valibot';
-import { count, labelText, measure, measures, perImageText, share, shares } from '../../result/measured.ts';
+import { count, labelText, perImageText, share, shares, variance } from '../../result/measured.ts';
 
 const tested = {
   /** [domains] */
@@ -52,7 +52,7 @@ export const DomainsResultSchema = v.object({
    * What the choice of images adds to the variance of the difference between an arm and the backbone, [domains], and of its mean over the other domains. Kept
    * where the answers to single images are not.
    */
-  imageVariances: v.optional(v.array(v.object({ arm: labelText, domains: measures, others: measure }))),
+  imageVariances: v.optional(v.array(v.object({ arm: labelText, domains: v.array(variance), others: variance }))),
   /** How many motifs are in each, [domains], in those but the task's own, and in all, where the motif of every image is not kept. */
   motifCounts: v.optional(
     v.object({
