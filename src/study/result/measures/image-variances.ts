@@ -42,8 +42,16 @@ function distinct(pairs: readonly Pair[]): Pair[] {
   return pairs.filter((pair, i) => pairs.findIndex((earlier) => nameOfPair(earlier) === nameOfPair(pair)) === i);
 }
 
-/** What pages compare in every study of these arms: each with the first, and with CopRA or, in a sweep, with the other method at its value. */
+/** With more arms a link has no room for every pair of them. */
+const FEW_ARMS = 4;
+
+/**
+ * What pages compare: few arms each with each, as a reader chooses the one that the others are compared with; of more, every arm with the first, and with CopRA
+ * or, in a sweep, with the other method at its value.
+ */
 export function comparedPairs({ arms }: Pick<StudyConfig, 'arms'>): Pair[] {
+  if (arms.length <= FEW_ARMS)
+    return arms.flatMap(({ id }, i) => arms.slice(i + 1).map((other) => ({ baseline: id, other: other.id })));
   const [first, ...others] = arms;
   const sweep = sweepOf({ arms });
   const copra = arms.find(({ method }) => method === 'copra');

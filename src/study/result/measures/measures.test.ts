@@ -309,12 +309,23 @@ describe('results without answers', () => {
     expect(withoutAnswers(early, MEASURES)).toEqual(early);
   });
 
-  it('hold every arm beside the first and beside CopRA, of a sweep the methods at each value', () => {
+  it('hold few arms each beside each, more of them beside the first and beside CopRA, of a sweep the methods at each value', () => {
     const of = (arms: StudyResult['config']['arms']) =>
       comparedPairs({ arms }).map(({ baseline, other }) => `${baseline} ${other}`);
     const [lora, copra] = whole.config.arms;
     expect(of([lora, copra])).toEqual(['lora copra']);
     expect(of(three.config.arms)).toEqual(['dropout lora', 'dropout copra', 'lora copra']);
+    const named = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ ...lora, id }));
+    expect(of(named.slice(0, 4))).toEqual(['a b', 'a c', 'a d', 'b c', 'b d', 'c d']);
+    expect(of([...named.slice(0, 4), copra]).map((pair) => pair.replace(copra.id, 'CopRA'))).toEqual([
+      'a b',
+      'a c',
+      'a d',
+      'a CopRA',
+      'b CopRA',
+      'c CopRA',
+      'd CopRA',
+    ]);
     const rates = [1e-3, 3e-3, 1e-2];
     const swept = [lora, copra].flatMap((arm) =>
       rates.map((learningRate, i) => ({ ...arm, id: `${arm.id}-${i}`, learningRate })),
