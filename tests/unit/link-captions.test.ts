@@ -1,15 +1,18 @@
-/** What captions say of how sure their numbers are is the same behind a link. */
+/** What captions and tables say of how sure their numbers are is the same behind a link. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { denseMotifs } from '../../src/core/clusters.ts';
-import { stream } from '../../src/core/rng.ts';
+import { stream, type Rng } from '../../src/core/rng.ts';
 import { mean } from '../../src/core/statistics.ts';
 import { packBits } from '../../src/platform/bits.ts';
 import { opened } from '../../src/share/link/test-links.ts';
 import { encodeResultLink } from '../../src/share/link/result-link.ts';
+import { SUMMARY_MEASURES } from '../../src/state/summary/summary-differences.ts';
+import { summaryCsv } from '../../src/state/summary/summary-csv.ts';
 import { armDifference } from '../../src/study/result/measures/arm-difference.ts';
 import { packInfluence } from '../../src/study/result/measures/influence.ts';
 import { SHOWN_MEASURES } from '../../src/study/result/measures/shown.ts';
+import type { MultitaskResult } from '../../src/study/analyses/multitask/result.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { imagesOfTasks, testedImages } from '../../src/study/result/tested-images.ts';
 import { domainsCaption, keptCaption } from '../../src/ui/analyses/domains/domains-caption.ts';
@@ -22,6 +25,7 @@ import { shapleyCaption } from '../../src/ui/analyses/shapley/shapley-caption.ts
 import { timelineCaption } from '../../src/ui/analyses/timeline/timeline-caption.ts';
 import { trainingCaption } from '../../src/ui/live/training-caption.ts';
 import { comparisonCaption } from '../../src/ui/results/summary/comparison-caption.ts';
+import { glanceReport } from '../../src/ui/results/summary/glance-report.ts';
 import { withDomains } from '../fixtures/domains.ts';
 import { federatedFixture } from '../fixtures/federated.ts';
 import { multitaskFixture } from '../fixtures/multitask.ts';
@@ -45,6 +49,28 @@ const CAPTIONS: Readonly<Record<string, (result: StudyResult) => string>> = {
   kept: (result) => keptCaption(result).reading,
 };
 
+/** Merges across tasks with answers to the images of each. */
+function answeredTasks(motifsOf: (images: number) => number[], random: Rng): MultitaskResult {
+  const multitask = multitaskFixture(3);
+  const motifs = motifsOf(imagesOfTasks(multitask));
+  const ease = motifs.map(() => random.normal());
+  const answered = <T extends { readonly own: readonly number[] }>(tested: T): T => {
+    let first = 0;
+    const right = multitask.tasks.map(({ test }, task) => {
+      const level = 4 * tested.own[task] - 2;
+      const ofTask = ease.slice(first, (first += test));
+      return ofTask.map((one) => Number(one + 0.5 * random.normal() < level));
+    });
+    return { ...tested, own: right.map((one) => mean(one)), correct: packBits(right.flat()) };
+  };
+  const runs = multitask.runs.map((run) => ({
+    ...run,
+    single: answered(run.single),
+    merges: run.merges.map((merge) => answered(merge)),
+  }));
+  return { ...multitask, motifs, runs };
+}
+
 /** A study with a part for every caption, in which every so many images show one motif and are mostly answered alike. */
 function studyOf(seed: number, styles: number): StudyResult {
   const random = stream(seed, 'analysis');
@@ -61,7 +87,6 @@ function studyOf(seed: number, styles: number): StudyResult {
     const right = motifs.map((motif) => Number(ease[motif] + 0.5 * random.normal() < level));
     return { accuracy: mean(right), correct: packBits(right), loss: 1 };
   };
-  const multitask = multitaskFixture(3);
   const domains = bare.domains!.domains.map((domain) => ({ ...domain, motifs: motifsOf(domain.images) }));
   return {
     ...bare,
@@ -72,7 +97,19 @@ function studyOf(seed: number, styles: number): StudyResult {
       motifs: new Set(motifs.slice(0, entry.images)).size,
       topThirdInfluence: packInfluence(Float64Array.from({ length: entry.images }, () => random.normal())),
     })),
-    multitask: { ...multitask, motifs: motifsOf(imagesOfTasks(multitask)) },
+    multitask: answeredTasks(motifsOf, random),
+    federated: {
+      ...bare.federated!,
+      runs: bare.federated!.runs.map((run) => {
+        const { accuracy, correct, loss } = answers(run.arm === 'lora' ? 0.5 : 0.55);
+        return {
+          ...run,
+          accuracy: [...run.accuracy.slice(0, -1).map((share) => Math.round(share * images) / images), accuracy],
+          loss: [...run.loss.slice(0, -1), loss],
+          correct,
+        };
+      }),
+    },
     domains: { ...bare.domains!, domains },
   };
 }
@@ -93,17 +130,24 @@ it('links keep the images, motifs and sampling errors that captions name, and th
         expect([name, ...imagesIn(captionOf(read))]).toEqual([name, ...before]);
         if (before.some((text) => text.includes('motifs'))) named.add(name);
       }
-      for (const measure of SHOWN_MEASURES) {
+      for (const measure of [...SHOWN_MEASURES, ...Object.values(SUMMARY_MEASURES)]) {
         const [before, after] = [result, read].map((one) => armDifference(one, measure, 'lora', 'copra'));
         expect([measure.id, after?.scope]).toEqual([measure.id, before?.scope]);
         if (before?.scope !== 'seeds and images' || !after) continue;
-        expect((after.high - after.low) / (before.high - before.low)).toBeCloseTo(1, 2);
+        expect((after.high - after.low) / (before.high - before.low), measure.id).toBeCloseTo(1, 2);
         compared.add(measure.id);
       }
+      const [table, tableBehind] = [result, read].map((one) => glanceReport(one, null).table);
+      expect(tableBehind).toEqual(table);
+      const [over, overBehind] = [result, read].map((one) => summaryCsv(one).match(/seeds and images|seeds|images/g));
+      expect(overBehind).toEqual(over);
     }),
     { numRuns: 4 },
   );
   // Of other domains captions count pictures.
   expect(Object.keys(CAPTIONS).filter((name) => !named.has(name))).toEqual(['domains', 'kept']);
-  expect(compared.size).toBeGreaterThan(7);
+  expect([...compared]).toEqual(
+    expect.arrayContaining(['accuracy even odd', 'merged updates', 'federated accuracy', 'test-accuracy']),
+  );
+  expect(compared.size).toBeGreaterThan(10);
 });

@@ -46,6 +46,7 @@ describe('golden links', () => {
   const laterMerges = golden('r2-later-merges');
   const confused = golden('r2-confusions');
   const scaled = golden('r2-scaled-updates');
+  const together = golden('r2-tasks-and-clients');
 
   /** Where links say a name by its number. */
   const told: Readonly<Record<string, readonly [all: readonly string[], golden: readonly (string | undefined)[]]>> = {
@@ -75,7 +76,7 @@ describe('golden links', () => {
     'pruning scope': [PRUNING_SCOPES, names.pruning.flatMap((p) => p.unstructured.map(({ scope }) => scope))],
     measure: [
       SHOWN_MEASURES.map(({ id }) => id),
-      [names, tested, coalitions, scaled].flatMap(({ imageVariances = [] }) =>
+      [names, tested, coalitions, scaled, together].flatMap(({ imageVariances = [] }) =>
         imageVariances.map(({ measure }) => measure),
       ),
     ],
@@ -97,8 +98,11 @@ describe('golden links', () => {
     expect(known.filter((tag) => !held.has(tag))).toEqual([]);
   });
 
-  it.each([names, merges, tested, coalitions, laterMerges, confused, scaled])('are written as they were', (result) => {
-    const decoded = decodeResultLink(encodeResultLink(result).fragment);
-    expect(withoutLastDigits(decoded)).toMatchObject(withoutLastDigits({ ok: true, result }) as object);
-  });
+  it.each([names, merges, tested, coalitions, laterMerges, confused, scaled, together])(
+    'are written as they were',
+    (result) => {
+      const decoded = decodeResultLink(encodeResultLink(result).fragment);
+      expect(withoutLastDigits(decoded)).toMatchObject(withoutLastDigits({ ok: true, result }) as object);
+    },
+  );
 });

@@ -1,5 +1,4 @@
 /** Differences of an arm from another in the summary's figures, paired by seed. */
-import { EVERY_OTHER } from '../../copra/pruning/kept.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { TOP_THIRD_SHARE } from '../../study/result/measures/credit.ts';
@@ -9,7 +8,7 @@ import { FEDERATED_ACCURACY, FEDERATED_ERROR } from '../../study/result/measures
 import type { Measure } from '../../study/result/measures/measure.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
 import { barrierMeasure, midpointMeasure } from '../../study/result/measures/paths.ts';
-import { EVERY_OTHER_KEPT, maskMeasure } from '../../study/result/measures/pruning.ts';
+import { EVERY_OTHER_ACCURACY, EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
 import { mergedMeasure } from '../../study/result/measures/tasks.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 
@@ -31,7 +30,7 @@ export const SUMMARY_MEASURES: Readonly<Record<SummaryFigure, Measure>> = {
   testAccuracy: TEST_ACCURACY,
   midpointFactor: midpointMeasure('factor'),
   barrierFactor: barrierMeasure('factor'),
-  accuracyHalf: maskMeasure(EVERY_OTHER, 'every other', 'accuracy'),
+  accuracyHalf: EVERY_OTHER_ACCURACY,
   retainedHalf: EVERY_OTHER_KEPT,
   topThirdShare: TOP_THIRD_SHARE,
   otherDomains: OTHER_DOMAINS_ACCURACY,

@@ -10,6 +10,7 @@ import { decodeResultLink, encodeResultLink } from '../result-link.ts';
 import { linkOf, sectionsOf } from '../test-links.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { comparedPairs } from '../../../study/result/measures/image-variances.ts';
+import { SHOWN_MEASURES } from '../../../study/result/measures/shown.ts';
 import { EARLIER_IMAGE_VARIANCES_SECTION, IMAGE_VARIANCES_SECTION, writeVariance } from './image-variances.ts';
 
 type Variances = NonNullable<StudyResult['imageVariances']>;
@@ -19,6 +20,7 @@ const MEASURES = [
   ...['test-accuracy', 'midpoint factor', 'barrier factor', 'barrier factor orthogonal'],
   ...['barrier factor invertible', 'gain even odd', 'half factors', 'top third'],
 ];
+const SHOWN = SHOWN_MEASURES.map(({ id }) => id);
 
 const studyOf = (arms: number, imageVariances: Variances = []): StudyResult => {
   const result = studyResultFixture();
@@ -61,27 +63,30 @@ function read(content: Uint8Array, known: StudyResult): Variances | null {
 const variance = fc
   .oneof(fc.constant(0), fc.integer({ min: 1, max: 600 }), fc.integer({ min: 1, max: 65_535 }))
   .map((code) => (code === 0 ? 0 : 2 ** ((code - 1) / 1024 - 48)));
-const someMeasures = fc.subarray(MEASURES, { minLength: 1 });
+const someOf = (measures: string[]) => fc.subarray(measures, { minLength: 1 });
+const someMeasures = someOf(MEASURES);
 const ids = (arms: number): string[] => Array.from({ length: arms }, (_, i) => `arm-${i}`);
 
-/** Any pairs of arms with any measures. */
-const anyStudy = fc.integer({ min: 2, max: 8 }).chain((arms) => {
-  const pairs = ids(arms).flatMap((baseline) =>
-    ids(arms).flatMap((other) => (baseline === other ? [] : [{ baseline, other }])),
-  );
-  const perPair = fc.tuple(someMeasures, fc.array(variance, { minLength: 8, maxLength: 8 }));
-  return fc
-    .shuffledSubarray(pairs, { minLength: 1 })
-    .chain((chosen) => fc.tuple(...chosen.map((pair) => perPair.map((values) => ({ pair, values })))))
-    .map((entries) =>
-      studyOf(
-        arms,
-        entries.flatMap(({ pair, values: [measures, values] }) =>
-          measures.map((measure, i) => ({ measure, ...pair, variance: values[i] })),
-        ),
-      ),
+/** Any pairs of arms with any of these measures. */
+const anyStudyOf = (all: string[], variances = variance) =>
+  fc.integer({ min: 2, max: 8 }).chain((arms) => {
+    const pairs = ids(arms).flatMap((baseline) =>
+      ids(arms).flatMap((other) => (baseline === other ? [] : [{ baseline, other }])),
     );
-});
+    const perPair = fc.tuple(someOf(all), fc.array(variances, { minLength: all.length, maxLength: all.length }));
+    return fc
+      .shuffledSubarray(pairs, { minLength: 1 })
+      .chain((chosen) => fc.tuple(...chosen.map((pair) => perPair.map((values) => ({ pair, values })))))
+      .map((entries) =>
+        studyOf(
+          arms,
+          entries.flatMap(({ pair, values: [measures, values] }) =>
+            measures.map((measure, i) => ({ measure, ...pair, variance: values[i] })),
+          ),
+        ),
+      );
+  });
+const anyStudy = anyStudyOf(MEASURES);
 
 /** The pairs that pages compare, all with the same measures, the first of them the test accuracy. */
 const usualStudy = fc
@@ -111,6 +116,86 @@ describe.each(Object.entries(FORMS))('variances over images in the form %s', (_,
       }),
       { numRuns: tried(200) },
     ));
+});
+
+const readSection = (content: Uint8Array, known: StudyResult): Variances =>
+  IMAGE_VARIANCES_SECTION.read(new CodedReader(content), known).imageVariances ?? [];
+
+const inNoOrder = (variances: Variances = []) => new Set(variances.map((entry) => JSON.stringify(entry)));
+
+describe('variances over images of all measures that the page shows', () => {
+  it('arrive, each at its place', () =>
+    fc.assert(
+      fc.property(anyStudyOf(SHOWN), (study) => {
+        expect(inNoOrder(readSection(secondForm(study), study))).toEqual(inNoOrder(study.imageVariances));
+      }),
+      { numRuns: tried(100) },
+    ));
+
+  it('arrive as variances, whatever they are', () =>
+    fc.assert(
+      fc.property(anyStudyOf(SHOWN, fc.double()), (study) => {
+        const read = readSection(secondForm(study), study);
+        expect(read).toHaveLength(study.imageVariances!.length);
+        for (const { measure, baseline, other, variance } of read) {
+          const { variance: written } = study.imageVariances!.find(
+            (entry) => entry.measure === measure && entry.baseline === baseline && entry.other === other,
+          )!;
+          if (!(written > 0)) expect(variance).toBe(0);
+          else if (written > 2 ** -48 && written < 2 ** 15) expect(variance / written).toBeCloseTo(1, 3);
+          else expect(variance === 2 ** -48 || (variance >= 2 ** 15 && variance <= 2 ** 16)).toBe(true);
+        }
+      }),
+      { numRuns: tried(100) },
+    ));
+
+  it('are refused or are variances of the study, whatever bytes say', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), fc.uint8Array({ maxLength: 60 }), (arms, bytes) => {
+        const study = studyOf(arms);
+        let read: Variances = [];
+        try {
+          read = readSection(bytes, study);
+        } catch (error) {
+          expect(error).toBeInstanceOf(BinaryError);
+        }
+        for (const { measure, baseline, other, variance } of read) {
+          expect(SHOWN).toContain(measure);
+          for (const arm of [baseline, other]) expect(ids(arms)).toContain(arm);
+          expect(variance).toBeGreaterThanOrEqual(0);
+          expect(variance).toBeLessThanOrEqual(2 ** 16);
+        }
+      }),
+      { numRuns: tried(200) },
+    ));
+
+  it('are refused where more comparisons are announced than there are, or arms that are not', () => {
+    const study = studyOf(2);
+    for (const [comparisons, arm] of [
+      [1000, 1],
+      [2 ** 40, 1],
+      [1, 9],
+    ]) {
+      const writer = new CodedWriter(FINE);
+      writer.varint(comparisons);
+      writer.u8(0);
+      writer.u8(arm);
+      writer.varint(1);
+      writeVariance(writer, 1e-4);
+      expect(() => readSection(writer.finish(), study)).toThrow(BinaryError);
+    }
+  });
+
+  it('of a later version are left out, and those beside them are not', () => {
+    const study = studyOf(2);
+    const writer = new CodedWriter(FINE);
+    for (const write of [1, 0, 1]) writer.varint(write);
+    writer.varint(1 + 2 ** 27);
+    for (const value of [2 ** -10, 2 ** -9]) writeVariance(writer, value);
+    expect(readSection(writer.finish(), study)).toEqual([
+      { measure: 'test-accuracy', baseline: 'arm-0', other: 'arm-1', variance: 2 ** -10 },
+    ]);
+  });
 });
 
 it('of no form cost a link nothing else, and are named', () => {

@@ -24,6 +24,9 @@ const MEASURES = [
   'other domains midpoint factor',
   'mean interaction',
   'other domains equal task',
+  'accuracy even odd',
+  'merged updates',
+  'federated accuracy',
 ] as const;
 
 /** Bits of the mask that says which measures follow. */

@@ -54,6 +54,7 @@ export function maskMeasure(labels: readonly string[], name: MaskName, figure: M
 }
 
 export const EVERY_OTHER_ACCURACY = maskMeasure(EVERY_OTHER, 'every other', 'accuracy');
+
 export const EVERY_OTHER_KEPT = maskMeasure(EVERY_OTHER, 'every other', 'retained');
 
 export type Scope = PruningResult['unstructured'][number]['scope'];

@@ -3,9 +3,11 @@ import { TEST_ACCURACY } from './accuracy.ts';
 import { MEAN_INTERACTION, TOP_THIRD_SHARE } from './credit.ts';
 import { OTHER_DOMAINS_ACCURACY, OTHER_DOMAINS_HALF, otherDomainsMidpoint } from './domains.ts';
 import { OTHER_DOMAINS_AT_EQUAL_TASK } from './equal-task.ts';
+import { FEDERATED_ACCURACY } from './federated.ts';
 import type { Measure } from './measure.ts';
 import { barrierMeasure, midpointMeasure } from './paths.ts';
-import { EVERY_OTHER_KEPT, halfSparsityMeasure } from './pruning.ts';
+import { EVERY_OTHER_ACCURACY, EVERY_OTHER_KEPT, halfSparsityMeasure } from './pruning.ts';
+import { mergedMeasure } from './tasks.ts';
 
 export const SHOWN_MEASURES: readonly Measure[] = [
   TEST_ACCURACY,
@@ -14,6 +16,7 @@ export const SHOWN_MEASURES: readonly Measure[] = [
   barrierMeasure('factor', 'orthogonal'),
   barrierMeasure('factor', 'invertible'),
   EVERY_OTHER_KEPT,
+  EVERY_OTHER_ACCURACY,
   halfSparsityMeasure('factors'),
   TOP_THIRD_SHARE,
   OTHER_DOMAINS_ACCURACY,
@@ -21,4 +24,6 @@ export const SHOWN_MEASURES: readonly Measure[] = [
   OTHER_DOMAINS_HALF,
   otherDomainsMidpoint('factor'),
   MEAN_INTERACTION,
+  mergedMeasure('updates'),
+  FEDERATED_ACCURACY,
 ];
