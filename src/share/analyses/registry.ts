@@ -18,12 +18,13 @@ import { EVERY_COALITION_SECTION } from './shapley/link-coalitions.ts';
 import { SHAPLEY_SECTION } from './shapley/link.ts';
 import { SHARPNESS_SECTION } from './sharpness/link.ts';
 import { SPECTRA_SECTION } from './spectra/link.ts';
+import { TIMELINE_VARIANCES_SECTION } from './timeline/link-variances.ts';
 import { TIMELINE_SECTION } from './timeline/link.ts';
 import { TIMING_SECTION } from './timing/link.ts';
 
 export const ANALYSIS_SECTIONS: Readonly<Record<AnalysisId, readonly Section[]>> = {
   landscape: [LANDSCAPE_SECTION, MORE_LANDSCAPES_SECTION],
-  timeline: [TIMELINE_SECTION],
+  timeline: [TIMELINE_SECTION, TIMELINE_VARIANCES_SECTION],
   timing: [TIMING_SECTION],
   plane: [PLANES_SECTION],
   geometry: [GEOMETRY_SECTION],

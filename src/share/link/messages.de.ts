@@ -78,6 +78,7 @@ export const links: typeof LINK_WORDS = {
     80: 'die Verwechslungen derjenigen Arme, für die kein Platz ist',
     81: 'skalierte Updates auf anderen Domänen',
     82: 'skalierte Updates auf anderen Domänen außer denen nächst gleicher Genauigkeit in der Aufgabe',
+    83: 'die Intervalle über Bilder entlang des Trainings',
   },
   sections: {
     1: 'die Einstellungen',
@@ -110,6 +111,7 @@ export const links: typeof LINK_WORDS = {
     30: 'die Zahl der Motive aller Aufgaben',
     31: 'die Zahl der Motive zu den Shapley-Werten',
     32: 'die skalierten Updates auf anderen Domänen',
+    33: 'die Intervalle über Bilder entlang des Trainings',
   },
   laterSection: 'ein Teil einer späteren Version',
   unknownReduction: 'etwas, das diese Version nicht kennt',

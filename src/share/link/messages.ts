@@ -79,6 +79,7 @@ export const LINK_WORDS = catalogue('links', {
     80: 'the confusions of the arms for which there is no room',
     81: 'scaled updates on other domains',
     82: 'scaled updates on other domains but those next to equal accuracy on the task',
+    83: 'the intervals over images along training',
   },
   /** What a section holds, by its tag. */
   sections: {
@@ -112,6 +113,7 @@ export const LINK_WORDS = catalogue('links', {
     30: 'the number of motifs of all tasks',
     31: 'the number of motifs of the Shapley values',
     32: 'the scaled updates on other domains',
+    33: 'the intervals over images along training',
   },
   laterSection: 'a part of a later version',
   unknownReduction: 'something that this version does not know',

@@ -47,6 +47,7 @@ describe('golden links', () => {
   const confused = golden('r2-confusions');
   const scaled = golden('r2-scaled-updates');
   const together = golden('r2-tasks-and-clients');
+  const course = golden('r2-intervals-along-training');
 
   /** Where links say a name by its number. */
   const told: Readonly<Record<string, readonly [all: readonly string[], golden: readonly (string | undefined)[]]>> = {
@@ -74,6 +75,10 @@ describe('golden links', () => {
     projection: [PROJECTIONS, names.shapley.flatMap(({ players }) => players.map(({ projection }) => projection))],
     tower: [['vision', 'text'], names.shapley.flatMap(({ players }) => players.map(({ tower }) => tower))],
     'pruning scope': [PRUNING_SCOPES, names.pruning.flatMap((p) => p.unstructured.map(({ scope }) => scope))],
+    'figure along training': [
+      ['midpoint', 'every other', 'above ends'],
+      course.timeline!.imageVariances!.map(({ figure }) => figure),
+    ],
     measure: [
       SHOWN_MEASURES.map(({ id }) => id),
       [names, tested, coalitions, scaled, together].flatMap(({ imageVariances = [] }) =>
@@ -98,7 +103,7 @@ describe('golden links', () => {
     expect(known.filter((tag) => !held.has(tag))).toEqual([]);
   });
 
-  it.each([names, merges, tested, coalitions, laterMerges, confused, scaled, together])(
+  it.each([names, merges, tested, coalitions, laterMerges, confused, scaled, together, course])(
     'are written as they were',
     (result) => {
       const decoded = decodeResultLink(encodeResultLink(result).fragment);

@@ -5,7 +5,8 @@ import { tinyArm } from '../../../tests/support/tiny-study.ts';
 import type { ArmConfig } from '../config/config.ts';
 import { sweepOf } from '../config/sweep.ts';
 import { bestOfSweep } from './best-of-sweep.ts';
-import { comparedPairs, withoutAnswers } from './measures/image-variances.ts';
+import { comparedPairs } from './measures/compared-pairs.ts';
+import { withoutAnswers } from './measures/image-variances.ts';
 import { MEASURES } from './measures/measures.ts';
 import type { RunResult, StudyResult } from './result.ts';
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { withTimeline } from '../../../tests/fixtures/timeline-result.ts';
 import { ForeignResultSchema } from './check-result.ts';
 import type { StudyResult } from './result.ts';
 
@@ -20,6 +21,11 @@ const withTask = (change: Partial<StudyResult['task']>) => ({ ...good, task: { .
 const withPath = (change: Partial<StudyResult['landscape'][number]>) => ({
   ...good,
   landscape: good.landscape.map((path, i) => (i === 0 ? { ...path, ...change } : path)),
+});
+const course = withTimeline(good);
+const withCourse = (entry: NonNullable<NonNullable<StudyResult['timeline']>['imageVariances']>[number]) => ({
+  ...course,
+  timeline: { ...course.timeline!, imageVariances: [entry] },
 });
 const [{ accuracyError }] = good.shapley;
 
@@ -57,6 +63,16 @@ describe('a result from outside', () => {
       'has a variance below 0',
       { ...good, imageVariances: [{ measure: 'barrier factor', baseline: 'lora', other: 'copra', variance: -1e-9 }] },
       /imageVariances\.0\.variance: Variances are 0 or larger\./,
+    ],
+    [
+      'has fewer variances along training than steps',
+      withCourse({ figure: 'midpoint', arm: 'copra', baseline: 'lora', variances: [1e-4] }),
+      /“timeline\.imageVariances” of arm “copra”: lists that belong together have 4 and 1 values/,
+    ],
+    [
+      'has variances along training of a difference from no arm of it',
+      withCourse({ figure: 'midpoint', arm: 'copra', baseline: 'gone', variances: [0, 0, 0, 0] }),
+      /gone/,
     ],
     ['repeats a run', { ...good, runs: [...good.runs, good.runs[0]] }, /“runs” has arm “lora”, seed 0 twice/],
     [

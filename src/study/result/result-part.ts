@@ -44,8 +44,8 @@ export interface ResultPart<P> {
   readonly missing?: (result: StudyResult) => number;
   /** Whether it needs adapters from during training, which are not kept. Absent: it does not. */
   readonly followsTraining?: (config: StudyConfig) => boolean;
-  /** The part without the answers to single images; absent: it has none. */
-  readonly withoutAnswers?: (part: P) => P;
+  /** The part without the answers to single images, with what intervals need of them; absent: it has none. @param answered the result that it is of */
+  readonly withoutAnswers?: (part: P, answered: StudyResult) => P;
   /** The part without the names that people gave their devices, the same object when there are none; absent: it holds none. */
   readonly withoutPeople?: (part: P) => P;
   /** The part with the answers to some images in place of those to all, for small results; absent: it keeps none. */

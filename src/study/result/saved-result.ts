@@ -16,7 +16,7 @@ export function savedResult(whole: StudyResult, measures: readonly Measure[]): S
   const { labels, kept } = chosen.task;
   const small = mapParts(
     whole,
-    (part, value) => part.ofSomeImages?.(value, images) ?? part.withoutAnswers?.(value) ?? value,
+    (part, value) => part.ofSomeImages?.(value, images) ?? part.withoutAnswers?.(value, whole) ?? value,
   );
   return {
     ...bare,

@@ -65,7 +65,7 @@ export const bothSeeds = (first: StudyConfig, second: StudyConfig): StudyConfig 
 function ofOtherImages(second: StudyResult): StudyResult {
   const bare = without(second, 'predictions');
   // Answers to all images are those to the images of the first study too.
-  return second.task.kept ? mapParts(bare, (part, value) => part.withoutAnswers?.(value) ?? value) : bare;
+  return second.task.kept ? mapParts(bare, (part, value) => part.withoutAnswers?.(value, second) ?? value) : bare;
 }
 
 /** A study with the counts that its predictions make, which the counts of another one cannot be united with. */

@@ -4,7 +4,7 @@ import { without } from '../../../core/without.ts';
 import type { DomainsResult } from '../../../study/analyses/domains/result.ts';
 import { isScaled } from '../../../study/result/measures/domains.ts';
 import { atEqualTask } from '../../../study/result/measures/equal-task.ts';
-import { comparedPairs } from '../../../study/result/measures/image-variances.ts';
+import { comparedPairs } from '../../../study/result/measures/compared-pairs.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
 import type { CodedWriter } from '../../link/coded-io.ts';

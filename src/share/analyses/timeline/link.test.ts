@@ -1,13 +1,20 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tried } from '../../../../tests/support/sample.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { withTimeline } from '../../../../tests/fixtures/timeline-result.ts';
+import { said } from '../../../core/language/catalogue.ts';
+import { without } from '../../../core/without.ts';
 import { withoutAnswers } from '../../../study/result/measures/image-variances.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { decodeResultLink, encodeResultLink } from '../../link/result-link.ts';
+import { linkOf, sectionsOf } from '../../link/test-links.ts';
 import { timelineCsv } from './csv.ts';
 
 const full = withTimeline(studyResultFixture({ seeds: 3 }));
 const result = withoutAnswers(full, []);
+
+const withoutVariances = ({ timeline }: StudyResult) => timeline && without(timeline, 'imageVariances');
 
 function roundTrip(original: StudyResult): StudyResult {
   const decoded = decodeResultLink(encodeResultLink(original, 1e6).fragment);
@@ -18,7 +25,62 @@ function roundTrip(original: StudyResult): StudyResult {
 describe('measures along training in links', () => {
   it('arrive exactly, with their steps', () => {
     expect(JSON.stringify(result.timeline)).not.toContain('correct');
-    expect(roundTrip(result).timeline).toEqual(result.timeline);
+    expect(withoutVariances(roundTrip(result))).toEqual(withoutVariances(result));
+  });
+
+  it('have intervals over seeds and images, which the shortest links leave out with a word', () => {
+    const before = result.timeline!.imageVariances!;
+    const after = roundTrip(result).timeline!.imageVariances!;
+    expect(after.map(({ figure, arm, baseline }) => [figure, arm, baseline])).toEqual(
+      before.map(({ figure, arm, baseline }) => [figure, arm, baseline]),
+    );
+    after.forEach(({ variances }, i) =>
+      variances.forEach((variance, step) => {
+        const original = before[i].variances[step];
+        expect(Math.abs(variance - original)).toBeLessThanOrEqual(1e-3 * original);
+      }),
+    );
+    const cut = Array.from({ length: 20 }, (_, i) => encodeResultLink(result, 1450 - 20 * i)).find(
+      ({ kept }) => kept.timeline && !kept.timeline.imageVariances,
+    );
+    expect(cut?.leftOut.join()).toContain('the intervals over images along training');
+  });
+
+  it('arrive as variances, whatever they are', () =>
+    fc.assert(
+      fc.property(fc.array(fc.double(), { minLength: 24, maxLength: 24 }), (values) => {
+        const { timeline } = result;
+        const imageVariances = timeline!.imageVariances!.map((entry, i) => ({
+          ...entry,
+          variances: entry.variances.map((_, step) => values[4 * i + step]),
+        }));
+        const read = roundTrip({ ...result, timeline: { ...timeline!, imageVariances } });
+        for (const { variances } of read.timeline!.imageVariances!) {
+          expect(variances).toHaveLength(4);
+          for (const variance of variances) expect(variance >= 0 && variance <= 2 ** 16).toBe(true);
+        }
+      }),
+      { numRuns: tried(30) },
+    ));
+
+  it('open without intervals over images that cannot be read, and say so', () => {
+    const sections = sectionsOf(encodeResultLink(result, 1e6).fragment).filter(({ tag }) => tag !== 33);
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), (content) => {
+        const decoded = decodeResultLink(linkOf([...sections, { tag: 33, content }]));
+        // What says the same twice, or differs from other arms than the study has, is refused as a whole.
+        if (!decoded.ok) {
+          expect(decoded.message).toContain('“timeline.imageVariances” has');
+          return;
+        }
+        const { timeline } = decoded.result;
+        expect(withoutVariances(decoded.result)).toEqual(withoutVariances(result));
+        for (const { variances } of timeline?.imageVariances ?? []) expect(variances).toHaveLength(4);
+        if (!timeline?.imageVariances)
+          expect(said(decoded.notes).join()).toContain('the intervals over images along training');
+      }),
+      { numRuns: tried(100) },
+    );
   });
 
   it('arrive with one point between two seeds, of some of the runs, and after an interruption', () => {

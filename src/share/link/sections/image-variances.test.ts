@@ -9,7 +9,7 @@ import { FINE } from '../fidelity.ts';
 import { decodeResultLink, encodeResultLink } from '../result-link.ts';
 import { linkOf, sectionsOf } from '../test-links.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { comparedPairs } from '../../../study/result/measures/image-variances.ts';
+import { comparedPairs } from '../../../study/result/measures/compared-pairs.ts';
 import { SHOWN_MEASURES } from '../../../study/result/measures/shown.ts';
 import { EARLIER_IMAGE_VARIANCES_SECTION, IMAGE_VARIANCES_SECTION, writeVariance } from './image-variances.ts';
 

@@ -1,6 +1,6 @@
 /** What runs, and the paths between two of them, are worth at steps of their training. */
 import * as v from 'valibot';
-import { count, labelText, perImageText, shares } from '../../result/measured.ts';
+import { count, labelText, perImageText, shares, variance } from '../../result/measured.ts';
 
 /** Accuracies, and per accuracy the test images classified correctly, as bits. */
 const tested = { accuracy: shares, correct: v.optional(v.array(perImageText)) };
@@ -32,6 +32,19 @@ export const TimelineResultSchema = v.object({
       /** [steps · lambdas], step by step. */
       ...tested,
     }),
+  ),
+  /** What the choice of test images adds to the variances of what the page says of an arm at every step, for results without the answers. */
+  imageVariances: v.optional(
+    v.array(
+      v.object({
+        figure: v.picklist(['midpoint', 'every other', 'above ends']),
+        arm: labelText,
+        /** Of the difference from this arm after equal steps; absent: of the arm's own figure. */
+        baseline: v.optional(labelText),
+        /** At every step at which adapters of the arm were kept; 0 where there is no figure. */
+        variances: v.array(variance),
+      }),
+    ),
   ),
 });
 export type TimelineResult = v.InferOutput<typeof TimelineResultSchema>;

@@ -2,14 +2,12 @@
 import { imageVariance, seedVariance, type SeedValue } from '../../../core/crossed-interval.ts';
 import { differencesBySeed } from '../../../copra/seed-differences.ts';
 import { without } from '../../../core/without.ts';
-import type { StudyConfig } from '../../config/config.ts';
-import { sweepOf, type Sweep } from '../../config/sweep.ts';
 import { withoutPredictions } from '../../predictions/chosen-pictures.ts';
-import { bestOfSweep } from '../best-of-sweep.ts';
 import { countMotifs } from '../motifs.ts';
 import { mapParts } from '../result-parts.ts';
 import type { StudyResult } from '../result.ts';
 import { storedVariance } from './arm-difference.ts';
+import { pairsComparedIn } from './compared-pairs.ts';
 import type { Measure } from './measure.ts';
 import { measuredEffect } from './sample.ts';
 
@@ -17,57 +15,13 @@ type ImageVariances = NonNullable<StudyResult['imageVariances']>;
 
 type Comparison = Omit<ImageVariances[number], 'variance'>;
 
-type Pair = Pick<Comparison, 'baseline' | 'other'>;
-
-/** The arms of both methods of a sweep that share a value; an arm without a value is beside every one. */
-const pairsOfSweep = ({ methods: [base, ...others] }: Sweep): Pair[] =>
-  others.flatMap(({ arms }) =>
-    arms.flatMap(({ id, value }) =>
-      base.arms
-        .filter((arm) => arm.value === value || arm.value === null || value === null)
-        .map((arm) => ({ baseline: arm.id, other: id })),
-    ),
-  );
-
-/** The first method of a sweep and every other, each at its own best value. */
-function bestPairs(result: StudyResult): Pair[] {
-  const sweep = sweepOf(result.config);
-  const [base, ...others] = (sweep && bestOfSweep(result, sweep)) ?? [];
-  return others.map(({ arm }) => ({ baseline: base.arm, other: arm }));
-}
-
-/** The same pairs once, whichever of both arms is the baseline. */
-function distinct(pairs: readonly Pair[]): Pair[] {
-  const nameOfPair = ({ baseline, other }: Pair): string => [baseline, other].sort().join('\n');
-  return pairs.filter((pair, i) => pairs.findIndex((earlier) => nameOfPair(earlier) === nameOfPair(pair)) === i);
-}
-
-/** With more arms a link has no room for every pair of them. */
-const FEW_ARMS = 4;
-
-/**
- * What pages compare: few arms each with each, as a reader chooses the one that the others are compared with; of more, every arm with the first, and with CopRA
- * or, in a sweep, with the other method at its value.
- */
-export function comparedPairs({ arms }: Pick<StudyConfig, 'arms'>): Pair[] {
-  if (arms.length <= FEW_ARMS)
-    return arms.flatMap(({ id }, i) => arms.slice(i + 1).map((other) => ({ baseline: id, other: other.id })));
-  const [first, ...others] = arms;
-  const sweep = sweepOf({ arms });
-  const copra = arms.find(({ method }) => method === 'copra');
-  const further = sweep
-    ? pairsOfSweep(sweep)
-    : arms.flatMap(({ id }) => (copra && id !== copra.id ? [{ baseline: id, other: copra.id }] : []));
-  return distinct([...others.map(({ id }) => ({ baseline: first.id, other: id })), ...further]);
-}
-
 /** Of every measure and every pair. */
 function imageVariancesBy(
   result: StudyResult,
   measures: readonly Measure[],
   varianceOf: (measure: Measure, compared: Comparison) => number | null,
 ): ImageVariances {
-  return distinct([...comparedPairs(result.config), ...bestPairs(result)]).flatMap((pair) =>
+  return pairsComparedIn(result).flatMap((pair) =>
     measures.flatMap((measure) => {
       const compared = { measure: measure.id, ...pair };
       const variance = varianceOf(measure, compared);
@@ -153,7 +107,7 @@ export function withoutAnswers(answered: StudyResult, measures: readonly Measure
   const imageVariances = imageVariancesOf(result, measures);
   const { task, ...bare } = mapParts(
     without(result, 'imageVariances'),
-    (part, value) => part.withoutAnswers?.(value) ?? value,
+    (part, value) => part.withoutAnswers?.(value, answered) ?? value,
   );
   return {
     ...bare,

@@ -4,6 +4,7 @@ import { withTimeline } from '../../../../tests/fixtures/timeline-result.ts';
 import { barrier } from '../../../copra/landscape.ts';
 import { retainedGain } from '../../../copra/retained-gain.ts';
 import { mean } from '../../../core/statistics.ts';
+import { TIMELINE_PART } from '../../analyses/timeline/part.ts';
 import { withoutAnswers } from './image-variances.ts';
 import { keptSteps, timelineDifference, timelineInterval, timelineValues, valuesBetween } from './timeline.ts';
 
@@ -74,14 +75,58 @@ describe('measures along training', () => {
     expect(at(taken, steps[last] - 1)).toEqual([at(result, steps[last - 1])[0]]);
   });
 
-  it('differ seed by seed, over seeds and images while the answers are known, over seeds without', () => {
+  it('differ seed by seed, over seeds and images', () => {
     const at = { step: steps[last] };
     const difference = timelineDifference(result, 'midpoint', { arm: 'lora', ...at }, { arm: 'copra', ...at })!;
     expect(difference.scope).toBe('seeds and images');
-    const bare = withoutAnswers(result, []);
-    const kept = timelineDifference(bare, 'midpoint', { arm: 'lora', ...at }, { arm: 'copra', ...at })!;
-    expect([kept.mean, kept.scope]).toEqual([expect.closeTo(difference.mean, 12), 'seeds']);
     expect(timelineInterval(result, 'lora', 'above ends', steps[last])!.high).toBeLessThan(0);
     expect(timelineInterval(studyResultFixture(), 'lora', 'accuracy', 600)).toBeNull();
+  });
+
+  /** Every interval that the page tells at a step. */
+  const told = (study: typeof result, step: number) => [
+    ...['lora', 'copra'].map((arm) => timelineInterval(study, arm, 'above ends', step)),
+    ...(['midpoint', 'every other'] as const).flatMap((figure) =>
+      [
+        ['lora', 'copra'],
+        ['copra', 'lora'],
+      ].map(([one, other]) => timelineDifference(study, figure, { arm: one, step }, { arm: other, step })),
+    ),
+  ];
+
+  it('keep their intervals without the answers, of the end also where a run is taken earlier', () => {
+    const early = runs.map((run) => (run.arm === 'lora' ? { ...run, steps: run.steps.slice(0, -1) } : run));
+    const pairs = result.timeline!.pairs.map((pair) =>
+      pair.arm === 'lora' ? { ...pair, steps: pair.steps.slice(0, -1) } : pair,
+    );
+    for (const study of [result, { ...result, timeline: { runs: early, pairs } }]) {
+      const bare = withoutAnswers(study, []);
+      expect(JSON.stringify(bare.timeline)).not.toContain('correct');
+      for (const step of steps) {
+        const [before, after] = [study, bare].map((one) => told(one, step));
+        expect(after.map((interval) => interval?.scope)).toEqual(before.map((interval) => interval?.scope));
+        after.forEach((interval, i) => expect(interval?.high).toBeCloseTo(before[i]?.high ?? NaN, 12));
+      }
+      expect(withoutAnswers(bare, [])).toEqual(bare);
+    }
+    expect(told(result, steps[last]).map((interval) => interval?.scope)).toContain('seeds and images');
+  });
+
+  it('have what the images add as long as their seeds and arms are those that it is of', () => {
+    const bare = withoutAnswers(result, []).timeline!;
+    expect(bare.imageVariances!.length).toBeGreaterThan(2);
+    expect(TIMELINE_PART.united(bare, bare, new Set())).toEqual(bare);
+    expect(TIMELINE_PART.united(bare, bare, new Set([7])).imageVariances).toBeUndefined();
+    expect(TIMELINE_PART.ordered(bare, result.config)).toEqual(bare);
+    const arms = new Set(['copra']);
+    const left = TIMELINE_PART.ofArms(bare, arms).imageVariances;
+    expect(left).toEqual(bare.imageVariances!.filter(({ arm, baseline }) => arm === 'copra' && baseline === undefined));
+    expect(TIMELINE_PART.ofArms(bare, new Set(['lora', 'copra']))).toBe(bare);
+  });
+
+  it('say that they are over seeds alone where it was not kept what the images add', () => {
+    const { runs, pairs } = withoutAnswers(result, []).timeline!;
+    const scopes = told({ ...result, timeline: { runs, pairs } }, steps[last]).map((interval) => interval?.scope);
+    expect(new Set(scopes)).toEqual(new Set(['seeds']));
   });
 });

@@ -1,10 +1,11 @@
 /** Figures of runs, and of pairs of runs, at steps of their training. */
-import { crossedInterval, type ScopedInterval, type SeedValue } from '../../../core/crossed-interval.ts';
-import { seedDifference } from '../../../copra/seed-differences.ts';
+import { crossedInterval, imageVariance, type ScopedInterval, type SeedValue } from '../../../core/crossed-interval.ts';
+import { differencesBySeed, seedDifference } from '../../../copra/seed-differences.ts';
 import { clearRetainedGain } from '../../../copra/retained-gain.ts';
 import { midpointWeights } from '../../../copra/midpoint.ts';
 import type { TimelineResult } from '../../analyses/timeline/result.ts';
 import type { StudyResult } from '../result.ts';
+import { comparedPairs } from './compared-pairs.ts';
 import { answersOf, frozenAnswers, gainValue, oneAccuracy, seedValue, type Answers, type Part } from './measure.ts';
 import { drawnImages, testSample } from './sample.ts';
 
@@ -157,6 +158,21 @@ export function valuesBetween(result: StudyResult, arm: string, figure: Timeline
   return between(lower, upper, (step - steps[above - 1]) / (steps[above] - steps[above - 1]));
 }
 
+type Variances = NonNullable<TimelineResult['imageVariances']>;
+
+/** What the images add to the variance of a figure at a step, or of its difference from a baseline; null where it was not stored. */
+function storedVariance(
+  result: StudyResult,
+  figure: TimelineFigure,
+  { arm, step }: AtStep,
+  baseline?: string,
+): number | null {
+  const stored = result.timeline?.imageVariances?.find(
+    (entry) => entry.figure === figure && entry.arm === arm && entry.baseline === baseline,
+  );
+  return stored?.variances[keptSteps(result, arm).indexOf(step)] ?? null;
+}
+
 /** Mean of an arm after so many steps with its 95 % interval; null if no value is known. */
 export function timelineInterval(
   result: StudyResult,
@@ -165,18 +181,70 @@ export function timelineInterval(
   step: number,
 ): ScopedInterval | null {
   const values = timelineValues(result, arm, figure, step);
-  return values.length > 0 ? crossedInterval(values, drawnImages(result)) : null;
+  if (values.length === 0) return null;
+  const end = keptSteps(result, arm).at(-1) ?? 0;
+  const ofImages = imageVariance(values) ?? storedVariance(result, figure, { arm, step: Math.min(step, end) });
+  return crossedInterval(values, drawnImages(result), ofImages);
+}
+
+/** An arm after a number of steps. */
+interface AtStep {
+  readonly arm: string;
+  readonly step: number;
+}
+
+/** What is stored of a difference after equal steps, whichever of both arms is the baseline. An arm that was taken earlier stays as it was taken. */
+function storedOfDifference(result: StudyResult, figure: TimelineFigure, one: AtStep, other: AtStep): number | null {
+  for (const [baseline, at] of [
+    [one, other],
+    [other, one],
+  ]) {
+    const end = keptSteps(result, baseline.arm).at(-1) ?? 0;
+    if (Math.min(baseline.step, end) !== Math.min(at.step, end)) continue;
+    const stored = storedVariance(result, figure, at, baseline.arm);
+    if (stored !== null) return stored;
+  }
+  return null;
 }
 
 /** other − baseline, each after its own number of steps, paired by seed; null if they share no seed. */
 export const timelineDifference = (
   result: StudyResult,
   figure: TimelineFigure,
-  baseline: { readonly arm: string; readonly step: number },
-  other: { readonly arm: string; readonly step: number },
+  baseline: AtStep,
+  other: AtStep,
 ): ScopedInterval | null =>
   seedDifference(
     valuesBetween(result, baseline.arm, figure, baseline.step),
     valuesBetween(result, other.arm, figure, other.step),
     drawnImages(result),
+    storedOfDifference(result, figure, baseline, other),
   );
+
+/**
+ * What the images add to the variances of what the page says at the steps of an arm, for results without answers: how far its midpoints are above their ends,
+ * and its differences from other arms. Those that were stored before stay.
+ */
+export function keptVariances(result: StudyResult): Variances {
+  const kept = (figure: Variances[number]['figure'], arm: string, baseline?: string): Variances => {
+    const found = keptSteps(result, arm).map((step) => {
+      const values = timelineValues(result, arm, figure, step);
+      const compared =
+        baseline === undefined ? values : differencesBySeed(valuesBetween(result, baseline, figure, step), values);
+      return compared.length > 0 ? { variance: imageVariance(compared) } : null;
+    });
+    const variances = found.flatMap((at) => (at ? (at.variance ?? []) : 0));
+    if (found.every((at) => at === null)) return [];
+    return variances.length === found.length
+      ? [{ figure, arm, ...(baseline !== undefined && { baseline }), variances }]
+      : (result.timeline?.imageVariances ?? []).filter(
+          (entry) => entry.figure === figure && entry.arm === arm && entry.baseline === baseline,
+        );
+  };
+  return [
+    ...result.config.arms.flatMap(({ id }) => kept('above ends', id)),
+    ...comparedPairs(result.config).flatMap(({ baseline, other }) =>
+      (['midpoint', 'every other'] as const).flatMap((figure) => kept(figure, other, baseline)),
+    ),
+  ];
+}
