@@ -16,8 +16,7 @@ import { writeCoalitions } from '../src/study/analyses/shapley/coalition-file.ts
 import { counted } from '../src/core/counted.ts';
 import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-values.ts';
 import type { Preset } from '../src/study/presets/preset.ts';
-import { HALFWAY_MEASURES } from '../src/study/result/measures/halfway.ts';
-import { MEASURES } from '../src/study/result/measures/measures.ts';
+import { SAVED_MEASURES } from '../src/study/result/measures/saved-measures.ts';
 import { savedResult } from '../src/study/result/saved-result.ts';
 import { presetTime } from '../src/study/presets/preset-time.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
@@ -53,7 +52,7 @@ async function compute(preset: Preset, threads: string | undefined, kept: string
     onAdapter: (adapter) => adapters.push(adapter),
     onCoalitions: (values) => coalitions.push(values),
   });
-  const result = savedResult(whole, [...MEASURES, ...HALFWAY_MEASURES]);
+  const result = savedResult(whole, SAVED_MEASURES);
   await mkdir(path.dirname(savedFileOf(preset)), { recursive: true });
   await writeFile(savedFileOf(preset), `${JSON.stringify(result)}\n`);
   if (coalitions.length > 0) {

@@ -6,8 +6,7 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { HALFWAY_MEASURES } from '../src/study/result/measures/halfway.ts';
-import { MEASURES } from '../src/study/result/measures/measures.ts';
+import { SAVED_MEASURES } from '../src/study/result/measures/saved-measures.ts';
 import { savedResult } from '../src/study/result/saved-result.ts';
 import { REGIMES, savedSearchFile, testResultFile } from '../src/study/schedules/regimes.ts';
 import { ScheduleSearchSchema, type ScheduleSearch } from '../src/study/schedules/schedule-search.ts';
@@ -78,7 +77,7 @@ async function main(): Promise<void> {
         await rm(checkpoints, { recursive: true, force: true });
       },
       onConfirmed: (result) =>
-        replace(testResultFile(file), `${JSON.stringify(savedResult(result, [...MEASURES, ...HALFWAY_MEASURES]))}\n`),
+        replace(testResultFile(file), `${JSON.stringify(savedResult(result, SAVED_MEASURES))}\n`),
     },
     await opened(file, unknownSearch(regime, budget)),
   );

@@ -10,7 +10,7 @@ import { ForeignResultSchema } from '../../result/check-result.ts';
 import { armDifference } from '../../result/measures/arm-difference.ts';
 import { HALFWAY_MEASURES, halfwayMeasure } from '../../result/measures/halfway.ts';
 import { withoutAnswers } from '../../result/measures/image-variances.ts';
-import { MEASURES } from '../../result/measures/measures.ts';
+import { SAVED_MEASURES } from '../../result/measures/saved-measures.ts';
 import { savedResult } from '../../result/saved-result.ts';
 import { unitedStudy } from '../../result/united-study.ts';
 import { halfwayOf } from './halfway.ts';
@@ -149,7 +149,7 @@ describe('pictures along a path', () => {
 });
 
 describe('a saved result', () => {
-  const saved = savedResult(result, [...MEASURES, ...HALFWAY_MEASURES]);
+  const saved = savedResult(result, SAVED_MEASURES);
 
   it('has the answers to its chosen images, and the counts of all', () => {
     expect(v.safeParse(ForeignResultSchema, saved).success).toBe(true);
@@ -177,7 +177,7 @@ describe('a saved result', () => {
   });
 
   it('is itself when it is saved again, and has nothing of single images in a link', () => {
-    expect(savedResult(saved, [...MEASURES, ...HALFWAY_MEASURES])).toEqual(saved);
+    expect(savedResult(saved, SAVED_MEASURES)).toEqual(saved);
     const [path] = withoutAnswers(saved, []).landscape;
     expect([path.keptCorrect, path.correct, path.halfway]).toEqual([undefined, undefined, undefined]);
   });

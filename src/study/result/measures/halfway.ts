@@ -48,7 +48,7 @@ export const halfwayMeasure = (side: Side, path: Path, alignment?: LandscapeResu
   values: (result, arm) => landscapesOf(result, arm, path, alignment).flatMap((entry) => ratio(result, entry, side)),
 });
 
-/** Those whose intervals saved results keep. */
+/** Those that the page shows of the answers to single pictures. */
 export const HALFWAY_MEASURES: readonly Measure[] = (['factor', 'product'] as const).flatMap((path) =>
   (['lost', 'won'] as const).map((side) => halfwayMeasure(side, path)),
 );

@@ -17,6 +17,7 @@ import { armDifference, keptVariance, storedVariance } from './arm-difference.ts
 import { seedValue, type Measure } from './measure.ts';
 import { testSample } from './sample.ts';
 import { MEASURES } from './measures.ts';
+import { SAVED_MEASURES } from './saved-measures.ts';
 import { SHOWN_MEASURES } from './shown.ts';
 
 const IMAGES = 200;
@@ -332,6 +333,10 @@ describe('results without answers', () => {
       rates.map((learningRate, i) => ({ ...arm, id: `${arm.id}-${i}`, learningRate })),
     );
     expect(of(swept).slice(5)).toEqual(['lora-1 copra-1', 'lora-2 copra-2']);
+  });
+
+  it('hold what the page shows where a result is saved', () => {
+    expect(SAVED_MEASURES.map(({ id }) => id)).toEqual(expect.arrayContaining(SHOWN_MEASURES.map(({ id }) => id)));
   });
 
   it('hold what the page shows where a link asks for no more', () => {

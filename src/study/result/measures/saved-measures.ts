@@ -1,0 +1,7 @@
+/** The measures whose intervals saved results keep: those that tables list, and what the page shows besides. */
+import { HALFWAY_MEASURES } from './halfway.ts';
+import type { Measure } from './measure.ts';
+import { MEASURES } from './measures.ts';
+import { EVERY_OTHER_ACCURACY } from './pruning.ts';
+
+export const SAVED_MEASURES: readonly Measure[] = [...MEASURES, EVERY_OTHER_ACCURACY, ...HALFWAY_MEASURES];
