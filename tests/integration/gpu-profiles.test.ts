@@ -5,12 +5,14 @@ import { requestGpu, type RequestedDevice } from '../../src/engine/devices/webgp
 import { storageOperations } from '../../src/engine/devices/webgpu/ops/storage.ts';
 import { Runtime } from '../../src/engine/devices/webgpu/runtime.ts';
 import { createWebgpuDevice, type WebgpuDevice } from '../../src/engine/devices/webgpu/webgpu-device.ts';
+import { ATTENTION, type AttentionForm } from '../../src/engine/devices/webgpu/tuning/attention-forms.ts';
 import { ACTIVATIONS, GATHERS, UPDATES } from '../../src/engine/devices/webgpu/tuning/element-forms.ts';
 import { FACTOR_GRADIENTS } from '../../src/engine/devices/webgpu/tuning/lora-forms.ts';
 import { NORMED_PRODUCTS } from '../../src/engine/devices/webgpu/tuning/normed-product-forms.ts';
 import { PRODUCTS, SPLIT_TILES } from '../../src/engine/devices/webgpu/tuning/product-forms.ts';
 import { createDeviceEngine } from '../../src/engine/passes/device-engine.ts';
 import { SMALL_BUDGET, testClip, testPopulation, testVit } from '../../src/engine/passes/test-models.ts';
+import { PLAIN, testAtShapes } from '../../src/engine/shape-test.ts';
 import { checkGoldenFolder } from '../support/golden/check-folder.ts';
 import { inHalfPrecision, passes } from '../support/golden/compare.ts';
 import { inHalves } from '../support/halves.ts';
@@ -155,6 +157,34 @@ it(
     for await (const line of checkGoldenFolder(device, 'tests/golden/train-copra'))
       expect.soft(passes(line), `${line.name}: error ${line.error}, tolerance ${line.tolerance}`).toBe(true);
     spies.forEach((spy) => spy.mockRestore());
+  },
+  COMPILING,
+);
+
+/** Cards with subgroups and without. */
+const SHARING: Readonly<Record<string, AttentionForm['kind']>> = {
+  [LEAST]: 'shared in memory',
+  'Adreno: large subgroups that vary, no timestamps': 'shared',
+  'Intel: subgroups from 8 lanes, timestamps': 'shared',
+};
+
+it.each(Object.entries(SHARING))(
+  '%s trains large heads as float64 does where threads share their rows: %s',
+  async (profile, kind) => {
+    const { usual: usualForm, others } = ATTENTION;
+    const taken = new Set<string>();
+    const usual = vi.spyOn(ATTENTION, 'usual').mockImplementation((hardware, problem) => {
+      // Adapters of one size of subgroups stand for cards of several: neighbours are the same four in all of them.
+      const form = others(hardware, problem).find((other) => other.kind === kind && other.threads === 64);
+      if (form) taken.add(problem.pass);
+      return form ?? usualForm(hardware, problem);
+    });
+    const device = await open(profile);
+    const engine = createDeviceEngine({ ...device, tuner: { ...device.tuner, bySize: [] } }, SMALL_BUDGET);
+    const backbone = testVit('gelu', { layers: 2, width: 128, heads: 2, imageSize: 28, patchSize: 4 });
+    await testAtShapes(engine, backbone, { trainings: [PLAIN], trains: true, classes: 2, promptTokens: null });
+    expect([...taken].sort()).toEqual(['forward', 'forward, kept', 'gradient of k and v', 'gradient of q']);
+    usual.mockRestore();
   },
   COMPILING,
 );

@@ -157,7 +157,7 @@ const SHORT: AttentionVariant = {
   threads: 32,
   staged: false,
   packed: false,
-  lanes: 1,
+  sharing: null,
 };
 const ODD_CAUSAL: AttentionVariant = {
   head: { size: 5, width: 1 },
@@ -165,7 +165,7 @@ const ODD_CAUSAL: AttentionVariant = {
   threads: 32,
   staged: false,
   packed: false,
-  lanes: 1,
+  sharing: null,
 };
 const PACKED: AttentionVariant = {
   head: { size: 16, width: 4 },
@@ -173,7 +173,7 @@ const PACKED: AttentionVariant = {
   threads: 64,
   staged: false,
   packed: true,
-  lanes: 1,
+  sharing: null,
 };
 const SHARED: AttentionVariant = {
   head: { size: 64, width: 4 },
@@ -181,15 +181,16 @@ const SHARED: AttentionVariant = {
   threads: 64,
   staged: false,
   packed: false,
-  lanes: 4,
+  sharing: 'subgroup',
 };
+const SHARED_IN_MEMORY: AttentionVariant = { ...SHARED, causal: false, sharing: 'memory' };
 const STAGED: AttentionVariant = {
   head: { size: 16, width: 4 },
   causal: true,
   threads: 64,
   staged: true,
   packed: false,
-  lanes: 1,
+  sharing: null,
 };
 const STAGED_ODD: AttentionVariant = {
   head: { size: 18, width: 1 },
@@ -197,7 +198,7 @@ const STAGED_ODD: AttentionVariant = {
   threads: 64,
   staged: true,
   packed: false,
-  lanes: 1,
+  sharing: null,
 };
 /** Forms of elements that only a tuner chooses. */
 const FEW: ElementForm = { threads: 64, each: 1 };
@@ -259,9 +260,28 @@ export const FAMILIES: readonly Family[] = [
     [STAGED_ODD, true],
     [PACKED, true],
     [SHARED, true],
+    [SHARED_IN_MEMORY, true],
   ),
-  family(attentionQueryGradientKernel, [SHORT], [ODD_CAUSAL], [STAGED], [STAGED_ODD], [PACKED], [SHARED]),
-  family(attentionKeyGradientKernel, [SHORT], [ODD_CAUSAL], [STAGED], [STAGED_ODD], [PACKED], [SHARED]),
+  family(
+    attentionQueryGradientKernel,
+    [SHORT],
+    [ODD_CAUSAL],
+    [STAGED],
+    [STAGED_ODD],
+    [PACKED],
+    [SHARED],
+    [SHARED_IN_MEMORY],
+  ),
+  family(
+    attentionKeyGradientKernel,
+    [SHORT],
+    [ODD_CAUSAL],
+    [STAGED],
+    [STAGED_ODD],
+    [PACKED],
+    [SHARED],
+    [SHARED_IN_MEMORY],
+  ),
   family(attentionBlockKernel, [BLOCKS, true], [BLOCKS_ODD_CAUSAL, false]),
   family(attentionQueryGradientBlockKernel, [BLOCKS], [BLOCKS_ODD_CAUSAL]),
   family(attentionKeyGradientBlockKernel, [BLOCKS], [BLOCKS_ODD_CAUSAL]),

@@ -8,16 +8,16 @@ import {
   attentionDirectives,
   attentionStart,
   lastKey,
-  onFirstLane,
+  onFirstThread,
   ownRow,
   partOf,
   partStart,
-  rowTotal,
+  rowProducts,
   tileStart,
   variantName,
   type AttentionVariant,
 } from './attention.ts';
-import { accumulate, declare, declareZero, dotProduct, headElement, loadChunk, store } from './head-vectors.ts';
+import { accumulate, declare, declareZero, headElement, loadChunk, store } from './head-vectors.ts';
 import { GRID_INDEX, LIVE_INDEX } from './indexing.ts';
 import { otherRows } from './other-rows.ts';
 
@@ -46,7 +46,7 @@ export function attentionQueryGradientKernel(variant: AttentionVariant) {
         { name: 'dq', access: 'read_write', element },
         { name: 'scalars', access: 'read_write', element: 'vec2<f32>' },
       ],
-      body: `${GRID_INDEX}${LIVE_INDEX}${keys.declarations}${attentionStart(variant)}
+      body: `${GRID_INDEX}${LIVE_INDEX}${keys.declarations}${attentionStart(variant, 2)}
   let query = ${ownRow(variant)};
   let last = min(query, p.queries - 1u);
   let own = (sequence * p.queries + last) * stride + ${partStart(variant)};
@@ -57,7 +57,7 @@ export function attentionQueryGradientKernel(variant: AttentionVariant) {
   ${declare(head, 'dy', (c) => loadChunk(head, 'dy', 'own', c))}
   ${declareZero(head, 'sum')}
   ${declareZero(head, 'mean')}
-  ${dotProduct(head, 'reference', 'dy', (c) => loadChunk(head, 'v', 'keys', c), rowTotal(variant))}
+  ${rowProducts(variant, 2, [{ name: 'reference', a: 'dy', chunk: (c) => loadChunk(head, 'v', 'keys', c) }])}
   var delta = 0.0;
   let visible = ${causal ? 'min(query + 1u, p.tokens)' : 'p.tokens'};
   let end = ${lastKey(variant)};
@@ -66,8 +66,10 @@ export function attentionQueryGradientKernel(variant: AttentionVariant) {
     'end',
     1,
     `${declare(head, 'k', (c) => keys.chunk('k', 0, c))}
-    ${dotProduct(head, 'score', 'q', (c) => `k_${c}`, rowTotal(variant))}
-    ${dotProduct(head, 'dp', 'dy', (c) => keys.chunk('v', 0, c), rowTotal(variant))}
+    ${rowProducts(variant, 2, [
+      { name: 'score', a: 'q', chunk: (c) => `k_${c}` },
+      { name: 'dp', a: 'dy', chunk: (c) => keys.chunk('v', 0, c) },
+    ])}
     let weight = ${causal ? 'select(0.0, exp(score - logSum), j < visible)' : 'exp(score - logSum)'};
     let change = weight * (dp - reference);
     delta += change;
@@ -76,7 +78,7 @@ export function attentionQueryGradientKernel(variant: AttentionVariant) {
   )}
   if (query >= p.queries) { return; }
   ${store(head, 'dq', 'own', (c) => `p.scale * (sum_${c} - delta * mean_${c})`)}
-  ${onFirstLane(variant, 'scalars[scalar] = vec2(logSum, delta + reference);')}
+  ${onFirstThread(variant, 'scalars[scalar] = vec2(logSum, delta + reference);')}
 }`,
     }),
   );
@@ -103,7 +105,7 @@ export function attentionKeyGradientKernel(variant: AttentionVariant) {
         { name: 'dk', access: 'read_write', element },
         { name: 'dv', access: 'read_write', element },
       ],
-      body: `${GRID_INDEX}${LIVE_INDEX}${queries.declarations}${attentionStart(variant)}
+      body: `${GRID_INDEX}${LIVE_INDEX}${queries.declarations}${attentionStart(variant, 2)}
   let key = ${ownRow(variant)};
   let own = (sequence * p.tokens + min(key, p.tokens - 1u)) * stride + ${partStart(variant)};
   let queries = sequence * p.queries * stride + ${partStart(variant)};
@@ -118,8 +120,10 @@ export function attentionKeyGradientKernel(variant: AttentionVariant) {
     1,
     `${declare(head, 'q', (c) => queries.chunk('q', 0, c))}
     ${declare(head, 'dy', (c) => queries.chunk('dy', 0, c))}
-    ${dotProduct(head, 'score', 'k', (c) => `q_${c}`, rowTotal(variant))}
-    ${dotProduct(head, 'dp', 'v', (c) => `dy_${c}`, rowTotal(variant))}
+    ${rowProducts(variant, 2, [
+      { name: 'score', a: 'k', chunk: (c) => `q_${c}` },
+      { name: 'dp', a: 'v', chunk: (c) => `dy_${c}` },
+    ])}
     let known = scalars[scalar + j];
     let weight = ${causal ? 'select(0.0, exp(score - known.x), key <= j)' : 'exp(score - known.x)'};
     let slope = weight * (dp - known.y);

@@ -20,7 +20,7 @@ import { GRID_INDEX, LIVE_FIELDS, LIVE_INDEX } from './indexing.ts';
 import { otherRows } from './other-rows.ts';
 
 /** Keys whose scores are computed before the sums are rescaled. */
-const BLOCK = [0, 1, 2, 3];
+const BLOCK = [0, 1, 2, 3] as const;
 
 /**
  * Fields of all attention kernels. `workers` is how many workgroups (or threads) work; `tiles` how many of them share the queries (or keys) of a head (packed: how many queries it has); `first` is the
@@ -46,30 +46,57 @@ export interface AttentionVariant {
   readonly staged: boolean;
   /** Whether a workgroup goes on with the queries of the next head where those of one end; never staged. */
   readonly packed: boolean;
-  /** Threads that share a row, neighbours of a subgroup, each with its part of the head; four: neither staged nor packed. */
-  readonly lanes: 1 | 4;
+  /**
+   * How four neighbouring threads that share a row, each with its part of the head, add up what they have: by the exchanges of a subgroup or, where there are none, in
+   * workgroup memory. Null: a thread has a row of its own. Neither staged nor packed where rows are shared.
+   */
+  readonly sharing: 'subgroup' | 'memory' | null;
 }
 
 /** Threads that share a row where not each has its own. */
-export const SHARING_LANES = 4;
+export const SHARING_THREADS = 4;
+
+const threadsOfRow = ({ sharing }: AttentionVariant): number => (sharing ? SHARING_THREADS : 1);
 
 /** What a thread holds of a head. */
-export const partOf = ({ head, lanes }: AttentionVariant): HeadShape => ({ ...head, size: head.size / lanes });
+export const partOf = (variant: AttentionVariant): HeadShape => ({
+  ...variant.head,
+  size: variant.head.size / threadsOfRow(variant),
+});
 
 /** Where the part of a thread starts in a row, in array elements. */
 export const partStart = (variant: AttentionVariant): string =>
-  variant.lanes === 1 ? 'head * UNIT' : `head * UNIT + l.x % ${variant.lanes}u * ${headStride(partOf(variant))}u`;
+  variant.sharing ? `head * UNIT + l.x % ${SHARING_THREADS}u * ${headStride(partOf(variant))}u` : 'head * UNIT';
 
-/** The sum of a value over the threads that share a row. */
-export const rowTotal = ({ lanes }: AttentionVariant) =>
-  lanes === 1 ? undefined : (sum: string): string => `sumOfLanes(${sum})`;
+/** let name = a · b, over the whole row; the parts of b given by `chunk`. */
+interface RowProduct {
+  readonly name: string;
+  readonly a: string;
+  readonly chunk: (c: number) => string;
+}
+
+/** Products of rows. Those that are shared in workgroup memory are added up together, at one barrier. @param at how many that are in this kernel, at most */
+export function rowProducts(variant: AttentionVariant, at: 2 | 4, products: readonly RowProduct[]): string {
+  const head = partOf(variant);
+  const total = variant.sharing === 'subgroup' ? (sum: string) => `sumOfLanes(${sum})` : undefined;
+  if (variant.sharing !== 'memory')
+    return products.map(({ name, a, chunk }) => dotProduct(head, name, a, chunk, total)).join('\n');
+  const parts = Array.from({ length: at }, (_, i) => (i < products.length ? `${products[i].name}_part` : '0.0'));
+  const totals = `${products[0].name}_totals`;
+  return [
+    ...products.map(({ name, a, chunk }) => dotProduct(head, `${name}_part`, a, chunk)),
+    `let ${totals} = sumOfThreads(vec${at}(${parts.join(', ')}), l.x);`,
+    ...products.map(({ name }, i) => `let ${name} = ${totals}[${i}];`),
+  ].join('\n');
+}
 
 /** Writes what is one value per row. */
-export const onFirstLane = ({ lanes }: AttentionVariant, statement: string): string =>
-  lanes === 1 ? statement : `if (l.x % ${lanes}u == 0u) { ${statement} }`;
+export const onFirstThread = ({ sharing }: AttentionVariant, statement: string): string =>
+  sharing ? `if (l.x % ${SHARING_THREADS}u == 0u) { ${statement} }` : statement;
 
 /** `enable …` of the kernels. */
-export const attentionDirectives = ({ lanes }: AttentionVariant): string => (lanes === 1 ? '' : 'enable subgroups;');
+export const attentionDirectives = ({ sharing }: AttentionVariant): string =>
+  sharing === 'subgroup' ? 'enable subgroups;' : '';
 
 const SUM_OF_LANES = `
 fn sumOfLanes(value: f32) -> f32 {
@@ -77,11 +104,39 @@ fn sumOfLanes(value: f32) -> f32 {
   return pair + subgroupShuffleXor(pair, 2u);
 }`;
 
-export const variantName = ({ head, causal, threads, staged, packed, lanes }: AttentionVariant): string =>
-  `heads of ${head.size} /${head.width}${causal ? ', causal' : ''}${lanes === 1 ? '' : `, by ${lanes} lanes`}, ${threads} threads${staged ? ', staged' : ''}${packed ? ', packed' : ''}`;
+/** Two halves in turns: one barrier is enough, because whoever is behind still reads the other half. */
+const sumOfThreads = (threads: number, at: 2 | 4): string => `
+var<workgroup> parts: array<vec${at}<f32>, ${2 * threads}>;
+var<private> half = 0u;
+fn sumOfThreads(part: vec${at}<f32>, thread: u32) -> vec${at}<f32> {
+  half = ${threads}u - half;
+  parts[half + thread] = part;
+  workgroupBarrier();
+  let first = half + thread / ${SHARING_THREADS}u * ${SHARING_THREADS}u;
+  return (parts[first] + parts[first + 1u]) + (parts[first + 2u] + parts[first + 3u]);
+}`;
 
-/** Start of `main`: finds tile, head and sequence of the workgroup (of the thread, if packed), and `mine`, its row of the head. */
-export const attentionStart = ({ head, threads, packed, lanes }: AttentionVariant) =>
+/** Bytes of workgroup memory in which so many threads share rows, in the kernel that takes the most. */
+export const sharingBytes = (threads: number): number => 2 * threads * 16;
+
+const SHARED_BY = { subgroup: `${SHARING_THREADS} lanes`, memory: `${SHARING_THREADS} threads` };
+
+export const variantName = ({ head, causal, threads, staged, packed, sharing }: AttentionVariant): string =>
+  `heads of ${head.size} /${head.width}${causal ? ', causal' : ''}${sharing ? `, by ${SHARED_BY[sharing]}` : ''}, ${threads} threads${staged ? ', staged' : ''}${packed ? ', packed' : ''}`;
+
+const sharingFunctions = ({ sharing, threads }: AttentionVariant, at: 2 | 4): string => {
+  if (sharing === 'memory') return sumOfThreads(threads, at);
+  return sharing ? SUM_OF_LANES : '';
+};
+
+/**
+ * Start of `main`: finds tile, head and sequence of the workgroup (of the thread, if packed), and `mine`, its row of the head.
+ * @param at products of rows that are added up together, at most
+ */
+export const attentionStart = (variant: AttentionVariant, at: 2 | 4): string =>
+  startOf(variant, sharingFunctions(variant, at));
+
+const startOf = ({ head, threads, packed }: AttentionVariant, functions: string): string =>
   packed
     ? `
 const THREADS = ${threads}u;
@@ -94,7 +149,7 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   let head = (index / p.tiles) % p.heads;
   let sequence = liveIndex(index / p.tiles / p.heads);
   let stride = p.heads * UNIT;`
-    : `${lanes === 1 ? '' : SUM_OF_LANES}
+    : `${functions}
 const THREADS = ${threads}u;
 const UNIT = ${headStride(head)}u;
 @compute @workgroup_size(${threads})
@@ -107,13 +162,13 @@ fn main(@builtin(workgroup_id) w: vec3<u32>, @builtin(local_invocation_id) l: ve
   let stride = p.heads * UNIT;`;
 
 /** Rows of a workgroup, and before it. */
-export const tileStart = ({ lanes }: AttentionVariant, tile = 'tile'): string =>
-  lanes === 1 ? `${tile} * THREADS` : `${tile} * THREADS / ${lanes}u`;
+export const tileStart = ({ sharing }: AttentionVariant, tile = 'tile'): string =>
+  sharing ? `${tile} * THREADS / ${SHARING_THREADS}u` : `${tile} * THREADS`;
 
 /** The row of the head that a thread owns. */
 export function ownRow(variant: AttentionVariant): string {
   if (variant.packed) return 'mine';
-  return `${tileStart(variant)} + l.x${variant.lanes === 1 ? '' : ` / ${variant.lanes}u`}`;
+  return `${tileStart(variant)} + l.x${variant.sharing ? ` / ${SHARING_THREADS}u` : ''}`;
 }
 
 /** Behind the last key that a query of the workgroup (of the thread, if packed) sees. */
@@ -139,7 +194,7 @@ export function attentionKernel(variant: AttentionVariant, keep: boolean) {
         { name: 'y', access: 'read_write', element: headElement(head) },
         ...(keep ? [{ name: 'logSums', access: 'read_write', element: 'f32' } as const] : []),
       ],
-      body: `${GRID_INDEX}${LIVE_INDEX}${keys.declarations}${attentionStart(variant)}
+      body: `${GRID_INDEX}${LIVE_INDEX}${keys.declarations}${attentionStart(variant, BLOCK.length)}
   let query = ${ownRow(variant)};
   let row = sequence * p.queries + min(query, p.queries - 1u);
   let own = row * stride + ${partStart(variant)};
@@ -154,7 +209,11 @@ export function attentionKernel(variant: AttentionVariant, keep: boolean) {
     '0u',
     'end',
     BLOCK.length,
-    `${BLOCK.map((n) => dotProduct(head, `dot${n}`, 'q', (c) => keys.chunk('k', n, c), rowTotal(variant))).join('\n')}
+    `${rowProducts(
+      variant,
+      BLOCK.length,
+      BLOCK.map((n) => ({ name: `dot${n}`, a: 'q', chunk: (c) => keys.chunk('k', n, c) })),
+    )}
     ${BLOCK.map((n) => `let score${n} = select(-3.0e38, dot${n}, j + ${n}u < visible);`).join('\n')}
     let newTop = max(top, max(max(score0, score1), max(score2, score3)));
     let shrink = exp(top - newTop);
@@ -170,7 +229,7 @@ export function attentionKernel(variant: AttentionVariant, keep: boolean) {
   )}
   if (query >= p.queries) { return; }
   ${store(head, 'y', 'own', (c) => `sum_${c} / total`)}
-${keep ? `  ${onFirstLane(variant, 'logSums[(sequence * p.heads + head) * p.queries + query] = top + log(total);')}` : ''}
+${keep ? `  ${onFirstThread(variant, 'logSums[(sequence * p.heads + head) * p.queries + query] = top + log(total);')}` : ''}
 }`,
     }),
   );

@@ -10,7 +10,7 @@ import {
   BLOCK_ROWS,
   type BlockVariant,
 } from '../kernels/attention-blocks.ts';
-import { attentionKernel, SHARING_LANES, type AttentionVariant } from '../kernels/attention.ts';
+import { attentionKernel, SHARING_THREADS, type AttentionVariant } from '../kernels/attention.ts';
 import type { FieldValue } from '../constants.ts';
 import { widthOf } from '../kernels/elements.ts';
 import type { Kernel } from '../kernel.ts';
@@ -36,10 +36,15 @@ interface Pass {
   readonly workgroups: (form: AttentionForm) => number;
 }
 
+const SHARING: Partial<Record<AttentionForm['kind'], AttentionVariant['sharing']>> = {
+  shared: 'subgroup',
+  'shared in memory': 'memory',
+};
+
 /** Rows that a workgroup (of blocks: a thread) owns. */
 function rowsOf({ kind, threads }: AttentionForm): number {
   if (kind === 'blocks') return BLOCK_ROWS;
-  return kind === 'shared' ? threads / SHARING_LANES : threads;
+  return SHARING[kind] ? threads / SHARING_THREADS : threads;
 }
 
 function passOf(
@@ -93,7 +98,7 @@ function launch(
             threads,
             staged: kind === 'staged',
             packed: kind === 'packed',
-            lanes: kind === 'shared' ? SHARING_LANES : 1,
+            sharing: SHARING[kind] ?? null,
           });
     return { kernel, tensors, valuesFrom: fields(form), count: workgroups(form), workgroupsOf: grid, cost };
   });

@@ -1,6 +1,6 @@
 /** The forms of attention and its gradient: how many rows a workgroup owns, and how it goes through the others. */
 import { BLOCK_THREADS, MAX_BLOCK_LENGTH } from '../kernels/attention-blocks.ts';
-import { SHARING_LANES } from '../kernels/attention.ts';
+import { SHARING_THREADS, sharingBytes } from '../kernels/attention.ts';
 import type { HeadShape } from '../kernels/head-vectors.ts';
 import { fitsTile } from '../kernels/other-rows.ts';
 import { apart, sizeClass, type Family } from './forms.ts';
@@ -20,9 +20,10 @@ export interface AttentionProblem {
 export interface AttentionForm {
   /**
    * `rows`: a thread owns a row and reads the others from memory. `staged`: by way of workgroup memory. `packed`: as `rows`, but the rows of several
-   * heads share a workgroup, so that short sequences leave no thread idle. `shared`: as `rows`, but four neighbours of a subgroup share a row, so that large heads stay in registers. `blocks`: a thread owns four rows.
+   * heads share a workgroup, so that short sequences leave no thread idle. `shared`: as `rows`, but four neighbours of a subgroup share a row, so that large heads stay in registers. `shared in memory`: the same where a
+   * device has no subgroups, by way of workgroup memory. `blocks`: a thread owns four rows.
    */
-  readonly kind: 'rows' | 'staged' | 'packed' | 'shared' | 'blocks';
+  readonly kind: 'rows' | 'staged' | 'packed' | 'shared' | 'shared in memory' | 'blocks';
   readonly threads: number;
 }
 
@@ -38,7 +39,7 @@ const SHARED_FROM = 32;
 
 /** Whether the parts of a head are whole vectors. */
 const isShareable = ({ size, width }: HeadShape): boolean =>
-  width === 4 && size >= SHARED_FROM && size % (4 * SHARING_LANES) === 0;
+  width === 4 && size >= SHARED_FROM && size % (4 * SHARING_THREADS) === 0;
 
 const nameOf = ({ kind, threads }: AttentionForm): string => (kind === 'blocks' ? kind : `${kind}, ${threads} threads`);
 
@@ -55,7 +56,7 @@ export const ATTENTION: Family<AttentionProblem, AttentionForm> = {
     `${pass}, ${sizeClass(items)} heads of ${head.size}, ${own} by ${length}${causal ? ', causal' : ''}`,
   nameOf,
   usual: ({ software }, problem) => usual(software, problem),
-  others({ software, subgroups, invocations }, problem) {
+  others({ software, subgroups, invocations, workgroupBytes }, problem) {
     const { head, own, length } = problem;
     const threads = THREADS.filter((count) => count <= invocations);
     const useful = threads.filter((count) => count < 2 * own || count === THREADS[0]);
@@ -66,7 +67,11 @@ export const ATTENTION: Family<AttentionProblem, AttentionForm> = {
         : []),
       // Nothing idles where workgroups are full anyway.
       ...threads.filter((count) => own % count !== 0).map((count) => ({ kind: 'packed', threads: count }) as const),
-      ...(subgroups && isShareable(head) ? threads.map((count) => ({ kind: 'shared', threads: count }) as const) : []),
+      ...(isShareable(head)
+        ? threads
+            .filter((count) => subgroups || sharingBytes(count) <= workgroupBytes)
+            .map((count) => ({ kind: subgroups ? 'shared' : 'shared in memory', threads: count }) as const)
+        : []),
       ...(length <= BLOCKS_UP_TO ? [{ kind: 'blocks', threads: BLOCK_THREADS } as const] : []),
     ];
     return apart(usual(software, problem), forms, nameOf);

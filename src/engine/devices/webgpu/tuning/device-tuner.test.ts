@@ -163,6 +163,9 @@ describe('a form', { timeout: COMPILING }, () => {
     ['shared', 'several tiles', { queries: 37, tokens: 37, heads: 2, causal: false }, 32, [1, 1]],
     ['shared', 'causal, closed group', { queries: 37, tokens: 37, heads: 2, causal: true }, 16, [1, 0, 1]],
     ['shared', 'one query', { queries: 1, tokens: 37, heads: 2, causal: false }, 16, [0, 1]],
+    ['shared in memory', 'several tiles', { queries: 37, tokens: 37, heads: 2, causal: false }, 64, [1, 1]],
+    ['shared in memory', 'causal, closed group', { queries: 37, tokens: 37, heads: 2, causal: true }, 16, [1, 0, 1]],
+    ['shared in memory', 'one query', { queries: 1, tokens: 37, heads: 2, causal: false }, 32, [0, 1]],
   ] as const)('of attention is right: %s, %s', async (kind, _, shape, size, live) => {
     const usual = vi.spyOn(ATTENTION, 'usual').mockReturnValue({ kind, threads: 64 });
     await expectAgreement([device], attention(shape, size, [...live]));
