@@ -71,7 +71,7 @@ export function createEngineContender(name: string, engine: Engine, problem: Eng
     },
     stepsTogether: (count) =>
       Promise.all(Array.from({ length: count }, (_, i) => trainer.step(inputs[i % inputs.length], i < count - 1))),
-    warmUp: () => engine.warmUp(spec, problem.batch, [{}], () => undefined),
+    warmUp: () => engine.warmUp({ spec, batchSize: problem.batch, examples: [{}] }, () => undefined),
     async firstGradient() {
       const { step, firstMoments } = await trainer.save();
       if (step !== 1) throw new Error(`The first gradient is known after the first step only, not after ${step}.`);

@@ -8,7 +8,7 @@ import type { Preprocessing } from '../model/preprocessing.ts';
 import type { BackendId } from './backends.ts';
 import type { BackboneShapes } from './memory/shapes.ts';
 import type { GpuDescription, GpuInspector } from './gpu-inspector.ts';
-import type { KernelChoice, TuningRecord } from './kernel-tuning.ts';
+import type { KernelChoice, ProvenChoice, TuningRecord } from './kernel-tuning.ts';
 import type { Precision } from './precision.ts';
 
 export interface EngineInfo {
@@ -305,6 +305,14 @@ export interface StepsToTake {
   readonly count: number;
 }
 
+/** Training steps of one kind. */
+export interface KindOfSteps {
+  readonly spec: TrainerSpec;
+  readonly batchSize: number;
+  /** Of what the steps will be told: those with and without dropout and branch factors, where there will be both. */
+  readonly examples: readonly StepExample[];
+}
+
 /** Trying other forms, in slices between the steps of a study. */
 export interface TuningWork {
   /**
@@ -325,6 +333,11 @@ export interface KernelTuner {
   choose(choice: KernelChoice): void;
   /** What is chosen. */
   readonly chosen: KernelChoice;
+  /**
+   * Compares the chosen forms with the usual ones, on made-up inputs, at the shapes that these steps have. The choice stays as it is.
+   * @returns what of it is right there
+   */
+  prove(steps: readonly KindOfSteps[]): Promise<ProvenChoice>;
   /** Usual forms that depend on how much there is to compute: between them, these choices have all of them. None where it does not matter. */
   readonly bySize: readonly KernelChoice[];
   /**
@@ -373,14 +386,8 @@ export interface Engine {
   /**
    * Prepares the device for training steps like these, without blocking: a GPU compiles its kernels. May be left out: the first step
    * then waits for it.
-   * @param examples of what the steps will be told: those with and without dropout and branch factors, where there will be both
    */
-  warmUp(
-    spec: TrainerSpec,
-    batchSize: number,
-    examples: readonly StepExample[],
-    onProgress: (done: number, total: number) => void,
-  ): Promise<void>;
+  warmUp(steps: KindOfSteps, onProgress: (done: number, total: number) => void): Promise<void>;
   /**
    * Brings training images onto the device, which then makes batches of them by itself. Null where a device does not do that, or has
    * no room for so many: batches then bring their patches along. @throws RangeError when there are not the pixels promised

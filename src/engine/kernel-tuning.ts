@@ -61,6 +61,22 @@ export interface TuningRecord {
   readonly suspect?: string;
 }
 
+/** What of a choice is right where a study takes it. */
+export interface ProvenChoice {
+  /** Its forms of the sites that were met, and whose numbers were those of the usual forms. */
+  readonly choice: KernelChoice;
+  /** Sites whose form was wrong. */
+  readonly refused: readonly string[];
+  /** What was wrong, as in a record. */
+  readonly faults: TuningRecord['faults'];
+}
+
+/** The record without what turned out to be wrong: these sites are tuned again, without these forms. */
+export function withoutRefused(record: TuningRecord, { refused, faults }: ProvenChoice): TuningRecord {
+  const sites = Object.entries(record.sites).filter(([site]) => !refused.includes(site));
+  return { ...record, sites: Object.fromEntries(sites), faults: { ...record.faults, ...faults } };
+}
+
 /** The record after the device was lost while a form ran. */
 export function afterLossWith(record: TuningRecord, form: string): TuningRecord {
   const { lost = [], faults } = record;

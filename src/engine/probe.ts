@@ -42,7 +42,7 @@ async function openTrainer(engine: Engine, shape: TinyClipShape, runs: number, b
     inputDropout: new Array<number>(runs).fill(0),
     dropoutSeeds: new Array<number>(runs).fill(0),
   };
-  await engine.warmUp(spec, batchSize, [{}], () => {});
+  await engine.warmUp({ spec, batchSize, examples: [{}] }, () => {});
   return { trainer: engine.createTrainer(spec), pairs: layout.pairs.length };
 }
 

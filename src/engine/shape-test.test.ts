@@ -253,6 +253,7 @@ describe('on a device whose kernels depend on how much there is to compute', () 
         return chosen;
       },
       bySize: [{ product: 'large' }, { product: 'small' }],
+      prove: () => Promise.resolve({ choice: {}, refused: [], faults: {} }),
       tune: () => ({ slice: () => Promise.resolve(true), end: () => {} }),
     };
     return { engine: Object.assign(engine, { tuner }), choices };

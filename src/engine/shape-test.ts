@@ -317,7 +317,8 @@ async function ask(
     // Kernels of steps are compiled side by side, while the reference computes.
     const compiling = each.map((choice) => {
       choose(choice);
-      return engine.warmUp(questions.spec, questions.images, questions.steps, () => {});
+      const { spec, images: batchSize, steps: examples } = questions;
+      return engine.warmUp({ spec, batchSize, examples }, () => {});
     });
     const compiled = Promise.all(compiling);
     compiled.catch(() => {}); // Awaited when the reference has answered.

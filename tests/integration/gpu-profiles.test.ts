@@ -93,7 +93,7 @@ async function kernelsOf(profile: string): Promise<Set<string>> {
     const { spec } = testPopulation(backbone, { runs: 2, batchSize: 4, targets: { dora: true } });
     const engine = createDeviceEngine(device, SMALL_BUDGET);
     engine.load(backbone);
-    await engine.warmUp(spec, 4, [{ inputDropout: Float32Array.of(0.5, 0) }, {}], () => {});
+    await engine.warmUp({ spec, batchSize: 4, examples: [{ inputDropout: Float32Array.of(0.5, 0) }, {}] }, () => {});
   }
   return asked;
 }

@@ -41,15 +41,29 @@ const FOUND: TuningRecord = {
   faults: { 'attention: blocks': 'wrong' },
 };
 
-/** The WASM engine, which pretends to have forms and notes what it is told. */
-function noting(key: string | null) {
+/**
+ * The WASM engine, which pretends to have forms and notes what it is told.
+ * @param wrong sites whose chosen form is wrong at the shapes of the study
+ */
+function noting(key: string | null, wrong: readonly string[] = []) {
   const log: string[] = [];
+  let present: KernelChoice = {};
   const known: (TuningRecord | null)[] = [];
   const tuner: KernelTuner = {
     key,
-    choose: (choice) => void log.push(`choose ${JSON.stringify(choice)}`),
+    choose(choice) {
+      present = choice;
+      log.push(`choose ${JSON.stringify(choice)}`);
+    },
     chosen: {},
     bySize: [],
+    prove(steps) {
+      log.push(`prove ${steps.length}`);
+      const choice = Object.entries(present).filter(([site]) => !wrong.includes(site));
+      const refused = wrong.filter((site) => site in present);
+      const faults = Object.fromEntries(refused.map((site) => [`product: ${present[site]}`, 'wrong' as const]));
+      return Promise.resolve({ choice: Object.fromEntries(choice), refused, faults });
+    },
     tune(_, record, keep) {
       known.push(record);
       let slices = 0;
@@ -105,9 +119,26 @@ describe('the kernels of a study', () => {
   it('are those that were found before, from before the first step on; the result says so', async () => {
     const { engine, log, known } = noting(KEY);
     const { result } = await run(engine, memoryShelf(FOUND).shelf);
-    expect(log.slice(0, 2)).toEqual([chosen(CHOICE), 'trainer']);
+    expect(log.slice(0, 4)).toEqual([chosen(CHOICE), 'prove 1', chosen(CHOICE), 'trainer']);
     expect(known).toEqual([FOUND]);
     expect(result.provenance.kernels).toEqual(CHOICE);
+  });
+
+  it('are the usual ones where the others turn out to be wrong at the shapes of the study, and those are not chosen again', async () => {
+    const sites: TuningRecord['sites'] = {
+      ...FOUND.sites,
+      'product: c': { ...FOUND.sites['product: a'], form: '32×64 staged' },
+    };
+    const { shelf, saved } = memoryShelf({ ...FOUND, sites });
+    const { engine, log, known } = noting(KEY, ['product: a']);
+    const { result } = await run(engine, shelf);
+    const rest = { 'product: c': '32×64 staged' };
+    expect(log.slice(0, 3)).toEqual([chosen({ ...CHOICE, ...rest }), 'prove 1', chosen(rest)]);
+    expect(result.provenance.kernels).toEqual(rest);
+    const faults = { ...FOUND.faults, 'product: 128×64 staged of 8×8': 'wrong' };
+    const left = { ...FOUND, sites: without(sites, 'product: a'), faults };
+    expect(saved[0]).toEqual(left);
+    expect(known).toEqual([left]); // what is tuned next
   });
 
   it('are measured again after 30 days, and until then the usual ones: browsers do not tell when a driver is another one', async () => {

@@ -47,6 +47,10 @@ export function createDeviceEngine<T>(
           get chosen() {
             return tuner.chosen;
           },
+          prove: (kinds) =>
+            tuner.prove(() => {
+              for (const steps of kinds) recordTraining(device, backbone(), steps);
+            }),
           tune(steps, ...rest) {
             const { halves: name } = steps;
             const source = weights;
@@ -76,8 +80,8 @@ export function createDeviceEngine<T>(
       if (!clip) throw new RangeError('This backbone has no text tower, so prompts have no features.');
       return promptFeatures(device, clip, preparePrompts(clip.text, tokens, prompts), budget);
     },
-    async warmUp(spec, batchSize, examples, onProgress) {
-      await device.warmUp?.(() => recordTraining(device, backbone(), spec, batchSize, examples), onProgress);
+    async warmUp(steps, onProgress) {
+      await device.warmUp?.(() => recordTraining(device, backbone(), steps), onProgress);
     },
     trainingImages: (pixels) => holdImages(device, backbone().vision, pixels),
     planMemory(

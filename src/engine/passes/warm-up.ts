@@ -1,6 +1,6 @@
 /** Records the training steps of a study on made-up images, so that their kernels are compiled ahead of time. Nothing is executed. */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
-import { AUGMENTATION_VALUES, type StepExample, type TrainerSpec } from '../engine.ts';
+import { AUGMENTATION_VALUES, type KindOfSteps, type StepExample } from '../engine.ts';
 import type { Device } from '../device.ts';
 import { attempt } from './attempt.ts';
 import { createTrainer } from './trainer.ts';
@@ -11,9 +11,7 @@ import type { DeviceBackbone } from './weights.ts';
 export function recordTraining<T>(
   device: Device<T>,
   backbone: DeviceBackbone<T>,
-  spec: TrainerSpec,
-  batchSize: number,
-  examples: readonly StepExample[],
+  { spec, batchSize, examples }: KindOfSteps,
 ): void {
   const { vision } = backbone;
   const runs = spec.initial.length;

@@ -360,7 +360,14 @@ test.each([
   const choose = vi.fn<KernelTuner['choose']>();
   const other = {
     ...solid(),
-    tuner: { key: 'other', choose, chosen: {}, bySize: [], tune: vi.fn<KernelTuner['tune']>() },
+    tuner: {
+      key: 'other',
+      choose,
+      chosen: {},
+      bySize: [],
+      prove: vi.fn<KernelTuner['prove']>(),
+      tune: vi.fn<KernelTuner['tune']>(),
+    },
   };
   const { engine, messages } = absentFor(0, () => ({ ...other, info: { ...other.info, ...change } }));
   engine.engine = { ...engine.engine, tuner: { ...other.tuner, choose: () => {} } };
@@ -408,6 +415,7 @@ test('a new device knows the pace of the lost one, and has the usual forms of ke
         choose: (choice) => chosen.push(choice),
         chosen: {},
         bySize: [],
+        prove: vi.fn<KernelTuner['prove']>(),
         tune: vi.fn<KernelTuner['tune']>(),
       },
     };
@@ -423,6 +431,24 @@ test('a new device knows the pace of the lost one, and has the usual forms of ke
   expect(followed).toEqual([0, 1]);
   expect(chosen).toEqual([{ site: 'form' }, { site: 'form' }, {}]);
   expect(messages.map((message) => message.includes('usual forms'))).toEqual([false, false, true]);
+});
+
+test('forms that are compared when the device is lost are compared again, on the new one those that it has', async () => {
+  const steps = [{ spec: spec(), batchSize: 2, examples: [] }];
+  const right = { choice: { site: 'form' }, refused: [], faults: {} };
+  const prove = vi
+    .fn<KernelTuner['prove']>()
+    .mockRejectedValueOnce(new DeviceLostError('gone'))
+    .mockResolvedValue(right);
+  const tuner = { key: 'a card', choose: () => {}, chosen: {}, bySize: [], prove, tune: vi.fn<KernelTuner['tune']>() };
+  const engine = new RecoveringEngine(
+    { ...solid(), tuner },
+    () => Promise.resolve({ ...solid(), tuner }),
+    () => {},
+  );
+  engine.load(BACKBONE);
+  expect(await engine.tuner?.prove(steps)).toEqual(right);
+  expect(prove.mock.calls).toEqual([[steps], [steps]]);
 });
 
 test('a batch that was refused does not stand in the way of a recovery', async () => {
@@ -520,7 +546,10 @@ test('kernels are tuned on the images that lie on the present device', () => {
   const tune = vi.fn<KernelTuner['tune']>(() => ({ slice: () => Promise.resolve(true), end: () => {} }));
   const inner = holdingEngine(Infinity);
   const engine = new RecoveringEngine(
-    { ...inner, tuner: { key: 'a card', choose: () => {}, chosen: {}, bySize: [], tune } },
+    {
+      ...inner,
+      tuner: { key: 'a card', choose: () => {}, chosen: {}, bySize: [], prove: vi.fn<KernelTuner['prove']>(), tune },
+    },
     () => Promise.resolve(solid()),
     () => {},
   );

@@ -73,6 +73,8 @@ export class RecoveringEngine implements Engine, Recovery {
       tuner && {
         ...tuner,
         choose: (choice) => this.setup.chooseKernels(this.engine, choice),
+        prove: (steps) =>
+          persist(this, async () => (await this.engine.tuner?.prove(steps)) ?? { choice: {}, refused: [], faults: {} }),
         tune: (steps, ...rest) =>
           tuner.tune({ ...steps, images: steps.images && presentImages(steps.images) }, ...rest),
       }

@@ -2,11 +2,17 @@
  * The forms of kernels in a study. They are chosen before its first step and never change: other forms round differently in the last bits. What is
  * found between its steps is for the next study on the device. A study that continues from a checkpoint has the forms it was begun with.
  */
-import type { Engine, TunedSteps, TuningWork } from '../../engine/engine.ts';
+import type { Engine, KindOfSteps, TunedSteps, TuningWork } from '../../engine/engine.ts';
 import { tooLargeForHalves } from '../../engine/half-range.ts';
 import { shapesOf, type TestedStudy } from '../../engine/shape-test.ts';
 import type { Backbone } from '../../model/backbone.ts';
-import { choiceOf, holdingAt, type KernelChoice, type TuningRecord } from '../../engine/kernel-tuning.ts';
+import {
+  choiceOf,
+  holdingAt,
+  withoutRefused,
+  type KernelChoice,
+  type TuningRecord,
+} from '../../engine/kernel-tuning.ts';
 import type { Precision } from '../../engine/precision.ts';
 import { PRECISION_NOTICES } from './words.ts';
 import type { KernelShelf } from './kernel-shelf.ts';
@@ -19,6 +25,11 @@ export interface StudyKernels {
   readonly precision: Precision;
   /** Why it is not the precision that the reader asked for; null: it is. */
   readonly notice: string | null;
+  /**
+   * With the forms that compute what the usual ones do in these steps: the others were found in another study, at other shapes. The device has these from now on, and what is wrong is not
+   * chosen again.
+   */
+  provenIn(steps: readonly KindOfSteps[]): Promise<StudyKernels>;
   /** Looks for faster forms for these steps; null where there is nobody to keep what is found. */
   tune(steps: TunedSteps): TuningWork | null;
 }
@@ -72,13 +83,24 @@ export async function chooseKernels(
     const isKnown = known?.halves?.[steps] !== undefined;
     return isKnown || tooLargeForHalves(backbone) === null ? steps : undefined;
   };
-  return {
+  const kernels: StudyKernels = {
     precision,
     notice: tooLarge && PRECISION_NOTICES.tooLargeForHalves(tooLarge),
     choice: tuner ? choice : {},
+    async provenIn(steps) {
+      if (!tuner || Object.keys(choice).length === 0) return kernels;
+      const proven = await tuner.prove(steps);
+      tuner.choose(proven.choice);
+      if (known && shelf && proven.refused.length > 0) {
+        known = withoutRefused(known, proven);
+        await shelf.save(known).catch(() => {}); // There may be no room: then it is refused again.
+      }
+      return { ...kernels, choice: proven.choice };
+    },
     tune: (work) =>
       tuner && key !== null && shelf
         ? tuner.tune({ ...work, halves: triedHalves() }, known, (record) => shelf.save(record))
         : null,
   };
+  return kernels;
 }

@@ -44,8 +44,8 @@ export function checkKnown(config: StudyConfig, task: Task, { result, adapters }
  * @param fresh the empty result of the study with more seeds
  * @throws RangeError when they are not
  */
-export function checkTested(fresh: StudyResult, { result }: KnownStudy): void {
-  const [before, now] = [result.task, fresh.task];
+export function checkTested(now: StudyResult['task'], { result }: KnownStudy): void {
+  const { task: before } = result;
   const isOther = before.labels !== undefined && now.labels !== undefined && before.labels !== now.labels;
   if (isOther || before.test !== now.test) throw new RangeError(RESULT_CHECKS.otherTestImages);
 }

@@ -114,7 +114,7 @@ export function evaluateAdapters(
         federatedSeeds: 0,
       },
       fit: () => [],
-      warmUp: () => Promise.resolve(), // nothing is trained
+      steps: () => [], // nothing is trained
       runs: async (context) => {
         for (const { name, layout, classes } of fitting)
           if (layout.head && classes.length === 0)

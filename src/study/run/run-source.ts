@@ -1,6 +1,6 @@
 /** The source of a study's runs. */
 import { pairCount } from '../../core/statistics.ts';
-import type { Engine, Objective } from '../../engine/engine.ts';
+import type { Engine, KindOfSteps, Objective } from '../../engine/engine.ts';
 import { knowsPair } from '../analyses/landscape/part.ts';
 import { pairsOfSeeds, type RunPair } from './run-pairs.ts';
 import type { RunGroup } from '../analyses/merging/run.ts';
@@ -23,12 +23,8 @@ export interface RunSource {
   runs(context: StudyContext, trainings: readonly FittedTraining[]): Promise<TrainedRun[]>;
   /** What is trained, one training per population, cut so that it fits the memory of the device. */
   fit(engine: Engine, objective: Objective, room: Pick<MemoryRoom, 'chosenBytes' | 'task'>): FittedTraining[];
-  /** Lets the device prepare for the work of `runs`. @param trainings what `fit` gave */
-  warmUp(
-    engine: Engine,
-    trainings: readonly FittedTraining[],
-    onProgress: (done: number, total: number) => void,
-  ): Promise<void>;
+  /** The training steps of `runs`, for which a device prepares. @param trainings what `fit` gave */
+  steps(trainings: readonly FittedTraining[]): KindOfSteps[];
   /** Pairs with paths between them, in groups of one layout and scale. */
   pairs(runs: readonly TrainedRun[]): readonly (readonly RunPair[])[];
   /** Groups of runs to merge; up to three of a group span a plane. */
@@ -71,15 +67,16 @@ export function trainingSource(
       federatedSeeds: fresh.filter((seed) => seeds.indexOf(seed) < (analyses.federated?.seeds ?? 0)).length,
     },
     fit: (engine, objective, room) => fittedTogether(engine, objective, plans, config.training.batchSize, room),
-    async warmUp(engine, trainings, onProgress) {
+    steps(trainings) {
       const { steps, batchSize } = config.training;
-      for (const [p, plan] of plans.entries()) {
+      return plans.map((plan, p) => ({
+        spec: trainings[p].spec,
+        batchSize,
         // Schedules at their start, midway, and after their end.
-        const examples = [0, Math.floor(steps / 2), steps - 1].map(
+        examples: [0, Math.floor(steps / 2), steps - 1].map(
           (step) => stepInputs(plan.trainings, step, config.training).batch,
-        );
-        await engine.warmUp(trainings[p].spec, batchSize, examples, onProgress);
-      }
+        ),
+      }));
     },
     async runs(context, trainings) {
       const trained = plans.length > 0 ? await trainRuns(context, plans, trainings, snapshotSteps(context, plans)) : [];

@@ -2,7 +2,7 @@
  * Runs a study as an async generator of events: trains, tests, then runs its analyses one after the other. The page and the headless runner share this code.
  */
 import { denseMotifs } from '../../core/clusters.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, KindOfSteps } from '../../engine/engine.ts';
 import type { ReadFile } from '../../data/bundled/atlas.ts';
 import { someOf } from '../../data/files/problem.ts';
 import type { Task } from '../../data/task.ts';
@@ -92,33 +92,20 @@ export interface StudyInputs {
 
 const seconds = () => performance.now() / 1000;
 
-function emptyResult(
-  { config, task }: Pick<StudyInputs, 'config' | 'task'>,
-  test: Patchified,
-  promptTokens: number | null,
-  provenance: StudyResult['provenance'],
-): StudyResult {
-  return {
-    version: 1,
-    config,
-    provenance,
-    task: {
-      name: task.name,
-      classes: [...task.classes],
-      train: task.train.count,
-      validation: Math.min(task.validation.count, VALIDATION_IMAGES),
-      test: test.count,
-      chance: 1 / task.classes.length,
-      zeroShot: null,
-      ...(fitsAnswers(task) && { labels: packLabels(test.labels) }),
-      ...(test.motifs && { motifs: denseMotifs(test.motifs) }),
-      ...(task.id === 'dropped' && imageDigests(task, test)),
-      ...(promptTokens !== null && { promptTokens }),
-    },
-    ...NOTHING_FOUND,
-    status: 'running',
-  };
-}
+/** What a result says of its task. */
+const describeTask = (task: Task, test: Patchified, promptTokens: number | null): StudyResult['task'] => ({
+  name: task.name,
+  classes: [...task.classes],
+  train: task.train.count,
+  validation: Math.min(task.validation.count, VALIDATION_IMAGES),
+  test: test.count,
+  chance: 1 / task.classes.length,
+  zeroShot: null,
+  ...(fitsAnswers(task) && { labels: packLabels(test.labels) }),
+  ...(test.motifs && { motifs: denseMotifs(test.motifs) }),
+  ...(task.id === 'dropped' && imageDigests(task, test)),
+  ...(promptTokens !== null && { promptTokens }),
+});
 
 /** What a continued study goes on with. Seeds that are added may have other kernels, and not another precision. */
 function begunOf({ resume, known }: Pick<StudyInputs, 'resume' | 'known'>): Begun {
@@ -206,6 +193,15 @@ async function runAll(
   for (const analysis of ANALYSES) if (isOn(config, analysis.id)) await runOnce(context, scene, analysis, log);
 }
 
+/** Lets the device prepare for steps of each kind. */
+async function warmUp(
+  engine: Engine,
+  steps: readonly KindOfSteps[],
+  onProgress: (done: number, total: number) => void,
+): Promise<void> {
+  for (const kind of steps) await engine.warmUp(kind, onProgress);
+}
+
 async function produce(
   inputs: StudyInputs,
   sourceOf: () => RunSource,
@@ -216,29 +212,39 @@ async function produce(
   const task = { ...inputs.task, test: inputs.task[testedOn] };
   const { analyses } = config;
   const prompts = tokenised(config, model, task);
-  const kernels = await chooseKernels(engine, inputs.kernels ?? null, begunOf(inputs), {
+  const chosen = await chooseKernels(engine, inputs.kernels ?? null, begunOf(inputs), {
     precision: inputs.precision ?? 'f32',
     backbone: model.backbone,
     study: testedStudy(config, model.backbone, task, prompts),
     batchSize: config.training.batchSize,
   });
-  const objective = await prepareObjective(config, engine, model, task, kernels.precision, prompts);
+  const objective = await prepareObjective(config, engine, model, task, chosen.precision, prompts);
   const test = patchifyImages(task.test, model, analyses.testImages);
   const known = inputs.known ?? null;
+  const described = describeTask(task, test, longestPrompt(objective, model.backbone));
+  if (known) checkTested(described, known);
+  const source = sourceOf();
+  const trainings = source.fit(engine, objective, { chosenBytes: inputs.memoryBytes, task });
+  const steps = source.steps(trainings);
+  const kernels = await chosen.provenIn(steps);
   const provenance = provenanceOf(inputs, kernels);
-  const empty = emptyResult({ config, task }, test, longestPrompt(objective, model.backbone), provenance.atStart);
-  if (known) checkTested(empty, known);
+  const empty: StudyResult = {
+    version: 1,
+    config,
+    provenance: provenance.atStart,
+    task: described,
+    ...NOTHING_FOUND,
+    status: 'running',
+  };
   let result = known ? startFrom(empty, known) : empty;
   const emit = (event: StudyEvent): void => {
     result = applyEvent(result, event);
     emitOut(event);
   };
   emit({ type: 'started', engine: engine.info, result, ...(known && { adds: true }) });
-  const source = sourceOf();
-  const trainings = source.fit(engine, objective, { chosenBytes: inputs.memoryBytes, task });
   if (trainings.length > 0) emit({ type: 'memory', memory: memoryNote(trainings, config.training.batchSize) });
   for (const message of noticesOf(inputs, empty, trainings, kernels, prompts)) emit({ type: 'notice', message });
-  const warming = source.warmUp(engine, trainings, (done, total) =>
+  const warming = warmUp(engine, steps, (done, total) =>
     emit({ type: 'progress', phase: 'prepare', done, total, imagesPerSecond: null, remainingSeconds: null }),
   );
   warming.catch(() => {}); // Awaited when the images are ready.

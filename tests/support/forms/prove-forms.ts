@@ -81,8 +81,7 @@ export async function proveForms(): Promise<ProvenForms | null> {
       return form === undefined ? [] : [{ id, form, kind: `${kinds}: ${kind}` }];
     });
   });
-  for (const { id, form } of asked) bench.compile(id, [form]);
-  while (bench.isCompiling) await new Promise((resolve) => setTimeout(resolve, 20));
+  await Promise.all(asked.map(({ id, form }) => bench.whenCompiled(id, [form])));
   const proven: string[] = [];
   const faults: string[] = [];
   for (const { id, form, kind } of asked) {

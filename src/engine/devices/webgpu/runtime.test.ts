@@ -285,7 +285,9 @@ test('a training step that was warmed up compiles nothing, and computes what it 
     engine.load(backbone);
     const progress: number[] = [];
     if (device === warm)
-      await engine.warmUp(spec, 4, [{}, { branchFactors }], (done, total) => progress.push(done / total));
+      await engine.warmUp({ spec, batchSize: 4, examples: [{}, { branchFactors }] }, (done, total) =>
+        progress.push(done / total),
+      );
     if (device === warm) expect(progress.at(-1)).toBe(1);
     const gates = new Uint8Array(2 * spec.layout.pairs.length).fill(1);
     const trainer = engine.createTrainer(spec);

@@ -267,6 +267,17 @@ export class Runtime {
 
   /** Compiles the kernels that `record` would dispatch, without blocking. Nothing that `record` does is executed. */
   async warmUp(record: () => void, onProgress: (done: number, total: number) => void): Promise<void> {
+    const kernels = this.collect(record);
+    try {
+      await this.submissions.whileCompiling(this.pipelines.compile(kernels, onProgress));
+    } catch (error) {
+      await this.watch.awaitLoss();
+      throw error;
+    }
+  }
+
+  /** The kernels that `record` would dispatch. Nothing that it does is executed. */
+  collect(record: () => void): ReadonlySet<Kernel> {
     const collected = new Set<Kernel>();
     this.collected = collected;
     try {
@@ -274,15 +285,10 @@ export class Runtime {
     } finally {
       this.collected = null;
     }
-    try {
-      await this.submissions.whileCompiling(this.pipelines.compile(collected, onProgress));
-    } catch (error) {
-      await this.watch.awaitLoss();
-      throw error;
-    }
+    return collected;
   }
 
-  /** True while warmUp records: nothing is executed, so results must not be kept. */
+  /** True while kernels are collected: nothing is executed, so results must not be kept. */
   get collecting(): boolean {
     return this.collected !== null;
   }

@@ -75,7 +75,7 @@ describe.each([
     const engine = createDeviceEngine(device, SMALL_BUDGET);
     engine.load(backbone);
     take();
-    await engine.warmUp(spec, batchSize, examples, () => {});
+    await engine.warmUp({ spec, batchSize, examples }, () => {});
     const known = new Set(take());
     const given = testPopulation(backbone, options).batch(0);
     const trainer = engine.createTrainer(spec);

@@ -105,9 +105,7 @@ describe('a product on subgroups that it asks for', { timeout: COMPILING }, () =
     const forms = [size, 2 * size].map((lanesOf) => tileName(askedLanes(lanesOf)));
     const options = { step, sites, onFirst: () => Promise.resolve(), patience: COMPILING };
     const bench = new GpuBench(device.runtime, options);
-    bench.compile(id, [forms[0]]);
-    bench.compile(id, [forms[1]]);
-    await vi.waitUntil(() => !bench.isCompiling, { timeout: COMPILING });
+    await bench.whenCompiled(id, forms);
     expect(await bench.prove(id, forms[0])).toBeNull();
     expect(await bench.prove(id, forms[1])).toBe('compile');
     bench.free();

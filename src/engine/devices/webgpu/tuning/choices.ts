@@ -1,6 +1,6 @@
 /** Which form a kernel has where: the usual one, unless another was chosen for the site. */
 import type { KernelChoice } from '../../../kernel-tuning.ts';
-import type { Family, Hardware, Inputs, Launch } from './forms.ts';
+import { dispatchesOf, type Family, type Hardware, type Inputs, type Launch } from './forms.ts';
 
 /** A problem that was asked for, with what it takes to compute it in another form. */
 export interface Site {
@@ -18,6 +18,13 @@ export interface Site {
   readonly launch: (form: string) => Launch;
 }
 
+/** A kernel that comes of a choice, and where. */
+export interface Met {
+  readonly site: Site;
+  /** The chosen one. */
+  readonly form: string;
+}
+
 /** A dispatch, and the site it belongs to, where sites are named. */
 export interface Chosen {
   readonly launch: Launch;
@@ -28,6 +35,7 @@ export class Choices {
   private chosen: KernelChoice = {};
   private isUsual = true;
   private noted: Map<string, Site> | null = null;
+  private met: Map<string, Met> | null = null;
 
   constructor(private readonly hardware: Hardware) {}
 
@@ -53,6 +61,18 @@ export class Choices {
     }
   }
 
+  /** Calls `work`, and returns what of the choice it asks for at once: each of the kernels that are not those of the usual form, where it was met first. */
+  meeting(work: () => void): Met[] {
+    const met = new Map<string, Met>();
+    this.met = met;
+    try {
+      work();
+    } finally {
+      this.met = null;
+    }
+    return [...met.values()];
+  }
+
   /** The dispatch of a problem in its form. */
   launch<P, F>(family: Family<P, F>, problem: P, make: (form: F) => Launch): Chosen {
     const { hardware, noted } = this;
@@ -65,7 +85,12 @@ export class Choices {
     const forms = family.every ?? family.others;
     const form =
       name === undefined ? undefined : forms(hardware, problem).find((other) => family.nameOf(other) === name);
-    return { launch: make(form ?? usual), site };
+    const launch = make(form ?? usual);
+    if (this.met && name !== undefined && form !== undefined && name !== family.nameOf(usual)) {
+      const key = [site, ...dispatchesOf(launch).map(({ kernel }) => kernel.key)].join(' | ');
+      if (!this.met.has(key)) this.met.set(key, { site: siteOf(site, family, hardware, problem, make), form: name });
+    }
+    return { launch, site };
   }
 }
 
@@ -77,8 +102,12 @@ function siteOf<P, F>(
   make: (form: F) => Launch,
 ): Site {
   const usual = family.usual(hardware, problem);
-  const others = new Map(family.others(hardware, problem).map((form) => [family.nameOf(form), form]));
-  const formOf = (name: string): F => others.get(name) ?? usual;
+  const named = (forms: readonly F[]) => new Map(forms.map((form) => [family.nameOf(form), form]));
+  const others = named(family.others(hardware, problem));
+  let every: ReadonlyMap<string, F> | null = null;
+  // What was chosen for a problem of the site may not be among those that are tried for another.
+  const formOf = (name: string): F =>
+    others.get(name) ?? (every ??= named(family.every?.(hardware, problem) ?? [])).get(name) ?? usual;
   return {
     id,
     family: family.id,

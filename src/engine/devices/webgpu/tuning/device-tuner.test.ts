@@ -289,8 +289,7 @@ describe('tuning', { timeout: COMPILING }, () => {
       const changed = { ...changedTo(site, change), hasSameBits: () => true };
       const options = { step: () => steps.run(), onFirst: () => Promise.resolve(), patience: COMPILING };
       const bench = new GpuBench(device.runtime, { ...options, sites: [changed] });
-      bench.compile(site.id, ['bad']);
-      while (bench.isCompiling) await new Promise((resolve) => setTimeout(resolve, 1));
+      await bench.whenCompiled(site.id, ['bad']);
       const fault = await bench.prove(site.id, 'bad');
       bench.free();
       return fault;
@@ -449,6 +448,52 @@ describe('tuning', { timeout: COMPILING }, () => {
     engine.tuner.choose({});
     expect(await stepOf()).toEqual(before);
     for (const spy of [...others, clock]) spy.mockRestore();
+  });
+
+  it('proves what is chosen at the shapes of a study, once, and nothing that the study does not have', async () => {
+    const { runtime } = device;
+    const backbone = testVit();
+    const { spec } = population();
+    const tuner = createDeviceTuner(runtime, requested.description);
+    const engine = createDeviceEngine({ ...device, tuner }, SMALL_BUDGET);
+    engine.load(backbone);
+    if (!engine.tuner) throw new Error('the device has forms');
+    const uploaded = uploadBackbone(device, backbone);
+    const sitesOf = (batchSize: number): string[] => {
+      const steps = throwAwaySteps(device, uploaded, { spec, batchSize, example: {} });
+      const { sites } = runtime.choices.noting(() => runtime.collect(() => void steps.run()));
+      steps.dispose();
+      return sites.map(({ id }) => id);
+    };
+    const isForward = (id: string) => id.startsWith('attention: forward, kept');
+    const [small, large] = [sitesOf(BATCH), sitesOf(4 * BATCH)].map((ids) => ids.find(isForward) ?? '');
+    expect(small).not.toBe(large);
+    const choice = { [small]: 'packed, 64 threads', [large]: 'packed, 64 threads' };
+    engine.tuner.choose(choice);
+    const prove = (batchSize: number) => engine.tuner?.prove([{ spec, batchSize, examples: [{}] }]);
+    const proofs = vi.spyOn(GpuBench.prototype, 'prove');
+    for (const [batchSize, site] of [
+      [BATCH, small],
+      [4 * BATCH, large],
+      [BATCH, small],
+    ] as const) {
+      expect(await prove(batchSize)).toEqual({ choice: { [site]: 'packed, 64 threads' }, refused: [], faults: {} });
+    }
+    expect(proofs).toHaveBeenCalledTimes(2); // the third was proven before
+    expect(engine.tuner.chosen).toEqual(choice);
+    proofs.mockRestore();
+
+    // A driver of today computes another kernel wrongly.
+    const fault = vi.spyOn(GpuBench.prototype, 'prove').mockResolvedValue('wrong');
+    engine.tuner.choose({ [small]: 'blocks' });
+    expect(await prove(BATCH)).toEqual({
+      choice: {},
+      refused: [small],
+      faults: { 'attention: blocks': 'wrong' },
+    });
+    fault.mockRestore();
+    engine.tuner.choose({});
+    uploaded.free();
   });
 
   it('is not begun where steps are so long that nothing would be decided in its time', async () => {

@@ -12,7 +12,8 @@ import { GpuBench, stepIn, timedStep } from './gpu-bench.ts';
 import { LEAST_RACE_RUNS, precisionRace } from './precision-race.ts';
 import { NORMED_PRODUCTS } from './normed-product-forms.ts';
 import { PRODUCTS } from './product-forms.ts';
-import { boundBytes } from './proof.ts';
+import { boundBytes, MOST_BYTES } from './proof.ts';
+import { createProver } from './prove-choice.ts';
 import { sumOf } from './timings.ts';
 import { BUDGET, LEAST_RUNS, Tuner, type Progress } from './tuner.ts';
 
@@ -22,8 +23,6 @@ const KERNELS = 4;
 const PATIENCE = { card: 500, software: 60_000 };
 /** Of a training whose steps are long: what is found makes every later study on the device faster, for a month. */
 const TRAINING_SHARE = 1 / 20;
-/** A site whose tensors take more is left alone: they are needed twice. */
-const MOST_BYTES = 512 * 2 ** 20;
 
 export interface TunerOptions {
   /** Also tunes adapters that compute on the processor. */
@@ -51,27 +50,21 @@ export function createDeviceTuner(
   { software = false, budget = BUDGET }: TunerOptions = {},
 ): DeviceTuner {
   const key = keyOf(description, software);
+  const patience = description.software ? PATIENCE.software : PATIENCE.card;
   return {
     key,
     choose: (choice) => runtime.choices.choose(choice),
     get chosen() {
       return runtime.choices.present;
     },
+    prove: createProver(runtime, patience),
     bySize: tilesBySize(description).map((tile) => ({
       [PRODUCTS.id]: tileName(tile),
       [NORMED_PRODUCTS.id]: tileName(tile),
     })),
     tune(steps, known, keep, halves = null) {
       const record = recordOf(key ?? '', description.name, known);
-      return new Work(
-        runtime,
-        steps,
-        record,
-        keep,
-        budget,
-        description.software ? PATIENCE.software : PATIENCE.card,
-        halves,
-      );
+      return new Work(runtime, steps, record, keep, budget, patience, halves);
     },
   };
 }

@@ -89,15 +89,22 @@ export class GpuBench implements Bench {
   }
 
   compile(id: string, forms: readonly string[]): void {
+    void this.whenCompiled(id, forms);
+  }
+
+  /** Compiles forms of a site side by side; resolves also where one does not compile. */
+  async whenCompiled(id: string, forms: readonly string[]): Promise<void> {
     const site = this.siteOf(id);
-    for (const form of forms) {
-      const kernels = dispatchesOf(site.launch(form)).map(({ kernel }) => kernel);
-      this.compiling++;
-      this.runtime.pipelines
-        .compile(kernels, () => {})
-        .catch(() => this.failed.add(`${id} ${form}`))
-        .finally(() => this.compiling--);
-    }
+    await Promise.all(
+      forms.map((form) => {
+        const kernels = dispatchesOf(site.launch(form)).map(({ kernel }) => kernel);
+        this.compiling++;
+        return this.runtime.pipelines
+          .compile(kernels, () => {})
+          .catch(() => this.failed.add(`${id} ${form}`))
+          .finally(() => this.compiling--);
+      }),
+    );
   }
 
   async prove(id: string, form: string): Promise<Fault | null> {

@@ -38,6 +38,9 @@ function madeUp(length: number, start: number): Float32Array {
 const madeUpHalves = (words: number, start: number): Float32Array =>
   new Float32Array(halfBits(madeUp(2 * words, start)).buffer);
 
+/** A site whose tensors take more is left alone: they are needed twice. */
+export const MOST_BYTES = 512 * 2 ** 20;
+
 /** Bytes of what a launch binds. */
 export const boundBytes = (launch: Launch): number =>
   [...new Set(dispatchesOf(launch).flatMap(({ tensors }) => tensors))].reduce((sum, { bytes }) => sum + bytes, 0);

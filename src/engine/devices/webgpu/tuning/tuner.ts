@@ -59,6 +59,10 @@ export interface Bench {
 /** A form, of all sites of a family or of one site: how long it takes depends on what there is to compute, and what else is wrong with it does not. */
 export const faultKey = (familyOrSite: string, form: string): string => `${familyOrSite}: ${form}`;
 
+/** What a fault is held against. */
+export const struckKey = ({ id, family }: Pick<Question, 'id' | 'family'>, form: string, fault: Fault): string =>
+  faultKey(fault === 'slow' ? id : family, form);
+
 /** What is decided at once: a site, or all sites of a family where only whole steps are timed. */
 interface Decision {
   readonly questions: readonly Question[];
@@ -166,7 +170,7 @@ export class Tuner {
         this.lost.add(faultKey(family, form));
         return 'ended';
       }
-      if (fault) this.faults.set(faultKey(fault === 'slow' ? id : family, form), fault);
+      if (fault) this.faults.set(struckKey({ id, family }, form, fault), fault);
       else right.add(form);
       yield 'worked';
     }
