@@ -87,7 +87,7 @@ async function openChosenGpu(page: PageFacts, trials: Trials): Promise<Engine> {
 
 /**
  * 'auto': the WASM kernels, or the GPU where a short measurement shows it to be faster on a model of this size (faster-engine.ts). A GPU whose last try has taken the page
- * down with it is left out.
+ * down with it is left out for a while.
  * @param onNotice called later, when the device changes
  * @throws Error when the chosen backend cannot be used; 'auto' only when none can.
  */
@@ -95,7 +95,11 @@ export async function openBrowserEngine(
   choice: BackendId | 'auto',
   onNotice: OnNotice,
   page: PageFacts,
-  trials = browserTrials(objectStore(indexedDB, 'copra-gpu-trials', 'trials', 'strict'), navigator.locks),
+  trials = browserTrials(
+    objectStore(indexedDB, 'copra-gpu-trials', 'trials', 'strict'),
+    navigator.locks,
+    navigator.userAgent,
+  ),
 ): Promise<OpenedEngine> {
   if (choice !== 'auto') {
     const engine = await (choice === 'webgpu' ? openChosenGpu(page, trials) : openTested(choice, page));

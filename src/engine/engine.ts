@@ -359,6 +359,8 @@ export interface WorkPace {
   readonly learned: LearnedPace;
   /** Begins with what was learned of the device that was lost, and gets less at once than that one. */
   beginAfterLoss(lost: LearnedPace): void;
+  /** Gets as much at once as if it had been lost once less. */
+  forgive(): void;
 }
 
 export interface Engine {

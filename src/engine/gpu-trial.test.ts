@@ -2,6 +2,8 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { UseStore } from '../platform/indexed-db.ts';
 import { browserTrials, type Trials } from './gpu-trial.ts';
 
+const BROWSER = 'Chrome/151';
+const DAY = 24 * 3_600_000;
 const kept = new Map<string, unknown>();
 const use = ((_mode: string, work: (store: unknown) => unknown) =>
   Promise.resolve(
@@ -20,12 +22,12 @@ beforeEach(() => {
     last = last.then(work, work);
     return last;
   };
-  trials = browserTrials(use, { request } as unknown as LockManager);
+  trials = browserTrials(use, { request } as unknown as LockManager, BROWSER);
 });
 
 const never = () => new Promise<never>(() => {});
-const crash = (card: string) => {
-  void browserTrials(use, undefined).of(card, never);
+const crash = (card: string, browser = BROWSER, now = Date.now()) => {
+  void browserTrials(use, undefined, browser, () => now).of(card, never);
   return vi.waitUntil(() => kept.has(card));
 };
 
@@ -40,6 +42,26 @@ it('a card whose last try has not come back is not tried again, unless it is ask
   expect(await trials.ifItCameBack('mali', work), 'it has come back').toEqual({ result: 1 });
 });
 
+it('a card is forgiven by another version of the browser a month later, and two months after a second time', async () => {
+  const at = (browser: string, day: number) =>
+    browserTrials(use, undefined, browser, () => day * DAY).ifItCameBack('mali', () => Promise.resolve('tried'));
+  await crash('mali', 'Chrome/151', 0);
+  expect(await at('Chrome/151', 400), 'the same browser').toBeNull();
+  expect(await at('Chrome/152', 29), 'too soon').toBeNull();
+  expect(kept.get('mali'), 'a card that is left alone stays as it was').toMatchObject({ browser: 'Chrome/151' });
+  // It takes the page down again.
+  void browserTrials(use, undefined, 'Chrome/152', () => 31 * DAY).ifItCameBack('mali', never);
+  await vi.waitUntil(() => (kept.get('mali') as { times: number }).times === 2);
+  expect(await at('Chrome/153', 31 + 59)).toBeNull();
+  expect(await at('Chrome/153', 31 + 61)).toEqual({ result: 'tried' });
+  expect(kept.size, 'it has come back').toBe(0);
+});
+
+it('a mark of an earlier release, which had no date, is held against no card', async () => {
+  kept.set('mali', { key: 'mali' });
+  expect(await trials.ifItCameBack('mali', () => Promise.resolve(1))).toEqual({ result: 1 });
+});
+
 it('a card that fails in a way that can be told has come back', async () => {
   await expect(trials.ifItCameBack('mali', () => Promise.reject(new Error('Wrong.')))).rejects.toThrow('Wrong.');
   expect(kept.size).toBe(0);
@@ -52,7 +74,7 @@ it('a card that another tab is trying is waited for', async () => {
 
 it('is not kept from a card by a browser that refuses locks', async () => {
   const request = () => Promise.reject(new DOMException('The request was denied.', 'SecurityError'));
-  const refused = browserTrials(use, { request });
+  const refused = browserTrials(use, { request }, BROWSER);
   expect(await refused.ifItCameBack('a card', () => Promise.resolve(1))).toEqual({ result: 1 });
   await expect(refused.ifItCameBack('a card', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
 });
@@ -67,7 +89,7 @@ it('does not wait for good for a tab that has fallen asleep in its try', async (
     });
   const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
   await crash('mali');
-  const waiting = browserTrials(use, { request } as unknown as LockManager);
+  const waiting = browserTrials(use, { request } as unknown as LockManager, BROWSER);
   expect(await waiting.ifItCameBack('mali', () => Promise.resolve(1))).toBeNull();
   expect(await waiting.ifItCameBack('adreno', () => Promise.resolve(1))).toEqual({ result: 1 });
   expect(timeout).toHaveBeenCalledWith(60_000);

@@ -6,26 +6,53 @@ import type { UseStore } from '../platform/indexed-db.ts';
 
 /** How long a tab waits for the try of another. */
 const TURN_MS = 60_000;
+/** How long a try that did not come back is held against a card, for each time in a row. */
+const HELD_MS = 30 * 24 * 3_600_000;
+
+/** What is written down of a card while it is tried. */
+interface Mark {
+  readonly key: string;
+  /** The browser, which tells its version and not that of the driver. */
+  readonly browser: string;
+  /** ISO 8601 */
+  readonly date: string;
+  /** Tries in a row that have not come back, if this one does not. */
+  readonly times: number;
+}
+
+/**
+ * Whether a card is left alone: for a month after one try that did not come back, for two after two, and as long as the browser is the same. With a newer one come other
+ * workarounds, and by then maybe another driver. @param mark of a release before that wrote its key alone: does not hold
+ */
+const isHeld = ({ browser, date = '', times = 1 }: Partial<Mark>, browserNow: string, now: number): boolean =>
+  browser === browserNow || now - Date.parse(date) < times * HELD_MS;
 
 export interface Trials {
   /** Tries a card, while no other tab does. What it is called is written down before, and taken away when the work has come back, well or not. */
   of<T>(card: string, work: () => Promise<T>): Promise<T>;
-  /** As `of`. @returns null where the card's last try has not come back: it is not tried again */
+  /** As `of`. @returns null where the card's last try has not come back, and that is still held against it */
   ifItCameBack<T>(card: string, work: () => Promise<T>): Promise<{ readonly result: T } | null>;
 }
 
 /**
  * Where the browser keeps no data, every try is the first.
- * @param use the store of cards that are being tried
+ * @param use the store of cards that are being tried @param browser with its version @param now milliseconds since 1970
  */
-export function browserTrials(use: UseStore, locks: Pick<LockManager, 'request'> | undefined): Trials {
+export function browserTrials(
+  use: UseStore,
+  locks: Pick<LockManager, 'request'> | undefined,
+  browser: string,
+  now: () => number = Date.now,
+): Trials {
   /** Undefined where nothing can be kept. */
   const kept = async <T>(operation: Promise<T>): Promise<T | undefined> => operation.catch(() => undefined);
-  const wasLost = async (card: string): Promise<boolean> =>
-    (await kept(use<unknown>('readonly', (store) => store.get(card)))) !== undefined;
+  const markOf = async (card: string): Promise<Partial<Mark> | undefined> =>
+    (await kept(use<unknown>('readonly', (store) => store.get(card)))) as Partial<Mark> | undefined;
 
   const tried = async <T>(card: string, work: () => Promise<T>): Promise<T> => {
-    await kept(use('readwrite', (store) => store.put({ key: card })));
+    const { times = 0 } = (await markOf(card)) ?? {};
+    const mark: Mark = { key: card, browser, date: new Date(now()).toISOString(), times: times + 1 };
+    await kept(use('readwrite', (store) => store.put(mark)));
     try {
       return await work();
     } finally {
@@ -51,6 +78,9 @@ export function browserTrials(use: UseStore, locks: Pick<LockManager, 'request'>
   return {
     of: (card, work) => inTurn(() => tried(card, work)),
     ifItCameBack: (card, work) =>
-      inTurn(async () => ((await wasLost(card)) ? null : { result: await tried(card, work) })),
+      inTurn(async () => {
+        const mark = await markOf(card);
+        return mark && isHeld(mark, browser, now()) ? null : { result: await tried(card, work) };
+      }),
   };
 }

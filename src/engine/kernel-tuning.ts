@@ -38,7 +38,7 @@ export interface TunedHalves {
   readonly date?: string;
 }
 
-/** Why a form is never used: it does not compile, its numbers or times are wrong, it takes too long, or the device was lost with it twice. */
+/** Why a form is not used: it does not compile, its numbers or times are wrong, it takes too long, or the device was lost with it twice. */
 export type Fault = 'compile' | 'wrong' | 'bits' | 'slow' | 'lost' | 'nonsense';
 
 /** What is known of the kernels on one kind of device. */
@@ -53,8 +53,10 @@ export interface TuningRecord {
   readonly sites: Readonly<Record<string, TunedSite>>;
   /** By shapes of training steps. Absent: nobody asked. */
   readonly halves?: Readonly<Record<string, TunedHalves>>;
-  /** Forms that are never used, by family and name; those that take too long, by site and name. */
+  /** Forms that are not used, by family and name; those that take too long, by site and name. */
   readonly faults: Readonly<Record<string, Fault>>;
+  /** When each of them was found, as ISO 8601. What is not named: when the record was written. */
+  readonly faultDates?: Readonly<Record<string, string>>;
   /** Forms that ran when the device was lost: something else may have been the cause, so they are tried once more. */
   readonly lost?: readonly string[];
   /** The form that was about to run for the first time. What is still here when the device is opened again did not come back. */
@@ -72,10 +74,14 @@ export interface ProvenChoice {
 }
 
 /** The record without what turned out to be wrong: these sites are tuned again, without these forms. */
-export function withoutRefused(record: TuningRecord, { refused, faults }: ProvenChoice): TuningRecord {
+export function withoutRefused(record: TuningRecord, { refused, faults }: ProvenChoice, date: string): TuningRecord {
   const sites = Object.entries(record.sites).filter(([site]) => !refused.includes(site));
-  return { ...record, sites: Object.fromEntries(sites), faults: { ...record.faults, ...faults } };
+  return withFaults({ ...record, sites: Object.fromEntries(sites) }, Object.entries(faults), date);
 }
+
+/** The record after these forms ran until they were decided on, and the device was not lost: nothing is held against them. */
+export const withReturned = (record: TuningRecord, returned: ReadonlySet<string>): TuningRecord =>
+  record.lost ? { ...record, lost: record.lost.filter((form) => !returned.has(form)) } : record;
 
 /** The record after the device was lost while a form ran. */
 export function afterLossWith(record: TuningRecord, form: string): TuningRecord {
@@ -89,15 +95,36 @@ export function choiceOf({ sites }: Pick<TuningRecord, 'sites'>): KernelChoice {
   return Object.fromEntries(Object.entries(sites).flatMap(([site, { form }]) => (form === null ? [] : [[site, form]])));
 }
 
-/** What of a record still holds at a time: what was measured more than DAYS before is to be measured again. What was struck out stays so. */
+/**
+ * What of a record still holds at a time: what was found more than DAYS before is to be found again, good or bad. Only a form with which the device was lost twice stays struck out: to ask
+ * again could take the page down.
+ */
 export function holdingAt(record: TuningRecord, now: number): TuningRecord {
-  const holds = ([, { date = record.date }]: readonly [string, { readonly date?: string }]): boolean =>
-    now - Date.parse(date) <= DAYS * 24 * 3_600_000;
-  const { sites, halves } = record;
+  const isNew = (date = record.date): boolean => now - Date.parse(date) <= DAYS * 24 * 3_600_000;
+  const { sites, halves, faults, faultDates } = record;
+  const held = Object.entries(faults).filter(([form, fault]) => fault === 'lost' || isNew(faultDates?.[form]));
+  const dates = Object.entries(faultDates ?? {}).filter(([form]) => held.some(([name]) => name === form));
   return {
     ...record,
-    sites: Object.fromEntries(Object.entries(sites).filter(holds)),
-    ...(halves && { halves: Object.fromEntries(Object.entries(halves).filter(holds)) }),
+    sites: Object.fromEntries(Object.entries(sites).filter(([, { date }]) => isNew(date))),
+    ...(halves && { halves: Object.fromEntries(Object.entries(halves).filter(([, { date }]) => isNew(date))) }),
+    faults: Object.fromEntries(held),
+    ...(faultDates && { faultDates: Object.fromEntries(dates) }),
+  };
+}
+
+/** The record with what is wrong with more forms, found at a time. */
+export function withFaults(
+  record: TuningRecord,
+  faults: Iterable<readonly [string, Fault]>,
+  date: string,
+): TuningRecord {
+  const added = [...faults].filter(([form]) => !(form in record.faults));
+  if (added.length === 0) return record;
+  return {
+    ...record,
+    faults: { ...record.faults, ...Object.fromEntries(added) },
+    faultDates: { ...record.faultDates, ...Object.fromEntries(added.map(([form]) => [form, date])) },
   };
 }
 
@@ -106,6 +133,12 @@ export function measuredAt(record: TuningRecord, now: number): TuningRecord {
   const date = new Date(now).toISOString();
   const dated = <T>(found: Readonly<Record<string, T>>): Record<string, T & { readonly date: string }> =>
     Object.fromEntries(Object.entries(found).map(([name, value]) => [name, { ...value, date }]));
-  const { sites, halves } = record;
-  return { ...record, date, sites: dated(sites), ...(halves && { halves: dated(halves) }) };
+  const { sites, halves, faults } = record;
+  return {
+    ...record,
+    date,
+    sites: dated(sites),
+    ...(halves && { halves: dated(halves) }),
+    faultDates: Object.fromEntries(Object.keys(faults).map((form) => [form, date])),
+  };
 }

@@ -7,9 +7,12 @@ import { fileShelf } from '../../scripts/kernel-shelf.ts';
 import { without } from '../../src/core/without.ts';
 import type { Engine, KernelTuner } from '../../src/engine/engine.ts';
 import {
+  afterLossWith,
   choiceOf,
   holdingAt,
   measuredAt,
+  withFaults,
+  withReturned,
   type KernelChoice,
   type TuningRecord,
 } from '../../src/engine/kernel-tuning.ts';
@@ -136,7 +139,8 @@ describe('the kernels of a study', () => {
     expect(log.slice(0, 3)).toEqual([chosen({ ...CHOICE, ...rest }), 'prove 1', chosen(rest)]);
     expect(result.provenance.kernels).toEqual(rest);
     const faults = { ...FOUND.faults, 'product: 128×64 staged of 8×8': 'wrong' };
-    const left = { ...FOUND, sites: without(sites, 'product: a'), faults };
+    const faultDates = { 'product: 128×64 staged of 8×8': expect.any(String) as string };
+    const left = { ...FOUND, sites: without(sites, 'product: a'), faults, faultDates };
     expect(saved[0]).toEqual(left);
     expect(known).toEqual([left]); // what is tuned next
   });
@@ -159,7 +163,7 @@ describe('the kernels of a study', () => {
       ],
       [{ ...FOUND, date: 'yesterday' }, {}, {}],
     ] as const) {
-      expect(holdingAt(record, Date.now())).toEqual({ ...record, sites: holding });
+      expect(holdingAt(record, Date.now()).sites).toEqual(holding);
       const kernels = await chooseKernels(noting(KEY).engine, memoryShelf(record).shelf, begun, wanted);
       expect(kernels.choice).toEqual(choice);
       // Whoever opens a file says that it is right for this device now.
@@ -291,6 +295,32 @@ describe('half precision on demand', () => {
 });
 
 describe('what was found', () => {
+  it('is wrong for 30 days, and for good where the device was lost twice; one loss is forgiven by a return', () => {
+    const now = Date.parse('2026-11-30T00:00:00.000Z');
+    const date = (days: number) => new Date(now - days * 24 * 3_600_000).toISOString();
+    const record: TuningRecord = {
+      ...FOUND,
+      date: date(1),
+      faults: { 'p: old': 'wrong', 'p: new': 'slow', 'p: lost': 'lost', 'p: of this record': 'bits' },
+      faultDates: { 'p: old': date(31), 'p: new': date(29), 'p: lost': date(300) },
+    };
+    expect(holdingAt(record, now)).toEqual({
+      ...record,
+      faults: without(record.faults, 'p: old'),
+      faultDates: { 'p: new': date(29), 'p: lost': date(300) },
+    });
+    expect(holdingAt(measuredAt(record, now), now).faults).toEqual(record.faults);
+    // What is found again is as old as it was.
+    expect(withFaults(record, [['p: old', 'bits'] as const], date(0))).toBe(record);
+    expect(withFaults(FOUND, [['p: next', 'bits'] as const], date(0))).toMatchObject({
+      faults: { ...FOUND.faults, 'p: next': 'bits' },
+      faultDates: { 'p: next': date(0) },
+    });
+    const suspected = afterLossWith(afterLossWith(FOUND, 'p: a'), 'p: b');
+    expect(withReturned(suspected, new Set(['p: a', 'p: c'])).lost).toEqual(['p: b']);
+    expect(afterLossWith(suspected, 'p: b').faults).toEqual({ ...FOUND.faults, 'p: b': 'lost' });
+  });
+
   it('is read as it was written, and nothing else is taken for it', () => {
     for (const found of [FOUND, measuredAt(FOUND, 0)])
       expect(readTuningRecord(JSON.parse(JSON.stringify(found)))).toEqual(found);

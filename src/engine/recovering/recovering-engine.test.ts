@@ -409,6 +409,7 @@ test('a new device knows the pace of the lost one, and has the usual forms of ke
       pace: {
         learned: { perMillisecond: 1e6, losses },
         beginAfterLoss: (lost) => followed.push(lost.losses),
+        forgive: () => {},
       },
       tuner: {
         key: 'a card',
@@ -449,6 +450,30 @@ test('forms that are compared when the device is lost are compared again, on the
   engine.load(BACKBONE);
   expect(await engine.tuner?.prove(steps)).toEqual(right);
   expect(prove.mock.calls).toEqual([[steps], [steps]]);
+});
+
+test('a loss is forgiven for three studies in a row that work without one', async () => {
+  const forgive = vi.fn();
+  const pace = { learned: { perMillisecond: null, losses: 0 }, beginAfterLoss: () => {}, forgive };
+  const engine = new RecoveringEngine(
+    { ...frailEngine(7), pace },
+    () => Promise.resolve({ ...solid(), pace }),
+    () => {},
+  );
+  engine.load(BACKBONE);
+  const forgiven: number[] = [];
+  const study = async (steps: number): Promise<void> => {
+    const trainer = engine.createTrainer(spec());
+    await losses(trainer, steps, 1);
+    trainer.dispose();
+    engine.release();
+    forgiven.push(forgive.mock.calls.length);
+  };
+  await study(2);
+  await study(2);
+  await study(4); // the third is lost
+  for (const steps of [2, 2, 0, 2]) await study(steps); // one of them does nothing
+  expect(forgiven).toEqual([0, 0, 0, 0, 0, 0, 1]);
 });
 
 test('a batch that was refused does not stand in the way of a recovery', async () => {

@@ -29,6 +29,8 @@ import { RecoveringTrainer } from './recovering-trainer.ts';
 import { persist, type Rebuilt, type Recovery } from './recovery.ts';
 import { ENGINE_NOTICES } from '../words.ts';
 
+/** Studies in a row that come to their end without a loss, for which one is forgiven: a card gets as much at once as before it. */
+const CLEAN_STUDIES = 3;
 /** Losses in a row after which a device is not opened again: none of the work between them succeeded. */
 const MAX_LOSSES = 5;
 
@@ -37,6 +39,10 @@ export class RecoveringEngine implements Engine, Recovery {
   generation = 0;
   /** In a row. */
   private losses = 0;
+  /** Of the present study. */
+  private study = { hasWorked: false, wasLost: false };
+  /** In a row, since a loss was forgiven. */
+  private cleanStudies = 0;
   private isDisposed = false;
   private readonly setup = new DeviceSetup();
   recovering: Promise<void> | null = null;
@@ -147,6 +153,13 @@ export class RecoveringEngine implements Engine, Recovery {
   }
 
   release(): void {
+    const { hasWorked, wasLost } = this.study;
+    this.study = { hasWorked: false, wasLost: false };
+    if (wasLost) this.cleanStudies = 0;
+    else if (hasWorked && ++this.cleanStudies === CLEAN_STUDIES) {
+      this.cleanStudies = 0;
+      this.pace?.forgive();
+    }
     this.engine.release();
   }
 
@@ -166,6 +179,7 @@ export class RecoveringEngine implements Engine, Recovery {
   }
 
   succeeded(): void {
+    this.study.hasWorked = true;
     this.losses = 0;
   }
 
@@ -176,6 +190,7 @@ export class RecoveringEngine implements Engine, Recovery {
     while (this.losses < MAX_LOSSES) {
       this.losses++;
       this.generation++;
+      this.study.wasLost = true;
       try {
         if (last instanceof SilentDeviceError) this.tell(ENGINE_NOTICES.reopens(last.message));
         const { engine: lost } = this;

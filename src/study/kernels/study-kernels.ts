@@ -92,7 +92,7 @@ export async function chooseKernels(
       const proven = await tuner.prove(steps);
       tuner.choose(proven.choice);
       if (known && shelf && proven.refused.length > 0) {
-        known = withoutRefused(known, proven);
+        known = withoutRefused(known, proven, new Date().toISOString());
         await shelf.save(known).catch(() => {}); // There may be no room: then it is refused again.
       }
       return { ...kernels, choice: proven.choice };

@@ -50,6 +50,7 @@ const TuningRecordSchema = v.object({
   ),
   halves: v.exactOptional(anyHalves),
   faults: sitesOf(v.picklist(FAULTS)),
+  faultDates: v.exactOptional(sitesOf(labelText)),
   lost: v.exactOptional(v.pipe(v.array(labelText), v.maxLength(MOST_SITES))),
   suspect: v.exactOptional(labelText),
 });

@@ -82,4 +82,8 @@ it('a device that follows a lost one knows its pace, and gets half as much at on
   expect(limits).toEqual([1, 2, 4, 8, 8].map((times) => [100 / times, 300 / times]));
   expect(pace.estimate(6e10)).toBeCloseTo(600);
   expect(isLong(4e9, pace)).toBe(true);
+  for (let forgiven = 0; forgiven < 5; forgiven++) pace.forgive();
+  expect(pace.longestMs, 'losses are forgiven one by one').toBe(100);
+  pace.forgive();
+  expect(pace.longestMs).toBe(100);
 });

@@ -37,6 +37,10 @@ export class Pace implements WorkPace {
     this.losses = losses + 1;
   }
 
+  forgive(): void {
+    this.losses = Math.max(0, this.losses - 1);
+  }
+
   /** Milliseconds that a dispatch may take. */
   get longestMs(): number {
     return LONGEST_MS / this.halved;

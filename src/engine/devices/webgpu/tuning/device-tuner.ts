@@ -2,7 +2,14 @@
 import { nextTask } from '../../../../platform/next-task.ts';
 import type { GpuDescription } from '../../../gpu-inspector.ts';
 import type { StepsToTake, TuningWork } from '../../../engine.ts';
-import { afterLossWith, choiceOf, type TunedHalves, type TuningRecord } from '../../../kernel-tuning.ts';
+import {
+  afterLossWith,
+  choiceOf,
+  withFaults,
+  withReturned,
+  type TunedHalves,
+  type TuningRecord,
+} from '../../../kernel-tuning.ts';
 import type { DeviceTuner, ThrowAwaySteps } from '../../../optional-operations.ts';
 import { UNNAMED } from '../adapter-info.ts';
 import { tileName, tilesBySize } from '../kernels/tuning.ts';
@@ -205,12 +212,8 @@ class Work implements TuningWork {
     const { tuner, record } = this;
     const date = new Date().toISOString();
     const found = [...(tuner?.sites ?? [])].map(([id, site]) => [id, { ...site, date }] as const);
-    this.record = {
-      ...record,
-      date,
-      sites: { ...record.sites, ...Object.fromEntries(found) },
-      faults: { ...record.faults, ...Object.fromEntries(tuner?.faults ?? []) },
-    };
+    const measured = { ...record, date, sites: { ...record.sites, ...Object.fromEntries(found) } };
+    this.record = withReturned(withFaults(measured, tuner?.faults ?? [], date), tuner?.returned ?? new Set());
   }
 
   private save(suspect: Pick<TuningRecord, 'suspect'>): Promise<void> {

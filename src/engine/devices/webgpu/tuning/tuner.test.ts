@@ -184,6 +184,18 @@ describe('the tuner', () => {
     },
   );
 
+  it('names the forms that took turns to the end, also those that lost, and none of a race that broke off', async () => {
+    const { tuner } = await tuned({ times: { 'p: a': { usual: 2, fast: 1, slow: 9 } } });
+    expect([...tuner.returned].sort()).toEqual(['p: fast', 'p: slow']);
+    const script = { times: TWO, loses: 'big' };
+    const questions = questionsOf(script);
+    const broken = new Tuner(new ScriptedBench(script, questions), questions, [], BUDGET);
+    await expect(async () => {
+      for await (const progress of broken.work()) expect(progress).toBe('worked');
+    }).rejects.toThrow('lost');
+    expect([...broken.returned]).toEqual([]);
+  });
+
   it('blames no form for a step that failed for another reason', async () => {
     const script = { times: TWO, loses: 'big', fails: new Error('no memory') };
     const questions = questionsOf(script);

@@ -69,6 +69,8 @@ interface Decision {
   readonly usual: number[];
   /** Times of the forms that are still in the race. */
   readonly others: Map<string, number[]>;
+  /** Forms that were timed often enough to be decided on. */
+  readonly raced: Set<string>;
 }
 
 /** What a step tries: of every decision it tells something about, a form; null: the usual one. */
@@ -82,6 +84,8 @@ export class Tuner {
   readonly faults: Map<string, Fault>;
   /** Forms that ran when the device was lost. */
   readonly lost = new Set<string>();
+  /** Forms that took turns until they were decided on. */
+  readonly returned = new Set<string>();
   private spent = 0;
   private longestStep = 0;
   private longestProof = 0;
@@ -205,7 +209,7 @@ export class Tuner {
         others: [...(proven.get(question.id) ?? [])].filter((form) => !this.isStruck(question, form)),
       }));
       const forms = new Set(usable.flatMap(({ others }) => others));
-      return { questions: usable, usual: [], others: new Map([...forms].map((form) => [form, []])) };
+      return { questions: usable, usual: [], others: new Map([...forms].map((form) => [form, []])), raced: new Set() };
     });
   }
 
@@ -233,14 +237,15 @@ export class Tuner {
     }
   }
 
-  private note({ questions, usual, others }: Decision, form: string | null, { sites, whole }: StepTimes): void {
+  private note({ questions, usual, others, raced }: Decision, form: string | null, { sites, whole }: StepTimes): void {
     const time = sites ? sumOf(questions.map(({ id }) => sites.get(id) ?? NaN)) : whole;
     const isTime = time >= 0 && time < Infinity;
     if (isTime) this.all.push(time);
     if (form === null) {
       if (isTime) usual.push(time);
-    } else if (isTime) others.get(form)?.push(time);
-    else {
+    } else if (isTime) {
+      if (Number(others.get(form)?.push(time)) >= LEAST_ROUNDS) raced.add(form);
+    } else {
       this.strike(questions, form, 'nonsense');
       others.delete(form);
     }
@@ -265,7 +270,8 @@ export class Tuner {
     return times.length === 0 ? null : centreOf(times, grainOf(this.all));
   }
 
-  private decide({ questions, usual, others }: Decision): void {
+  private decide({ questions, usual, others, raced }: Decision): void {
+    for (const { family } of questions) for (const form of raced) this.returned.add(faultKey(family, form));
     const standard = this.centreOf(usual);
     let best: { readonly form: string; readonly centre: Centre } | null = null;
     for (const [form, times] of others) {
