@@ -6,7 +6,7 @@ import type { NamedAdapter } from './adapters.ts';
 export interface Machine {
   readonly platform: string;
   readonly isRoot: boolean;
-  /** Names of shared libraries the loader knows. */
+  /** Names of shared libraries the loader knows: another program tells them. */
   readonly libraries: () => string;
   /** Texts of the manifests of Vulkan drivers. */
   readonly manifests: () => string[];
@@ -35,10 +35,11 @@ function installed({ isRoot, install }: Machine, what: string, debianPackage: st
   return install(debianPackage) ? `${what} was installed (${debianPackage}).` : `${what} could not be installed.`;
 }
 
+const librariesOf = ({ platform, libraries }: Machine): string => (platform === 'linux' ? libraries() : '');
+
 /** The loader, and the manifest of a driver that is here without one, as in many containers. */
-export function prepareVulkan(machine: Machine): Prepared {
+export function prepareVulkan(machine: Machine, libraries = librariesOf(machine)): Prepared {
   if (machine.platform !== 'linux') return { environment: {}, notes: [] };
-  const libraries = machine.libraries();
   const notes = libraries.includes(LOADER) ? [] : [installed(machine, 'The Vulkan loader', 'libvulkan1')];
   const library = NVIDIA.find((name) => libraries.includes(name));
   if (library === undefined || machine.manifests().some((text) => text.includes('nvidia')))
@@ -66,14 +67,15 @@ export async function answeringAdapters(
   machine: Machine,
   list: (environment: Prepared['environment']) => Promise<readonly NamedAdapter[]>,
 ): Promise<Answering> {
-  const prepared = prepareVulkan(machine);
+  const libraries = librariesOf(machine);
+  const prepared = prepareVulkan(machine, libraries);
   let { environment } = prepared;
   const notes = [...prepared.notes];
   let adapters = await list(environment);
   const lacksNvidia = (): boolean => !adapters.some(({ name }) => /nvidia/i.test(name));
   const [headless] = NVIDIA;
   const isTried = Object.keys(environment).length > 0;
-  if (machine.platform === 'linux' && lacksNvidia() && !isTried && machine.libraries().includes(headless)) {
+  if (lacksNvidia() && !isTried && libraries.includes(headless)) {
     environment = { VK_ADD_DRIVER_FILES: writeManifest(machine, headless) };
     adapters = await list(environment);
     notes.push(

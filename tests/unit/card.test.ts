@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startPeer } from '../../bench/peer-process.ts';
 import { adaptersIn, chooseAdapter, type NamedAdapter } from '../../scripts/card/adapters.ts';
 import { aimsOf } from '../../scripts/card/aims.ts';
@@ -310,13 +310,15 @@ describe('drivers', () => {
   it('of a card that the manifest of a container leads nowhere to are found without a display server', async () => {
     let text = '';
     const write = (name: string, written: string): string => ((text = written), `/tmp/${name}`);
-    const found = await answeringAdapters(machine({ ...INJECTED, write }), ({ VK_ADD_DRIVER_FILES: file }) =>
+    const libraries = vi.fn(INJECTED.libraries);
+    const found = await answeringAdapters(machine({ ...INJECTED, libraries, write }), ({ VK_ADD_DRIVER_FILES: file }) =>
       Promise.resolve(file === undefined ? [LLVMPIPE] : [LLVMPIPE, NVIDIA]),
     );
     expect(found.adapters).toContain(NVIDIA);
     expect(found.environment).toEqual({ VK_ADD_DRIVER_FILES: '/tmp/nvidia_icd.json' });
     expect(text).toContain('libEGL_nvidia.so.0');
     expect(found.notes).toEqual([expect.stringContaining('needs no display server')]);
+    expect(libraries).toHaveBeenCalledOnce();
   });
 
   it('of a card that does not answer all the same are not passed over in silence', async () => {
