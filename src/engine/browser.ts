@@ -7,7 +7,8 @@ import { evaluationBudget } from './budget.ts';
 import type { Device } from './device.ts';
 import type { BackendId } from './backends.ts';
 import type { Engine } from './engine.ts';
-import { fasterEngine } from './faster-engine.ts';
+import { browserFaster, DeviceChoice } from './device-choice.ts';
+import { fasterEngine, type FasterEngine } from './faster-engine.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { RecoveringEngine } from './recovering/recovering-engine.ts';
 import { objectStore } from '../platform/indexed-db.ts';
@@ -25,6 +26,8 @@ export interface OpenedEngine {
   readonly engine: Engine;
   /** Sentences for the user about the choice of device. */
   readonly notices: string[];
+  /** Looks again at the shapes of a study; null: the device is chosen for all of them. */
+  readonly byShapes: DeviceChoice | null;
 }
 
 /** Every backend but the first is a chunk of its own, loaded only when chosen. @throws Error saying why a backend cannot run here. */
@@ -52,8 +55,6 @@ function machineBytes(): number | undefined {
     ? navigator.deviceMemory * 2 ** 30
     : undefined;
 }
-
-type Found = Awaited<ReturnType<typeof fasterEngine>>;
 
 /** Why no GPU is tried. */
 const WITHOUT_GPU: Record<Exclude<FoundAdapter['kind'], 'hardware'>, (name: string) => string> = {
@@ -103,7 +104,7 @@ export async function openBrowserEngine(
 ): Promise<OpenedEngine> {
   if (choice !== 'auto') {
     const engine = await (choice === 'webgpu' ? openChosenGpu(page, trials) : openTested(choice, page));
-    return { engine: lasting(engine, onNotice, page), notices: [] };
+    return { engine: lasting(engine, onNotice, page), notices: [], byShapes: null };
   }
   const notices: string[] = [];
   const attempt = async (backend: BackendId, name: string): Promise<Engine | null> => {
@@ -116,16 +117,28 @@ export async function openBrowserEngine(
   };
   const wasm = await attempt('wasm', ENGINE_NOTICES.wasmKernels);
   const { kind, name } = await findAdapter();
-  const withGpu = async (): Promise<Found> => {
+  const withGpu = async (): Promise<FasterEngine> => {
     const gpu = await attempt('webgpu', 'WebGPU');
-    return wasm && gpu ? fasterEngine(wasm, gpu) : { engine: wasm ?? gpu, notices: [] };
+    return wasm && gpu ? fasterEngine(wasm, gpu) : { engine: wasm ?? gpu, bothWork: false, notices: [] };
   };
-  let found: Found = { engine: wasm, notices: [] };
+  let found: FasterEngine = { engine: wasm, bothWork: false, notices: [] };
   if (kind === 'hardware') {
     const tried = page.wasLeft ? { result: await trials.of(name, withGpu) } : await trials.ifItCameBack(name, withGpu);
     if (tried) found = tried.result;
     else notices.push(ENGINE_NOTICES.notBack(name));
   } else notices.push(WITHOUT_GPU[kind](name));
   const engine = found.engine ? lasting(found.engine, onNotice, page) : await openTested('tfjs-cpu', page);
-  return { engine, notices: [...notices, ...found.notices] };
+  const isOpen = found.bothWork && found.engine === wasm;
+  const byShapes = isOpen
+    ? new DeviceChoice(
+        `${name} | ${navigator.userAgent}`,
+        {
+          wasm: () => openTested('wasm', page),
+          // Not as a trial: the card has come back from this test, and a reader may leave the page meanwhile.
+          webgpu: async () => lasting(await openTested('webgpu', page), onNotice, page),
+        },
+        browserFaster(objectStore(indexedDB, 'copra-faster-devices', 'faster')),
+      )
+    : null;
+  return { engine, notices: [...notices, ...found.notices], byShapes };
 }

@@ -6,15 +6,23 @@ import { ENGINE_NOTICES } from './words.ts';
 
 const milliseconds = (seconds: number): number => Math.round(1000 * seconds);
 
+export interface FasterEngine {
+  /** Null where both fail. */
+  readonly engine: Engine | null;
+  /** Whether neither fails. */
+  readonly bothWork: boolean;
+  /** Sentences for the user. */
+  readonly notices: string[];
+}
+
 /**
  * Disposes of the other one, and of one that fails while it is measured: it would fail in the study.
- * @returns no engine where both fail; notices are sentences for the user
  */
 export async function fasterEngine(
   wasm: Engine,
   gpu: Engine,
-  measure: (engine: Engine) => Promise<number> = secondsPerStep,
-): Promise<{ engine: Engine | null; notices: string[] }> {
+  measure: (engine: Engine) => Promise<number> = (engine) => secondsPerStep(engine),
+): Promise<FasterEngine> {
   const notices: string[] = [];
   const timeOf = async (engine: Engine, name: string): Promise<number> => {
     try {
@@ -26,9 +34,10 @@ export async function fasterEngine(
   };
   const onWasm = await timeOf(wasm, ENGINE_NOTICES.wasmKernels);
   const onGpu = await timeOf(gpu, 'WebGPU');
-  if (notices.length === 0) notices.push(ENGINE_NOTICES.measured(milliseconds(onWasm), milliseconds(onGpu)));
+  const bothWork = notices.length === 0;
+  if (bothWork) notices.push(ENGINE_NOTICES.measured(milliseconds(onWasm), milliseconds(onGpu)));
   const chosen = onGpu < onWasm ? gpu : wasm;
   const works = Math.min(onGpu, onWasm) < Infinity;
   for (const engine of [wasm, gpu]) if (engine !== chosen || !works) engine.dispose();
-  return { engine: works ? chosen : null, notices };
+  return { engine: works ? chosen : null, bothWork, notices };
 }

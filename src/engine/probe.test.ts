@@ -5,7 +5,8 @@ import { DeviceLostError } from './errors.ts';
 import type { GpuDescription } from './gpu-inspector.ts';
 import { openNodeDevice } from './node.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
-import { secondsPerStep, selfTest } from './probe.ts';
+import { tinyClip } from './tiny-clip.ts';
+import { secondsPerStep, selfTest, speedProblemOf } from './probe.ts';
 import { createReferenceDevice, type ReferenceDevice } from './devices/reference/reference-device.ts';
 
 const BUDGET = { rows: 1024, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 };
@@ -118,6 +119,10 @@ describe('the speed test', () => {
     const seconds = await secondsPerStep(engine);
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThan(30);
+    const { config } = tinyClip({ layers: 2, width: 96, heads: 2, imageSize: 32, patchSize: 8 }).vision;
+    const problem = speedProblemOf(config);
+    if (!problem) throw new Error('wider than what is measured otherwise');
+    expect(await secondsPerStep(engine, problem)).toBeGreaterThan(0);
     engine.dispose();
   });
 

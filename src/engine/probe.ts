@@ -5,7 +5,7 @@
 import { errorText } from '../core/error-text.ts';
 import { createAdapterLayout } from '../core/adapter-layout.ts';
 import { stream } from '../core/rng.ts';
-import { towerShapes } from '../model/backbone.ts';
+import { towerShapes, type VisionTower } from '../model/backbone.ts';
 import { trainingFlops } from '../model/model-facts.ts';
 import { relativeError, repeats, TOLERANCE } from './agreement.ts';
 import { ADAMW, type Engine, type TrainBatch, type Trainer, type TrainerSpec } from './engine.ts';
@@ -19,7 +19,6 @@ import { ENGINE_NOTICES } from './words.ts';
 const SELF_TEST: TinyClipShape = { layers: 2, width: 16, heads: 2, imageSize: 8, patchSize: 4 };
 const SPEED_TEST: TinyClipShape = { layers: 12, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
 const SELF_TEST_BATCH = 4;
-const SPEED_BATCH = 32;
 const CLASSES = 3;
 
 /** With its kernels compiled ahead: where a step compiles them, the whole browser waits, and the pace of the card is not seen. */
@@ -139,10 +138,44 @@ const SPEED_SECONDS = 0.1;
 /** As in training on a card (study/run/steps-in-flight.ts). */
 const MOST_SPEED_STEPS = 12;
 
-/** Seconds per training step of four runs of a model of Emoji-CLIP's shape, batch 32, with several steps in flight, as in training. */
-export async function secondsPerStep(engine: Engine): Promise<number> {
-  const { trainer, pairs } = await openTrainer(engine, SPEED_TEST, 4, SPEED_BATCH);
-  const batch = batchOf(trainer, pairs, SPEED_TEST, SPEED_BATCH);
+/** Steps by which two devices are told apart. */
+export interface SpeedProblem {
+  readonly shape: TinyClipShape;
+  readonly runs: number;
+  /** Images of a run. */
+  readonly images: number;
+}
+
+/** Four runs of a model of Emoji-CLIP's shape, batch 32. */
+const SMALL: SpeedProblem = { shape: SPEED_TEST, runs: 4, images: 32 };
+/** The last layer of a vision tower computes the class token only; a second one computes whole sequences. */
+const FEW_LAYERS = 2;
+
+const stepFlops = ({ shape: { layers, width, heads, imageSize, patchSize }, runs, images }: SpeedProblem): number => {
+  const vision = { layers, width, heads, tokens: 1 + (imageSize / patchSize) ** 2, mlpWidth: 4 * width };
+  return trainingFlops({ vision }, runs * images);
+};
+
+/**
+ * Steps in the shapes of a vision tower, with about as much to compute as those of the small model: few layers, and as many images as that takes.
+ * Null: the tower is no wider or longer than that model, which tells as much.
+ */
+export function speedProblemOf({ width, heads, tokens, patchSize }: VisionTower['config']): SpeedProblem | null {
+  const { shape: small } = SMALL;
+  const side = Math.round(Math.sqrt(tokens - 1));
+  if (width <= small.width && side <= small.imageSize / small.patchSize) return null;
+  const one = {
+    shape: { layers: FEW_LAYERS, width, heads, imageSize: side * patchSize, patchSize },
+    runs: 1,
+    images: 1,
+  };
+  return { ...one, images: Math.max(1, Math.min(SMALL.images, Math.round(stepFlops(SMALL) / stepFlops(one)))) };
+}
+
+/** Seconds per training step, with several in flight, as in training. */
+export async function secondsPerStep(engine: Engine, { shape, runs, images }: SpeedProblem = SMALL): Promise<number> {
+  const { trainer, pairs } = await openTrainer(engine, shape, runs, images);
+  const batch = batchOf(trainer, pairs, shape, images);
   const step = () => trainer.step(batch);
   try {
     await step(); // lays out what is kept

@@ -3,6 +3,7 @@ import { APP_VERSION } from '../core/version.ts';
 import type { DroppedDataset } from '../data/dataset/dropped.ts';
 import { randomId } from '../platform/random-id.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Backbone } from '../model/backbone.ts';
 import { checkpointFiles } from '../study/checkpoint/checkpoint-opfs.ts';
 import { openCheckpoints } from '../study/checkpoint/checkpoint-access.ts';
 import { holdsCheckpoint } from '../study/checkpoint/holds-checkpoint.ts';
@@ -27,6 +28,11 @@ const findCheckpoints = () => openCheckpoints({ files: checkpointFiles, locks: n
 /** The reader's choice, where the device leaves one. */
 export const precisionFor = async ({ info }: Engine): Promise<PrecisionChoice> =>
   info.halves ? browserPrecision(indexedDB).load() : 'f32';
+
+/** The device of a study, and sentences for the user about it. */
+export type DeviceFor = (
+  backbone: Backbone,
+) => Promise<{ readonly engine: Engine; readonly notices: readonly string[] }>;
 
 /** Hears the events of a study, and what of each is transferred. */
 type Tell = (event: StudyEvent, transfers?: Transferable[]) => void;
@@ -53,26 +59,26 @@ export class Studies {
   }
 
   /** A study that ends, completely or by its user, no longer needs its checkpoint; one that fails may be retried from the last one. */
-  async run(engine: Engine, { config, dataset, known, study: named }: Asked<'run'>, tell: Tell): Promise<void> {
+  async run(device: DeviceFor, { config, dataset, known, study: named }: Asked<'run'>, tell: Tell): Promise<void> {
     // A checkpoint holds all runs of its study. Added seeds have none, and the study they are added to is in the page.
     const access = known ? null : await findCheckpoints();
-    if (!access) await this.runOn(engine, tell, config, dataset, (inputs) => runStudy({ ...inputs, known }));
+    if (!access) await this.runOn(device, tell, config, dataset, (inputs) => runStudy({ ...inputs, known }));
     else if ('refused' in access) {
       tell({ type: 'notice', message: CHECKPOINT_WORDS.cannotResume(access.refused) });
-      await this.runOn(engine, tell, config, dataset, runStudy);
+      await this.runOn(device, tell, config, dataset, runStudy);
     } else {
       const { store: checkpoints } = access;
       const study = named ?? randomId();
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
       await checkpoints.whileRunning(study, async () => {
-        await this.runOn(engine, tell, config, dataset, (inputs) => runStudy({ ...inputs, keep }));
+        await this.runOn(device, tell, config, dataset, (inputs) => runStudy({ ...inputs, keep }));
         await checkpoints.discard(study);
       });
     }
   }
 
   /** Continues a study from its checkpoint. Stopped before its result holds what the checkpoint does, it is as interrupted as it was. */
-  async goOn(engine: Engine, { study, simulates }: Asked<'continue'>, tell: Tell): Promise<void> {
+  async goOn(device: DeviceFor, { study, simulates }: Asked<'continue'>, tell: Tell): Promise<void> {
     const access = await findCheckpoints();
     if ('refused' in access) throw new Error(CHECKPOINT_WORDS.cannotRead(access.refused));
     const { store: checkpoints } = access;
@@ -80,19 +86,19 @@ export class Studies {
       const { checkpoint: resume, dataset } = await checkpoints.load(study);
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
       const run = (inputs: StudyInputs) => runStudy({ ...inputs, resume, keep, simulates });
-      const result = await this.runOn(engine, tell, resume.head.config, dataset, run);
+      const result = await this.runOn(device, tell, resume.head.config, dataset, run);
       if (result && (result.status === 'complete' || holdsCheckpoint(result, resume))) await checkpoints.discard(study);
     });
   }
 
   /** Tests and analyses adapters without training. */
-  async evaluate(engine: Engine, { config, dataset, adapters }: Asked<'evaluate'>, tell: Tell): Promise<void> {
-    await this.runOn(engine, tell, config, dataset, (inputs) => evaluateAdapters(inputs, adapters));
+  async evaluate(device: DeviceFor, { config, dataset, adapters }: Asked<'evaluate'>, tell: Tell): Promise<void> {
+    await this.runOn(device, tell, config, dataset, (inputs) => evaluateAdapters(inputs, adapters));
   }
 
   /** Runs a study of these inputs and reports its events. @returns the result with which it finished */
   private async runOn(
-    engine: Engine,
+    device: DeviceFor,
     tell: Tell,
     config: StudyConfig,
     dataset: DroppedDataset | null,
@@ -103,6 +109,7 @@ export class Studies {
     this.tell = tell;
     try {
       const { model, task } = await this.inputs.inputsOf(config, dataset);
+      const { engine, notices } = await device(model.backbone);
       const loadTask = (taskId: string) => this.inputs.taskOf(config, taskId);
       const inputs = {
         ...{ config, engine, model, task, control, loadTask },
@@ -117,6 +124,7 @@ export class Studies {
       let finished: StudyResult | null = null;
       for await (const event of study(inputs)) {
         tell(event, event.type === 'adapter' ? [event.adapter.values.buffer] : []);
+        if (event.type === 'started') for (const message of notices) tell({ type: 'notice', message });
         if (event.type === 'finished') finished = event.result;
       }
       return finished;

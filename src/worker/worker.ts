@@ -2,6 +2,7 @@
 import { errorText } from '../core/error-text.ts';
 import { beWatched } from '../platform/heartbeat.ts';
 import { openBrowserEngine } from '../engine/browser.ts';
+import type { DeviceChoice } from '../engine/device-choice.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
 import { trainingRate } from '../engine/probe.ts';
@@ -22,7 +23,7 @@ import type {
   WorkerRequest,
   WorkerResponse,
 } from './protocol.ts';
-import { precisionFor, Studies } from './studies.ts';
+import { precisionFor, Studies, type DeviceFor } from './studies.ts';
 import { isAboutPictures, Turns } from './turns.ts';
 
 beWatched({ de: async () => (await import('./german.ts')).WORKER_DE });
@@ -34,6 +35,8 @@ const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
 const adapterFiles = () => import('./adapter-files.ts');
 
 let engine: Engine | null = null;
+/** Of the device, where that is left to the page and may depend on the study. */
+let byShapes: DeviceChoice | null = null;
 /** Answers questions about one study until the engine does something else. */
 let bench: { readonly study: string; readonly bench: GatesBench } | null = null;
 
@@ -58,11 +61,22 @@ interface Asking<N extends CallName> {
 
 async function open({ backend, page }: Asked<'open'>): Promise<OpenedEngine> {
   engine?.dispose();
-  engine = null;
+  engine = byShapes = null;
   const found = await openBrowserEngine(backend, (message) => studies.notify(message), page);
-  ({ engine } = found);
+  ({ engine, byShapes } = found);
   return { engine: engine.info, notices: found.notices };
 }
+
+const onPresent: DeviceFor = () => Promise.resolve({ engine: opened(), notices: [] });
+
+/** @throws Error where no device works any more */
+const onFastest: DeviceFor = async (backbone) => {
+  if (!byShapes) return onPresent(backbone);
+  const { engine: faster, notices } = await byShapes.engineFor(opened(), backbone);
+  engine = faster;
+  if (!faster) throw new Error(notices.join(' '));
+  return { engine: faster, notices };
+};
 
 async function scoreGates(
   { config, precision, adapters }: Asked<'score-gates'>,
@@ -140,9 +154,10 @@ type Handler<N extends CallName> = (asked: Asked<N>, asking: Asking<N>) => Answe
 
 const HANDLERS: { readonly [N in CallName]: Handler<N> } = {
   open,
-  run: (asked, { tell }) => studies.run(opened(), asked, tell),
-  continue: (asked, { tell }) => studies.goOn(opened(), asked, tell),
-  evaluate: (asked, { tell }) => studies.evaluate(opened(), asked, tell),
+  // What is added to a study stays on the device that there is.
+  run: (asked, { tell }) => studies.run(asked.known ? onPresent : onFastest, asked, tell),
+  continue: (asked, { tell }) => studies.goOn(onPresent, asked, tell),
+  evaluate: (asked, { tell }) => studies.evaluate(onPresent, asked, tell),
   'join-class': joinClass,
   'lead-class': ({ port }) => studies.crew.lead(port),
   'score-gates': scoreGates,
