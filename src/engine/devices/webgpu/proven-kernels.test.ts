@@ -120,6 +120,15 @@ describe.each([
         evaluator.dispose();
       }
     });
+    if (trains) {
+      const { spec } = testPopulation(backbone, { runs: RUNS, batchSize: BATCHES[1], ...options });
+      const warmed = await during(() => engine.warmUp({ spec, batchSize: BATCHES[1], examples: [{}] }, () => {}));
+      expect(warmed.size).toBeGreaterThan(0);
+      expect(
+        [...warmed].filter((key) => !tested.has(key)),
+        'the study waits for them',
+      ).toEqual([]);
+    }
     const tiles = new Set([...asked].map((key) => /^matmul (\S+ staged),/.exec(key)?.[1]).filter(Boolean));
     expect(tiles.size).toBe(3);
     expect([...asked].filter((key) => !tested.has(key))).toEqual([]);
