@@ -20,7 +20,7 @@ export const sweep: typeof SWEEP_WORDS = {
     midpointFactor: 'Zwei Seeds 1:1 gemergt',
     everyOther: 'Jede zweite Schicht aus',
   },
-  rings: 'Ring: am besten auf Validierungsbildern',
+  rings: 'am besten auf Validierungsbildern',
   method: 'Verfahren',
   validation: 'Validierung, %',
   inPercent: (title) => `${title}, %`,

@@ -22,8 +22,8 @@ export const SWEEP_WORDS = catalogue('sweep', {
     midpointFactor: 'Two seeds merged 1:1',
     everyOther: 'Every other layer off',
   },
-  /** Below the chart. */
-  rings: 'Ring: best on validation images',
+  /** What rings mark, in legends. */
+  rings: 'best on validation images',
   method: 'Method',
   validation: 'Validation, %',
   inPercent: (title: string) => `${title}, %`,
