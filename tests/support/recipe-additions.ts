@@ -324,10 +324,13 @@ export const NORMS_SECTION: Section = {
     {
       file: 'src/share/analyses/norms/csv.ts',
       content: `import type { StudyResult } from '../../../study/result/result.ts';
+import { armsInTable } from '../../csv/arms-in-table.ts';
 import { csv } from '../../csv/csv.ts';
 
-export const normsCsv = ({ norms = [] }: StudyResult): string =>
-  csv(['arm', 'seed', 'norm'], norms.map(({ arm, seed, norm }) => [arm, seed, norm]));
+export function normsCsv(result: StudyResult): string {
+  const nameOf = armsInTable(result);
+  return csv(['arm', 'seed', 'norm'], (result.norms ?? []).map(({ arm, seed, norm }) => [nameOf(arm), seed, norm]));
+}
 `,
     },
     {

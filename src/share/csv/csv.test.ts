@@ -40,7 +40,7 @@ describe('csv', () => {
     const paths = result.landscape.map(({ arm, seeds, path }) => ({
       ...{ arm, seeds, path, lambdas: [0, 1], accuracy: [0.5, 0.6], loss: [1, 2] },
     }));
-    const [header, ...rows] = parse(landscapeCsv({ landscape: paths }));
+    const [header, ...rows] = parse(landscapeCsv({ config: result.config, landscape: paths }));
     expect(rows).toHaveLength(2 * paths.length);
     expect(rows[1][header.indexOf('accuracy')]).toBe('0.6');
   });
@@ -68,7 +68,7 @@ describe('csv', () => {
     expect(Number(row[header.indexOf('accuracy')])).toBe(result.landscape[0].accuracy[10]);
     expect(Number(row[header.indexOf('lambda')])).toBe(0.5);
     const training = parse(trainingCsv(result));
-    expect(training[1]).toEqual(['lora', '0', 'train', '5', String(result.runs[0].losses[0]), '']);
+    expect(training[1]).toEqual(['LoRA', '0', 'train', '5', String(result.runs[0].losses[0]), '']);
   });
 
   it('quotes commas and quotes, and disarms formulas', () => {

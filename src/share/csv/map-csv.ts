@@ -2,6 +2,7 @@
 import { inEnglish } from '../../core/language/catalogue.ts';
 import type { MapResult } from '../../study/map/map-result.ts';
 import { mapSetting, mapValueText } from '../../study/map/map-settings.ts';
+import { armsInTable } from './arms-in-table.ts';
 import { csv, type Cell } from './csv.ts';
 
 /** One row per cell and measure; values of the settings as in addresses. */
@@ -10,7 +11,8 @@ export const mapCsv = (map: MapResult): string => inEnglish(() => tableOf(map));
 function tableOf({ config, cells }: MapResult): string {
   const { x, y, study } = config;
   const [across, upwards] = [mapSetting(x.setting), mapSetting(y.setting)];
-  const [baseline, other] = study.arms.map(({ id }) => id);
+  const nameOf = armsInTable({ config: study });
+  const [baseline, other] = study.arms.map(({ id }) => nameOf(id));
   const rows = cells.flatMap((cell) =>
     cell.differences.map((difference): Cell[] => [
       cell.x ?? mapValueText(across, null),

@@ -1,3 +1,4 @@
+import { armsInTable, type NamedArms } from './arms-in-table.ts';
 import { csv, type Cell } from './csv.ts';
 
 export interface PicturePathRow {
@@ -11,12 +12,13 @@ export interface PicturePathRow {
 
 /** One row per pair of seeds and λ, of one picture. */
 export function picturePathCsv(
+  { config, task }: NamedArms & { readonly task: { readonly classes: readonly string[] } },
   paths: readonly PicturePathRow[],
   lambdas: readonly number[],
-  classes: readonly string[],
 ): string {
+  const nameOf = armsInTable({ config });
   const rows = paths.flatMap(({ arm, seeds, certainty, predicted }) =>
-    lambdas.map((lambda, i): Cell[] => [arm, ...seeds, lambda, certainty[i], classes[predicted[i]]]),
+    lambdas.map((lambda, i): Cell[] => [nameOf(arm), ...seeds, lambda, certainty[i], task.classes[predicted[i]]]),
   );
   return csv(['arm', 'seed_a', 'seed_b', 'lambda', 'p_true', 'predicted'], rows);
 }

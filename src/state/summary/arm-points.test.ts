@@ -91,8 +91,8 @@ describe('unbeaten', () => {
 it('are a table with intervals and what they are over', () => {
   const [head, first, second] = armPointsCsv({ ...result, pruning: [] }).split('\r\n');
   expect(head).toBe(
-    'arm,name,accuracy,accuracy_n,accuracy_minus_first,accuracy_minus_first_low,accuracy_minus_first_high,accuracy_minus_first_over,barrier,barrier_n,barrier_minus_first,barrier_minus_first_low,barrier_minus_first_high,barrier_minus_first_over,not_beaten_in_accuracy_and_barrier,midpoint,midpoint_n,midpoint_minus_first,midpoint_minus_first_low,midpoint_minus_first_high,midpoint_minus_first_over,not_beaten_in_accuracy_and_midpoint',
+    'arm,accuracy,accuracy_n,accuracy_minus_first,accuracy_minus_first_low,accuracy_minus_first_high,accuracy_minus_first_over,barrier,barrier_n,barrier_minus_first,barrier_minus_first_low,barrier_minus_first_high,barrier_minus_first_over,not_beaten_in_accuracy_and_barrier,midpoint,midpoint_n,midpoint_minus_first,midpoint_minus_first_low,midpoint_minus_first_high,midpoint_minus_first_over,not_beaten_in_accuracy_and_midpoint',
   );
-  expect(first).toMatch(/^lora,LoRA,0\.601\d*,2,,,,,0\.08\d*,1,,,,,(yes|no),0\.5\d*,1,,,,,(yes|no)$/);
-  expect(second).toMatch(/^rslora,rsLoRA,.*,seeds and images,.*,images,(yes|no),.*,images,(yes|no)$/);
+  expect(first).toMatch(/^LoRA,0\.601\d*,2,,,,,0\.08\d*,1,,,,,(yes|no),0\.5\d*,1,,,,,(yes|no)$/);
+  expect(second).toMatch(/^rsLoRA,.*,seeds and images,.*,images,(yes|no),.*,images,(yes|no)$/);
 });

@@ -2,6 +2,7 @@
 import { frontier } from '../../copra/frontier.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { mean } from '../../core/statistics.ts';
+import { armsInTable } from '../../share/csv/arms-in-table.ts';
 import { csv } from '../../share/csv/csv.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
@@ -77,8 +78,9 @@ export function armPointsCsv(result: StudyResult): string {
   ];
   const measures = pointMeasures(result);
   const lines = measures.map((measure) => new Set(unbeaten(armPoints(result, measure), measure).map(({ arm }) => arm)));
-  const rows = result.config.arms.map(({ id, name }) => [
-    ...[id, name],
+  const nameOf = armsInTable(result);
+  const rows = result.config.arms.map(({ id }) => [
+    nameOf(id),
     ...cells(coordinate(result, TEST_ACCURACY, id)),
     ...measures.flatMap(({ measure }, i) => [
       ...cells(coordinate(result, measure, id)),
@@ -92,7 +94,7 @@ export function armPointsCsv(result: StudyResult): string {
   ];
   return csv(
     [
-      ...['arm', 'name'],
+      'arm',
       ...heads('accuracy'),
       ...measures.flatMap(({ column }) => [...heads(column), `not_beaten_in_accuracy_and_${column}`]),
     ],

@@ -14,7 +14,7 @@ describe('summaryCsv', () => {
       const cells = row.split(',');
       expect(cells.length).toBe(columns.length);
       const summary = summariseArm(result, result.config.arms[i].id);
-      expect(cells[0]).toBe(summary.arm);
+      expect(cells[0]).toBe(result.config.arms[i].name);
       expect(Number(cells[columns.indexOf('accuracy')])).toBe(summary.testAccuracy?.mean);
       expect(cells[columns.indexOf('midpoint_sd')]).toBe(String(summary.midpointFactor?.sd ?? ''));
       expect(Number(cells[columns.indexOf('every_other_n')])).toBe(summary.accuracyHalf?.n);
@@ -33,7 +33,7 @@ describe('summaryCsv', () => {
     };
     const expected = summaryDifference(result, lora.id, copra.id, 'testAccuracy')!;
     const second = cellsOf(lora, 1);
-    expect(second('baseline')).toBe(lora.id);
+    expect(second('baseline')).toBe(lora.name);
     expect(Number(second('accuracy_difference'))).toBe(expected.mean);
     expect(Number(second('accuracy_difference_low'))).toBe(expected.low);
     expect(second('accuracy_difference_over')).toBe(expected.scope);
@@ -45,7 +45,7 @@ describe('summaryCsv', () => {
   it('leaves cells empty before there are numbers', () => {
     const empty = { ...studyResultFixture(), runs: [], landscape: [], shapley: [], pruning: [] };
     const [, row] = summaryCsv(empty).split('\r\n');
-    expect(row).toContain(`${',,,0'.repeat(6).slice(1)},${empty.config.arms[0].id},`);
+    expect(row).toContain(`${',,,0'.repeat(6).slice(1)},${empty.config.arms[0].name},`);
     expect(row.endsWith(','.repeat(24))).toBe(true);
   });
 });

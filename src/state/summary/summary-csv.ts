@@ -2,6 +2,7 @@
  * The table of results as CSV: one row per arm, every figure as mean, standard deviation and number of seeds or pairs of seeds, and then the difference from a
  * baseline, paired by seed, with its 95 % interval.
  */
+import { armsInTable } from '../../share/csv/arms-in-table.ts';
 import { csv, type Cell } from '../../share/csv/csv.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -30,13 +31,14 @@ const ALWAYS: readonly SummaryFigure[] = [
 
 export function summaryCsv(result: StudyResult, baseline: ArmConfig = result.config.arms[0]): string {
   const figures = [...ALWAYS, ...glanceFigures(result).filter((figure) => !ALWAYS.includes(figure))];
+  const nameOf = armsInTable(result);
   const rows = glanceOf(result, figures, baseline).map(({ arm, summary, differences }) => [
-    ...[arm.id, arm.name, arm.method],
+    ...[nameOf(arm.id), arm.method],
     ...figures.flatMap((figure): Cell[] => {
       const value = summary[figure];
       return value ? [value.mean, value.sd, value.n] : [null, null, 0];
     }),
-    baseline.id,
+    nameOf(baseline.id),
     ...figures.flatMap((_, i): Cell[] => {
       const difference = differences?.[i];
       if (!difference) return [null, null, null, null];
@@ -47,7 +49,7 @@ export function summaryCsv(result: StudyResult, baseline: ArmConfig = result.con
   const names = figures.map((figure) => NAMES[figure]);
   return csv(
     [
-      ...['arm', 'name', 'method'],
+      ...['arm', 'method'],
       ...names.flatMap((name) => [name, `${name}_sd`, `${name}_n`]),
       'baseline',
       ...names.flatMap((name) => ['', '_low', '_high', '_over'].map((end) => `${name}_difference${end}`)),

@@ -139,7 +139,7 @@ describe('the numbers of a map', () => {
   it('are a CSV of all measures, in full precision', () => {
     const [head, ...rows] = mapCsv(map).trim().split('\r\n');
     expect(head).toBe(
-      'lr,shots,measure,lora,copra,difference,low,high,scope,seeds,images,diverged_lora,diverged_copra,date,device,seconds',
+      'lr,shots,measure,LoRA,CopRA,difference,low,high,scope,seeds,images,diverged_LoRA,diverged_CopRA,date,device,seconds',
     );
     expect(rows).toHaveLength(map.cells.reduce((sum, { differences }) => sum + differences.length, 0));
     expect(rows[0]).toMatch(/^0\.001,8,test-accuracy,0\.5,0\.56,0\.06,/);

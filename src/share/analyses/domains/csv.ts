@@ -1,6 +1,7 @@
 /** Accuracy on other domains as CSV. */
 import type { DomainsResult, Tested } from '../../../study/analyses/domains/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { armsInTable } from '../../csv/arms-in-table.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
 type Variant = readonly [
@@ -15,26 +16,27 @@ type Variant = readonly [
   tested: Tested,
 ];
 
-const variantsOf = ({ frozen, runs, paths }: DomainsResult): Variant[] => [
+const variantsOf = ({ frozen, runs, paths }: DomainsResult, nameOf: (arm: string) => string): Variant[] => [
   [null, null, null, 'backbone', null, null, null, 0, frozen],
   ...runs.flatMap((run): Variant[] => [
-    [run.arm, run.seed, null, 'every layer', null, null, null, run.layers, run],
+    [nameOf(run.arm), run.seed, null, 'every layer', null, null, null, run.layers, run],
     ...run.subsets.map((subset): Variant => [
-      ...([run.arm, run.seed, null, 'some layers', null, null, subset.order, subset.active] as const),
+      ...([nameOf(run.arm), run.seed, null, 'some layers', null, null, subset.order, subset.active] as const),
       subset,
     ]),
     ...(run.scaled ?? []).map((point): Variant => [
-      ...([run.arm, run.seed, null, 'scaled update', null, point.s, null, run.layers] as const),
+      ...([nameOf(run.arm), run.seed, null, 'scaled update', null, point.s, null, run.layers] as const),
       point,
     ]),
   ]),
   ...paths.flatMap(({ arm, seeds, path, points }) =>
-    points.map((point): Variant => [arm, ...seeds, `${path} path`, point.lambda, null, null, null, point]),
+    points.map((point): Variant => [nameOf(arm), ...seeds, `${path} path`, point.lambda, null, null, null, point]),
   ),
 ];
 
 /** One row per adapter and domain. The first domain is that of the task. */
-export function domainsCsv({ domains: part }: StudyResult): string {
+export function domainsCsv(result: StudyResult): string {
+  const { domains: part } = result;
   const header = [
     'arm',
     'seed',
@@ -49,7 +51,7 @@ export function domainsCsv({ domains: part }: StudyResult): string {
     'accuracy',
   ];
   if (!part) return csv(header, []);
-  const rows = variantsOf(part).flatMap((variant): Cell[][] => {
+  const rows = variantsOf(part, armsInTable(result)).flatMap((variant): Cell[][] => {
     const tested = variant[8];
     const known = variant.slice(0, 8) as Cell[];
     return part.domains.map(({ name, images }, domain) => [...known, name, images, tested.accuracy[domain] ?? null]);

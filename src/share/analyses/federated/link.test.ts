@@ -169,7 +169,7 @@ describe('who took part', () => {
     const lines = federatedAttendanceCsv(withAttendance()).trim().split('\r\n');
     expect(lines).toHaveLength(1 + 4 * 5 * 3);
     expect(lines[0]).toBe('arm,seed,rule,round,client,name,asked,took_part,counts_as,own_images,bytes_down,bytes_up');
-    expect(lines[2]).toMatch(/^lora,\d+,fedit,1,2,Grace,1,0,,,6900,4600$/);
+    expect(lines[2]).toMatch(/^LoRA,\d+,fedit,1,2,Grace,1,0,,,6900,4600$/);
     expect(federatedAttendanceCsv(withFederated()).trim().split('\r\n')).toHaveLength(1);
   });
 });

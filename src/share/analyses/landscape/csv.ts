@@ -1,4 +1,5 @@
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
+import { armsInTable, type NamedArms } from '../../csv/arms-in-table.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
 /** A path of a study, or one between runs that still train. */
@@ -6,10 +7,11 @@ type WrittenPath = Pick<LandscapeResult, 'arm' | 'seeds' | 'path' | 'lambdas' | 
   Partial<Pick<LandscapeResult, 'alignment' | 'train'>>;
 
 /** One row per point of every path between two adapters. */
-export function landscapeCsv({ landscape }: { readonly landscape: readonly WrittenPath[] }): string {
-  const rows = landscape.flatMap(({ arm, seeds, path, lambdas, accuracy, loss, alignment = 'none', train }) =>
+export function landscapeCsv(result: NamedArms & { readonly landscape: readonly WrittenPath[] }): string {
+  const nameOf = armsInTable(result);
+  const rows = result.landscape.flatMap(({ arm, seeds, path, lambdas, accuracy, loss, alignment = 'none', train }) =>
     lambdas.map((lambda, i): Cell[] => [
-      ...[arm, ...seeds, path, lambda, accuracy[i] ?? null, loss[i] ?? null, alignment],
+      ...[nameOf(arm), ...seeds, path, lambda, accuracy[i] ?? null, loss[i] ?? null, alignment],
       ...[train?.accuracy[i] ?? null, train?.loss[i] ?? null],
     ]),
   );

@@ -4,11 +4,13 @@ import {
   rightCounts,
   type PathParts,
 } from '../../../study/analyses/landscape/path-pictures.ts';
+import { armsInTable } from '../../csv/arms-in-table.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
 /** One row per kept test picture, arm, kind of path and λ: in how many pairs of seeds it is right. */
 export function pathPicturesCsv(result: PathParts): string {
   const { task, config, landscape } = result;
+  const nameOf = armsInTable(result);
   const rows = pathKinds(landscape).flatMap((kind) =>
     config.arms.flatMap(({ id }) => {
       const pictures = pathPictures(result, kind, id);
@@ -16,7 +18,7 @@ export function pathPicturesCsv(result: PathParts): string {
       const { places, labels, lambdas, pairs } = pictures;
       return rightCounts(pictures).flatMap((counts, point) =>
         counts.map((count, i): Cell[] => [
-          ...[places[i] + 1, labels ? task.classes[labels[i]] : null, id],
+          ...[places[i] + 1, labels ? task.classes[labels[i]] : null, nameOf(id)],
           ...[kind.path, kind.alignment ?? 'none', lambdas[point], count, pairs.length],
         ]),
       );

@@ -1,15 +1,17 @@
 /** Tables of what the values of all coalitions say. The errors are standard errors over images. */
 import { pairsOf } from '../../../copra/shapley/interactions.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { armsInTable } from '../../csv/arms-in-table.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
 /** One row per run and pair of layers: the Shapley interaction index in accuracy and in −loss. */
-export function interactionsCsv({ shapley }: StudyResult): string {
-  const rows = shapley.flatMap(({ arm, seed, players, everyCoalition }) => {
+export function interactionsCsv(result: StudyResult): string {
+  const nameOf = armsInTable(result);
+  const rows = result.shapley.flatMap(({ arm, seed, players, everyCoalition }) => {
     if (!everyCoalition) return [];
     const { accuracy, accuracyError, loss, lossError } = everyCoalition.interactions;
     return pairsOf(players.length).map(([i, j], pair): Cell[] => [
-      ...[arm, seed, players[i].tower, players[i].layer + 1, players[j].tower, players[j].layer + 1],
+      ...[nameOf(arm), seed, players[i].tower, players[i].layer + 1, players[j].tower, players[j].layer + 1],
       ...[accuracy, accuracyError, loss, lossError].map((values) => values[pair] ?? null),
     ]);
   });
@@ -18,8 +20,9 @@ export function interactionsCsv({ shapley }: StudyResult): string {
 }
 
 /** One row per run, kind of set and number of layers on; `layers` names the best set on all images, as tower and layer. */
-export function layerSetsCsv({ shapley }: StudyResult): string {
-  const rows = shapley.flatMap(({ arm, seed, players, everyCoalition }) => {
+export function layerSetsCsv(result: StudyResult): string {
+  const nameOf = armsInTable(result);
+  const rows = result.shapley.flatMap(({ arm, seed, players, everyCoalition }) => {
     if (!everyCoalition) return [];
     return (['first', 'last', 'best', 'mean'] as const).flatMap((kind) =>
       everyCoalition[kind].accuracy.map((accuracy, size): Cell[] => {
@@ -28,7 +31,7 @@ export function layerSetsCsv({ shapley }: StudyResult): string {
           .filter((_, player) => (mask >> player) & 1)
           .map(({ tower, layer }) => `${tower} ${layer + 1}`);
         const loss = everyCoalition[kind].loss[size] ?? null;
-        return [arm, seed, kind, size, accuracy, loss, kind === 'best' ? on.join(' ') : null];
+        return [nameOf(arm), seed, kind, size, accuracy, loss, kind === 'best' ? on.join(' ') : null];
       }),
     );
   });

@@ -1,4 +1,5 @@
 import type { StudyResult } from '../../../study/result/result.ts';
+import { armsInTable } from '../../csv/arms-in-table.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
 /**
@@ -6,6 +7,7 @@ import { csv, type Cell } from '../../csv/csv.ts';
  * are a part of them. The loss columns value −loss.
  */
 export function shapleyCsv(result: StudyResult): string {
+  const nameOf = armsInTable(result);
   const rows = result.shapley.flatMap(({ evolution = [], coalitionError, ...values }) => {
     const stages = [
       ...evolution.map((stage) => ({ ...stage, errors: undefined })),
@@ -13,7 +15,7 @@ export function shapleyCsv(result: StudyResult): string {
     ];
     return stages.flatMap(({ step, accuracy, accuracyError, loss, lossError, errors }) =>
       values.players.map(({ tower, layer, projection }, i): Cell[] => [
-        ...[values.arm, values.seed, step, tower, layer + 1, projection ?? null, values.estimator],
+        ...[nameOf(values.arm), values.seed, step, tower, layer + 1, projection ?? null, values.estimator],
         ...[accuracy[i] ?? null, accuracyError[i] ?? null, errors?.accuracy[i] ?? null],
         ...[loss[i] ?? null, lossError[i] ?? null, errors?.loss[i] ?? null],
       ]),

@@ -51,10 +51,10 @@ describe('tables of what all coalitions say', () => {
   it('have a row per pair of layers, and per set of layers', () => {
     const pairs = interactionsCsv(both).trim().split('\r\n');
     expect(pairs).toHaveLength(1 + 2 * 120);
-    expect(pairs[1]).toMatch(/^lora,0,vision,1,vision,2,/);
-    expect(pairs[15]).toMatch(/^lora,0,vision,1,text,4,/);
+    expect(pairs[1]).toMatch(/^LoRA,0,vision,1,vision,2,/);
+    expect(pairs[15]).toMatch(/^LoRA,0,vision,1,text,4,/);
     const sets = layerSetsCsv(both).trim().split('\r\n');
     expect(sets).toHaveLength(1 + 2 * 4 * 17);
-    expect(sets.find((row) => row.startsWith('lora,0,best,1,'))).toMatch(/,text 4$/);
+    expect(sets.find((row) => row.startsWith('LoRA,0,best,1,'))).toMatch(/,text 4$/);
   });
 });

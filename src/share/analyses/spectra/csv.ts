@@ -1,15 +1,17 @@
 import { effectiveRank, stableRank } from '../../../copra/spectra/spectrum.ts';
 import { spectrumOf } from '../../../study/analyses/spectra/measures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { armsInTable } from '../../csv/arms-in-table.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 
 /** One row per adapted projection of a run; singular values of ΔW in one cell, separated by spaces. */
-export function spectraCsv({ spectra = [] }: StudyResult): string {
-  const rows = spectra.flatMap((entry) =>
+export function spectraCsv(result: StudyResult): string {
+  const nameOf = armsInTable(result);
+  const rows = (result.spectra ?? []).flatMap((entry) =>
     entry.maps.map(({ tower, layer, projection }, i): Cell[] => {
       const values = spectrumOf(entry, i);
       return [
-        ...[entry.arm, entry.seed, tower, layer + 1, projection],
+        ...[nameOf(entry.arm), entry.seed, tower, layer + 1, projection],
         effectiveRank(values),
         stableRank(values),
         entry.intruders?.[i] ?? null,

@@ -1,4 +1,5 @@
 import type { StudyResult } from '../../../study/result/result.ts';
+import { armsInTable } from '../../csv/arms-in-table.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
 import { maskInTable } from '../../csv/mask-in-table.ts';
 
@@ -6,21 +7,23 @@ import { maskInTable } from '../../csv/mask-in-table.ts';
 export type Spent = (arm: string, step: number) => readonly [updates: number, compute: number, seconds: number] | null;
 
 /** One row per tested adapter: of a run with everything or every other layer on, or of a point between two seeds. */
-export function timelineCsv({ timeline }: StudyResult, spent: Spent): string {
+export function timelineCsv(result: StudyResult, spent: Spent): string {
+  const { timeline } = result;
   const header = [
     ...['arm', 'seed', 'other_seed', 'step', 'adapter_updates', 'compute', 'seconds'],
     ...['what', 'lambda', 'accuracy'],
   ];
   if (!timeline) return csv(header, []);
+  const nameOf = armsInTable(result);
   const at = (arm: string, step: number): Cell[] => [
     step,
     ...(spent(arm, step) ?? [null, null, null]).map((value) => (Number.isNaN(value) ? null : value)),
   ];
   const ofRuns = timeline.runs.flatMap(({ arm, seed, steps, accuracy, halves }) =>
     steps.flatMap((step, i): Cell[][] => [
-      [arm, seed, null, ...at(arm, step), 'everything on', null, accuracy[i]],
+      [nameOf(arm), seed, null, ...at(arm, step), 'everything on', null, accuracy[i]],
       ...halves.map((half): Cell[] => [
-        ...[arm, seed, null, ...at(arm, step)],
+        ...[nameOf(arm), seed, null, ...at(arm, step)],
         `${maskInTable(half.label)} on`,
         ...[null, half.accuracy[i]],
       ]),
@@ -29,7 +32,7 @@ export function timelineCsv({ timeline }: StudyResult, spent: Spent): string {
   const ofPairs = timeline.pairs.flatMap(({ arm, seeds, steps, lambdas, accuracy }) =>
     steps.flatMap((step, i) =>
       lambdas.map((lambda, k): Cell[] => [
-        ...[arm, ...seeds, ...at(arm, step), 'factor path', lambda],
+        ...[nameOf(arm), ...seeds, ...at(arm, step), 'factor path', lambda],
         accuracy[i * lambdas.length + k],
       ]),
     ),

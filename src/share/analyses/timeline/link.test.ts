@@ -130,8 +130,8 @@ it('measures along training as CSV have a row per tested adapter', () => {
     .split('\r\n');
   expect(lines).toHaveLength(1 + 6 * 4 * 3 + 6 * 4 * 3);
   expect(new Set(lines.map((line) => line.replace(/"[^"]*"/g, '').split(',').length))).toEqual(new Set([10]));
-  expect(lines[1]).toMatch(/^lora,0,,38,19,9\.5,,everything on,,0\.\d+$/);
-  expect(timelineCsv(full, () => null)).toContain('lora,0,,38,,,,everything on');
+  expect(lines[1]).toMatch(/^LoRA,0,,38,19,9\.5,,everything on,,0\.\d+$/);
+  expect(timelineCsv(full, () => null)).toContain('LoRA,0,,38,,,,everything on');
   const layers = lines.flatMap((line) => line.match(/layers \d.* … on/)?.[0] ?? []);
   expect(new Set(layers)).toEqual(new Set(['layers 1, 3, 5 … on', 'layers 2, 4, 6 … on']));
   expect(

@@ -45,5 +45,5 @@ describe('times of steps in links', () => {
 it('times of steps as CSV have a row per run and timed step', () => {
   const lines = timingCsv(result).trim().split('\r\n');
   expect(lines).toHaveLength(1 + 6 * 12);
-  expect(lines[1]).toBe('lora,0,26,0.02');
+  expect(lines[1]).toBe('LoRA,0,26,0.02');
 });

@@ -107,7 +107,7 @@ export function LandscapeFigure({ result, glimpse = null }: LandscapeFigureProps
       empty={LANDSCAPE_WORDS.awaited}
       height={(width) => (isNarrow(width) ? 500 : 300)}
       table={table}
-      csv={() => landscapeCsv({ landscape })}
+      csv={() => landscapeCsv({ ...result, landscape })}
       fileName="copra-landscape"
     />
   );

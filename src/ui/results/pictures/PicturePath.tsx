@@ -34,8 +34,7 @@ export interface PicturePathProps {
 }
 
 export function PicturePath({ result, picture, label, frozen, adapters, setting }: PicturePathProps) {
-  const { config, task } = result;
-  const { arms } = config;
+  const { arms } = result.config;
   const [wanted, setMethod] = useState<Averaging>('factors');
   // DoRA adapters have no average of updates.
   const hasUpdates = adapters.every(isLowRank);
@@ -74,7 +73,7 @@ export function PicturePath({ result, picture, label, frozen, adapters, setting 
         empty={PICTURE_WORDS.path.asking}
         height={220}
         table={picturePathTable(curves)}
-        csv={() => picturePathCsv(paths, PATH_LAMBDAS, task.classes)}
+        csv={() => picturePathCsv(result, paths, PATH_LAMBDAS)}
         fileName="copra-picture-path"
       />
     </AwaitedContext>
