@@ -23,6 +23,7 @@ import type { StudyFoldStore } from '../state/page/study-fold.ts';
 import type { StoredStore } from '../state/dataset/stored-store.ts';
 import type { StudyController } from '../state/study/study-controller.ts';
 import type { EstimatesStore } from '../state/study/estimates.ts';
+import type { ResultSource } from '../state/study/shown.ts';
 import { isComing, type StudyState, type StudyStore } from '../state/study/study-store.ts';
 import type { RoomStore } from '../state/room/room-state.ts';
 import type { StudyConfig } from '../study/config/config.ts';
@@ -93,6 +94,11 @@ export function useAwaited(result: StudyResult | null): Awaited {
   // As late as the result.
   const coming = useDeferredValue(useStudy(isComing));
   return coming ? 'loading' : !result || isAwaited(result);
+}
+
+/** Where the result that figures show came from, as late as `useFiguresResult`. */
+export function useShownSource(): ResultSource {
+  return useDeferredValue(useStudy((state) => state.source));
 }
 
 /** The backbone of the next run: the bundled one while the chosen one is not on this device. */

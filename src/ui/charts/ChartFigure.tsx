@@ -6,6 +6,8 @@ import { InfoTip } from '../controls/InfoTip.tsx';
 import { unbroken } from '../unbroken.ts';
 import css from './charts.module.css';
 import { AwaitedContext, EmbeddedContext, ReportedContext } from './figure-contexts.ts';
+import { whyAbsent } from './why-absent.ts';
+import { useShownSource } from '../context.ts';
 import { DataTable, type TableData } from './DataTable.tsx';
 import { saveBlob, saveText } from './download.ts';
 import { MoreRead } from './MoreRead.tsx';
@@ -74,6 +76,7 @@ export function ChartFigure(props: ChartFigureProps) {
   // On the page, figures stand in columns with their own headings; in a frame they stand directly below the page's heading.
   const Title = embedded === 'off' ? 'h3' : 'h2';
   const awaited = use(AwaitedContext);
+  const source = useShownSource();
   const unheld = !awaited && !build && !props.isHeld;
   const shown = props.numbers || props.reading;
   const [titled, message, told, reading] = useGlossed(
@@ -106,7 +109,7 @@ export function ChartFigure(props: ChartFigureProps) {
       </div>
       <figcaption className={css.reading} data-empty={!shown || undefined} data-unheld={unheld || undefined}>
         {unheld ? (
-          CHARTS_WORDS.notHeld
+          whyAbsent(CHARTS_WORDS.notHeld, source)
         ) : (
           <p>
             {props.message !== '' && <strong className={css.message}>{message}</strong>}{' '}

@@ -16,8 +16,17 @@ export const CHARTS_WORDS = catalogue('charts', {
   /** All that is said of a figure, folded. */
   more: 'More',
   moreOn: (title: string): string => `More: ${title}`,
-  /** In the place of a figure whose result lacks it. */
-  notHeld: 'This result does not hold it: its study ended before, or the link had no room for it.',
+  /** In the place of a figure whose result lacks it; why it does follows. */
+  notHeld: 'This result does not hold it.',
+  /** Why a result lacks something that has just been named, by where it came from. */
+  whyAbsent: {
+    none: 'Its study ended without computing this.',
+    live: 'Its study ended without computing this.',
+    united: 'This has not been computed since the studies were united.',
+    saved: 'The saved study leaves this out.',
+    file: 'Its study ended without computing this, or what wrote the file left it out.',
+    link: 'Its study ended without computing this, or the link had no room for it. A study file has room for everything.',
+  },
   /** In the place of a figure whose result is being fetched. */
   loading: 'Loading …',
   /** The curves of the earlier result, in legends. */

@@ -60,7 +60,7 @@ export function EmbedPage({ search }: { search: string }) {
                   <View key={view.id} view={view} result={result} />
                 ) : (
                   <p key={view.id} className={css.absent}>
-                    {absence(view, result, source === 'link' ? lacks : [])}
+                    {absence(view, result, { source, lacks })}
                   </p>
                 ),
               )}

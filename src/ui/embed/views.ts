@@ -1,6 +1,7 @@
 /** The views of "?embed=…": single charts of a result by name, or all of them. */
-import { said, type Said } from '../../core/language/catalogue.ts';
+import { said } from '../../core/language/catalogue.ts';
 import { PART_WORDS } from '../../lessons/part-words.ts';
+import type { Shown } from '../../state/study/shown.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { FRAMED } from '../results/page-figures.ts';
 import { EMBED_WORDS } from './messages.ts';
@@ -31,14 +32,13 @@ export function embedViews(search: string): readonly EmbedView[] {
 
 export const hasView = ({ figure }: EmbedView, result: StudyResult): boolean => figure.fills(result);
 
-/**
- * Message for a result without content for a view.
- * @param lacks what its link lacks that may be why, for people; empty where nothing is
- */
+/** Message for a result without content for a view. `lacks`: what its link lacks that may be why, for people */
 export const absence = (
   { figure, name }: EmbedView,
   result: Pick<StudyResult, 'task'>,
-  lacks: readonly Said[],
+  { source, lacks }: Pick<Shown, 'source' | 'lacks'>,
 ): string =>
-  figure.absence?.(result) ??
-  (lacks.length > 0 ? [EMBED_WORDS.absenceInLink(name), ...said(lacks)].join(' ') : EMBED_WORDS.absence(name));
+  figure.absence?.(result, source) ??
+  (source === 'link' && lacks.length > 0
+    ? [EMBED_WORDS.absenceInLink(name), ...said(lacks)].join(' ')
+    : EMBED_WORDS.absence(name));

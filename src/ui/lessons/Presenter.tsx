@@ -1,6 +1,5 @@
 /** A lesson for a projector: large type, one chart at a time, driven by the keyboard. Nothing advances by itself. */
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
-import type { Said } from '../../core/language/catalogue.ts';
 import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
 import { coveredAt } from '../../lessons/covered.ts';
 import type { Lesson, LessonStep } from '../../lessons/lesson.ts';
@@ -24,18 +23,17 @@ import { StepExercise } from './StepExercise.tsx';
 import { useStep } from './StepView.tsx';
 import { useLessons } from './use-lessons.ts';
 
-const NOTHING: readonly Said[] = [];
-
 /** A figure of the result, or why it has none: nothing waits for what will not come. */
 function Shown({ view }: { view: EmbedView }) {
   const known = useStudy((state) => state.result);
   const config = useStudy((state) => state.config);
-  const lacks = useStudy(({ source, lacks: ofLink }) => (source === 'link' ? ofLink : NOTHING));
+  const source = useStudy((state) => state.source);
+  const lacks = useStudy((state) => state.lacks);
   const result = known ?? emptyResult(config);
   const awaited = useAwaited(result);
   const { figure } = view;
   if (!hasView(view, result) && !(awaited && figure.isAskedFor(result.config)))
-    return <p className={css.absent}>{absence(view, result, lacks)}</p>;
+    return <p className={css.absent}>{absence(view, result, { source, lacks })}</p>;
   return (
     <EmbeddedContext value="fill">
       <AwaitedContext value={awaited}>

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import type { PagePart } from '../../lessons/parts.ts';
 import type { BackboneCard } from '../../state/models/backbones.ts';
+import type { ResultSource } from '../../state/study/shown.ts';
 import type { AnalysisId, StudyConfig } from '../../study/config/config.ts';
 import type { PartKey } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -40,7 +41,7 @@ export interface Figure {
   readonly ofWholeSweep?: true;
   readonly views: readonly FrameView[];
   /** Message of a frame without content, of a result that has none; absent: says that the analysis was off. */
-  readonly absence?: (result: Pick<StudyResult, 'task'>) => string;
+  readonly absence?: (result: Pick<StudyResult, 'task'>, source: ResultSource) => string;
 }
 
 /** Always on the page. */

@@ -55,7 +55,6 @@ export const results: typeof RESULT_WORDS = {
       'Arme werden zu Punkten, wenn es mindestens drei gibt, an denen Pruning oder Pfade zwischen Seeds gemessen wurden.',
     sweep:
       'Diese Studie ist kein Durchlauf über eine Einstellung: Ihre Arme unterscheiden sich in mehreren Einstellungen oder in keiner.',
-    confusion:
-      'Dieses Ergebnis sagt nicht, welche Klasse für welche gehalten wurde: Es stammt aus einer früheren Version, oder im Link war kein Platz dafür.',
+    confusion: 'Dieses Ergebnis sagt nicht, welche Klasse für welche gehalten wurde.',
   },
 };

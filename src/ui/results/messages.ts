@@ -62,7 +62,6 @@ export const RESULT_WORDS = catalogue('results', {
   absences: {
     frontier: 'Arms become points where there are three or more that are pruned, or have paths between their seeds.',
     sweep: 'This study is no sweep: its arms differ in more than one setting, or in none.',
-    confusion:
-      'This result does not say which class was taken for which: it is of an earlier version, or the link had no room for it.',
+    confusion: 'This result does not say which class was taken for which.',
   },
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Said } from '../../core/language/catalogue.ts';
+import type { Shown } from '../../state/study/shown.ts';
 import { withImageCredit, withPathAnswers } from '../../../tests/fixtures/path-answers.ts';
 import { withPredictions } from '../../../tests/fixtures/predictions.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
@@ -40,16 +40,17 @@ describe('the code of a frame', () => {
 
 describe('a frame without content', () => {
   const interactions = EMBED_VIEWS.find(({ id }) => id === 'interactions')!;
-  const lacksOf = (hash: string): readonly Said[] => {
+  const here = { source: 'live', lacks: [] } as const;
+  const linked = (hash: string): Pick<Shown, 'source' | 'lacks'> => {
     const opened = readLink(hash);
     if (opened.kind !== 'result' && opened.kind !== 'damaged') throw new Error(opened.kind);
-    return opened.lacks;
+    return { source: 'link', lacks: opened.lacks };
   };
 
   it('says that the analysis was off where its link leaves out no figure', () => {
     const { address, leftOut } = linkTo(plain, PAGE);
     expect(leftOut.join()).toContain('loss curves in full detail');
-    expect(absence(interactions, plain, lacksOf(new URL(address).hash))).toMatch(
+    expect(absence(interactions, plain, linked(new URL(address).hash))).toMatch(
       /that analysis was off, or had not begun\.$/,
     );
   });
@@ -58,7 +59,7 @@ describe('a frame without content', () => {
     const saved = readJsonFile('public/showcase/few-shots.json') as StudyResult;
     const { fragment, leftOut } = encodeResultLink(saved, 1930);
     expect(leftOut).toContain('the interactions and the sets of layers');
-    const said = absence(interactions, saved, lacksOf(`#${fragment}`));
+    const said = absence(interactions, saved, linked(`#${fragment}`));
     expect(said).toContain('or is left out. The link leaves out');
     expect(said).toContain('The link leaves out the interactions and the sets of layers.');
     expect(said).not.toMatch(/activation tape|loss curves in full|The link rounds/);
@@ -68,14 +69,31 @@ describe('a frame without content', () => {
     const of = (classes: number) => ({ task: { ...plain.task, classes: Array.from({ length: classes }, String) } });
     for (const id of ['pictures', 'confusion']) {
       const view = EMBED_VIEWS.find((one) => one.id === id)!;
-      expect(absence(view, of(257), [])).toMatch(/at most 256 classes\. This one has more/);
-      expect(absence(view, of(256), [])).not.toContain('256');
+      expect(absence(view, of(257), here)).toMatch(/at most 256 classes\. This one has more/);
+      expect(absence(view, of(256), here)).not.toContain('256');
+    }
+  });
+
+  it.each([
+    ['link', /the link had no room/],
+    ['file', /what wrote the file left it out/],
+    ['live', /^[^.]*\. Its study ended without computing this\.$/],
+    ['saved', /^[^.]*\. The saved study leaves this out\.$/],
+  ] as const)('says why a result from a %s may lack it', (source, why) => {
+    for (const id of ['pictures', 'confusion', 'image-layers', 'path-pictures']) {
+      const said = absence(
+        EMBED_VIEWS.find((view) => view.id === id)!,
+        plain,
+        { source, lacks: [] },
+      );
+      expect(said).toMatch(why);
+      expect(/link/.test(said)).toBe(source === 'link');
     }
   });
 
   it('says what did not arrive of a damaged link', () => {
     const { address } = linkTo(plain, PAGE);
-    const said = absence(interactions, plain, lacksOf(new URL(address).hash.slice(0, -40)));
+    const said = absence(interactions, plain, linked(new URL(address).hash.slice(0, -40)));
     expect(said).toContain('or is left out');
     expect(said).toContain('missing: the loss curves');
   });

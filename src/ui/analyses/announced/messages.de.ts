@@ -20,8 +20,7 @@ export const announced: typeof ANNOUNCED_WORDS = {
   spectraOfRuns: (count) => `Spektren von ${ofRuns(count)}`,
   training: (count) => `Training von ${ofRuns(count)} Schritt für Schritt`,
   timesOfSteps: (count) => `Dauer der Schritte von ${ofRuns(count)}`,
-  noImageLayers:
-    'Dieses Ergebnis hat keine Shapley-Werte einzelner Bilder: Links haben dafür keinen Platz, und frühere Versionen haben keine gespeichert.',
+  noImageLayers: 'Dieses Ergebnis hat keine Shapley-Werte einzelner Bilder.',
   domains: {
     kept: 'Andere Domänen: was vom Backbone bleibt',
     missing: (pairs) =>
@@ -45,8 +44,7 @@ export const announced: typeof ANNOUNCED_WORDS = {
       `${germanCount(evaluations, 'Auswertung', 'Auswertungen')}, ${germanCount(pairs, 'Paar von Seeds', 'Paare von Seeds')}`,
     missing: (pairs) => `die Landschaft zwischen ${germanCount(pairs, 'Paar von Seeds', 'Paaren von Seeds')}`,
     contents: (paths) => germanCount(paths, 'Pfad zwischen Adaptern', 'Pfade zwischen Adaptern'),
-    noPictures:
-      'Dieses Ergebnis sagt nicht, welche Bilder zwischen zwei Seeds richtig sind: Seine Studie hatte keine Landschaft, oder es kam über einen Link, in dem dafür kein Platz ist.',
+    noPictures: 'Dieses Ergebnis sagt nicht, welche Bilder zwischen zwei Seeds richtig sind.',
   },
   merging: {
     cost: (merges, scales) =>

@@ -22,8 +22,7 @@ export const ANNOUNCED_WORDS = catalogue('announced', {
   spectraOfRuns: (count: number): string => `spectra of ${runs(count)}`,
   training: (count: number): string => `the training of ${runs(count)} step by step`,
   timesOfSteps: (count: number): string => `times of steps of ${runs(count)}`,
-  noImageLayers:
-    'This result has no Shapley values of single pictures: links have no room for them, and earlier versions kept none.',
+  noImageLayers: 'This result has no Shapley values of single pictures.',
   domains: {
     kept: 'Other domains: kept of the backbone',
     missing: (pairs: number): string => `other domains along the paths between ${counted(pairs, 'pair')} of seeds`,
@@ -46,8 +45,7 @@ export const ANNOUNCED_WORDS = catalogue('announced', {
       `${counted(evaluations, 'evaluation')}, ${counted(pairs, 'pair of seeds', 'pairs of seeds')}`,
     missing: (pairs: number): string => `the landscape between ${counted(pairs, 'pair')} of seeds`,
     contents: (paths: number): string => counted(paths, 'path between adapters', 'paths between adapters'),
-    noPictures:
-      'This result does not say which pictures are right between two seeds: its study had no landscape, or it came by a link, which has no room for it.',
+    noPictures: 'This result does not say which pictures are right between two seeds.',
   },
   merging: {
     cost: (merges: number, scales: number): string =>

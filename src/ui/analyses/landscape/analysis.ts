@@ -1,6 +1,7 @@
 import { landscapeEvaluations } from '../../../study/analyses/landscape/settings.ts';
 import { pairCount } from '../../../core/statistics.ts';
 import { lazily } from '../../lazily.tsx';
+import { whyAbsent } from '../../charts/why-absent.ts';
 import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
 import { LandscapeFigure } from './LandscapeFigure.tsx';
@@ -27,7 +28,7 @@ export const LANDSCAPE = {
       isAskedFor: () => false,
       place: 'below',
       views: [{ id: 'path-pictures', height: 900 }],
-      absence: () => ANNOUNCED_WORDS.landscape.noPictures,
+      absence: (_, source) => whyAbsent(ANNOUNCED_WORDS.landscape.noPictures, source),
     },
   ],
   cost({ arms, seeds, analyses: { landscape } }) {

@@ -2,6 +2,7 @@ import { studyCoalitions } from '../../../study/analyses/shapley/players.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { lazily } from '../../lazily.tsx';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';
+import { whyAbsent } from '../../charts/why-absent.ts';
 import { ANNOUNCED_WORDS } from '../announced/messages.ts';
 import { ShapleyFigure } from './ShapleyFigure.tsx';
 
@@ -47,7 +48,7 @@ export const SHAPLEY = {
       isAskedFor: () => false,
       place: 'below',
       views: [{ id: 'image-layers', height: 900 }],
-      absence: () => ANNOUNCED_WORDS.noImageLayers,
+      absence: (_, source) => whyAbsent(ANNOUNCED_WORDS.noImageLayers, source),
     },
   ],
   cost: ({ arms, seeds, analyses: { shapley } }, { layers }) =>

@@ -1,4 +1,5 @@
 import type { StudyResult } from '../../../study/result/result.ts';
+import { whyAbsent } from '../../charts/why-absent.ts';
 import { lazily } from '../../lazily.tsx';
 import type { Figure, ResultContent } from '../figure.ts';
 import { RESULT_WORDS } from '../messages.ts';
@@ -16,5 +17,5 @@ export const CONFUSION = {
   isAskedFor: () => false,
   place: 'below',
   views: [{ id: 'confusion', height: 620 }],
-  absence: ({ task }) => noAnswers(task, RESULT_WORDS.absences.confusion),
+  absence: ({ task }, source) => noAnswers(task, whyAbsent(RESULT_WORDS.absences.confusion, source)),
 } as const satisfies Figure;

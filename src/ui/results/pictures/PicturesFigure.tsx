@@ -20,7 +20,7 @@ import { Downloads } from '../../charts/Downloads.tsx';
 import { AwaitedContext, EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { svgToPng } from '../../charts/picture/svg-to-png.ts';
 import { useChartTheme } from '../../charts/theme.ts';
-import { useStudy } from '../../context.ts';
+import { useShownSource, useStudy } from '../../context.ts';
 import { Choice, type Option } from '../../controls/Choice.tsx';
 import { Fold } from '../../controls/Fold.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
@@ -113,6 +113,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const shown = found.slice(first, first + SHOWN);
   const classes = useMemo(() => classOptions({ config, task }, PICTURE_WORDS.anyClass), [config, task]);
   // A result that is still being read from a link will have no pictures: no room is kept for them.
+  const source = useShownSource();
   const isLinked = result.provenance.date === '' && holdsResult(location.hash);
   const isNeverHeld = !fitsAnswers(task);
   const unheld = !use(AwaitedContext) || isLinked || isNeverHeld ? pictures.length === 0 : false;
@@ -153,7 +154,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
             </MoreRead>
           </>
         ) : unheld ? (
-          noPictures(task)
+          noPictures(task, isLinked ? 'link' : source)
         ) : (
           PICTURE_WORDS.noneYet
         )}

@@ -15,5 +15,5 @@ export const PICTURES = {
   isAskedFor: () => true,
   place: 'top',
   views: [{ id: 'pictures', height: 620 }],
-  absence: ({ task }) => noPictures(task),
+  absence: ({ task }, source) => noPictures(task, source),
 } as const satisfies Figure;

@@ -17,8 +17,7 @@ export const pictures: typeof PICTURE_WORDS = {
     'Ein Bild geht auf halbem Weg zwischen Seeds verloren, wenn zwei Läufe richtig liegen und das Mittel ihrer Adapter falsch, bei mindestens einem Paar. Es geht ohne die halben Schichten verloren, wenn ein Lauf richtig liegt und falsch, sobald jede zweite Schicht aus ist, bei mindestens einem Seed. Ein Druck auf ein Bild zeigt jeden Seed.',
   ],
   noneYet: 'Die Testbilder erscheinen hier, wenn das Training fertig ist, mit den Antworten aller Läufe.',
-  noneKept:
-    'Dieses Ergebnis enthält keine Vorhersagen für einzelne Bilder: Links haben keinen Platz dafür, und frühere Versionen behielten keine. Eine Studiendatei enthält sie.',
+  noneKept: 'Dieses Ergebnis enthält keine Vorhersagen für einzelne Bilder.',
   percent: '%: Wahrscheinlichkeit der wahren Klasse',
   right: 'richtig',
   wrong: 'falsch',

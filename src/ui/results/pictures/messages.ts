@@ -26,8 +26,7 @@ export const PICTURE_WORDS = catalogue('pictures', {
     'A picture is lost half-way between seeds when two runs are right and the average of their adapters is wrong, for at least one pair. It is lost without half the layers when a run is right, and wrong with every other layer off, for at least one seed. Press a picture to see every seed.',
   ],
   noneYet: 'The test pictures appear here when training is done, with what every run answers.',
-  noneKept:
-    'This result keeps no predictions of single pictures: links have no room for them, and earlier versions kept none. A study file has them.',
+  noneKept: 'This result keeps no predictions of single pictures.',
   /** Below the tiles. */
   percent: '%: probability of the true class',
   right: 'right',

@@ -2,9 +2,11 @@
 import { percent } from '../../../core/number-format.ts';
 import { standardDeviation } from '../../../core/statistics.ts';
 import { certaintyOf } from '../../../state/pictures/picture-query.ts';
+import type { ResultSource } from '../../../state/study/shown.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
 import { majority, type Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { whyAbsent } from '../../charts/why-absent.ts';
 import type { Option } from '../../controls/Choice.tsx';
 import { RESULT_WORDS } from '../messages.ts';
 import { noAnswers } from '../no-answers.ts';
@@ -15,8 +17,8 @@ export const languageOfClasses = ({ config }: Pick<StudyResult, 'config'>): 'en'
   config.task === 'dropped' ? undefined : 'en';
 
 /** Why a result has no answers to single pictures. */
-export const noPictures = (task: Pick<StudyResult['task'], 'classes'>): string =>
-  noAnswers(task, PICTURE_WORDS.noneKept);
+export const noPictures = (task: Pick<StudyResult['task'], 'classes'>, source: ResultSource): string =>
+  noAnswers(task, whyAbsent(PICTURE_WORDS.noneKept, source));
 
 export const ANY_CLASS = 'any';
 
