@@ -6,10 +6,11 @@ import { CheckpointError, type StudyCheckpoint } from '../../src/study/checkpoin
 import type { StudyEvent } from '../../src/study/result/events.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
-import type { StudyInputs } from '../../src/study/run/run-study.ts';
+import { runStudy, type StudyInputs } from '../../src/study/run/run-study.ts';
 import { createCheckpointStore } from '../../src/study/checkpoint/checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from '../../src/study/checkpoint/test-checkpoint-files.ts';
 import { ANALYSIS_NOTICES } from '../../src/study/analyses/words.ts';
+import { USUAL_DOMAINS } from '../../src/study/analyses/domains/settings.ts';
 import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import { createCrew } from '../support/class-crew.ts';
 import {
@@ -42,6 +43,15 @@ async function recordKeeping(inputs: StudyInputs) {
   };
   const study = await record({ ...inputs, keep, keepEvery: 0 });
   return { study, kept, store };
+}
+
+/** Keeps the last checkpoint only, as bytes. */
+function oneCheckpoint() {
+  const store = createCheckpointStore(memoryFiles(), memoryLocks());
+  return {
+    keep: (checkpoint: StudyCheckpoint) => store.keep('a', checkpoint, null),
+    load: async () => (await store.load('a')).checkpoint,
+  };
 }
 
 const resumed = (inputs: StudyInputs, resume: StudyCheckpoint) =>
@@ -107,6 +117,57 @@ describe('a study that goes on', () => {
     const rounds = rest.study.events.filter((event) => event.type === 'found' && event.part === 'federated').length;
     const whole = study.events.filter((event) => event.type === 'found' && event.part === 'federated').length;
     expect(rounds).toBe(whole / 2 + 1);
+  });
+
+  it.each([
+    ['the backbone zero-shot', tinyModel],
+    ['the head trained alone', tinyVitModel],
+  ])('from the middle of its tests of scaled updates, down to %s, ends in the same result', async (_, model) => {
+    const { analyses } = tinyConfig();
+    const config = tinyConfig({
+      arms: [tinyArm('lora'), tinyArm('copra')],
+      analyses: { ...analyses, domains: { ...USUAL_DOMAINS, orders: 1, domains: ['night', 'mosaic'] } },
+    });
+    const inputs = () => inputsOf(engine, config, { model: model() });
+    const whole = await record(inputs());
+    const tested = whole.result.domains!.runs;
+    expect(tested.map(({ scaled }) => scaled?.length)).toEqual([4, 4, 4, 4]);
+    /** Cuts a study off within the tests of a run, before what they found is told. @returns its last checkpoint */
+    const killedIn = async (run: number) => {
+      let told = -1;
+      const control = new StudyControl();
+      const { keep, load } = oneCheckpoint();
+      const study = runStudy({ ...inputs(), control, keep, keepEvery: 0 });
+      for await (const event of study) {
+        if (event.type === 'found' && event.part === 'domains') told = event.found.runs.length;
+        if (told === run && event.type === 'progress' && event.phase === 'domains') return load();
+      }
+      throw new Error('The study was not cut off.');
+    };
+    for (const run of [0, 2, 3]) {
+      const kept = await killedIn(run);
+      expect(kept.finished?.map(({ id }) => id)).not.toContain('domains');
+      const again = await resumed(inputs(), kept);
+      expect(findings(again.result)).toEqual({ ...findings(whole.result), date: kept.head.started });
+      expect(again.events.filter(({ type }) => type === 'adapter')).toHaveLength(4);
+    }
+  });
+
+  it('from a stop in the middle of its tests of scaled updates, and is completed, ends in the same result', async () => {
+    const { analyses } = tinyConfig();
+    const config = tinyConfig({ analyses: { ...analyses, domains: { ...USUAL_DOMAINS, domains: ['night'] } } });
+    const whole = await record(inputsOf(engine, config));
+    const control = new StudyControl();
+    const stopped = await record(inputsOf(engine, config, { control }), (event) => {
+      if (event.type === 'found' && event.part === 'domains' && event.found.runs.length === 2) control.stop();
+    });
+    expect(stopped.result.status).toBe('stopped');
+    const had = stopped.result.domains!.runs.length;
+    expect(had).toBeGreaterThanOrEqual(2);
+    expect(had).toBeLessThan(4);
+    const known = { result: stopped.result, adapters: adaptersOf(stopped) };
+    const completed = await record(inputsOf(engine, config, { known }));
+    expect(completed.result.domains).toEqual(whole.result.domains);
   });
 
   it('does its federation again where a classroom is open, and no other analysis', async () => {
