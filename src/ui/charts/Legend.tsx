@@ -38,6 +38,7 @@ const DASHES: Readonly<Record<Reference, Dash>> = {
   'single-mean': 'solid',
   'single-best': 'fine',
   chord: 'fine',
+  'all-on': 'dash',
 };
 
 /** Item for a line that belongs to no arm. */

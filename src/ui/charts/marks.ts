@@ -45,15 +45,20 @@ export function meanLine(x: readonly number[], spreads: readonly Spread[], optio
   };
 }
 
-/** A grey reference line across a panel: the frozen backbone, chance, zero. @param name in the legend of a standalone image; absent: the axis says what it is */
-export const level = (at: number, dash: Dash, axis: LevelMark['axis'] = 'y', name?: string): LevelMark => ({
+/** A grey line across a panel of which the axis says what it is: zero, the end of a part. */
+export const plainLevel = (at: number, dash: Dash, axis: LevelMark['axis'] = 'y'): LevelMark => ({
   kind: 'level',
-  ...(name !== undefined && { name }),
   axis,
   at,
   colour: '--reference',
   width: 1.25,
   dash,
+});
+
+/** A grey reference line across a panel: the frozen backbone, chance, another arm. @param name in the legend of a standalone image */
+export const level = (at: number, dash: Dash, axis: LevelMark['axis'], name: string): LevelMark => ({
+  ...plainLevel(at, dash, axis),
+  name,
 });
 
 /** Numbers written in the bars that have a value. */

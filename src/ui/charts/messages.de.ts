@@ -34,6 +34,7 @@ export const charts: typeof CHARTS_WORDS = {
     'single-mean': 'einzelne Läufe des Arms: Mittel',
     'single-best': 'bester Lauf',
     chord: 'Sehne (gerade Linie)',
+    'all-on': 'alle Schichten an',
   },
   chanceBelow: (percent) => `Zufall ${percent} % ↓`,
   valueAt: (name, place, value) => `${name} bei ${place}: ${value}`,

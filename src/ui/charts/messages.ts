@@ -41,6 +41,7 @@ export const CHARTS_WORDS = catalogue('charts', {
     'single-mean': 'single runs of the arm: mean',
     'single-best': 'best',
     chord: 'chord (straight line)',
+    'all-on': 'every layer on',
   },
   /** At the lower edge of a chart that chance lies below. */
   chanceBelow: (percent: string): string => `chance ${percent} % ↓`,

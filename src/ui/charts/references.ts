@@ -9,10 +9,10 @@ import { CHARTS_WORDS } from './messages.ts';
 type Tested = Pick<StudyResult, 'task'>;
 
 /** The frozen backbone; none where nothing is known of it. */
-export const frozenLevel = ({ task }: Tested, at: number | null, axis?: LevelMark['axis']): LevelMark[] =>
+export const frozenLevel = ({ task }: Tested, at: number | null, axis: LevelMark['axis'] = 'y'): LevelMark[] =>
   at === null ? [] : [level(at, 'dash', axis, CHARTS_WORDS.references[frozenOf(task)?.name ?? 'zero-shot'])];
 
-export const chanceLevel = ({ task }: Tested, axis?: LevelMark['axis']): LevelMark =>
+export const chanceLevel = ({ task }: Tested, axis: LevelMark['axis'] = 'y'): LevelMark =>
   level(100 * task.chance, 'dot', axis, CHARTS_WORDS.references.chance);
 
 /**

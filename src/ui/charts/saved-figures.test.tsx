@@ -226,7 +226,7 @@ function madeFigures(): Record<string, Shown> {
   return {
     'picture-path': {
       of: 'picturePathPlot',
-      build: picturePathPlot(along.config.arms, pathCurves(along.config.arms, paths), 0.25),
+      build: picturePathPlot(along, pathCurves(along.config.arms, paths), 0.25),
       height: 220,
     },
     projections: {
@@ -354,6 +354,16 @@ describe('pictures', () => {
     expect(open.map(({ file, title }) => `${file}: ${title}`)).toEqual([]);
   });
 
+  it('name their reference lines', () => {
+    // Of the end of a ramp the axis says what it is.
+    const nameless = PICTURES.flatMap(({ file, build }) =>
+      build(WIDTH).panels.flatMap(({ marks }) =>
+        marks.flatMap((mark) => (mark.kind === 'level' && mark.dash !== 'solid' && !mark.name ? [file] : [])),
+      ),
+    ).filter((file) => !/\/training\.svg$/.test(file));
+    expect([...new Set(nameless)]).toEqual([]);
+  });
+
   it('are kept of nothing else', () => {
     const kept = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.svg'));
     expect(kept.sort()).toEqual(PICTURES.map(({ file }) => file).sort());
@@ -381,7 +391,7 @@ function ofMark(mark: Mark): (string | undefined)[] {
     case 'contour':
       return [mark.reading(0, 0)];
     case 'level':
-      return [];
+      return [mark.name];
     case 'label':
       return [mark.text];
   }

@@ -5,7 +5,7 @@ import type { RunResult, StudyResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure } from '../charts/figure.ts';
-import { level, meanLine } from '../charts/marks.ts';
+import { meanLine, plainLevel } from '../charts/marks.ts';
 import { accuracyRange, bandEnds, PERCENT } from '../charts/ranges.ts';
 import { integer } from '../format.ts';
 import { OVER_STEPS, type BudgetAxis } from '../results/budgets.ts';
@@ -90,7 +90,7 @@ export function curvesPlot(result: CurveParts, axis: BudgetAxis = OVER_STEPS): B
         x: { ...x, title: axis.title },
         y: { kind: 'linear', ticks: { count: 5 } },
         marks: [
-          ...(axis.budget === 'steps' ? ends.map((step) => level(step, 'dot', 'x')) : []),
+          ...(axis.budget === 'steps' ? ends.map((step) => plainLevel(step, 'dot', 'x')) : []),
           ...curves.map(({ loss }) => loss),
         ],
       },

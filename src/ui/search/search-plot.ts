@@ -117,7 +117,9 @@ export function searchPlot(points: readonly SearchPoint[], axes: SearchAxes): Bu
     ...best('x').map((at) => ({ x: [at, at], y: ranges.y })),
     ...best('y').map((at) => ({ x: ranges.x, y: [at, at] })),
   ];
-  const levels = [...best('x').map((at) => level(at, 'dash', 'x')), ...best('y').map((at) => level(at, 'dash', 'y'))];
+  const levels = (['x', 'y'] as const).flatMap((axis) =>
+    best(axis).map((at) => level(at, 'dash', axis, SEARCH_WORDS.bestReference)),
+  );
   const unbeaten = unbeatenIn(points, axes.x, axes.y);
   const line: LineMark = {
     kind: 'line',

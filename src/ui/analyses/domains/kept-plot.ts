@@ -13,7 +13,7 @@ import {
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
-import { level } from '../../charts/marks.ts';
+import { level, plainLevel } from '../../charts/marks.ts';
 import { paddedRange } from '../../charts/ranges.ts';
 import { percentSpread, signedPoints } from '../../format.ts';
 import { RESULT_WORDS } from '../../results/messages.ts';
@@ -108,7 +108,7 @@ export function keptPlot({ domains: part, config }: DomainsParts): BuildFigure |
           ticks: { at: rows.map((_, row) => -row), texts: rows.map(({ name }) => name) },
           lines: false,
         },
-        marks: [level(0, 'dash', 'x', RESULT_WORDS.backbone), level(between, 'dot'), ...marks],
+        marks: [level(0, 'dash', 'x', RESULT_WORDS.backbone), plainLevel(between, 'solid'), ...marks],
       },
     ],
   });

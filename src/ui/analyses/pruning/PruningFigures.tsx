@@ -60,7 +60,10 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
       better="right"
       meta={metaOf(result)}
       legend={
-        <Legend arms={config.arms} references={metric === 'accuracy' ? [...frozenNames(result), 'chance'] : []} />
+        <Legend
+          arms={config.arms}
+          references={metric === 'accuracy' ? [...frozenNames(result), 'chance'] : ['all-on']}
+        />
       }
       controls={
         <span className={css.figureControls} data-row>

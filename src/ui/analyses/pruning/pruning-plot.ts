@@ -7,6 +7,7 @@ import { pruningsOf } from '../../../study/result/of-arm.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
+import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { panelGrid } from '../../charts/figure-size.ts';
 import { level, meanLine } from '../../charts/marks.ts';
 import { accuracyRange, bandEnds, PERCENT } from '../../charts/ranges.ts';
@@ -53,7 +54,9 @@ export function structuredPlot(
   const styles = armStyles(result.config.arms);
   const frozen = frozenPercent(result.task);
   const levels =
-    metric === 'accuracy' ? [...frozenLevel(result, frozen, 'x'), chanceLevel(result, 'x')] : [level(100, 'dash', 'x')];
+    metric === 'accuracy'
+      ? [...frozenLevel(result, frozen, 'x'), chanceLevel(result, 'x')]
+      : [level(100, 'dash', 'x', CHARTS_WORDS.references['all-on'])];
   const { arms } = result.config;
   const seen = imagesSeen(result);
   const marks = arms.flatMap((arm, a): Mark[] => {

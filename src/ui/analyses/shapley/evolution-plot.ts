@@ -3,7 +3,7 @@ import { layerNames } from '../../../core/layer-names.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { BuildFigure } from '../../charts/figure.ts';
-import { level } from '../../charts/marks.ts';
+import { plainLevel } from '../../charts/marks.ts';
 import { everyNth } from '../../charts/names.ts';
 import { paddedRange } from '../../charts/ranges.ts';
 import { fixed } from '../../format.ts';
@@ -89,7 +89,7 @@ export function evolutionBars(
           ticks: { count: 4 },
         },
         marks: [
-          level(0, 'solid'),
+          plainLevel(0, 'solid'),
           {
             kind: 'bars',
             gap: 0.25,

@@ -6,7 +6,7 @@ import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
-import { level } from '../../charts/marks.ts';
+import { plainLevel } from '../../charts/marks.ts';
 import { alignNames } from '../../charts/names.ts';
 import { layerAxis } from '../../results/layer-axis.ts';
 import { isNothing } from '../../charts/ranges.ts';
@@ -62,7 +62,7 @@ export function shapleyPlot(result: ShapleyParts, metric: Metric): BuildFigure |
           ...(nothing && { range: [-1, 1] }),
         },
         marks: [
-          level(0, 'solid'),
+          plainLevel(0, 'solid'),
           {
             kind: 'bars',
             gap: 0.28,

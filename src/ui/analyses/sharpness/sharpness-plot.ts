@@ -11,7 +11,7 @@ import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { panelGrid } from '../../charts/figure-size.ts';
-import { level, meanLine } from '../../charts/marks.ts';
+import { meanLine, plainLevel } from '../../charts/marks.ts';
 import type { Metric } from '../../results/names.ts';
 import { SHARPNESS_WORDS } from './messages.ts';
 
@@ -95,7 +95,7 @@ export function sharpnessPlot(result: SharpnessParts, metric: Metric): BuildFigu
         },
         y: { kind: 'linear', title: SHARPNESS_WORDS.changes[metric] },
         marks: [
-          level(0, 'solid'),
+          plainLevel(0, 'solid'),
           ...rowsOf(result, images, metric).map((arm) =>
             meanLine(arm.radii, arm.spreads, {
               style: styles.get(arm.id)!,

@@ -8,7 +8,7 @@ import { frozenPercent } from '../../../study/result/frozen.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
-import { level, meanLine } from '../../charts/marks.ts';
+import { meanLine, plainLevel } from '../../charts/marks.ts';
 import { bandEnds, paddedRange, PERCENT } from '../../charts/ranges.ts';
 import type { BudgetAxis } from '../../results/budgets.ts';
 import type { Spendings } from '../../results/spent.ts';
@@ -99,7 +99,7 @@ export function timelinePlot(result: StudyResult, measure: TimelineMeasure, axis
         },
         marks: [
           ...frozenLevel(result, frozen),
-          ...(isAccuracy ? [] : [level(0, 'solid')]),
+          ...(isAccuracy ? [] : [plainLevel(0, 'solid')]),
           ...lines.map(({ line }) => line),
         ],
       },

@@ -189,7 +189,11 @@ export function frontierPlot(
             ticks: { count: 5 },
           },
           marks: [
-            ...(first ? [level(placeOf(first).x, 'dash', 'x'), level(placeOf(first).y, 'dash', 'y')] : []),
+            ...(first
+              ? (['x', 'y'] as const).map((axis) =>
+                  level(placeOf(first)[axis], 'dash', axis, FRONTIER_WORDS.levelOf(first.name)),
+                )
+              : []),
             ...lines,
             ...marks,
             ...labels.map((label, i): Mark => ({ kind: 'label', x: all.x[i], y: all.y[i], ...label })),

@@ -60,6 +60,7 @@ export const frontier: typeof FRONTIER_WORDS = {
     'Jeder Arm wird hier zum Punkt, sobald seine Seeds getestet sind, auch nach dem Pruning, oder die Pfade zwischen ihnen gemessen sind.',
   arms: (shown, all) =>
     shown < all ? `${shown} von ${germanCount(all, 'Arm', 'Armen')}` : germanCount(all, 'Arm', 'Arme'),
+  levelOf: (first) => `Niveau von ${first}`,
   unbeaten: 'von keinem in beidem geschlagen',
   isUnbeaten: (arm) => `${arm} wird von keinem in beidem geschlagen`,
   byValue: (method) => `${method}, nach Wert`,

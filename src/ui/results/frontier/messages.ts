@@ -41,6 +41,8 @@ interface FrontierMessages {
   readonly measures: Readonly<Record<PointMeasure['id'], MeasureWords>>;
   readonly empty: string;
   readonly arms: (shown: number, all: number) => string;
+  /** The dashed lines through the first arm. */
+  readonly levelOf: (first: string) => string;
   readonly unbeaten: string;
   readonly isUnbeaten: (arm: string) => string;
   /** The line of a method in a sweep. */
@@ -116,6 +118,7 @@ export const FRONTIER_WORDS = catalogue<FrontierMessages>('frontier', {
   },
   empty: 'Every arm becomes a point here when its seeds are tested and pruned, or the paths between them are measured.',
   arms: (shown, all) => (shown < all ? `${shown} of ${counted(all, 'arm')}` : counted(all, 'arm')),
+  levelOf: (first) => `level of ${first}`,
   unbeaten: 'no other beats it in both',
   isUnbeaten: (arm) => `no other beats ${arm} in both`,
   byValue: (method) => `${method}, by value`,

@@ -34,14 +34,15 @@ export interface PicturePathProps {
 }
 
 export function PicturePath({ result, picture, label, frozen, adapters, setting }: PicturePathProps) {
-  const { arms } = result.config;
+  const { config, task } = result;
+  const { arms } = config;
   const [wanted, setMethod] = useState<Averaging>('factors');
   // DoRA adapters have no average of updates.
   const hasUpdates = adapters.every(isLowRank);
   const method = hasUpdates ? wanted : 'factors';
   const { paths, problem } = usePicturePath({ picture, label, arms, adapters, setting, method });
   const curves = useMemo(() => pathCurves(arms, paths), [arms, paths]);
-  const build = useMemo(() => picturePathPlot(arms, curves, frozen), [arms, curves, frozen]);
+  const build = useMemo(() => picturePathPlot({ config, task }, curves, frozen), [config, task, curves, frozen]);
   const reading = useMemo(
     () =>
       picturePathReading(

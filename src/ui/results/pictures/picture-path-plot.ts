@@ -1,20 +1,25 @@
 /** The probability of the true class of one picture along λ: a mean over pairs of seeds per arm. */
 import { PATH_LAMBDAS, type pathCurves } from '../../../state/own/picture-path.ts';
-import type { ArmConfig } from '../../../study/config/config.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { fixed, withDecimalPoint } from '../../../core/number-format.ts';
 import { percentSpread } from '../../format.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
-import { level, meanLine } from '../../charts/marks.ts';
+import { meanLine } from '../../charts/marks.ts';
+import { frozenLevel } from '../../charts/references.ts';
 import { PICTURE_WORDS } from './messages.ts';
 
 type Curves = ReturnType<typeof pathCurves>;
 
 /** @param frozen probability that the backbone gives the true class, if it is known. Null without any curve */
-export function picturePathPlot(arms: readonly ArmConfig[], curves: Curves, frozen: number | null): BuildFigure | null {
+export function picturePathPlot(
+  { config, task }: Pick<StudyResult, 'config' | 'task'>,
+  curves: Curves,
+  frozen: number | null,
+): BuildFigure | null {
   if (curves.length === 0) return null;
-  const styles = armStyles(arms);
+  const styles = armStyles(config.arms);
   return () => ({
     margin: { left: 46, right: 10, top: 10, bottom: 42 },
     pointer: 'x',
@@ -29,7 +34,7 @@ export function picturePathPlot(arms: readonly ArmConfig[], curves: Curves, froz
         },
         y: { kind: 'linear', title: PICTURE_WORDS.path.yAxis, range: [-3, 103], ticks: { every: 25 } },
         marks: [
-          ...(frozen === null ? [] : [level(100 * frozen, 'dash')]),
+          ...frozenLevel({ task }, frozen === null ? null : 100 * frozen),
           ...curves.flatMap(({ arm, name, spreads }) => {
             const style = styles.get(arm);
             return style
