@@ -19,7 +19,7 @@ export const charts: typeof CHARTS_WORDS = {
   whyAbsent: {
     none: 'Die Studie endete, ohne das zu berechnen.',
     live: 'Die Studie endete, ohne das zu berechnen.',
-    united: 'Seit die Studien vereint wurden, ist das nicht berechnet worden.',
+    united: 'Seit die Studien vereinigt wurden, ist das nicht berechnet worden.',
     saved: 'Die gespeicherte Studie lässt das weg.',
     file: 'Die Studie endete, ohne das zu berechnen, oder das Programm, das die Datei schrieb, ließ es weg.',
     link: 'Die Studie endete, ohne das zu berechnen, oder der Link hatte keinen Platz dafür. Eine Studiendatei hat Platz für alles.',

@@ -69,7 +69,8 @@ export const search: typeof SEARCH_WORDS = {
     nothing: 'nichts',
     averaged: 'Mittel der letzten Adapter',
     table: (name) => `${name}, Runde für Runde`,
-    spread: 'Mittel ± Standardabweichung über Seeds oder Paare von Seeds.',
+    spread:
+      'Mittel ± Standardabweichung über die Seeds einer Runde; auf halbem Weg zwischen zwei Seeds über deren Paare.',
     take: 'Seine Studie übernehmen',
     taken: 'Die Einstellungen unter „Studie“ sind die dieses Kandidaten neben LoRA und CopRA.',
   },

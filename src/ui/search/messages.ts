@@ -146,7 +146,7 @@ export const SEARCH_WORDS = catalogue<SearchMessages>('search', {
     nothing: 'nothing',
     averaged: 'mean of the last adapters',
     table: (name) => `${name}, round by round`,
-    spread: 'Mean ± standard deviation over seeds or pairs of seeds.',
+    spread: 'Mean ± standard deviation over the seeds of a round; half-way between two seeds, over pairs of them.',
     take: 'Take over its study',
     taken: 'The settings under Study are those of this candidate beside LoRA and CopRA.',
   },

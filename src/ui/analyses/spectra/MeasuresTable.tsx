@@ -15,8 +15,9 @@ const writtenEnd = (end: number): string => signedEnd(end, 2);
 
 /** The spectra of whole adapters: every measure per arm, and how far every arm is from the first. */
 export function MeasuresTable({ arms, rows }: Props) {
+  const seeds = Math.max(0, ...rows.flatMap(({ values }) => values.map((list) => list.length)));
   return (
-    <MeasuresCard title={SPECTRA_WORDS.tableTitle} caption={SPECTRA_WORDS.tableCaption}>
+    <MeasuresCard title={SPECTRA_WORDS.tableTitle} caption={SPECTRA_WORDS.tableCaption(seeds)}>
       <thead>
         <tr>
           <th scope="col">{SPECTRA_WORDS.measure}</th>

@@ -23,10 +23,12 @@ export const spectra: typeof SPECTRA_WORDS = {
   },
   shortMeasures: { effective: 'Effektiver Rang', stable: 'Stabil', intruders: 'Eindringlinge', condition: 'P' },
   inPercent: (measure) => `${measure}, %`,
-  head: ['Maß', 'Arm', 'Schicht', 'Mittel über Seeds', '±', 'Seeds'],
+  head: ['Maß', 'Arm', 'Schicht', 'Mittel', '±', 'Seeds'],
   tableTitle: 'Spektren ganzer Adapter',
-  tableCaption:
-    'Mittelwert über Projektionen, ± Standardabweichung über Seeds. Differenzen sind je Seed gepaart, mit ihrem 95-%-Intervall über Seeds; fett, wo es die 0 ausschließt.',
+  tableCaption: (seeds) =>
+    seeds > 1
+      ? `Mittelwert über Projektionen, ± Standardabweichung über ${seeds} Seeds. Differenzen sind je Seed gepaart, mit ihrem 95-%-Intervall über Seeds; fett, wo es die 0 ausschließt.`
+      : 'Mittelwert über Projektionen, von einem Seed.',
   measure: 'Maß',
   caption: {
     over: (projections, spread) =>

@@ -26,10 +26,13 @@ export const SPECTRA_WORDS = catalogue('spectra', {
   /** For a row of buttons. */
   shortMeasures: { effective: 'Effective rank', stable: 'Stable', intruders: 'Intruders', condition: 'P' },
   inPercent: (measure: string): string => `${measure}, %`,
-  head: ['Measure', 'Arm', 'Layer', 'Mean over seeds', '±', 'Seeds'],
+  head: ['Measure', 'Arm', 'Layer', 'Mean', '±', 'Seeds'],
   tableTitle: 'Spectra of whole adapters',
-  tableCaption:
-    'Mean over projections, ± standard deviation over seeds. Differences are paired by seed, with their 95 % interval over seeds; strong where that leaves 0 out.',
+  /** @param seeds that the numbers are over */
+  tableCaption: (seeds: number): string =>
+    seeds > 1
+      ? `Mean over projections, ± standard deviation over ${seeds} seeds. Differences are paired by seed, with their 95 % interval over seeds; strong where that leaves 0 out.`
+      : 'Mean over projections, of one seed.',
   measure: 'Measure',
   caption: {
     over: (projections: readonly number[], spread: string): string =>

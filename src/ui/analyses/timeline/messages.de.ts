@@ -6,7 +6,7 @@ import type { TIMELINE_WORDS } from './messages.ts';
 
 export const timeline: typeof TIMELINE_WORDS = {
   help: [
-    'Adapter werden auf dem Weg durch das Training aufbewahrt und so getestet wie die trainierten: mit allem an, mit jeder zweiten Schicht an (Mittel beider Hälften) und auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad. Am Anfang liegen die Schritte enger beieinander. Bänder sind eine Standardabweichung über Seeds oder Paare.',
+    'Adapter werden auf dem Weg durch das Training aufbewahrt und so getestet wie die trainierten: mit allem an, mit jeder zweiten Schicht an (Mittel beider Hälften) und auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad. Am Anfang liegen die Schritte enger beieinander. Bänder sind eine Standardabweichung über Seeds, auf halbem Weg zwischen zwei Seeds über deren Paare.',
     'Ein Schritt von CopRA trainiert weniger Adapter und rechnet weniger; gleich viele Schritte sind also nicht gleich viel Aufwand. „Updates“ zählt die Adapter, die aktiv waren, alle Schichten zusammen als 1 je Schritt. „Rechenaufwand“ zählt die Multiplikationen und Additionen der Matrixprodukte eines Laufs für sich: Jedes Bild durchläuft alle Schichten, der Rückwärtsdurchlauf endet an der untersten aktiven. Beides folgt genau aus den Gates jedes Schritts. In der Studie trainieren die Arme zusammen, ihre Zeiten lassen sich dort nicht trennen; mit „Dauer eines Schritts“ unter „Analysen“ wird jeder Lauf für sich gestoppt, und „Zeit“ zählt die Sekunden.',
   ],
   measureShown: 'Im Lauf des Trainings: gezeigtes Maß',
@@ -34,7 +34,7 @@ export const timeline: typeof TIMELINE_WORDS = {
 
   equal: (other, baseline, budget) => `${other} gegen ${baseline} bei gleichem Aufwand: ${budget}`,
   equalCaption: (scope, validated) =>
-    `Mittelwerte über Seeds oder Paare von Seeds. Differenzen sind je Seed gepaart, mit ihrem 95-%-Intervall${scope === null ? '' : ` ${scope}`}${validated ? ', bei der Validierungsgenauigkeit über Seeds' : ''}; fett, wo es die 0 ausschließt. Zwischen zwei getesteten Schritten liegen Werte auf einer Geraden. Ein Arm, der früh abgelesen wird, ist noch nicht am Ende des Verlaufs seiner Lernrate.`,
+    `Mittelwerte über Seeds; zwischen zwei Seeds über deren Paare. Differenzen sind je Seed gepaart, mit ihrem 95-%-Intervall${scope === null ? '' : ` ${scope}`}${validated ? ', bei der Validierungsgenauigkeit über Seeds' : ''}; fett, wo es die 0 ausschließt. Zwischen zwei getesteten Schritten liegen Werte auf einer Geraden. Ein Arm, der früh abgelesen wird, ist noch nicht am Ende des Verlaufs seiner Lernrate.`,
   measure: 'Maß',
   readAt: (step) => `Schritt ${integer(step)}`,
   difference: 'Differenz',

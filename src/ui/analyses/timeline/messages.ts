@@ -6,7 +6,7 @@ import { integer } from '../../../core/number-format.ts';
 
 export const TIMELINE_WORDS = catalogue('timeline', {
   help: [
-    'Adapters are kept on the way through training and tested as the trained ones are: with everything on, with every other layer on (mean of both halves), and half-way between two seeds on the factor path. The steps lie closer together early. Bands are one standard deviation over seeds or pairs.',
+    'Adapters are kept on the way through training and tested as the trained ones are: with everything on, with every other layer on (mean of both halves), and half-way between two seeds on the factor path. The steps lie closer together early. Bands are one standard deviation over seeds, half-way between two seeds over pairs of them.',
     'A step of CopRA trains fewer adapters and computes less, so equal steps are not equal budgets. Updates counts the adapters that were active, all layers together as 1 a step. Compute counts the multiplications and additions of the matrix products of a run on its own: every image passes all layers, the backward pass ends at the lowest active layer. Both follow exactly from the gates of every step. In the study arms train together, where their times cannot be told apart; with Time of a step under Analyses each run is timed on its own, and Time counts the seconds.',
   ],
   measureShown: 'Along training: measure shown',
@@ -38,7 +38,7 @@ export const TIMELINE_WORDS = catalogue('timeline', {
     `${other} against ${baseline} after equal ${budget}`,
   /** @param scope what the intervals are over, e.g. "over seeds" @param validated whether those of validation accuracy are over seeds alone */
   equalCaption: (scope: string | null, validated: boolean): string =>
-    `Means over seeds or pairs of seeds. Differences are paired by seed, with their 95 % interval${scope === null ? '' : ` ${scope}`}${validated ? ', of validation accuracy over seeds' : ''}; strong where that leaves 0 out. Between two tested steps values lie on a straight line. An arm that is read early has not come to the end of its learning rate schedule.`,
+    `Means over seeds; between two seeds, over pairs of them. Differences are paired by seed, with their 95 % interval${scope === null ? '' : ` ${scope}`}${validated ? ', of validation accuracy over seeds' : ''}; strong where that leaves 0 out. Between two tested steps values lie on a straight line. An arm that is read early has not come to the end of its learning rate schedule.`,
   measure: 'Measure',
   readAt: (step: number): string => `step ${integer(step)}`,
   difference: 'Difference',

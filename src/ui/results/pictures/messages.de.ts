@@ -102,7 +102,7 @@ export const pictures: typeof PICTURE_WORDS = {
     yAxis: 'wahre Klasse, %',
     heading: (lambda) => `λ = ${lambda}`,
     arm: 'Arm',
-    mean: 'Wahre Klasse, %, Mittel ± Std.-Abw. über Paare',
+    mean: 'Wahre Klasse, %, Mittel ± Std.-Abw.',
     pairs: 'Paare',
     caption: {
       arm: (name, ends, halfway) => `${name}: ${ends} an den Enden, ${halfway} auf halbem Weg`,

@@ -118,7 +118,7 @@ export const PICTURE_WORDS = catalogue('pictures', {
     yAxis: 'true class, %',
     heading: (lambda: string) => `λ = ${lambda}`,
     arm: 'Arm',
-    mean: 'True class, %, mean ± sd over pairs',
+    mean: 'True class, %, mean ± sd',
     pairs: 'Pairs',
     caption: {
       arm: (name: string, ends: string, halfway: string): string => `${name}: ${ends} at the ends, ${halfway} half-way`,

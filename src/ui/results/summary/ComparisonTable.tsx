@@ -14,6 +14,7 @@ import { frozenText } from '../names.ts';
 import { joined } from '../left-out.ts';
 import { comparisonCaption } from './comparison-caption.ts';
 import { divergedText } from './diverged.ts';
+import { meansText } from './means-text.ts';
 import { SUMMARY_WORDS } from './messages.ts';
 import { FIGURES_OF_MANY } from './table-parts.tsx';
 import shared from '../../shared.module.css';
@@ -41,7 +42,13 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
         <caption>
           {unbroken(
             joined(
-              SUMMARY_WORDS.manyMeans,
+              meansText(
+                result,
+                FIGURES_OF_MANY,
+                summaries,
+                FIGURES_OF_MANY.map((figure) => SUMMARY_WORDS.columns[figure].label),
+              ),
+              SUMMARY_WORDS.means.bold,
               SUMMARY_WORDS.base(frozenText(result.task), percent(chance)),
               divergedText(result),
             ),

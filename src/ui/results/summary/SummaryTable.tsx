@@ -22,6 +22,7 @@ import shared from '../../shared.module.css';
 import css from '../results.module.css';
 import { DifferenceCell, SpreadText } from '../measure-cells.tsx';
 import { divergedText } from './diverged.ts';
+import { meansText } from './means-text.ts';
 import { SUMMARY_WORDS } from './messages.ts';
 import { MAX_COLUMNS, RowLabel, Scope } from './table-parts.tsx';
 
@@ -123,6 +124,7 @@ function FewArms({ result, foot }: TableProps) {
   const styles = useMemo(() => armStyles(arms), [arms]);
   // A study that was stopped before its tests has no intervals to explain.
   const scoped = differences?.some((difference) => difference?.scope) || isAwaited(result) ? differences : null;
+  const labels = figures.map((figure) => SUMMARY_WORDS.rows[figure].label);
   const { chance } = result.task;
   const diverged = divergedText(result);
   return (
@@ -130,7 +132,7 @@ function FewArms({ result, foot }: TableProps) {
       <div className={css.summaryScroll}>
         <table className={css.summaryTable} data-compared={differences !== null || undefined}>
           <caption className={shared.tableCaption}>
-            {unbroken(SUMMARY_WORDS.means)}
+            {unbroken(meansText(result, figures, summaries, labels))}
             {/* Separate lines, so that an arriving number does not move other text. */}
             <span className={css.captionLine}>
               {unbroken(SUMMARY_WORDS.baseOver(frozenText(result.task), percent(chance), result.task.test))}
@@ -139,7 +141,7 @@ function FewArms({ result, foot }: TableProps) {
             {scoped && (
               <span className={css.captionLine}>
                 {unbroken(SUMMARY_WORDS.intervals.before)}
-                <Scope differences={scoped} labels={figures.map((figure) => SUMMARY_WORDS.rows[figure].label)} />
+                <Scope differences={scoped} labels={labels} />
                 {unbroken(SUMMARY_WORDS.intervals.after)}
               </span>
             )}

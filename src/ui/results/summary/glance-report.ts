@@ -10,6 +10,7 @@ import { joined } from '../left-out.ts';
 import { RESULT_WORDS } from '../messages.ts';
 import { frozenText } from '../names.ts';
 import { divergedText } from './diverged.ts';
+import { meansText } from './means-text.ts';
 import { SUMMARY_WORDS } from './messages.ts';
 
 /** "+2.1 (−0.3 to +4.5, over seeds and images)" */
@@ -34,7 +35,12 @@ export function glanceReport(result: StudyResult, chosen: string | null): Report
     title: SUMMARY_WORDS.atAGlance,
     message: '',
     reading: joined(
-      SUMMARY_WORDS.means,
+      meansText(
+        result,
+        figures,
+        arms.map(({ summary }) => summary),
+        figures.map((figure) => SUMMARY_WORDS.rows[figure].label),
+      ),
       SUMMARY_WORDS.baseOver(frozenText(result.task), percent(result.task.chance), result.task.test),
       divergedText(result),
     ),

@@ -1,12 +1,21 @@
 /** The words of the table of results in German. */
 import { germanCount } from '../../../core/counted.ts';
 import { listed } from '../../../core/listed.ts';
-import type { SUMMARY_WORDS } from './messages.ts';
+import type { Over, SUMMARY_WORDS } from './messages.ts';
 
 const FACTOR_MIDPOINT =
   'Genauigkeit des Adapters auf halbem Weg zwischen zwei Seeds, wenn A und B getrennt gemittelt werden (Faktorpfad).';
 const FACTOR_BARRIER =
   'Wie weit der Faktorpfad unter die Gerade zwischen seinen beiden Enden fällt. 0 heißt, dass die Seeds linear verbunden sind.';
+
+const amount = ({ n, unit }: Over): string =>
+  n === 1 ? (unit === 'seed' ? 'einen Seed' : 'ein Seed-Paar') : unit === 'seed' ? `${n} Seeds` : `${n} Seed-Paare`;
+
+const overAs = (usual: Over): string =>
+  usual.n === 1 ? `Die Zahlen gelten für ${amount(usual)}` : `Mittel ± Standardabweichung über ${amount(usual)}`;
+
+const exceptOver = (other: Over): string =>
+  `; ${listed(other.labels.map((label) => `„${label}“`))} ${other.n === 1 ? 'für' : 'über'} ${amount(other)}`;
 
 export const summary: typeof SUMMARY_WORDS = {
   atAGlance: 'Auf einen Blick',
@@ -58,8 +67,12 @@ export const summary: typeof SUMMARY_WORDS = {
   },
   gainedTooLittle: 'zu wenig gelernt für eine Aussage',
   someGainedTooLittle: (said, all) => `${said} von ${all} Seeds; die anderen lernten zu wenig für eine Aussage`,
-  means: 'Mittel ± Standardabweichung über Seeds oder Seed-Paare.',
-  manyMeans: 'Mittel ± Standardabweichung über Seeds oder Seed-Paare; fett: das beste Mittel einer Spalte.',
+  means: {
+    coming: (seeds) =>
+      seeds === 1 ? 'Jede Zahl gilt für einen Seed.' : 'Mittel ± Standardabweichung über Seeds oder Seed-Paare.',
+    of: (usual, others) => `${overAs(usual)}${others.map(exceptOver).join('')}.`,
+    bold: 'Fett: das beste Mittel einer Spalte.',
+  },
   base: (frozen, chance) => `${frozen}, Zufall ${chance}.`,
   baseOver: (frozen, chance, images) =>
     `${frozen}, Zufall ${chance}; ${germanCount(images, 'Testbild', 'Testbilder')}.`,

@@ -8,6 +8,22 @@ const FACTOR_MIDPOINT =
 const FACTOR_BARRIER =
   'How far the factor path falls below the straight line between its two ends. 0 means the seeds are linearly connected.';
 
+/** Rows or columns of which every number is over as many seeds, or pairs of seeds. */
+export interface Over {
+  readonly labels: readonly string[];
+  readonly n: number;
+  readonly unit: 'seed' | 'pair of seeds';
+}
+
+const amount = ({ n, unit }: Over): string =>
+  n === 1 ? `one ${unit}` : unit === 'seed' ? `${n} seeds` : `${n} pairs of seeds`;
+
+const overAs = (usual: Over): string =>
+  usual.n === 1 ? `Numbers are of ${amount(usual)}` : `Mean ± standard deviation over ${amount(usual)}`;
+
+const exceptOver = (other: Over): string =>
+  `; ${listed(other.labels.map((label) => `“${label}”`))} ${other.n === 1 ? 'of' : 'over'} ${amount(other)}`;
+
 export const SUMMARY_WORDS = catalogue('summary', {
   atAGlance: 'At a glance',
   /** The head of a narrow column: a soft hyphen says where it may be broken. */
@@ -62,8 +78,13 @@ export const SUMMARY_WORDS = catalogue('summary', {
   gainedTooLittle: 'gained too little to say',
   someGainedTooLittle: (said: number, all: number) =>
     `${said} of ${counted(all, 'seed')}; the others gained too little to say`,
-  means: 'Mean ± standard deviation over seeds or pairs of seeds.',
-  manyMeans: 'Mean ± standard deviation over seeds or pairs of seeds; bold: the best mean of a column.',
+  means: {
+    coming: (seeds: number): string =>
+      seeds === 1 ? 'Every number is of one seed.' : 'Mean ± standard deviation over seeds or pairs of seeds.',
+    /** @param others rows that are over something else */
+    of: (usual: Over, others: readonly Over[]): string => `${overAs(usual)}${others.map(exceptOver).join('')}.`,
+    bold: 'Bold: the best mean of a column.',
+  },
   /** @param frozen the frozen backbone with its accuracy: "Zero-shot 29.1 %" */
   base: (frozen: string, chance: string) => `${frozen}, chance ${chance}.`,
   baseOver: (frozen: string, chance: string, images: number) =>

@@ -7,7 +7,7 @@ export const sweep: typeof SWEEP_WORDS = {
   title: (setting) => `Durchlauf: ${setting}`,
   help: [
     'Bis auf eine Einstellung ist alles gleich: Schritte, Bilder, ihre Reihenfolge und die Seeds. Gewinnt ein Verfahren nur bei einem Wert, war vielleicht nur der Wert günstiger; gewinnt es über einen ganzen Bereich, hängt es nicht davon ab.',
-    '1:1 gemergt: A und B zweier Seeds gemittelt, nichts nachtrainiert. Jede zweite Schicht aus: das Mittel aus „nur Schichten 1, 3, 5 … behalten“ und „nur 2, 4, 6 … behalten“. Punkte sind Mittel über Seeds oder Seed-Paare, Bänder eine Standardabweichung.',
+    '1:1 gemergt: A und B zweier Seeds gemittelt, nichts nachtrainiert. Jede zweite Schicht aus: das Mittel aus „nur Schichten 1, 3, 5 … behalten“ und „nur 2, 4, 6 … behalten“. Punkte sind Mittel über Seeds, beim Mergen über Seed-Paare; Bänder sind eine Standardabweichung.',
     'Ringe zeigen den Wert, bei dem ein Verfahren auf den Validierungsbildern im Mittel am genauesten ist: Wer jedes Verfahren für sich einstellt, nimmt ihn. Testbilder haben an dieser Wahl keinen Anteil; auf ihnen lassen sich die Punkte mit Ring also vergleichen. Der höchste Punkt einer Kurve wurde dagegen auf denselben Bildern gefunden, auf denen sie gezeigt wird.',
     'Ein höherer Rang oder eine höhere Rate kann verlangen, dass sich andere Einstellungen mitändern.',
   ],

@@ -8,7 +8,7 @@ export const SWEEP_WORDS = catalogue('sweep', {
   title: (setting: string) => `Sweep: ${setting}`,
   help: [
     'Everything but one setting is equal: steps, images, their order and the seeds. A method that only wins at one value may have been given the better value; one that wins over a range does not depend on it.',
-    'Merged 1:1: A and B of two seeds averaged, nothing retrained. Every other layer off: the mean of keeping layers 1, 3, 5 … and keeping layers 2, 4, 6 …. Points are means over seeds or pairs of seeds, bands one standard deviation.',
+    'Merged 1:1: A and B of two seeds averaged, nothing retrained. Every other layer off: the mean of keeping layers 1, 3, 5 … and keeping layers 2, 4, 6 …. Points are means over seeds, of merges over pairs of seeds; bands are one standard deviation.',
     'Rings mark the value at which a method has the highest mean accuracy on validation images: whoever tunes each method by itself takes it. Test images have no part in that choice, so the ringed points can be compared on them. The highest point of a curve was found on the images it is shown on.',
     'A higher rank or rate may need other settings to change with it.',
   ],

@@ -66,6 +66,7 @@ export function ClassPaths({ result, kind }: { readonly result: StudyResult; rea
           String(count),
           fixed(lambda, 2),
           percentSpread(spread),
+          String(spread.n),
         ]),
       }}
       csv={() =>

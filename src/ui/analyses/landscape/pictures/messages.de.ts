@@ -71,7 +71,7 @@ export const pathPictures: typeof PATH_PICTURES_WORDS = {
         ? 'Gezeichnet ist die Klasse, die sich am meisten ändert.'
         : `Gezeichnet sind die ${germanCount(count, 'Klasse', 'Klassen')}, die sich am meisten ändern.`,
     accuracy: 'Genauigkeit, %',
-    head: ['Arm', 'Klasse', 'Bilder', 'λ', 'Genauigkeit, Mittel ± Std.-Abw. über Paare'],
+    head: ['Arm', 'Klasse', 'Bilder', 'λ', 'Genauigkeit, Mittel ± Std.-Abw.', 'Paare'],
   },
   caption: {
     loses: (name, share) => `bei ${name} ${share}`,

@@ -94,7 +94,7 @@ export const PATH_PICTURES_WORDS = catalogue('pathPictures', {
         ? 'The class that changes most is drawn.'
         : `The ${counted(count, 'class', 'classes')} that change most are drawn.`,
     accuracy: 'accuracy, %',
-    head: ['Arm', 'Class', 'Pictures', 'λ', 'Accuracy, mean ± sd over pairs'],
+    head: ['Arm', 'Class', 'Pictures', 'λ', 'Accuracy, mean ± sd', 'Pairs'],
   },
   caption: {
     /** Behind the verb that only the first arm has. */

@@ -1,0 +1,36 @@
+/** What the numbers of a table of results are over. */
+import type { ArmSummary } from '../../../state/summary/arm-summary.ts';
+import { SUMMARY_MEASURES, type SummaryFigure } from '../../../state/summary/summary-differences.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { isAwaited } from '../../charts/figure-contexts.ts';
+import { SUMMARY_WORDS, type Over } from './messages.ts';
+
+/** "Barrier, points" → "Barrier" */
+const withoutUnit = (label: string): string => label.replace(/, (%|\p{L}+)$/u, '');
+
+/** One entry per number of seeds or pairs, with all labels that have it, in the order of the labels. */
+function grouped(all: readonly Over[]): Over[] {
+  const first = all.filter(({ n, unit }, i) => all.findIndex((one) => one.n === n && one.unit === unit) === i);
+  return first.map(({ n, unit }) => ({
+    ...{ n, unit },
+    labels: all.filter((one) => one.n === n && one.unit === unit).flatMap(({ labels }) => labels),
+  }));
+}
+
+/** @param labels of the figures, with their units */
+export function meansText(
+  result: StudyResult,
+  figures: readonly SummaryFigure[],
+  summaries: readonly ArmSummary[],
+  labels: readonly string[],
+): string {
+  const words = SUMMARY_WORDS.means;
+  const known = figures.map((figure, i): Over => ({
+    labels: [withoutUnit(labels[i])],
+    n: Math.max(0, ...summaries.map((summary) => summary[figure]?.n ?? 0)),
+    unit: SUMMARY_MEASURES[figure].unit,
+  }));
+  const [usual, ...others] = grouped(known.filter(({ n }) => n > 0));
+  // While a study runs, numbers are over more from moment to moment.
+  return !usual || isAwaited(result) ? words.coming(result.config.seeds.length) : words.of(usual, others);
+}
