@@ -113,9 +113,12 @@ export function armFacts(whole: StudyResult | null, method: 'lora' | 'copra'): A
 export const bothArms = (result: StudyResult | null): readonly ArmFacts[] =>
   [armFacts(result, 'lora'), armFacts(result, 'copra')].filter((arm) => arm !== null);
 
+/** The bundled task of the saved study. */
+export const SAVED_TASK = fewShots.config.task;
+
 /** Whether a study asks the backbone of the saved one about the same task: a small model of emoji, about negatives. */
 export const isOfSavedTask = ({ config }: Pick<StudyResult, 'config'>): boolean =>
-  config.task === fewShots.config.task && config.backbone === fewShots.config.backbone;
+  config.task === SAVED_TASK && config.backbone === fewShots.config.backbone;
 
 /** How a number compares with another one, as lessons write them. */
 export type Against = 'higher' | 'lower' | 'same';

@@ -52,8 +52,11 @@ export interface Prediction {
   readonly words: (view: LessonView) => QuestionWords;
   /** What the page shows, computed from the current result; null where that does not hold the numbers. */
   readonly outcome: (view: LessonView) => LessonText | null;
-  /** The choices are names of the result shown: another result, or more of it, offers others. */
-  readonly areNames?: true;
+  /**
+   * By what choices are kept that are names in the result shown, in the order of the choices: another result, or more of it, offers others, and another language
+   * calls them otherwise. Absent: choices are kept by their places.
+   */
+  readonly names?: (view: LessonView) => readonly string[];
   /** Hidden until the prediction is made, also at the steps before (covered.ts). */
   readonly conceal: readonly PagePart[];
 }

@@ -1,4 +1,5 @@
 /** What lessons quote of single test pictures and of the classes. */
+import { shownClasses } from '../data/bundled/shown-classes.ts';
 import type { ArmConfig } from '../study/config/config.ts';
 import { confusionsOf, mostTaken } from '../study/predictions/confusions.ts';
 import { majority, picturesOf } from '../study/predictions/pictures.ts';
@@ -40,11 +41,13 @@ export function turnedByTraining(result: StudyResult | null, method: ArmConfig['
 /** So many classes are offered where one is to be named. */
 const CHOICES = 4;
 
-/** The class that an arm gets right least often, once that does not change any more. */
-const worstClass = (result: StudyResult, method: ArmConfig['method']): string | null =>
-  (result.status === 'running' ? null : classFacts(result, method))?.worst.name ?? null;
+/** The class that an arm gets right least often, as the task names it, once that does not change any more. */
+function worstClass(result: StudyResult, method: ArmConfig['method']): string | null {
+  const facts = result.status === 'running' ? null : classFacts(result, method);
+  return facts && result.task.classes[shownClasses(result).indexOf(facts.worst.name)];
+}
 
-/** Some classes of a result, in their order, with the one that an arm gets right least often: the usual ones where they hold it. */
+/** Some classes of a result, as the task names them and in their order, with the one that an arm gets right least often: the usual ones where they hold it. */
 export function someClasses(
   result: StudyResult,
   method: ArmConfig['method'],
@@ -62,6 +65,7 @@ export function someClasses(
 }
 
 interface ClassShare {
+  /** As people see it. */
   readonly name: string;
   /** Share of its answers that are right. */
   readonly right: number;
@@ -85,7 +89,7 @@ export function classFacts(result: StudyResult | null, method: ArmConfig['method
   if (!result) return null;
   const arm = method === null ? null : armOf(result, method);
   const confusion = arm === undefined ? undefined : confusionsOf(result).find((own) => own.arm === (arm?.id ?? null));
-  const { classes } = result.task;
+  const classes = shownClasses(result);
   if (!confusion || classes.length < 2) return null;
   const counts = (of: number): readonly number[] =>
     confusion.counts.slice(of * classes.length, (of + 1) * classes.length);

@@ -33,7 +33,12 @@ describe('progress', () => {
 
   it('keeps a choice among names by its name: another result may offer others, or in another order', () => {
     const prediction = (choices: readonly string[]) =>
-      ({ words: () => ({ question: '', choices }), outcome: () => '', conceal: [], areNames: true }) as const;
+      ({
+        words: () => ({ question: '', choices: choices.map((name) => `the ${name}`) }),
+        outcome: () => '',
+        conceal: [],
+        names: () => choices,
+      }) as const;
     const page = {} as LessonView;
     const chosen = keptChoice(prediction(['limes', 'figs']), page, 1);
     const progress = readProgress(JSON.stringify(withAnswers(NO_PROGRESS, 'picture', 'mistakes', chosen)));

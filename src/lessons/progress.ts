@@ -117,7 +117,7 @@ const versionOf = ({ version = 1 }: Pick<Prediction, 'version'>): number => vers
 
 /** What is kept of a choice. */
 export const keptChoice = (prediction: Prediction, view: LessonView, at: number): Omit<StepAnswers, 'fields'> => ({
-  ...(prediction.areNames ? { choice: null, name: prediction.words(view).choices.at(at) } : { choice: at }),
+  ...(prediction.names ? { choice: null, name: prediction.names(view).at(at) } : { choice: at }),
   version: versionOf(prediction),
 });
 
@@ -127,8 +127,8 @@ export const answersToStep = ({ prediction }: LessonStep, answers: StepAnswers):
 
 /** Index of the choice that is made; null also where a name that was chosen is not offered. */
 export function chosenAt(prediction: Prediction, view: LessonView, { choice, name }: StepAnswers): number | null {
-  if (!prediction.areNames) return choice;
-  const at = name === undefined ? -1 : prediction.words(view).choices.indexOf(name);
+  if (!prediction.names) return choice;
+  const at = name === undefined ? -1 : prediction.names(view).indexOf(name);
   return at < 0 ? null : at;
 }
 

@@ -199,7 +199,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         },
         { name: 'CopRA', most: null, least: null },
       ]),
-    'LoRA hält am häufigsten food für objects (12 % von 96 Bildern) und ist am ungenauesten bei flags, 30 % (20 % bis 40 %). CopRA verwechselt keine Klassen. In Klammern: 95-%-Intervalle über die Wahl der Testbilder der Klasse.',
+    'LoRA hält am häufigsten „food“ für „objects“ (12 % von 96 Bildern) und ist am ungenauesten bei „flags“, 30 % (20 % bis 40 %). CopRA verwechselt keine Klassen. In Klammern: 95-%-Intervalle über die Wahl der Testbilder der Klasse.',
   ],
   [
     () =>
@@ -560,7 +560,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
     () => besideBackboneMessage([{ name: 'LoRA', difference: tooFew }]),
     'Auf anderen Domänen sind es zu wenige Seeds, um zu sagen, was das Training ändert.',
   ],
-  [() => confusionMessage('LoRA', { of: 'food', as: 'objects' }), 'LoRA hält am häufigsten food für objects.'],
+  [() => confusionMessage('LoRA', { of: 'food', as: 'objects' }), 'LoRA hält am häufigsten „food“ für „objects“.'],
   [
     () =>
       multitaskReading(

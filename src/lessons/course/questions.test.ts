@@ -144,7 +144,7 @@ it('a question keeps its version only as long as it is the same', () => {
     const { question, choices } = prediction.words(view(saved));
     // Numbers in it come from the result.
     const said = question.replaceAll(/\d+/g, '#');
-    return [[`${name}, version ${prediction.version ?? 1}`, [said, ...(prediction.areNames ? [] : choices)]] as const];
+    return [[`${name}, version ${prediction.version ?? 1}`, [said, ...(prediction.names ? [] : choices)]] as const];
   });
   expect(Object.fromEntries(asked)).toEqual(ASKED);
 });

@@ -1,4 +1,5 @@
 /** A study as one self-contained web page: no scripts, fonts or pictures from elsewhere. Pure text in, text out. */
+import { shownClass, shownClasses } from '../../data/bundled/shown-classes.ts';
 import { inEnglish } from '../../core/language/catalogue.ts';
 import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
@@ -168,7 +169,7 @@ function page({ result, origin, figures, origins, language, thumbnails }: Report
   const frozen = frozenOf(task);
   const title = `CopRA study: ${task.name}`;
   const facts = [
-    ['Classes', task.classes.join(', ')],
+    ['Classes', shownClasses(result).join(', ')],
     ['Images', `${task.train} training, ${task.validation} validation, ${task.test} test`],
     ['Chance', percent(task.chance)],
     [frozenLabel(task), frozen ? percent(frozen.accuracy) : 'not measured'],
@@ -180,7 +181,9 @@ function page({ result, origin, figures, origins, language, thumbnails }: Report
     ['Made with', `CopRA Playground ${provenance.appVersion}`],
   ];
   const pictures = thumbnails
-    .map(({ label, address }) => `<li><img src="${escape(address)}" alt="">${escape(label)}</li>`)
+    .map(
+      ({ label, address }) => `<li><img src="${escape(address)}" alt="">${escape(shownClass(config.task, label))}</li>`,
+    )
     .join('');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

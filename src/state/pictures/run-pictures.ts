@@ -1,4 +1,5 @@
 /** Who is right about a few test pictures while a study trains: the backbone, and the first seed of every arm. */
+import { shownClass } from '../../data/bundled/shown-classes.ts';
 import { trueClasses } from '../../study/predictions/answers.ts';
 import { rightAt } from '../../study/predictions/right.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -36,7 +37,8 @@ export function runPictures(
   const frozen = result && rightAt(frozenScores(result.task) ?? {}, tested, places);
   const labels = result && trueClasses(result);
   return {
-    classes: labels && result ? places.map((place) => result.task.classes[labels[place]]) : [],
+    classes:
+      labels && result ? places.map((place) => shownClass(result.config.task, result.task.classes[labels[place]])) : [],
     rows: [
       { arm: null, name: PICTURE_STATE_WORDS.backbone, right: places.map((i) => (frozen ? frozen[i] === 1 : null)) },
       ...arms.map(({ id, name }) => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { readBytes } from '../../../tests/support/files.ts';
 import { taskFromDropped, type DroppedDataset } from '../../data/dataset/dropped.ts';
+import { shownClass } from '../../data/bundled/shown-classes.ts';
 import { outlineTask } from '../../data/bundled/bundled.ts';
 import { imageDigests } from '../../study/result/image-digests.ts';
 import { classCounts } from './class-counts.ts';
@@ -44,7 +45,7 @@ it('counts those of a bundled task, where it has as many as the result says', as
     task: { ...fixture.task, ...sides },
   };
   const counts = await classCounts(result, null, read);
-  expect(counts?.map(({ name }) => name)).toEqual(outline.classes);
+  expect(counts?.map(({ name }) => name)).toEqual(outline.classes.map((name) => shownClass('food', name)));
   expect(counts?.reduce((sum, { test }) => sum + test, 0)).toBe(sides.test);
   const fewer = { ...result, task: { ...result.task, test: 10 } };
   expect((await classCounts(fewer, null, read))?.reduce((sum, { test }) => sum + test, 0)).toBe(10);

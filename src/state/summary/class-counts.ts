@@ -1,4 +1,6 @@
 /** How many images of every class a study trains on, validates and tests on. */
+import { shownClass } from '../../data/bundled/shown-classes.ts';
+import { inEnglish } from '../../core/language/catalogue.ts';
 import { outlineTask } from '../../data/bundled/bundled.ts';
 import { bundledById } from '../../data/bundled/tasks.ts';
 import type { ReadFile } from '../../data/bundled/atlas.ts';
@@ -41,6 +43,6 @@ export async function classCounts(
     const [train, validation, test] = sides.map((side) =>
       images[side].labels.subarray(0, task[side]).reduce((sum, own) => sum + Number(own === label), 0),
     );
-    return { name, train, validation, test };
+    return { name: inEnglish(() => shownClass(config.task, name)), train, validation, test };
   });
 }

@@ -1,4 +1,5 @@
 /** Class prompts of a CLIP: templates for all classes, plus optional prompts for single classes. */
+import { shownClass } from '../../data/bundled/shown-classes.ts';
 import { Input, Label, TextArea, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { bundledById, className } from '../../data/bundled/tasks.ts';
@@ -38,6 +39,7 @@ export function PromptsFold() {
   const prompts = useStudy((state) => state.config.prompts);
   const adaptsText = useStudy(({ config }) => config.arms.some(({ towers }) => towers.includes('text')));
   const edit = useEditConfig();
+  const task = useStudy((state) => state.config.task);
   const classes = useClassNames();
   const words = BACKBONE_WORDS.prompts;
   const current = prompts ?? START;
@@ -75,7 +77,7 @@ export function PromptsFold() {
                 value={current.perClass[name] ?? ''}
                 onChange={(text) => setOwn(name, text)}
               >
-                <Label className={css.label}>{name}</Label>
+                <Label className={css.label}>{shownClass(task, name)}</Label>
                 <Input className={study.textInput} placeholder={filledPrompt(current.templates[0] ?? '', name)} />
               </TextField>
             ))}

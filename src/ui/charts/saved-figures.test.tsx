@@ -23,6 +23,7 @@ import { readText } from '../../../tests/support/files.ts';
 import { speak, speakEnglish } from '../../core/language/catalogue.ts';
 import { PSEUDO } from '../../core/language/locale.ts';
 import { pseudo } from '../../core/language/pseudo.ts';
+import { bundledById } from '../../data/bundled/tasks.ts';
 import { FEDERATED_RULES } from '../../copra/federated/rule-list.ts';
 import { MERGE_METHODS } from '../../copra/merging/methods.ts';
 import { CONTENDERS } from '../../copra/shapley/compare.ts';
@@ -134,7 +135,7 @@ function figuresOf(whole: StudyResult): Record<string, Shown> {
     'federated-error': { of: 'errorPlot', build: errorPlot(result), height: errorHeight(courses, WIDTH) },
     'federated-clients': {
       of: 'clientsPlot',
-      build: clientsPlot(partition, clients),
+      build: clientsPlot(partition, clients, config.task),
       height: clientsHeight(partition, clients),
     },
     'many-tasks': {
@@ -410,18 +411,18 @@ const textsOf = ({ panels, xTitle, remark, colourBar }: Figure): (string | undef
   ]),
 ];
 
-/** What is left of a text of the pseudo-language without what stands in its brackets, which may lie in one another. */
+/** What is left of a text of the pseudo-language without what stands in its brackets, which may lie in one another. A name that is too long has no end. */
 function outsideCatalogues(text: string): string {
-  const left = text.replaceAll(/⟦[^⟦⟧]*⟧/g, '');
+  const left = text.replaceAll(/⟦[^⟦⟧]*(⟧|…$)/g, '');
   return left === text ? text : outsideCatalogues(left);
 }
 
 const wordsOf = (text: string): string[] => text.match(/\p{L}{3,}/gu) ?? [];
 
-/** Names are the same in every language: of arms, classes, styles, tasks, domains, rules, methods and ways of training. */
+/** Names are the same in every language: of arms, own classes, styles, tasks, domains, rules, methods and ways of training. */
 const namesOf = ({ config, task, multitask, domains, federated }: StudyResult): readonly string[] => [
   ...config.arms.map(({ name }) => name),
-  ...task.classes,
+  ...(bundledById(config.task) ? [] : task.classes),
   ...(multitask?.tasks ?? []).map(({ name }) => name),
   ...(domains?.domains ?? []).map(({ name }) => name),
   ...(federated?.partitions ?? []).flatMap(({ kinds }) => kinds),

@@ -1,4 +1,5 @@
 /** The read-only settings of a study from a link or file, which can be run again or used as a starting point. */
+import { shownClasses } from '../../data/bundled/shown-classes.ts';
 import { useMemo } from 'react';
 import { configRows } from '../../share/config/config-rows.ts';
 import { startFromResult } from '../../state/study/study-store.ts';
@@ -47,9 +48,11 @@ export function LinkedStudy({ result }: { result: StudyResult }) {
           )}
         </p>
         <ul className={css.classes} aria-label={words.classes}>
-          {task.classes.slice(0, 40).map((name, i) => (
-            <li key={i}>{name}</li>
-          ))}
+          {shownClasses(result)
+            .slice(0, 40)
+            .map((name, i) => (
+              <li key={i}>{name}</li>
+            ))}
         </ul>
         {own && <p className={css.text}>{words.ownImages(source)}</p>}
       </div>

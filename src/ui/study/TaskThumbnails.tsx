@@ -1,3 +1,4 @@
+import { shownClass } from '../../data/bundled/shown-classes.ts';
 import { useEffect, useState } from 'react';
 import type { BundledTask } from '../../data/bundled/tasks.ts';
 import css from './study.module.css';
@@ -31,7 +32,7 @@ export function TaskThumbnails({ task }: { task: BundledTask }) {
     >
       {samples
         ? samples.images.map(({ label, pixels }) => (
-            <Thumbnail key={label} pixels={pixels} size={samples.size} label={label} />
+            <Thumbnail key={label} pixels={pixels} size={samples.size} label={shownClass(task.id, label)} />
           ))
         : task.classes.map((name) => <span key={name} className={css.thumbnail} />)}
     </div>

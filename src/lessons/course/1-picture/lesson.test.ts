@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shownClasses } from '../../../data/bundled/shown-classes.ts';
 import { without } from '../../../core/without.ts';
 import { confusionsOf, mostTaken } from '../../../study/predictions/confusions.ts';
 import { picturesOf } from '../../../study/predictions/pictures.ts';
@@ -26,9 +27,9 @@ describe('lesson 1', () => {
     const outcome = outcomeOf('picture/mistakes');
     const [, own] = confusionsOf(saved);
     const most = mostTaken(own, saved.task.classes.length)!;
-    const [of, as] = [most.of, most.as].map((at) => saved.task.classes[at]);
+    const [of, as] = [most.of, most.as].map((at) => shownClasses(saved)[at]);
     expect(outcome(saved)).toContain(
-      `It most often takes ${of} for ${as}: in ${most.times} of the ${most.answers} answers`,
+      `It most often takes “${of}” for “${as}”: in ${most.times} of the ${most.answers} answers`,
     );
     const right = saved.confusions!.map((confusion) => ({
       ...confusion,
@@ -55,7 +56,7 @@ describe('lesson 1', () => {
     expect(said('picture/decide', null)).toMatch(/9 classes it shows: food/);
     expect(said('picture/decide', null, { saved: null })).toContain('several classes it shows.');
     expect(said('picture/camera', own)).not.toContain('nine');
-    expect(said('picture/mistakes', saved)).toMatch(/flags\nfood drink\npeople body\nsymbols$/);
+    expect(said('picture/mistakes', saved)).toMatch(/Flags\nFood & drink\nPeople & body\nSymbols$/);
     expect(said('picture/mistakes', own)).toMatch(/limes\nplums\nfigs\ndates$/);
     const renamed = { ...saved, task: { ...saved.task, classes: saved.task.classes.map((name) => `my ${name}`) } };
     const choices = stepAt('picture/mistakes').prediction!.words(view(renamed)).choices;

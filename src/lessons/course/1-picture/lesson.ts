@@ -1,6 +1,7 @@
 import { mean } from '../../../core/statistics.ts';
+import { shownClass } from '../../../data/bundled/shown-classes.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
-import { armFacts, isOfSavedTask } from '../../facts.ts';
+import { armFacts, isOfSavedTask, SAVED_TASK } from '../../facts.ts';
 import type { Lesson, LessonView } from '../../lesson.ts';
 import { classFacts, someClasses, turnedByTraining } from '../../picture-facts.ts';
 import { PICTURE_LESSON_WORDS } from './messages.ts';
@@ -13,9 +14,16 @@ function decideWords({ result, saved }: LessonView) {
   return { title, text: text(task), question, choices: choices(task?.classes ?? null) };
 }
 
-function mistakesWords({ result }: LessonView) {
-  const { title, text, question, choices } = PICTURE_LESSON_WORDS.mistakes;
-  return { title, text, question, choices: result ? someClasses(result, 'lora', choices) : choices };
+/** Classes of the saved result, as its task names them. */
+const USUAL_CLASSES = ['flags', 'food drink', 'people body', 'symbols'];
+
+const offeredClasses = ({ result }: LessonView): readonly string[] =>
+  result ? someClasses(result, 'lora', USUAL_CLASSES) : USUAL_CLASSES;
+
+function mistakesWords(view: LessonView) {
+  const { title, text, question } = PICTURE_LESSON_WORDS.mistakes;
+  const taskId = view.result?.config.task ?? SAVED_TASK;
+  return { title, text, question, choices: offeredClasses(view).map((name) => shownClass(taskId, name)) };
 }
 
 function decideOutcome({ result }: LessonView): string | null {
@@ -75,7 +83,7 @@ export const PICTURE: Lesson = {
       needs: ['pictures'],
       prediction: {
         words: mistakesWords,
-        areNames: true,
+        names: offeredClasses,
         conceal: ['confusion'],
         outcome: mistakesOutcome,
       },

@@ -58,12 +58,11 @@ ${lost > 0 && won > 0 ? `Eine Angabe wie „${percent(before)} vorher, ${percent
 Ein Anteil richtiger Antworten sagt nicht, welche die falschen sind. Die Matrix sagt es: Eine Zeile ist, was das Bild zeigt, eine Spalte, was das Modell sagte. Richtige Antworten liegen auf der Diagonale; alles daneben ist ein Fehler, und ein Druck auf eine Zelle
 führt zu ihren Bildern.`,
     question: 'Welche Klasse erkennt LoRA am seltensten richtig?',
-    choices: ['flags', 'food drink', 'people body', 'symbols'],
     outcome: (
       name,
       { best, worst, mistake },
       before,
-    ) => `${name} liegt am seltensten richtig bei **${worst.name}** (${percent(worst.right)}) und am häufigsten bei **${best.name}** (${percent(best.right)}). ${mistake ? `Am häufigsten hält es ${mistake.of} für ${mistake.taken}: in ${mistake.times} der ${mistake.answers} Antworten, die alle Läufe auf Bilder von ${mistake.of} gaben. ` : ''}Dem Backbone fiel ${before.worst.name} am schwersten (${percent(before.worst.right)}).
+    ) => `${name} liegt am seltensten richtig bei **${worst.name}** (${percent(worst.right)}) und am häufigsten bei **${best.name}** (${percent(best.right)}). ${mistake ? `Am häufigsten hält es „${mistake.of}“ für „${mistake.taken}“: in ${mistake.times} der ${mistake.answers} Antworten, die alle Läufe auf Bilder von „${mistake.of}“ gaben. ` : ''}Dem Backbone fiel „${before.worst.name}“ am schwersten (${percent(before.worst.right)}).
 
 Fehler sind nicht gleichmäßig verteilt: Sie liegen zwischen Klassen, die einander ähnlich sehen oder sich Bilder teilen.`,
   },

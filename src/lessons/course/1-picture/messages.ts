@@ -65,13 +65,11 @@ ${lost > 0 && won > 0 ? `So a number like “${percent(before)} before, ${percen
 A share of right answers does not say what the wrong ones are. The matrix does: a row is what the picture shows, a column what the model said. Right answers lie on the diagonal; everything beside it is a mistake, and a press on a cell
 leads to its pictures.`,
     question: 'Which class does LoRA get right least often?',
-    /** Classes of the saved result. */
-    choices: ['flags', 'food drink', 'people body', 'symbols'],
     outcome: (
       name: string,
       { best, worst, mistake }: ClassFacts,
       before: ClassFacts,
-    ): string => `${name} is least often right about **${worst.name}** (${percent(worst.right)}) and most often about **${best.name}** (${percent(best.right)}). ${mistake ? `It most often takes ${mistake.of} for ${mistake.taken}: in ${mistake.times} of the ${mistake.answers} answers that all its runs gave to pictures of ${mistake.of}. ` : ''}The backbone had most trouble with ${before.worst.name} (${percent(before.worst.right)}).
+    ): string => `${name} is least often right about **${worst.name}** (${percent(worst.right)}) and most often about **${best.name}** (${percent(best.right)}). ${mistake ? `It most often takes “${mistake.of}” for “${mistake.taken}”: in ${mistake.times} of the ${mistake.answers} answers that all its runs gave to pictures of “${mistake.of}”. ` : ''}The backbone had most trouble with “${before.worst.name}” (${percent(before.worst.right)}).
 
 Mistakes are not spread evenly: they sit between classes that look alike, or that share their pictures.`,
   },

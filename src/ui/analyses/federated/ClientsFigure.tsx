@@ -8,7 +8,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import css from '../../charts/charts.module.css';
 import { joinMeta, seedsMeta } from '../../results/figure-meta.ts';
-import { clientsHeight, clientsOfParts, clientsPlot, clientsTable, kindColour } from './clients-plot.ts';
+import { clientsHeight, clientsOfParts, clientsPlot, clientsTable, kindColour, shownKinds } from './clients-plot.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 
 /** Longer legends would fill the figure without explaining anything. */
@@ -43,14 +43,15 @@ function readingOf(
 export function ClientsFigure({ result }: { result: StudyResult }) {
   const federated = result.federated ?? NO_FEDERATION;
   const { partitions } = federated;
+  const { task } = result.config;
   const first = partitions.at(0) ?? null;
   const { own, clients } = useMemo(() => {
     const brought = ownImages(federated, first?.seed ?? 0);
     return { own: brought, clients: first ? clientsOfParts(first, brought) : [] };
   }, [federated, first]);
-  const build = useMemo(() => clientsPlot(first, clients), [first, clients]);
-  const table = useMemo(() => clientsTable(federated), [federated]);
-  const kinds = first?.kinds ?? [];
+  const build = useMemo(() => clientsPlot(first, clients, task), [first, clients, task]);
+  const table = useMemo(() => clientsTable(federated, task), [federated, task]);
+  const kinds = first ? shownKinds(first, task) : [];
   return (
     <ChartFigure
       title={FEDERATED_WORDS.clients.title}

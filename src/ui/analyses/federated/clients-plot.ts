@@ -1,4 +1,5 @@
 /** The distribution of training images: one bar per client, split by class or style. */
+import { shownClass } from '../../../data/bundled/shown-classes.ts';
 import { MISSING } from '../../../core/number-format.ts';
 import { ownImages, type OwnImages } from '../../../study/analyses/federated/attendance.ts';
 import type { FederatedPartition, FederatedResult } from '../../../study/analyses/federated/result.ts';
@@ -14,14 +15,22 @@ export const kindColour = (kind: number, kinds: number): Colour =>
 export const clientsOfParts = ({ counts }: FederatedPartition, { only }: OwnImages): number[] =>
   counts.flatMap((_, client) => (only.has(client) ? [] : [client]));
 
+/** Names of the classes, or of the styles. */
+export const shownKinds = ({ kind, kinds }: FederatedPartition, taskId: string): readonly string[] =>
+  kind === 'style' ? kinds : kinds.map((name) => shownClass(taskId, name));
+
 /** @param clients those that are shown */
 export const clientsHeight = (partition: FederatedPartition | null, clients: readonly number[]): number =>
   partition && clients.length > 0 ? 60 + 30 * Math.max(3, clients.length) : 120;
 
 /** @param clients those that are shown */
-export function clientsPlot(partition: FederatedPartition | null, clients: readonly number[]): BuildFigure | null {
+export function clientsPlot(
+  partition: FederatedPartition | null,
+  clients: readonly number[],
+  taskId: string,
+): BuildFigure | null {
   if (!partition || clients.length === 0) return null;
-  const { kinds } = partition;
+  const kinds = shownKinds(partition, taskId);
   const counts = clients.map((client) => partition.counts[client]);
   return () => ({
     margin: { left: 44, right: 12, top: 4, bottom: 42 },
@@ -55,8 +64,8 @@ export function clientsPlot(partition: FederatedPartition | null, clients: reado
   });
 }
 
-export function clientsTable({ partitions, runs }: FederatedResult): TableData {
-  const kinds = partitions[0]?.kinds ?? [];
+export function clientsTable({ partitions, runs }: FederatedResult, taskId: string): TableData {
+  const kinds = partitions.length > 0 ? shownKinds(partitions[0], taskId) : [];
   return {
     head: [...FEDERATED_WORDS.clients.head, ...kinds],
     rows: partitions.flatMap(({ seed, counts }) => {

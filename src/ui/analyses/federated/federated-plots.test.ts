@@ -16,6 +16,7 @@ import { ROUND_MEASURES, roundsPlot, roundsTable } from './rounds-plot.ts';
 
 const base = studyResultFixture();
 const [seed] = base.config.seeds;
+const { task } = base.config;
 
 const run = (arm: string, rule: FederatedRun['rule'], rounds: number): FederatedRun => ({
   arm,
@@ -89,14 +90,21 @@ describe('the figures of federated training', () => {
 
   it('shows the images of every client', () => {
     const [partition] = result.federated!.partitions;
-    const [bars] = clientsPlot(partition, [0, 1])!(400).panels[0].marks;
+    const [bars] = clientsPlot(partition, [0, 1], task)!(400).panels[0].marks;
     const series = bars.kind === 'bars' ? bars.series : [];
     expect(series.map(({ values }) => values)).toEqual([
       [3, 0],
       [1, 9],
     ]);
     expect(series[1].reading(1)).toBe('client 2: 9 of b');
-    expect(clientsTable(result.federated!).rows).toEqual([
+    const ofClasses = { ...partition, kinds: ['food drink', 'flags'] };
+    const named = (of: typeof partition): string[] => {
+      const [mark] = clientsPlot(of, [0, 1], task)!(400).panels[0].marks;
+      return mark.kind === 'bars' ? mark.series.map(({ name }) => name) : [];
+    };
+    expect(named(ofClasses)).toEqual(['Food & drink', 'Flags']);
+    expect(named({ ...ofClasses, kind: 'style' })).toEqual(['food drink', 'flags']);
+    expect(clientsTable(result.federated!, task).rows).toEqual([
       ['1', String(seed), '4', '3', '1'],
       ['2', String(seed), '9', '0', '9'],
     ]);
@@ -116,16 +124,16 @@ describe('the figures of federated training', () => {
     const ada = withOwn([52, null], [52, null]);
     const clients = clientsOfParts(partition, ownImages(ada, seed));
     expect(clients).toEqual([1]);
-    const [bars] = clientsPlot(partition, clients)!(400).panels[0].marks;
+    const [bars] = clientsPlot(partition, clients, task)!(400).panels[0].marks;
     const series = bars.kind === 'bars' ? bars.series : [];
     expect(series.map(({ values }) => values)).toEqual([[0], [9]]);
     expect(series[1].reading(0)).toBe('client 2: 9 of b');
-    expect(clientsTable(ada).rows).toEqual([
+    expect(clientsTable(ada, task).rows).toEqual([
       ['1', String(seed), '52', '–', '–'],
       ['2', String(seed), '9', '0', '9'],
     ]);
     const all = clientsOfParts(partition, ownImages(withOwn([52, 8]), seed));
-    expect(clientsPlot(partition, all)).toBeNull();
+    expect(clientsPlot(partition, all, task)).toBeNull();
     // Who took over trained on the part.
     const mixed = ownImages(withOwn([52, null], [null, null]), seed);
     expect(clientsOfParts(partition, mixed)).toEqual([0, 1]);
@@ -180,7 +188,7 @@ describe('the figures of federated training', () => {
     const empty = { ...result, federated: undefined };
     expect(roundsPlot(empty, 'accuracy')).toBeNull();
     expect(errorPlot(empty)).toBeNull();
-    expect(clientsPlot(null, [])).toBeNull();
+    expect(clientsPlot(null, [], task)).toBeNull();
     expect(coursesOf(empty)).toEqual([]);
     expect(federatedCaption(empty)).toBe('');
     expect(errorCaption(empty)).toBe('');

@@ -1,4 +1,5 @@
 /** The multi-task figure: every task without adapter, with its own adapter, and with one merged from all. */
+import { shownPart } from '../../../data/bundled/shown-classes.ts';
 import { withDecimalPoint } from '../../../core/number-format.ts';
 import { mean } from '../../../core/statistics.ts';
 import { spread } from '../../../state/summary/summary.ts';
@@ -66,7 +67,7 @@ export function multitaskPlot(
 ): BuildFigure | null {
   if (!multitask) return null;
   const { tasks, zeroShot, runs } = multitask;
-  const names = [...tasks.map(({ name }) => name), MULTITASK_WORDS.meanOfTasks];
+  const names = [...tasks.map(({ name }) => shownPart(config.task, name)), MULTITASK_WORDS.meanOfTasks];
   const written = names.map((name) => nameLines(name, LINE));
   const styles = armStyles(config.arms);
   const chosen = mergeOptions({ multitask }).find(({ id }) => id === what)?.name ?? '';

@@ -1,4 +1,5 @@
 /** The words of the spectra of updates in German. */
+import { germanCount } from '../../../core/counted.ts';
 import { germanCountAll } from '../../../core/counted-all.ts';
 import { compact } from '../../../core/number-format.ts';
 import type { SPECTRA_WORDS } from './messages.ts';
@@ -27,7 +28,7 @@ export const spectra: typeof SPECTRA_WORDS = {
   tableTitle: 'Spektren ganzer Adapter',
   tableCaption: (seeds) =>
     seeds > 1
-      ? `Mittelwert über Projektionen, ± Standardabweichung über ${seeds} Seeds. Differenzen sind je Seed gepaart, mit ihrem 95-%-Intervall über Seeds; fett, wo es die 0 ausschließt.`
+      ? `Mittelwert über Projektionen, ± Standardabweichung über ${germanCount(seeds, 'Seed', 'Seeds')}. Differenzen sind je Seed gepaart, mit ihrem 95-%-Intervall über Seeds; fett, wo es die 0 ausschließt.`
       : 'Mittelwert über Projektionen, von einem Seed.',
   measure: 'Maß',
   caption: {

@@ -1,5 +1,6 @@
 /** The words of the spectra of updates. */
 import { catalogue } from '../../../core/language/catalogue.ts';
+import { counted } from '../../../core/counted.ts';
 import { countedAll } from '../../../core/counted-all.ts';
 import { compact } from '../../../core/number-format.ts';
 
@@ -31,7 +32,7 @@ export const SPECTRA_WORDS = catalogue('spectra', {
   /** @param seeds that the numbers are over */
   tableCaption: (seeds: number): string =>
     seeds > 1
-      ? `Mean over projections, ± standard deviation over ${seeds} seeds. Differences are paired by seed, with their 95 % interval over seeds; strong where that leaves 0 out.`
+      ? `Mean over projections, ± standard deviation over ${counted(seeds, 'seed')}. Differences are paired by seed, with their 95 % interval over seeds; strong where that leaves 0 out.`
       : 'Mean over projections, of one seed.',
   measure: 'Measure',
   caption: {

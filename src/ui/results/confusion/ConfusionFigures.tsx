@@ -1,4 +1,5 @@
 /** Which class is taken for which, by the backbone and every arm, and how accurate each class is. */
+import { shownClasses } from '../../../data/bundled/shown-classes.ts';
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { use, useMemo, useState } from 'react';
 import {
@@ -98,7 +99,7 @@ function namedIn({ config }: StudyResult): (arm: string) => boolean {
 }
 
 const rangesOf = (result: StudyResult, confusions: readonly Confusion[]): RangeSaid[] => {
-  const { classes } = result.task;
+  const classes = shownClasses(result);
   const effect = measuredEffect(result) ?? 1;
   const isNamed = namedIn(result);
   return confusions.flatMap((confusion) => {
@@ -113,7 +114,7 @@ const rangesOf = (result: StudyResult, confusions: readonly Confusion[]): RangeS
 function saidOf(result: StudyResult, confusions: readonly Confusion[]): ConfusionSaid[] {
   const { config } = result;
   const isNamed = namedIn(result);
-  const { classes } = result.task;
+  const classes = shownClasses(result);
   const effect = measuredEffect(result) ?? 1;
   return confusions
     .filter(({ arm }) => arm !== null && isNamed(arm))

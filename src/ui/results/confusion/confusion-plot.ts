@@ -1,4 +1,5 @@
 /** Which class is taken for which, as cells, and the accuracy of every class beside it. */
+import { shownClasses } from '../../../data/bundled/shown-classes.ts';
 import {
   classAccuracies,
   classOrder,
@@ -43,12 +44,13 @@ const AROUND_TEXT = 3;
 /** Room of the colour scale beside cells without numbers: without either, shades say which cell is darker and nothing else. */
 const SCALE_ROOM = 68;
 /** Longest name beside the cells, in characters. */
-const LONGEST = 18;
+const LONGEST = 20;
 
 const shortened = (name: string): string => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name);
 
 /** [shown rows, shown columns] in the unit of the view, and the classes in their order. */
-export function cellsOf({ task: { classes } }: Parts, { confusion, baseline, unit, order, most }: ConfusionView) {
+export function cellsOf(parts: Parts, { confusion, baseline, unit, order, most }: ConfusionView) {
+  const classes = shownClasses(parts);
   const values = (of: Confusion): readonly (readonly (number | null)[])[] =>
     unit === 'share' ? sharesOf(of, classes.length) : meanCounts(of, classes.length);
   const all = baseline ? differenceOf(values(baseline), values(confusion)) : values(confusion);
@@ -76,10 +78,11 @@ export const confusionHeight = (classes: number): number =>
 export function confusionPlot(parts: Parts, view: ConfusionView): BuildFigure {
   const { places, values } = cellsOf(parts, view);
   const { confusion, baseline, unit } = view;
-  const { config, task } = parts;
+  const { config } = parts;
+  const classes = shownClasses(parts);
   const styles = armStyles(config.arms);
   const colourOf = ({ arm }: Confusion) => (arm === null ? '--reference' : (styles.get(arm)?.token ?? '--ink'));
-  const names = places.map((i) => task.classes[i]);
+  const names = places.map((i) => classes[i]);
   const known = values.flat().filter((value) => value !== null);
   // Right answers outnumber confusions: full colour begins at half of the largest number, or at the largest confusion.
   const wrong = values.flatMap((row, r) => row.filter((value, c) => value !== null && r !== c)) as number[];
@@ -157,14 +160,15 @@ export function accuracyPlot(
   const styles = armStyles(config.arms);
   const effect = measuredEffect({ task, runs }) ?? 1;
   const accuracies = confusions.map((confusion) => classAccuracies(confusion, task.classes.length, effect));
-  const names = places.map((i) => shortened(task.classes[i]));
+  const classes = shownClasses({ config, task });
+  const names = places.map((i) => shortened(classes[i]));
   const marks = confusions.flatMap(({ arm }, a): Mark[] => {
     const style = arm === null ? null : styles.get(arm);
     const colour = style?.token ?? '--reference';
     const shown = places.flatMap((i, row) => {
       const found = accuracies[a][i];
       const y = -row - (a - (confusions.length - 1) / 2) * (0.7 / confusions.length);
-      return found.images > 0 ? [{ found, y, name: task.classes[i] }] : [];
+      return found.images > 0 ? [{ found, y, name: classes[i] }] : [];
     });
     return [
       ...shown.map(({ found, y }): Mark => ({
@@ -210,7 +214,7 @@ export function accuracyPlot(
 
 /** Every confusion that occurs, of every matrix. */
 export function confusionTable({ task, config }: Parts, confusions: readonly Confusion[]): TableData {
-  const { classes } = task;
+  const classes = shownClasses({ config, task });
   const { table } = CONFUSION_WORDS;
   return {
     head: [table.arm, table.trueClass, table.takenFor, table.pictures, table.share],
@@ -242,7 +246,7 @@ export function accuracyTable({ task, config, runs }: TestedParts, confusions: r
   const accuracies = confusions.map((confusion) => classAccuracies(confusion, task.classes.length, effect));
   return {
     head: [words.name, words.pictures, ...confusions.map(({ arm }) => words.accuracyOf(nameOfArm(config.arms, arm)))],
-    rows: task.classes.map((name, i) => [
+    rows: shownClasses({ config, task }).map((name, i) => [
       name,
       String(accuracies[0]?.[i].images ?? 0),
       ...accuracies.map((of) => (of[i].images > 0 ? intervalText(of[i]) : '–')),

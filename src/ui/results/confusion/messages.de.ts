@@ -3,7 +3,7 @@ import { germanCount } from '../../../core/counted.ts';
 import type { CONFUSION_WORDS } from './messages.ts';
 
 export const confusion: typeof CONFUSION_WORDS = {
-  message: (name, of, as) => `${name} hält am häufigsten ${of} für ${as}.`,
+  message: (name, of, as) => `${name} hält am häufigsten „${of}“ für „${as}“.`,
   cells: 'Zellen; jede zeigt ihre Bilder',
   help: [
     'Eine Zeile ist eine wahre Klasse, eine Spalte die vorhergesagte: Auf der Diagonale ist die Antwort richtig, alles andere sind Verwechslungen. Anteile beziehen sich auf die Testbilder der Zeile, Anzahlen auf die Bilder eines Laufs; beides sind Mittel über die Seeds eines Arms.',
@@ -54,12 +54,12 @@ export const confusion: typeof CONFUSION_WORDS = {
   },
   caption: {
     most: (name, of, as, share, images) =>
-      `${name} hält am häufigsten ${of} für ${as} (${share} von ${germanCount(images, 'Bild', 'Bildern')})`,
+      `${name} hält am häufigsten „${of}“ für „${as}“ (${share} von ${germanCount(images, 'Bild', 'Bildern')})`,
     short: (name, of, as, share, images) =>
-      `${name}: ${of} für ${as}, ${share} von ${germanCount(images, 'Bild', 'Bildern')}`,
+      `${name}: „${of}“ für „${as}“, ${share} von ${germanCount(images, 'Bild', 'Bildern')}`,
     none: (name) => `${name} verwechselt keine Klassen`,
     least: (at) => ` und ist am ungenauesten bei ${at}`,
-    at: (of, accuracy, low, high) => `${of}, ${accuracy} (${low} bis\u00a0${high})`,
+    at: (of, accuracy, low, high) => `„${of}“, ${accuracy} (${low} bis\u00a0${high})`,
     intervals: 'In Klammern: 95-%-Intervalle über die Wahl der Testbilder der Klasse.',
   },
 };

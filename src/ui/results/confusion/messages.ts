@@ -3,7 +3,7 @@ import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const CONFUSION_WORDS = catalogue('confusion', {
-  message: (name: string, of: string, as: string): string => `${name} most often takes ${of} for ${as}.`,
+  message: (name: string, of: string, as: string): string => `${name} most often takes “${of}” for “${as}”.`,
   cells: 'Cells; each shows its pictures',
   help: [
     'A row is a true class, a column the class that is predicted: the diagonal is right, everything else is a confusion. Shares are of the test pictures of the row, counts are pictures a run; both are means over the seeds of an arm.',
@@ -57,13 +57,13 @@ export const CONFUSION_WORDS = catalogue('confusion', {
   },
   caption: {
     most: (name: string, of: string, as: string, share: string, images: number): string =>
-      `${name} most often takes ${of} for ${as} (${share} of its ${counted(images, 'picture')})`,
+      `${name} most often takes “${of}” for “${as}” (${share} of its ${counted(images, 'picture')})`,
     short: (name: string, of: string, as: string, share: string, images: number): string =>
-      `${name}: ${of} for ${as}, ${share} of ${counted(images, 'picture')}`,
+      `${name}: “${of}” for “${as}”, ${share} of ${counted(images, 'picture')}`,
     none: (name: string): string => `${name} takes no class for another`,
     least: (at: string): string => ` and is least accurate on ${at}`,
     at: (of: string, accuracy: string, low: string, high: string): string =>
-      `${of}, ${accuracy} (${low} to\u00a0${high})`,
+      `“${of}”, ${accuracy} (${low} to\u00a0${high})`,
     intervals: 'In brackets: 95 % intervals over the choice of the class’s test pictures.',
   },
 });

@@ -1,4 +1,5 @@
 /** Try your own: a picture of the reader's, and what the backbone, every arm and a merge say about it. */
+import { shownClass } from '../../../data/bundled/shown-classes.ts';
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent, type DragEvent } from 'react';
 import { Button as AriaButton, FileTrigger } from 'react-aria-components';
@@ -75,7 +76,12 @@ export function OwnPanel({ result }: { result: StudyResult }) {
   const named = useCallback(() => respondentsOf(config.arms, adapters, settings), [config.arms, adapters, settings]);
   const respondents = useMemo(() => named(), [named]);
   const setting = useSetting(result, adapters);
-  const answering = useAnswers({ setting, respondents, named, words });
+  // Words of the reader's own stay as they were typed.
+  const shown = useCallback(
+    (name: string) => (task.classes.includes(name) ? shownClass(config.task, name) : name),
+    [config.task, task.classes],
+  );
+  const answering = useAnswers({ setting, respondents, named, words, shown });
   const { inFiles, unknown, problem, ask, clear } = answering;
   // Those about another picture are none about this one. A camera shows the frame after the one that is answered.
   const answers = stream || answering.of === still?.input ? answering.answers : null;
@@ -164,7 +170,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     const pixels = images?.at(place);
     if (!images || !pixels) return;
     const label = trueClasses(result)?.[place];
-    const truth = label === undefined ? null : task.classes[label];
+    const truth = label === undefined ? null : shown(task.classes[label]);
     showNext();
     setTrouble(null);
     setStream(null);

@@ -13,6 +13,8 @@ interface Asked {
   /** The same, named in the language that is spoken when it is called. */
   readonly named: () => readonly Respondent[];
   readonly words: readonly string[];
+  /** What people see for the name of a class. */
+  readonly shown: (name: string) => string;
 }
 
 export interface Answering {
@@ -33,7 +35,7 @@ const NONE: Pick<Answering, 'answers' | 'of' | 'inFiles' | 'unknown'> = {
   ...{ answers: null, of: null, inFiles: () => [], unknown: [] },
 };
 
-export function useAnswers({ setting, respondents, named, words }: Asked): Answering {
+export function useAnswers({ setting, respondents, named, words, shown }: Asked): Answering {
   const { predictor } = useServices();
   const [found, setFound] = useState(NONE);
   const [problem, setProblem] = useState<string | null>(null);
@@ -44,7 +46,7 @@ export function useAnswers({ setting, respondents, named, words }: Asked): Answe
         const answers = await predictor.predict(setting, question, signal);
         if (!answers || signal?.aborted) return false;
         setFound({
-          answers: answersOf(respondents, answers),
+          answers: answersOf(respondents, { ...answers, classes: answers.classes.map(shown) }),
           of: picture,
           inFiles: () => inEnglish(() => answersOf(named(), answers)),
           unknown: answers.unknown,
@@ -56,7 +58,7 @@ export function useAnswers({ setting, respondents, named, words }: Asked): Answe
         return false;
       }
     },
-    [predictor, setting, respondents, named, words],
+    [predictor, setting, respondents, named, words, shown],
   );
   const clear = useCallback(() => setFound(NONE), []);
   return { ...found, problem, ask, clear };

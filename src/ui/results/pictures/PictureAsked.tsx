@@ -1,4 +1,5 @@
 /** What is computed of an opened picture when somebody asks: its path between seeds, and where attention goes. */
+import { shownClass } from '../../../data/bundled/shown-classes.ts';
 import { Suspense, useMemo, type ReactNode } from 'react';
 import type { TestPictures } from '../../../state/pictures/request.ts';
 import type { Picture } from '../../../study/predictions/pictures.ts';
@@ -52,7 +53,7 @@ export function PictureAsked({ result, images, picture: { place, label, backbone
           <PictureInside
             {...{ picture, adapters, setting }}
             arms={config.arms}
-            caption={PICTURE_WORDS.opened.caption(place + 1, task.classes[label])}
+            caption={PICTURE_WORDS.opened.caption(place + 1, shownClass(config.task, task.classes[label]))}
           />
         </WhenThere>
       </Fold>

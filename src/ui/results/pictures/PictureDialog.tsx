@@ -1,4 +1,5 @@
 /** One picture large: the answers of every arm and seed, half-way between seeds and with every other layer off. */
+import { shownClasses } from '../../../data/bundled/shown-classes.ts';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { UNSAFE_PortalProvider } from 'react-aria/PortalProvider';
 import { Button } from 'react-aria-components';
@@ -15,7 +16,7 @@ import { RESULT_WORDS } from '../messages.ts';
 import { Mark } from './Mark.tsx';
 import { PICTURE_WORDS } from './messages.ts';
 import { Pixels } from './Pixels.tsx';
-import { languageOfClasses, nameOfArm, verdictsOf, verdictText } from './picture-words.ts';
+import { nameOfArm, verdictsOf, verdictText } from './picture-words.ts';
 import { PictureAsked } from './PictureAsked.tsx';
 import { PictureLayers } from './PictureLayers.tsx';
 import css from './pictures.module.css';
@@ -73,9 +74,8 @@ interface OpenedProps extends Pick<PictureDialogProps, 'result' | 'images' | 'on
 
 function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
   const words = PICTURE_WORDS.opened;
-  const { classes } = result.task;
+  const classes = shownClasses(result);
   const { label, backbone, arms, place } = picture;
-  const lang = languageOfClasses(result);
   const styles = armStyles(result.config.arms);
   const verdicts = verdictsOf(picture, result.config.arms).map(verdictText);
   const told = PICTURE_WORDS.tile(place + 1, classes[label], verdicts);
@@ -91,7 +91,7 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
   return (
     <div onKeyDown={onKeyDown} className={css.opened}>
       <div className={css.openedHead}>
-        <h2 id={TITLE_ID} tabIndex={-1} lang={lang} className={css.openedTitle}>
+        <h2 id={TITLE_ID} tabIndex={-1} className={css.openedTitle}>
           {classes[label]}
         </h2>
         <span className={css.pager}>
@@ -120,7 +120,7 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
           {backbone && (
             <section className={css.answers} aria-label={RESULT_WORDS.backbone}>
               <h3 className={css.answersTitle}>{RESULT_WORDS.backbone}</h3>
-              <AnswerRow name={words.asItIs} answer={backbone} {...{ label, classes, lang }} colour="--reference" />
+              <AnswerRow name={words.asItIs} answer={backbone} {...{ label, classes }} colour="--reference" />
             </section>
           )}
         </div>
@@ -130,7 +130,7 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
             arm={arm}
             name={nameOfArm(result.config.arms, arm.arm)}
             colour={styles.get(arm.arm)?.token ?? '--ink'}
-            {...{ label, classes, lang }}
+            {...{ label, classes }}
           />
         ))}
       </div>
@@ -143,8 +143,6 @@ function Opened({ result, images, picture, open, of, onOpen }: OpenedProps) {
 interface Told {
   readonly label: number;
   readonly classes: readonly string[];
-  /** Of the names of the classes, where it is known. */
-  readonly lang: string | undefined;
   readonly colour: `--${string}`;
 }
 
@@ -153,7 +151,6 @@ function AnswerRow({
   answer,
   label,
   classes,
-  lang,
   colour,
 }: Told & { readonly name: string; readonly answer: Answer }) {
   const { predicted, certainty } = answer;
@@ -161,9 +158,7 @@ function AnswerRow({
     <p className={css.answer}>
       <span className={css.answerName}>{name}</span>
       <Mark right={predicted === label} />
-      <span className={css.answerClass} lang={lang}>
-        {classes[predicted]}
-      </span>
+      <span className={css.answerClass}>{classes[predicted]}</span>
       <Bar share={certainty} colour={`var(${colour})`} />
       <span className={css.answerShare}>{percent(certainty, 0)}</span>
     </p>

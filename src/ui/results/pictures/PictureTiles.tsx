@@ -1,4 +1,5 @@
 /** Pictures with who is right beside them. Tab reaches one tile, arrow keys move to the others, Enter opens it. */
+import { shownClasses } from '../../../data/bundled/shown-classes.ts';
 import type { TestPictures } from '../../../state/pictures/request.ts';
 import type { Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -41,12 +42,13 @@ export function EmptyTiles({ arms, count }: { readonly arms: number; readonly co
 
 export function PictureTiles({ result, pictures, images, onOpen }: PictureTilesProps) {
   const { arms } = result.config;
+  const classes = shownClasses(result);
   const focus = useRovingFocus(pictures.length, inRows);
   return (
     <div role="group" aria-label={PICTURE_WORDS.tiles} className={css.tiles} onKeyDown={focus.onKeyDown}>
       {pictures.map((picture, i) => {
         const verdicts = verdictsOf(picture, arms);
-        const name = result.task.classes[picture.label];
+        const name = classes[picture.label];
         return (
           <button
             key={picture.place}

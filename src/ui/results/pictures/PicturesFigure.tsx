@@ -1,4 +1,5 @@
 /** See it decide: test pictures, and who is right about them. */
+import { shownClass, shownClasses } from '../../../data/bundled/shown-classes.ts';
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { use, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
@@ -60,7 +61,9 @@ function ordersOf({ config: { arms } }: StudyResult): readonly Option<PictureQue
   ];
 }
 
-function tableOf({ task: { classes }, config: { arms } }: StudyResult, pictures: readonly Picture[]): TableData {
+function tableOf(result: StudyResult, pictures: readonly Picture[]): TableData {
+  const { arms } = result.config;
+  const classes = shownClasses(result);
   const words = PICTURE_WORDS.table;
   const shown = pictures[0]?.arms ?? [];
   return {
@@ -97,7 +100,8 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
     figure.current?.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
   }, [led]);
   const { taken } = query;
-  const filter = taken && PICTURE_WORDS.takenFor(task.classes[taken.as], nameOfArm(config.arms, taken.arm));
+  const filter =
+    taken && PICTURE_WORDS.takenFor(shownClass(config.task, task.classes[taken.as]), nameOfArm(config.arms, taken.arm));
   const found = useMemo(() => foundPictures(pictures, query), [pictures, query]);
   const images = useTestPictures(result, useSeen(figure) && pictures.length > 0);
   const [open, setOpen] = useState<number | null>(null);

@@ -1,4 +1,5 @@
 /** How answers to pictures are told. */
+import { shownClasses } from '../../../data/bundled/shown-classes.ts';
 import { percent } from '../../../core/number-format.ts';
 import { standardDeviation } from '../../../core/statistics.ts';
 import { certaintyOf } from '../../../state/pictures/picture-query.ts';
@@ -12,10 +13,6 @@ import { RESULT_WORDS } from '../messages.ts';
 import { noAnswers } from '../no-answers.ts';
 import { PICTURE_WORDS } from './messages.ts';
 
-/** Bundled tasks name their classes in English; the language of a reader's own is not known. */
-export const languageOfClasses = ({ config }: Pick<StudyResult, 'config'>): 'en' | undefined =>
-  config.task === 'dropped' ? undefined : 'en';
-
 /** Why a result has no answers to single pictures. */
 export const noPictures = (task: Pick<StudyResult['task'], 'classes'>, source: ResultSource): string =>
   noAnswers(task, whyAbsent(PICTURE_WORDS.noneKept, source));
@@ -24,8 +21,7 @@ export const ANY_CLASS = 'any';
 
 /** The classes of a result to choose from, below a choice of any. */
 export function classOptions({ config, task }: Pick<StudyResult, 'config' | 'task'>, any: string): Option<string>[] {
-  const lang = languageOfClasses({ config });
-  return [{ id: ANY_CLASS, name: any }, ...task.classes.map((name, i) => ({ id: String(i), name, lang }))];
+  return [{ id: ANY_CLASS, name: any }, ...shownClasses({ config, task }).map((name, i) => ({ id: String(i), name }))];
 }
 
 /** What one variant, or all runs of an arm, say to a picture. */

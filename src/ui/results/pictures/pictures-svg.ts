@@ -1,4 +1,5 @@
 /** The pictures shown, with who is right, as an SVG of its own. */
+import { shownClasses } from '../../../data/bundled/shown-classes.ts';
 import { percent } from '../../../core/number-format.ts';
 import { requireTruePixels } from '../../../data/image/true-pixels.ts';
 import type { TestPictures } from '../../../state/pictures/request.ts';
@@ -71,6 +72,7 @@ export function picturesSvg(
   title: string,
 ): string {
   const { arms } = result.config;
+  const classes = shownClasses(result);
   const rows = 1 + Math.max(1, ...pictures.map((picture) => verdictsOf(picture, arms).length));
   const height = Math.max(SIDE, rows * LINE) + 22;
   /** What stands under the pointer where a text is cut. */
@@ -95,7 +97,7 @@ export function picturesSvg(
       const held = heldTo(measure(400)(`${sign} ${shown}${numbers}`), room);
       return `<text x="${x + SIDE + GAP}" y="${y + 12 + (row + 1) * LINE}" fill="${theme.colour('--ink')}" ${held}>${mark} ${told}${shown === name ? '' : whole(name)}</text>`;
     });
-    const label = result.task.classes[picture.label];
+    const label = classes[picture.label];
     const shown = cut(label, room, measure(600));
     const bold = `font-weight="600" ${heldTo(measure(600)(shown), room)}`;
     const name = text(x + SIDE + GAP, y + 12, shown, bold, label);

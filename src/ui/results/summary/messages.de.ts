@@ -9,7 +9,13 @@ const FACTOR_BARRIER =
   'Wie weit der Faktorpfad unter die Gerade zwischen seinen beiden Enden fällt. 0 heißt, dass die Seeds linear verbunden sind.';
 
 const amount = ({ n, unit }: Over): string =>
-  n === 1 ? (unit === 'seed' ? 'einen Seed' : 'ein Seed-Paar') : unit === 'seed' ? `${n} Seeds` : `${n} Seed-Paare`;
+  unit === 'seed'
+    ? n === 1
+      ? 'einen Seed'
+      : germanCount(n, 'Seed', 'Seeds')
+    : n === 1
+      ? 'ein Seed-Paar'
+      : germanCount(n, 'Seed-Paar', 'Seed-Paare');
 
 const overAs = (usual: Over): string =>
   usual.n === 1 ? `Die Zahlen gelten für ${amount(usual)}` : `Mittel ± Standardabweichung über ${amount(usual)}`;

@@ -16,7 +16,7 @@ export interface Over {
 }
 
 const amount = ({ n, unit }: Over): string =>
-  n === 1 ? `one ${unit}` : unit === 'seed' ? `${n} seeds` : `${n} pairs of seeds`;
+  n === 1 ? `one ${unit}` : counted(n, unit, unit === 'seed' ? 'seeds' : 'pairs of seeds');
 
 const overAs = (usual: Over): string =>
   usual.n === 1 ? `Numbers are of ${amount(usual)}` : `Mean ± standard deviation over ${amount(usual)}`;

@@ -1,4 +1,5 @@
 /** Accuracy of every class along the path, on request. */
+import { shownClass } from '../../../../data/bundled/shown-classes.ts';
 import { useMemo } from 'react';
 import { columnSpreads } from '../../../../state/summary/summary.ts';
 import { classPaths, pathPictures, type PathKind } from '../../../../study/analyses/landscape/path-pictures.ts';
@@ -62,7 +63,7 @@ export function ClassPaths({ result, kind }: { readonly result: StudyResult; rea
         head: PATH_PICTURES_WORDS.classes.head,
         rows: rows.map(({ name, label, images: count, lambda, spread }) => [
           name,
-          label,
+          shownClass(config.task, label),
           String(count),
           fixed(lambda, 2),
           percentSpread(spread),

@@ -1,4 +1,5 @@
 /** The landscape, picture by picture: which are right at every λ, and which the midpoint loses and wins. */
+import { shownClass } from '../../../../data/bundled/shown-classes.ts';
 import { PART_WORDS } from '../../../../lessons/part-words.ts';
 import { use, useMemo, useRef, useState } from 'react';
 import { pathPicturesReading } from './path-pictures-caption.ts';
@@ -198,8 +199,8 @@ interface ShownProps {
 }
 
 /** "Picture 12, food drink" */
-const nameOf = ({ task }: StudyResult, { places, labels }: PathPictures, i: number): string =>
-  PATH_PICTURES_WORDS.picture(places[i] + 1, labels ? task.classes[labels[i]] : null);
+const nameOf = ({ config, task }: StudyResult, { places, labels }: PathPictures, i: number): string =>
+  PATH_PICTURES_WORDS.picture(places[i] + 1, labels ? shownClass(config.task, task.classes[labels[i]]) : null);
 
 interface TilesProps extends ShownProps {
   readonly at: number;

@@ -1,4 +1,5 @@
 /** Accuracy of every class along a path: a small panel per class. */
+import { shownClasses } from '../../../../data/bundled/shown-classes.ts';
 import { columnSpreads, type Spread } from '../../../../state/summary/summary.ts';
 import { classPaths, pathPictures, type PathKind } from '../../../../study/analyses/landscape/path-pictures.ts';
 import { testedImages } from '../../../../study/result/tested-images.ts';
@@ -43,7 +44,7 @@ export function classPanels(result: PathFigureParts, kind: PathKind): readonly C
     const pictures = pathPictures(result, kind, id);
     return pictures ? [{ id, pictures }] : [];
   });
-  const panels = task.classes.flatMap((name, label): ClassPanel[] => {
+  const panels = shownClasses({ config, task }).flatMap((name, label): ClassPanel[] => {
     const found = arms.flatMap(({ id, pictures }) => {
       const own = classPaths(pictures, label, tested);
       return own

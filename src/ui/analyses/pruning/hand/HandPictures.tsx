@@ -1,4 +1,5 @@
 /** Which test pictures go when layers are switched off. */
+import { shownClass } from '../../../../data/bundled/shown-classes.ts';
 import { useMemo, useRef, useState } from 'react';
 import { handTurned, type HandPictures as Tested } from '../../../../state/summary/hand-pictures.ts';
 import { trueClasses } from '../../../../study/predictions/answers.ts';
@@ -47,7 +48,7 @@ export function HandPictures({ result, tested, busy }: HandPicturesProps) {
         places={tested.places}
         nameOf={(i) => {
           const place = tested.places[i];
-          return `${PRUNE_BY_HAND_WORDS.picture(place + 1)}${labels ? `, ${task.classes[labels[place]]}` : ''}`;
+          return `${PRUNE_BY_HAND_WORDS.picture(place + 1)}${labels ? `, ${shownClass(config.task, task.classes[labels[place]])}` : ''}`;
         }}
         unit="seed"
         of={turned.runs}

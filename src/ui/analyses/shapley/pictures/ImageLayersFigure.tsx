@@ -1,4 +1,5 @@
 /** Which layers help with which pictures, and groups of pictures that need the same layer. */
+import { shownClass } from '../../../../data/bundled/shown-classes.ts';
 import { PART_WORDS } from '../../../../lessons/part-words.ts';
 import { use, useMemo, useRef, useState } from 'react';
 import { pictureLayersReading } from './picture-layers-caption.ts';
@@ -71,7 +72,9 @@ export function ImageLayersFigure({ result }: { result: StudyResult }) {
       seeds: of.seeds,
     })),
     metric,
-    label === null ? IMAGE_LAYERS_WORDS.ofAll : IMAGE_LAYERS_WORDS.ofClass(task.classes[label]),
+    label === null
+      ? IMAGE_LAYERS_WORDS.ofAll
+      : IMAGE_LAYERS_WORDS.ofClass(shownClass(config.task, task.classes[label])),
     arm && !arm.of.areAll ? { pictures, areOfClass: label !== null } : null,
   );
   const classes = classOptions(result, IMAGE_LAYERS_WORDS.anyClass);
@@ -147,7 +150,7 @@ function Groups({ result, metric, images, labels, of, onOpen }: GroupsProps) {
                 const place = of.places[image];
                 const value = of.values[layer][image];
                 const told = metric === 'accuracy' ? fixed(100 * value, 0) : fixed(value, 2);
-                const name = labels ? `, ${result.task.classes[labels[place]]}` : '';
+                const name = labels ? `, ${shownClass(result.config.task, result.task.classes[labels[place]])}` : '';
                 return {
                   place,
                   note: told,

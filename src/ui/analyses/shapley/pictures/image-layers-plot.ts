@@ -1,4 +1,5 @@
 /** Shapley values of single images as cells: a row per picture, a column per layer, grouped by the layer that answers most. */
+import { shownClass } from '../../../../data/bundled/shown-classes.ts';
 import { armStyles } from '../../../arm-style.ts';
 import type { TableData } from '../../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../../charts/figure.ts';
@@ -38,7 +39,7 @@ export function imageLayersPlot(
   const token = armStyles(config.arms).get(arm)?.token ?? '--ink';
   const nameOf = (image: number): string => {
     const place = of.places[image];
-    return `${IMAGE_LAYERS_WORDS.pictureNumber(place + 1)}${labels ? `, ${task.classes[labels[place]]}` : ''}`;
+    return `${IMAGE_LAYERS_WORDS.pictureNumber(place + 1)}${labels ? `, ${shownClass(config.task, task.classes[labels[place]])}` : ''}`;
   };
   return () => ({
     margin: { left: 26, right: 80, top: 8, bottom: 42 },
@@ -91,7 +92,7 @@ export function imageLayersPlot(
 }
 
 export function imageLayersTable(
-  { task }: ImageLayersParts,
+  { config, task }: ImageLayersParts,
   of: ImageLayers | null,
   metric: Metric,
   labels: Uint8Array | null,
@@ -105,7 +106,7 @@ export function imageLayersTable(
     rows: of
       ? inGroups(of).map((image) => [
           String(of.places[image] + 1),
-          labels ? task.classes[labels[of.places[image]]] : '–',
+          labels ? shownClass(config.task, task.classes[labels[of.places[image]]]) : '–',
           ...of.values.map((layer) => told(layer[image], metric)),
         ])
       : [],
