@@ -38,9 +38,11 @@ export function DifferenceCell({ difference, write = signedPoints, writeEnd = si
 /** "59.2 ± 1.4"; in a narrow column the spread wraps below the mean. */
 export function SpreadText({ text }: { text: string }) {
   const [mean, spread] = text.split(' ± ');
+  // A space of its own behind a number that is still to come would move when it wraps.
+  if (spread === undefined) return mean;
   return (
     <>
-      {mean} {spread && <span className={css.unbroken}>± {spread}</span>}
+      {mean} <span className={css.unbroken}>± {spread}</span>
     </>
   );
 }

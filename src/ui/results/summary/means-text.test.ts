@@ -35,7 +35,10 @@ it('calls no number of one seed or pair a mean', () => {
   expect(said({ ...studyResultFixture({ seeds: 1 }), landscape: [] })).toBe('Numbers are of one seed.');
 });
 
-it('says it of a running study as long as that is true', () => {
-  const running = { ...studyResultFixture({ seeds: 4 }), status: 'running' as const };
-  expect(said(running)).toBe('Mean ± standard deviation over seeds or pairs of seeds.');
+it('says of a study that runs what its numbers will be over, so that no line moves when it ends', () => {
+  const result = studyResultFixture({ seeds: 4 });
+  const running = { ...result, status: 'running' as const, landscape: [], runs: result.runs.slice(0, 1) };
+  expect(said(running)).toBe(
+    'Mean ± standard deviation over 4 seeds; “Midpoint of two seeds” and “Barrier” over 6 pairs of seeds.',
+  );
 });

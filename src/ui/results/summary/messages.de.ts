@@ -74,8 +74,6 @@ export const summary: typeof SUMMARY_WORDS = {
   gainedTooLittle: 'zu wenig gelernt für eine Aussage',
   someGainedTooLittle: (said, all) => `${said} von ${all} Seeds; die anderen lernten zu wenig für eine Aussage`,
   means: {
-    coming: (seeds) =>
-      seeds === 1 ? 'Jede Zahl gilt für einen Seed.' : 'Mittel ± Standardabweichung über Seeds oder Seed-Paare.',
     of: (usual, others) => `${overAs(usual)}${others.map(exceptOver).join('')}.`,
     bold: 'Fett: das beste Mittel einer Spalte.',
   },

@@ -79,8 +79,6 @@ export const SUMMARY_WORDS = catalogue('summary', {
   someGainedTooLittle: (said: number, all: number) =>
     `${said} of ${counted(all, 'seed')}; the others gained too little to say`,
   means: {
-    coming: (seeds: number): string =>
-      seeds === 1 ? 'Every number is of one seed.' : 'Mean ± standard deviation over seeds or pairs of seeds.',
     /** @param others rows that are over something else */
     of: (usual: Over, others: readonly Over[]): string => `${overAs(usual)}${others.map(exceptOver).join('')}.`,
     bold: 'Bold: the best mean of a column.',
