@@ -24,11 +24,13 @@ it('are stated of every preset: as measured where a result is saved, else as abo
       expect(device).toContain(`${time.threads} thread`);
     }
     expect(presetTime(id)).toMatch(
-      saved ? /^\d+ (minute|hour)s? with \d+ processor cores?\.$/ : /^About \d+ minutes? with /,
+      saved
+        ? /^A run took \d+ (minute|hour)s? on \d+ processor cores?\.$/
+        : /^Without a saved result: a run takes about \d+ minutes? on /,
     );
   }
   for (const { id } of MAP_PRESETS)
-    expect(presetTime(id)).toMatch(/^\d+ (?:minutes|hours) with \d+ processor cores?\.$/);
+    expect(presetTime(id)).toMatch(/^A run took \d+ (?:minutes|hours) on \d+ processor cores?\.$/);
   expect(presetTime('none')).toBe('');
 });
 

@@ -27,47 +27,46 @@ export const presets: typeof PRESET_WORDS = {
       : (NAMES[name] ?? name),
   search: (regime) => `Suche nach einem Verlauf: ${regime}`,
   groups: {
-    comparison: 'Der ganze Vergleich',
-    figure: 'Eine Abbildung des Papers',
-    behind: 'Hinter den Abbildungen',
+    comparison: 'Hier anfangen: LoRA gegen CopRA',
+    figure: 'Je eine Frage der Papers',
+    behind: 'Warum es so ist',
   },
-  took: (time, threads) => `${time} auf ${germanCount(threads, 'Prozessorkern', 'Prozessorkernen')}.`,
-  mayTake: (time, threads) => `Etwa ${time} auf ${germanCount(threads, 'Prozessorkern', 'Prozessorkernen')}.`,
+  took: (time, threads) => `Ein Lauf dauerte ${time} auf ${germanCount(threads, 'Prozessorkern', 'Prozessorkernen')}.`,
+  mayTake: (time, threads) =>
+    `Ohne gespeichertes Ergebnis: Ein Lauf dauert etwa ${time} auf ${germanCount(threads, 'Prozessorkern', 'Prozessorkernen')}.`,
   minutes: (count) => germanCount(count, 'Minute', 'Minuten'),
   hours: (count) => germanCount(count, 'Stunde', 'Stunden'),
   descriptions: {
     'ablations-few-shots':
-      'Die siebzehn Arme der Ablationen mit 64 Bildern je Klasse, je vier Seeds, 1.000 Schritte: 68 Läufe.',
-    ablations:
-      'Siebzehn Arme, je zwei Seeds, 500 Schritte: Vergleichsmethoden, rsLoRA, LoRA+ und DoRA und CopRA in jeder Einstellung, die seine Papers variieren, als eine Tabelle. 34 Läufe werden trainiert.',
+      'Worauf kommt es bei CopRA an, und wie stehen andere Methoden da? Siebzehn Arme mit 64 Bildern je Klasse, je vier Seeds, 1.000 Schritte: Vergleichsmethoden, rsLoRA, LoRA+ und DoRA und CopRA in jeder Einstellung, die seine Papers variieren.',
+    ablations: 'Dieselbe Frage mit allen Bildern: die siebzehn Arme, je zwei Seeds, 500 Schritte.',
     controls:
       'Könnte etwas Einfacheres es erklären? LoRA über seine letzten Schritte gemittelt, bei CopRAs Zahl von Updates oder Trainings-Loss angehalten oder auf flache Minima trainiert, neben LoRA und CopRA unter den Bedingungen weniger Bilder, je sechs Seeds.',
     'federated-few-shots':
-      'LoRA und CopRA, sechs Seeds, 64 Bilder je Klasse auf fünf Clients mit ungleichen Anteilen der Klassen, 15 Runden, zwei Arten zu mitteln.',
-    federated:
-      'LoRA und CopRA, sechs Seeds, auf fünf Clients mit ungleichen Anteilen der Klassen, 15 Runden, zwei Arten zu mitteln; jeder der fünf trainiert in jeder Runde.',
+      'Und wenn die Bilder auf fünf Geräten mit ungleichen Anteilen der Klassen bleiben? LoRA und CopRA mit 64 Bildern je Klasse, sechs Seeds, 15 Runden, zwei Arten zu mitteln.',
+    federated: 'Dieselbe Frage mit allen Bildern: sechs Seeds, 15 Runden, in denen alle fünf Geräte trainieren.',
     'few-shots':
-      '64 Bilder je Klasse, hundertmal gesehen, Adapter in beiden Encodern, je sechs Seeds: zwischen den Bedingungen der Papers, die 1 bis 16 Bilder je Klasse haben, und vielen Daten.',
-    full: 'Alle Bilder, Adapter im Bild-Encoder, je sechs Seeds, 2.000 Schritte: ein Fall, in dem CopRA nicht überall hilft.',
+      'Was bringt CopRA, wenn es wenige Bilder gibt? 64 Bilder je Klasse, hundertmal gesehen, Adapter in beiden Encodern, je sechs Seeds. Die Papers haben 1 bis 16 Bilder je Klasse.',
+    full: 'Und wenn es viele gibt? Alle Bilder, Adapter im Bild-Encoder, je sechs Seeds, 2.000 Schritte: ein Fall, in dem CopRA nicht überall hilft.',
     'geometry-few-shots':
-      'Drei Seeds unter den Bedingungen weniger Bilder, 64 Bilder je Klasse und 2.000 Schritte: Pfade mit angeglichenen Faktoren, die Ebene durch drei Adapter, alle Adapter als Punkte.',
-    geometry:
-      'Je drei Seeds, 600 Schritte: Pfade mit angeglichenen Faktoren, die Ebene durch drei Adapter, alle Adapter als Punkte.',
+      'Enden die Seeds von „Wenige Bilder“ nah beieinander? Drei Seeds, 64 Bilder je Klasse, 2.000 Schritte: Pfade mit angeglichenen Faktoren, die Ebene durch drei Adapter, alle Adapter als Punkte.',
+    geometry: 'Dieselbe Frage mit allen Bildern: je drei Seeds, 600 Schritte.',
     'learning-rates-few-shots':
-      'LoRA und CopRA bei fünf Lernraten mit 64 Bildern je Klasse, je sechs Seeds, 1.000 Schritte: 60 Läufe.',
-    'learning-rates': 'LoRA und CopRA bei fünf Lernraten, je sechs Seeds, 400 Schritte: 60 Läufe.',
+      'Hängt der Vergleich von der Lernrate ab? LoRA und CopRA bei fünf Lernraten mit 64 Bildern je Klasse, je sechs Seeds, 1.000 Schritte: 60 Läufe.',
+    'learning-rates': 'Dieselbe Frage mit allen Bildern: fünf Lernraten, je sechs Seeds, 400 Schritte: 60 Läufe.',
     'many-tasks-few-shots':
-      'LoRA und CopRA, je ein Adapter für jede von vier Aufgaben, 64 Bilder je Klasse, je sechs Seeds, 1.000 Schritte, dann über die Aufgaben hinweg gemergt.',
+      'Kann ein Adapter vier Aufgaben? LoRA und CopRA trainieren für jede einen, mit 64 Bildern je Klasse, je sechs Seeds, 1.000 Schritte; dann werden die vier gemergt.',
     'many-tasks':
-      'LoRA und CopRA, je ein Adapter für jede von vier Aufgaben, je sechs Seeds, 300 Schritte, dann über die Aufgaben hinweg gemergt. Ein Ersatz für MTL15 aus dem Paper, dessen Aufgaben nicht veröffentlicht sind.',
+      'Dieselbe Frage mit allen Bildern: je sechs Seeds, 300 Schritte. Ein Ersatz für MTL15 aus dem Paper, dessen Aufgaben nicht veröffentlicht sind.',
     'merge-few-shots':
-      'Die sechs Seeds unter den Bedingungen weniger Bilder, 64 Bilder je Klasse und 2.000 Schritte, auf jede Art gemergt.',
-    merge: 'Je sechs Seeds, 600 Schritte, dann jede Art, sie zu mergen.',
-    quick: 'LoRA und CopRA, je zwei Seeds, 600 Schritte: Landschaft, Shapley-Werte und Pruning.',
-    why: 'Je drei Seeds mit 64 Bildern je Klasse, 600 Schritte: wie sich Updates auf Richtungen verteilen, wie flach die Minima sind, was beide Arme unterwegs wert sind und wie lange ihre Schritte dauern.',
+      'Welche Art, Adapter zu mergen, ist die beste? Die sechs Seeds von „Wenige Bilder“, 64 Bilder je Klasse und 2.000 Schritte, auf jede Art gemergt.',
+    merge: 'Dieselbe Frage mit allen Bildern: je sechs Seeds, 600 Schritte.',
+    quick:
+      'Die erste Studie, um selbst eine laufen zu lassen: LoRA und CopRA, je zwei Seeds, 600 Schritte, mit der Landschaft zwischen Seeds, Shapley-Werten und Pruning.',
+    why: 'Was ändert das Training mit abgeschalteten Schichten im Inneren? Je drei Seeds mit 64 Bildern je Klasse, 600 Schritte: wie sich Updates auf Richtungen verteilen, wie flach die Minima sind, was beide Arme unterwegs wert sind und wie lange ihre Schritte dauern.',
     'schedule-search':
-      'Arten zu trainieren zwischen LoRA und CopRA, immer länger erprobt: welche so genau sind wie das eine und so viel behalten wie das andere. Nichts läuft.',
+      'Gibt es eine Art zu trainieren, die so genau ist wie LoRA und so viel behält wie CopRA? Viele zwischen beiden werden immer länger erprobt. Nichts läuft.',
     'regime-map':
-      'LoRA und CopRA in beiden Encodern, vier Seeds, 600 Schritte, bei vier Lernraten und vier Anzahlen von Trainingsbildern: 16 Studien.',
+      'Bei welchen Lernraten und wie vielen Bildern liegt CopRA vorn? LoRA und CopRA in beiden Encodern, vier Seeds, 600 Schritte, bei je vier davon: 16 Studien.',
   },
 };

@@ -8,49 +8,48 @@ export const PRESET_WORDS = catalogue('presets', {
   /** The name of a search for a schedule. */
   search: (regime: string) => `Schedule search: ${regime}`,
   groups: {
-    comparison: 'The whole comparison',
-    figure: 'One figure of the paper',
-    behind: 'Behind the figures',
+    comparison: 'Start here: LoRA against CopRA',
+    figure: 'One question of the papers each',
+    behind: 'Why it is so',
   },
   /** As long as its saved result took. */
-  took: (time: string, threads: number) => `${time} with ${counted(threads, 'processor core')}.`,
+  took: (time: string, threads: number) => `A run took ${time} on ${counted(threads, 'processor core')}.`,
   /** Where nothing was measured. */
-  mayTake: (time: string, threads: number) => `About ${time} with ${counted(threads, 'processor core')}.`,
+  mayTake: (time: string, threads: number) =>
+    `Without a saved result: a run takes about ${time} on ${counted(threads, 'processor core')}.`,
   minutes: (count: number) => counted(count, 'minute'),
   hours: (count: number) => counted(count, 'hour'),
   descriptions: {
     'ablations-few-shots':
-      'The seventeen arms of the ablations on 64 images a class, four seeds each, 1,000 steps: 68 runs.',
-    ablations:
-      'Seventeen arms, two seeds each, 500 steps: baselines, rsLoRA, LoRA+ and DoRA, and CopRA in every setting its papers vary, as one table. 34 runs are trained.',
+      'Which part of CopRA matters, and how do other methods compare? Seventeen arms on 64 images a class, four seeds each, 1,000 steps: baselines, rsLoRA, LoRA+ and DoRA, and CopRA in every setting its papers vary.',
+    ablations: 'The same question with all images: the seventeen arms, two seeds each, 500 steps.',
     controls:
       'Could something simpler explain it? LoRA averaged over its last steps, stopped at CopRA’s number of updates or training loss, or trained for flat minima, beside LoRA and CopRA in the regime of few images, six seeds each.',
     'federated-few-shots':
-      'LoRA and CopRA, six seeds, 64 images a class on five clients with uneven shares of the classes, 15 rounds, two ways of averaging.',
-    federated:
-      'LoRA and CopRA, six seeds, on five clients with uneven shares of the classes, 15 rounds, two ways of averaging; each of the five trains in every round.',
+      'What if images stay on five devices with uneven shares of the classes? LoRA and CopRA on 64 images a class, six seeds, 15 rounds, two ways of averaging.',
+    federated: 'The same question with all images: six seeds, 15 rounds in which all five devices train.',
     'few-shots':
-      '64 images a class, seen a hundred times, adapters in both towers, six seeds each: between the papers’ regime, which has 1 to 16 images a class, and plenty of data.',
-    full: 'All images, adapters in the vision tower, six seeds each, 2,000 steps: a case in which CopRA does not help everywhere.',
+      'What does CopRA buy where images are few? 64 images a class, seen a hundred times, adapters in both towers, six seeds each. The papers have 1 to 16 images a class.',
+    full: 'And where there are plenty? All images, adapters in the vision tower, six seeds each, 2,000 steps: a case in which CopRA does not help everywhere.',
     'geometry-few-shots':
-      'Three seeds in the regime of few images, 64 images a class and 2,000 steps: paths with aligned factors, the plane through three adapters, all adapters as points.',
-    geometry:
-      'Three seeds each, 600 steps: paths with aligned factors, the plane through three adapters, all adapters as points.',
+      'Do the seeds of “Few images” end close to each other? Three seeds, 64 images a class, 2,000 steps: paths with aligned factors, the plane through three adapters, all adapters as points.',
+    geometry: 'The same question with all images: three seeds each, 600 steps.',
     'learning-rates-few-shots':
-      'LoRA and CopRA at five learning rates on 64 images a class, six seeds each, 1,000 steps: 60 runs.',
-    'learning-rates': 'LoRA and CopRA at five learning rates, six seeds each, 400 steps: 60 runs.',
+      'Does the comparison depend on the learning rate? LoRA and CopRA at five of them on 64 images a class, six seeds each, 1,000 steps: 60 runs.',
+    'learning-rates': 'The same question with all images: five learning rates, six seeds each, 400 steps: 60 runs.',
     'many-tasks-few-shots':
-      'LoRA and CopRA, one adapter for each of four tasks, 64 images a class, six seeds each, 1,000 steps, then merged across tasks.',
+      'Can one adapter do four tasks? LoRA and CopRA train one for each, on 64 images a class, six seeds each, 1,000 steps; then the four are merged.',
     'many-tasks':
-      'LoRA and CopRA, one adapter for each of four tasks, six seeds each, 300 steps, then merged across tasks. A stand-in for the paper’s MTL15, whose tasks are not published.',
+      'The same question with all images: six seeds each, 300 steps. A stand-in for the paper’s MTL15, whose tasks are not published.',
     'merge-few-shots':
-      'The six seeds of the regime of few images, 64 images a class and 2,000 steps, merged in every way.',
-    merge: 'Six seeds each, 600 steps, then every way of merging them.',
-    quick: 'LoRA and CopRA, two seeds each, 600 steps: landscape, Shapley values and pruning.',
-    why: 'Three seeds each on 64 images a class, 600 steps: how updates are spread over directions, how flat the minima are, and what both arms are worth on the way, and how long their steps take.',
+      'Which way of merging adapters is best? The six seeds of “Few images”, 64 images a class and 2,000 steps, merged in every way.',
+    merge: 'The same question with all images: six seeds each, 600 steps.',
+    quick:
+      'The first study to run yourself: LoRA and CopRA, two seeds each, 600 steps, with the landscape between seeds, Shapley values and pruning.',
+    why: 'What does training with dropped layers change inside? Three seeds each on 64 images a class, 600 steps: how updates are spread over directions, how flat the minima are, what both arms are worth on the way, and how long their steps take.',
     'schedule-search':
-      'Ways of training between LoRA and CopRA, tried for longer and longer: which are as accurate as the one and keep as much as the other. Nothing runs.',
+      'Is there a way of training as accurate as LoRA that keeps as much as CopRA? Many between the two are tried for longer and longer. Nothing runs.',
     'regime-map':
-      'LoRA and CopRA in both towers, four seeds, 600 steps, at four learning rates and four numbers of training images: 16 studies.',
+      'With which learning rates and how many images is CopRA ahead? LoRA and CopRA in both towers, four seeds, 600 steps, at four of each: 16 studies.',
   },
 });

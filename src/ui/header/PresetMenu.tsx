@@ -1,4 +1,4 @@
-import { memo, useDeferredValue, useMemo } from 'react';
+import { memo, useDeferredValue, useId, useMemo } from 'react';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components';
 import type { Preset } from '../../study/presets/preset.ts';
 import { MAP_PRESETS } from '../../study/map/presets.ts';
@@ -43,6 +43,7 @@ export function PresetMenu() {
 const NamedMenu = memo(function NamedMenu({ name }: { name: string | null }) {
   const services = useServices();
   const { maps, searches } = services;
+  const note = useId();
   return (
     <MenuTrigger>
       <Button className={css.headerButton} aria-label={HEADER_WORDS.presetChosen(name)}>
@@ -51,9 +52,13 @@ const NamedMenu = memo(function NamedMenu({ name }: { name: string | null }) {
         <ChevronIcon />
       </Button>
       <Popover className={controls.popover} placement="bottom start" offset={4}>
+        <p id={note} className={css.menuNote}>
+          {HEADER_WORDS.presetsNote}
+        </p>
         <Menu
           className={controls.list}
           aria-label={HEADER_WORDS.presets}
+          aria-describedby={note}
           onAction={(key) => {
             const preset = PRESETS.find(({ id }) => id === key);
             if (preset) void choosePreset(services, document.baseURI, preset);

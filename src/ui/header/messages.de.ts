@@ -12,6 +12,8 @@ export const header: typeof HEADER_WORDS = {
   custom: 'Eigene',
   presetChosen: (name) => `Vorlage: ${name ?? 'eigene'}`,
   presets: 'Vorlagen',
+  presetsNote:
+    'Eine Vorlage öffnet sich sofort mit ihrem gespeicherten Ergebnis. Die Zeiten gelten für einen eigenen Lauf auf einem Prozessor; eine Grafikkarte ist schneller.',
   maps: 'Viele Studien, eine Abbildung',
   backends: {
     auto: { name: 'Automatisch', note: 'das schnellste, das seinen Selbsttest besteht' },

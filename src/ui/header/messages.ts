@@ -14,6 +14,8 @@ export const HEADER_WORDS = catalogue('header', {
   /** @param name of the preset; null where something was changed */
   presetChosen: (name: string | null) => `Preset: ${name ?? 'custom'}`,
   presets: 'Presets',
+  presetsNote:
+    'A preset opens at once with its saved result. The times are those of a run of your own on a processor; a graphics card is faster.',
   maps: 'Many studies, one figure',
   backends: {
     auto: { name: 'Automatic', note: 'the fastest that passes its self-test' },
