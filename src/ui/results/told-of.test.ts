@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import * as v from 'valibot';
 import { FINDING_WORDS } from '../../state/summary/messages.ts';
 import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
+import { armDifference } from '../../study/result/measures/arm-difference.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
 import { readJsonFile } from '../../../tests/support/files.ts';
@@ -61,6 +62,7 @@ it('says which of several arms it compares', () => {
 it('says of an interval that holds every difference that it does, and that the seeds are too few', () => {
   const wide = (shift: number) => ({
     ...EVERY_OTHER_KEPT,
+    id: `wide ${shift}`,
     values: (_: StudyResult, arm: string) =>
       [0, 1].map((seed) => ({ seeds: [seed], value: arm === 'copra' ? seed * shift : 0, sensitivity: 0 })),
     sample: () => null,
@@ -69,4 +71,23 @@ it('says of an interval that holds every difference that it does, and that the s
   expect(message).toBe('Too few seeds to tell LoRA and CopRA apart in the gain kept with half of the layers off.');
   expect(numbers).toContain('the 95\u00a0% interval over 2 seeds holds every difference');
   expect(numbers).not.toMatch(/\d{3}/);
+});
+
+it('the interval of two arms is computed once of a result, however many texts have it', () => {
+  let asked = 0;
+  const counting = {
+    ...TEST_ACCURACY,
+    id: 'counted',
+    sample: (result: StudyResult) => {
+      asked++;
+      return TEST_ACCURACY.sample(result);
+    },
+  };
+  const told = () => toldOf(saved, FINDING_WORDS.comparisons.price, counting);
+  expect(told()).toEqual(told());
+  expect(armDifference(saved, counting, 'lora', 'copra')).not.toBeNull();
+  expect(asked).toBe(1);
+  expect(toldOf({ ...saved, runs: saved.runs.slice(1) }, FINDING_WORDS.comparisons.price, counting)).not.toEqual(
+    told(),
+  );
 });

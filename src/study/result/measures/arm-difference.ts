@@ -1,5 +1,6 @@
 /** The difference between two arms in a measure. Separate from the list of all measures, because the page does not need most of them. */
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
+import { remembered } from '../../../core/remembered.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
 import type { StudyResult } from '../result.ts';
 import type { Measure } from './measure.ts';
@@ -26,18 +27,22 @@ export function keptVariance(result: StudyResult, id: string, baseline: string, 
   return approximations.length > 0 ? Math.min(...approximations) : null;
 }
 
-/** other − baseline over the seeds both have, with its 95 % interval; null if they share none. */
+const once = remembered<ScopedInterval | null>();
+
+/** other − baseline over the seeds both have, with its 95 % interval; null if they share none. Computed once of a result: its message, numbers and table have it. */
 export function armDifference(
   result: StudyResult,
   measure: Measure,
   baseline: string,
   other: string,
 ): ScopedInterval | null {
-  return seedDifference(
-    measure.values(result, baseline, other),
-    measure.values(result, other, baseline),
-    measure.sample(result),
-    (measure.ofPair ? storedVariance : keptVariance)(result, measure.id, baseline, other),
+  return once(result, JSON.stringify([measure.id, baseline, other]), () =>
+    seedDifference(
+      measure.values(result, baseline, other),
+      measure.values(result, other, baseline),
+      measure.sample(result),
+      (measure.ofPair ? storedVariance : keptVariance)(result, measure.id, baseline, other),
+    ),
   );
 }
 

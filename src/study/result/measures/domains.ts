@@ -1,6 +1,7 @@
 /** Figures of adapters tested on domains that they were not trained on. */
 import { byMotif, type Drawn } from '../../../core/clusters.ts';
 import { imageVariance, type ScopedInterval, type SeedValue } from '../../../core/crossed-interval.ts';
+import { remembered } from '../../../core/remembered.ts';
 import { halfOfLayers } from '../../../copra/layer-orders.ts';
 import { midpointWeights } from '../../../copra/midpoint.ts';
 import { differencesBySeed, seedDifference } from '../../../copra/seed-differences.ts';
@@ -200,13 +201,16 @@ function besideBackbone({ domains, frozen, runs }: DomainsResult, arm: string, c
   };
 }
 
-/** What an arm gains (> 0) or forgets (< 0) of the backbone's accuracy with everything on, with its 95 % interval; null without runs. */
-export function keptOfBackbone(part: DomainsResult, arm: string, choice: DomainChoice): ScopedInterval | null {
-  const values = besideBackbone(part, arm, choice);
-  const known = part.imageVariances?.find((entry) => entry.arm === arm);
-  const variance = known && (choice === 'others' ? known.others : known.domains[choice]);
-  return seedDifference(values.backbone, values.arm, domainsSample(part, choice), variance ?? null);
-}
+const once = remembered<ScopedInterval | null>();
+
+/** What an arm gains (> 0) or forgets (< 0) of the backbone's accuracy with everything on, with its 95 % interval; null without runs. Computed once of a result. */
+export const keptOfBackbone = (part: DomainsResult, arm: string, choice: DomainChoice): ScopedInterval | null =>
+  once(part, JSON.stringify([arm, choice]), () => {
+    const values = besideBackbone(part, arm, choice);
+    const known = part.imageVariances?.find((entry) => entry.arm === arm);
+    const variance = known && (choice === 'others' ? known.others : known.domains[choice]);
+    return seedDifference(values.backbone, values.arm, domainsSample(part, choice), variance ?? null);
+  });
 
 /** How many motifs the domains show, for results that do not keep the motif of every image; what was kept before stays. */
 export function keptMotifs(part: DomainsResult): Pick<DomainsResult, 'motifCounts'> {

@@ -2,13 +2,14 @@
 import { unpackBits } from '../../../platform/bits.ts';
 import { byMotif, type Drawn } from '../../../core/clusters.ts';
 import type { SeedValue } from '../../../core/crossed-interval.ts';
+import { remembered } from '../../../core/remembered.ts';
 import { mean } from '../../../core/statistics.ts';
 import { frozenScores } from '../frozen.ts';
 import { listedMotifs, type Motifs } from '../motifs.ts';
 import type { StudyResult } from '../result.ts';
 
 export interface Measure {
-  /** Stored in results: never change one. */
+  /** Of this measure alone: what is computed of a result is remembered by it. Stored in results: never change one. */
   readonly id: string;
   /** In the spoken language. */
   readonly name: string;
@@ -47,23 +48,17 @@ export interface Part {
   readonly weight: number;
 }
 
-const unpacked = new WeakMap<object, Map<string, Uint8Array | null>>();
+const once = remembered<Uint8Array | null>();
 
 /** Unpacks a text once per entry. Null if it is damaged, which counts as absent: the interval then says that it allows for seeds alone. */
-function unpackOnce(entry: object, text: string, images: number): Uint8Array | null {
-  const known = unpacked.get(entry) ?? new Map<string, Uint8Array | null>();
-  unpacked.set(entry, known);
-  let answers = known.get(text);
-  if (answers === undefined) {
+const unpackOnce = (entry: object, text: string, images: number): Uint8Array | null =>
+  once(entry, text, () => {
     try {
-      answers = unpackBits(text, images, 'A list of answers');
+      return unpackBits(text, images, 'A list of answers');
     } catch {
-      answers = null;
+      return null;
     }
-    known.set(text, answers);
-  }
-  return answers;
-}
+  });
 
 /**
  * Which answers were right. Null if they were not stored or contradict the accuracy.
