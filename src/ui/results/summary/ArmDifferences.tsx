@@ -5,7 +5,6 @@ import { baselineOf, baselineStore, glanceFigures, glanceOf } from '../../../sta
 import { scopeText } from '../../../study/readings/words.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
-import { ArmGlyph } from '../../charts/Legend.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { Fold } from '../../controls/Fold.tsx';
 import shared from '../../shared.module.css';
@@ -13,7 +12,7 @@ import { unbroken } from '../../unbroken.ts';
 import { DifferenceCell, LabelText } from '../measure-cells.tsx';
 import css from '../results.module.css';
 import { SUMMARY_WORDS } from './messages.ts';
-import { FIGURES_OF_MANY, MAX_COLUMNS, RowLabel, Scope } from './table-parts.tsx';
+import { ArmName, ArmsHead, FIGURES_OF_MANY, MAX_COLUMNS, RowLabel, Scope } from './table-parts.tsx';
 
 export function ArmDifferences({ result }: { result: StudyResult }) {
   const { arms } = result.config;
@@ -60,15 +59,6 @@ function Differences({ result, few }: { readonly result: StudyResult; readonly f
       {unbroken(intervals.after)}
     </>
   );
-  const named = others.map(({ arm }) => {
-    const style = styles.get(arm.id);
-    return (
-      <span key={arm.id} className={css.summaryArm}>
-        {style && <ArmGlyph style={style} />}
-        {arm.name}
-      </span>
-    );
-  });
   return (
     <>
       <div className={css.equalBudget}>
@@ -83,16 +73,7 @@ function Differences({ result, few }: { readonly result: StudyResult; readonly f
       {few ? (
         <table className={css.summaryTable} data-compared>
           <caption className={shared.tableCaption}>{caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.title}</th>
-              {named.map((name) => (
-                <th key={name.key} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ArmsHead title={words.title} arms={others.map(({ arm }) => arm)} styles={styles} />
           <tbody>
             {labels.map((label, row) => (
               <tr key={label.label}>
@@ -120,9 +101,11 @@ function Differences({ result, few }: { readonly result: StudyResult; readonly f
             </tr>
           </thead>
           <tbody>
-            {others.map(({ arm, differences }, i) => (
+            {others.map(({ arm, differences }) => (
               <tr key={arm.id}>
-                <th scope="row">{named[i]}</th>
+                <th scope="row">
+                  <ArmName arm={arm} styles={styles} />
+                </th>
                 {differences.map((difference, column) => (
                   <DifferenceCell key={labels[column].label} difference={difference} />
                 ))}

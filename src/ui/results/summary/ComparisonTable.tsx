@@ -5,7 +5,6 @@ import { SUMMARY_MEASURES } from '../../../state/summary/summary-differences.ts'
 import type { Spread } from '../../../state/summary/summary.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
-import { ArmGlyph } from '../../charts/Legend.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { percent, percentParts } from '../../format.ts';
 import { unbroken } from '../../unbroken.ts';
@@ -16,7 +15,7 @@ import { comparisonCaption } from './comparison-caption.ts';
 import { divergedText } from './diverged.ts';
 import { meansText } from './means-text.ts';
 import { SUMMARY_WORDS } from './messages.ts';
-import { FIGURES_OF_MANY } from './table-parts.tsx';
+import { ArmName, FIGURES_OF_MANY } from './table-parts.tsx';
 import shared from '../../shared.module.css';
 import css from '../results.module.css';
 
@@ -71,25 +70,18 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
           </tr>
         </thead>
         <tbody>
-          {arms.map(({ id, name }, i) => {
-            const style = styles.get(id);
-            return (
-              <tr key={id}>
-                <th scope="row">
-                  <span className={css.summaryArm}>
-                    <span className={css.comparisonNumber}>{i + 1}</span>
-                    {style && <ArmGlyph style={style} />}
-                    {name}
-                  </span>
-                </th>
-                {FIGURES_OF_MANY.map((figure, c) => (
-                  <td key={figure}>
-                    <Value value={summaries[i][figure]} best={best[c]} />
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
+          {arms.map((arm, i) => (
+            <tr key={arm.id}>
+              <th scope="row">
+                <ArmName arm={arm} styles={styles} number={i + 1} />
+              </th>
+              {FIGURES_OF_MANY.map((figure, c) => (
+                <td key={figure}>
+                  <Value value={summaries[i][figure]} best={best[c]} />
+                </td>
+              ))}
+            </tr>
+          ))}
         </tbody>
       </table>
       {foot}

@@ -9,7 +9,6 @@ import { summaryDifference } from '../../../state/summary/summary-differences.ts
 import { armStyles } from '../../arm-style.ts';
 import chart from '../../charts/charts.module.css';
 import { saveText } from '../../charts/download.ts';
-import { ArmGlyph } from '../../charts/Legend.tsx';
 import { CHARTS_WORDS } from '../../charts/messages.ts';
 import { isAwaited } from '../../charts/figure-contexts.ts';
 import { Choice } from '../../controls/Choice.tsx';
@@ -24,7 +23,7 @@ import { DifferenceCell, SpreadText } from '../measure-cells.tsx';
 import { divergedText } from './diverged.ts';
 import { meansText } from './means-text.ts';
 import { SUMMARY_WORDS } from './messages.ts';
-import { MAX_COLUMNS, RowLabel, Scope } from './table-parts.tsx';
+import { ArmsHead, MAX_COLUMNS, RowLabel, Scope } from './table-parts.tsx';
 
 const ComparisonTable = lazily(async () => (await import('./ComparisonTable.tsx')).ComparisonTable);
 const ArmDifferences = lazily(async () => (await import('./ArmDifferences.tsx')).ArmDifferences);
@@ -146,23 +145,9 @@ function FewArms({ result, foot }: TableProps) {
               </span>
             )}
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">{SUMMARY_WORDS.atAGlance}</th>
-              {arms.map((arm) => {
-                const style = styles.get(arm.id);
-                return (
-                  <th key={arm.id} scope="col">
-                    <span className={css.summaryArm}>
-                      {style && <ArmGlyph style={style} />}
-                      {arm.name}
-                    </span>
-                  </th>
-                );
-              })}
-              {differences && <th scope="col">{SUMMARY_WORDS.difference}</th>}
-            </tr>
-          </thead>
+          <ArmsHead title={SUMMARY_WORDS.atAGlance} {...{ arms, styles }}>
+            {differences && <th scope="col">{SUMMARY_WORDS.difference}</th>}
+          </ArmsHead>
           <tbody>
             {figures.map((figure, i) => (
               <tr key={figure}>

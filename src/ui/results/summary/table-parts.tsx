@@ -3,6 +3,10 @@ import { clearSide } from '../../../copra/seed-differences.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { scopeText } from '../../../study/readings/words.ts';
+import type { ReactNode } from 'react';
+import type { ArmConfig } from '../../../study/config/config.ts';
+import type { ArmStyle } from '../../arm-style.ts';
+import { ArmGlyph } from '../../charts/Legend.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { LabelText } from '../measure-cells.tsx';
 import css from '../results.module.css';
@@ -13,6 +17,12 @@ export const MAX_COLUMNS = 4;
 
 /** The figures of a table of many arms: the columns of CoTo's baseline table, and the barrier. */
 export const FIGURES_OF_MANY = ['testAccuracy', 'midpointFactor', 'barrierFactor', 'accuracyHalf'] as const;
+
+interface ArmNameProps {
+  readonly arm: Pick<ArmConfig, 'id' | 'name'>;
+  readonly styles: ReadonlyMap<string, ArmStyle>;
+  readonly number?: number;
+}
 
 interface ScopeProps {
   readonly differences: readonly (ScopedInterval | null)[];
@@ -32,6 +42,41 @@ export function Scope({ differences, labels }: ScopeProps) {
   );
   return scopeText(first) + others.join('');
 }
+
+/** An arm in the head of its column or row. @param number its number, where figures have it */
+export function ArmName({ arm: { id, name }, styles, number }: ArmNameProps) {
+  const style = styles.get(id);
+  return (
+    <span className={css.summaryArm}>
+      {number !== undefined && <span className={css.comparisonNumber}>{number}</span>}
+      {style && <ArmGlyph style={style} />}
+      {name}
+    </span>
+  );
+}
+
+interface ArmsHeadProps {
+  readonly title: string;
+  readonly arms: readonly Pick<ArmConfig, 'id' | 'name'>[];
+  readonly styles: ReadonlyMap<string, ArmStyle>;
+  /** Heads of further columns. */
+  readonly children?: ReactNode;
+}
+
+/** The head of a table with a column per arm. */
+export const ArmsHead = ({ title, arms, styles, children }: ArmsHeadProps) => (
+  <thead>
+    <tr>
+      <th scope="col">{title}</th>
+      {arms.map((arm) => (
+        <th key={arm.id} scope="col">
+          <ArmName arm={arm} styles={styles} />
+        </th>
+      ))}
+      {children}
+    </tr>
+  </thead>
+);
 
 /** What a row has, with its explanation. */
 export const RowLabel = ({ label, help }: { readonly label: string; readonly help: string }) => (
