@@ -1,10 +1,10 @@
 /**
- * Draws the emoji of the installed icon packages into public/atlas/: three files of pixels per style and one index of concepts.
+ * Draws the emoji of the installed icon packages into public/atlas/: three files of pixels per style, a strip of pictures per task and one index of concepts.
  *
  *   node scripts/build-atlases.mjs [folder]
  *
  * `<style>.<part>.atlas` is gzip of [count, 32, 32, 4] uint8, premultiplied RGBA. It is not called `.gz`, because servers send such files with
- * "Content-Encoding: gzip" and browsers then decompress them. `atlas.json` is described by `src/data/bundled/atlas.ts`. Nothing is redrawn while
+ * "Content-Encoding: gzip" and browsers then decompress them. `<task>.webp` is what the page shows of a task before any of that (`src/data/bundled/task-strip.ts`). `atlas.json` is described by `src/data/bundled/atlas.ts`. Nothing is redrawn while
  * the packages and these scripts are unchanged.
  */
 import { createHash } from 'node:crypto';
@@ -20,8 +20,8 @@ const scripts = path.dirname(fileURLToPath(import.meta.url));
 const packages = path.resolve(scripts, '../node_modules');
 const BYTES_PER_IMAGE = SIZE * SIZE * 4;
 const TYPESCRIPT = path.join(scripts, 'atlas/parts.ts');
-/** What the files follow: their version, the partition by positions of concepts, and the shares that the tasks test on. */
-const SPLIT = ['atlas.ts', 'concept-split.ts', 'tasks.ts'].map((file) =>
+/** What the files follow: their version, the partition by positions of concepts, the tasks with the shares that they test on, and what their images look like. */
+const TASKS = ['atlas.ts', 'concept-split.ts', 'tasks.ts', 'bundled.ts', 'domains.ts', 'task-strip.ts'].map((file) =>
   path.resolve(scripts, '../src/data/bundled', file),
 );
 
@@ -63,7 +63,7 @@ async function draw(folder, build, log) {
       unit: artwork.unit(i),
     })),
   };
-  const { ATLAS_VERSION, partsOf, partFiles, writeWhole } = await typescriptParts();
+  const { ATLAS_VERSION, drawStrips, partsOf, partFiles, writeWhole } = await typescriptParts();
   const partOf = partsOf(names);
   const styles = [];
   for (const { style, images, concepts: shown } of drawn) {
@@ -78,11 +78,20 @@ async function draw(folder, build, log) {
     const sha256 = createHash('sha256').update(Buffer.concat(images)).digest('hex');
     styles.push({ id: style, files, sha256, concepts: shown, parts });
   }
-  const index = { version: ATLAS_VERSION, build, size: SIZE, ...names, styles };
+  const artworkIndex = { version: ATLAS_VERSION, build, size: SIZE, ...names, styles };
+  const strips = [];
+  const read = (file) =>
+    file === 'atlas.json' ? Buffer.from(JSON.stringify(artworkIndex)) : readFileSync(path.join(folder, file));
+  for (const { file, bytes } of await drawStrips(artworkIndex, read)) {
+    await writeWhole(path.join(folder, file), bytes);
+    strips.push({ file, bytes: bytes.length });
+  }
+  log(`${strips.length} strips of tasks, ${(strips.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6).toFixed(2)} MB`);
+  const index = { ...artworkIndex, strips };
   await writeWhole(path.join(folder, 'atlas.json'), JSON.stringify(index)); // written last: its presence means that the rest is complete
-  const kept = new Set(styles.flatMap(({ files }) => files.map(({ file }) => file)));
+  const kept = new Set(filesOf(index).map(({ file }) => file));
   for (const file of readdirSync(folder))
-    if (file.endsWith('.atlas') && !kept.has(file)) rmSync(path.join(folder, file));
+    if (/\.(atlas|webp)$/.test(file) && !kept.has(file)) rmSync(path.join(folder, file));
 }
 
 /**
@@ -127,7 +136,7 @@ function inputsHash() {
     ...['en/data.json', 'meta/groups.json'].map((file) => path.join(packages, 'emojibase-data', file)),
     path.join(packages, 'sharp/package.json'),
     fileURLToPath(import.meta.url),
-    ...SPLIT,
+    ...TASKS,
     ...readdirSync(path.join(scripts, 'atlas')).map((file) => path.join(scripts, 'atlas', file)),
   ];
   const hash = createHash('sha256');
@@ -135,14 +144,15 @@ function inputsHash() {
   return hash.digest('hex');
 }
 
+/** Every file that an index names. */
+const filesOf = ({ styles, strips }) => [...styles.flatMap(({ files }) => files), ...strips];
+
 function isCurrent(folder, build) {
   try {
     const index = JSON.parse(readFileSync(path.join(folder, 'atlas.json'), 'utf8'));
     return (
       index.build === build &&
-      index.styles.every(({ files }) =>
-        files.every(({ file, bytes }) => statSync(path.join(folder, file)).size === bytes),
-      )
+      filesOf(index).every(({ file, bytes }) => statSync(path.join(folder, file)).size === bytes)
     );
   } catch {
     return false; // no index, or a broken one: draw

@@ -10,11 +10,11 @@ const OUTPUT = 'service-worker.js';
 /** Not part of the page: previews for other sites, and files only build tools read. */
 const LEFT_OUT = /^\.vite\/|^social-preview\.png$|^service-worker\.js$/;
 /**
- * Large files that only some studies need: artwork by task, saved results and backbones except the first, TensorFlow.js's WASM backend, fonts of
+ * Files that only some studies need: artwork by task, the pictures of tasks, saved results and backbones except the first, TensorFlow.js's WASM backend, fonts of
  * rarer scripts, and fonts for old browsers.
  */
 const BY_USE =
-  /^atlas\/.*\.atlas$|^showcase\/(?!few-shots\.json)|^backbones\/(?!emoji-clip-2\/)|^assets\/tfjs-backend-wasm.*\.wasm$|^assets\/inter-latin-ext-|\.(woff|ttf)$/;
+  /^atlas\/.*\.atlas$|^atlas\/(?!groups9-negative\.).*\.webp$|^showcase\/(?!few-shots\.json)|^backbones\/(?!emoji-clip-2\/)|^assets\/tfjs-backend-wasm.*\.wasm$|^assets\/inter-latin-ext-|\.(woff|ttf)$/;
 
 interface KeptFile {
   readonly hash: string;

@@ -17,7 +17,7 @@ const SIZES = [
 ];
 
 const opened = (page: Page): Promise<void> =>
-  expect(page.getByText(/^Saved study · .* · 6 seeds each · 796 test images/)).toBeVisible();
+  expect(page.getByText(/^Saved study · 6 seeds each · 796 test images/)).toBeVisible();
 
 declare global {
   interface Window {
@@ -47,6 +47,9 @@ async function loadsWithoutMoves(
   await settled(page);
   expect(await page.evaluate(() => window.shifted), `${size.width} px`).toBeLessThan(0.02);
 }
+
+/** What the task looks like, a class each. */
+const taskPictures = (page: Page) => page.getByRole('img', { name: /^Pictures of / });
 
 const tiles = (page: Page) => page.getByRole('button', { name: /^(Switch half|Average two|What it costs)/ });
 
@@ -79,6 +82,9 @@ test('loads without moves, and says what it is, what was found and what to press
   page,
 }) => {
   await loadsWithoutMoves(page, SIZES[0]);
+  const drawn = taskPictures(page).last().locator('img').last();
+  expect(await drawn.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth)).toBe(9 * 6 * 32);
+  await expect(page.getByText(/^Emoji groups, negative · 35.% right before training$/)).toBeVisible();
   // The keyboard reaches the run within six tabs.
   for (let tabs = 0; tabs < 6; tabs++) {
     await page.keyboard.press('Tab');
@@ -101,7 +107,11 @@ test('loads without moves, and says what it is, what was found and what to press
       await expect(page.getByRole('button', { name: 'Take the tour' })).toBeInViewport({ ratio: 1 });
       await expect(tiles(page)).toHaveCount(3);
       await expect(tiles(page).first()).toBeInViewport({ ratio: 1 });
-      if (size.width > 712) await expect(tiles(page).last()).toBeInViewport({ ratio: 1 });
+      await expect(taskPictures(page)).toHaveCount(9);
+      if (size.width > 712) {
+        await expect(tiles(page).last()).toBeInViewport({ ratio: 1 });
+        await expect(taskPictures(page).last()).toBeInViewport({ ratio: 1 });
+      }
       const { words, controls } = await inView(page);
       expect(words, at).toBeLessThanOrEqual(120);
       expect(controls.length, `${at}: ${controls.join(', ')}`).toBeLessThanOrEqual(8);
@@ -222,6 +232,17 @@ test('on a phone, what takes the place of a link’s result below the sheet stay
   await expect(ofLink).toBeVisible();
 });
 
+test('the pictures of the task are those of the study that is shown, if the page has them', async ({ page }) => {
+  const link = (name: string): string => `#${readFileSync(`tests/golden/links/${name}.txt`, 'utf8').trim()}`;
+  // A link brings no images.
+  await page.goto(link('r1-own-images'));
+  await expect(page.getByText(/^Result of the link · holiday pictures/)).toBeVisible();
+  await expect(taskPictures(page)).toHaveCount(0);
+  await page.goto(link('r2-many-tasks'));
+  await expect(taskPictures(page)).toHaveCount(7);
+  await expect(taskPictures(page).first()).toHaveAccessibleName('Pictures of animal mammal');
+});
+
 test('the study unfolds when it is asked for, also after its code could not be loaded, and is remembered', async ({
   page,
 }) => {
@@ -282,9 +303,18 @@ test('Try it is a study of one’s own, sized for this device', async ({ page })
   await opened(page);
   await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible({ timeout: 120_000 });
   const pressed = Date.now();
-  await page.getByRole('button', { name: /^Try it · about/ }).click();
   const story = page.getByRole('region', { name: 'CopRA in one picture' });
+  /** Where its cards and buttons are. */
+  const places = (): Promise<number[][]> =>
+    story
+      .locator(':scope > div, :scope > div > div, :scope > div > button')
+      .evaluateAll((parts) =>
+        parts.map((part) => part.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height]),
+      );
+  const before = await places();
+  await page.getByRole('button', { name: /^Try it · about/ }).click();
   await expect(story.getByText(/^Train: step \d+ of \d+/)).toBeVisible();
+  expect(await places()).toEqual(before);
   // What was found before stays, pale, until this study has its own; nothing is blank meanwhile.
   await expect(story.getByText('before · measuring …').first()).toBeVisible();
   await expect(page.locator('[data-earlier]').getByRole('figure', { name: 'Pruning whole layers' })).toBeVisible();

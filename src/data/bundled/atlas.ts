@@ -58,6 +58,8 @@ export interface AtlasIndex {
   readonly subgroups: readonly string[];
   readonly concepts: readonly Concept[];
   readonly styles: readonly AtlasStyle[];
+  /** The strips of the bundled tasks (task-strip.ts). */
+  readonly strips: readonly { readonly file: string; readonly bytes: number }[];
 }
 
 export interface StyleImages {

@@ -1,6 +1,7 @@
 /** Offline support: registers the service worker, tells it what to cache, and offers new versions when nothing runs. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { partFiles } from '../../data/bundled/atlas.ts';
+import { stripFile } from '../../data/bundled/task-strip.ts';
 import { bundledById } from '../../data/bundled/tasks.ts';
 import type { StudyStore } from '../study/study-store.ts';
 
@@ -25,7 +26,7 @@ export interface OfflineHost {
 /** Addresses of the artwork of a task, relative to the page. */
 export function artworkOf(task: string): string[] {
   const bundled = bundledById(task);
-  return bundled ? bundled.styles.flatMap(partFiles).map((file) => `atlas/${file}`) : [];
+  return bundled ? [...bundled.styles.flatMap(partFiles), stripFile(task)].map((file) => `atlas/${file}`) : [];
 }
 
 /** How often an open page checks for a new version. */

@@ -1,9 +1,16 @@
 /** The page's first screen: what it is, what the result on the page found, what to press. One line of it remains beside an unfolded study. */
 import { Suspense, useDeferredValue, useMemo } from 'react';
+import { bundledById } from '../../data/bundled/tasks.ts';
 import { LESSON_STEPS } from '../../lessons/steps.ts';
 import { openLesson, openLessons } from '../../state/lessons/lessons-store.ts';
 import { reopenSaved } from '../../state/page/saved-results.ts';
-import { clearFinding, findingsToShow, headlineOf, type Finding } from '../../state/summary/findings.ts';
+import {
+  clearFinding,
+  findingsToShow,
+  headlineOf,
+  type Finding,
+  type FindingId,
+} from '../../state/summary/findings.ts';
 import { isComing } from '../../state/study/study-store.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { useEarlierResult, useFiguresResult, useServices, useStudy } from '../context.ts';
@@ -24,6 +31,7 @@ import { STORY } from './messages.ts';
 import { lazily } from '../lazily.tsx';
 import css from './story.module.css';
 import { TapePicture } from './TapePicture.tsx';
+import { TaskPictures } from './TaskPictures.tsx';
 import { TryButton } from './TryButton.tsx';
 import { StudyButton } from './StudyButton.tsx';
 import { useTryIt } from './use-try-it.ts';
@@ -31,19 +39,32 @@ import { unbroken } from '../unbroken.ts';
 
 const EqualTaskMessage = lazily(async () => (await import('../results/EqualTask.tsx')).EqualTaskMessage);
 
-/** The findings of the result that may be told. */
-function useFindings(result: StudyResult | null, before: StudyResult | null): Finding[] {
-  const config = useStudy((state) => state.config);
+/** Which findings may be told. */
+function useTold(): (id: FindingId) => boolean {
   const teaching = useLessons((state) => state.teaching);
   const concealed = useLessons((state) => state.concealed);
   const covered = useLessons((state) => state.covered);
+  return (id) => isTold(id, { teaching, concealed, covered });
+}
+
+/** The findings of the result that may be told. */
+function useFindings(result: StudyResult | null, before: StudyResult | null): Finding[] {
+  const config = useStudy((state) => state.config);
+  const told = useTold();
   const shown = result?.config ?? config;
   const all = useMemo(() => findingsToShow(result, shown, before), [result, shown, before]);
-  return all.filter(({ id }) => isTold(id, { teaching, concealed, covered }));
+  return all.filter(({ id }) => told(id));
+}
+
+interface SourceLineProps {
+  readonly result: StudyResult | null;
+  readonly findings: readonly Finding[];
+  /** Its pictures have its name beside them. */
+  readonly isTaskNamed: boolean;
 }
 
 /** Where the numbers come from and over what they are; nothing while a study runs, whose numbers come one after the other. */
-function SourceLine({ result, findings }: { result: StudyResult | null; findings: readonly Finding[] }) {
+function SourceLine({ result, findings, isTaskNamed }: SourceLineProps) {
   // As late as the result, so that the earlier numbers are not called those of a file that has just been opened.
   const source = useDeferredValue(useStudy((state) => state.source));
   const isIdle = useStudy(({ status }) => status === 'idle');
@@ -51,7 +72,7 @@ function SourceLine({ result, findings }: { result: StudyResult | null; findings
   const facts = result
     ? [
         STORY.sources[source],
-        result.task.name,
+        ...(isTaskNamed ? [] : [result.task.name]),
         STORY.seedsEach(result.config.seeds.length),
         STORY.testImages(result.task.test),
         ...(findings.some(({ compared }) => compared) ? [STORY.intervals] : []),
@@ -83,6 +104,7 @@ function StoryScreen() {
   const before = useEarlierResult();
   const config = useStudy((state) => state.config);
   const findings = useFindings(result, before);
+  const mayTell = useTold();
   const shown = useMemo(() => result ?? emptyResult(config), [result, config]);
   const tryIt = useTryIt();
   // A study of one's own ends with its finding.
@@ -91,7 +113,14 @@ function StoryScreen() {
   const hasEnded = isLive && isIdle && !tryIt.isSizing;
   const told = hasEnded ? headlineOf(findings) : '';
   const clear = clearFinding(findings);
-  const strip = <RunStrip isAwaited={tryIt.isSizing} />;
+  // What the backbone reaches belongs to what training costs.
+  const accuracyBefore = mayTell('price') ? (shown.task.zeroShot?.accuracy ?? null) : null;
+  const isTaskNamed = useStudy(({ glimpse }) => glimpse === null) && bundledById(shown.config.task) !== undefined;
+  const strip = (
+    <RunStrip isAwaited={tryIt.isSizing}>
+      <TaskPictures result={shown} before={accuracyBefore} />
+    </RunStrip>
+  );
   const takeTour = (): void => {
     openLesson(services.lessons, Object.keys(LESSON_STEPS)[0]);
     openLessons(services.lessons);
@@ -101,14 +130,6 @@ function StoryScreen() {
       <div className={css.head}>
         <div className={css.pitch}>
           <p className={css.claim}>{STORY.claim}</p>
-          <p className={css.question} data-told={told !== '' || undefined} role="status">
-            {told === '' ? STORY.question : told}
-            {told !== '' && clear?.id === 'other-domains' && (
-              <Suspense>
-                <EqualTaskMessage result={shown} />
-              </Suspense>
-            )}
-          </p>
           <div className={css.actions} data-first-buttons>
             <TryButton {...tryIt} />
             {hasEnded &&
@@ -127,6 +148,14 @@ function StoryScreen() {
             </Button>
           </div>
           <RunProgress />
+          <p className={css.told} role="status">
+            {told}
+            {told !== '' && clear?.id === 'other-domains' && (
+              <Suspense>
+                <EqualTaskMessage result={shown} />
+              </Suspense>
+            )}
+          </p>
         </div>
         <div className={css.tapes}>
           <TapePicture config={shown.config} runs={shown.runs} />
@@ -143,7 +172,7 @@ function StoryScreen() {
       {/* On a phone it comes last, so that the tiles stay where they are. */}
       {isPhone && <div className={css.strip}>{strip}</div>}
       <div className={css.foot}>
-        <SourceLine {...{ result, findings }} />
+        <SourceLine {...{ result, findings, isTaskNamed }} />
         <StudyButton />
       </div>
     </section>

@@ -16,7 +16,7 @@ import { STORY } from './messages.ts';
 import css from './story.module.css';
 
 /** CSS pixels of one tape. */
-const HEIGHT = { wide: 104, narrow: 48 } as const;
+const HEIGHT = { wide: 96, narrow: 48 } as const;
 
 export function TapePicture({ config, runs }: { config: StudyConfig; runs: readonly RunResult[] }) {
   // While a study runs, a mark moves with its newest step.

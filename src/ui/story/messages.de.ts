@@ -5,7 +5,6 @@ import type { STORY } from './messages.ts';
 export const story: typeof STORY = {
   label: 'CopRA in einem Bild',
   claim: 'CopRA ist LoRA, bei dem im Training zufällig Schichten ausgeschaltet werden, am Anfang mehr davon.',
-  question: 'Was bringt das?',
   tries: { first: 'Ausprobieren', again: 'Noch einmal', longer: 'Länger trainieren', seeds: 'Mehr Seeds' },
   starting: 'Beginnt',
   stop: 'Beenden',
@@ -56,6 +55,12 @@ export const story: typeof STORY = {
     `In jedem Trainingsschritt eingeschaltete (farbig) und ausgeschaltete (grau) Schichten: ${names.join(', ')}.`,
   tapeFrom: 'Schritt 1',
   tapeKey: 'Zeilen: Schichten. Grau: aus. Linie: Chance auf „an“.',
+  task: {
+    title: 'Aufgabe',
+    own: (classes) => germanCount(classes, 'Klasse', 'Klassen'),
+    before: (accuracy) => `vor dem Training ${accuracy} richtig`,
+    pictures: (name) => `Bilder von ${name}`,
+  },
   sources: {
     none: 'Noch kein Ergebnis',
     saved: 'Gespeicherte Studie',

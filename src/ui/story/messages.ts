@@ -13,7 +13,6 @@ interface StoryMessages {
   readonly label: string;
   /** What it is, in one sentence. */
   readonly claim: string;
-  readonly question: string;
   readonly tries: Readonly<Record<TryIt['kind'], string>>;
   readonly starting: string;
   readonly stop: string;
@@ -45,6 +44,16 @@ interface StoryMessages {
   readonly tapeFrom: string;
   /** How to read the tape. */
   readonly tapeKey: string;
+  /** What stands beside the pictures of the task. */
+  readonly task: {
+    readonly title: string;
+    /** Of own images, whose name stands elsewhere. */
+    readonly own: (classes: number) => string;
+    /** What the backbone gets right without any adapter. */
+    readonly before: (accuracy: string) => string;
+    /** Pictures of a class, for screen readers. */
+    readonly pictures: (name: string) => string;
+  };
   readonly sources: Readonly<Record<ResultSource, string>>;
   readonly intervals: string;
   readonly testImages: (count: number) => string;
@@ -64,7 +73,6 @@ interface StoryMessages {
 export const STORY = catalogue<StoryMessages>('story', {
   label: 'CopRA in one picture',
   claim: 'CopRA is LoRA trained with random layers switched off, more of them at the start.',
-  question: 'What does that buy?',
   tries: { first: 'Try it', again: 'Try it again', longer: 'Train longer', seeds: 'Add seeds' },
   starting: 'Starting',
   stop: 'Stop this run',
@@ -102,6 +110,12 @@ export const STORY = catalogue<StoryMessages>('story', {
   tape: (names) => `Layers switched on (coloured) and off (grey) in every training step: ${names.join(', ')}.`,
   tapeFrom: 'step 1',
   tapeKey: 'Rows: layers. Grey: off. Line: chance of “on”.',
+  task: {
+    title: 'Task',
+    own: (classes) => counted(classes, 'class', 'classes'),
+    before: (accuracy) => `${accuracy} right before training`,
+    pictures: (name) => `Pictures of ${name}`,
+  },
   sources: {
     none: 'No result yet',
     saved: 'Saved study',

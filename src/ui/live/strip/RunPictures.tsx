@@ -1,5 +1,5 @@
 /** A dozen test pictures while a study trains: who is right about them after the last look. A table, which says nothing unasked. */
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import { runPictures, scoreOf } from '../../../state/pictures/run-pictures.ts';
 import { followedArms } from '../../../state/summary/findings.ts';
 import type { Glimpse } from '../../../study/result/glimpse.ts';
@@ -16,20 +16,22 @@ interface RunPicturesProps {
   /** Of the study that runs, or ran last. */
   readonly result: StudyResult;
   readonly glimpse: Glimpse | null;
+  /** Shown until there are pictures, or answers to them; null: their empty frames are. */
+  readonly meanwhile: ReactNode;
 }
 
-export function RunPictures({ result, glimpse }: RunPicturesProps) {
+export function RunPictures({ result, glimpse, meanwhile }: RunPicturesProps) {
   const { task, config } = result;
-  const table = useRef<HTMLTableElement>(null);
-  const images = useTestPictures(result, useSeen(table));
+  const place = useRef<HTMLDivElement>(null);
+  const images = useTestPictures(result, useSeen(place));
   const { classes, rows } = useMemo(
     () => runPictures({ task, config }, glimpse, followedArms(config)),
     [task, config, glimpse],
   );
   const count = rows[0].right.length;
   const pixels = useMemo(() => Array.from({ length: count }, (_, i) => images?.at(i) ?? null), [images, count]);
-  return (
-    <table ref={table} className={css.strip}>
+  const table = (
+    <table className={css.strip}>
       <caption className={css.caption}>{LIVE_WORDS.strip.caption(count, glimpse?.step ?? null)}</caption>
       <thead>
         <tr>
@@ -63,5 +65,10 @@ export function RunPictures({ result, glimpse }: RunPicturesProps) {
         ))}
       </tbody>
     </table>
+  );
+  return (
+    <div ref={place} className={css.place}>
+      {images || glimpse ? table : (meanwhile ?? table)}
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 /** The place of the pictures of a running study: there from the press that begins it, so that nothing moves later, and until another result is shown. */
-import { Suspense } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { followedArms } from '../../../state/summary/findings.ts';
 import { useStudy } from '../../context.ts';
 import { lazily } from '../../lazily.tsx';
@@ -9,11 +9,20 @@ import css from './strip.module.css';
 const RunPictures = lazily(async () => (await import('./RunPictures.tsx')).RunPictures);
 
 /** CSS pixels: caption and pictures, and a row. */
-const HEAD = 60;
+const HEAD = 78;
 const ROW = 20;
 
-/** @param isAwaited a study has been asked for that has not begun */
-export function RunStrip({ isAwaited = false }: { readonly isAwaited?: boolean }) {
+/** Of the backbone and of two arms, which most studies have. */
+const USUAL_ROWS = 3;
+
+interface RunStripProps {
+  /** A study has been asked for that has not begun. */
+  readonly isAwaited?: boolean;
+  /** What stands in its place until a study has something to show. */
+  readonly children?: ReactNode;
+}
+
+export function RunStrip({ isAwaited = false, children = null }: RunStripProps) {
   const isTraining = useStudy(({ status, trains }) => status !== 'idle' && trains);
   const hasBegun = useStudy(({ status, source }) => status !== 'starting' && source === 'live');
   const glimpse = useStudy((state) => state.glimpse);
@@ -21,10 +30,17 @@ export function RunStrip({ isAwaited = false }: { readonly isAwaited?: boolean }
     ({ result: own, underWay, config }) => 1 + followedArms(own?.config ?? underWay ?? config).length,
   );
   const result = useStudy((state) => state.result);
-  if (!isTraining && !glimpse && !isAwaited) return null;
+  const isRun = isTraining || glimpse !== null || isAwaited;
+  if (!isRun && !children) return null;
   return (
-    <div className={css.room} style={{ minHeight: HEAD + rows * ROW }}>
-      <Suspense>{hasBegun && result && <RunPictures {...{ result, glimpse }} />}</Suspense>
+    <div
+      className={css.room}
+      data-idle={!isRun || undefined}
+      style={{ minHeight: HEAD + (isRun ? rows : USUAL_ROWS) * ROW }}
+    >
+      <Suspense fallback={children}>
+        {isRun && hasBegun && result ? <RunPictures {...{ result, glimpse, meanwhile: children }} /> : children}
+      </Suspense>
     </div>
   );
 }

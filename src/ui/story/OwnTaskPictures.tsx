@@ -1,0 +1,41 @@
+/** A few test images of every class of own images: those that the page has, which a link does not bring. */
+import { useMemo } from 'react';
+import { STRIP_PER_CLASS } from '../../data/bundled/task-strip.ts';
+import { picturesByClass } from '../../state/pictures/pictures-by-class.ts';
+import type { StudyResult } from '../../study/result/result.ts';
+import { useTestPictures } from '../results/pictures/use-test-pictures.ts';
+import { usePixels } from '../use-pixels.ts';
+import { STORY } from './messages.ts';
+import { TaskStrip } from './TaskStrip.tsx';
+import css from './task-strip.module.css';
+
+/** As many classes as bundled tasks have. */
+const MOST_CLASSES = 9;
+
+export interface TaskPicturesProps {
+  readonly result: Pick<StudyResult, 'config' | 'task'>;
+  /** Accuracy before training; null where it is not known, or not told. */
+  readonly before: number | null;
+}
+
+function Picture({ pixels, size }: { readonly pixels: Uint8Array; readonly size: number }) {
+  return <canvas ref={usePixels(pixels, size)} className={css.picture} width={size} height={size} />;
+}
+
+export function OwnTaskPictures({ result, before }: TaskPicturesProps) {
+  const { task } = result;
+  const images = useTestPictures(result, true);
+  const classes = useMemo(() => picturesByClass(result, images, STRIP_PER_CLASS), [result, images]);
+  if (!images || classes.length === 0) return null;
+  return (
+    <TaskStrip
+      name={STORY.task.own(task.classes.length)}
+      description={task.name}
+      before={before}
+      classes={classes.slice(0, MOST_CLASSES).map(({ name, pictures }) => ({
+        name,
+        pictures: pictures.map((pixels, i) => <Picture key={i} pixels={pixels} size={images.size} />),
+      }))}
+    />
+  );
+}
