@@ -243,6 +243,39 @@ test('the pictures of the task are those of the study that is shown, if the page
   await expect(taskPictures(page).first()).toHaveAccessibleName('Pictures of animal mammal');
 });
 
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true, isMobile: true });
+
+  test('what is pressed on the first screen, and above an unfolded study, is large enough', async ({ page }) => {
+    const small = (): Promise<string[]> =>
+      page.evaluate(() => {
+        const controls = [
+          ...document.querySelectorAll('header button, section[aria-label="CopRA in one picture"] button'),
+        ].filter((control) => control.checkVisibility());
+        return controls.flatMap((control) => {
+          const { width, height } = control.getBoundingClientRect();
+          const name = control.getAttribute('aria-label') ?? control.textContent;
+          return Math.min(width, height) < 44 ? [`${name}: ${width} × ${height}`] : [];
+        });
+      });
+    for (const lang of ['en', 'de'] as const) {
+      await page.setViewportSize({ width: 320, height: 700 });
+      await page.goto(`?lang=${lang}`);
+      await expect(page.locator('[data-first-buttons] button').first()).toBeVisible();
+      expect(await small()).toEqual([]);
+      // Settings in the address unfold the study.
+      await page.goto(`?lang=${lang}&steps=50`);
+      await expect(page.getByRole('button', { name: /^(Preset|Vorlage): / })).toBeVisible();
+      for (const width of [320, 360, 390, 768, 1024]) {
+        await page.setViewportSize({ width, height: 900 });
+        await settled(page);
+        expect(await small(), `${width} px`).toEqual([]);
+        expect(await layoutFaults(page, 'header'), `${width} px`).toEqual([]);
+      }
+    }
+  });
+});
+
 test('the study unfolds when it is asked for, also after its code could not be loaded, and is remembered', async ({
   page,
 }) => {
