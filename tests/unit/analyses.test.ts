@@ -72,6 +72,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/ui/live/strategy/messages.ts': 'words of that picture',
   'src/ui/results/frontier/figure.ts': 'a point per arm that was pruned or has paths between its seeds',
   'src/ui/results/pictures/PictureLayers.tsx': 'the layers that help with one picture',
+  'src/ui/results/summary/means-text.ts': 'how many seeds of a study some of them see',
   'src/ui/results/sweep/SweepFigure.tsx': 'measures of a sweep',
   'src/ui/results/sweep/sweep-plot.ts': 'measures of a sweep',
   'src/state/summary/glance.ts': 'rows that only some studies have',
