@@ -25,12 +25,12 @@ it('are stated of every preset: as measured where a result is saved, else as abo
     }
     expect(presetTime(id)).toMatch(
       saved
-        ? /^A run took \d+ (minute|hour)s? on \d+ processor cores?\.$/
-        : /^Without a saved result: a run takes about \d+ minutes? on /,
+        ? /^It took \d+ (minute|hour)s? on \d+ processor cores?\.$/
+        : /^Without a saved result: it takes about \d+ minutes? on /,
     );
   }
   for (const { id } of MAP_PRESETS)
-    expect(presetTime(id)).toMatch(/^A run took \d+ (?:minutes|hours) on \d+ processor cores?\.$/);
+    expect(presetTime(id)).toMatch(/^It took \d+ (?:minutes|hours) on \d+ processor cores?\.$/);
   expect(presetTime('none')).toBe('');
 });
 

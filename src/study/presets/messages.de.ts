@@ -31,9 +31,9 @@ export const presets: typeof PRESET_WORDS = {
     figure: 'Je eine Frage der Papers',
     behind: 'Warum es so ist',
   },
-  took: (time, threads) => `Ein Lauf dauerte ${time} auf ${germanCount(threads, 'Prozessorkern', 'Prozessorkernen')}.`,
+  took: (time, threads) => `Sie dauerte ${time} auf ${germanCount(threads, 'Prozessorkern', 'Prozessorkernen')}.`,
   mayTake: (time, threads) =>
-    `Ohne gespeichertes Ergebnis: Ein Lauf dauert etwa ${time} auf ${germanCount(threads, 'Prozessorkern', 'Prozessorkernen')}.`,
+    `Ohne gespeichertes Ergebnis: Sie dauert etwa ${time} auf ${germanCount(threads, 'Prozessorkern', 'Prozessorkernen')}.`,
   minutes: (count) => germanCount(count, 'Minute', 'Minuten'),
   hours: (count) => germanCount(count, 'Stunde', 'Stunden'),
   descriptions: {

@@ -13,10 +13,10 @@ export const PRESET_WORDS = catalogue('presets', {
     behind: 'Why it is so',
   },
   /** As long as its saved result took. */
-  took: (time: string, threads: number) => `A run took ${time} on ${counted(threads, 'processor core')}.`,
+  took: (time: string, threads: number) => `It took ${time} on ${counted(threads, 'processor core')}.`,
   /** Where nothing was measured. */
   mayTake: (time: string, threads: number) =>
-    `Without a saved result: a run takes about ${time} on ${counted(threads, 'processor core')}.`,
+    `Without a saved result: it takes about ${time} on ${counted(threads, 'processor core')}.`,
   minutes: (count: number) => counted(count, 'minute'),
   hours: (count: number) => counted(count, 'hour'),
   descriptions: {

@@ -13,7 +13,7 @@ export const header: typeof HEADER_WORDS = {
   presetChosen: (name) => `Vorlage: ${name ?? 'eigene'}`,
   presets: 'Vorlagen',
   presetsNote:
-    'Eine Vorlage öffnet sich sofort mit ihrem gespeicherten Ergebnis. Die Zeiten gelten für einen eigenen Lauf auf einem Prozessor; eine Grafikkarte ist schneller.',
+    'Eine Vorlage öffnet sich sofort mit ihrem gespeicherten Ergebnis. Die Zeiten sagen, wie lange die ganze Studie neu auf einem Prozessor dauert; eine Grafikkarte ist schneller.',
   maps: 'Viele Studien, eine Abbildung',
   backends: {
     auto: { name: 'Automatisch', note: 'das schnellste, das seinen Selbsttest besteht' },

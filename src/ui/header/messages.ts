@@ -15,7 +15,7 @@ export const HEADER_WORDS = catalogue('header', {
   presetChosen: (name: string | null) => `Preset: ${name ?? 'custom'}`,
   presets: 'Presets',
   presetsNote:
-    'A preset opens at once with its saved result. The times are those of a run of your own on a processor; a graphics card is faster.',
+    'A preset opens at once with its saved result. The times say how long the whole study takes to run anew on a processor; a graphics card is faster.',
   maps: 'Many studies, one figure',
   backends: {
     auto: { name: 'Automatic', note: 'the fastest that passes its self-test' },
