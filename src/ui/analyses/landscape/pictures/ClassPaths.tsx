@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { columnSpreads } from '../../../../state/summary/summary.ts';
 import { classPaths, pathPictures, type PathKind } from '../../../../study/analyses/landscape/path-pictures.ts';
 import { testedImages } from '../../../../study/result/tested-images.ts';
+import { armsInTable } from '../../../../share/csv/arms-in-table.ts';
 import { csv, type Cell } from '../../../../share/csv/csv.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
 import { ChartFigure } from '../../../charts/ChartFigure.tsx';
@@ -74,7 +75,7 @@ export function ClassPaths({ result, kind }: { readonly result: StudyResult; rea
         csv(
           ['arm', 'class', 'images', 'lambda', 'accuracy', 'sd', 'pairs'],
           rows.map(({ id, label, images: count, lambda, spread }): Cell[] => [
-            ...[id, label, count, lambda, spread.mean, spread.sd, spread.n],
+            ...[armsInTable(result)(id), label, count, lambda, spread.mean, spread.sd, spread.n],
           ]),
         )
       }
