@@ -15,7 +15,7 @@ import type { Preset } from '../../src/study/presets/preset.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { sweepCaption } from '../../src/ui/results/sweep/sweep-caption.ts';
+import { findingAtBest } from '../../src/ui/results/sweep/sweep-caption.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 export const SEARCH_FILE = 'docs/searches/few-shots.json';
@@ -150,13 +150,14 @@ const atOwnRates = (results: ReadonlyMap<Preset, StudyResult>): string =>
     .flatMap((preset) => {
       const result = results.get(preset);
       const sweep = result && sweepOf(result.config);
-      return sweep ? [`_${preset.name}_: ${sweepCaption(result, sweep).message}`] : [];
+      const found = sweep && findingAtBest(result, sweep);
+      return found ? [`In “${preset.name}” ${found}.`] : [];
     })
     .join(' ');
 
 /** What one learning rate for both methods means for the comparison, and what is known beyond it. */
 export const sharedRate = (search: Search, results: ReadonlyMap<Preset, StudyResult>): string =>
-  `Both methods train at one learning rate, in the default study ${STUDY.learningRate}. On its validation images ${bestOfArms(search)}. So that study does not say how the methods compare when each has its own best rate. Two studies of five rates do, with adapters in the vision tower alone. ${atOwnRates(results)}`;
+  `Both methods train at one learning rate, in the default study ${STUDY.learningRate}. On its validation images ${bestOfArms(search)}. So that study does not say how the methods compare when each has its own best rate. Two studies of five rates hold each at its own best against the other, with adapters in the vision tower alone. ${atOwnRates(results)}`;
 
 /** What was tried, as Markdown. */
 export function searchTable(search: Search): string {

@@ -97,18 +97,25 @@ export interface BestCompared {
   readonly validation: number;
 }
 
-/** Where no measure can tell the methods apart, that there are too few seeds. */
-export function bestMessage({ first, other, differences }: BestCompared, setting: string): string {
+/** "CopRA is ahead of LoRA merged 1:1; no difference is clear with every layer on"; empty where no measure can tell the methods apart. */
+function bestFinding({ first, other, differences }: BestCompared): string {
   const { measures, best } = SWEEP_WORDS.caption;
-  const where = (side: -1 | 0 | 1 | null): string =>
+  const where = (side: -1 | 0 | 1): string =>
     listed(differences.flatMap(({ key, difference }) => (clearSide(difference) === side ? measures[key] : [])));
   const [ahead, behind, unclear] = ([1, -1, 0] as const).map(where);
-  const said = [
+  return [
     ahead && best.ahead(quoted(other.name), quoted(first.name), ahead),
     behind && best.behind(quoted(other.name), quoted(first.name), behind),
     unclear && best.unclear(unclear),
-  ].filter((part) => part !== '');
-  return said.length > 0 ? best.each(setting, said.join('; ')) : best.tooFew(setting);
+  ]
+    .filter((part) => part !== '')
+    .join('; ');
+}
+
+export function bestMessage(compared: BestCompared, setting: string): string {
+  const { best } = SWEEP_WORDS.caption;
+  const said = bestFinding(compared);
+  return said === '' ? best.tooFew(setting) : best.each(setting, said);
 }
 
 /** "LoRA at 1e-3 and CopRA at 0.01, …: with every layer on +0.4 (−1.9 to 2.6), …" */
@@ -166,6 +173,12 @@ function bestCompared(result: StudyResult, sweep: Sweep): BestCompared | null {
     return difference ? [{ key, difference }] : [];
   });
   return differences.length > 0 ? { first, other, differences, validation: result.task.validation } : null;
+}
+
+/** How the methods compare at their own best values, within a sentence; empty where nothing can be said. */
+export function findingAtBest(result: StudyResult, sweep: Sweep): string {
+  const best = bestCompared(result, sweep);
+  return best ? bestFinding(best) : '';
 }
 
 export interface SweepCaption extends Reading {
