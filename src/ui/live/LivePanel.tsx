@@ -78,7 +78,7 @@ const Figures = memo(function Figures({ result: whole, earlier: wholeEarlier }: 
   const { result } = view;
   return (
     <AwaitedContext value={useAwaited(result)}>
-      <SweepValueChoice view={view} where={LIVE_WORDS.sweepValue} />
+      <SweepValueChoice view={view} label={LIVE_WORDS.sweepValue} />
       {LIVE_FIGURES.map((figure) => (
         <PagePart key={figure.part} name={figure.part}>
           <GrowingFigure {...{ figure, result, earlier }} />

@@ -70,7 +70,7 @@ export const live: typeof LIVE_WORDS = {
     computedIn: (time) => `auf diesem Gerät in ${time} gerechnet`,
     stopped: 'vorzeitig beendet; Fertiges bleibt',
   },
-  sweepValue: 'Band und Kurven: bei',
+  sweepValue: (setting) => `Band und Kurven: bei ${setting}`,
   tape: {
     about: 'wie man das Aktivierungsband liest',
     help: [

@@ -86,7 +86,7 @@ export const LIVE_WORDS = catalogue('live', {
     computedIn: (time: string) => `computed on this device in ${time}`,
     stopped: 'stopped; what was done is kept',
   },
-  sweepValue: 'Tape and curves: at',
+  sweepValue: (setting: string) => `Tape and curves: at ${setting}`,
   tape: {
     about: 'how to read the activation tape',
     help: [

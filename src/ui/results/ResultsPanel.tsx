@@ -77,7 +77,7 @@ const Figures = memo(function Figures({ title, result: whole, earlier }: Shown &
           <ScheduleSearch />
           <MissingFindings result={whole} />
           {show(top.filter(({ ofWholeSweep }) => ofWholeSweep))}
-          <SweepValueChoice view={view} where={RESULT_WORDS.sweepElsewhere} />
+          <SweepValueChoice view={view} label={RESULT_WORDS.sweepElsewhere} />
           {show(top.filter(({ ofWholeSweep }) => !ofWholeSweep))}
           {show(beside)}
         </div>

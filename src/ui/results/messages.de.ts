@@ -27,7 +27,7 @@ export const results: typeof RESULT_WORDS = {
     const first = isLora ? 'der erste mit LoRA' : 'der erste';
     return `Von den ${germanCount(arms, 'Arm', 'Armen')} sind ${first} und ${isCopra ? 'der erste mit CopRA' : 'der nächste'} verglichen.`;
   },
-  sweepElsewhere: 'Alle anderen Abbildungen: bei',
+  sweepElsewhere: (setting) => `Alle anderen Abbildungen: bei ${setting}`,
   tooFewSeeds: 'zu wenige Seeds für eine Aussage',
   from: (low) => `${low} bis`,
   layersTitle: 'Schicht, vom Eingang zum Ausgang',

@@ -31,7 +31,7 @@ export const RESULT_WORDS = catalogue('results', {
     const first = isLora ? 'the first LoRA' : 'the first';
     return `Of the ${counted(arms, 'arm')}, this compares ${first} and ${isCopra ? 'the first CopRA' : 'the next'}.`;
   },
-  sweepElsewhere: 'All other figures: at',
+  sweepElsewhere: (setting: string) => `All other figures: at ${setting}`,
   tooFewSeeds: 'too few seeds to say',
   /** The lower end of an interval, before the higher one. */
   from: (low: string) => `${low} to`,

@@ -1,6 +1,7 @@
 /** What the study's task looks like: a few pictures of every class. They stand where a study that runs shows who is right, until one does. */
 import { Suspense } from 'react';
 import { STRIP_PER_CLASS, stripFile } from '../../data/bundled/task-strip.ts';
+import { shownClass } from '../../data/bundled/shown-classes.ts';
 import { bundledById, className } from '../../data/bundled/tasks.ts';
 import { lazily } from '../lazily.tsx';
 import type { TaskPicturesProps } from './OwnTaskPictures.tsx';
@@ -25,7 +26,7 @@ export function TaskPictures({ result, before }: TaskPicturesProps) {
       description={task.description}
       before={before}
       classes={task.classes.map((name, label) => ({
-        name: className(name),
+        name: shownClass(task.id, className(name)),
         pictures: Array.from({ length: STRIP_PER_CLASS }, (_, i) => (
           <img
             key={i}

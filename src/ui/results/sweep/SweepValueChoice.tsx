@@ -3,14 +3,19 @@ import { sweepValueText } from '../../../study/config/sweep.ts';
 import { useServices } from '../../context.ts';
 import { Choice } from '../../controls/Choice.tsx';
 import css from '../results.module.css';
-import { SWEEP_WORDS } from './messages.ts';
 import type { SweepView } from './sweep-view.ts';
 
+interface SweepValueChoiceProps {
+  readonly view: SweepView;
+  /** What is shown at the chosen value: "All other figures: at learning rate". @param setting within a sentence */
+  readonly label: (setting: string) => string;
+}
+
 /** Chooses which value of a sweep the per-arm figures show. Renders nothing without a sweep. */
-export function SweepValueChoice({ view: { sweep, value }, where }: { view: SweepView; where: string }) {
+export function SweepValueChoice({ view: { sweep, value }, label: labelled }: SweepValueChoiceProps) {
   const { study } = useServices();
   if (!sweep || value === null) return null;
-  const label = SWEEP_WORDS.choice(where, inSentence(sweep.setting.label));
+  const label = labelled(inSentence(sweep.setting.label));
   return (
     <div className={css.sweepChoice}>
       <span>{label}</span>

@@ -13,7 +13,6 @@ export const sweep: typeof SWEEP_WORDS = {
   ],
   values: (count) => germanCount(count, 'Wert', 'Werte'),
   empty: 'Was jeder Wert der Einstellung bringt, erscheint hier, wenn das Training fertig ist.',
-  choice: (where, setting) => `${where} ${setting}`,
   accuracy: 'Testgenauigkeit, %',
   panels: {
     accuracy: 'Alle Schichten an',

@@ -14,8 +14,6 @@ export const SWEEP_WORDS = catalogue('sweep', {
   ],
   values: (count: number) => counted(count, 'value'),
   empty: 'What every value of the setting gives appears here when training is done.',
-  /** @param where what is shown at the chosen value: "All other figures: at" */
-  choice: (where: string, setting: string) => `${where} ${setting}`,
   accuracy: 'test accuracy, %',
   panels: {
     accuracy: 'Every layer on',
