@@ -18,8 +18,8 @@ const JOINTS = new RegExp(
     String.raw`(?<=\d) (?=\p{L}+ ×)|(?<=× [\d.,]+) (?=\p{L})`,
     // "56.7 / 54.9 %"
     String.raw`(?<=\d) (?=/ \d)|(?<=\d\s/) (?=\d)`,
-    // "CopRA − LoRA", and its value
-    String.raw`(?<=\p{L}) (?=− \p{L})|(?<=\p{L}\s−) (?=\p{L})|(?<=\p{L} − \p{L}+) (?=[−+]?\d)`,
+    // "CopRA − LoRA"; with its value it would be longer than a line of large letters on a phone
+    String.raw`(?<=\p{L}) (?=− \p{L})|(?<=\p{L}\s−) (?=\p{L})`,
     // "(0.2 to 3.4)"
     String.raw`(?<=\([−+]?[\d.,]+) (?=(?:to|bis) [−+]?\d)|(?<=\([−+]?[\d.,]+ (?:to|bis)) (?=[−+]?\d)`,
   ].join('|'),

@@ -61,11 +61,16 @@ async function faultsAtAll(page: Page, looks: readonly Look[]): Promise<string[]
     }
     const sizes = group.map((look) => ({ height: TALL, ...look }));
     await atSizes(page, sizes, async ({ width, within }) => {
-      // Of a part, only the charts beside it are seen.
-      if (!within) await drawAtOnce(page);
-      await settled(page, within);
-      for (const fault of await layoutFaults(page, within))
-        faults.push(`${width} px${scheme ? `, ${scheme}` : ''}: ${fault}`);
+      const look = async (): Promise<string[]> => {
+        // Of a part, only the charts beside it are seen.
+        if (!within) await drawAtOnce(page);
+        await settled(page, within);
+        return layoutFaults(page, within);
+      };
+      let found = await look();
+      // A chart whose turn to be drawn comes just then has the width of before for a moment. What is wrong stays.
+      if (found.length > 0) found = await look();
+      for (const fault of found) faults.push(`${width} px${scheme ? `, ${scheme}` : ''}: ${fault}`);
     });
   }
   return faults;
@@ -99,6 +104,8 @@ for (const [f, font] of FONTS.entries()) {
 test('letters of twice the usual size, as a browser may be set to', async ({ page }) => {
   await page.goto('');
   await opened(page);
+  // Buttons say how long a study takes as soon as that is known.
+  await engineOpened(page);
   const session = await page.context().newCDPSession(page);
   await session.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
   await expect.poll(() => page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px');

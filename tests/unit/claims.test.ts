@@ -71,7 +71,9 @@ describe('a claim', () => {
 
   it('of the papers is in the measure of the papers; the gain and what they do not show stand apart', () => {
     for (const [, claim, of] of rows)
-      expect(of, claim).toBe(/gain|^Credit|layer drop|^Other domains|^Federated|^Each method at its own/.test(claim) ? 'ours' : 'papers');
+      expect(of, claim).toBe(
+        /gain|^Credit|layer drop|^Other domains|^Federated|^Each method at its own/.test(claim) ? 'ours' : 'papers',
+      );
     // Beside every share of the gain stands the accuracy.
     const gains = rows.filter(([, claim]) => claim.endsWith(': more of the gain is kept'));
     expect(gains).toHaveLength(8);

@@ -46,6 +46,9 @@ const SCALE_ROOM = 68;
 /** Longest name beside the cells, in characters. */
 const LONGEST = 20;
 
+/** Pixels along which the title of the axis of accuracies is written out. */
+const TITLE_ROOM = 180;
+
 const shortened = (name: string): string => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name);
 
 /** [shown rows, shown columns] in the unit of the view, and the classes in their order. */
@@ -194,12 +197,19 @@ export function accuracyPlot(
       },
     ];
   });
-  return () => ({
-    margin: { left: 14 + 6.4 * Math.max(...names.map(({ length }) => length)), right: 12, top: 6, bottom: 40 },
+  const margin = { left: 14 + 6.4 * Math.max(...names.map(({ length }) => length)), right: 12, top: 6, bottom: 40 };
+  const { axis, shortAxis } = CONFUSION_WORDS.classes;
+  return (width) => ({
+    margin,
     pointer: 'nearest',
     panels: [
       {
-        x: { kind: 'linear', title: CONFUSION_WORDS.classes.axis, range: [-3, 103], limits: PERCENT },
+        x: {
+          kind: 'linear',
+          title: width - margin.left - margin.right < TITLE_ROOM ? shortAxis : axis,
+          range: [-3, 103],
+          limits: PERCENT,
+        },
         y: {
           kind: 'linear',
           range: [-(names.length - 0.5), 0.5],

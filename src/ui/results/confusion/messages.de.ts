@@ -41,6 +41,7 @@ export const confusion: typeof CONFUSION_WORDS = {
     title: 'Genauigkeit jeder Klasse',
     help: 'Das Mittel über die Seeds mit seinem 95-%-Intervall (Wilson 1927) über die Auswahl der Testbilder der Klasse, für diese Seeds. Schwerer heißen manche Klassen, wo ein χ²-Test auf gleiche Genauigkeit unter 5 % liegt. Bei wenigen Bildern sind die Intervalle breit. Alle Seeds sehen dieselben Bilder; überlappen sich die Intervalle zweier Arme, heißt das deshalb nicht, dass die Arme gleich sind.',
     axis: 'Genauigkeit, % (besser →)',
+    shortAxis: 'Genauigkeit, %',
     interval: (value, low, high) => `${value} (${low} bis ${high})`,
     name: 'Klasse',
     pictures: 'Bilder',

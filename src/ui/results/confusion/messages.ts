@@ -42,6 +42,7 @@ export const CONFUSION_WORDS = catalogue('confusion', {
     title: 'Accuracy of every class',
     help: 'The mean over the seeds, with its 95 % interval (Wilson 1927) over the choice of the class’s test pictures, for these seeds. Some classes are called harder where a χ² test of equal accuracies is below 5 %. Few pictures make wide intervals. All seeds see the same pictures, so intervals of two arms that overlap do not say that the arms are equal.',
     axis: 'accuracy, % (better →)',
+    shortAxis: 'accuracy, %',
     interval: (value: string, low: string, high: string) => `${value} (${low} to ${high})`,
     name: 'Class',
     pictures: 'Pictures',
