@@ -240,7 +240,7 @@ test('the pictures of the task are those of the study that is shown, if the page
   await expect(taskPictures(page)).toHaveCount(0);
   await page.goto(link('r2-many-tasks'));
   await expect(taskPictures(page)).toHaveCount(7);
-  await expect(taskPictures(page).first()).toHaveAccessibleName('Pictures of animal mammal');
+  await expect(taskPictures(page).first()).toHaveAccessibleName('Pictures of Mammals');
 });
 
 test.describe('with a finger', () => {
