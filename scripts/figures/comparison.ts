@@ -5,14 +5,13 @@ import { mean } from '../../src/core/statistics.ts';
 import { READING_WORDS } from '../../src/study/readings/messages.ts';
 import { clearSide } from '../../src/copra/seed-differences.ts';
 import { bestOfSweep } from '../../src/study/result/best-of-sweep.ts';
-import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
 import { armDifference } from '../../src/study/result/measures/arm-difference.ts';
 import { MEASURES } from '../../src/study/result/measures/measures.ts';
 import type { Measure } from '../../src/study/result/measures/measure.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { midpointMeasure } from '../../src/study/result/measures/paths.ts';
-import { EVERY_OTHER_ACCURACY } from '../../src/study/result/measures/pruning.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';
+import { MEASURED_AT_BEST } from '../../src/ui/results/sweep/sweep-caption.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 export const signed = (value: number): string => `${value > 0 ? '+' : ''}${hundredths(value)}`;
@@ -80,7 +79,7 @@ function compareBest(result: StudyResult): Compared[] {
   const [baseline, other] = (sweep && bestOfSweep(result, sweep)) ?? [];
   if (!sweep || !other) return [];
   const where = `each at its own best ${sweep.setting.label.toLowerCase()}`;
-  return [TEST_ACCURACY, midpointMeasure('factor'), EVERY_OTHER_ACCURACY].flatMap((measure) => {
+  return Object.values(MEASURED_AT_BEST).flatMap((measure) => {
     const name = `${measure.name}, ${where}`;
     return compare(result, { ...measure, name }, baseline.arm, other.arm) ?? [];
   });

@@ -2,22 +2,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { testClip } from './passes/test-models.ts';
 import { browserFaster, DeviceChoice, type FasterShelf } from './device-choice.ts';
-import type { UseStore } from '../platform/indexed-db.ts';
 import type { Engine } from './engine.ts';
 import { speedProblemOf, type SpeedProblem } from './probe.ts';
+import { storeInMemory } from './test-store.ts';
 
 const SMALL = testClip('quick_gelu', { layers: 2, width: 64, heads: 4, imageSize: 32, patchSize: 8 });
 const WIDE = testClip('quick_gelu', { layers: 2, width: 128, heads: 2, imageSize: 32, patchSize: 8 });
 const LONG = testClip('quick_gelu', { layers: 2, width: 64, heads: 4, imageSize: 64, patchSize: 8 });
 
-const kept = new Map<string, unknown>();
-const use = ((_mode: string, work: (store: unknown) => unknown) =>
-  Promise.resolve(
-    work({
-      get: (key: string) => kept.get(key),
-      put: (value: { key: string }) => kept.set(value.key, value),
-    }),
-  )) as unknown as UseStore;
+const { kept, use } = storeInMemory();
 
 /** Devices of which the card is slower per step and faster per value, and the choice between them. */
 function devices(shelf: FasterShelf = browserFaster(use), opens = true) {

@@ -6,13 +6,11 @@ import type { Backbone } from '../model/backbone.ts';
 import type { UseStore } from '../platform/indexed-db.ts';
 import type { Engine } from './engine.ts';
 import { fasterEngine } from './faster-engine.ts';
+import { isMeasuredLately } from './measured-lately.ts';
 import { secondsPerStep, speedProblemOf, type SpeedProblem } from './probe.ts';
 import { ENGINE_NOTICES } from './words.ts';
 
 type Compared = 'wasm' | 'webgpu';
-
-/** Days for which a measurement holds: browsers and drivers become faster. */
-const DAYS = 30;
 
 /** Keeps which device was faster. */
 export interface FasterShelf {
@@ -26,7 +24,7 @@ export function browserFaster(use: UseStore): FasterShelf {
     async load(key) {
       const kept = await use<unknown>('readonly', (store) => store.get(key)).catch(() => null);
       const { faster, date = '' } = (kept ?? {}) as { readonly faster?: Compared; readonly date?: string };
-      return faster !== undefined && Date.now() - Date.parse(date) < DAYS * 24 * 3_600_000 ? faster : null;
+      return faster !== undefined && isMeasuredLately(date, Date.now()) ? faster : null;
     },
     async save(key, faster) {
       const date = new Date().toISOString();

@@ -1,18 +1,10 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { UseStore } from '../platform/indexed-db.ts';
 import { browserTrials, type Trials } from './gpu-trial.ts';
+import { storeInMemory } from './test-store.ts';
 
 const BROWSER = 'Chrome/151';
 const DAY = 24 * 3_600_000;
-const kept = new Map<string, unknown>();
-const use = ((_mode: string, work: (store: unknown) => unknown) =>
-  Promise.resolve(
-    work({
-      get: (card: string) => kept.get(card),
-      put: (value: { key: string }) => kept.set(value.key, value),
-      delete: (card: string) => kept.delete(card),
-    }),
-  )) as unknown as UseStore;
+const { kept, use } = storeInMemory();
 
 let trials: Trials;
 beforeEach(() => {

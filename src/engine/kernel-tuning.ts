@@ -1,15 +1,11 @@
 /** Kernels in the forms that are fastest on a device: what an engine can be told of them, and what it finds out. Plain data. */
+import { isMeasuredLately } from './measured-lately.ts';
 
 /**
  * By site (a family of kernels and a kind of problem), the name of a form; by a family alone, that of all its sites that are not named. What is not named at all has
  * the usual form.
  */
 export type KernelChoice = Readonly<Record<string, string>>;
-
-/**
- * Days for which what was measured holds. Browsers do not tell the version of a driver: a newer one may be wrong in a form that was right, or fast in one that was slow.
- */
-const DAYS = 30;
 
 /** What was found for a site. */
 export interface TunedSite {
@@ -96,11 +92,11 @@ export function choiceOf({ sites }: Pick<TuningRecord, 'sites'>): KernelChoice {
 }
 
 /**
- * What of a record still holds at a time: what was found more than DAYS before is to be found again, good or bad. Only a form with which the device was lost twice stays struck out: to ask
+ * What of a record still holds at a time: what was not found lately is to be found again, good or bad. Only a form with which the device was lost twice stays struck out: to ask
  * again could take the page down.
  */
 export function holdingAt(record: TuningRecord, now: number): TuningRecord {
-  const isNew = (date = record.date): boolean => now - Date.parse(date) <= DAYS * 24 * 3_600_000;
+  const isNew = (date = record.date): boolean => isMeasuredLately(date, now);
   const { sites, halves, faults, faultDates } = record;
   const held = Object.entries(faults).filter(([form, fault]) => fault === 'lost' || isNew(faultDates?.[form]));
   const dates = Object.entries(faultDates ?? {}).filter(([form]) => held.some(([name]) => name === form));

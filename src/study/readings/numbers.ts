@@ -101,6 +101,18 @@ export interface NumberedArm {
 /** Names such as "CopRA, sine ramp" would run into the words around them. */
 export const quoted = (name: string): string => (name.includes(',') ? READING_WORDS.quoted(name) : name);
 
+/** What the interval of a difference is over, with how many there are: "over 6 seeds and 796 test images". @param imagesText what is counted beside seeds */
+export function overText(
+  { seeds, images, scope }: ScopedInterval,
+  imagesText: (count: number) => string = READING_WORDS.testImages,
+): string {
+  const { over } = READING_WORDS.numbers;
+  return over[scope === 'seeds' && images === null ? 'seeds alone' : (scope ?? 'none')](
+    READING_WORDS.seeds(seeds),
+    images === null ? '' : imagesText(images),
+  );
+}
+
 /**
  * The numbers of two arms behind a message: "LoRA 56.7 ± 0.4 %, CopRA 54.9 ± 0.8 %; CopRA − LoRA −1.9 points (95 % interval −3.7 to −0.05 over 6
  * seeds and 796 test images)."
@@ -115,11 +127,8 @@ export function pairNumbers(
   const [one, other] = [first, second].map(({ name, values }) => `${quoted(name)} ${written.values(values)}`);
   const words = READING_WORDS.numbers;
   if (!difference) return words.unshared(one, other);
-  const { mean, low, high, seeds, images, scope } = difference;
-  const over = words.over[scope === 'seeds' && images === null ? 'seeds alone' : (scope ?? 'none')](
-    READING_WORDS.seeds(seeds),
-    images === null ? '' : written.images(images),
-  );
+  const { mean, low, high, scope } = difference;
+  const over = overText(difference, written.images);
   const interval =
     scope === null
       ? over

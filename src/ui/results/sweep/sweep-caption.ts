@@ -14,7 +14,7 @@ import { sweepValueText, type Sweep } from '../../../study/config/sweep.ts';
 import { either, listed } from '../../../core/listed.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { hundredths, pointsEnds, signedPoints } from '../../../core/number-format.ts';
-import { percent, quoted } from '../../../study/readings/numbers.ts';
+import { overText, percent, quoted } from '../../../study/readings/numbers.ts';
 import { countedEach, nothingYet, sampling, sentence, UNREAD, type Reading } from '../../../study/readings/words.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { Sample } from '../../../core/clusters.ts';
@@ -123,12 +123,7 @@ function bestNumbers({ first, other, differences, validation }: BestCompared): s
   const { measures, best } = SWEEP_WORDS.caption;
   const at = ({ name, value }: Tuned): string =>
     value === null ? quoted(name) : best.at(quoted(name), sweepValueText(value));
-  const overs = differences.map(({ difference: { scope, seeds, images } }) =>
-    READING_WORDS.numbers.over[scope === 'seeds' && images === null ? 'seeds alone' : (scope ?? 'none')](
-      READING_WORDS.seeds(seeds),
-      images === null ? '' : READING_WORDS.testImages(images),
-    ),
-  );
+  const overs = differences.map(({ difference }) => overText(difference));
   const isShared = overs.every((over) => over === overs[0]);
   const told = differences.map(({ key, difference }, i) => {
     const { mean: centre, low, high, scope } = difference;
@@ -157,7 +152,8 @@ export function bestReading(compared: BestCompared): Reading {
   return { numbers: sentence([numbers]), reading: sentence([numbers, ...doubts]) };
 }
 
-const MEASURED = {
+/** In which the methods are compared at their best values. */
+export const MEASURED_AT_BEST = {
   accuracy: TEST_ACCURACY,
   merged: midpointMeasure('factor'),
   everyOther: EVERY_OTHER_ACCURACY,
@@ -169,7 +165,7 @@ function bestCompared(result: StudyResult, sweep: Sweep): BestCompared | null {
   const other = others.find(({ method }) => method === 'copra') ?? others[0];
   if (!other) return null;
   const differences = MEASURES.flatMap((key) => {
-    const difference = armDifference(result, MEASURED[key], first.arm, other.arm);
+    const difference = armDifference(result, MEASURED_AT_BEST[key], first.arm, other.arm);
     return difference ? [{ key, difference }] : [];
   });
   return differences.length > 0 ? { first, other, differences, validation: result.task.validation } : null;

@@ -5,15 +5,8 @@ import { attentionKeyGradientKernel, attentionQueryGradientKernel } from '../ker
 import { attentionKernel, type AttentionVariant } from '../kernels/attention.ts';
 import { ATTENTION, type AttentionProblem } from './attention-forms.ts';
 import type { Hardware } from './forms.ts';
+import { LEAST } from './test-hardware.ts';
 
-const LEAST: Hardware = {
-  software: false,
-  subgroup: null,
-  subgroups: false,
-  sizes: [],
-  invocations: 256,
-  workgroupBytes: 16384,
-};
 /** Of ViT-B/32. */
 const GRADIENT: AttentionProblem = {
   pass: 'gradient of k and v',

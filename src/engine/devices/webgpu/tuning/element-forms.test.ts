@@ -8,8 +8,8 @@ import { Draw, expectAgreement, results, type Program } from '../../test-program
 import { openAsCard } from '../test-card.ts';
 import type { WebgpuDevice } from '../webgpu-device.ts';
 import { ACTIVATIONS, GATHERS, UPDATES } from './element-forms.ts';
-import type { Hardware } from './forms.ts';
 import { GpuBench, stepIn } from './gpu-bench.ts';
+import { LEAST } from './test-hardware.ts';
 import { changedTo } from './test-sites.ts';
 import { withWebgpu } from '../../../../../tests/support/webgpu-devices.ts';
 
@@ -20,14 +20,6 @@ let device: WebgpuDevice;
 withWebgpu((opened) => (device = opened), openAsCard);
 afterEach(() => vi.restoreAllMocks());
 
-const LEAST: Hardware = {
-  software: false,
-  subgroup: null,
-  subgroups: false,
-  sizes: [],
-  invocations: 256,
-  workgroupBytes: 16384,
-};
 /** Enough that no form is left out. */
 const MANY = 2 ** 20;
 const formsOf = (family: typeof GATHERS) => family.others(LEAST, { kernel: 'any', width: 4, count: MANY });

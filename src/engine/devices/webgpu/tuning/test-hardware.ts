@@ -1,0 +1,11 @@
+/** A device with what WebGPU promises and nothing else, for tests of forms. */
+import type { Hardware } from './forms.ts';
+
+export const LEAST: Hardware = {
+  software: false,
+  subgroup: null,
+  subgroups: false,
+  sizes: [],
+  invocations: 256,
+  workgroupBytes: 16384,
+};
