@@ -104,8 +104,9 @@ describe('the bundled artwork', () => {
     await expect(readAtlasIndex(html)).rejects.toThrow(/atlas\.json, is not JSON/);
     const old = () => Promise.resolve(new TextEncoder().encode('{"version":7}').buffer);
     await expect(readAtlasIndex(old)).rejects.toThrow(/version 7/);
-    const cut = async (file: string) => (await read(file)).slice(0, 1000);
-    await expect(readStyle(cut, index, 'fxemoji')).rejects.toThrow(/fxemoji\.1\.atlas is damaged/);
+    // one file of three: files are unpacked side by side, and of several damaged ones any may be named
+    const cut = async (file: string) => (file === 'fxemoji.2.atlas' ? (await read(file)).slice(0, 1000) : read(file));
+    await expect(readStyle(cut, index, 'fxemoji')).rejects.toThrow(/fxemoji\.2\.atlas is damaged/);
     const short = async () => (await gzipped(new Uint8Array(8))).buffer;
     await expect(readStyle(short, index, 'fxemoji')).rejects.toThrow(/8 bytes instead of \d{5}/);
     await expect(readStyle(read, { ...index, styles: [] }, 'noto')).rejects.toThrow(/no style “noto”/);
