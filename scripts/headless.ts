@@ -131,12 +131,12 @@ export async function inputsOf(
   { model }: Pick<NamedBackbone, 'model'>,
   dataset: DroppedDataset | null,
 ): Promise<StudyInputs> {
-  const loadTask = (id: string) => loadBundledTask(id, config.shots, readAtlasFile);
+  const loadTask = (id: string) => loadBundledTask(id, config, readAtlasFile);
   return {
     config,
     engine,
     model,
-    task: dataset ? taskFromDropped(dataset, config.shots) : await loadTask(config.task),
+    task: dataset ? taskFromDropped(dataset, config) : await loadTask(config.task),
     control: new StudyControl(),
     loadTask,
     readAtlas: readAtlasFile,

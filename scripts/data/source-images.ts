@@ -11,7 +11,7 @@ import { buildData, type PlannedData } from './own-images.ts';
 /** Whether a study with the settings of a result would have other images or classes than the result. False where the result does not know its images. */
 export function areOtherImages({ config, task }: StudyResult, dataset: DroppedDataset): boolean {
   if (task.testDigest === undefined) return false;
-  const now = taskFromDropped(dataset, config.shots);
+  const now = taskFromDropped(dataset, config);
   if (task.classes.join('\n') !== now.classes.join('\n')) return true;
   const tested = testedImages({ config, task: { ...task, test: now.test.count } });
   return haveOtherDigests(task, imageDigests(now, { labels: now.test.labels.subarray(0, tested) }));

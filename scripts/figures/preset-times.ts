@@ -30,7 +30,7 @@ const timeOf = (provenances: readonly Pick<StudyResult['provenance'], 'seconds' 
 export async function presetTimes(saved: SavedResults): Promise<Record<string, PresetTime>> {
   const estimated = async (config: StudyConfig, pace: number): Promise<number> => {
     const model = await loadBundledBackbone(config.backbone);
-    const task = await outlineTask(config.task, config.shots, readAtlasFile);
+    const task = await outlineTask(config.task, config, readAtlasFile);
     return estimatedSeconds(config, model, task, pace);
   };
   const measured = timeOf([saved(full).provenance]);

@@ -8,11 +8,12 @@ import { defaultArm } from '../../src/study/config/default-arm.ts';
 import { patchifyImages } from '../../src/study/run/images.ts';
 import { prepareObjective } from '../../src/study/run/objective.ts';
 import { loadBundledBackbone, readAtlasFile } from '../headless.ts';
+import { ALL_SHOTS } from '../../src/data/shots.ts';
 
 /** For every test image, whether the backbone classifies it correctly. */
 export async function computeAnswers(engine: Engine, backbone: string, task: string): Promise<Uint8Array> {
   const model = await loadBundledBackbone(backbone);
-  const loaded = await loadBundledTask(task, null, readAtlasFile);
+  const loaded = await loadBundledTask(task, ALL_SHOTS, readAtlasFile);
   const arm = defaultArm('lora', 'lora', 'LoRA');
   const objective = await prepareObjective({ arms: [arm] }, engine, model, loaded, 'f32');
   const layout = createAdapterLayout(towerShapes(model.backbone), arm);

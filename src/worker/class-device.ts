@@ -9,6 +9,7 @@ import { plain, type StudyHead } from '../study/classroom/messages.ts';
 import { serveRounds, type LocalTrainer } from '../study/classroom/serve.ts';
 import { clientTransport } from '../study/classroom/transport.ts';
 import type { InputSource } from './inputs.ts';
+import { ALL_SHOTS } from '../data/shots.ts';
 
 /** The task that stands for images of the leading device alone. */
 const DROPPED = 'dropped';
@@ -21,7 +22,7 @@ async function trainerOf(
 ): Promise<LocalTrainer> {
   if (dataset) {
     const model = await loadModel(config);
-    const task = asTaskOf(study, taskFromDropped(dataset, null));
+    const task = asTaskOf(study, taskFromDropped(dataset, ALL_SHOTS));
     return openDevice({ config, engine, model, task, isOwn: true });
   }
   if (config.task === DROPPED) throw new RangeError(ANALYSIS_NOTICES.classroom.needsOwn);

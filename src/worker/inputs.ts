@@ -26,9 +26,9 @@ interface Inputs {
 const BUNDLED_FILES = ['config.json', PREPROCESSOR_FILE, 'tokenizer.json', 'tokenizer_config.json', WEIGHTS_FILE];
 
 /** What a study's settings say of what it is computed from. */
-type Wanted = Pick<StudyConfig, 'backbone' | 'task' | 'shots' | 'imageSize'>;
+type Wanted = Pick<StudyConfig, 'backbone' | 'task' | 'shots' | 'draw' | 'imageSize'>;
 
-const inputsKey = ({ backbone, task, shots, imageSize }: Wanted) => [backbone, task, shots, imageSize];
+const inputsKey = ({ backbone, task, shots, draw, imageSize }: Wanted) => [backbone, task, shots, draw, imageSize];
 
 /**
  * @param base the page's folder
@@ -63,7 +63,7 @@ export function createInputs(base: URL, notify: (message: string) => void) {
   async function loadInputs(config: StudyConfig, dataset: DroppedDataset | null): Promise<Inputs> {
     const [model, task] = await Promise.all([
       loadModel(config),
-      dataset ? taskFromDropped(dataset, config.shots) : loadBundledTask(config.task, config.shots, fetchAtlas),
+      dataset ? taskFromDropped(dataset, config) : loadBundledTask(config.task, config, fetchAtlas),
     ]);
     return { model, task };
   }
@@ -74,8 +74,7 @@ export function createInputs(base: URL, notify: (message: string) => void) {
   const outlineOf = keepingLast(
     inputsKey,
     async (config: Wanted): Promise<Inputs> => {
-      const { task, shots } = config;
-      const [model, outline] = await Promise.all([loadModel(config), outlineTask(task, shots, fetchAtlas)]);
+      const [model, outline] = await Promise.all([loadModel(config), outlineTask(config.task, config, fetchAtlas)]);
       return { model, task: outline };
     },
     2,
@@ -86,7 +85,7 @@ export function createInputs(base: URL, notify: (message: string) => void) {
     dataset || splitModelId(config.backbone) !== null ? loadInputs(config, dataset) : bundledInputs(config);
 
   /** Another task of the same backbone, with as many images a class. */
-  const taskOf = ({ shots }: StudyConfig, id: string): Promise<Task> => loadBundledTask(id, shots, fetchAtlas);
+  const taskOf = (config: StudyConfig, id: string): Promise<Task> => loadBundledTask(id, config, fetchAtlas);
 
   return { loadModel, openModelFile, fetchAtlas, inputsOf, bundledInputs, outlineOf, taskOf };
 }

@@ -46,7 +46,7 @@ test('data keep their colours, and what is chosen or on looks so', async ({ page
   });
   expect(colours).toBeGreaterThan(3);
 
-  const few = page.getByRole('switch', { name: 'Few images' });
+  const few = page.getByRole('switch', { name: 'Few images per class' });
   const track = few.locator('xpath=ancestor::label//*[contains(@class, "track")]');
   expect(await track.evaluate(background)).not.toBe(canvas);
   await few.press('Space');

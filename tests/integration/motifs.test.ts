@@ -13,6 +13,7 @@ import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
 import { withoutAnswers } from '../../src/study/result/measures/image-variances.ts';
 import { record, inputsOf, tinyConfig, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { ALL_SHOTS } from '../../src/data/shots.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened));
@@ -45,7 +46,7 @@ async function ownImages() {
 describe('motifs', () => {
   it('of own images are groups of look-alikes: they reach the result, also from a checkpoint', async () => {
     const dataset = decodeDropped(await encodeDropped(await ownImages()).arrayBuffer());
-    const task = taskFromDropped(dataset, null);
+    const task = taskFromDropped(dataset, ALL_SHOTS);
     const { result } = await record(inputsOf(engine, trainingOnly({ task: 'dropped' }), { task }));
     const motifs = result.task.motifs as number[];
     expect(motifs).toHaveLength(task.test.count);

@@ -171,7 +171,7 @@ async function ourFederation(
   const model = await loadBackbone(folderReader(GOLDEN));
   // Files class by class, of which the app has to make the order of the page.
   const files = ownImagesOf(enlargedTask({ ...tinyTask(), train: tinyTask(60).train }, 32));
-  const task = taskFromDropped(files, config.shots);
+  const task = taskFromDropped(files, config);
   const engine = await openNodeEngine('wasm', { threads: 1 });
   const { result } = await record(inputsOf(engine, config, { model, task }));
   engine.dispose();

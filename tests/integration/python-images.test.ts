@@ -212,7 +212,7 @@ print(json.dumps([told(Images(data / "train")), told(Images(data / "train", 3))]
       split: new Uint8Array(listed.length),
     };
     for (const [i, shots] of [null, 3].entries()) {
-      const { count, labels, pixels } = taskFromDropped(own, shots).train;
+      const { count, labels, pixels } = taskFromDropped(own, { shots }).train;
       const names = Array.from({ length: count }, (_, at) => listed[pixels[3 * at]]);
       expect(told[i]).toEqual({ names, labels: [...labels] });
     }

@@ -43,7 +43,7 @@ describe.skipIf(!hasTorch)('a study by the exported script with torch alone', ()
   const tiny = enlargedTask({ ...tinyTask(24), validation: tinyTask(VALIDATION_IMAGES + 4).train }, 32);
   // Files class by class, of which the script has to make the order of the page.
   const files = ownImagesOf(tiny);
-  const task = taskFromDropped(files, 7);
+  const task = taskFromDropped(files, { shots: 7 });
   const { analyses, training, ...rest } = tinyConfig();
   const { landscape, shapley, pruning } = analyses;
   const config = {

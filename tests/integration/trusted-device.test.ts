@@ -50,7 +50,7 @@ describe('what bundled backbones answer without training', () => {
       arms: full.config.arms.slice(0, 1),
     };
     const model = await loadBundledBackbone(config.backbone);
-    const task = await loadBundledTask(config.task, 2, readAtlasFile);
+    const task = await loadBundledTask(config.task, { shots: 2 }, readAtlasFile);
     const study = { config, model, task };
     // Right on its own model of the same shapes, wrong in every tenth answer.
     const wrong = changed(engine, (evaluation) => ({

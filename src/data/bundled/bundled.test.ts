@@ -4,6 +4,7 @@ import { readAtlasIndex, type AtlasIndex } from './atlas.ts';
 import { conceptsBySide, loadBundledTask, loadTask, loadTestImages, outlineTask } from './bundled.ts';
 import { readBuiltAtlas as read } from './test-atlas.ts';
 import { BUNDLED_TASKS, GROUPS, bundledTask } from './tasks.ts';
+import { ALL_SHOTS } from '../shots.ts';
 
 const histogram = (labels: Int32Array, classes: number) =>
   Array.from({ length: classes }, (_, label) => labels.filter((value) => value === label).length);
@@ -39,7 +40,7 @@ describe('bundled tasks', () => {
   });
 
   it('say which images show one motif: those of a unit, in all styles', async () => {
-    const { test, train } = await outlineTask('groups9-negative', null, read);
+    const { test, train } = await outlineTask('groups9-negative', ALL_SHOTS, read);
     const motifs = new Set(test.motifs);
     expect([test.count, test.motifs!.length, motifs.size]).toEqual([796, 796, 201]);
     const units = new Set(
@@ -64,7 +65,7 @@ describe('bundled tasks', () => {
   });
 
   it('load the default with about the images of the measured setting', async () => {
-    const task = await loadBundledTask('groups9-negative', null, read);
+    const task = await loadBundledTask('groups9-negative', ALL_SHOTS, read);
     expect([task.train.count, task.validation.count, task.test.count]).toEqual([5911, 748, 796]);
     expect(task.classes[3]).toBe('food drink');
     expect(task.prompts[3]).toBe('a picture of food drink');
@@ -75,7 +76,7 @@ describe('bundled tasks', () => {
   });
 
   it('have no test image among the training images', async () => {
-    const task = await loadBundledTask('groups9-negative', null, read);
+    const task = await loadBundledTask('groups9-negative', ALL_SHOTS, read);
     const hashes = (set: { pixels: Uint8Array; count: number }) =>
       Array.from({ length: set.count }, (_, i) => digest(set.pixels.subarray(i * 3072, (i + 1) * 3072)));
     const train = new Set(hashes(task.train));
@@ -84,7 +85,7 @@ describe('bundled tasks', () => {
 
   it('show every class on every side', async () => {
     for (const { id } of BUNDLED_TASKS.filter(({ level }) => level === 'subgroup')) {
-      const task = await loadBundledTask(id, null, read);
+      const task = await loadBundledTask(id, ALL_SHOTS, read);
       for (const set of [task.train, task.validation, task.test]) {
         expect(Math.min(...histogram(set.labels, task.classes.length)), id).toBeGreaterThan(0);
       }
@@ -93,12 +94,27 @@ describe('bundled tasks', () => {
   });
 
   it('sample shots per class, the same every time, and leave the test set alone', async () => {
-    const [a, again, all] = await Promise.all([5, 5, null].map((shots) => loadBundledTask('food', shots, read)));
+    const [a, again, all] = await Promise.all([5, 5, null].map((shots) => loadBundledTask('food', { shots }, read)));
     expect(histogram(a.train.labels, 7)).toEqual([5, 5, 5, 5, 5, 5, 5]);
     expect(digest(again.train.pixels)).toBe(digest(a.train.pixels));
     expect(digest(all.test.pixels)).toBe(digest(a.test.pixels));
-    const many = await loadBundledTask('food', 1000, read);
+    const many = await loadBundledTask('food', { shots: 1000 }, read);
     expect(many.train.count).toBe(all.train.count);
+  });
+
+  it('sample other shots with another draw, which changes nothing where all images are taken', async () => {
+    const [a, first, other] = await Promise.all(
+      [{}, { draw: 0 }, { draw: 1 }].map((drawn) => loadBundledTask('food', { shots: 5, ...drawn }, read)),
+    );
+    expect(digest(first.train.pixels)).toBe(digest(a.train.pixels));
+    expect(histogram(other.train.labels, 7)).toEqual([5, 5, 5, 5, 5, 5, 5]);
+    expect(digest(other.train.pixels)).not.toBe(digest(a.train.pixels));
+    expect(digest(other.test.pixels)).toBe(digest(a.test.pixels));
+    const [all, drawn] = await Promise.all(
+      [ALL_SHOTS, { ...ALL_SHOTS, draw: 1 }].map((shots) => loadBundledTask('food', shots, read)),
+    );
+    expect(digest(drawn.train.pixels)).toBe(digest(all.train.pixels));
+    await expect(loadBundledTask('food', { shots: 5, draw: -1 }, read)).rejects.toThrow(/draw/);
   });
 
   it('have an outline of the same images without their pixels, for which no artwork is read', async () => {
@@ -107,8 +123,8 @@ describe('bundled tasks', () => {
       asked.push(file);
       return read(file);
     };
-    const whole = await loadBundledTask('food', 5, read);
-    const outline = await outlineTask('food', 5, noting);
+    const whole = await loadBundledTask('food', { shots: 5 }, read);
+    const outline = await outlineTask('food', { shots: 5 }, noting);
     expect(asked).toEqual(['atlas.json']);
     const side = { pixels: new Uint8Array(0) };
     expect(outline).toEqual({
@@ -117,8 +133,8 @@ describe('bundled tasks', () => {
       validation: { ...whole.validation, ...side },
       test: { ...whole.test, ...side },
     });
-    await expect(outlineTask('food', 0, read)).rejects.toThrow(RangeError);
-    await expect(async () => outlineTask('letters', null, read)).rejects.toThrow();
+    await expect(outlineTask('food', { shots: 0 }, read)).rejects.toThrow(RangeError);
+    await expect(async () => outlineTask('letters', ALL_SHOTS, read)).rejects.toThrow();
   });
 
   it.each([
@@ -126,7 +142,7 @@ describe('bundled tasks', () => {
     ['food', 2],
   ])('of %s, test images alone are the same, of %i of the three files of a style', async (id, parts) => {
     const asked: string[] = [];
-    const { test } = await loadBundledTask(id, null, read);
+    const { test } = await loadBundledTask(id, ALL_SHOTS, read);
     const alone = await loadTestImages(bundledTask(id), null, (file) => (asked.push(file), read(file)));
     expect(asked).toHaveLength(1 + parts * bundledTask(id).styles.length);
     expect(alone.count).toBe(test.count);
@@ -137,7 +153,7 @@ describe('bundled tasks', () => {
   });
 
   it('order test images so that the first n are a fair sample', async () => {
-    const task = await loadBundledTask('groups9-negative', null, read);
+    const task = await loadBundledTask('groups9-negative', ALL_SHOTS, read);
     const whole = histogram(task.test.labels, 9).map((count) => count / task.test.count);
     const part = histogram(task.test.labels.slice(0, 400), 9).map((count) => count / 400);
     whole.forEach((share, label) => expect(Math.abs(part[label] - share)).toBeLessThan(0.05));
@@ -146,15 +162,15 @@ describe('bundled tasks', () => {
   it('can be narrowed to one style, as a federated client', async () => {
     const files: string[] = [];
     const spy = (file: string) => (files.push(file), read(file));
-    const task = await loadTask({ ...bundledTask('food'), styles: ['noto'] }, null, spy);
+    const task = await loadTask({ ...bundledTask('food'), styles: ['noto'] }, ALL_SHOTS, spy);
     expect(files).toEqual(['atlas.json', 'noto.1.atlas', 'noto.2.atlas', 'noto.3.atlas']);
     expect(task.train.count + task.validation.count + task.test.count).toBe(131);
   });
 
   it('refuse what does not exist', async () => {
-    await expect(async () => loadBundledTask('letters', null, read)).rejects.toThrow(
+    await expect(async () => loadBundledTask('letters', ALL_SHOTS, read)).rejects.toThrow(
       /no bundled task “letters”.*groups9-negative/,
     );
-    await expect(loadBundledTask('food', 0, read)).rejects.toThrow(RangeError);
+    await expect(loadBundledTask('food', { shots: 0 }, read)).rejects.toThrow(RangeError);
   });
 });

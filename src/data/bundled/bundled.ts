@@ -4,7 +4,7 @@ import { hashString } from '../../core/rng.ts';
 import { readAtlasIndex, readStyle, styleOutline, type AtlasIndex, type ReadFile, type StyleImages } from './atlas.ts';
 import { conceptPositions, sideOf, type Side } from './concept-split.ts';
 import { applyDomain, compositeOnWhite, type DomainId } from './domains.ts';
-import { checkShots, sampleOf } from '../shots.ts';
+import { checkShots, sampleOf, type Shots } from '../shots.ts';
 import type { LabelledImages, Task } from '../task.ts';
 import { bundledTask, className, promptOf, type BundledTask } from './tasks.ts';
 
@@ -26,22 +26,22 @@ interface Picture {
 /**
  * Loads a bundled task by id.
  *
- * @param shots training images per class, sampled as in shots.ts; null = all. Classes with fewer give what they have
- * @throws Error for an unknown id or damaged artwork, RangeError for shots below 1
+ * @param shots which training images. Classes with fewer give what they have
+ * @throws Error for an unknown id or damaged artwork, RangeError for shots that cannot be
  */
-export function loadBundledTask(id: string, shots: number | null, read: ReadFile): Promise<Task> {
+export function loadBundledTask(id: string, shots: Shots, read: ReadFile): Promise<Task> {
   return loadTask(bundledTask(id), shots, read);
 }
 
 /** As loadBundledTask, for an ad hoc task, e.g. a single style or another domain as a federated client. */
-export async function loadTask(task: BundledTask, shots: number | null, read: ReadFile): Promise<Task> {
+export async function loadTask(task: BundledTask, shots: Shots, read: ReadFile): Promise<Task> {
   const index = await readAtlasIndex(read);
   const styles = await Promise.all(task.styles.map((style) => readStyle(read, index, style)));
   return splitTask(task, shots, index, styles, (chosen) => labelled(chosen, index.size, task.domain));
 }
 
 /** As loadBundledTask, but its images have labels and no pixels: for what only counts them. Reads no more than the index. */
-export async function outlineTask(id: string, shots: number | null, read: ReadFile): Promise<Task> {
+export async function outlineTask(id: string, shots: Shots, read: ReadFile): Promise<Task> {
   const task = bundledTask(id);
   const index = await readAtlasIndex(read);
   const styles = task.styles.map((style) => styleOutline(index, style));
@@ -54,7 +54,7 @@ export async function outlineTask(id: string, shots: number | null, read: ReadFi
 
 function splitTask(
   task: BundledTask,
-  shots: number | null,
+  shots: Shots,
   index: AtlasIndex,
   styles: readonly StyleImages[],
   render: (chosen: readonly Picture[]) => LabelledImages,
@@ -132,8 +132,8 @@ function labeller(task: BundledTask, index: AtlasIndex): (concept: number) => nu
   return (concept) => classOf[index.concepts[concept][task.level]];
 }
 
-function sampleShots(pictures: readonly Picture[], classes: number, shots: number | null): readonly Picture[] {
-  if (shots === null) return pictures;
+function sampleShots(pictures: readonly Picture[], classes: number, shots: Shots): readonly Picture[] {
+  if (shots.shots === null) return pictures;
   const chosen = new Set<Picture>();
   for (let label = 0; label < classes; label++) {
     const ofClass = pictures.filter((picture) => picture.label === label);

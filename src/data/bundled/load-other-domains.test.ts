@@ -7,6 +7,7 @@ import { loadOtherDomains } from './load-other-domains.ts';
 import { OTHER_DOMAINS, otherDomainsOf } from './other-domains.ts';
 import { BUNDLED_TASKS, bundledTask, GROUPS } from './tasks.ts';
 import { readBuiltAtlas as read } from './test-atlas.ts';
+import { ALL_SHOTS } from '../shots.ts';
 
 const SIZE = 32;
 const STRIDE = SIZE * SIZE * 3;
@@ -24,7 +25,7 @@ describe('the other domains of a bundled task', () => {
   });
 
   it('show its test pictures, transformed, with their labels', async () => {
-    const task = await loadBundledTask('groups9-negative', null, read);
+    const task = await loadBundledTask('groups9-negative', ALL_SHOTS, read);
     const found = await loadOtherDomains(task, ['plain', 'sketch', 'openmoji', 'night'], 50, read);
     expect(found.map(({ id, pictures }) => [id, pictures])).toEqual([
       ['plain', 0],
@@ -65,7 +66,7 @@ describe('the other domains of a bundled task', () => {
   });
 
   it('need the artwork', async () => {
-    const task = await loadBundledTask('food', null, read);
+    const task = await loadBundledTask('food', ALL_SHOTS, read);
     await expect(loadOtherDomains(task, ['plain'], null, null)).rejects.toThrow(/artwork cannot be read/);
   });
 });

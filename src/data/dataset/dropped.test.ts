@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { heldOutPlaces, taskFromDropped, type DroppedDataset } from './dropped.ts';
+import { ALL_SHOTS } from '../shots.ts';
 
 const count = 12;
 const dataset: DroppedDataset = {
@@ -14,7 +15,7 @@ const dataset: DroppedDataset = {
 
 describe('taskFromDropped', () => {
   it('divides the images as the split says', () => {
-    const task = taskFromDropped(dataset, null);
+    const task = taskFromDropped(dataset, ALL_SHOTS);
     expect(task.id).toBe('dropped');
     expect([task.train.count, task.validation.count, task.test.count]).toEqual([8, 2, 2]);
     expect([...task.test.pixels].sort()).toEqual([10, 10, 10, 11, 11, 11]);
@@ -33,7 +34,7 @@ describe('taskFromDropped', () => {
       pixels: new Uint8Array(3 * labels.length),
       split: Uint8Array.from(labels, (_, i) => i % 3),
     };
-    const task = taskFromDropped(own, null);
+    const task = taskFromDropped(own, ALL_SHOTS);
     for (const { labels: held } of [task.train, task.validation, task.test])
       for (const label of [0, 1, 2, 3]) {
         const first = held.subarray(0, 100).filter((other) => other === label).length;
@@ -43,15 +44,21 @@ describe('taskFromDropped', () => {
   });
 
   it('samples shots per class from the training images only', () => {
-    const task = taskFromDropped(dataset, 2);
+    const task = taskFromDropped(dataset, { shots: 2 });
     expect([...task.train.labels].sort()).toEqual([0, 0, 1, 1]);
     expect(Math.max(...task.train.pixels)).toBeLessThan(8);
-    expect(taskFromDropped(dataset, 2).train.pixels).toEqual(task.train.pixels);
-    expect(taskFromDropped(dataset, 100).train.count).toBe(8);
+    expect(taskFromDropped(dataset, { shots: 2 }).train.pixels).toEqual(task.train.pixels);
+    expect(taskFromDropped(dataset, { shots: 100 }).train.count).toBe(8);
+    const drawn = Array.from({ length: 9 }, (_, draw) => taskFromDropped(dataset, { shots: 2, draw }).train);
+    for (const { labels } of drawn) expect([...labels].sort()).toEqual([0, 0, 1, 1]);
+    expect(new Set(drawn.map(({ pixels }) => [...pixels].sort().join())).size).toBeGreaterThan(3);
+    expect(taskFromDropped(dataset, { ...ALL_SHOTS, draw: 3 }).train).toEqual(
+      taskFromDropped(dataset, ALL_SHOTS).train,
+    );
   });
 
   it('refuses arrays that do not fit together and senseless shots', () => {
-    expect(() => taskFromDropped({ ...dataset, split: new Uint8Array(3) }, null)).toThrow(/inconsistent/);
-    expect(() => taskFromDropped(dataset, 0)).toThrow(RangeError);
+    expect(() => taskFromDropped({ ...dataset, split: new Uint8Array(3) }, ALL_SHOTS)).toThrow(/inconsistent/);
+    expect(() => taskFromDropped(dataset, { shots: 0 })).toThrow(RangeError);
   });
 });

@@ -1,7 +1,7 @@
 /** The user's own images after decoding, and the task built from them. */
 import { chosenImages } from '../image/chosen-images.ts';
 import { stream } from '../../core/rng.ts';
-import { checkShots, sampleOf } from '../shots.ts';
+import { checkShots, sampleOf, type Shots } from '../shots.ts';
 import type { LabelledImages, Task } from '../task.ts';
 
 /** Values of DroppedDataset.split. */
@@ -56,10 +56,10 @@ export function heldOutPlaces({ split }: Pick<DroppedDataset, 'split'>, side: 'v
 }
 
 /**
- * @param shots training images per class, sampled as in shots.ts; null = all. Classes with fewer give what they have
- * @throws RangeError when shots is below 1 or the arrays of the data set do not fit together
+ * @param shots which training images. Classes with fewer give what they have
+ * @throws RangeError for shots that cannot be, or when the arrays of the data set do not fit together
  */
-export function taskFromDropped(dataset: DroppedDataset, shots: number | null): Task {
+export function taskFromDropped(dataset: DroppedDataset, shots: Shots): Task {
   const { name, classes, prompts, imageSize, labels, split, pixels, motifs, others = [] } = dataset;
   const stride = imageSize * imageSize * 3;
   if (split.length !== labels.length || pixels.length !== labels.length * stride || prompts.length !== classes.length) {
@@ -80,7 +80,7 @@ export function taskFromDropped(dataset: DroppedDataset, shots: number | null): 
   });
   const sampled = classes.flatMap((_, label) => {
     const ofClass = trained.filter((i) => labels[i] === label);
-    return sampleOf(ofClass, label, shots ?? Infinity);
+    return sampleOf(ofClass, label, shots);
   });
   return {
     id: 'dropped',

@@ -94,6 +94,7 @@ async function describe(provenance: Provenance): Promise<Record<string, unknown>
         ...(classes.length > 0 &&
           hasPrompts && { prompts: promptsOf(study, { classes, prompts: classes.map(promptOf) }) }),
         shots: study.shots,
+        draw: study.draw ?? 0,
         training: study.training,
         test_accuracy: testAccuracy,
         [frozen?.name === 'head only' ? 'head_only_accuracy' : 'zero_shot_accuracy']: frozen && frozen.accuracy,

@@ -66,7 +66,7 @@ function origin(provenance: Provenance): string[] {
       return [
         `Trained with ${markdownText(arm.name)} (\`${arm.method}\`), seed ${seed}: ${counted(study.training.steps, 'step')} of ${counted(study.training.batchSize, 'image')}, AdamW, ${study.training.learningRateSchedule} schedule, on ${taskText(provenance)}.`,
         `Settings: ${settingsOf(arm)}.`,
-        `${inputText(study)}${study.shots === null ? '' : `, with ${counted(study.shots, 'image')} of every class`}.`,
+        `${inputText(study)}${study.shots === null ? '' : `, with ${counted(study.shots, 'image')} of every class${study.draw ? ` (draw ${study.draw})` : ''}`}.`,
         `Test accuracy ${accuracyText(testAccuracy)}; ${frozen?.name === 'head only' ? 'a head trained alone on the frozen backbone' : 'the backbone alone'} ${accuracyText(frozen && frozen.accuracy)}.`,
       ];
     }

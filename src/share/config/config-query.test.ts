@@ -38,18 +38,22 @@ const arm = fc
   .map(([names, settings]) => ({ ...names, ...settings }));
 const count = (min: number, max: number) => fc.integer({ min, max });
 const config: fc.Arbitrary<StudyConfig> = fc
-  .record({
-    version: fc.constant(1),
-    backbone: fc.constantFrom('emoji-clip', 'openai/clip-vit-base-patch32', 'a b&c=d'),
-    task: fc.constantFrom('groups9-negative', 'food', 'dropped'),
-    shots: fc.option(count(1, 100)),
-    arms: fc
-      .uniqueArray(fc.constantFrom('lora', 'copra', 'copra-2', 'layer-drop', 'x-1', 'mine'), { minLength: 1 })
-      .chain((ids) => fc.tuple(...ids.map((id) => arm.map((settings) => ({ ...settings, id }))))),
-    seeds: fc.uniqueArray(count(0, 40), { minLength: 1, maxLength: 8 }),
-    training: anySettings(TRAINING_SETTINGS),
-    analyses: fc.tuple(anySettings(SHARED_SETTINGS), anyAnalyses).map(([shared, own]) => ({ ...shared, ...own })),
-  })
+  .record(
+    {
+      version: fc.constant(1),
+      backbone: fc.constantFrom('emoji-clip', 'openai/clip-vit-base-patch32', 'a b&c=d'),
+      task: fc.constantFrom('groups9-negative', 'food', 'dropped'),
+      shots: fc.option(count(1, 100)),
+      draw: count(0, 9999),
+      arms: fc
+        .uniqueArray(fc.constantFrom('lora', 'copra', 'copra-2', 'layer-drop', 'x-1', 'mine'), { minLength: 1 })
+        .chain((ids) => fc.tuple(...ids.map((id) => arm.map((settings) => ({ ...settings, id }))))),
+      seeds: fc.uniqueArray(count(0, 40), { minLength: 1, maxLength: 8 }),
+      training: anySettings(TRAINING_SETTINGS),
+      analyses: fc.tuple(anySettings(SHARED_SETTINGS), anyAnalyses).map(([shared, own]) => ({ ...shared, ...own })),
+    },
+    { requiredKeys: ['version', 'backbone', 'task', 'shots', 'arms', 'seeds', 'training', 'analyses'] },
+  )
   .map((value) => v.parse(StudyConfigSchema, value));
 
 describe('the readable configuration', () => {

@@ -26,8 +26,7 @@ function isUnknown({ path: [setting] }: Key, arm: string, { evaluated }: StudyCo
 }
 
 /** How adapters were trained is no setting of their evaluation. */
-const isOfTraining = ({ path: [first] }: Key): boolean =>
-  first === 'training' || first === 'seeds' || first === 'shots';
+const isOfTraining = ({ path: [first] }: Key): boolean => ['training', 'seeds', 'shots', 'draw'].includes(first);
 
 export function configRows(config: StudyConfig): ConfigRows {
   const study = STUDY_KEYS.filter((key) => counts(key, config) && !(config.evaluated && isOfTraining(key))).map(

@@ -5,6 +5,7 @@ import { hasPython, pythonLaw, sayUnchecked } from '../../../tests/support/pytho
 import { stream } from '../../core/rng.ts';
 import { heldOutPlaces, SPLIT, taskFromDropped, type DroppedDataset } from '../../data/dataset/dropped.ts';
 import { naturalOrder } from '../../data/files/paths.ts';
+import type { StudyConfig } from '../../study/config/config.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { pythonLiteral } from './literal.ts';
 import { pythonScript } from './script.ts';
@@ -44,27 +45,36 @@ const cases = fc.sample(anyDataset, { numRuns: 100, seed: 3 }).map(({ seed, clas
 });
 
 /** What Python says of every case, which it knows as `case`. */
-const told = (classes: readonly string[], given: readonly unknown[], expression: string): unknown =>
+const told = (
+  classes: readonly string[],
+  given: readonly unknown[],
+  expression: string,
+  settings: Partial<StudyConfig> = {},
+): unknown =>
   pythonLaw(
-    pythonScript(config, { name: 'own', classes }),
+    pythonScript({ ...config, ...settings }, { name: 'own', classes }),
     `print(json.dumps([${expression} for case in json.loads(${pythonLiteral(JSON.stringify(given))})]))`,
   );
 
 describe.skipIf(!hasPython)('the Python script', () => {
-  it('trains on the few shots of every class that the page draws, in its order', () => {
-    const names = Array.from({ length: 7 }, (_, i) => `class ${i}`);
-    const given = cases.map(({ shots, dataset: { labels, split } }) => ({
-      shots,
-      labels: [...labels].filter((_, i) => split[i] === SPLIT.train),
-    }));
-    const ours = cases.map(({ shots, dataset }) => {
-      const trained = [...dataset.labels.keys()].filter((i) => dataset.split[i] === SPLIT.train);
-      const { count, pixels } = taskFromDropped(dataset, shots).train;
-      return Array.from({ length: count }, (_, i) => trained.indexOf(pixels[3 * i]));
-    });
-    expect(ours.some((kept, i) => kept.length > 0 && kept.length < given[i].labels.length)).toBe(true);
-    expect(told(names, given, 'page_order(case["labels"], "train", case["shots"])')).toEqual(ours);
-  });
+  it.each([undefined, 3])(
+    'trains on the few shots of every class that the page draws, in its order, draw %s',
+    (draw) => {
+      const drawn = draw === undefined ? {} : { draw };
+      const names = Array.from({ length: 7 }, (_, i) => `class ${i}`);
+      const given = cases.map(({ shots, dataset: { labels, split } }) => ({
+        shots,
+        labels: [...labels].filter((_, i) => split[i] === SPLIT.train),
+      }));
+      const ours = cases.map(({ shots, dataset }) => {
+        const trained = [...dataset.labels.keys()].filter((i) => dataset.split[i] === SPLIT.train);
+        const { count, pixels } = taskFromDropped(dataset, { shots, ...drawn }).train;
+        return Array.from({ length: count }, (_, i) => trained.indexOf(pixels[3 * i]));
+      });
+      expect(ours.some((kept, i) => kept.length > 0 && kept.length < given[i].labels.length)).toBe(true);
+      expect(told(names, given, 'page_order(case["labels"], "train", case["shots"])', drawn)).toEqual(ours);
+    },
+  );
 
   it('sorts files as the page does, with 2 before 10', () => {
     const character = fc.constantFrom(...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)));

@@ -67,7 +67,7 @@ export function pythonScript(config: StudyConfig, task: ScriptTask | null): stri
   const name = taskName(config, task);
   const classes = task === null || task.classes.length === 0 ? NO_CLASSES : task.classes;
   const { templates, perClass } = config.prompts ?? USUAL_PROMPTS;
-  const { version, backbone, imageSize, task: id, shots, analyses } = studyInPython(config);
+  const { version, backbone, imageSize, task: id, shots, draw, analyses } = studyInPython(config);
   const values: Record<string, string> = {
     TITLE: docText(name),
     VERSION: APP_VERSION,
@@ -89,7 +89,7 @@ export function pythonScript(config: StudyConfig, task: ScriptTask | null): stri
     VALIDATION: String(VALIDATION_IMAGES),
     GATES: gatesInPython(),
     NAME: pythonLiteral(name),
-    STUDY: pythonLiteral(jsonOf({ version, backbone, imageSize, task: id, shots, analyses })),
+    STUDY: pythonLiteral(jsonOf({ version, backbone, imageSize, task: id, shots, draw, analyses })),
     ANALYSES: analysesText.trim(),
   };
   return filled(template, values);

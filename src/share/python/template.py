@@ -57,6 +57,7 @@ TOLD_PROMPTS = {"templates": TEMPLATES, "perClass": OWN_PROMPTS}
 # What the result says it is the result of: the settings above, which train.
 STUDY["arms"] = [{key: value for key, value in arm.items() if key not in LEFT_OUT or LEFT_OUT[key] != value} for arm in ARMS]
 STUDY["seeds"] = SEEDS
+DRAW = STUDY.get("draw", 0)  # of the images that few shots are
 STUDY["training"] = TRAINING
 if TOLD_PROMPTS != USUAL_PROMPTS:
     STUDY["prompts"] = TOLD_PROMPTS
@@ -172,11 +173,12 @@ def natural_order(path):
 
 
 def few_shots(labels, shots):
-    """The images to train on, class by class: so many of every class, or all that it has. labels: of every image; shots: None is all."""
+    """The images to train on, class by class: so many of every class, as the study's draw has them, or all. labels: of every image; shots: None is all."""
     of_class = [[] for _ in PROMPTS]
     for image, label in enumerate(labels):
         of_class[label].append(image)
-    drawn = (Stream(0, "split", label).shuffle(images)[:shots] for label, images in enumerate(of_class))
+    draw = 0 if shots is None else DRAW
+    drawn = (Stream(draw, "split", label).shuffle(images)[:shots] for label, images in enumerate(of_class))
     return [image for images in drawn for image in images]
 
 
@@ -577,6 +579,7 @@ def settings_of(arm, seed, images):
         "classes": CLASSES,
         "prompts": list(PROMPTS.values()),
         "shots": STUDY["shots"],
+        "draw": DRAW,
         "training": TRAINING,
         "train_images": images,
     }

@@ -6,6 +6,7 @@ import { imagesDigest } from '../../data/image/images-digest.ts';
 import { packLabels } from '../../study/predictions/answers.ts';
 import { ownPictures } from './drawn-pictures.ts';
 import { testSetOf } from './own-test-set.ts';
+import { ALL_SHOTS } from '../../data/shots.ts';
 
 const dataset: DroppedDataset = {
   name: 'pets',
@@ -20,7 +21,7 @@ const { task } = studyResultFixture();
 const result = { task: { ...task, name: 'pets', classes: ['cat', 'dog'], test: 3 } };
 
 it('own pictures are the test images of the task, in order', () => {
-  const { test } = taskFromDropped(dataset, null);
+  const { test } = taskFromDropped(dataset, ALL_SHOTS);
   const pictures = ownPictures(result, dataset)!;
   const drawn = [0, 1, 2].flatMap((place) => [...pictures.at(place)!]);
   expect(drawn).toEqual([...test.pixels]);
@@ -32,14 +33,14 @@ it('there are none when the images at hand are others', () => {
   expect(ownPictures({ task: { ...result.task, name: 'plants' } }, dataset)).toBeNull();
   expect(ownPictures({ task: { ...result.task, classes: ['cat', 'fox'] } }, dataset)).toBeNull();
   expect(ownPictures({ task: { ...result.task, test: 4 } }, dataset)).toBeNull();
-  const labels = taskFromDropped(dataset, null).test.labels;
+  const labels = taskFromDropped(dataset, ALL_SHOTS).test.labels;
   expect(ownPictures({ task: { ...result.task, labels: packLabels(labels) } }, dataset)).not.toBeNull();
   const others = packLabels(labels.map((label) => 1 - label));
   expect(ownPictures({ task: { ...result.task, labels: others } }, dataset)).toBeNull();
 });
 
 describe('a result that knows its images', () => {
-  const { test } = taskFromDropped(dataset, null);
+  const { test } = taskFromDropped(dataset, ALL_SHOTS);
   const known = { task: { ...result.task, testDigest: imagesDigest(test, [0, 1, 2]) } };
 
   it('has those alone, whatever they and their classes are called', () => {

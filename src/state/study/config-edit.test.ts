@@ -6,6 +6,7 @@ import { randomBelow } from '../../platform/random-number.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { ANALYSIS_IDS, analysisRowsOf } from '../../study/config/settings/analyses.ts';
 import { SHARED_ROWS, SHARED_SETTINGS } from '../../study/config/settings/shared.ts';
+import { STUDY_ROWS, STUDY_SETTINGS } from '../../study/config/settings/study.ts';
 import { anyValue } from '../../study/config/settings/test-values.ts';
 import { configChanges } from './config-diff.ts';
 import {
@@ -14,6 +15,7 @@ import {
   removeArm,
   renewSeeds,
   setOfAnalysis,
+  setOfStudy,
   setSeedCount,
   setShared,
   updateArm,
@@ -35,6 +37,10 @@ describe('edits', () => {
         .constantFrom(...ANALYSIS_IDS.flatMap((id) => analysisRowsOf(id).map((setting) => ({ id, ...setting }))))
         .chain(({ id, key, row }) => fc.tuple(fc.constant(id), fc.constant(key), anyValue(row)))
         .map((set) => (old: StudyConfig) => setOfAnalysis(old, ...set)),
+      fc
+        .constantFrom(...STUDY_ROWS)
+        .chain(([key, row]) => fc.tuple(fc.constant(key), fc.constant(row), anyValue(row)))
+        .map((set) => (old: StudyConfig) => setOfStudy(old, ...set)),
       fc
         .constantFrom(...SHARED_ROWS)
         .chain(([key, row]) => fc.tuple(fc.constant(key), fc.constant(row), anyValue(row)))
@@ -102,6 +108,15 @@ describe('changes', () => {
     const { snapshots, testImages } = SHARED_SETTINGS;
     expect(setShared(setShared(config, 'snapshots', snapshots, 9), 'snapshots', snapshots, 7)).toEqual(config);
     expect(setShared(config, 'testImages', testImages, null).analyses.testImages).toBeNull();
+  });
+
+  it('draw few images where few are taken', () => {
+    const { shots, draw } = STUDY_SETTINGS;
+    const few = setOfStudy(config, 'shots', shots, 5);
+    const drawn = setOfStudy(few, 'draw', draw, 2);
+    expect(drawn).toEqual({ ...config, shots: 5, draw: 2 });
+    expect(setOfStudy(drawn, 'draw', draw, 0)).toEqual(few);
+    expect(setOfStudy(drawn, 'shots', shots, null)).toEqual({ ...config, shots: null });
   });
 
   it('name the setting with both values', () => {

@@ -22,6 +22,12 @@ const withAnalyses = (config: StudyConfig, analyses: Settings): StudyConfig => (
   analyses: analyses as StudyConfig['analyses'],
 });
 
+/** Sets a setting of the study itself. Where all images are taken, none are drawn. */
+export function setOfStudy(config: StudyConfig, key: string, row: Row, value: RowValue): StudyConfig {
+  const set = withSetting(config, key, row, value) as StudyConfig;
+  return set.shots === null ? without(set, 'draw') : set;
+}
+
 /** Sets a setting shared by several analyses. */
 export const setShared = (config: StudyConfig, key: string, row: Row, value: RowValue): StudyConfig =>
   withAnalyses(config, withSetting(config.analyses, key, row, value));

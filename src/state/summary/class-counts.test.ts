@@ -6,6 +6,7 @@ import { shownClass } from '../../data/bundled/shown-classes.ts';
 import { outlineTask } from '../../data/bundled/bundled.ts';
 import { imageDigests } from '../../study/result/image-digests.ts';
 import { classCounts } from './class-counts.ts';
+import { ALL_SHOTS } from '../../data/shots.ts';
 
 const dataset: DroppedDataset = {
   name: 'Pets',
@@ -26,7 +27,7 @@ const own = (digests: ReturnType<typeof imageDigests>) => ({
 });
 
 it('counts own images that a result knows as its own, and no others', async () => {
-  const task = taskFromDropped(dataset, null);
+  const task = taskFromDropped(dataset, ALL_SHOTS);
   const digests = imageDigests(task, task.test);
   expect(await classCounts(own(digests), dataset, read)).toEqual([
     { name: 'cat', train: 5, validation: 1, test: 2 },
@@ -37,7 +38,7 @@ it('counts own images that a result knows as its own, and no others', async () =
 });
 
 it('counts those of a bundled task, where it has as many as the result says', async () => {
-  const outline = await outlineTask('food', null, read);
+  const outline = await outlineTask('food', ALL_SHOTS, read);
   const sides = { train: outline.train.count, validation: outline.validation.count, test: outline.test.count };
   const result = {
     ...fixture,

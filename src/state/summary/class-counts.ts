@@ -17,7 +17,7 @@ type Outline = Pick<Task, 'classes' | 'train' | 'validation' | 'test'>;
 function ownTask(result: StudyResult, dataset: DroppedDataset | null): Outline | null {
   const { testDigest, trainDigest } = result.task;
   if (!dataset || trainDigest === undefined) return null;
-  const task = taskFromDropped(dataset, result.config.shots);
+  const task = taskFromDropped(dataset, result.config);
   const digests = imageDigests(task, { labels: task.test.labels.subarray(0, testedImages(result)) });
   return digests.testDigest === testDigest && digests.trainDigest === trainDigest ? task : null;
 }
@@ -32,9 +32,7 @@ export async function classCounts(
   read: ReadFile,
 ): Promise<readonly ClassCounts[] | null> {
   const { config, task } = result;
-  const images = bundledById(config.task)
-    ? await outlineTask(config.task, config.shots, read)
-    : ownTask(result, dataset);
+  const images = bundledById(config.task) ? await outlineTask(config.task, config, read) : ownTask(result, dataset);
   const sides = ['train', 'validation', 'test'] as const;
   if (images?.train.labels.length !== task.train) return null;
   if (sides.some((side) => images[side].labels.length < task[side])) return null;

@@ -69,8 +69,8 @@ export const StudyConfigSchema = v.object({
       perClass: v.record(v.pipe(v.string(), v.maxLength(100)), PromptText),
     }),
   ),
-  /** Training images per class; null = all. */
-  shots: STUDY_SETTINGS.shots.schema,
+  /** Which training images: data/shots.ts. */
+  ...entriesOf(STUDY_SETTINGS),
   arms: v.pipe(
     v.array(ArmSchema),
     v.minLength(1),

@@ -1,54 +1,32 @@
-import { Suspense } from 'react';
+import { Suspense, useCallback } from 'react';
 import { useStore } from 'zustand/react';
 import { bundledById, BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
-import { PRESETS } from '../../study/presets/presets.ts';
+import { setOfStudy } from '../../state/study/config-edit.ts';
+import { counts, type Row, type RowValue } from '../../study/config/settings/rows.ts';
+import { STUDY_ROWS } from '../../study/config/settings/study.ts';
 import { useEditConfig, useServices, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
-import { NumberInput } from '../controls/NumberInput.tsx';
-import { SettingRow } from '../controls/Setting.tsx';
-import { Toggle } from '../controls/Toggle.tsx';
 import { BringImages } from '../dataset/BringImages.tsx';
 import { lazily } from '../lazily.tsx';
 import { STUDY_WORDS } from './messages.ts';
+import { RowControl } from './RowControl.tsx';
 import css from './study.module.css';
 import { TaskThumbnails } from './TaskThumbnails.tsx';
 
 const Arrival = lazily(async () => (await import('../dataset/Arrival.tsx')).Arrival);
 const DatasetCard = lazily(async () => (await import('../dataset/DatasetCard.tsx')).DatasetCard);
 
-const DEFAULTS = PRESETS[0].config;
-const SHOTS = 16;
-
-function FewShots() {
-  const shots = useStudy((state) => state.config.shots);
+/** Which of the training images. */
+function Shots() {
+  const config = useStudy((state) => state.config);
   const edit = useEditConfig();
-  const words = STUDY_WORDS.task;
-  return (
-    <SettingRow
-      label={words.fewShots}
-      help={words.fewShotsHelp}
-      defaultText={DEFAULTS.shots === null ? words.allImages : String(DEFAULTS.shots)}
-      onReset={shots !== DEFAULTS.shots ? () => edit((old) => ({ ...old, shots: DEFAULTS.shots })) : null}
-    >
-      <span className={css.inline}>
-        {shots !== null && (
-          <NumberInput
-            label={words.imagesPerClass}
-            value={shots}
-            min={1}
-            max={100000}
-            step={1}
-            onChange={(count) => edit((old) => ({ ...old, shots: count }))}
-          />
-        )}
-        <Toggle
-          label={words.fewShotsPerClass}
-          value={shots !== null}
-          onChange={(on) => edit((old) => ({ ...old, shots: on ? SHOTS : null }))}
-        />
-      </span>
-    </SettingRow>
+  const change = useCallback(
+    (value: RowValue, key: string, row: Row) => edit((old) => setOfStudy(old, key, row, value)),
+    [edit],
   );
+  return STUDY_ROWS.filter(([, row]) => counts(row, config)).map(([key, row]) => (
+    <RowControl key={key} id={key} row={row} value={config[key] ?? row.usual} onChange={change} />
+  ));
 }
 
 export function TaskSection() {
@@ -90,7 +68,7 @@ export function TaskSection() {
       <Suspense>{chosen === 'dropped' && <DatasetCard />}</Suspense>
       <BringImages />
       <Suspense>{(dropped.phase !== 'empty' || dropped.refused) && <Arrival />}</Suspense>
-      <FewShots />
+      <Shots />
     </section>
   );
 }

@@ -26,11 +26,6 @@ export const study: typeof STUDY_WORDS = {
     myImages: 'Meine Bilder',
     ownDescription: 'Deine eigenen Bilder. Sie bleiben auf diesem Gerät.',
     newConcepts: 'Testbilder zeigen Motive, die kein Trainingsbild zeigt.',
-    fewShots: 'Wenige Bilder',
-    fewShotsHelp: 'Trainiert mit so vielen Bildern je Klasse statt mit allen; der Seed zieht sie.',
-    allImages: 'alle Bilder',
-    imagesPerClass: 'Bilder je Klasse',
-    fewShotsPerClass: 'Wenige Bilder je Klasse',
   },
   arms: {
     title: 'Arme',

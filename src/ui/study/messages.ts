@@ -26,11 +26,6 @@ export const STUDY_WORDS = catalogue('study', {
     myImages: 'My images',
     ownDescription: 'Your own images. They stay on this device.',
     newConcepts: 'Test images show concepts that no training image shows.',
-    fewShots: 'Few images',
-    fewShotsHelp: 'Train on so many images per class instead of all of them, drawn by the seed.',
-    allImages: 'all images',
-    imagesPerClass: 'Images per class',
-    fewShotsPerClass: 'Few images per class',
   },
   arms: {
     title: 'Arms',

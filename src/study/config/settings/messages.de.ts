@@ -49,6 +49,7 @@ export const settingNames: Readonly<Record<SettingQuery, SettingNames>> = {
   'validate-every': { label: 'Validierung alle' },
 
   shots: { label: 'Trainingsbilder je Klasse', short: 'Shots', toggle: 'Wenige Bilder je Klasse' },
+  draw: { label: 'Ziehung weniger Bilder', short: 'Ziehung' },
 
   'test-images': { label: 'Testbilder', toggle: 'Testbilder begrenzen' },
   snapshots: { label: 'Adapter je Lauf' },

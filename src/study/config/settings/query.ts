@@ -7,7 +7,8 @@ import type { TRAINING_SETTINGS } from './training.ts';
 
 /** Query keys of the settings that have an explanation. */
 export type ExplainedQuery =
-  QueryOf<typeof ARM_SETTINGS | typeof TRAINING_SETTINGS | typeof SHARED_SETTINGS> | AnalysisQuery;
+  | QueryOf<typeof STUDY_SETTINGS | typeof ARM_SETTINGS | typeof TRAINING_SETTINGS | typeof SHARED_SETTINGS>
+  | AnalysisQuery;
 
 /** Query keys of all settings that are rows. */
 export type SettingQuery = ExplainedQuery | QueryOf<typeof STUDY_SETTINGS>;

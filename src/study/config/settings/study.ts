@@ -1,5 +1,5 @@
 /** The numeric settings of a study that are neither training's nor an analysis's. */
-import { limit, rowsOf } from './rows.ts';
+import { limit, number, rowsOf } from './rows.ts';
 
 export const STUDY_SETTINGS = {
   shots: limit({
@@ -12,6 +12,18 @@ export const STUDY_SETTINGS = {
     toggle: 'Few images per class',
     begin: 16,
     usual: null,
+  }),
+  draw: number({
+    label: 'Draw of few images',
+    short: 'draw',
+    query: 'draw',
+    min: 0,
+    max: 9999,
+    whole: true,
+    usual: 0,
+    step: 1,
+    optional: true,
+    when: ({ shots }) => shots !== null,
   }),
 };
 

@@ -120,7 +120,7 @@ export const glossary: typeof GLOSSARY = {
   seed: {
     name: 'Seed',
     forms: 'seed, seeds, seed-paar, seed-paare, seed-paaren',
-    text: 'Die Zahl, die allen Zufall eines Laufs festlegt: Anfangswerte, Reihenfolge der Bilder, welche Schichten aus sind. Läufe mit anderen Seeds zeigen, wie viel Glück ist.',
+    text: 'Die Zahl, die allen Zufall eines Laufs festlegt: Anfangswerte, Reihenfolge der Bilder, welche Schichten aus sind. Läufe mit anderen Seeds trainieren mit denselben Bildern und zeigen, wie viel Glück ist.',
   },
   shapley: {
     name: 'Shapley-Wert',

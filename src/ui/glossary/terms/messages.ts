@@ -130,7 +130,7 @@ const ENGLISH = {
   seed: {
     name: 'Seed',
     forms: 'seed, seeds',
-    text: 'The number that fixes all chance in a run: where training starts, the order of the images, which layers are off. Runs with other seeds show how much is luck.',
+    text: 'The number that fixes all chance in a run: where training starts, the order of the images, which layers are off. Runs with other seeds train on the same images and show how much is luck.',
   },
   shapley: {
     name: 'Shapley value',
