@@ -139,7 +139,7 @@ function bestOfArms({ candidates: tried }: Search): string {
 /** What of the default study is the papers' and what is ours. */
 export function papersRegime(): string {
   const { arms, shots, training } = fewShots.config;
-  return `The papers adapt both towers at rank 2, with 1 to 16 images a class and 500 steps for each of these (8,000 at 16); the study here adapts both towers at rank ${arms[0].rank}, with ${shots ?? 'all'} images a class and ${integer(training.steps)} steps.`;
+  return `CLIP-LoRA, on which CoTo’s experiments build, adapts both towers at rank 2, with 1 to 16 images a class and 500 steps for each of these (8,000 at 16), and CopRA’s paper does not say; the study here adapts both towers at rank ${arms[0].rank}, with ${shots ?? 'all'} images a class and ${integer(training.steps)} steps.`;
 }
 
 export const readSearch = (): Search => v.parse(SearchSchema, JSON.parse(readFileSync(SEARCH_FILE, 'utf8')));

@@ -168,7 +168,7 @@ it('a search says what a shared learning rate is for each arm, and what the pape
   const candidates = [tried(3e-4, 0.61, 0.56), tried(1e-3, 0.58, 0.61)];
   const text = searchTable({ seeds: [20], images: 100, candidates });
   expect(text).toContain('LoRA reaches 61.0 at 0.0003 and 58.0 at 0.001 and CopRA reaches 61.0 at 0.001');
-  expect(text).toContain('The papers adapt both towers at rank 2');
+  expect(text).toContain('adapts both towers at rank 2');
   expect(text).not.toContain('follow the papers');
   expect(text).not.toContain('nowhere else');
 });

@@ -168,7 +168,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
   ],
   [
     () => interactionsReading(arms(pairs(-0.002), pairs(-0.003)), always(-0.001, 0.01)),
-    'Zwei Schichten sind zusammen bei LoRA 0,20 Punkte weniger als einzeln und bei CopRA 0,30 Punkte weniger wert (Mittel über 2 Paare; je 1 Seed, 64 Testbilder); wessen Schichten einander eher ersetzen, ist nicht deutlich (95-%-Intervall −0,90 bis 1,10 Punkte über Seeds und Bilder).',
+    'Zwei Schichten sind zusammen bei LoRA 0,20 Punkte weniger als einzeln und bei CopRA 0,30 Punkte weniger wert (Mittel über 2 Paare; je 1 Seed, 64 Testbilder); wessen Schichten einander eher ersetzen, ist nicht deutlich (CopRA − LoRA: 95-%-Intervall −1,10 bis 0,90 Punkte über Seeds und Bilder).',
   ],
   [
     () => layerSetsReading(arms([sets], [sets])),
@@ -537,8 +537,12 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
       ] as const,
   ),
   [
-    () => headlineOf([{ id: 'half-off', compared: compared(0, 0, around), earlier: null, isTooLittle: false }]),
+    () => headlineOf([{ id: 'half-off', compared: compared(0, 0, around), earlier: null, tooLittle: [] }]),
     'LoRA und CopRA lassen sich in dieser Studie im behaltenen Gewinn ohne die Hälfte der Schichten nicht unterscheiden. Mehr Schritte und mehr Seeds könnten helfen.',
+  ],
+  [
+    () => headlineOf([{ id: 'half-off', compared: null, earlier: null, tooLittle: ['CopRA'] }]),
+    'CopRA hat für einen Vergleich zu wenig gelernt. Mehr Schritte könnten helfen.',
   ],
   [
     () =>
@@ -680,7 +684,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
   ],
   [
     () => shapleyReading(arms([credit(0.45)], [credit(0.38)]), always(-0.07, 0.2)),
-    'Vom Beitrag leistet das obere Drittel der Schichten bei LoRA 45 % und bei CopRA 38 % (bei gleichen Schichten wären es 33 %; je 1 Seed, 256 Testbilder, Standardfehler einer Schicht höchstens 0,8 Punkte); wer ihn gleichmäßiger verteilt, ist nicht deutlich (95-%-Intervall −13,0 bis 27,0 Punkte über Seeds und Bilder).',
+    'Vom Beitrag leistet das obere Drittel der Schichten bei LoRA 45 % und bei CopRA 38 % (bei gleichen Schichten wären es 33 %; je 1 Seed, 256 Testbilder, Standardfehler einer Schicht höchstens 0,8 Punkte); wer ihn gleichmäßiger verteilt, ist nicht deutlich (CopRA − LoRA: 95-%-Intervall −27,0 bis 13,0 Punkte über Seeds und Bilder).',
   ],
   [
     () => shapleyReading(arms([credit(0.3)], [credit(0.4)]), always(0.12, 0.04)),
@@ -1044,9 +1048,11 @@ describe('in German', () => {
       beside('CopRA', below, better),
       beside('CopRA', around, better),
     ];
-    expect(found.map((other) => frontierMessage({ measure, first: 'LoRA', others: [other] }))).toEqual(
-      FRONTIER[measure],
-    );
+    expect(
+      found.map((other) =>
+        frontierMessage({ measure, first: 'LoRA', arms: [{ name: 'LoRA', accuracy: 0, other: 0 }], others: [other] }),
+      ),
+    ).toEqual(FRONTIER[measure]);
   });
 
   it('compares in every wording', () => {

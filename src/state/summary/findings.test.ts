@@ -5,6 +5,7 @@ import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { mean } from '../../core/statistics.ts';
 import { readJsonFile } from '../../../tests/support/files.ts';
 import {
+  clearFinding,
   comparedArms,
   findingsToShow,
   headlineOf,
@@ -95,12 +96,9 @@ describe('a finding', () => {
       ...entry,
       structured: entry.structured.map((mask) => ({ ...mask, retainedGain: null })),
     }));
-    expect(findingsToShow({ ...saved, pruning }, saved.config)[0]).toEqual({
-      id: 'half-off',
-      compared: null,
-      earlier: null,
-      isTooLittle: true,
-    });
+    const found = findingsToShow({ ...saved, pruning }, saved.config);
+    expect(found[0]).toEqual({ id: 'half-off', compared: null, earlier: null, tooLittle: ['LoRA', 'CopRA'] });
+    expect(headlineOf(found)).toBe('LoRA and CopRA have learned too little to be compared. More steps may tell.');
   });
 
   it('is absent where the result lacks its measure, and awaited while a study computes it', () => {
@@ -165,8 +163,14 @@ describe('the headline of a study', () => {
     id,
     compared: { names: ['LoRA', 'CopRA'], values: [0, 0], difference },
     earlier: null,
-    isTooLittle: false,
+    tooLittle: [],
   });
+  it('is none where an arm has hardly learned', () => {
+    const found = [{ ...of(above), compared: null, tooLittle: ['CopRA'] }, of(above, 'price')];
+    expect(clearFinding(found)).toBeUndefined();
+    expect(headlineOf(found)).toBe('CopRA has learned too little to be compared. More steps may tell.');
+  });
+
   it('is its first clear finding', () => {
     expect(headlineOf([of(around), of(above, 'price'), of(above)])).toBe(
       'With every layer on, CopRA is right more often than LoRA.',

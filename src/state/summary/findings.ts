@@ -136,8 +136,8 @@ export interface Finding {
   readonly compared: Compared | null;
   /** While a study runs that has not found it yet: what the result before it says. */
   readonly earlier: Compared | null;
-  /** It was measured, but the arms gained too little over the backbone for a share of it. */
-  readonly isTooLittle: boolean;
+  /** Names of the arms that gained too little over the backbone for a share of it, where it was measured. */
+  readonly tooLittle: readonly string[];
 }
 
 /**
@@ -150,15 +150,18 @@ export function findingsToShow(
   config: StudyConfig,
   before: StudyResult | null = null,
 ): Finding[] {
-  if (!comparedArms(config)) return [];
+  const arms = comparedArms(config);
+  if (!arms) return [];
   const isGrowing = result === null || result.status === 'running';
   const find = (id: FindingId): Finding | null => {
     const compared = result && findingOf(result, id);
-    const isTooLittle = id === 'half-off' && !compared && !isGrowing && result.pruning.length > 0;
+    const lacks = id === 'half-off' && !compared && !isGrowing && result.pruning.length > 0;
+    const { measure } = SOUGHT[id];
+    const tooLittle = lacks
+      ? arms.flatMap((arm, i) => (measure.values(result, arm.id, arms[1 - i].id).length > 0 ? [] : [arm.name]))
+      : [];
     const earlier = compared === null && before ? findingOf(before, id) : null;
-    return compared || isTooLittle || (isGrowing && SOUGHT[id].isAsked(config))
-      ? { id, compared, earlier, isTooLittle }
-      : null;
+    return compared || lacks || (isGrowing && SOUGHT[id].isAsked(config)) ? { id, compared, earlier, tooLittle } : null;
   };
   const found: Finding[] = [];
   for (const id of FINDING_IDS) {
@@ -172,9 +175,12 @@ export function findingsToShow(
 const toldOf = (findings: readonly Finding[]) =>
   findings.flatMap(({ id, compared }) => (compared ? [{ id, ...compared }] : []));
 
-/** The finding that a headline tells: the first that is clear. */
+/** Names of the arms that learned too little to be compared. */
+const unlearned = (findings: readonly Finding[]): readonly string[] => findings.flatMap(({ tooLittle }) => tooLittle);
+
+/** The finding that a headline tells: the first that is clear. None where an arm has hardly learned: longer training may turn it round. */
 export const clearFinding = (findings: readonly Finding[]) =>
-  toldOf(findings).find(({ difference }) => clearSide(difference));
+  unlearned(findings).length > 0 ? undefined : toldOf(findings).find(({ difference }) => clearSide(difference));
 
 /** The first clear finding of a study in one sentence, or what would make one clear; empty while there are none. */
 export function headlineOf(findings: readonly Finding[]): string {
@@ -187,6 +193,8 @@ export function headlineOf(findings: readonly Finding[]): string {
       SOUGHT[clear.id].measure,
     );
   const told = toldOf(findings);
+  const short = unlearned(findings);
+  if (short.length > 0) return FINDING_WORDS.learnedTooLittle(listed(short), short.length);
   if (told.length === 0) return '';
   const measures = told.map(({ id }) => FINDING_WORDS.comparisons[id].measure);
   return FINDING_WORDS.cannotTell(listed(told[0].names), listed(measures));

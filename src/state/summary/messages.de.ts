@@ -44,4 +44,6 @@ export const findings: typeof FINDING_WORDS = {
   },
   cannotTell: (names, measures) =>
     `${names} lassen sich in dieser Studie ${measures} nicht unterscheiden. Mehr Schritte und mehr Seeds könnten helfen.`,
+  learnedTooLittle: (names, arms) =>
+    `${names} ${arms === 1 ? 'hat' : 'haben'} für einen Vergleich zu wenig gelernt. Mehr Schritte könnten helfen.`,
 };

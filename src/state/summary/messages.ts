@@ -31,4 +31,6 @@ export const FINDING_WORDS = catalogue('findings', {
   /** @param measures all that were looked at here: in others the arms may differ */
   cannotTell: (names: string, measures: string): string =>
     `This study cannot tell ${names} apart in ${measures}. More steps and more seeds may.`,
+  learnedTooLittle: (names: string, arms: number): string =>
+    `${names} ${arms === 1 ? 'has' : 'have'} learned too little to be compared. More steps may tell.`,
 });

@@ -132,6 +132,17 @@ export function handRows(arms: StudyConfig['arms'], scores: readonly HandScore[]
   });
 }
 
+/** Whether these layers are off in the best or the worst set of as many layers of an arm: it was chosen on the images that it is measured on. */
+export const isExtreme = (tables: readonly CoalitionAccuracies[], off: ReadonlySet<string>): boolean =>
+  tables.some(({ arm, players }) => {
+    const kept = players.length - off.size;
+    if (off.size === 0 || kept <= 0) return false;
+    return (['best', 'worst'] as const).some((which) => {
+      const extreme = extremeOff(tables, arm, kept, which);
+      return extreme.size === off.size && [...extreme].every((layer) => off.has(layer));
+    });
+  });
+
 /** The layers that are off in the best (worst) set of `kept` layers of an arm, over its seeds. */
 export function extremeOff(
   tables: readonly CoalitionAccuracies[],

@@ -10,7 +10,7 @@ import { binomialStandardError, mean } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
 import { READING_WORDS, type Unit } from './messages.ts';
-import { isShownAsZero, NBSP, percent, points } from './numbers.ts';
+import { isShownAsZero, NBSP, percent, points, quoted } from './numbers.ts';
 
 /** The results of one arm, one per seed or pair of seeds. */
 export interface ArmResults<Result> {
@@ -145,6 +145,12 @@ export function sizeRemark(interval: ScopedInterval | null, difference: number):
 export function intervalRemark(interval: ScopedInterval | null, difference: number, digits = 1): string {
   const text = interval ? intervalOf(interval, difference, digits) : '';
   return text && ` (${text})`;
+}
+
+/** The same for a sentence that states no difference: the interval is of other − first, which it says. Empty if there is none. */
+export function namedIntervalRemark(interval: ScopedInterval | null, first: string, other: string, digits = 1): string {
+  const text = interval ? intervalOf(interval, 1, digits) : '';
+  return text && ` (${quoted(other)} − ${quoted(first)}: ${text})`;
 }
 
 /**

@@ -108,8 +108,8 @@ export function mapPlot(map: MapResult, measure: Measure | undefined): BuildFigu
       margin: { left, right, top: 8, bottom: 60 },
       pointer: 'nearest',
       remark: differences.flat().some((difference) => difference && isUntold(difference))
-        ? `${MAP_WORDS.excludes}; ${MAP_WORDS.inBrackets}`
-        : MAP_WORDS.excludes,
+        ? `${MAP_WORDS.excludes(withInterval)}; ${MAP_WORDS.inBrackets}`
+        : MAP_WORDS.excludes(withInterval),
       ...(bar && {
         colourBar: {
           scale,

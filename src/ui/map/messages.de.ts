@@ -9,7 +9,7 @@ export const map: typeof MAP_WORDS = {
   cells: 'Zellen; jede übernimmt ihre Einstellungen',
   help: [
     'Jede Zelle ist eine eigene Studie mit den Einstellungen ihrer Zeile und ihrer Spalte; alles andere ist gleich. Ihre Zahl ist die Differenz der beiden Arme in Punkten, nach Seeds gepaart. Die Farbe zeigt, welcher Arm besser ist, eine kräftigere Farbe, dass der Unterschied größer ist.',
-    'Ein Stern markiert eine Differenz, deren 95-%-Intervall die 0 ausschließt. Bei vielen Zellen tragen manche nur durch Zufall einen Stern: Achte auf Nachbarn, die übereinstimmen. Ein Druck auf eine Zelle übernimmt ihre Einstellungen.',
+    'Hinter ± steht die Hälfte ihres 95-%-Intervalls. Ein Stern markiert eine Differenz, deren Intervall die 0 ausschließt. Bei vielen Zellen tragen manche nur durch Zufall einen Stern: Achte auf Nachbarn, die übereinstimmen. Ein Druck auf eine Zelle übernimmt ihre Einstellungen.',
   ],
   nothingDone:
     'Noch ist keine Zelle fertig. Jede erscheint hier, sobald ihre Studie fertig ist; ein Druck auf sie übernimmt ihre Einstellungen.',
@@ -39,7 +39,7 @@ export const map: typeof MAP_WORDS = {
   noDifference: (where) => `${where}: keine solche Differenz`,
   difference: (where, points, interval, values) => `${where}: ${points} Punkte${interval}; ${values}`,
   interval: (low, high, scope) => ` (95-%-Intervall ${low} bis ${high} ${scope})`,
-  excludes: '* das 95-%-Intervall schließt 0 aus',
+  excludes: (hasWidth) => `${hasWidth ? '± die Hälfte des 95-%-Intervalls; ' : ''}* das 95-%-Intervall schließt 0 aus`,
   tooFew: 'zu wenige Seeds für eine Aussage',
   inBrackets: 'in Klammern: zu wenige Seeds für eine Aussage',
   scale: (difference) => `${difference}, Punkte`,

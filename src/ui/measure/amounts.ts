@@ -108,7 +108,13 @@ const HEADLINE_STOCKS: readonly Stock[] = ['plain', 'passes'];
 /** How ours compares with stock on a unit, in one sentence with so many ratios at most; null where nothing tells. */
 function headlineOn(measurement: Measurement, unit: Unit, most: number): string | null {
   const isTold = (stock: Stock) => (task: TaskId) => ratioOnUnit(measurement, task, unit, stock) !== null;
-  const task = HEADLINE_TASKS.find(isTold('plain')) ?? HEADLINE_TASKS.find(isTold('passes'));
+  // One run of a program says how fast it was once: tasks of which every program has more come first.
+  const isSure = (task: TaskId): boolean =>
+    HEADLINE_STOCKS.every(
+      (stock) => (ratioOnUnit(measurement, task, unit, stock)?.repetitions ?? Infinity) >= LEAST_REPETITIONS,
+    );
+  const tasks = [...HEADLINE_TASKS.filter(isSure), ...HEADLINE_TASKS];
+  const task = tasks.find(isTold('plain')) ?? tasks.find(isTold('passes'));
   if (!task) return null;
   const ratios = HEADLINE_STOCKS.flatMap((stock) => {
     const ratio = ratioOnUnit(measurement, task, unit, stock);

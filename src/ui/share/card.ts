@@ -8,7 +8,11 @@ import { QUIET, type QrPath } from './qr-path.ts';
 const [WIDTH, HEIGHT] = [1200, 630];
 const PAD = 48;
 const CODE = 260;
-const HEADLINE = { size: 40, line: 50, most: 2 } as const;
+/** A long finding has smaller letters, so that it is there whole. */
+const HEADLINES = [
+  { size: 40, line: 50, most: 2 },
+  { size: 30, line: 38, most: 3 },
+] as const;
 const CHART_TOP = 176;
 const FOOT = 22;
 
@@ -55,11 +59,12 @@ export async function drawCard({ headline, facts, chart, code, invitation }: Car
     context.fillStyle = theme.colour(colour);
     context.fillText(text, x, y);
   };
-  context.font = `650 ${HEADLINE.size}px ${theme.font}`;
-  const lines = wrapped(headline, WIDTH - 2 * PAD, HEADLINE.most, (text) => context.measureText(text).width);
-  lines.forEach((line, i) =>
-    write(line, PAD, PAD + HEADLINE.size + i * HEADLINE.line, `650 ${HEADLINE.size}px`, '--ink'),
-  );
+  const set = HEADLINES.map(({ size, line, most }) => {
+    context.font = `650 ${size}px ${theme.font}`;
+    return { size, line, lines: wrapped(headline, WIDTH - 2 * PAD, most, (text) => context.measureText(text).width) };
+  });
+  const { size, line: height, lines } = set.find(({ lines: own }) => own.join(' ') === headline) ?? set[set.length - 1];
+  lines.forEach((line, i) => write(line, PAD, PAD + size + i * height, `650 ${size}px`, '--ink'));
   write(facts, PAD, HEIGHT - PAD + FOOT / 2, `400 ${FOOT}px`, '--ink-2');
   if (chart) {
     const image = await imageOf(chart);

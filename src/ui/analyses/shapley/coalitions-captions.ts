@@ -13,6 +13,7 @@ import { percent } from '../../../study/readings/numbers.ts';
 import {
   countedEach,
   intervalRemark,
+  namedIntervalRemark,
   nothingYet,
   sentence,
   statedDifference,
@@ -59,8 +60,8 @@ export function interactionsReading(arms: readonly ArmResults<InteractionResult>
     const remark = intervalRemark(interval, difference, DIGITS);
     const side = interval && clearSide(interval);
     const { tooFew, unclear, substitutes } = SHAPLEY_FIGURE_WORDS.interactions.caption;
-    if (side === null) return `${tooFew}${remark}`;
-    if (side === 0) return `${unclear}${remark}`;
+    if (side === null || side === 0)
+      return `${side === null ? tooFew : unclear}${namedIntervalRemark(interval, base.name, name, DIGITS)}`;
     return `${substitutes(name, base.name, finePoints(difference), difference < 0)}${shared}${remark}`;
   });
   return sentence([

@@ -32,7 +32,7 @@ describe('shapleyReading', () => {
     ];
     const reading = (...known: Parameters<typeof difference>) => plain(shapleyReading(arms, always(...known)));
     expect(reading(-0.01, 0.05)).toContain(
-      'it is not clear which spreads it more evenly (95 % interval −4.0 to 6.0 points over seeds and images)',
+      'it is not clear which spreads it more evenly (CopRA − LoRA: 95 % interval −6.0 to 4.0 points over seeds and images)',
     );
     expect(reading(-0.01, NaN, null)).toContain('; too few seeds to say which spreads it more evenly');
   });

@@ -14,6 +14,7 @@ import { meanOfKnown, percent, points } from '../../../study/readings/numbers.ts
 import {
   countedEach,
   intervalRemark,
+  namedIntervalRemark,
   sentence,
   statedDifference,
   testImages,
@@ -61,8 +62,8 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ
     const { difference, shared } = statedDifference(interval, share - base.share);
     const remark = intervalRemark(interval, difference);
     const side = interval && clearSide(interval);
-    if (side === null) return `${words.tooFew}${remark}`;
-    if (side === 0) return `${words.unclear}${remark}`;
+    if (side === null || side === 0)
+      return `${side === null ? words.tooFew : words.unclear}${namedIntervalRemark(interval, base.name, name)}`;
     // The interval is of the share. It is one of evenness as long as both shares lie on the same side of one even share.
     const said =
       even === base.even && share > even === base.share > even

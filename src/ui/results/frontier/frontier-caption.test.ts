@@ -14,7 +14,7 @@ const arm = (name: string, accuracy: ScopedInterval | null, other: ScopedInterva
   ...{ name, accuracy, other },
 });
 const message = (measure: FrontierReading['measure'], others: readonly ArmBeside[], first = 'LoRA') =>
-  frontierMessage({ measure, first, others });
+  frontierMessage({ measure, first, arms: [{ name: first, accuracy: 0.5, other: 0.5 }], others });
 
 describe('the message of the frontier', () => {
   it('says what the arms that are clearly better in the measure pay', () => {
@@ -29,6 +29,13 @@ describe('the message of the frontier', () => {
     );
     expect(message('midpoint', [arm('a', same, higher)], 'LoRA, lr 0.01')).toBe(
       'Some arms clearly do better than “LoRA, lr 0.01” half-way between two seeds, and are not clearly less accurate.',
+    );
+  });
+
+  it('says that nothing is compared where the first arm has no such value', () => {
+    const [first, others] = ['LoRA', [arm('a', null, null)]];
+    expect(frontierMessage({ measure: 'gain', first, arms: [{ name: 'a', accuracy: 0.5, other: 0.5 }], others })).toBe(
+      'Nothing is compared with LoRA, which has no such value.',
     );
   });
 

@@ -62,9 +62,11 @@ const side = (difference: ScopedInterval | null): -1 | 0 | 1 | null => differenc
 export function frontierMessage({
   measure,
   first,
+  arms,
   others,
-}: Pick<FrontierReading, 'measure' | 'first' | 'others'>): string {
+}: Pick<FrontierReading, 'measure' | 'first' | 'arms' | 'others'>): string {
   if (others.length === 0) return '';
+  if (!arms.some(({ name }) => name === first)) return FRONTIER_WORDS.caption.noFirst(quoted(first));
   const words = FRONTIER_WORDS.caption.measures[measure];
   const { sign } = MEASURES[measure];
   if (others.every(({ other }) => side(other) === null)) return words.tooFew(quoted(first));

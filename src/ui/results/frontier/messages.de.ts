@@ -107,5 +107,6 @@ export const frontier: typeof FRONTIER_WORDS = {
     clear: (first, scope, count, arms, names) =>
       `das 95-%-Intervall der Differenz zu ${first}, ${scope}, liegt bei ${count} von ${germanCount(arms, 'Arm', 'Armen')} auf der besseren Seite der 0 (${names})`,
     over: (seeds, images) => `${seeds}, ${images}`,
+    noFirst: (first) => `Mit ${first} wird nichts verglichen: Der Arm hat keinen solchen Wert.`,
   },
 };

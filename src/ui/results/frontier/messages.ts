@@ -70,6 +70,8 @@ interface FrontierMessages {
     readonly unbeaten: (arms: number, names: string) => string;
     readonly clear: (first: string, scope: string, count: number, arms: number, names: string) => string;
     readonly over: (seeds: string, images: string) => string;
+    /** The first arm has no such value, so that nothing is compared with it. */
+    readonly noFirst: (first: string) => string;
   };
 }
 
@@ -158,5 +160,6 @@ export const FRONTIER_WORDS = catalogue<FrontierMessages>('frontier', {
     clear: (first, scope, count, arms, names) =>
       `the 95\u00a0% interval of the difference to ${first}, ${scope}, lies on the better side of 0 for ${count} of ${counted(arms, 'arm')} (${names})`,
     over: (seeds, images) => `${seeds}, ${images}`,
+    noFirst: (first) => `Nothing is compared with ${first}, which has no such value.`,
   },
 });

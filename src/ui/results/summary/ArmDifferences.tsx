@@ -11,8 +11,9 @@ import shared from '../../shared.module.css';
 import { unbroken } from '../../unbroken.ts';
 import { DifferenceCell, LabelText } from '../measure-cells.tsx';
 import css from '../results.module.css';
+import { isAwaited } from '../../charts/figure-contexts.ts';
 import { SUMMARY_WORDS } from './messages.ts';
-import { ArmName, ArmsHead, FIGURES_OF_MANY, MAX_COLUMNS, RowLabel, Scope } from './table-parts.tsx';
+import { ArmName, ArmsHead, FIGURES_OF_MANY, MAX_COLUMNS, RowLabel, Scope, afterScope } from './table-parts.tsx';
 
 export function ArmDifferences({ result }: { result: StudyResult }) {
   const { arms } = result.config;
@@ -52,11 +53,12 @@ function Differences({ result, few }: { readonly result: StudyResult; readonly f
   });
   const styles = useMemo(() => armStyles(arms), [arms]);
   const { intervals, differences: words } = SUMMARY_WORDS;
-  const caption = (
+  // A study that was stopped before its tests has no intervals to explain.
+  const caption = (scoped.length > 0 || isAwaited(result)) && (
     <>
       {unbroken(intervals.beforeMany(baseline.name))}
       <Scope differences={scoped.map(({ difference }) => difference)} labels={scoped.map(({ label }) => label)} />
-      {unbroken(intervals.after)}
+      {unbroken(afterScope(result))}
     </>
   );
   return (

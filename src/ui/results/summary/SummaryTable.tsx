@@ -23,7 +23,7 @@ import { DifferenceCell, SpreadText } from '../measure-cells.tsx';
 import { divergedText } from './diverged.ts';
 import { meansText } from './means-text.ts';
 import { SUMMARY_WORDS } from './messages.ts';
-import { ArmsHead, MAX_COLUMNS, RowLabel, Scope } from './table-parts.tsx';
+import { ArmsHead, MAX_COLUMNS, RowLabel, Scope, afterScope } from './table-parts.tsx';
 
 const ComparisonTable = lazily(async () => (await import('./ComparisonTable.tsx')).ComparisonTable);
 const ArmDifferences = lazily(async () => (await import('./ArmDifferences.tsx')).ArmDifferences);
@@ -141,7 +141,7 @@ function FewArms({ result, foot }: TableProps) {
               <span className={css.captionLine}>
                 {unbroken(SUMMARY_WORDS.intervals.before)}
                 <Scope differences={scoped} labels={labels} />
-                {unbroken(SUMMARY_WORDS.intervals.after)}
+                {unbroken(afterScope(result))}
               </span>
             )}
           </caption>

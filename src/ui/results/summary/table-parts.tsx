@@ -4,7 +4,9 @@ import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { scopeText } from '../../../study/readings/words.ts';
 import type { ReactNode } from 'react';
+import { bundledById } from '../../../data/bundled/tasks.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import type { ArmStyle } from '../../arm-style.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
@@ -41,6 +43,12 @@ export function Scope({ differences, labels }: ScopeProps) {
       : [],
   );
   return scopeText(first) + others.join('');
+}
+
+/** What follows that: what is strong, and that images of one motif count apart where a bundled task has them and the result does not know which. */
+export function afterScope({ config, task }: StudyResult): string {
+  const { after, ownMotifs } = SUMMARY_WORDS.intervals;
+  return bundledById(config.task) && task.motifs === undefined ? after + ownMotifs : after;
 }
 
 /** An arm in the head of its column or row. @param number its number, where figures have it */

@@ -12,6 +12,7 @@ import {
   areAmong,
   areComplete,
   extremeOff,
+  isExtreme,
   handRows,
   isSameQuestion,
   knownScores,
@@ -181,6 +182,7 @@ export function PruneByHand({ result }: { result: StudyResult }) {
   const measured = useMeasured(asked, off, result.provenance.precision);
   const pictures = tested ?? measured.pictures;
   const scores = known ? knownScores(tables, off) : measured.scores;
+  const isChosen = useMemo(() => known && isExtreme(tables, off), [known, tables, off]);
   const rows = handRows(result.config.arms, scores, measuredEffect(result) ?? 1);
   const players = towers.flatMap((tower) => tower.players);
   const on = players.filter((player) => !off.has(playerKey(player))).length;
@@ -204,7 +206,13 @@ export function PruneByHand({ result }: { result: StudyResult }) {
                 <Tower key={tower} name={towers.length > 1 ? tower : null} players={own} off={off} onChange={setOff} />
               ))}
             </div>
-            <HandTable result={result} rows={rows} busy={measured.busy && !known} waits={measured.waits && !known} />
+            <HandTable
+              result={result}
+              rows={rows}
+              busy={measured.busy && !known}
+              waits={measured.waits && !known}
+              isChosen={isChosen}
+            />
           </div>
           {measured.problem !== null && <ErrorText>{measured.problem}</ErrorText>}
           <Sets result={result} tables={known ? tables : NO_TABLES} players={players} onChange={setOff} />
@@ -275,9 +283,11 @@ function Tower({ name, players, off, onChange }: TowerProps) {
 interface HandTableProps extends Pick<Measuring, 'busy' | 'waits'> {
   readonly result: StudyResult;
   readonly rows: readonly HandRow[];
+  /** The set of layers was chosen on these images. */
+  readonly isChosen: boolean;
 }
 
-function HandTable({ result, rows, busy, waits }: HandTableProps) {
+function HandTable({ result, rows, busy, waits, isChosen }: HandTableProps) {
   const styles = useMemo(() => armStyles(result.config.arms), [result.config.arms]);
   const images = rows.length > 0 ? rows[0].images : 0;
   const seeds = Math.max(0, ...rows.map((row) => row.seeds.length));
@@ -324,6 +334,7 @@ function HandTable({ result, rows, busy, waits }: HandTableProps) {
             ? PRUNE_BY_HAND_WORDS.waits
             : rows.length > 0 && unbroken(PRUNE_BY_HAND_WORDS.accuracyOn(images, seeds))}
       </p>
+      {isChosen && <p className={css.detail}>{PRUNE_BY_HAND_WORDS.chosenOn}</p>}
     </div>
   );
 }

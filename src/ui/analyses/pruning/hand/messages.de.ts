@@ -11,7 +11,7 @@ export const pruneByHand: typeof PRUNE_BY_HAND_WORDS = {
   help: [
     'Schalte Schichten der trainierten Adapter aus und sieh, was bleibt; nachtrainiert wird nichts. Eine ausgeschaltete Schicht ist die des eingefrorenen Backbones.',
     'Nach einer exakten Shapley-Analyse ist die Genauigkeit jeder Gruppe von Schichten bekannt und wird sofort abgelesen. Sonst werden die Adapter, wenn sie zur Hand sind, auf bis zu 256 Testbildern ausgewertet.',
-    'Die beste Gruppe wird auf den Bildern gewählt, auf denen sie auch gemessen wird: Auf anderen wäre sie etwas schlechter und die schlechteste etwas besser.',
+    'Die beste Gruppe wird auf den Bildern gewählt, auf denen sie auch gemessen wird: Auf anderen ist sie schlechter, oft um mehrere Punkte, und die schlechteste besser. „Gruppen von Schichten“ wählt auf der einen Hälfte der Bilder und testet auf der anderen.',
   ],
   invitation:
     'Schalte eine Schicht aus oder wähle oben eine Gruppe: Hier erscheinen die Testbilder, die dann falsch oder richtig werden.',
@@ -35,6 +35,8 @@ export const pruneByHand: typeof PRUNE_BY_HAND_WORDS = {
   seed: (seed, accuracy) => `Seed ${seed}: ${accuracy}`,
   evaluating: 'Wertet aus …',
   waits: 'Eine Studie läuft: Diese Schichten werden ausgewertet, wenn sie zu Ende ist.',
+  chosenOn:
+    'Diese Gruppe wurde auf den Bildern gewählt, auf denen sie gemessen wird, was einer besten schmeichelt: „Gruppen von Schichten“ testet sie auf anderen.',
   accuracyOn: (images, seeds) =>
     `Genauigkeit auf ${germanCount(images, 'Testbild', 'Testbildern')}, ± Stichprobenfehler eines Laufs; ${seeds > 1 ? `Mittel über ${seeds} Seeds` : 'ein Seed'}. Die Marke zeigt den Wert mit allen Schichten.`,
 

@@ -11,7 +11,7 @@ export const PRUNE_BY_HAND_WORDS = catalogue('pruneByHand', {
   help: [
     'Switch layers of the trained adapters off and see what is left; nothing is retrained. A layer that is off is the frozen backbone’s.',
     'After an exact Shapley analysis the accuracy of every set of layers is known, and read off at once. Otherwise the adapters, where they are at hand, are evaluated on up to 256 test images.',
-    'The best set is chosen on the images it is measured on: on others it would do a little worse, and the worst a little better.',
+    'The best set is chosen on the images it is measured on: on others it does worse, often by several points, and the worst better. “Sets of layers” chooses on one half of the images and tests on the other.',
   ],
   invitation:
     'Switch a layer off, or press a set above: the test pictures that go wrong, or become right, appear here.',
@@ -35,6 +35,9 @@ export const PRUNE_BY_HAND_WORDS = catalogue('pruneByHand', {
   seed: (seed: number, accuracy: string): string => `seed ${seed}: ${accuracy}`,
   evaluating: 'Evaluating …',
   waits: 'A study is running: these layers are evaluated when it has ended.',
+  /** Of a best or worst set. */
+  chosenOn:
+    'This set was chosen on the images it is measured on, which flatters a best set: “Sets of layers” tests it on others.',
   accuracyOn: (images: number, seeds: number): string =>
     `Accuracy on ${counted(images, 'test image')}, ± sampling error of one run; ${seeds > 1 ? `mean over ${counted(seeds, 'seed')}` : 'one seed'}. The mark shows the value with every layer on.`,
 
