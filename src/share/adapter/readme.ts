@@ -9,8 +9,8 @@ import { FAMILY_NAMES, type Naming } from '../../model/peft/family-names.ts';
 import { tellingModule } from '../../model/peft/names.ts';
 import type { FlatAdapter } from '../../model/peft/write.ts';
 import { completeArm, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
-import { ARM_ROWS, matters } from '../../study/config/settings/arm.ts';
-import { counts, inSentence, valueText } from '../../study/config/settings/rows.ts';
+import { ARM_ROWS, reads } from '../../study/config/settings/arm.ts';
+import { inSentence, valueText } from '../../study/config/settings/rows.ts';
 import { pythonLiteral } from '../python/literal.ts';
 import { cardHead } from './card-head.ts';
 import type { Provenance, RunProvenance } from './provenance.ts';
@@ -35,7 +35,7 @@ const accuracyText = (share: number | null): string => (share === null ? 'not me
 /** "rank 4, alpha 4, …": all settings that apply to the method. */
 function settingsOf(arm: ArmConfig): string {
   const complete = completeArm(arm);
-  return ARM_ROWS.filter(([key, row]) => matters(key, arm.method) && counts(row, complete))
+  return ARM_ROWS.filter(([key]) => reads(key, complete))
     .map(([key, row]) => `${inSentence(row.label)} ${valueText(row, complete[key])}`)
     .join(', ');
 }

@@ -27,7 +27,8 @@ export const studyState: typeof STUDY_STATE_WORDS = {
   notAdded: 'Was hinzukommen sollte, wurde nicht zu Ende gerechnet; gezeigt wird deshalb das Ergebnis von vorher.',
   sweep: {
     three: 'Ein Durchlauf braucht mindestens drei Werte.',
-    noReader: (setting) => `Kein ausgewählter Arm verwendet die Einstellung „${setting}“.`,
+    noReader: (setting, needed) =>
+      `Kein ausgewählter Arm verwendet die Einstellung „${setting}“.${needed === null ? '' : ` Dafür braucht es einen Arm mit „${needed}“.`}`,
     oneArm: 'Ein Durchlauf nimmt je Methode einen Arm: Wähle weniger Arme.',
     tooMany: (arms, most) =>
       `${germanCount(arms, 'Arm wäre', 'Arme wären')} mehr als die ${most}, die eine Studie haben kann.`,

@@ -26,7 +26,9 @@ export const STUDY_STATE_WORDS = catalogue('studyState', {
   notAdded: 'What was to be added was not computed to its end, so the result shown is the one from before.',
   sweep: {
     three: 'A sweep takes at least three values.',
-    noReader: (setting: string) => `No chosen arm reads the setting “${setting}”.`,
+    /** @param needed a choice that gives it an effect: "Adapter taken: mean of last" */
+    noReader: (setting: string, needed: string | null) =>
+      `No chosen arm reads the setting “${setting}”.${needed === null ? '' : ` It takes an arm with “${needed}”.`}`,
     oneArm: 'A sweep takes one arm of a method: choose fewer arms.',
     tooMany: (arms: number, most: number) => `${counted(arms, 'arm')} would be more than the ${most} a study can have.`,
     onlySwept: 'Arms of one method may differ in the swept setting only: remove the others first.',

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { tinyArm, tinyConfig } from '../../../tests/support/tiny-study.ts';
 import { speak, speakEnglish } from '../../core/language/catalogue.ts';
 import { configToQuery, queryToConfig } from '../../share/config/config-query.ts';
-import { completeArm, StudyConfigSchema } from '../../study/config/config.ts';
+import { completeArm, StudyConfigSchema, type ArmConfig } from '../../study/config/config.ts';
 import { sweepOf, SWEEP_SETTINGS } from '../../study/config/sweep.ts';
 import { endSweep, parseValues, planSweep } from './sweep-edit.ts';
 
@@ -13,7 +13,9 @@ const setting = (key: string) => SWEEP_SETTINGS.find((candidate) => candidate.ke
 describe('planSweep', () => {
   it.each(SWEEP_SETTINGS)('makes a sweep of $key with its suggested values', (swept) => {
     const { key, suggested } = swept;
-    const arms = [tinyArm('copra'), tinyArm('layer-drop'), tinyArm('lora-dropout'), tinyArm('progressive-dropout')];
+    const own: Partial<ArmConfig> = { take: key === 'averageShare' ? 'average' : 'last' };
+    const methods = ['copra', 'layer-drop', 'lora-dropout', 'progressive-dropout'] as const;
+    const arms = methods.map((method) => tinyArm(method, method, own));
     const ids = arms.map(({ id }) => id);
     const values = suggested(completeArm(arms[0])[key]);
     const { config: made, problem } = planSweep({ ...config, arms }, ids, swept, values);
@@ -66,6 +68,19 @@ describe('planSweep', () => {
     const plan = planSweep(config, ['lora', 'copra'], setting(key), values);
     expect(plan.config).toBeNull();
     expect(plan.problem).toMatch(problem);
+  });
+
+  it('of a setting without effect is refused with what gives it one', () => {
+    const shares = [0.1, 0.25, 0.5];
+    const { config: none, problem } = planSweep(config, ['lora', 'copra'], setting('averageShare'), shares);
+    expect([none, problem]).toEqual([
+      null,
+      'No chosen arm reads the setting “Averaged share”. It takes an arm with “Adapter taken: mean of last”.',
+    ]);
+    // The arm that is a mean is swept; the other stays as it is.
+    const arms = [tinyArm('lora'), tinyArm('copra', 'copra', { take: 'average' })];
+    const { config: made } = planSweep({ ...config, arms }, ['lora', 'copra'], setting('averageShare'), shares);
+    expect(made?.arms.map(({ averageShare }) => averageShare)).toEqual([undefined, ...shares]);
   });
 
   it('takes one arm of a method', () => {

@@ -1,7 +1,7 @@
 /** Sweeps as configuration edits: expands arms over the values of a setting, and reduces them to one arm per method again. */
 import { listItems } from '../../core/number-list.ts';
 import { firstViolation } from '../../platform/describe-issues.ts';
-import { ArmSchema, MAX_ARMS, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
+import { ArmSchema, completeArm, MAX_ARMS, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
 import {
   sweepOf,
   sweepValueText,
@@ -9,7 +9,7 @@ import {
   type SweepSetting,
   type SweepValue,
 } from '../../study/config/sweep.ts';
-import { matters } from '../../study/config/settings/arm.ts';
+import { ARM_ROWS, matters, reads } from '../../study/config/settings/arm.ts';
 import { firstFree, stemOf, unusedId } from './config-edit.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 import * as v from 'valibot';
@@ -25,6 +25,19 @@ function problemWith(arm: ArmConfig, setting: SweepSetting, value: SweepValue): 
     : null;
 }
 
+/** "Adapter taken: mean of last": what gives the setting an effect in an arm whose method knows it; null where nothing has to. */
+function switchedOnBy({ key }: SweepSetting, arm: ArmConfig): string | null {
+  if (!matters(key, arm.method)) return null;
+  const complete = completeArm(arm);
+  const choices = ARM_ROWS.flatMap(([own, row]) =>
+    row.kind === 'choice'
+      ? Object.entries<string>(row.options).map(([option, name]) => ({ own, row, option, name }))
+      : [],
+  );
+  const found = choices.find(({ own, option }) => reads(key, { ...complete, [own]: option }));
+  return found && !reads(key, complete) ? `${found.row.label}: ${found.name}` : null;
+}
+
 export interface SweepPlan {
   /** Null when there is a problem. */
   readonly config: StudyConfig | null;
@@ -34,7 +47,7 @@ export interface SweepPlan {
 }
 
 /**
- * Replaces every chosen arm with one arm per value, in place. Arms of methods that do not use the setting stay unchanged.
+ * Replaces every chosen arm with one arm per value, in place. Arms in which the setting has no effect stay unchanged.
  * @param ids arms to sweep
  */
 export function planSweep(
@@ -47,8 +60,11 @@ export function planSweep(
   const words = STUDY_STATE_WORDS.sweep;
   const distinct = [...new Set(values)];
   if (distinct.length < 3) return fail(words.three);
-  const swept = config.arms.filter(({ id, method }) => ids.includes(id) && matters(setting.key, method));
-  if (swept.length === 0) return fail(words.noReader(setting.label));
+  const swept = config.arms.filter((arm) => ids.includes(arm.id) && reads(setting.key, completeArm(arm)));
+  if (swept.length === 0) {
+    const needed = config.arms.map((arm) => switchedOnBy(setting, arm)).find((found) => found !== null);
+    return fail(words.noReader(setting.label, needed ?? null));
+  }
   if (new Set(swept.map(({ method }) => method)).size < swept.length) return fail(words.oneArm);
   const arms = config.arms.length + swept.length * (distinct.length - 1);
   if (arms > MAX_ARMS) return fail(words.tooMany(arms, MAX_ARMS), arms);

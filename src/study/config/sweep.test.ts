@@ -44,6 +44,20 @@ describe('sweepOf', () => {
     expect(sweep?.values).toEqual([0, 0.1, 0.5]);
   });
 
+  it('is of a setting that has an effect in its arms', () => {
+    const shares = (take: 'last' | 'average') =>
+      [0.1, 0.25, 0.5].map((averageShare) => tinyArm('copra', `copra-${averageShare}`, { take, averageShare }));
+    expect(sweepOf({ arms: [tinyArm('lora'), ...shares('last')] })).toBeNull();
+    const sweep = sweepOf({ arms: [tinyArm('lora'), ...shares('average')] });
+    expect([sweep?.setting.key, sweep?.values]).toEqual(['averageShare', [0.1, 0.25, 0.5]]);
+    // LoRA is taken with its last adapter, whatever its share is.
+    expect(sweep?.methods[0].arms).toEqual([{ id: 'lora', value: null }]);
+    const ways = (['last', 'updates', 'average'] as const).map((take, i) =>
+      tinyArm('copra', take, { take, averageShare: [0.25, 0.5, 0.1][i] }),
+    );
+    expect(sweepOf({ arms: ways })?.setting.key).toBe('take');
+  });
+
   it('takes names in the order of the arms', () => {
     const shapes = (['sine', 'linear', 'exponential'] as const).map((schedule) =>
       tinyArm('copra', schedule, { schedule }),
@@ -111,7 +125,7 @@ describe('the table of a sweep', () => {
   });
 
   it('is empty before anything was measured', () => {
-    expect(sweepTable({ runs: [], landscape: [], pruning: [] }, sweep)).toEqual([]);
+    expect(sweepTable({ ...result, runs: [], landscape: [], pruning: [] }, sweep)).toEqual([]);
   });
 
   it('one value of it is a study of one arm per method', () => {

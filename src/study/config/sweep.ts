@@ -2,7 +2,7 @@
 import { compact } from '../../core/number-format.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
 import { completeArm, type ArmConfig, type CompleteArm } from './config.ts';
-import { ARM_ROWS, matters, type ARM_SETTINGS, type ArmSettingKey } from './settings/arm.ts';
+import { ARM_ROWS, reads, type ARM_SETTINGS, type ArmSettingKey } from './settings/arm.ts';
 import { inSentence, type Row } from './settings/rows.ts';
 import { inEnglish } from '../../core/language/catalogue.ts';
 
@@ -16,6 +16,8 @@ export interface SweepSetting {
   /** In names of arms, which stay in English. */
   readonly short: string;
   readonly scale: 'log' | 'linear' | 'names';
+  /** The lowest and the highest number it can be; null for names. */
+  readonly limits: readonly [number, number] | null;
   /** Suggested values of the setting, given the arm's own. */
   readonly suggested: (own: SweepValue) => readonly SweepValue[];
 }
@@ -35,10 +37,13 @@ function sweepSetting(key: ArmSettingKey, row: Row): SweepSetting[] {
   const named = { key: key as SweepKey, short: inEnglish(() => row.short ?? inSentence(row.label)) };
   if (row.kind === 'number' && row.sweep) {
     const { scale, values } = row.sweep;
-    return [labelled(row, { ...named, scale, suggested: (own) => values(Number(own)) })];
+    const limits = [row.min, row.max] as const;
+    return [labelled(row, { ...named, scale, limits, suggested: (own) => values(Number(own)) })];
   }
   const names = row.kind === 'choice' ? Object.keys(row.options) : [];
-  return names.length < MIN_VALUES ? [] : [labelled(row, { ...named, scale: 'names', suggested: () => names })];
+  return names.length < MIN_VALUES
+    ? []
+    : [labelled(row, { ...named, scale: 'names', limits: null, suggested: () => names })];
 }
 
 export const SWEEP_SETTINGS: readonly SweepSetting[] = ARM_ROWS.flatMap(([key, row]) => sweepSetting(key, row));
@@ -47,7 +52,7 @@ export interface SweptMethod {
   readonly method: ArmConfig['method'];
   /** Display name of the method. */
   readonly name: string;
-  /** In the order of the values. A single arm with value null: the method does not read the setting, so it is the same at every value. */
+  /** In the order of the values. A single arm with value null: it does not read the setting, so it is the same at every value. */
   readonly arms: readonly { readonly id: string; readonly value: SweepValue | null }[];
 }
 
@@ -58,11 +63,12 @@ export interface Sweep {
   readonly methods: readonly SweptMethod[];
 }
 
-/** Settings in which arms of one method differ. */
-function differences(arms: readonly CompleteArm[]): ArmSettingKey[] {
-  const keys = ARM_ROWS.map(([key]) => key).filter((key) => matters(key, arms[0].method));
-  return keys.filter((key) => new Set(arms.map((arm) => JSON.stringify(arm[key]))).size > 1);
-}
+/** Settings in which arms of one method differ, where both read them. */
+const differences = (arms: readonly CompleteArm[]): ArmSettingKey[] =>
+  ARM_ROWS.map(([key]) => key).filter((key) => {
+    const values = arms.filter((arm) => reads(key, arm)).map((arm) => JSON.stringify(arm[key]));
+    return new Set(values).size > 1;
+  });
 
 function sortedValues(values: readonly SweepValue[]): SweepValue[] {
   const distinct = [...new Set(values)];
@@ -71,8 +77,8 @@ function sortedValues(values: readonly SweepValue[]): SweepValue[] {
 
 /**
  * The sweep that a study represents, or null. Arms are grouped by method. The arms of a method differ in one setting, the same in every method, and all take
- * different values of it; there are at least three values over all methods. A method with a single arm joins at its value, or as a constant if it does not read
- * the setting.
+ * different values of it; there are at least three values over all methods. A method with a single arm joins at its value, or as a constant if the setting has no
+ * effect in it.
  */
 export function sweepOf(study: { readonly arms: readonly ArmConfig[] }): Sweep | null {
   const arms = study.arms.map(completeArm);
@@ -83,7 +89,7 @@ export function sweepOf(study: { readonly arms: readonly ArmConfig[] }): Sweep |
   const [[key]] = differing;
   const setting = SWEEP_SETTINGS.find((candidate) => candidate.key === key);
   if (!setting || differing.some(([other]) => other !== key)) return null;
-  const reading = groups.flatMap((group) => (matters(setting.key, group[0].method) ? group : []));
+  const reading = groups.flat().filter((arm) => reads(setting.key, arm));
   const values = sortedValues(reading.map((arm) => arm[setting.key]));
   const distinct = groups.every(
     (group) => group.length === 1 || new Set(group.map((arm) => arm[setting.key])).size === group.length,
@@ -94,7 +100,7 @@ export function sweepOf(study: { readonly arms: readonly ArmConfig[] }): Sweep |
     values,
     methods: groups.map((group) => {
       const [{ method }] = group;
-      const value = (arm: CompleteArm): SweepValue | null => (matters(setting.key, method) ? arm[setting.key] : null);
+      const value = (arm: CompleteArm): SweepValue | null => (reads(setting.key, arm) ? arm[setting.key] : null);
       const place = (arm: CompleteArm) => values.indexOf(arm[setting.key]);
       return {
         method,

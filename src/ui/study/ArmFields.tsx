@@ -4,8 +4,8 @@ import { METHODS, methodOf } from '../../copra/methods/registry.ts';
 import { oneLine } from '../../core/one-line.ts';
 import { duplicateArm, removeArm, updateArm } from '../../state/study/config-edit.ts';
 import { completeArm, MAX_ARMS, type ArmConfig } from '../../study/config/config.ts';
-import { counts, type RowValue } from '../../study/config/settings/rows.ts';
-import { ARM_ROWS, matters } from '../../study/config/settings/arm.ts';
+import type { RowValue } from '../../study/config/settings/rows.ts';
+import { ARM_ROWS, reads } from '../../study/config/settings/arm.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
@@ -82,7 +82,7 @@ export function ArmFields({ arm }: { readonly arm: ArmConfig }) {
       </div>
       <MethodChoice name={name} method={arm.method} onChange={changeMethod} />
       <p className={`${css.note} ${css.methodNote}`}>{method.description}</p>
-      {ARM_ROWS.filter(([key, row]) => matters(key, arm.method) && counts(row, complete))
+      {ARM_ROWS.filter(([key]) => reads(key, complete))
         .toSorted(([a], [b]) => Number(own.includes(b)) - Number(own.includes(a)))
         .map(([key, row]) => (
           <RowControl

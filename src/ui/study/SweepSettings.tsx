@@ -12,7 +12,7 @@ import {
   type SweepKey,
 } from '../../study/config/sweep.ts';
 import { completeArm } from '../../study/config/config.ts';
-import { matters } from '../../study/config/settings/arm.ts';
+import { reads } from '../../study/config/settings/arm.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { SegmentedMany } from '../controls/Segmented.tsx';
@@ -46,7 +46,7 @@ function NewSweep() {
   const [ids, setIds] = useState<readonly string[] | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const setting = SWEEP_SETTINGS.find((candidate) => candidate.key === key) ?? SWEEP_SETTINGS[0];
-  const able = config.arms.filter(({ method }) => matters(key, method));
+  const able = config.arms.filter((arm) => reads(key, completeArm(arm)));
   const chosen = able.filter(({ id }) => ids === null || ids.includes(id));
   const swept = chosen.length > 0 ? chosen : able;
   const text =

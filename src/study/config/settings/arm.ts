@@ -2,7 +2,7 @@
 import { DEFAULT_INITIAL_DROPOUT } from '../../../copra/methods/method.ts';
 import { METHODS, methodOf } from '../../../copra/methods/registry.ts';
 import { PROJECTIONS } from '../../../core/adapter-layout.ts';
-import { choice, many, number, onOff, rowsOf } from './rows.ts';
+import { choice, counts, many, number, onOff, rowsOf } from './rows.ts';
 
 /** A decade below and above a rate, in half decades. */
 const aroundRate = (rate: number): number[] =>
@@ -219,3 +219,9 @@ const OF_METHODS: readonly string[] = METHODS.flatMap(({ settings }) => settings
 /** Whether the setting applies to the method. A setting that some methods list applies to those methods; any other applies to all. */
 export const matters = (key: ArmSettingKey, method: string): boolean =>
   !OF_METHODS.includes(key) || (methodOf(method).settings as readonly string[]).includes(key);
+
+/** Whether the setting has an effect in an arm: it applies to its method, and the settings beside it do not switch it off. @param arm with all of its settings */
+export const reads = (
+  key: ArmSettingKey,
+  arm: Readonly<Record<string, unknown>> & { readonly method: string },
+): boolean => matters(key, arm.method) && counts(ARM_SETTINGS[key], arm);
