@@ -6,6 +6,7 @@ import type { ArmConfig, StudyConfig } from '../../src/study/config/config.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import { createCheckpointStore } from '../../src/study/checkpoint/checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from '../../src/study/checkpoint/test-checkpoint-files.ts';
+import { validationOfTested } from '../../src/study/result/measures/validation.ts';
 import { planPopulations } from '../../src/study/run/populations.ts';
 import { trainingSource } from '../../src/study/run/run-source.ts';
 import { studyOf } from '../../src/study/run/run-study.ts';
@@ -56,6 +57,20 @@ describe('an arm that is taken', () => {
       expect(gates.steps).toBe(STEPS);
       expect(runOf(whole, 'averaged', seed).takenAt).toBeUndefined();
       expect(runOf(whole, 'averaged', seed).test).not.toEqual(runOf(whole, 'lora', seed).test);
+    }
+  });
+
+  it('has a validation of its own, of the adapter that is tested', async () => {
+    const config = study(ARMS);
+    const inputs = inputsOf(engine, { ...config, training: { ...config.training, validateEvery: 2 } });
+    const { result } = await record(inputs);
+    const testedOnValidation = await record({ ...inputs, task: { ...inputs.task, test: inputs.task.validation } });
+    for (const run of result.runs) {
+      const known = validationOfTested(result.config, run);
+      const other = runOf(testedOnValidation, run.arm, run.seed);
+      expect([run.arm, known]).toEqual([run.arm, other.test?.accuracy]);
+      const isOnCurve = run.arm !== 'averaged' && (run.takenAt ?? STEPS) % 2 === 0;
+      expect([run.arm, run.testedValidation !== undefined]).toEqual([run.arm, !isOnCurve]);
     }
   });
 

@@ -73,6 +73,48 @@ describe('bestOfSweep', () => {
     expect(bestOfSweep({ ...given.result, runs: other }, given.sweep)?.[0].arm).toBe('lora-1');
   });
 
+  it('knows a mean by its own validation, and never by that of the last adapter', () => {
+    const given = swept({ lora: [[0.5], [0.6], [0.4]], copra: [[0.5], [0.6], [0.4]] });
+    const averaged = (arm: string) => arm.startsWith('lora');
+    const arms = given.result.config.arms.map((arm) => (averaged(arm.id) ? { ...arm, take: 'average' as const } : arm));
+    const config = { ...given.result.config, arms };
+    const { runs } = given.result;
+    // Results of before a mean was validated do not know which is best.
+    expect(bestOfSweep({ config, runs }, given.sweep)).toBeNull();
+    const validated = runs.map((run) =>
+      averaged(run.arm) ? { ...run, testedValidation: run.arm === 'lora-2' ? 0.7 : 0.6 } : run,
+    );
+    expect(bestOfSweep({ config, runs: validated }, given.sweep)).toMatchObject([
+      { arm: 'lora-2', validation: 0.7, unvalidated: [] },
+      { arm: 'copra-1', validation: 0.6 },
+    ]);
+  });
+
+  it('names the values that were no candidates', () => {
+    const given = swept({ lora: [[0.5], [0.6], [0.4]], copra: [[0.5], [0.6], [0.4]] });
+    const runs = given.result.runs.map((run) =>
+      run.arm === 'lora-1' ? { ...run, takenAt: 7 } : run.arm === 'lora-2' ? { ...run, diverged: 3, test: null } : run,
+    );
+    expect(bestOfSweep({ ...given.result, runs }, given.sweep)).toMatchObject([
+      { arm: 'lora-0', unvalidated: [1e-2], diverged: [1e-1] },
+      { arm: 'copra-1', unvalidated: [], diverged: [] },
+    ]);
+  });
+
+  it('has nothing beyond it at an end of what the setting can be', () => {
+    const at = (values: readonly number[], accuracies: readonly number[]) => {
+      const arms = (['copra', 'progressive-dropout'] as const).flatMap((method) =>
+        values.map((rampFraction, i) => tinyArm(method, `${method}-${i}`, { rampFraction })),
+      );
+      const { result } = swept({ copra: accuracies.map((one) => [one]), 'progressive-dropout': accuracies.map((one) => [one]) }); // prettier-ignore
+      return bestOfSweep({ runs: result.runs, config: { ...result.config, arms } }, sweepOf({ arms })!)?.[0];
+    };
+    expect(at([0.25, 0.5, 1], [0.5, 0.6, 0.7])).toMatchObject({ value: 1, isOutermost: false });
+    expect(at([0.25, 0.5, 0.9], [0.5, 0.6, 0.7])).toMatchObject({ value: 0.9, isOutermost: true });
+    expect(at([0.01, 0.5, 0.9], [0.7, 0.6, 0.5])).toMatchObject({ value: 0.01, isOutermost: false });
+    expect(at([0.1, 0.5, 1], [0.7, 0.6, 0.5])).toMatchObject({ value: 0.1, isOutermost: true });
+  });
+
   it('passes over a value at which a run diverged', () => {
     const given = swept({ lora: [[0.5], [0.6], [0.4]], copra: [[0.5], [0.6], [0.4]] });
     const runs = given.result.runs.map((run) => (run.arm === 'copra-1' ? { ...run, diverged: 3, test: null } : run));

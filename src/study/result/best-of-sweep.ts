@@ -1,7 +1,7 @@
 /** Every method of a sweep at the value that is best for it: as whoever tunes each method by itself would compare them. */
 import { mean } from '../../core/statistics.ts';
 import type { ArmConfig } from '../config/config.ts';
-import type { Sweep, SweepValue } from '../config/sweep.ts';
+import type { Sweep, SweepSetting, SweepValue } from '../config/sweep.ts';
 import { validationOfTested } from './measures/validation.ts';
 import type { StudyResult } from './result.ts';
 
@@ -15,32 +15,50 @@ export interface BestOfMethod {
   readonly validation: number | null;
   /** Values that would have been chosen had one of the seeds been left out; empty where the choice stays. */
   readonly rivals: readonly SweepValue[];
-  /** Whether it is the lowest or the highest number that was tried, so that a better one may lie beyond. */
+  /** Whether it is the lowest or the highest number that was tried, and a better one may lie beyond: the setting goes further. */
   readonly isOutermost: boolean;
+  /** Values that were no candidates: a run diverged there, or the adapter that is tested was not validated. */
+  readonly diverged: readonly SweepValue[];
+  readonly unvalidated: readonly SweepValue[];
 }
 
-/** By seed; null where a run is missing, has diverged, or was not validated. */
-function validationsOf({ runs, config }: Pick<StudyResult, 'runs' | 'config'>, arm: string): number[] | null {
-  const found = config.seeds.map((seed) => {
-    const run = runs.find((one) => one.arm === arm && one.seed === seed);
-    return run && run.diverged === undefined ? validationOfTested(run) : null;
-  });
-  return found.every((accuracy) => accuracy !== null) ? found : null;
+/** A value that a method was trained with, and what came of it. */
+interface Tried {
+  readonly id: string;
+  readonly value: SweepValue;
+  readonly hasDiverged: boolean;
+  /** By seed; null where a run was not validated. */
+  readonly accuracies: readonly number[] | null;
+}
+
+function triedOf({ runs, config }: Pick<StudyResult, 'runs' | 'config'>, id: string, value: SweepValue): Tried {
+  const own = config.seeds.flatMap((seed) => runs.find((run) => run.arm === id && run.seed === seed) ?? []);
+  const found = own.map((run) => validationOfTested(config, run));
+  const accuracies = found.every((accuracy) => accuracy !== null) ? found : null;
+  return { id, value, hasDiverged: own.some(({ diverged }) => diverged !== undefined), accuracies };
+}
+
+/** Whether a value is an end of those that were tried, and not of what the setting can be. */
+function mayLieBeyond(value: SweepValue, tried: readonly Tried[], { limits }: SweepSetting): boolean {
+  const isEnd = (end: Tried | undefined, limit: number | undefined) => value === end?.value && value !== limit;
+  return limits !== null && (isEnd(tried.at(0), limits[0]) || isEnd(tried.at(-1), limits[1]));
 }
 
 /** Index of the highest mean, of equal ones the first. */
 const highest = (lists: readonly (readonly number[])[]): number =>
   lists.reduce((best, list, i) => (mean(list) > mean(lists[best]) ? i : best), 0);
 
+const NOT_CHOSEN = { rivals: [], isOutermost: false, diverged: [], unvalidated: [] } as const;
+
 /**
  * The value of every method with the highest mean validation accuracy of its adapters. Test images take no part in the choice, so that the chosen arms can be
- * compared on them. Values at which a run diverged are no candidates.
+ * compared on them. Values at which a run diverged, or whose tested adapters were not validated, are no candidates.
  * @returns in the order of the methods; null for a single method, before training has ended, where a method has one value, and where no value of a method
  * can be judged
  */
 export function bestOfSweep(
   result: Pick<StudyResult, 'runs' | 'config'>,
-  { methods }: Sweep,
+  { methods, setting }: Sweep,
 ): readonly BestOfMethod[] | null {
   const { runs, config } = result;
   const isTrained = config.arms.every(({ id }) =>
@@ -51,14 +69,13 @@ export function bestOfSweep(
   if (methods.length < 2 || !isTrained) return null;
   const found = methods.flatMap(({ method, name, arms }): BestOfMethod[] => {
     const [first] = arms;
-    if (first.value === null)
-      return [{ method, name, arm: first.id, value: null, validation: null, rivals: [], isOutermost: false }];
+    if (first.value === null) return [{ method, name, arm: first.id, value: null, validation: null, ...NOT_CHOSEN }];
     // Its only value was chosen by nobody.
     if (arms.length === 1) return [];
-    const candidates = arms.flatMap(({ id, value }) => {
-      const accuracies = validationsOf(result, id);
-      return accuracies && value !== null ? [{ id, value, accuracies }] : [];
-    });
+    const tried = arms.flatMap(({ id, value }) => (value === null ? [] : [triedOf(result, id, value)]));
+    const candidates = tried.flatMap(({ hasDiverged, accuracies, ...one }) =>
+      hasDiverged || accuracies === null ? [] : [{ ...one, accuracies }],
+    );
     if (candidates.length === 0) return [];
     const lists = candidates.map(({ accuracies }) => accuracies);
     const { id, value, accuracies } = candidates[highest(lists)];
@@ -74,7 +91,11 @@ export function bestOfSweep(
         value,
         validation: mean(accuracies),
         rivals: [...new Set(without)].filter((other) => other !== value),
-        isOutermost: typeof value === 'number' && (value === first.value || value === arms[arms.length - 1].value),
+        isOutermost: mayLieBeyond(value, tried, setting),
+        diverged: tried.filter(({ hasDiverged }) => hasDiverged).map((one) => one.value),
+        unvalidated: tried
+          .filter(({ hasDiverged, accuracies }) => !hasDiverged && accuracies === null)
+          .map((one) => one.value),
       },
     ];
   });

@@ -37,6 +37,8 @@ export const RunResultSchema = v.object({
   diverged: v.optional(count),
   /** Steps after which the run had the adapter that is tested; absent: that of the last step, or a mean of the last. */
   takenAt: v.optional(count),
+  /** Accuracy on validation images of the adapter that is tested, where the validations above do not have it: of a mean, of a step between them, and in links. */
+  testedValidation: v.optional(share),
   test: v.nullable(v.object(answered)),
 });
 export type RunResult = v.InferOutput<typeof RunResultSchema>;

@@ -38,11 +38,10 @@ const NOTHING = {
   midpointProduct: null,
 };
 
+type Measured = Pick<StudyResult, 'config' | 'runs' | 'landscape' | 'pruning'>;
+
 /** The rows of one arm: its runs, then its pairs of seeds. */
-function rowsOfArm(
-  result: Pick<StudyResult, 'runs' | 'landscape' | 'pruning'>,
-  known: Pick<SweepRow, 'method' | 'arm' | 'value'>,
-): SweepRow[] {
+function rowsOfArm(result: Measured, known: Pick<SweepRow, 'method' | 'arm' | 'value'>): SweepRow[] {
   const { arm } = known;
   const runs = result.runs
     .filter((run) => run.arm === arm && run.test)
@@ -57,7 +56,7 @@ function rowsOfArm(
         otherSeed: null,
         accuracy: test?.accuracy ?? null,
         loss: test?.loss ?? null,
-        validation: validationOfTested(run),
+        validation: validationOfTested(result.config, run),
         everyOther: keptBy(masks, EVERY_OTHER, 'accuracy'),
         retainedEveryOther: keptBy(masks, EVERY_OTHER, 'retainedGain'),
       };
@@ -83,7 +82,7 @@ function rowsOfArm(
   ];
 }
 
-export function sweepTable(result: Pick<StudyResult, 'runs' | 'landscape' | 'pruning'>, sweep: Sweep): SweepRow[] {
+export function sweepTable(result: Measured, sweep: Sweep): SweepRow[] {
   return sweep.methods.flatMap(({ method, arms }) =>
     arms.flatMap(({ id, value }) => rowsOfArm(result, { method, arm: id, value })),
   );

@@ -32,6 +32,12 @@ const idle = Object.fromEntries(ANALYSES.map(({ id }) => [id, of(0)])) as Pick<S
 const work: StudyWork = { train: of(60), test: of(10), ...idle, landscape: of(20), shapley: of(10) };
 
 describe('studyWork', () => {
+  it('counts a validation of adapters that are not the last ones', () => {
+    const arms = config.arms.map((arm, i) => (i === 0 ? { ...arm, take: 'average' as const } : arm));
+    const more = studyWork({ ...config, arms }, sizes).test.passes - studyWork(config, sizes).test.passes;
+    expect(more).toBe((sizes.trained / arms.length) * sizes.validationImages);
+  });
+
   it('counts image passes', () => {
     const { training, analyses } = config;
     const counted = studyWork(config, sizes);

@@ -4,6 +4,7 @@ import type { LiveRunState } from '../checkpoint/checkpoint.ts';
 import type { StudyContext } from './context.ts';
 import type { PlannedRun } from './populations.ts';
 import type { RunResult } from '../result/result.ts';
+import { validatedWhileTraining } from '../result/measures/validation.ts';
 import { TapeRecorder } from '../result/tape.ts';
 import { found } from '../result/result-parts.ts';
 import { STUDY_NOTICES } from './words.ts';
@@ -22,6 +23,7 @@ export class LiveRun {
   private divergedAt: number | undefined;
   private test: RunResult['test'] = null;
   private takenAt: number | null = null;
+  private testedValidation: number | null = null;
   readonly tape: TapeRecorder;
 
   constructor(
@@ -30,6 +32,12 @@ export class LiveRun {
     players: number,
   ) {
     this.tape = new TapeRecorder(context.config.training, players);
+  }
+
+  /** Whether the adapter that is taken was validated while the run trained. @param step after which the run had it; null: all, or it is a mean */
+  hasValidated(step: number | null): boolean {
+    const { validation, steps } = this;
+    return validatedWhileTraining(this.planned.arm, { validation, steps, takenAt: step ?? steps }) !== null;
   }
 
   /** Training losses so far. */
@@ -86,10 +94,15 @@ export class LiveRun {
     this.sentSteps = this.steps;
   }
 
-  /** The run is over: reports it with its whole tape. @param takenAt steps after which it had the tested adapter; null: all */
-  finish(test: RunResult['test'] = this.test, takenAt: number | null = this.takenAt): void {
+  /**
+   * The run is over: reports it with its whole tape.
+   * @param takenAt steps after which it had the tested adapter; null: all
+   * @param testedValidation accuracy of that adapter on validation images; null where it has it of its training, or there are none
+   */
+  finish(test = this.test, takenAt = this.takenAt, testedValidation = this.testedValidation): void {
     this.test = test;
     this.takenAt = takenAt;
+    this.testedValidation = testedValidation;
     this.context.emit(found('runs', [this.result(this.tape.packed())]));
   }
 
@@ -126,6 +139,7 @@ export class LiveRun {
       steps: this.steps,
       ...(this.divergedAt !== undefined && { diverged: this.divergedAt }),
       ...(this.takenAt !== null && { takenAt: this.takenAt }),
+      ...(this.testedValidation !== null && { testedValidation: this.testedValidation }),
       test: this.test,
     };
   }

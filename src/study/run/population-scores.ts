@@ -7,7 +7,7 @@ import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from
 import { glimpse } from './glimpse.ts';
 import type { LivePopulation } from './live-population.ts';
 import type { PlannedRun } from './populations.ts';
-import { referenceArm } from './taking.ts';
+import { referenceArm, type TakenAdapter } from './taking.ts';
 import { validationCount } from './validation.ts';
 
 /** Validation is part of its step, so a single step shows its effect. */
@@ -50,6 +50,23 @@ export async function validatePopulations(
   if (looks) emit({ type: 'glimpse', glimpse: { step, answers, paths, images: looks.images.count } });
 }
 
+/** [runs]: accuracies on validation images of the adapters that are taken; null where the run has it of its training, or there are no such images. */
+async function validateTaken(
+  context: StudyContext,
+  { plan, runs }: LivePopulation,
+  taken: readonly TakenAdapter[],
+): Promise<readonly (number | null)[]> {
+  const { validation } = context;
+  const missing = taken.filter(({ step }, i) => !runs[i].hasDiverged && !runs[i].hasValidated(step));
+  if (validation.count === 0 || missing.length === 0) return taken.map(() => null);
+  const gates = allGates(plan.layout);
+  const { accuracy } = await withEvaluator(context, plan.layout, plan.scale, validation, (evaluator, set) => {
+    const variants = missing.map(({ adapter }) => ({ adapter, gates }));
+    return scoreVariants(context, evaluator, set, validation.labels, variants);
+  });
+  return taken.map((one) => accuracy[missing.indexOf(one)] ?? null);
+}
+
 /** Takes the adapters of all runs and measures their test accuracy; diverged runs are left out. */
 export async function testPopulations(
   context: StudyContext,
@@ -68,11 +85,13 @@ export async function testPopulations(
       .find(({ planned }) => planned.arm.id === other?.id && planned.seed === seed);
     return reference && !reference.hasDiverged ? reference.curve : null;
   };
-  for (const { plan, trainer, runs, takings, snapshots: kept } of populations) {
+  for (const population of populations) {
+    const { plan, trainer, runs, takings, snapshots: kept } = population;
     const last = await trainer.adapters();
     const { trainingOf } = plan;
     const taken = runs.map((run, i) => takings[i].take(last[trainingOf[i]], run.curve, referenceOf(run.planned)));
     const adapters = taken.map(({ adapter }) => adapter);
+    const validations = await validateTaken(context, population, taken);
     const gates = allGates(plan.layout);
     await withEvaluator(context, plan.layout, plan.scale, test, async (evaluator, set) => {
       const variants = adapters.map((adapter) => ({ adapter, gates }));
@@ -92,7 +111,7 @@ export async function testPopulations(
           return;
         }
         const { step } = taken[i];
-        run.finish({ accuracy: accuracy[i], loss: loss[i], correct: correct[i] }, step);
+        run.finish({ accuracy: accuracy[i], loss: loss[i], correct: correct[i] }, step, validations[i]);
         const { arm, seed } = run.planned;
         predictions.push({ of: 'run', arm: arm.id, seeds: [seed], name: '', answers: answersOf(i) });
         const { layout, scale } = plan;

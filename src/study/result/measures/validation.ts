@@ -1,11 +1,25 @@
 /** Validation accuracy of runs between the steps at which they were validated. Known of every result with curves. */
 import type { SeedValue } from '../../../core/crossed-interval.ts';
+import { completeArm, type ArmConfig, type StudyConfig } from '../../config/config.ts';
 import type { RunResult, StudyResult } from '../result.ts';
 
-/** Validation accuracy of the adapter that is tested; null where it was not validated after the step from which it is. */
-export function validationOfTested({ validation, steps, takenAt }: RunResult): number | null {
-  const tested = takenAt ?? steps;
-  return validation.find(({ step }) => step === tested)?.accuracy ?? null;
+/**
+ * Accuracy of the adapter that is tested among the validations of its run; null where they do not have it: it is a mean, or of a step between two of them.
+ * @param takenAt steps after which the run had it; absent: all
+ */
+export function validatedWhileTraining(
+  arm: ArmConfig,
+  { validation, steps, takenAt = steps }: Pick<RunResult, 'validation' | 'steps' | 'takenAt'>,
+): number | null {
+  if (completeArm(arm).take === 'average') return null;
+  return validation.find(({ step }) => step === takenAt)?.accuracy ?? null;
+}
+
+/** Validation accuracy of the adapter that is tested; null where that adapter was not validated, as in results from before means were. */
+export function validationOfTested({ arms }: Pick<StudyConfig, 'arms'>, run: RunResult): number | null {
+  if (run.testedValidation !== undefined) return run.testedValidation;
+  const arm = arms.find(({ id }) => id === run.arm);
+  return arm ? validatedWhileTraining(arm, run) : null;
 }
 
 /** Of an accuracy, as an image that is answered differently changes it. */
