@@ -27,19 +27,24 @@ export const sweep: typeof SWEEP_WORDS = {
   caption: {
     measures: { accuracy: 'mit allen Schichten', merged: '1:1 gemergt', everyOther: 'ohne jede zweite Schicht' },
     best: {
-      each: (setting, said) => `Jedes beim eigenen besten Wert (${setting}): ${said}.`,
+      said: (where, said) => `${where}: ${said}.`,
+      each: (setting) => `Jedes beim eigenen besten Wert (${setting})`,
+      one: (name, setting) => `${name} beim eigenen besten Wert (${setting})`,
       ahead: (name, first, where) => `${name} liegt ${where} vor ${first}`,
       behind: (name, first, where) => `${name} liegt ${where} hinter ${first}`,
       unclear: (where) => `${where} ist kein Unterschied deutlich`,
-      tooFew: (setting) =>
-        `Jedes beim eigenen besten Wert (${setting}): zu wenige Seeds, um die Verfahren zu unterscheiden.`,
+      tooFew: 'zu wenige Seeds, um die Verfahren zu unterscheiden',
       at: (name, value) => `${name} bei ${value}`,
       difference: (where, points, interval) => {
         const behind = interval.filter((part) => part !== '').join(' ');
         return `${where} ${points}${behind && ` (${behind})`}`;
       },
-      numbers: ({ chosen, validation, apart, differences, over, hasIntervals }) =>
-        `${chosen}, am besten auf ${germanCount(validation, 'Validierungsbild', 'Validierungsbildern')}; ${apart} in Punkten: ${differences.join(', ')}${over && ` (${hasIntervals ? '95-%-Intervalle ' : ''}${over})`}`,
+      numbers: ({ chosen, validation, beside, apart, differences, over, hasIntervals }) =>
+        `${chosen}, am besten auf ${germanCount(validation, 'Validierungsbild', 'Validierungsbildern')}${beside && `, ${beside}`}; ${apart} in Punkten: ${differences.join(', ')}${over && ` (${hasIntervals ? '95-%-Intervalle ' : ''}${over})`}`,
+      beside: (name, setting) => `neben ${name} ohne diese Einstellung (${setting})`,
+      diverged: (name, values) => `${name} bei ${values} stand nicht zur Wahl, weil das Training dort divergierte`,
+      unvalidated: (name, values) =>
+        `${name} bei ${values} stand nicht zur Wahl, weil die getesteten Adapter nicht validiert wurden`,
       rivals: (name, values) => `ohne einen der Seeds ist ${name} am besten bei ${values}`,
       outermost: (name) => `${name} ist am Rand des Bereichs am besten; jenseits davon kann es Besseres geben`,
     },

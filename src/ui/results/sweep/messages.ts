@@ -35,12 +35,15 @@ export const SWEEP_WORDS = catalogue('sweep', {
     },
     /** The methods each at its own best value. */
     best: {
-      each: (setting: string, said: string): string => `Each at its own best ${setting}: ${said}.`,
+      said: (where: string, said: string): string => `${where}: ${said}.`,
+      each: (setting: string): string => `Each at its own best ${setting}`,
+      /** Of two methods, where only this one has the setting. */
+      one: (name: string, setting: string): string => `${name} at its own best ${setting}`,
       /** @param where "with every layer on and merged 1:1" */
       ahead: (name: string, first: string, where: string): string => `${name} is ahead of ${first} ${where}`,
       behind: (name: string, first: string, where: string): string => `${name} is behind ${first} ${where}`,
       unclear: (where: string): string => `no difference is clear ${where}`,
-      tooFew: (setting: string): string => `Each at its own best ${setting}: too few seeds to tell the methods apart.`,
+      tooFew: 'too few seeds to tell the methods apart',
       at: (name: string, value: string): string => `${name} at ${value}`,
       /** @param interval its ends, and what it is over where that is not the same for all */
       difference: (where: string, points: string, interval: readonly [ends: string, over: string]): string => {
@@ -51,14 +54,21 @@ export const SWEEP_WORDS = catalogue('sweep', {
       numbers: (said: {
         readonly chosen: string;
         readonly validation: number;
+        /** The method that has nothing to tune, as `beside` says it, or empty. */
+        readonly beside: string;
         readonly apart: string;
         readonly differences: readonly string[];
         readonly over: string;
         readonly hasIntervals: boolean;
       }): string => {
         const over = said.over && ` (${said.hasIntervals ? '95\u00a0% intervals ' : ''}${said.over})`;
-        return `${said.chosen}, best on ${counted(said.validation, 'validation image')}; ${said.apart} in points: ${said.differences.join(', ')}${over}`;
+        return `${said.chosen}, best on ${counted(said.validation, 'validation image')}${said.beside && `, ${said.beside}`}; ${said.apart} in points: ${said.differences.join(', ')}${over}`;
       },
+      beside: (name: string, setting: string): string => `beside ${name}, which has no ${setting}`,
+      diverged: (name: string, values: string): string =>
+        `${name} at ${values} was no candidate, because a run diverged there`,
+      unvalidated: (name: string, values: string): string =>
+        `${name} at ${values} was no candidate, because the adapters that are tested were not validated`,
       rivals: (name: string, values: string): string => `without one of the seeds ${name} is best at ${values}`,
       outermost: (name: string): string => `${name} is best at an end of the range, so better may lie beyond`,
     },

@@ -58,8 +58,11 @@ const interval = (low: number, high: number, scope: ScopedInterval['scope'] = 's
   ...{ mean: (low + high) / 2, low, high, scope },
   ...{ seeds: 6, images: 400 },
 });
-const method = (name: string, value: number) => ({ name, value, rivals: [], isOutermost: false });
+const method = (name: string, value: number | null) => ({
+  ...{ name, value, rivals: [], isOutermost: false, diverged: [], unvalidated: [] },
+});
 const compared = (accuracy: ScopedInterval, merged: ScopedInterval, everyOther: ScopedInterval): BestCompared => ({
+  setting: 'learning rate',
   first: method('LoRA', 0.001),
   other: method('CopRA', 0.01),
   differences: [
@@ -73,7 +76,7 @@ const [above, below, even] = [interval(0.01, 0.03), interval(-0.03, -0.01), inte
 
 describe('methods at their own best values', () => {
   it('are ahead, behind or not to be told apart, as intervals decide', () => {
-    const said = (...given: Parameters<typeof compared>) => bestMessage(compared(...given), 'learning rate');
+    const said = (...given: Parameters<typeof compared>) => bestMessage(compared(...given));
     expect(said(even, above, above)).toBe(
       'Each at its own best learning rate: CopRA is ahead of LoRA merged 1:1 and with every other layer off; no difference is clear with every layer on.',
     );
@@ -105,15 +108,33 @@ describe('methods at their own best values', () => {
     );
   });
 
+  it('are one, where the other does not have the setting', () => {
+    const both = { ...compared(even, above, above), setting: 'initial p₀' };
+    const [lora, copra] = [method('LoRA', null), method('CopRA', 0)];
+    expect(bestMessage({ ...both, first: lora, other: copra })).toBe(
+      'CopRA at its own best initial p₀: CopRA is ahead of LoRA merged 1:1 and with every other layer off; no difference is clear with every layer on.',
+    );
+    expect(bestReading({ ...both, first: lora, other: copra }).numbers).toMatch(
+      /^CopRA at 0, best on 256 validation images, beside LoRA, which has no initial p₀; CopRA − LoRA in points: with/,
+    );
+    expect(
+      bestReading({ ...both, first: method('Layer drop', 0.5), other: { ...copra, value: null } }).numbers,
+    ).toMatch(
+      /^Layer drop at 0.5, best on 256 validation images, beside CopRA, which has no initial p₀; CopRA − Layer drop in/,
+    );
+  });
+
   it('say how firmly they were chosen', () => {
     const doubtful = compared(even, even, even);
     const text = bestReading({
       ...doubtful,
       first: { ...doubtful.first, rivals: [0.003, 0.01] },
-      other: { ...doubtful.other, isOutermost: true },
+      other: { ...doubtful.other, isOutermost: true, diverged: [0.1, 1], unvalidated: [0.03] },
     }).reading;
     expect(text).toContain(
-      'without one of the seeds LoRA is best at 3e-3 or 0.01; CopRA is best at an end of the range, so better may lie beyond.',
+      'CopRA at 0.1 and 1 was no candidate, because a run diverged there; CopRA at 0.03 was no candidate, because the adapters that are tested were not validated',
     );
+    expect(text).toContain('without one of the seeds LoRA is best at 3e-3 or 0.01; ');
+    expect(text).toContain('; CopRA is best at an end of the range, so better may lie beyond.');
   });
 });

@@ -10,7 +10,7 @@ import { EVERY_OTHER_ACCURACY } from '../../../study/result/measures/pruning.ts'
 import type { StudyResult } from '../../../study/result/result.ts';
 import { inSentence } from '../../../study/config/settings/rows.ts';
 import { measured, sweepTable, type SweepRow } from '../../../study/result/sweep-table.ts';
-import { sweepValueText, type Sweep } from '../../../study/config/sweep.ts';
+import { sweepValueText, type Sweep, type SweepValue } from '../../../study/config/sweep.ts';
 import { either, listed } from '../../../core/listed.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { hundredths, pointsEnds, signedPoints } from '../../../core/number-format.ts';
@@ -84,11 +84,13 @@ export function sweepReading(
   return { numbers: sentence([start, over]), reading: sentence([start, ...told.slice(1), over]) };
 }
 
-/** A method of two, at its own best value. */
-type Tuned = Pick<BestOfMethod, 'name' | 'value' | 'rivals' | 'isOutermost'>;
+/** A method of two, at its own best value; its value is null where the setting has no effect in it. */
+type Tuned = Pick<BestOfMethod, 'name' | 'value' | 'rivals' | 'isOutermost' | 'diverged' | 'unvalidated'>;
 
-/** Two methods, each at its own best value. */
+/** Two methods, each at its own best value, of which one may not have the setting. */
 export interface BestCompared {
+  /** The setting's name within a sentence. */
+  readonly setting: string;
   readonly first: Tuned;
   readonly other: Tuned;
   /** other − first on test images, for measures that both have. */
@@ -112,17 +114,29 @@ function bestFinding({ first, other, differences }: BestCompared): string {
     .join('; ');
 }
 
-export function bestMessage(compared: BestCompared, setting: string): string {
+/** Those that were tuned, and the one that has nothing to tune, if there is one. */
+function tunedAndConstant({ first, other }: BestCompared) {
+  const isConstant = ({ value }: Tuned): boolean => value === null;
+  const both = [first, other];
+  return { tuned: both.filter((one) => !isConstant(one)), constant: both.find(isConstant) ?? null };
+}
+
+export function bestMessage(compared: BestCompared): string {
   const { best } = SWEEP_WORDS.caption;
-  const said = bestFinding(compared);
-  return said === '' ? best.tooFew(setting) : best.each(setting, said);
+  const { tuned, constant } = tunedAndConstant(compared);
+  const { setting } = compared;
+  const where = constant === null ? best.each(setting) : best.one(quoted(tuned[0].name), setting);
+  return best.said(where, bestFinding(compared) || best.tooFew);
 }
 
 /** "LoRA at 1e-3 and CopRA at 0.01, …: with every layer on +0.4 (−1.9 to 2.6), …" */
-function bestNumbers({ first, other, differences, validation }: BestCompared): string {
+function bestNumbers(compared: BestCompared): string {
+  const { first, other, differences, validation, setting } = compared;
   const { measures, best } = SWEEP_WORDS.caption;
-  const at = ({ name, value }: Tuned): string =>
-    value === null ? quoted(name) : best.at(quoted(name), sweepValueText(value));
+  const { tuned, constant } = tunedAndConstant(compared);
+  const chosen = tuned.flatMap(({ name, value }) =>
+    value === null ? [] : [best.at(quoted(name), sweepValueText(value))],
+  );
   const overs = differences.map(({ difference }) => overText(difference));
   const isShared = overs.every((over) => over === overs[0]);
   const told = differences.map(({ key, difference }, i) => {
@@ -132,8 +146,9 @@ function bestNumbers({ first, other, differences, validation }: BestCompared): s
   });
   const hasIntervals = differences.every(({ difference: { scope } }) => scope !== null);
   return best.numbers({
-    chosen: listed([at(first), at(other)]),
+    chosen: listed(chosen),
     validation,
+    beside: constant === null ? '' : best.beside(quoted(constant.name), setting),
     apart: `${quoted(other.name)} − ${quoted(first.name)}`,
     differences: told,
     over: isShared ? overs[0] : '',
@@ -145,7 +160,10 @@ function bestNumbers({ first, other, differences, validation }: BestCompared): s
 export function bestReading(compared: BestCompared): Reading {
   const { best } = SWEEP_WORDS.caption;
   const numbers = bestNumbers(compared);
-  const doubts = [compared.first, compared.other].flatMap(({ name, rivals, isOutermost }) => [
+  const valuesOf = (values: readonly SweepValue[]): string => listed(values.map(sweepValueText));
+  const doubts = [compared.first, compared.other].flatMap(({ name, rivals, isOutermost, diverged, unvalidated }) => [
+    ...(diverged.length > 0 ? [best.diverged(quoted(name), valuesOf(diverged))] : []),
+    ...(unvalidated.length > 0 ? [best.unvalidated(quoted(name), valuesOf(unvalidated))] : []),
     ...(rivals.length > 0 ? [best.rivals(quoted(name), either(rivals.map(sweepValueText)))] : []),
     ...(isOutermost ? [best.outermost(quoted(name))] : []),
   ]);
@@ -159,16 +177,20 @@ export const MEASURED_AT_BEST = {
   everyOther: EVERY_OTHER_ACCURACY,
 } satisfies Record<(typeof MEASURES)[number], Measure>;
 
-/** The first method and CopRA, or whatever is second; null before every method has a best value. */
+/**
+ * The first method and CopRA, or whatever is second; of a first one that has nothing to tune, one that has. Null before every method has a best value.
+ */
 function bestCompared(result: StudyResult, sweep: Sweep): BestCompared | null {
-  const [first, ...others] = bestOfSweep(result, sweep) ?? [];
-  const other = others.find(({ method }) => method === 'copra') ?? others[0];
+  const [first, ...rest] = bestOfSweep(result, sweep) ?? [];
+  const others = rest.filter(({ value }) => first.value !== null || value !== null);
+  const other = others.find(({ method }) => method === 'copra') ?? others.at(0);
   if (!other) return null;
   const differences = MEASURES.flatMap((key) => {
     const difference = armDifference(result, MEASURED_AT_BEST[key], first.arm, other.arm);
     return difference ? [{ key, difference }] : [];
   });
-  return differences.length > 0 ? { first, other, differences, validation: result.task.validation } : null;
+  const setting = inSentence(sweep.setting.label);
+  return differences.length > 0 ? { setting, first, other, differences, validation: result.task.validation } : null;
 }
 
 /** How the methods compare at their own best values, within a sentence; empty where nothing can be said. */
@@ -189,7 +211,7 @@ export function sweepCaption(result: StudyResult, sweep: Sweep): SweepCaption {
   if (!best) return { ...range, message: SWEEP_WORDS.message };
   const { numbers, reading } = bestReading(best);
   return {
-    message: bestMessage(best, inSentence(sweep.setting.label)),
+    message: bestMessage(best),
     numbers,
     reading: `${reading} ${range.reading}`,
   };

@@ -98,6 +98,26 @@ describe('the sweep figure', () => {
     expect(sweepCaption(result, sweep).message).toBe('The same study at every value of one setting.');
   });
 
+  it('holds a method that has the setting against one that has not, of three', () => {
+    const [lora, ...copras] = result.config.arms;
+    const of = (arm: string) => result.runs.filter((run) => run.arm === arm);
+    const drops = [0.25, 0.5, 0.75].map((keepProbability, i) => ({
+      ...{ ...copras[i], id: `drop-${i}`, method: 'layer-drop' as const, keepProbability, learningRate: 1e-3 },
+    }));
+    const arms = [lora, { ...copras[0], id: 'copra', learningRate: 1e-3 }, ...drops];
+    const runs = [
+      ...of('lora'),
+      ...of('copra-0').map((run) => ({ ...run, arm: 'copra' })),
+      ...drops.flatMap(({ id }, i) => of(`copra-${i}`).map((run) => ({ ...run, arm: id }))),
+    ];
+    const three = { ...result, runs, landscape: [], pruning: [], config: { ...result.config, arms } };
+    const { message, numbers } = sweepCaption(three, sweepOf({ arms })!);
+    expect(message).toMatch(/^Layer drop at its own best keep probability: /);
+    expect(numbers).toMatch(
+      /^Layer drop at 0\.\d+, best on \d+ validation images, beside LoRA, which has no keep probability; Layer drop − LoRA /,
+    );
+  });
+
   it('draws what a method gives that does not read the setting at every value', () => {
     const arms = result.config.arms.map((arm, i) => ({ ...arm, learningRate: 0.001, p0: i / 10 }));
     const other = { ...result, config: { ...result.config, arms } };
