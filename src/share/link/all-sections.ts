@@ -12,6 +12,7 @@ import {
 } from './sections/motifs.ts';
 import { RUNS_SECTION } from './sections/runs.ts';
 import { TAKEN_SECTION } from './sections/taken.ts';
+import { TESTED_VALIDATIONS_SECTION } from './sections/tested-validations.ts';
 
 /** Tags of the most important sections, and of what they need. They follow the description, because a truncated link loses its last sections. */
 const FIRST = [28, 3, 4, 2, 5, 8, 9, 12];
@@ -32,6 +33,7 @@ export const SECTIONS: readonly Section[] = [
   EARLIER_IMAGE_VARIANCES_SECTION,
   LOSSES_SECTION,
   TAKEN_SECTION,
+  TESTED_VALIDATIONS_SECTION,
   CONFUSIONS_SECTION,
   ...Object.values(ANALYSIS_SECTIONS).flat(),
 ].toSorted((a, b) => placeOf(a) - placeOf(b));

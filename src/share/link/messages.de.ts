@@ -79,6 +79,7 @@ export const links: typeof LINK_WORDS = {
     81: 'skalierte Updates auf anderen Domänen',
     82: 'skalierte Updates auf anderen Domänen außer denen nächst gleicher Genauigkeit in der Aufgabe',
     83: 'die Intervalle über Bilder entlang des Trainings',
+    84: 'die Validierungen, nach denen sich der beste Wert jedes Verfahrens richtet',
   },
   sections: {
     1: 'die Einstellungen',
@@ -112,6 +113,7 @@ export const links: typeof LINK_WORDS = {
     31: 'die Zahl der Motive zu den Shapley-Werten',
     32: 'die skalierten Updates auf anderen Domänen',
     33: 'die Intervalle über Bilder entlang des Trainings',
+    34: 'die Validierungen, nach denen sich der beste Wert jedes Verfahrens richtet',
   },
   laterSection: 'ein Teil einer späteren Version',
   unknownReduction: 'etwas, das diese Version nicht kennt',

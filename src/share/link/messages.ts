@@ -80,6 +80,7 @@ export const LINK_WORDS = catalogue('links', {
     81: 'scaled updates on other domains',
     82: 'scaled updates on other domains but those next to equal accuracy on the task',
     83: 'the intervals over images along training',
+    84: 'the validations by which the best value of every method is found',
   },
   /** What a section holds, by its tag. */
   sections: {
@@ -114,6 +115,7 @@ export const LINK_WORDS = catalogue('links', {
     31: 'the number of motifs of the Shapley values',
     32: 'the scaled updates on other domains',
     33: 'the intervals over images along training',
+    34: 'the validations by which the best value of every method is found',
   },
   laterSection: 'a part of a later version',
   unknownReduction: 'something that this version does not know',

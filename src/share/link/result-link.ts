@@ -18,6 +18,7 @@ import { normaliseFragment } from './normalise-fragment.ts';
 import type { Reduction } from './reduction.ts';
 import { ALWAYS, emptiesFigure, fidelityOf, isRounding, leftOutText, TO_FIT, worthTelling } from './reductions.ts';
 import { assemble, detailsOf, ResultEncoder, sectionName } from './result-codec.ts';
+import { withTestedValidations } from './sections/tested-validations.ts';
 import { salvageLink, type SalvagedResult } from './salvage-link.ts';
 
 /** Some chat programs truncate messages here. */
@@ -82,7 +83,7 @@ class LinkWriter {
 
   constructor(result: StudyResult) {
     // Links are passed on.
-    this.#result = withoutPeople(asEnded(withoutAnswers(result, [])));
+    this.#result = withTestedValidations(withoutPeople(asEnded(withoutAnswers(result, []))));
     this.#variancesOf = imageVariancesLeft(result, SHOWN_MEASURES);
   }
 
