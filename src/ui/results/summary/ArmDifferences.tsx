@@ -5,14 +5,15 @@ import { baselineOf, baselineStore, glanceFigures, glanceOf } from '../../../sta
 import { scopeText } from '../../../study/readings/words.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armStyles } from '../../arm-style.ts';
+import { isAwaited } from '../../charts/figure-contexts.ts';
 import { Choice } from '../../controls/Choice.tsx';
 import { Fold } from '../../controls/Fold.tsx';
 import shared from '../../shared.module.css';
 import { unbroken } from '../../unbroken.ts';
 import { DifferenceCell, LabelText } from '../measure-cells.tsx';
 import css from '../results.module.css';
-import { isAwaited } from '../../charts/figure-contexts.ts';
 import { SUMMARY_WORDS } from './messages.ts';
+import { rowWords } from './row-words.ts';
 import { ArmName, ArmsHead, FIGURES_OF_MANY, MAX_COLUMNS, RowLabel, Scope, afterScope } from './table-parts.tsx';
 
 export function ArmDifferences({ result }: { result: StudyResult }) {
@@ -40,7 +41,7 @@ function Differences({ result, few }: { readonly result: StudyResult; readonly f
     [result, figures, baseline],
   );
   const labels = few
-    ? glanceFigures(result).map((figure) => SUMMARY_WORDS.rows[figure])
+    ? rowWords(glanceFigures(result), result.config, baseline)
     : FIGURES_OF_MANY.map((figure) => SUMMARY_WORDS.columns[figure]);
   // What the intervals of a row are over is said once where it is the same for all arms.
   const scoped = labels.flatMap(({ label }, row) => {

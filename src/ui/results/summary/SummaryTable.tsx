@@ -1,5 +1,6 @@
 import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
+import { useStore } from 'zustand/react';
 import type { Budget } from '../../../state/summary/spending.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { summariseArm } from '../../../state/summary/arm-summary.ts';
@@ -23,6 +24,7 @@ import { DifferenceCell, SpreadText } from '../measure-cells.tsx';
 import { divergedText } from './diverged.ts';
 import { meansText } from './means-text.ts';
 import { SUMMARY_WORDS } from './messages.ts';
+import { rowWords } from './row-words.ts';
 import { ArmsHead, MAX_COLUMNS, RowLabel, Scope, afterScope } from './table-parts.tsx';
 
 const ComparisonTable = lazily(async () => (await import('./ComparisonTable.tsx')).ComparisonTable);
@@ -114,7 +116,14 @@ export function SummaryTable({ result }: { result: StudyResult }) {
 function FewArms({ result, foot }: TableProps) {
   const arms = result.config.arms;
   const figures = useMemo(() => glanceFigures(result), [result]);
-  const summaries = useMemo(() => arms.map((arm) => summariseArm(result, arm.id)), [result, arms]);
+  const baseline = baselineOf(
+    result.config,
+    useStore(baselineStore, (state) => state.arm),
+  );
+  const summaries = useMemo(
+    () => arms.map((arm) => summariseArm(result, arm.id, baseline.id)),
+    [result, arms, baseline.id],
+  );
   const differences = useMemo(
     () =>
       arms.length === 2 ? figures.map((figure) => summaryDifference(result, arms[0].id, arms[1].id, figure)) : null,
@@ -123,7 +132,8 @@ function FewArms({ result, foot }: TableProps) {
   const styles = useMemo(() => armStyles(arms), [arms]);
   // A study that was stopped before its tests has no intervals to explain.
   const scoped = differences?.some((difference) => difference?.scope) || isAwaited(result) ? differences : null;
-  const labels = figures.map((figure) => SUMMARY_WORDS.rows[figure].label);
+  const rows = rowWords(figures, result.config, baseline);
+  const labels = rows.map(({ label }) => label);
   const { chance } = result.task;
   const diverged = divergedText(result);
   return (
@@ -152,7 +162,7 @@ function FewArms({ result, foot }: TableProps) {
             {figures.map((figure, i) => (
               <tr key={figure}>
                 <th scope="row">
-                  <RowLabel {...SUMMARY_WORDS.rows[figure]} />
+                  <RowLabel {...rows[i]} />
                 </th>
                 {summaries.map((summary) => (
                   <SpreadCell

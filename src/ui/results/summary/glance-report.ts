@@ -12,6 +12,7 @@ import { frozenText } from '../names.ts';
 import { divergedText } from './diverged.ts';
 import { meansText } from './means-text.ts';
 import { SUMMARY_WORDS } from './messages.ts';
+import { rowWords } from './row-words.ts';
 
 /** "+2.1 (−0.3 to +4.5, over seeds and images)" */
 function differenceText(difference: ScopedInterval | null): string {
@@ -30,6 +31,7 @@ export function glanceReport(result: StudyResult, chosen: string | null): Report
   const baseline = baselineOf(result.config, chosen);
   const arms = glanceOf(result, figures, baseline);
   const others = arms.flatMap(({ arm, differences }) => (differences ? [{ arm, differences }] : []));
+  const labels = rowWords(figures, result.config, baseline).map(({ label }) => label);
   const { intervals, differences: words } = SUMMARY_WORDS;
   return {
     title: SUMMARY_WORDS.atAGlance,
@@ -39,7 +41,7 @@ export function glanceReport(result: StudyResult, chosen: string | null): Report
         result,
         figures,
         arms.map(({ summary }) => summary),
-        figures.map((figure) => SUMMARY_WORDS.rows[figure].label),
+        labels,
       ),
       SUMMARY_WORDS.baseOver(frozenText(result.task), percent(result.task.chance), result.task.test),
       divergedText(result),
@@ -50,7 +52,7 @@ export function glanceReport(result: StudyResult, chosen: string | null): Report
     table: {
       head: ['', ...arms.map(({ arm }) => arm.name), ...others.map(({ arm }) => words.minus(arm.name, baseline.name))],
       rows: figures.map((figure, row) => [
-        SUMMARY_WORDS.rows[figure].label,
+        labels[row],
         ...arms.map(({ summary }) => percentSpread(summary[figure])),
         ...others.map(({ differences }) => differenceText(differences[row])),
       ]),

@@ -62,6 +62,7 @@ export const summary: typeof SUMMARY_WORDS = {
       help: 'Wie weit die Mittel von A und von B der Clients von ihrem mittleren Update entfernt sind, gemessen daran, wie weit sich die Clients bewegen: Mittel über die Runden, in denen sich die aller Arme etwa gleich weit bewegen.',
     },
   },
+  equalTaskAs: (arm) => `Andere Domänen, Aufgabe wie ${arm}, %`,
   columns: {
     testAccuracy: { label: 'Alle an, %', help: 'Testgenauigkeit mit allen adaptierten Schichten.' },
     midpointFactor: { label: 'Merge 1 : 1, %', help: FACTOR_MIDPOINT },

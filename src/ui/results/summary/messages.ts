@@ -65,6 +65,8 @@ export const SUMMARY_WORDS = catalogue('summary', {
       help: 'How far the average of A and of B of the clients is from their average update, by how far the clients move: mean over the rounds in which those of all arms move about equally far.',
     },
   },
+  /** The label of the row `equalTask` between three arms or more. @param arm that every other is held equal with */
+  equalTaskAs: (arm: string) => `Other domains, task as ${arm}, %`,
   /** Columns of a table of many arms, with what they mean. */
   columns: {
     testAccuracy: { label: 'All on, %', help: 'Test accuracy with every adapted layer on.' },
