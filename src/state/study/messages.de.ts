@@ -25,17 +25,6 @@ export const studyState: typeof STUDY_STATE_WORDS = {
   continuesWithOwn: (name) =>
     `Die Studie läuft mit ihren eigenen Bildern weiter, „${name}“, nicht mit denen unter Aufgabe.`,
   notAdded: 'Was hinzukommen sollte, wurde nicht zu Ende gerechnet; gezeigt wird deshalb das Ergebnis von vorher.',
-  sweep: {
-    three: 'Ein Durchlauf braucht mindestens drei Werte.',
-    noReader: (setting, needed) =>
-      `Kein ausgewählter Arm verwendet die Einstellung „${setting}“.${needed === null ? '' : ` Dafür braucht es einen Arm mit „${needed}“.`}`,
-    oneArm: 'Ein Durchlauf nimmt je Methode einen Arm: Wähle weniger Arme.',
-    tooMany: (arms, most) =>
-      `${germanCount(arms, 'Arm wäre', 'Arme wären')} mehr als die ${most}, die eine Studie haben kann.`,
-    onlySwept:
-      'Arme einer Methode dürfen sich nur in der durchlaufenen Einstellung unterscheiden: Entferne zuerst die anderen.',
-    refused: (setting, value, why) => `${setting} ${value}: ${why}`,
-  },
   unite: {
     tasks: (first, firstClasses, second, secondClasses) =>
       `Die eine hat „${first}“ mit ${germanCount(firstClasses, 'Klasse', 'Klassen')}, die andere „${second}“ mit ${secondClasses}.`,

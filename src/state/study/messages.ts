@@ -1,4 +1,4 @@
-/** What the page says of studies: how they differ, whether they unite, what cannot be swept, and why one stopped. */
+/** What the page says of studies: how they differ, whether they unite, and why one stopped. */
 import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 import { listed } from '../../core/listed.ts';
@@ -24,16 +24,6 @@ export const STUDY_STATE_WORDS = catalogue('studyState', {
   ended: 'The study was ended.',
   continuesWithOwn: (name: string) => `The study goes on with its own images, “${name}”, not with those under Task.`,
   notAdded: 'What was to be added was not computed to its end, so the result shown is the one from before.',
-  sweep: {
-    three: 'A sweep takes at least three values.',
-    /** @param needed a choice that gives it an effect: "Adapter taken: mean of last" */
-    noReader: (setting: string, needed: string | null) =>
-      `No chosen arm reads the setting “${setting}”.${needed === null ? '' : ` It takes an arm with “${needed}”.`}`,
-    oneArm: 'A sweep takes one arm of a method: choose fewer arms.',
-    tooMany: (arms: number, most: number) => `${counted(arms, 'arm')} would be more than the ${most} a study can have.`,
-    onlySwept: 'Arms of one method may differ in the swept setting only: remove the others first.',
-    refused: (setting: string, value: string, why: string) => `${setting} ${value}: ${why}`,
-  },
   unite: {
     tasks: (first: string, firstClasses: number, second: string, secondClasses: number) =>
       `One is of “${first}” with ${counted(firstClasses, 'class', 'classes')}, the other of “${second}” with ${secondClasses}.`,

@@ -11,7 +11,7 @@ import {
 } from '../../study/config/sweep.ts';
 import { ARM_ROWS, matters, reads } from '../../study/config/settings/arm.ts';
 import { firstFree, stemOf, unusedId } from './config-edit.ts';
-import { STUDY_STATE_WORDS } from './messages.ts';
+import { SWEEP_EDIT_WORDS } from './sweep-words.ts';
 import * as v from 'valibot';
 
 /** "CopRA, lr 5e-4" and "CopRA 2" → "CopRA" */
@@ -20,9 +20,7 @@ const plainName = (name: string): string => name.replace(/(, .*| \d+)$/, '');
 /** A sentence on why an arm cannot take the value; null if it can. */
 function problemWith(arm: ArmConfig, setting: SweepSetting, value: SweepValue): string | null {
   const { issues } = v.safeParse(ArmSchema, { ...arm, [setting.key]: value });
-  return issues
-    ? STUDY_STATE_WORDS.sweep.refused(setting.label, sweepValueText(value), firstViolation(issues).what)
-    : null;
+  return issues ? SWEEP_EDIT_WORDS.refused(setting.label, sweepValueText(value), firstViolation(issues).what) : null;
 }
 
 /** "Adapter taken: mean of last": what gives the setting an effect in an arm whose method knows it; null where nothing has to. */
@@ -57,7 +55,7 @@ export function planSweep(
   values: readonly SweepValue[],
 ): SweepPlan {
   const fail = (problem: string, arms = 0): SweepPlan => ({ config: null, problem, arms });
-  const words = STUDY_STATE_WORDS.sweep;
+  const words = SWEEP_EDIT_WORDS;
   const distinct = [...new Set(values)];
   if (distinct.length < 3) return fail(words.three);
   const swept = config.arms.filter((arm) => ids.includes(arm.id) && reads(setting.key, completeArm(arm)));
