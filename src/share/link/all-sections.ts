@@ -15,7 +15,7 @@ import { TAKEN_SECTION } from './sections/taken.ts';
 import { TESTED_VALIDATIONS_SECTION } from './sections/tested-validations.ts';
 
 /** Tags of the most important sections, and of what they need. They follow the description, because a truncated link loses its last sections. */
-const FIRST = [28, 3, 4, 2, 5, 8, 9, 12];
+const FIRST = [28, 3, 4, 2, 34, 5, 8, 9, 12];
 
 /** These sections first, then the others by tag; loss curves are long and matter least. */
 function placeOf({ tag }: Section): number {
