@@ -58,11 +58,25 @@ describe('bestOfSweep', () => {
     );
     expect(best).toMatchObject([
       { name: 'LoRA', arm: 'lora-1', value: 1e-2, isOutermost: false },
-      { name: 'CopRA', arm: 'copra-2', value: 1e-1, rivals: [], isOutermost: true },
+      { name: 'CopRA', arm: 'copra-2', value: 1e-1, rivals: [1e-3], isOutermost: true },
     ]);
     expect(best?.map(({ validation }) => validation)).toEqual([0.6, 0.75]);
-    // Without the first seed, LoRA is as good at its lowest rate.
-    expect(best?.[0].rivals).toEqual([1e-3]);
+    // Two seeds do not tell LoRA’s rates apart, nor CopRA’s where their differences differ.
+    expect(best?.[0].rivals).toEqual([1e-3, 1e-1]);
+  });
+
+  it('has rivals, which more seeds tell from it', () => {
+    const near = [0.58, 0.6, 0.62, 0.59, 0.61, 0.6];
+    const shifted = (by: number) => near.map((accuracy) => accuracy + by);
+    const far = [0.4, 0.45, 0.42, 0.41, 0.44, 0.43];
+    const rivalsOf = (lora: readonly (readonly number[])[]) =>
+      bestOf(swept({ lora, copra: [near, far, far] }))?.[0].rivals;
+    expect(rivalsOf([far, near, shifted(-0.01)])).toEqual([]);
+    expect(rivalsOf([far, near, near.toReversed()])).toEqual([1e-1]);
+    // One seed tells nothing.
+    expect(bestOf(swept({ lora: [[0.1], [0.6], [0.2]], copra: [[0.5], [0.6], [0.4]] }))?.[0].rivals).toEqual([
+      1e-3, 1e-1,
+    ]);
   });
 
   it('looks at the adapter that is tested, on no test image', () => {

@@ -1,5 +1,5 @@
 /** Every method of a sweep at the value that is best for it: as whoever tunes each method by itself would compare them. */
-import { mean } from '../../core/statistics.ts';
+import { mean, pairedDifference } from '../../core/statistics.ts';
 import type { ArmConfig } from '../config/config.ts';
 import type { Sweep, SweepSetting, SweepValue } from '../config/sweep.ts';
 import { validationOfTested } from './measures/validation.ts';
@@ -13,7 +13,7 @@ export interface BestOfMethod {
   readonly value: SweepValue | null;
   /** Mean validation accuracy over seeds; null where nothing was chosen. */
   readonly validation: number | null;
-  /** Values that would have been chosen had one of the seeds been left out; empty where the choice stays. */
+  /** Values whose validation accuracy is not clearly lower: the 95 % interval of the difference over seeds holds 0, or there is none. Another study may choose them. */
   readonly rivals: readonly SweepValue[];
   /** Whether it is the lowest or the highest number that was tried, and a better one may lie beyond: the setting goes further. */
   readonly isOutermost: boolean;
@@ -79,10 +79,7 @@ export function bestOfSweep(
     if (candidates.length === 0) return [];
     const lists = candidates.map(({ accuracies }) => accuracies);
     const { id, value, accuracies } = candidates[highest(lists)];
-    const without =
-      config.seeds.length < 2
-        ? []
-        : config.seeds.map((_, seed) => candidates[highest(lists.map((list) => list.toSpliced(seed, 1)))].value);
+    const isLower = (own: readonly number[]): boolean => pairedDifference(accuracies, own).low > 0;
     return [
       {
         method,
@@ -90,7 +87,7 @@ export function bestOfSweep(
         arm: id,
         value,
         validation: mean(accuracies),
-        rivals: [...new Set(without)].filter((other) => other !== value),
+        rivals: candidates.filter((one) => one.id !== id && !isLower(one.accuracies)).map((one) => one.value),
         isOutermost: mayLieBeyond(value, tried, setting),
         diverged: tried.filter(({ hasDiverged }) => hasDiverged).map((one) => one.value),
         unvalidated: tried

@@ -45,7 +45,10 @@ export const sweep: typeof SWEEP_WORDS = {
       diverged: (name, values) => `${name} bei ${values} stand nicht zur Wahl, weil das Training dort divergierte`,
       unvalidated: (name, values) =>
         `${name} bei ${values} stand nicht zur Wahl, weil die getesteten Adapter nicht validiert wurden`,
-      rivals: (name, values) => `ohne einen der Seeds ist ${name} am besten bei ${values}`,
+      rivals: (name, values) => `auf Validierungsbildern ist ${name} bei ${values} nicht deutlich schlechter`,
+      range: (where, least, most) => `${where} ${least} bis ${most}`,
+      withRivals: (ranges) =>
+        `welchen dieser Werte man auch nimmt, die Differenzen sind ${ranges}; vorn liegt ein Verfahren nur, wo alle dasselbe Vorzeichen haben`,
       outermost: (name) => `${name} ist am Rand des Bereichs am besten; jenseits davon kann es Besseres geben`,
     },
     higher: (name, first, count, values) =>

@@ -69,7 +69,11 @@ export const SWEEP_WORDS = catalogue('sweep', {
         `${name} at ${values} was no candidate, because a run diverged there`,
       unvalidated: (name: string, values: string): string =>
         `${name} at ${values} was no candidate, because the adapters that are tested were not validated`,
-      rivals: (name: string, values: string): string => `without one of the seeds ${name} is best at ${values}`,
+      rivals: (name: string, values: string): string =>
+        `on validation images ${name} is not clearly worse at ${values}`,
+      range: (where: string, least: string, most: string): string => `${where} ${least} to ${most}`,
+      withRivals: (ranges: string): string =>
+        `whichever of these values are taken, the differences are ${ranges}, and a method is called ahead only where all are of one sign`,
       outermost: (name: string): string => `${name} is best at an end of the range, so better may lie beyond`,
     },
     /** Of means, without intervals. */

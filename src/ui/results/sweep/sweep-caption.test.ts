@@ -66,9 +66,9 @@ const compared = (accuracy: ScopedInterval, merged: ScopedInterval, everyOther: 
   first: method('LoRA', 0.001),
   other: method('CopRA', 0.01),
   differences: [
-    { key: 'accuracy', difference: accuracy },
-    { key: 'merged', difference: merged },
-    { key: 'everyOther', difference: everyOther },
+    { key: 'accuracy', difference: accuracy, range: null },
+    { key: 'merged', difference: merged, range: null },
+    { key: 'everyOther', difference: everyOther, range: null },
   ],
   validation: 256,
 });
@@ -124,6 +124,24 @@ describe('methods at their own best values', () => {
     );
   });
 
+  it('are ahead only where no other value that may have been chosen turns it round', () => {
+    const [accuracy, merged, everyOther] = compared(above, above, below).differences;
+    const found = {
+      ...compared(above, above, below),
+      differences: [
+        { ...accuracy, range: [-0.001, 0.03] as const },
+        { ...merged, range: [0.004, 0.02] as const },
+        { ...everyOther, range: [-0.02, -0.01] as const },
+      ],
+    };
+    expect(bestMessage(found)).toBe(
+      'Each at its own best learning rate: CopRA is ahead of LoRA merged 1:1; CopRA is behind LoRA with every other layer off; no difference is clear with every layer on.',
+    );
+    expect(bestReading(found).reading).toContain(
+      'whichever of these values are taken, the differences are with every layer on −0.1 to +3.0, merged 1:1 +0.4 to +2.0, with every other layer off −2.0 to −1.0,',
+    );
+  });
+
   it('say how firmly they were chosen', () => {
     const doubtful = compared(even, even, even);
     const text = bestReading({
@@ -134,7 +152,7 @@ describe('methods at their own best values', () => {
     expect(text).toContain(
       'CopRA at 0.1 and 1 was no candidate, because a run diverged there; CopRA at 0.03 was no candidate, because the adapters that are tested were not validated',
     );
-    expect(text).toContain('without one of the seeds LoRA is best at 3e-3 or 0.01; ');
+    expect(text).toContain('on validation images LoRA is not clearly worse at 3e-3 or 0.01; ');
     expect(text).toContain('; CopRA is best at an end of the range, so better may lie beyond.');
   });
 });

@@ -87,6 +87,19 @@ export function sweepReading(
 /** A method of two, at its own best value; its value is null where the setting has no effect in it. */
 type Tuned = Pick<BestOfMethod, 'name' | 'value' | 'rivals' | 'isOutermost' | 'diverged' | 'unvalidated'>;
 
+interface DifferenceAtBest {
+  readonly key: (typeof MEASURES)[number];
+  readonly difference: ScopedInterval;
+  /** The smallest and the largest mean with the values that validation does not tell from the chosen ones, these included; null where it tells all. */
+  readonly range: readonly [least: number, most: number] | null;
+}
+
+/** Which of the two is clearly better, whichever value validation might have chosen; 0: none is, null: too few seeds. */
+function firmSide({ difference, range }: DifferenceAtBest): -1 | 0 | 1 | null {
+  const side = clearSide(difference);
+  return side && range && Math.min(side * range[0], side * range[1]) <= 0 ? 0 : side;
+}
+
 /** Two methods, each at its own best value, of which one may not have the setting. */
 export interface BestCompared {
   /** The setting's name within a sentence. */
@@ -94,7 +107,7 @@ export interface BestCompared {
   readonly first: Tuned;
   readonly other: Tuned;
   /** other − first on test images, for measures that both have. */
-  readonly differences: readonly { readonly key: (typeof MEASURES)[number]; readonly difference: ScopedInterval }[];
+  readonly differences: readonly DifferenceAtBest[];
   /** Images by which the values were chosen. */
   readonly validation: number;
 }
@@ -103,7 +116,7 @@ export interface BestCompared {
 function bestFinding({ first, other, differences }: BestCompared): string {
   const { measures, best } = SWEEP_WORDS.caption;
   const where = (side: -1 | 0 | 1): string =>
-    listed(differences.flatMap(({ key, difference }) => (clearSide(difference) === side ? measures[key] : [])));
+    listed(differences.flatMap((found) => (firmSide(found) === side ? measures[found.key] : [])));
   const [ahead, behind, unclear] = ([1, -1, 0] as const).map(where);
   return [
     ahead && best.ahead(quoted(other.name), quoted(first.name), ahead),
@@ -167,6 +180,10 @@ export function bestReading(compared: BestCompared): Reading {
     ...(rivals.length > 0 ? [best.rivals(quoted(name), either(rivals.map(sweepValueText)))] : []),
     ...(isOutermost ? [best.outermost(quoted(name))] : []),
   ]);
+  const ranges = compared.differences.flatMap(({ key, range }) =>
+    range ? [best.range(SWEEP_WORDS.caption.measures[key], signedPoints(range[0]), signedPoints(range[1]))] : [],
+  );
+  if (ranges.length > 0) doubts.push(best.withRivals(ranges.join(', ')));
   return { numbers: sentence([numbers]), reading: sentence([numbers, ...doubts]) };
 }
 
@@ -185,9 +202,22 @@ function bestCompared(result: StudyResult, sweep: Sweep): BestCompared | null {
   const others = rest.filter(({ value }) => first.value !== null || value !== null);
   const other = others.find(({ method }) => method === 'copra') ?? others.at(0);
   if (!other) return null;
+  /** The arms of a method that validation may have chosen. */
+  const possible = ({ method, arm, rivals }: BestOfMethod): string[] => [
+    arm,
+    ...(sweep.methods.find((one) => one.method === method)?.arms ?? []).flatMap(({ id, value }) =>
+      value !== null && rivals.includes(value) ? id : [],
+    ),
+  ];
   const differences = MEASURES.flatMap((key) => {
-    const difference = armDifference(result, MEASURED_AT_BEST[key], first.arm, other.arm);
-    return difference ? [{ key, difference }] : [];
+    const between = (one: string, beside: string): ScopedInterval | null =>
+      armDifference(result, MEASURED_AT_BEST[key], one, beside);
+    const difference = between(first.arm, other.arm);
+    if (!difference) return [];
+    const means = possible(first).flatMap((one) =>
+      possible(other).flatMap((beside) => between(one, beside)?.mean ?? []),
+    );
+    return [{ key, difference, range: means.length > 1 ? ([Math.min(...means), Math.max(...means)] as const) : null }];
   });
   const setting = inSentence(sweep.setting.label);
   return differences.length > 0 ? { setting, first, other, differences, validation: result.task.validation } : null;
