@@ -76,6 +76,8 @@ describe('the device of a study', () => {
     vi.useFakeTimers({ now: Date.now() + 31 * 24 * 3_600_000 });
     expect(await browserFaster(use).load('a')).toBeNull();
     vi.useRealTimers();
+    kept.set('a', { key: 'a', faster: 'webgpu', date: '2126-01-01T00:00:00.000Z' }); // by a clock that was wrong
+    expect(await browserFaster(use).load('a')).toBeNull();
     const refusing = browserFaster(() => Promise.reject(new Error('No data is kept.')));
     await refusing.save('a', 'wasm');
     expect(await refusing.load('a')).toBeNull();

@@ -49,6 +49,14 @@ it('a card is forgiven by another version of the browser a month later, and two 
   expect(kept.size, 'it has come back').toBe(0);
 });
 
+it('a mark whose date is still to come, from a clock that was wrong, is held against the same browser alone', async () => {
+  await crash('mali', 'Chrome/151', 400 * DAY);
+  const at = (browser: string) =>
+    browserTrials(use, undefined, browser, () => 0).ifItCameBack('mali', () => Promise.resolve('tried'));
+  expect(await at('Chrome/151')).toBeNull();
+  expect(await at('Chrome/152')).toEqual({ result: 'tried' });
+});
+
 it('a mark of an earlier release, which had no date, is held against no card', async () => {
   kept.set('mali', { key: 'mali' });
   expect(await trials.ifItCameBack('mali', () => Promise.resolve(1))).toEqual({ result: 1 });

@@ -3,11 +3,12 @@
  * at every visit would do so at every visit.
  */
 import type { UseStore } from '../platform/indexed-db.ts';
+import { isWithinDays } from './measured-lately.ts';
 
 /** How long a tab waits for the try of another. */
 const TURN_MS = 60_000;
-/** How long a try that did not come back is held against a card, for each time in a row. */
-const HELD_MS = 30 * 24 * 3_600_000;
+/** Days for which a try that did not come back is held against a card, for each time in a row. */
+const HELD_DAYS = 30;
 
 /** What is written down of a card while it is tried. */
 interface Mark {
@@ -25,7 +26,7 @@ interface Mark {
  * workarounds, and by then maybe another driver. @param mark of a release before that wrote its key alone: does not hold
  */
 const isHeld = ({ browser, date = '', times = 1 }: Partial<Mark>, browserNow: string, now: number): boolean =>
-  browser === browserNow || now - Date.parse(date) < times * HELD_MS;
+  browser === browserNow || isWithinDays(date, times * HELD_DAYS, now);
 
 export interface Trials {
   /** Tries a card, while no other tab does. What it is called is written down before, and taken away when the work has come back, well or not. */

@@ -162,6 +162,9 @@ describe('the kernels of a study', () => {
         { 'product: b': usual },
       ],
       [{ ...FOUND, date: 'yesterday' }, {}, {}],
+      // Clocks differ by hours; a date that lies further ahead tells nothing.
+      [{ ...FOUND, date: daysAgo(-0.5) }, CHOICE, FOUND.sites],
+      [{ ...FOUND, date: daysAgo(-3) }, {}, {}],
     ] as const) {
       expect(holdingAt(record, Date.now()).sites).toEqual(holding);
       const kernels = await chooseKernels(noting(KEY).engine, memoryShelf(record).shelf, begun, wanted);
