@@ -8,7 +8,7 @@ import type { Preprocessing } from '../model/preprocessing.ts';
 import type { BackendId } from './backends.ts';
 import type { BackboneShapes } from './memory/shapes.ts';
 import type { GpuDescription, GpuInspector } from './gpu-inspector.ts';
-import type { KernelChoice, ProvenChoice, TuningRecord } from './kernel-tuning.ts';
+import type { FormWatch, KernelChoice, ProvenChoice, TuningRecord } from './kernel-tuning.ts';
 import type { Precision } from './precision.ts';
 
 export interface EngineInfo {
@@ -335,9 +335,10 @@ export interface KernelTuner {
   readonly chosen: KernelChoice;
   /**
    * Compares the chosen forms with the usual ones, on made-up inputs, at the shapes that these steps have. The choice stays as it is.
+   * @param watch hears of each before it runs
    * @returns what of it is right there
    */
-  prove(steps: readonly KindOfSteps[]): Promise<ProvenChoice>;
+  prove(steps: readonly KindOfSteps[], watch: FormWatch): Promise<ProvenChoice>;
   /** Usual forms that depend on how much there is to compute: between them, these choices have all of them. None where it does not matter. */
   readonly bySize: readonly KernelChoice[];
   /**

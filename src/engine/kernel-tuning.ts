@@ -59,6 +59,14 @@ export interface TuningRecord {
   readonly suspect?: string;
 }
 
+/** Hears of forms that run where they did not run before: what is written down of them outlasts the device, and the page. */
+export interface FormWatch {
+  /** Awaited before one runs. @param form as in the faults of a record */
+  readonly onFirst: (form: string) => Promise<void>;
+  /** When it has come back, and not when the device was lost. */
+  readonly onReturn: () => Promise<void>;
+}
+
 /** What of a choice is right where a study takes it. */
 export interface ProvenChoice {
   /** Its forms of the sites that were met, and whose numbers were those of the usual forms. */
@@ -79,12 +87,34 @@ export function withoutRefused(record: TuningRecord, { refused, faults }: Proven
 export const withReturned = (record: TuningRecord, returned: ReadonlySet<string>): TuningRecord =>
   record.lost ? { ...record, lost: record.lost.filter((form) => !returned.has(form)) } : record;
 
-/** The record after the device was lost while a form ran. */
+/** A form, of all sites of a family or of one site: how long it takes depends on what there is to compute, and what else is wrong with it does not. */
+export const faultKey = (familyOrSite: string, form: string): string => `${familyOrSite}: ${form}`;
+
+/** A form at a site, of all sites of the family. */
+const keyOfFamily = (site: string, form: string): string => faultKey(site.split(': ', 1)[0], form);
+
+/** The record after the device was lost while a form ran. The second time it is struck out, and where it was the fastest, others are tuned. */
 export function afterLossWith(record: TuningRecord, form: string): TuningRecord {
   const { lost = [], faults } = record;
   if (!lost.includes(form)) return { ...record, lost: [...lost, form] };
-  return { ...record, lost: lost.filter((other) => other !== form), faults: { ...faults, [form]: 'lost' } };
+  const sites = Object.entries(record.sites).filter(
+    ([site, { form: best }]) => best === null || keyOfFamily(site, best) !== form,
+  );
+  return {
+    ...record,
+    sites: Object.fromEntries(sites),
+    lost: lost.filter((other) => other !== form),
+    faults: { ...faults, [form]: 'lost' },
+  };
 }
+
+/** The record after the form that was about to run did not come back. */
+export const afterSuspect = ({ suspect, ...record }: TuningRecord): TuningRecord =>
+  suspect === undefined ? record : afterLossWith(record, suspect);
+
+/** A choice without the forms with which the device was lost twice. */
+export const withoutLost = (choice: KernelChoice, { faults }: Pick<TuningRecord, 'faults'>): KernelChoice =>
+  Object.fromEntries(Object.entries(choice).filter(([site, form]) => faults[keyOfFamily(site, form)] !== 'lost'));
 
 /** The forms of a record that differ from the usual ones. */
 export function choiceOf({ sites }: Pick<TuningRecord, 'sites'>): KernelChoice {

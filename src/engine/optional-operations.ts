@@ -2,7 +2,7 @@
 import type { Activation } from '../model/backbone.ts';
 import type { KernelTuner, TrainingPixels, TuningWork, WorkPace } from './engine.ts';
 import type { GpuInspector } from './gpu-inspector.ts';
-import type { ProvenChoice, TuningRecord } from './kernel-tuning.ts';
+import type { FormWatch, ProvenChoice, TuningRecord } from './kernel-tuning.ts';
 import type { DeviceLinear, Groups, LoraUse } from './operands.ts';
 
 /** One of several maps that read the same input. */
@@ -119,7 +119,7 @@ export interface ThrowAwaySteps {
 /** As KernelTuner, for steps that somebody else makes. */
 export interface DeviceTuner extends Pick<KernelTuner, 'key' | 'choose' | 'chosen' | 'bySize'> {
   /** @param record what is compared: nothing of it is executed */
-  prove(record: () => void): Promise<ProvenChoice>;
+  prove(record: () => void, watch: FormWatch): Promise<ProvenChoice>;
   /** @param halves the same steps in half precision, if they are to be tried, and what their shapes are called */
   tune(
     steps: ThrowAwaySteps,

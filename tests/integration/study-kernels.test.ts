@@ -2,10 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fileShelf } from '../../scripts/kernel-shelf.ts';
 import { without } from '../../src/core/without.ts';
-import type { Engine, KernelTuner } from '../../src/engine/engine.ts';
+import type { Engine, KernelTuner, TunedSteps } from '../../src/engine/engine.ts';
+import { DeviceLostError } from '../../src/engine/errors.ts';
 import {
   afterLossWith,
   choiceOf,
@@ -13,6 +14,7 @@ import {
   measuredAt,
   withFaults,
   withReturned,
+  type FormWatch,
   type KernelChoice,
   type TuningRecord,
 } from '../../src/engine/kernel-tuning.ts';
@@ -173,6 +175,85 @@ describe('the kernels of a study', () => {
       const opened = measuredAt(record, Date.now());
       expect(choiceOf(holdingAt(opened, Date.now()))).toEqual(CHOICE);
     }
+  });
+
+  describe('with which the device is lost while they are compared', () => {
+    const FORM = 'product: 128×64 staged of 8×8';
+    let kept: TuningRecord;
+    beforeEach(() => void (kept = FOUND));
+    const shelf: KernelShelf = {
+      load: () => Promise.resolve(kept),
+      save: (found) => Promise.resolve(void (kept = found)),
+    };
+    /** The next study on a device that compares so. */
+    const study = async (prove: KernelTuner['prove'], kernels: KernelChoice | null = null) => {
+      const { engine, known } = noting(KEY);
+      const { backbone } = tinyModel();
+      const wanted = { backbone, study: testedStudy(config, backbone, tinyTask(), null), batchSize: 4 };
+      const chosen = await chooseKernels(
+        { ...engine, tuner: engine.tuner && { ...engine.tuner, prove } },
+        shelf,
+        { kernels, precision: null },
+        { ...wanted, precision: 'f32' },
+      );
+      return { chosen, known };
+    };
+    const returning = vi.fn<KernelTuner['prove']>(() => Promise.resolve({ choice: {}, refused: [], faults: {} }));
+
+    it('are written down before they run, until they have come back', async () => {
+      const heard: (string | undefined)[] = [];
+      const { chosen } = await study(async (_, { onFirst, onReturn }) => {
+        for (const form of [FORM, 'attention: packed']) {
+          await onFirst(form);
+          heard.push(kept.suspect);
+          await onReturn();
+          heard.push(kept.suspect);
+        }
+        return { choice: CHOICE, refused: [], faults: {} };
+      });
+      await chosen.provenIn([]);
+      expect(heard).toEqual([FORM, undefined, 'attention: packed', undefined]);
+      expect(kept).toEqual(FOUND);
+    });
+
+    it('are tried once more where the page went down, and not a third time, in a study that is continued either', async () => {
+      for (const lost of [undefined, [FORM]]) {
+        const { chosen } = await study(async (_, { onFirst }) => {
+          await onFirst(FORM);
+          return new Promise<never>(() => {});
+        });
+        expect(chosen.choice).toEqual(CHOICE);
+        void chosen.provenIn([]);
+        await vi.waitUntil(() => kept.suspect === FORM);
+        expect(kept.lost).toEqual(lost);
+        expect(kept.faults).toEqual(FOUND.faults);
+      }
+      const { chosen, known } = await study(returning);
+      expect(chosen.choice).toEqual({});
+      chosen.tune({} as TunedSteps);
+      expect(known).toMatchObject([{ sites: without(FOUND.sites, 'product: a'), faults: { [FORM]: 'lost' } }]);
+      expect((await study(returning, CHOICE)).chosen.choice).toEqual({});
+    });
+
+    it('are struck out where that happens twice in a row, whether or not the device comes back', async () => {
+      const twice = async (_: unknown, { onFirst }: FormWatch): Promise<void> => {
+        await onFirst(FORM);
+        await onFirst(FORM);
+      };
+      const struck = {
+        ...FOUND,
+        sites: without(FOUND.sites, 'product: a'),
+        faults: { ...FOUND.faults, [FORM]: 'lost' },
+        lost: [],
+      };
+      const back = await study((...args) => twice(...args).then(() => returning(...args)));
+      expect((await back.chosen.provenIn([])).choice).toEqual({});
+      expect(kept).toEqual(struck);
+      kept = FOUND;
+      const gone = await study((...args) => twice(...args).then(() => Promise.reject(new DeviceLostError('gone'))));
+      await expect(gone.chosen.provenIn([])).rejects.toThrow('gone');
+      expect(kept).toEqual(struck);
+    });
   });
 
   it('are those of its checkpoint when it is continued, whatever was found since', async () => {

@@ -47,10 +47,10 @@ export function createDeviceEngine<T>(
           get chosen() {
             return tuner.chosen;
           },
-          prove: (kinds) =>
+          prove: (kinds, watch) =>
             tuner.prove(() => {
               for (const steps of kinds) recordTraining(device, backbone(), steps);
-            }),
+            }, watch),
           tune(steps, ...rest) {
             const { halves: name } = steps;
             const source = weights;

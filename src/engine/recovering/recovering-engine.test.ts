@@ -448,8 +448,12 @@ test('forms that are compared when the device is lost are compared again, on the
     () => {},
   );
   engine.load(BACKBONE);
-  expect(await engine.tuner?.prove(steps)).toEqual(right);
-  expect(prove.mock.calls).toEqual([[steps], [steps]]);
+  const watch = { onFirst: () => Promise.resolve(), onReturn: () => Promise.resolve() };
+  expect(await engine.tuner?.prove(steps, watch)).toEqual(right);
+  expect(prove.mock.calls).toEqual([
+    [steps, watch],
+    [steps, watch],
+  ]);
 });
 
 test('a loss is forgiven for three studies in a row that work without one', async () => {

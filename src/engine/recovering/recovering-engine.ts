@@ -79,8 +79,11 @@ export class RecoveringEngine implements Engine, Recovery {
       tuner && {
         ...tuner,
         choose: (choice) => this.setup.chooseKernels(this.engine, choice),
-        prove: (steps) =>
-          persist(this, async () => (await this.engine.tuner?.prove(steps)) ?? { choice: {}, refused: [], faults: {} }),
+        prove: (...args) =>
+          persist(
+            this,
+            async () => (await this.engine.tuner?.prove(...args)) ?? { choice: {}, refused: [], faults: {} },
+          ),
         tune: (steps, ...rest) =>
           tuner.tune({ ...steps, images: steps.images && presentImages(steps.images) }, ...rest),
       }

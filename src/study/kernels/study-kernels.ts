@@ -2,15 +2,19 @@
  * The forms of kernels in a study. They are chosen before its first step and never change: other forms round differently in the last bits. What is
  * found between its steps is for the next study on the device. A study that continues from a checkpoint has the forms it was begun with.
  */
-import type { Engine, KindOfSteps, TunedSteps, TuningWork } from '../../engine/engine.ts';
+import { without } from '../../core/without.ts';
+import type { Engine, KernelTuner, KindOfSteps, TunedSteps, TuningWork } from '../../engine/engine.ts';
 import { tooLargeForHalves } from '../../engine/half-range.ts';
 import { shapesOf, type TestedStudy } from '../../engine/shape-test.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import {
+  afterSuspect,
   choiceOf,
   holdingAt,
+  withoutLost,
   withoutRefused,
   type KernelChoice,
+  type ProvenChoice,
   type TuningRecord,
 } from '../../engine/kernel-tuning.ts';
 import type { Precision } from '../../engine/precision.ts';
@@ -65,9 +69,9 @@ export async function chooseKernels(
   let known: TuningRecord | null = null;
   if (key !== null && shelf) {
     const kept = await shelf.load(key).catch(() => null); // Nothing that is kept is needed.
-    known = kept && holdingAt(kept, Date.now());
+    known = kept && holdingAt(afterSuspect(kept), Date.now());
   }
-  const choice = begun.kernels ?? (known ? choiceOf(known) : {});
+  const choice = known ? withoutLost(begun.kernels ?? choiceOf(known), known) : (begun.kernels ?? {});
   tuner?.choose(choice);
   const { backbone, study, batchSize } = wanted;
   const steps = `${shapesOf(backbone)} · batches of ${batchSize}`;
@@ -83,18 +87,34 @@ export async function chooseKernels(
     const isKnown = known?.halves?.[steps] !== undefined;
     return isKnown || tooLargeForHalves(backbone) === null ? steps : undefined;
   };
+  const keep = async (record: TuningRecord): Promise<void> => {
+    known = record;
+    await shelf?.save(record).catch(() => {}); // There may be no room: then it is found out again.
+  };
+  /** What did not come back is held against the form that ran, whether or not the device did. */
+  const provenOn = async (device: KernelTuner, steps: readonly KindOfSteps[]): Promise<ProvenChoice> => {
+    try {
+      return await device.prove(steps, {
+        onFirst: async (form) => {
+          if (known) await keep({ ...afterSuspect(known), suspect: form });
+        },
+        onReturn: async () => {
+          if (known) await keep(without(known, 'suspect'));
+        },
+      });
+    } finally {
+      if (known?.suspect !== undefined) await keep(afterSuspect(known));
+    }
+  };
   const kernels: StudyKernels = {
     precision,
     notice: tooLarge && PRECISION_NOTICES.tooLargeForHalves(tooLarge),
     choice: tuner ? choice : {},
     async provenIn(steps) {
       if (!tuner || Object.keys(choice).length === 0) return kernels;
-      const proven = await tuner.prove(steps);
+      const proven = await provenOn(tuner, steps);
       tuner.choose(proven.choice);
-      if (known && shelf && proven.refused.length > 0) {
-        known = withoutRefused(known, proven, new Date().toISOString());
-        await shelf.save(known).catch(() => {}); // There may be no room: then it is refused again.
-      }
+      if (known && proven.refused.length > 0) await keep(withoutRefused(known, proven, new Date().toISOString()));
       return { ...kernels, choice: proven.choice };
     },
     tune: (work) =>

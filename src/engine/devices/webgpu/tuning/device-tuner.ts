@@ -76,13 +76,9 @@ export function createDeviceTuner(
   };
 }
 
-/** What is known so far. With a form that did not come back the last time the device was lost, or the page was closed. */
-function recordOf(key: string, device: string, known: TuningRecord | null): TuningRecord {
-  const date = new Date().toISOString();
-  if (known?.key !== key) return { version: 1, key, device, date, sites: {}, faults: {} };
-  const { suspect, ...rest } = known;
-  return suspect === undefined ? rest : afterLossWith(rest, suspect);
-}
+/** What is known so far. */
+const recordOf = (key: string, device: string, known: TuningRecord | null): TuningRecord =>
+  known?.key === key ? known : { version: 1, key, device, date: new Date().toISOString(), sites: {}, faults: {} };
 
 class Work implements TuningWork {
   private progress: AsyncGenerator<Progress, void> | null = null;

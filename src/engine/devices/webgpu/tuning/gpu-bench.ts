@@ -1,20 +1,16 @@
 /** Times training steps on a GPU, with kernels in the forms that a tuner asks for. */
-import type { Fault, KernelChoice } from '../../../kernel-tuning.ts';
+import { faultKey, type Fault, type FormWatch, type KernelChoice } from '../../../kernel-tuning.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Site } from './choices.ts';
 import { dispatchesOf } from './forms.ts';
 import { Proof } from './proof.ts';
 import { sumOf } from './timings.ts';
-import { faultKey, type Bench, type StepTimes } from './tuner.ts';
+import type { Bench, StepTimes } from './tuner.ts';
 
-export interface GpuBenchOptions {
+export interface GpuBenchOptions extends Pick<FormWatch, 'onFirst'>, Partial<Pick<FormWatch, 'onReturn'>> {
   /** Makes a step that counts for nothing. It records everything before it waits. */
   readonly step: () => Promise<unknown>;
   readonly sites: readonly Site[];
-  /** Called before a form runs for the first time. */
-  readonly onFirst: (form: string) => Promise<void>;
-  /** Called when it has come back, and not when the device was lost. */
-  readonly onReturn?: () => Promise<void>;
   /** Milliseconds that a kernel may take. */
   readonly patience: number;
 }

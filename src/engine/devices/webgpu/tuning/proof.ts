@@ -54,6 +54,12 @@ interface Output {
   readonly most: number;
 }
 
+/** What a launch wrote, and how long that took. */
+interface Launched {
+  readonly outputs: readonly Output[];
+  readonly milliseconds: number;
+}
+
 /** Tensors like those of a site's launch, filled for every form anew. */
 export class Proof {
   private readonly tensors = new Map<GpuTensor, GpuTensor>();
@@ -63,7 +69,7 @@ export class Proof {
   private readonly meets = new Map<GpuTensor, Inputs[string]>();
   /** What the usual form leaves behind. */
   private readonly written = new Set<GpuTensor>();
-  private expected: { readonly outputs: Output[]; readonly milliseconds: number } | null = null;
+  private expected: Launched | null = null;
 
   constructor(
     private readonly runtime: Runtime,
@@ -103,10 +109,7 @@ export class Proof {
     const { outputs: expected, milliseconds: usual } = this.expected;
     await this.prepared();
     await onLaunch?.();
-    const found = await this.launched(form).catch((error: unknown) => {
-      if (error instanceof DeviceLostError) return null;
-      throw error;
-    });
+    const found = await this.returned(form);
     if (!found) return 'lost';
     const { outputs, milliseconds } = found;
     const isExact = site.hasSameBits(form);
@@ -117,7 +120,8 @@ export class Proof {
     if (milliseconds > Math.max(patience, MOST_TIMES * usual)) return 'slow';
     // Right once may be wrong the next time: some drivers are so, with the workgroups of some forms.
     await this.prepared();
-    const again = await this.launched(form);
+    const again = await this.returned(form);
+    if (!again) return 'lost';
     return outputs.every(({ values }, i) => haveSameBits(again.outputs[i].values, values)) ? null : 'wrong';
   }
 
@@ -144,8 +148,16 @@ export class Proof {
     await this.runtime.finish();
   }
 
-  /** The windows of what a form writes, and how long that took. */
-  private async launched(form: string): Promise<{ outputs: Output[]; milliseconds: number }> {
+  /** As `launched`; null: the device was lost. */
+  private returned(form: string): Promise<Launched | null> {
+    return this.launched(form).catch((error: unknown) => {
+      if (error instanceof DeviceLostError) return null;
+      throw error;
+    });
+  }
+
+  /** The windows of what a form writes. */
+  private async launched(form: string): Promise<Launched> {
     const { runtime } = this;
     const from = performance.now();
     runtime.dispatchLaunch(this.onCopies(this.site.launch(form)));

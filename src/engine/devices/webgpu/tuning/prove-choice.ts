@@ -1,5 +1,5 @@
 /** Compares the forms that are chosen for a study with the usual ones, before its first step and at its own shapes: what was found in another study was found at others. */
-import type { Fault, ProvenChoice } from '../../../kernel-tuning.ts';
+import type { Fault, FormWatch, ProvenChoice } from '../../../kernel-tuning.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Met } from './choices.ts';
 import { dispatchesOf } from './forms.ts';
@@ -26,11 +26,14 @@ const isComparable = ({ site, form }: Met): boolean => boundBytes(site.launch(fo
  * @param patience milliseconds that a kernel may take
  * @returns compares what `record` would dispatch in other forms than the usual ones; nothing of it is executed
  */
-export function createProver(runtime: Runtime, patience: number): (record: () => void) => Promise<ProvenChoice> {
+export function createProver(
+  runtime: Runtime,
+  patience: number,
+): (record: () => void, watch: FormWatch) => Promise<ProvenChoice> {
   const { choices } = runtime;
   const right = new Set<string>();
-  const nothing = (): Promise<void> => Promise.resolve();
-  return async (record) => {
+  const step = (): Promise<void> => Promise.resolve();
+  return async (record, watch) => {
     const met = choices.meeting(() => runtime.collect(record));
     /** Sites of which a kernel is wrong, or takes too much memory to be compared. */
     const left = new Set(met.filter((one) => !isComparable(one)).map(({ site }) => site.id));
@@ -38,7 +41,7 @@ export function createProver(runtime: Runtime, patience: number): (record: () =>
       .filter((one) => !left.has(one.site.id) && !right.has(nameOf(one)))
       .map((one) => ({
         ...one,
-        bench: new GpuBench(runtime, { step: nothing, sites: [one.site], onFirst: nothing, patience }),
+        bench: new GpuBench(runtime, { ...watch, step, sites: [one.site], patience }),
       }));
     await Promise.all(open.map(({ site, form, bench }) => bench.whenCompiled(site.id, [site.usual, form])));
     const faults: Record<string, Fault> = {};

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stream, type Rng } from '../../../../core/rng.ts';
 import { DeviceLostError } from '../../../errors.ts';
-import type { Fault, KernelChoice } from '../../../kernel-tuning.ts';
-import { BUDGET, faultKey, Tuner, type Bench, type Question, type StepTimes } from './tuner.ts';
+import { faultKey, type Fault, type KernelChoice } from '../../../kernel-tuning.ts';
+import { BUDGET, Tuner, type Bench, type Question, type StepTimes } from './tuner.ts';
 
 interface Script {
   /** By site and form, milliseconds in a step; `usual` is the usual form. */

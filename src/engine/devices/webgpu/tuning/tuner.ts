@@ -8,7 +8,7 @@
  * 4. A form wins that is faster than the usual one by more than a margin and more than the noise. A tie keeps the usual one.
  */
 import { DeviceLostError } from '../../../errors.ts';
-import type { Fault, KernelChoice, TunedSite } from '../../../kernel-tuning.ts';
+import { faultKey, type Fault, type KernelChoice, type TunedSite } from '../../../kernel-tuning.ts';
 import type { Site } from './choices.ts';
 import { centreOf, grainOf, sumOf, type Centre } from './timings.ts';
 
@@ -55,9 +55,6 @@ export interface Bench {
   /** Compares a form's numbers with those of the usual one; null: nothing is wrong. */
   prove(site: string, form: string): Promise<Fault | null>;
 }
-
-/** A form, of all sites of a family or of one site: how long it takes depends on what there is to compute, and what else is wrong with it does not. */
-export const faultKey = (familyOrSite: string, form: string): string => `${familyOrSite}: ${form}`;
 
 /** What a fault is held against. */
 export const struckKey = ({ id, family }: Pick<Question, 'id' | 'family'>, form: string, fault: Fault): string =>
