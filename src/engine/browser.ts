@@ -130,15 +130,15 @@ export async function openBrowserEngine(
   const engine = found.engine ? lasting(found.engine, onNotice, page) : await openTested('tfjs-cpu', page);
   const isOpen = found.bothWork && found.engine === wasm;
   const byShapes = isOpen
-    ? new DeviceChoice(
-        `${name} | ${navigator.userAgent}`,
-        {
+    ? new DeviceChoice({
+        card: `${name} | ${navigator.userAgent}`,
+        open: {
           wasm: () => openTested('wasm', page),
-          // Not as a trial: the card has come back from this test, and a reader may leave the page meanwhile.
           webgpu: async () => lasting(await openTested('webgpu', page), onNotice, page),
         },
-        browserFaster(objectStore(indexedDB, 'copra-faster-devices', 'faster')),
-      )
+        tried: (work) => trials.ifItCameBack(name, work),
+        shelf: browserFaster(objectStore(indexedDB, 'copra-faster-devices', 'faster')),
+      })
     : null;
   return { engine, notices: [...notices, ...found.notices], byShapes };
 }

@@ -1,19 +1,31 @@
 /** Where a study computes when nobody chose, by its shapes. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { testClip } from './passes/test-models.ts';
-import { browserFaster, DeviceChoice, type FasterShelf } from './device-choice.ts';
+import type { Backbone } from '../model/backbone.ts';
+import { browserFaster, DeviceChoice, type PlacedStudy } from './device-choice.ts';
 import type { Engine } from './engine.ts';
+import { DeviceLostError } from './errors.ts';
+import { browserTrials } from './gpu-trial.ts';
 import { speedProblemOf, type SpeedProblem } from './probe.ts';
+import { RecoveringEngine } from './recovering/recovering-engine.ts';
 import { storeInMemory } from './test-store.ts';
 
-const SMALL = testClip('quick_gelu', { layers: 2, width: 64, heads: 4, imageSize: 32, patchSize: 8 });
-const WIDE = testClip('quick_gelu', { layers: 2, width: 128, heads: 2, imageSize: 32, patchSize: 8 });
-const LONG = testClip('quick_gelu', { layers: 2, width: 64, heads: 4, imageSize: 64, patchSize: 8 });
+/** A study on a backbone. */
+const studyOf = ({ vision }: Backbone): PlacedStudy => ({
+  vision,
+  begunOn: null,
+  isBusy: () => Promise.resolve(false),
+});
+const SMALL = studyOf(testClip('quick_gelu', { layers: 2, width: 64, heads: 4, imageSize: 32, patchSize: 8 }));
+const WIDE = studyOf(testClip('quick_gelu', { layers: 2, width: 128, heads: 2, imageSize: 32, patchSize: 8 }));
+const LONG = studyOf(testClip('quick_gelu', { layers: 2, width: 64, heads: 4, imageSize: 64, patchSize: 8 }));
 
 const { kept, use } = storeInMemory();
+const marks = storeInMemory();
+const trials = browserTrials(marks.use, undefined, 'Chrome/151');
 
 /** Devices of which the card is slower per step and faster per value, and the choice between them. */
-function devices(shelf: FasterShelf = browserFaster(use), opens = true) {
+function devices({ opens = true, measureCard = () => Promise.resolve(1) } = {}) {
   const log: string[] = [];
   const engineOf = (backend: 'wasm' | 'webgpu') =>
     ({ info: { backend, device: backend }, dispose: () => log.push(`dispose ${backend}`) }) as unknown as Engine;
@@ -24,13 +36,22 @@ function devices(shelf: FasterShelf = browserFaster(use), opens = true) {
   };
   const measure = ({ info }: Engine, { shape }: SpeedProblem): Promise<number> => {
     log.push(`measure ${info.backend}`);
-    return Promise.resolve(info.backend === 'wasm' ? shape.width / 100 : 1);
+    return info.backend === 'wasm' ? Promise.resolve(shape.width / 100) : measureCard();
   };
-  const choice = new DeviceChoice('a card', { wasm: open('wasm'), webgpu: open('webgpu') }, shelf, measure);
-  return { choice, log, wasm: engineOf('wasm') };
+  const between = {
+    card: 'a card',
+    open: { wasm: open('wasm'), webgpu: open('webgpu') },
+    tried: <T>(work: () => Promise<T>) => trials.ifItCameBack('a card', work),
+    shelf: browserFaster(use),
+  };
+  const choice = new DeviceChoice({ ...between, measure });
+  return { between, choice, log, wasm: engineOf('wasm'), gpu: engineOf('webgpu') };
 }
 
-beforeEach(() => kept.clear());
+beforeEach(() => {
+  kept.clear();
+  marks.kept.clear();
+});
 
 describe('the device of a study', () => {
   it('stays where its shapes are no larger than those that were measured', async () => {
@@ -65,9 +86,79 @@ describe('the device of a study', () => {
   });
 
   it('stays where the card does not answer any more', async () => {
-    const { choice, wasm } = devices(undefined, false);
+    const { choice, wasm } = devices({ opens: false });
     expect(await choice.engineFor(wasm, WIDE)).toEqual({ engine: wasm, notices: [] });
     expect(kept.size).toBe(0);
+  });
+
+  it('is not measured again on a card that failed at its shapes', async () => {
+    const { choice, log, wasm } = devices({ measureCard: () => Promise.reject(new DeviceLostError('It was lost.')) });
+    expect(await choice.engineFor(wasm, WIDE)).toMatchObject({ engine: wasm, notices: ['WebGPU: It was lost.'] });
+    expect(log.splice(0)).toEqual(['open webgpu', 'measure wasm', 'measure webgpu', 'dispose webgpu']);
+    expect(await choice.engineFor(wasm, WIDE)).toEqual({ engine: wasm, notices: [] });
+    expect(log).toEqual([]);
+  });
+
+  it('is not measured again on a card that took the page down at its shapes', async () => {
+    const down = devices({ measureCard: () => new Promise<never>(() => {}) });
+    void down.choice.engineFor(down.wasm, WIDE);
+    await vi.waitUntil(() => down.log.includes('measure webgpu'));
+    const { choice, log, wasm } = devices();
+    expect(await choice.engineFor(wasm, WIDE)).toEqual({ engine: wasm, notices: [] });
+    expect(log).toEqual([]);
+  });
+
+  it('is measured on a card that is not opened again where it is lost', async () => {
+    const { between, wasm, log } = devices();
+    const lost = new DeviceLostError('It was lost.');
+    const reopen = vi.fn(() => Promise.reject(lost));
+    const bare = {
+      info: { backend: 'webgpu', device: 'a card' },
+      choosePrecision: () => {},
+      load: () => {},
+      warmUp: () => Promise.reject(lost),
+      dispose: () => {},
+    } as unknown as Engine;
+    const trainer = { runs: 1, step: () => Promise.resolve(), dispose: () => {} };
+    const present = { ...wasm, choosePrecision() {}, load() {}, warmUp: () => Promise.resolve() };
+    const open = { ...between.open, webgpu: () => Promise.resolve(new RecoveringEngine(bare, reopen, () => {})) };
+    const choice = new DeviceChoice({ ...between, open });
+    const engine = { ...present, createTrainer: () => trainer } as unknown as Engine;
+    expect(await choice.engineFor(engine, WIDE)).toMatchObject({ engine, notices: ['WebGPU: It was lost.'] });
+    expect(reopen).not.toHaveBeenCalled();
+    expect(log).toEqual([]);
+  });
+
+  it('is measured again later where another tab computed meanwhile', async () => {
+    const { choice, log, wasm } = devices();
+    for (const answers of [
+      [true, false],
+      [false, true],
+    ]) {
+      const isBusy = () => Promise.resolve(answers.shift() ?? false);
+      expect((await choice.engineFor(wasm, { ...WIDE, isBusy })).engine?.info.backend).toBe('webgpu');
+    }
+    expect(log.filter((entry) => entry === 'measure webgpu')).toHaveLength(2);
+    expect(kept.size).toBe(0);
+  });
+
+  it('is that on which it was begun, whatever is faster; nothing is measured', async () => {
+    const { choice, log, wasm, gpu } = devices();
+    const onCard = await choice.engineFor(wasm, { ...SMALL, begunOn: 'webgpu' });
+    expect(onCard).toMatchObject({
+      engine: { info: { backend: 'webgpu' } },
+      notices: [expect.stringContaining('begun')],
+    });
+    expect(log.splice(0)).toEqual(['open webgpu', 'dispose wasm']);
+    const onWasm = await choice.engineFor(gpu, { ...WIDE, begunOn: 'wasm' });
+    expect(onWasm.engine?.info.backend).toBe('wasm');
+    expect(log.splice(0)).toEqual(['open wasm', 'dispose webgpu']);
+    // Of a device that is not among them, of several, and of one that does not open any more.
+    for (const begunOn of ['tfjs-cpu', 'wasm, webgpu', 'wasm'])
+      expect(await choice.engineFor(wasm, { ...WIDE, begunOn })).toEqual({ engine: wasm, notices: [] });
+    const gone = devices({ opens: false });
+    expect((await gone.choice.engineFor(gone.wasm, { ...WIDE, begunOn: 'webgpu' })).engine).toBe(gone.wasm);
+    expect(log).toEqual([]);
   });
 
   it('is measured anew after a month, and each time where the browser keeps nothing', async () => {

@@ -7,13 +7,14 @@ import type { UseStore } from '../platform/indexed-db.ts';
 import type { Engine } from './engine.ts';
 import { fasterEngine } from './faster-engine.ts';
 import { isMeasuredLately } from './measured-lately.ts';
+import { RecoveringEngine } from './recovering/recovering-engine.ts';
 import { secondsPerStep, speedProblemOf, type SpeedProblem } from './probe.ts';
 import { ENGINE_NOTICES } from './words.ts';
 
 type Compared = 'wasm' | 'webgpu';
 
 /** Keeps which device was faster. */
-export interface FasterShelf {
+interface FasterShelf {
   load(problem: string): Promise<Compared | null>;
   save(problem: string, faster: Compared): Promise<void>;
 }
@@ -40,35 +41,74 @@ export interface StudyDevice {
   readonly notices: readonly string[];
 }
 
+/** What the choice is between, and where it is kept. */
+interface ChosenBetween {
+  /** The card and the browser, by name. */
+  readonly card: string;
+  /** Opens a device as the first one was opened; rejects where it does not work any more. */
+  readonly open: Readonly<Record<Compared, () => Promise<Engine>>>;
+  /** Does what may take the page down with the card. Null: that was tried before, and is still held against it (gpu-trial.ts). */
+  readonly tried: <T>(work: () => Promise<T>) => Promise<{ readonly result: T } | null>;
+  readonly shelf: FasterShelf;
+  /** Seconds per step. */
+  readonly measure?: (engine: Engine, problem: SpeedProblem) => Promise<number>;
+}
+
+/** A study, as far as its device depends on it. */
+export interface PlacedStudy extends Pick<Backbone, 'vision'> {
+  /** The backend of what there is of it: what goes on repeats bit for bit on the same device alone. Null: it is new. */
+  readonly begunOn: string | null;
+  /** Whether other studies compute on this machine: what is measured beside them holds for now only. */
+  readonly isBusy: () => Promise<boolean>;
+}
+
+/** A card that is lost while it is measured is not opened again for that. */
+const measureOnce = (engine: Engine, problem: SpeedProblem): Promise<number> =>
+  secondsPerStep(engine instanceof RecoveringEngine ? engine.engine : engine, problem);
+
 export class DeviceChoice {
-  /**
-   * @param card its name, and the browser @param open opens a device as the first one was opened; rejects where it does not work any more
-   */
-  constructor(
-    private readonly card: string,
-    private readonly open: Readonly<Record<Compared, () => Promise<Engine>>>,
-    private readonly shelf: FasterShelf,
-    private readonly measure: (engine: Engine, problem: SpeedProblem) => Promise<number> = secondsPerStep,
-  ) {}
+  constructor(private readonly between: ChosenBetween) {}
 
   /** The engine for a study. Where it is not the present one, that is disposed of. */
-  async engineFor(present: Engine, { vision }: Pick<Backbone, 'vision'>): Promise<StudyDevice> {
+  async engineFor(present: Engine, study: PlacedStudy): Promise<StudyDevice> {
+    const { card, open, shelf } = this.between;
+    const problem = speedProblemOf(study.vision.config);
+    const key = `${card} | ${JSON.stringify(problem)}`;
+    // Without a problem, the small model has told which is faster.
+    const wanted = study.begunOn ?? (problem ? await shelf.load(key) : 'wasm');
+    if (wanted === null && problem) return this.measured(present, problem, key, study.isBusy);
     const stays = { engine: present, notices: [] };
-    const problem = speedProblemOf(vision.config);
-    const key = `${this.card} | ${JSON.stringify(problem)}`;
-    const known = problem ? await this.shelf.load(key) : 'wasm'; // which was faster at the small model
-    const { backend } = present.info;
-    if (known === backend) return stays;
-    const other = await this.open[backend === 'wasm' ? 'webgpu' : 'wasm']().catch(() => null);
-    if (!other) return stays;
-    let engine: Engine | null = other;
-    if (known === null && problem) {
-      const [wasm, gpu] = backend === 'wasm' ? [present, other] : [other, present];
-      const found = await fasterEngine(wasm, gpu, (one) => this.measure(one, problem));
-      ({ engine } = found);
-      if (!found.bothWork) return found;
-      if (engine) await this.shelf.save(key, engine === wasm ? 'wasm' : 'webgpu');
-    } else present.dispose();
-    return engine === present || !engine ? stays : { engine, notices: [ENGINE_NOTICES.fasterHere(engine.info.device)] };
+    if ((wanted !== 'wasm' && wanted !== 'webgpu') || wanted === present.info.backend) return stays;
+    const engine = await open[wanted]().catch(() => null);
+    if (!engine) return stays;
+    present.dispose();
+    const { begunHere, fasterHere } = ENGINE_NOTICES;
+    return { engine, notices: [(study.begunOn === null ? fasterHere : begunHere)(engine.info.device)] };
+  }
+
+  /** The faster one at these steps; that is kept, also where one of them fails at them. */
+  private async measured(
+    present: Engine,
+    problem: SpeedProblem,
+    key: string,
+    isBusy: PlacedStudy['isBusy'],
+  ): Promise<StudyDevice> {
+    const { open, tried, shelf, measure = measureOnce } = this.between;
+    const stays = { engine: present, notices: [] };
+    const found = await tried(async () => {
+      const wasBusy = await isBusy();
+      const isWasm = present.info.backend === 'wasm';
+      const other = await open[isWasm ? 'webgpu' : 'wasm']().catch(() => null);
+      if (!other) return null;
+      const [wasm, gpu] = isWasm ? [present, other] : [other, present];
+      const faster = await fasterEngine(wasm, gpu, (one) => measure(one, problem));
+      if (faster.engine && !wasBusy && !(await isBusy()))
+        await shelf.save(key, faster.engine === wasm ? 'wasm' : 'webgpu');
+      return faster;
+    });
+    if (!found?.result) return stays;
+    const { engine, bothWork } = found.result;
+    if (!bothWork || !engine) return found.result;
+    return engine === present ? stays : { engine, notices: [ENGINE_NOTICES.fasterHere(engine.info.device)] };
   }
 }

@@ -1,6 +1,6 @@
 /** What a page knows, and its workers do not. */
 export interface PageFacts {
-  /** Whether the reader left the page during the last opening of a device, which therefore did not come to its end. */
+  /** Whether the reader left the page while it looked at a graphics card the last time, so that no answer came. */
   readonly wasLeft: boolean;
   /** platform/apple-touch.ts */
   readonly isAppleTouch: boolean;

@@ -24,6 +24,7 @@ export const engine: typeof ENGINE_NOTICES = {
   measured: (wasm, gpu) =>
     `Gemessen je Trainingsschritt von vier kleinen Läufen: WebAssembly ${integer(wasm)} ms, WebGPU ${integer(gpu)} ms; das schnellere wird verwendet.`,
   fasterHere: (device) => `${device} berechnet diese Studie: Das ist bei den Größen dieses Backbones schneller.`,
+  begunHere: (device) => `${device} berechnet diese Studie: Sie wurde auf einem solchen Gerät begonnen.`,
   noWebgpu: 'WebGPU ist in diesem Browser nicht verfügbar.',
   noAnswer: 'WebGPU ist verfügbar, aber kein Grafikadapter hat geantwortet.',
   threadFailed: (thread, why) => `Rechenthread ${thread} ließ sich nicht starten: „${why}“`,

@@ -14,6 +14,7 @@ export const ENGINE_NOTICES = catalogue('engine', {
   measured: (wasm: number, gpu: number) =>
     `Measured per training step of four small runs: WebAssembly ${wasm} ms, WebGPU ${gpu} ms; the faster one is used.`,
   fasterHere: (device: string) => `${device} computes this study: it is faster in the shapes of this backbone.`,
+  begunHere: (device: string) => `${device} computes this study: it was begun on this kind of device.`,
   noWebgpu: 'WebGPU is not available in this browser.',
   noAnswer: 'WebGPU is available, but no graphics adapter answered.',
   threadFailed: (thread: number, why: string) => `Compute thread ${thread} could not start: ${why}`,

@@ -108,6 +108,29 @@ describe('the line to the worker', () => {
       expect(next.workers.map(wasLeft)).toEqual([[false, true, false]]);
     });
 
+    it('by leaving the page while a study looks again at its shapes, until that begins', async () => {
+      const started = { type: 'started' } as StudyEvent;
+      for (const [looksAgain, hasBegun, expected] of [
+        [true, false, true],
+        [true, true, false],
+        [undefined, false, false],
+      ] as const) {
+        const { visit } = fakeOpenings();
+        const { connection, workers, leave } = setUp(visit());
+        const opened = connection.open('auto');
+        const [worker] = workers;
+        const answer = { engine, notices: [], ...(looksAgain && { looksAgain }) };
+        worker.answer({ type: 'done', id: worker.idOf('open'), answer });
+        await opened;
+        void connection.send('run', STUDY);
+        if (hasBegun) worker.answer({ type: 'event', id: worker.idOf('run'), event: started });
+        leave();
+        const next = setUp(visit());
+        void next.connection.open('auto');
+        expect(next.workers.map(wasLeft)).toEqual([[expected]]);
+      }
+    });
+
     it('from a page that is left while none is opened', async () => {
       const { visit } = fakeOpenings();
       const first = setUp(visit());

@@ -66,11 +66,11 @@ export interface WorkerConnection {
 }
 
 /**
- * Tells an opening of a device that the reader ended, by leaving the page or stopping what needed it, from one that ended with its browser or its computer: only that
+ * Tells a look at a device that the reader ended, by leaving the page or stopping what needed it, from one that ended with its browser or its computer: only that
  * says something of the device.
  */
 export interface LeftOpening {
-  /** The reader ends an opening. */
+  /** The reader ends one. */
   note(): void;
   /** Whether one did since the last call. */
   take(): boolean;
@@ -92,6 +92,8 @@ interface Pending {
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
   readonly onNews?: (news: never) => void;
+  /** The study has begun. */
+  hasBegun?: true;
 }
 
 /**
@@ -105,11 +107,17 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
   let backend: BackendId | 'auto' = 'auto';
   let memoryBytes: number | null = null;
   let connectClass: (() => MessagePort) | null = null;
+  /** Of the device that was opened last. */
+  let looksAgain = false;
   const pending = new Map<number, Pending>();
 
-  const isOpening = (): boolean => [...pending.values()].some(({ request }) => request.type === 'open');
+  /** Whether the worker may be looking at a graphics card. */
+  const isLooking = (): boolean =>
+    [...pending.values()].some(
+      ({ request: { type }, hasBegun = false }) => type === 'open' || (type === 'run' && looksAgain && !hasBegun),
+    );
   left.onLeave(() => {
-    if (isOpening()) left.note();
+    if (isLooking()) left.note();
   });
 
   /** What is told with every opening. */
@@ -120,9 +128,10 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
 
   /** Ends the worker. @param isCrash whether it is dead already @returns what it was asked */
   const end = (isCrash = false): Pending[] => {
-    if (!isCrash && isOpening()) left.note();
+    if (!isCrash && isLooking()) left.note();
     worker?.terminate();
     worker = null;
+    looksAgain = false;
     onEnd();
     const lost = [...pending.values()];
     pending.clear();
@@ -137,10 +146,13 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
     const asked = pending.get(response.id);
     if (!asked) return;
     if (response.type === 'event') {
+      if ('type' in response.event && response.event.type === 'started') asked.hasBegun = true;
       asked.onNews?.(response.event as never);
       return;
     }
     pending.delete(response.id);
+    if (asked.request.type === 'open')
+      looksAgain = response.type === 'done' && ((response.answer as OpenedEngine).looksAgain ?? false);
     if (response.type === 'done') asked.resolve(response.answer);
     else asked.reject(new Error(response.message));
   };

@@ -60,6 +60,8 @@ export interface Estimate {
 export interface OpenedEngine {
   readonly engine: EngineInfo;
   readonly notices: readonly string[];
+  /** A new study may look at the graphics card again before it begins. Absent: none does. */
+  readonly looksAgain?: true;
 }
 
 /** What a request holds, what answers it, and what the page hears of it before. */

@@ -29,10 +29,11 @@ const findCheckpoints = () => openCheckpoints({ files: checkpointFiles, locks: n
 export const precisionFor = async ({ info }: Engine): Promise<PrecisionChoice> =>
   info.halves ? browserPrecision(indexedDB).load() : 'f32';
 
-/** The device of a study, and sentences for the user about it. */
-export type DeviceFor = (
-  backbone: Backbone,
-) => Promise<{ readonly engine: Engine; readonly notices: readonly string[] }>;
+/** The device of a study on a backbone, and sentences for the user about it. */
+type DeviceOf = (backbone: Backbone) => Promise<{ readonly engine: Engine; readonly notices: readonly string[] }>;
+
+/** The same, by the backend of what there is of the study; null: it is new. */
+export type DeviceFor = (backbone: Backbone, begunOn: string | null) => ReturnType<DeviceOf>;
 
 /** Hears the events of a study, and what of each is transferred. */
 type Tell = (event: StudyEvent, transfers?: Transferable[]) => void;
@@ -47,7 +48,10 @@ export class Studies {
   /** Hears the events of the study that is running; null: none is. */
   private tell: Tell | null = null;
 
-  constructor(private readonly inputs: InputSource) {}
+  constructor(
+    private readonly inputs: InputSource,
+    private readonly find = findCheckpoints,
+  ) {}
 
   get isRunning(): boolean {
     return this.tell !== null;
@@ -59,9 +63,10 @@ export class Studies {
   }
 
   /** A study that ends, completely or by its user, no longer needs its checkpoint; one that fails may be retried from the last one. */
-  async run(device: DeviceFor, { config, dataset, known, study: named }: Asked<'run'>, tell: Tell): Promise<void> {
+  async run(deviceFor: DeviceFor, { config, dataset, known, study: named }: Asked<'run'>, tell: Tell): Promise<void> {
+    const device: DeviceOf = (backbone) => deviceFor(backbone, known?.result.provenance.backend ?? null);
     // A checkpoint holds all runs of its study. Added seeds have none, and the study they are added to is in the page.
-    const access = known ? null : await findCheckpoints();
+    const access = known ? null : await this.find();
     if (!access) await this.runOn(device, tell, config, dataset, (inputs) => runStudy({ ...inputs, known }));
     else if ('refused' in access) {
       tell({ type: 'notice', message: CHECKPOINT_WORDS.cannotResume(access.refused) });
@@ -78,12 +83,13 @@ export class Studies {
   }
 
   /** Continues a study from its checkpoint. Stopped before its result holds what the checkpoint does, it is as interrupted as it was. */
-  async goOn(device: DeviceFor, { study, simulates }: Asked<'continue'>, tell: Tell): Promise<void> {
-    const access = await findCheckpoints();
+  async goOn(deviceFor: DeviceFor, { study, simulates }: Asked<'continue'>, tell: Tell): Promise<void> {
+    const access = await this.find();
     if ('refused' in access) throw new Error(CHECKPOINT_WORDS.cannotRead(access.refused));
     const { store: checkpoints } = access;
     await checkpoints.whileRunning(study, async () => {
       const { checkpoint: resume, dataset } = await checkpoints.load(study);
+      const device: DeviceOf = (backbone) => deviceFor(backbone, resume.head.backend);
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
       const run = (inputs: StudyInputs) => runStudy({ ...inputs, resume, keep, simulates });
       const result = await this.runOn(device, tell, resume.head.config, dataset, run);
@@ -92,13 +98,13 @@ export class Studies {
   }
 
   /** Tests and analyses adapters without training. */
-  async evaluate(device: DeviceFor, { config, dataset, adapters }: Asked<'evaluate'>, tell: Tell): Promise<void> {
+  async evaluate(device: DeviceOf, { config, dataset, adapters }: Asked<'evaluate'>, tell: Tell): Promise<void> {
     await this.runOn(device, tell, config, dataset, (inputs) => evaluateAdapters(inputs, adapters));
   }
 
   /** Runs a study of these inputs and reports its events. @returns the result with which it finished */
   private async runOn(
-    device: DeviceFor,
+    device: DeviceOf,
     tell: Tell,
     config: StudyConfig,
     dataset: DroppedDataset | null,

@@ -6,6 +6,7 @@ import type { DeviceChoice } from '../engine/device-choice.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
 import { trainingRate } from '../engine/probe.ts';
+import { isComputedElsewhere } from '../study/checkpoint/checkpoint-store.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import { estimatedSeconds, measuredPace } from '../study/run/estimate.ts';
 import { openGatesBench, type GatesBench } from '../study/run/gates-bench.ts';
@@ -64,18 +65,19 @@ async function open({ backend, page }: Asked<'open'>): Promise<OpenedEngine> {
   engine = byShapes = null;
   const found = await openBrowserEngine(backend, (message) => studies.notify(message), page);
   ({ engine, byShapes } = found);
-  return { engine: engine.info, notices: found.notices };
+  return { engine: engine.info, notices: found.notices, ...(byShapes && { looksAgain: true }) };
 }
 
-const onPresent: DeviceFor = () => Promise.resolve({ engine: opened(), notices: [] });
+const onPresent = () => Promise.resolve({ engine: opened(), notices: [] });
 
 /** @throws Error where no device works any more */
-const onFastest: DeviceFor = async (backbone) => {
-  if (!byShapes) return onPresent(backbone);
-  const { engine: faster, notices } = await byShapes.engineFor(opened(), backbone);
-  engine = faster;
-  if (!faster) throw new Error(notices.join(' '));
-  return { engine: faster, notices };
+const onFitting: DeviceFor = async ({ vision }, begunOn) => {
+  if (!byShapes) return onPresent();
+  const isBusy = () => isComputedElsewhere(navigator.locks);
+  const { engine: fitting, notices } = await byShapes.engineFor(opened(), { vision, begunOn, isBusy });
+  engine = fitting;
+  if (!fitting) throw new Error(notices.join(' '));
+  return { engine: fitting, notices };
 };
 
 async function scoreGates(
@@ -154,9 +156,8 @@ type Handler<N extends CallName> = (asked: Asked<N>, asking: Asking<N>) => Answe
 
 const HANDLERS: { readonly [N in CallName]: Handler<N> } = {
   open,
-  // What is added to a study stays on the device that there is.
-  run: (asked, { tell }) => studies.run(asked.known ? onPresent : onFastest, asked, tell),
-  continue: (asked, { tell }) => studies.goOn(onPresent, asked, tell),
+  run: (asked, { tell }) => studies.run(onFitting, asked, tell),
+  continue: (asked, { tell }) => studies.goOn(onFitting, asked, tell),
   evaluate: (asked, { tell }) => studies.evaluate(onPresent, asked, tell),
   'join-class': joinClass,
   'lead-class': ({ port }) => studies.crew.lead(port),

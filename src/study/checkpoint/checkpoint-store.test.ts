@@ -3,7 +3,7 @@ import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { writeSafetensors } from '../../model/write-safetensors.ts';
 import { PRESETS } from '../presets/presets.ts';
 import type { CheckpointHead, StudyCheckpoint } from './checkpoint.ts';
-import { createCheckpointStore, type CheckpointFiles } from './checkpoint-store.ts';
+import { createCheckpointStore, isComputedElsewhere, type CheckpointFiles } from './checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from './test-checkpoint-files.ts';
 
 const dataset: DroppedDataset = {
@@ -88,6 +88,20 @@ test('the latest study comes first; one that runs is not offered', async () => {
   });
   await ended;
   expect((await store.list()).interrupted.map(({ id }) => id)).toEqual(['b', 'c', 'a']);
+});
+
+test('a tab is told whether another one computes a study, and not of its own', async () => {
+  const held: Parameters<typeof memoryLocks>[1] = new Map();
+  const [here, there] = ['here', 'there'].map((tab) => memoryLocks(tab, held));
+  const files = memoryFiles();
+  await createCheckpointStore(files, here).whileRunning('a', async () => {
+    expect(await isComputedElsewhere(here)).toBe(false);
+    expect(await isComputedElsewhere(there)).toBe(true);
+  });
+  expect(await isComputedElsewhere(there)).toBe(false);
+  expect(await isComputedElsewhere(undefined)).toBe(false);
+  const refuse = () => Promise.reject(new DOMException('The request was denied.', 'SecurityError'));
+  expect(await isComputedElsewhere({ request: refuse, query: refuse })).toBe(false);
 });
 
 test('damaged files are removed and do not hide the others', async () => {

@@ -3,6 +3,7 @@
  * worker ends; from then on the study counts as interrupted.
  */
 import type { OriginFiles } from '../../platform/origin-files.ts';
+import { randomId } from '../../platform/random-id.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { CheckpointError, OtherVersionError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
 import { CHECKPOINT_WORDS } from './words.ts';
@@ -47,7 +48,20 @@ const imagesFormat = () => import('../../data/dataset/dropped-file.ts');
  */
 const STUDY = ['.checkpoint', '.study'] as const;
 const IMAGES = ['.pixels', '.images'] as const;
-const lockOf = (id: string): string => `copra-study-${id}`;
+const LOCK = 'copra-study-';
+const lockOf = (id: string): string => LOCK + id;
+
+/** Whether another tab computes a study that it saves. False where the browser does not tell. */
+export async function isComputedElsewhere(locks: Locks | undefined): Promise<boolean> {
+  if (!locks) return false;
+  const own = `copra-asks-${randomId()}`; // tells which locks are held here
+  const isElsewhere = async (): Promise<boolean> => {
+    const { held = [] } = await locks.query();
+    const here = held.find(({ name }) => name === own)?.clientId;
+    return held.some(({ name, clientId }) => name?.startsWith(LOCK) && clientId !== here);
+  };
+  return locks.request(own, {}, isElsewhere).catch(() => false);
+}
 
 export function createCheckpointStore(files: CheckpointFiles, locks: Locks): CheckpointStore {
   const withImages = new Set<string>();

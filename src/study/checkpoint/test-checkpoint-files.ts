@@ -18,20 +18,25 @@ export function memoryFiles(): CheckpointFiles & { readonly files: Map<string, B
   };
 }
 
-/** Exclusive locks; whoever may wait does. */
-export function memoryLocks(): Locks {
-  const held = new Map<string, Promise<unknown>>();
+interface HeldLock {
+  readonly clientId: string;
+  readonly running: Promise<unknown>;
+}
+
+/** Exclusive locks; whoever may wait does. @param held what this tab and others hold */
+export function memoryLocks(clientId = 'a tab', held = new Map<string, HeldLock>()): Locks {
   const request = async (name: string, options: LockOptions, work: LockGrantedCallback<unknown>) => {
     if (options.ifAvailable && held.has(name)) return work(null);
-    while (held.has(name)) await held.get(name);
+    while (held.has(name)) await held.get(name)?.running;
     const running = Promise.resolve()
       .then(() => work({ name, mode: 'exclusive' }))
       .finally(() => held.delete(name));
-    held.set(name, running);
+    held.set(name, { clientId, running });
     return running;
   };
   return {
     request: request as Locks['request'],
-    query: () => Promise.resolve({ held: [...held.keys()].map((name) => ({ name })), pending: [] }),
+    query: () =>
+      Promise.resolve({ held: [...held].map(([name, lock]) => ({ name, clientId: lock.clientId })), pending: [] }),
   };
 }
