@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
-import { atSizes, drawAtOnce, layoutFaults, settled } from '../support/layout.ts';
+import { atSizes, drawAtOnce, layoutFaults, settled, unfoldAll } from '../support/layout.ts';
 import { MEASURED } from '../support/measured-device.ts';
 import { accuracyRow, complaints, filesInput } from '../support/page.ts';
 
@@ -246,18 +246,23 @@ test('the pictures of the task are those of the study that is shown, if the page
 test.describe('with a finger', () => {
   test.use({ hasTouch: true, isMobile: true });
 
-  test('what is pressed on the first screen, and above an unfolded study, is large enough', async ({ page }) => {
-    const small = (): Promise<string[]> =>
-      page.evaluate(() => {
-        const controls = [
-          ...document.querySelectorAll('header button, section[aria-label="CopRA in one picture"] button'),
-        ].filter((control) => control.checkVisibility());
+  test('what is pressed on the first screen, above an unfolded study and in its settings is large enough', async ({
+    page,
+  }) => {
+    test.slow(); // everything is unfolded
+    const small = (within = 'header, section[aria-label="CopRA in one picture"]'): Promise<string[]> =>
+      page.evaluate((places) => {
+        const controls = [...document.querySelectorAll(places)]
+          .flatMap((place) => [...place.querySelectorAll('button, a[href], input, textarea')])
+          // A hidden one is pressed by its label.
+          .map((control) => control.closest('label') ?? control)
+          .filter((control) => control.checkVisibility() && !control.closest('[data-react-aria-prevent-focus]'));
         return controls.flatMap((control) => {
           const { width, height } = control.getBoundingClientRect();
           const name = control.getAttribute('aria-label') ?? control.textContent;
           return Math.min(width, height) < 44 ? [`${name}: ${width} × ${height}`] : [];
         });
-      });
+      }, within);
     for (const lang of ['en', 'de'] as const) {
       await page.setViewportSize({ width: 320, height: 700 });
       await page.goto(`?lang=${lang}`);
@@ -271,6 +276,14 @@ test.describe('with a finger', () => {
         await settled(page);
         expect(await small(), `${width} px`).toEqual([]);
         expect(await layoutFaults(page, 'header'), `${width} px`).toEqual([]);
+      }
+      const settings = 'section[aria-labelledby="study-title"]';
+      await unfoldAll(page, settings);
+      for (const width of [320, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        await settled(page, settings);
+        expect(await small(settings), `${width} px`).toEqual([]);
+        expect(await layoutFaults(page, settings), `${width} px`).toEqual([]);
       }
     }
   });
