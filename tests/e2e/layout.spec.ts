@@ -351,8 +351,33 @@ declare global {
   interface Window {
     /** Sum of the layout shifts that no press or key explains. */
     shifted: number;
+    /** Charts that were resized, each with by how much it missed its frame then. */
+    resized: { readonly chart: string; readonly across: number; readonly down: number }[];
   }
 }
+
+/** From now on, every chart is looked at as it is painted when its frame has another width: it is drawn for that width later. */
+const watchCharts = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    window.resized = [];
+    const widths = new Map<Element, number>();
+    // Later than the page's own observer, which was there before.
+    const observer = new ResizeObserver((entries) => {
+      for (const { target, contentRect } of entries) {
+        const known = widths.get(target);
+        widths.set(target, contentRect.width);
+        const picture = target.querySelector(':scope > svg[data-picture]')?.getBoundingClientRect();
+        if (known === undefined || known === contentRect.width || !picture) continue;
+        const frame = target.getBoundingClientRect();
+        window.resized.push({
+          chart: target.getAttribute('aria-label')!,
+          across: frame.width - picture.width,
+          down: frame.height - picture.height,
+        });
+      }
+    });
+    document.querySelectorAll('[data-chart]').forEach((chart) => observer.observe(chart));
+  });
 
 const watchShifts = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
@@ -385,8 +410,13 @@ for (const width of [390, 768, 1440]) {
 
     await page.getByRole('button', { name: 'Pause' }).click();
     await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+    await watchCharts(page);
     const looks = WIDTHS.filter((each) => each >= width && each < 2 * width).map((each) => ({ width: each }));
     expect(await faultsAtAll(page, looks)).toEqual([]);
+    // The picture of before is neither cut nor leaves a gap, until the chart is drawn for its new width.
+    const resized = await page.evaluate(() => window.resized);
+    expect(resized.filter(({ across, down }) => Math.abs(across) > 1 || Math.abs(down) > 1)).toEqual([]);
+    expect(resized.length).toBeGreaterThan(0);
   });
 }
 

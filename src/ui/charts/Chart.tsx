@@ -42,6 +42,12 @@ interface Drawing extends Wanted {
 const isDrawn = (drawing: Drawing | null, { build, theme, width, height }: Wanted): boolean =>
   drawing?.build === build && drawing.theme === theme && drawing.width === width && drawing.height === height;
 
+/** What was drawn for another size fills the frame until it is drawn anew. */
+const fitted = (drawing: Drawing | null, width: number | null, height: number): string | undefined =>
+  drawing && width && (drawing.width !== width || drawing.height !== height)
+    ? `scale(${width / drawing.width}, ${height / drawing.height})`
+    : undefined;
+
 type Picture = typeof FigurePicture;
 
 /** Kept, because a printer waits for nothing. */
@@ -126,7 +132,7 @@ export function Chart({ build, height, label }: ChartProps) {
       ref={frame}
       className={css.plot}
       data-chart
-      style={{ height, '--paper': theme.colour('--surface') } as CSSProperties}
+      style={{ height, '--paper': theme.colour('--surface'), '--fit': fitted(drawing, width, height) } as CSSProperties}
       role="img"
       aria-label={label}
     >
