@@ -353,7 +353,7 @@ test('Try it is a study of one’s own, sized for this device', async ({ page })
   /** Where its cards and buttons are. */
   const places = (): Promise<number[][]> =>
     story
-      .locator(':scope > div, :scope > div > div, :scope > div > button')
+      .locator(':scope > div, :scope > div > div, [data-first-buttons] > button')
       .evaluateAll((parts) =>
         parts.map((part) => part.getBoundingClientRect()).map(({ x, y, width, height }) => [x, y, width, height]),
       );

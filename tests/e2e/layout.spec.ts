@@ -351,10 +351,33 @@ declare global {
   interface Window {
     /** Sum of the layout shifts that no press or key explains. */
     shifted: number;
+    /** Buttons of the header and of the run that have moved, and from where to where. */
+    moved: Set<string>;
     /** Charts that were resized, each with by how much it missed its frame then. */
     resized: { readonly chart: string; readonly across: number; readonly down: number }[];
   }
 }
+
+/** From now on, what may be pressed is told when it moves. A button that grows at one end moves nothing. */
+const watchButtons = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    window.moved = new Set();
+    const places = new Map<Element, DOMRect>();
+    const look = (): void => {
+      for (const button of document.querySelectorAll('header button, #run button')) {
+        const now = button.getBoundingClientRect();
+        const before = places.get(button) ?? now;
+        places.set(button, now);
+        const by = [now.left - before.left, now.right - before.right];
+        if (by.every((pixels) => Math.abs(pixels) > 0.5))
+          window.moved.add(`${button.getAttribute('aria-label') ?? button.textContent} by ${by.join(' and ')} px`);
+      }
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+
+const moved = (page: Page): Promise<string[]> => page.evaluate(() => [...window.moved]);
 
 /** From now on, every chart is looked at as it is painted when its frame has another width: it is drawn for that width later. */
 const watchCharts = (page: Page): Promise<void> =>
@@ -396,9 +419,21 @@ for (const width of [390, 768, 1440]) {
   test(`nothing moves when the page loads and when a run starts, at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
     await watchShifts(page);
+    // The device opens once everything else is there.
+    let open = (): void => undefined;
+    const mayOpen = new Promise<void>((resolve) => (open = resolve));
+    await page.route(/\/worker-[^/]*\.js$/, async (route) => {
+      await mayOpen;
+      await route.continue();
+    });
     await page.goto('');
     await opened(page);
+    await expect(page.getByRole('button', { name: 'Compute device: Checking device' })).toBeVisible();
+    await settled(page);
+    await watchButtons(page);
+    open();
     await engineOpened(page);
+    await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible();
     await settled(page);
     expect(await shifted(page)).toBeLessThan(MOST_SHIFT);
 
@@ -407,6 +442,7 @@ for (const width of [390, 768, 1440]) {
     await expect(page.getByText(/^step [1-9]\d* of 2,000$/)).toBeVisible();
     await settled(page);
     expect(await shifted(page)).toBeLessThan(MOST_SHIFT);
+    expect(await moved(page)).toEqual([]);
 
     await page.getByRole('button', { name: 'Pause' }).click();
     await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();

@@ -132,6 +132,10 @@ function StoryScreen() {
           <p className={css.claim}>{STORY.claim}</p>
           <div className={css.actions} data-first-buttons>
             <TryButton {...tryIt} />
+            <Button data-opens-lessons onPress={() => void preloadWorkbench().then(takeTour)}>
+              {STORY.tour}
+            </Button>
+            {/* Last, because it comes by itself. */}
             {hasEnded &&
               (clear ? (
                 <ShareTrigger>
@@ -143,9 +147,6 @@ function StoryScreen() {
               ) : (
                 <Button onPress={() => void reopenSaved(services, document.baseURI)}>{STORY.toSaved}</Button>
               ))}
-            <Button data-opens-lessons onPress={() => void preloadWorkbench().then(takeTour)}>
-              {STORY.tour}
-            </Button>
           </div>
           <RunProgress />
           <p className={css.told} role="status">

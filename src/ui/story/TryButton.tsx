@@ -1,34 +1,46 @@
+import type { ReactNode } from 'react';
 import { mayRun } from '../../state/lessons/lessons-store.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { PlayIcon, StopIcon } from '../controls/icons.tsx';
+import { TRY_IT_SECONDS } from '../../study/presets/try-it.ts';
 import { aboutTime } from '../format.ts';
 import { useLessons } from '../lessons/use-lessons.ts';
 import { STORY } from './messages.ts';
+import css from './story.module.css';
 import type { TryIt } from './use-try-it.ts';
+
+/** As wide as the longest name, whatever it says: what stands beside it does not move. */
+const Name = ({ longest, children }: { longest: string; children: ReactNode }) => (
+  <span className={css.name} data-longest={longest}>
+    <span>{children}</span>
+  </span>
+);
 
 /** One button for starting and stopping, so that the keyboard stays where it is. Where a teacher's link keeps studies from being started, it only stops one. */
 export function TryButton({ start, kind, seconds, isSizing }: TryIt) {
   const { controller } = useServices();
   const status = useStudy((state) => state.status);
   const runs = useLessons(mayRun);
+  const nameFor = (time: number): string => `${STORY.tries[kind]} · ${aboutTime(time)}`;
+  const longest = nameFor(Math.max(seconds, TRY_IT_SECONDS));
   const isWaiting = isSizing || status === 'starting' || status === 'stopping';
   if (status === 'running' || status === 'paused')
     return (
       <Button kind="primary" onPress={() => void controller.stop()}>
-        <StopIcon />
-        {STORY.stop}
+        <Name longest={longest}>
+          <StopIcon />
+          {STORY.stop}
+        </Name>
       </Button>
     );
   if (!runs && !isWaiting) return null;
   return (
     <Button kind="primary" onPress={start} isPending={isWaiting}>
-      <PlayIcon />
-      {isWaiting
-        ? status === 'stopping'
-          ? STORY.stopping
-          : STORY.starting
-        : `${STORY.tries[kind]} · ${aboutTime(seconds)}`}
+      <Name longest={longest}>
+        <PlayIcon />
+        {isWaiting ? (status === 'stopping' ? STORY.stopping : STORY.starting) : nameFor(seconds)}
+      </Name>
     </Button>
   );
 }
