@@ -154,6 +154,16 @@ test('on a phone it comes in few files and without moves, and its pictures when 
     expect(scripts.length, scripts.join('\n')).toBeLessThanOrEqual(24);
   });
   expect(drawn()).toBe(0);
+  // The room in which a study tells how far it is holds where the numbers come from until then.
+  const [buttons, source, tapes] = await Promise.all(
+    [
+      page.locator('[data-first-buttons]'),
+      page.getByText(/^Saved study · /),
+      page.getByRole('img', { name: /^Layers switched on/ }).first(),
+    ].map((part) => part.evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect)),
+  );
+  expect(source.top).toBeGreaterThanOrEqual(buttons.bottom);
+  expect(source.bottom).toBeLessThanOrEqual(tapes.top);
   // On a phone the pictures come before the charts of training, and what to press comes along.
   const phoneBar = page.locator('[data-phone-bar]');
   await expect(phoneBar).toBeHidden();

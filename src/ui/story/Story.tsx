@@ -121,6 +121,9 @@ function StoryScreen() {
       <TaskPictures result={shown} before={accuracyBefore} />
     </RunStrip>
   );
+  // On a phone the room of the progress would be a hole while nothing runs.
+  const isSourceAbove = isPhone && told === '';
+  const source = <SourceLine {...{ result, findings, isTaskNamed }} />;
   const takeTour = (): void => {
     openLesson(services.lessons, Object.keys(LESSON_STEPS)[0]);
     openLessons(services.lessons);
@@ -148,6 +151,7 @@ function StoryScreen() {
                 <Button onPress={() => void reopenSaved(services, document.baseURI)}>{STORY.toSaved}</Button>
               ))}
           </div>
+          {isSourceAbove && source}
           <RunProgress />
           <p className={css.told} role="status">
             {told}
@@ -173,7 +177,7 @@ function StoryScreen() {
       {/* On a phone it comes last, so that the tiles stay where they are. */}
       {isPhone && <div className={css.strip}>{strip}</div>}
       <div className={css.foot}>
-        <SourceLine {...{ result, findings, isTaskNamed }} />
+        {!isSourceAbove && source}
         <StudyButton />
       </div>
     </section>
