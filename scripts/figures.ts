@@ -18,6 +18,7 @@ import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-va
 import type { Preset } from '../src/study/presets/preset.ts';
 import { SAVED_MEASURES } from '../src/study/result/measures/saved-measures.ts';
 import { savedResult } from '../src/study/result/saved-result.ts';
+import { presetDescription } from '../src/study/presets/descriptions/preset-description.ts';
 import { presetTime } from '../src/study/presets/preset-time.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import { invocation, runMain } from './command-line.ts';
@@ -42,7 +43,7 @@ const PAGE = 'docs/results.md';
 const CHECKPOINTS = 'node_modules/.cache/copra/figures';
 
 async function compute(preset: Preset, threads: string | undefined, kept: string | undefined): Promise<void> {
-  console.log(`${preset.name}: ${preset.description} ${presetTime(preset.id)}`);
+  console.log(`${preset.name}: ${presetDescription(preset.id)} ${presetTime(preset.id)}`);
   const coalitions: CoalitionValues[] = [];
   const adapters: RunAdapter[] = [];
   const checkpoint = kept ?? path.join(CHECKPOINTS, `${preset.id}.study`);

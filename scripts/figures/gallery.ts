@@ -1,4 +1,5 @@
 /** docs/gallery.md: every saved study with a picture, a sentence and a link. */
+import { presetDescription } from '../../src/study/presets/descriptions/preset-description.ts';
 import { ablationsFewShots } from '../../src/study/presets/ablations-few-shots.ts';
 import { ablations } from '../../src/study/presets/ablations.ts';
 import { controls } from '../../src/study/presets/controls.ts';
@@ -77,7 +78,7 @@ The page also comes with ${listed(others)}. \`npm run figures\` computes the stu
 function entry(preset: Preset, view: CaptionedView, saved: SavedResults): string {
   return `## ${preset.name}
 
-${preset.description} ${presetTime(preset.id)}
+${presetDescription(preset.id)} ${presetTime(preset.id)}
 
 ![The study “${preset.name}”: ${view}](${pictureFile({ preset, view })})
 

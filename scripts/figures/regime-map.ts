@@ -1,4 +1,5 @@
 /** The saved result of the regime map: where which arm is better, for docs/results.md. */
+import { presetDescription } from '../../src/study/presets/descriptions/preset-description.ts';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -72,7 +73,7 @@ export function regimeMapSection(): string {
   const [baseline, other] = map.config.study.arms.map(({ name }) => name);
   return `## Where it helps: the regime map
 
-Every cell is a study of its own. ${preset.description} ${other} − ${baseline} in points, with half the width of the 95 % interval; **bold** where it leaves out 0. A cell of fewer seeds, since with the others an arm diverged or gained too little, names them and what its interval is over. A gain that is less than its own sampling error has no share that could be kept: there
+Every cell is a study of its own. ${presetDescription(preset.id)} ${other} − ${baseline} in points, with half the width of the 95 % interval; **bold** where it leaves out 0. A cell of fewer seeds, since with the others an arm diverged or gained too little, names them and what its interval is over. A gain that is less than its own sampling error has no share that could be kept: there
 stands a dash. The last row has both arms' values, mean over the cells of the column that have enough seeds to compare: where one of them fails to learn, the other wins by little of its own. Open it: \`?map=${preset.id}\`.${knowsMotifs(map) ? '' : ownMotifsSentence('The map')}
 
 ${SHOWN.map((measure) => measureTable(map, measure)).join('\n\n')}

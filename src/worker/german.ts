@@ -9,7 +9,7 @@ export const WORKER_DE = byArea(
         '../copra/{federated,methods}/*.de.ts',
         '../{data,model,platform,study}/**/*.de.ts',
         // Only the page explains settings and offers presets.
-        '!../study/{config/settings/help,presets}/*.de.ts',
+        '!../study/{config/settings/help,presets,presets/descriptions}/*.de.ts',
       ],
       { eager: true },
     ),

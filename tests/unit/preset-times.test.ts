@@ -4,10 +4,12 @@ import { expect, it } from 'vitest';
 import { PRESET_TIMES_FILE, presetTimes, presetTimesFile } from '../../scripts/figures/preset-times.ts';
 import { readSaved } from '../../scripts/figures/saved.ts';
 import { MAP_PRESETS } from '../../src/study/map/presets.ts';
+import { presetDescription } from '../../src/study/presets/descriptions/preset-description.ts';
 import { presetTime } from '../../src/study/presets/preset-time.ts';
 import { PRESET_TIMES } from '../../src/study/presets/preset-times.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
-import { presets } from '../../src/study/presets/messages.de.ts';
+import { presetDescriptions } from '../../src/study/presets/descriptions/messages.de.ts';
+import { PRESET_DESCRIPTIONS } from '../../src/study/presets/descriptions/messages.ts';
 
 it('are written from the saved results (npm run figures -- --report)', async () => {
   const times = await presetTimes(readSaved);
@@ -35,6 +37,10 @@ it('are stated of every preset: as measured where a result is saved, else as abo
 });
 
 it('are written by hand nowhere', () => {
-  for (const { id, description } of [...PRESETS, ...MAP_PRESETS]) expect(description, id).not.toMatch(/minute|hour/i);
-  for (const text of Object.values(presets.descriptions)) expect(text).not.toMatch(/Minute|Stunde/);
+  for (const text of Object.values(PRESET_DESCRIPTIONS)) expect(text).not.toMatch(/minute|hour/i);
+  for (const text of Object.values(presetDescriptions)) expect(text).not.toMatch(/Minute|Stunde/);
+});
+
+it('stand behind what every preset and map asks', () => {
+  for (const { id } of [...PRESETS, ...MAP_PRESETS]) expect(presetDescription(id), id).not.toBe('');
 });

@@ -1,15 +1,12 @@
 /** Ready-made maps. */
 import { USUAL_DOMAINS } from '../analyses/domains/settings.ts';
 import { defaultArm } from '../config/default-arm.ts';
-import { PRESET_WORDS } from '../presets/messages.ts';
 import { quick } from '../presets/quick.ts';
 import type { MapConfig } from './map-config.ts';
 
 export interface MapPreset {
   readonly id: string;
   readonly name: string;
-  /** One sentence: what it runs and how long that takes. */
-  readonly description: string;
   readonly config: MapConfig;
 }
 
@@ -20,9 +17,6 @@ const { analyses, training } = quick.config;
 const regimes: MapPreset = {
   id: 'regime-map',
   name: 'Regime map',
-  get description() {
-    return PRESET_WORDS.descriptions['regime-map'];
-  },
   config: {
     version: 1,
     study: {

@@ -1,6 +1,5 @@
 import type { StudyConfig } from '../config/config.ts';
 import { ablations } from './ablations.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 /** The same arms with 64 images a class, seen many times. */
@@ -14,9 +13,6 @@ const config: StudyConfig = {
 export const ablationsFewShots: Preset = {
   id: 'ablations-few-shots',
   name: 'Ablations, few images',
-  get description() {
-    return PRESET_WORDS.descriptions['ablations-few-shots'];
-  },
   config,
   saved: true,
 };

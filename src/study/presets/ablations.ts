@@ -1,6 +1,5 @@
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import { defaultArm } from '../config/default-arm.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -51,9 +50,6 @@ const config: StudyConfig = {
 export const ablations: Preset = {
   id: 'ablations',
   name: 'Ablations',
-  get description() {
-    return PRESET_WORDS.descriptions.ablations;
-  },
   config,
   saved: true,
 };

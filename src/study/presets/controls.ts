@@ -2,7 +2,6 @@ import { SHARPNESS_SETTINGS } from '../analyses/sharpness/settings.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import { usualOf } from '../config/settings/rows.ts';
 import { fewShots } from './few-shots.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 const [lora, copra] = fewShots.config.arms;
@@ -34,9 +33,6 @@ const config: StudyConfig = {
 export const controls: Preset = {
   id: 'controls',
   name: 'Controls',
-  get description() {
-    return PRESET_WORDS.descriptions.controls;
-  },
   config,
   saved: true,
 };

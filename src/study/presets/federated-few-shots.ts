@@ -1,6 +1,5 @@
 import type { StudyConfig } from '../config/config.ts';
 import { federated } from './federated.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 /** The same clients with 64 images a class between them, which each sees many times. */
@@ -9,9 +8,6 @@ const config: StudyConfig = { ...federated.config, shots: 64 };
 export const federatedFewShots: Preset = {
   id: 'federated-few-shots',
   name: 'Federated, few images',
-  get description() {
-    return PRESET_WORDS.descriptions['federated-few-shots'];
-  },
   config,
   saved: true,
 };

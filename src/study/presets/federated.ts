@@ -1,7 +1,6 @@
 import type { StudyConfig } from '../config/config.ts';
 import { USUAL_FEDERATED } from '../analyses/federated/settings.ts';
 import { merge } from './merge.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 const { landscape, shapley, pruning } = merge.config.analyses;
@@ -18,9 +17,6 @@ const config: StudyConfig = {
 export const federated: Preset = {
   id: 'federated',
   name: 'Federated',
-  get description() {
-    return PRESET_WORDS.descriptions.federated;
-  },
   config,
   saved: true,
 };

@@ -2,7 +2,6 @@ import { USUAL_DOMAINS } from '../analyses/domains/settings.ts';
 import { USUAL_TIMING } from '../analyses/timing/settings.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { full } from './full.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 const { analyses } = full.config;
@@ -28,9 +27,6 @@ const config: StudyConfig = {
 export const fewShots: Preset = {
   id: 'few-shots',
   name: 'Few images',
-  get description() {
-    return PRESET_WORDS.descriptions['few-shots'];
-  },
   config,
   saved: true,
 };

@@ -1,6 +1,5 @@
 import { USUAL_DOMAINS } from '../analyses/domains/settings.ts';
 import type { StudyConfig } from '../config/config.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -21,9 +20,6 @@ const config: StudyConfig = {
 export const full: Preset = {
   id: 'full',
   name: 'Plenty of data',
-  get description() {
-    return PRESET_WORDS.descriptions.full;
-  },
   config,
   saved: true,
 };

@@ -1,7 +1,6 @@
 import type { StudyConfig } from '../config/config.ts';
 import { fewShots } from './few-shots.ts';
 import { geometry } from './geometry.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 /** Three seeds of the opening study. */
@@ -14,9 +13,6 @@ const config: StudyConfig = {
 export const geometryFewShots: Preset = {
   id: 'geometry-few-shots',
   name: 'Geometry, few images',
-  get description() {
-    return PRESET_WORDS.descriptions['geometry-few-shots'];
-  },
   config,
   saved: true,
 };

@@ -1,5 +1,4 @@
 import type { StudyConfig } from '../config/config.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -27,9 +26,6 @@ const config: StudyConfig = {
 export const geometry: Preset = {
   id: 'geometry',
   name: 'Geometry',
-  get description() {
-    return PRESET_WORDS.descriptions.geometry;
-  },
   config,
   saved: true,
 };

@@ -1,6 +1,5 @@
 import type { StudyConfig } from '../config/config.ts';
 import { learningRates } from './learning-rates.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 /** The same rates with 64 images a class, seen many times. */
@@ -13,9 +12,6 @@ const config: StudyConfig = {
 export const learningRatesFewShots: Preset = {
   id: 'learning-rates-few-shots',
   name: 'Learning rates, few images',
-  get description() {
-    return PRESET_WORDS.descriptions['learning-rates-few-shots'];
-  },
   config,
   saved: true,
 };

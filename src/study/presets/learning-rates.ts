@@ -2,7 +2,6 @@ import { inEnglish } from '../../core/language/catalogue.ts';
 import { compact } from '../../core/number-format.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import { defaultArm } from '../config/default-arm.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -34,9 +33,6 @@ const config: StudyConfig = {
 export const learningRates: Preset = {
   id: 'learning-rates',
   name: 'Learning rates',
-  get description() {
-    return PRESET_WORDS.descriptions['learning-rates'];
-  },
   config,
   saved: true,
 };

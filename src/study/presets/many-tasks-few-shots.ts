@@ -1,6 +1,5 @@
 import type { StudyConfig } from '../config/config.ts';
 import { manyTasks } from './many-tasks.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 /** The same four tasks with 64 images a class, seen many times. */
@@ -13,9 +12,6 @@ const config: StudyConfig = {
 export const manyTasksFewShots: Preset = {
   id: 'many-tasks-few-shots',
   name: 'Many tasks, few images',
-  get description() {
-    return PRESET_WORDS.descriptions['many-tasks-few-shots'];
-  },
   config,
   saved: true,
 };

@@ -1,6 +1,5 @@
 import type { StudyConfig } from '../config/config.ts';
 import { USUAL_MULTITASK } from '../analyses/multitask/settings.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -24,9 +23,6 @@ const config: StudyConfig = {
 export const manyTasks: Preset = {
   id: 'many-tasks',
   name: 'Many tasks',
-  get description() {
-    return PRESET_WORDS.descriptions['many-tasks'];
-  },
   config,
   saved: true,
 };

@@ -1,7 +1,6 @@
 import { USUAL_MERGING } from '../analyses/merging/settings.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { fewShots } from './few-shots.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 const { analyses } = fewShots.config;
@@ -21,9 +20,6 @@ const config: StudyConfig = {
 export const mergeFewShots: Preset = {
   id: 'merge-few-shots',
   name: 'Merge, few images',
-  get description() {
-    return PRESET_WORDS.descriptions['merge-few-shots'];
-  },
   config,
   saved: true,
 };

@@ -1,6 +1,5 @@
 import type { StudyConfig } from '../config/config.ts';
 import { USUAL_MERGING } from '../analyses/merging/settings.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -20,9 +19,6 @@ const config: StudyConfig = {
 export const merge: Preset = {
   id: 'merge',
   name: 'Merge',
-  get description() {
-    return PRESET_WORDS.descriptions.merge;
-  },
   config,
   saved: true,
 };

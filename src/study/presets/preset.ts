@@ -1,11 +1,9 @@
 import type { StudyConfig } from '../config/config.ts';
 
-/** A study that is ready to run. */
+/** A study that is ready to run. descriptions/ says what it asks, preset-time.ts how long it takes. */
 export interface Preset {
   readonly id: string;
   readonly name: string;
-  /** What it runs; preset-time.ts says how long that takes. */
-  readonly description: string;
   readonly config: StudyConfig;
   /** The page ships with its result (`npm run figures`). */
   readonly saved?: true;

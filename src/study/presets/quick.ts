@@ -7,7 +7,6 @@ import { usualOf } from '../config/settings/rows.ts';
 import { SHARED_SETTINGS } from '../config/settings/shared.ts';
 import { STUDY_SETTINGS } from '../config/settings/study.ts';
 import { TRAINING_SETTINGS } from '../config/settings/training.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 
 /** All settings at their usual values. */
@@ -30,8 +29,5 @@ const config: StudyConfig = {
 export const quick: Preset = {
   id: 'quick',
   name: 'Quick',
-  get description() {
-    return PRESET_WORDS.descriptions.quick;
-  },
   config,
 };

@@ -4,7 +4,6 @@ import { SPECTRA_SETTINGS } from '../analyses/spectra/settings.ts';
 import { TIMELINE_SETTINGS } from '../analyses/timeline/settings.ts';
 import { USUAL_TIMING } from '../analyses/timing/settings.ts';
 import type { StudyConfig } from '../config/config.ts';
-import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
 
@@ -26,9 +25,6 @@ const config: StudyConfig = {
 export const why: Preset = {
   id: 'why',
   name: 'Why',
-  get description() {
-    return PRESET_WORDS.descriptions.why;
-  },
   config,
   saved: true,
 };

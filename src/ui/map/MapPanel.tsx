@@ -8,6 +8,7 @@ import { queryFor } from '../../state/page/url.ts';
 import { cellsOf, samePlace, type MapCell } from '../../study/map/cells.ts';
 import { emptyMap, missingCells } from '../../study/map/map-result.ts';
 import type { MapPreset } from '../../study/map/presets.ts';
+import { presetDescription } from '../../study/presets/descriptions/preset-description.ts';
 import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { presetTime } from '../../study/presets/preset-time.ts';
 import { armStyles } from '../arm-style.ts';
@@ -130,7 +131,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
         />
       </AwaitedContext>
       <p className={css.note} role="status">
-        {underWay ? MAP_WORDS.underWay(total - missing, total) : `${preset.description} ${presetTime(preset.id)}`}{' '}
+        {underWay ? MAP_WORDS.underWay(total - missing, total) : `${presetDescription(preset.id)} ${presetTime(preset.id)}`}{' '}
         {chosen && !underWay && MAP_WORDS.chosen} {elsewhere > 0 && !underWay && MAP_WORDS.elsewhere(elsewhere)}{' '}
         {unfit.length > 0 && !underWay && MAP_WORDS.unfit(unfit.length)} {notKept} {!underWay && missing > 0 && refusal}
       </p>

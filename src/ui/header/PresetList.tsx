@@ -1,0 +1,88 @@
+/** What is in the menu of ready-made studies, maps and searches: loaded when it opens. */
+import { useId } from 'react';
+import { Header, Menu, MenuItem, MenuSection, Text } from 'react-aria-components';
+import { MAP_PRESETS } from '../../study/map/presets.ts';
+import { presetDescription } from '../../study/presets/descriptions/preset-description.ts';
+import { PRESET_WORDS } from '../../study/presets/messages.ts';
+import { searchName } from '../../study/presets/names.ts';
+import { presetTime } from '../../study/presets/preset-time.ts';
+import { PRESET_GROUPS, PRESETS } from '../../study/presets/presets.ts';
+import { REGIMES, type Regime } from '../../study/schedules/regimes.ts';
+import { showMap } from '../../state/map/map-store.ts';
+import { choosePreset } from '../../state/page/saved-results.ts';
+import { showSearch } from '../../state/search/search-store.ts';
+import { useServices } from '../context.ts';
+import controls from '../controls/controls.module.css';
+import css from './header.module.css';
+import { HEADER_WORDS } from './messages.ts';
+
+interface ItemProps {
+  readonly id: string;
+  /** As the page calls it. */
+  readonly name: string;
+  readonly description?: string;
+}
+
+function PresetItem({ id, name, description = presetDescription(id) }: ItemProps) {
+  return (
+    <MenuItem id={id} textValue={name} className={controls.item}>
+      <Text slot="label">{name}</Text>
+      <Text slot="description" className={controls.itemDescription}>
+        {description} {presetTime(id)}
+      </Text>
+    </MenuItem>
+  );
+}
+
+/** Searches for a schedule that the page comes with. */
+const SAVED_SEARCHES = REGIMES.filter(({ saved }) => saved);
+const searchKey = ({ id }: Regime): string => `schedule-${id}`;
+
+export function PresetList() {
+  const services = useServices();
+  const { maps, searches } = services;
+  const note = useId();
+  return (
+    <>
+      <p id={note} className={css.menuNote}>
+        {HEADER_WORDS.presetsNote}
+      </p>
+      <Menu
+        className={controls.list}
+        aria-label={HEADER_WORDS.presets}
+        aria-describedby={note}
+        onAction={(key) => {
+          const preset = PRESETS.find(({ id }) => id === key);
+          if (preset) void choosePreset(services, document.baseURI, preset);
+          const map = MAP_PRESETS.find(({ id }) => id === key);
+          if (map) showMap(maps, window, map);
+          const searched = SAVED_SEARCHES.find((regime) => searchKey(regime) === key);
+          if (searched) showSearch(searches, window, searched);
+        }}
+      >
+        {PRESET_GROUPS.map(({ name, presets }) => (
+          <MenuSection key={name}>
+            <Header className={controls.sectionHeader}>{name}</Header>
+            {presets.map((preset) => (
+              <PresetItem key={preset.id} id={preset.id} name={PRESET_WORDS.called(preset.name)} />
+            ))}
+          </MenuSection>
+        ))}
+        <MenuSection>
+          <Header className={controls.sectionHeader}>{HEADER_WORDS.maps}</Header>
+          {MAP_PRESETS.map((preset) => (
+            <PresetItem key={preset.id} id={preset.id} name={PRESET_WORDS.called(preset.name)} />
+          ))}
+          {SAVED_SEARCHES.map((regime) => (
+            <PresetItem
+              key={regime.id}
+              id={searchKey(regime)}
+              name={searchName(regime)}
+              description={presetDescription('schedule-search')}
+            />
+          ))}
+        </MenuSection>
+      </Menu>
+    </>
+  );
+}
