@@ -14,7 +14,7 @@ import { useRunRefusal } from './use-run.ts';
 function Offer({ saved }: { saved: SavedStudy }) {
   const services = useServices();
   const { interrupted, room } = services;
-  const { task, step, config, byClass = false, saved: when } = saved.head;
+  const { task, step, config, byClass = false, stopped = false, saved: when } = saved.head;
   const { steps } = config.training;
   const trained = step >= steps;
   const arms = config.arms.map((arm) => arm.name);
@@ -28,7 +28,7 @@ function Offer({ saved }: { saved: SavedStudy }) {
   };
   return (
     <div className={css.notice} role="status">
-      <p>{words.was(arms, task, trained ? null : step, steps, ago(new Date(when), opened))}</p>
+      <p>{words.was(stopped, arms, task, trained ? null : step, steps, ago(new Date(when), opened))}</p>
       {byClass && <p>{words.byClass}</p>}
       {refusal !== null && <p>{refusal}</p>}
       <div className={css.choices}>
@@ -63,7 +63,7 @@ function Foreign({ id }: { id: string }) {
   );
 }
 
-/** Offers to resume studies that a reload or crash interrupted, while no other study runs. */
+/** Offers to resume studies that a reload or crash interrupted, or that the reader stopped, while no other study runs. */
 export function InterruptedStudies() {
   const { studies, foreign } = useStore(useServices().interrupted);
   const idle = useStudy((state) => state.status === 'idle');

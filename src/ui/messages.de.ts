@@ -49,9 +49,9 @@ export const page: typeof PAGE_WORDS = {
     built: 'wie sie gebaut ist',
   },
   interrupted: {
-    label: 'Unterbrochene Studien',
-    was: (arms, task, step, steps, ago) =>
-      `Eine Studie wurde unterbrochen: ${listed(arms)} auf ${task}, ${step === null ? 'trainiert und noch nicht analysiert' : `Schritt ${integer(step)} von ${integer(steps)}`}, gespeichert ${ago}.`,
+    label: 'Studien zum Fortsetzen',
+    was: (isStopped, arms, task, step, steps, ago) =>
+      `Eine Studie wurde ${isStopped ? 'gestoppt' : 'unterbrochen'}: ${listed(arms)} auf ${task}, ${step === null ? 'trainiert und noch nicht analysiert' : `Schritt ${integer(step)} von ${integer(steps)}`}, gespeichert ${ago}.`,
     resumeAnalyses: 'Mit den Analysen fortsetzen',
     resumeAt: (step) => `Bei Schritt ${integer(step)} fortsetzen`,
     byClass:

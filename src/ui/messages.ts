@@ -51,10 +51,10 @@ export const PAGE_WORDS = catalogue('page', {
     built: 'how it is built',
   },
   interrupted: {
-    label: 'Interrupted studies',
+    label: 'Studies to resume',
     /** @param arms their names @param task its name @param step reached; null once all are done @param ago when it was saved */
-    was: (arms: readonly string[], task: string, step: number | null, steps: number, ago: string) =>
-      `A study was interrupted: ${listed(arms)} on ${task}, ${step === null ? 'trained and not yet analysed' : `step ${integer(step)} of ${integer(steps)}`}, saved ${ago}.`,
+    was: (isStopped: boolean, arms: readonly string[], task: string, step: number | null, steps: number, ago: string) =>
+      `A study was ${isStopped ? 'stopped' : 'interrupted'}: ${listed(arms)} on ${task}, ${step === null ? 'trained and not yet analysed' : `step ${integer(step)} of ${integer(steps)}`}, saved ${ago}.`,
     resumeAnalyses: 'Resume with the analyses',
     resumeAt: (step: number) => `Resume at step ${integer(step)}`,
     /** Of a study whose clients are devices of a class. */

@@ -6,7 +6,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Backbone } from '../model/backbone.ts';
 import { checkpointFiles } from '../study/checkpoint/checkpoint-opfs.ts';
 import { openCheckpoints } from '../study/checkpoint/checkpoint-access.ts';
-import { holdsCheckpoint } from '../study/checkpoint/holds-checkpoint.ts';
+import { settleCheckpoint } from '../study/checkpoint/settle-checkpoint.ts';
 import { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
 import type { StudyCheckpoint } from '../study/checkpoint/checkpoint.ts';
 import type { StudyConfig } from '../study/config/config.ts';
@@ -62,7 +62,7 @@ export class Studies {
     this.tell?.({ type: 'notice', message });
   }
 
-  /** A study that ends, completely or by its user, no longer needs its checkpoint; one that fails may be retried from the last one. */
+  /** One that fails may be retried from its last checkpoint. */
   async run(deviceFor: DeviceFor, { config, dataset, known, study: named }: Asked<'run'>, tell: Tell): Promise<void> {
     const device: DeviceOf = (backbone) => deviceFor(backbone, known?.result.provenance.backend ?? null);
     // A checkpoint holds all runs of its study. Added seeds have none, and the study they are added to is in the page.
@@ -76,13 +76,13 @@ export class Studies {
       const study = named ?? randomId();
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
       await checkpoints.whileRunning(study, async () => {
-        await this.runOn(device, tell, config, dataset, (inputs) => runStudy({ ...inputs, keep }));
-        await checkpoints.discard(study);
+        const result = await this.runOn(device, tell, config, dataset, (inputs) => runStudy({ ...inputs, keep }));
+        if (result) await settleCheckpoint(checkpoints, study, result);
       });
     }
   }
 
-  /** Continues a study from its checkpoint. Stopped before its result holds what the checkpoint does, it is as interrupted as it was. */
+  /** Continues a study from its checkpoint. */
   async goOn(deviceFor: DeviceFor, { study, simulates }: Asked<'continue'>, tell: Tell): Promise<void> {
     const access = await this.find();
     if ('refused' in access) throw new Error(CHECKPOINT_WORDS.cannotRead(access.refused));
@@ -93,7 +93,7 @@ export class Studies {
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
       const run = (inputs: StudyInputs) => runStudy({ ...inputs, resume, keep, simulates });
       const result = await this.runOn(device, tell, resume.head.config, dataset, run);
-      if (result && (result.status === 'complete' || holdsCheckpoint(result, resume))) await checkpoints.discard(study);
+      if (result) await settleCheckpoint(checkpoints, study, result);
     });
   }
 

@@ -287,7 +287,7 @@ test('a study of a class that is resumed after a reload waits for the class, who
   await run(page);
   await expect(seat('Bob')).toContainText(/trains round 1/);
   await page.reload();
-  const offer = page.getByRole('region', { name: 'Interrupted studies' });
+  const offer = page.getByRole('region', { name: 'Studies to resume' });
   await expect(offer).toContainText('The devices of a classroom train its clients');
   await expect(offer.getByRole('button', { name: 'Resume, clients simulated' })).toBeVisible();
   await offer.getByRole('button', { name: 'Resume with the analyses' }).click();

@@ -102,6 +102,10 @@ test('starting and stopping can be left while the worker does not answer', async
   await atOnce.click();
   await expect(runButton(page)).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
-  await expect(page.getByRole('button', { name: /^Resume/ })).toHaveCount(0);
+  // What was saved before the worker fell silent can be resumed.
+  const resume = page.getByRole('button', { name: /^Resume at step/ });
+  await expect(resume).toBeVisible();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(resume).toBeHidden();
   await expect.poll(() => savedBytes(page)).toBe(0);
 });

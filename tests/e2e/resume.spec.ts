@@ -1,4 +1,4 @@
-/** A running study survives a reload: the page offers to go on from the last checkpoint, or to discard it. */
+/** A running study survives a reload, and its stop: the page offers to go on from the last checkpoint, or to discard it. */
 import { test, type Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
@@ -79,6 +79,38 @@ test('resume after a reload, then discard after another; among analyses, with th
   const again = (await titles()).filter((title) => /^(?!100 ).* · (Train|Test|Landscape) · /.test(title));
   expect(again).toEqual([]);
   await expect(page.getByRole('row', { name: /^Midpoint of two seeds/ })).toContainText(/\d/);
+  await expect(page.getByText(/^A study was stopped: .*trained and not yet analysed/)).toBeVisible();
+  await expect(goOn).toBeEnabled();
+});
+
+test('a study that is stopped can be resumed where it stopped, and the next one that is stopped takes its place', async ({
+  page,
+}) => {
+  const study = 'task=food&batch=4&validate-every=1000&seeds=0&test-images=32&shapley=off&pruning=off&landscape=off';
+  await page.goto(`?steps=3000&${study}`);
+  await page.getByRole('button', { name: /^Run/ }).first().click();
+  // Sooner than a checkpoint is due.
+  await expect(page.getByText(/^step [1-9][\d,]* of 3,000$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+  const offer = page.getByText(/^A study was stopped: LoRA and CopRA on .*, step [1-9][\d,]* of 3,000, saved /);
+  await expect(offer).toBeVisible();
+  const step = Number(/step ([\d,]+) of/.exec(await offer.innerText())![1].replace(',', ''));
+  const resume = page.getByRole('button', { name: /^Resume at step/ });
+  await resume.click();
+  const progress = page.getByText(/^step [1-9][\d,]* of 3,000$/);
+  await expect(progress).toBeVisible();
+  expect(Number((await progress.innerText()).split(' ')[1].replace(',', ''))).toBeGreaterThanOrEqual(step);
+  await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+  await expect(resume).toHaveCount(1);
+
+  // Another one, which takes its place.
+  await page.goto(`?steps=2000&${study}`);
+  await expect(resume).toHaveCount(1);
+  await page.getByRole('button', { name: /^Run/ }).first().click();
+  await expect(page.getByText(/^step [1-9][\d,]* of 2,000$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+  await expect(page.getByText(/^A study was stopped: .* of 2,000, saved /)).toBeVisible();
+  await expect(resume).toHaveCount(1);
 });
 
 test('own images come back with the study that goes on', async ({ page }) => {
@@ -117,6 +149,11 @@ test('own images come back with the study that goes on', async ({ page }) => {
   await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
   await expect(page.getByText('Computed here')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Run/ }).first()).toBeEnabled();
-  await expect(page.getByRole('button', { name: /^Resume/ })).toHaveCount(0);
+  // Stopped, it can be resumed as one that was interrupted can.
+  const again = page.getByRole('button', { name: /^Resume at step/ });
+  await expect(again).toBeVisible();
+  expect(Number((await again.innerText()).replace(/\D/g, ''))).toBeGreaterThan(resumed);
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(again).toBeHidden();
   await expect.poll(() => savedBytes(page)).toBe(0);
 });

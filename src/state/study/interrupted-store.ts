@@ -1,7 +1,6 @@
-/** Studies that were interrupted (the tab was closed or the worker died) and can be resumed. */
+/** Studies that were interrupted (the tab was closed or the worker died) or stopped, and can be resumed. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
-import { CheckpointError } from '../../study/checkpoint/checkpoint.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { StudyStore } from './study-store.ts';
 
@@ -62,12 +61,7 @@ export function createInterruptedStudies(checkpoints: CheckpointStore | null, st
         studies: studies.filter((saved) => saved.id !== id),
         foreign: foreign.filter((other) => other !== id),
       }));
-      try {
-        await checkpoints?.whileRunning(id, () => checkpoints.discard(id));
-      } catch (error) {
-        // The list may be old: what another tab goes on with stays.
-        if (!(error instanceof CheckpointError)) throw error;
-      }
+      await checkpoints?.forget(id);
       await refresh();
     },
   };

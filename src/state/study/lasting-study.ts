@@ -21,8 +21,6 @@ export interface LastingStudy {
   /** Name of its checkpoints; null if none are stored. */
   readonly study: string | null;
   readonly start: () => Promise<void>;
-  /** It starts from one of them. */
-  readonly continues?: boolean;
   /** Clients that a class trained are simulated where it goes on. */
   readonly simulates?: boolean;
 }
@@ -50,11 +48,11 @@ async function pauseOnceBegun({ store, pause }: Pick<Page, 'store' | 'pause'>): 
  */
 export async function lasting(
   { store, client, checkpoints, receive, flush, pause }: Page,
-  { study, start, continues = false, simulates = false }: LastingStudy,
+  { study, start, simulates = false }: LastingStudy,
   signal: AbortSignal,
 ): Promise<void> {
   let attempt = start;
-  for (let reached = -1, isContinued = continues; ;) {
+  for (let reached = -1; ;) {
     try {
       return await attempt();
     } catch (error) {
@@ -62,11 +60,8 @@ export async function lasting(
       const { status } = store.getState();
       const isStopping = status === 'stopping';
       const saved = study === null ? null : await savedStudy(checkpoints, study);
-      if (isStopping || signal.aborted) {
-        // The reader ended it, as with a study stopped in time. What an earlier attempt computed may be in the checkpoint alone.
-        if (saved && !isContinued) await checkpoints?.discard(saved.id);
-        throw new WorkerClosed(STUDY_STATE_WORDS.ended, { cause: error });
-      }
+      // The reader ended it, as with a study stopped in time.
+      if (isStopping || signal.aborted) throw new WorkerClosed(STUDY_STATE_WORDS.ended, { cause: error });
       const step = saved?.head.step ?? 0;
       if (!(error instanceof WorkerCrash) || step <= reached) throw error;
       reached = step;
@@ -75,7 +70,6 @@ export async function lasting(
       tell(store, () => STUDY_STATE_WORDS.workerStopped(error.reason || null, saved ? integer(step) : null));
       if (status === 'paused') void pauseOnceBegun({ store, pause });
       attempt = saved ? () => client.ask('continue', { study: saved.id, simulates }, { onNews: receive }) : start;
-      isContinued = continues || saved !== null;
     }
   }
 }

@@ -38,7 +38,7 @@ export interface StudyController extends EngineOpening {
   pause(): Promise<void>;
   resume(): Promise<void>;
   step(): Promise<void>;
-  /** Stops the study and keeps completed work. While it is starting or already stopping, terminates the worker; what a continued study had before stays resumable. */
+  /** Stops the study and keeps completed work. While it is starting or already stopping, terminates the worker; what was saved of the study can be resumed. */
   stop(): Promise<void>;
 }
 
@@ -210,7 +210,7 @@ export function createStudyController(
     },
     continueStudy: ({ id, head }, dataset, simulates = false) => {
       const start = () => client.ask('continue', { study: id, simulates }, { onNews: receiveAll });
-      const done = begin({ study: id, start, continues: true, simulates }, null, { own: head.config, kind: 'saved' });
+      const done = begin({ study: id, start, simulates }, null, { own: head.config, kind: 'saved' });
       const tell = (own: DroppedDataset | null): void => {
         if (own && store.getState().underWay === head.config) remember(own, head.config);
       };

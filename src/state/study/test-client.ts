@@ -74,7 +74,7 @@ export function setUp(steps: readonly (number | null)[] = [], mayStart?: () => b
         running: [],
       });
     },
-    discard,
+    ...{ discard, forget: discard },
     images: () => Promise.resolve(null),
     load: () => Promise.reject(new Error('nothing is loaded here')),
     keep: () => Promise.reject(new Error('nothing is kept here')),

@@ -34,6 +34,8 @@ export interface CheckpointStore {
   /** Saves a study, replacing its previous checkpoint; its own images are saved once. */
   keep(id: string, checkpoint: StudyCheckpoint, dataset: DroppedDataset | null): Promise<void>;
   discard(id: string): Promise<void>;
+  /** Removes a study unless somebody is computing it: a list may be old, and what another tab goes on with stays. */
+  forget(id: string): Promise<void>;
   /** Marks a study as running while `work` goes on. @throws CheckpointError when another tab runs it. */
   whileRunning(id: string, work: () => Promise<void>): Promise<void>;
 }
@@ -136,6 +138,9 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
       await Promise.allSettled(earlier.map((ending) => files.remove(id + ending)));
     },
     discard,
+    async forget(id) {
+      await locks.request(lockOf(id), { ifAvailable: true }, (lock) => lock && discard(id));
+    },
     async whileRunning(id, work) {
       await locks.request(lockOf(id), { ifAvailable: true }, (lock) => {
         if (!lock) throw new CheckpointError(CHECKPOINT_WORDS.otherTab);

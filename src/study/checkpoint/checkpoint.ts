@@ -43,6 +43,8 @@ export const CheckpointHeadSchema = v.object({
   appVersion: v.string(),
   /** All that has computed it so far, as in the provenance of its result. Absent: no other device and version than these. */
   computedBy: v.optional(v.object({ backend: v.string(), device: v.string(), appVersion: v.string() })),
+  /** Its user stopped it; absent: it was interrupted, or is running. */
+  stopped: v.optional(v.literal(true)),
   /** Kernels in other forms than the usual ones, by site. Absent: none. */
   kernels: v.optional(v.record(v.string(), v.string())),
   /** How the frozen weights are stored. Absent: in float32. */

@@ -49,6 +49,11 @@ export class LiveRun {
     return this.divergedAt !== undefined;
   }
 
+  /** Whether nothing is left to validate at this step. */
+  get isValidated(): boolean {
+    return this.hasDiverged || this.validation.at(-1)?.step === this.steps;
+  }
+
   record(loss: number, players: Uint8Array): void {
     const { steps: total } = this.context.config.training;
     const window = Math.ceil(total / CURVE_POINTS);

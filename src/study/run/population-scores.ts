@@ -10,14 +10,14 @@ import type { PlannedRun } from './populations.ts';
 import { referenceArm, type TakenAdapter } from './taking.ts';
 import { validationCount } from './validation.ts';
 
-/** Validation is part of its step, so a single step shows its effect. */
+/** Validation is part of its step, so a single step shows its effect. Runs that were validated before the study went on are not again. */
 async function validate(
   study: StudyContext,
   { plan, runs }: LivePopulation,
   adapters: readonly Float32Array[],
 ): Promise<void> {
   const { validation } = study;
-  if (validation.count === 0) return;
+  if (validation.count === 0 || runs.every((run) => run.isValidated)) return;
   const context = { ...study, checkpoint: study.breathe };
   const gates = allGates(plan.layout);
   await withEvaluator(context, plan.layout, plan.scale, validation, async (evaluator, set) => {

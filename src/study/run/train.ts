@@ -2,6 +2,7 @@
 import type { TrainBatch, TrainingImages, TuningWork } from '../../engine/engine.ts';
 import { checkFits } from '../checkpoint/checkpoint.ts';
 import type { StudyContext, TrainedRun } from './context.ts';
+import { StudyStopped } from './control.ts';
 import { createGpuMeter } from './gpu-step.ts';
 import { trainingPixels } from './images.ts';
 import {
@@ -122,31 +123,46 @@ async function trainPopulations(
       remainingSeconds: clock.remainingSeconds,
     });
   };
-  const save = async (step: number): Promise<void> => {
+  /** Steps that are trained, and those of the last checkpoint. */
+  let reached = 0;
+  let saved = 0;
+  const save = async (): Promise<void> => {
     await flight.settle();
-    await context.keeper?.save(step, await Promise.all(populations.map(savePopulation)));
+    saved = reached;
+    await context.keeper?.save(reached, await Promise.all(populations.map(savePopulation)));
+  };
+  // Steps after which no run is left to train. Later ones may be in flight already: they leave no trace, so that a result does not depend on how many there are.
+  let end = Infinity;
+  const endIfDiverged = (done: number): void => {
+    if (haveDiverged(populations)) end = Math.min(end, done);
+  };
+  const validate = async (done: number): Promise<void> => {
+    if (done % interval !== 0 && done !== training.steps) return;
+    await flight.settle();
+    await validatePopulations(context, populations, seeds, done);
+    endIfDiverged(done);
   };
   try {
     const first = restorePopulations(context, populations);
-    if (first > 0) report(first, true);
-    // Steps after which no run is left to train. Later ones may be in flight already: they leave no trace, so that a result does not depend on how many there are.
-    let end = Infinity;
-    const endIfDiverged = (done: number): void => {
-      if (haveDiverged(populations)) end = Math.min(end, done);
-    };
+    reached = saved = first;
     endIfDiverged(first);
+    if (first > 0) {
+      report(first, true);
+      // It may have been stopped in its validation.
+      if (populations.some(({ runs }) => !runs.every((run) => run.isValidated))) await validate(first);
+    }
     if (snapshots.some((step) => step > 0 && step <= first))
       emit({
         type: 'notice',
         message: STUDY_NOTICES.interrupted(first),
       });
     for (let step = first; step < Math.min(training.steps, end); step++) {
-      if (context.keeper?.isDue) await save(step);
+      if (context.keeper?.isDue) await save();
       // Report on every pause or single step, however recent the last report.
       await checkpoint(async () => {
         await flight.settle();
         report(step, true);
-        if (context.keeper?.isDueAtPause) await save(step);
+        if (context.keeper?.isDueAtPause) await save();
       });
       const imagesOf = imagesOfStep(step);
       const train = async (population: LivePopulation, readsLater: boolean) => {
@@ -171,24 +187,22 @@ async function trainPopulations(
         isTuned = await tuning.slice(TUNING_SLICE, { milliseconds, count: training.steps });
       }
       const done = step + 1;
-      const validates = done % interval === 0 || done === training.steps;
-      if (validates) {
-        await flight.settle();
-        await validatePopulations(context, populations, seeds, done);
-        endIfDiverged(done);
-      }
       await keepAdapters(flight, populations, done);
       if (snapshots.includes(done))
         for (const { trainer, snapshots: kept } of populations)
           kept.push({ step: done, adapters: await trainer.adapters() });
+      reached = done;
+      await validate(done);
       report(done, done === training.steps);
     }
     await flight.settle();
     if (end < Infinity) return await testPopulations(context, populations);
-    await save(training.steps);
+    await save();
     return await testPopulations(context, populations);
   } catch (error) {
     await flight.settle().catch(() => {}); // Report the first failure.
+    // Whoever stops a study may resume it at the step where it stopped.
+    if (error instanceof StudyStopped && reached > saved && end === Infinity) await save().catch(() => {});
     // Even when stopped, the result keeps curves, tape and test of the completed steps.
     for (const { runs } of populations) for (const run of runs) run.finish();
     throw error;

@@ -1,0 +1,85 @@
+import { beforeEach, expect, test } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import type { StudyConfig } from '../config/config.ts';
+import type { StudyResult } from '../result/result.ts';
+import { createCheckpointStore, type CheckpointStore } from './checkpoint-store.ts';
+import { settleCheckpoint } from './settle-checkpoint.ts';
+import { memoryFiles, memoryLocks } from './test-checkpoint-files.ts';
+
+const whole: StudyResult = { ...studyResultFixture(), status: 'complete' };
+const stopped: StudyResult = { ...whole, status: 'stopped' };
+const others: StudyConfig = { ...whole.config, seeds: [7] };
+
+let store: CheckpointStore;
+beforeEach(() => void (store = createCheckpointStore(memoryFiles(), memoryLocks())));
+
+const save = (id: string, step: number, config = whole.config): Promise<void> =>
+  store.keep(
+    id,
+    {
+      head: {
+        version: 2,
+        config,
+        task: whole.task.name,
+        step,
+        started: '2026-01-01T00:00:00.000Z',
+        saved: '2026-01-01T00:00:10.000Z',
+        ...{ seconds: 1, backend: 'wasm', device: 'test', appVersion: '1', runs: [] },
+      },
+      trainers: [],
+    },
+    null,
+  );
+
+/** A study that saves a checkpoint, and ends. @param step of its checkpoint; null: it saved none */
+const study = (id: string, step: number | null, result: StudyResult): Promise<void> =>
+  store.whileRunning(id, async () => {
+    if (step !== null) await save(id, step, result.config);
+    await settleCheckpoint(store, id, result);
+  });
+
+const offered = async () =>
+  (await store.list()).interrupted.map(({ id, head }) => `${id} ${head.stopped ? 'stopped' : 'interrupted'}`);
+
+test('a study that is whole leaves none, and one that its user stopped can be resumed', async () => {
+  await study('a', 12, whole);
+  expect(await offered()).toEqual([]);
+  await study('b', 5, stopped);
+  expect(await offered()).toEqual(['b stopped']);
+  expect((await store.load('b')).checkpoint.head).toMatchObject({ step: 5, stopped: true });
+});
+
+test('nothing is offered of a study that was stopped before its first step', async () => {
+  await study('a', null, stopped);
+  await study('b', 0, stopped);
+  expect(await offered()).toEqual([]);
+});
+
+test('of studies that were stopped the last is kept, beside those that were interrupted', async () => {
+  await save('crashed', 3);
+  await study('a', 5, stopped);
+  await study('b', 7, { ...stopped, config: others });
+  expect((await offered()).toSorted()).toEqual(['b stopped', 'crashed interrupted']);
+  // Stopped before it had anything to keep, a study takes no other's place.
+  await study('c', null, stopped);
+  expect(await offered()).toContain('b stopped');
+});
+
+test('a study run anew and whole is not offered any more, and others are', async () => {
+  await study('a', 5, stopped);
+  await study('b', 12, { ...whole, config: others });
+  expect(await offered()).toEqual(['a stopped']);
+  await study('c', 12, whole);
+  expect(await offered()).toEqual([]);
+});
+
+test('what another tab goes on with stays', async () => {
+  await study('a', 5, stopped);
+  let end = (): void => undefined;
+  const elsewhere = store.whileRunning('a', () => new Promise<void>((resolve) => (end = resolve)));
+  await study('b', 7, stopped);
+  await store.forget('a');
+  end();
+  await elsewhere;
+  expect((await offered()).toSorted()).toEqual(['a stopped', 'b stopped']);
+});

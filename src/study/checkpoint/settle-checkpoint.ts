@@ -1,0 +1,44 @@
+/** What becomes of a checkpoint when its study ends. */
+import * as v from 'valibot';
+import { StudyConfigSchema } from '../config/config.ts';
+import type { StudyResult } from '../result/result.ts';
+import { CheckpointError, type StudyCheckpoint } from './checkpoint.ts';
+import type { CheckpointStore, SavedStudy } from './checkpoint-store.ts';
+
+/** Settings as text; those of a checkpoint may be in another order. */
+const textOf = (config: unknown): string => JSON.stringify(v.parse(StudyConfigSchema, config));
+
+/** Null where none was saved. */
+async function loaded(checkpoints: CheckpointStore, id: string): Promise<StudyCheckpoint | null> {
+  try {
+    return (await checkpoints.load(id)).checkpoint;
+  } catch (error) {
+    if (error instanceof CheckpointError) return null;
+    throw error;
+  }
+}
+
+/**
+ * A study that is whole needs its checkpoint no more, nor one of the same study that was stopped before. One that its user stopped keeps it, and takes the
+ * place of the one that was stopped before it: who tries many settings is offered one study to resume.
+ * @param id its lock is held
+ */
+export async function settleCheckpoint(checkpoints: CheckpointStore, id: string, result: StudyResult): Promise<void> {
+  const earlier = (await checkpoints.list()).interrupted.filter(({ head }) => head.stopped);
+  const forget = async (studies: readonly SavedStudy[]): Promise<void> => {
+    for (const other of studies) await checkpoints.forget(other.id);
+  };
+  if (result.status === 'complete') {
+    const own = textOf(result.config);
+    await checkpoints.discard(id);
+    await forget(earlier.filter(({ head }) => head.task === result.task.name && textOf(head.config) === own));
+    return;
+  }
+  const checkpoint = await loaded(checkpoints, id);
+  if (!checkpoint) return;
+  const { head } = checkpoint;
+  // To begin anew loses nothing.
+  if (head.step === 0) return checkpoints.discard(id);
+  await forget(earlier);
+  await checkpoints.keep(id, { ...checkpoint, head: { ...head, stopped: true } }, null);
+}
