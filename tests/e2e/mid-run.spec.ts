@@ -53,6 +53,7 @@ async function savesItself(page: Page): Promise<void> {
   await expect(earlier).toBeVisible();
   await page.getByRole('button', { name: 'Share the result as a link' }).click();
   const share = page.getByRole('dialog', { name: 'Share' });
+  await expect(share.getByText(/^The study is still running: the link holds it up to step [\d,]+\.$/)).toBeVisible();
   await share.getByRole('button', { name: /^Files/ }).click();
   const [saved] = await Promise.all([
     page.waitForEvent('download'),
@@ -122,7 +123,7 @@ async function keepsItsSettings(page: Page): Promise<void> {
   const step = console_(page).getByText(/^step [\d,]+ of 90,000$/);
   await expect(step).not.toHaveText(progress);
   await button(page, /^Stop/).click();
-  await expect(console_(page).getByText(/90,000\ssteps, stopped; what was done is kept/)).toBeVisible();
+  await expect(console_(page).getByText(/90,000\ssteps, stopped at step [\d,]+ of 90,000 ·/)).toBeVisible();
   await expect(console_(page).getByText('Changed since the result shown:')).toBeVisible();
   await expect(note).toBeHidden();
 }

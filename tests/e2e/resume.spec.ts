@@ -102,6 +102,12 @@ test('a study that is stopped can be resumed where it stopped, and the next one 
   expect(Number((await progress.innerText()).split(' ')[1].replace(',', ''))).toBeGreaterThanOrEqual(step);
   await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
   await expect(resume).toHaveCount(1);
+  // Whoever is sent it reads that it is not whole.
+  await page.getByRole('button', { name: 'Share the result as a link' }).click();
+  const link = page.getByRole('textbox', { name: 'Link to this result' });
+  await expect(link).toHaveValue(/#/);
+  await page.goto(await link.inputValue());
+  await expect(page.getByText(/Numbers from the link.* stopped at step [1-9][\d,]* of 3,000$/)).toBeVisible();
 
   // Another one, which takes its place.
   await page.goto(`?steps=2000&${study}`);

@@ -10,6 +10,7 @@ import { clock, date } from '../format.ts';
 import { unbroken } from '../unbroken.ts';
 import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
+import { stoppedText } from './phases.ts';
 
 function BackToSaved() {
   const services = useServices();
@@ -55,13 +56,10 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
   const where = [`${deviceName(provenance.device)}${provenance.software ? ` ${words.software}` : ''}`, precision]
     .filter(Boolean)
     .join(', ');
+  const isWhole = result.status === 'complete';
   if (source === 'live') {
     const state =
-      status !== 'idle'
-        ? words.computing
-        : result.status === 'complete'
-          ? words.computedIn(clock(provenance.seconds))
-          : words.stopped;
+      status !== 'idle' ? words.computing : isWhole ? words.computedIn(clock(provenance.seconds)) : stoppedText(result);
     return (
       <div className={css.source} data-kind="live">
         <span className={css.chip}>{status === 'idle' ? words.computed : words.live}</span>
@@ -80,7 +78,7 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
         {source === 'link' && `${words.linkText} `}
         {source === 'united' && `${words.unitedText} `}
         {source === 'file' && `${words.fileText} `}
-        {unbroken(`${date(provenance.date)} · ${where} · ${size}`)}
+        {unbroken(`${date(provenance.date)} · ${where} · ${size}${isWhole ? '' : `, ${stoppedText(result)}`}`)}
       </p>
       {source !== 'saved' && <BackToSaved />}
       <BackToOwn />

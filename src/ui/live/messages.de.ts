@@ -41,6 +41,7 @@ export const live: typeof LIVE_WORDS = {
   done: 'fertig',
   stopped: 'vorzeitig beendet',
   stoppedAt: (place) => `beendet bei ${place}`,
+  stoppedInAnalyses: 'vor dem Ende der Analysen beendet',
   studyDone: 'Die Studie ist fertig.',
   studyStopped: 'Die Studie wurde vorzeitig beendet.',
   paused: 'Pause.',
@@ -68,7 +69,6 @@ export const live: typeof LIVE_WORDS = {
       `${germanCount(arms, 'Arm', 'Arme')} × ${germanCount(seeds, 'Seed', 'Seeds')} × ${germanCount(steps, 'Schritt', 'Schritte')}`,
     computing: 'rechnet auf diesem Gerät',
     computedIn: (time) => `auf diesem Gerät in ${time} gerechnet`,
-    stopped: 'vorzeitig beendet; Fertiges bleibt',
   },
   sweepValue: (setting) => `Band und Kurven: bei ${setting}`,
   tape: {

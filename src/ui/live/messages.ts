@@ -53,6 +53,7 @@ export const LIVE_WORDS = catalogue('live', {
   done: 'done',
   stopped: 'stopped',
   stoppedAt: (place: string) => `stopped at ${place}`,
+  stoppedInAnalyses: 'stopped before its analyses were done',
   /** Heard by readers of screens. */
   studyDone: 'The study is done.',
   studyStopped: 'The study was stopped.',
@@ -84,7 +85,6 @@ export const LIVE_WORDS = catalogue('live', {
     computing: 'computing on this device',
     /** @param time as a clock shows it */
     computedIn: (time: string) => `computed on this device in ${time}`,
-    stopped: 'stopped; what was done is kept',
   },
   sweepValue: (setting: string) => `Tape and curves: at ${setting}`,
   tape: {

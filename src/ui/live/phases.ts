@@ -1,6 +1,7 @@
 import type { StudyConfig } from '../../study/config/config.ts';
 import { ANALYSIS_IDS } from '../../study/config/settings/analyses.ts';
 import type { StudyPhase } from '../../study/result/events.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { phaseName } from '../../state/page/phase-name.ts';
 import type { Progress } from '../../state/study/shown.ts';
 import type { StudyState } from '../../state/study/study-store.ts';
@@ -25,6 +26,20 @@ type Ended = Pick<StudyState, 'progress' | 'result'>;
 export function endText({ progress, result }: Ended): string {
   if (result?.status === 'complete') return LIVE_WORDS.done;
   return progress ? LIVE_WORDS.stoppedAt(phaseText(progress)) : LIVE_WORDS.stopped;
+}
+
+/** The last step of a result that is not whole; null where all its runs are trained. */
+export function reachedStep({ runs, config }: Pick<StudyResult, 'runs' | 'config'>): number | null {
+  const step = Math.max(0, ...runs.map(({ steps }) => steps));
+  return step >= config.training.steps || runs.some(({ test }) => test) ? null : step;
+}
+
+/** Where a result ends that is not whole: "stopped at step 840 of 2,000". */
+export function stoppedText(result: Pick<StudyResult, 'runs' | 'config'>): string {
+  const step = reachedStep(result);
+  return step === null
+    ? LIVE_WORDS.stoppedInAnalyses
+    : LIVE_WORDS.stoppedAt(LIVE_WORDS.stepOf(step, result.config.training.steps));
 }
 
 /** The status for screen readers; empty before a study has begun. */

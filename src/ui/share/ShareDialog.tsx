@@ -7,6 +7,7 @@ import { useServices } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import { copyText } from './clipboard.ts';
+import { reachedStep } from '../live/phases.ts';
 import { contentsOf } from './contents.ts';
 import { CopyField } from './CopyField.tsx';
 import { EmbedCode } from './EmbedCode.tsx';
@@ -51,6 +52,7 @@ export function ShareDialog({ result }: { result: StudyResult }) {
         {made.qr?.fits && <QrCode text={made.qr.address} label={SHARE_WORDS.link.qr} />}
         {!made.qr && !problem && <div className={css.qr} />}
         <div className={css.notes}>
+          {result.status === 'running' && <p>{SHARE_WORDS.link.stillRuns(reachedStep(result))}</p>}
           {link && <p>{SHARE_WORDS.link.lacks(link.rounded.length > 0, link.mostLeftOut.length > 0)}</p>}
           {link && lengthOf(link) > LINK_LENGTHS.chat && (
             <p>

@@ -19,6 +19,8 @@ export const share: typeof SHARE_WORDS = {
     copied: (characters) => `Link kopiert · ${integer(characters)} Zeichen`,
     copyIt: (characters) => `Link zum Kopieren · ${integer(characters)} Zeichen`,
     making: 'Der Link entsteht …',
+    stillRuns: (step) =>
+      `Die Studie läuft noch: Der Link enthält ${step === null ? 'das bisher Fertige' : `sie bis Schritt ${integer(step)}`}.`,
     lacks: (isRounded, lacksCurves) =>
       isRounded
         ? `Kurven sind gerundet; es fehlen ${lacksCurves ? 'einige Kurven, ' : ''}Bilder und Adapter.`

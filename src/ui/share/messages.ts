@@ -24,6 +24,9 @@ export const SHARE_WORDS = catalogue('share', {
     copied: (characters: number) => `Link copied · ${integer(characters)} characters`,
     copyIt: (characters: number) => `Copy this link · ${integer(characters)} characters`,
     making: 'Making the link …',
+    /** @param step reached; null: the training is done */
+    stillRuns: (step: number | null) =>
+      `The study is still running: the link holds ${step === null ? 'what is done so far' : `it up to step ${integer(step)}`}.`,
     /** In short, what a link has less of than the page. */
     lacks: (isRounded: boolean, lacksCurves: boolean) =>
       isRounded
