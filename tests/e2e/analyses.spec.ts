@@ -75,6 +75,11 @@ test('arms, sweeps and more seeds are set by keyboard alone', async ({ page }) =
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('2, 4, 8');
   await expect(page.getByText(/6 arms × \d seeds: \d+ runs trained together/)).toBeVisible();
+  // They are more seeds of the study shown, not of the one that is set: what that takes is said before it begins.
+  await expect(page.getByRole('button', { name: /^More seeds · about \d+ (min|h)$/ })).toBeVisible();
+  await expect(
+    page.getByText(/of the result shown\. .* again: 2 arms × \d seeds × 2,000 steps in all\.$/),
+  ).toBeVisible();
   await page.getByRole('button', { name: 'More seeds' }).focus();
   await expect(page.getByRole('button', { name: 'More seeds' })).toBeFocused();
   expect(await violations(study(page))).toEqual([]);

@@ -7,6 +7,7 @@ import { answering } from '../../worker/test-answers.ts';
 import type { Keeper } from '../page/keeper.ts';
 import { createEstimates, secondsOf, tryItOf } from './estimates.ts';
 import { createStudyStore, type StudyState } from './study-store.ts';
+import { wantSeconds } from './want-seconds.ts';
 
 const engine = { backend: 'wasm', device: 'WebAssembly SIMD, 2 threads', threads: 2, software: false } as const;
 
@@ -76,15 +77,24 @@ test('“Try it” takes the largest study of a minute, or the smallest when not
 test('other settings are estimated while they are wanted, beside those of the page', async () => {
   const { store, study, opened } = setUp();
   await opened();
-  const wanted = { ...study.getState().config, training: { ...study.getState().config.training, steps: 70 } };
-  store.setState({ wanted });
-  await vi.advanceTimersByTimeAsync(1000);
-  expect(store.getState().wantedSeconds).toBe(0.2 * 70);
-  expect(secondsOf(store.getState(), study.getState().config)).not.toBeNull();
+  const ofSteps = (steps: number) => {
+    const { config } = study.getState();
+    return { ...config, training: { ...config.training, steps } };
+  };
+  const secondsNow = () => [...store.getState().wanted.values()];
   // Own images are not known here.
-  store.setState({ wanted: { ...wanted, task: 'dropped' }, wantedSeconds: null });
+  const [some, own, more] = [ofSteps(70), { ...ofSteps(70), task: 'dropped' }, ofSteps(90)];
+  const leave = [some, own].map((config) => wantSeconds(store, config));
+  expect(secondsNow()).toEqual([null, null]);
   await vi.advanceTimersByTimeAsync(1000);
-  expect(store.getState().wantedSeconds).toBeNull();
+  expect(secondsNow()).toEqual([0.2 * 70, null]);
+  expect(secondsOf(store.getState(), study.getState().config)).not.toBeNull();
+  // From two places of the page.
+  wantSeconds(store, more);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(secondsNow()).toEqual([0.2 * 70, null, 0.2 * 90]);
+  leave.forEach((stop) => stop());
+  expect(store.getState().wanted).toEqual(new Map([[more, 0.2 * 90]]));
 });
 
 /** A study of the page's settings ends after twice the estimated time, and its result arrives as a worker sends it. */

@@ -13,10 +13,8 @@ export interface Estimates {
   readonly config: StudyConfig | null;
   /** Null where it is unknown: own images and backbones, a device that was not measured yet. */
   readonly seconds: number | null;
-  /** Settings beside the page's whose seconds are wanted, as of a lesson's run; null: there are none. */
-  readonly wanted: StudyConfig | null;
-  /** Null where it is unknown. */
-  readonly wantedSeconds: number | null;
+  /** Settings beside the page's whose seconds are wanted, as of a lesson's run, with them; null where they are unknown. */
+  readonly wanted: ReadonlyMap<StudyConfig, number | null>;
   /** Seconds of every study of "Try it", in their order; null until the device was measured. */
   readonly tries: readonly number[] | null;
 }
@@ -68,8 +66,7 @@ export function createEstimates(study: StudyStore, client: Asks<'estimate'>, kee
   const store = createStore<Estimates>(() => ({
     config: null,
     seconds: null,
-    wanted: null,
-    wantedSeconds: null,
+    wanted: new Map(),
     tries: null,
   }));
   let known = keptPace(keeper);
@@ -87,20 +84,23 @@ export function createEstimates(study: StudyStore, client: Asks<'estimate'>, kee
     if (!engine || status !== 'idle') return;
     const { wanted } = store.getState();
     const own = canEstimate(config) ? [config] : [];
-    const others = wanted && canEstimate(wanted) ? [wanted] : [];
+    const others = [...wanted.keys()].filter(canEstimate);
     try {
       const pace = known?.device === engine.device ? known.pace : null;
-      const estimate = await client.ask('estimate', { configs: [...TRY_IT_STUDIES, ...own, ...others], pace });
+      const configs = [...TRY_IT_STUDIES, ...own, ...others];
+      const estimate = await client.ask('estimate', { configs, pace });
       if (!estimate) return;
       keep({ device: engine.device, pace: estimate.pace });
-      const tries = estimate.seconds.slice(0, TRY_IT_STUDIES.length);
+      const secondsOf = new Map(configs.map((one, i) => [one, estimate.seconds[i]]));
+      const secondsOfWanted = ({ wanted }: Estimates) =>
+        new Map([...wanted.keys()].map((one) => [one, secondsOf.get(one) ?? null]));
       store.setState((now) => ({
-        ...{ config, seconds: own.length > 0 ? estimate.seconds[tries.length] : null, tries },
-        wantedSeconds: others.length > 0 && now.wanted === wanted ? estimate.seconds[tries.length + own.length] : null,
+        ...{ config, seconds: secondsOf.get(config) ?? null, wanted: secondsOfWanted(now) },
+        tries: estimate.seconds.slice(0, TRY_IT_STUDIES.length),
       }));
     } catch {
       // Settings that no study can have, or a device that failed: both are reported where they are used.
-      store.setState({ config, seconds: null, wantedSeconds: null });
+      store.setState({ config, seconds: null });
     }
   };
 
@@ -132,7 +132,7 @@ export function createEstimates(study: StudyStore, client: Asks<'estimate'>, kee
     askSoon();
   });
   store.subscribe(({ wanted }, previous) => {
-    if (wanted && wanted !== previous.wanted) askSoon();
+    if ([...wanted.keys()].some((config) => !previous.wanted.has(config))) askSoon();
   });
   return store;
 }

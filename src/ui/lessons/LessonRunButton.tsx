@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import { percent } from '../../core/number-format.ts';
 import type { LessonRun } from '../../lessons/lesson.ts';
@@ -13,7 +13,7 @@ import type { StudyState } from '../../state/study/study-store.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { PlayIcon } from '../controls/icons.tsx';
-import { aboutTime } from '../format.ts';
+import { useTimeOf } from '../use-time-of.ts';
 import css from './lessons.module.css';
 import { useLessons } from './use-lessons.ts';
 
@@ -66,20 +66,9 @@ export function useLessonRun(run: LessonRun | undefined) {
   return { start, isOwn, mayRun: runs, replaced };
 }
 
-/** Seconds that it takes on this device; null while they are unknown. */
-function useSeconds(run: LessonRun): number | null {
-  const { estimates } = useServices();
-  const config = useMemo(() => runConfig(run), [run]);
-  useEffect(() => {
-    estimates.setState({ wanted: config, wantedSeconds: null });
-    return () => estimates.setState({ wanted: null, wantedSeconds: null });
-  }, [estimates, config]);
-  return useStore(estimates, ({ wanted, wantedSeconds }) => (wanted === config ? wantedSeconds : null));
-}
-
 export function LessonRunButton({ run }: { run: LessonRun }) {
   const { controller } = useServices();
-  const seconds = useSeconds(run);
+  const time = useTimeOf(useMemo(() => runConfig(run), [run]));
   const { start, isOwn, mayRun: runs, replaced } = useLessonRun(run);
   const status = useStudy((state) => state.status);
   const share = useStudy(({ progress }) => (progress && progress.total > 0 ? progress.done / progress.total : 0));
@@ -89,7 +78,7 @@ export function LessonRunButton({ run }: { run: LessonRun }) {
       <Button kind="primary" isPending={busy && !isPaused} isDisabled={isPaused || !runs} onPress={start}>
         <PlayIcon />
         {run.label()}
-        {seconds !== null && ` · ${aboutTime(seconds)}`}
+        {time}
       </Button>
       {runs && replaced !== 'nothing' && <p className={css.hint}>{LESSON_WORDS.runReplaces[replaced]}</p>}
       {!runs && <p className={css.hint}>{LESSON_WORDS.stepRefused}</p>}

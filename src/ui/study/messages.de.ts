@@ -49,8 +49,8 @@ export const study: typeof STUDY_WORDS = {
     more: 'Weitere Seeds',
     moreKept: (added) =>
       `trainiert ${seedsOf(added)} für jeden Arm und fügt sie zum gezeigten Ergebnis hinzu. Nichts davon wird wiederholt.`,
-    moreRepeated: (added, count, own, why) =>
-      `trainiert ${seedsOf(added)} für jeden Arm, neben den gezeigten. ${WHY_AGAIN[why]}, deshalb ${count === 1 ? 'wird' : 'werden die'} ${own} noch einmal trainiert.`,
+    moreRepeated: (added, count, own, why, size) =>
+      `trainiert ${seedsOf(added)} für jeden Arm des gezeigten Ergebnisses. ${WHY_AGAIN[why]}, deshalb ${count === 1 ? 'wird' : 'werden die'} ${own} noch einmal trainiert: insgesamt ${size}.`,
   },
   training: {
     title: 'Training',

@@ -52,9 +52,9 @@ export const STUDY_WORDS = catalogue('study', {
     /** What pressing "More seeds" does, where the adapters are at hand. */
     moreKept: (added: readonly number[]) =>
       `trains ${added.length === 1 ? `seed ${added[0]}` : `seeds ${added.join(' and ')}`} of every arm and adds them to the result shown. Nothing of it is repeated.`,
-    /** @param own the seeds of the study shown, by name @param why it cannot be added to as it is */
-    moreRepeated: (added: readonly number[], count: number, own: string, why: WhyAgain) =>
-      `trains ${added.length === 1 ? `seed ${added[0]}` : `seeds ${added.join(' and ')}`} of every arm beside those shown. ${WHY_AGAIN[why]}, so ${own} ${count === 1 ? 'is' : 'are'} trained again.`,
+    /** @param own the seeds of the study shown, by name @param why it cannot be added to as it is @param size of the study with all its seeds */
+    moreRepeated: (added: readonly number[], count: number, own: string, why: WhyAgain, size: string) =>
+      `trains ${added.length === 1 ? `seed ${added[0]}` : `seeds ${added.join(' and ')}`} of every arm of the result shown. ${WHY_AGAIN[why]}, so ${own} ${count === 1 ? 'is' : 'are'} trained again: ${size} in all.`,
   },
   training: {
     title: 'Training',
