@@ -31,7 +31,7 @@ export function keepNewError(study: StudyStore, before: StudyState, { error }: S
 }
 
 /** The study on the page, to be put aside; empty where it is elsewhere too. */
-function ownOnPage({ study, adapters }: StudyStores): Aside[] {
+export function ownOnPage({ study, adapters }: StudyStores): Aside[] {
   const stored = adapters.getState();
   const shown = studyOnPage(study.getState(), stored);
   const { result, source } = shown;

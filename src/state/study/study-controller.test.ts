@@ -7,6 +7,7 @@ import { twoOwnImages } from '../../../tests/support/own-images.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { imagesDigest } from '../../data/image/images-digest.ts';
 import { withStudy } from '../adapters/adapters-store.ts';
+import { runInPlace, takeBack } from './replace-shown.ts';
 import { runKey } from './shown.ts';
 import { lossByReload } from './study-store.ts';
 import { engine, result, setUp, started } from './test-client.ts';
@@ -234,6 +235,34 @@ describe('a run', () => {
     await running;
     expect(store.getState()).toMatchObject({ status: 'idle', error: 'Out of memory.' });
     expect(store.getState().result).toMatchObject({ status: 'stopped', runs: [result.runs[0]] });
+  });
+
+  it('that does not come to its end leaves a whole study of this page in reach, with its adapters', async () => {
+    const page = setUp();
+    const { store, adapters, send, end, controller } = page;
+    const study = async (date: string, status: 'complete' | 'stopped') => {
+      const own = { ...started.result, provenance: { ...started.result.provenance, date } };
+      const running = controller.run(null);
+      send({ ...started, result: own });
+      const [arm] = own.config.arms;
+      send({ type: 'adapter', adapter: adapterOf(arm.id, own.config.seeds[0]) });
+      send({ type: 'finished', result: { ...own, status } });
+      end();
+      await running;
+    };
+    const aside = () => store.getState().aside.map(({ result }) => result.provenance.date);
+    await study('first', 'complete');
+    await study('second', 'complete');
+    expect(aside()).toEqual([]);
+    await study('third', 'stopped');
+    await study('fourth', 'stopped');
+    expect(aside()).toEqual(['second']);
+    takeBack({ study: store, adapters });
+    expect(store.getState().result?.provenance.date).toBe('second');
+    expect(adapters.getState().adapters).toHaveLength(1);
+    // A lesson's run has put it aside already.
+    await runInPlace({ study: store, adapters }, () => study('fifth', 'stopped'));
+    expect(aside()).toEqual(['fourth', 'second']);
   });
 
   it('is not started twice', () => {

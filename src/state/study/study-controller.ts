@@ -15,8 +15,9 @@ import { createEngineOpening, type EngineOpening } from './engine-opening.ts';
 import { imagesOf } from './images-diff.ts';
 import { lasting, type LastingStudy } from './lasting-study.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
+import { ownOnPage } from './replace-shown.ts';
 import { shownOf } from './shown.ts';
-import { reduceEvent, type StudyState, type StudyStore } from './study-store.ts';
+import { reduceEvent, type Aside, type StudyState, type StudyStore } from './study-store.ts';
 
 export interface StudyController extends EngineOpening {
   /** Whether the page may begin studies: without it, what begins one does nothing. Given adapters are evaluated all the same. */
@@ -134,6 +135,8 @@ export function createStudyController(
     const shown = store.getState();
     if (shown.status !== 'idle') return;
     const held = adapters.getState();
+    /** A study of this page, which is nowhere else. */
+    const ownBefore = ownOnPage({ study: store, adapters });
     /**
      * What is shown once it has ended: what was computed, marked as stopped where it is not whole, or what was there before.
      * @param wasStopped no error says why it ended
@@ -143,7 +146,13 @@ export function createStudyController(
       const hasBegun = result !== shown.result;
       const computed = hasBegun && result ? asEnded(result) : null;
       const rest = computed && left ? left(computed) : computed;
-      if (rest) return { result: rest, testSets: testSetsOf(state.testSets, rest) };
+      if (rest) {
+        // A whole one stays in reach of one that is not, unless it does already.
+        const isLost = (one: Aside): boolean =>
+          one.result.status === 'complete' && !state.aside.some(({ result }) => result === one.result);
+        const lost = kind === 'evaluation' || rest.status === 'complete' ? [] : ownBefore.filter(isLost);
+        return { result: rest, testSets: testSetsOf(state.testSets, rest), aside: [...state.aside, ...lost] };
+      }
       if (left) adapters.setState((now) => withAdaptersOf(now, held));
       const isOwn = own !== undefined && edited === own;
       return {
