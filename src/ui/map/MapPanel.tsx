@@ -131,7 +131,9 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
         />
       </AwaitedContext>
       <p className={css.note} role="status">
-        {underWay ? MAP_WORDS.underWay(total - missing, total) : `${presetDescription(preset.id)} ${presetTime(preset.id)}`}{' '}
+        {underWay
+          ? MAP_WORDS.underWay(total - missing, total)
+          : `${presetDescription(preset.id)} ${presetTime(preset.id)}`}{' '}
         {chosen && !underWay && MAP_WORDS.chosen} {elsewhere > 0 && !underWay && MAP_WORDS.elsewhere(elsewhere)}{' '}
         {unfit.length > 0 && !underWay && MAP_WORDS.unfit(unfit.length)} {notKept} {!underWay && missing > 0 && refusal}
       </p>

@@ -108,7 +108,9 @@ describe('the figure of a map', () => {
     const lacking: MapResult = { ...map, cells: [{ ...first, differences }, ...others] };
     const figure = figureOf(lacking);
     expect(textOf(marksOf(figure), 0, 0)).toBe('(+6.0)');
-    expect(figure.remark).toBe('± half of the 95 % interval; * the 95 % interval excludes 0; in brackets: too few seeds to say');
+    expect(figure.remark).toBe(
+      '± half of the 95 % interval; * the 95 % interval excludes 0; in brackets: too few seeds to say',
+    );
     expect(figureOf(map).remark).toBe('± half of the 95 % interval; * the 95 % interval excludes 0');
     expect(cellReading(lacking, cellsOf(map.config)[0], accuracy)).toContain(
       '(95 % interval +3.9 to +8.1 over images, for these seeds alone); CopRA 56.0 %, LoRA 50.0 %; 1 seed; too few seeds to say',
