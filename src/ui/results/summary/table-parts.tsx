@@ -8,6 +8,7 @@ import { bundledById } from '../../../data/bundled/tasks.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { ArmStyle } from '../../arm-style.ts';
+import { isAwaited } from '../../charts/figure-contexts.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { LabelText } from '../measure-cells.tsx';
@@ -46,9 +47,11 @@ export function Scope({ differences, labels }: ScopeProps) {
 }
 
 /** What follows that: what is strong, and that images of one motif count apart where a bundled task has them and the result does not know which. */
-export function afterScope({ config, task }: StudyResult): string {
+export function afterScope(result: StudyResult): string {
+  const { config, task } = result;
   const { after, ownMotifs } = SUMMARY_WORDS.intervals;
-  return bundledById(config.task) && task.motifs === undefined ? after + ownMotifs : after;
+  const isOld = !isAwaited(result) && bundledById(config.task) && task.motifs === undefined;
+  return isOld ? after + ownMotifs : after;
 }
 
 /** An arm in the head of its column or row. @param number its number, where figures have it */
