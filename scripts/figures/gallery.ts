@@ -1,5 +1,4 @@
 /** docs/gallery.md: every saved study with a picture, a sentence and a link. */
-import { presetDescription } from '../../src/study/presets/descriptions/preset-description.ts';
 import { ablationsFewShots } from '../../src/study/presets/ablations-few-shots.ts';
 import { ablations } from '../../src/study/presets/ablations.ts';
 import { controls } from '../../src/study/presets/controls.ts';
@@ -20,6 +19,7 @@ import { listed } from '../../src/core/listed.ts';
 import { captionOf, type CaptionedView } from './captions.ts';
 import { pictureFile } from './paper-figures.ts';
 import { fixed } from '../../src/core/number-format.ts';
+import { presetDescription } from '../../src/study/presets/descriptions/preset-description.ts';
 import { presetTime } from '../../src/study/presets/preset-time.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { REGIMES } from '../../src/study/schedules/regimes.ts';

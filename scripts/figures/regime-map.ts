@@ -1,5 +1,4 @@
 /** The saved result of the regime map: where which arm is better, for docs/results.md. */
-import { presetDescription } from '../../src/study/presets/descriptions/preset-description.ts';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -13,6 +12,7 @@ import { midpointMeasure } from '../../src/study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT } from '../../src/study/result/measures/pruning.ts';
 import { cellAt, differenceAt, intervalOf, MapResultSchema, type MapResult } from '../../src/study/map/map-result.ts';
 import { mapSetting, mapSettingName, mapValueText, type MapValue } from '../../src/study/map/map-settings.ts';
+import { presetDescription } from '../../src/study/presets/descriptions/preset-description.ts';
 import { MAP_PRESETS, savedMapFile } from '../../src/study/map/presets.ts';
 import { mapCaption } from '../../src/ui/map/map-plot.ts';
 import { differenceCell } from '../map/cell-text.ts';

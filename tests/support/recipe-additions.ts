@@ -115,7 +115,7 @@ const armSetting: Addition = {
       file: 'src/study/config/settings/help/messages.ts',
       insert: [
         [
-          'const HELP: Readonly<Record<ExplainedQuery, string>> = {\n',
+          'const HELP: Readonly<Record<SettingQuery, string>> = {\n',
           `  epsilon: 'Added to the root of the second moment.',\n`,
         ],
       ],
@@ -153,7 +153,7 @@ const analysisSetting: Addition = {
       file: 'src/study/config/settings/help/messages.ts',
       insert: [
         [
-          'const HELP: Readonly<Record<ExplainedQuery, string>> = {\n',
+          'const HELP: Readonly<Record<SettingQuery, string>> = {\n',
           `  'plane-turned': 'Exchanges both directions.',\n`,
         ],
       ],
@@ -256,7 +256,7 @@ import { NormsSchema, NORMS_SETTINGS } from './norms/settings.ts';
     {
       file: 'src/study/config/settings/help/messages.ts',
       insert: [
-        ['const HELP: Readonly<Record<ExplainedQuery, string>> = {\n', `  norms: 'How long the adapters are.',\n`],
+        ['const HELP: Readonly<Record<SettingQuery, string>> = {\n', `  norms: 'How long the adapters are.',\n`],
       ],
     },
     {

@@ -5,10 +5,7 @@ import type { SHARED_SETTINGS } from './shared.ts';
 import type { STUDY_SETTINGS } from './study.ts';
 import type { TRAINING_SETTINGS } from './training.ts';
 
-/** Query keys of the settings that have an explanation. */
-export type ExplainedQuery =
+/** Query keys of all settings that are rows. */
+export type SettingQuery =
   | QueryOf<typeof STUDY_SETTINGS | typeof ARM_SETTINGS | typeof TRAINING_SETTINGS | typeof SHARED_SETTINGS>
   | AnalysisQuery;
-
-/** Query keys of all settings that are rows. */
-export type SettingQuery = ExplainedQuery | QueryOf<typeof STUDY_SETTINGS>;

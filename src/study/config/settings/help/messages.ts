@@ -3,11 +3,11 @@
  * only after opening a fold.
  */
 import { catalogue } from '../../../../core/language/catalogue.ts';
-import type { ExplainedQuery } from '../query.ts';
+import type { SettingQuery } from '../query.ts';
 
 export type Meanings = Readonly<Record<string, string>>;
 
-const HELP: Readonly<Record<ExplainedQuery, string>> = {
+const HELP: Readonly<Record<SettingQuery, string>> = {
   rank: 'Width r of the factors A and B. A higher rank can express larger changes and costs more memory.',
   alpha: 'Strength α of the update: B·A is multiplied by α/r, so α = r leaves it as it is.',
   rslora: 'Rank-stabilised LoRA: scales by α/√r instead of α/r, which keeps high ranks from learning more slowly.',
@@ -139,7 +139,7 @@ const HELP: Readonly<Record<ExplainedQuery, string>> = {
 };
 
 /** What single values of a setting mean, where their names do not explain it. */
-const MEANINGS: { readonly [K in ExplainedQuery]?: Meanings } = {
+const MEANINGS: { readonly [K in SettingQuery]?: Meanings } = {
   take: {
     last: 'As it is after the last step.',
     average: 'The mean of A and of B over the last steps (SWA, LAWA).',
