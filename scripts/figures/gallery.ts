@@ -65,6 +65,7 @@ function furtherStudies(saved: SavedResults): string {
   const others = [
     'spectra, sharpness and what is known along training (`?preset=why`)',
     'a map of sixteen studies (`?map=regime-map`)',
+    '“Few images” with other training images (`?map=draws`)',
     ...(searches.length > 0 ? [`the search for a schedule (${listed(searches)})`] : []),
   ];
   const made = PRESETS.filter((preset) => preset.saved).map((preset) => saved(preset).provenance);

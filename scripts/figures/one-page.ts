@@ -17,7 +17,7 @@ Their studies differ in more than the amount of data, so where they disagree it 
 
 ${regimesStudies(results)}
 
-The [regime map](#where-it-helps-the-regime-map) varies data and learning rate alone.
+The [regime map](#where-it-helps-the-regime-map) varies data and learning rate alone. All seeds of a study train on the same images; “Few images” is repeated with [other training images](#other-training-images).
 
 Claim by claim, with [ours] behind what the papers do not show in this measure:
 

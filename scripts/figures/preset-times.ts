@@ -1,11 +1,8 @@
 /** How long presets take: as long as their saved results took, and an estimate at the pace of one of them where there is none. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'prettier';
-import * as v from 'valibot';
 import { outlineTask } from '../../src/data/bundled/bundled.ts';
-import { MapResultSchema } from '../../src/study/map/map-result.ts';
-import { MAP_PRESETS, savedMapFile } from '../../src/study/map/presets.ts';
+import { MAP_PRESETS } from '../../src/study/map/presets.ts';
 import type { PresetTime } from '../../src/study/presets/preset-times.ts';
 import { full } from '../../src/study/presets/full.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
@@ -13,6 +10,7 @@ import type { StudyConfig } from '../../src/study/config/config.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { estimatedSeconds } from '../../src/study/run/estimate.ts';
 import { loadBundledBackbone, readAtlasFile } from '../headless.ts';
+import { savedMap } from './saved-map.ts';
 import type { SavedResults } from './saved.ts';
 
 export const PRESET_TIMES_FILE = path.join('src', 'study', 'presets', 'preset-times.ts');
@@ -46,11 +44,7 @@ export async function presetTimes(saved: SavedResults): Promise<Record<string, P
           isMeasured: false,
         };
   for (const preset of MAP_PRESETS) {
-    const { cells } = v.parse(
-      MapResultSchema,
-      JSON.parse(readFileSync(path.join('public', savedMapFile(preset)), 'utf8')),
-    );
-    times[preset.id] = timeOf(cells.map(({ provenance }) => provenance));
+    times[preset.id] = timeOf(savedMap(preset).cells.map(({ provenance }) => provenance));
   }
   return times;
 }

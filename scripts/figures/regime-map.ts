@@ -1,7 +1,4 @@
 /** The saved result of the regime map: where which arm is better, for docs/results.md. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import * as v from 'valibot';
 import { clearSide } from '../../src/copra/seed-differences.ts';
 import { hundredths } from '../../src/core/number-format.ts';
 import { mean } from '../../src/core/statistics.ts';
@@ -10,14 +7,15 @@ import { OTHER_DOMAINS_ACCURACY } from '../../src/study/result/measures/domains.
 import type { Measure } from '../../src/study/result/measures/measure.ts';
 import { midpointMeasure } from '../../src/study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT } from '../../src/study/result/measures/pruning.ts';
-import { cellAt, differenceAt, intervalOf, MapResultSchema, type MapResult } from '../../src/study/map/map-result.ts';
+import { cellAt, differenceAt, intervalOf, type MapResult } from '../../src/study/map/map-result.ts';
 import { mapSetting, mapSettingName, mapValueText, type MapValue } from '../../src/study/map/map-settings.ts';
 import { presetDescription } from '../../src/study/presets/descriptions/preset-description.ts';
-import { MAP_PRESETS, savedMapFile } from '../../src/study/map/presets.ts';
+import { mapPreset } from '../../src/study/map/presets.ts';
 import { mapCaption } from '../../src/ui/map/map-plot.ts';
 import { differenceCell } from '../map/cell-text.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { ownMotifsSentence } from './own-motifs.ts';
+import { savedMap } from './saved-map.ts';
 
 const SHOWN: readonly Measure[] = [TEST_ACCURACY, midpointMeasure('factor'), EVERY_OTHER_KEPT, OTHER_DOMAINS_ACCURACY];
 
@@ -67,9 +65,8 @@ const knowsMotifs = ({ cells }: MapResult): boolean =>
 
 /** A section of the page of results. */
 export function regimeMapSection(): string {
-  const [preset] = MAP_PRESETS;
-  const file = path.join('public', savedMapFile(preset));
-  const map = v.parse(MapResultSchema, JSON.parse(readFileSync(file, 'utf8')));
+  const preset = mapPreset('regime-map');
+  const map = savedMap(preset);
   const [baseline, other] = map.config.study.arms.map(({ name }) => name);
   return `## Where it helps: the regime map
 

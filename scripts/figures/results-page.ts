@@ -14,6 +14,7 @@ import { claimsTable } from './claims.ts';
 import { onePage } from './one-page.ts';
 import { controlsSection } from './controls-table.ts';
 import { comparisonTable } from './comparison.ts';
+import { drawsSection } from './draws.ts';
 import type { Picture } from './pictures.ts';
 import { ON_MOTIFS, OWN_MOTIFS } from './own-motifs.ts';
 import { regimeMapSection } from './regime-map.ts';
@@ -92,7 +93,7 @@ ${claimsTable(results)}
 Gain kept is measured against each arm's own accuracy with everything on, so an arm that learned less can retain more of it; the
 accuracies compare directly. The product path, in the table of all measures, interpolates ΔW instead of the factors.
 
-${regimeMapSection()}${controlsSection(results)}${scheduleSection()}## The default study
+${drawsSection(result)}${regimeMapSection()}${controlsSection(results)}${scheduleSection()}## The default study
 
 ${settingsLine(defaults.preset, result)}
 

@@ -1,6 +1,8 @@
 /** Ready-made maps. */
+import { USUAL_TIMING } from '../analyses/timing/settings.ts';
 import { USUAL_DOMAINS } from '../analyses/domains/settings.ts';
 import { defaultArm } from '../config/default-arm.ts';
+import { fewShots } from '../presets/few-shots.ts';
 import { quick } from '../presets/quick.ts';
 import type { MapConfig } from './map-config.ts';
 
@@ -41,7 +43,40 @@ const regimes: MapPreset = {
   },
 };
 
-export const MAP_PRESETS: readonly MapPreset[] = [regimes];
+const few = fewShots.config;
+
+/**
+ * The default study, whose settings were chosen on draw 0, with training images of other draws. Cells have what the measures of a map need of it; no domains and no
+ * timing, which are not what the draws are to show.
+ */
+const draws: MapPreset = {
+  id: 'draws',
+  name: 'Other training images',
+  config: {
+    version: 1,
+    study: {
+      ...few,
+      analyses: {
+        ...few.analyses,
+        landscape: { ...few.analyses.landscape, points: 3 },
+        shapley: { ...few.analyses.shapley, enabled: false },
+        domains: { ...USUAL_DOMAINS, enabled: false },
+        timing: { ...USUAL_TIMING, enabled: false },
+      },
+    },
+    x: { setting: 'draw', values: [1, 2, 3, 4] },
+    y: { setting: 'shots', values: [few.shots] },
+  },
+};
+
+export const MAP_PRESETS: readonly MapPreset[] = [regimes, draws];
+
+/** @throws Error for an id of none */
+export function mapPreset(id: string): MapPreset {
+  const found = MAP_PRESETS.find((preset) => preset.id === id);
+  if (!found) throw new Error(`There is no map “${id}”.`);
+  return found;
+}
 
 /** Path of the saved result of a map, relative to the page. */
 export const savedMapFile = ({ id }: MapPreset): string => `showcase/${id}.json`;

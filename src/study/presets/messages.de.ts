@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'Learning rates': 'Lernraten',
   'Many tasks': 'Viele Aufgaben',
   Merge: 'Mergen',
+  'Other training images': 'Andere Trainingsbilder',
   'Plenty of data': 'Viele Daten',
   Quick: 'Schnell',
   'Regime map': 'Karte der Bedingungen',

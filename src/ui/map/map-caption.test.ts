@@ -44,6 +44,21 @@ describe('the reading of a map', () => {
     expect(mapReading({ ...words, cells: [] })).toBe('');
   });
 
+  it('takes no half of draws, and says what they say together', () => {
+    const x = { name: 'draw of few images', values: ['1', '2', '3', '4'], isDraw: true };
+    const y = { name: 'training images per class', values: ['64'] };
+    const cells = [1, 1, 0, 0].map((better, i): ReadCell => ({ x: i, y: 0, better: better === 1 ? 1 : 0 }));
+    const overDraws = ['over 4 draws: nothing clear'];
+    expect(mapReading({ ...words, x, y, cells, overDraws })).toBe(
+      'Test accuracy: CopRA is better than LoRA in 2 of 4 cells, worse in 0, and in 2 the interval contains 0; over 4 draws: nothing clear; without any difference about one interval in twenty would exclude 0.',
+    );
+    // Draws of one seed each say something together.
+    const single = cells.map((cell) => ({ ...cell, better: null }));
+    expect(mapReading({ ...words, x, y, cells: single, overDraws })).toBe(
+      'Test accuracy: too few seeds to say where CopRA and LoRA differ; over 4 draws: nothing clear.',
+    );
+  });
+
   it('counts every cell once', () => {
     const side = fc.constantFrom(-1, 0, 1, null);
     fc.assert(

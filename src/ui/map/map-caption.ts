@@ -13,6 +13,8 @@ interface ReadAxis {
   /** The setting, within a sentence. */
   readonly name: string;
   readonly values: readonly string[];
+  /** Its values are draws: none of them is more than another, so they have no halves. */
+  readonly isDraw?: boolean;
 }
 
 interface ReadMap {
@@ -22,6 +24,8 @@ interface ReadMap {
   readonly x: ReadAxis;
   readonly y: ReadAxis;
   readonly cells: readonly ReadCell[];
+  /** What the draws of the training images say together, each in words; absent where no axis has draws. */
+  readonly overDraws?: readonly string[];
 }
 
 /** Below this difference in the share of cells, neither half of an axis is said to differ from the other. */
@@ -52,7 +56,10 @@ const shareOf = ({ better, of }: Half): number => (of > 0 ? better / of : 0);
 
 /** "it is better in 7 of 8 cells with shots 8 to 16, and in 2 of 8 with shots 64 to all"; of the axis on which the halves differ most. */
 function whereOf({ x, y, cells }: ReadMap): string[] {
-  const axes = [halvesOf(x, (cell) => cell.x, cells), halvesOf(y, (cell) => cell.y, cells)]
+  const axes = [
+    ...(x.isDraw ? [] : [halvesOf(x, (cell) => cell.x, cells)]),
+    ...(y.isDraw ? [] : [halvesOf(y, (cell) => cell.y, cells)]),
+  ]
     .filter((halves) => halves.every(({ of }) => of > 0))
     .map((halves) => halves.toSorted((a, b) => shareOf(b) - shareOf(a)));
   const [most] = axes.toSorted(([a, b], [c, d]) => shareOf(c) - shareOf(d) - (shareOf(a) - shareOf(b)));
@@ -63,16 +70,17 @@ function whereOf({ x, y, cells }: ReadMap): string[] {
 
 /** Empty while no cell is done. */
 export function mapReading(map: ReadMap): string {
-  const { measure, baseline, other, cells } = map;
+  const { measure, baseline, other, cells, overDraws = [] } = map;
   if (cells.length === 0) return '';
   const known = cells.filter(({ better }) => better !== null);
-  if (known.length === 0) return MAP_WORDS.caption.tooFew(measure, other, baseline);
+  if (known.length === 0) return sentence([MAP_WORDS.caption.tooFew(measure, other, baseline), ...overDraws]);
   const [better, worse] = [1, -1].map((side) => known.filter((cell) => cell.better === side).length);
   const unclear = known.length - better - worse;
   return sentence([
     MAP_WORDS.caption.counts(measure, other, baseline, { better, worse, unclear, of: known.length }),
     ...(known.length < cells.length ? [MAP_WORDS.caption.untold(cells.length - known.length)] : []),
     ...whereOf({ ...map, cells: known }),
+    ...overDraws,
     MAP_WORDS.caption.chance,
   ]);
 }

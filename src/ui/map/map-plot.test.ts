@@ -4,6 +4,7 @@ import { mapFacts } from '../../lessons/map-facts.ts';
 import { mapCsv } from '../../share/csv/map-csv.ts';
 import { cellsOf } from '../../study/map/cells.ts';
 import { emptyMap, type MapResult } from '../../study/map/map-result.ts';
+import { mapPreset } from '../../study/map/presets.ts';
 import type { CellsMark, Figure } from '../charts/figure.ts';
 import { cellReading, mapBasis, mapCaption, mapPlot, mapTable, measuresOf } from './map-plot.ts';
 
@@ -146,5 +147,35 @@ describe('the numbers of a map', () => {
     expect(rows).toHaveLength(map.cells.reduce((sum, { differences }) => sum + differences.length, 0));
     expect(rows[0]).toMatch(/^0\.001,8,test-accuracy,0\.5,0\.56,0\.06,/);
     expect(rows.at(-1)).toMatch(/^0\.03,all,/);
+  });
+
+  it('has the mean over draws in caption and table, whichever axis has them', () => {
+    const preset = mapPreset('draws');
+    const { x, y, study } = preset.config;
+    for (const [across, upwards] of [
+      [x, y],
+      [y, x],
+    ]) {
+      const drawn = mapResultFixture({ ...preset, config: { version: 1, study, x: across, y: upwards } });
+      expect(mapCaption(drawn, accuracy)).toMatch(
+        /; over 4 draws of the training images: CopRA − LoRA \+\d\.\d points \(95 % interval [+−]\d+\.\d to \+\d+\.\d, for these seeds and test images\);/,
+      );
+      expect(mapCaption(drawn, accuracy)).not.toContain('it is better');
+      const { head, rows } = mapTable(drawn, accuracy);
+      const last = rows.at(-1)!;
+      expect(rows).toHaveLength(5);
+      expect(last).toHaveLength(head.length);
+      expect(last[head.indexOf('Draw of few images')]).toBe('Mean over 4 draws');
+      expect(last[head.indexOf('Training images per class')]).toBe('64');
+    }
+  });
+
+  it('says what draws say of each value of the other setting', () => {
+    const preset = mapPreset('draws');
+    const { config } = preset;
+    const of = (values: (number | null)[]) =>
+      mapCaption(mapResultFixture({ ...preset, config: { ...config, y: { ...config.y, values } } }), accuracy);
+    expect(of([16, null])).toMatch(/, with training images per class 16: .*, with training images per class all: /);
+    expect(of([1, 2, 4, 8, 16])).not.toContain('over 4 draws');
   });
 });

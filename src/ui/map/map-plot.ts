@@ -6,6 +6,7 @@ import { countedEach, scopeText } from '../../study/readings/words.ts';
 import { betterArm } from '../../study/map/map-result.ts';
 import { cellsOf, type CellPlace } from '../../study/map/cells.ts';
 import { cellAt, differenceAt, intervalOf, type CellDifference, type MapResult } from '../../study/map/map-result.ts';
+import { drawAxis, overDraws } from '../../study/map/over-draws.ts';
 import { mapSetting, mapSettingName, mapValueText } from '../../study/map/map-settings.ts';
 import type { Measure } from '../../study/result/measures/measure.ts';
 import { MEASURES } from '../../study/result/measures/measures.ts';
@@ -18,6 +19,10 @@ import { MAP_WORDS } from './messages.ts';
 const ROOM_FOR_INTERVAL = 92;
 /** Width of a chart from which it has a colour bar. */
 const ROOM_FOR_BAR = 460;
+/** Rows beside which the title of a colour bar, and the whole name of a setting, find room. */
+const ROWS_FOR_TITLES = 3;
+/** Draws of more values of the other setting are left to the table. */
+const MOST_SENTENCES = 4;
 /** The colours reach this many times beyond the largest difference, so that the text on every cell is easy to read. */
 const PALER = 1.6;
 
@@ -100,8 +105,10 @@ export function mapPlot(map: MapResult, measure: Measure | undefined): BuildFigu
   ];
   const yNames = y.values.map((value) => mapValueText(upwards, value));
   const left = 34 + 8 * Math.max(...yNames.map((name) => name.length));
+  const isHigh = yNames.length >= ROWS_FOR_TITLES;
+  const yTitle = isHigh ? mapSettingName(upwards) : (upwards.row.short ?? mapSettingName(upwards));
   return (width) => {
-    const bar = width >= ROOM_FOR_BAR;
+    const bar = width >= ROOM_FOR_BAR && isHigh;
     const right = bar ? 74 : 8;
     const withInterval = (width - left - right) / x.values.length >= ROOM_FOR_INTERVAL;
     return {
@@ -127,7 +134,7 @@ export function mapPlot(map: MapResult, measure: Measure | undefined): BuildFigu
             title: mapSettingName(across),
             lines: false,
           },
-          y: { kind: 'names', names: yNames, title: mapSettingName(upwards), lines: false },
+          y: { kind: 'names', names: yNames, title: yTitle, lines: false },
           marks: [
             {
               kind: 'cells',
@@ -165,6 +172,8 @@ export function mapTable(map: MapResult, measure: Measure | undefined): TableDat
     MAP_WORDS.to,
     MAP_WORDS.seeds,
   ];
+  const points = (values: readonly (number | null)[]): string[] =>
+    values.map((value) => (value === null ? MISSING : signedPoints(value)));
   const rows = cellsOf(map.config).flatMap((place) => {
     const difference = measure && differenceAt(cellAt(map, place), measure.id);
     if (!difference) return [];
@@ -174,17 +183,44 @@ export function mapTable(map: MapResult, measure: Measure | undefined): TableDat
         mapValueText(upwards, place.y),
         mapValueText(across, place.x),
         ...arms.map((value) => hundredths(value)),
-        ...[mean, low, high].map((value) => (value === null ? MISSING : signedPoints(value))),
+        ...points([mean, low, high]),
         fixed(seeds, 0),
       ],
     ];
   });
-  return { head, rows };
+  const drawsAcross = drawAxis(map.config) === 'x';
+  const together = (measure ? overDraws(map, measure.id) : []).map(({ value, interval }) => {
+    const draws = MAP_WORDS.overDraws(interval.n);
+    const places = drawsAcross ? [mapValueText(upwards, value), draws] : [draws, mapValueText(across, value)];
+    return [...places, MISSING, MISSING, ...points([interval.mean, interval.low, interval.high]), MISSING];
+  });
+  return { head, rows: [...rows, ...together] };
+}
+
+/** Each value of the other setting in a sentence, if they are few: the table has them all. */
+function drawsInWords(map: MapResult, measure: Measure): string[] {
+  const axis = drawAxis(map.config);
+  if (!axis) return [];
+  const { x, y, study } = map.config;
+  const { setting, values } = axis === 'x' ? y : x;
+  if (values.length > MOST_SENTENCES) return [];
+  const row = mapSetting(setting);
+  return overDraws(map, measure.id).map(({ value, interval: { n, mean, low, high } }) =>
+    MAP_WORDS.caption.overDraws(
+      n,
+      values.length > 1 ? MAP_WORDS.setting(mapSettingName(row), mapValueText(row, value)) : '',
+      `${study.arms[1].name} − ${study.arms[0].name}`,
+      signedPoints(mean),
+      signedPointsEnd(low),
+      signedPointsEnd(high),
+    ),
+  );
 }
 
 export function mapCaption(map: MapResult, measure: Measure): string {
   const { x, y, study } = map.config;
   const [across, upwards] = [mapSetting(x.setting), mapSetting(y.setting)];
+  const axis = drawAxis(map.config);
   const cells = map.cells.flatMap((cell) => {
     const difference = differenceAt(cell, measure.id);
     if (!difference) return [];
@@ -194,8 +230,17 @@ export function mapCaption(map: MapResult, measure: Measure): string {
     measure: `${measure.name.charAt(0).toUpperCase()}${measure.name.slice(1)}`,
     baseline: study.arms[0].name,
     other: study.arms[1].name,
-    x: { name: mapSettingName(across), values: x.values.map((value) => mapValueText(across, value)) },
-    y: { name: mapSettingName(upwards), values: y.values.map((value) => mapValueText(upwards, value)) },
+    x: {
+      name: mapSettingName(across),
+      values: x.values.map((value) => mapValueText(across, value)),
+      isDraw: axis === 'x',
+    },
+    y: {
+      name: mapSettingName(upwards),
+      values: y.values.map((value) => mapValueText(upwards, value)),
+      isDraw: axis === 'y',
+    },
     cells,
+    overDraws: drawsInWords(map, measure),
   });
 }

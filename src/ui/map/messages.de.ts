@@ -47,16 +47,19 @@ export const map: typeof MAP_WORDS = {
   from: 'Von',
   to: 'Bis',
   seeds: 'Seeds',
+  overDraws: (draws) => `Mittel über ${draws} Ziehungen`,
   caption: {
     half: (setting, first, last) => `${setting} ${first === last ? first : `${first} bis ${last}`}`,
     where: (high, low) =>
       `besser ist es in ${high.better} von ${germanCount(high.of, 'Zelle', 'Zellen')} (${high.words}) und in ${low.better} von ${low.of} (${low.words})`,
     tooFew: (measure, other, first) =>
-      `${measure}: zu wenige Seeds, um zu sagen, wo sich ${other} und ${first} unterscheiden.`,
+      `${measure}: zu wenige Seeds, um zu sagen, wo sich ${other} und ${first} unterscheiden`,
     counts: (measure, other, first, { better, worse, unclear, of }) =>
       `${measure}: ${other} ist in ${better} von ${germanCount(of, 'Zelle', 'Zellen')} besser als ${first}, in ${worse} schlechter, und in ${unclear} enthält das Intervall die 0`,
     untold: (cells) =>
       `${germanCount(cells, 'weitere Zelle hat', 'weitere Zellen haben')} zu wenige Seeds für eine Aussage`,
+    overDraws: (draws, place, difference, points, low, high) =>
+      `über ${draws} Ziehungen der Trainingsbilder${place === '' ? '' : ` (${place})`}: ${difference} ${points} Punkte (95-%-Intervall ${low} bis ${high}, für diese Seeds und Testbilder)`,
     chance: 'auch ohne jeden Unterschied würde etwa eines von zwanzig Intervallen die 0 ausschließen',
   },
 };

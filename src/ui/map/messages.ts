@@ -48,6 +48,8 @@ export const MAP_WORDS = catalogue('map', {
   from: 'From',
   to: 'To',
   seeds: 'Seeds',
+  /** A row of a table, in the column of the draw. */
+  overDraws: (draws: number) => `Mean over ${draws} draws`,
   caption: {
     half: (setting: string, first: string, last: string): string =>
       `${setting} ${first === last ? first : `${first} to ${last}`}`,
@@ -57,7 +59,7 @@ export const MAP_WORDS = catalogue('map', {
     ): string =>
       `it is better in ${high.better} of ${counted(high.of, 'cell')} with ${high.words}, and in ${low.better} of ${low.of} with ${low.words}`,
     tooFew: (measure: string, other: string, first: string): string =>
-      `${measure}: too few seeds to say where ${other} and ${first} differ.`,
+      `${measure}: too few seeds to say where ${other} and ${first} differ`,
     counts: (
       measure: string,
       other: string,
@@ -68,6 +70,9 @@ export const MAP_WORDS = catalogue('map', {
     /** @param cells that are done, and are none of those that are counted */
     untold: (cells: number): string =>
       `${counted(cells, 'further cell')} ${cells === 1 ? 'has' : 'have'} too few seeds to say`,
+    /** @param place the value of the other setting; empty where it has one alone */
+    overDraws: (draws: number, place: string, difference: string, points: string, low: string, high: string): string =>
+      `over ${draws} draws of the training images${place === '' ? '' : `, with ${place}`}: ${difference} ${points} points (95 % interval ${low} to ${high}, for these seeds and test images)`,
     chance: 'without any difference about one interval in twenty would exclude 0',
   },
 });

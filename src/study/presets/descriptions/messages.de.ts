@@ -32,4 +32,6 @@ export const presetDescriptions: typeof PRESET_DESCRIPTIONS = {
     'Gibt es eine Art zu trainieren, die so genau ist wie LoRA und so viel behält wie CopRA? Viele zwischen beiden werden immer länger erprobt. Nichts läuft.',
   'regime-map':
     'Bei welchen Lernraten und wie vielen Bildern liegt CopRA vorn? LoRA und CopRA in beiden Encodern, vier Seeds, 600 Schritte, bei je vier davon: 16 Studien.',
+  draws:
+    'Findet „Wenige Bilder“ bei anderen Trainingsbildern dasselbe? Alle seine Seeds trainieren mit einer Ziehung davon; hier sind vier andere, jede eine eigene Studie: 64 Bilder je Klasse, sechs Seeds, 2.000 Schritte.',
 };

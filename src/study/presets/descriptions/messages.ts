@@ -33,4 +33,6 @@ export const PRESET_DESCRIPTIONS = catalogue('presetDescriptions', {
     'Is there a way of training as accurate as LoRA that keeps as much as CopRA? Many between the two are tried for longer and longer. Nothing runs.',
   'regime-map':
     'With which learning rates and how many images is CopRA ahead? LoRA and CopRA in both towers, four seeds, 600 steps, at four of each: 16 studies.',
+  draws:
+    'Does “Few images” find the same with other training images? All its seeds train on one draw of them; here are four others, each a study of its own: 64 images a class, six seeds, 2,000 steps.',
 });

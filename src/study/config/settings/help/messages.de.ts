@@ -39,7 +39,7 @@ export const settingHelp: typeof SETTING_HELP = {
       'Optimierungsschritte jedes Laufs. CopRA trainiert anfangs weniger Adapter je Schritt und braucht genug Schritte, um aufzuholen: Unter etwa 1.000 zeigen sich seine Wirkungen weniger deutlich.',
     shots:
       'Trainiert mit so vielen Bildern jeder Klasse statt mit allen. Alle Seeds und Arme einer Studie trainieren mit denselben.',
-    draw: 'Welche Bilder die wenigen sind: Eine andere Zahl zieht andere. Intervalle gelten über Seeds und Testbilder. Ob ein Befund auch für andere Trainingsbilder gilt, zeigen andere Ziehungen.',
+    draw: 'Welche Bilder die wenigen sind: Eine andere Zahl zieht andere. Intervalle gelten über Seeds und Testbilder. Ob ein Befund auch für andere Trainingsbilder gilt, zeigen andere Ziehungen, wie in der Karte „Andere Trainingsbilder“.',
     batch: 'Bilder je Schritt, für alle Arme eines Seeds dieselben.',
     'rate-schedule':
       'Wie sich die Lernrate ändert: Kosinus fällt bis zum letzten Schritt auf null; konstant bleibt beim Höchstwert.',

@@ -42,7 +42,7 @@ const HELP: Readonly<Record<SettingQuery, string>> = {
     'Optimizer steps of every run. CopRA trains fewer adapters per step at first and needs enough steps to catch up: below about 1,000 its effects show less clearly.',
   shots:
     'Train on so many images of every class instead of all of them. All seeds and arms of a study train on the same ones.',
-  draw: 'Which images the few are: another number draws others. Intervals are over seeds and test images. Whether a finding holds for other training images, other draws show.',
+  draw: 'Which images the few are: another number draws others. Intervals are over seeds and test images. Whether a finding holds for other training images, other draws show, as in the map “Other training images”.',
   batch: 'Images per step, the same images for all arms of a seed.',
   'rate-schedule': 'How the learning rate changes: cosine falls to zero at the last step; constant stays at the peak.',
   warmup: 'Steps over which the learning rate rises from zero.',
