@@ -24,7 +24,7 @@ import { mapReading, type ReadCell } from '../../src/ui/map/map-caption.ts';
 import { mergingReading } from '../../src/ui/analyses/merging/merging-caption.ts';
 import { comparisonMessage } from '../../src/study/readings/comparison.ts';
 import type { ComparisonWords } from '../../src/study/readings/messages.ts';
-import { headlineOf } from '../../src/state/summary/findings.ts';
+import { headlineOf, type Finding, type FindingId, type Lack } from '../../src/state/summary/findings.ts';
 import { FINDING_WORDS } from '../../src/state/summary/messages.ts';
 import { PRUNING_WORDS } from '../../src/ui/analyses/pruning/messages.ts';
 import { SHAPLEY_FIGURE_WORDS } from '../../src/ui/analyses/shapley/further/messages.ts';
@@ -57,6 +57,9 @@ const arms = <T>(lora: readonly T[], copra: readonly T[]) => [
 ];
 const [above, below, around] = [difference(0.03, 0.01), difference(-0.03, 0.01), difference(0.01, 0.03)];
 const tooFew = difference(0.02, NaN, null);
+const lacking = (id: FindingId, why: Lack['why'], ...names: readonly string[]): Finding => ({
+  ...{ id, compared: null, earlier: null, lack: { why, names } },
+});
 const compared = (first: number, second: number, interval = above) => ({
   names: ['LoRA', 'CopRA'] as const,
   values: [first, second] as const,
@@ -537,12 +540,16 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
       ] as const,
   ),
   [
-    () => headlineOf([{ id: 'half-off', compared: compared(0, 0, around), earlier: null, tooLittle: [] }]),
+    () => headlineOf([{ id: 'half-off', compared: compared(0, 0, around), earlier: null, lack: null }]),
     'LoRA und CopRA lassen sich in dieser Studie im behaltenen Gewinn ohne die Hälfte der Schichten nicht unterscheiden. Mehr Schritte und mehr Seeds könnten helfen.',
   ],
   [
-    () => headlineOf([{ id: 'half-off', compared: null, earlier: null, tooLittle: ['CopRA'] }]),
+    () => headlineOf([lacking('half-off', 'too little', 'CopRA')]),
     'CopRA hat für einen Vergleich zu wenig gelernt. Mehr Schritte könnten helfen.',
+  ],
+  [
+    () => headlineOf([lacking('price', 'diverged', 'LoRA', 'CopRA')]),
+    'Das Training von LoRA und CopRA ist bei jedem Seed divergiert: Es bleibt nichts zu vergleichen. Kleinere Lernraten könnten helfen.',
   ],
   [
     () =>

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { mean } from '../../core/statistics.ts';
+import { without } from '../../core/without.ts';
 import { readJsonFile } from '../../../tests/support/files.ts';
 import {
   clearFinding,
@@ -14,8 +15,12 @@ import {
   picturedArms,
   type Finding,
   type FindingId,
+  type Lack,
 } from './findings.ts';
 
+const lacking = (id: FindingId, why: Lack['why'], ...names: readonly string[]): Finding => ({
+  ...{ id, compared: null, earlier: null, lack: { why, names } },
+});
 const findingOf = (result: StudyResult, id: FindingId) =>
   findingsToShow(result, result.config).find((finding) => finding.id === id)?.compared ?? null;
 const idsOf = (...args: Parameters<typeof findingsToShow>) => findingsToShow(...args).map(({ id }) => id);
@@ -97,8 +102,39 @@ describe('a finding', () => {
       structured: entry.structured.map((mask) => ({ ...mask, retainedGain: null })),
     }));
     const found = findingsToShow({ ...saved, pruning }, saved.config);
-    expect(found[0]).toEqual({ id: 'half-off', compared: null, earlier: null, tooLittle: ['LoRA', 'CopRA'] });
+    expect(found[0]).toEqual(lacking('half-off', 'too little', 'LoRA', 'CopRA'));
     expect(headlineOf(found)).toBe('LoRA and CopRA have learned too little to be compared. More steps may tell.');
+  });
+
+  it('is absent where an arm was not measured before the study was stopped, and the others are told', () => {
+    const stopped: StudyResult = {
+      ...saved,
+      status: 'stopped',
+      pruning: saved.pruning.filter(({ arm }) => arm === 'lora'),
+    };
+    expect(idsOf(stopped, saved.config)).toEqual(['average', 'other-domains', 'price']);
+    const found = findingsToShow(stopped, saved.config);
+    expect(found.map(({ lack }) => lack)).toEqual([null, null, null]);
+    expect(headlineOf(found)).not.toContain('too little');
+  });
+
+  it('is absent where an arm has lost every run, which the headline says', () => {
+    const lost = (own: { readonly arm: string }): boolean => own.arm === 'lora';
+    const kept = <T extends { readonly arm: string }>(list: readonly T[]): T[] => list.filter((own) => !lost(own));
+    const diverged: StudyResult = {
+      ...without(saved, 'domains'),
+      runs: saved.runs.map((run) => (lost(run) ? { ...run, test: null, diverged: 10 } : run)),
+      landscape: kept(saved.landscape),
+      pruning: kept(saved.pruning),
+    };
+    const found = findingsToShow(diverged, saved.config);
+    expect(found).toEqual([lacking('price', 'diverged', 'LoRA')]);
+    expect(clearFinding(found)).toBeUndefined();
+    expect(headlineOf(found)).toBe(
+      'LoRA diverged in every seed: nothing is left to compare. Lower learning rates may help.',
+    );
+    // While the study runs, other seeds may be under way.
+    expect(headlineOf(findingsToShow({ ...diverged, status: 'running' }, saved.config))).toBe('');
   });
 
   it('is absent where the result lacks its measure, and awaited while a study computes it', () => {
@@ -163,10 +199,10 @@ describe('the headline of a study', () => {
     id,
     compared: { names: ['LoRA', 'CopRA'], values: [0, 0], difference },
     earlier: null,
-    tooLittle: [],
+    lack: null,
   });
   it('is none where an arm has hardly learned', () => {
-    const found = [{ ...of(above), compared: null, tooLittle: ['CopRA'] }, of(above, 'price')];
+    const found = [lacking('half-off', 'too little', 'CopRA'), of(above, 'price')];
     expect(clearFinding(found)).toBeUndefined();
     expect(headlineOf(found)).toBe('CopRA has learned too little to be compared. More steps may tell.');
   });

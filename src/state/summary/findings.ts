@@ -14,8 +14,9 @@ import { averagesClients, FEDERATED_ACCURACY, FEDERATED_ERROR } from '../../stud
 import type { Measure } from '../../study/result/measures/measure.ts';
 import { barrierMeasure } from '../../study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
+import { EVERY_OTHER, masksNamed } from '../../copra/pruning/kept.ts';
 import { mergedMeasure } from '../../study/result/measures/tasks.ts';
-import { landscapesOf } from '../../study/result/of-arm.ts';
+import { landscapesOf, pruningsOf } from '../../study/result/of-arm.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { FINDING_WORDS } from './messages.ts';
 
@@ -130,14 +131,43 @@ function findingOf(result: StudyResult, id: FindingId): Compared | null {
   return compared && path ? { ...compared, path } : compared;
 }
 
+/** Why a study that has ended has no finding, and which of its two arms are the reason. */
+export interface Lack {
+  readonly why: 'too little' | 'diverged';
+  readonly names: readonly string[];
+}
+
 export interface Finding {
   readonly id: FindingId;
-  /** Null while the study that is shown has not found it yet, or where it learned too little for it. */
+  /** Null while the study that is shown has not found it yet, or where something is lacking. */
   readonly compared: Compared | null;
   /** While a study runs that has not found it yet: what the result before it says. */
   readonly earlier: Compared | null;
-  /** Names of the arms that gained too little over the backbone for a share of it, where it was measured. */
-  readonly tooLittle: readonly string[];
+  /** Null where nothing is lacking that the arms themselves explain. */
+  readonly lack: Lack | null;
+}
+
+/** Whether the layers of an arm were switched off, but no run gained enough over the backbone for a share of it. */
+function gainedTooLittle(result: StudyResult, arm: string): boolean {
+  const kept = pruningsOf(result, arm).flatMap(({ structured }) => masksNamed(structured, EVERY_OTHER));
+  return kept.length > 0 && kept.every(({ retainedGain }) => retainedGain === null);
+}
+
+function hasDiverged({ runs }: StudyResult, arm: string): boolean {
+  const own = runs.filter((run) => run.arm === arm);
+  return own.length > 0 && own.every(({ diverged }) => diverged !== undefined);
+}
+
+/** What a finding can lack. An arm that was not measured at all, as in a study that was stopped, has no finding: the others are told. */
+const LACKS: Partial<Record<FindingId, Pick<Lack, 'why'> & { readonly of: typeof hasDiverged }>> = {
+  'half-off': { why: 'too little', of: gainedTooLittle },
+  price: { why: 'diverged', of: hasDiverged },
+};
+
+function lackOf(result: StudyResult, id: FindingId, arms: readonly ArmConfig[]): Lack | null {
+  const sought = LACKS[id];
+  const names = sought ? arms.filter((arm) => sought.of(result, arm.id)).map(({ name }) => name) : [];
+  return sought && names.length > 0 ? { why: sought.why, names } : null;
 }
 
 /**
@@ -155,13 +185,9 @@ export function findingsToShow(
   const isGrowing = result === null || result.status === 'running';
   const find = (id: FindingId): Finding | null => {
     const compared = result && findingOf(result, id);
-    const lacks = id === 'half-off' && !compared && !isGrowing && result.pruning.length > 0;
-    const { measure } = SOUGHT[id];
-    const tooLittle = lacks
-      ? arms.flatMap((arm, i) => (measure.values(result, arm.id, arms[1 - i].id).length > 0 ? [] : [arm.name]))
-      : [];
+    const lack = compared || isGrowing ? null : lackOf(result, id, arms);
     const earlier = compared === null && before ? findingOf(before, id) : null;
-    return compared || lacks || (isGrowing && SOUGHT[id].isAsked(config)) ? { id, compared, earlier, tooLittle } : null;
+    return compared || lack || (isGrowing && SOUGHT[id].isAsked(config)) ? { id, compared, earlier, lack } : null;
   };
   const found: Finding[] = [];
   for (const id of FINDING_IDS) {
@@ -175,12 +201,12 @@ export function findingsToShow(
 const toldOf = (findings: readonly Finding[]) =>
   findings.flatMap(({ id, compared }) => (compared ? [{ id, ...compared }] : []));
 
-/** Names of the arms that learned too little to be compared. */
-const unlearned = (findings: readonly Finding[]): readonly string[] => findings.flatMap(({ tooLittle }) => tooLittle);
+/** Of several the first: what was switched off after training comes before the price. */
+const lackIn = (findings: readonly Finding[]): Lack | null => findings.find(({ lack }) => lack)?.lack ?? null;
 
 /** The finding that a headline tells: the first that is clear. None where an arm has hardly learned: longer training may turn it round. */
 export const clearFinding = (findings: readonly Finding[]) =>
-  unlearned(findings).length > 0 ? undefined : toldOf(findings).find(({ difference }) => clearSide(difference));
+  lackIn(findings) ? undefined : toldOf(findings).find(({ difference }) => clearSide(difference));
 
 /** The first clear finding of a study in one sentence, or what would make one clear; empty while there are none. */
 export function headlineOf(findings: readonly Finding[]): string {
@@ -193,8 +219,8 @@ export function headlineOf(findings: readonly Finding[]): string {
       SOUGHT[clear.id].measure,
     );
   const told = toldOf(findings);
-  const short = unlearned(findings);
-  if (short.length > 0) return FINDING_WORDS.learnedTooLittle(listed(short), short.length);
+  const lack = lackIn(findings);
+  if (lack) return FINDING_WORDS.lacks[lack.why](listed(lack.names), lack.names.length);
   if (told.length === 0) return '';
   const measures = told.map(({ id }) => FINDING_WORDS.comparisons[id].measure);
   return FINDING_WORDS.cannotTell(listed(told[0].names), listed(measures));

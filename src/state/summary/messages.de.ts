@@ -44,6 +44,10 @@ export const findings: typeof FINDING_WORDS = {
   },
   cannotTell: (names, measures) =>
     `${names} lassen sich in dieser Studie ${measures} nicht unterscheiden. Mehr Schritte und mehr Seeds könnten helfen.`,
-  learnedTooLittle: (names, arms) =>
-    `${names} ${arms === 1 ? 'hat' : 'haben'} für einen Vergleich zu wenig gelernt. Mehr Schritte könnten helfen.`,
+  lacks: {
+    'too little': (names, arms) =>
+      `${names} ${arms === 1 ? 'hat' : 'haben'} für einen Vergleich zu wenig gelernt. Mehr Schritte könnten helfen.`,
+    diverged: (names) =>
+      `Das Training von ${names} ist bei jedem Seed divergiert: Es bleibt nichts zu vergleichen. Kleinere Lernraten könnten helfen.`,
+  },
 };

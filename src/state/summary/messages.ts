@@ -31,6 +31,11 @@ export const FINDING_WORDS = catalogue('findings', {
   /** @param measures all that were looked at here: in others the arms may differ */
   cannotTell: (names: string, measures: string): string =>
     `This study cannot tell ${names} apart in ${measures}. More steps and more seeds may.`,
-  learnedTooLittle: (names: string, arms: number): string =>
-    `${names} ${arms === 1 ? 'has' : 'have'} learned too little to be compared. More steps may tell.`,
+  /** Of arms that cannot be compared. */
+  lacks: {
+    'too little': (names: string, arms: number): string =>
+      `${names} ${arms === 1 ? 'has' : 'have'} learned too little to be compared. More steps may tell.`,
+    diverged: (names: string): string =>
+      `${names} diverged in every seed: nothing is left to compare. Lower learning rates may help.`,
+  },
 });

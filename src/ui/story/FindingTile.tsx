@@ -114,7 +114,7 @@ export function FindingLine({ finding: { id, compared, earlier } }: Pick<TilePro
   );
 }
 
-export function FindingTile({ finding: { id, compared, earlier, tooLittle }, result, before }: TileProps) {
+export function FindingTile({ finding: { id, compared, earlier, lack }, result, before }: TileProps) {
   const { title, of } = STORY.findings[id];
   const [shown, holder] = compared ? [compared, result] : [earlier, before];
   const coming = useStudy(isComing);
@@ -122,9 +122,7 @@ export function FindingTile({ finding: { id, compared, earlier, tooLittle }, res
     return (
       <div className={css.tile} data-awaited>
         <span className={css.tileTitle}>{title}</span>
-        <span className={css.of}>
-          {tooLittle.length > 0 ? STORY.tooLittle : coming ? STORY.loading : STORY.awaited}
-        </span>
+        <span className={css.of}>{lack ? STORY.lacks[lack.why] : coming ? STORY.loading : STORY.awaited}</span>
       </div>
     );
   const { verdict } = WORDS[id](shown);

@@ -49,7 +49,10 @@ export const story: typeof STORY = {
   loading: 'Die Studie wird geladen …',
   awaited: 'noch nicht gemessen',
   measuring: 'vorher · misst …',
-  tooLittle: 'Es wurde zu wenig gelernt, um etwas zu sagen. Mehr Schritte könnten es zeigen.',
+  lacks: {
+    'too little': 'Es wurde zu wenig gelernt, um etwas zu sagen. Mehr Schritte könnten es zeigen.',
+    diverged: 'Das Training ist bei jedem Seed divergiert.',
+  },
   toChart: 'Zum Diagramm.',
   tape: (names) =>
     `In jedem Trainingsschritt eingeschaltete (farbig) und ausgeschaltete (grau) Schichten: ${names.join(', ')}.`,

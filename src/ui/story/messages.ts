@@ -1,7 +1,7 @@
 /** The words of the page's first screen. */
 import { catalogue } from '../../core/language/catalogue.ts';
 import { counted } from '../../core/counted.ts';
-import type { FindingId } from '../../state/summary/findings.ts';
+import type { FindingId, Lack } from '../../state/summary/findings.ts';
 import type { TryIt } from './use-try-it.ts';
 import type { ResultSource } from '../../state/study/shown.ts';
 
@@ -37,8 +37,8 @@ interface StoryMessages {
   readonly awaited: string;
   /** Under the numbers of the earlier result, until the running study has its own. */
   readonly measuring: string;
-  /** Where a study was too short to learn much. */
-  readonly tooLittle: string;
+  /** Where a study was too short to learn much, or an arm diverged. */
+  readonly lacks: Readonly<Record<Lack['why'], string>>;
   readonly toChart: string;
   readonly tape: (names: readonly string[]) => string;
   readonly tapeFrom: string;
@@ -105,7 +105,10 @@ export const STORY = catalogue<StoryMessages>('story', {
   loading: 'Loading the study …',
   awaited: 'not measured yet',
   measuring: 'before · measuring …',
-  tooLittle: 'Too little was learned to say. More steps may tell.',
+  lacks: {
+    'too little': 'Too little was learned to say. More steps may tell.',
+    diverged: 'Training diverged in every seed.',
+  },
   toChart: 'To its chart.',
   tape: (names) => `Layers switched on (coloured) and off (grey) in every training step: ${names.join(', ')}.`,
   tapeFrom: 'step 1',
