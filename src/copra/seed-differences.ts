@@ -2,11 +2,28 @@
 import type { Drawn } from '../core/clusters.ts';
 import { crossedInterval, imageVariance, type ScopedInterval, type SeedValue } from '../core/crossed-interval.ts';
 
+type OfSeeds = Pick<SeedValue, 'seeds' | 'value'>;
+
+const keyOf = ({ seeds }: OfSeeds): string => seeds.join(' ');
+
+/** The values of two arms of the seeds (or pairs of seeds) that both have: their means are as far apart as their difference says. */
+export function sharedValues(
+  first: readonly OfSeeds[],
+  second: readonly OfSeeds[],
+): readonly [first: number[], second: number[]] {
+  const of = (own: readonly OfSeeds[], other: readonly OfSeeds[]): number[] => {
+    const shared = new Set(other.map(keyOf));
+    return own.filter((entry) => shared.has(keyOf(entry))).map(({ value }) => value);
+  };
+  return [of(first, second), of(second, first)];
+}
+
 /** other − baseline for every seed (or pair of seeds) that both have. */
 export function differencesBySeed(baseline: readonly SeedValue[], other: readonly SeedValue[]): SeedValue[] {
-  const known = new Map(baseline.map((entry) => [entry.seeds.join(' '), entry]));
-  return other.flatMap(({ seeds, value, byMotif, sensitivity }) => {
-    const base = known.get(seeds.join(' '));
+  const known = new Map(baseline.map((entry) => [keyOf(entry), entry]));
+  return other.flatMap((entry) => {
+    const { seeds, value, byMotif, sensitivity } = entry;
+    const base = known.get(keyOf(entry));
     if (!base) return [];
     const comparable = byMotif && base.byMotif?.length === byMotif.length ? base.byMotif : null;
     return [

@@ -195,7 +195,8 @@ describe('the interval', () => {
 
   it('is not known from equal values that depend on no answers: their variance is not zero', () => {
     const equal = [0, 1, 2].map((seed) => ({ seeds: [seed], value: 0.1 * 3 + (seed > 1 ? 1e-17 : 0), sensitivity: 0 }));
-    expect(crossedInterval(equal, null)).toMatchObject({ scope: null, low: NaN, high: NaN });
+    expect(crossedInterval(equal, null)).toMatchObject({ scope: null, low: NaN, high: NaN, isConstant: true });
+    expect(crossedInterval(equal.slice(0, 1), null).isConstant).toBeUndefined();
     expect(crossedInterval(equal, independentImages(90))).toMatchObject({ scope: null, low: NaN, high: NaN }); // losses: no answer may change them
     expect(crossedInterval([...equal.slice(1), { ...equal[0], value: 0.31 }], null).scope).toBe('seeds');
     for (const value of [0, -0.1])

@@ -38,6 +38,8 @@ export interface ScopedInterval {
   /** Number of test images; null if the figure does not depend on any. */
   readonly images: number | null;
   readonly scope: IntervalScope | null;
+  /** Set where there is no interval because all seeds have the same value, which nothing else varies, and not because they are too few. */
+  readonly isConstant?: true;
 }
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
@@ -151,7 +153,10 @@ export function crossedInterval(
   const floor = images === null ? 0 : sensitivity / (2 * seeds * images ** 2);
   const knowsSeeds = !Number.isNaN(overSeeds) && (floor > 0 || !areEqual(values));
   const found = { mean, seeds, images };
-  if (!knowsSeeds && overImages === null) return { ...found, low: NaN, high: NaN, scope: null };
+  if (!knowsSeeds && overImages === null) {
+    const none = { ...found, low: NaN, high: NaN, scope: null };
+    return Number.isNaN(overSeeds) ? none : { ...none, isConstant: true };
+  }
   const half = halfWidth([
     ...(knowsSeeds ? [{ variance: overSeeds + (overImages === null ? floor : 0), degrees: seeds - 1 }] : []),
     ...(overImages === null || images === null

@@ -33,6 +33,7 @@ const interval = (low: number, high: number, scope: ScopedInterval['scope'] = 's
 });
 const [above, below, around] = [interval(0.01, 0.2), interval(-0.2, -0.01), interval(-0.1, 0.3)];
 const tooFew = interval(-2, 2, null);
+const equal: ScopedInterval = { ...interval(0, 0, null), isConstant: true };
 const names = ['LoRA', 'CopRA'] as const;
 
 describe('the message of a comparison', () => {
@@ -54,7 +55,9 @@ describe('the message of a comparison', () => {
 
   it('is one sentence without numbers, in every wording', () => {
     const all = COMPARISONS.flatMap((words) =>
-      [above, below, around, tooFew, null].map((difference) => comparisonMessage(words, names, difference, MORE)),
+      [above, below, around, tooFew, equal, null].map((difference) =>
+        comparisonMessage(words, names, difference, MORE),
+      ),
     );
     for (const text of all) {
       expect(text).toMatch(/^[A-Z][^.\d]+\.$/);

@@ -530,6 +530,10 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         difference(0.6, 0.5),
         'CopRA − LoRA +60,0 Punkte (95-%-Intervall +10,0 bis > 100 über 2 Seeds und 800 Testbilder)',
       ],
+      [
+        { ...difference(0.01, NaN, null), isConstant: true } as const,
+        'CopRA − LoRA +1,0 Punkte (2 Seeds, 800 Testbilder: bei jedem Seed gleich)',
+      ],
       [null, 'kein gemeinsamer Seed'],
     ] as const
   ).map(
@@ -1082,6 +1086,10 @@ describe('in German', () => {
       ).toContain(id);
       expect(text).toMatch(/^[A-ZÄÖÜ].*\.$/);
       expect(text.length).toBeLessThan(220);
+    const equal = { ...difference(0, NaN, null), isConstant: true } as const;
+    expect(
+      comparisonMessage(FINDING_WORDS.comparisons.averaging, ['LoRA', 'CopRA'], equal, { lowerIsBetter: true }),
+    ).toBe('LoRA und CopRA sind im Fehler beim Mitteln von A und B der Clients bei jedem Seed gleich.');
     }
   });
 

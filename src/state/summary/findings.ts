@@ -4,7 +4,7 @@ import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { listed } from '../../core/listed.ts';
 import { midpointValue } from '../../copra/midpoint.ts';
 import { comparisonMessage } from '../../study/readings/comparison.ts';
-import { clearSide } from '../../copra/seed-differences.ts';
+import { clearSide, sharedValues } from '../../copra/seed-differences.ts';
 import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
 import { middleValue, sweepOf } from '../../study/config/sweep.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
@@ -105,15 +105,10 @@ export function comparedIn(result: StudyResult, measure: Measure): Compared | nu
   const arms = comparedArms(result.config);
   if (!arms) return null;
   const [first, second] = arms.map(({ id }, i) => measure.values(result, id, arms[1 - i].id));
-  const keyOf = ({ seeds }: { readonly seeds: readonly number[] }): string => seeds.join(' ');
-  /** The mean of one arm over what the other has too. */
-  const meanOf = (own: typeof first, other: typeof first): number => {
-    const shared = new Set(other.map(keyOf));
-    return mean(own.filter((entry) => shared.has(keyOf(entry))).map(({ value }) => value));
-  };
   const difference = armDifference(result, measure, arms[0].id, arms[1].id);
   if (!difference) return null;
-  return { names: [arms[0].name, arms[1].name], values: [meanOf(first, second), meanOf(second, first)], difference };
+  const [one, other] = sharedValues(first, second);
+  return { names: [arms[0].name, arms[1].name], values: [mean(one), mean(other)], difference };
 }
 
 /** Where the mean paths of two arms begin and how far down they are half-way; null where one has none. */

@@ -10,4 +10,5 @@ export const germanComparison = (where: string, verb: string, rest: string, meas
   clear: (arm, other) => `${where} ${verb} ${arm} ${rest} als ${other}.`,
   unclear: (first, second) => `${first} und ${second} unterscheiden sich ${measure} nicht deutlich.`,
   tooFew: (first, second) => `Zu wenige Seeds, um ${first} und ${second} ${measure} zu unterscheiden.`,
+  equal: (first, second) => `${first} und ${second} sind ${measure} bei jedem Seed gleich.`,
 });

@@ -45,11 +45,13 @@ export const readings: typeof READING_WORDS = {
       images: (seeds, images) => `über ${images}, nur für ${seeds}`,
       'seeds alone': (seeds) => `über ${seeds}`,
       none: (seeds, images) => `${seeds}${images && `, ${images}`}: zu wenige für ein Intervall`,
+      constant: (seeds, images) => `${seeds}${images && `, ${images}`}: bei jedem Seed gleich`,
     },
   },
   differences: (differences, scope) => ` (95-%-Intervall der Differenz ${scope}: ${differences})`,
   shared: (seeds) => `, über ${germanCount(seeds, 'gemeinsamen Seed', 'gemeinsame Seeds')}`,
   tooFew: ', es sind aber zu wenige Seeds für eine Aussage',
+  constant: ', bei jedem Seed gleich',
   unclear: ', der Unterschied ist aber nicht deutlich',
   same: (name, first) => `${name} und ${first} unterscheiden sich hier nicht`,
   apart: {

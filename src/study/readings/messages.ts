@@ -14,6 +14,8 @@ export interface ComparisonWords {
   readonly clear: (better: string, other: string) => string;
   readonly unclear: (first: string, second: string) => string;
   readonly tooFew: (first: string, second: string) => string;
+  /** The same numbers in every seed. */
+  readonly equal: (first: string, second: string) => string;
 }
 
 /**
@@ -25,6 +27,7 @@ export const comparison = (where: string, better: string, measure: string): Comp
   clear: (arm, other) => `${where}, ${arm} ${better} than ${other}.`,
   unclear: (first, second) => `${first} and ${second} do not clearly differ in ${measure}.`,
   tooFew: (first, second) => `Too few seeds to tell ${first} and ${second} apart in ${measure}.`,
+  equal: (first, second) => `${first} and ${second} are equal in ${measure} in every seed.`,
 });
 
 /** "CopRA is 2.7 points behind LoRA" */
@@ -83,7 +86,10 @@ export const READING_WORDS = catalogue('readings', {
       images: (seeds, images) => `over ${images}, for ${seeds} alone`,
       'seeds alone': (seeds) => `over ${seeds}`,
       none: (seeds, images) => `${seeds}${images && `, ${images}`}: too few for an interval`,
-    } satisfies Readonly<Record<IntervalScope | 'seeds alone' | 'none', (seeds: string, images: string) => string>>,
+      constant: (seeds, images) => `${seeds}${images && `, ${images}`}: the same in every seed`,
+    } satisfies Readonly<
+      Record<IntervalScope | 'seeds alone' | 'none' | 'constant', (seeds: string, images: string) => string>
+    >,
   },
   /** Behind means of arms. @param scope what the intervals of their differences are over */
   differences: (differences: string, scope: string): string =>
@@ -91,6 +97,7 @@ export const READING_WORDS = catalogue('readings', {
   /** Behind a difference that is not the one of the means beside it: one of the arms has more seeds. */
   shared: (seeds: number): string => `, over the ${counted(seeds, 'seed')} that both have`,
   tooFew: ', but the seeds are too few to tell',
+  constant: ', the same in every seed',
   unclear: ', but the difference is not clear',
   same: (name: string, first: string): string => `${name} and ${first} do not differ here`,
   apart: {

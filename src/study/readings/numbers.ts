@@ -103,11 +103,12 @@ export const quoted = (name: string): string => (name.includes(',') ? READING_WO
 
 /** What the interval of a difference is over, with how many there are: "over 6 seeds and 796 test images". @param imagesText what is counted beside seeds */
 export function overText(
-  { seeds, images, scope }: ScopedInterval,
+  { seeds, images, scope, isConstant }: ScopedInterval,
   imagesText: (count: number) => string = READING_WORDS.testImages,
 ): string {
   const { over } = READING_WORDS.numbers;
-  return over[scope === 'seeds' && images === null ? 'seeds alone' : (scope ?? 'none')](
+  const none = isConstant ? 'constant' : 'none';
+  return over[scope === 'seeds' && images === null ? 'seeds alone' : (scope ?? none)](
     READING_WORDS.seeds(seeds),
     images === null ? '' : imagesText(images),
   );
@@ -117,12 +118,14 @@ export function overText(
  * The numbers of two arms behind a message: "LoRA 56.7 ± 0.4 %, CopRA 54.9 ± 0.8 %; CopRA − LoRA −1.9 points (95 % interval −3.7 to −0.05 over 6
  * seeds and 796 test images)."
  * @param difference second − first; null: they share no seed
+ * @param isPartly whether the values are of the seeds that both have, of which one has more
  */
 export function pairNumbers(
   first: NumberedArm,
   second: NumberedArm,
   difference: ScopedInterval | null,
   written: Written,
+  isPartly = false,
 ): string {
   const [one, other] = [first, second].map(({ name, values }) => `${quoted(name)} ${written.values(values)}`);
   const words = READING_WORDS.numbers;
@@ -135,5 +138,7 @@ export function pairNumbers(
       : written.areShares && holdsEveryShare(difference)
         ? words.everyShare(over)
         : words.interval(written.end(low), written.end(high), over);
-  return words.pair(one, other, `${quoted(second.name)} − ${quoted(first.name)}`, written.difference(mean), interval);
+  const shared = isPartly ? READING_WORDS.shared(difference.seeds) : '';
+  const apart = `${quoted(second.name)} − ${quoted(first.name)}`;
+  return words.pair(one, `${other}${shared}`, apart, written.difference(mean), interval);
 }

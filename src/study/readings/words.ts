@@ -130,7 +130,8 @@ export function statedDifference(
 /** The remark after the size of a difference: its interval and scope, that it is not clear if the interval contains 0, or that there are too few seeds. */
 export function differenceRemark(interval: ScopedInterval | null, difference: number): string {
   const side = interval && clearSide(interval);
-  const verdict = side === null ? READING_WORDS.tooFew : side === 0 ? READING_WORDS.unclear : '';
+  const unknown = interval?.isConstant ? READING_WORDS.constant : READING_WORDS.tooFew;
+  const verdict = side === null ? unknown : side === 0 ? READING_WORDS.unclear : '';
   return `${verdict}${intervalRemark(interval, difference)}`;
 }
 

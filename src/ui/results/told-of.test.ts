@@ -6,6 +6,7 @@ import { armDifference } from '../../study/result/measures/arm-difference.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { EVERY_OTHER_KEPT } from '../../study/result/measures/pruning.ts';
 import { readJsonFile } from '../../../tests/support/files.ts';
+import type { Measure } from '../../study/result/measures/measure.ts';
 import { toldOf, UNTOLD } from './told-of.ts';
 
 const savedOf = (id: string): StudyResult => v.parse(StudyResultSchema, readJsonFile(`public/showcase/${id}.json`));
@@ -48,6 +49,32 @@ it('says in numbers how far two arms are apart, how sure that is, and over what'
   expect(numbers.replaceAll('\u00a0', ' ')).toMatch(
     /^LoRA 56\.7 ± 0\.4 %, CopRA 54\.9 ± 0\.8 %; CopRA − LoRA −1\.9 points \(95 % interval −\d\.\d+ to [−+]\d\.\d+ over 6 seeds and 796 test images\)\.$/,
   );
+});
+
+it('has the means of the seeds that both arms have, as the difference has, and says how many these are', () => {
+  const lost = (run: StudyResult['runs'][number]): boolean => run.arm === 'copra' && run.seed > 2;
+  const runs = saved.runs.map((run) => (lost(run) ? { ...run, test: null, diverged: 10 } : run));
+  const { numbers } = toldOf({ ...saved, runs }, FINDING_WORDS.comparisons.price, TEST_ACCURACY);
+  const [, lora, copra, apart] =
+    /^LoRA ([\d.]+) ± [\d.]+ %, CopRA ([\d.]+) ± [\d.]+ %, over the 3 seeds that both have; CopRA − LoRA −([\d.]+) points/.exec(
+      numbers.replaceAll('\u00a0', ' '),
+    )!;
+  expect(Number(lora) - Number(copra)).toBeCloseTo(Number(apart), 0);
+  const three = saved.runs.filter(({ seed }) => seed < 3);
+  const { numbers: ofThree } = toldOf({ ...saved, runs: three }, FINDING_WORDS.comparisons.price, TEST_ACCURACY);
+  expect(numbers.replace(', over the 3 seeds that both have', '')).toBe(ofThree);
+});
+
+it('says that all seeds are equal, and not that they are too few', () => {
+  const equal: Measure = {
+    ...TEST_ACCURACY,
+    id: 'equal in every seed',
+    sample: () => null,
+    values: () => [0, 1, 2].map((seed) => ({ seeds: [seed], value: 0.02, sensitivity: 0 })),
+  };
+  const { message, numbers } = toldOf(saved, FINDING_WORDS.comparisons.averaging, equal);
+  expect(message).toBe('LoRA and CopRA are equal in the error of averaging clients’ A and B in every seed.');
+  expect(numbers).toMatch(/\(3 seeds: the same in every seed\)\.$/);
 });
 
 it('says which of several arms it compares', () => {

@@ -1,5 +1,6 @@
 /** What a figure says of two arms: a message in words, and the numbers behind it. */
 import { holdsEveryShare } from '../../core/number-format.ts';
+import { sharedValues } from '../../copra/seed-differences.ts';
 import { comparisonMessage } from '../../study/readings/comparison.ts';
 import type { ComparisonWords } from '../../study/readings/messages.ts';
 import { AS_SHARES, pairNumbers, type Written } from '../../study/readings/numbers.ts';
@@ -27,9 +28,11 @@ function ofSeveral(numbers: string, { arms }: Pick<StudyConfig, 'arms'>): string
   return `${numbers} ${RESULT_WORDS.compared(arms.length, first.method === 'lora', second.method === 'copra')}`;
 }
 
+type OfSeeds = Pick<SeedValue, 'seeds' | 'value'>;
+
 /** Values of the two arms that the first screen compares, one per run or pair of runs, and their difference, second − first. */
 interface Pair {
-  readonly values: readonly [readonly number[], readonly number[]];
+  readonly values: readonly [first: readonly OfSeeds[], second: readonly OfSeeds[]];
   readonly difference: ScopedInterval | null;
 }
 
@@ -46,18 +49,25 @@ export function toldOfPair(
   const [first, second] = arms;
   const { values, difference } = pairOf(first.id, second.id);
   if (values.some((list) => list.length === 0)) return UNTOLD;
-  const [one, other] = values;
+  const all = values.map((list) => list.map(({ value }) => value));
+  // Where one has lost a seed, its mean is beside that of the same seeds of the other, as the difference is of these.
+  const [one, other] = difference ? sharedValues(...values) : all;
+  const isPartly = one.length < all[0].length || other.length < all[1].length;
   const isTelling = difference && !(written.areShares && holdsEveryShare(difference));
   return {
     message: comparisonMessage(words, [first.name, second.name], isTelling ? difference : null, { lowerIsBetter }),
     numbers: ofSeveral(
-      pairNumbers({ name: first.name, values: one }, { name: second.name, values: other }, difference, written),
+      pairNumbers(
+        { name: first.name, values: one },
+        { name: second.name, values: other },
+        difference,
+        written,
+        isPartly,
+      ),
       config,
     ),
   };
 }
-
-export const valuesOf = (entries: readonly SeedValue[]): number[] => entries.map(({ value }) => value);
 
 /** Of a measure. @param written how its values are written */
 export const toldOf = (
@@ -67,6 +77,6 @@ export const toldOf = (
   written: Written = AS_SHARES,
 ): Told =>
   toldOfPair(result, words, measure, written, (first, second) => ({
-    values: [valuesOf(measure.values(result, first, second)), valuesOf(measure.values(result, second, first))],
+    values: [measure.values(result, first, second), measure.values(result, second, first)],
     difference: armDifference(result, measure, first, second),
   }));

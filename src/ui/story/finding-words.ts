@@ -26,7 +26,7 @@ function amount({ difference: { mean, low, high } }: Compared): [size: string, l
  * @param lowerIsBetter true where a smaller value is the better one
  */
 function verdict(compared: Compared, clear: (better: 0 | 1) => string, lowerIsBetter = false): string {
-  const { low, high, seeds } = compared.difference;
+  const { low, high, seeds, isConstant } = compared.difference;
   switch (betterOf(compared, lowerIsBetter)) {
     case 'first':
       return clear(0);
@@ -35,7 +35,7 @@ function verdict(compared: Compared, clear: (better: 0 | 1) => string, lowerIsBe
     case 'neither':
       return STORY.verdicts.unclear(...pointsEnds(low, high, 1));
     case null:
-      return STORY.verdicts.tooFew(seeds);
+      return isConstant ? STORY.verdicts.constant : STORY.verdicts.tooFew(seeds);
   }
 }
 

@@ -86,5 +86,6 @@ export const story: typeof STORY = {
     behind: (name, size, low, high) => `${name} liegt ${size} Punkte zurück (${low} bis ${high}).`,
     unclear: (low, high) => `Kein deutlicher Unterschied (${low} bis ${high} Punkte).`,
     tooFew: (seeds) => `Zu wenige Seeds für eine Aussage: je ${seeds}.`,
+    constant: 'Bei jedem Seed gleich.',
   },
 };

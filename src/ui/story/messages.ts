@@ -67,6 +67,7 @@ interface StoryMessages {
     readonly beginsLower: (name: string, accuracy: string) => string;
     readonly unclear: (low: string, high: string) => string;
     readonly tooFew: (seeds: number) => string;
+    readonly constant: string;
   };
 }
 
@@ -141,5 +142,6 @@ export const STORY = catalogue<StoryMessages>('story', {
     behind: (name, size, low, high) => `${name} is ${size} points behind (${low} to ${high}).`,
     unclear: (low, high) => `No clear difference (${low} to ${high} points).`,
     tooFew: (seeds) => `Too few seeds to say: ${seeds} each.`,
+    constant: 'The same in every seed.',
   },
 });

@@ -44,8 +44,8 @@ export function sharpnessCaption(result: SharpnessParts): Told & { readonly read
     asValues(3, SHARPNESS_WORDS.nats),
     (...ids) => {
       const arms = ids.flatMap((id) => result.config.arms.filter((arm) => arm.id === id));
-      const [{ values, differences }] = largestIncreases({ sharpness, config: { ...config, arms }, task });
-      return { values: [values[0], values[1]], difference: differences[0] };
+      const [{ bySeed, differences }] = largestIncreases({ sharpness, config: { ...config, arms }, task });
+      return { values: [bySeed[0], bySeed[1]], difference: differences[0] };
     },
   );
   return {

@@ -1,7 +1,7 @@
 /** How loss and accuracy change when adapters are perturbed, on test and on training images. */
 import { independentImages } from '../../../core/clusters.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
-import type { ScopedInterval } from '../../../core/crossed-interval.ts';
+import type { ScopedInterval, SeedValue } from '../../../core/crossed-interval.ts';
 import { compact, fixed } from '../../../core/number-format.ts';
 import { columnSpreads } from '../../../state/summary/summary.ts';
 import type { SharpnessResult } from '../../../study/analyses/sharpness/result.ts';
@@ -26,6 +26,11 @@ export interface LossIncrease {
   readonly values: readonly (readonly number[])[];
   /** Every arm but the first against the first. */
   readonly differences: readonly (ScopedInterval | null)[];
+}
+
+interface SeedIncrease extends LossIncrease {
+  /** The values with their seeds. */
+  readonly bySeed: readonly (readonly SeedValue[])[];
 }
 
 const STACK_BELOW = 480;
@@ -118,7 +123,7 @@ export function largestRadius(sharpness: readonly SharpnessResult[] = []): numbe
 }
 
 /** The loss increase of every run at the largest perturbation. Losses of single images are not kept: intervals are over seeds, on these images. */
-export function largestIncreases(result: SharpnessParts): readonly LossIncrease[] {
+export function largestIncreases(result: SharpnessParts): readonly SeedIncrease[] {
   const { sharpness = [], config } = result;
   const trained = sharpness.find(({ train }) => train)?.train?.images;
   const drawn = {
@@ -126,16 +131,17 @@ export function largestIncreases(result: SharpnessParts): readonly LossIncrease[
     train: trained === undefined ? null : independentImages(trained),
   };
   return shownImages(sharpness).map((images) => {
-    const seeds = config.arms.map((arm) =>
-      sharpness.flatMap((entry) => {
+    const bySeed = config.arms.map((arm) =>
+      sharpness.flatMap((entry): SeedValue[] => {
         const value = entry.arm === arm.id ? changes(bySize(entry), images, 'loss')?.at(-1) : undefined;
         return value === undefined ? [] : [{ seeds: [entry.seed], value, sensitivity: 0 }];
       }),
     );
     return {
       images: SHARPNESS_WORDS.on[images],
-      values: seeds.map((list) => list.map(({ value }) => value)),
-      differences: seeds.slice(1).map((list) => seedDifference(seeds[0], list, drawn[images])),
+      values: bySeed.map((list) => list.map(({ value }) => value)),
+      bySeed,
+      differences: bySeed.slice(1).map((list) => seedDifference(bySeed[0], list, drawn[images])),
     };
   });
 }

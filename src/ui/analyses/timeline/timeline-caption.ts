@@ -10,7 +10,7 @@ import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { timelineSteps } from '../../../study/run/snapshots.ts';
 import { joined } from '../../results/left-out.ts';
-import { toldOfPair, valuesOf, type Told } from '../../results/told-of.ts';
+import { toldOfPair, type Told } from '../../results/told-of.ts';
 import { readArms } from '../../results/read-arms.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
@@ -150,9 +150,11 @@ function missingSteps({ timeline, config }: StudyResult): string {
 export const timelineTold = (result: StudyResult): Told =>
   toldOfPair(result, TIMELINE_WORDS.comparison, { lowerIsBetter: false }, AS_SHARES, (first, second) => {
     const [one, other] = [first, second].map((arm) => ({ arm, step: keptSteps(result, arm).at(-1) ?? 0 }));
-    const valuesAt = ({ arm, step }: typeof one): number[] => valuesOf(timelineValues(result, arm, 'midpoint', step));
     return {
-      values: [valuesAt(one), valuesAt(other)],
+      values: [
+        timelineValues(result, first, 'midpoint', one.step),
+        timelineValues(result, second, 'midpoint', other.step),
+      ],
       difference: timelineDifference(result, 'midpoint', one, other),
     };
   });

@@ -4,7 +4,7 @@ import type { SeedValue, ScopedInterval } from '../../../core/crossed-interval.t
 import { stepSeconds } from '../../../study/result/measures/timing.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { deviceName } from '../../device-name.ts';
-import { toldOfPair, valuesOf, type Told } from '../../results/told-of.ts';
+import { toldOfPair, type Told } from '../../results/told-of.ts';
 import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
 import { asValues, valueSpread } from '../../../study/readings/numbers.ts';
 import { intervalText, spreadOver, sentence } from '../../../study/readings/words.ts';
@@ -69,6 +69,6 @@ export const timingTold = (result: Parts): Told =>
     asValues(1, TIMING_WORDS.milliseconds),
     (...arms) => {
       const [first, second] = arms.map((arm) => milliseconds(result, arm));
-      return { values: [valuesOf(first), valuesOf(second)], difference: seedDifference(first, second, null) };
+      return { values: [first, second], difference: seedDifference(first, second, null) };
     },
   );
