@@ -887,20 +887,20 @@ const FRONTIER = {
   gain: [
     'Zu wenige Seeds, um zu sagen, welche Arme ohne jede zweite Schicht mehr von ihrem Gewinn behalten als LoRA.',
     'Kein Arm behält ohne jede zweite Schicht deutlich mehr von seinem Gewinn als LoRA.',
-    'Jeder Arm, der ohne jede zweite Schicht deutlich mehr von seinem Gewinn behält als LoRA, ist mit allen Schichten weniger genau.',
-    'Manche Arme behalten ohne jede zweite Schicht deutlich mehr von ihrem Gewinn als LoRA und sind nicht deutlich weniger genau.',
+    'CopRA behält ohne jede zweite Schicht deutlich mehr von seinem Gewinn als LoRA. Mit allen Schichten ist er weniger genau.',
+    'CopRA behält ohne jede zweite Schicht deutlich mehr von seinem Gewinn als LoRA. Ob er mit allen Schichten weniger genau ist, lässt sich nicht sagen.',
   ],
   barrier: [
     'Zu wenige Seeds, um zu sagen, welche Arme zwischen zwei Seeds weniger verlieren als LoRA.',
     'Kein Arm verliert zwischen zwei Seeds deutlich weniger als LoRA.',
-    'Jeder Arm, der zwischen zwei Seeds deutlich weniger verliert als LoRA, ist mit allen Schichten weniger genau.',
-    'Manche Arme verlieren zwischen zwei Seeds deutlich weniger als LoRA und sind nicht deutlich weniger genau.',
+    'CopRA verliert zwischen zwei Seeds deutlich weniger als LoRA. Mit allen Schichten ist er weniger genau.',
+    'CopRA verliert zwischen zwei Seeds deutlich weniger als LoRA. Ob er mit allen Schichten weniger genau ist, lässt sich nicht sagen.',
   ],
   midpoint: [
     'Zu wenige Seeds, um zu sagen, welche Arme auf halbem Weg zwischen zwei Seeds höher liegen als LoRA.',
     'Kein Arm liegt auf halbem Weg zwischen zwei Seeds deutlich höher als LoRA.',
-    'Jeder Arm, der auf halbem Weg zwischen zwei Seeds deutlich höher liegt als LoRA, ist mit allen Schichten weniger genau.',
-    'Manche Arme liegen auf halbem Weg zwischen zwei Seeds deutlich höher als LoRA und sind nicht deutlich weniger genau.',
+    'CopRA liegt auf halbem Weg zwischen zwei Seeds deutlich höher als LoRA. Mit allen Schichten ist er weniger genau.',
+    'CopRA liegt auf halbem Weg zwischen zwei Seeds deutlich höher als LoRA. Ob er mit allen Schichten weniger genau ist, lässt sich nicht sagen.',
   ],
 } as const;
 
@@ -1067,6 +1067,20 @@ describe('in German', () => {
   });
 
   it('compares in every wording', () => {
+  it('counts the arms with more, and says what each pays', () => {
+    const others = [
+      beside('a', below, below),
+      beside('b', around, below),
+      beside('c', above, below),
+      beside('d', above, above),
+    ];
+    expect(
+      frontierMessage({ measure: 'barrier', first: 'LoRA', arms: [{ name: 'LoRA', accuracy: 0, other: 0 }], others }),
+    ).toBe(
+      '3 von 4 Armen verlieren zwischen zwei Seeds deutlich weniger als LoRA: a, b und c. Mit allen Schichten: 1 ist weniger genau, 1 ist genauer und 1 ist offen.',
+    );
+  });
+
     for (const [words, lowerIsBetter, said] of COMPARED)
       expect(
         [above, around, tooFew].map((found) => comparisonMessage(words(), ['LoRA', 'CopRA'], found, { lowerIsBetter })),

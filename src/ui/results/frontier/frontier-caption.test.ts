@@ -17,18 +17,29 @@ const message = (measure: FrontierReading['measure'], others: readonly ArmBeside
   frontierMessage({ measure, first, arms: [{ name: first, accuracy: 0.5, other: 0.5 }], others });
 
 describe('the message of the frontier', () => {
-  it('says what the arms that are clearly better in the measure pay', () => {
+  it('counts and names the arms that are clearly better in the measure, and says what they pay', () => {
     expect(message('barrier', [arm('a', lower, lower), arm('b', same, same)])).toBe(
-      'Every arm that clearly loses less than LoRA between two seeds is less accurate with every layer on.',
+      '1 of 2 arms clearly loses less than LoRA between two seeds: a. It is less accurate with every layer on.',
     );
-    expect(message('barrier', [arm('a', lower, lower), arm('b', same, lower)])).toBe(
-      'Some arms clearly lose less than LoRA between two seeds, and are not clearly less accurate.',
+    expect(message('barrier', [arm('a', lower, lower), arm('b', lower, lower), arm('c', same, same)])).toBe(
+      '2 of 3 arms clearly lose less than LoRA between two seeds: a and b. All of them are less accurate with every layer on.',
     );
     expect(message('gain', [arm('a', lower, higher)])).toBe(
-      'Every arm that clearly keeps more of its gain than LoRA with every other layer off is less accurate with every layer on.',
+      'a clearly keeps more of its gain than LoRA with every other layer off. It is less accurate with every layer on.',
     );
+    expect(message('gain', [arm('a', higher, higher), arm('b', higher, higher)])).toBe(
+      '2 of 2 arms clearly keep more of their gain than LoRA with every other layer off: a and b. All of them are more accurate with every layer on, too.',
+    );
+  });
+
+  it('says that nobody can tell what an arm pays where its interval holds losses and gains', () => {
     expect(message('midpoint', [arm('a', same, higher)], 'LoRA, lr 0.01')).toBe(
-      'Some arms clearly do better than “LoRA, lr 0.01” half-way between two seeds, and are not clearly less accurate.',
+      'a clearly does better than “LoRA, lr 0.01” half-way between two seeds. Whether it is less accurate with every layer on cannot be told.',
+    );
+    const unknown = interval(-0.05, -0.01, 'images');
+    const all = [arm('a', lower, lower), arm('b', same, lower), arm('c', unknown, lower), arm('d', higher, lower)];
+    expect(message('barrier', all)).toBe(
+      '4 of 4 arms clearly lose less than LoRA between two seeds: a, b, c and d. With every layer on, 1 is less accurate, 1 is more accurate and 2 may be either.',
     );
   });
 
@@ -81,6 +92,7 @@ describe('the reading of the frontier', () => {
       'Lowest barrier: a, 2.2 points at an accuracy of 53.6 %; highest accuracy: “b, late”, 7.1 points at an accuracy of 60.9 %; ' +
         'none of 3 arms beats “b, late” and a in both; ' +
         'the 95 % interval of the difference to LoRA, over images, for these seeds alone, lies on the better side of 0 for 1 of 2 arms (a); ' +
+        'without any difference, about one such interval in forty would lie on the better side of 0; ' +
         '2 seeds, 400 test images.',
     );
   });

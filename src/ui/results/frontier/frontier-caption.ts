@@ -6,6 +6,7 @@ import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { percent, points, quoted } from '../../../study/readings/numbers.ts';
 import { nothingYet, sentence, testImages, type Reading } from '../../../study/readings/words.ts';
 import type { Sample } from '../../../core/clusters.ts';
+import { joined } from '../left-out.ts';
 import { FRONTIER_WORDS } from './messages.ts';
 
 /** What arms are compared in. */
@@ -58,7 +59,16 @@ export interface FrontierReading {
 
 const side = (difference: ScopedInterval | null): -1 | 0 | 1 | null => difference && clearSide(difference);
 
-/** The message, decided by the intervals of the measure and then of the accuracies. Empty without other arms. */
+/** Names listed before the rest is counted. */
+const MOST_NAMED = 3;
+
+function named(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  const said = names.map(quoted);
+  return more > 1 ? FRONTIER_WORDS.caption.more(said.slice(0, MOST_NAMED).join(', '), more) : listed(said);
+}
+
+/** The message, decided by the intervals of the measure and then of the accuracies: each by its own. Empty without other arms. */
 export function frontierMessage({
   measure,
   first,
@@ -72,17 +82,12 @@ export function frontierMessage({
   if (others.every(({ other }) => side(other) === null)) return words.tooFew(quoted(first));
   const ahead = others.filter(({ other }) => side(other) === sign);
   if (ahead.length === 0) return words.none(quoted(first));
-  const isPriced = ahead.every(({ accuracy }) => side(accuracy) === -1);
-  return words[isPriced ? 'priced' : 'free'](quoted(first));
-}
-
-/** Names listed before the rest is counted. */
-const MOST_NAMED = 3;
-
-function named(names: readonly string[]): string {
-  const more = names.length - MOST_NAMED;
-  const said = names.map(quoted);
-  return more > 1 ? FRONTIER_WORDS.caption.more(said.slice(0, MOST_NAMED).join(', '), more) : listed(said);
+  const names = named(ahead.map((arm) => arm.name));
+  const [less, more] = [-1, 1].map((sign) => ahead.filter(({ accuracy }) => side(accuracy) === sign).length);
+  return joined(
+    words.ahead(quoted(first), ahead.length, others.length, names),
+    FRONTIER_WORDS.caption.price({ less, more, open: ahead.length - less - more }),
+  );
 }
 
 /** "Lowest barrier: Layer drop, 2.2 points at an accuracy of 53.6 %; …". */
@@ -97,6 +102,8 @@ export function frontierReading(reading: FrontierReading): Reading {
   const clear = others.filter(({ other }) => other !== null && excludedSide(other) === sign);
   const scope = clear[0]?.other?.scope;
   const over = words.over(READING_WORDS.seeds(seeds), testImages(images));
+  // One arm is no choice among many.
+  const luck = clear.length > 0 && others.length > 1 ? words.luck : '';
   const bests = [
     words.measures[measure].best(has(ahead)),
     accurate.name === ahead.name ? words.mostAccurate : words.accurate(has(accurate)),
@@ -113,7 +120,8 @@ export function frontierReading(reading: FrontierReading): Reading {
           named(clear.map((arm) => arm.name)),
         )
       : '',
+    luck,
     over,
   ];
-  return { numbers: sentence([...bests, over]), reading: sentence(all) };
+  return { numbers: sentence([...bests, luck, over]), reading: sentence(all) };
 }

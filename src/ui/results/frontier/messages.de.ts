@@ -1,5 +1,6 @@
 /** The words of the figure that has every arm as a point, in German. */
 import { germanCount } from '../../../core/counted.ts';
+import { listed } from '../../../core/listed.ts';
 import type { FRONTIER_WORDS } from './messages.ts';
 
 const beside = (difference: string): string => difference && `, ${difference} Punkte`;
@@ -18,16 +19,29 @@ const captionOf = (
   best: (arm: string) => `${best} hat ${arm}`,
   tooFew: (first: string) => `Zu wenige Seeds, um zu sagen, welche Arme ${where} ${ofSeveral} ${several} als ${first}.`,
   none: (first: string) => `Kein Arm ${one} ${where} deutlich ${ofOne} als ${first}.`,
-  priced: (first: string) =>
-    `Jeder Arm, der ${where} deutlich ${ofOne} ${one} als ${first}, ist mit allen Schichten weniger genau.`,
-  free: (first: string) =>
-    `Manche Arme ${several} ${where} deutlich ${ofSeveral} als ${first} und sind nicht deutlich weniger genau.`,
+  ahead: (first: string, arms: number, of: number, names: string) => {
+    const [verb, what] = arms === 1 ? [one, ofOne] : [several, ofSeveral];
+    const said = `${verb} ${where} deutlich ${what} als ${first}`;
+    return of === 1 ? `${names} ${said}.` : `${arms} von ${of} Armen ${said}: ${names}.`;
+  },
 });
+
+const price: (typeof FRONTIER_WORDS)['caption']['price'] = ({ less, more, open }) => {
+  const all = less + more + open;
+  const [are, they] = all === 1 ? ['ist er', 'er'] : ['sind alle', 'sie'];
+  if (less === all) return `Mit allen Schichten ${are} weniger genau.`;
+  if (more === all) return `Mit allen Schichten ${are} auch genauer.`;
+  if (open === all)
+    return `Ob ${they} mit allen Schichten weniger genau ${all === 1 ? 'ist' : 'sind'}, lässt sich nicht sagen.`;
+  const of = (count: number, what: string): readonly string[] =>
+    count > 0 ? [`${count} ${count === 1 ? 'ist' : 'sind'} ${what}`] : [];
+  return `Mit allen Schichten: ${listed([...of(less, 'weniger genau'), ...of(more, 'genauer'), ...of(open, 'offen')])}.`;
+};
 
 export const frontier: typeof FRONTIER_WORDS = {
   help: (first) => [
     'Ein Arm ist ein Punkt: Weiter rechts ist er mit allen Schichten genauer. Weiter oben behält er mehr von seinem Gewinn, wenn jede zweite Schicht aus ist, oder zwei seiner Seeds sind auf halbem Weg dazwischen genauer. Bei der Barriere ist weiter unten besser: Dort geht auf dem Weg zwischen zwei Seeds weniger verloren (Faktorpfad). Die Nummern an den Punkten sind die der Arme in den Tabellen.',
-    `Gestrichelte Linien sind die Werte von ${first}, dem ersten Arm. Die gepunktete Linie verbindet die Arme, die kein anderer in beidem schlägt. Eine dünne Linie durch einen Punkt ist das 95-%-Intervall seiner Differenz zu ${first}; gezeichnet ist sie, wo sie ${first} nicht einschließt. Die Datentabelle enthält alle Intervalle und sagt, worüber jedes geht. Die Achsen beginnen bei den Punkten, nicht bei 0.`,
+    `Gestrichelte Linien sind die Werte von ${first}, dem ersten Arm. Die gepunktete Linie verbindet die Arme, die kein anderer in beidem schlägt. Eine dünne Linie durch einen Punkt ist das 95-%-Intervall seiner Differenz zu ${first}; gezeichnet ist sie, wo sie ${first} nicht einschließt. Die Datentabelle enthält alle Intervalle und sagt, worüber jedes geht. Keines ist für die Zahl der Arme korrigiert: Von vierzig Armen, die sich von ${first} nicht unterscheiden, sieht etwa einer durch Glück deutlich besser aus. Die Achsen beginnen bei den Punkten, nicht bei 0.`,
   ],
   measure: 'Jeder Arm als Punkt: Größe',
   measures: {
@@ -99,6 +113,8 @@ export const frontier: typeof FRONTIER_WORDS = {
       ),
     },
     points: (points) => `${points}\u00a0Punkte`,
+    price,
+    luck: 'ohne jeden Unterschied läge etwa eines von vierzig solchen Intervallen auf der besseren Seite der 0',
     more: (names, count) => `${names} und ${count} weitere`,
     at: (name, value, accuracy) => `${name}, ${value} bei einer Genauigkeit von ${accuracy}`,
     mostAccurate: 'zugleich der genaueste Arm',

@@ -1,6 +1,7 @@
 /** The words of the figure that has every arm as a point. */
 import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
+import { listed } from '../../../core/listed.ts';
 import type { PointMeasure } from '../../../state/summary/arm-points.ts';
 
 interface MeasureWords {
@@ -30,8 +31,15 @@ interface MeasureCaption {
   readonly best: (arm: string) => string;
   readonly tooFew: (first: string) => string;
   readonly none: (first: string) => string;
-  readonly priced: (first: string) => string;
-  readonly free: (first: string) => string;
+  /** @param arms how many, of all others @param names theirs */
+  readonly ahead: (first: string, arms: number, of: number, names: string) => string;
+}
+
+/** How many arms are clearly less accurate than the first, and more accurate, and of how many nobody can tell. */
+interface Price {
+  readonly less: number;
+  readonly more: number;
+  readonly open: number;
 }
 
 interface FrontierMessages {
@@ -63,6 +71,9 @@ interface FrontierMessages {
   readonly caption: {
     readonly measures: Readonly<Record<PointMeasure['id'], MeasureCaption>>;
     readonly points: (points: string) => string;
+    /** Of the arms that were named before. */
+    readonly price: (price: Price) => string;
+    readonly luck: string;
     readonly more: (names: string, count: number) => string;
     readonly at: (name: string, value: string, accuracy: string) => string;
     readonly mostAccurate: string;
@@ -82,14 +93,33 @@ const captionOf = (best: string, one: string, several: string): MeasureCaption =
   best: (arm) => `${best}: ${arm}`,
   tooFew: (first) => `Too few seeds to say which arms ${several.replace('…', () => first)}.`,
   none: (first) => `No arm clearly ${one.replace('…', () => first)}.`,
-  priced: (first) => `Every arm that clearly ${one.replace('…', () => first)} is less accurate with every layer on.`,
-  free: (first) => `Some arms clearly ${several.replace('…', () => first)}, and are not clearly less accurate.`,
+  ahead: (first, arms, of, names) => {
+    const what = (arms === 1 ? one : several).replace('…', () => first);
+    return of === 1 ? `${names} clearly ${what}.` : `${arms} of ${of} arms clearly ${what}: ${names}.`;
+  },
 });
+
+const arms = (count: number, what: string): readonly string[] =>
+  count > 0 ? [`${count} ${count === 1 ? 'is' : 'are'} ${what}`] : [];
+
+function price({ less, more, open }: Price): string {
+  const all = less + more + open;
+  const [who, they] = all === 1 ? ['It is', 'it is'] : ['All of them are', 'they are'];
+  if (less === all) return `${who} less accurate with every layer on.`;
+  if (more === all) return `${who} more accurate with every layer on, too.`;
+  if (open === all) return `Whether ${they} less accurate with every layer on cannot be told.`;
+  const told = [
+    ...arms(less, 'less accurate'),
+    ...arms(more, 'more accurate'),
+    ...(open > 0 ? [`${open} may be either`] : []),
+  ];
+  return `With every layer on, ${listed(told)}.`;
+}
 
 export const FRONTIER_WORDS = catalogue<FrontierMessages>('frontier', {
   help: (first) => [
     'An arm is a point: to the right it is more accurate with every layer on. Upwards it keeps more of its gain with every other layer off, or two of its seeds are more accurate half-way between them; with the barrier it is better further down, where less is lost on the way between two seeds (factor path). The numbers at the points are those of the arms in the tables.',
-    `Dashed lines are the values of ${first}, the first arm. The dotted line joins the arms that no other beats in both. A thin line through a point is the 95 % interval of its difference to ${first}, drawn where it leaves ${first} out. The data table has all intervals and says what each is over. Axes begin where the points do, not at 0.`,
+    `Dashed lines are the values of ${first}, the first arm. The dotted line joins the arms that no other beats in both. A thin line through a point is the 95 % interval of its difference to ${first}, drawn where it leaves ${first} out. The data table has all intervals and says what each is over. None is corrected for the number of arms: of forty arms that do not differ from ${first}, about one looks clearly better by luck. Axes begin where the points do, not at 0.`,
   ],
   measure: 'Every arm as a point: measure',
   measures: {
@@ -152,6 +182,8 @@ export const FRONTIER_WORDS = catalogue<FrontierMessages>('frontier', {
       ),
     },
     points: (points) => `${points}\u00a0points`,
+    price,
+    luck: 'without any difference, about one such interval in forty would lie on the better side of 0',
     more: (names, count) => `${names} and ${count} more`,
     at: (name, value, accuracy) => `${name}, ${value} at an accuracy of ${accuracy}`,
     mostAccurate: 'it is the most accurate arm, too',
