@@ -106,6 +106,26 @@ describe('other domains at equal accuracy on the task', () => {
     expect(differenceOf({ ...result, domains: { ...result.domains, runs: bare('lora') } })!.mean).toBeCloseTo(0.02, 12);
   });
 
+  it('have no number where the better arm of some seed cannot be scaled, as a DoRA arm beside LoRA', () => {
+    const { domains, ...rest } = withDomains(studyResultFixture({ seeds: 4 }));
+    const others = domains!.domains.length - 1;
+    const of = (own: number, other: number): Tested => ({ accuracy: [own, ...new Array<number>(others).fill(other)] });
+    const run = (arm: string, seed: number, tested: Tested) => ({ arm, seed, layers: 4, ...tested, subsets: [] });
+    const seeds = [0, 1, 2, 3];
+    const runs = [
+      ...seeds.map((one) => ({ ...run('lora', one, of(0.58, 0.45)), scaled: [{ s: 0.5, ...of(0.44, 0.53) }] })),
+      // It is ahead elsewhere where it is behind on the task, and the other way round.
+      ...seeds.map((one) => run('copra', one, one % 2 ? of(0.62, 0.38) : of(0.54, 0.52))),
+    ];
+    const withRuns = (chosen: typeof runs): StudyResult => ({
+      ...rest,
+      domains: { ...domains!, frozen: of(0.3, 0.6), runs: chosen, paths: [] },
+    });
+    expect(differenceOf(withRuns(runs.filter((one) => one.seed % 2 === 0)))!.seeds).toBe(2);
+    expect(atEqualTask(withRuns(runs).domains!, 'lora', 'copra')).toBeNull();
+    expect(differenceOf(withRuns(runs))).toBeNull();
+  });
+
   it('keep their interval without the answers, which is over seeds and images', () => {
     const full = withDomains(studyResultFixture({ seeds: 3 }));
     const kept = withoutAnswers(full, SHOWN_MEASURES);

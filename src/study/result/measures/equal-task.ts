@@ -35,7 +35,7 @@ const unscaled = (run: Run, others: Weights): ScaledRun => ({
 
 /**
  * Two runs of one seed at the lower of their accuracies on the task: the better one with its update scaled by the largest s at which it has that of the other,
- * on straight lines between the tested s. Null where it was not tested so; 'apart' where every s leaves it above.
+ * on straight lines between the tested s. 'apart' where it was not tested so, or every s leaves it above.
  *
  * How far it is scaled depends on single answers too. With T on the task and O on the others linear between two tests, O(s) moves with T by their slope
  * g = ΔO / ΔT: its influence is that of O − g · T there plus g · T of the other run, and so is its value, because both T are equal.
@@ -47,7 +47,8 @@ function atLowerAccuracy({ domains, frozen }: Pick<DomainsResult, 'domains' | 'f
   if (first === second) return runs.map((run) => unscaled(run, others));
   const better = first > second ? 0 : 1;
   const [above, below] = [runs[better], runs[1 - better]];
-  if (!isScaled(above)) return null;
+  // As a DoRA arm beside others: without the seeds in which it is the better one, it would be compared where it is behind.
+  if (!isScaled(above)) return 'apart';
   const curve = [{ s: 0, ...frozen }, ...(above.scaled ?? []), { s: 1, ...above }];
   const place = scaleOfAccuracy(
     curve.map(({ s }) => s),

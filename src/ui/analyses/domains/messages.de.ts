@@ -54,7 +54,7 @@ export const domains: typeof DOMAINS_WORDS = {
         `Bei gleicher Genauigkeit in der Aufgabe${scaled ? ` (${scaled})` : ''} auf anderen Domänen ${levels}: ${verdict}.`,
       scaledBy: (arm, s) => `${arm} mal ${s}`,
       apart: (arms) =>
-        `${arms} sind bei gleicher Genauigkeit in der Aufgabe nicht vergleichbar: In manchem Seed bleibt einer über dem anderen, so weit er auch herunterskaliert wird.`,
+        `${arms} sind bei gleicher Genauigkeit in der Aufgabe nicht vergleichbar: In manchem Seed lässt sich der bessere nicht auf den anderen herunterskalieren.`,
       pictures: (pictures) => `${germanCount(pictures, 'Motiv', 'Motive')} in anderen Domänen`,
       over: (seeds, images, pictures) =>
         `${seeds}, ${germanCount(images, 'Testbild', 'Testbilder')}${pictures < images ? ` zu ${germanCount(pictures, 'Motiv', 'Motiven')}` : ''} aus anderen Domänen`,

@@ -63,7 +63,7 @@ export const DOMAINS_WORDS = catalogue('domains', {
       scaledBy: (arm: string, s: string): string => `${arm} scaled by ${s}`,
       /** Some seed of one arm stays above the other, however far it is scaled down. */
       apart: (arms: string): string =>
-        `${arms} cannot be compared at equal accuracy on the task: in some seed, one stays above the other however far it is scaled down.`,
+        `${arms} cannot be compared at equal accuracy on the task: in some seed, the better one cannot be scaled down to the other.`,
       /** What intervals are over. */
       pictures: (pictures: number): string => `${counted(pictures, 'picture')} in other domains`,
       /** @param pictures that the images show: some domains show the same ones, transformed */
