@@ -18,9 +18,10 @@ import { METRICS, type Metric } from '../../results/names.ts';
 const EMPTY_HEIGHT = 120;
 
 function metaOf(result: StudyResult): string {
-  const groups = result.merging ?? [];
-  const runs = Math.max(0, ...groups.map((group) => group.runs.length));
-  if (runs === 0) return '';
+  const groups = (result.merging ?? []).filter(({ runs }) => runs.length > 0);
+  if (groups.length === 0) return '';
+  const counts = groups.map(({ runs }) => runs.length);
+  const runs = new Set(counts).size > 1 ? counts : counts.slice(0, 1);
   const validation = Math.max(...groups.map((group) => group.validation));
   const chosen = validation > 0 ? MERGING_WORDS.chosenOn(validation) : MERGING_WORDS.notChosen;
   return joinMeta(imagesMeta(testedImages(result)), MERGING_WORDS.runsIntoOne(runs), chosen);

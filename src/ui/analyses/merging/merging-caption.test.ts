@@ -21,6 +21,15 @@ it('names the averages of every arm, and no best one', () => {
   );
 });
 
+it('says of how many runs each is where the arms have lost some, and that this cannot be compared', () => {
+  const [one, other] = [group('LoRA', 0.5, 0.4, 0.49), group('CopRA', 0.48, 0.475, 0.48)];
+  const text = mergingReading([one, { ...other, runs: [0.47, 0.48, 0.49] }], independentImages(400));
+  expect(text).toMatch(/^LoRA \(2 runs\) \/ CopRA \(3 runs\): a single run 50\.0 \/ 48\.0/);
+  expect(text).toMatch(
+    /; merges and ensembles of more runs are better by that alone, so these arms cannot be compared\.$/,
+  );
+});
+
 it('reads a single group, a growing one, and none', () => {
   const one = group('All adapters', 0.5, 0.4, 0.5);
   expect(mergingReading([one], independentImages(400))).toContain(

@@ -22,7 +22,10 @@ interface MergedRuns {
 export function mergingReading(groups: readonly MergedRuns[], images: Sample): string {
   const measured = groups.filter(({ runs, merges }) => runs.length > 0 && merges.length > 0);
   if (measured.length === 0) return READING_WORDS.nothingYet;
-  const names = `${measured.map(({ name }) => name).join(' / ')}: `;
+  const isUneven = measured.some(({ runs }) => runs.length !== measured[0].runs.length);
+  const { kinds, ofRuns, uneven } = MERGING_WORDS.caption;
+  const named = measured.map(({ name, runs }) => (isUneven ? ofRuns(name, runs.length) : name));
+  const names = `${named.join(' / ')}: `;
   const accuracyOf = (method: string, alignment = 'none') =>
     measured.map(({ merges }) => {
       const found = merges.find((merge) => merge.method === method && merge.alignment === alignment);
@@ -31,7 +34,6 @@ export function mergingReading(groups: readonly MergedRuns[], images: Sample): s
   const said = (what: string, values: readonly (number | null)[]): string[] =>
     values.every((value) => value === null) ? [] : [`${what} ${eachOf(values)}`];
   const single = measured.map(({ runs }) => meanOfKnown(runs) ?? NaN);
-  const { kinds } = MERGING_WORDS.caption;
   const figures = [
     ...said(kinds.single, single),
     ...said(kinds.factors, accuracyOf('factors')),
@@ -42,7 +44,7 @@ export function mergingReading(groups: readonly MergedRuns[], images: Sample): s
       measured.map(({ ensemble }) => ensemble),
     ),
   ];
-  return sentence([`${names}${figures.join(', ')}`, sampling(single[0], images)]);
+  return sentence([`${names}${figures.join(', ')}`, sampling(single[0], images), isUneven ? uneven : '']);
 }
 
 export function mergingCaption(result: StudyResult): string {

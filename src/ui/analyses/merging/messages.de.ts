@@ -17,7 +17,8 @@ export const merging: typeof MERGING_WORDS = {
   merging: 'dem Mergen',
   awaited: 'Was bleibt, wenn alle Seeds eines Arms ein Adapter werden, erscheint hier nach dem Training.',
   off: `Schalte „Mergen“ unter „Analysen“ ein oder wähle die Vorlage „${presets.called('Merge')}“, um zu sehen, wie alle Seeds eines Arms ein Adapter werden.`,
-  runsIntoOne: (runs) => `aus ${germanCount(runs, 'Lauf', 'Läufen')} einer`,
+  runsIntoOne: (runs) =>
+    `aus ${runs.length === 1 ? germanCount(runs[0], 'Lauf', 'Läufen') : `${runs.join(' / ')} Läufen`} einer`,
   chosenOn: (images) => `λ auf ${germanCount(images, 'Validierungsbild', 'Validierungsbildern')} gewählt`,
   notChosen: 'λ = 1',
   allAdapters: 'Alle Adapter',
@@ -27,6 +28,9 @@ export const merging: typeof MERGING_WORDS = {
   sweep: 'Task arithmetic, Reihe',
   head: ['Merge', 'Arm', 'λ', 'Rang', 'Genauigkeit %', 'gegen einzelne', 'Behaltener Gewinn %', 'Loss'],
   caption: {
+    ofRuns: (name, runs) => `${name} (${germanCount(runs, 'Lauf', 'Läufe')})`,
+    uneven:
+      'Merges und Ensembles aus mehr Läufen sind schon dadurch besser; diese Arme lassen sich so nicht vergleichen',
     kinds: {
       single: 'ein einzelner Lauf',
       factors: 'A und B gemittelt',

@@ -17,7 +17,9 @@ export const MERGING_WORDS = catalogue('merging', {
   merging: 'merging',
   awaited: 'What is left when all seeds of an arm become one adapter appears here when training is done.',
   off: 'Switch on Merging under Analyses, or choose the preset Merge, to see all seeds of an arm become one adapter.',
-  runsIntoOne: (runs: number): string => `${counted(runs, 'run')} into one`,
+  /** @param runs of every arm: one number where all have as many */
+  runsIntoOne: (runs: readonly number[]): string =>
+    `${runs.length === 1 ? counted(runs[0], 'run') : `${runs.join(' / ')} runs`} into one`,
   /** How λ was chosen: over so many validation images, or not at all. */
   chosenOn: (images: number): string => `λ chosen on ${counted(images, 'validation image')}`,
   notChosen: 'λ = 1',
@@ -30,6 +32,9 @@ export const MERGING_WORDS = catalogue('merging', {
   sweep: 'Task arithmetic, sweep',
   head: ['Merge', 'Arm', 'λ', 'Rank', 'Accuracy %', 'vs. single', 'Gain kept %', 'Loss'],
   caption: {
+    /** "LoRA (2 runs)": an arm of which not as many runs were merged as of another. */
+    ofRuns: (name: string, runs: number): string => `${name} (${counted(runs, 'run')})`,
+    uneven: 'merges and ensembles of more runs are better by that alone, so these arms cannot be compared',
     kinds: {
       single: 'a single run',
       factors: 'A and B averaged',
