@@ -14,7 +14,7 @@ export const carriesCredit = (phi: ArrayLike<number>): boolean =>
 
 /**
  * Share of Σ|φ| that lies in the top third of the layers of every tower, those nearest the output; ⅓ when all layers carry the same; null
- * when there is no credit.
+ * when there is no credit. Sampling errors add to every |φ|, so of few images it lies nearer an even split: it compares adapters on the same images.
  */
 export function topThirdShare(players: readonly Player[], phi: ArrayLike<number>): number | null {
   if (!carriesCredit(phi)) return null;

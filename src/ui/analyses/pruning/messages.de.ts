@@ -2,13 +2,14 @@
 import { germanComparison } from '../../../study/readings/german-comparison.ts';
 import { germanCount } from '../../../core/counted.ts';
 import { integer } from '../../../core/number-format.ts';
+import { presets } from '../../../study/presets/messages.de.ts';
 import type { PRUNING_WORDS } from './messages.ts';
 
 export const pruning: typeof PRUNING_WORDS = {
   layersHelp: [
     'Teile des trainierten Adapters werden ausgeschaltet, ohne dass nachtrainiert wird. Nur die genannten Schichten oder Projektionen bleiben an; bei Zeilen mit einem Minus steht, wie viele Schichten entfernt wurden.',
     'Behaltener Gewinn: 0 % ist das Backbone ohne Adapter, 100 % der ganze Adapter. Ein Punkt ist der Mittelwert über Seeds, die Linie durch ihn sein 95-%-Intervall über Seeds, nur auf diesen Testbildern; bei weniger als drei Seeds fehlt sie. Was am meisten übrig lässt, steht oben.',
-    'Geordnete Masken entfernen die Schichten mit dem kleinsten Shapley-Wert, mit dem kleinsten ‖ΔW‖ oder zufällige. Shapley-Werte kennen die Labels einiger der Testbilder, auf denen die Masken dann getestet werden; das begünstigt diese Ordnung um ein bis zwei Punkte. Die beiden anderen kennen keine Labels.',
+    `Geordnete Masken entfernen die Schichten mit dem kleinsten Shapley-Wert, mit dem kleinsten ‖ΔW‖ oder zufällige. Shapley-Werte kennen die Labels einiger der Testbilder, auf denen die Masken dann getestet werden; das begünstigt diese Ordnung: in „${presets.called('Few images')}“, mit 64 von 796 Bildern, um ein bis zwei Punkte, bei weniger Testbildern um mehr. Die beiden anderen kennen keine Labels.`,
   ],
   layersAwaited: 'Wie viel bleibt, wenn Schichten ausgeschaltet werden, erscheint hier nach dem Training.',
   masksShown: 'Pruning von Schichten: gezeigte Masken',

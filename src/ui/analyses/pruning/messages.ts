@@ -36,7 +36,7 @@ export const PRUNING_WORDS = catalogue('pruning', {
   layersHelp: [
     'Parts of the trained adapter are switched off, and nothing is retrained. Only the named layers or projections stay on; rows with a minus name how many layers were removed.',
     'Gain kept: 0 % is the backbone without adapter, 100 % the whole adapter. A dot is the mean over seeds, the line through it its 95 % interval over seeds, on these test images alone; with fewer than three seeds it has none. What leaves most comes first.',
-    'Ranked masks remove the layers of lowest Shapley value, of smallest ‖ΔW‖, or layers at random. Shapley values know the labels of some of the test images that the masks are then tested on, which favours that order by a point or two; the other two know no labels.',
+    'Ranked masks remove the layers of lowest Shapley value, of smallest ‖ΔW‖, or layers at random. Shapley values know the labels of some of the test images that the masks are then tested on, which favours that order: by one or two points in “Few images”, with 64 of 796 images, and by more where fewer are tested. The other two know no labels.',
   ],
   layersAwaited: 'How much survives when layers are switched off appears here when training is done.',
   masksShown: 'Pruning of layers: masks shown',

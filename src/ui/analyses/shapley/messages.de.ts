@@ -7,6 +7,7 @@ export const shapley: typeof SHAPLEY_WORDS = {
   help: [
     'Jede Schicht ist ein Spieler, der mitspielt oder nicht. Ihr Shapley-Wert ist das, was sie im Mittel über alle Reihenfolgen beiträgt, in denen die Schichten dazukommen können; zusammen ergeben die Werte den ganzen Gewinn gegenüber dem Modell ohne alle Schichten.',
     'Gleich hohe Balken bedeuten, dass sich die Schichten die Arbeit teilen. Fehlerbalken sind eine Standardabweichung über Seeds oder, wenn nur ein Seed analysiert wurde, der Standardfehler: über die Bilder und, falls Koalitionen gezogen wurden, auch über diese.',
+    'Der Anteil des oberen Drittels zählt Werte ohne ihr Vorzeichen zusammen, und der Zufall trägt zu denen jeder Schicht bei: Je weniger Bilder, desto näher liegt er an gleicher Verteilung. Vergleiche ihn zwischen Armen, nicht zwischen Studien.',
   ],
   quantityShown: 'Shapley: gezeigte Größe',
   awaited: 'Was jede Schicht beiträgt, erscheint hier nach dem Training.',

@@ -7,6 +7,7 @@ export const SHAPLEY_WORDS = catalogue('shapley', {
   help: [
     'Each layer is a player who is in or out of the team. Its Shapley value is what it adds on average over all orders in which the layers can join; the values add up to the whole gain over the model with every layer out.',
     'Even bars mean that the layers share the work. Error bars are one standard deviation over seeds, or the standard error where only one seed was analysed: over the images and, if coalitions were sampled, over those.',
+    'The share of the top third adds up values without their signs, and chance adds to those of every layer: the fewer images, the nearer it lies to an even split. Compare it between arms, not between studies.',
   ],
   quantityShown: 'Shapley: quantity shown',
   awaited: 'What every layer contributes appears here when training is done.',
