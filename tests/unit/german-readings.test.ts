@@ -445,7 +445,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         always(-0.0235, 0.01),
         'orthogonal',
       ),
-    'In der Mitte des Faktorpfads nach Drehung der Faktoren: LoRA behält 40 % seines Gewinns (1 von 2 Paaren; die anderen gewannen zu wenig für eine Aussage) und CopRA 70 % (1 bis 2 Seed-Paare, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barrieren 6,6 und 4,2 Punkte (das Größte aus 3 Werten von λ); bei CopRA liegt sie 2,4 Punkte niedriger als bei LoRA (95-%-Intervall 1,4 bis 3,4 Punkte über Seeds und Bilder).',
+    'In der Mitte des Faktorpfads nach Drehung der Faktoren: LoRA behält 40 % seines Gewinns (1 von 2 Paaren; die anderen gewannen zu wenig für eine Aussage) und CopRA 70 % (1 bis 2 Seed-Paare, 800 Testbilder); Barrieren 6,6 und 4,2 Punkte (das Größte aus 3 Werten von λ); bei CopRA liegt sie 2,4 Punkte niedriger als bei LoRA (95-%-Intervall 1,4 bis 3,4 Punkte über Seeds und Bilder).',
   ],
   [
     () =>
@@ -455,11 +455,11 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         independentImages(800),
         unknown,
       ),
-    'In der Mitte des Produktpfads: bei LoRA reicht der Gewinn nicht für eine Aussage (1 Seed-Paar, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barriere 7,1 Punkte (das Größte aus 3 Werten von λ); auf 1 Trainingsbild 5,0.',
+    'In der Mitte des Produktpfads: bei LoRA reicht der Gewinn nicht für eine Aussage (1 Seed-Paar, 800 Testbilder); Barriere 7,1 Punkte (das Größte aus 3 Werten von λ); auf 1 Trainingsbild 5,0.',
   ],
   [
     () => landscapeReading(arms([path(0.07, 0.4)], [path(0.07, 0.7)]), 'factor', independentImages(800), unknown),
-    'In der Mitte des Faktorpfads: LoRA behält 40 % seines Gewinns und CopRA 70 % (je 1 Seed-Paar, 800 Testbilder, Stichprobenfehler 1,8 Punkte); Barrieren 7,0 und 7,0 Punkte (das Größte aus 3 Werten von λ); CopRA und LoRA unterscheiden sich hier nicht, es sind aber zu wenige Seeds für eine Aussage.',
+    'In der Mitte des Faktorpfads: LoRA behält 40 % seines Gewinns und CopRA 70 % (je 1 Seed-Paar, 800 Testbilder); Barrieren 7,0 und 7,0 Punkte (das Größte aus 3 Werten von λ); CopRA und LoRA unterscheiden sich hier nicht, es sind aber zu wenige Seeds für eine Aussage.',
   ],
   [
     () => leftOutReading(['DoRA', 'CopRA DoRA'], 'den Spektren der Updates'),
@@ -660,7 +660,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         independentImages(800),
         always(0.28, 0.1),
       ),
-    'Ohne jede zweite Schicht: LoRA behält 61 % seines Gewinns (1 von 2 Seeds; die anderen gewannen zu wenig für eine Aussage) und CopRA 89 % (1 bis 2 Seeds, 800 Testbilder, Stichprobenfehler 1,8 Punkte); mit nur einem Drittel der Schichten: LoRA behält 61 % seines Gewinns (1 von 2 Seeds; die anderen gewannen zu wenig für eine Aussage) und CopRA 89 %; Schichten zu entfernen kostet CopRA weniger von seinem Gewinn als LoRA (95-%-Intervall 18,0 bis 38,0 Punkte über Seeds und Bilder).',
+    'Ohne jede zweite Schicht: LoRA behält 61 % seines Gewinns (1 von 2 Seeds; die anderen gewannen zu wenig für eine Aussage) und CopRA 89 % (1 bis 2 Seeds, 800 Testbilder); mit nur einem Drittel der Schichten: LoRA behält 61 % seines Gewinns (1 von 2 Seeds; die anderen gewannen zu wenig für eine Aussage) und CopRA 89 %; Schichten zu entfernen kostet CopRA weniger von seinem Gewinn als LoRA (95-%-Intervall 18,0 bis 38,0 Punkte über Seeds und Bilder).',
   ],
   [
     () =>
@@ -669,7 +669,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         independentImages(800),
         unknown,
       ),
-    'Ohne jede zweite Schicht: LoRA behält 61 % seines Gewinns und bei CopRA reicht der Gewinn nicht für eine Aussage (je 1 Seed, 800 Testbilder, Stichprobenfehler 1,8 Punkte); mit nur einem Drittel der Schichten: LoRA behält 61 % seines Gewinns und bei CopRA reicht der Gewinn nicht für eine Aussage.',
+    'Ohne jede zweite Schicht: LoRA behält 61 % seines Gewinns und bei CopRA reicht der Gewinn nicht für eine Aussage (je 1 Seed, 800 Testbilder); mit nur einem Drittel der Schichten: LoRA behält 61 % seines Gewinns und bei CopRA reicht der Gewinn nicht für eine Aussage.',
   ],
   [
     () =>

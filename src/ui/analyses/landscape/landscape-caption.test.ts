@@ -10,8 +10,8 @@ describe('landscapeReading', () => {
       { id: 'CopRA', name: 'CopRA', results: [path(0.012, 0.88), path(0, 1, 'product')] },
     ];
     expect(plain(landscapeReading(arms, 'factor', independentImages(800), unknown))).toBe(
-      'At the midpoint of the factor path LoRA keeps 42 % of its gain and CopRA 88 % (1 seed pair each, 800 test images, ' +
-        'sampling error 1.8 points); barriers 9.1 and 1.2 points (largest of 3 values of λ); CopRA is 7.9 points lower than LoRA, but the seeds are too few to tell.',
+      'At the midpoint of the factor path LoRA keeps 42 % of its gain and CopRA 88 % (1 seed pair each, 800 test images); ' +
+        'barriers 9.1 and 1.2 points (largest of 3 values of λ); CopRA is 7.9 points lower than LoRA, but the seeds are too few to tell.',
     );
     expect(plain(landscapeReading(arms, 'product', independentImages(800), unknown))).toContain(
       'CopRA and LoRA do not differ here',

@@ -2,7 +2,7 @@
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
 import { barrierMeasure } from '../../../study/result/measures/paths.ts';
-import { testSample } from '../../../study/result/measures/sample.ts';
+import { drawnImages } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
 import { readArms } from '../../results/read-arms.ts';
@@ -13,13 +13,13 @@ import {
   countedEach,
   gainsKept,
   keptGain,
-  sampling,
   sentence,
+  testImages,
   verdicts,
   withResults,
 } from '../../../study/readings/words.ts';
 import type { ArmResults, Differ } from '../../../study/readings/words.ts';
-import type { Sample } from '../../../core/clusters.ts';
+import type { Drawn } from '../../../core/clusters.ts';
 import { LANDSCAPE_WORDS } from './messages.ts';
 
 export interface PathResult {
@@ -39,7 +39,7 @@ export interface PathResult {
 export function landscapeReading(
   arms: readonly ArmResults<PathResult>[],
   path: PathResult['path'],
-  images: Sample,
+  images: Drawn,
   differ: Differ,
   alignment?: keyof typeof LANDSCAPE_WORDS.caption.aligned,
 ): string {
@@ -52,7 +52,6 @@ export function landscapeReading(
   const kept = measured.map(({ results }) => keptGain(results.map((result) => result.midpointRetainedGain)));
   const barriers = measured.map(({ results }) => meanOfKnown(results.map((result) => result.barrierAccuracy)));
   const depths = barriers.map((depth) => (depth === null ? READING_WORDS.unknown : points(depth)));
-  const ends = meanOfKnown(measured[0].results.flatMap(({ accuracy }) => [accuracy[0], accuracy[accuracy.length - 1]]));
   const pairs = countedEach(
     measured.map(({ results }) => results.length),
     'seed pair',
@@ -61,7 +60,7 @@ export function landscapeReading(
     words.midpoint(
       `${words.paths[path]}${alignment ? words.aligned[alignment] : ''}`,
       gainsKept(names, kept, 'pair'),
-      `${pairs}, ${sampling(ends ?? NaN, images)}`,
+      `${pairs}, ${testImages(images)}`,
     ),
     words.barriers(listed(depths), depths.length, measured[0].results[0].accuracy.length),
     ...trainBarriers(measured),
@@ -85,7 +84,7 @@ export function landscapeCaption(result: StudyResult, alignment?: LandscapeResul
       landscapeReading(
         arms,
         'factor',
-        testSample(result),
+        drawnImages(result),
         differenceIn(result, barrierMeasure('factor', alignment)),
         alignment,
       ),

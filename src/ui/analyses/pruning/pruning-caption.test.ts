@@ -11,8 +11,8 @@ describe('pruning readings', () => {
 
   it('structured', () => {
     expect(plain(structuredReading(arms, independentImages(800), always(0.28, 0.1)))).toBe(
-      'With every other layer removed LoRA keeps 61 % of its gain and CopRA 89 % (1 seed each, 800 test images, sampling ' +
-        'error 1.8 points); with only a third of the layers left LoRA keeps 61 % of its gain and CopRA 89 %; removing layers ' +
+      'With every other layer removed LoRA keeps 61 % of its gain and CopRA 89 % (1 seed each, 800 test images); ' +
+        'with only a third of the layers left LoRA keeps 61 % of its gain and CopRA 89 %; removing layers ' +
         'costs CopRA less of its gain than LoRA (95 % interval 18.0 to 38.0 points over seeds and images).',
     );
     expect(structuredReading([...arms].reverse(), independentImages(800), unknown)).toContain(

@@ -1,7 +1,7 @@
 /** The sentences under the figures of pruning. Empty while there is nothing to read. */
 import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
 import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../../study/result/measures/pruning.ts';
-import { testSample } from '../../../study/result/measures/sample.ts';
+import { drawnImages, testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../../results/figure-meta.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
@@ -24,7 +24,7 @@ import {
   testImages,
 } from '../../../study/readings/words.ts';
 import type { ArmResults, Differ, KeptGain } from '../../../study/readings/words.ts';
-import type { Sample } from '../../../core/clusters.ts';
+import type { Drawn, Sample } from '../../../core/clusters.ts';
 import { imagesSeen } from './by-shapley.ts';
 import { PRUNING_WORDS } from './messages.ts';
 
@@ -53,7 +53,7 @@ const gainKept = (results: readonly PrunedResult[], labels: readonly string[]): 
   );
 
 /** The cost of removing whole layers: every other layer, and all but a third. @param differ difference of two arms in the gain kept by every other layer */
-export function structuredReading(arms: readonly ArmResults<PrunedResult>[], images: Sample, differ: Differ): string {
+export function structuredReading(arms: readonly ArmResults<PrunedResult>[], images: Drawn, differ: Differ): string {
   const measured = withResults(
     arms.map((arm) => ({ ...arm, results: arm.results.filter(({ structured }) => structured.length > 0) })),
   );
@@ -61,16 +61,10 @@ export function structuredReading(arms: readonly ArmResults<PrunedResult>[], ima
   const names = measured.map(({ name }) => name);
   const halves = measured.map(({ results }) => gainKept(results, EVERY_OTHER));
   const thirds = measured.map(({ results }) => gainKept(results, THIRDS));
-  const accuracy = meanOfKnown(
-    measured[0].results.flatMap(({ structured }) =>
-      structured.filter(({ label }) => label === 'all').map((m) => m.accuracy),
-    ),
-  );
   const seeds = countedEach(
     measured.map(({ results }) => results.length),
     'seed',
   );
-  const margin = accuracy === null ? testImages(images) : sampling(accuracy, images);
   const [first, ...others] = measured;
   const cheaper = others.flatMap(({ id, name }, i) => {
     const [gain, base] = [halves[i + 1].gain, halves[0].gain];
@@ -82,7 +76,7 @@ export function structuredReading(arms: readonly ArmResults<PrunedResult>[], ima
     return [`${cost}${shared}${differenceRemark(interval, difference)}`];
   });
   return sentence([
-    PRUNING_WORDS.layersCaption.everyOther(gainsKept(names, halves, 'seed'), `${seeds}, ${margin}`),
+    PRUNING_WORDS.layersCaption.everyOther(gainsKept(names, halves, 'seed'), `${seeds}, ${testImages(images)}`),
     thirds.every(({ gain }) => gain === null)
       ? ''
       : PRUNING_WORDS.layersCaption.thirds(gainsKept(names, thirds, 'seed')),
@@ -148,7 +142,7 @@ export function unstructuredReading(
 export const structuredCaption = (result: StudyResult): string =>
   result.pruning.length > 0
     ? readArms(result, result.pruning, (arms) =>
-        structuredReading(arms, testSample(result), differenceIn(result, EVERY_OTHER_KEPT)),
+        structuredReading(arms, drawnImages(result), differenceIn(result, EVERY_OTHER_KEPT)),
       )
     : '';
 
