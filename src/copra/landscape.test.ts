@@ -116,6 +116,12 @@ describe('measures', () => {
     expect(clearRetainedGain(0.4, 0.45, 0.35, 1e6)).toBeNull();
   });
 
+  it('is not clear of a single image, whatever the accuracies', () => {
+    for (const images of [1, 2, 5, 20, 100])
+      for (let right = 0; right < images; right++)
+        expect(clearRetainedGain(1, right / images, (right + 1) / images, images)).toBeNull();
+  });
+
   it('all together', () => {
     const measures = landscapeMeasures([0, 0.5, 1], [0.6, 0.5, 0.8], [1, 1.5, 1], 0.3, 100);
     expect(measures.barrierAccuracy).toBeCloseTo(0.2, 12);

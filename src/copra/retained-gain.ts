@@ -1,4 +1,4 @@
-import { binomialStandardError } from '../core/statistics.ts';
+import { adjustedError } from '../core/statistics.ts';
 
 /** Differences below this count as zero; it is far below the effect of a single image. */
 const ROUNDING = 1e-12;
@@ -15,10 +15,11 @@ export function retainedGain(value: number, base: number, full: number): number 
 
 /**
  * Sampling error of a gain full − base, as if both were measured on different images. Here both use the same images and their errors are
- * correlated, so the true error is smaller and this value is conservative.
+ * correlated, so the true error is smaller and this value is conservative. As Agresti & Caffo (2000) do for differences of shares, each counts two images more, one
+ * of them right, or the gain from no right answer to all would have no error, even of one image. They shrink a gain by n/(n + 2), for which this error grows here.
  */
 export const gainError = (base: number, full: number, images: number): number =>
-  Math.hypot(binomialStandardError(base, images), binomialStandardError(full, images));
+  (1 + 2 / images) * Math.hypot(adjustedError(base, images, 2), adjustedError(full, images, 2));
 
 /**
  * retainedGain, if the gain exceeds its own sampling error. Otherwise the share would be noise divided by noise.

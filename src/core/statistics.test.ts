@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  adjustedError,
   binomialStandardError,
   mean,
   meanInterval,
   pairedDifference,
   quantile,
+  shareError,
   standardDeviation,
   standardError,
   tQuantile975,
@@ -116,5 +118,13 @@ describe('statistics', () => {
   it('binomial standard error', () => {
     expect(binomialStandardError(0.5, 400)).toBeCloseTo(0.025, 12);
     expect(binomialStandardError(1, 10)).toBe(0);
+  });
+
+  it('of the sampling error of a share is never 0, and hardly another of many trials', () => {
+    // Of no right answer in 20: ã = 2/24.
+    expect(shareError(0, 20)).toBeCloseTo(Math.sqrt(((2 / 24) * (22 / 24)) / 24), 12);
+    expect(shareError(1, 20)).toBeCloseTo(shareError(0, 20), 12);
+    expect(adjustedError(0.5, 98, 2)).toBeCloseTo(0.05, 12);
+    expect(Math.abs(shareError(0.55, 800) - binomialStandardError(0.55, 800))).toBeLessThan(5e-5);
   });
 });

@@ -21,10 +21,17 @@ export function standardError(values: ArrayLike<number>): number {
   return standardDeviation(values) / Math.sqrt(values.length);
 }
 
-/** Standard error of a share measured on `n` independent trials, √(p(1 − p)/n). */
+/** Standard error of a share measured on `n` independent trials, √(p(1 − p)/n): 0 where all or none count, however few they are. */
 export function binomialStandardError(share: number, n: number): number {
   return Math.sqrt((share * (1 - share)) / n);
 }
+
+/** The same with `added` trials more, half of which count: it is never 0. */
+export const adjustedError = (share: number, n: number, added: number): number =>
+  binomialStandardError((share * n + added / 2) / (n + added), n + added);
+
+/** Sampling error of a share that was measured on `n` independent trials, with four more (Agresti & Coull 1998). */
+export const shareError = (share: number, n: number): number => adjustedError(share, n, 4);
 
 /** Quantile with linear interpolation between order statistics (Hyndman & Fan 1996, type 7); NaN for no values. */
 export function quantile(values: ArrayLike<number>, probability: number): number {

@@ -13,7 +13,7 @@ import { midpointValue } from '../copra/midpoint.ts';
 import { keptBy } from '../copra/pruning/kept.ts';
 import { clearSide } from '../copra/seed-differences.ts';
 import { highShare } from '../copra/thirds.ts';
-import { binomialStandardError, mean } from '../core/statistics.ts';
+import { mean, shareError } from '../core/statistics.ts';
 import { BUNDLED_BACKBONES, BUNDLED_TOWERS } from '../model/bundled-backbones.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { LandscapeResult } from '../study/analyses/landscape/result.ts';
@@ -163,7 +163,7 @@ export function evennessOf(
 
 /** Sampling error of an accuracy due to the choice of test images. */
 export const samplingError = (result: StudyResult, accuracy: number): number =>
-  binomialStandardError(accuracy, testSample(result).effective);
+  shareError(accuracy, testSample(result).effective);
 
 /** The accuracy of a backbone without training, and the test pictures behind it. */
 export interface TestedBackbone {

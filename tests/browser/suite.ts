@@ -37,6 +37,7 @@ export const NODE_ONLY: Readonly<Record<string, keyof typeof NEEDS>> = {
   'src/share/python/images.test.ts': 'programs',
   'src/share/python/laws.test.ts': 'programs',
   'src/share/python/notebook.test.ts': 'programs',
+  'src/share/python/retained.test.ts': 'programs',
   'src/share/python/script.test.ts': 'programs',
   'src/data/formats/numpy.test.ts': 'programs',
   'src/data/archive/tar-programs.test.ts': 'programs',

@@ -855,7 +855,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         independentImages(800),
         always(-0.025, 0.01),
       ),
-    'Nach 2.000 Schritten: LoRA erreicht 56,5 ± 0,7 % und CopRA 54,0 % Testgenauigkeit (1 bis 2 Seeds, 800 Testbilder, Stichprobenfehler 1,8 Punkte); CopRA liegt 2,5 Punkte hinter LoRA (95-%-Intervall 1,5 bis 3,5 Punkte über Seeds und Bilder); ohne Training sind es 35,0 %; 1 von 2 Läufen von CopRA ist divergiert (Seed 4 bei Schritt 20) und fehlt in jedem Mittel und jeder Abbildung: Senke die Lernrate von CopRA.',
+    'Nach 2.000 Schritten: LoRA erreicht 56,5 ± 0,7 % und CopRA 54,0 % Testgenauigkeit (1 bis 2 Seeds, 800 Testbilder, Stichprobenfehler 1,7 Punkte); CopRA liegt 2,5 Punkte hinter LoRA (95-%-Intervall 1,5 bis 3,5 Punkte über Seeds und Bilder); ohne Training sind es 35,0 %; 1 von 2 Läufen von CopRA ist divergiert (Seed 4 bei Schritt 20) und fehlt in jedem Mittel und jeder Abbildung: Senke die Lernrate von CopRA.',
   ],
   [
     () =>
@@ -869,7 +869,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
   ],
   [
     () => trainingReading(arms([run(0.2), run(0.2)], [run(0.02)]), floor, independentImages(1), unknown),
-    'Nach 2.000 Schritten: LoRA erreicht 20,0 ± 0,0 % und CopRA 2,0 % Testgenauigkeit (1 bis 2 Seeds, 1 Testbild, Stichprobenfehler 40,0 Punkte); CopRA liegt 18,0 Punkte hinter LoRA, es sind aber zu wenige Seeds für eine Aussage; ohne Training sind es 35,0 %.',
+    'Nach 2.000 Schritten: LoRA erreicht 20,0 ± 0,0 % und CopRA 2,0 % Testgenauigkeit (1 bis 2 Seeds, 1 Testbild, Stichprobenfehler 22,2 Punkte); CopRA liegt 18,0 Punkte hinter LoRA, es sind aber zu wenige Seeds für eine Aussage; ohne Training sind es 35,0 %.',
   ],
   [
     () => trainingReading(arms([run(0.2), run(0.2)], [run(0.02)]), floor, independentImages(800), unknown),

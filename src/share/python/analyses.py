@@ -171,8 +171,10 @@ def retained(value, frozen, full, images):
     """Share of the gain that is kept; None when the gain does not exceed its own sampling error."""
     if frozen is None:
         return None
-    error = math.hypot(*(math.sqrt(max(0.0, share * (1 - share)) / images) for share in (frozen, full)))
-    return (value - frozen) / (full - frozen) if full - frozen > max(error, 1e-12) else None
+    # Each with two images more, one of them right (Agresti & Caffo 2000).
+    adjusted = [(share * images + 1) / (images + 2) for share in (frozen, full)]
+    error = (1 + 2 / images) * math.hypot(*(math.sqrt(share * (1 - share) / (images + 2)) for share in adjusted))
+    return (value - frozen) / (full - frozen) if full - frozen > error else None
 
 
 def barrier(at, values, sign):

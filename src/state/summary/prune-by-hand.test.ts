@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { shareError } from '../../core/statistics.ts';
 import { smallLayout } from '../../copra/test-layouts.ts';
 import type { StoredAdapter } from '../adapters/adapters-store.ts';
 import { areAmong, areComplete, extremeOff, handRows, isSameQuestion, knownScores, towersOf } from './prune-by-hand.ts';
@@ -40,7 +41,7 @@ describe('pruning by hand', () => {
       { seed: 0, accuracy: 0.5 },
       { seed: 1, accuracy: 0.25 },
     ]);
-    expect(rows[0].samplingError).toBeCloseTo(Math.sqrt((0.375 * 0.625) / 100), 9);
+    expect(rows[0].samplingError).toBeCloseTo(shareError(0.375, 100), 12);
   });
 
   it('knows the layers of both towers', () => {

@@ -2,7 +2,7 @@
 import { extremeCoalition } from '../../copra/pruning/coalition-search.ts';
 import { gatesOfMask, maskOfGates } from '../../copra/shapley/coalitions.ts';
 import { gatesOfPlayers, type Player } from '../../core/adapter-layout.ts';
-import { binomialStandardError, mean } from '../../core/statistics.ts';
+import { mean, shareError } from '../../core/statistics.ts';
 import { clearRetainedGain } from '../../copra/retained-gain.ts';
 import type { CoalitionAccuracies } from '../../study/analyses/shapley/coalition-file.ts';
 import type { GatedAdapter, GateScore, GateScores } from '../../study/run/gates-bench.ts';
@@ -121,7 +121,7 @@ export function handRows(arms: StudyConfig['arms'], scores: readonly HandScore[]
         arm: id,
         name,
         accuracy,
-        samplingError: binomialStandardError(accuracy, images / effect),
+        samplingError: shareError(accuracy, images / effect),
         full,
         change: accuracy - full,
         retained: clearRetainedGain(accuracy, none, full, images / effect),

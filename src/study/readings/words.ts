@@ -6,7 +6,7 @@
 import { listed } from '../../core/listed.ts';
 import { fixed, holdsEveryShare, hundredths, intervalEnds, pointsEnds } from '../../core/number-format.ts';
 import type { Drawn, Sample } from '../../core/clusters.ts';
-import { binomialStandardError, mean } from '../../core/statistics.ts';
+import { mean, shareError } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
 import { READING_WORDS, type Unit } from './messages.ts';
@@ -67,9 +67,13 @@ export const spreadOver = (counts: readonly number[]): string => {
 export const testImages = ({ images, motifs }: Drawn): string =>
   motifs !== null && motifs < images ? READING_WORDS.ofMotifs(images, motifs) : READING_WORDS.testImages(images);
 
-/** The test images and their sampling error: "796 test images of 201 motifs, sampling error 2.8 points". */
+/** The test images and a sampling error: "796 test images of 201 motifs, sampling error 2.8 points". */
+export const samplingText = (images: Drawn, error: number): string =>
+  READING_WORDS.sampling(testImages(images), points(error));
+
+/** The same of one accuracy. */
 export const sampling = (accuracy: number, images: Sample): string =>
-  READING_WORDS.sampling(testImages(images), points(binomialStandardError(accuracy, images.effective)));
+  samplingText(images, shareError(accuracy, images.effective));
 
 /** Arms that have a result, so that a reading can be given while others still run. */
 export function withResults<Result>(arms: readonly ArmResults<Result>[]): ArmResults<Result>[] {

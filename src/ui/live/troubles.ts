@@ -1,6 +1,6 @@
 /** Describes training failures and what to try. */
 import type { Sample } from '../../core/clusters.ts';
-import { binomialStandardError, mean } from '../../core/statistics.ts';
+import { mean, shareError } from '../../core/statistics.ts';
 import { percent, points } from '../../study/readings/numbers.ts';
 import type { ArmResults } from '../../study/readings/words.ts';
 import { LIVE_WORDS } from './messages.ts';
@@ -29,8 +29,7 @@ export function divergedReadings(arms: readonly ArmResults<EndedRun>[]): string[
 }
 
 /** Half-width of a 95 % interval for the difference of two accuracies; conservative, because both use the same images. */
-const noise = (accuracy: number, images: Sample): number =>
-  1.96 * Math.SQRT2 * binomialStandardError(accuracy, images.effective);
+const noise = (accuracy: number, images: Sample): number => 1.96 * Math.SQRT2 * shareError(accuracy, images.effective);
 
 /** Arms that end below a baseline without an adapter by more than the sampling error. */
 export function poorReadings(
@@ -43,7 +42,7 @@ export function poorReadings(
     const accuracies = results.flatMap(({ test }) => (test ? [test.accuracy] : []));
     if (accuracies.length === 0) return [];
     const reached = mean(accuracies);
-    if (chance - reached > 1.96 * binomialStandardError(chance, images.effective))
+    if (chance - reached > 1.96 * shareError(chance, images.effective))
       return [words.belowChance(name, percent(chance, 1))];
     if (!frozen || frozen.accuracy - reached <= noise(frozen.accuracy, images)) return [];
     const below = frozen.name === 'zero-shot' ? words.belowZeroShot : words.belowHead;

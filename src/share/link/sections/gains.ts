@@ -1,5 +1,6 @@
 /** Retained gains follow from accuracies, so they are stored only if they differ from what follows. */
-import { clearRetainedGain, retainedGain } from '../../../copra/retained-gain.ts';
+import { retainedGain } from '../../../copra/retained-gain.ts';
+import { binomialStandardError } from '../../../core/statistics.ts';
 import { frozenOf } from '../../../study/result/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Reader } from '../binary.ts';
@@ -32,10 +33,16 @@ export function gainBasis(
   return frozen && { value, base: frozen.accuracy, full, images: task.test / effectInLink(task.designEffect ?? 1) };
 }
 
-/** The gain formulas that a link can name, by their byte. 0: gains are stored one by one. */
+/**
+ * The gain formulas that a link can name, by their byte. 0: gains are stored one by one. The second is what made a gain clear in version 1.1 and before
+ * (copra/retained-gain.ts): for most studies the gains are the same, and earlier versions read them.
+ */
 const RULES: Readonly<Record<number, (basis: GainBasis) => Gain>> = {
   1: ({ value, base, full }) => retainedGain(value, base, full),
-  2: ({ value, base, full, images }) => clearRetainedGain(value, base, full, images),
+  2: ({ value, base, full, images }) =>
+    full - base > Math.hypot(binomialStandardError(base, images), binomialStandardError(full, images))
+      ? retainedGain(value, base, full)
+      : null,
 };
 
 const agree = (a: Gain, b: Gain): boolean => (a === null || b === null ? a === b : Math.abs(a - b) < 1e-6);

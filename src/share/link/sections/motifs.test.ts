@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { multitaskFixture } from '../../../../tests/fixtures/multitask.ts';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
-import { gainError, clearRetainedGain } from '../../../copra/retained-gain.ts';
+import { gainError, retainedGain } from '../../../copra/retained-gain.ts';
 import { said } from '../../../core/language/catalogue.ts';
+import { binomialStandardError } from '../../../core/statistics.ts';
 import { tasksSample } from '../../../study/result/measures/tasks.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { CodedWriter } from '../coded-io.ts';
@@ -55,7 +56,14 @@ describe('the sections of motifs', () => {
     expect(decoded.result.runs).toHaveLength(4);
   });
 
-  it('leave the gains what they are, also where the rounded design effect alone makes one clear', () => {
+  it.each([
+    ['now', gainError],
+    [
+      'in version 1.1 and before',
+      (base: number, full: number, images: number) =>
+        Math.hypot(binomialStandardError(base, images), binomialStandardError(full, images)),
+    ],
+  ])('leave the gains what they are %s, also where the rounded design effect alone makes one clear', (_, errorOf) => {
     const study = studyOf();
     const { test } = study.task;
     const base = Math.round(0.4 * test) / test;
@@ -67,7 +75,8 @@ describe('the sections of motifs', () => {
         ...entry,
         structured: entry.structured.map((mask) => {
           const accuracy = mask.label === 'all' ? full : Math.round(mask.accuracy * test) / test;
-          return { ...mask, accuracy, retainedGain: clearRetainedGain(accuracy, base, full, test / designEffect) };
+          const isClear = full - base > errorOf(base, full, test / designEffect);
+          return { ...mask, accuracy, retainedGain: isClear ? retainedGain(accuracy, base, full) : null };
         }),
       })),
     });
@@ -76,8 +85,13 @@ describe('the sections of motifs', () => {
     for (const images of [40, 55, 70]) {
       const full = base + images / test;
       // From this design effect on, the gain is within its sampling error.
-      const edge = test * ((full - base) / gainError(base, full, 1)) ** 2;
-      expect(edge).toBeGreaterThan(1);
+      let [edge, beyond] = [1, test];
+      expect(errorOf(base, full, test / edge)).toBeLessThan(full - base);
+      while (beyond - edge > 1e-9) {
+        const middle = (edge + beyond) / 2;
+        if (errorOf(base, full, test / middle) < full - base) edge = middle;
+        else beyond = middle;
+      }
       for (const factor of [1 - 1e-5, 1 + 1e-5]) {
         const result = withGains(full, factor * edge);
         const read = gains(opened(encodeResultLink(result, 1e6).fragment));
