@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
-import { mean } from '../../../core/statistics.ts';
+import { independentImages } from '../../../core/clusters.ts';
+import { mean, shareError } from '../../../core/statistics.ts';
 import { packBits } from '../../../platform/bits.ts';
 import type { StudyResult } from '../result.ts';
-import { mergedMeasure } from './tasks.ts';
+import { mergedMeasure, tasksError } from './tasks.ts';
 
 const SIZES = [30, 10];
 
@@ -21,6 +22,19 @@ function merged(right: readonly number[]): StudyResult {
     },
   };
 }
+
+it('the sampling error of a mean over tasks is mostly that of the task with few images', () => {
+  const of = (...sizes: readonly number[]) => ({
+    tasks: sizes.map((test, i) => ({ name: `${i}`, classes: 2, test, validation: 0 })),
+  });
+  const few = tasksError(of(4, 400), independentImages(404), [0.5, 0.6]);
+  expect(few).toBeCloseTo(Math.hypot(shareError(0.5, 4), shareError(0.6, 400)) / 2, 12);
+  expect(few).toBeGreaterThan(3 * shareError(0.55, 404));
+  // Tasks of one size are as their images together; motifs count in each.
+  expect(tasksError(of(200, 200), independentImages(400), [0.5, 0.5])).toBeCloseTo(shareError(0.5, 400), 3);
+  const sample = { images: 400, motifs: 100, effective: 100 };
+  expect(tasksError(of(200, 200), sample, [0.5, 0.5])).toBeCloseTo(shareError(0.5, 100), 2);
+});
 
 it('every task counts the same, and so an image the more, the fewer its task has', () => {
   const right = Array.from({ length: 40 }, (_, i) => Number(i % 3 > 0));

@@ -1,7 +1,7 @@
 /** Figures of adapters of several tasks. */
 import { byMotif, type Drawn, type Sample } from '../../../core/clusters.ts';
 import type { SeedValue } from '../../../core/crossed-interval.ts';
-import { mean } from '../../../core/statistics.ts';
+import { mean, shareError } from '../../../core/statistics.ts';
 import { countMotifs, listedMotifs } from '../motifs.ts';
 import type { StudyResult } from '../result.ts';
 import { imagesOfTasks } from '../tested-images.ts';
@@ -42,6 +42,19 @@ export function tasksSample(result: StudyResult): Sample | null {
   const drawn = drawnOf(multitask);
   // The answers of adapters of other tasks alone are not kept: motifs are taken to count as they do in the study's own task.
   return { ...drawn, effective: drawn.images / (drawn.motifs === null ? 1 : (measuredEffect(result) ?? 1)) };
+}
+
+/**
+ * Sampling error of the mean accuracy over tasks. Every task counts the same, so that one of few images adds most of it.
+ * @param accuracies one per task
+ */
+export function tasksError(
+  { tasks }: Pick<ManyTasks, 'tasks'>,
+  { images, effective }: Sample,
+  accuracies: readonly number[],
+): number {
+  const errors = tasks.map(({ test }, task) => shareError(accuracies[task], (test * effective) / images));
+  return Math.hypot(...errors) / tasks.length;
 }
 
 export function manyTasksMeasure(

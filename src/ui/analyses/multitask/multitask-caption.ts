@@ -4,9 +4,9 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { withoutDora } from '../../results/left-out.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { meanOfKnown, percent } from '../../../study/readings/numbers.ts';
-import { countedEach, eachOf, sentence, sampling } from '../../../study/readings/words.ts';
-import type { Sample } from '../../../core/clusters.ts';
-import { tasksSample } from '../../../study/result/measures/tasks.ts';
+import { countedEach, eachOf, samplingText, sentence } from '../../../study/readings/words.ts';
+import type { Drawn } from '../../../core/clusters.ts';
+import { tasksError, tasksSample } from '../../../study/result/measures/tasks.ts';
 import { MULTITASK_WORDS } from './messages.ts';
 
 interface ArmTasks {
@@ -27,8 +27,15 @@ interface ArmTasks {
  * How much of the single adapters' accuracy a merged adapter keeps, for the two plain methods, whose only choice was made on validation
  * images. Values are means over tasks. The better method is not named, because it would be selected on these images.
  * @param images test images of all tasks
+ * @param error sampling error of the mean accuracy of the single adapters
  */
-export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroShot: number, images: Sample): string {
+export function multitaskReading(
+  arms: readonly ArmTasks[],
+  tasks: number,
+  zeroShot: number,
+  images: Drawn,
+  error: number,
+): string {
   const told = arms.filter(({ seeds }) => seeds.some(({ average }) => average !== null));
   if (told.length === 0) return READING_WORDS.nothingYet;
   const per = (pick: (seed: ArmTasks['seeds'][number]) => number | null): string =>
@@ -42,7 +49,6 @@ export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroS
     told.map((arm) => arm.seeds.filter(({ average }) => average !== null).length),
     'seed',
   );
-  const accuracy = mean(told.flatMap((arm) => arm.seeds.map(({ single }) => single)));
   return sentence([
     MULTITASK_WORDS.caption.accuracies(told.map(({ name }) => name).join(' / '), tasks, {
       single: per(({ single }) => single),
@@ -53,7 +59,7 @@ export function multitaskReading(arms: readonly ArmTasks[], tasks: number, zeroS
       none: percent(zeroShot, 1),
     }),
     MULTITASK_WORDS.caption.joint(per(({ averageJoint }) => averageJoint)),
-    `${seeds}, ${sampling(accuracy, images)}`,
+    `${seeds}, ${samplingText(images, error)}`,
   ]);
 }
 
@@ -82,6 +88,11 @@ export function multitaskCaption(result: StudyResult): string {
     tasks.length,
     mean(zeroShot.own),
     sample,
+    tasksError(
+      multitask,
+      sample,
+      tasks.map((_, task) => mean(runs.map(({ single }) => single.own[task]))),
+    ),
   );
   return `${reading} ${withoutDora({ config }, MULTITASK_WORDS.merging)}`.trim();
 }
