@@ -92,9 +92,19 @@ describe('the reading of the frontier', () => {
       'Lowest barrier: a, 2.2 points at an accuracy of 53.6 %; highest accuracy: “b, late”, 7.1 points at an accuracy of 60.9 %; ' +
         'none of 3 arms beats “b, late” and a in both; ' +
         'the 95 % interval of the difference to LoRA, over images, for these seeds alone, lies on the better side of 0 for 1 of 2 arms (a); ' +
-        'without any difference, about one such interval in forty would lie on the better side of 0; ' +
+        'of arms that do not differ from LoRA, about one in forty looks clearly better by luck; ' +
         '2 seeds, 400 test images.',
     );
+  });
+
+  it('says beside the message that luck has a part in one that is clear among several', () => {
+    const luck = 'about one in forty looks clearly better by luck';
+    const numbers = (...others: readonly ArmBeside[]) => frontierReading({ ...reading, others }).numbers;
+    expect(numbers(arm('a', same, lower), arm('b, late', same, same))).toContain(luck);
+    expect(numbers(arm('a', same, lower))).not.toContain(luck);
+    expect(numbers(arm('a', same, same), arm('b, late', same, same))).not.toContain(luck);
+    // Too few seeds: the message calls none clear.
+    expect(numbers(...reading.others)).not.toContain(luck);
   });
 
   it('turns with the measure', () => {

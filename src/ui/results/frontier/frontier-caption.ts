@@ -103,7 +103,8 @@ export function frontierReading(reading: FrontierReading): Reading {
   const scope = clear[0]?.other?.scope;
   const over = words.over(READING_WORDS.seeds(seeds), testImages(images));
   // One arm is no choice among many.
-  const luck = clear.length > 0 && others.length > 1 ? words.luck : '';
+  const luckOf = (better: readonly ArmBeside[]): string =>
+    better.length > 0 && others.length > 1 ? words.luck(quoted(first)) : '';
   const bests = [
     words.measures[measure].best(has(ahead)),
     accurate.name === ahead.name ? words.mostAccurate : words.accurate(has(accurate)),
@@ -120,8 +121,9 @@ export function frontierReading(reading: FrontierReading): Reading {
           named(clear.map((arm) => arm.name)),
         )
       : '',
-    luck,
+    luckOf(clear),
     over,
   ];
-  return { numbers: sentence([...bests, luck, over]), reading: sentence(all) };
+  const told = clear.filter(({ other }) => side(other) === sign);
+  return { numbers: sentence([...bests, luckOf(told), over]), reading: sentence(all) };
 }

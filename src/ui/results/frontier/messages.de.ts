@@ -114,7 +114,8 @@ export const frontier: typeof FRONTIER_WORDS = {
     },
     points: (points) => `${points}\u00a0Punkte`,
     price,
-    luck: 'ohne jeden Unterschied läge etwa eines von vierzig solchen Intervallen auf der besseren Seite der 0',
+    luck: (first) =>
+      `von Armen, die sich von ${first} nicht unterscheiden, sieht etwa einer von vierzig durch Glück deutlich besser aus`,
     more: (names, count) => `${names} und ${count} weitere`,
     at: (name, value, accuracy) => `${name}, ${value} bei einer Genauigkeit von ${accuracy}`,
     mostAccurate: 'zugleich der genaueste Arm',

@@ -73,7 +73,7 @@ interface FrontierMessages {
     readonly points: (points: string) => string;
     /** Of the arms that were named before. */
     readonly price: (price: Price) => string;
-    readonly luck: string;
+    readonly luck: (first: string) => string;
     readonly more: (names: string, count: number) => string;
     readonly at: (name: string, value: string, accuracy: string) => string;
     readonly mostAccurate: string;
@@ -183,7 +183,7 @@ export const FRONTIER_WORDS = catalogue<FrontierMessages>('frontier', {
     },
     points: (points) => `${points}\u00a0points`,
     price,
-    luck: 'without any difference, about one such interval in forty would lie on the better side of 0',
+    luck: (first) => `of arms that do not differ from ${first}, about one in forty looks clearly better by luck`,
     more: (names, count) => `${names} and ${count} more`,
     at: (name, value, accuracy) => `${name}, ${value} at an accuracy of ${accuracy}`,
     mostAccurate: 'it is the most accurate arm, too',
