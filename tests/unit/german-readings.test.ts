@@ -549,7 +549,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
   ],
   [
     () => headlineOf([lacking('half-off', 'too little', 'CopRA')]),
-    'CopRA hat für einen Vergleich zu wenig gelernt. Mehr Schritte könnten helfen.',
+    'CopRA hat noch kaum gelernt: Mehr Schritte können jeden Unterschied hier umkehren.',
   ],
   [
     () => headlineOf([lacking('price', 'diverged', 'LoRA', 'CopRA')]),

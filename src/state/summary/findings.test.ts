@@ -103,7 +103,9 @@ describe('a finding', () => {
     }));
     const found = findingsToShow({ ...saved, pruning }, saved.config);
     expect(found[0]).toEqual(lacking('half-off', 'too little', 'LoRA', 'CopRA'));
-    expect(headlineOf(found)).toBe('LoRA and CopRA have learned too little to be compared. More steps may tell.');
+    expect(headlineOf(found)).toBe(
+      'LoRA and CopRA have hardly learned yet: more steps may turn any difference here round.',
+    );
   });
 
   it('is absent where an arm was not measured before the study was stopped, and the others are told', () => {
@@ -204,7 +206,7 @@ describe('the headline of a study', () => {
   it('is none where an arm has hardly learned', () => {
     const found = [lacking('half-off', 'too little', 'CopRA'), of(above, 'price')];
     expect(clearFinding(found)).toBeUndefined();
-    expect(headlineOf(found)).toBe('CopRA has learned too little to be compared. More steps may tell.');
+    expect(headlineOf(found)).toBe('CopRA has hardly learned yet: more steps may turn any difference here round.');
   });
 
   it('is its first clear finding', () => {

@@ -46,7 +46,7 @@ export const findings: typeof FINDING_WORDS = {
     `${names} lassen sich in dieser Studie ${measures} nicht unterscheiden. Mehr Schritte und mehr Seeds könnten helfen.`,
   lacks: {
     'too little': (names, arms) =>
-      `${names} ${arms === 1 ? 'hat' : 'haben'} für einen Vergleich zu wenig gelernt. Mehr Schritte könnten helfen.`,
+      `${names} ${arms === 1 ? 'hat' : 'haben'} noch kaum gelernt: Mehr Schritte können jeden Unterschied hier umkehren.`,
     diverged: (names) =>
       `Das Training von ${names} ist bei jedem Seed divergiert: Es bleibt nichts zu vergleichen. Kleinere Lernraten könnten helfen.`,
   },

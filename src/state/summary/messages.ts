@@ -34,7 +34,7 @@ export const FINDING_WORDS = catalogue('findings', {
   /** Of arms that cannot be compared. */
   lacks: {
     'too little': (names: string, arms: number): string =>
-      `${names} ${arms === 1 ? 'has' : 'have'} learned too little to be compared. More steps may tell.`,
+      `${names} ${arms === 1 ? 'has' : 'have'} hardly learned yet: more steps may turn any difference here round.`,
     diverged: (names: string): string =>
       `${names} diverged in every seed: nothing is left to compare. Lower learning rates may help.`,
   },
