@@ -63,7 +63,11 @@ export class Studies {
   }
 
   /** One that fails may be retried from its last checkpoint. */
-  async run(deviceFor: DeviceFor, { config, dataset, known, study: named }: Asked<'run'>, tell: Tell): Promise<void> {
+  async run(
+    deviceFor: DeviceFor,
+    { config, dataset, known, study: named, isResumable }: Asked<'run'>,
+    tell: Tell,
+  ): Promise<void> {
     const device: DeviceOf = (backbone) => deviceFor(backbone, known?.result.provenance.backend ?? null);
     // A checkpoint holds all runs of its study. Added seeds have none, and the study they are added to is in the page.
     const access = known ? null : await this.find();
@@ -77,7 +81,7 @@ export class Studies {
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
       await checkpoints.whileRunning(study, async () => {
         const result = await this.runOn(device, tell, config, dataset, (inputs) => runStudy({ ...inputs, keep }));
-        if (result) await settleCheckpoint(checkpoints, study, result);
+        if (result) await settleCheckpoint(checkpoints, study, result, isResumable);
       });
     }
   }

@@ -2,7 +2,7 @@
 import { test, type Page } from '@playwright/test';
 import { mapResultFixture } from '../fixtures/map-result.ts';
 import { expect } from '../support/expect.ts';
-import { complaints, expectFits } from '../support/page.ts';
+import { complaints, expectFits, savedBytes, saveNow } from '../support/page.ts';
 
 /** Serves a saved result, in place of the one that comes with the page. */
 const serveMap = (page: Page): Promise<unknown> =>
@@ -85,8 +85,13 @@ test('the presets open a map: cells lead to their studies, any measure is shown 
   await expect(cells(page).first()).toHaveAttribute('aria-current', 'true');
   await expect(page).toHaveURL(/shots=8.*lr=0\.001/);
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await saveNow(page);
   await page.getByRole('button', { name: 'Stop now' }).click();
   await expect(page.getByRole('button', { name: 'Run 16 cells here' })).toBeEnabled();
+  // It goes on with the map, and not as a study.
+  await expect(page.getByRole('button', { name: /^Run/ }).last()).toBeEnabled();
+  await expect(page.getByRole('button', { name: /^Resume/ })).toHaveCount(0);
+  await expect.poll(() => savedBytes(page)).toBe(0);
   // Meanwhile another tab has computed the first.
   await keepCell(page, 0);
   await page.getByRole('button', { name: 'Run 16 cells here' }).click();

@@ -199,7 +199,8 @@ async function runCells(services: MapServices): Promise<void> {
   const runCell = async (cell: MapCell): Promise<void> => {
     if (await takenFromOtherTab(services, preset, cell)) return;
     shown = follow(study, shown, cell.config);
-    await controller.run(null, cell.config);
+    // Stopped, it goes on with the map.
+    await controller.run(null, cell.config, false);
     await writing.get(services.files);
   };
   for (const cell of missingCells(own)) {

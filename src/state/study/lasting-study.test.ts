@@ -103,6 +103,18 @@ describe('a worker that dies', () => {
     expect(store.getState()).toMatchObject({ status: 'idle', error: null, result: { status: 'stopped' } });
   });
 
+  it('of a study that its caller begins again leaves nothing to resume when the reader ends it', async () => {
+    const { client, send, fail, controller, discard } = setUp([120]);
+    client.terminate.mockImplementation(() => fail(new WorkerClosed('closed')));
+    client.order.mockImplementation(() => new Promise(() => undefined)); // it does not answer
+    const running = controller.run(null, undefined, false);
+    send(started);
+    void controller.stop();
+    await controller.stop();
+    await running;
+    expect(discard).toHaveBeenCalledOnce();
+  });
+
   it.each(['starting', 'stopping'] as const)('%s can always be left', async (status) => {
     const { store, client, send, fail, controller } = setUp([null]);
     client.terminate.mockImplementation(() => fail(new WorkerClosed('closed')));

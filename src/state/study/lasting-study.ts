@@ -23,6 +23,8 @@ export interface LastingStudy {
   readonly start: () => Promise<void>;
   /** Clients that a class trained are simulated where it goes on. */
   readonly simulates?: boolean;
+  /** False: what is saved of it goes when the reader ends it. */
+  readonly isResumable?: boolean;
 }
 
 /** The checkpoint of a study that no worker is running; null if there is none. */
@@ -48,7 +50,7 @@ async function pauseOnceBegun({ store, pause }: Pick<Page, 'store' | 'pause'>): 
  */
 export async function lasting(
   { store, client, checkpoints, receive, flush, pause }: Page,
-  { study, start, simulates = false }: LastingStudy,
+  { study, start, simulates = false, isResumable = true }: LastingStudy,
   signal: AbortSignal,
 ): Promise<void> {
   let attempt = start;
@@ -61,7 +63,10 @@ export async function lasting(
       const isStopping = status === 'stopping';
       const saved = study === null ? null : await savedStudy(checkpoints, study);
       // The reader ended it, as with a study stopped in time.
-      if (isStopping || signal.aborted) throw new WorkerClosed(STUDY_STATE_WORDS.ended, { cause: error });
+      if (isStopping || signal.aborted) {
+        if (saved && !isResumable) await checkpoints?.forget(saved.id);
+        throw new WorkerClosed(STUDY_STATE_WORDS.ended, { cause: error });
+      }
       const step = saved?.head.step ?? 0;
       if (!(error instanceof WorkerCrash) || step <= reached) throw error;
       reached = step;

@@ -22,8 +22,11 @@ import { reduceEvent, type Aside, type StudyState, type StudyStore } from './stu
 export interface StudyController extends EngineOpening {
   /** Whether the page may begin studies: without it, what begins one does nothing. Given adapters are evaluated all the same. */
   readonly mayStart: () => boolean;
-  /** Runs a study of these settings, or of the page's; `dataset` contains the reader's own images when the task is "dropped". */
-  run(dataset: DroppedDataset | null, config?: StudyConfig): Promise<void>;
+  /**
+   * Runs a study of these settings, or of the page's; `dataset` contains the reader's own images when the task is "dropped".
+   * @param isResumable false: nothing offers to resume it once it is stopped, because its caller begins it again
+   */
+  run(dataset: DroppedDataset | null, config?: StudyConfig, isResumable?: boolean): Promise<void>;
   /** Adds seeds to the study on screen: it is kept where its adapters and its images are at hand, or else retrained with the new seeds. */
   moreSeeds(dataset: DroppedDataset | null, count: number): Promise<void>;
   /** Computes the missing findings of the study on screen from the available adapters; does nothing without them, or with other images. */
@@ -173,7 +176,7 @@ export function createStudyController(
     if (own) store.setState({ config: own, readOnly: false });
     store.setState({
       ...{ trains: kind !== 'evaluation', isNew: kind === 'new', isSaved: kind === 'saved' },
-      ...{ status: 'starting', underWay: config, error: null, progress: null },
+      ...{ status: 'starting', underWay: config, error: null, progress: null, checkpoint: study.study },
     });
     remember(dataset, config);
     try {
@@ -192,10 +195,11 @@ export function createStudyController(
   return {
     ...opening,
     mayStart,
-    run(dataset, config = store.getState().config) {
+    async run(dataset, config = store.getState().config, isResumable = true) {
       const study = newStudy();
-      const start = () => client.ask('run', { config, dataset, known: null, study }, { onNews: receiveAll });
-      return begin({ study, start }, dataset, { config, kind: 'new' });
+      const start = () =>
+        client.ask('run', { config, dataset, known: null, study, isResumable }, { onNews: receiveAll });
+      await begin({ study, start, isResumable }, dataset, { config, kind: 'new' });
     },
     async moreSeeds(dataset, count) {
       const { extensibleStudy, leftByAdding, withMoreSeeds } = await extending();

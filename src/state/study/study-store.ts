@@ -42,6 +42,8 @@ export interface StudyState extends Shown {
   readonly status: RunStatus;
   /** Of the study that runs: it is saved, so that it can be resumed when the page is loaded anew. */
   readonly isSaved: boolean;
+  /** Name of the checkpoints of the study that runs here or ran here last; null: there are none. */
+  readonly checkpoint: string | null;
   /** The page's settings when the running study began, unaffected by later edits. Null while none runs. */
   readonly underWay: StudyConfig | null;
   readonly backend: BackendId | 'auto';
@@ -66,6 +68,7 @@ export function createStudyStore(config: StudyConfig = PRESETS[0].config): Study
     aside: [],
     status: 'idle',
     isSaved: false,
+    checkpoint: null,
     underWay: null,
     backend: 'auto',
     device: { status: 'unopened', last: null },

@@ -32,10 +32,10 @@ const save = (id: string, step: number, config = whole.config): Promise<void> =>
   );
 
 /** A study that saves a checkpoint, and ends. @param step of its checkpoint; null: it saved none */
-const study = (id: string, step: number | null, result: StudyResult): Promise<void> =>
+const study = (id: string, step: number | null, result: StudyResult, isResumable?: boolean): Promise<void> =>
   store.whileRunning(id, async () => {
     if (step !== null) await save(id, step, result.config);
-    await settleCheckpoint(store, id, result);
+    await settleCheckpoint(store, id, result, isResumable);
   });
 
 const offered = async () =>
@@ -53,6 +53,12 @@ test('nothing is offered of a study that was stopped before its first step', asy
   await study('a', null, stopped);
   await study('b', 0, stopped);
   expect(await offered()).toEqual([]);
+});
+
+test('one that its caller begins again leaves nothing once it is stopped, and takes no place of another', async () => {
+  await study('a', 5, stopped);
+  await study('cell', 7, { ...stopped, config: others }, false);
+  expect(await offered()).toEqual(['a stopped']);
 });
 
 test('of studies that were stopped the last is kept, beside those that were interrupted', async () => {

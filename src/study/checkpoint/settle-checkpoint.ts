@@ -22,8 +22,14 @@ async function loaded(checkpoints: CheckpointStore, id: string): Promise<StudyCh
  * A study that is whole needs its checkpoint no more, nor one of the same study that was stopped before. One that its user stopped keeps it, and takes the
  * place of the one that was stopped before it: who tries many settings is offered one study to resume.
  * @param id its lock is held
+ * @param isResumable false: it is begun again by whoever began it, so nothing of it stays
  */
-export async function settleCheckpoint(checkpoints: CheckpointStore, id: string, result: StudyResult): Promise<void> {
+export async function settleCheckpoint(
+  checkpoints: CheckpointStore,
+  id: string,
+  result: StudyResult,
+  isResumable = true,
+): Promise<void> {
   const earlier = (await checkpoints.list()).interrupted.filter(({ head }) => head.stopped);
   const forget = async (studies: readonly SavedStudy[]): Promise<void> => {
     for (const other of studies) await checkpoints.forget(other.id);
@@ -34,6 +40,7 @@ export async function settleCheckpoint(checkpoints: CheckpointStore, id: string,
     await forget(earlier.filter(({ head }) => head.task === result.task.name && textOf(head.config) === own));
     return;
   }
+  if (!isResumable) return checkpoints.discard(id);
   const checkpoint = await loaded(checkpoints, id);
   if (!checkpoint) return;
   const { head } = checkpoint;
