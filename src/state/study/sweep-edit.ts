@@ -9,7 +9,7 @@ import {
   type SweepSetting,
   type SweepValue,
 } from '../../study/config/sweep.ts';
-import { ARM_ROWS, matters, reads } from '../../study/config/settings/arm.ts';
+import { reads, switchedOnBy } from '../../study/config/settings/arm.ts';
 import { firstFree, stemOf, unusedId } from './config-edit.ts';
 import { SWEEP_EDIT_WORDS } from './sweep-words.ts';
 import * as v from 'valibot';
@@ -21,19 +21,6 @@ const plainName = (name: string): string => name.replace(/(, .*| \d+)$/, '');
 function problemWith(arm: ArmConfig, setting: SweepSetting, value: SweepValue): string | null {
   const { issues } = v.safeParse(ArmSchema, { ...arm, [setting.key]: value });
   return issues ? SWEEP_EDIT_WORDS.refused(setting.label, sweepValueText(value), firstViolation(issues).what) : null;
-}
-
-/** "Adapter taken: mean of last": what gives the setting an effect in an arm whose method knows it; null where nothing has to. */
-function switchedOnBy({ key }: SweepSetting, arm: ArmConfig): string | null {
-  if (!matters(key, arm.method)) return null;
-  const complete = completeArm(arm);
-  const choices = ARM_ROWS.flatMap(([own, row]) =>
-    row.kind === 'choice'
-      ? Object.entries<string>(row.options).map(([option, name]) => ({ own, row, option, name }))
-      : [],
-  );
-  const found = choices.find(({ own, option }) => reads(key, { ...complete, [own]: option }));
-  return found && !reads(key, complete) ? `${found.row.label}: ${found.name}` : null;
 }
 
 export interface SweepPlan {
@@ -60,7 +47,9 @@ export function planSweep(
   if (distinct.length < 3) return fail(words.three);
   const swept = config.arms.filter((arm) => ids.includes(arm.id) && reads(setting.key, completeArm(arm)));
   if (swept.length === 0) {
-    const needed = config.arms.map((arm) => switchedOnBy(setting, arm)).find((found) => found !== null);
+    const needed = config.arms
+      .map((arm) => switchedOnBy(setting.key, completeArm(arm)))
+      .find((found) => found !== null);
     return fail(words.noReader(setting.label, needed ?? null));
   }
   if (new Set(swept.map(({ method }) => method)).size < swept.length) return fail(words.oneArm);

@@ -1,5 +1,6 @@
 /** MapConfig: a study and two of its settings with the values that each takes. Every pair of values is a cell. Plain, versioned JSON. */
 import * as v from 'valibot';
+import { methodOf } from '../../copra/methods/registry.ts';
 import { StudyConfigSchema } from '../config/config.ts';
 import { finite } from '../config/settings/rows.ts';
 import { MAP_SETTINGS, mapSetting } from './map-settings.ts';
@@ -34,7 +35,8 @@ const MapAxisSchema = v.pipe(
   ),
 );
 
-export const MapConfigSchema = v.pipe(
+/** Also of maps that were computed before one was refused whose cells are the same. */
+export const StoredMapConfigSchema = v.pipe(
   v.object({
     version: v.literal(1),
     /** The study of every cell, but for the two settings. Its first arm is the baseline, its second is compared with it. */
@@ -53,4 +55,27 @@ export const MapConfigSchema = v.pipe(
     () => MAP_CHECKS.mapArms,
   ),
 );
-export type MapConfig = v.InferOutput<typeof MapConfigSchema>;
+export type MapConfig = v.InferOutput<typeof StoredMapConfigSchema>;
+
+/** Why the cells along an axis would be the same, and what to do; null where in some of them its setting has an effect. */
+function noEffect({ study }: MapConfig, axis: MapConfig['x'], other: MapConfig['x']): string | null {
+  const setting = mapSetting(axis.setting);
+  const across = mapSetting(other.setting);
+  const lacking = other.values.map((value) => setting.lacking(across.withValue(study, value)));
+  const [first] = lacking;
+  if (first === null || lacking.includes(null)) return null;
+  const methods = [...new Set(study.arms.map(({ method }) => methodOf(method).label))];
+  return MAP_CHECKS.noEffect(setting.row.label, axis.setting, methods, first);
+}
+
+/** The first axis along which nothing changes. */
+const idle = (config: MapConfig): string | null =>
+  noEffect(config, config.x, config.y) ?? noEffect(config, config.y, config.x);
+
+export const MapConfigSchema = v.pipe(
+  StoredMapConfigSchema,
+  v.check(
+    (config) => idle(config) === null,
+    ({ input }) => idle(input) ?? '',
+  ),
+);

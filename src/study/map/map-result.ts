@@ -6,7 +6,7 @@ import { count, finite, labelText } from '../result/measured.ts';
 import type { Measure } from '../result/measures/measure.ts';
 import { StudyResultSchema } from '../result/result.ts';
 import { cellsOf, samePlace, type CellPlace, type MapCell } from './cells.ts';
-import { MapConfigSchema, MapValueSchema, type MapConfig } from './map-config.ts';
+import { MapValueSchema, StoredMapConfigSchema, type MapConfig } from './map-config.ts';
 import { MAP_CHECKS } from './words.ts';
 
 /** JSON has no NaN: null where an interval cannot be computed. */
@@ -43,7 +43,7 @@ export type CellResult = v.InferOutput<typeof CellResultSchema>;
 export const MapResultSchema = v.pipe(
   v.object({
     version: v.literal(1),
-    config: MapConfigSchema,
+    config: StoredMapConfigSchema,
     /** In the order of the map's cells; those not done are missing. */
     cells: v.array(CellResultSchema),
   }),

@@ -61,14 +61,15 @@ describe('a map', () => {
     }
   });
 
-  it.each(MAP_SETTINGS)('can vary $row.query: every allowed value makes a valid study', ({ row, withValue }) => {
+  it.each(MAP_SETTINGS)('can vary $row.query: every allowed value makes a valid study', (setting) => {
+    const { row, withValue } = setting;
     const { min, max } = row;
     const whole = row.kind === 'limit' || row.whole === true;
     const number = whole ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
     fc.assert(
       fc.property(row.kind === 'limit' ? fc.option(number) : number, (value) => {
         expect(v.is(StudyConfigSchema, withValue(config.study, value))).toBe(true);
-        expect(mapValueText({ row, withValue }, value)).not.toBe('');
+        expect(mapValueText(setting, value)).not.toBe('');
       }),
     );
   });
@@ -86,6 +87,21 @@ describe('a map', () => {
     ['“all” where there is no such value', { x: { setting: 'lr', values: [0.1, null] } }, /range/],
     ['a value out of range', { x: { setting: 'lr', values: [0.1, 2] } }, /range, 0.000001 to 1/],
     ['a setting that is no number', { x: { setting: 'rslora', values: [0, 1] } }, /./],
+    [
+      'a setting that neither method reads',
+      { x: { setting: 'keep', values: [0.25, 0.5] } },
+      /^“Keep probability” \(keep\) has no effect in a study of LoRA and CopRA: .* Vary another setting, or take an arm of Layer drop or Stochastic depth\.$/,
+    ],
+    [
+      'a setting that others switch off',
+      { y: { setting: 'average-share', values: [0.25, 0.5] } },
+      /^“Averaged share” \(average-share\) has no effect.* set “Adapter taken: mean of last” in an arm\.$/,
+    ],
+    [
+      'draws of all images',
+      { study: { ...config.study, shots: null }, y: { setting: 'draw', values: [0, 1] } },
+      /^“Draw of few images” \(draw\) has no effect/,
+    ],
     ['one arm', { study: { ...config.study, arms: [config.study.arms[0]] } }, /two arms/],
   ])('is refused with %s', (_, change, message) => {
     const { success, issues } = v.safeParse(MapConfigSchema, { ...config, ...change });
@@ -94,7 +110,21 @@ describe('a map', () => {
   });
 });
 
+it('a map takes a setting that one arm reads, or cells at some values of the other', () => {
+  const maps: Partial<MapConfig>[] = [
+    { x: { setting: 'p0', values: [0, 0.25] } },
+    { x: { setting: 'draw', values: [0, 1] }, y: { setting: 'shots', values: [4, null] } },
+  ];
+  for (const map of maps) expect(v.safeParse(MapConfigSchema, { ...config, ...map }).success).toBe(true);
+});
+
 describe('the result of a map', () => {
+  it('stays readable where its axis has no effect, as before such maps were refused', () => {
+    const idle: MapConfig = { ...ofStudy, x: { setting: 'keep', values: [0.25, 0.5] } };
+    expect(v.is(MapConfigSchema, idle)).toBe(false);
+    expect(v.is(MapResultSchema, emptyMap(idle))).toBe(true);
+  });
+
   it('keeps of a study what its measures say', () => {
     const [place] = cellsOf(ofStudy);
     const cell = cellResult(place, result);

@@ -1,4 +1,5 @@
 /** What people read about maps that are none, or do not fit together, in German. */
+import { either, listed } from '../../core/listed.ts';
 import { compact } from '../../core/number-format.ts';
 import type { MAP_CHECKS } from './words.ts';
 
@@ -11,5 +12,10 @@ export const studyMaps: typeof MAP_CHECKS = {
   cellOutside: 'Eine Zelle liegt außerhalb der Karte.',
   cellTwice: 'Eine Zelle der Karte kommt doppelt vor.',
   otherMap: 'Die beiden Ergebnisse sind von Karten mit verschiedenen Einstellungen.',
+  noEffect: (setting, query, methods, lacking) =>
+    `„${setting}“ (${query}) wirkt nicht in einer Studie mit ${listed(methods)}: Die Zellen entlang dieser Achse wären gleich. Variiere eine andere Einstellung oder ${lacking}.`,
+  methods: (methods) => `nimm einen Arm mit ${either(methods)}`,
+  choice: (choice) => `stelle in einem Arm „${choice}“ ein`,
+  otherSettings: 'ändere die Einstellungen daneben, die sie ausschalten',
   noMapSetting: (query) => `„${query}“ ist keine Einstellung, die eine Karte variieren kann.`,
 };

@@ -225,3 +225,21 @@ export const reads = (
   key: ArmSettingKey,
   arm: Readonly<Record<string, unknown>> & { readonly method: string },
 ): boolean => matters(key, arm.method) && counts(ARM_SETTINGS[key], arm);
+
+/**
+ * "Adapter taken: mean of last": the choice that gives the setting an effect in an arm whose method knows it; null where nothing has to, or none does.
+ * @param arm with all of its settings
+ */
+export function switchedOnBy(
+  key: ArmSettingKey,
+  arm: Readonly<Record<string, unknown>> & { readonly method: string },
+): string | null {
+  if (!matters(key, arm.method) || reads(key, arm)) return null;
+  const choices = ARM_ROWS.flatMap(([own, row]) =>
+    row.kind === 'choice'
+      ? Object.entries<string>(row.options).map(([option, name]) => ({ own, row, option, name }))
+      : [],
+  );
+  const found = choices.find(({ own, option }) => reads(key, { ...arm, [own]: option }));
+  return found ? `${found.row.label}: ${found.name}` : null;
+}
