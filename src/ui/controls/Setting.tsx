@@ -21,19 +21,24 @@ interface SettingRowProps extends SettingText {
 }
 
 export function SettingRow({ label, help, defaultText, onReset, stacked = false, children }: SettingRowProps) {
+  const lastWord = label.lastIndexOf(' ') + 1;
   return (
     <div className={stacked ? css.settingStacked : css.setting}>
       <span className={css.settingName}>
-        <span aria-hidden="true">{label}</span>
-        <InfoTip about={label}>
-          <p>{help}</p>
-          <p className={css.defaultText}>{CONTROL_WORDS.default(defaultText)}</p>
-        </InfoTip>
-        {onReset && (
-          <Button className={css.reset} aria-label={CONTROL_WORDS.reset(label, defaultText)} onPress={onReset}>
-            <ResetIcon />
-          </Button>
-        )}
+        <span aria-hidden="true">{label.slice(0, lastWord)}</span>
+        {/* What explains and resets stays beside the last word, however the name is broken. */}
+        <span className={css.settingEnd}>
+          <span aria-hidden="true">{label.slice(lastWord)}</span>
+          <InfoTip about={label}>
+            <p>{help}</p>
+            <p className={css.defaultText}>{CONTROL_WORDS.default(defaultText)}</p>
+          </InfoTip>
+          {onReset && (
+            <Button className={css.reset} aria-label={CONTROL_WORDS.reset(label, defaultText)} onPress={onReset}>
+              <ResetIcon />
+            </Button>
+          )}
+        </span>
       </span>
       {children}
     </div>
