@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useStore } from 'zustand/react';
 import { openRoomPanel } from '../state/room/room-store.ts';
+import { resumableHere } from '../state/study/interrupted-store.ts';
 import { resumeStudy } from '../state/study/resume-study.ts';
 import type { SavedStudy } from '../study/checkpoint/checkpoint-store.ts';
 import { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
@@ -9,6 +10,7 @@ import { useServices, useStudy } from './context.ts';
 import { Button } from './controls/Button.tsx';
 import { ago } from './format.ts';
 import { PAGE_WORDS } from './messages.ts';
+import { resumeLabel } from './use-resume.ts';
 import { useRunRefusal } from './use-run.ts';
 
 function Offer({ saved }: { saved: SavedStudy }) {
@@ -33,7 +35,7 @@ function Offer({ saved }: { saved: SavedStudy }) {
       {refusal !== null && <p>{refusal}</p>}
       <div className={css.choices}>
         <Button kind="primary" isDisabled={refusal !== null} onPress={() => void resume(false)}>
-          {trained ? words.resumeAnalyses : words.resumeAt(step)}
+          {resumeLabel(saved.head)}
         </Button>
         {byClass && (
           <Button isDisabled={refusal !== null} onPress={() => void resume(true)}>
@@ -63,10 +65,16 @@ function Foreign({ id }: { id: string }) {
   );
 }
 
-/** Offers to resume studies that a reload or crash interrupted, or that the reader stopped, while no other study runs. */
+/** Offers to resume studies that a reload or crash interrupted, or that were stopped before, while no other study runs. That which was stopped on this page is offered where it was stopped. */
 export function InterruptedStudies() {
-  const { studies, foreign } = useStore(useServices().interrupted);
+  const interrupted = useStore(useServices().interrupted);
   const idle = useStudy((state) => state.status === 'idle');
+  const here = resumableHere(
+    interrupted,
+    useStudy((state) => state.checkpoint),
+  );
+  const studies = interrupted.studies.filter((saved) => saved !== here);
+  const { foreign } = interrupted;
   if (!idle || studies.length + foreign.length === 0) return null;
   return (
     <section className={css.notices} aria-label={PAGE_WORDS.interrupted.label}>

@@ -100,11 +100,12 @@ test('starting and stopping can be left while the worker does not answer', async
   await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
   await expect(page.getByRole('button', { name: 'Stopping' })).toBeVisible();
   await atOnce.click();
-  await expect(runButton(page)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Start over' })).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   // What was saved before the worker fell silent can be resumed.
   const resume = page.getByRole('button', { name: /^Resume at step/ });
   await expect(resume).toBeVisible();
+  await page.reload();
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(resume).toBeHidden();
   await expect.poll(() => savedBytes(page)).toBe(0);

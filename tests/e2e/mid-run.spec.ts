@@ -14,8 +14,11 @@ const console_ = (page: Page) => page.getByRole('region', { name: 'Run', exact: 
 const button = (page: Page, name: string | RegExp) => console_(page).getByRole('button', { name });
 const bar = (page: Page) => page.getByRole('progressbar', { name: /^Progress/ });
 
+/** What begins a study, also beside what resumes one that was stopped. */
+const BEGINS = /^(Run|Start over)/;
+
 async function run(page: Page): Promise<void> {
-  await button(page, /^Run/).click();
+  await button(page, BEGINS).click();
   await expect(button(page, 'Pause')).toBeEnabled();
   await expect(console_(page).getByText(/^step [\d,]+ of/)).toBeVisible();
 }
@@ -65,12 +68,12 @@ async function savesItself(page: Page): Promise<void> {
   expect(titles.filter((title) => title !== 'Training')).toEqual(['At a glance', 'Settings', 'Appendix']);
   await share.press('Escape');
   await button(page, /^Stop/).click();
-  await expect(button(page, /^Run/)).toBeEnabled();
+  await expect(button(page, 'Start over')).toBeEnabled();
 }
 
 async function keepsTheFocus(page: Page): Promise<void> {
-  await expect(button(page, /^Run/)).toBeEnabled();
-  await button(page, /^Run/).focus();
+  await expect(button(page, 'Start over')).toBeEnabled();
+  await button(page, 'Start over').focus();
   await page.keyboard.press('Enter');
   await expect(button(page, 'Pause')).toBeFocused();
   await expect(console_(page).getByText(/^step [\d,]+ of/)).toBeVisible();
@@ -80,7 +83,7 @@ async function keepsTheFocus(page: Page): Promise<void> {
   await expect(button(page, 'Pause')).toBeFocused();
   await button(page, /^Stop/).focus();
   await page.keyboard.press('Enter');
-  await expect(button(page, /^Run/)).toBeFocused();
+  await expect(button(page, /^Resume at step/)).toBeFocused();
 
   // Who stops a study hears that it was stopped, and the bar stays where it was.
   await expect(page.getByText('Computed here')).toBeVisible();
@@ -130,9 +133,9 @@ async function keepsItsSettings(page: Page): Promise<void> {
 
 async function keepsThemFromTheStart(page: Page): Promise<void> {
   await setSteps(page, '90000');
-  await expect(button(page, /^Run/)).toBeEnabled();
+  await expect(button(page, BEGINS)).toBeEnabled();
   // Before the worker has answered, in one task.
-  await button(page, /^Run/).focus();
+  await button(page, BEGINS).focus();
   await page.keyboard.press('Enter');
   await setSteps(page, '77');
   await expect(console_(page).getByText('goes on with the settings it began with')).toBeVisible();

@@ -41,7 +41,7 @@ test('trains without a network after one visit', async ({ page, context }) => {
     await page.getByRole('button', { name: /^Run/ }).click();
     await expect(page.getByText(/^step [1-9]\d* of 300$/)).toBeVisible();
     await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
-    await expect(page.getByRole('button', { name: /^Run/ })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Start over' })).toBeVisible();
     await expect(page.getByText(/Stopped|Computed here/).first()).toBeVisible();
   } finally {
     await host.close().catch(() => undefined);

@@ -5,6 +5,9 @@ import sharp from 'sharp';
 import { expect } from '../support/expect.ts';
 import { engineOpened, filesInput, savedBytes, saveNow } from '../support/page.ts';
 
+/** Where Run and Stop are. */
+const console_ = (page: Page) => page.getByRole('region', { name: 'Run', exact: true });
+
 /** Reloading asks whether to leave a running study. */
 async function reloadMidRun(page: Page): Promise<string> {
   let asked = '';
@@ -79,7 +82,7 @@ test('resume after a reload, then discard after another; among analyses, with th
   const again = (await titles()).filter((title) => /^(?!100 ).* · (Train|Test|Landscape) · /.test(title));
   expect(again).toEqual([]);
   await expect(page.getByRole('row', { name: /^Midpoint of two seeds/ })).toContainText(/\d/);
-  await expect(page.getByText(/^A study was stopped: .*trained and not yet analysed/)).toBeVisible();
+  await expect(console_(page).getByText('stopped before its analyses were done')).toBeVisible();
   await expect(goOn).toBeEnabled();
 });
 
@@ -91,11 +94,18 @@ test('a study that is stopped can be resumed where it stopped, and the next one 
   await page.getByRole('button', { name: /^Run/ }).first().click();
   // Sooner than a checkpoint is due.
   await expect(page.getByText(/^step [1-9][\d,]* of 3,000$/)).toBeVisible();
+  const heightOfConsole = () => console_(page).evaluate((element) => element.clientHeight);
+  const height = await heightOfConsole();
   await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
-  const offer = page.getByText(/^A study was stopped: LoRA and CopRA on .*, step [1-9][\d,]* of 3,000, saved /);
-  await expect(offer).toBeVisible();
-  const step = Number(/step ([\d,]+) of/.exec(await offer.innerText())![1].replace(',', ''));
+  // The way back stands where Stop was, and not above the page.
   const resume = page.getByRole('button', { name: /^Resume at step/ });
+  await expect(console_(page).getByRole('button', { name: /^Resume at step/ })).toBeFocused();
+  await expect(console_(page).getByRole('button', { name: 'Start over' })).toBeEnabled();
+  await expect(resume).toHaveCount(1);
+  await expect(page.getByText(/^A study was stopped/)).toHaveCount(0);
+  expect(await heightOfConsole()).toBe(height);
+  const step = Number((await resume.innerText()).replace(/\D/g, ''));
+  expect(step).toBeGreaterThan(0);
   await resume.click();
   const progress = page.getByText(/^step [1-9][\d,]* of 3,000$/);
   await expect(progress).toBeVisible();
@@ -115,7 +125,13 @@ test('a study that is stopped can be resumed where it stopped, and the next one 
   await page.getByRole('button', { name: /^Run/ }).first().click();
   await expect(page.getByText(/^step [1-9][\d,]* of 2,000$/)).toBeVisible();
   await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
-  await expect(page.getByText(/^A study was stopped: .* of 2,000, saved /)).toBeVisible();
+  await expect(console_(page).getByRole('button', { name: /^Resume at step/ })).toBeVisible();
+  await expect(resume).toHaveCount(1);
+  // Later it is offered above the page.
+  await page.reload();
+  await expect(
+    page.getByText(/^A study was stopped: LoRA and CopRA on .*, step [1-9][\d,]* of 2,000, saved /),
+  ).toBeVisible();
   await expect(resume).toHaveCount(1);
 });
 
@@ -154,11 +170,12 @@ test('own images come back with the study that goes on', async ({ page }) => {
   await expect.poll(steps).toBeGreaterThan(resumed);
   await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
   await expect(page.getByText('Computed here')).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Run/ }).first()).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Start over' })).toBeEnabled();
   // Stopped, it can be resumed as one that was interrupted can.
   const again = page.getByRole('button', { name: /^Resume at step/ });
   await expect(again).toBeVisible();
   expect(Number((await again.innerText()).replace(/\D/g, ''))).toBeGreaterThan(resumed);
+  await page.reload();
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(again).toBeHidden();
   await expect.poll(() => savedBytes(page)).toBe(0);

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
-import { createCheckpointStore } from '../../study/checkpoint/checkpoint-store.ts';
+import { createCheckpointStore, type SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
-import { createInterruptedStudies } from './interrupted-store.ts';
+import { createInterruptedStudies, resumableHere } from './interrupted-store.ts';
 import { createStudyStore } from './study-store.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
 
@@ -132,4 +132,28 @@ test('an offer never stands beside the study that took it up', async () => {
   interrupted.subscribe(({ studies }) => seen.push(studies.length));
   study.setState({ status: 'idle' });
   await vi.waitFor(() => expect(seen).toEqual([0]), PATIENT);
+});
+
+test('of a study that ended here it is known at last whether it can be resumed', async () => {
+  const { study, keep, interrupted } = setUp();
+  const here = () => resumableHere(interrupted.getState(), study.getState().checkpoint);
+  study.setState({ status: 'running', checkpoint: 'mine' });
+  await keep('mine');
+  await keep('other');
+  study.setState({ status: 'idle' });
+  expect(interrupted.getState().isLooking).toBe(true);
+  expect(here()).toBeNull();
+  await vi.waitFor(() => expect(here()?.id).toBe('mine'), PATIENT);
+  expect(interrupted.getState().isLooking).toBe(false);
+
+  // What can be resumed of another study is offered above the page.
+  study.setState({ status: 'running', checkpoint: null });
+  study.setState({ status: 'idle' });
+  await vi.waitFor(() => expect(interrupted.getState().studies).toHaveLength(2), PATIENT);
+  expect(here()).toBeNull();
+});
+
+test('a study of a class asks its reader before it goes on, so it is offered above the page', () => {
+  const saved = { id: 'mine', head: { byClass: true } } as SavedStudy;
+  expect(resumableHere({ studies: [saved] }, 'mine')).toBeNull();
 });

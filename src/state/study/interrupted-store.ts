@@ -8,9 +8,17 @@ export interface InterruptedState {
   readonly studies: readonly SavedStudy[];
   /** Ids of those that another version of the page saved. */
   readonly foreign: readonly string[];
+  /** A study has ended here before it was whole, and it is not known yet whether it can be resumed. */
+  readonly isLooking: boolean;
 }
 
-const NONE: InterruptedState = { studies: [], foreign: [] };
+const NONE: InterruptedState = { studies: [], foreign: [], isLooking: false };
+
+/** The study that ended here last, where it can be resumed and asks nothing of its reader before. It is offered where it was stopped, the others above the page. */
+export const resumableHere = (
+  { studies }: Pick<InterruptedState, 'studies'>,
+  checkpoint: string | null,
+): SavedStudy | null => studies.find(({ id, head }) => id === checkpoint && !(head.byClass ?? false)) ?? null;
 
 export interface InterruptedStudies extends StoreApi<InterruptedState> {
   /** Reloads the list, unless a study runs. Never rejects: damaged studies are not resumable. */
@@ -43,14 +51,16 @@ export function createInterruptedStudies(checkpoints: CheckpointStore | null, st
     try {
       const { interrupted, foreign, running } = await checkpoints.list();
       running.forEach(watch);
-      if (isIdle()) store.setState({ studies: interrupted, foreign });
+      if (isIdle()) store.setState({ studies: interrupted, foreign, isLooking: false });
     } catch {
       store.setState(NONE); // no storage here (private window)
     }
   };
   study.subscribe((state, before) => {
     if (state.status !== 'idle' && before.status === 'idle') store.setState(NONE);
-    if (state.status === 'idle' && before.status !== 'idle') void refresh();
+    if (state.status !== 'idle' || before.status === 'idle') return;
+    store.setState({ isLooking: checkpoints !== null && state.result?.status !== 'complete' });
+    void refresh();
   });
   return {
     ...store,

@@ -15,11 +15,9 @@ export function NotifyControl() {
   const words = LIVE_WORDS.notifications;
   if (state === 'blocked')
     return (
-      <span className={css.notifyBlocked}>
-        <InfoTip about={words.about} icon={<BlockedBellIcon />}>
-          <p>{words.blocked}</p>
-        </InfoTip>
-      </span>
+      <InfoTip about={words.about} icon={<BlockedBellIcon />}>
+        <p>{words.blocked}</p>
+      </InfoTip>
     );
   return (
     <ToggleButton

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { reopenSaved } from '../../state/page/saved-results.ts';
 import { takeBack } from '../../state/study/replace-shown.ts';
@@ -10,6 +11,7 @@ import { clock, date } from '../format.ts';
 import { unbroken } from '../unbroken.ts';
 import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
+import { NotifyControl } from './NotifyControl.tsx';
 import { stoppedText } from './phases.ts';
 
 function BackToSaved() {
@@ -33,6 +35,14 @@ function BackToOwn() {
   ) : null;
 }
 
+/** What there is to press, beside the chip: while a study runs, and once it has ended. Its room is always there. */
+const Beside = ({ children }: { readonly children: ReactNode }) => (
+  <span className={css.sourceButtons}>
+    <NotifyControl />
+    {children}
+  </span>
+);
+
 /** Where the numbers on the page come from: saved, computed here, or contained in a link. */
 export function SourceStrip({ result }: { result: StudyResult | null }) {
   const source = useStudy((state) => state.source);
@@ -44,7 +54,9 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
       <div className={css.source}>
         <span className={css.chip}>{coming ? words.loading : words.none}</span>
         <p className={css.sourceText}>{coming ? words.loadingText : words.noneText}</p>
-        <BackToOwn />
+        <Beside>
+          <BackToOwn />
+        </Beside>
       </div>
     );
   const { provenance, config } = result;
@@ -66,8 +78,10 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
         <p className={css.sourceText}>
           {unbroken(`${size}, ${state} · ${where}${provenance.memory ? ` · ${memoryText(provenance.memory)}` : ''}`)}
         </p>
-        <BackToSaved />
-        <BackToOwn />
+        <Beside>
+          <BackToSaved />
+          <BackToOwn />
+        </Beside>
       </div>
     );
   }
@@ -80,8 +94,10 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
         {source === 'file' && `${words.fileText} `}
         {unbroken(`${date(provenance.date)} · ${where} · ${size}${isWhole ? '' : `, ${stoppedText(result)}`}`)}
       </p>
-      {source !== 'saved' && <BackToSaved />}
-      <BackToOwn />
+      <Beside>
+        {source !== 'saved' && <BackToSaved />}
+        <BackToOwn />
+      </Beside>
     </div>
   );
 }

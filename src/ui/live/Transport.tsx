@@ -9,10 +9,10 @@ import { Button, IconButton } from '../controls/Button.tsx';
 import { PauseIcon, PlayIcon, StepIcon, StopIcon } from '../controls/icons.tsx';
 import { useImagesThenAndNow } from '../use-images-then-and-now.ts';
 import { useLessons } from '../lessons/use-lessons.ts';
+import { useIsLooking, useResume } from '../use-resume.ts';
 import { useRun } from '../use-run.ts';
 import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
-import { NotifyControl } from './NotifyControl.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 
 const MAX_NAMED = 3;
@@ -67,13 +67,17 @@ const isWaiting = (status: RunStatus): status is 'starting' | 'stopping' =>
 
 export function Transport() {
   const { controller, study } = useServices();
-  const status = useStudy((state) => state.status);
+  const running = useStudy((state) => state.status);
   const underWay = useStudy((state) => state.underWay);
   const changes = useChangesSince(useStudy((state) => state.result?.config ?? null));
   const { run, problem, time } = useRun();
+  const resume = useResume();
+  const isLooking = useIsLooking();
   const isSecond = useLessons((state) => state.offersRun);
   const source = useStudy((state) => state.source);
   const main = useRef<HTMLButtonElement>(null);
+  // Until it is known what a press would begin.
+  const status = running === 'idle' && isLooking ? 'stopping' : running;
   useKeptFocus(main, status);
   const idle = status === 'idle';
   const runLabel =
@@ -85,7 +89,7 @@ export function Transport() {
           ? LIVE_WORDS.runHere
           : LIVE_WORDS.runAgainHere;
   const press = (): void => {
-    if (idle) run();
+    if (idle) (resume?.resume ?? run)();
     else void (status === 'paused' ? controller.resume() : controller.pause());
   };
   const takeBack = (settings: StudyConfig): void => {
@@ -101,32 +105,40 @@ export function Transport() {
           kind={idle && isSecond ? 'plain' : 'primary'}
           onPress={press}
           isPending={isWaiting(status)}
-          isDisabled={idle && problem !== null}
+          isDisabled={idle && (resume?.isDisabled ?? problem !== null)}
         >
           {idle || status === 'paused' ? <PlayIcon /> : <PauseIcon />}
           {idle
-            ? `${runLabel}${time}`
+            ? (resume?.label ?? `${runLabel}${time}`)
             : isWaiting(status)
               ? LIVE_WORDS[status]
               : status === 'paused'
                 ? LIVE_WORDS.resume
                 : LIVE_WORDS.pause}
         </Button>
-        <IconButton
-          name={LIVE_WORDS.singleStep}
-          isDisabled={status !== 'paused'}
-          onPress={() => void controller.step()}
-        >
-          <StepIcon />
-        </IconButton>
-        <IconButton
-          name={isWaiting(status) ? LIVE_WORDS.stopAtOnce : LIVE_WORDS.stop}
-          isDisabled={idle}
-          onPress={() => void controller.stop()}
-        >
-          <StopIcon />
-        </IconButton>
-        <NotifyControl />
+        {/* Where Stop was. */}
+        {idle && resume ? (
+          <Button onPress={run} isDisabled={problem !== null}>
+            {changes.length > 0 ? LIVE_WORDS.runWithChanges : LIVE_WORDS.startOver}
+          </Button>
+        ) : (
+          <>
+            <IconButton
+              name={LIVE_WORDS.singleStep}
+              isDisabled={status !== 'paused'}
+              onPress={() => void controller.step()}
+            >
+              <StepIcon />
+            </IconButton>
+            <IconButton
+              name={isWaiting(status) ? LIVE_WORDS.stopAtOnce : LIVE_WORDS.stop}
+              isDisabled={running === 'idle'}
+              onPress={() => void controller.stop()}
+            >
+              <StopIcon />
+            </IconButton>
+          </>
+        )}
       </div>
       {problem !== null && idle && <p className={css.changes}>{problem}</p>}
       {idle && problem === null && <ChangeNote changes={changes} />}

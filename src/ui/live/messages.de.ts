@@ -9,6 +9,7 @@ export const live: typeof LIVE_WORDS = {
   runAgain: 'Noch einmal rechnen',
   runAgainHere: 'Hier noch einmal rechnen',
   runWithChanges: 'Mit Änderungen rechnen',
+  startOver: 'Von vorn beginnen',
   starting: 'Beginnt',
   stopping: 'Wird beendet',
   resume: 'Weiter',

@@ -16,6 +16,8 @@ export const LIVE_WORDS = catalogue('live', {
   runAgain: 'Run again',
   runAgainHere: 'Run it again here',
   runWithChanges: 'Run with changes',
+  /** Beside the button that resumes the study that was stopped. */
+  startOver: 'Start over',
   starting: 'Starting',
   stopping: 'Stopping',
   resume: 'Resume',

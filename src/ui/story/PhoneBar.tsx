@@ -7,7 +7,7 @@ import { spokenSentence } from '../live/phases.ts';
 import { usePhoneStory } from '../use-phone.ts';
 import css from './phone-bar.module.css';
 import { StudyButton } from './StudyButton.tsx';
-import { TryButton } from './TryButton.tsx';
+import { TryAgainButton, TryButton } from './TryButton.tsx';
 import { useOutOfView } from './use-out-of-view.ts';
 import { useTryIt } from './use-try-it.ts';
 
@@ -27,6 +27,7 @@ function Bar() {
       {progress !== '' && <p className={css.progress}>{progress}</p>}
       <div className={css.buttons}>
         <TryButton {...tryIt} />
+        <TryAgainButton {...tryIt} />
         <StudyButton isShort />
       </div>
     </div>

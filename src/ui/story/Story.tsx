@@ -32,7 +32,7 @@ import { lazily } from '../lazily.tsx';
 import css from './story.module.css';
 import { TapePicture } from './TapePicture.tsx';
 import { TaskPictures } from './TaskPictures.tsx';
-import { TryButton } from './TryButton.tsx';
+import { TryAgainButton, TryButton } from './TryButton.tsx';
 import { StudyButton } from './StudyButton.tsx';
 import { useTryIt } from './use-try-it.ts';
 import { unbroken } from '../unbroken.ts';
@@ -124,12 +124,28 @@ function StoryScreen() {
   // On a phone the room of the progress would be a hole while nothing runs.
   const isSourceAbove = isPhone && told === '';
   const source = <SourceLine {...{ result, findings, isTaskNamed }} />;
+  // On a phone they go on from the sentence: a row of buttons would move all that is below it.
+  const offers = hasEnded && (
+    <>
+      <TryAgainButton {...tryIt} />
+      {clear ? (
+        <ShareTrigger>
+          <Button>
+            <ShareIcon />
+            {STORY.share}
+          </Button>
+        </ShareTrigger>
+      ) : (
+        <Button onPress={() => void reopenSaved(services, document.baseURI)}>{STORY.toSaved}</Button>
+      )}
+    </>
+  );
   const takeTour = (): void => {
     openLesson(services.lessons, Object.keys(LESSON_STEPS)[0]);
     openLessons(services.lessons);
   };
   return (
-    <section className={css.screen} aria-label={STORY.label}>
+    <section className={css.screen} data-own={isLive || !isIdle || undefined} aria-label={STORY.label}>
       <div className={css.head}>
         <div className={css.pitch}>
           <p className={css.claim}>{STORY.claim}</p>
@@ -138,29 +154,22 @@ function StoryScreen() {
             <Button data-opens-lessons onPress={() => void preloadWorkbench().then(takeTour)}>
               {STORY.tour}
             </Button>
-            {/* Last, because it comes by itself. */}
-            {hasEnded &&
-              (clear ? (
-                <ShareTrigger>
-                  <Button>
-                    <ShareIcon />
-                    {STORY.share}
-                  </Button>
-                </ShareTrigger>
-              ) : (
-                <Button onPress={() => void reopenSaved(services, document.baseURI)}>{STORY.toSaved}</Button>
-              ))}
+            {/* Last, because they come by themselves. */}
+            {!isPhone && offers}
           </div>
-          {isSourceAbove && source}
           <RunProgress />
-          <p className={css.told} role="status">
-            {told}
-            {told !== '' && clear?.id === 'other-domains' && (
-              <Suspense>
-                <EqualTaskMessage result={shown} />
-              </Suspense>
-            )}
-          </p>
+          <div className={css.ending}>
+            {isSourceAbove && source}
+            <p className={css.told} role="status">
+              {told}
+              {told !== '' && clear?.id === 'other-domains' && (
+                <Suspense>
+                  <EqualTaskMessage result={shown} />
+                </Suspense>
+              )}
+            </p>
+            {isPhone && <span className={css.offers}>{offers}</span>}
+          </div>
         </div>
         <div className={css.tapes}>
           <TapePicture config={shown.config} runs={shown.runs} />

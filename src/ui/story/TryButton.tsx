@@ -6,6 +6,7 @@ import { PlayIcon, StopIcon } from '../controls/icons.tsx';
 import { TRY_IT_SECONDS } from '../../study/presets/try-it.ts';
 import { aboutTime } from '../format.ts';
 import { useLessons } from '../lessons/use-lessons.ts';
+import { useIsLooking, useResume } from '../use-resume.ts';
 import { STORY } from './messages.ts';
 import css from './story.module.css';
 import type { TryIt } from './use-try-it.ts';
@@ -17,14 +18,22 @@ const Name = ({ longest, children }: { longest: string; children: ReactNode }) =
   </span>
 );
 
-/** One button for starting and stopping, so that the keyboard stays where it is. Where a teacher's link keeps studies from being started, it only stops one. */
+/** Beside the button that resumes the study that was stopped: what else "Try it" does. */
+export function TryAgainButton({ start, kind, isSizing }: TryIt) {
+  const resume = useResume();
+  return resume && !isSizing && !resume.isDisabled ? <Button onPress={start}>{STORY.tries[kind]}</Button> : null;
+}
+
+/** One button for starting, stopping and resuming, so that the keyboard stays where it is. Where a teacher's link keeps studies from being started, it only stops one. */
 export function TryButton({ start, kind, seconds, isSizing }: TryIt) {
   const { controller } = useServices();
   const status = useStudy((state) => state.status);
   const runs = useLessons(mayRun);
+  const resume = useResume();
   const nameFor = (time: number): string => `${STORY.tries[kind]} · ${aboutTime(time)}`;
   const longest = nameFor(Math.max(seconds, TRY_IT_SECONDS));
-  const isWaiting = isSizing || status === 'starting' || status === 'stopping';
+  const isLooking = useIsLooking();
+  const isWaiting = isSizing || isLooking || status === 'starting' || status === 'stopping';
   if (status === 'running' || status === 'paused')
     return (
       <Button kind="primary" onPress={() => void controller.stop()}>
@@ -35,11 +44,20 @@ export function TryButton({ start, kind, seconds, isSizing }: TryIt) {
       </Button>
     );
   if (!runs && !isWaiting) return null;
+  if (resume && !isWaiting)
+    return (
+      <Button kind="primary" onPress={resume.resume}>
+        <Name longest={longest}>
+          <PlayIcon />
+          {resume.label}
+        </Name>
+      </Button>
+    );
   return (
     <Button kind="primary" onPress={start} isPending={isWaiting}>
       <Name longest={longest}>
         <PlayIcon />
-        {isWaiting ? (status === 'stopping' ? STORY.stopping : STORY.starting) : nameFor(seconds)}
+        {isWaiting ? (isLooking || status === 'stopping' ? STORY.stopping : STORY.starting) : nameFor(seconds)}
       </Name>
     </Button>
   );

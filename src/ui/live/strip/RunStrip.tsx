@@ -23,7 +23,8 @@ interface RunStripProps {
 }
 
 export function RunStrip({ isAwaited = false, children = null }: RunStripProps) {
-  const isTraining = useStudy(({ status, trains }) => status !== 'idle' && trains);
+  // Stopped before it had anything to show, it keeps its place where nothing else would take it.
+  const isTraining = useStudy(({ status, trains }) => trains && (status !== 'idle' || children === null));
   const hasBegun = useStudy(({ status, source }) => status !== 'starting' && source === 'live');
   const glimpse = useStudy((state) => state.glimpse);
   const rows = useStudy(
