@@ -12,3 +12,14 @@ export function wantSeconds(estimates: EstimatesStore, config: StudyConfig): () 
   set((wanted) => wanted.set(config, null));
   return () => set((wanted) => wanted.delete(config));
 }
+
+/** Seconds of such settings, without those of a study that is there and only added to; null: not known. */
+export function secondsBeyond(
+  { wanted }: Pick<Estimates, 'wanted'>,
+  config: StudyConfig,
+  known: StudyConfig | null,
+): number | null {
+  const whole = wanted.get(config) ?? null;
+  const done = known === null ? 0 : (wanted.get(known) ?? null);
+  return whole === null || done === null ? null : whole - done;
+}

@@ -37,7 +37,7 @@ function Offer({ result }: { result: StudyResult }) {
   const problem = useRunProblem(more);
   const known = extensibleStudy(result, held, thenAndNow);
   const isRepeated = typeof known === 'string';
-  const time = useTimeOf(isRepeated ? more : null);
+  const time = useTimeOf(more, isRepeated ? null : config);
   const added = more.seeds.slice(config.seeds.length);
   if (added.length === 0 || problem) return null;
   return (
