@@ -248,6 +248,8 @@ test('the pictures of the task are those of the study that is shown, if the page
   await page.goto(link('r1-own-images'));
   await expect(page.getByText(/^Result of the link · holiday pictures/)).toBeVisible();
   await expect(taskPictures(page)).toHaveCount(0);
+  await expect(page.getByText('Own images stay on their device. Drop them here to see them.')).toBeInViewport();
+  expect((await inView(page)).words).toBeLessThanOrEqual(120);
   await page.goto(link('r2-many-tasks'));
   await expect(taskPictures(page)).toHaveCount(7);
   await expect(taskPictures(page).first()).toHaveAccessibleName('Pictures of Mammals');

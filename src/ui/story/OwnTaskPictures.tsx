@@ -1,4 +1,4 @@
-/** A few test images of every class of own images: those that the page has, which a link does not bring. */
+/** A few test images of every class of own images: those that the page has. A link brings none: then it says so. */
 import { useMemo } from 'react';
 import { STRIP_PER_CLASS } from '../../data/bundled/task-strip.ts';
 import { picturesByClass } from '../../state/pictures/pictures-by-class.ts';
@@ -26,15 +26,23 @@ export function OwnTaskPictures({ result, before }: TaskPicturesProps) {
   const { task } = result;
   const images = useTestPictures(result, true);
   const classes = useMemo(() => picturesByClass(result, images, STRIP_PER_CLASS), [result, images]);
-  if (!images || classes.length === 0) return null;
+  // Of images that are at hand it may not be known what they show.
+  if (images && classes.length === 0) return null;
+  const instead = images ? null : (
+    <div className={css.absent}>
+      <p className={css.names}>{task.classes.join(' · ')}</p>
+      <p>{STORY.task.absent}</p>
+    </div>
+  );
   return (
     <TaskStrip
       name={STORY.task.own(task.classes.length)}
       description={task.name}
       before={before}
+      instead={instead}
       classes={classes.slice(0, MOST_CLASSES).map(({ name, pictures }) => ({
         name,
-        pictures: pictures.map((pixels, i) => <Picture key={i} pixels={pixels} size={images.size} />),
+        pictures: pictures.map((pixels, i) => <Picture key={i} pixels={pixels} size={images?.size ?? 1} />),
       }))}
     />
   );

@@ -11,25 +11,29 @@ interface TaskStripProps {
   /** Accuracy before training; null where it is not known, or not told. */
   readonly before: number | null;
   readonly classes: readonly { readonly name: string; readonly pictures: readonly ReactNode[] }[];
+  /** Stands in the place of pictures that the page does not have; null: it has them. */
+  readonly instead?: ReactNode;
 }
 
 /** A task on one line, above pictures of its classes. */
-export function TaskStrip({ name, description, before, classes }: TaskStripProps) {
+export function TaskStrip({ name, description, before, classes, instead = null }: TaskStripProps) {
   const facts = [name, ...(before === null ? [] : [STORY.task.before(percent(before))])];
   return (
     <div className={css.strip}>
       <p className={css.words}>
         <strong>{STORY.task.title}</strong> <span>{unbroken(facts.join(' · '))}</span>
       </p>
-      <ul className={css.classes} aria-label={description}>
-        {classes.map((each) => (
-          <li key={each.name} title={each.name}>
-            <span className={css.pictures} role="img" aria-label={STORY.task.pictures(each.name)}>
-              {each.pictures}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {instead ?? (
+        <ul className={css.classes} aria-label={description}>
+          {classes.map((each) => (
+            <li key={each.name} title={each.name}>
+              <span className={css.pictures} role="img" aria-label={STORY.task.pictures(each.name)}>
+                {each.pictures}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

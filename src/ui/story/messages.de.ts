@@ -63,6 +63,7 @@ export const story: typeof STORY = {
     own: (classes) => germanCount(classes, 'Klasse', 'Klassen'),
     before: (accuracy) => `vor dem Training ${accuracy} richtig`,
     pictures: (name) => `Bilder von ${name}`,
+    absent: 'Eigene Bilder bleiben auf ihrem Gerät. Leg sie hier ab, um sie zu sehen.',
   },
   sources: {
     none: 'Noch kein Ergebnis',

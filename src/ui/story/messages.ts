@@ -53,6 +53,8 @@ interface StoryMessages {
     readonly before: (accuracy: string) => string;
     /** Pictures of a class, for screen readers. */
     readonly pictures: (name: string) => string;
+    /** In the place of pictures of own images that the page does not have. */
+    readonly absent: string;
   };
   readonly sources: Readonly<Record<ResultSource, string>>;
   readonly intervals: string;
@@ -119,6 +121,7 @@ export const STORY = catalogue<StoryMessages>('story', {
     own: (classes) => counted(classes, 'class', 'classes'),
     before: (accuracy) => `${accuracy} right before training`,
     pictures: (name) => `Pictures of ${name}`,
+    absent: 'Own images stay on their device. Drop them here to see them.',
   },
   sources: {
     none: 'No result yet',
