@@ -1,17 +1,16 @@
 import { ToggleButton } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { useServices, useStudy } from '../context.ts';
+import { useServices } from '../context.ts';
 import { BellIcon, BlockedBellIcon } from '../controls/icons.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
 
-/** Offers, while a study runs, a notification when it ends and the page is hidden. */
+/** Offers to tell, where the page is hidden by then, that the study under way has ended. */
 export function NotifyControl() {
   const { notify } = useServices();
   const state = useStore(notify, (store) => store.notify);
-  const busy = useStudy((study) => study.status !== 'idle');
-  if (!busy || state === 'unable') return null;
+  if (state === 'unable') return null;
   const words = LIVE_WORDS.notifications;
   if (state === 'blocked')
     return (

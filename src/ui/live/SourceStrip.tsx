@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { reopenSaved } from '../../state/page/saved-results.ts';
 import { takeBack } from '../../state/study/replace-shown.ts';
@@ -9,10 +9,13 @@ import { useServices, useStudy } from '../context.ts';
 import { deviceName } from '../device-name.ts';
 import { clock, date } from '../format.ts';
 import { unbroken } from '../unbroken.ts';
+import { lazily } from '../lazily.tsx';
 import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
-import { NotifyControl } from './NotifyControl.tsx';
 import { stoppedText } from './phases.ts';
+
+/** Loaded when a study begins. */
+const NotifyControl = lazily(async () => (await import('./NotifyControl.tsx')).NotifyControl, false);
 
 function BackToSaved() {
   const services = useServices();
@@ -36,12 +39,15 @@ function BackToOwn() {
 }
 
 /** What there is to press, beside the chip: while a study runs, and once it has ended. Its room is always there. */
-const Beside = ({ children }: { readonly children: ReactNode }) => (
-  <span className={css.sourceButtons}>
-    <NotifyControl />
-    {children}
-  </span>
-);
+function Beside({ children }: { readonly children: ReactNode }) {
+  const isRunning = useStudy(({ status }) => status !== 'idle');
+  return (
+    <span className={css.sourceButtons}>
+      <Suspense>{isRunning && <NotifyControl />}</Suspense>
+      {children}
+    </span>
+  );
+}
 
 /** Where the numbers on the page come from: saved, computed here, or contained in a link. */
 export function SourceStrip({ result }: { result: StudyResult | null }) {
