@@ -1,3 +1,4 @@
+import { shownTask } from '../data/bundled/task-names.ts';
 import { useState } from 'react';
 import { useStore } from 'zustand/react';
 import { openRoomPanel } from '../state/room/room-store.ts';
@@ -30,7 +31,16 @@ function Offer({ saved }: { saved: SavedStudy }) {
   };
   return (
     <div className={css.notice} role="status">
-      <p>{words.was(stopped, arms, task, trained ? null : step, steps, ago(new Date(when), opened))}</p>
+      <p>
+        {words.was(
+          stopped,
+          arms,
+          shownTask(config.task, task),
+          trained ? null : step,
+          steps,
+          ago(new Date(when), opened),
+        )}
+      </p>
       {byClass && <p>{words.byClass}</p>}
       {refusal !== null && <p>{refusal}</p>}
       <div className={css.choices}>

@@ -1,4 +1,5 @@
 /** The images of other domains. They are of test concepts only, or transforms of test images, so nothing in them was trained on. */
+import { shownTask } from './task-names.ts';
 import type { LabelledImages, Task } from '../task.ts';
 import type { ReadFile } from './atlas.ts';
 import { loadTestImages } from './bundled.ts';
@@ -30,7 +31,7 @@ export async function loadOtherDomains(
   read: ReadFile | null,
 ): Promise<OtherDomain[]> {
   const bundled = bundledById(task.id);
-  if (bundled && !read) throw new Error(ARTWORK_WORDS.noDomains(task.name));
+  if (bundled && !read) throw new Error(ARTWORK_WORDS.noDomains(shownTask(task.id, task.name)));
   const drawings = new Map<string, LabelledImages>();
   /** Pictures as they are drawn, on white. */
   const drawn = async ({ styles }: Look): Promise<LabelledImages> => {

@@ -1,4 +1,4 @@
-/** What the bundled tasks show, one sentence each. Their names are part of results and stay as they are. */
+/** What the bundled tasks show, one sentence each. */
 import { catalogue } from '../../core/language/catalogue.ts';
 
 export const TASK_WORDS = catalogue('tasks', {

@@ -3,10 +3,12 @@ import { HELD_OUT_STYLES, PRETRAINING_STYLES, type StyleId } from './atlas.ts';
 import type { SplitShares } from './concept-split.ts';
 import type { DomainId } from './domains.ts';
 import { TASK_WORDS } from './messages.ts';
+import { ENGLISH_NAMES } from './task-names.ts';
 import { ARTWORK_WORDS } from './words.ts';
 
 export interface BundledTask {
   readonly id: string;
+  /** In data; people see `shownTask`. */
   readonly name: string;
   /** One sentence for the task chooser. */
   readonly description: string;
@@ -39,10 +41,10 @@ const SUBGROUP_SHARES: SplitShares = { test: 0.3, validation: 0.1 };
 
 type TaskId = keyof typeof TASK_WORDS;
 
-function groups(id: TaskId, name: string, domain: DomainId, styles: readonly StyleId[]): BundledTask {
+function groups(id: TaskId, domain: DomainId, styles: readonly StyleId[]): BundledTask {
   return {
     id,
-    name,
+    name: ENGLISH_NAMES[id],
     get description() {
       return TASK_WORDS[id];
     },
@@ -54,11 +56,11 @@ function groups(id: TaskId, name: string, domain: DomainId, styles: readonly Sty
   };
 }
 
-function subgroups(id: TaskId, name: string, classes: readonly string[]): BundledTask {
+function subgroups(id: TaskId, classes: readonly string[]): BundledTask {
   const domain = 'channel-swap'; // with colour negatives the backbone would be at chance
   return {
     id,
-    name,
+    name: ENGLISH_NAMES[id],
     get description() {
       return TASK_WORDS[id];
     },
@@ -73,13 +75,13 @@ function subgroups(id: TaskId, name: string, classes: readonly string[]): Bundle
 const ALL = PRETRAINING_STYLES;
 
 export const BUNDLED_TASKS: readonly BundledTask[] = [
-  groups('groups9-negative', 'Emoji groups, negative', 'colour-negative', ALL),
-  groups('groups9-swap', 'Emoji groups, swapped colours', 'channel-swap', ALL),
-  groups('groups9-sketch', 'Emoji groups, sketch', 'sketch', ALL),
-  groups('groups9-mosaic', 'Emoji groups, mosaic', 'mosaic', ALL),
-  groups('groups9-night', 'Emoji groups, night', 'night', ALL),
-  groups('groups9-openmoji', 'Emoji groups, OpenMoji', 'plain', [HELD_OUT_STYLES[0]]),
-  subgroups('animals', 'Animals and plants', [
+  groups('groups9-negative', 'colour-negative', ALL),
+  groups('groups9-swap', 'channel-swap', ALL),
+  groups('groups9-sketch', 'sketch', ALL),
+  groups('groups9-mosaic', 'mosaic', ALL),
+  groups('groups9-night', 'night', ALL),
+  groups('groups9-openmoji', 'plain', [HELD_OUT_STYLES[0]]),
+  subgroups('animals', [
     'animal-mammal',
     'animal-bird',
     'animal-reptile',
@@ -88,16 +90,8 @@ export const BUNDLED_TASKS: readonly BundledTask[] = [
     'plant-flower',
     'plant-other',
   ]),
-  subgroups('food', 'Food and drink', [
-    'food-fruit',
-    'food-vegetable',
-    'food-prepared',
-    'food-asian',
-    'food-sweet',
-    'drink',
-    'dishware',
-  ]),
-  subgroups('travel', 'Travel and places', [
+  subgroups('food', ['food-fruit', 'food-vegetable', 'food-prepared', 'food-asian', 'food-sweet', 'drink', 'dishware']),
+  subgroups('travel', [
     'place-geographic',
     'place-building',
     'transport-ground',
@@ -106,15 +100,7 @@ export const BUNDLED_TASKS: readonly BundledTask[] = [
     'time',
     'sky-weather',
   ]),
-  subgroups('objects', 'Objects', [
-    'clothing',
-    'musical-instrument',
-    'computer',
-    'book-paper',
-    'office',
-    'tool',
-    'household',
-  ]),
+  subgroups('objects', ['clothing', 'musical-instrument', 'computer', 'book-paper', 'office', 'tool', 'household']),
 ];
 
 /** "food-drink" → "food drink": words that the tokenizer of the bundled backbone knows. */

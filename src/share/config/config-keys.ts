@@ -2,6 +2,7 @@
  * The settings of a study as keys of a query string that people can read and edit: "?steps=1000&seeds=0-3&copra.rank=8". A key names a place in the
  * configuration and how its value is written. Published addresses contain these keys: never rename one.
  */
+import { shownTask } from '../../data/bundled/task-names.ts';
 import { inRanges } from '../../core/number-ranges.ts';
 import { bundledById } from '../../data/bundled/tasks.ts';
 import { ANALYSIS_IDS, analysisRowsOf } from '../../study/config/settings/analyses.ts';
@@ -134,7 +135,7 @@ const key = (name: string, label: () => string, path: string, kind: Kind, show =
 
 function taskName(value: Value): string {
   const id = show(value);
-  return id === 'dropped' ? CONFIG_WORDS.ownImages : (bundledById(id)?.name ?? id);
+  return id === 'dropped' ? CONFIG_WORDS.ownImages : shownTask(id, bundledById(id)?.name ?? id);
 }
 
 /** Includes the prompts of single classes. */

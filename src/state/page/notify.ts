@@ -1,4 +1,5 @@
 /** Notifies readers whose attention is elsewhere that their study has ended, if they asked for it. */
+import { shownTask } from '../../data/bundled/task-names.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { randomId } from '../../platform/random-id.ts';
 import type { StudyStore } from '../study/study-store.ts';
@@ -39,7 +40,7 @@ export function createNotifyStore(study: StudyStore, notifier: Notifier): Notify
     const words = PAGE_STATE_WORDS.notification;
     const [title, body] = state.error
       ? [words.stopped, state.error]
-      : [words.finished, words.ready(state.result?.task.name ?? null)];
+      : [words.finished, words.ready(state.result && shownTask(state.result.config.task, state.result.task.name))];
     void notifier.show(title, body).catch(() => store.setState({ notify: 'blocked' }));
   });
   return {

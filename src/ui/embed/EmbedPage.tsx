@@ -1,4 +1,5 @@
 /** The embedded page: charts of a result and a link to the full page. It computes nothing and starts no engine. */
+import { shownTask } from '../../data/bundled/task-names.ts';
 import { Suspense, useMemo } from 'react';
 import { AwaitedContext, EmbeddedContext } from '../charts/figure-contexts.ts';
 import { useAwaited, useStudy } from '../context.ts';
@@ -46,7 +47,9 @@ export function EmbedPage({ search }: { search: string }) {
       <AwaitedContext value={useAwaited(result)}>
         <main className={css.page} data-single={single || undefined}>
           <h1 className={shared.hidden}>
-            {result ? EMBED_WORDS.heading(result.task.name) : EMBED_WORDS.headingWithoutResult}
+            {result
+              ? EMBED_WORDS.heading(shownTask(result.config.task, result.task.name))
+              : EMBED_WORDS.headingWithoutResult}
           </h1>
           {error && (
             <p className={`${shared.problem} ${css.error}`} role="alert">
@@ -69,7 +72,7 @@ export function EmbedPage({ search }: { search: string }) {
             <span className={css.about}>
               {result && source !== 'none'
                 ? EMBED_WORDS.about({
-                    task: result.task.name,
+                    task: shownTask(result.config.task, result.task.name),
                     seeds: result.config.seeds.length,
                     steps: result.config.training.steps,
                     date: date(result.provenance.date),

@@ -1,4 +1,5 @@
 /** Builds the card of the result that the page shows. */
+import { shownTask } from '../../data/bundled/task-names.ts';
 import { equalTaskMessage } from '../results/EqualTask.tsx';
 import { joined } from '../results/left-out.ts';
 import { makeLinks } from '../../state/page/make-links.ts';
@@ -28,6 +29,7 @@ async function qrCodeOf(result: StudyResult): Promise<QrPath | null> {
 export async function makeCard(result: StudyResult): Promise<Blob> {
   const theme = readTheme('light');
   const { task, config } = result;
+  const name = shownTask(config.task, task.name);
   const findings = findingsToShow(result, config);
   const isOfDomains = clearFinding(findings)?.id === 'other-domains';
   const found = joined(headlineOf(findings), isOfDomains ? equalTaskMessage(result) : '');
@@ -36,8 +38,8 @@ export async function makeCard(result: StudyResult): Promise<Blob> {
   const code = await qrCodeOf(result);
   return drawCard(
     {
-      headline: found || SHARE_WORDS.card.headline(task.name, config.arms.length),
-      facts: SHARE_WORDS.card.facts({ task: task.name, seeds: config.seeds.length, testImages: task.test }),
+      headline: found || SHARE_WORDS.card.headline(name, config.arms.length),
+      facts: SHARE_WORDS.card.facts({ task: name, seeds: config.seeds.length, testImages: task.test }),
       chart: figure ? drawSvg({ build: figure.build, theme, title: '', height: CHART_HEIGHT }) : null,
       code,
       invitation: SHARE_WORDS.card.invitation,

@@ -1,4 +1,5 @@
 /** The page's first screen: what it is, what the result on the page found, what to press. One line of it remains beside an unfolded study. */
+import { shownTask } from '../../data/bundled/task-names.ts';
 import { Suspense, useDeferredValue, useMemo } from 'react';
 import { bundledById } from '../../data/bundled/tasks.ts';
 import { LESSON_STEPS } from '../../lessons/steps.ts';
@@ -72,7 +73,7 @@ function SourceLine({ result, findings, isTaskNamed }: SourceLineProps) {
   const facts = result
     ? [
         STORY.sources[source],
-        ...(isTaskNamed ? [] : [result.task.name]),
+        ...(isTaskNamed ? [] : [shownTask(result.config.task, result.task.name)]),
         STORY.seedsEach(result.config.seeds.length),
         STORY.testImages(result.task.test),
         ...(findings.some(({ compared }) => compared) ? [STORY.intervals] : []),

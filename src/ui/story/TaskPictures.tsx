@@ -1,4 +1,5 @@
 /** What the study's task looks like: a few pictures of every class. They stand where a study that runs shows who is right, until one does. */
+import { shownTask } from '../../data/bundled/task-names.ts';
 import { Suspense } from 'react';
 import { STRIP_PER_CLASS, stripFile } from '../../data/bundled/task-strip.ts';
 import { shownClass } from '../../data/bundled/shown-classes.ts';
@@ -22,7 +23,7 @@ export function TaskPictures({ result, before }: TaskPicturesProps) {
   const last = STRIP_PER_CLASS * task.classes.length - 1;
   return (
     <TaskStrip
-      name={task.name}
+      name={shownTask(task.id, task.name)}
       description={task.description}
       before={before}
       classes={task.classes.map((name, label) => ({

@@ -1,4 +1,5 @@
 /** The read-only settings of a study from a link or file, which can be run again or used as a starting point. */
+import { shownTask } from '../../data/bundled/task-names.ts';
 import { shownClasses } from '../../data/bundled/shown-classes.ts';
 import { useMemo } from 'react';
 import { configRows } from '../../share/config/config-rows.ts';
@@ -36,7 +37,7 @@ export function LinkedStudy({ result }: { result: StudyResult }) {
   return (
     <div className={css.card}>
       <div className={css.head}>
-        <p className={css.title}>{task.name}</p>
+        <p className={css.title}>{shownTask(result.config.task, task.name)}</p>
         <p className={css.text}>
           {words.size(
             armsText(config),

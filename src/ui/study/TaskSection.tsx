@@ -1,3 +1,4 @@
+import { shownTask } from '../../data/bundled/task-names.ts';
 import { Suspense, useCallback } from 'react';
 import { useStore } from 'zustand/react';
 import { bundledById, BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
@@ -42,7 +43,7 @@ export function TaskSection() {
     description: words.ownDescription,
   };
   const options = [
-    ...BUNDLED_TASKS.map(({ id, name, description }) => ({ id, name, description })),
+    ...BUNDLED_TASKS.map(({ id, name, description }) => ({ id, name: shownTask(id, name), description })),
     ...(dropped.phase !== 'empty' || chosen === 'dropped' ? [own] : []),
   ];
   return (

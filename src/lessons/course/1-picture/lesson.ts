@@ -1,3 +1,4 @@
+import { shownTask } from '../../../data/bundled/task-names.ts';
 import { mean } from '../../../core/statistics.ts';
 import { shownClass } from '../../../data/bundled/shown-classes.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
@@ -10,7 +11,11 @@ import { PICTURE_LESSON_WORDS } from './messages.ts';
 function decideWords({ result, saved }: LessonView) {
   const { title, text, question, choices } = PICTURE_LESSON_WORDS.decide;
   const shown = result ?? saved;
-  const task = shown && { name: shown.task.name, classes: shown.task.classes.length, isSaved: isOfSavedTask(shown) };
+  const task = shown && {
+    name: shownTask(shown.config.task, shown.task.name),
+    classes: shown.task.classes.length,
+    isSaved: isOfSavedTask(shown),
+  };
   return { title, text: text(task), question, choices: choices(task?.classes ?? null) };
 }
 

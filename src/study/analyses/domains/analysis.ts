@@ -1,3 +1,4 @@
+import { shownTask } from '../../../data/bundled/task-names.ts';
 import { otherDomainsOf } from '../../../data/bundled/other-domains.ts';
 import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
@@ -24,7 +25,11 @@ export const DOMAINS: Analysis = {
           ...broughtDomains(domains, task).small.map(({ name, images }) =>
             ANALYSIS_NOTICES.domainLeftOut(name, images, leastImages(task)),
           ),
-          ANALYSIS_NOTICES.noDomainFits(task.name, domains.domains.join(', ') || '–', otherDomainsOf(task).join(', ')),
+          ANALYSIS_NOTICES.noDomainFits(
+            shownTask(task.id, task.name),
+            domains.domains.join(', ') || '–',
+            otherDomainsOf(task).join(', '),
+          ),
         ].join(' '),
       );
     const before = known?.domains?.domains.slice(1);

@@ -1,4 +1,5 @@
 /** See it decide: test pictures, and who is right about them. */
+import { shownTask } from '../../../data/bundled/task-names.ts';
 import { shownClass, shownClasses } from '../../../data/bundled/shown-classes.ts';
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { use, useEffect, useMemo, useRef, useState } from 'react';
@@ -122,7 +123,8 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const isNeverHeld = !fitsAnswers(task);
   const unheld = !use(AwaitedContext) || isLinked || isNeverHeld ? pictures.length === 0 : false;
   const said = useMemo(() => picturesCaption(result, pictures), [result, pictures]);
-  const svg = () => picturesSvg(result, shown, images, theme, `${PART_WORDS.pictures}: ${task.name}`);
+  const svg = () =>
+    picturesSvg(result, shown, images, theme, `${PART_WORDS.pictures}: ${shownTask(config.task, task.name)}`);
   return (
     <figure
       ref={figure}
