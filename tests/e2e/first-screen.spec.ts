@@ -258,7 +258,7 @@ test('the pictures of the task are those of the study that is shown, if the page
 test.describe('with a finger', () => {
   test.use({ hasTouch: true, isMobile: true });
 
-  test('what is pressed on the first screen, above an unfolded study and in its settings is large enough', async ({
+  test('what is pressed on the first screen, above an unfolded study, in its settings, to run it and to save its figures is large enough', async ({
     page,
   }) => {
     test.slow(); // everything is unfolded
@@ -287,6 +287,7 @@ test.describe('with a finger', () => {
         await page.setViewportSize({ width, height: 900 });
         await settled(page);
         expect(await small(), `${width} px`).toEqual([]);
+        expect(await small('#run, [class*="_downloads_"]'), `${width} px`).toEqual([]);
         expect(await layoutFaults(page, 'header'), `${width} px`).toEqual([]);
       }
       const settings = 'section[aria-labelledby="study-title"]';
