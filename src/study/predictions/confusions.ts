@@ -31,15 +31,15 @@ export interface Taken {
   readonly answers: number;
 }
 
-/** The class of whose answers the largest share says one other class, the first of several; null where nothing is mistaken. */
+/** The most frequent confusion; of equally frequent ones that of the larger share of its class, then the first. Null where nothing is mistaken. */
 export function mostTaken({ counts }: Confusion, classes: number): Taken | null {
   const taken = Array.from({ length: classes }, (_, of): Taken[] => {
     const row = counts.slice(of * classes, (of + 1) * classes);
     const answers = row.reduce((sum, count) => sum + count, 0);
     return row.flatMap((times, as) => (of === as || times === 0 ? [] : [{ of, as, times, answers }]));
   });
-  const share = ({ times, answers }: Taken): number => times / answers;
-  return taken.flat().reduce<Taken | null>((most, next) => (most && share(most) >= share(next) ? most : next), null);
+  const [most = null] = taken.flat().toSorted((a, b) => b.times - a.times || a.answers - b.answers);
+  return most;
 }
 
 /** Of all test images: stored ones where the result has them, because it may keep the predictions of some images only. */

@@ -179,10 +179,12 @@ it('a result from outside has predictions of its own images only', () => {
   expect(problem({ ...result, predictions: [...predictions, predictions[1]] })).toContain('twice');
 });
 
-it('what is mistaken most is a share of the answers to a class, not a number of them', () => {
-  const own = { arm: 'lora', seeds: [0] };
-  // Nine of 90 answers to pictures of the first class, four of ten to those of the second.
-  const counts = [81, 9, 0, 4, 6, 0, 0, 0, 0];
-  expect(mostTaken({ ...own, counts }, 3)).toEqual({ of: 1, as: 0, times: 4, answers: 10 });
-  expect(mostTaken({ ...own, counts: [1, 0, 0, 0, 1, 0, 0, 0, 1] }, 3)).toBeNull();
+it('what is mistaken most often is a number of answers, not a share of those to a class', () => {
+  const most = (counts: number[]) => mostTaken({ arm: 'lora', seeds: [0], counts }, 3);
+  // 60 of 200 answers to pictures of the first class, the only one to those of the third.
+  expect(most([140, 60, 0, 10, 90, 0, 1, 0, 0])).toEqual({ of: 0, as: 1, times: 60, answers: 200 });
+  // Of equal numbers the larger share, then the first.
+  expect(most([86, 4, 0, 4, 6, 0, 0, 0, 0])).toEqual({ of: 1, as: 0, times: 4, answers: 10 });
+  expect(most([6, 4, 0, 4, 6, 0, 0, 0, 0])).toEqual({ of: 0, as: 1, times: 4, answers: 10 });
+  expect(most([1, 0, 0, 0, 1, 0, 0, 0, 1])).toBeNull();
 });

@@ -6,7 +6,7 @@ export const confusion: typeof CONFUSION_WORDS = {
   message: (name, of, as) => `${name} hält am häufigsten „${of}“ für „${as}“.`,
   cells: 'Zellen; jede zeigt ihre Bilder',
   help: [
-    'Eine Zeile ist eine wahre Klasse, eine Spalte die vorhergesagte: Auf der Diagonale ist die Antwort richtig, alles andere sind Verwechslungen. Anteile beziehen sich auf die Testbilder der Zeile, Anzahlen auf die Bilder eines Laufs; beides sind Mittel über die Seeds eines Arms.',
+    'Eine Zeile ist eine wahre Klasse, eine Spalte die vorhergesagte: Auf der Diagonale ist die Antwort richtig, alles andere sind Verwechslungen. Anteile beziehen sich auf die Testbilder der Zeile, Anzahlen auf die Bilder eines Laufs; beides sind Mittel über die Seeds eines Arms. Die häufigste Verwechslung ist die der meisten Bilder; eine andere kann einen größeren Anteil haben.',
     'Eine Differenz hat die Farbe des Arms, der die Antwort häufiger gibt. Ein Druck auf eine Zelle zeigt oben ihre Bilder.',
   ],
   helpMany: 'Die Matrix der ungenauesten Klassen zeigt deren Verwechslungen untereinander; die Tabelle enthält alle.',

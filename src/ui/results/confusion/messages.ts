@@ -6,7 +6,7 @@ export const CONFUSION_WORDS = catalogue('confusion', {
   message: (name: string, of: string, as: string): string => `${name} most often takes “${of}” for “${as}”.`,
   cells: 'Cells; each shows its pictures',
   help: [
-    'A row is a true class, a column the class that is predicted: the diagonal is right, everything else is a confusion. Shares are of the test pictures of the row, counts are pictures a run; both are means over the seeds of an arm.',
+    'A row is a true class, a column the class that is predicted: the diagonal is right, everything else is a confusion. Shares are of the test pictures of the row, counts are pictures a run; both are means over the seeds of an arm. The most frequent confusion is the one of most pictures; another may be of a larger share.',
     'A difference has the colour of the arm that gives the answer more often. Press a cell to see its pictures above.',
   ],
   helpMany: 'The matrix of the least accurate classes has their confusions with each other; the table has all of them.',
