@@ -223,7 +223,7 @@ const CLAIMS: readonly Claim[] = [
     claim: 'Federated clients: averaging A and B errs less',
     of: 'ours',
     source: 'CopRA, abstract, names federated learning without a protocol',
-    measure: 'error of averaging A and B by how far clients move',
+    measure: 'error of averaging A and B, share of the largest that the clients’ movement allows',
     direction: 'lower',
     presets: FEDERATED,
   },

@@ -206,7 +206,7 @@ test('the figures of analyses say the same behind a link, and in frames', async 
     await expect(fresh.getByText('From the link', { exact: true })).toBeVisible();
     const behind = await captionsOf(fresh, last);
     if (name === 'Federated') {
-      // The arms are compared by how far clients move, for which links have no room: they hold the shares.
+      // The arms are compared in the length of the error, for which links have no room: they hold the shares.
       expect(captions[ERROR]).toContain('arms are compared in the error itself');
       expect(behind[ERROR]).toContain('arms are not compared in them');
       for (const told of [captions, behind]) told[ERROR] = /Mean over layers.*err little\./.exec(told[ERROR])![0];

@@ -353,7 +353,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
           ],
         },
       ),
-    'Mittel über Schichten, LoRA / CopRA: FedIT 30,0 / 20,0 % in Runde 1, 10,0 / 15,0 % in Runde 2, 5,0 / 4,0 % in Runde 3, 15,0 / 13,0 % über alle Runden, in Runde 2 kreuzen sie sich. Exakte Regeln haben keinen Fehler. Das sind Anteile am mittleren Update aller Runden bis dahin: Neben einem längeren Update ist derselbe Fehler ein kleinerer Anteil, und Clients, die sich wenig bewegen, irren wenig. Verglichen werden die Arme deshalb im Fehler selbst, über 1 von 3 Runden, in denen sich die Clients aller Arme etwa gleich weit bewegen: gemessen an ihrem Weg LoRA / CopRA 2,1 / 2,0 %, bei mittleren Updates der Länge 1,24 / 0,70.',
+    'Mittel über Schichten, LoRA / CopRA: FedIT 30,0 / 20,0 % in Runde 1, 10,0 / 15,0 % in Runde 2, 5,0 / 4,0 % in Runde 3, 15,0 / 13,0 % über alle Runden, in Runde 2 kreuzen sie sich. Exakte Regeln haben keinen Fehler. Das sind Anteile am mittleren Update aller Runden bis dahin: Neben einem längeren Update ist derselbe Fehler ein kleinerer Anteil, und Clients, die sich wenig bewegen, irren wenig. Verglichen werden die Arme deshalb im Fehler selbst, über 1 von 3 Runden, in denen sich die Clients aller Arme etwa gleich weit bewegen: als Anteil am größten Fehler, den dieser Weg zulässt, LoRA / CopRA 2,1 / 2,0 %, bei mittleren Updates der Länge 1,24 / 0,70.',
   ],
   ...[
     {

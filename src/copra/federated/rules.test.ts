@@ -210,6 +210,38 @@ describe('traffic', () => {
 });
 
 describe('client drift', () => {
+  it('allows the averages of A and B an error of half its square, and clients that go opposite ways make it', () => {
+    const errorOf = (round: Round) => {
+      const { missed } = aggregationError(round, federatedRule('fedit').aggregate(round));
+      return missed / (clientDrift(round).movement ** 2 / 2);
+    };
+    fc.assert(
+      fc.property(anyRound, ({ layout, clients, seed }) => {
+        const { start, ...round } = roundOf(layout, clients, seed);
+        // All move as far.
+        const factors = layout.head!.weightOffset;
+        const apart = (client: Float32Array) =>
+          Math.hypot(...client.subarray(0, factors).map((value, i) => value - start[i]));
+        const own = round.clients.map((client) => {
+          const length = apart(client);
+          return client.map((value, i) => start[i] + (value - start[i]) / length);
+        });
+        expect(errorOf({ ...round, start, clients: own })).toBeLessThanOrEqual(1 + 1e-4);
+      }),
+    );
+    const layout = smallLayout({ layers: 1, rank: 1, projections: ['q'], towers: ['vision'] });
+    const [{ aOffset, bOffset }] = layout.pairs;
+    const start = randomAdapter(layout, 1);
+    const clients = [1, -1].map((way) => {
+      const client = start.slice();
+      client[aOffset] += way;
+      client[bOffset] += way;
+      return client;
+    });
+    const round = { layout, start, clients, weights: [0.5, 0.5], fresh: () => start };
+    expect(errorOf(round)).toBeCloseTo(1, 5);
+  });
+
   it('is 0 where all clients moved alike', () => {
     const layout = smallLayout();
     const round = roundOf(layout, 1, 3);

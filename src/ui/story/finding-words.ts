@@ -88,7 +88,7 @@ export const reachedFinding = (reached: Compared): FindingWords => ({
   verdict: verdict(reached, (better) => STORY.verdicts.reachesMore(reached.names[better], ...amount(reached))),
 });
 
-/** @param error of averaging A and B, by how far clients move */
+/** @param error of averaging A and B, as a share of the largest that the clients’ movement allows */
 export const averagingFinding = (error: Compared): FindingWords => ({
   values: [percent(error.values[0], 1), percent(error.values[1], 1)],
   verdict: verdict(error, (better) => STORY.verdicts.errsLess(error.names[better], ...amount(error)), true),

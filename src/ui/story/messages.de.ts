@@ -41,7 +41,7 @@ export const story: typeof STORY = {
     averaging: {
       title: 'Was das Mitteln von A und B verfehlt',
       short: 'Fehler des Mittelns',
-      of: 'des Wegs der Clients',
+      of: 'des größtmöglichen',
     },
     clients: { title: 'Die Clients mitteln', short: 'Clients gemittelt', of: 'richtig nach der letzten Runde' },
     price: { title: 'Was es kostet', short: 'Alle Schichten an', of: 'richtig mit allen Schichten' },

@@ -100,7 +100,7 @@ export const STORY = catalogue<StoryMessages>('story', {
     averaging: {
       title: 'What averaging A and B gets wrong',
       short: 'Error of averaging',
-      of: 'of how far clients move',
+      of: 'of the largest possible',
     },
     clients: { title: 'Average the clients', short: 'Clients averaged', of: 'right after the last round' },
     price: { title: 'What it costs', short: 'All layers on', of: 'with all layers on' },

@@ -1,8 +1,8 @@
 /**
  * The rounds over which arms are compared in what averaging A and B gets wrong. The error is made of the clients' differences, so clients that move little err
  * little: in the first rounds of a ramp most layers of CopRA do not train, and its clients move a seventh as far as those of LoRA. That says nothing of how well
- * their adapters average. Rounds in which the clients of all arms move about equally far do. What is compared there is the error by that distance: as a share of
- * the update of all rounds so far it would speak for the arm that has learned more.
+ * their adapters average. Rounds in which the clients of all arms move about equally far do. What is compared there is the error by their squared distance, as it is
+ * of second order: as a share of the update of all rounds so far it would speak for the arm that has learned more.
  */
 import { mean } from '../../../core/statistics.ts';
 import type { ComparedRuns } from './compared.ts';

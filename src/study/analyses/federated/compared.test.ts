@@ -131,6 +131,24 @@ describe('federated runs that can be compared', () => {
     expect(errorsOf({ ...alike, federated: { ...alike.federated, runs } })).toEqual([[], []]);
   });
 
+  it('are compared in an error that does not grow with how far clients move', () => {
+    const plain = federatedFixture({ rounds: 2, seeds: 1, done: () => 2 });
+    // CopRA's clients move 5 % less, and what averaging misses is of second order in that.
+    const [whole, less] = [1, 0.95];
+    const runs = plain.federated!.runs.map((run) => {
+      const moved = run.arm === 'lora' ? whole : less;
+      return {
+        ...run,
+        movement: [4 * moved, moved],
+        norms: { update: [1, 1], error: [0.8 * moved ** 2, 0.05 * moved ** 2] },
+      };
+    });
+    const result = { ...plain, federated: { ...plain.federated!, runs } };
+    const [[lora], [copra]] = ['lora', 'copra'].map((arm) => FEDERATED_ERROR.values(result, arm));
+    expect(lora.value).toBeCloseTo(0.1, 12);
+    expect(copra.value).toBeCloseTo(lora.value, 12);
+  });
+
   it('have answers to single images after their last round alone', () => {
     const plain = federatedFixture({
       rounds: 10,

@@ -47,7 +47,10 @@ export const FEDERATED_ACCURACY: Measure = {
 /** What averaging A and B gets wrong in one run, over the rounds in which arms are compared. */
 export interface AveragingError {
   readonly seed: number;
-  /** ‖E‖ by the distance that clients move. */
+  /**
+   * ‖E‖ as a share of half the squared distance m that clients move. E = Σ pₖ(Bₖ − B)(Aₖ − A) is of second order in it: by m alone it would fall with m. And it is at
+   * most Σ pₖ‖Bₖ − B‖‖Aₖ − A‖ ≤ ½ Σ pₖ(‖Bₖ − B‖² + ‖Aₖ − A‖²) ≤ m²/2 of clients that all move m.
+   */
   readonly error: number;
   /** ‖Σ pₖBₖAₖ‖ */
   readonly update: number;
@@ -61,7 +64,7 @@ export function averagingErrors(compared: ComparedRuns, arm: string, rounds = al
     return [
       {
         seed,
-        error: mean(known.map((round) => norms.error[round] / movement[round])),
+        error: mean(known.map((round) => norms.error[round] / (movement[round] ** 2 / 2))),
         update: mean(known.map((round) => norms.update[round])),
       },
     ];
@@ -69,8 +72,8 @@ export function averagingErrors(compared: ComparedRuns, arm: string, rounds = al
 }
 
 export const FEDERATED_ERROR: Measure = {
-  // “federated error” was the share of the update.
-  id: 'federated error by movement',
+  // “federated error” was the share of the update, “federated error by movement” that of the distance itself.
+  id: 'federated error by squared movement',
   get name() {
     return MEASURE_WORDS.federated.error;
   },

@@ -104,7 +104,7 @@ const ABSENT = [
     'merged factors',
     'merged updates',
     'federated accuracy',
-    'federated error by movement',
+    'federated error by squared movement',
   ],
 ];
 

@@ -58,6 +58,7 @@ export const measures: typeof MEASURE_WORDS = {
   },
   federated: {
     accuracy: 'Genauigkeit des globalen Modells nach der letzten Runde, FedIT',
-    error: 'Fehler beim Mitteln von A und B je Weg der Clients, Mittel über Runden gleicher Bewegung',
+    error:
+      'Fehler beim Mitteln von A und B, Anteil am größten bei diesem Weg der Clients, Mittel über Runden gleicher Bewegung',
   },
 };

@@ -59,7 +59,8 @@ export const MEASURE_WORDS = catalogue('measures', {
   },
   federated: {
     accuracy: 'accuracy of the global model after the last round, FedIT',
-    error: 'error of averaging A and B by how far clients move, mean over rounds of like movement',
+    error:
+      'error of averaging A and B, share of the largest that the clients’ movement allows, mean over rounds of like movement',
   },
 });
 

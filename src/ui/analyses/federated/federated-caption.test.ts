@@ -62,7 +62,7 @@ it('says how errors run over the rounds, where arms change places, and over whic
   const told =
     'Mean over layers, LoRA / CopRA: FedIT 24.2 / 4.6 % in round 1, 5.0 / 5.7 % in round 2, 0.1 / 0.2 % in round 4, 7.8 / 3.5 % over all rounds, they cross in round 2. Exact rules have no error. These are shares of the average update of all rounds so far: beside a longer update the same error is a smaller share, and clients that move little err little.';
   expect(read({ alike: 2, lengths })).toBe(
-    `${told} So arms are compared in the error itself, over the 2 of 4 rounds in which clients of all arms move about equally far: by how far they move, LoRA / CopRA 2.1 / 2.0 %, with average updates 1.24 / 0.70 long.`,
+    `${told} So arms are compared in the error itself, over the 2 of 4 rounds in which clients of all arms move about equally far: as a share of the largest error that this movement allows, LoRA / CopRA 2.1 / 2.0 %, with average updates 1.24 / 0.70 long.`,
   );
   // Of a result that keeps shares alone, nobody is said to err more.
   expect(read({ alike: 2, lengths: null })).toBe(

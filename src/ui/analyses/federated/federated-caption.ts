@@ -105,7 +105,7 @@ function crossing(errors: ErrorsOfRule['errors']): number | null {
 export interface ErrorsCompared {
   /** Number of rounds in which they are. */
   readonly alike: number;
-  /** Over these rounds, one per arm: the error by how far clients move, and the length of the average update; null where the result does not keep lengths. */
+  /** Over these rounds, one per arm: the error as a share of the largest that the clients’ movement allows, and the length of the average update; null where the result does not keep lengths. */
   readonly lengths: readonly { readonly error: number | null; readonly update: number | null }[] | null;
 }
 

@@ -82,7 +82,7 @@ export const federated: typeof FEDERATED_WORDS = {
       shareOf:
         'Das sind Anteile am mittleren Update aller Runden bis dahin: Neben einem längeren Update ist derselbe Fehler ein kleinerer Anteil, und Clients, die sich wenig bewegen, irren wenig.',
       compared: (alike, rounds, arms, errors, updates) =>
-        `Verglichen werden die Arme deshalb im Fehler selbst, über ${alike} von ${germanCount(rounds, 'Runde', 'Runden')}, in denen sich die Clients aller Arme etwa gleich weit bewegen: gemessen an ihrem Weg ${arms} ${errors}, bei mittleren Updates der Länge ${updates}.`,
+        `Verglichen werden die Arme deshalb im Fehler selbst, über ${alike} von ${germanCount(rounds, 'Runde', 'Runden')}, in denen sich die Clients aller Arme etwa gleich weit bewegen: als Anteil am größten Fehler, den dieser Weg zulässt, ${arms} ${errors}, bei mittleren Updates der Länge ${updates}.`,
       neverAlike:
         'In keiner Runde bewegen sich die Clients aller Arme etwa gleich weit, deshalb werden die Arme nicht verglichen.',
       lengthsUnknown:

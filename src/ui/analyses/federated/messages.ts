@@ -113,10 +113,10 @@ export const FEDERATED_WORDS = catalogue('federated', {
       shareOf:
         'These are shares of the average update of all rounds so far: beside a longer update the same error is a smaller share, and clients that move little err little.',
       /**
-       * @param alike the rounds in which arms are compared, of so many @param errors of the arms, in per cent of how far clients move @param updates their lengths
+       * @param alike the rounds in which arms are compared, of so many @param errors of the arms, in per cent of the largest that the clients’ movement allows @param updates their lengths
        */
       compared: (alike: number, rounds: number, arms: string, errors: string, updates: string): string =>
-        `So arms are compared in the error itself, over the ${alike} of ${counted(rounds, 'round')} in which clients of all arms move about equally far: by how far they move, ${arms} ${errors}, with average updates ${updates} long.`,
+        `So arms are compared in the error itself, over the ${alike} of ${counted(rounds, 'round')} in which clients of all arms move about equally far: as a share of the largest error that this movement allows, ${arms} ${errors}, with average updates ${updates} long.`,
       neverAlike: 'In no round do clients of all arms move about equally far, so the arms are not compared.',
       lengthsUnknown:
         'So arms are not compared in them, and this result does not keep how long errors and updates are.',

@@ -59,7 +59,7 @@ export const summary: typeof SUMMARY_WORDS = {
     },
     averagingError: {
       label: 'Fehler des Mittelns, %',
-      help: 'Wie weit die Mittel von A und von B der Clients von ihrem mittleren Update entfernt sind, gemessen daran, wie weit sich die Clients bewegen: Mittel über die Runden, in denen sich die aller Arme etwa gleich weit bewegen.',
+      help: 'Wie weit die Mittel von A und von B der Clients ihr mittleres Update verfehlen, als Anteil am größten Fehler, den ihr Weg zulässt, seinem halben Quadrat: Mittel über die Runden, in denen sich die aller Arme etwa gleich weit bewegen.',
     },
   },
   equalTaskAs: (arm) => `Andere Domänen, Aufgabe wie ${arm}, %`,

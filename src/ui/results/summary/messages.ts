@@ -62,7 +62,7 @@ export const SUMMARY_WORDS = catalogue('summary', {
     },
     averagingError: {
       label: 'Error of averaging, %',
-      help: 'How far the average of A and of B of the clients is from their average update, by how far the clients move: mean over the rounds in which those of all arms move about equally far.',
+      help: 'How far the averages of A and of B of the clients miss their average update, as a share of the largest error that their movement allows, half its square: mean over the rounds in which those of all arms move about equally far.',
     },
   },
   /** The label of the row `equalTask` between three arms or more. @param arm that every other is held equal with */
