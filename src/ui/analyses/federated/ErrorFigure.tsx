@@ -18,8 +18,11 @@ function emptyText(parts: FederatedParts): string {
 }
 
 export function ErrorFigure({ result }: { result: StudyResult }) {
-  const { federated, config, task, runs } = result;
-  const parts: FederatedParts = useMemo(() => ({ federated, config, task, runs }), [federated, config, task, runs]);
+  const { federated, config, task, runs, status, provenance } = result;
+  const parts: FederatedParts = useMemo(
+    () => ({ federated, config, task, runs, status, provenance }),
+    [federated, config, task, runs, status, provenance],
+  );
   const build = useMemo(() => errorPlot(parts), [parts]);
   const table = useMemo(() => errorTable(parts), [parts]);
   const courses = inexactCourses(parts);

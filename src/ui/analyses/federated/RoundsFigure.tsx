@@ -12,7 +12,7 @@ import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../../results/fig
 import { BETTER } from '../../results/names.ts';
 import { FINDING_WORDS } from '../../../state/summary/messages.ts';
 import { CourseLegend } from './CourseLegend.tsx';
-import { centralAccuracy, drawnArms, rulesOf } from './courses.ts';
+import { centralAccuracy, drawnArms, rulesOf, type FederatedParts } from './courses.ts';
 import { federatedCaption } from './federated-caption.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 import { ROUND_MEASURES, roundsPlot, roundsTable, type RoundMeasure } from './rounds-plot.ts';
@@ -31,12 +31,13 @@ function metaOf({ federated, config, ...result }: StudyResult): string {
 
 export function RoundsFigure({ result }: { result: StudyResult }) {
   const [measure, setMeasure] = useState<RoundMeasure>('accuracy');
-  const { federated, config, task, runs } = result;
-  const build = useMemo(
-    () => roundsPlot({ federated, config, task, runs }, measure),
-    [federated, config, task, runs, measure],
+  const { federated, config, task, runs, status, provenance } = result;
+  const parts: FederatedParts = useMemo(
+    () => ({ federated, config, task, runs, status, provenance }),
+    [federated, config, task, runs, status, provenance],
   );
-  const table = useMemo(() => roundsTable({ federated, config, task, runs }), [federated, config, task, runs]);
+  const build = useMemo(() => roundsPlot(parts, measure), [parts, measure]);
+  const table = useMemo(() => roundsTable(parts), [parts]);
   const rules = rulesOf(result);
   const exact = FEDERATED_RULES.filter((rule) => rule.exact).map(({ name }) => name);
   const words = FEDERATED_WORDS.rounds;

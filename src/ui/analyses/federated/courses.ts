@@ -10,7 +10,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import type { ArmStyle } from '../../arm-style.ts';
 
 /** The parts of a result that the figures show; they redraw only when one of these changes. */
-export type FederatedParts = Pick<StudyResult, 'federated' | 'config' | 'task' | 'runs'>;
+export type FederatedParts = Pick<StudyResult, 'federated' | 'config' | 'task' | 'runs' | 'status' | 'provenance'>;
 
 /** One arm with one rule, over all seeds. */
 export interface Course {
@@ -40,11 +40,26 @@ export function coursesOf({ federated, config }: Pick<StudyResult, 'federated' |
   );
 }
 
+/** The same of some runs only. */
+const coursesOfRuns = ({ federated, config }: FederatedParts, runs: readonly FederatedRun[]): Course[] =>
+  federated ? coursesOf({ config, federated: { ...federated, runs: [...runs] } }) : [];
+
 /** The same of the runs that can be compared. */
-export const comparedCourses = (result: StudyResult): Course[] =>
-  result.federated
-    ? coursesOf({ ...result, federated: { ...result.federated, runs: [...comparedRuns(result).runs] } })
-    : [];
+export const comparedCourses = (result: FederatedParts): Course[] => coursesOfRuns(result, comparedRuns(result).runs);
+
+/** Whether a run diverged. */
+export function divergedIn(result: FederatedParts): (run: FederatedRun) => boolean {
+  const { diverged } = comparedRuns(result);
+  return (run) => diverged.some(({ arm, seed, rule }) => arm === run.arm && seed === run.seed && rule === run.rule);
+}
+
+/** Courses whose means are shown: those that are compared, as a mean jumps where one of its runs ends. Before there are any, all that did not diverge. */
+export function shownCourses(result: FederatedParts): Course[] {
+  const compared = comparedCourses(result);
+  if (compared.length > 0) return compared;
+  const isDiverged = divergedIn(result);
+  return coursesOfRuns(result, result.federated?.runs.filter((run) => !isDiverged(run)) ?? []);
+}
 
 const DASHES: readonly ArmStyle['dash'][] = ['solid', 'dot', 'dashdot', 'dash', 'longdash', 'solid'];
 const MARKERS: readonly ArmStyle['marker'][] = ['circle', 'square', 'diamond', 'triangle-up', 'cross', 'x'];

@@ -6,7 +6,7 @@ import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { everyNth } from '../../charts/names.ts';
-import { coursesOf, meanErrors, type Course, type FederatedParts } from './courses.ts';
+import { meanErrors, shownCourses, type Course, type FederatedParts } from './courses.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 
 /** Errors below this are rounding and not shown. */
@@ -16,7 +16,7 @@ export const isInexact = ({ runs }: Course): boolean =>
   runs.some(({ error }) => error.some((layers) => layers.some((value) => value > EXACT)));
 
 /** Courses with an error to show. */
-export const inexactCourses = (result: FederatedParts): Course[] => coursesOf(result).filter(isInexact);
+export const inexactCourses = (result: FederatedParts): Course[] => shownCourses(result).filter(isInexact);
 
 /** Number of panel columns: one per arm, as many as fit. */
 const columnsOf = (courses: readonly Course[], width: number): number =>
@@ -92,7 +92,7 @@ export function errorPlot(result: FederatedParts): BuildFigure | null {
 
 /** Table of the last round of every course. */
 export function errorTable(result: FederatedParts): TableData {
-  const rows = coursesOf(result).flatMap((course) => {
+  const rows = shownCourses(result).flatMap((course) => {
     const last = meanErrors(course).at(-1) ?? [];
     return course.runs[0].players.map(({ tower, layer }, i) => [
       course.armName,

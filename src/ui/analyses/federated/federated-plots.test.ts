@@ -165,6 +165,30 @@ describe('the figures of federated training', () => {
     expect(federatedCaption(some)).toContain('; 1 to 2 seeds, ');
   });
 
+  it('show means of trainings that are compared, and name those that diverged', () => {
+    const fixture = federatedFixture({
+      rounds: 6,
+      seeds: 3,
+      done: (arm, one, rule) => (arm === 'lora' && one === 2 && rule === 'fedit' ? 3 : 6),
+    });
+    const lineOf = (of: typeof fixture) => {
+      const [{ marks }] = roundsPlot(of, 'accuracy')!(800).panels;
+      return marks.find((mark) => mark.kind === 'line' && mark.name === 'LoRA, FedIT');
+    };
+    const two = { ...fixture, config: { ...fixture.config, seeds: fixture.config.seeds.slice(0, 2) } };
+    expect(lineOf(fixture)).toMatchObject({ y: (lineOf(two) as { readonly y: readonly number[] }).y });
+    const rows = roundsTable(fixture).rows.filter(([arm, rule]) => arm === 'LoRA' && rule === 'FedIT');
+    expect(rows.map(([, , one, rounds]) => [one, rounds])).toEqual([
+      ['0', '6'],
+      ['1', '6'],
+      ['2', '3, then diverged'],
+    ]);
+    // The errors of the last round are those of as many rounds.
+    expect(errorTable(fixture).rows[0].slice(-2)).toEqual(['15.00', '2']);
+    const alone = federatedFixture({ rounds: 4, seeds: 1, status: 'stopped', done: (arm) => (arm === 'lora' ? 4 : 0) });
+    expect(lineOf(alone)).toBeDefined();
+  });
+
   it('begin where the adapters begin, which the head of a frozen ViT is not', () => {
     const vit = { ...result, task: { ...result.task, zeroShot: null, headOnly: { accuracy: 0.62, loss: 1.1 } } };
     const [{ marks }] = roundsPlot(vit, 'accuracy')!(600).panels;

@@ -29,6 +29,7 @@ export const federated: typeof FEDERATED_WORDS = {
     devicesMeta: 'Geräte eines Klassenraums',
     roundsMeta: (rounds, steps) =>
       `${germanCount(rounds, 'Runde', 'Runden')} × ${germanCount(steps, 'Schritt', 'Schritte')}`,
+    thenDiverged: (rounds) => `${rounds}, dann divergiert`,
     ordinaryRun: 'gewöhnlicher Lauf',
     head: [
       'Arm',

@@ -65,6 +65,7 @@ export const FEDERATED_WORDS = catalogue('federated', {
     devicesMeta: 'devices of a classroom',
     roundsMeta: (rounds: number, steps: number): string => `${counted(rounds, 'round')} × ${counted(steps, 'step')}`,
     ordinaryRun: 'ordinary run',
+    thenDiverged: (rounds: number): string => `${rounds}, then diverged`,
     head: ['Arm', 'Rule', 'Seed', 'Rounds', 'Accuracy %', 'Loss', 'Error %', 'Drift ÷ movement', 'Down, kB', 'Up, kB'],
     caption: {
       after: (arms: string, rounds: number, ofRounds: number, rules: string): string =>

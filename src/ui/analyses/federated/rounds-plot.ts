@@ -14,10 +14,12 @@ import { FEDERATED_WORDS } from './messages.ts';
 import {
   centralAccuracy,
   coursesOf,
+  divergedIn,
   meanErrorOf,
   relativeDrift,
   ruleStyle,
   rulesOf,
+  shownCourses,
   type FederatedParts,
 } from './courses.ts';
 import { accuracyReferences } from '../../charts/references.ts';
@@ -34,7 +36,7 @@ function startOf({ task }: FederatedParts, measure: RoundMeasure): number | null
 }
 
 export function roundsPlot(result: FederatedParts, measure: RoundMeasure): BuildFigure | null {
-  const courses = coursesOf(result);
+  const courses = shownCourses(result);
   if (courses.length === 0) return null;
   const rules = rulesOf(result);
   const styles = armStyles(result.config.arms);
@@ -118,6 +120,7 @@ export function roundsTable(result: FederatedParts): TableData {
       ? []
       : [[name, FEDERATED_WORDS.rounds.ordinaryRun, '–', '–', hundredths(value), '–', '–', '–', '–', '–']];
   });
+  const isDiverged = divergedIn(result);
   const rows = coursesOf(result).flatMap((course) =>
     course.runs.map((run) => {
       const last = run.accuracy.length - 1;
@@ -126,7 +129,7 @@ export function roundsTable(result: FederatedParts): TableData {
         course.armName,
         federatedRuleName(course.rule),
         String(run.seed),
-        String(run.accuracy.length),
+        isDiverged(run) ? FEDERATED_WORDS.rounds.thenDiverged(run.accuracy.length) : String(run.accuracy.length),
         hundredths(run.accuracy[last]),
         fixed(run.loss[last], 3),
         hundredths(error),
