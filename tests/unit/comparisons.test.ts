@@ -15,7 +15,7 @@ const COMPARISONS: readonly ComparisonWords[] = [
   ...Object.values(FINDING_WORDS.comparisons),
   PRUNING_WORDS.weightsComparison,
   SHAPLEY_WORDS.comparison,
-  SHAPLEY_FIGURE_WORDS.interactions.comparison,
+  ...Object.values(SHAPLEY_FIGURE_WORDS.interactions.comparisons),
   SHARPNESS_WORDS.comparison,
   TIMELINE_WORDS.comparison,
   TIMING_WORDS.comparison,
@@ -83,7 +83,7 @@ describe('the message of a comparison', () => {
           expect(text.includes('Too few seeds')).toBe(!decides);
           if (decides) expect(text.includes('do not clearly differ')).toBe(low <= 0 && high >= 0);
           const swapped = comparisonMessage(chosen, ['CopRA', 'LoRA'], interval(-high, -low, scope), better);
-          const winner = (said: string) => /, (LoRA|CopRA) /.exec(said)?.[1];
+          const winner = (said: string) => /, (LoRA|CopRA)\b/.exec(said)?.[1];
           expect(winner(swapped)).toBe(winner(text));
         },
       ),

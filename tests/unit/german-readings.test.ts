@@ -163,15 +163,15 @@ const budget = {
 const SAID: readonly (readonly [say: () => string | Reading, german: string])[] = [
   [
     () => interactionsReading(arms(pairs(-0.002, -0.001), pairs(0.003, 0.003)), always(0.0045, 0.001)),
-    'Zwei Schichten sind zusammen bei LoRA 0,15 Punkte weniger als einzeln und bei CopRA 0,30 Punkte mehr wert (Mittel über 2 Paare; je 2 Seeds, 64 Testbilder); die Schichten von CopRA ersetzen einander weniger als die von LoRA, um 0,45 Punkte (95-%-Intervall 0,35 bis 0,55 Punkte über Seeds und Bilder).',
+    'Zwei Schichten sind zusammen bei LoRA 0,15 Punkte weniger als einzeln und bei CopRA 0,30 Punkte mehr wert (Mittel über 2 Paare; je 2 Seeds, 64 Testbilder); die Schichten von CopRA brauchen einander mehr als die von LoRA, um 0,45 Punkte (95-%-Intervall 0,35 bis 0,55 Punkte über Seeds und Bilder).',
   ],
   [
     () => interactionsReading(arms(pairs(-0.002), pairs(-0.003)), unknown),
-    'Zwei Schichten sind zusammen bei LoRA 0,20 Punkte weniger als einzeln und bei CopRA 0,30 Punkte weniger wert (Mittel über 2 Paare; je 1 Seed, 64 Testbilder); zu wenige Seeds, um zu sagen, wessen Schichten einander eher ersetzen.',
+    'Zwei Schichten sind zusammen bei LoRA 0,20 Punkte weniger als einzeln und bei CopRA 0,30 Punkte weniger wert (Mittel über 2 Paare; je 1 Seed, 64 Testbilder); zu wenige Seeds, um zu sagen, wessen mittlere Interaktion niedriger ist.',
   ],
   [
     () => interactionsReading(arms(pairs(-0.002), pairs(-0.003)), always(-0.001, 0.01)),
-    'Zwei Schichten sind zusammen bei LoRA 0,20 Punkte weniger als einzeln und bei CopRA 0,30 Punkte weniger wert (Mittel über 2 Paare; je 1 Seed, 64 Testbilder); wessen Schichten einander eher ersetzen, ist nicht deutlich (CopRA − LoRA: 95-%-Intervall −1,10 bis 0,90 Punkte über Seeds und Bilder).',
+    'Zwei Schichten sind zusammen bei LoRA 0,20 Punkte weniger als einzeln und bei CopRA 0,30 Punkte weniger wert (Mittel über 2 Paare; je 1 Seed, 64 Testbilder); es ist nicht deutlich, wessen mittlere Interaktion niedriger ist (CopRA − LoRA: 95-%-Intervall −1,10 bis 0,90 Punkte über Seeds und Bilder).',
   ],
   [
     () => layerSetsReading(arms([sets], [sets])),
@@ -954,10 +954,10 @@ const COMPARED: readonly (readonly [words: () => ComparisonWords, lowerIsBetter:
       ],
     ],
     [
-      () => SHAPLEY_FIGURE_WORDS.interactions.comparison,
+      () => SHAPLEY_FIGURE_WORDS.interactions.comparisons.substitutes,
       true,
       [
-        'Wird eine Schicht ausgeschaltet, hat LoRA mehr Schichten, die einspringen, als CopRA.',
+        'Im Mittel ersetzen die Schichten von LoRA einander mehr als die von CopRA.',
         'LoRA und CopRA unterscheiden sich in der mittleren Interaktion zweier Schichten nicht deutlich.',
         'Zu wenige Seeds, um LoRA und CopRA in der mittleren Interaktion zweier Schichten zu unterscheiden.',
       ],

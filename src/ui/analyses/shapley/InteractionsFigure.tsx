@@ -1,7 +1,4 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
-import { MEAN_INTERACTION } from '../../../study/result/measures/credit.ts';
-import { asPoints } from '../../../study/readings/numbers.ts';
-import { toldOf } from '../../results/told-of.ts';
 import { useMemo, useState } from 'react';
 import { interactionsCsv } from '../../../share/analyses/shapley/coalitions-csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -9,7 +6,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { METRICS, type Metric } from '../../results/names.ts';
 import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
-import { interactionsCaption } from './coalitions-captions.ts';
+import { interactionsCaption, interactionsTold } from './coalitions-captions.ts';
 import { interactionPanels, interactionsHeight, interactionsPlot, interactionsTable } from './interactions-plot.ts';
 import { shapleyMeta } from './shapley-meta.ts';
 
@@ -27,7 +24,7 @@ export function InteractionsFigure({ result }: { result: StudyResult }) {
       help={SHAPLEY_FIGURE_WORDS.interactions.help.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      {...toldOf(result, SHAPLEY_FIGURE_WORDS.interactions.comparison, MEAN_INTERACTION, asPoints(2))}
+      {...interactionsTold(result)}
       reading={interactionsCaption(result)}
       meta={shapleyMeta(result)}
       legend={null}

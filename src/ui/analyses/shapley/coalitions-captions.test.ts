@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
-import { interactionsReading, layerSetsReading } from './coalitions-captions.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
+import { readJsonFile } from '../../../../tests/support/files.ts';
+import { interactionsReading, interactionsTold, layerSetsReading } from './coalitions-captions.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const differ =
@@ -34,13 +36,34 @@ describe('interactionsReading', () => {
     );
   });
 
+  it('says who needs one another less where layers do not substitute for one another', () => {
+    const needing = [arm('lora', 'LoRA', 0.02, 0.02), arm('copra', 'CopRA', 0.012, 0.012)];
+    expect(plain(interactionsReading(needing, differ(-0.008, 0.001)))).toContain(
+      '; CopRA’s layers need one another less than LoRA’s, by 0.80 points (95',
+    );
+    const mixed = [needing[0], arm('copra', 'CopRA', -0.001, -0.001)];
+    expect(plain(interactionsReading(mixed, differ(-0.021, 0.001)))).toContain('need one another less');
+    const saved = readJsonFile('public/showcase/few-shots.json') as StudyResult;
+    const shifted = {
+      ...saved,
+      shapley: saved.shapley.map((entry) => {
+        const { everyCoalition } = entry;
+        const { interactions } = everyCoalition!;
+        const accuracy = interactions.accuracy.map((value) => value + 0.02);
+        return { ...entry, everyCoalition: { ...everyCoalition!, interactions: { ...interactions, accuracy } } };
+      }),
+    };
+    expect(interactionsTold(shifted).message).not.toContain('substitute');
+    expect(interactionsTold(shifted).message).toMatch(/need one another less|do not clearly differ/);
+  });
+
   it('counts the pairs of every arm where these adapt different towers', () => {
     const fewer = { ...arms[1], results: [{ accuracy: [-0.003], images: 64, motifs: 52 }] };
     expect(interactionsReading([arms[0], fewer], () => null)).toContain('(mean of 3 and 1 pairs; 1 to 2 seeds, ');
   });
 
   it('claims nothing where the interval does not', () => {
-    expect(interactionsReading(arms, differ(-0.0015, 0.002))).toContain('it is not clear whose layers');
+    expect(interactionsReading(arms, differ(-0.0015, 0.002))).toContain('it is not clear whose mean');
     expect(interactionsReading(arms, differ(-0.0015, 0.001, 'images'))).toContain('; too few seeds to say whose');
     expect(interactionsReading([arm('lora', 'LoRA', 0.004), arm('copra', 'CopRA')], () => null)).toBe(
       'Two layers together are worth 0.40 points more than apart for LoRA (mean of 3 pairs; 1 seed, 64 test images of 52 motifs).',

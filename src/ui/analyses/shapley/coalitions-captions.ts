@@ -2,6 +2,8 @@
 import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
 import { creditImages, MEAN_INTERACTION } from '../../../study/result/measures/credit.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { comparedArms } from '../../../state/summary/findings.ts';
+import { toldOf, valuesOf, type Told } from '../../results/told-of.ts';
 import { byArm, ofNamedArms, readArms, withNamedArms } from '../../results/read-arms.ts';
 import type { Drawn } from '../../../core/clusters.ts';
 import { listed } from '../../../core/listed.ts';
@@ -9,7 +11,7 @@ import { fixed } from '../../../core/number-format.ts';
 import { mean } from '../../../core/statistics.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { percent } from '../../../study/readings/numbers.ts';
+import { asPoints, percent } from '../../../study/readings/numbers.ts';
 import {
   countedEach,
   intervalRemark,
@@ -33,6 +35,9 @@ export interface InteractionResult extends Drawn {
 /** Interactions are small: points with two digits. */
 const DIGITS = 2;
 const finePoints = (share: number): string => fixed(100 * Math.abs(share), DIGITS);
+
+/** Layers substitute for one another where they interact below zero, and need one another above. @param centres mean interactions of two arms */
+const areSubstitutes = (...centres: readonly number[]): boolean => centres.every((centre) => centre < 0);
 
 /**
  * Whether layers are substitutes (negative interactions), and of which arm more so.
@@ -59,10 +64,14 @@ export function interactionsReading(arms: readonly ArmResults<InteractionResult>
     const { difference, shared } = statedDifference(interval, centre - base.centre, DIGITS);
     const remark = intervalRemark(interval, difference, DIGITS);
     const side = interval && clearSide(interval);
-    const { tooFew, unclear, substitutes } = SHAPLEY_FIGURE_WORDS.interactions.caption;
+    const { tooFew, unclear, substitutes, needs } = SHAPLEY_FIGURE_WORDS.interactions.caption;
     if (side === null || side === 0)
       return `${side === null ? tooFew : unclear}${namedIntervalRemark(interval, base.name, name, DIGITS)}`;
-    return `${substitutes(name, base.name, finePoints(difference), difference < 0)}${shared}${remark}`;
+    const [size, isLower] = [finePoints(difference), difference < 0];
+    const said = areSubstitutes(base.centre, centre)
+      ? substitutes(name, base.name, size, isLower)
+      : needs(name, base.name, size, !isLower);
+    return `${said}${shared}${remark}`;
   });
   return sentence([
     SHAPLEY_FIGURE_WORDS.interactions.caption.together(listed(worth), pairs, `${seeds}, ${images}`),
@@ -119,6 +128,15 @@ const knownOf = (result: StudyResult) =>
     const { arm, players, everyCoalition } = entry;
     return everyCoalition && players.length > 1 ? [{ arm, drawn: creditImages(result, entry), ...everyCoalition }] : [];
   });
+
+/** Of the two arms that the first screen compares. */
+export function interactionsTold(result: StudyResult): Told {
+  const centres = (comparedArms(result.config) ?? []).map(({ id }) =>
+    mean(valuesOf(MEAN_INTERACTION.values(result, id))),
+  );
+  const { substitutes, needs } = SHAPLEY_FIGURE_WORDS.interactions.comparisons;
+  return toldOf(result, areSubstitutes(...centres) ? substitutes : needs, MEAN_INTERACTION, asPoints(DIGITS));
+}
 
 export function interactionsCaption(result: StudyResult): string {
   const runs = knownOf(result).map(({ arm, drawn, interactions }) => ({

@@ -1,10 +1,16 @@
 /** The words of the figures of Shapley values that are loaded when they are shown, in German. */
 import { germanComparison } from '../../../../study/readings/german-comparison.ts';
+import type { ComparisonWords } from '../../../../study/readings/messages.ts';
 import { listed } from '../../../../core/listed.ts';
 import { germanCountAll } from '../../../../core/counted-all.ts';
 import { germanCount } from '../../../../core/counted.ts';
 import { integer } from '../../../../core/number-format.ts';
 import type { SHAPLEY_FIGURE_WORDS } from './messages.ts';
+
+const interaction = (verb: string, amount: string): ComparisonWords => ({
+  ...germanComparison('', '', '', 'in der mittleren Interaktion zweier Schichten'),
+  clear: (arm, other) => `Im Mittel ${verb} die Schichten von ${arm} einander ${amount} als die von ${other}.`,
+});
 
 export const shapleyFigures: typeof SHAPLEY_FIGURE_WORDS = {
   units: { accuracy: 'Punkte', loss: 'Nats' },
@@ -59,17 +65,17 @@ export const shapleyFigures: typeof SHAPLEY_FIGURE_WORDS = {
         `bei ${name} ${points} Punkte ${isLess ? 'weniger' : 'mehr'}${isFirst ? ' als einzeln' : ''}`,
       together: (worth, pairs, over) =>
         `Zwei Schichten sind zusammen ${worth} wert (Mittel über ${germanCountAll(pairs, 'Paar', 'Paare')}; ${over})`,
-      tooFew: 'zu wenige Seeds, um zu sagen, wessen Schichten einander eher ersetzen',
-      unclear: 'wessen Schichten einander eher ersetzen, ist nicht deutlich',
+      tooFew: 'zu wenige Seeds, um zu sagen, wessen mittlere Interaktion niedriger ist',
+      unclear: 'es ist nicht deutlich, wessen mittlere Interaktion niedriger ist',
       substitutes: (name, first, points, isMore) =>
         `die Schichten von ${name} ersetzen einander ${isMore ? 'mehr' : 'weniger'} als die von ${first}, um ${points} Punkte`,
+      needs: (name, first, points, isMore) =>
+        `die Schichten von ${name} brauchen einander ${isMore ? 'mehr' : 'weniger'} als die von ${first}, um ${points} Punkte`,
     },
-    comparison: germanComparison(
-      'Wird eine Schicht ausgeschaltet,',
-      'hat',
-      'mehr Schichten, die einspringen,',
-      'in der mittleren Interaktion zweier Schichten',
-    ),
+    comparisons: {
+      substitutes: interaction('ersetzen', 'mehr'),
+      needs: interaction('brauchen', 'weniger'),
+    },
   },
   needEvery: 'Bekannt, wenn jede Koalition von Schichten ausgewertet wurde.',
 

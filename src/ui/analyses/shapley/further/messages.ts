@@ -1,10 +1,16 @@
 /** The words of the figures of Shapley values that are loaded when they are shown. */
-import { comparison } from '../../../../study/readings/messages.ts';
+import { comparison, type ComparisonWords } from '../../../../study/readings/messages.ts';
 import { listed } from '../../../../core/listed.ts';
 import { countedAll } from '../../../../core/counted-all.ts';
 import { catalogue } from '../../../../core/language/catalogue.ts';
 import { counted } from '../../../../core/counted.ts';
 import { integer } from '../../../../core/number-format.ts';
+
+/** @param less what is said of the arm whose layers interact less, and of the other one */
+const interaction = (less: (arm: string, other: string) => string): ComparisonWords => ({
+  ...comparison('', '', 'the mean interaction of two layers'),
+  clear: (arm, other) => `On average, ${less(arm, other)}.`,
+});
 
 export const SHAPLEY_FIGURE_WORDS = catalogue('shapleyFigures', {
   units: { accuracy: 'points', loss: 'nats' },
@@ -63,16 +69,18 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapleyFigures', {
         `${points} points ${isLess ? 'less' : 'more'}${isFirst ? ' than apart' : ''} for ${name}`,
       together: (worth: string, pairs: readonly number[], over: string): string =>
         `Two layers together are worth ${worth} (mean of ${countedAll(pairs, 'pair')}; ${over})`,
-      tooFew: 'too few seeds to say whose layers substitute for one another more',
-      unclear: 'it is not clear whose layers substitute for one another more',
+      tooFew: 'too few seeds to say whose mean interaction is lower',
+      unclear: 'it is not clear whose mean interaction is lower',
       substitutes: (name: string, first: string, points: string, isMore: boolean): string =>
         `${name}’s layers substitute for one another ${isMore ? 'more' : 'less'} than ${first}’s, by ${points} points`,
+      needs: (name: string, first: string, points: string, isMore: boolean): string =>
+        `${name}’s layers need one another ${isMore ? 'more' : 'less'} than ${first}’s, by ${points} points`,
     },
-    comparison: comparison(
-      'When a layer is switched off',
-      'has more layers that stand in for it',
-      'the mean interaction of two layers',
-    ),
+    /** Where the means of both arms are below zero, and where one is not. */
+    comparisons: {
+      substitutes: interaction((arm, other) => `${arm}’s layers substitute for one another more than ${other}’s`),
+      needs: interaction((arm, other) => `${arm}’s layers need one another less than ${other}’s`),
+    },
   },
   /** In the place of figures of all coalitions. */
   needEvery: 'Known where every coalition of layers was evaluated.',
