@@ -27,16 +27,9 @@ export interface ShapleyAnalysis {
   readonly gini: number | null;
 }
 
-/**
- * @param tally of the images so far, at least one
- * @param motifs of at least these images; null: each is its own
- */
-export function analyseShapley(
-  tally: CoalitionTally,
-  players: readonly Player[],
-  motifs: ArrayLike<number> | null = null,
-): ShapleyAnalysis {
-  const { plan, all } = tally;
+/** @param tally of the images so far, at least one */
+export function analyseShapley(tally: CoalitionTally, players: readonly Player[]): ShapleyAnalysis {
+  const { plan, all, motifs } = tally;
   const ofQuantity = (quantity: 'accuracy' | 'loss') => {
     const perImage = tally.perImage[quantity];
     const { values, dataError } = overImages(perImage, plan.players, motifs);

@@ -33,18 +33,32 @@ class ImageSums {
     this.#sums = perQuantity(() => new Float64Array(coalitions));
   }
 
-  /** Adds every `step`-th image from `from` on to the sums of coalition c. @param values [images] each */
-  add(c: number, values: PerQuantity<Float32Array>, from: number, step: number): void {
+  /** Adds some images of a portion to the sums of coalition c. @param values [images of the portion] each */
+  add(c: number, values: PerQuantity<Float32Array>, images: readonly number[]): void {
     for (const quantity of QUANTITIES) {
       const row = values[quantity];
       const sums = this.#sums[quantity];
-      for (let image = from; image < row.length; image += step) sums[c] += row[image];
+      for (const image of images) sums[c] += row[image];
     }
   }
 
   /** [coalitions]: mean over the images. */
   means(quantity: keyof PerQuantity<unknown>): Float64Array {
     return this.#sums[quantity].map((sum) => sum / this.images);
+  }
+}
+
+/** Halves of images, as even as may be, each motif in one of them: the next motif goes to the one that holds fewer images so far. */
+class MotifHalves {
+  readonly #halfOf = new Map<number, 0 | 1>();
+  readonly #images: [number, number] = [0, 0];
+
+  /** The half of the next image. */
+  next(motif: number): 0 | 1 {
+    const half = this.#halfOf.get(motif) ?? (this.#images[0] <= this.#images[1] ? 0 : 1);
+    this.#halfOf.set(motif, half);
+    this.#images[half]++;
+    return half;
   }
 }
 
@@ -72,8 +86,11 @@ function rowsOf({ coalitions, players }: ShapleyPlan): ReadonlyMap<number, numbe
 export class CoalitionTally {
   readonly plan: ShapleyPlan;
   readonly all: ImageSums;
-  /** Every other image: sets of layers are chosen on one half and tested on the other. */
+  /** Of the images; null: each is its own. */
+  readonly motifs: ArrayLike<number> | null;
+  /** Halves that share no motif: sets of layers are chosen on one and tested on the other. */
   readonly halves: readonly [ImageSums, ImageSums];
+  readonly #motifHalves = new MotifHalves();
   /** Interactions of pairs of players; null where coalitions are sampled. */
   readonly pairs: Readonly<PerQuantity<PairTally>> | null;
   /** [players + 1][images]: whether the answer is right without each player alone, and with all; null where coalitions are sampled. */
@@ -83,9 +100,11 @@ export class CoalitionTally {
   /** [players, images]: Shapley values of every image. */
   readonly perImage: PerQuantity<Float64Array> = perQuantity(() => new Float64Array(0));
 
-  constructor(plan: ShapleyPlan) {
+  /** @param motifs of at least the images that will be added; null: each is its own */
+  constructor(plan: ShapleyPlan, motifs: ArrayLike<number> | null = null) {
     const coalitions = plan.coalitions.length;
     this.plan = plan;
+    this.motifs = motifs;
     this.all = new ImageSums(coalitions);
     this.halves = [new ImageSums(coalitions), new ImageSums(coalitions)];
     this.withoutOne = plan.estimator === 'exact' ? Array.from({ length: plan.players + 1 }, () => []) : null;
@@ -102,6 +121,11 @@ export class CoalitionTally {
         throw new RangeError(
           `Expected ${coalitions.length} × ${images} answers of coalitions and images, got ${length}.`,
         );
+    // Images are numbered through all portions.
+    const first = this.all.images;
+    const places = Array.from({ length: images }, (_, i) => i);
+    const halfOf = places.map((i) => this.#motifHalves.next(this.motifs?.[first + i] ?? first + i));
+    const parts = ([0, 1] as const).map((half) => places.filter((i) => halfOf[i] === half));
     const added = perQuantity(() => new Float64Array(players * images));
     const row = perQuantity(() => new Float32Array(images));
     const valueOf: PerQuantity<(c: number, image: number) => number> = {
@@ -113,21 +137,16 @@ export class CoalitionTally {
         for (let image = 0; image < images; image++) row[quantity][image] = valueOf[quantity](c, image);
         addCoalition(this.plan, c, row[quantity], added[quantity]);
       }
-      this.all.add(c, row, 0, 1);
+      this.all.add(c, row, places);
+      this.halves.forEach((half, i) => half.add(c, row, parts[i]));
       const kept = this.#rows.get(c);
       if (kept !== undefined) this.withoutOne?.[kept].push(...row.accuracy);
-      // Images are numbered through all portions.
-      this.halves.forEach((half, parity) => half.add(c, row, (parity + this.all.images) % 2, 2));
     }
     if (this.pairs) this.#addPairs(this.pairs, valueOf, images);
     for (const quantity of QUANTITIES)
       this.perImage[quantity] = appendColumns(this.perImage[quantity], added[quantity], players);
-    const first = this.all.images;
     this.all.images += images;
-    this.halves.forEach((half, parity) => {
-      const from = (parity + first) % 2;
-      half.images += Math.ceil(Math.max(0, images - from) / 2);
-    });
+    this.halves.forEach((half, i) => (half.images += parts[i].length));
   }
 
   #addPairs(

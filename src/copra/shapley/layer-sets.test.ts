@@ -20,11 +20,11 @@ interface Answers {
   readonly loss: readonly (readonly number[])[];
 }
 
-function tallyOf(players: number, { right, loss }: Answers): CoalitionTally {
+function tallyOf(players: number, { right, loss }: Answers, motifs: readonly number[] | null = null): CoalitionTally {
   const plan = exactPlan(players);
   const masks = plan.coalitions.map(maskOfGates);
   const images = right[0].length;
-  const tally = new CoalitionTally(plan);
+  const tally = new CoalitionTally(plan, motifs);
   tally.add({
     loss: Float32Array.from(masks.flatMap((mask) => loss[mask])),
     predicted: Int32Array.from(masks.flatMap((mask) => right[mask])),
@@ -94,6 +94,32 @@ describe('sets of layers', () => {
     expect(mean(right[bestMasks[4]])).toBeGreaterThan(0.6);
     expect(mean(best.accuracy)).toBeGreaterThan(0.45);
     expect(mean(best.accuracy)).toBeLessThan(0.55);
+  });
+
+  it('are chosen without knowing the motifs they are tested on', () => {
+    // Tosses of 32 motifs, each on four images in a row: by image, every motif would be in both halves.
+    let state = 1;
+    const toss = () => ((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 16) % 2;
+    const motifs = Array.from({ length: 128 }, (_, image) => 90 - Math.floor(image / 4));
+    const right = Array.from({ length: 256 }, () =>
+      Array.from({ length: 32 }, toss).flatMap((one) => [one, one, one, one]),
+    );
+    const answered = { right, loss: right.map((row) => row.map(() => 0)) };
+    const bestOf = (tally: CoalitionTally) => layerSets(tally, layers(8))!.best.accuracy[4];
+    expect(bestOf(tallyOf(8, answered))).toBeGreaterThan(0.65);
+    const tally = tallyOf(8, answered, motifs);
+    expect(bestOf(tally)).toBeLessThan(0.58);
+    expect(tally.halves.map(({ images }) => images)).toEqual([64, 64]);
+    expect(
+      layerSets(
+        tallyOf(
+          8,
+          answered,
+          motifs.map(() => 7),
+        ),
+        layers(8),
+      ),
+    ).toBeNull();
   });
 
   it('take layers of two towers by their depth in their own', () => {

@@ -14,7 +14,7 @@ export interface LayerSets {
   /** Only the k layers nearest the input, or the output, are on. */
   readonly first: ScoresBySize;
   readonly last: ScoresBySize;
-  /** The set of k layers that is best on one half of the images, on the other half; the mean of both ways. */
+  /** The set of k layers that is best on one half of the images, on the other half, which shares no motif with it; the mean of both ways. */
   readonly best: ScoresBySize;
   /** Mean of all sets of k layers. */
   readonly mean: ScoresBySize;
@@ -84,7 +84,7 @@ const meanOfTwo = (a: readonly number[], b: readonly number[]): number[] => a.ma
 
 /**
  * @param tally of an exact plan whose players are `players`
- * @returns null for a single image, which has no two halves
+ * @returns null for a single motif, which has no two halves
  */
 export function layerSets(tally: CoalitionTally, players: readonly Player[]): LayerSets | null {
   const { plan, all, halves } = tally;
@@ -101,11 +101,11 @@ export function layerSets(tally: CoalitionTally, players: readonly Player[]): La
     negativeLoss: byMask(sums.means('loss')),
   });
   const values = valuesOf(all);
-  const [even, odd] = halves.map(valuesOf);
+  const [half, rest] = halves.map(valuesOf);
   const order = fromInput(players);
   const upTo = (list: readonly number[]): number[] =>
     [...list, -1].map((_, size) => list.slice(0, size).reduce((mask, player) => mask | (1 << player), 0));
-  const [one, other] = [heldOut(even, odd, players.length), heldOut(odd, even, players.length)];
+  const [one, other] = [heldOut(half, rest, players.length), heldOut(rest, half, players.length)];
   return {
     first: scoresAt(values, upTo(order)),
     last: scoresAt(values, upTo(order.toReversed())),

@@ -14,16 +14,9 @@ const shortScores = ({ accuracy, loss }: ScoresBySize): ScoresBySize => ({
   loss: shortened(loss),
 });
 
-/**
- * Null where too little is known: sampled coalitions, or a single image.
- * @param motifs of at least these images; null: each is its own
- */
-export function everyCoalitionOf(
-  tally: CoalitionTally,
-  players: readonly Player[],
-  motifs: ArrayLike<number> | null = null,
-): EveryCoalition | null {
-  const { pairs } = tally;
+/** Null where too little is known: sampled coalitions, or a single motif. */
+export function everyCoalitionOf(tally: CoalitionTally, players: readonly Player[]): EveryCoalition | null {
+  const { pairs, motifs } = tally;
   const sets = pairs && layerSets(tally, players);
   if (!sets) return null;
   const { accuracy, loss } = pairs;

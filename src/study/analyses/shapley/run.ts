@@ -63,9 +63,8 @@ export async function runShapley(context: StudyContext, runs: readonly TrainedRu
         reportPhase(context, 'shapley', (done + (index + share) / adapters.length) / analysed.length);
       const evaluated = evaluateCoalitions(context, { ...run, adapter }, plan, gatesOf, onShare);
       for await (const tally of evaluated) {
-        const { motifs = null } = context.test;
-        const analysis = analyseShapley(tally, players, motifs);
-        result = step === null ? finalResult(run, players, tally, analysis, motifs) : withStage(result, step, analysis);
+        const analysis = analyseShapley(tally, players);
+        result = step === null ? finalResult(run, players, tally, analysis) : withStage(result, step, analysis);
         emit(found('shapley', [result]));
         const complete = tally.all.images === imagesOf(context);
         if (complete && step === null && knowsEveryCoalition(tally, players))
@@ -86,11 +85,10 @@ function finalResult(
   players: ShapleyPlayers['players'],
   tally: CoalitionTally,
   analysis: ShapleyAnalysis,
-  motifs: Int32Array | null,
 ): ShapleyResult {
-  const everyCoalition = knowsEveryCoalition(tally, players) ? everyCoalitionOf(tally, players, motifs) : null;
+  const everyCoalition = knowsEveryCoalition(tally, players) ? everyCoalitionOf(tally, players) : null;
   const perImage = perImageOf(tally);
-  const { withoutOne } = tally;
+  const { withoutOne, motifs } = tally;
   const { accuracy, accuracyError, loss, lossError, coalitionError } = analysis;
   return {
     arm: arm.id,
@@ -104,7 +102,7 @@ function finalResult(
     ...(coalitionError ? { coalitionError } : {}),
     residual: analysis.residual,
     images: analysis.images,
-    ...(motifs && { motifs: countMotifs([...motifs.subarray(0, analysis.images)]) }),
+    ...(motifs && { motifs: countMotifs(Array.from({ length: analysis.images }, (_, i) => motifs[i])) }),
     coalitions: analysis.coalitions,
     topThirdShare: analysis.topThirdShare,
     ...(analysis.topThirdInfluence && { topThirdInfluence: packInfluence(analysis.topThirdInfluence) }),
@@ -150,7 +148,7 @@ async function* evaluateCoalitions(
   const { test, signal, checkpoint } = context;
   const images = imagesOf(context);
   const variants = plan.coalitions.map((gates) => ({ adapter: run.adapter, gates: gatesOf(gates) }));
-  const tally = new CoalitionTally(plan);
+  const tally = new CoalitionTally(plan, test.motifs);
   for (let from = 0; from < images; from += PORTION) {
     const portion = portionOf(test, from, Math.min(images, from + PORTION));
     await withEvaluator(context, run.layout, run.scale, portion, async (evaluator, set) => {

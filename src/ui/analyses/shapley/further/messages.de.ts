@@ -83,7 +83,7 @@ export const shapleyFigures: typeof SHAPLEY_FIGURE_WORDS = {
     message: 'Was übrig ist, wenn nur einige Schichten an sind: die ersten, die letzten, die besten oder irgendwelche.',
     help: [
       'Genauigkeit, wenn nur einige Schichten an sind: die nächsten am Eingang, die nächsten am Ausgang oder die beste Gruppe dieser Größe; alle anderen sind die des eingefrorenen Backbones. Schichten zweier Encoder werden nach ihrer Tiefe im eigenen Encoder genommen.',
-      'Die beste Gruppe wird auf der einen Hälfte der Bilder gewählt und auf der anderen getestet, und umgekehrt: Auf den Bildern, auf denen sie gewählt wurde, sähe sie besser aus, als sie ist. Die feine Linie ist das Mittel aller Gruppen. Bänder sind eine Standardabweichung über Seeds.',
+      'Die beste Gruppe wird auf der einen Hälfte der Bilder gewählt und auf der anderen getestet, und umgekehrt: Auf den Bildern, auf denen sie gewählt wurde, sähe sie besser aus, als sie ist. Alle Bilder eines Motivs sind in einer Hälfte; in früheren Ergebnissen können sie in beiden sein, und die beste Gruppe sieht etwas besser aus. Die feine Linie ist das Mittel aller Gruppen. Bänder sind eine Standardabweichung über Seeds.',
     ],
     quantityShown: 'Gruppen von Schichten: gezeigte Größe',
     panels: { first: 'Erste Schichten an', last: 'Letzte Schichten an', best: 'Beste Gruppe; fein: Mittel' },

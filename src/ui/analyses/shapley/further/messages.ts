@@ -89,7 +89,7 @@ export const SHAPLEY_FIGURE_WORDS = catalogue('shapleyFigures', {
     message: 'What is left with some of the layers on: the first, the last, the best, or any.',
     help: [
       'Accuracy with only some layers on: those nearest the input, those nearest the output, or the best set of that many; all others are the frozen backbone’s. Layers of two towers are taken by their depth in their own tower.',
-      'The best set is chosen on one half of the images and tested on the other, and the other way round: on the images it was chosen on it would look better than it is. The fine line is the mean of all sets. Bands are one standard deviation over seeds.',
+      'The best set is chosen on one half of the images and tested on the other, and the other way round: on the images it was chosen on it would look better than it is. All images of one motif are in one half; in earlier results they may be in both, and the best set looks a little better. The fine line is the mean of all sets. Bands are one standard deviation over seeds.',
     ],
     quantityShown: 'Sets of layers: quantity shown',
     panels: { first: 'First layers on', last: 'Last layers on', best: 'Best set; fine: mean' },
