@@ -9,7 +9,7 @@ export const map: typeof MAP_WORDS = {
   cells: 'Zellen; jede übernimmt ihre Einstellungen',
   help: [
     'Jede Zelle ist eine eigene Studie mit den Einstellungen ihrer Zeile und ihrer Spalte; alles andere ist gleich. Ihre Zahl ist die Differenz der beiden Arme in Punkten, nach Seeds gepaart. Die Farbe zeigt, welcher Arm besser ist, eine kräftigere Farbe, dass der Unterschied größer ist.',
-    'Hinter ± steht die Hälfte ihres 95-%-Intervalls. Ein Stern markiert eine Differenz, deren Intervall die 0 ausschließt. Bei vielen Zellen tragen manche nur durch Zufall einen Stern: Achte auf Nachbarn, die übereinstimmen. Ein Druck auf eine Zelle übernimmt ihre Einstellungen.',
+    'Hinter ± steht die Hälfte ihres 95-%-Intervalls. Ein Stern markiert eine Differenz, deren Intervall die 0 ausschließt. Bei vielen Zellen tragen manche nur durch Zufall einen Stern, und Nachbarn gemeinsam, denn Zellen teilen Seeds, Testbilder und oft Trainingsbilder. Mehr sagen andere Seeds und andere Bilder. Ein Druck auf eine Zelle übernimmt ihre Einstellungen.',
   ],
   nothingDone:
     'Noch ist keine Zelle fertig. Jede erscheint hier, sobald ihre Studie fertig ist; ein Druck auf sie übernimmt ihre Einstellungen.',

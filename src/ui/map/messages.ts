@@ -7,7 +7,7 @@ export const MAP_WORDS = catalogue('map', {
   cells: 'Cells; each takes over its settings',
   help: [
     'Every cell is a study of its own, with the settings that its row and its column say and everything else equal. Its number is the difference between the two arms, paired by seed, in points; colour says which arm is better, and stronger colour that it is so by more.',
-    'Behind ± stands half of its 95 % interval. A star marks a difference whose interval excludes 0. With many cells, some are marked by luck alone: look for neighbours that agree. Press a cell to take over its settings.',
+    'Behind ± stands half of its 95 % interval. A star marks a difference whose interval excludes 0. With many cells, some are marked by luck alone, and neighbours together, since cells share seeds, test images and often training images. Other seeds and other images tell. Press a cell to take over its settings.',
   ],
   nothingDone: 'No cell is done yet. Each appears here when its study is; a press on one takes over its settings.',
   done: (done: number, total: number) => `${done} of ${counted(total, 'cell')}`,

@@ -141,7 +141,7 @@ ${
     ? `Das sind ${whole.better} von ${whole.cells}, bei der Genauigkeit sind es ${before.better} von ${before.cells}: ${SHARES[before.share]}. `
     : ''
 }Vergleiche die beiden Ablesungen. Ob CopRA hilft, lässt sich nicht sagen ohne *worin* und *wo*. Und von ${germanCount(whole.cells, 'Intervall', 'Intervallen')} ${byChance < 1 ? 'würde weniger als eines' : Math.round(byChance) === 1 ? 'würde etwa eines' : `würden etwa ${Math.round(byChance)}`} die 0 selbst dann ausschließen, wenn sich die Arme nie unterschieden:
-Ein einzelner Stern sagt wenig, Nachbarn, die übereinstimmen, sagen mehr.`,
+Ein einzelner Stern sagt wenig. Nachbarn, die übereinstimmen, sagen kaum mehr: Sie teilen Seeds, Testbilder und Trainingsbilder und damit den Zufall. Mehr sagen andere Seeds und andere Bilder.`,
   },
   pictures: {
     title: 'Wie viele Bilder?',

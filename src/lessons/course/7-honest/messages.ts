@@ -188,7 +188,7 @@ ${
     ? `That is ${whole.better} of ${whole.cells}, against ${before.better} of ${before.cells} in accuracy: ${SHARES[before.share]}. `
     : ''
 }Compare the two readings. “CopRA helps” has no answer without *in what* and *where*. And of ${counted(whole.cells, 'interval')}, ${byChance < 1 ? 'fewer than one' : `about ${counted(Math.round(byChance), 'interval')}`} would exclude 0 even if the arms never differed:
-one star alone says little, neighbours that agree say more.`,
+one star alone says little. Neighbours that agree say hardly more, since they share seeds, test pictures and training pictures, and so their luck. Other seeds and other pictures do.`,
   },
   pictures: {
     title: 'How many pictures?',
