@@ -14,7 +14,16 @@ import { listed } from '../../src/core/listed.ts';
 import { integer } from '../../src/core/number-format.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { armCells, comparisons, countText, differenceText, isOfThese, isSweep, type Compared } from './comparison.ts';
+import {
+  armCells,
+  comparisons,
+  countText,
+  differenceText,
+  isOfThese,
+  isSweep,
+  levelHead,
+  type Compared,
+} from './comparison.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 interface Claim {
@@ -233,27 +242,39 @@ const CLAIMS: readonly Claim[] = [
 const COMPARISONS: readonly Preset[] = [fewShots, full];
 
 type Verdict =
-  'yes' | 'no clear difference' | 'only on these images' | 'no: lower' | 'no: the opposite' | 'too few seeds to say';
+  | 'yes'
+  | 'no clear difference'
+  | 'only on these images'
+  | 'not at every value'
+  | 'no: lower'
+  | 'no: the opposite'
+  | 'too few seeds to say';
+
+/** A loss of less than this counts as none where a claim is that something does not suffer, as a share: a non-inferiority margin of ours. */
+export const MARGIN = 0.01;
 
 /** What an interval over other seeds and, where the figure rests on images, other images decides. */
 export function verdict(
   { direction }: Pick<Claim, 'direction'>,
   compared: Pick<Compared, 'side' | 'difference'>,
 ): Verdict {
-  const { side } = compared;
+  const { side, difference } = compared;
   if (side === null) return 'too few seeds to say';
-  if (side === 0) return 'no clear difference';
+  const isHeld =
+    direction === 'not lower' ? side === 1 || difference.low > -MARGIN : side === (direction === 'lower' ? -1 : 1);
+  if (side === 0 && !isHeld) return 'no clear difference';
   if (isOfThese(compared)) return 'only on these images';
-  if (side === (direction === 'lower' ? -1 : 1)) return 'yes';
+  if (isHeld) return 'yes';
   return direction === 'not lower' ? 'no: lower' : 'no: the opposite';
 }
 
-const shown = (found: Verdict): string => (found.startsWith('no:') ? `**${found}**` : found);
+const shown = (found: Verdict): string =>
+  found.startsWith('no') && found !== 'no clear difference' ? `**${found}**` : found;
 
-/** What several rows decide: a claim of all values of a sweep holds where it holds at each, and one clear opposite refutes it. */
+/** What several rows decide: a claim of all values of a sweep holds where it holds at each. One clear opposite refutes it, and only opposites at all values are the opposite. */
 export function verdictOfAll(verdicts: readonly Verdict[]): Verdict {
-  const contrary = verdicts.find((each) => each.startsWith('no:'));
-  if (contrary) return contrary;
+  const contrary = verdicts.filter((each) => each.startsWith('no:'));
+  if (contrary.length > 0) return contrary.length === verdicts.length ? contrary[0] : 'not at every value';
   const clear = verdicts.filter((each) => each === 'yes' || each === 'only on these images');
   if (clear.length < verdicts.length)
     return verdicts.every((each) => each === 'too few seeds to say') ? 'too few seeds to say' : 'no clear difference';
@@ -319,8 +340,8 @@ export const claimsTable = (results: Results): string =>
       'of',
       'where',
       'study',
-      'LoRA, or what is named',
-      'CopRA',
+      levelHead('LoRA, or what is named'),
+      levelHead('CopRA'),
       'difference (95 % interval)',
       'over',
       'held here?',
@@ -374,6 +395,9 @@ function inRegimes(results: Results): Regimes[] {
 
 const isContrary = (one: Decided | null): boolean => one?.verdict.startsWith('no:') ?? false;
 
+/** A claim of all values of a sweep that is clear the other way at some. */
+const VARYING = 'not at every value';
+
 /** In which regime a claim holds, in words. One that holds in one of them may be contradicted in the other. */
 export function where({ few, plenty }: Pick<Regimes, 'few' | 'plenty'>): string {
   const holds = (one: Decided | null): boolean => one?.verdict === 'yes';
@@ -385,12 +409,16 @@ export function where({ few, plenty }: Pick<Regimes, 'few' | 'plenty'>): string 
   if (isContrary(few) && isContrary(plenty)) return 'the opposite, in both';
   if (isContrary(few)) return 'the opposite with few images';
   if (isContrary(plenty)) return 'the opposite with plenty of data';
+  const [fewVaries, plentyVaries] = [few, plenty].map((one) => one?.verdict === 'not at every value');
+  if (fewVaries && plentyVaries) return `${VARYING}, in both`;
+  if (fewVaries || plentyVaries) return `${VARYING} ${fewVaries ? 'with few images' : 'with plenty of data'}`;
   if ([few, plenty].some((one) => one?.verdict === 'only on these images')) return 'only on these images';
   return 'cannot be told';
 }
 
-/** " (in both; the same is true of one adapter per task)" */
+/** Where something other than the claim was found: " (in both; the same is true of one adapter per task)" */
 function contraryRemark({ claim, few, plenty }: Regimes, place: string): string {
+  if (place.startsWith(VARYING)) return ` (${place.slice(VARYING.length).replace(/^,? /, '')})`;
   const contrary = [few, plenty].filter((one) => isContrary(one));
   const isAlready = contrary.every((one) => one?.single?.side === one?.rows[0].side);
   const single = claim.single && isAlready ? `; the same is true of ${claim.single.name}` : '';
@@ -398,15 +426,17 @@ function contraryRemark({ claim, few, plenty }: Regimes, place: string): string 
 }
 
 const CONTRARY = 'The opposite was found';
+const NOT_AT_EVERY = 'Not at every value: clear the other way at one or more';
 
 /** The claims by where they hold, as a list for readers who do not read tables. */
 export function regimesReading(results: Results): string {
   const claims = inRegimes(results).map((entry) => ({ entry, place: where(entry) }));
   const groups: readonly (readonly [title: string, of: (place: string) => boolean])[] = [
-    ['Clear in both regimes', (place) => place === 'in both'],
+    ['Clear in both regimes, which share test images and seeds', (place) => place === 'in both'],
     ['Clear with few images, not with plenty of data or not asked there', (place) => place.startsWith('with few')],
     ['Clear with plenty of data, not with few images or not asked there', (place) => place.startsWith('with plenty')],
     [CONTRARY, (place) => place.includes('the opposite')],
+    [NOT_AT_EVERY, (place) => place.startsWith(VARYING)],
     [
       'Clear on these images alone, because the saved results do not keep what others add',
       (place) => place === 'only on these images',
@@ -419,7 +449,7 @@ export function regimesReading(results: Results): string {
       if (own.length === 0) return [];
       const texts = own.map(
         ({ entry, place }) =>
-          `${entry.claim.claim}${entry.claim.of === 'ours' ? ' [ours]' : ''}${title === CONTRARY ? contraryRemark(entry, place) : ''}`,
+          `${entry.claim.claim}${entry.claim.of === 'ours' ? ' [ours]' : ''}${title === CONTRARY || title === NOT_AT_EVERY ? contraryRemark(entry, place) : ''}`,
       );
       return [`- **${title}**: ${texts.join('; ')}.`];
     })
@@ -448,10 +478,11 @@ export function regimesSummary(results: Results): string {
     const own = column.filter((entry) => entry?.claim.of === of);
     const count = (...wanted: Verdict[]): number =>
       own.filter((entry) => entry && wanted.includes(entry.verdict)).length;
-    const onImages = count('only on these images');
+    const [onImages, varying] = [count('only on these images'), count('not at every value')];
     return [
       `${count('yes')} of ${counted(own.length, name, names)} held`,
       `${count('no: lower', 'no: the opposite')} went the other way`,
+      ...(varying > 0 ? [`${varying} went the other way at some values only`] : []),
       ...(onImages > 0 ? [`${onImages} differed clearly on these images alone`] : []),
       `${count('no clear difference', 'too few seeds to say')} cannot be told`,
     ].join(', ');

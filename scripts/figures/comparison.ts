@@ -1,7 +1,7 @@
 /** CopRA and another arm of a study, or both methods of a sweep, measure by measure: means, paired differences and whether they are clear. */
 import { hundredths, pointsEnds, withError } from '../../src/core/number-format.ts';
-import { seedVariance, type ScopedInterval, type SeedValue } from '../../src/core/crossed-interval.ts';
-import { mean } from '../../src/core/statistics.ts';
+import type { ScopedInterval, SeedValue } from '../../src/core/crossed-interval.ts';
+import { mean, standardDeviation } from '../../src/core/statistics.ts';
 import { READING_WORDS } from '../../src/study/readings/messages.ts';
 import { clearSide } from '../../src/copra/seed-differences.ts';
 import { bestOfSweep } from '../../src/study/result/best-of-sweep.ts';
@@ -19,14 +19,14 @@ export const signed = (value: number): string => `${value > 0 ? '+' : ''}${hundr
 /** What an arm reaches, in [0, 1]. */
 interface Level {
   readonly mean: number;
-  /** Standard error of the mean over other seeds; NaN where there are too few. Pairs of seeds share runs, so theirs is no sd/√n. */
-  readonly error: number;
+  /** Standard deviation over the seeds or pairs, as in captions; NaN of one. */
+  readonly sd: number;
 }
 
-const levelOf = (values: readonly SeedValue[]): Level => ({
-  mean: mean(values.map(({ value }) => value)),
-  error: Math.sqrt(seedVariance(values)),
-});
+function levelOf(entries: readonly SeedValue[]): Level {
+  const values = entries.map(({ value }) => value);
+  return { mean: mean(values), sd: standardDeviation(values) };
+}
 
 export interface Compared {
   readonly measure: Pick<Measure, 'name' | 'unit'>;
@@ -97,7 +97,10 @@ export function comparisons(result: StudyResult, against?: string): Compared[] {
   return other === undefined ? [] : MEASURES.flatMap((measure) => compare(result, measure, baseline, other) ?? []);
 }
 
-const levelText = (level: Level): string => withError(100 * level.mean, 100 * level.error);
+const levelText = (level: Level): string => withError(100 * level.mean, 100 * level.sd);
+
+/** The head of a column of them. */
+export const levelHead = (name: string): string => `${name}, mean ± sd`;
 
 /** Whether the figure rests on images, and its interval says nothing of other ones. */
 export const isOfThese = ({ difference: { images, scope } }: Pick<Compared, 'difference'>): boolean =>
@@ -130,5 +133,8 @@ export function comparisonTable(result: StudyResult): string {
     const text = differenceText(row.difference);
     return [row.measure.name, countText(row), ...armCells(row), row.side ? `**${text}**` : text];
   });
-  return markdownTable(['measure', 'over', baseline.name, other.name, 'difference (95 % interval)'], rows);
+  return markdownTable(
+    ['measure', 'over', levelHead(baseline.name), levelHead(other.name), 'difference (95 % interval)'],
+    rows,
+  );
 }

@@ -4,7 +4,8 @@ import type { StudyResult } from '../../src/study/result/result.ts';
 import { controlsSummary } from './controls-table.ts';
 import { scheduleSummary } from './schedule-section.ts';
 import { papersRegime, readSearch, sharedRate } from './regime-search.ts';
-import { regimesReading, regimesStudies, regimesSummary, regimesTable } from './claims.ts';
+import { hundredths } from '../../src/core/number-format.ts';
+import { MARGIN, regimesReading, regimesStudies, regimesSummary, regimesTable } from './claims.ts';
 
 export const onePage = (results: ReadonlyMap<Preset, StudyResult>): string => `## In one page
 
@@ -29,6 +30,6 @@ ${sharedRate(readSearch(), results)}
 
 “Few images” lies between the regimes: adapters see few images a class many times over. ${papersRegime()} “Plenty of data” shows each of thousands of images a few times. A claim
 held if the difference between the methods is so large, and its spread over seeds and test images so small, that its 95 % interval leaves out 0 on the claimed side. What cannot be told may be small, or
-need more seeds. What is clear on these images alone has an interval over seeds that leaves out 0; what other images would add was not kept. The “gain” is what training adds to the backbone's accuracy; what is kept of it compares an arm with itself, so an arm that gains less can keep more: the papers' figures have accuracies, which stand beside it. Behind merged and federated adapters stands what single runs of those studies, which are short, differ in already. A regime in which a claim was not asked has a dash.
+need more seeds. That accuracy “does not suffer” held if the lower end of the interval lies above −${hundredths(MARGIN, 0)} point: a margin of ours, below which a loss counts as none. A claim of all values of a setting is “not at every value” if it is clear the other way at some. What is clear on these images alone has an interval over seeds that leaves out 0; what other images would add was not kept. The “gain” is what training adds to the backbone's accuracy; what is kept of it compares an arm with itself, so an arm that gains less can keep more: the papers' figures have accuracies, which stand beside it. Behind merged and federated adapters stands what single runs of those studies, which are short, differ in already. A regime in which a claim was not asked has a dash.
 
 ${regimesTable(results)}`;

@@ -82,7 +82,7 @@ ${onePage(results)}
 
 ## The papers' claims in full
 
-Most of them by two whole comparisons, the settings of the default one below; the others by the preset that looks at it. All numbers are per cent or percentage points: mean ± standard error over seeds or the values of a sweep; pairs share runs, so theirs is a jackknife over seeds. Differences are
+Most of them by two whole comparisons, the settings of the default one below; the others by the preset that looks at it. All numbers are per cent or percentage points: mean ± standard deviation (sd) over seeds or pairs of seeds, as in captions. What other seeds would change is in the intervals. Differences are
 ${result.config.arms[1].name} − ${result.config.arms[0].name}, paired by seed or pair, with 95 % intervals ([statistics.md](statistics.md)) ${scopeNote(result)}; those of
 measures that rest on no images allow for other seeds. ${claimNote(result)}
 

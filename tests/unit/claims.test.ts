@@ -17,8 +17,8 @@ import { PAPER_FIGURES } from '../../scripts/figures/paper-figures.ts';
 import { searchTable, type Search } from '../../scripts/figures/regime-search.ts';
 import { alignmentFinding, settingsLine } from '../../scripts/figures/results-page.ts';
 import { readSaved } from '../../scripts/figures/saved.ts';
-import { seedVariance, type ScopedInterval } from '../../src/core/crossed-interval.ts';
-import { mean, standardError } from '../../src/core/statistics.ts';
+import type { ScopedInterval } from '../../src/core/crossed-interval.ts';
+import { mean, standardDeviation } from '../../src/core/statistics.ts';
 import { ablationsFewShots } from '../../src/study/presets/ablations-few-shots.ts';
 import { federated } from '../../src/study/presets/federated.ts';
 import { fewShots } from '../../src/study/presets/few-shots.ts';
@@ -37,15 +37,15 @@ const rowsOf = (table: string): string[][] =>
     .map((line) => line.split('|').map((cell) => cell.trim()));
 const rows = rowsOf(regimesTable(results));
 
-it('behind the mean of pairs stands a jackknife over the seeds that they share, and no error is written as 0', () => {
+it('behind a mean stands its standard deviation, as in captions, and none is written as 0', () => {
   const result = results.get(full)!;
   const row = comparisons(result).find(({ measure }) => measure.name.startsWith('midpoint accuracy, factor path'))!;
   const pairs = midpointMeasure('factor').values(result, result.config.arms[0].id);
   expect(pairs).toHaveLength(15);
-  expect(row.baseline.error).toBeCloseTo(Math.sqrt(seedVariance(pairs)), 12);
-  // As if pairs were independent.
-  expect(row.baseline.error).toBeGreaterThan(1.5 * standardError(pairs.map(({ value }) => value)));
-  expect(comparisonTable(results.get(fewShots)!)).not.toMatch(/± 0\.0 /);
+  expect(row.baseline.sd).toBeCloseTo(standardDeviation(pairs.map(({ value }) => value)), 12);
+  const table = comparisonTable(results.get(fewShots)!);
+  expect(table).not.toMatch(/± 0\.0 /);
+  for (const text of [table, claimsTable(results)]) expect(text).toMatch(/CopRA, mean ± sd +\|/);
 });
 
 describe('a claim', () => {
@@ -61,6 +61,21 @@ describe('a claim', () => {
     }
     expect(verdict({ direction: 'not lower' }, { side: -1, difference })).toBe('no: lower');
     expect(verdict({ direction: 'higher' }, { side: -1, difference })).toBe('no: the opposite');
+  });
+
+  it('that something does not suffer holds where a loss of a point is out of the interval', () => {
+    const of = (low: number, high: number, side: 1 | 0 | -1) =>
+      verdict({ direction: 'not lower' }, { side, difference: { ...difference, mean: (low + high) / 2, low, high } });
+    expect(of(-0.003, 0.004, 0)).toBe('yes');
+    expect(of(-0.008, -0.002, -1)).toBe('yes');
+    expect(of(-0.011, 0.02, 0)).toBe('no clear difference');
+    expect(of(-0.03, -0.002, -1)).toBe('no: lower');
+    expect(verdict({ direction: 'higher' }, { side: 0, difference: { ...difference, low: -0.003, high: 0.004 } })).toBe(
+      'no clear difference',
+    );
+    const ofThese = { ...difference, low: -0.003, high: 0.004, scope: 'seeds' } as const;
+    expect(verdict({ direction: 'not lower' }, { side: 0, difference: ofThese })).toBe('only on these images');
+    expect(onePage(results)).toContain('lies above −1 point');
   });
 
   it('does not hold on an interval that leaves the images out, unless it rests on none', () => {
@@ -106,14 +121,24 @@ describe('a claim', () => {
     expect(where({ few: holds, plenty: null })).toBe('with few images; plenty not asked');
   });
 
-  it('of every value of a sweep holds where it holds at each, and one clear opposite refutes it', () => {
+  it('of every value of a sweep holds where it holds at each, and is the opposite where each is', () => {
     expect(verdictOfAll(['yes', 'yes'])).toBe('yes');
     expect(verdictOfAll(['yes', 'no clear difference'])).toBe('no clear difference');
-    expect(verdictOfAll(['yes', 'yes', 'no: the opposite'])).toBe('no: the opposite');
+    expect(verdictOfAll(['yes', 'yes', 'no: the opposite'])).toBe('not at every value');
+    expect(verdictOfAll(['no clear difference', 'no: the opposite'])).toBe('not at every value');
+    expect(verdictOfAll(['no: the opposite', 'no: the opposite'])).toBe('no: the opposite');
     expect(verdictOfAll(['yes', 'only on these images'])).toBe('only on these images');
     expect(verdictOfAll(['too few seeds to say', 'too few seeds to say'])).toBe('too few seeds to say');
     const [[, , , , few]] = rows.filter(([, claim]) => claim.includes('whatever the learning rate'));
     expect(few).toMatch(/ at \d of 5 values, lower at \d \(0\.0003: .*; 0\.03: [+−]/);
+    expect(few).toMatch(/^\*\*not at every value\*\*/);
+    const reading = regimesReading(results).split('\n');
+    const [varying, contrary] = ['Not at every value', 'The opposite'].map(
+      (title) => reading.find((line) => line.startsWith(`- **${title}`)) ?? '',
+    );
+    expect(varying).toContain('whatever the learning rate (in both)');
+    expect(contrary).not.toContain('whatever the learning rate');
+    expect(regimesSummary(results).match(/1 went the other way at some values only/g)).toHaveLength(2);
     // One row for every value, with the arms of that value.
     const each = rowsOf(claimsTable(results)).filter(([, claim]) => claim.includes('factor path, learning rate'));
     expect(each).toHaveLength(10);
