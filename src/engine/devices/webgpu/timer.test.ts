@@ -3,6 +3,7 @@ import { installDawn } from '../../dawn-node.ts';
 import { storageOperations } from './ops/storage.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
+import { timesBetween } from './timer.ts';
 import { timedStep } from './tuning/gpu-bench.ts';
 
 beforeAll(async () => {
@@ -84,5 +85,33 @@ describe('timed dispatches', () => {
     }
     expect(canTime).toEqual([true, false]);
     runtime.dispose();
+  });
+});
+
+describe('the times between stamps', () => {
+  /** From milliseconds of a clock that began long ago. */
+  const stamps = (...pairs: [begin: number, end: number][]) =>
+    BigUint64Array.from(pairs.flat(), (milliseconds) => 10n ** 14n + BigInt(Math.round(1e6 * milliseconds)));
+
+  test('of dispatches one after the other are from the beginning to the end of each', () => {
+    expect(timesBetween(stamps([0, 2], [3, 4], [4, 9]), 10)).toEqual([2, 1, 5]);
+  });
+
+  test('of dispatches whose beginning is stamped while the one before runs, as on Vulkan, are those behind its end', () => {
+    // Long, tiny, long, tiny. From beginning to end they would add up to 34.
+    expect(timesBetween(stamps([0, 8], [0.5, 9], [1, 17], [8.5, 18]), 20)).toEqual([8, 1, 8, 1]);
+  });
+
+  test('of a dispatch that ended inside one before it are none, and the next counts from the last end', () => {
+    expect(timesBetween(stamps([0, 8], [1, 5], [2, 10]), 10)).toEqual([8, 0, 2]);
+  });
+
+  test.each<[string, BigUint64Array]>([
+    ['was not written', Object.assign(stamps([0, 2], [3, 4]), { 2: 0n })],
+    ['ends before it begins', stamps([0, 2], [4, 3])],
+    ['has old times', stamps([100, 102], [1, 2], [103, 104])],
+    ['takes longer than has passed', stamps([0, 2], [3, 40])],
+  ])('are none where a dispatch %s', (_, wrong) => {
+    expect(timesBetween(wrong, 10)).toBeNull();
   });
 });

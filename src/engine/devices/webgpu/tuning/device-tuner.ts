@@ -24,8 +24,8 @@ import { createProver } from './prove-choice.ts';
 import { sumOf } from './timings.ts';
 import { BUDGET, LEAST_RUNS, Tuner, type Progress } from './tuner.ts';
 
-/** Counts changes of kernels that matter to their speed, and of what strikes a form out: what was found before is then found again. */
-const KERNELS = 4;
+/** Counts changes of kernels that matter to their speed, of how they are timed, and of what strikes a form out: what was found before is then found again. */
+const KERNELS = 5;
 /** Milliseconds that a kernel may take whatever the usual one takes: on a card, and where the processor computes and compiles meanwhile. */
 const PATIENCE = { card: 500, software: 60_000 };
 /** Of a training whose steps are long: what is found makes every later study on the device faster, for a month. */
