@@ -5,12 +5,10 @@
 import { pause } from '../../../platform/pause.ts';
 import { DeviceLostError, OutOfMemoryError, SilentDeviceError } from '../../errors.ts';
 import { ENGINE_NOTICES } from '../../words.ts';
+import { closeScopes, openScopes } from './error-scopes.ts';
 
 /** A browser may tell the loss of a device so much later than it rejects what was asked of it (Firefox: 0.1 s). */
 const LOSS_FOLLOWS_MS = 1000;
-
-/** Between them, all errors that there are: internal ones are those of drivers and their compilers. */
-const SCOPES: readonly GPUErrorFilter[] = ['out-of-memory', 'validation', 'internal'];
 
 export class DeviceWatch {
   private loss: (() => DeviceLostError) | null = null;
@@ -29,7 +27,7 @@ export class DeviceWatch {
       const why = ENGINE_NOTICES.lost(message || ENGINE_NOTICES.noReason);
       this.end(() => new DeviceLostError(why));
     });
-    this.openScopes();
+    openScopes(device);
   }
 
   private end(loss: () => DeviceLostError): void {
@@ -45,20 +43,15 @@ export class DeviceWatch {
     this.device.destroy();
   }
 
-  private openScopes(): void {
-    for (const kind of SCOPES) this.device.pushErrorScope(kind);
-  }
-
   /**
    * Ends the scopes of what was asked of the device since the last time.
    * @param isConsequence whether its errors follow from a failure that was told meanwhile
    * @returns when its errors are known
    */
   async cut(isConsequence: () => boolean): Promise<void> {
-    // Some browsers reject them on a lost device, which tells its loss itself.
-    const scopes = SCOPES.map(() => this.device.popErrorScope().catch(() => null));
-    this.openScopes();
-    for (const error of await Promise.all(scopes)) if (error && !isConsequence()) this.note(error);
+    const errors = closeScopes(this.device);
+    openScopes(this.device);
+    for (const error of await errors) if (!isConsequence()) this.note(error);
   }
 
   private note(error: GPUError): void {

@@ -1,5 +1,6 @@
 /** Counts and times what is sent to the GPU, for the panel and the benchmark. */
 import type { GpuStatistics, KernelKind } from '../../gpu-inspector.ts';
+import { askedApart } from './error-scopes.ts';
 import type { Cost } from './program.ts';
 import { DispatchTimer, type TimedDispatch } from './timer.ts';
 import { grainOf } from './tuning/timings.ts';
@@ -26,6 +27,8 @@ export class GpuCounter {
   timer: DispatchTimer | null = null;
   /** Whether the GPU times dispatches, as far as is known: a clock that stands still is found by using it. */
   canTime: boolean;
+  /** Whether the device has made what a timer takes. */
+  private isGranted = false;
   /** Measurements whose times were impossible. */
   private impossible = 0;
 
@@ -37,9 +40,21 @@ export class GpuCounter {
     this.canTime = hasTimestamps;
   }
 
-  /** Null where the GPU does not time dispatches. */
-  createTimer(): DispatchTimer | null {
-    return this.canTime ? new DispatchTimer(this.device) : null;
+  /**
+   * Null where the GPU does not time dispatches. The first time, waits until the device has made what a timer takes: what it has refused would make it refuse every
+   * submission that is timed.
+   */
+  async createTimer(): Promise<DispatchTimer | null> {
+    if (!this.canTime) return null;
+    if (this.isGranted) return new DispatchTimer(this.device);
+    const { result: timer, errors } = askedApart(this.device, () => new DispatchTimer(this.device));
+    if ((await this.answerTo(errors)).length === 0) {
+      this.isGranted = true;
+      return timer;
+    }
+    this.canTime = false;
+    timer.destroy();
+    return null;
   }
 
   /** What a timer of `createTimer` measured; null where that is not all. @throws Error when the device was lost */
@@ -77,8 +92,8 @@ export class GpuCounter {
 
   /** Dispatches of `run` by kind of kernel, with their times where the GPU measures them. `run` reads its result. */
   async measure(run: () => Promise<unknown>): Promise<GpuStatistics> {
+    const timer = await this.createTimer();
     const before = this.take();
-    const timer = this.createTimer();
     this.timer = timer;
     try {
       await run();

@@ -1,4 +1,5 @@
 /** Compiled kernels, one pipeline each: made when first needed, or ahead of time without blocking. */
+import { askedApart } from './error-scopes.ts';
 import type { Kernel } from './kernel.ts';
 
 export interface Pipeline {
@@ -45,9 +46,12 @@ export class Pipelines {
   }
 
   private async make(kernel: Kernel): Promise<void> {
-    const { layout, descriptor } = this.describe(kernel);
-    const pipeline = await this.device.createComputePipelineAsync(descriptor).catch((cause: unknown) => {
-      throw new Error(`The kernel ${kernel.key} does not compile on this GPU.`, { cause });
+    const { device } = this;
+    const { result, errors } = askedApart(device, () => this.describe(kernel));
+    const { layout, descriptor } = result;
+    const pipeline = await device.createComputePipelineAsync(descriptor).catch(async (cause: unknown) => {
+      const reasons = (await errors).map(({ message }) => ` ${message}`);
+      throw new Error(`The kernel ${kernel.key} does not compile on this GPU.${reasons.join('')}`, { cause });
     });
     if (!this.made.has(kernel)) this.keep(kernel, layout, pipeline);
   }

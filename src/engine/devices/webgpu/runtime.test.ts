@@ -258,6 +258,16 @@ test('a kernel that does not compile is named', async () => {
   runtime.free(result);
 });
 
+test('a kernel that does not compile ahead is told to who asked for it alone, with the reason', async () => {
+  const broken = defineKernel({ key: 'apart', kind: 'fill', fields: [['n', 'u32']], tensors: [], body: 'nonsense' });
+  const result = runtime.tensor(1, 1);
+  fillZero(runtime, result);
+  await expect(runtime.pipelines.compile([broken], () => {})).rejects.toThrow(/apart does not compile.*nonsense/s);
+  expect([...(await runtime.read([result]))[0]]).toEqual([0]);
+  await runtime.finish();
+  runtime.free(result);
+});
+
 test('warming up compiles without executing', async () => {
   const other = await openTestRuntime();
   const values = other.uploaded(Float32Array.of(5), 1, 1);

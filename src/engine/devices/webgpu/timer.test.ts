@@ -55,6 +55,19 @@ describe('timed dispatches', () => {
     runtime.dispose();
   });
 
+  test('are none where the device refuses what they take, and no submission is refused for it', async () => {
+    const requested = await requestGpu();
+    const runtime = new Runtime(requested);
+    const { device } = requested;
+    const create = device.createQuerySet.bind(device);
+    vi.spyOn(device, 'createQuerySet').mockImplementation((set) => create({ ...set, count: 2 ** 20 }));
+    const { times } = await timedStep(runtime, {}, () => fills(runtime, 10));
+    expect(times).toBeNull();
+    expect(runtime.counter.canTime).toBe(false);
+    expect((await runtime.counter.measure(() => fills(runtime, 10))).kinds.fill).toMatchObject({ milliseconds: null });
+    runtime.dispose();
+  });
+
   test.each<[string, (stamps: BigUint64Array) => void]>([
     ['were not written', (stamps) => (stamps[3] = 0n)],
     ['end before they begin', (stamps) => (stamps[3] = stamps[2] - 1n)],

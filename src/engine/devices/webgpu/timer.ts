@@ -48,6 +48,7 @@ class TimedSet {
   /** Nanoseconds at the beginnings and ends of its dispatches. */
   async stamps(unlessLost: UnlessLost): Promise<BigUint64Array> {
     const bytes = 16 * this.commands.length;
+    if (bytes === 0) return new BigUint64Array();
     await unlessLost(this.staging.mapAsync(GPUMapMode.READ, 0, bytes));
     return new BigUint64Array(this.staging.getMappedRange(0, bytes).slice(0));
   }
@@ -86,18 +87,21 @@ export function timesBetween(stamps: BigUint64Array, wall: number): number[] | n
 }
 
 export class DispatchTimer {
-  private readonly sets: TimedSet[] = [];
+  /** At least one: what it takes is asked of the device when the timer is made. */
+  private readonly sets: TimedSet[];
   /** Those that hold times which no submission has resolved yet begin here. */
   private unresolved = 0;
   private isComplete = true;
   private readonly from = performance.now();
 
-  constructor(private readonly device: GPUDevice) {}
+  constructor(private readonly device: GPUDevice) {
+    this.sets = [new TimedSet(device)];
+  }
 
   /** The pass of the next dispatch; beyond the most sets, dispatches are not timed. */
   pass(command: Command): GPUComputePassDescriptor {
-    let last = this.sets.at(-1);
-    if (!last || last.isFull) {
+    let last = this.sets[this.sets.length - 1];
+    if (last.isFull) {
       if (this.sets.length === MOST_SETS) {
         this.isComplete = false;
         return {};
@@ -110,7 +114,7 @@ export class DispatchTimer {
   /** At the end of every submission. */
   resolve(encoder: GPUCommandEncoder): void {
     for (const set of this.sets.slice(this.unresolved)) set.resolve(encoder);
-    this.unresolved = Math.max(0, this.sets.length - 1); // the last one may get more
+    this.unresolved = this.sets.length - 1; // the last one may get more
   }
 
   /**
@@ -131,7 +135,12 @@ export class DispatchTimer {
       const commands = this.sets.flatMap((set) => set.commands);
       return commands.map((command, i) => ({ command, milliseconds: times[i] }));
     } finally {
-      for (const set of this.sets) set.destroy();
+      this.destroy();
     }
+  }
+
+  /** Gives back what it took. */
+  destroy(): void {
+    for (const set of this.sets) set.destroy();
   }
 }

@@ -31,8 +31,8 @@ export function stepIn<R>(runtime: Runtime, forms: KernelChoice, step: () => Pro
 /** Times a step in these forms: by the clock, and of every dispatch where the GPU measures. */
 export async function timedStep<R>(runtime: Runtime, forms: KernelChoice, step: () => Promise<R>) {
   const { counter } = runtime;
+  const timer = await counter.createTimer();
   const counted = counter.take();
-  const timer = counter.createTimer();
   const from = performance.now();
   counter.timer = timer;
   let done: Promise<R>;
