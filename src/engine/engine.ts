@@ -321,6 +321,8 @@ export interface TuningWork {
    * @param own of the study's own steps: what could come to no end in its time is not begun, and long trainings give it more
    */
   slice(milliseconds: number, own: StepsToTake): Promise<boolean>;
+  /** Whether it waits for kernels that are compiled in the background. Until they are, a slice does nothing. */
+  readonly isWaiting: boolean;
   /** Frees what the work holds; what was found is kept. */
   end(): void;
 }

@@ -254,7 +254,7 @@ describe('on a device whose kernels depend on how much there is to compute', () 
       },
       bySize: [{ product: 'large' }, { product: 'small' }],
       prove: () => Promise.resolve({ choice: {}, refused: [], faults: {} }),
-      tune: () => ({ slice: () => Promise.resolve(true), end: () => {} }),
+      tune: () => ({ slice: () => Promise.resolve(true), isWaiting: false, end: () => {} }),
     };
     return { engine: Object.assign(engine, { tuner }), choices };
   }

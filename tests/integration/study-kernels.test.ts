@@ -25,6 +25,7 @@ import type { KernelShelf } from '../../src/study/kernels/kernel-shelf.ts';
 import { chooseKernels } from '../../src/study/kernels/study-kernels.ts';
 import type { PrecisionChoice } from '../../src/study/kernels/study-precision.ts';
 import { testedStudy } from '../../src/study/run/objective.ts';
+import { StepsInFlight } from '../../src/study/run/steps-in-flight.ts';
 import { readTuningRecord } from '../../src/study/kernels/tuning-record.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyModel, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
@@ -49,8 +50,9 @@ const FOUND: TuningRecord = {
 /**
  * The WASM engine, which pretends to have forms and notes what it is told.
  * @param wrong sites whose chosen form is wrong at the shapes of the study
+ * @param waits how often the first slice's kernels are still being compiled when it is asked
  */
-function noting(key: string | null, wrong: readonly string[] = []) {
+function noting(key: string | null, wrong: readonly string[] = [], waits = 0) {
   const log: string[] = [];
   let present: KernelChoice = {};
   const known: (TuningRecord | null)[] = [];
@@ -72,7 +74,14 @@ function noting(key: string | null, wrong: readonly string[] = []) {
     tune(_, record, keep) {
       known.push(record);
       let slices = 0;
+      let waited = 0;
       return {
+        get isWaiting() {
+          if (slices !== 1 || waited === waits) return false;
+          waited++;
+          log.push('waits');
+          return true;
+        },
         async slice() {
           log.push('slice');
           if (++slices === 2) await keep(FOUND);
@@ -119,6 +128,25 @@ describe('the kernels of a study', () => {
     expect(log).toContain('end');
     expect(saved).toEqual([FOUND]);
     expect(result.provenance.kernels).toBeUndefined();
+  });
+
+  it('are compiled beside its steps, which go on side by side meanwhile', async () => {
+    const settled = vi.spyOn(StepsInFlight.prototype, 'settle');
+    const logs = [];
+    const settles: number[] = [];
+    for (const waits of [0, 2]) {
+      const { engine, log } = noting(KEY, [], waits);
+      settled.mockClear();
+      await run(engine, memoryShelf(null).shelf);
+      settles.push(settled.mock.calls.length);
+      logs.push(log.filter((entry) => ['slice', 'waits'].includes(entry)));
+    }
+    settled.mockRestore();
+    expect(logs).toEqual([
+      ['slice', 'slice'],
+      ['slice', 'waits', 'waits', 'slice'],
+    ]);
+    expect(settles[1]).toBe(settles[0]);
   });
 
   it('are those that were found before, from before the first step on; the result says so', async () => {

@@ -572,7 +572,11 @@ test('training images follow onto the new device before the steps on them are re
 });
 
 test('kernels are tuned on the images that lie on the present device', () => {
-  const tune = vi.fn<KernelTuner['tune']>(() => ({ slice: () => Promise.resolve(true), end: () => {} }));
+  const tune = vi.fn<KernelTuner['tune']>(() => ({
+    slice: () => Promise.resolve(true),
+    isWaiting: false,
+    end: () => {},
+  }));
   const inner = holdingEngine(Infinity);
   const engine = new RecoveringEngine(
     {

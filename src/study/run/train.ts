@@ -181,7 +181,8 @@ async function trainPopulations(
       } else {
         await flight.add(advance);
       }
-      if (!isTuned && tuning && step >= first + TUNED_FROM) {
+      // The device is left with nothing else to do only for what is measured on it.
+      if (!isTuned && tuning && !tuning.isWaiting && step >= first + TUNED_FROM) {
         await flight.settle();
         const { milliseconds } = flight;
         isTuned = await tuning.slice(TUNING_SLICE, { milliseconds, count: training.steps });

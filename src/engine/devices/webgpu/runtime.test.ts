@@ -6,11 +6,15 @@ import { RecoveringEngine } from '../../recovering/recovering-engine.ts';
 import type { GpuTensor } from './gpu-tensor.ts';
 import { defineKernel } from './kernel.ts';
 import { fillKernel } from './kernels/fill.ts';
+import { tileName, staged } from './kernels/tuning.ts';
+import { linearOperations } from './ops/linear.ts';
 import { storageOperations } from './ops/storage.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
 import { asCard, openAsCard } from './test-card.ts';
 import { SCRATCH_BYTES, scratchTensor, type Launch } from './tuning/forms.ts';
+import { PRODUCTS } from './tuning/product-forms.ts';
+import { createProver } from './tuning/prove-choice.ts';
 import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 import { createDeviceEngine } from '../../passes/device-engine.ts';
 import { SMALL_BUDGET, testClip, testPopulation } from '../../passes/test-models.ts';
@@ -262,7 +266,7 @@ test('a kernel that does not compile ahead is told to who asked for it alone, wi
   const broken = defineKernel({ key: 'apart', kind: 'fill', fields: [['n', 'u32']], tensors: [], body: 'nonsense' });
   const result = runtime.tensor(1, 1);
   fillZero(runtime, result);
-  await expect(runtime.pipelines.compile([broken], () => {})).rejects.toThrow(/apart does not compile.*nonsense/s);
+  await expect(runtime.compile([broken])).rejects.toThrow(/apart does not compile.*nonsense/s);
   expect([...(await runtime.read([result]))[0]]).toEqual([0]);
   await runtime.finish();
   runtime.free(result);
@@ -380,6 +384,28 @@ describe('a lost device', () => {
     vi.useRealTimers();
     for (const spy of spies) spy.mockRestore();
     for (const each of [other, emulated]) each.dispose();
+  });
+
+  test('is what a card is whose compiler comes to no end while the forms of a study are proven', async () => {
+    const other = new Runtime(asCard(await requestGpu()));
+    const form = { [PRODUCTS.id]: tileName(staged(2)) };
+    other.choices.choose(form);
+    const record = (): void => {
+      const maps = linearOperations(other);
+      const map = maps.linear({ weight: new Float32Array(2 ** 20), bias: null, inFeatures: 1024, outFeatures: 1024 });
+      maps.applyLinear(other.tensor(2048, 1024), map, { count: 1, rowsPerGroup: 2048 }, null, null);
+    };
+    const watch = { onFirst: () => Promise.resolve(), onReturn: () => Promise.resolve() };
+    const compiler = vi
+      .spyOn(other.device, 'createComputePipelineAsync')
+      .mockImplementation(() => new Promise(() => {}));
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const outcome = expect(createProver(other, 500)(record, watch)).rejects.toThrow(SilentDeviceError);
+    await vi.advanceTimersByTimeAsync(200_000);
+    await outcome;
+    expect(compiler).toHaveBeenCalled();
+    vi.useRealTimers();
+    other.dispose();
   });
 
   test('is what a card is that answers and never tells of errors', async () => {

@@ -265,9 +265,19 @@ export class Runtime {
     });
   }
 
-  /** Compiles the kernels that `record` would dispatch, without blocking. Nothing that `record` does is executed. */
+  /** Compiles the kernels that `record` would dispatch. Nothing that `record` does is executed. @throws as `compile` does */
   async warmUp(record: () => void, onProgress: (done: number, total: number) => void): Promise<void> {
-    const kernels = this.collect(record);
+    await this.compile(this.collect(record), onProgress);
+  }
+
+  /**
+   * Compiles kernels side by side, without blocking.
+   * @throws DeviceLostError when the device is lost, or its compiler comes to no end; Error naming the kernel when one does not compile
+   */
+  async compile(
+    kernels: Iterable<Kernel>,
+    onProgress: (done: number, total: number) => void = () => {},
+  ): Promise<void> {
     try {
       await this.submissions.whileCompiling(this.pipelines.compile(kernels, onProgress));
     } catch (error) {

@@ -302,6 +302,31 @@ describe('tuning', { timeout: COMPILING }, () => {
     uploaded.free();
   });
 
+  it('compiles forms in the background a few at a time, in their order, and none that nobody waits for any more', async () => {
+    const { runtime } = device;
+    const asked = (): Promise<void> => Promise.resolve(void sumsOfAllFamilies(device, new Draw(device, 1)));
+    const { done, sites } = stepIn(runtime, {}, asked);
+    await done;
+    const [first, second] = sites.filter(({ others }) => others.length >= 4);
+    const ends: (() => void)[] = [];
+    const compile = vi.spyOn(runtime, 'compile').mockImplementation(() => new Promise((resolve) => ends.push(resolve)));
+    const options = { step: asked, sites, onFirst: () => Promise.resolve(), patience: 1 };
+    const bench = new GpuBench(runtime, options);
+    const launch = vi.spyOn(first, 'launch');
+    for (const { id, others } of [first, second]) bench.compile(id, others.slice(0, 4));
+    expect(ends).toHaveLength(3);
+    expect(launch.mock.calls.flat()).toEqual(first.others.slice(0, 3));
+    ends[1]();
+    await vi.waitUntil(() => ends.length === 4);
+    expect(launch.mock.calls.flat()).toEqual(first.others.slice(0, 4));
+    expect(bench.isCompiling).toBe(true);
+    bench.free();
+    for (const end of ends) end();
+    await vi.waitUntil(() => !bench.isCompiling);
+    expect(compile).toHaveBeenCalledTimes(4);
+    compile.mockRestore();
+  });
+
   /** A product of a step, its bench, and a clock that stands still but for what launches are said to take. */
   async function scripted(patience: number) {
     const { runtime } = device;

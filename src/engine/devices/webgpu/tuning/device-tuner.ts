@@ -98,6 +98,10 @@ class Work implements TuningWork {
     private readonly halves: { readonly name: string; readonly steps: ThrowAwaySteps } | null,
   ) {}
 
+  get isWaiting(): boolean {
+    return !this.isDone && this.bench?.isCompiling === true;
+  }
+
   async slice(milliseconds: number, own: StepsToTake): Promise<boolean> {
     if (this.isDone) return true;
     this.own = own;

@@ -1,4 +1,5 @@
 /** Times training steps on a GPU, with kernels in the forms that a tuner asks for. */
+import { DeviceLostError } from '../../../errors.ts';
 import { faultKey, type Fault, type FormWatch, type KernelChoice } from '../../../kernel-tuning.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Site } from './choices.ts';
@@ -6,6 +7,9 @@ import { dispatchesOf } from './forms.ts';
 import { Proof } from './proof.ts';
 import { sumOf } from './timings.ts';
 import type { Bench, StepTimes } from './tuner.ts';
+
+/** Forms that are compiled at a time in the background. Where the browser compiles in the order in which it is asked, the study's next step waits for no more than these. */
+const MOST_COMPILING = 3;
 
 export interface GpuBenchOptions extends Pick<FormWatch, 'onFirst'>, Partial<Pick<FormWatch, 'onReturn'>> {
   /** Makes a step that counts for nothing. It records everything before it waits. */
@@ -52,6 +56,8 @@ export class GpuBench implements Bench {
   private readonly sites: ReadonlyMap<string, Site>;
   private readonly failed = new Set<string>();
   private readonly ran = new Set<string>();
+  /** Forms that wait for their turn to be compiled. */
+  private waiting: { readonly site: Site; readonly form: string }[] = [];
   private compiling = 0;
   private proof: { readonly site: string; readonly proof: Proof } | null = null;
 
@@ -85,22 +91,38 @@ export class GpuBench implements Bench {
   }
 
   compile(id: string, forms: readonly string[]): void {
-    void this.whenCompiled(id, forms);
+    const site = this.siteOf(id);
+    this.waiting.push(...forms.map((form) => ({ site, form })));
+    const turns = Math.min(MOST_COMPILING - this.compiling, this.waiting.length);
+    for (let turn = 0; turn < turns; turn++) void this.compileInTurn();
   }
 
-  /** Compiles forms of a site side by side; resolves also where one does not compile. */
+  /** Compiles forms of a site side by side; resolves also where one does not compile. @throws DeviceLostError when the device is lost, or its compiler comes to no end */
   async whenCompiled(id: string, forms: readonly string[]): Promise<void> {
     const site = this.siteOf(id);
-    await Promise.all(
-      forms.map((form) => {
-        const kernels = dispatchesOf(site.launch(form)).map(({ kernel }) => kernel);
-        this.compiling++;
-        return this.runtime.pipelines
-          .compile(kernels, () => {})
-          .catch(() => this.failed.add(`${id} ${form}`))
-          .finally(() => this.compiling--);
-      }),
-    );
+    await Promise.all(forms.map((form) => this.whenFormCompiled(site, form)));
+  }
+
+  private async whenFormCompiled(site: Site, form: string): Promise<void> {
+    try {
+      await this.runtime.compile(dispatchesOf(site.launch(form)).map(({ kernel }) => kernel));
+    } catch (error) {
+      if (error instanceof DeviceLostError) throw error; // it says nothing of the form
+      this.failed.add(`${site.id} ${form}`);
+    }
+  }
+
+  /** Compiles what waits, one after the other. */
+  private async compileInTurn(): Promise<void> {
+    this.compiling++;
+    try {
+      for (let next = this.waiting.shift(); next; next = this.waiting.shift())
+        await this.whenFormCompiled(next.site, next.form);
+    } catch {
+      this.waiting = []; // the device is lost, which the next step tells
+    } finally {
+      this.compiling--;
+    }
   }
 
   async prove(id: string, form: string): Promise<Fault | null> {
@@ -125,6 +147,7 @@ export class GpuBench implements Bench {
   }
 
   free(): void {
+    this.waiting = [];
     this.freeProof();
   }
 

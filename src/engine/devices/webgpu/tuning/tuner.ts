@@ -49,7 +49,7 @@ export interface Bench {
   now(): number;
   /** One step; what is not named has its usual form. @throws Error when the device is lost */
   step(forms: KernelChoice): Promise<StepTimes>;
-  /** Begins to compile forms of a site, in the background. */
+  /** Compiles forms of a site in the background, a few at a time, behind those that it was asked for before. */
   compile(site: string, forms: readonly string[]): void;
   readonly isCompiling: boolean;
   /** Compares a form's numbers with those of the usual one; null: nothing is wrong. */
