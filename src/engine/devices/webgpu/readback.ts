@@ -100,8 +100,15 @@ export class Readback {
       if (list) list.push(staging);
       else this.idle.set(size, [staging]);
     } catch (error) {
+      staging.destroy(); // it may have no memory, or be mapped still
       for (const { fail } of readers) fail(error);
     }
+  }
+
+  /** Destroys buffers that no reading uses. */
+  trim(): void {
+    for (const list of this.idle.values()) for (const staging of list) staging.destroy();
+    this.idle.clear();
   }
 
   private create(bytes: number): Joint {

@@ -102,7 +102,34 @@ test('where much memory is idle, what was not used lately goes back, and what is
   other.trim();
   expect(other.allocatedBytes).toBe(nothing);
   await used(1000);
-  expect(other.counter.take()).toMatchObject({ buffersCreated: 1, bindGroupsCreated: 1 });
+  // The tensor, and what it is read into.
+  expect(other.counter.take()).toMatchObject({ buffersCreated: 2, bindGroupsCreated: 1 });
+  other.dispose();
+});
+
+test('what values are read into goes back with other idle memory, and where the reading failed', async () => {
+  const other = new Runtime(await requestGpu());
+  const given = { made: 0, destroyed: 0 };
+  const create = other.device.createBuffer.bind(other.device);
+  const creating = vi.spyOn(other.device, 'createBuffer').mockImplementation((descriptor) => {
+    const buffer = create(descriptor);
+    if (descriptor.label !== 'read back') return buffer;
+    given.made++;
+    const destroy = buffer.destroy.bind(buffer);
+    return Object.assign(buffer, { destroy: () => (given.destroyed++, destroy()) });
+  });
+  const tensor = other.uploaded(Float32Array.of(5), 1, 1);
+  const read = async () => [...(await other.read([tensor]))[0]];
+  await Promise.all([read(), read()]);
+  expect(given).toEqual({ made: 2, destroyed: 0 });
+  other.trim();
+  expect(given).toEqual({ made: 2, destroyed: 2 });
+  const mapping = vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockRejectedValueOnce(new Error('It is not mapped.'));
+  await expect(read()).rejects.toThrow('It is not mapped.');
+  mapping.mockRestore();
+  expect(given).toEqual({ made: 3, destroyed: 3 });
+  expect(await read()).toEqual([5]);
+  creating.mockRestore();
   other.dispose();
 });
 

@@ -93,7 +93,10 @@ export class Runtime {
       this.submissions.compiles();
     };
     this.pipelines = new Pipelines(device, onPipeline);
-    const onShortage = (): void => this.bindGroups.trim();
+    const onShortage = (): void => {
+      this.bindGroups.trim();
+      this.readback.trim();
+    };
     const { bytes: constantBytes } = this.list.constants;
     const pace = description.software ? null : this.pace;
     const options = { constantBytes, isNewsLate, onShortage, pace };
@@ -352,7 +355,7 @@ export class Runtime {
       return values;
     } finally {
       if (this.pool.idleBytes > this.maxIdleBytes && this.readings.length === RECENT_READINGS)
-        this.trim(this.readings[0]);
+        this.trimPool(this.readings[0]);
     }
   }
 
@@ -368,9 +371,15 @@ export class Runtime {
     await this.submissions.finish();
   }
 
-  /** Destroys idle buffers, and forgets what was bound to them. @param before only those that were used last before this submission */
-  trim(before = Infinity): void {
-    if (before > this.submissions.next) this.submit(); // recorded commands may use them
+  /** Destroys idle buffers, and forgets what was bound to them. */
+  trim(): void {
+    this.submit(); // recorded commands may use them
+    this.readback.trim();
+    this.trimPool(Infinity);
+  }
+
+  /** @param before only what was used last before this submission */
+  private trimPool(before: number): void {
     if (this.pool.trim(before)) this.bindGroups.trim();
   }
 
