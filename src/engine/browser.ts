@@ -16,7 +16,7 @@ import type { PageFacts } from './page-facts.ts';
 import { selfTest } from './probe.ts';
 import { createBrowserWasmDevice } from './devices/wasm/browser.ts';
 import { findAdapter, type FoundAdapter } from './find-adapter.ts';
-import { browserTrials, type Trials } from './gpu-trial.ts';
+import { browserTrials, type NoteFailure, type Trials } from './gpu-trial.ts';
 import { ENGINE_NOTICES } from './words.ts';
 
 /** Receives a sentence for the user about a change of device. */
@@ -107,19 +107,20 @@ export async function openBrowserEngine(
     return { engine: lasting(engine, onNotice, page), notices: [], byShapes: null };
   }
   const notices: string[] = [];
-  const attempt = async (backend: BackendId, name: string): Promise<Engine | null> => {
+  const attempt = async (backend: BackendId, name: string, note?: NoteFailure): Promise<Engine | null> => {
     try {
       return await openTested(backend, page);
     } catch (error) {
+      note?.(error);
       notices.push(ENGINE_NOTICES.failed(name, errorText(error)));
       return null;
     }
   };
   const wasm = await attempt('wasm', ENGINE_NOTICES.wasmKernels);
   const { kind, name } = await findAdapter();
-  const withGpu = async (): Promise<FasterEngine> => {
-    const gpu = await attempt('webgpu', 'WebGPU');
-    return wasm && gpu ? fasterEngine(wasm, gpu) : { engine: wasm ?? gpu, bothWork: false, notices: [] };
+  const withGpu = async (note: NoteFailure): Promise<FasterEngine> => {
+    const gpu = await attempt('webgpu', 'WebGPU', note);
+    return wasm && gpu ? fasterEngine(wasm, gpu, { note }) : { engine: wasm ?? gpu, bothWork: false, notices: [] };
   };
   let found: FasterEngine = { engine: wasm, bothWork: false, notices: [] };
   if (kind === 'hardware') {

@@ -5,7 +5,7 @@ import type { Backbone } from '../model/backbone.ts';
 import { browserFaster, DeviceChoice, type PlacedStudy } from './device-choice.ts';
 import type { Engine } from './engine.ts';
 import { DeviceLostError } from './errors.ts';
-import { browserTrials } from './gpu-trial.ts';
+import { browserTrials, type NoteFailure } from './gpu-trial.ts';
 import { speedProblemOf, type SpeedProblem } from './probe.ts';
 import { RecoveringEngine } from './recovering/recovering-engine.ts';
 import { storeInMemory } from './test-store.ts';
@@ -41,7 +41,7 @@ function devices({ opens = true, measureCard = () => Promise.resolve(1) } = {}) 
   const between = {
     card: 'a card',
     open: { wasm: open('wasm'), webgpu: open('webgpu') },
-    tried: <T>(work: () => Promise<T>) => trials.ifItCameBack('a card', work),
+    tried: <T>(work: (note: NoteFailure) => Promise<T>) => trials.ifItCameBack('a card', work),
     shelf: browserFaster(use),
   };
   const choice = new DeviceChoice({ ...between, measure });
@@ -89,6 +89,15 @@ describe('the device of a study', () => {
     const { choice, wasm } = devices({ opens: false });
     expect(await choice.engineFor(wasm, WIDE)).toEqual({ engine: wasm, notices: [] });
     expect(kept.size).toBe(0);
+    expect(marks.kept.size).toBe(0);
+  });
+
+  it('stays where the card is lost as it is opened, and it is left alone from then on', async () => {
+    const { between, choice, log, wasm } = devices();
+    const open = { ...between.open, webgpu: () => Promise.reject(new DeviceLostError('It was lost.')) };
+    expect(await new DeviceChoice({ ...between, open }).engineFor(wasm, WIDE)).toEqual({ engine: wasm, notices: [] });
+    expect(await choice.engineFor(wasm, WIDE)).toEqual({ engine: wasm, notices: [] });
+    expect(log).toEqual([]);
   });
 
   it('is not measured again on a card that failed at its shapes', async () => {

@@ -6,6 +6,7 @@ import type { Backbone } from '../model/backbone.ts';
 import type { UseStore } from '../platform/indexed-db.ts';
 import type { Engine } from './engine.ts';
 import { fasterEngine } from './faster-engine.ts';
+import type { NoteFailure } from './gpu-trial.ts';
 import { isMeasuredLately } from './measured-lately.ts';
 import { RecoveringEngine } from './recovering/recovering-engine.ts';
 import { secondsPerStep, speedProblemOf, type SpeedProblem } from './probe.ts';
@@ -48,7 +49,7 @@ interface ChosenBetween {
   /** Opens a device as the first one was opened; rejects where it does not work any more. */
   readonly open: Readonly<Record<Compared, () => Promise<Engine>>>;
   /** Does what may take the page down with the card. Null: that was tried before, and is still held against it (gpu-trial.ts). */
-  readonly tried: <T>(work: () => Promise<T>) => Promise<{ readonly result: T } | null>;
+  readonly tried: <T>(work: (note: NoteFailure) => Promise<T>) => Promise<{ readonly result: T } | null>;
   readonly shelf: FasterShelf;
   /** Seconds per step. */
   readonly measure?: (engine: Engine, problem: SpeedProblem) => Promise<number>;
@@ -95,13 +96,16 @@ export class DeviceChoice {
   ): Promise<StudyDevice> {
     const { open, tried, shelf, measure = measureOnce } = this.between;
     const stays = { engine: present, notices: [] };
-    const found = await tried(async () => {
+    const found = await tried(async (note) => {
       const wasBusy = await isBusy();
       const isWasm = present.info.backend === 'wasm';
-      const other = await open[isWasm ? 'webgpu' : 'wasm']().catch(() => null);
+      const other = await open[isWasm ? 'webgpu' : 'wasm']().catch((error: unknown) => {
+        note(error);
+        return null;
+      });
       if (!other) return null;
       const [wasm, gpu] = isWasm ? [present, other] : [other, present];
-      const faster = await fasterEngine(wasm, gpu, (one) => measure(one, problem));
+      const faster = await fasterEngine(wasm, gpu, { measure: (one) => measure(one, problem) });
       if (faster.engine && !wasBusy && !(await isBusy()))
         await shelf.save(key, faster.engine === wasm ? 'wasm' : 'webgpu');
       return faster;

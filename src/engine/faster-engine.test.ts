@@ -19,7 +19,9 @@ async function chosenOf(onWasm: number | Error, onGpu: number | Error) {
     const seconds = times.get(engine);
     return typeof seconds === 'number' ? Promise.resolve(seconds) : Promise.reject(seconds ?? new Error());
   };
-  const { engine, notices } = await fasterEngine(wasm, gpu, measure);
+  const noted: unknown[] = [];
+  const { engine, notices } = await fasterEngine(wasm, gpu, { measure, note: (error) => noted.push(error) });
+  expect(noted, 'failures of the card').toEqual(typeof onGpu === 'number' ? [] : [onGpu]);
   const names = new Map<Engine | null, string>([
     [wasm, 'wasm'],
     [gpu, 'webgpu'],

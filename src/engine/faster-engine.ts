@@ -15,19 +15,27 @@ export interface FasterEngine {
   readonly notices: string[];
 }
 
+interface Comparison {
+  /** Seconds per step; absent: of a small model. */
+  readonly measure?: (engine: Engine) => Promise<number>;
+  /** Is told of failures of the graphics card. */
+  readonly note?: (error: unknown) => void;
+}
+
 /**
  * Disposes of the other one, and of one that fails while it is measured: it would fail in the study.
  */
 export async function fasterEngine(
   wasm: Engine,
   gpu: Engine,
-  measure: (engine: Engine) => Promise<number> = (engine) => secondsPerStep(engine),
+  { measure = (engine) => secondsPerStep(engine), note }: Comparison = {},
 ): Promise<FasterEngine> {
   const notices: string[] = [];
   const timeOf = async (engine: Engine, name: string): Promise<number> => {
     try {
       return await measure(engine);
     } catch (error) {
+      if (engine === gpu) note?.(error);
       notices.push(ENGINE_NOTICES.failed(name, errorText(error)));
       return Infinity;
     }

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
+import { DeviceLostError, SilentDeviceError } from './errors.ts';
 import { browserTrials, type Trials } from './gpu-trial.ts';
 import { storeInMemory } from './test-store.ts';
 
@@ -65,6 +66,20 @@ it('a mark of an earlier release, which had no date, is held against no card', a
 it('a card that fails in a way that can be told has come back', async () => {
   await expect(trials.ifItCameBack('mali', () => Promise.reject(new Error('Wrong.')))).rejects.toThrow('Wrong.');
   expect(kept.size).toBe(0);
+});
+
+it.each([
+  ['is lost', DeviceLostError],
+  ['answers no more', SilentDeviceError],
+])('a card that %s while it is tried has not come back, also where the work goes on without it', async (_, Loss) => {
+  const lost = new Loss('The connection to the GPU was lost.');
+  await expect(trials.of('mali', () => Promise.reject(lost))).rejects.toThrow(lost);
+  expect(await trials.ifItCameBack('mali', () => Promise.resolve(1))).toBeNull();
+  const onWithoutIt = (note: (error: unknown) => void) => Promise.resolve(note(lost));
+  expect(await trials.ifItCameBack('adreno', onWithoutIt)).not.toBeNull();
+  expect(await trials.ifItCameBack('adreno', onWithoutIt), 'at the next visit').toBeNull();
+  await trials.of('adreno', (note) => Promise.resolve(note(new Error('Wrong.'))));
+  expect(await trials.ifItCameBack('adreno', () => Promise.resolve(1)), 'by hand, it came back').toEqual({ result: 1 });
 });
 
 it('a card that another tab is trying is waited for', async () => {

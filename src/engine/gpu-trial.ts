@@ -3,6 +3,7 @@
  * at every visit would do so at every visit.
  */
 import type { UseStore } from '../platform/indexed-db.ts';
+import { DeviceLostError } from './errors.ts';
 import { isWithinDays } from './measured-lately.ts';
 
 /** How long a tab waits for the try of another. */
@@ -28,11 +29,17 @@ interface Mark {
 const isHeld = ({ browser, date = '', times = 1 }: Partial<Mark>, browserNow: string, now: number): boolean =>
   browser === browserNow || isWithinDays(date, times * HELD_DAYS, now);
 
+/** Is told of a failure that the work goes on after. */
+export type NoteFailure = (error: unknown) => void;
+
 export interface Trials {
-  /** Tries a card, while no other tab does. What it is called is written down before, and taken away when the work has come back, well or not. */
-  of<T>(card: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * Tries a card, while no other tab does. What it is called is written down before, and taken away when the work has come back, well or not, unless the card was lost: a
+   * driver that takes the browser's GPU process down leaves the page alive.
+   */
+  of<T>(card: string, work: (note: NoteFailure) => Promise<T>): Promise<T>;
   /** As `of`. @returns null where the card's last try has not come back, and that is still held against it */
-  ifItCameBack<T>(card: string, work: () => Promise<T>): Promise<{ readonly result: T } | null>;
+  ifItCameBack<T>(card: string, work: (note: NoteFailure) => Promise<T>): Promise<{ readonly result: T } | null>;
 }
 
 /**
@@ -50,14 +57,19 @@ export function browserTrials(
   const markOf = async (card: string): Promise<Partial<Mark> | undefined> =>
     (await kept(use<unknown>('readonly', (store) => store.get(card)))) as Partial<Mark> | undefined;
 
-  const tried = async <T>(card: string, work: () => Promise<T>): Promise<T> => {
+  const tried = async <T>(card: string, work: (note: NoteFailure) => Promise<T>): Promise<T> => {
     const { times = 0 } = (await markOf(card)) ?? {};
     const mark: Mark = { key: card, browser, date: new Date(now()).toISOString(), times: times + 1 };
     await kept(use('readwrite', (store) => store.put(mark)));
+    let isLost = false;
+    const note = (error: unknown): void => void (isLost ||= error instanceof DeviceLostError);
     try {
-      return await work();
+      return await work(note);
+    } catch (error) {
+      note(error);
+      throw error;
     } finally {
-      await kept(use('readwrite', (store) => store.delete(card)));
+      if (!isLost) await kept(use('readwrite', (store) => store.delete(card)));
     }
   };
 

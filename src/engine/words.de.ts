@@ -18,7 +18,7 @@ export const engine: typeof ENGINE_NOTICES = {
   untrusted: (card) =>
     `Von WebGPU auf ${card} ist bekannt, dass es manchmal falsch rechnet, deshalb rechnet WebAssembly. Wähle WebGPU, um es trotzdem zu versuchen.`,
   notBack: (card) =>
-    `Als WebGPU auf ${card} zuletzt versucht wurde, endete die Seite, bevor eine Antwort kam, deshalb rechnet WebAssembly. Wähle WebGPU, um es wieder zu versuchen.`,
+    `Als WebGPU auf ${card} zuletzt versucht wurde, endete die Seite, oder die Verbindung zur Karte ging verloren, deshalb rechnet WebAssembly. Wähle WebGPU, um es wieder zu versuchen.`,
   failed: (device, why) => `${device}: ${why}`,
   wasmKernels: 'WebAssembly-Kernels',
   measured: (wasm, gpu) =>

@@ -8,7 +8,7 @@ export const ENGINE_NOTICES = catalogue('engine', {
   untrusted: (card: string) =>
     `WebGPU on ${card} is known to compute wrongly now and then, so WebAssembly computes. Choose WebGPU to try it all the same.`,
   notBack: (card: string) =>
-    `The last time WebGPU was tried on ${card}, the page ended before an answer came, so WebAssembly computes. Choose WebGPU to try it again.`,
+    `The last time WebGPU was tried on ${card}, the page ended or the connection to the card was lost, so WebAssembly computes. Choose WebGPU to try it again.`,
   failed: (device: string, why: string) => `${device}: ${why}`,
   wasmKernels: 'WebAssembly kernels',
   measured: (wasm: number, gpu: number) =>
