@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { measureInFlight, secondsAmong } from './in-flight.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { measureInFlight, secondsAmong, untilSteady } from './in-flight.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -31,4 +31,38 @@ it('measures what lasts long alone, and has no more in flight than it may', asyn
 
 it('gives a bound where no difference is seen', () => {
   expect(secondsAmong({ pieces: 4, lone: 0.1, all: 0.1 })).toBeCloseTo(0.025);
+});
+
+describe('a card that was idle', () => {
+  /** Milliseconds that it is run, and pieces in flight at most, where a piece takes so many at a time. */
+  async function run(piece: (at: number) => number): Promise<{ lasted: number; most: number }> {
+    const from = performance.now();
+    let most = 0;
+    let lasted = Infinity;
+    const steady = untilSteady({
+      most: 12,
+      run: (pieces) => {
+        most = Math.max(most, pieces);
+        return new Promise((resolve) => setTimeout(resolve, pieces * piece(performance.now() - from)));
+      },
+    }).then(() => (lasted = performance.now() - from));
+    await vi.advanceTimersByTimeAsync(60_000);
+    await steady;
+    return { lasted, most };
+  }
+
+  it('is run until its clocks are up', async () => {
+    const { lasted, most } = await run((at) => (at < 200 ? 6 : at < 400 ? 3 : 1));
+    expect(lasted).toBeGreaterThan(500);
+    expect(lasted).toBeLessThan(800);
+    expect(most).toBe(12);
+  });
+
+  it('is run for two rounds where they are, for a second where they come and go, and for a piece that takes longer', async () => {
+    expect((await run(() => 1)).lasted).toBeLessThan(300);
+    let turn = 0;
+    const restless = await run(() => (turn++ % 20 < 10 ? 1 : 3));
+    expect(restless.lasted).toBeLessThan(1200);
+    expect((await run(() => 3000)).lasted).toBe(3000);
+  });
 });

@@ -50,3 +50,28 @@ export async function measureInFlight({ run, enough, most }: Measured): Promise<
   }
   return secondsAmong({ pieces, lone, all });
 }
+
+/** Seconds of a round, by the end of which a card that was idle has other clocks, and of all of them. */
+const ROUND = 0.1;
+const MOST_ROUNDS_LAST = 1;
+/** Rounds that differ by a smaller share agree. */
+const ALIKE = 0.1;
+
+/** Runs pieces until two rounds in a row agree, or a second has passed: a card that was idle has low clocks at first. */
+export async function untilSteady({ run, most }: Pick<Measured, 'run' | 'most'>): Promise<void> {
+  const start = performance.now();
+  const since = (from: number): number => (performance.now() - from) / 1000;
+  await run(1);
+  const pieces = Math.max(1, Math.min(most, Math.floor(ROUND / since(start))));
+  for (let last = Infinity; since(start) + ROUND < MOST_ROUNDS_LAST;) {
+    const from = performance.now();
+    let runs = 0;
+    do {
+      await run(pieces);
+      runs++;
+    } while (since(from) < ROUND);
+    const each = since(from) / runs;
+    if (Math.abs(each - last) < ALIKE * each) return;
+    last = each;
+  }
+}

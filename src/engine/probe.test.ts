@@ -154,6 +154,33 @@ describe('the speed test', () => {
     }
   });
 
+  it('tells a step of a card whose clocks are up, and not of one that was idle until then', async () => {
+    vi.useFakeTimers();
+    try {
+      const engine = engineOf(createReferenceDevice());
+      let free = 0;
+      const trainer: Trainer = {
+        runs: 4,
+        step() {
+          free = Math.max(free, performance.now()) + (performance.now() - begun < 250 ? 5 : 1);
+          const answer = { loss: NONE, gradientNorm: NONE, accuracy: NONE };
+          return new Promise((resolve) => setTimeout(resolve, free - performance.now(), answer));
+        },
+        adapters: () => Promise.resolve([]),
+        save: () => Promise.reject(new Error('Nothing was trained.')),
+        restore: () => {},
+        dispose: () => {},
+      };
+      const info = { ...engine.info, backend: 'webgpu' as const, software: false };
+      const begun = performance.now();
+      const seconds = secondsPerStep({ ...engine, info, createTrainer: () => trainer });
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(await seconds).toBeCloseTo(0.001);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('disposes of its trainer on a device that fails', async () => {
     const engine = engineOf(createReferenceDevice());
     const dispose = vi.fn();

@@ -8,9 +8,10 @@ import { stream } from '../core/rng.ts';
 import { towerShapes, type VisionTower } from '../model/backbone.ts';
 import { trainingFlops } from '../model/model-facts.ts';
 import { relativeError, repeats, TOLERANCE } from './agreement.ts';
+import { isCard } from './backends.ts';
 import { ADAMW, type Engine, type TrainBatch, type Trainer, type TrainerSpec } from './engine.ts';
 import { DeviceLostError } from './errors.ts';
-import { measureInFlight } from './in-flight.ts';
+import { measureInFlight, untilSteady } from './in-flight.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { createReferenceDevice } from './devices/reference/reference-device.ts';
 import { tinyClip, tinyImages, tinyPrompts, type TinyClipShape } from './tiny-clip.ts';
@@ -176,11 +177,12 @@ export function speedProblemOf({ width, heads, tokens, patchSize }: VisionTower[
 export async function secondsPerStep(engine: Engine, { shape, runs, images }: SpeedProblem = SMALL): Promise<number> {
   const { trainer, pairs } = await openTrainer(engine, shape, runs, images);
   const batch = batchOf(trainer, pairs, shape, images);
-  const step = () => trainer.step(batch);
+  const run = severalOf(() => trainer.step(batch));
   try {
-    await step(); // lays out what is kept
-    await step(); // records
-    return await measureInFlight({ run: severalOf(step), enough: SPEED_SECONDS, most: MOST_SPEED_STEPS });
+    await run(1); // lays out what is kept
+    await run(1); // records
+    if (isCard(engine.info)) await untilSteady({ run, most: MOST_SPEED_STEPS });
+    return await measureInFlight({ run, enough: SPEED_SECONDS, most: MOST_SPEED_STEPS });
   } finally {
     trainer.dispose();
   }
