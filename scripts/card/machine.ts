@@ -6,10 +6,20 @@ import path from 'node:path';
 import type { Machine } from './drivers.ts';
 
 const MANIFESTS = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d', '/usr/local/share/vulkan/icd.d'];
+/** Where Google's Kubernetes has NVIDIA's driver. */
+const MANIFESTS_ASIDE = ['/usr/local/nvidia/share/vulkan/icd.d'];
+/** Milliseconds after which apt-get is ended: without a network it tries for long. */
+const INSTALLING_MS = 180_000;
+
+const filesIn = (folders: readonly string[]): string[] =>
+  folders
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((file) => path.join(folder, file)));
 
 const run = (command: string, args: readonly string[]): boolean =>
   spawnSync(command, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: INSTALLING_MS,
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   }).status === 0;
 
@@ -26,10 +36,9 @@ export const thisMachine = (): Machine => ({
   platform: process.platform,
   isRoot: process.getuid?.() === 0,
   libraries: () => librariesBy(['ldconfig', '/sbin/ldconfig']),
-  manifests: () =>
-    MANIFESTS.filter((folder) => existsSync(folder)).flatMap((folder) =>
-      readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8')),
-    ),
+  manifests: () => filesIn(MANIFESTS).map((file) => readFileSync(file, 'utf8')),
+  manifestsAside: () => filesIn(MANIFESTS_ASIDE),
+  givenDrivers: process.env.VK_DRIVER_FILES ?? process.env.VK_ICD_FILENAMES,
   hasNvidia: () => existsSync('/dev/nvidia0'),
   install: (...packages) =>
     run('apt-get', ['update', '-q']) && run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]),

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startPeer } from '../../bench/peer-process.ts';
 import { adaptersIn, chooseAdapter, type NamedAdapter } from '../../scripts/card/adapters.ts';
 import { aimsOf } from '../../scripts/card/aims.ts';
-import { answeringAdapters, installSoftwareDriver, prepareVulkan, type Machine } from '../../scripts/card/drivers.ts';
+import { answeringAdapters, installSoftwareDriver, type Machine } from '../../scripts/card/drivers.ts';
 import { librariesBy } from '../../scripts/card/machine.ts';
 import { PARTS } from '../../scripts/card/plan.ts';
 import { measureCases, type Contender } from '../../scripts/card/parts/peer-turns.ts';
@@ -256,27 +256,31 @@ describe('drivers', () => {
     isRoot: true,
     libraries: () => '\tlibvulkan.so.1 (libc6,x86-64)\n',
     manifests: () => [],
+    manifestsAside: () => [],
+    givenDrivers: undefined,
     hasNvidia: () => false,
     install: (...packages) => installed.push(...packages) > 0,
     write: (name) => `/tmp/${name}`,
     ...over,
   });
 
-  it('are left alone where all is there, and on other systems', () => {
-    expect(prepareVulkan(machine())).toEqual({ environment: {}, notes: [] });
-    expect(prepareVulkan(machine({ platform: 'darwin', libraries: () => '' }))).toEqual({ environment: {}, notes: [] });
+  const only = (): Promise<NamedAdapter[]> => Promise.resolve([LLVMPIPE]);
+
+  it('are left alone where all is there, and on other systems', async () => {
+    const untouched = { environment: {}, notes: [], adapters: [LLVMPIPE] };
+    expect(await answeringAdapters(machine(), only)).toEqual(untouched);
+    expect(await answeringAdapters(machine({ platform: 'darwin', libraries: () => '' }), only)).toEqual(untouched);
     expect(installed).toEqual([]);
   });
 
-  it('are installed by root, and named to others', () => {
-    expect(prepareVulkan(machine({ libraries: () => '' })).notes).toEqual([
+  it('are installed by root, and named to others', async () => {
+    expect((await answeringAdapters(machine({ libraries: () => '' }), only)).notes).toEqual([
       'The Vulkan loader was installed (libvulkan1).',
     ]);
     expect(installSoftwareDriver(machine())).toContain('was installed');
     expect(installed.splice(0)).toEqual(['libvulkan1', 'mesa-vulkan-drivers']);
-    expect(prepareVulkan(machine({ libraries: () => '', isRoot: false })).notes[0]).toContain(
-      'apt-get install libvulkan1',
-    );
+    const { notes } = await answeringAdapters(machine({ libraries: () => '', isRoot: false }), only);
+    expect(notes[0]).toContain('apt-get install libvulkan1');
     expect(installSoftwareDriver(machine({ install: () => false }))).toContain('could not be installed');
     expect(installed).toEqual([]);
   });
@@ -286,19 +290,32 @@ describe('drivers', () => {
     expect(librariesBy(['/none/ldconfig'])).toBe('');
   });
 
-  it("get the manifest that containers with NVIDIA's driver often lack", () => {
+  /** Which variables lead to a card: those that the loader knows, with a file that does. */
+  const listing = (variables: readonly string[], leads: (file: string) => boolean) => {
+    const asked: Readonly<Record<string, string>>[] = [];
+    const list = (environment: Readonly<Record<string, string>>): Promise<NamedAdapter[]> => {
+      asked.push(environment);
+      const files = variables.map((name) => environment[name]).filter((file) => file !== undefined);
+      if (files.some(leads)) return Promise.resolve([NVIDIA]);
+      return only();
+    };
+    return { list, asked };
+  };
+  const FILE = '/tmp/nvidia_icd.json';
+  const NEW_LOADER = ['VK_ADD_DRIVER_FILES', 'VK_DRIVER_FILES', 'VK_ICD_FILENAMES'];
+
+  it("get the manifest that containers with NVIDIA's driver often lack", async () => {
     const libraries = (): string => 'libvulkan.so.1\nlibGLX_nvidia.so.0\n';
     let text = '';
     const write = (name: string, written: string): string => {
       text = written;
       return `/tmp/${name}`;
     };
-    expect(prepareVulkan(machine({ libraries, write })).environment).toEqual({
-      VK_ADD_DRIVER_FILES: '/tmp/nvidia_icd.json',
-    });
+    const { list } = listing(NEW_LOADER, (file) => file === FILE);
+    const { environment, notes } = await answeringAdapters(machine({ libraries, write }), list);
+    expect(environment).toEqual({ VK_ADD_DRIVER_FILES: FILE });
+    expect(notes).toEqual([expect.stringContaining('had no manifest')]);
     expect(JSON.parse(text)).toMatchObject({ ICD: { library_path: 'libGLX_nvidia.so.0' } });
-    const manifests = (): string[] => ['{"ICD": {"library_path": "libGLX_nvidia.so.0"}}'];
-    expect(prepareVulkan(machine({ libraries, manifests })).environment).toEqual({});
   });
 
   const INJECTED = {
@@ -311,21 +328,49 @@ describe('drivers', () => {
     let text = '';
     const write = (name: string, written: string): string => ((text = written), `/tmp/${name}`);
     const libraries = vi.fn(INJECTED.libraries);
-    const found = await answeringAdapters(machine({ ...INJECTED, libraries, write }), ({ VK_ADD_DRIVER_FILES: file }) =>
-      Promise.resolve(file === undefined ? [LLVMPIPE] : [LLVMPIPE, NVIDIA]),
-    );
+    const { list } = listing(NEW_LOADER, (file) => file === FILE);
+    const found = await answeringAdapters(machine({ ...INJECTED, libraries, write }), list);
     expect(found.adapters).toContain(NVIDIA);
-    expect(found.environment).toEqual({ VK_ADD_DRIVER_FILES: '/tmp/nvidia_icd.json' });
+    expect(found.environment).toEqual({ VK_ADD_DRIVER_FILES: FILE });
     expect(text).toContain('libEGL_nvidia.so.0');
     expect(found.notes).toEqual([expect.stringContaining('needs no display server')]);
     expect(libraries).toHaveBeenCalledOnce();
   });
 
+  it('are named by the variable that an old loader knows, as that of Ubuntu 22.04', async () => {
+    const { list } = listing(['VK_ICD_FILENAMES'], (file) => file === FILE);
+    const { environment, adapters } = await answeringAdapters(machine(INJECTED), list);
+    expect(adapters).toEqual([NVIDIA]);
+    expect(environment).toMatchObject({ VK_ICD_FILENAMES: FILE });
+  });
+
+  it('are found where the loader does not look', async () => {
+    const aside = '/usr/local/nvidia/share/vulkan/icd.d/nvidia_icd.json';
+    const { list } = listing(NEW_LOADER, (file) => file === aside);
+    const { environment, notes } = await answeringAdapters(machine({ manifestsAside: () => [aside] }), list);
+    expect(environment).toEqual({ VK_ADD_DRIVER_FILES: aside });
+    expect(notes).toEqual([expect.stringContaining(aside)]);
+  });
+
+  it('that the reader has named are the ones that count, with an old loader too', async () => {
+    const { list, asked } = listing(['VK_ICD_FILENAMES'], (file) => file === '/mine.json');
+    const { adapters, environment } = await answeringAdapters(
+      machine({ ...INJECTED, givenDrivers: '/mine.json' }),
+      list,
+    );
+    expect(adapters).toEqual([NVIDIA]);
+    expect(environment).toEqual({ VK_DRIVER_FILES: '/mine.json', VK_ICD_FILENAMES: '/mine.json' });
+    expect(asked).toHaveLength(1);
+  });
+
   it('of a card that does not answer all the same are not passed over in silence', async () => {
-    const only = (): Promise<NamedAdapter[]> => Promise.resolve([LLVMPIPE]);
-    const { adapters, notes } = await answeringAdapters(machine(INJECTED), only);
+    const { adapters, notes } = await answeringAdapters(machine({ hasNvidia: () => true }), only);
     expect(adapters).toEqual([LLVMPIPE]);
     expect(notes.at(-1)).toContain('NVIDIA_DRIVER_CAPABILITIES=compute,utility,graphics');
+    // With its libraries, the capability is there.
+    const silent = await answeringAdapters(machine(INJECTED), only);
+    expect(silent).toMatchObject({ adapters: [LLVMPIPE], environment: {} });
+    expect(silent.notes).toEqual([expect.stringContaining('vulkaninfo --summary')]);
     expect((await answeringAdapters(machine(), only)).notes).toEqual([]);
   });
 
