@@ -101,6 +101,7 @@ function reportOf(
       node: process.versions.node,
     },
     adapters,
+    stamps: 'exact', // installDawn asks for them
     setup,
     parts: outcomes.map(({ id, state, allowed, took: seconds, why }) => ({ id, state, allowed, took: seconds, why })),
     aims: aimsOf(found),

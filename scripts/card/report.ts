@@ -134,6 +134,8 @@ export const CardReportSchema = v.object({
   host: v.object({ system: v.string(), processor: v.string(), cores: Count, node: v.string() }),
   adapters: v.array(AdapterSchema),
   adapter: AdapterSchema,
+  /** The timestamps of the GPU: as it counts, and not rounded to 65.5 µs as in browsers. Absent: of a release that did not ask for that. */
+  stamps: v.optional(v.literal('exact')),
   /** What was done to find or install a driver. */
   setup: v.array(v.string()),
   parts: v.array(PartSchema),

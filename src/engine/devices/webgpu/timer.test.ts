@@ -32,6 +32,14 @@ describe('timed dispatches', () => {
     runtime.dispose();
   });
 
+  test('are not rounded here: in Node Dawn does not do as in browsers', async () => {
+    const runtime = new Runtime(await requestGpu());
+    const { times } = await timedStep(runtime, {}, () => fills(runtime, 100));
+    const isRounded = (milliseconds: number): boolean => Math.round(1e6 * milliseconds) % 2 ** 16 === 0;
+    expect(times?.every(({ milliseconds }) => isRounded(milliseconds))).toBe(false);
+    runtime.dispose();
+  });
+
   test('beyond what is timed are told without times rather than with those of some', async () => {
     const runtime = new Runtime(await requestGpu());
     const { kinds } = await runtime.counter.measure(() => fills(runtime, 17_000));
