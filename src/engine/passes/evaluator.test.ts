@@ -178,6 +178,56 @@ describe.each(CASES)('the evaluator: %s on %s', (_model, _device, backbone, targ
   });
 });
 
+describe('on a card', () => {
+  /** The reference device with what a card is, whose readings come late; those of these numbers find no memory. */
+  function card(fail: readonly number[] = []) {
+    const device = createReferenceDevice();
+    const seen = { begun: 0, underWay: 0, most: 0 };
+    const late = async (tensors: Parameters<typeof device.readAll>[0]) => {
+      const number = ++seen.begun;
+      seen.most = Math.max(seen.most, ++seen.underWay);
+      const values = await device.readAll(tensors);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      seen.underWay--;
+      if (fail.includes(number)) throw new OutOfMemoryError('No memory left.');
+      return values;
+    };
+    const info = { ...device.info, backend: 'webgpu' as const };
+    return { device: { ...device, info, readAll: late }, seen };
+  }
+  const spec = specOf(vit);
+  const variants = someVariants(spec.layout, 9, 3);
+  const budget = { rows: 40, tensorBytes: 2 ** 30, adapterBytes: 2 ** 20 };
+
+  it('two readings are under way, and its numbers are those that come one by one', async () => {
+    const { device, seen } = card();
+    const engine = loadedEngine(device, vit, budget);
+    const bytes = device.memoryBytes();
+    const expected = await evaluate(loadedEngine(createReferenceDevice(), vit, budget), spec, variants);
+    expect(await evaluate(engine, spec, variants)).toEqual(expected);
+    expect(seen.begun).toBeGreaterThan(4);
+    expect(seen.most).toBe(2);
+    expect(device.memoryBytes()).toBe(bytes);
+  });
+
+  it.each([[[2]], [[2, 3]]])(
+    'all of them end before less is asked for, where readings %j find no memory',
+    async (fail) => {
+      const { device, seen } = card(fail);
+      const engine = loadedEngine(device, vit, { ...budget, rows: 80 });
+      const bytes = device.memoryBytes();
+      const upload = device.upload.bind(device);
+      device.upload = (...values) => {
+        expect(seen.underWay).toBe(0); // images are embedded, and adapters brought, while nothing is under way
+        return upload(...values);
+      };
+      const { loss, predicted } = await evaluate(loadedEngine(createReferenceDevice(), vit, budget), spec, variants);
+      expect(await evaluate(engine, spec, variants)).toMatchObject({ loss, predicted });
+      expect(device.memoryBytes()).toBe(bytes);
+    },
+  );
+});
+
 describe('the evaluator refuses', () => {
   const device = createReferenceDevice();
   const evaluator = loadedEngine(device, vit).createEvaluator(specOf(vit));

@@ -1,4 +1,5 @@
 /** Evaluates many variants on many images in batches, doing shared work once (variants.ts has the plan). */
+import { isCard, isOwn } from '../backends.ts';
 import type { Evaluation, EvaluateOptions, Evaluator, EvaluatorSpec, Variant } from '../engine.ts';
 import { rowsOfPass, type EvaluationBudget } from '../budget.ts';
 import type { Device } from '../device.ts';
@@ -12,6 +13,15 @@ import { joinSlots } from './optimizer.ts';
 import { preparePrompts, visionShape } from './towers.ts';
 import { childRange, distinctAdapters, planTower, type TowerPlan, type TrieNode } from './variants.ts';
 import type { DeviceBackbone } from './weights.ts';
+
+/** Parts that are under way on a card: it computes one while the news of the one before is on its way, which takes as long as many a part. */
+const MOST_UNDER_WAY = 2;
+
+/** A part whose scores are under way. */
+interface ReadPart {
+  readonly reading: Promise<Float32Array[]>;
+  readonly take: (values: Float32Array[]) => void;
+}
 
 /** One walk through the trie of a plan, on one chunk of images. */
 interface Walk<T> {
@@ -60,6 +70,7 @@ export function createEvaluator<T>(
   const textPairs = prompts ? [...layout.pairs.keys()].filter((pair) => layout.pairs[pair].tower === 'text') : [];
   /** Variants of one adapter share the features of the classes where their gates agree in the text tower. */
   const textStateOf = ({ gates }: Variant): string => textPairs.map((pair) => (gates[pair] ? 1 : 0)).join('');
+  const mostUnderWay = isCard(device.info) && isOwn(device.info) ? MOST_UNDER_WAY : 1;
   let blockEvaluations = 0;
 
   /** Pooled tokens of the leaves under a branch, depth first so that memory stays bounded. */
@@ -138,6 +149,15 @@ export function createEvaluator<T>(
       };
       return passLora(resident.source, 'vision', layers, nodes.length, slotOf).blocks[layer];
     };
+    const underWay: ReadPart[] = [];
+    /** Takes the scores of the first parts until so many are left under way. */
+    const takeUntil = async (left: number) => {
+      while (underWay.length > left) {
+        const [{ reading, take }] = underWay.splice(0, 1);
+        take(await reading);
+        await between?.();
+      }
+    };
     const evaluateChunk = async ({ embedded, from, count }: ImageChunk<T>) => {
       const labels = set.labels.subarray(from, from + count);
       const scorePart = async (pooled: T, here: readonly number[], leafOf: Int32Array) => {
@@ -145,15 +165,18 @@ export function createEvaluator<T>(
         const wanted = [scored.loss, scored.predicted, ...(result.logits ? [scored.scores] : [])];
         const reading = device.readAll(wanted);
         device.free(scored.loss, scored.predicted, scored.scores); // commands run in order: memory is reused only after the reading
-        const [losses, predictions, logits] = await reading;
-        here.forEach((variant, row) => {
-          const target = (first + variant) * set.count + from;
-          result.logits?.set(logits.subarray(row * count * classes, (row + 1) * count * classes), target * classes);
-          result.loss.set(losses.subarray(row * count, (row + 1) * count), target);
-          for (let i = 0; i < count; i++) result.predicted[target + i] = predictions[row * count + i];
-        });
-        advance(here.length * count);
-        await between?.();
+        const take = ([losses, predictions, logits]: Float32Array[]) => {
+          here.forEach((variant, row) => {
+            const target = (first + variant) * set.count + from;
+            result.logits?.set(logits.subarray(row * count * classes, (row + 1) * count * classes), target * classes);
+            result.loss.set(losses.subarray(row * count, (row + 1) * count), target);
+            for (let i = 0; i < count; i++) result.predicted[target + i] = predictions[row * count + i];
+          });
+          advance(here.length * count);
+        };
+        reading.catch(() => {}); // told where it is taken
+        underWay.push({ reading, take });
+        await takeUntil(mostUnderWay - 1);
       };
       // Many variants may share a leaf, and differ in the text tower only: as many are scored at a time as the rows and the classes allow.
       const most = Math.max(1, Math.min(Math.floor(images.rows / count), timesClasses(Math.max(count, width))));
@@ -190,7 +213,9 @@ export function createEvaluator<T>(
       if (clip && objective.kind !== 'linear')
         text = attempt(device, () => textStates(device, clip, objective, prompts, resident, images.rows));
       for (const chunk of set.chunks) await evaluateChunk(chunk);
+      await takeUntil(0);
     } finally {
+      await Promise.allSettled(underWay.map(({ reading }) => reading)); // those behind one that failed
       device.free(params, text?.features ?? null, ...(resident.source.dora ?? []));
     }
   }
