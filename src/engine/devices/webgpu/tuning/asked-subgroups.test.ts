@@ -3,13 +3,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { installDawn } from '../../../dawn-node.ts';
 import type { Device } from '../../../device.ts';
 import { Draw, expectAgreement, type Program } from '../../test-programs.ts';
-import { askedLanes, lanes, tileName } from '../kernels/tuning.ts';
+import { askedLanes, DIRECT, lanes, tileName } from '../kernels/tuning.ts';
 import { requestGpu } from '../request-device.ts';
 import { openAsCard } from '../test-card.ts';
 import type { WebgpuDevice } from '../webgpu-device.ts';
+import type { Hardware } from './forms.ts';
 import { GpuBench, stepIn } from './gpu-bench.ts';
 import { hardwareOf } from './hardware.ts';
 import { PRODUCTS, type ProductProblem } from './product-forms.ts';
+import { LEAST } from './test-hardware.ts';
 
 /** Milliseconds: software adapters compile for seconds on a busy machine. */
 const COMPILING = 300_000;
@@ -31,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => device.dispose());
 afterEach(() => vi.restoreAllMocks());
 
-const INTEL = { software: false, subgroup: null, subgroups: true, invocations: 256, workgroupBytes: 16384 };
+const INTEL: Hardware = { ...LEAST, subgroups: true, slowWorkgroups: true };
 const problemOf = (outputs: number): ProductProblem => ({
   variant: {
     inputs: 1,
@@ -71,6 +73,21 @@ describe('subgroups that vary', () => {
     const every = PRODUCTS.every?.({ ...INTEL, subgroup: 8, sizes: [] }, problemOf(1)) ?? [];
     expect(every).toContain(lanes(8));
     expect(every.some(({ asks }) => asks)).toBe(false);
+  });
+});
+
+describe('slow memory of workgroups', () => {
+  it('has a tile without it among those that are tried, whatever its estimate, once', () => {
+    const sizes = [8, 16, 32];
+    for (const rows of [8, 512, 8192]) {
+      const problem = { ...problemOf(1), rows };
+      const others = (hardware: Hardware) => PRODUCTS.others({ ...hardware, sizes }, problem).map(tileName);
+      const [usual, slow] = [others(LEAST), others(INTEL)];
+      expect(slow.filter((name) => name === tileName(DIRECT))).toHaveLength(1);
+      expect(slow.filter((name) => name.includes('asked for'))).toHaveLength(1);
+      expect(slow).toEqual(expect.arrayContaining(usual));
+    }
+    expect(PRODUCTS.others(LEAST, { ...problemOf(1), rows: 8192 })).not.toContain(DIRECT);
   });
 });
 

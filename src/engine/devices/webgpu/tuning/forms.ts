@@ -15,6 +15,8 @@ export interface Hardware extends Adapter {
   readonly subgroups: boolean;
   /** Sizes of subgroups that a kernel may ask for, where it gets one of several if it does not. Not every kernel may have every size. */
   readonly sizes: readonly number[];
+  /** Whether its browsers make memory of workgroups slow: on Windows, Chrome takes it apart into single values for Intel's compiler. */
+  readonly slowWorkgroups: boolean;
   /** Threads of a workgroup. */
   readonly invocations: number;
   /** Bytes of its memory. */

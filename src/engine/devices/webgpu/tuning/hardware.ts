@@ -13,7 +13,7 @@ function between(least: number, most: number): number[] {
   return sizes;
 }
 
-export function hardwareOf({ device, info, description: { software, limits } }: RequestedDevice): Hardware {
+export function hardwareOf({ device, info, description: { vendor, software, limits } }: RequestedDevice): Hardware {
   const subgroups = device.features.has('subgroups');
   const ofDevice: SaidInfo | undefined = device.adapterInfo;
   const { subgroupMinSize: size, subgroupMaxSize: largest } = infoOf(ofDevice ?? info);
@@ -23,6 +23,7 @@ export function hardwareOf({ device, info, description: { software, limits } }: 
     subgroup: subgroups && 0 < size && size === largest ? size : null,
     subgroups,
     sizes: isAskable ? between(size, largest) : [],
+    slowWorkgroups: vendor === 'intel',
     invocations: limits.maxComputeInvocationsPerWorkgroup ?? LEAST.invocations,
     workgroupBytes: limits.maxComputeWorkgroupStorageSize ?? LEAST.workgroupBytes,
   };

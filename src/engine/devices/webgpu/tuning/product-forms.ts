@@ -158,8 +158,11 @@ export const PRODUCTS: Family<ProductProblem, Tile> = {
   others(hardware, problem) {
     const usual = tileFor(hardware, problem.segments, problem.rows, problem.cols);
     const whole = apart(usual, ranked(fittingTiles(hardware, problem), problem), tileName);
+    const unasked = whole.filter(({ asks }) => !asks);
     return [
-      ...whole.filter(({ asks }) => !asks).slice(0, MOST),
+      ...unasked.slice(0, MOST),
+      // The estimate knows nothing of what memory of workgroups costs.
+      ...(hardware.slowWorkgroups ? unasked.slice(MOST).filter(({ memory }) => memory === 'direct') : []),
       ...whole.filter(({ asks }) => asks).slice(0, MOST_ASKING),
       ...ranked(splitTiles(hardware, problem), problem).slice(0, MOST_SPLIT),
     ];

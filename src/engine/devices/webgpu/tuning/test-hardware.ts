@@ -6,6 +6,7 @@ export const LEAST: Hardware = {
   subgroup: null,
   subgroups: false,
   sizes: [],
+  slowWorkgroups: false,
   invocations: 256,
   workgroupBytes: 16384,
 };
