@@ -9,6 +9,8 @@ import type { BackendId } from './backends.ts';
 import type { Engine } from './engine.ts';
 import { browserFaster, DeviceChoice } from './device-choice.ts';
 import { fasterEngine, type FasterEngine } from './faster-engine.ts';
+import { systemName } from './measure/place.ts';
+import type { UntoldLimit } from './memory/limits.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { RecoveringEngine } from './recovering/recovering-engine.ts';
 import { objectStore } from '../platform/indexed-db.ts';
@@ -56,6 +58,11 @@ function machineBytes(): number | undefined {
     : undefined;
 }
 
+function untoldLimit({ isAppleTouch }: PageFacts): UntoldLimit | undefined {
+  if (isAppleTouch) return 'apple touch';
+  return systemName(navigator.userAgent) === 'Windows' ? 'windows' : undefined;
+}
+
 /** Why no GPU is tried. */
 const WITHOUT_GPU: Record<Exclude<FoundAdapter['kind'], 'hardware'>, (name: string) => string> = {
   none: () => ENGINE_NOTICES.noAdapter,
@@ -66,7 +73,7 @@ const WITHOUT_GPU: Record<Exclude<FoundAdapter['kind'], 'hardware'>, (name: stri
 /** A tested engine of one backend. @throws Error saying why it cannot be used. */
 async function openTested(backend: BackendId, page: PageFacts): Promise<Engine> {
   const device = await openDevice(backend);
-  const engine = createDeviceEngine(device, evaluationBudget(device.info), machineBytes(), page.isAppleTouch);
+  const engine = createDeviceEngine(device, evaluationBudget(device.info), machineBytes(), untoldLimit(page));
   try {
     await selfTest(engine);
     return engine;

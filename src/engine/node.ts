@@ -46,5 +46,6 @@ export async function openNodeDevice(
 
 export async function openNodeEngine(backend: BackendId, options: NodeOptions = {}): Promise<Engine> {
   const device = await openNodeDevice(backend, options);
-  return createDeviceEngine(device, evaluationBudget(device.info), totalmem());
+  const untold = process.platform === 'win32' ? 'windows' : undefined;
+  return createDeviceEngine(device, evaluationBudget(device.info), totalmem(), untold);
 }

@@ -164,8 +164,8 @@ describe('the limit of a device', () => {
     expect(memoryLimit(wide, undefined, undefined)).toMatchObject({ bytes: 2 * GIGABYTE, kind: 'guessed' });
     // A page there is ended before it has twice as much, whatever can be addressed; a reader may bound it otherwise.
     for (const info of [wide, {}]) {
-      expect(memoryLimit(info, undefined, undefined, undefined, true).bytes).toBe(0.75 * GIGABYTE);
-      expect(memoryLimit(info, undefined, GIGABYTE, undefined, true).bytes).toBe(GIGABYTE);
+      expect(memoryLimit(info, undefined, undefined, undefined, 'apple touch').bytes).toBe(0.75 * GIGABYTE);
+      expect(memoryLimit(info, undefined, GIGABYTE, undefined, 'apple touch').bytes).toBe(GIGABYTE);
     }
     expect(memoryLimit(wide, GIGABYTE, 3 * GIGABYTE)).toMatchObject({ bytes: 3 * GIGABYTE, kind: 'chosen' });
     expect(memoryLimit(CARD, 8 * GIGABYTE, undefined)).toMatchObject({ bytes: 4 * GIGABYTE, kind: 'guessed' });
@@ -174,6 +174,16 @@ describe('the limit of a device', () => {
     expect(memoryLimit(CARD, undefined, undefined)).toMatchObject({ bytes: 2 * GIGABYTE, kind: 'guessed' });
     expect(memoryLimit(CARD, GIGABYTE, undefined).bytes).toBe(GIGABYTE);
     expect(memoryLimit(CARD, 8 * GIGABYTE, 12 * GIGABYTE)).toMatchObject({ bytes: 12 * GIGABYTE, kind: 'chosen' });
+  });
+
+  it('is 2 GiB on a card under Windows, which never says that it is full, unless the reader allows more', () => {
+    const onWindows = (info: Parameters<typeof memoryLimit>[0], machine: number, chosen?: number) =>
+      memoryLimit(info, machine, chosen, undefined, 'windows');
+    expect(onWindows(CARD, 32 * GIGABYTE)).toMatchObject({ bytes: 2 * GIGABYTE, kind: 'guessed' });
+    expect(onWindows(CARD, 2 * GIGABYTE).bytes).toBe(GIGABYTE);
+    expect(onWindows(CARD, 32 * GIGABYTE, 6 * GIGABYTE)).toMatchObject({ bytes: 6 * GIGABYTE, kind: 'chosen' });
+    // The processor's memory is the machine's.
+    expect(onWindows({ addressableBytes: 4 * GIGABYTE }, 8 * GIGABYTE).bytes).toBe(3.8 * GIGABYTE);
   });
 
   it('is what it turned out to have, where that is less', () => {

@@ -4,7 +4,7 @@ import type { Engine } from '../engine.ts';
 import type { EvaluationBudget } from '../budget.ts';
 import type { Device } from '../device.ts';
 import { shapeBackbone } from '../memory/backbone-shapes.ts';
-import { memoryLimit } from '../memory/limits.ts';
+import { memoryLimit, type UntoldLimit } from '../memory/limits.ts';
 import { planTraining } from '../memory/plan-training.ts';
 import type { Precision } from '../precision.ts';
 import { ENGINE_NOTICES } from '../words.ts';
@@ -22,12 +22,12 @@ import { uploadBackbone, type DeviceBackbone } from './weights.ts';
 /** A second copy of a backbone, to try it in half precision, must not crowd out a study. */
 const MOST_BYTES_FOR_HALVES = 2 ** 30;
 
-/** @param machineBytes memory of the machine; absent: unknown @param isAppleTouch whether it is an iPhone or iPad */
+/** @param machineBytes memory of the machine; absent: unknown @param untold as of memory/limits.ts */
 export function createDeviceEngine<T>(
   device: Device<T>,
   budget: EvaluationBudget,
   machineBytes?: number,
-  isAppleTouch = false,
+  untold?: UntoldLimit,
 ): Engine {
   let loaded: DeviceBackbone<T> | null = null;
   let weights: Backbone | null = null;
@@ -98,7 +98,7 @@ export function createDeviceEngine<T>(
       } = {},
     ) {
       const other = otherBytes + (device.images ? imageBytes : 0);
-      const limit = memoryLimit(device.info, machineBytes, chosenBytes, foundBytes + other, isAppleTouch);
+      const limit = memoryLimit(device.info, machineBytes, chosenBytes, foundBytes + other, untold);
       const training = {
         ...batch,
         spec,
