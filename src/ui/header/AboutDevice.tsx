@@ -3,7 +3,9 @@ import { Fact } from '../controls/Fact.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { bytes, integer } from '../format.ts';
 import css from './about-device.module.css';
+import headerCss from './header.module.css';
 import { HEADER_WORDS } from './messages.ts';
+import { otherCardHint } from './other-card/other-card.ts';
 import { PrecisionChooser } from './precision/PrecisionChooser.tsx';
 
 const FEATURES = ['shader-f16', 'subgroups', 'subgroup-size-control', 'timestamp-query'] as const;
@@ -20,8 +22,10 @@ const LIMITS = [
 export function AboutDevice({ engine }: { engine: EngineInfo }) {
   const { gpu, threads } = engine;
   const words = HEADER_WORDS.about;
+  const hint = gpu && !engine.software && otherCardHint(gpu, navigator.userAgent);
   return (
     <>
+      {hint && <p className={headerCss.muted}>{hint}</p>}
       {engine.halves && <PrecisionChooser />}
       <Fold title={words.title} quiet level={4}>
         <dl className={css.facts}>
