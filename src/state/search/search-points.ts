@@ -22,7 +22,7 @@ import {
   type Taken,
   type Tried,
 } from '../../study/schedules/schedule-search.ts';
-import { fateOf, isReference, marginOf, ranked, type Fate } from '../../study/schedules/standing.ts';
+import { fateOf, isReference, isWinner, marginOf, ranked, type Fate } from '../../study/schedules/standing.ts';
 import { measuresOf, offeringTest, verdictOf } from '../../study/schedules/verdict.ts';
 
 /** A round: a rung of the search on validation images, or the test of its winner. */
@@ -47,6 +47,8 @@ export interface SearchPoint {
   /** In shares; −Infinity where a measure is not known. */
   readonly margin: number;
   readonly fate: Fate;
+  /** It wins the search, after this round or a later one. */
+  readonly isWinner: boolean;
   /** No other beats it in all three. */
   readonly isUnbeaten: boolean;
 }
@@ -75,6 +77,7 @@ export function pointsOf(search: ScheduleSearch, { place, rung }: Round): Search
         ...{ tried, candidate, name: takenName(search, tried), values: meansOf(tried) },
         margin: marginOf(rung, tried, search.references),
         fate: fateOf(search, place, tried),
+        isWinner: isWinner(search, tried),
       },
     ];
   });

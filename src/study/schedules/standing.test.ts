@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judged, judgedRung, searchFixture, testedSearch } from '../../../tests/fixtures/schedule-search.ts';
+import { sameTaken } from './schedule-search.ts';
 import { fateOf, isReference, marginOf, ranked } from './standing.ts';
 
 const REFERENCES = ['lora', 'copra'];
@@ -44,15 +45,14 @@ describe('the margin of a candidate', () => {
 });
 
 describe('what became of a candidate', () => {
-  it('went on with its training, was left behind, won or stays a reference', () => {
+  it('went on with its training, was left behind, won after the last round or stays a reference', () => {
     const search = testedSearch('ahead');
     const { references, rungs, confirmed } = search;
     rungs.forEach((one, place) => {
       for (const own of one.tried) {
         const fate = fateOf(search, place, own);
         if (isReference(own, references)) expect(fate).toBe('reference');
-        else if (own.candidate === confirmed.winner.candidate && own.take === confirmed.winner.take)
-          expect(fate).toBe('won');
+        else if (place === rungs.length - 1) expect(fate).toBe(sameTaken(own, confirmed.winner) ? 'won' : 'left');
         else
           expect(fate).toBe(rungs[place + 1]?.tried.some((next) => next.candidate === own.candidate) ? 'on' : 'left');
       }

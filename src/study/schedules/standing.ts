@@ -39,18 +39,22 @@ export const ranked = (rung: Rung, references: readonly string[]): Tried[] =>
     .toSorted((a, b) => (a.margin === b.margin ? 0 : b.margin - a.margin))
     .map(({ tried }) => tried);
 
+/** These adapters have won the search. */
+export const isWinner = ({ confirmed }: ScheduleSearch, taken: Taken): boolean =>
+  confirmed !== undefined && sameTaken(confirmed.winner, taken);
+
 /**
- * What became of adapters after a rung: they are a reference, won, went on (the training did, however it is taken), were left behind, or it is not decided yet.
+ * What became of adapters after a rung: they are a reference, won (after the last rung, where the winner is found), went on (the training did, however it is taken), were left behind, or it is not decided yet.
  * @param place of the rung
  */
 export type Fate = 'reference' | 'won' | 'on' | 'left' | 'open';
-export function fateOf({ references, rungs, confirmed }: ScheduleSearch, place: number, taken: Taken): Fate {
+export function fateOf(search: ScheduleSearch, place: number, taken: Taken): Fate {
+  const { references, rungs, confirmed } = search;
   if (isReference(taken, references)) return 'reference';
-  if (confirmed && sameTaken(confirmed.winner, taken)) return 'won';
   // A training that is a reference goes on for its own sake; its mean stays a candidate and has not been left behind before the end.
   const further = place + 1 < rungs.length ? rungs[place + 1] : confirmed;
   if (!further) return 'open';
-  if (place + 1 >= rungs.length) return 'left';
+  if (place + 1 >= rungs.length) return isWinner(search, taken) ? 'won' : 'left';
   if (further.tried.some((one) => sameTaken(one, taken))) return 'on';
   // The next rung is trained some at a time: who is missing may be yet to come, unless a later one is there.
   return place + 2 < rungs.length || confirmed ? 'left' : 'open';

@@ -18,14 +18,14 @@ function Glyph({ point }: { point: SearchPoint }) {
 }
 
 /** What to call the looks of a point. */
-function nameOf({ candidate, tried, fate }: SearchPoint, search: ScheduleSearch): string {
+function nameOf({ candidate, tried, fate, isWinner }: SearchPoint, search: ScheduleSearch): string {
   if (fate === 'reference') {
     const first = search.references.find(
       (id) => search.candidates.find((one) => one.id === id)?.method === candidate.method,
     );
     return takenName(search, { candidate: first ?? candidate.id, take: 'last' });
   }
-  if (fate === 'won') return SEARCH_WORDS.fates.won;
+  if (isWinner) return SEARCH_WORDS.fates.won;
   return `${SEARCH_WORDS.fates[fate]}, ${tried.take === 'last' ? SEARCH_WORDS.last : SEARCH_WORDS.average}`;
 }
 

@@ -124,7 +124,7 @@ function Shown({ search, regime }: ShownProps) {
   const points = useMemo(() => (round ? pointsOf(search, round) : []), [search, round]);
   const build = useMemo(() => searchPlot(points, axes), [points, axes]);
   const table = useMemo(() => searchTable(points), [points]);
-  const best = points.find(({ fate }) => fate === 'won') ?? points.find(({ fate }) => fate !== 'reference');
+  const best = points.find(({ isWinner }) => isWinner) ?? points.find(({ fate }) => fate !== 'reference');
   const chosen = pressed ?? best?.tried ?? null;
   const studyOf = useMemo(() => {
     const known = new Map(

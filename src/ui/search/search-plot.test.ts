@@ -25,7 +25,7 @@ describe('a round of a search as a figure', () => {
   it('shows the third measure by area, within its smallest and largest', () => {
     const [axes] = AXES;
     const sizes = first
-      .filter(({ fate }) => fate !== 'won')
+      .filter(({ isWinner }) => !isWinner)
       .map((point) => {
         const x = 100 * point.values.accuracy!;
         const y = 100 * point.values.kept!;

@@ -35,12 +35,14 @@ const inPoints = (share: number): number => 100 * share;
 const marginText = (margin: number): string => (Number.isFinite(margin) ? signedPoints(margin) : MISSING);
 
 /** How a point looks: references as their methods do elsewhere, others by what became of them and by how they are taken. */
-export function looksOf({ candidate, tried, fate }: SearchPoint): Pick<Point, 'shape' | 'hollow'> & { colour: Colour } {
+export function looksOf({ candidate, tried, fate, isWinner }: SearchPoint): Pick<Point, 'shape' | 'hollow'> & {
+  colour: Colour;
+} {
   if (fate === 'reference')
     return candidate.method === 'lora'
       ? { colour: '--arm-0', shape: 'circle' }
       : { colour: '--arm-1', shape: 'square' };
-  if (fate === 'won') return { colour: '--arm-4', shape: 'star' };
+  if (isWinner) return { colour: '--arm-4', shape: 'star' };
   const shape = tried.take === 'last' ? 'triangle-up' : 'diamond';
   return fate === 'left' ? { colour: '--reference', shape, hollow: true } : { colour: '--arm-2', shape };
 }
@@ -139,7 +141,7 @@ export function searchPlot(points: readonly SearchPoint[], axes: SearchAxes): Bu
     return {
       kind: 'points',
       name: `${number} ${point.name}`,
-      points: [{ x, y, colour, ...looks, size: point.fate === 'won' ? size + 3 : size }],
+      points: [{ x, y, colour, ...looks, size: point.isWinner ? size + 3 : size }],
       edge: { colour: looks.hollow ? colour : '--surface', width: 1 },
       reading: () => `${number} ${pointReading(point)}`,
     };
