@@ -208,7 +208,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
     () =>
       domainsReading(
         arms([tested(0.6, 0.5, 0.4), tested(0.6, 0.52, 0.4)], [tested(0.55, 0.53, 0.5)]),
-        { count: 5, images: 1, pictures: 1, halves: 2, backbone: 0.45 },
+        { count: 5, images: 1, pictures: 1, motifs: null, halves: 2, backbone: 0.45 },
         always(0.02, 0.01),
       ),
     'Auf 5 anderen Domänen: CopRA liegt 2,0 Punkte vor LoRA (95-%-Intervall 1,0 bis 3,0 Punkte über Seeds und Bilder); LoRA 51,0 ± 1,4 % und CopRA 53,0 %, das Backbone allein 45,0 %; mit 2 festen Hälften der Schichten 40,0 % und 50,0 %; auf der Domäne, auf der trainiert wurde, 60,0 % und 55,0 %; 1 bis 2 Seeds, 1 Testbild aus anderen Domänen.',
@@ -217,10 +217,10 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
     () =>
       domainsReading(
         arms([tested(0.6, 0.5)], []),
-        { count: 1, images: 800, pictures: 400, halves: 2, backbone: 0.45 },
+        { count: 1, images: 800, pictures: 400, motifs: 190, halves: 2, backbone: 0.45 },
         unknown,
       ),
-    'Auf der anderen Domäne: LoRA 50,0 %, das Backbone allein 45,0 %; auf der Domäne, auf der trainiert wurde, 60,0 %; 1 Seed, 800 Testbilder zu 400 Motiven aus anderen Domänen.',
+    'Auf der anderen Domäne: LoRA 50,0 %, das Backbone allein 45,0 %; auf der Domäne, auf der trainiert wurde, 60,0 %; 1 Seed, 800 Testbilder aus anderen Domänen: 400 verschiedene Bilder von 190 Motiven.',
   ],
   [
     () =>

@@ -10,12 +10,12 @@ const run = (own: number, others: number, othersHalf: number | null = null) => (
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 const lora = { id: 'lora', name: 'LoRA', results: [run(0.6, 0.3), run(0.62, 0.32)] };
 const copra = { id: 'copra', name: 'CopRA', results: [run(0.58, 0.36), run(0.6, 0.38)] };
-const about = { count: 7, images: 1219, pictures: 419, halves: 2, backbone: 0.4 };
+const about = { count: 7, images: 1219, pictures: 419, motifs: 198, halves: 2, backbone: 0.4 };
 
 describe('the reading of other domains', () => {
   it('says first which arm is ahead there, and how surely', () => {
     expect(plain(domainsReading([lora, copra], about, () => interval(0.06, 0.01)))).toBe(
-      'On 7 other domains CopRA is 6.0 points ahead of LoRA (95 % interval 5.0 to 7.0 points over seeds and images); LoRA 31.0 ± 1.4 % and CopRA 37.0 ± 1.4 %, the backbone alone 40.0 %; on the domain they were trained on 61.0 % and 59.0 %; 2 seeds each, 1,219 test images of 419 pictures in other domains.',
+      'On 7 other domains CopRA is 6.0 points ahead of LoRA (95 % interval 5.0 to 7.0 points over seeds and images); LoRA 31.0 ± 1.4 % and CopRA 37.0 ± 1.4 %, the backbone alone 40.0 %; on the domain they were trained on 61.0 % and 59.0 %; 2 seeds each, 1,219 test images in other domains: 419 different pictures of 198 motifs.',
     );
     expect(plain(domainsReading([lora, copra], about, () => interval(0.06, 0.1)))).toContain(
       'CopRA is 6.0 points ahead of LoRA, but the difference is not clear',

@@ -1,6 +1,7 @@
 /** The sentences under the figures of other domains. Empty while there is nothing to read. */
 import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
 import {
+  domainsSample,
   halfAccuracy,
   halvesOf,
   hasOthers,
@@ -47,8 +48,9 @@ interface TestedDomains {
   /** Number of other domains. */
   readonly count: number;
   readonly images: number;
-  /** Different pictures that the images show. */
+  /** Different pictures that the images show, and the motifs of those; null where each has its own, as far as anybody knows. */
   readonly pictures: number;
+  readonly motifs: number | null;
   /** Halves of the layers that were tested, equal for all runs. */
   readonly halves: number;
   /** Accuracy of the backbone alone on them. */
@@ -61,7 +63,7 @@ interface TestedDomains {
  */
 export function domainsReading(
   arms: readonly ArmResults<TestedRun>[],
-  { count, images, pictures, halves, backbone }: TestedDomains,
+  { count, images, pictures, motifs, halves, backbone }: TestedDomains,
   differ: Differ,
 ): string {
   const measured = withResults(arms);
@@ -88,7 +90,7 @@ export function domainsReading(
       ? [words.half(listed(withHalf.map((half) => percent(half, 1))), halves)]
       : []),
     words.own(listed(own)),
-    words.over(seeds, images, pictures),
+    words.over(seeds, images, pictures, motifs),
   ]);
 }
 
@@ -164,10 +166,12 @@ export function domainsCaption(result: StudyResult): string {
   }));
   const others = part.domains.slice(1);
   const images = others.reduce((sum, domain) => sum + domain.images, 0);
+  const drawn = domainsSample(part, 'others');
   const about = {
     count: others.length,
     images,
-    pictures: OTHER_DOMAINS_ACCURACY.sample(result)?.images ?? images,
+    pictures: drawn.images,
+    motifs: drawn.motifs !== null && drawn.motifs < drawn.images ? drawn.motifs : null,
     halves: Math.max(...part.runs.map(halvesOf)),
     backbone: weighted(part.frozen, weights),
   };

@@ -55,9 +55,14 @@ export const domains: typeof DOMAINS_WORDS = {
       scaledBy: (arm, s) => `${arm} mal ${s}`,
       apart: (arms) =>
         `${arms} sind bei gleicher Genauigkeit in der Aufgabe nicht vergleichbar: In manchem Seed lässt sich der bessere nicht auf den anderen herunterskalieren.`,
-      pictures: (pictures) => `${germanCount(pictures, 'Motiv', 'Motive')} in anderen Domänen`,
-      over: (seeds, images, pictures) =>
-        `${seeds}, ${germanCount(images, 'Testbild', 'Testbilder')}${pictures < images ? ` zu ${germanCount(pictures, 'Motiv', 'Motiven')}` : ''} aus anderen Domänen`,
+      pictures: (pictures) =>
+        `${germanCount(pictures, 'verschiedenes Bild', 'verschiedene Bilder')} in anderen Domänen`,
+      over: (seeds, images, pictures, motifs) => {
+        const ofMotifs = motifs === null ? '' : ` von ${germanCount(motifs, 'Motiv', 'Motiven')}`;
+        return pictures < images
+          ? `${seeds}, ${germanCount(images, 'Testbild', 'Testbilder')} aus anderen Domänen: ${germanCount(pictures, 'verschiedenes Bild', 'verschiedene Bilder')}${ofMotifs}`
+          : `${seeds}, ${germanCount(images, 'Testbild', 'Testbilder')}${ofMotifs} aus anderen Domänen`;
+      },
     },
   },
   kept: {

@@ -65,10 +65,17 @@ export const DOMAINS_WORDS = catalogue('domains', {
       apart: (arms: string): string =>
         `${arms} cannot be compared at equal accuracy on the task: in some seed, the better one cannot be scaled down to the other.`,
       /** What intervals are over. */
-      pictures: (pictures: number): string => `${counted(pictures, 'picture')} in other domains`,
-      /** @param pictures that the images show: some domains show the same ones, transformed */
-      over: (seeds: string, images: number, pictures: number): string =>
-        `${seeds}, ${counted(images, 'test image')} of ${pictures < images ? `${counted(pictures, 'picture')} in ` : ''}other domains`,
+      pictures: (pictures: number): string => `${counted(pictures, 'different picture')} in other domains`,
+      /**
+       * @param pictures that the images show: some domains show the same ones, transformed
+       * @param motifs of the pictures; null where each has its own, as far as anybody knows
+       */
+      over: (seeds: string, images: number, pictures: number, motifs: number | null): string => {
+        const ofMotifs = motifs === null ? '' : ` of ${counted(motifs, 'motif')}`;
+        return pictures < images
+          ? `${seeds}, ${counted(images, 'test image')} in other domains: ${counted(pictures, 'different picture')}${ofMotifs}`
+          : `${seeds}, ${counted(images, 'test image')}${ofMotifs} in other domains`;
+      },
     },
   },
   kept: {
