@@ -3,7 +3,7 @@ import { withPredictions } from '../../../tests/fixtures/predictions.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { mean } from '../../core/statistics.ts';
 import { PICTURE_KINDS, picturesOf } from '../../study/predictions/pictures.ts';
-import { ANY_PICTURE, certaintyOf, foundPictures, picturesAt } from './picture-query.ts';
+import { ANY_PICTURE, certaintyOf, foundPictures, kindsOf, picturesAt } from './picture-query.ts';
 import { askPictures, picturesStore, questionAbout } from './pictures-store.ts';
 
 const result = studyResultFixture({ seeds: 3 });
@@ -17,6 +17,20 @@ describe('the pictures that are asked for', () => {
     const found = find({ kind });
     expect(found).toEqual(pictures.filter((picture) => PICTURE_KINDS[kind](picture)));
     expect(found.length).toBeGreaterThan(0);
+  });
+
+  it('are of no kind that was not measured', () => {
+    expect(kindsOf(pictures)).toEqual(['all', 'one', 'every', 'midpoint', 'half']);
+    const without = (of: string) =>
+      picturesOf({
+        ...withPredictions(result, 150),
+        predictions: withPredictions(result, 150).predictions!.filter((one) => one.of !== of),
+      });
+    expect(kindsOf(without('midpoint'))).toEqual(['all', 'one', 'every', 'half']);
+    expect(kindsOf(without('layers'))).toEqual(['all', 'one', 'every', 'midpoint']);
+    const oneArm = pictures.map((picture) => ({ ...picture, arms: picture.arms.slice(0, 1) }));
+    expect(kindsOf(oneArm)).toEqual(['all', 'every', 'midpoint', 'half']);
+    expect(kindsOf([])).toEqual(['all']);
   });
 
   it('are of a class, and taken for another', () => {

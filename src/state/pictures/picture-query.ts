@@ -35,6 +35,19 @@ const PLACES: Readonly<Record<PictureQuery['order'], (picture: Picture) => numbe
   loses: gainOf,
 };
 
+const KINDS = ['all', 'one', 'every', 'midpoint', 'half'] as const satisfies readonly PictureQuery['kind'][];
+
+/** What a picture must have for its kind to be known. */
+const KNOWN_OF: Readonly<Partial<Record<PictureQuery['kind'], (picture: Picture) => boolean>>> = {
+  one: ({ arms }) => arms.length > 1,
+  midpoint: ({ arms }) => arms.some(({ midpoints }) => midpoints.length > 0),
+  half: ({ arms }) => arms.some(({ halves }) => halves.length > 0),
+};
+
+/** The kinds that pictures can be of: without midpoints, or adapters with half the layers, nobody knows what is lost there. */
+export const kindsOf = (pictures: readonly Picture[]): readonly PictureQuery['kind'][] =>
+  KINDS.filter((kind) => pictures.some(KNOWN_OF[kind] ?? (() => true)) || kind === 'all');
+
 /** The pictures that fit, in order; equal ones in the order of the test images. */
 export function foundPictures(pictures: readonly Picture[], query: PictureQuery): readonly Picture[] {
   const { kind, label, taken, order } = query;

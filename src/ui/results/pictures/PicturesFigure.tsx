@@ -6,7 +6,7 @@ import { use, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { predictionsCsv } from '../../../share/csv/predictions-csv.ts';
-import { foundPictures, picturesAt, type PictureQuery } from '../../../state/pictures/picture-query.ts';
+import { foundPictures, kindsOf, picturesAt, type PictureQuery } from '../../../state/pictures/picture-query.ts';
 import { askPictures, picturesStore, questionAbout } from '../../../state/pictures/pictures-store.ts';
 import { testSetFor } from '../../../state/pictures/own-test-set.ts';
 import { holdsResult } from '../../../state/page/url.ts';
@@ -43,8 +43,6 @@ const FILE = 'copra-pictures';
 
 /** A dozen on a page. */
 const SHOWN = 12;
-
-const KINDS = ['all', 'one', 'every', 'midpoint', 'half'] as const satisfies readonly PictureQuery['kind'][];
 
 function ordersOf({ config: { arms } }: StudyResult): readonly Option<PictureQuery['order']>[] {
   const words = PICTURE_WORDS.orders;
@@ -90,7 +88,11 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const pictures = useMemo(() => picturesOf({ predictions, task, config }), [predictions, task, config]);
   const asked = useStore(picturesStore);
   const { from, led } = asked;
-  const query = useMemo(() => questionAbout(asked, { task, config }), [asked, task, config]);
+  const kinds = useMemo(() => kindsOf(pictures), [pictures]);
+  const query = useMemo(() => {
+    const question = questionAbout(asked, { task, config });
+    return kinds.includes(question.kind) ? question : { ...question, kind: 'all' as const };
+  }, [asked, task, config, kinds]);
   const figure = useRef<HTMLElement>(null);
   const seen = useRef(led);
   useEffect(() => {
@@ -153,7 +155,12 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
         {pictures.length > 0 ? (
           <>
             <p>
-              <strong className={charts.message}>{PICTURE_WORDS.message}</strong> {said.numbers}
+              <strong className={charts.message}>
+                {kinds.includes('midpoint') || kinds.includes('half')
+                  ? PICTURE_WORDS.messageOfLost
+                  : PICTURE_WORDS.message}
+              </strong>{' '}
+              {said.numbers}
             </p>
             <MoreRead title={PART_WORDS.pictures} {...said}>
               {said.reading}
@@ -171,7 +178,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
             <Choice
               label={PICTURE_WORDS.shown}
               value={query.kind}
-              options={KINDS.map((id) => ({ id, name: PICTURE_WORDS.kinds[id] }))}
+              options={kinds.map((id) => ({ id, name: PICTURE_WORDS.kinds[id] }))}
               onChange={(kind) => askPictures({ kind }, result)}
             />
             <Choice

@@ -11,7 +11,8 @@ const UNITS: Readonly<Record<TurnUnit, (count: number) => string>> = {
 };
 
 export const pictures: typeof PICTURE_WORDS = {
-  message: 'Wer welche Testbilder richtig hat, und welche unterwegs verloren gehen.',
+  message: 'Wer welche Testbilder richtig hat.',
+  messageOfLost: 'Wer welche Testbilder richtig hat, und welche unterwegs verloren gehen.',
   help: [
     'Jede Kachel ist ein Testbild, auf dem kein Lauf trainiert wurde. ✓ und ✗ zeigen, ob das Backbone richtig liegt und was die meisten Läufe eines Arms tun; – steht, wo gleich viele richtig wie falsch liegen. 5/6 heißt fünf von sechs Seeds. Die Prozentzahl ist die Wahrscheinlichkeit der wahren Klasse, im Mittel über die Seeds.',
     'Ein Bild geht auf halbem Weg zwischen Seeds verloren, wenn zwei Läufe richtig liegen und das Mittel ihrer Adapter falsch, bei mindestens einem Paar. Es geht ohne die halben Schichten verloren, wenn ein Lauf richtig liegt und falsch, sobald jede zweite Schicht aus ist, bei mindestens einem Seed. Ein Druck auf ein Bild zeigt jeden Seed.',

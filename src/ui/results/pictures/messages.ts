@@ -20,7 +20,9 @@ interface Counted {
 const HALVES: Readonly<Record<string, string>> = { even: '1, 3, 5 …', odd: '2, 4, 6 …' };
 
 export const PICTURE_WORDS = catalogue('pictures', {
-  message: 'Which test pictures each of them gets right, and which are lost on the way.',
+  message: 'Which test pictures each of them gets right.',
+  /** Where midpoints, or adapters with half the layers, were tested too. */
+  messageOfLost: 'Which test pictures each of them gets right, and which are lost on the way.',
   help: [
     'Every tile is a test picture that no run was trained on. ✓ and ✗ say whether the backbone is right, and what most runs of an arm are; – stands where as many are right as wrong. 5/6 means five of six seeds. The percentage is the probability that the true class gets, on average over the seeds.',
     'A picture is lost half-way between seeds when two runs are right and the average of their adapters is wrong, for at least one pair. It is lost without half the layers when a run is right, and wrong with every other layer off, for at least one seed. Press a picture to see every seed.',
