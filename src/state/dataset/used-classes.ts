@@ -12,6 +12,13 @@ export interface UsedClass {
   readonly sides: { readonly train: number; readonly validation: number; readonly test: number } | null;
 }
 
+/** Images of the smallest and of the largest class; null where there is one class. */
+export function perClass(used: readonly UsedClass[]): readonly [least: number, most: number] | null {
+  if (used.length < 2) return null;
+  const counts = used.map(({ count }) => count);
+  return [counts.reduce((a, b) => Math.min(a, b)), counts.reduce((a, b) => Math.max(a, b))];
+}
+
 /** @param plan with the reader's edits, without what is held out */
 export const plannedClasses = ({ classes, counts, bytes }: Pick<DatasetPlan, 'classes' | 'counts' | 'bytes'>) =>
   classes.map((name, i): UsedClass => ({ name, count: counts[i], bytes: bytes[i], sides: null }));

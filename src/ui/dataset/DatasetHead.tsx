@@ -1,6 +1,7 @@
 import { useStore } from 'zustand/react';
 import { LAYOUT_WORDS } from '../../data/formats/messages.ts';
 import type { DatasetState } from '../../state/dataset/dataset-state.ts';
+import { perClass } from '../../state/dataset/used-classes.ts';
 import { useServices } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { CloseIcon } from '../controls/icons.tsx';
@@ -44,14 +45,7 @@ export function DatasetHead() {
         {classes.length > 0 && <strong>{amounts(used)}</strong>}
         <span>{words.phases[phase]}</span>
       </p>
-      {layout && <p className={study.note}>{words.layout(LAYOUT_WORDS[layout], perClass(classes))}</p>}
+      {layout && <p className={study.note}>{words.layout(LAYOUT_WORDS[layout], perClass(used))}</p>}
     </>
   );
-}
-
-/** Images of the smallest and of the largest class; null where there is one class. */
-function perClass(classes: DatasetState['classes']): readonly [least: number, most: number] | null {
-  if (classes.length < 2) return null;
-  const counts = classes.map(({ count }) => count);
-  return [counts.reduce((a, b) => Math.min(a, b)), counts.reduce((a, b) => Math.max(a, b))];
 }
