@@ -15,7 +15,7 @@ export const adapters: typeof ADAPTER_WORDS = {
   openFile: 'Adapter öffnen',
   openFolder: 'Ordner öffnen',
   opening: 'Der Adapter wird geöffnet',
-  none: 'Die Adapter deiner Läufe erscheinen hier, wenn das Training fertig ist; gespeicherte Ergebnisse und Links enthalten keine. Ein PEFT-Adapter von anderswo lässt sich als Zip, als Ordner oder mit seinen beiden Dateien öffnen.',
+  none: 'Die Adapter deiner Läufe erscheinen hier, wenn das Training fertig ist; Links und die meisten gespeicherten Ergebnisse enthalten keine, und die eines gespeicherten Ergebnisses antworten nur unter „Probier ein eigenes Bild“. Ein PEFT-Adapter von anderswo lässt sich als Zip, als Ordner oder mit seinen beiden Dateien öffnen.',
   shelved: 'Die Diagramme oben zeigen die Adapter, die du ausgewertet hast; dafür wurde nichts trainiert.',
   restore: 'Zurück zur Studie',
   busy: (what) => `${what} …`,

@@ -16,7 +16,7 @@ export const ADAPTER_WORDS = catalogue('adapters', {
   openFile: 'Open an adapter',
   openFolder: 'Open a folder',
   opening: 'Opening the adapter',
-  none: 'The adapters of your runs appear here when training is done; saved results and links carry none. A PEFT adapter from elsewhere can be opened as a zip, as a folder, or as its two files.',
+  none: 'The adapters of your runs appear here when training is done; links and most saved results carry none, and those of a saved result only answer under “Try your own”. A PEFT adapter from elsewhere can be opened as a zip, as a folder, or as its two files.',
   shelved: 'The charts above show the adapters you evaluated; nothing was trained for them.',
   restore: 'Back to the study',
   busy: (what: string) => `${what} …`,

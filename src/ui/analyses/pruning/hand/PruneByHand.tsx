@@ -77,9 +77,15 @@ function useTables(result: StudyResult): readonly CoalitionAccuracies[] | null {
   return saved?.date === date ? saved.runs : null;
 }
 
-/** The adapters of the runs on screen. The reader's own images would have to be sent again with every query. */
+/** The reader's own images would have to be sent again with every query. */
+const areOwnImages = ({ config }: StudyResult): boolean => config.task === 'dropped';
+
+/** The adapters of the runs on screen that can be asked. */
 const heldOf = (held: AdaptersState, result: StudyResult): readonly StoredAdapter[] =>
-  result.config.task === 'dropped' ? NO_ADAPTERS : adaptersOf(held, result);
+  areOwnImages(result) ? NO_ADAPTERS : adaptersOf(held, result);
+
+const nothingKnown = (result: StudyResult): string =>
+  areOwnImages(result) ? PRUNE_BY_HAND_WORDS.nothingKnownOfOwn : PRUNE_BY_HAND_WORDS.nothingKnown;
 
 interface Measured {
   readonly question: HandQuestion;
@@ -194,7 +200,7 @@ export function PruneByHand({ result }: { result: StudyResult }) {
           <span className={css.count}>{PRUNE_BY_HAND_WORDS.layersOn(on, players.length)}</span>
         ) : (
           <p className={css.empty} data-nothing={tables !== null || undefined}>
-            {tables === null ? PRUNE_BY_HAND_WORDS.looking : PRUNE_BY_HAND_WORDS.nothingKnown}
+            {tables === null ? PRUNE_BY_HAND_WORDS.looking : nothingKnown(result)}
           </p>
         )}
       </div>
