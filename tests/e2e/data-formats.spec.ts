@@ -63,7 +63,9 @@ async function decodesEveryKind(page: Page, folder: string): Promise<void> {
   await folderInput(page).setInputFiles(folder);
   await expect(page.getByText('24 images, 2 classes')).toBeVisible();
   await expect(page.getByText(/huge\.png.*30,000 × 64 pixels are too many/)).toBeVisible();
-  await expect(page.getByText(/broken\.jpg.*cannot be decoded/)).toBeVisible();
+  await expect(
+    page.getByText(/broken\.jpg.*cannot be decoded \(this browser does not read it as an image\)/),
+  ).toBeVisible();
   await expect(page.getByText(/cannot be decoded/)).toHaveCount(2);
 }
 

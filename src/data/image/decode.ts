@@ -53,6 +53,8 @@ async function uprightBitmap(file: Blob): Promise<ImageBitmap> {
   } catch (error) {
     // Chrome before 112 does not know the word, and turns images upright without it.
     if (error instanceof TypeError) return createImageBitmap(file);
+    // Its own words are English, whatever the page speaks.
+    if (error instanceof DOMException) throw new Error(IMAGE_WORDS.unreadable, { cause: error });
     throw error;
   }
 }
