@@ -117,6 +117,9 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   await expect(attendance.locator('figcaption')).toContainText('8 of 8 answers came in time');
   expect(await violations(panel)).toEqual([]);
   expect(await violations(panelOf(ada))).toEqual([]);
+  // Nobody waits for the study that is over.
+  await expect(panelOf(bob).getByRole('status')).toHaveText(/^The study is over\./);
+  await expect(panel.getByRole('status').filter({ hasText: /^The study is over\./ })).toBeVisible();
 
   // The leading page is loaded again: its room has the same code, to which tabs return. A device needs a new invitation.
   await page.goto(`${TINY}&federated=clients:2;rounds:3;localSteps:120;rules:fedex-lora&classroom`);

@@ -44,7 +44,7 @@ function saidByLeader(head: ToClientHead): Partial<MemberState> {
     case 'closed':
       return { status: 'waiting', share: 0 };
     case 'end':
-      return { status: 'waiting', study: null, round: null, share: 0 };
+      return { status: 'over', study: null, round: null, share: 0 };
     default:
       return head satisfies never;
   }

@@ -85,6 +85,8 @@ export type MemberStatus =
   | 'waiting'
   | 'training'
   | 'answered'
+  /** The study has ended, to its end or by a stop. Another may follow. */
+  | 'over'
   | 'lost'
   | 'full'
   | 'version'

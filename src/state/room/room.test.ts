@@ -376,6 +376,8 @@ describe('a page that joins', () => {
       images: 12,
       study: { task: 'Colours', rounds: 3 },
     });
+    transport.send(plain({ type: 'end' }));
+    await until(() => store.getState().member?.status === 'over');
     const { sent, received, leave } = store.getState().member!;
     expect(sent).toBeGreaterThan(100);
     expect(received).toBeGreaterThan(300);

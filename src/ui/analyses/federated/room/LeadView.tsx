@@ -26,6 +26,8 @@ export function LeadView({ lead }: { readonly lead: LeadState }) {
   const edit = useEditConfig();
   const words = ROOM_WORDS.lead;
   const here = devices.filter(({ status }) => status !== 'gone');
+  // The next study forgets what the one before asked of its devices.
+  const isOver = here.some(({ round }) => round !== null);
   return (
     <>
       <div className={css.roles}>
@@ -50,7 +52,7 @@ export function LeadView({ lead }: { readonly lead: LeadState }) {
             </div>
           )}
           <p className={css.note} role="status">
-            {isRunning ? words.running : words.ready(here.length, clients)}
+            {isRunning ? words.running : words.ready(here.length, clients, isOver)}
           </p>
           <div className={css.row}>
             <span className={css.label}>{words.deadline}</span>

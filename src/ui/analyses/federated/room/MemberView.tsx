@@ -25,6 +25,8 @@ function statusText({ status, code, study, round }: MemberState): string {
       return words.training((round ?? 0) + 1, study?.rounds ?? 0);
     case 'answered':
       return words.answered((round ?? 0) + 1);
+    case 'over':
+      return words.over;
     case 'lost':
       return words.lost;
     case 'full':

@@ -45,12 +45,14 @@ export const room: typeof ROOM_WORDS = {
     present: (here, clients) => `${here} von ${germanCount(clients, 'Client', 'Clients')} verbunden`,
     off: 'Föderiertes Training ist in den Einstellungen der Studie ausgeschaltet: Ein Lauf würde niemanden fragen.',
     switchOn: 'Einschalten',
-    ready: (here, clients) =>
+    ready: (here, clients, isOver) =>
       here === 0
         ? 'Sobald jemand da ist, starte die Studie: Das föderierte Training kommt nach den gewöhnlichen Läufen, und Geräte dürfen bis dahin und auch später beitreten.'
-        : here < clients
-          ? 'Starte die Studie jetzt, oder warte auf weitere: Clients ohne Gerät nehmen an einer Runde nicht teil.'
-          : 'Alle sind da: Starte die Studie.',
+        : isOver
+          ? 'Die Studie ist zu Ende. Starte mit diesem Klassenraum eine weitere, oder schließ ihn.'
+          : here < clients
+            ? 'Starte die Studie jetzt, oder warte auf weitere: Clients ohne Gerät nehmen an einer Runde nicht teil.'
+            : 'Alle sind da: Starte die Studie.',
     running:
       'Die Studie läuft. Geräte dürfen kommen und gehen: Eine Runde geht mit denen weiter, die da sind, und wartet, solange niemand da ist, auch wenn der Klassenraum geschlossen und wieder geöffnet wird. Föderiertes Training, das ohne Klassenraum begann, bleibt simuliert.',
     deadline: 'Frist einer Runde, Sekunden',
@@ -106,6 +108,7 @@ export const room: typeof ROOM_WORDS = {
           : `Runde ${round} von ${rounds} ist vorbei.`,
       training: (round, rounds) => `Trainiert Runde ${round} von ${rounds}.`,
       answered: (round) => `Der Adapter von Runde ${round} ist verschickt.`,
+      over: 'Die Studie ist zu Ende. Vielleicht folgt eine weitere: Warte darauf, oder verlasse den Klassenraum.',
       lost: 'Die Verbindung ist abgebrochen. Bitte um eine neue Einladung.',
       full: 'Alle Clients dieses Klassenraums sind schon verbunden.',
       version: 'Die leitende Seite hat eine andere Version: Lade beide Seiten neu.',

@@ -46,12 +46,15 @@ export const ROOM_WORDS = catalogue('room', {
     present: (here: number, clients: number) => `${here} of ${counted(clients, 'client')} connected`,
     off: 'Federated training is off in the study’s settings: a run would not ask anybody.',
     switchOn: 'Switch it on',
-    ready: (here: number, clients: number): string =>
+    /** @param isOver a study has asked these devices, and has ended */
+    ready: (here: number, clients: number, isOver: boolean): string =>
       here === 0
         ? 'When somebody is here, run the study: federated training comes after the ordinary runs, and devices may join until then and later.'
-        : here < clients
-          ? 'Run the study now, or wait for more: clients without a device take no part in a round.'
-          : 'Everybody is here: run the study.',
+        : isOver
+          ? 'The study is over. Run another one with this classroom, or close it.'
+          : here < clients
+            ? 'Run the study now, or wait for more: clients without a device take no part in a round.'
+            : 'Everybody is here: run the study.',
     running:
       'The study runs. Devices may come and go: a round goes on with those that are here, and waits while nobody is, also when the classroom is closed and opened again. Federated training that began without a classroom stays simulated.',
     deadline: 'Deadline of a round, seconds',
@@ -108,6 +111,7 @@ export const ROOM_WORDS = catalogue('room', {
           : `Round ${round} of ${rounds} is over.`,
       training: (round: number, rounds: number) => `Trains round ${round} of ${rounds}.`,
       answered: (round: number) => `The adapter of round ${round} is sent.`,
+      over: 'The study is over. Another one may follow: stay for it, or leave.',
       lost: 'The connection is lost. Ask for a new invitation.',
       full: 'All clients of this classroom are connected already.',
       version: 'The leading page is of another version: load both pages again.',
