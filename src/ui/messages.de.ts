@@ -73,7 +73,7 @@ export const page: typeof PAGE_WORDS = {
     noBackbone: (id) => `Das Backbone ${id} ist nicht auf diesem Gerät. Hol es unter Backbone oder wähle ein anderes.`,
     inputSize: (patchSize) =>
       `Die Eingabegröße muss ein Vielfaches der Patchgröße dieses Backbones sein, also von ${patchSize}.`,
-    noImages: 'Bring zuerst deine Bilder mit oder wähle eine mitgelieferte Aufgabe.',
+    noImages: 'Bring zuerst deine Bilder mit, unter Aufgabe, oder wähle eine mitgelieferte Aufgabe.',
     unprepared: 'Bereite zuerst unter Aufgabe deine Bilder vor.',
     preparing: 'Deine Bilder werden vorbereitet. Warte auf sie.',
     unusable: 'Deine Bilder sind nicht zu gebrauchen. Unter Aufgabe steht, warum.',

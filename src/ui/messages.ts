@@ -77,7 +77,7 @@ export const PAGE_WORDS = catalogue('page', {
     noBackbone: (id: string) => `The backbone ${id} is not on this device. Get it under Backbone, or choose another.`,
     inputSize: (patchSize: number) =>
       `The input size must be a multiple of the patch size of this backbone, ${patchSize}.`,
-    noImages: 'Drop your images first, or choose a bundled task.',
+    noImages: 'Bring your images first, under Task, or choose a bundled task.',
     unprepared: 'Prepare your images first, under Task.',
     preparing: 'Your images are being prepared. Wait for them.',
     unusable: 'Your images cannot be used. Task says why.',

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { imagesProblem } from './use-run.ts';
 
 it.each([
-  ['empty', /^Drop your images first/],
+  ['empty', /^Bring your images first, under Task/],
   ['listing', /being prepared/],
   ['planned', /^Prepare your images first/],
   ['preparing', /being prepared/],

@@ -187,15 +187,16 @@ test('domains held out and added; kept on this device: opened after a reload wit
 
   await page.reload();
   await expect(page.getByText('No images yet')).toBeVisible();
-  await page.getByRole('button', { name: /^Data sets on this device 1 data set/ }).click();
-  const list = page.getByRole('list', { name: 'Data sets on this device' });
-  await expect(list).toContainText('64 images, 3 classes');
+  await expect(page.getByText('A data set is kept on this device.')).toBeVisible();
   await page.getByRole('button', { name: 'Open Market' }).click();
   await expect(page.getByRole('textbox', { name: /Name of the class plums/ })).toHaveValue('ripe plums');
   await expect(page.getByText(split)).toBeVisible();
   await expect(domains).toContainText('night: 24 test images · fruit (2): 16 test images');
   await expect(domains.getByRole('checkbox', { name: 'night, 24 images' })).toBeChecked();
   await expect(page.getByText('Kept on this device for your next visit.')).toBeVisible();
+  await page.getByRole('button', { name: 'Data sets on this device 1 data set', exact: true }).click();
+  const list = page.getByRole('list', { name: 'Data sets on this device' });
+  await expect(list).toContainText('64 images, 3 classes');
   expect(await violations(page.getByRole('region', { name: 'Task', exact: true }))).toEqual([]);
 
   await page.getByRole('textbox', { name: /Name of the class limes/ }).fill('lemons');

@@ -4,7 +4,6 @@ import { Button, FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { READ_FILES } from '../../data/files/endings.ts';
 import { fromFileList } from '../../data/files/walk.ts';
-import { megabytes } from '../backbone/amounts.ts';
 import { useServices } from '../context.ts';
 import { DropIcon } from '../controls/icons.tsx';
 import { Fold } from '../controls/Fold.tsx';
@@ -29,7 +28,6 @@ export function BringImages() {
   const select = (list: FileList | null) => {
     if (list && list.length > 0) open(fromFileList(list));
   };
-  const bytes = (entries ?? []).reduce((sum, entry) => sum + entry.bytes, 0);
   return (
     <div>
       <div className={css.bring}>
@@ -58,7 +56,7 @@ export function BringImages() {
         <Fold
           title={DATASET_WORDS.stored.title}
           level={4}
-          summary={entries && entries.length > 0 ? words.stored(entries.length, megabytes(bytes)) : ''}
+          summary={entries && entries.length > 0 ? words.stored(entries.length) : ''}
         >
           <Suspense>
             <StoredDatasets />

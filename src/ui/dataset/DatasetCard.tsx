@@ -12,6 +12,7 @@ import { DomainFields } from './DomainFields.tsx';
 import { KeepLine } from './KeepLine.tsx';
 import { LabelColumn } from './LabelColumn.tsx';
 import { DATASET_WORDS } from './messages.ts';
+import { NoImages } from './NoImages.tsx';
 import { ProblemList } from './ProblemList.tsx';
 import { ReadingChoice } from './ReadingChoice.tsx';
 import { SplitControls } from './SplitControls.tsx';
@@ -23,7 +24,7 @@ export function DatasetCard() {
   const { phase, limit } = useStore(store);
   const geometry = useGeometry();
   useEffect(() => store.fit(geometry), [store, geometry]);
-  if (phase === 'empty') return <p className={study.note}>{words.empty}</p>;
+  if (phase === 'empty') return <NoImages />;
   return (
     <div className={css.card} role="group" aria-label={words.label}>
       <DatasetHead />

@@ -4,15 +4,15 @@ import { Form, Input, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import type { StoredEntry } from '../../data/stored/storage.ts';
 import { megabytes } from '../backbone/amounts.ts';
-import { useEditConfig, useServices } from '../context.ts';
+import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { date } from '../format.ts';
 import study from '../study/study.module.css';
 import css from './dataset.module.css';
 import { DATASET_WORDS } from './messages.ts';
 import shared from '../shared.module.css';
-import { useGeometry } from './use-open-dataset.ts';
 import { ErrorText } from '../controls/ErrorText.tsx';
+import { useOpenStored } from './use-open-stored.ts';
 
 type Doing = 'nothing' | 'renaming' | 'deleting';
 
@@ -51,8 +51,7 @@ function StoredRow({ entry }: { entry: StoredEntry }) {
   const words = DATASET_WORDS.stored;
   const busy = useStore(stored, (state) => state.busy);
   const inUse = useStore(dataset, (state) => state.keptId === entry.id);
-  const edit = useEditConfig();
-  const geometry = useGeometry();
+  const open = useOpenStored();
   const [doing, setDoing] = useState<Doing>('nothing');
   /** The last action, for returning keyboard focus. */
   const [was, setWas] = useState<Doing>('nothing');
@@ -62,9 +61,6 @@ function StoredRow({ entry }: { entry: StoredEntry }) {
   };
   const { info, bytes } = entry;
   const name = info?.name ?? words.incomplete;
-  const open = async () => {
-    if (await stored.open(entry.id, geometry)) edit((config) => ({ ...config, task: 'dropped' }));
-  };
   if (doing === 'renaming')
     return (
       <li className={css.row}>
@@ -94,7 +90,7 @@ function StoredRow({ entry }: { entry: StoredEntry }) {
         ) : (
           <>
             {info && (
-              <Button isDisabled={busy} aria-label={words.openThis(name)} onPress={() => void open()}>
+              <Button isDisabled={busy} aria-label={words.openThis(name)} onPress={() => open(entry.id)}>
                 {words.open}
               </Button>
             )}

@@ -13,7 +13,7 @@ export const dataset: typeof DATASET_WORDS = {
     chooseFolder: 'Ordner wählen',
     chooseFiles: 'Dateien wählen',
     fromAddress: 'Von einer Adresse oder einem Hub',
-    stored: (count, size) => `${germanCount(count, 'Datensatz', 'Datensätze')}, ${size}`,
+    stored: (count) => germanCount(count, 'Datensatz', 'Datensätze'),
   },
   address: {
     invalid: (text) => `„${text}“ ist weder eine Adresse, die mit https:// beginnt, noch ein Name der Form owner/name.`,
@@ -81,6 +81,8 @@ export const dataset: typeof DATASET_WORDS = {
     removePicture: (number, name) => `Bild ${integer(number)} von ${name} entfernen`,
   },
   card: {
+    emptyButKept: (sets) =>
+      `Noch keine Bilder: Sie sind weder in einem Link noch in einer Studiendatei. Auf diesem Gerät ${sets === 1 ? 'ist ein Datensatz' : `sind ${germanCount(sets, 'Datensatz', 'Datensätze')}`} gespeichert.`,
     empty:
       'Noch keine Bilder: Sie sind weder in einem Link noch in einer Studiendatei. Bring sie zum Rechnen wieder mit.',
     label: 'Dein Datensatz',

@@ -10,7 +10,7 @@ export const DATASET_WORDS = catalogue('dataset', {
     chooseFolder: 'Choose a folder',
     chooseFiles: 'Choose files',
     fromAddress: 'From an address or a hub',
-    stored: (count: number, size: string) => `${counted(count, 'data set')}, ${size}`,
+    stored: (count: number) => counted(count, 'data set'),
   },
   address: {
     invalid: (text: string) => `“${text}” is neither an address that begins with https:// nor a name like owner/name.`,
@@ -79,6 +79,8 @@ export const DATASET_WORDS = catalogue('dataset', {
     removePicture: (number: number, name: string) => `Remove picture ${integer(number)} of ${name}`,
   },
   card: {
+    emptyButKept: (sets: number) =>
+      `No images yet: links and study files do not hold them. ${sets === 1 ? 'A data set is' : `${counted(sets, 'data set')} are`} kept on this device.`,
     empty: 'No images yet: links and study files do not hold them. Bring them again to run.',
     label: 'Your data set',
     readSoFar: 'Only names, labels and a few previews have been read so far.',
