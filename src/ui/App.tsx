@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import { useStore } from 'zustand/react';
 import { nextTask } from '../platform/next-task.ts';
+import { arrivalStore } from '../state/page/arrival.ts';
 import css from './App.module.css';
 import { useAreFiguresBehind, useServices } from './context.ts';
 import { RoomSection } from './analyses/federated/room/RoomSection.tsx';
@@ -36,9 +37,21 @@ const InterruptedStudies = lazily(async () => (await import('./InterruptedStudie
 /** Explains words that captions have. */
 const GlossaryHost = lazily(async () => (await import('./glossary/GlossaryHost.tsx')).GlossaryHost, false);
 
+const ArrivalNotice = lazily(async () => (await import('./arrival/ArrivalNotice.tsx')).ArrivalNotice, false);
+
 /** Lessons, their texts and their formulas are loaded when they are first opened. */
 const LessonPanel = lazily(async () => (await import('./lessons/LessonPanel.tsx')).LessonPanel);
 const Presenter = lazily(async () => (await import('./lessons/Presenter.tsx')).Presenter);
+
+/** Says what became of files that were brought. It stands before they come, otherwise it is not heard. */
+function ArrivalHost() {
+  const arrival = useStore(arrivalStore, (state) => state.arrival);
+  return (
+    <div aria-live="polite">
+      <Suspense>{arrival && <ArrivalNotice arrival={arrival} />}</Suspense>
+    </div>
+  );
+}
 
 const ResultsTitle = () => (
   <h2 id="results" className={css.columnTitle}>
@@ -119,6 +132,7 @@ export function App({ version }: { version: string }) {
       )}
       <WindowDrop />
       <WindowPaste />
+      <ArrivalHost />
       <CollectAnnouncer />
       <Suspense>
         <GlossaryHost />

@@ -26,7 +26,7 @@ export function Notices() {
   return (
     <div className={css.notices}>
       {error && (
-        <div className={css.error} role="alert">
+        <div className={css.error} role="alert" data-arrival="error" tabIndex={-1}>
           <p>{error}</p>
           {empty && (
             <Button kind="quiet" onPress={() => void reopenSaved(services, document.baseURI)}>

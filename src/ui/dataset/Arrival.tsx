@@ -17,7 +17,7 @@ export function Arrival() {
     <>
       {!isShownInCard && <DatasetProgress />}
       {refused && (
-        <div className={css.card} role="group" aria-label={words.label}>
+        <div className={css.card} role="group" aria-label={words.label} data-arrival="refused" tabIndex={-1}>
           <div className={css.head}>
             <p className={css.refused}>{words.text(refused.what)}</p>
             <IconButton name={words.close} onPress={() => store.dismiss()}>

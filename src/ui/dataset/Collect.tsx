@@ -22,7 +22,7 @@ export function Collect() {
   const enough = classes.filter(({ images }) => images.length >= MIN_IMAGES_PER_CLASS).length >= 2;
   const target = classes.find(({ id }) => id === active);
   return (
-    <div className={css.stack}>
+    <div className={css.stack} data-arrival="pictures" tabIndex={-1}>
       <p className={study.note}>{words.note(MIN_IMAGES_PER_CLASS)}</p>
       <Camera target={target?.name ?? ''} onPicture={(blob) => collect.add([blob])} />
       <ul className={css.collectRows} aria-label={words.classes}>

@@ -41,7 +41,7 @@ export function DatasetHead() {
           <CloseIcon />
         </IconButton>
       </div>
-      <p className={css.status} role="status">
+      <p className={css.status} role="status" data-arrival="images" tabIndex={-1}>
         {classes.length > 0 && <strong>{amounts(used)}</strong>}
         <span>{words.phases[phase]}</span>
       </p>

@@ -10,8 +10,14 @@ export function DatasetProgress() {
   const words = DATASET_WORDS.progress;
   const { phase, progress } = useStore(store);
   const line = { progress, onCancel: () => store.cancel() };
-  if (phase === 'listing') return <ProgressLine {...line} what={words.loading} write={bytes} idle={words.looking} />;
-  if (phase === 'preparing')
-    return <ProgressLine {...line} what={words.decoding} write={integer} idle={words.starting} />;
-  return null;
+  if (phase !== 'listing' && phase !== 'preparing') return null;
+  return (
+    <div data-arrival="reading" tabIndex={-1}>
+      {phase === 'listing' ? (
+        <ProgressLine {...line} what={words.loading} write={bytes} idle={words.looking} />
+      ) : (
+        <ProgressLine {...line} what={words.decoding} write={integer} idle={words.starting} />
+      )}
+    </div>
+  );
 }

@@ -1,32 +1,16 @@
-import { isImage } from '../../data/files/paths.ts';
-import type { DroppedFile } from '../../data/files/walk.ts';
-import { refusesImages } from '../../state/lessons/lessons-store.ts';
-import { needStudyOpen } from '../../state/page/study-fold.ts';
+import { errorText } from '../../core/error-text.ts';
+import type { Files } from '../arrival/bring-files.ts';
 import { useEditConfig, useServices } from '../context.ts';
-import { useOpenFiles } from '../study/use-open-files.ts';
+import { useOpenDataset } from './use-open-dataset.ts';
 
-type Files = Promise<readonly DroppedFile[]> | readonly DroppedFile[];
-
-/** Pictures without folders, such as screenshots, have no class yet; they go to the panel that assigns one. */
-const areLoosePictures = (files: readonly DroppedFile[]): boolean =>
-  files.length > 0 &&
-  files.every(({ path, blob }) => !path.includes('/') && (blob?.type.startsWith('image/') || isImage(path)));
-
-/** Handles files that were dropped, chosen or pasted. */
+/** Handles files that were dropped, chosen or pasted. Most visits bring none, so what does it is loaded with the first. */
 export function useBringFiles(): (files: Files) => void {
-  const { collect, dataset, fold, lessons, study } = useServices();
-  const open = useOpenFiles();
+  const services = useServices();
+  const openDataset = useOpenDataset();
   const edit = useEditConfig();
   const bring = async (files: Files): Promise<void> => {
-    const list = await Promise.resolve(files).catch(() => null);
-    // opening reports folders that cannot be read
-    if (!list || !areLoosePictures(list)) return open(files);
-    if (refusesImages(lessons, study)) return;
-    edit((config) => config); // a read-only study is replaced by one that can take them
-    dataset.dismiss(); // What was refused before is over.
-    collect.bring(list.map(({ blob }) => blob).filter((blob) => blob !== null));
-    needStudyOpen(fold);
-    collect.show();
+    const { bringFiles } = await import('../arrival/bring-files.ts');
+    await bringFiles(files, { ...services, openDataset, makeOwn: () => edit((config) => config) });
   };
-  return (files) => void bring(files);
+  return (files) => void bring(files).catch((error: unknown) => services.study.setState({ error: errorText(error) }));
 }

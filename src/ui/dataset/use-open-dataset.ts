@@ -13,12 +13,14 @@ export function useGeometry(): ImageGeometry {
 
 type Files = Promise<readonly DroppedFile[]> | readonly DroppedFile[];
 
-/** Opens files or an address as the study's images; a refused source changes nothing. */
-export function useOpenDataset(): (source: DatasetSource | Files) => Promise<void> {
+/** Opens files or an address as the study's images; a refused source changes nothing. @returns whether it was accepted */
+export function useOpenDataset(): (source: DatasetSource | Files) => Promise<boolean> {
   const { dataset } = useServices();
   const edit = useEditConfig();
   const geometry = useGeometry();
   return async (source) => {
-    if (await dataset.open(source, geometry)) edit((config) => ({ ...config, task: 'dropped' }));
+    const isTaken = await dataset.open(source, geometry);
+    if (isTaken) edit((config) => ({ ...config, task: 'dropped' }));
+    return isTaken;
   };
 }

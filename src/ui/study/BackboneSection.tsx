@@ -59,7 +59,7 @@ export function BackboneSection() {
   const missing = stored !== null && !findBackbone(chosen, stored);
   const options = usableBackbones(stored).map(({ id, name, summary }) => ({ id, name, description: summary }));
   return (
-    <section className={css.section} aria-labelledby="backbone-title">
+    <section className={css.section} aria-labelledby="backbone-title" data-arrival="backbone" tabIndex={-1}>
       <div className={css.sectionHead}>
         <h3 id="backbone-title" className={css.sectionTitle}>
           {words.title}

@@ -43,7 +43,7 @@ export function AdapterTable({ adapters, ofStudy, chosen, isBusy, onChoose, atte
     });
   return (
     <>
-      <div className={css.scroll} tabIndex={0} role="region" aria-label={words.label}>
+      <div className={css.scroll} data-arrival="adapters" tabIndex={0} role="region" aria-label={words.label}>
         <table className={`${shared.table} ${css.table}`}>
           <thead>
             <tr>
