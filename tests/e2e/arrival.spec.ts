@@ -1,0 +1,50 @@
+/** What became of files that were brought, where what shows them is out of view: as a reader meets it who has not unfolded the study. */
+import { writeFile } from 'node:fs/promises';
+import { test } from '@playwright/test';
+import { zipSync } from 'fflate';
+import { violations } from '../support/accessibility.ts';
+import { expect } from '../support/expect.ts';
+import { drop } from '../support/page.ts';
+import { adapterFiles } from '../support/hub/adapters.ts';
+import { makeFolder } from '../support/pictures.ts';
+
+test.use({ storageState: { cookies: [], origins: [] } });
+
+test('what became of dropped files is said where the reader is, and a press leads there', async ({ page }, info) => {
+  await page.goto('');
+  const pictures = page.getByRole('figure', { name: 'See it decide', exact: true });
+  await expect(pictures).toBeAttached();
+  const notice = page.locator('[aria-live="polite"]').filter({ has: page.getByRole('button', { name: 'Show' }) });
+
+  await test.step('an adapter, on the first screen', async () => {
+    const zip = info.outputPath('nightly.zip');
+    await writeFile(zip, zipSync(adapterFiles(1, 'emoji-clip-2')));
+    await drop(page, zip);
+    await expect(notice).toContainText('Adapter added: nightly.');
+    expect(await violations(notice)).toEqual([]);
+    await notice.getByRole('button', { name: 'Show' }).click();
+    await expect(page.getByRole('region', { name: 'Adapters at hand' })).toBeInViewport();
+    await expect(notice).toHaveCount(0);
+  });
+
+  const study = page.getByRole('heading', { name: 'Study', exact: true });
+  await test.step('a refusal, among the results: nothing unfolds before the press', async () => {
+    await pictures.scrollIntoViewIfNeeded();
+    const wrong = info.outputPath('wrong.txt');
+    await writeFile(wrong, 'milk, eggs');
+    await drop(page, wrong);
+    await expect(notice).toContainText('“wrong.txt” could not be taken; Task says why.');
+    await expect(study).toHaveCount(0);
+    await notice.getByRole('button', { name: 'Show' }).click();
+    await expect(page.getByRole('group', { name: 'What could not be taken' })).toBeInViewport();
+    await expect(notice).toHaveCount(0);
+  });
+
+  await test.step('images, whose card lies above', async () => {
+    await page.getByRole('region', { name: 'Adapters', exact: true }).scrollIntoViewIfNeeded();
+    await drop(page, await makeFolder(info.outputPath('fruit'), { limes: '#2a2', plums: '#52c' }));
+    await expect(notice).toContainText('“fruit” is taken: 16 images of 2 classes.');
+    await notice.getByRole('button', { name: 'Dismiss this note' }).click();
+    await expect(notice).toHaveCount(0);
+  });
+});
