@@ -370,7 +370,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
     `Mittel über Schichten, LoRA / CopRA: FedIT 30,0 / 20,0 % in Runde 1. Exakte Regeln haben keinen Fehler. Das sind Anteile am mittleren Update aller Runden bis dahin: Neben einem längeren Update ist derselbe Fehler ein kleinerer Anteil, und Clients, die sich wenig bewegen, irren wenig. ${end}`,
   ]),
   [() => halfOffFinding(compared(0.68, 0.82)).verdict, 'CopRA behält 3,0 Punkte mehr (2,0 bis 4,0).'],
-  [() => averageFinding(compared(0.078, 0.042, below)).values.join(', '), '−7,8 Punkte, −4,2 Punkte'],
+  [() => averageFinding(compared(0.078, 0.042, below)).values.join(', '), '7,8 Punkte, 4,2 Punkte'],
   [() => averageFinding(compared(0.078, 0.042, below)).verdict, 'CopRA verliert 3,0 Punkte weniger (2,0 bis 4,0).'],
   [() => priceFinding(compared(0.6, 0.62)).verdict, 'Nichts: CopRA liegt 3,0 Punkte vorn (2,0 bis 4,0).'],
   [() => priceFinding(compared(0.62, 0.6, below)).verdict, 'CopRA liegt 3,0 Punkte zurück (2,0 bis 4,0).'],

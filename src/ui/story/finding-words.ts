@@ -58,11 +58,11 @@ const beginsLower = ({ path }: Compared, better: 0 | 1): boolean =>
   percent(path.middles[0]) === percent(path.middles[1]) &&
   path.ends[better] < path.ends[better === 0 ? 1 : 0];
 
-/** @param lost barrier in accuracy on the way between two seeds whose A and B are averaged */
+/** @param lost barrier in accuracy on the way between two seeds whose A and B are averaged: as what is lost, without a minus, so that the interval is that of the values' difference */
 export const averageFinding = (lost: Compared): FindingWords => ({
   values: [
-    STORY.verdicts.points(fixed(-100 * lost.values[0], 1)),
-    STORY.verdicts.points(fixed(-100 * lost.values[1], 1)),
+    STORY.verdicts.points(fixed(100 * lost.values[0], 1)),
+    STORY.verdicts.points(fixed(100 * lost.values[1], 1)),
   ],
   verdict: verdict(
     lost,
