@@ -14,8 +14,13 @@ import type { Measure } from '../../study/result/measures/measure.ts';
 import { barrierMeasure, midpointMeasure } from '../../study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT, valuesAtSparsity } from '../../study/result/measures/pruning.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { SOME_WIDTH } from '../charts/figure-size.ts';
+import type { BuildFigure } from '../charts/figure.ts';
 import { domainsCaption, keptCaption } from '../analyses/domains/domains-caption.ts';
 import { landscapeCaption } from '../analyses/landscape/landscape-caption.ts';
+import { landscapePlot } from '../analyses/landscape/landscape-plot.ts';
+import { pathPlot } from '../analyses/landscape/pictures/path-plot.ts';
+import { structuredPlot, unstructuredPlot } from '../analyses/pruning/pruning-plot.ts';
 import { structuredCaption, unstructuredCaption } from '../analyses/pruning/pruning-caption.ts';
 import { interactionsCaption, layerSetsCaption } from '../analyses/shapley/coalitions-captions.ts';
 import { shapleyCaption } from '../analyses/shapley/shapley-caption.ts';
@@ -45,17 +50,30 @@ const WITHOUT_CAPTION: readonly PagePart[] = [
   'summary',
 ];
 
+type Drawn = (result: StudyResult) => BuildFigure | null;
+
+/** Charts with lines across them, in which a value can be read as well as in words. */
+const LINES: Partial<Record<PagePart, Drawn>> = {
+  landscape: (result) => landscapePlot(result, 'accuracy'),
+  'path-pictures': (result) => pathPlot(result, { path: 'factor' }, null),
+  layers: (result) => structuredPlot(result, 'accuracy', false),
+  weights: unstructuredPlot,
+};
+
 type Values = Pick<Measure, 'values'>;
 
 const [BARRIER, UPDATES_BARRIER, MIDPOINT, UPDATES_MIDPOINT] = [
   ...(['factor', 'product'] as const).map((path) => barrierMeasure(path)),
   ...(['factor', 'product'] as const).map((path) => midpointMeasure(path)),
 ];
+/** The same for both arms. */
+const BACKBONE: Values = { values: ({ task }) => [{ value: task.zeroShot!.accuracy, seeds: [], sensitivity: 0 }] };
 const NINE_TENTHS: Values = { values: (result, arm) => valuesAtSparsity(result, arm, 'factors', 0.9) };
 
 /** What steps ask of the result, and what shows it in other numbers or without any. */
 const ASKED: Readonly<Record<string, { readonly measures: readonly Values[]; readonly shownBy: readonly PagePart[] }>> =
   {
+    'picture/decide': { measures: [BACKBONE], shownBy: ['pictures', 'confusion', 'summary'] },
     // The saved curves have the accuracy at the step at which the run ends.
     'lora/train': { measures: [], shownBy: ['curves'] },
     'two-seeds/average': { measures: [MIDPOINT], shownBy: ['summary', 'landscape', 'path-pictures', 'pictures'] },
@@ -74,9 +92,9 @@ const ASKED: Readonly<Record<string, { readonly measures: readonly Values[]; rea
     'honest/seeds': { measures: [TEST_ACCURACY], shownBy: ['summary', 'curves'] },
   };
 
-/** They ask about the backbone, a class, the map, or what holds of any result. */
+/** They ask about what training turns, a class, the map, or what holds of any result. */
 const ASK_ELSE = [
-  ...['picture/decide', 'picture/learned', 'picture/mistakes', 'shapley/run', 'pruning/run'],
+  ...['picture/learned', 'picture/mistakes', 'shapley/run', 'pruning/run'],
   ...['honest/regimes', 'honest/map', 'honest/paired'],
 ];
 
@@ -85,9 +103,18 @@ const [lora, copra] = [armFacts(saved, 'lora')!.arm, armFacts(saved, 'copra')!.a
 /** Written without decimals. */
 const SHARES: readonly Values[] = [EVERY_OTHER_KEPT, TOP_THIRD_SHARE];
 
+const meansOf = (measure: Values): number[] =>
+  [lora, copra].map((arm) => mean(measure.values(saved, arm).map(({ value }) => value)));
+
+/** Whether one of its lines lies at the value of an arm. */
+const draws = (chart: Drawn, measure: Values): boolean =>
+  (chart(saved)?.(SOME_WIDTH).panels ?? []).some(({ marks }) =>
+    marks.some((mark) => mark.kind === 'level' && meansOf(measure).some((value) => mark.at === 100 * value)),
+  );
+
 /** As captions write them: "56.7 %", "5.3 points", "69 %". */
 function tells(caption: string, measure: Values): boolean {
-  const means = [lora, copra].map((arm) => mean(measure.values(saved, arm).map(({ value }) => value)));
+  const means = meansOf(measure);
   const digits = SHARES.includes(measure) ? 0 : 1;
   return means.every((value) => new RegExp(`(?<![\\d.])${hundredths(value, digits)}(?![\\d.])`).test(caption));
 }
@@ -100,6 +127,7 @@ it('every figure of the saved result and every step that conceals something is t
   expect(concealing.map(({ name }) => name).filter((name) => !(name in ASKED) && !ASK_ELSE.includes(name))).toEqual([]);
   expect(tells(trainingCaption(saved), TEST_ACCURACY)).toBe(true);
   expect(tells(structuredCaption(saved), EVERY_OTHER_KEPT)).toBe(true);
+  expect(Object.values(LINES).map((chart) => draws(chart, BACKBONE))).not.toContain(false);
 });
 
 it.each(concealing.filter(({ name }) => name in ASKED))(
@@ -109,8 +137,11 @@ it.each(concealing.filter(({ name }) => name in ASKED))(
     const telling = Object.entries(CAPTIONS).flatMap(([part, caption]) =>
       measures.some((measure) => tells(caption(saved), measure)) ? [part] : [],
     );
+    const drawing = Object.entries(LINES).flatMap(([part, chart]) =>
+      measures.some((measure) => draws(chart, measure)) ? [part] : [],
+    );
     const hidden = [...step.prediction!.conceal, ...covered];
-    expect(hidden).toEqual(expect.arrayContaining([...shownBy, ...telling]));
+    expect(hidden).toEqual(expect.arrayContaining([...shownBy, ...telling, ...drawing]));
   },
 );
 

@@ -56,6 +56,12 @@ function mistakesOutcome({ result }: LessonView): string | null {
   return PICTURE_LESSON_WORDS.mistakes.outcome(lora.name, after, before);
 }
 
+/** Charts with a line of what the backbone gets right, of all or of some test images. */
+const WITH_BACKBONE = [
+  ...(['landscape', 'path-pictures', 'layer-sets', 'layers', 'weights', 'along-training', 'merging'] as const),
+  ...(['federated', 'sweep', 'many-tasks', 'domains'] as const),
+];
+
 export const PICTURE: Lesson = {
   id: 'picture',
   words: () => PICTURE_LESSON_WORDS,
@@ -67,7 +73,7 @@ export const PICTURE: Lesson = {
       part: 'pictures',
       prediction: {
         words: decideWords,
-        conceal: ['pictures', 'confusion', 'summary', 'curves'],
+        conceal: ['pictures', 'confusion', 'summary', 'curves', ...WITH_BACKBONE],
         outcome: decideOutcome,
       },
     },
