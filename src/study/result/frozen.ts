@@ -48,9 +48,3 @@ export const frozenPercent = (task: Task): number | null => {
   const frozen = frozenOf(task);
   return frozen && 100 * frozen.accuracy;
 };
-
-/** Names for legends; none if no line is drawn. Bundled backbones, whose ids have no slash, are CLIP, so their legend is complete from the start. */
-export const frozenNames = ({ task, config }: Pick<StudyResult, 'task' | 'config'>): FrozenName[] => {
-  const name = frozenOf(task)?.name ?? (config.backbone.includes('/') ? null : 'zero-shot');
-  return name ? [name] : [];
-};

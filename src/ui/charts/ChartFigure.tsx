@@ -15,6 +15,7 @@ import { Downloads } from './Downloads.tsx';
 import { registerFigure } from './figure-registry.ts';
 import { Chart } from './Chart.tsx';
 import { EarlierItem } from './Legend.tsx';
+import { ReferenceItems } from './ReferenceItems.tsx';
 import type { BuildFigure } from './figure.ts';
 import { heightAt, type FigureHeight } from './figure-size.ts';
 import { CHARTS_WORDS } from './messages.ts';
@@ -40,6 +41,7 @@ interface ChartFigureProps {
   readonly better?: Better | ((width: number) => Better);
   /** Sample sizes behind the numbers: test images, seeds. */
   readonly meta: string;
+  /** Of its arms, points and bars; lines that belong to no arm are named by the figure itself. */
   readonly legend: ReactNode;
   readonly controls?: ReactNode;
   /** Null while there is nothing to draw: `empty` then says what will appear, or nothing if nothing will (AwaitedContext). */
@@ -126,6 +128,7 @@ export function ChartFigure(props: ChartFigureProps) {
         <>
           <div className={css.legendRow}>
             {props.legend}
+            <ReferenceItems build={build} />
             {build && better && (
               <span className={css.better}>
                 {CHARTS_WORDS.better[typeof better === 'function' ? better(width ?? 0) : better]}

@@ -29,18 +29,6 @@ export function ArmGlyph({ style }: { style: GlyphStyle }) {
   );
 }
 
-export type Reference = keyof typeof CHARTS_WORDS.references;
-
-const DASHES: Readonly<Record<Reference, Dash>> = {
-  'zero-shot': 'dash',
-  'head only': 'dash',
-  chance: 'dot',
-  'single-mean': 'solid',
-  'single-best': 'fine',
-  chord: 'fine',
-  'all-on': 'dash',
-};
-
 /** Item for a line that belongs to no arm. */
 export function ReferenceItem({ text, dash }: { readonly text: string; readonly dash: Dash }) {
   return (
@@ -79,12 +67,11 @@ export function EarlierItem() {
 
 interface LegendProps {
   readonly arms: readonly ArmConfig[];
-  readonly references?: readonly Reference[];
   /** Additional items, with the class legendItem. */
   readonly children?: ReactNode;
 }
 
-export function Legend({ arms, references = [], children }: LegendProps) {
+export function Legend({ arms, children }: LegendProps) {
   const styles = useMemo(() => armStyles(arms), [arms]);
   return (
     <div className={css.legend}>
@@ -97,9 +84,6 @@ export function Legend({ arms, references = [], children }: LegendProps) {
           </span>
         );
       })}
-      {references.map((reference) => (
-        <ReferenceItem key={reference} text={CHARTS_WORDS.references[reference]} dash={DASHES[reference]} />
-      ))}
       {children}
     </div>
   );

@@ -12,6 +12,9 @@ const NARROW = 530;
 
 export const isNarrow = (width: number): boolean => width < NARROW;
 
+/** Any width, for what does not depend on it: which lines a figure has, whether they fit. */
+export const SOME_WIDTH = 600;
+
 /** Arranges panels side by side, or stacked. @param gap in pixels, per direction */
 export function panelGrid(count: number, stacked: boolean, gap: { across: number; down: number }): Grid {
   const [columns, rows] = stacked ? [1, count] : [count, 1];

@@ -12,8 +12,9 @@ type Tested = Pick<StudyResult, 'task'>;
 export const frozenLevel = ({ task }: Tested, at: number | null, axis: LevelMark['axis'] = 'y'): LevelMark[] =>
   at === null ? [] : [level(at, 'dash', axis, CHARTS_WORDS.references[frozenOf(task)?.name ?? 'zero-shot'])];
 
+/** Its dashes are those of no other line that stands beside it, as chords and ordinary runs do. */
 export const chanceLevel = ({ task }: Tested, axis: LevelMark['axis'] = 'y'): LevelMark =>
-  level(100 * task.chance, 'dot', axis, CHARTS_WORDS.references.chance);
+  level(100 * task.chance, 'dashdot', axis, CHARTS_WORDS.references.chance);
 
 /**
  * The frozen backbone and chance, in per cent. A chance level below the visible range is named at the lower edge instead of squeezing the

@@ -3,9 +3,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { withEarlier } from './earlier.ts';
 import type { BuildFigure } from './figure.ts';
 import { EarlierContext } from './figure-contexts.ts';
-
-/** Any width: whether curves fit does not depend on it. */
-const SOME_WIDTH = 600;
+import { SOME_WIDTH } from './figure-size.ts';
 
 interface Drawn {
   readonly build: BuildFigure | null;

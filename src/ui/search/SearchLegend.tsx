@@ -46,7 +46,6 @@ export function SearchLegend({ search, points, size }: Props) {
           {name}
         </span>
       ))}
-      <ReferenceItem text={SEARCH_WORDS.bestReference} dash="dash" />
       <ReferenceItem text={SEARCH_WORDS.unbeaten} dash="dot" />
       {extent && (
         <span className={charts.legendItem}>

@@ -3,8 +3,7 @@ import { useMemo } from 'react';
 import { domainsCsv } from '../../../share/analyses/domains/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
-import { Legend, ReferenceItem } from '../../charts/Legend.tsx';
-import { RESULT_WORDS } from '../../results/messages.ts';
+import { Legend } from '../../charts/Legend.tsx';
 import { keptCaption } from './domains-caption.ts';
 import { keptHeight, keptPlot, keptTable } from './kept-plot.ts';
 import { DOMAINS_WORDS } from './messages.ts';
@@ -27,11 +26,7 @@ export function KeptFigure({ result }: { result: StudyResult }) {
       {...keptCaption(result)}
       better="right"
       meta={domainsMeta(result)}
-      legend={
-        <Legend arms={config.arms}>
-          <ReferenceItem text={RESULT_WORDS.backbone} dash="dash" />
-        </Legend>
-      }
+      legend={<Legend arms={config.arms} />}
       build={build}
       empty={DOMAINS_WORDS.kept.awaited}
       height={keptHeight({ domains, config })}

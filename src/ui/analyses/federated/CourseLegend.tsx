@@ -1,26 +1,19 @@
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
-import type { FrozenName } from '../../../study/result/frozen.ts';
 import { armStyles } from '../../arm-style.ts';
 import css from '../../charts/charts.module.css';
-import { ArmGlyph, ReferenceItem } from '../../charts/Legend.tsx';
-import { CHARTS_WORDS } from '../../charts/messages.ts';
+import { ArmGlyph } from '../../charts/Legend.tsx';
 import { ruleStyle } from './courses.ts';
-import { FEDERATED_WORDS } from './messages.ts';
 
 interface CourseLegendProps {
   /** All arms of the study, which colours are given to. */
   readonly arms: readonly ArmConfig[];
   readonly drawn: readonly ArmConfig[];
   readonly rules: readonly string[];
-  /** Whether lines of ordinary (centralised) runs are drawn. */
-  readonly central: boolean;
-  /** Label of the frozen backbone's line; empty: not drawn. */
-  readonly frozen: readonly FrozenName[];
 }
 
 /** Legend: colour encodes the arm, dash and marker encode the rule. */
-export function CourseLegend({ arms, drawn, rules, central, frozen }: CourseLegendProps) {
+export function CourseLegend({ arms, drawn, rules }: CourseLegendProps) {
   const styles = armStyles(arms);
   const item = (key: string, token: `--${string}`, style: ReturnType<typeof ruleStyle>, name: string) => (
     <span key={key} className={css.legendItem}>
@@ -39,10 +32,6 @@ export function CourseLegend({ arms, drawn, rules, central, frozen }: CourseLege
         </span>
       ))}
       {rules.map((rule) => item(rule, '--ink-2', ruleStyle(rules, rule), federatedRuleName(rule)))}
-      {central && <ReferenceItem text={FEDERATED_WORDS.rounds.central} dash="fine" />}
-      {frozen.map((name) => (
-        <ReferenceItem key={name} text={CHARTS_WORDS.references[name]} dash="dash" />
-      ))}
     </div>
   );
 }

@@ -3,7 +3,6 @@ import { FEDERATED_ACCURACY } from '../../../study/result/measures/federated.ts'
 import { toldOf } from '../../results/told-of.ts';
 import { useMemo, useState } from 'react';
 import { FEDERATED_RULES } from '../../../copra/federated/rule-list.ts';
-import { frozenNames } from '../../../study/result/frozen.ts';
 import { federatedCsv } from '../../../share/analyses/federated/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
@@ -12,7 +11,7 @@ import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../../results/fig
 import { BETTER } from '../../results/names.ts';
 import { FINDING_WORDS } from '../../../state/summary/messages.ts';
 import { CourseLegend } from './CourseLegend.tsx';
-import { centralAccuracy, drawnArms, rulesOf, type FederatedParts } from './courses.ts';
+import { drawnArms, rulesOf, type FederatedParts } from './courses.ts';
 import { federatedCaption } from './federated-caption.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 import { ROUND_MEASURES, roundsPlot, roundsTable, type RoundMeasure } from './rounds-plot.ts';
@@ -62,15 +61,7 @@ export function RoundsFigure({ result }: { result: StudyResult }) {
       // Drift is neither good nor bad.
       better={measure === 'drift' ? undefined : BETTER[measure]}
       meta={metaOf(result)}
-      legend={
-        <CourseLegend
-          arms={config.arms}
-          drawn={drawnArms(result)}
-          rules={rules}
-          frozen={measure === 'accuracy' ? frozenNames(result) : []}
-          central={measure === 'accuracy' && config.arms.some(({ id }) => centralAccuracy(result, id) !== null)}
-        />
-      }
+      legend={<CourseLegend arms={config.arms} drawn={drawnArms(result)} rules={rules} />}
       controls={
         <Segmented
           label={words.quantity}

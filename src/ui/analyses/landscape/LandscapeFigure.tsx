@@ -6,7 +6,6 @@ import { toldOf } from '../../results/told-of.ts';
 import { useMemo, useState } from 'react';
 import { landscapeCsv } from '../../../share/analyses/landscape/csv.ts';
 import type { Glimpse } from '../../../study/result/glimpse.ts';
-import { frozenNames } from '../../../study/result/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { isNarrow } from '../../charts/figure-size.ts';
@@ -76,12 +75,7 @@ export function LandscapeFigure({ result, glimpse = null }: LandscapeFigureProps
       reading={glimpse ? glimpseReading(glimpse) : landscapeCaption(result, alignment)}
       better={BETTER[metric]}
       meta={joinMeta(imagesMeta(glimpse?.images ?? testedImages(result)), pairsMeta(pairs))}
-      legend={
-        <Legend
-          arms={config.arms}
-          references={images === 'test' && !isPart ? [...frozenNames(result), 'chord'] : ['chord']}
-        />
-      }
+      legend={<Legend arms={config.arms} />}
       controls={
         <span className={css.figureControls} data-row={alignments.length > 1 && trained ? '' : undefined}>
           {alignments.length > 1 && (

@@ -2,7 +2,6 @@ import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { BETTER_LYING } from '../../results/names.ts';
 import { useMemo, useState } from 'react';
 import { mergingCsv } from '../../../share/analyses/merging/csv.ts';
-import { frozenNames } from '../../../study/result/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
@@ -47,9 +46,7 @@ export function MergingFigure({ result }: { result: StudyResult }) {
       reading={mergingCaption(result)}
       better={BETTER_LYING[metric]}
       meta={metaOf(result)}
-      legend={
-        <Legend arms={across ? [] : config.arms} references={['single-mean', 'single-best', ...frozenNames(result)]} />
-      }
+      legend={<Legend arms={across ? [] : config.arms} />}
       controls={<Segmented label={MERGING_WORDS.quantity} value={metric} options={METRICS} onChange={setMetric} />}
       build={build}
       empty={

@@ -3,7 +3,6 @@ import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../../study/result/mea
 import { toldOf } from '../../results/told-of.ts';
 import { useMemo, useState } from 'react';
 import { pruningCsv } from '../../../share/analyses/pruning/csv.ts';
-import { frozenNames } from '../../../study/result/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
@@ -59,12 +58,7 @@ export function StructuredFigure({ result }: { result: StudyResult }) {
       reading={joined(structuredCaption(result), few ? '' : seenCaption(result))}
       better="right"
       meta={metaOf(result)}
-      legend={
-        <Legend
-          arms={config.arms}
-          references={metric === 'accuracy' ? [...frozenNames(result), 'chance'] : ['all-on']}
-        />
-      }
+      legend={<Legend arms={config.arms} />}
       controls={
         <span className={css.figureControls} data-row>
           <Segmented
@@ -103,7 +97,7 @@ export function UnstructuredFigure({ result }: { result: StudyResult }) {
       reading={unstructuredCaption(result)}
       better="up"
       meta={metaOf(result)}
-      legend={<Legend arms={config.arms} references={frozenNames(result)} />}
+      legend={<Legend arms={config.arms} />}
       build={build}
       empty={PRUNING_WORDS.weightsAwaited}
       height={480}

@@ -6,7 +6,6 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { frozenNames } from '../../../study/result/frozen.ts';
 import { METRICS, type Metric } from '../../results/names.ts';
 import { SHAPLEY_FIGURE_WORDS } from './further/messages.ts';
 import { layerSetsCaption } from './coalitions-captions.ts';
@@ -30,7 +29,7 @@ export function LayerSetsFigure({ result }: { result: StudyResult }) {
       {...layerSetsCaption(result)}
       better={BETTER[metric]}
       meta={shapleyMeta(result)}
-      legend={<Legend arms={config.arms} references={frozenNames(result)} />}
+      legend={<Legend arms={config.arms} />}
       controls={
         <Segmented
           label={SHAPLEY_FIGURE_WORDS.sets.quantityShown}

@@ -3,7 +3,6 @@ import { timelineTold } from './timeline-caption.ts';
 import { use, useMemo, useState } from 'react';
 import type { Budget } from '../../../state/summary/spending.ts';
 import { timelineCsv, type Spent } from '../../../share/analyses/timeline/csv.ts';
-import { frozenNames } from '../../../study/result/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../charts/figure-contexts.ts';
@@ -48,7 +47,6 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
     const own = spendings?.find((entry) => entry.arm === arm);
     return own ? [own.after('updates', step), own.after('work', step), own.after('time', step)] : null;
   };
-  const isAccuracy = measure.id === 'accuracy' || measure.id === 'midpoint';
   const pairs = new Set(timeline?.pairs.map(({ seeds }) => seeds.join())).size;
   return (
     <div className={table.stack} data-embedded={embedded}>
@@ -73,7 +71,7 @@ export function TimelineFigure({ result }: { result: StudyResult }) {
               )
             : ''
         }
-        legend={<Legend arms={config.arms} references={isAccuracy ? frozenNames(result) : []} />}
+        legend={<Legend arms={config.arms} />}
         controls={
           <span className={results.figureControls} data-row="">
             <Choice

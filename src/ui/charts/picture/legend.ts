@@ -13,18 +13,29 @@ function named(mark: Mark): LegendEntry[] {
   return mark.name === undefined ? [] : [{ name: mark.name, of: mark }];
 }
 
-/** Lines that belong to no arm. */
-function references(mark: Mark): LegendEntry[] {
+/** A named line that belongs to no arm. */
+interface ReferenceEntry {
+  readonly name: string;
+  readonly of: LineMark | LevelMark;
+}
+
+function references(mark: Mark): ReferenceEntry[] {
   const name = mark.kind === 'level' ? mark.name : mark.kind === 'line' ? mark.reference : undefined;
   return name !== undefined && (mark.kind === 'level' || mark.kind === 'line') ? [{ name, of: mark }] : [];
 }
 
+/** Every name once. */
+const once = <T extends { readonly name: string }>(entries: readonly T[]): T[] =>
+  entries.filter(({ name }, i) => entries.findIndex((other) => other.name === name) === i);
+
+const marksOf = ({ panels }: Figure): Mark[] => panels.flatMap(({ marks }) => marks);
+
+/** Lines that belong to no arm. */
+export const referencesOf = (figure: Figure): ReferenceEntry[] => once(marksOf(figure).flatMap(references));
+
 /** Arms first, then what they are beside. */
-export function legendOf({ panels }: Figure): LegendEntry[] {
-  const marks = panels.flatMap((panel) => panel.marks);
-  const entries = [...marks.flatMap(named), ...marks.flatMap(references)];
-  return entries.filter(({ name }, i) => entries.findIndex((other) => other.name === name) === i);
-}
+export const legendOf = (figure: Figure): LegendEntry[] =>
+  once([...marksOf(figure).flatMap(named), ...referencesOf(figure)]);
 
 /** Pixels: a glyph with its gap, the gap between entries, and the width of a character. */
 const GLYPH = 32;

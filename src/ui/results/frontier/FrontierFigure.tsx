@@ -92,7 +92,6 @@ export function FrontierFigure({ result, measure: initial }: Props) {
       meta={shown?.meta ?? ''}
       legend={
         <Legend arms={inLegend}>
-          <ReferenceItem text={FRONTIER_WORDS.levelOf(first)} dash="dash" />
           <ReferenceItem text={FRONTIER_WORDS.unbeaten} dash="dot" />
         </Legend>
       }

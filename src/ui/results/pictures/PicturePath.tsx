@@ -8,7 +8,6 @@ import { MOST_PATH_PAIRS, PATH_LAMBDAS, pathCurves } from '../../../state/own/pi
 import type { OwnAdapter } from '../../../state/own/respondents.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { Averaging, PictureInput, PredictorSetting } from '../../../study/predictions/question.ts';
-import { frozenNames } from '../../../study/result/frozen.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { AwaitedContext } from '../../charts/figure-contexts.ts';
 import { Legend } from '../../charts/Legend.tsx';
@@ -64,7 +63,7 @@ export function PicturePath({ result, picture, label, frozen, adapters, setting 
         message={build ? PICTURE_WORDS.path.message : ''}
         reading={reading}
         meta={joinMeta(imagesMeta(1), pairsMeta(Math.max(0, ...curves.map(({ pairs }) => pairs.length))))}
-        legend={<Legend arms={arms} references={frozen === null ? [] : frozenNames(result)} />}
+        legend={<Legend arms={arms} />}
         controls={
           hasUpdates && (
             <Choice label={PICTURE_WORDS.path.averaging} value={wanted} options={averages()} onChange={setMethod} />

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { sweepCsv } from '../../../share/csv/sweep-csv.ts';
 import { bestOfSweep } from '../../../study/result/best-of-sweep.ts';
-import { frozenNames } from '../../../study/result/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { inSentence } from '../../../study/config/settings/rows.ts';
 import { sweepOf, type Sweep } from '../../../study/config/sweep.ts';
@@ -50,11 +49,7 @@ function SweptFigure({ result, sweep }: { result: StudyResult; sweep: Sweep }) {
         SWEEP_WORDS.values(sweep.values.length),
         seedsMeta(config.seeds.length),
       )}
-      legend={
-        <Legend arms={legend} references={frozenNames(result)}>
-          {hasRings && <RingItem text={SWEEP_WORDS.rings} />}
-        </Legend>
-      }
+      legend={<Legend arms={legend}>{hasRings && <RingItem text={SWEEP_WORDS.rings} />}</Legend>}
       build={build}
       empty={SWEEP_WORDS.empty}
       height={(width) => (isNarrow(width) ? 640 : 280)}

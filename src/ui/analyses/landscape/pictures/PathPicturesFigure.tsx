@@ -27,7 +27,6 @@ import { Choice, type Option } from '../../../controls/Choice.tsx';
 import { Fold } from '../../../controls/Fold.tsx';
 import { compact } from '../../../format.ts';
 import { imagesMeta, joinMeta, pairsMeta, testedImages } from '../../../results/figure-meta.ts';
-import { frozenNames } from '../../../../study/result/frozen.ts';
 import { MarkedTiles, type MarkedPicture } from '../../../results/pictures/MarkedTiles.tsx';
 import { TurnedStrips } from '../../../results/pictures/TurnedStrips.tsx';
 import { PictureDialog } from '../../../results/pictures/PictureDialog.tsx';
@@ -131,7 +130,7 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
         numbers={told.numbers}
         reading={reading}
         meta={joinMeta(imagesMeta(testedImages(result)), pairsMeta(all?.pairs.length ?? 0))}
-        legend={<Legend arms={config.arms} references={frozenNames(result)} />}
+        legend={<Legend arms={config.arms} />}
         controls={
           <span className={css.figureControls} data-row>
             {kinds.length > 1 && (
