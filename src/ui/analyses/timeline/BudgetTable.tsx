@@ -22,6 +22,7 @@ export function BudgetTable({ comparison: { arms, budget, steps, rows }, nameOf 
       caption={TIMELINE_WORDS.equalCaption(
         scope ? READING_WORDS.scopes[scope] : null,
         scope === 'seeds and images' && rows.some(({ id }) => id === 'validation'),
+        scope === 'seeds',
       )}
     >
       <thead>

@@ -12,7 +12,7 @@ import { integer } from '../../../core/number-format.ts';
 import { isShownAsZero, percent, points } from '../../../study/readings/numbers.ts';
 import { sentence, sizeRemark } from '../../../study/readings/words.ts';
 import { TIMELINE_WORDS } from './messages.ts';
-import { TIMELINE_MEASURES, type TimelineMeasure } from './timeline-plot.ts';
+import { pathPoints, TIMELINE_MEASURES, type TimelineMeasure } from './timeline-plot.ts';
 
 /** What is compared at an equal budget. */
 export interface BudgetReading {
@@ -94,7 +94,7 @@ type At = readonly { readonly arm: string; readonly step: number }[];
 const testedRows = (result: StudyResult, [first, second]: At): BudgetRow[] =>
   TIMELINE_MEASURES.toReversed().map(({ id }) => ({
     id,
-    name: TIMELINE_WORDS.rows[id],
+    name: id === 'barrier' ? TIMELINE_WORDS.barrier.label(pathPoints(result)) : TIMELINE_WORDS.rows[id],
     values: [first, second].map(({ arm, step }) => meanOf(valuesBetween(result, arm, id, step))),
     difference: timelineDifference(result, id, first, second),
   }));

@@ -4,6 +4,8 @@ import { germanCount } from '../../../core/counted.ts';
 import { integer } from '../../../core/number-format.ts';
 import type { TIMELINE_WORDS } from './messages.ts';
 
+const barrierOver = (points: number): string => (points === 3 ? 'in der Mitte' : `über ${points} Werte von λ`);
+
 export const timeline: typeof TIMELINE_WORDS = {
   help: [
     'Adapter werden auf dem Weg durch das Training aufbewahrt und so getestet wie die trainierten: mit allem an, mit jeder zweiten Schicht an (Mittel beider Hälften) und auf halbem Weg zwischen zwei Seeds auf dem Faktorpfad. Am Anfang liegen die Schritte enger beieinander. Bänder sind eine Standardabweichung über Seeds, auf halbem Weg zwischen zwei Seeds über deren Paare.',
@@ -21,27 +23,29 @@ export const timeline: typeof TIMELINE_WORDS = {
   },
   axes: {
     midpoint: 'Genauigkeit in der Mitte, %',
-    barrier: 'Barriere, Punkte (besser ↓)',
     'every other': 'behaltener Gewinn, % (besser ↑)',
     accuracy: 'Testgenauigkeit, %',
   },
+  barrier: {
+    axis: (points) => `Barriere ${barrierOver(points)}, Punkte`,
+    label: (points) => `Barriere ${barrierOver(points)}, Punkte`,
+  },
   units: { midpoint: ' %', barrier: ' Punkte', 'every other': ' %', accuracy: ' %' },
   step: (step) => `Schritt ${step}`,
-  head: ['Arm', 'Schritt', 'Alles an, %', 'Jede zweite Schicht: behaltener Gewinn, %', 'Mitte, %', 'Barriere, Punkte'],
+  head: ['Arm', 'Schritt', 'Alles an, %', 'Jede zweite Schicht: behaltener Gewinn, %', 'Mitte, %'],
   spent: { updates: 'Adapter-Updates', work: 'Rechenaufwand', time: 'Sekunden eines Laufs für sich' },
   missingSteps: (asked, known) =>
     `Von ${germanCount(asked, 'Schritt', 'Schritten')}, die zu testen waren, ${known === 1 ? 'ist 1' : `sind ${known}`} bekannt: Die anderen Adapter wurden nicht aufbewahrt oder gingen bei einer Unterbrechung des Trainings verloren.`,
 
   equal: (other, baseline, budget) => `${other} gegen ${baseline} bei gleichem Aufwand: ${budget}`,
-  equalCaption: (scope, validated) =>
-    `Mittelwerte über Seeds; zwischen zwei Seeds über deren Paare. Differenzen sind je Seed gepaart, mit ihrem 95-%-Intervall${scope === null ? '' : ` ${scope}`}${validated ? ', bei der Validierungsgenauigkeit über Seeds' : ''}; fett, wo es die 0 ausschließt. Zwischen zwei getesteten Schritten liegen Werte auf einer Geraden. Ein Arm, der früh abgelesen wird, ist noch nicht am Ende des Verlaufs seiner Lernrate.`,
+  equalCaption: (scope, validated, wider) =>
+    `Mittelwerte über Seeds; zwischen zwei Seeds über deren Paare. Differenzen sind je Seed gepaart, mit ihrem 95-%-Intervall${scope === null ? '' : ` ${scope}`}${validated ? ', bei der Validierungsgenauigkeit über Seeds' : ''}; fett, wo es die 0 ausschließt.${wider ? ' Ein Intervall allein über Seeds kann breiter sein als eines über Seeds und Bilder, weil weniger Werte seine Breite schätzen (weniger Freiheitsgrade).' : ''} Zwischen zwei getesteten Schritten liegen Werte auf einer Geraden. Ein Arm, der früh abgelesen wird, ist noch nicht am Ende des Verlaufs seiner Lernrate.`,
   measure: 'Maß',
   readAt: (step) => `Schritt ${integer(step)}`,
   difference: 'Differenz',
   rows: {
     accuracy: 'Alles an, %',
     'every other': 'Jede zweite Schicht, behaltener Gewinn, %',
-    barrier: 'Barriere, Punkte',
     midpoint: 'Mitte, %',
     validation: 'Validierungsgenauigkeit, %',
   },

@@ -4,6 +4,8 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 import { integer } from '../../../core/number-format.ts';
 
+const barrierOver = (points: number): string => (points === 3 ? 'at the midpoint' : `over ${points} values of λ`);
+
 export const TIMELINE_WORDS = catalogue('timeline', {
   help: [
     'Adapters are kept on the way through training and tested as the trained ones are: with everything on, with every other layer on (mean of both halves), and half-way between two seeds on the factor path. The steps lie closer together early. Bands are one standard deviation over seeds, half-way between two seeds over pairs of them.',
@@ -21,14 +23,18 @@ export const TIMELINE_WORDS = catalogue('timeline', {
   },
   axes: {
     midpoint: 'accuracy at the midpoint, %',
-    barrier: 'barrier, points (better ↓)',
     'every other': 'gain kept, % (better ↑)',
     accuracy: 'test accuracy, %',
+  },
+  /** What a barrier is taken over, ends included: a path of three points has one between its ends. */
+  barrier: {
+    axis: (points: number): string => `barrier ${barrierOver(points)}, points`,
+    label: (points: number): string => `Barrier ${barrierOver(points)}, points`,
   },
   /** After a value. */
   units: { midpoint: ' %', barrier: ' points', 'every other': ' %', accuracy: ' %' },
   step: (step: string): string => `step ${step}`,
-  head: ['Arm', 'Step', 'Everything on, %', 'Every other layer: gain kept, %', 'Midpoint, %', 'Barrier, points'],
+  head: ['Arm', 'Step', 'Everything on, %', 'Every other layer: gain kept, %', 'Midpoint, %'],
   spent: { updates: 'Adapter updates', work: 'Compute', time: 'Seconds of a run on its own' },
   missingSteps: (asked: number, known: number): string =>
     `Of ${counted(asked, 'step')} to test ${known} ${known === 1 ? 'is' : 'are'} known: the other adapters were not kept, or went with an interruption of the training.`,
@@ -36,16 +42,15 @@ export const TIMELINE_WORDS = catalogue('timeline', {
   /** @param budget as in "after equal compute" */
   equal: (other: string, baseline: string, budget: string): string =>
     `${other} against ${baseline} after equal ${budget}`,
-  /** @param scope what the intervals are over, e.g. "over seeds" @param validated whether those of validation accuracy are over seeds alone */
-  equalCaption: (scope: string | null, validated: boolean): string =>
-    `Means over seeds; between two seeds, over pairs of them. Differences are paired by seed, with their 95 % interval${scope === null ? '' : ` ${scope}`}${validated ? ', of validation accuracy over seeds' : ''}; strong where that leaves 0 out. Between two tested steps values lie on a straight line. An arm that is read early has not come to the end of its learning rate schedule.`,
+  /** @param scope what the intervals are over, e.g. "over seeds" @param validated whether those of validation accuracy are over seeds alone @param wider whether intervals over more may be narrower */
+  equalCaption: (scope: string | null, validated: boolean, wider: boolean): string =>
+    `Means over seeds; between two seeds, over pairs of them. Differences are paired by seed, with their 95 % interval${scope === null ? '' : ` ${scope}`}${validated ? ', of validation accuracy over seeds' : ''}; strong where that leaves 0 out.${wider ? ' An interval over seeds alone can be wider than one over seeds and images, because fewer values estimate its width (fewer degrees of freedom).' : ''} Between two tested steps values lie on a straight line. An arm that is read early has not come to the end of its learning rate schedule.`,
   measure: 'Measure',
   readAt: (step: number): string => `step ${integer(step)}`,
   difference: 'Difference',
   rows: {
     accuracy: 'Everything on, %',
     'every other': 'Every other layer, gain kept, %',
-    barrier: 'Barrier, points',
     midpoint: 'Midpoint, %',
     validation: 'Validation accuracy, %',
   },

@@ -85,6 +85,18 @@ describe('arms at equal budgets', () => {
     expect(equal.rows.map(({ id }) => id)).toEqual(['accuracy', 'every other', 'barrier', 'midpoint', 'validation']);
     expect(equal.rows[0].values).toEqual([expect.closeTo(last('lora'), 9), expect.closeTo(last('copra'), 9)]);
     expect(equal.rows[0].difference!.mean).toBeCloseTo(last('copra') - last('lora'), 9);
+    // Another table has a barrier of the same name that is the deepest of many points.
+    const barrierAt = (lambdas: number[]) => {
+      const pairs = timeline!.pairs.map((pair) => ({
+        ...pair,
+        lambdas,
+        accuracy: pair.steps.flatMap(() => lambdas.map(() => 0.5)),
+      }));
+      const of = { ...result, timeline: { runs: timeline!.runs, pairs } };
+      return budgetComparisons(of, spendings!, 'steps')[0].rows.find(({ id }) => id === 'barrier')?.name;
+    };
+    expect(barrierAt([0.5])).toBe('Barrier at the midpoint, points');
+    expect(barrierAt([0.25, 0.5, 0.75])).toBe('Barrier over 5 values of λ, points');
     const [updates] = budgetComparisons(result, spendings!, 'updates');
     expect(updates.steps[1]).toBe(config.training.steps);
     expect(updates.share).toBeCloseTo(updates.steps[0] / config.training.steps, 6);

@@ -18,8 +18,6 @@ import { frozenLevel } from '../../charts/references.ts';
 export interface TimelineMeasure {
   readonly id: Exclude<TimelineFigure, 'above ends'>;
   readonly name: string;
-  /** Title of the y axis, which says which way is better. */
-  readonly axis: string;
   readonly unit: string;
 }
 
@@ -30,13 +28,16 @@ export const TIMELINE_MEASURES: readonly TimelineMeasure[] = (
   get name() {
     return TIMELINE_WORDS.measures[id];
   },
-  get axis() {
-    return TIMELINE_WORDS.axes[id];
-  },
   get unit() {
     return TIMELINE_WORDS.units[id];
   },
 }));
+
+/** Points of the paths between two seeds, ends included. */
+export const pathPoints = ({ timeline, config }: Pick<StudyResult, 'timeline' | 'config'>): number => {
+  const inner = timeline?.pairs[0]?.lambdas.length;
+  return inner === undefined ? (config.analyses.timeline?.points ?? 3) : inner + 2;
+};
 
 /** Mean and standard deviation of a figure of an arm at every kept step; steps without a value are left out. */
 function course(result: StudyResult, arm: string, figure: TimelineFigure): { step: number; spread: Spread }[] {
@@ -92,7 +93,10 @@ export function timelinePlot(result: StudyResult, measure: TimelineMeasure, axis
         },
         y: {
           kind: 'linear',
-          title: measure.axis,
+          title:
+            measure.id === 'barrier'
+              ? TIMELINE_WORDS.barrier.axis(pathPoints(result))
+              : TIMELINE_WORDS.axes[measure.id],
           range,
           ticks: { count: 5 },
           ...(isAccuracy && { limits: PERCENT }),
@@ -116,7 +120,11 @@ const spreadText = (spread: Spread | undefined): string =>
 export function timelineTable(result: StudyResult, spendings: Spendings): TableData {
   const timed = spendings?.some(({ seconds }) => seconds) ?? false;
   const budgets = spendings ? ([...BUDGETS_OF_GATES, ...(timed ? (['time'] as const) : [])] as const) : [];
-  const head = [...TIMELINE_WORDS.head, ...budgets.map((budget) => TIMELINE_WORDS.spent[budget])];
+  const head = [
+    ...TIMELINE_WORDS.head,
+    TIMELINE_WORDS.barrier.label(pathPoints(result)),
+    ...budgets.map((budget) => TIMELINE_WORDS.spent[budget]),
+  ];
   const rows = result.config.arms.flatMap(({ id, name }) => {
     const columns = (['accuracy', 'every other', 'midpoint', 'barrier'] as const).map(
       (figure) => new Map(course(result, id, figure).map(({ step, spread }) => [step, spread])),

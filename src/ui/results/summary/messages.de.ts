@@ -6,7 +6,7 @@ import type { Over, SUMMARY_WORDS } from './messages.ts';
 const FACTOR_MIDPOINT =
   'Genauigkeit des Adapters auf halbem Weg zwischen zwei Seeds, wenn A und B getrennt gemittelt werden (Faktorpfad).';
 const FACTOR_BARRIER =
-  'Wie weit der Faktorpfad unter die Gerade zwischen seinen beiden Enden fällt. 0 heißt, dass die Seeds linear verbunden sind.';
+  'Wie weit der Faktorpfad unter die Gerade zwischen seinen beiden Enden fällt, beim tiefsten aller Werte von λ. 0 heißt, dass die Seeds linear verbunden sind.';
 
 const amount = ({ n, unit }: Over): string =>
   unit === 'seed'

@@ -6,7 +6,7 @@ import { listed } from '../../../core/listed.ts';
 const FACTOR_MIDPOINT =
   'Accuracy of the adapter half-way between two seeds when A and B are averaged separately (factor path).';
 const FACTOR_BARRIER =
-  'How far the factor path falls below the straight line between its two ends. 0 means the seeds are linearly connected.';
+  'How far the factor path falls below the straight line between its two ends, where it is deepest of all values of λ. 0 means the seeds are linearly connected.';
 
 /** Rows or columns of which every number is over as many seeds, or pairs of seeds. */
 export interface Over {
