@@ -10,7 +10,7 @@ import { imagesMeta, joinMeta, testedImages } from '../../results/figure-meta.ts
 import { METRICS, type Metric } from '../../results/names.ts';
 import { SHARPNESS_WORDS } from './messages.ts';
 import { sharpnessCaption } from './sharpness-caption.ts';
-import { sharpnessPlot, sharpnessTable } from './sharpness-plot.ts';
+import { sharpnessHeight, sharpnessPlot, sharpnessTable } from './sharpness-plot.ts';
 
 /** How much worse an arm gets when its adapters are perturbed at random. */
 export function SharpnessFigure({ result }: { result: StudyResult }) {
@@ -36,7 +36,7 @@ export function SharpnessFigure({ result }: { result: StudyResult }) {
       }
       build={build}
       empty={config.analyses.sharpness?.enabled ? SHARPNESS_WORDS.awaited : SHARPNESS_WORDS.off}
-      height={build ? 280 : 120}
+      height={(width) => (build ? sharpnessHeight(parts, width) : 120)}
       table={table}
       csv={() => sharpnessCsv(result)}
       fileName="copra-sharpness"

@@ -5,7 +5,7 @@ import { sharpnessReading } from './sharpness-caption.ts';
 import { mean } from '../../../core/statistics.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
 import { sharpnessCaption } from './sharpness-caption.ts';
-import { largestIncreases, sharpnessPlot, sharpnessTable } from './sharpness-plot.ts';
+import { largestIncreases, sharpnessHeight, sharpnessPlot, sharpnessTable } from './sharpness-plot.ts';
 
 const result = withSharpness(studyResultFixture());
 const of = (arm: string) => result.sharpness!.filter((entry) => entry.arm === arm);
@@ -90,4 +90,15 @@ describe('the figure of sharpness', () => {
     expect(rows).toHaveLength(2 * result.config.arms.length * 5);
     for (const row of rows) expect(row).toHaveLength(head.length);
   });
+});
+
+it('has room for the title of every axis where panels are stacked', () => {
+  const build = sharpnessPlot(result, 'loss')!;
+  const { grid, margin, panels } = build(340);
+  expect(grid).toMatchObject({ rows: 2, columns: 1 });
+  const room = sharpnessHeight(result, 340) - margin.top - margin.bottom - grid!.rowGap;
+  // The longest title, "Änderung der Genauigkeit, Punkte", in pixels.
+  expect(room / 2).toBeGreaterThan(210);
+  expect(panels.map(({ x }) => x.title !== '')).toEqual([false, true]);
+  expect(sharpnessHeight(result, 900)).toBe(280);
 });

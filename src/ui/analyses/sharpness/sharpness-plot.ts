@@ -10,7 +10,7 @@ import { testedImages } from '../../../study/result/tested-images.ts';
 import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
-import { panelGrid } from '../../charts/figure-size.ts';
+import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { meanLine, plainLevel } from '../../charts/marks.ts';
 import type { Metric } from '../../results/names.ts';
 import { SHARPNESS_WORDS } from './messages.ts';
@@ -32,8 +32,6 @@ interface SeedIncrease extends LossIncrease {
   /** The values with their seeds. */
   readonly bySeed: readonly (readonly SeedValue[])[];
 }
-
-const STACK_BELOW = 480;
 
 const IMAGES = ['test', 'train'] as const;
 type Images = (typeof IMAGES)[number];
@@ -79,23 +77,29 @@ function rowsOf(
   });
 }
 
+/** Stacked panels are each as high as the title of their axis is long. */
+export const sharpnessHeight = ({ sharpness = [] }: Pick<SharpnessParts, 'sharpness'>, width: number): number => {
+  const panels = shownImages(sharpness).length;
+  return panels > 1 && isNarrow(width) ? 280 * panels : 280;
+};
+
 export function sharpnessPlot(result: SharpnessParts, metric: Metric): BuildFigure | null {
   const { sharpness = [], config } = result;
   const shown = shownImages(sharpness);
   if (shown.length === 0) return null;
   const styles = armStyles(config.arms);
   return (width) => {
-    const stacked = width < STACK_BELOW;
+    const stacked = isNarrow(width);
     return {
       choice: metric,
       margin: { left: 50, right: 8, top: 24, bottom: 42 },
       grid: panelGrid(shown.length, stacked, { across: 56, down: 52 }),
       pointer: 'x',
-      panels: shown.map((images) => ({
+      panels: shown.map((images, panel) => ({
         title: SHARPNESS_WORDS.images[images],
         x: {
           kind: 'linear',
-          title: SHARPNESS_WORDS.axis,
+          title: stacked && panel < shown.length - 1 ? '' : SHARPNESS_WORDS.axis,
           heading: (radius) => `‖δ‖ / ‖θ‖ = ${radius}`,
         },
         y: { kind: 'linear', title: SHARPNESS_WORDS.changes[metric] },
