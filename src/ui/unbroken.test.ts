@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { unbrokenHyphens, unbrokenUnits } from './unbroken.ts';
+import { unbrokenHyphens, unbrokenUnits, withoutJoiners } from './unbroken.ts';
 
 it.each([
   ['it is 35.4 %, and 1.8 points more', 'it is 35.4~%, and 1.8~points more'],
@@ -19,6 +19,8 @@ it.each([
   expect(unbrokenUnits(text).replaceAll('\u00a0', '~')).toBe(expected);
 });
 
-it('breaks no interval at its hyphens', () => {
-  expect(unbrokenHyphens('95-%-Intervall, Top-5').replaceAll('\u2060', '·')).toBe('95-·%-·Intervall, Top-5');
+it('breaks no interval and no number at its hyphens', () => {
+  const shown = unbrokenHyphens('95-%-Intervall, Top-5, lr 3e-3 and 1.5e-10, the-3');
+  expect(shown.replaceAll('\u2060', '·')).toBe('95-·%-·Intervall, Top-5, lr 3e-·3 and 1.5e-·10, the-3');
+  expect(withoutJoiners(shown)).toBe('95-%-Intervall, Top-5, lr 3e-3 and 1.5e-10, the-3');
 });

@@ -29,7 +29,11 @@ const JOINTS = new RegExp(
 /** Numbers with their units, and formulas, with no-break spaces. */
 export const unbrokenUnits = (text: string): string => text.replaceAll(JOINTS, NBSP);
 
-/** "95-%-Intervall" in one piece. Apart, because it leaves no word as the glossary knows it. */
-export const unbrokenHyphens = (text: string): string => text.replaceAll(/(?<=\d)-%-/g, `-${JOINER}%-${JOINER}`);
+/** "95-%-Intervall" and "3e-3" in one piece. Apart, because it leaves no word as the glossary knows it. */
+export const unbrokenHyphens = (text: string): string =>
+  text.replaceAll(/(?<=\d)-%-/g, `-${JOINER}%-${JOINER}`).replaceAll(/(?<=\de)-(?=\d)/g, `-${JOINER}`);
+
+/** As it is copied: nothing can read a number with a joiner in it. */
+export const withoutJoiners = (text: string): string => text.replaceAll(JOINER, '');
 
 export const unbroken = (text: string): string => unbrokenHyphens(unbrokenUnits(text));

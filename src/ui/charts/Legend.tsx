@@ -1,6 +1,7 @@
 import { useMemo, type ReactNode } from 'react';
 import type { ArmConfig } from '../../study/config/config.ts';
 import { armStyles, type ArmStyle } from '../arm-style.ts';
+import { unbroken } from '../unbroken.ts';
 import css from './charts.module.css';
 import { legendDashArray, type Dash, MARKERS } from './line-styles.ts';
 import { CHARTS_WORDS } from './messages.ts';
@@ -80,7 +81,7 @@ export function Legend({ arms, children }: LegendProps) {
         return (
           <span key={arm.id} className={css.legendItem}>
             {style && <ArmGlyph style={style} />}
-            {arm.name}
+            {unbroken(arm.name)}
           </span>
         );
       })}

@@ -1,9 +1,10 @@
-/** Explains the word of the glossary that is pointed at, focused or tapped. One for the page: words are many and asked for rarely. */
+/** Explains the word of the glossary that is pointed at, focused or tapped. One for the page: words are many and asked for rarely. It comes with the words, and so does what their copies need. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Tooltip, TooltipTriggerStateContext } from 'react-aria-components';
 import { glossed } from './glossed.ts';
 import { GLOSSARY, type TermId } from './terms/messages.ts';
 import css from './glossary.module.css';
+import { usePlainCopies } from '../use-plain-copies.ts';
 import { offerGlossary } from './use-glossed.tsx';
 
 /** Milliseconds of pointing before it opens, and of leaving before it closes: the pointer may move onto the explanation. */
@@ -21,6 +22,7 @@ function wordAt(target: EventTarget | null): HTMLElement | null {
 }
 
 export function GlossaryHost() {
+  usePlainCopies();
   const [word, setWord] = useState<HTMLElement | null>(null);
   const anchor = useRef<HTMLElement>(null);
 
