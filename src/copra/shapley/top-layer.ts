@@ -7,20 +7,18 @@ export interface LayerGroup {
   readonly images: readonly number[];
 }
 
-/** Credit below this is rounding: a single image contributes more. */
-const ROUNDING = 1e-6;
-
 /**
  * @param credit [layers][images]: Shapley values of every image
- * @returns groups in the order of the layers; images that no layer helps are in none
+ * @param least what a layer adds at least to an image that it helps
+ * @returns groups in the order of the layers; images that no layer helps so much are in none
  */
-export function byTopLayer(credit: readonly ArrayLike<number>[]): LayerGroup[] {
+export function byTopLayer(credit: readonly ArrayLike<number>[], least: number): LayerGroup[] {
   const images = credit[0]?.length ?? 0;
   const topOf = (image: number): number =>
     credit.reduce((best, row, layer) => (row[image] > credit[best][image] ? layer : best), 0);
   const tops = Array.from({ length: images }, (_, image) => ({ image, layer: topOf(image) }));
   return credit.flatMap((row, layer) => {
-    const own = tops.filter((top) => top.layer === layer && row[top.image] > ROUNDING).map(({ image }) => image);
+    const own = tops.filter((top) => top.layer === layer && row[top.image] >= least).map(({ image }) => image);
     return own.length > 0 ? [{ layer, images: own.toSorted((a, b) => row[b] - row[a] || a - b) }] : [];
   });
 }

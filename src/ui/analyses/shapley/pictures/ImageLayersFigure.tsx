@@ -12,7 +12,6 @@ import { ChartFigure } from '../../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../../charts/figure-contexts.ts';
 import { Choice } from '../../../controls/Choice.tsx';
 import { Segmented } from '../../../controls/Segmented.tsx';
-import { fixed } from '../../../format.ts';
 import { imagesMeta, joinMeta, seedsMeta } from '../../../results/figure-meta.ts';
 import { METRICS, type Metric } from '../../../results/names.ts';
 import { MarkedTiles } from '../../../results/pictures/MarkedTiles.tsx';
@@ -22,7 +21,7 @@ import { useTestPictures } from '../../../results/pictures/use-test-pictures.ts'
 import { useSeen } from '../../../use-seen.ts';
 import css from '../../../results/results.module.css';
 import tiles from '../../../results/pictures/pictures.module.css';
-import { imageLayers, type ImageLayers } from './image-layers.ts';
+import { creditText, HELPS, imageLayers, type ImageLayers } from './image-layers.ts';
 import { IMAGE_LAYERS_WORDS } from './messages.ts';
 import { imageLayersHeight, imageLayersPlot, imageLayersTable } from './image-layers-plot.ts';
 
@@ -138,7 +137,13 @@ function Groups({ result, metric, images, labels, of, onOpen }: GroupsProps) {
   const helped = of.groups.reduce((sum, group) => sum + group.images.length, 0);
   return (
     <>
-      <p className={tiles.stripNote}>{IMAGE_LAYERS_WORDS.helped(helped, of.places.length)}</p>
+      <p className={tiles.stripNote}>
+        {IMAGE_LAYERS_WORDS.helped(
+          helped,
+          of.places.length,
+          `${creditText(HELPS[metric], metric)} ${IMAGE_LAYERS_WORDS.units[metric]}`,
+        )}
+      </p>
       <div className={tiles.strips}>
         {of.groups.map(({ layer, images: own }) => (
           <section key={layer} className={tiles.strip} aria-label={IMAGE_LAYERS_WORDS.layer(of.names[layer])}>
@@ -149,7 +154,7 @@ function Groups({ result, metric, images, labels, of, onOpen }: GroupsProps) {
               pictures={own.slice(0, SHOWN).map((image) => {
                 const place = of.places[image];
                 const value = of.values[layer][image];
-                const told = metric === 'accuracy' ? fixed(100 * value, 0) : fixed(value, 2);
+                const told = creditText(value, metric);
                 const name = labels ? `, ${shownClass(result.config.task, result.task.classes[labels[place]])}` : '';
                 return {
                   place,

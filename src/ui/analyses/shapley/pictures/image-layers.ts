@@ -2,6 +2,7 @@
 import { byTopLayer, type LayerGroup } from '../../../../copra/shapley/top-layer.ts';
 import type { Player } from '../../../../core/adapter-layout.ts';
 import { layerNames } from '../../../../core/layer-names.ts';
+import { fixed } from '../../../../core/number-format.ts';
 import { mean } from '../../../../core/statistics.ts';
 import { imageCredit } from '../../../../study/analyses/shapley/per-image.ts';
 import { keptPlaces, trueClasses } from '../../../../study/predictions/answers.ts';
@@ -22,6 +23,13 @@ export interface ImageLayers {
   /** The result has the values of every picture that was analysed, not of a selection by kind. */
   readonly areAll: boolean;
 }
+
+/** How a value of a picture is written: points, or nats. */
+export const creditText = (value: number, metric: Metric): string =>
+  metric === 'accuracy' ? fixed(100 * value, 1) : fixed(value, 2);
+
+/** What a layer adds at least to a picture that it helps: the least that is not written as 0. */
+export const HELPS: Readonly<Record<Metric, number>> = { accuracy: 0.001, loss: 0.01 };
 
 /** Null where none are kept. @param label of the images; null: all */
 export function imageLayers(
@@ -50,7 +58,7 @@ export function imageLayers(
     names: layerNames(first.players),
     places: columns.map((column) => first.places[column]),
     values,
-    groups: columns.length > 0 ? byTopLayer(values) : [],
+    groups: columns.length > 0 ? byTopLayer(values, HELPS[metric]) : [],
     seeds: credits.length,
     areAll: result.shapley.every((run) => run.arm !== arm || first.places.length === run.images),
   };

@@ -15,8 +15,8 @@ export const imageLayers: typeof IMAGE_LAYERS_WORDS = {
   quantityShown: 'Schichten und Bilder: gezeigte Größe',
   anyClass: 'Alle Klassen',
   empty: 'Das Ergebnis hat keine Werte zu Bildern dieser Klasse.',
-  helped: (helped, all) =>
-    `${helped} von ${germanCount(all, 'Bild', 'Bildern')} ${helped === 1 ? 'profitiert' : 'profitieren'} von irgendeiner Schicht. Jedes steht unten bei der Schicht, die am meisten zu ihm beiträgt.`,
+  helped: (helped, all, least) =>
+    `${helped} von ${germanCount(all, 'Bild', 'Bildern')} ${helped === 1 ? 'profitiert' : 'profitieren'} von irgendeiner Schicht, um ${least} oder mehr. Jedes steht unten bei der Schicht, die am meisten zu ihm beiträgt.`,
   layer: (layer) => `Schicht ${layer}`,
   group: (layer, pictures) => `Schicht ${layer}: ${germanCount(pictures, 'Bild', 'Bilder')}`,
   tiles: (layer) => `Bilder der Schicht ${layer}; jedes lässt sich groß öffnen`,

@@ -17,8 +17,9 @@ export const IMAGE_LAYERS_WORDS = catalogue('imageLayers', {
   quantityShown: 'Layers and pictures: quantity shown',
   anyClass: 'Any class',
   empty: 'The result has no values of pictures of this class.',
-  helped: (helped: number, all: number): string =>
-    `${counted(helped, 'picture')} of ${all} ${helped === 1 ? 'is' : 'are'} helped by some layer. Below, each stands with the layer that adds most to it.`,
+  /** @param least what a layer adds at least to them, with its unit */
+  helped: (helped: number, all: number, least: string): string =>
+    `${counted(helped, 'picture')} of ${all} ${helped === 1 ? 'is' : 'are'} helped by some layer, by ${least} or more. Below, each stands with the layer that adds most to it.`,
   layer: (layer: string): string => `Layer ${layer}`,
   group: (layer: string, pictures: number): string => `Layer ${layer}: ${counted(pictures, 'picture')}`,
   tiles: (layer: string): string => `Pictures of layer ${layer}; each opens large`,
