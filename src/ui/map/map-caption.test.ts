@@ -23,15 +23,22 @@ describe('the reading of a map', () => {
 
   it('takes the axis on which the halves differ most, without a value in the middle', () => {
     const text = mapReading({ ...words, cells: cellsOf((x) => (x === 2 ? 1 : 0)) });
+    expect(text).toContain('it is better in 4 of 4 cells with learning rate 0.01, and in 0 of 8 with its other values');
+  });
+
+  it('names the one value that has all better cells, not the half that it lies in', () => {
+    const values = ['1e-3', '3e-3', '0.01', '0.03'];
+    const cells = cellsOf(() => 0).concat(axes.y.values.map((_, y): ReadCell => ({ x: 3, y, better: 1 })));
+    const text = mapReading({ ...words, x: { ...axes.x, values }, cells });
     expect(text).toContain(
-      'it is better in 4 of 4 cells with learning rate 0.01, and in 0 of 4 with learning rate 1e-3',
+      'it is better in 4 of 4 cells with learning rate 0.03, and in 0 of 12 with its other values',
     );
   });
 
   it('counts cells of too few seeds apart, and names no value without a cell that counts', () => {
     const text = mapReading({ ...words, cells: cellsOf((x, y) => (y === 3 ? null : y === 2 && x > 0 ? 1 : 0)) });
     expect(text).toContain('and in 7 the interval contains 0; 3 further cells have too few seeds to say; ');
-    expect(text).toContain('it is better in 2 of 3 cells with shots 64, and in 0 of 6 with shots 8 to 16');
+    expect(text).toContain('it is better in 2 of 3 cells with shots 64, and in 0 of 6 with its other values');
   });
 
   it('names no half where none stands out', () => {

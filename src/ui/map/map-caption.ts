@@ -37,29 +37,51 @@ interface Half {
   readonly of: number;
 }
 
+type IndexOf = (cell: ReadCell) => number;
+
+const counted = (words: string, cells: readonly ReadCell[]): Half => ({
+  words,
+  better: cells.filter(({ better }) => better === 1).length,
+  of: cells.length,
+});
+
 /** The lower and the upper half of an axis; a value in the middle belongs to neither. */
-function halvesOf({ name, values }: ReadAxis, indexOf: (cell: ReadCell) => number, cells: readonly ReadCell[]): Half[] {
+function halvesOf({ name, values }: ReadAxis, indexOf: IndexOf, cells: readonly ReadCell[]): Half[] {
   const length = Math.floor(values.length / 2);
   return [0, values.length - length].map((from) => {
     const own = cells.filter((cell) => indexOf(cell) >= from && indexOf(cell) < from + length);
     // Of its values only those of which there are cells.
     const places = own.length > 0 ? own.map(indexOf) : [from, from + length - 1];
-    return {
-      words: MAP_WORDS.caption.half(name, values[Math.min(...places)], values[Math.max(...places)]),
-      better: own.filter(({ better }) => better === 1).length,
-      of: own.length,
-    };
+    return counted(MAP_WORDS.caption.half(name, values[Math.min(...places)], values[Math.max(...places)]), own);
   });
+}
+
+/** The value of an axis at which all better cells lie, and all other values; null where there is no such value, or nothing beside it. A lone cell is no pattern. */
+function singleOf({ name, values }: ReadAxis, indexOf: IndexOf, cells: readonly ReadCell[]): Half[] | null {
+  const better = cells.filter((cell) => cell.better === 1);
+  const places = new Set(better.map(indexOf));
+  const [place] = places;
+  const others = cells.filter((cell) => indexOf(cell) !== place);
+  if (better.length < 2 || places.size !== 1 || others.length === 0) return null;
+  return [
+    counted(
+      MAP_WORDS.caption.half(name, values[place], values[place]),
+      cells.filter((cell) => indexOf(cell) === place),
+    ),
+    counted(MAP_WORDS.caption.others, others),
+  ];
 }
 
 const shareOf = ({ better, of }: Half): number => (of > 0 ? better / of : 0);
 
-/** "it is better in 7 of 8 cells with shots 8 to 16, and in 2 of 8 with shots 64 to all"; of the axis on which the halves differ most. */
+/**
+ * "it is better in 7 of 8 cells with shots 8 to 16, and in 2 of 8 with shots 64 to all"; of the axis on which the halves differ most. Where one value has all of
+ * them, it is named alone: its half would say that its neighbours share in it.
+ */
 function whereOf({ x, y, cells }: ReadMap): string[] {
-  const axes = [
-    ...(x.isDraw ? [] : [halvesOf(x, (cell) => cell.x, cells)]),
-    ...(y.isDraw ? [] : [halvesOf(y, (cell) => cell.y, cells)]),
-  ]
+  const splitOf = (axis: ReadAxis, indexOf: IndexOf): Half[][] =>
+    axis.isDraw ? [] : [singleOf(axis, indexOf, cells) ?? halvesOf(axis, indexOf, cells)];
+  const axes = [...splitOf(x, (cell) => cell.x), ...splitOf(y, (cell) => cell.y)]
     .filter((halves) => halves.every(({ of }) => of > 0))
     .map((halves) => halves.toSorted((a, b) => shareOf(b) - shareOf(a)));
   const [most] = axes.toSorted(([a, b], [c, d]) => shareOf(c) - shareOf(d) - (shareOf(a) - shareOf(b)));

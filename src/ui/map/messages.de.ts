@@ -50,6 +50,7 @@ export const map: typeof MAP_WORDS = {
   overDraws: (draws) => `Mittel über ${draws} Ziehungen`,
   caption: {
     half: (setting, first, last) => `${setting} ${first === last ? first : `${first} bis ${last}`}`,
+    others: 'andere Werte',
     where: (high, low) =>
       `besser ist es in ${high.better} von ${germanCount(high.of, 'Zelle', 'Zellen')} (${high.words}) und in ${low.better} von ${low.of} (${low.words})`,
     tooFew: (measure, other, first) =>

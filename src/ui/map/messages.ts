@@ -53,6 +53,8 @@ export const MAP_WORDS = catalogue('map', {
   caption: {
     half: (setting: string, first: string, last: string): string =>
       `${setting} ${first === last ? first : `${first} to ${last}`}`,
+    /** The values of an axis but one that was named. */
+    others: 'its other values',
     where: (
       high: { better: number; of: number; words: string },
       low: { better: number; of: number; words: string },
