@@ -1,11 +1,17 @@
 /** Which test images show the same motif, as results keep it. */
 
+import { bundledById } from '../../data/bundled/tasks.ts';
+
 /** Of every test image the number of its motif. Where the answers to single images are not kept, how many motifs there are. */
 export type Motifs = readonly number[] | number;
 
 /** [images]; null where it is not known which images show the same motif. */
 export const listedMotifs = (motifs: Motifs | undefined): readonly number[] | null =>
   motifs === undefined || typeof motifs === 'number' ? null : motifs;
+
+/** Whether each image counts as its own motif though several of a bundled task show one: results of earlier versions do not say which. */
+export const countsOwnMotifs = (task: string, motifs: Motifs | undefined): boolean =>
+  motifs === undefined && bundledById(task) !== undefined;
 
 /** How many there are. */
 export const countMotifs = (motifs: Motifs): number => (typeof motifs === 'number' ? motifs : new Set(motifs).size);

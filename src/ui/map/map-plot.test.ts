@@ -6,6 +6,7 @@ import { cellsOf } from '../../study/map/cells.ts';
 import { emptyMap, type MapResult } from '../../study/map/map-result.ts';
 import { mapPreset } from '../../study/map/presets.ts';
 import type { CellsMark, Figure } from '../charts/figure.ts';
+import { RESULT_WORDS } from '../results/messages.ts';
 import { cellReading, mapBasis, mapCaption, mapPlot, mapTable, measuresOf } from './map-plot.ts';
 
 const map = mapResultFixture();
@@ -24,6 +25,18 @@ const textOf = ({ values, text }: CellsMark, row: number, column: number) =>
   text?.(values[row][column] ?? NaN, row, column);
 
 describe('the figure of a map', () => {
+  it('says where intervals are too narrow, because cells of earlier versions do not know their motifs', () => {
+    const withMotifs = (motifs: number | undefined): MapResult => ({
+      ...map,
+      cells: map.cells.map((cell) => ({
+        ...cell,
+        differences: cell.differences.map((one) => ({ ...one, images: 400, motifs })),
+      })),
+    });
+    expect(mapCaption(withMotifs(undefined), accuracy)).toContain(RESULT_WORDS.ownMotifs);
+    expect(mapCaption(withMotifs(100), accuracy)).not.toContain(RESULT_WORDS.ownMotifs);
+  });
+
   it('counts the cells that lessons count: those of enough seeds to compare', () => {
     const of = (result: MapResult): number => Number(/ in \d+ of (\d+) cells/.exec(mapCaption(result, accuracy))![1]);
     const [first, ...others] = map.cells;

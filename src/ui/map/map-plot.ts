@@ -9,10 +9,12 @@ import { cellAt, differenceAt, intervalOf, type CellDifference, type MapResult }
 import { drawAxis, overDraws } from '../../study/map/over-draws.ts';
 import { mapSetting, mapSettingName, mapValueText } from '../../study/map/map-settings.ts';
 import type { Measure } from '../../study/result/measures/measure.ts';
+import { countsOwnMotifs } from '../../study/result/motifs.ts';
 import { MEASURES } from '../../study/result/measures/measures.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure, ColourScale } from '../charts/figure.ts';
+import { RESULT_WORDS } from '../results/messages.ts';
 import { MAP_WORDS } from './messages.ts';
 
 /** Width of a cell in pixels from which its text has the interval. */
@@ -217,6 +219,13 @@ function drawsInWords(map: MapResult, measure: Measure): string[] {
   );
 }
 
+/** Whether intervals of some cell are too narrow, because nobody knows which images show the same motif. */
+const isOfOwnMotifs = ({ config, cells }: MapResult, { id }: Measure): boolean =>
+  cells.some((cell) => {
+    const difference = differenceAt(cell, id);
+    return difference && difference.images !== null && countsOwnMotifs(config.study.task, difference.motifs);
+  });
+
 export function mapCaption(map: MapResult, measure: Measure): string {
   const { x, y, study } = map.config;
   const [across, upwards] = [mapSetting(x.setting), mapSetting(y.setting)];
@@ -226,7 +235,7 @@ export function mapCaption(map: MapResult, measure: Measure): string {
     if (!difference) return [];
     return [{ x: x.values.indexOf(cell.x), y: y.values.indexOf(cell.y), better: betterArm(difference, measure) }];
   });
-  return mapReading({
+  const read = mapReading({
     measure: `${measure.name.charAt(0).toUpperCase()}${measure.name.slice(1)}`,
     baseline: study.arms[0].name,
     other: study.arms[1].name,
@@ -243,4 +252,5 @@ export function mapCaption(map: MapResult, measure: Measure): string {
     cells,
     overDraws: drawsInWords(map, measure),
   });
+  return read !== '' && isOfOwnMotifs(map, measure) ? `${read} ${RESULT_WORDS.ownMotifs}` : read;
 }

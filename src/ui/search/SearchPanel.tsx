@@ -42,6 +42,7 @@ export function SearchPanel({ regime }: { regime: Regime }) {
       {search && (
         <TestedWinner
           search={search}
+          regime={regime}
           onOpen={
             file === null ? () => void openTestResult(searches, { study, adapters, classroom }, document.baseURI) : null
           }

@@ -2,8 +2,11 @@
 import { listed } from '../../core/listed.ts';
 import { MISSING, signedPoints, signedPointsEnd } from '../../core/number-format.ts';
 import { takenName, verdictText } from '../../state/search/search-points.ts';
+import { countsOwnMotifs } from '../../study/result/motifs.ts';
+import type { Regime } from '../../study/schedules/regimes.ts';
 import { JUDGED, type ReferenceDifference, type ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import { Button } from '../controls/Button.tsx';
+import { RESULT_WORDS } from '../results/messages.ts';
 import shared from '../shared.module.css';
 import { SEARCH_WORDS } from './messages.ts';
 import css from './search.module.css';
@@ -26,8 +29,14 @@ function Difference({ difference }: { difference: ReferenceDifference | undefine
   );
 }
 
-/** @param onOpen opens the study behind the test; null where it is not at hand */
-export function TestedWinner({ search, onOpen }: { search: ScheduleSearch; onOpen: (() => void) | null }) {
+interface Props {
+  readonly search: ScheduleSearch;
+  readonly regime: Regime;
+  /** Opens the study behind the test; null where it is not at hand. */
+  readonly onOpen: (() => void) | null;
+}
+
+export function TestedWinner({ search, regime, onOpen }: Props) {
   const { tested } = SEARCH_WORDS;
   const { confirmed, references } = search;
   const title = confirmed ? tested.table(takenName(search, confirmed.winner)) : '';
@@ -67,7 +76,10 @@ export function TestedWinner({ search, onOpen }: { search: ScheduleSearch; onOpe
               </tbody>
             </table>
           </div>
-          <p className={css.note}>{tested.note(listed(confirmed.seeds.map(String)), confirmed.images)}</p>
+          <p className={css.note}>
+            {tested.note(listed(confirmed.seeds.map(String)), confirmed.images)}
+            {countsOwnMotifs(regime.config.task, confirmed.motifs) && ` ${RESULT_WORDS.ownMotifs}`}
+          </p>
           {onOpen && (
             <div>
               <Button onPress={onOpen}>{tested.open}</Button>

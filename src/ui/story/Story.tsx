@@ -28,6 +28,7 @@ import { useStudyOpen } from '../use-study-open.ts';
 import { preloadWorkbench } from '../workbench.ts';
 import { isTold } from './finding-parts.ts';
 import { FindingLine, FindingTile } from './FindingTile.tsx';
+import { intervalsOf } from './finding-words.ts';
 import { STORY } from './messages.ts';
 import { lazily } from '../lazily.tsx';
 import css from './story.module.css';
@@ -76,7 +77,7 @@ function SourceLine({ result, findings, isTaskNamed }: SourceLineProps) {
         ...(isTaskNamed ? [] : [shownTask(result.config.task, result.task.name)]),
         STORY.seedsEach(result.config.seeds.length),
         STORY.testImages(result.task.test),
-        ...(findings.some(({ compared }) => compared) ? [STORY.intervals] : []),
+        ...(findings.some(({ compared }) => compared) ? [intervalsOf(result)] : []),
       ]
     : [coming ? STORY.loading : STORY.sources.none];
   return <p className={css.source}>{isIdle && unbroken(facts.join(' · '))}</p>;

@@ -1,7 +1,8 @@
 import type { Compared } from '../../state/summary/findings.ts';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { averageFinding, halfOffFinding, priceFinding } from './finding-words.ts';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { averageFinding, halfOffFinding, intervalsOf, priceFinding } from './finding-words.ts';
 
 function compared(first: number, second: number, low: number, high: number, seeds = 6): Compared {
   const difference = { mean: second - first, low, high, seeds, images: 796, scope: 'seeds and images' } as const;
@@ -85,4 +86,14 @@ it('a verdict is clear exactly when its interval excludes 0', () => {
         expect(words(compared(0, mean, low, high)).verdict.startsWith('No clear')).toBe(!clear);
     }),
   );
+});
+
+it('says of intervals that they are too narrow where a bundled task does not say which images show the same motif', () => {
+  const { config, task } = studyResultFixture();
+  const of = (id: string, motifs: number | undefined): string =>
+    intervalsOf({ config: { ...config, task: id }, task: { ...task, motifs } });
+  expect(of('groups9-negative', undefined)).toBe('with 95 % intervals, too narrow: images of one motif count apart');
+  expect(of('groups9-negative', 100)).toBe('with 95 % intervals');
+  // Own images are looked through for motifs; none means that each is its own.
+  expect(of('own', undefined)).toBe('with 95 % intervals');
 });

@@ -2,6 +2,8 @@
 import { fixed, holdsEveryShare, pointsEnds } from '../../core/number-format.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
 import { percent, points } from '../../study/readings/numbers.ts';
+import { countsOwnMotifs } from '../../study/result/motifs.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import type { Compared } from '../../state/summary/findings.ts';
 import { STORY } from './messages.ts';
 
@@ -93,3 +95,7 @@ export const averagingFinding = (error: Compared): FindingWords => ({
   values: [percent(error.values[0], 1), percent(error.values[1], 1)],
   verdict: verdict(error, (better) => STORY.verdicts.errsLess(error.names[better], ...amount(error)), true),
 });
+
+/** "with 95 % intervals, too narrow: images of one motif count apart" */
+export const intervalsOf = ({ config, task }: Pick<StudyResult, 'config' | 'task'>): string =>
+  [STORY.intervals, ...(countsOwnMotifs(config.task, task.motifs) ? [STORY.ownMotifs] : [])].join(', ');

@@ -74,6 +74,7 @@ export const story: typeof STORY = {
     united: 'Vereinigte Studien',
   },
   intervals: 'in Klammern: 95-%-Intervalle',
+  ownMotifs: 'zu schmal: Bilder eines Motivs zählen einzeln',
   testImages: (count) => germanCount(count, 'Testbild', 'Testbilder'),
   seedsEach: (count) => `je ${germanCount(count, 'Seed', 'Seeds')}`,
   verdicts: {

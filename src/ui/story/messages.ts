@@ -58,6 +58,8 @@ interface StoryMessages {
   };
   readonly sources: Readonly<Record<ResultSource, string>>;
   readonly intervals: string;
+  /** Of a result whose motifs nobody knows (countsOwnMotifs), behind that. */
+  readonly ownMotifs: string;
   readonly testImages: (count: number) => string;
   readonly seedsEach: (count: number) => string;
   /** What the findings say of two arms. */
@@ -132,6 +134,7 @@ export const STORY = catalogue<StoryMessages>('story', {
     united: 'United studies',
   },
   intervals: 'with 95 % intervals',
+  ownMotifs: 'too narrow: images of one motif count apart',
   testImages: (count) => counted(count, 'test image'),
   seedsEach: (count) => `${counted(count, 'seed')} each`,
   verdicts: {

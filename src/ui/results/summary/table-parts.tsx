@@ -4,14 +4,16 @@ import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { scopeText } from '../../../study/readings/words.ts';
 import type { ReactNode } from 'react';
-import { bundledById } from '../../../data/bundled/tasks.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
+import { countsOwnMotifs } from '../../../study/result/motifs.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { ArmStyle } from '../../arm-style.ts';
 import { isAwaited } from '../../charts/figure-contexts.ts';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
+import { unbroken } from '../../unbroken.ts';
 import { LabelText } from '../measure-cells.tsx';
+import { RESULT_WORDS } from '../messages.ts';
 import css from '../results.module.css';
 import { SUMMARY_WORDS } from './messages.ts';
 
@@ -49,9 +51,8 @@ export function Scope({ differences, labels }: ScopeProps) {
 /** What follows that: what is strong, and that images of one motif count apart where a bundled task has them and the result does not know which. */
 export function afterScope(result: StudyResult): string {
   const { config, task } = result;
-  const { after, ownMotifs } = SUMMARY_WORDS.intervals;
-  const isOld = !isAwaited(result) && bundledById(config.task) && task.motifs === undefined;
-  return isOld ? after + ownMotifs : after;
+  const { after } = SUMMARY_WORDS.intervals;
+  return !isAwaited(result) && countsOwnMotifs(config.task, task.motifs) ? `${after} ${RESULT_WORDS.ownMotifs}` : after;
 }
 
 /** An arm in the head of its column or row. @param number its number, where figures have it */
@@ -61,7 +62,7 @@ export function ArmName({ arm: { id, name }, styles, number }: ArmNameProps) {
     <span className={css.summaryArm}>
       {number !== undefined && <span className={css.comparisonNumber}>{number}</span>}
       {style && <ArmGlyph style={style} />}
-      {name}
+      {unbroken(name)}
     </span>
   );
 }
