@@ -6,7 +6,7 @@ import { cellsOf } from '../../study/map/cells.ts';
 import { emptyMap, type MapResult } from '../../study/map/map-result.ts';
 import { mapPreset } from '../../study/map/presets.ts';
 import type { CellsMark, Figure } from '../charts/figure.ts';
-import { RESULT_WORDS } from '../results/messages.ts';
+import { SUMMARY_WORDS } from '../results/summary/messages.ts';
 import { cellReading, mapBasis, mapCaption, mapPlot, mapTable, measuresOf } from './map-plot.ts';
 
 const map = mapResultFixture();
@@ -33,8 +33,8 @@ describe('the figure of a map', () => {
         differences: cell.differences.map((one) => ({ ...one, images: 400, motifs })),
       })),
     });
-    expect(mapCaption(withMotifs(undefined), accuracy)).toContain(RESULT_WORDS.ownMotifs);
-    expect(mapCaption(withMotifs(100), accuracy)).not.toContain(RESULT_WORDS.ownMotifs);
+    expect(mapCaption(withMotifs(undefined), accuracy)).toContain(SUMMARY_WORDS.intervals.ownMotifs);
+    expect(mapCaption(withMotifs(100), accuracy)).not.toContain(SUMMARY_WORDS.intervals.ownMotifs);
   });
 
   it('counts the cells that lessons count: those of enough seeds to compare', () => {

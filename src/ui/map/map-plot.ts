@@ -14,7 +14,7 @@ import { MEASURES } from '../../study/result/measures/measures.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure, ColourScale } from '../charts/figure.ts';
-import { RESULT_WORDS } from '../results/messages.ts';
+import { SUMMARY_WORDS } from '../results/summary/messages.ts';
 import { MAP_WORDS } from './messages.ts';
 
 /** Width of a cell in pixels from which its text has the interval. */
@@ -252,5 +252,5 @@ export function mapCaption(map: MapResult, measure: Measure): string {
     cells,
     overDraws: drawsInWords(map, measure),
   });
-  return read !== '' && isOfOwnMotifs(map, measure) ? `${read} ${RESULT_WORDS.ownMotifs}` : read;
+  return read !== '' && isOfOwnMotifs(map, measure) ? `${read} ${SUMMARY_WORDS.intervals.ownMotifs}` : read;
 }

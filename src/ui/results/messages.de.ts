@@ -11,8 +11,6 @@ export const results: typeof RESULT_WORDS = {
     'in der Genauigkeit auf anderen Domänen bei gleicher Genauigkeit in der Aufgabe',
   ),
   equalTaskVerdict: (verdict) => `Bei gleicher Genauigkeit in der Aufgabe: ${verdict}`,
-  ownMotifs:
-    'Dieses Ergebnis stammt aus einer früheren Version: Jedes Testbild zählt als eigenes Motiv, obwohl mehrere dasselbe zeigen. Die Intervalle sind daher zu schmal.',
   accuracy: 'Genauigkeit',
   loss: 'Loss',
   images: (count) => germanCount(count, 'Bild', 'Bilder'),

@@ -11,9 +11,6 @@ export const RESULT_WORDS = catalogue('results', {
     'accuracy on other domains at equal accuracy on the task',
   ),
   equalTaskVerdict: (verdict: string): string => `At equal accuracy on the task: ${verdict}`,
-  /** Of a result whose motifs nobody knows (countsOwnMotifs). */
-  ownMotifs:
-    'This result is of an earlier version: each test image counts as its own motif, though several show one, so intervals are too narrow.',
   accuracy: 'Accuracy',
   loss: 'Loss',
   images: (count: number) => counted(count, 'image'),

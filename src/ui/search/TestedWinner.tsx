@@ -6,7 +6,7 @@ import { countsOwnMotifs } from '../../study/result/motifs.ts';
 import type { Regime } from '../../study/schedules/regimes.ts';
 import { JUDGED, type ReferenceDifference, type ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import { Button } from '../controls/Button.tsx';
-import { RESULT_WORDS } from '../results/messages.ts';
+import { SUMMARY_WORDS } from '../results/summary/messages.ts';
 import shared from '../shared.module.css';
 import { SEARCH_WORDS } from './messages.ts';
 import css from './search.module.css';
@@ -78,7 +78,7 @@ export function TestedWinner({ search, regime, onOpen }: Props) {
           </div>
           <p className={css.note}>
             {tested.note(listed(confirmed.seeds.map(String)), confirmed.images)}
-            {countsOwnMotifs(regime.config.task, confirmed.motifs) && ` ${RESULT_WORDS.ownMotifs}`}
+            {countsOwnMotifs(regime.config.task, confirmed.motifs) && ` ${SUMMARY_WORDS.intervals.ownMotifs}`}
           </p>
           {onOpen && (
             <div>

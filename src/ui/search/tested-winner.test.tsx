@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { testedSearch } from '../../../tests/fixtures/schedule-search.ts';
 import { plenty } from '../../study/schedules/regimes.ts';
-import { RESULT_WORDS } from '../results/messages.ts';
+import { SUMMARY_WORDS } from '../results/summary/messages.ts';
 import { TestedWinner } from './TestedWinner.tsx';
 
 it('says that intervals are too narrow where an earlier version tested the winner', () => {
@@ -11,6 +11,6 @@ it('says that intervals are too narrow where an earlier version tested the winne
     renderToStaticMarkup(
       <TestedWinner search={{ ...search, confirmed: { ...search.confirmed, motifs } }} regime={plenty} onOpen={null} />,
     );
-  expect(drawn(undefined)).toContain(RESULT_WORDS.ownMotifs);
-  expect(drawn(100)).not.toContain(RESULT_WORDS.ownMotifs);
+  expect(drawn(undefined)).toContain(SUMMARY_WORDS.intervals.ownMotifs);
+  expect(drawn(100)).not.toContain(SUMMARY_WORDS.intervals.ownMotifs);
 });

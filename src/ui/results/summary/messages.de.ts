@@ -90,6 +90,8 @@ export const summary: typeof SUMMARY_WORDS = {
     before: 'Differenz: zweiter Arm minus erster, nach Seeds gepaart, mit 95-%-Intervall ',
     except: (row, scope) => ` („${row}“ ${scope})`,
     after: '; fett, wo es 0 ausschließt.',
+    ownMotifs:
+      'Dieses Ergebnis stammt aus einer früheren Version: Jedes Testbild zählt als eigenes Motiv, obwohl mehrere dasselbe zeigen. Die Intervalle sind daher zu schmal.',
     inBrackets: 'Differenzen sind nach Seeds gepaart, in Punkten; in Klammern ihr 95-%-Intervall.',
     beforeMany: (baseline) => `Jeder andere Arm minus ${baseline}, nach Seeds gepaart, mit 95-%-Intervall `,
   },

@@ -99,6 +99,9 @@ export const SUMMARY_WORDS = catalogue('summary', {
     /** After it, of a row whose intervals are over something else. */
     except: (row: string, scope: string) => ` (“${row}” ${scope})`,
     after: '; strong where that leaves 0 out.',
+    /** Of a result whose motifs nobody knows (countsOwnMotifs). */
+    ownMotifs:
+      'This result is of an earlier version: each test image counts as its own motif, though several show one, so intervals are too narrow.',
     /** Below the table of a report. */
     inBrackets: 'Differences are paired by seed, in points; in brackets their 95 % interval.',
     /** Of several arms. @param baseline its name */

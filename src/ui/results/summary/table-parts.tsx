@@ -13,7 +13,6 @@ import { ArmGlyph } from '../../charts/Legend.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
 import { unbroken } from '../../unbroken.ts';
 import { LabelText } from '../measure-cells.tsx';
-import { RESULT_WORDS } from '../messages.ts';
 import css from '../results.module.css';
 import { SUMMARY_WORDS } from './messages.ts';
 
@@ -51,8 +50,8 @@ export function Scope({ differences, labels }: ScopeProps) {
 /** What follows that: what is strong, and that images of one motif count apart where a bundled task has them and the result does not know which. */
 export function afterScope(result: StudyResult): string {
   const { config, task } = result;
-  const { after } = SUMMARY_WORDS.intervals;
-  return !isAwaited(result) && countsOwnMotifs(config.task, task.motifs) ? `${after} ${RESULT_WORDS.ownMotifs}` : after;
+  const { after, ownMotifs } = SUMMARY_WORDS.intervals;
+  return !isAwaited(result) && countsOwnMotifs(config.task, task.motifs) ? `${after} ${ownMotifs}` : after;
 }
 
 /** An arm in the head of its column or row. @param number its number, where figures have it */
