@@ -3,7 +3,7 @@ import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
 import { creditImages, MEAN_INTERACTION } from '../../../study/result/measures/credit.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { comparedArms } from '../../../state/summary/findings.ts';
-import { toldOf, valuesOf, type Told } from '../../results/told-of.ts';
+import { toldOf, type Told } from '../../results/told-of.ts';
 import { byArm, ofNamedArms, readArms, withNamedArms } from '../../results/read-arms.ts';
 import type { Drawn } from '../../../core/clusters.ts';
 import { listed } from '../../../core/listed.ts';
@@ -132,7 +132,7 @@ const knownOf = (result: StudyResult) =>
 /** Of the two arms that the first screen compares. */
 export function interactionsTold(result: StudyResult): Told {
   const centres = (comparedArms(result.config) ?? []).map(({ id }) =>
-    mean(valuesOf(MEAN_INTERACTION.values(result, id))),
+    mean(MEAN_INTERACTION.values(result, id).map(({ value }) => value)),
   );
   const { substitutes, needs } = SHAPLEY_FIGURE_WORDS.interactions.comparisons;
   return toldOf(result, areSubstitutes(...centres) ? substitutes : needs, MEAN_INTERACTION, asPoints(DIGITS));
