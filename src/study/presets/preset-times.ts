@@ -27,4 +27,5 @@ export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
   why: { seconds: 832, threads: 2, isMeasured: true },
   controls: { seconds: 2534, threads: 2, isMeasured: true },
   'regime-map': { seconds: 6863, threads: 1, isMeasured: true },
+  draws: { seconds: 18577, threads: 1, isMeasured: true },
 };
