@@ -398,7 +398,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
   ],
   [
     () => frontierReading(frontier),
-    'Die niedrigste Barriere hat „CopRA, spät“, −1,0 Punkte bei einer Genauigkeit von 55,0 %; die höchste Genauigkeit hat LoRA, 8,0 Punkte bei einer Genauigkeit von 60,0 %; von 2 Armen übertrifft keiner LoRA und „CopRA, spät“ in beidem; das 95-%-Intervall der Differenz zu LoRA, über Seeds und Bilder, liegt bei 1 von 1 Arm auf der besseren Seite der 0 („CopRA, spät“); 3 Seeds, 400 Testbilder.',
+    'Die niedrigste Barriere hat „CopRA, spät“, −1,0 Punkte bei einer Genauigkeit von 55,0 %; die höchste Genauigkeit hat LoRA, 60,0 % (Barriere 8,0 Punkte); von 2 Armen übertrifft keiner LoRA und „CopRA, spät“ in beidem; das 95-%-Intervall der Differenz zu LoRA, über Seeds und Bilder, liegt bei 1 von 1 Arm auf der besseren Seite der 0 („CopRA, spät“); 3 Seeds, 400 Testbilder.',
   ],
   [
     () =>

@@ -4,7 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { mean } from '../../core/statistics.ts';
 import { StudyResultSchema } from '../../study/result/result.ts';
 import { excludedSide } from '../../copra/seed-differences.ts';
-import { armPoints, armPointsCsv, pointMeasures, unbeaten } from './arm-points.ts';
+import { readSaved } from '../../../scripts/figures/saved.ts';
+import { sweepOf } from '../../study/config/sweep.ts';
+import { learningRatesFewShots } from '../../study/presets/learning-rates-few-shots.ts';
+import { bestOfSweep } from '../../study/result/best-of-sweep.ts';
+import { armPoints, armPointsCsv, pointMeasures, referenceArm, unbeaten } from './arm-points.ts';
 import { summariseArm } from './arm-summary.ts';
 
 const result = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/ablations.json', 'utf8')));
@@ -91,8 +95,21 @@ describe('unbeaten', () => {
 it('are a table with intervals and what they are over', () => {
   const [head, first, second] = armPointsCsv({ ...result, pruning: [] }).split('\r\n');
   expect(head).toBe(
-    'arm,accuracy,accuracy_n,accuracy_minus_first,accuracy_minus_first_low,accuracy_minus_first_high,accuracy_minus_first_over,barrier,barrier_n,barrier_minus_first,barrier_minus_first_low,barrier_minus_first_high,barrier_minus_first_over,not_beaten_in_accuracy_and_barrier,midpoint,midpoint_n,midpoint_minus_first,midpoint_minus_first_low,midpoint_minus_first_high,midpoint_minus_first_over,not_beaten_in_accuracy_and_midpoint',
+    'arm,reference,accuracy,accuracy_n,accuracy_minus_reference,accuracy_minus_reference_low,accuracy_minus_reference_high,accuracy_minus_reference_over,barrier,barrier_n,barrier_minus_reference,barrier_minus_reference_low,barrier_minus_reference_high,barrier_minus_reference_over,not_beaten_in_accuracy_and_barrier,midpoint,midpoint_n,midpoint_minus_reference,midpoint_minus_reference_low,midpoint_minus_reference_high,midpoint_minus_reference_over,not_beaten_in_accuracy_and_midpoint',
   );
-  expect(first).toMatch(/^LoRA,0\.601\d*,2,,,,,0\.08\d*,1,,,,,(yes|no),0\.5\d*,1,,,,,(yes|no)$/);
-  expect(second).toMatch(/^rsLoRA,.*,seeds and images,.*,images,(yes|no),.*,images,(yes|no)$/);
+  expect(first).toMatch(/^LoRA,LoRA,0\.601\d*,2,,,,,0\.08\d*,1,,,,,(yes|no),0\.5\d*,1,,,,,(yes|no)$/);
+  expect(second).toMatch(/^rsLoRA,LoRA,.*,seeds and images,.*,images,(yes|no),.*,images,(yes|no)$/);
+});
+
+it('of a sweep are beside the first method at its own best value, and beside its first arm until that is known', () => {
+  const sweep = readSaved(learningRatesFewShots);
+  const best = bestOfSweep(sweep, sweepOf(sweep.config)!)!.find(({ method }) => method === 'lora')!;
+  expect(best.arm).not.toBe(sweep.config.arms[0].id);
+  expect(referenceArm(sweep).id).toBe(best.arm);
+  const [measure] = pointMeasures(sweep);
+  for (const { arm, accuracy } of armPoints(sweep, measure))
+    expect(accuracy.difference === null).toBe(arm === best.arm);
+  const { runs } = sweep;
+  expect(referenceArm({ ...sweep, runs: runs.slice(1) })).toBe(sweep.config.arms[0]);
+  expect(referenceArm(result)).toBe(result.config.arms[0]);
 });

@@ -1,9 +1,12 @@
-/** Every arm as a point: its test accuracy, and what else it is worth, each beside those of the first arm. */
+/** Every arm as a point: its test accuracy, and what else it is worth, each beside those of one arm. */
 import { frontier } from '../../copra/frontier.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { mean } from '../../core/statistics.ts';
 import { armsInTable } from '../../share/csv/arms-in-table.ts';
 import { csv } from '../../share/csv/csv.ts';
+import type { ArmConfig } from '../../study/config/config.ts';
+import { sweepOf } from '../../study/config/sweep.ts';
+import { bestOfSweep } from '../../study/result/best-of-sweep.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../study/result/measures/arm-difference.ts';
 import type { Measure } from '../../study/result/measures/measure.ts';
@@ -24,7 +27,7 @@ export interface Coordinate {
   /** Mean over seeds or pairs of seeds. */
   readonly value: number;
   readonly n: number;
-  /** Arm minus first arm, with its 95 % interval; null for the first arm, and where they share no seed. */
+  /** Arm minus the arm that all are compared with, with its 95 % interval; null for that one, and where they share no seed. */
   readonly difference: ScopedInterval | null;
 }
 
@@ -37,9 +40,17 @@ export interface ArmPoint {
   readonly other: Coordinate;
 }
 
+/** The arm that all others are compared with: the first, and of a sweep the first method at its own best value, as far as that is known. */
+export function referenceArm(result: StudyResult): ArmConfig {
+  const { arms } = result.config;
+  const sweep = sweepOf({ arms });
+  const best = sweep && bestOfSweep(result, sweep)?.find(({ method }) => method === sweep.methods[0].method);
+  return arms.find(({ id }) => id === best?.arm) ?? arms[0];
+}
+
 /** Null where an arm has no value. */
 function coordinate(result: StudyResult, measure: Measure, arm: string): Coordinate | null {
-  const [baseline] = result.config.arms;
+  const baseline = referenceArm(result);
   const values = measure.values(result, arm).map(({ value }) => value);
   if (values.length === 0) return null;
   const difference = arm === baseline.id ? null : armDifference(result, measure, baseline.id, arm);
@@ -79,8 +90,10 @@ export function armPointsCsv(result: StudyResult): string {
   const measures = pointMeasures(result);
   const lines = measures.map((measure) => new Set(unbeaten(armPoints(result, measure), measure).map(({ arm }) => arm)));
   const nameOf = armsInTable(result);
+  const reference = nameOf(referenceArm(result).id);
   const rows = result.config.arms.map(({ id }) => [
     nameOf(id),
+    reference,
     ...cells(coordinate(result, TEST_ACCURACY, id)),
     ...measures.flatMap(({ measure }, i) => [
       ...cells(coordinate(result, measure, id)),
@@ -90,11 +103,12 @@ export function armPointsCsv(result: StudyResult): string {
   const heads = (name: string): string[] => [
     name,
     `${name}_n`,
-    ...['', '_low', '_high', '_over'].map((end) => `${name}_minus_first${end}`),
+    ...['', '_low', '_high', '_over'].map((end) => `${name}_minus_reference${end}`),
   ];
   return csv(
     [
       'arm',
+      'reference',
       ...heads('accuracy'),
       ...measures.flatMap(({ column }) => [...heads(column), `not_beaten_in_accuracy_and_${column}`]),
     ],

@@ -215,6 +215,14 @@ describe('the headline of a study', () => {
     );
   });
 
+  it('praises no arm that loses less between two seeds from a lower start', () => {
+    const told = of(interval(-0.034, -0.002), 'average');
+    const path = { ends: [0.57, 0.55], middles: [0.519, 0.516] } as const;
+    const lower = { ...told, compared: { ...told.compared!, path } };
+    expect(headlineOf([lower])).toBe('Half-way between two seeds both reach 52\u00a0%: CopRA starts lower.');
+    expect(headlineOf([told])).toBe('On the way between two seeds, CopRA loses less accuracy than LoRA.');
+  });
+
   it('says what would tell more where nothing is clear, and nothing of nothing', () => {
     expect(headlineOf([of(around), of(tooFew, 'price')])).toBe(
       'This study cannot tell LoRA and CopRA apart in the gain kept with half of the layers off and test accuracy. More steps and more seeds may.',

@@ -4,6 +4,7 @@ import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { listed } from '../../core/listed.ts';
 import { midpointValue } from '../../copra/midpoint.ts';
 import { comparisonMessage } from '../../study/readings/comparison.ts';
+import { percent } from '../../study/readings/numbers.ts';
 import { clearSide, sharedValues } from '../../copra/seed-differences.ts';
 import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
 import { middleValue, sweepOf } from '../../study/config/sweep.ts';
@@ -126,6 +127,27 @@ function findingOf(result: StudyResult, id: FindingId): Compared | null {
   return compared && path ? { ...compared, path } : compared;
 }
 
+/**
+ * Where the arm that loses less on the way between two seeds has no more left half-way, that it starts lower is the finding; null elsewhere.
+ * @param lost the barriers of two arms, with their paths
+ */
+export function startsLower({ names, path, difference }: Compared): string | null {
+  const side = clearSide(difference);
+  if (!path || !side) return null;
+  // A lower barrier is better.
+  const [better, other] = side < 0 ? [1, 0] : [0, 1];
+  const [reached, beside] = [path.middles[better], path.middles[other]].map((accuracy) => percent(accuracy));
+  return reached === beside && path.ends[better] < path.ends[other]
+    ? FINDING_WORDS.startsLower(names[better], reached)
+    : null;
+}
+
+/** The same of a result. */
+export function lowerStart(result: StudyResult): string | null {
+  const lost = findingOf(result, 'average');
+  return lost && startsLower(lost);
+}
+
 /** Why a study that has ended has no finding, and which of its two arms are the reason. */
 export interface Lack {
   readonly why: 'too little' | 'diverged';
@@ -207,11 +229,9 @@ export const clearFinding = (findings: readonly Finding[]) =>
 export function headlineOf(findings: readonly Finding[]): string {
   const clear = clearFinding(findings);
   if (clear)
-    return comparisonMessage(
-      FINDING_WORDS.comparisons[clear.id],
-      clear.names,
-      clear.difference,
-      SOUGHT[clear.id].measure,
+    return (
+      (clear.id === 'average' && startsLower(clear)) ||
+      comparisonMessage(FINDING_WORDS.comparisons[clear.id], clear.names, clear.difference, SOUGHT[clear.id].measure)
     );
   const told = toldOf(findings);
   const lack = lackIn(findings);

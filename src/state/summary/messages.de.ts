@@ -42,6 +42,8 @@ export const findings: typeof FINDING_WORDS = {
     ),
     price: germanComparison('Mit allen Schichten', 'liegt', 'öfter richtig', 'in der Testgenauigkeit'),
   },
+  startsLower: (name, accuracy) =>
+    `Auf halbem Weg zwischen zwei Seeds erreichen beide ${accuracy}: ${name} beginnt tiefer.`,
   cannotTell: (names, measures) =>
     `${names} lassen sich in dieser Studie ${measures} nicht unterscheiden. Mehr Schritte und mehr Seeds könnten helfen.`,
   lacks: {

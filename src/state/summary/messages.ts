@@ -28,6 +28,8 @@ export const FINDING_WORDS = catalogue('findings', {
     clients: comparison('Trained by clients and averaged', 'is right more often', 'accuracy after averaging clients'),
     price: comparison('With every layer on', 'is right more often', 'test accuracy'),
   },
+  startsLower: (name: string, accuracy: string): string =>
+    `Half-way between two seeds both reach ${accuracy}: ${name} starts lower.`,
   /** @param measures all that were looked at here: in others the arms may differ */
   cannotTell: (names: string, measures: string): string =>
     `This study cannot tell ${names} apart in ${measures}. More steps and more seeds may.`,

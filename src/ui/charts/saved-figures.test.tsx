@@ -68,7 +68,7 @@ import { measureOf, spectraPlot } from '../analyses/spectra/spectra-plot.ts';
 import { accuracyHeight, accuracyPlot, confusionHeight, confusionPlot } from '../results/confusion/confusion-plot.ts';
 import { picturePathPlot } from '../results/pictures/picture-path-plot.ts';
 import { OVER_STEPS } from '../results/budgets.ts';
-import { armPoints, pointMeasures } from '../../state/summary/arm-points.ts';
+import { armPoints, pointMeasures, referenceArm } from '../../state/summary/arm-points.ts';
 import { frontierHeight, frontierPlot } from '../results/frontier/frontier-plot.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import { mapHeight, mapPlot, measuresOf } from '../map/map-plot.ts';
@@ -160,7 +160,7 @@ function frontierFigures(result: StudyResult): Record<string, Shown> {
       `frontier-${measure.id}`,
       {
         of: 'frontierPlot',
-        build: frontierPlot(armPoints(result, measure), measure, arms),
+        build: frontierPlot(armPoints(result, measure), measure, arms, referenceArm(result).id),
         height: frontierHeight(WIDTH),
       },
     ]),

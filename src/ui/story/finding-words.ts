@@ -4,7 +4,7 @@ import { clearSide } from '../../copra/seed-differences.ts';
 import { percent, points } from '../../study/readings/numbers.ts';
 import { countsOwnMotifs } from '../../study/result/motifs.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { Compared } from '../../state/summary/findings.ts';
+import { startsLower, type Compared } from '../../state/summary/findings.ts';
 import { STORY } from './messages.ts';
 
 /** Which arm does better, if the interval tells; null if there are too few seeds for one. */
@@ -54,12 +54,6 @@ export const halfOffFinding = (kept: Compared): FindingWords => ({
   verdict: verdict(kept, (better) => STORY.verdicts.keepsMore(kept.names[better], ...amount(kept))),
 });
 
-/** Whether the arm that loses less has no more left half-way: it loses less because it begins lower. */
-const beginsLower = ({ path }: Compared, better: 0 | 1): boolean =>
-  path !== undefined &&
-  percent(path.middles[0]) === percent(path.middles[1]) &&
-  path.ends[better] < path.ends[better === 0 ? 1 : 0];
-
 /** @param lost barrier in accuracy on the way between two seeds whose A and B are averaged: as what is lost, without a minus, so that the interval is that of the values' difference */
 export const averageFinding = (lost: Compared): FindingWords => ({
   values: [
@@ -68,10 +62,7 @@ export const averageFinding = (lost: Compared): FindingWords => ({
   ],
   verdict: verdict(
     lost,
-    (better) =>
-      lost.path && beginsLower(lost, better)
-        ? STORY.verdicts.beginsLower(lost.names[better], percent(lost.path.middles[better]))
-        : STORY.verdicts.losesLess(lost.names[better], ...amount(lost)),
+    (better) => startsLower(lost) ?? STORY.verdicts.losesLess(lost.names[better], ...amount(lost)),
     true,
   ),
 });

@@ -81,7 +81,6 @@ export const story: typeof STORY = {
     points: (points) => `${points} Punkte`,
     keepsMore: (name, size, low, high) => `${name} behält ${size} Punkte mehr (${low} bis ${high}).`,
     losesLess: (name, size, low, high) => `${name} verliert ${size} Punkte weniger (${low} bis ${high}).`,
-    beginsLower: (name, accuracy) => `Auf halbem Weg erreichen beide ${accuracy}: ${name} beginnt tiefer.`,
     reachesMore: (name, size, low, high) => `${name} liegt ${size} Punkte vorn (${low} bis ${high}).`,
     errsLess: (name, size, low, high) => `${name} irrt ${size} Punkte weniger (${low} bis ${high}).`,
     ahead: (name, size, low, high) => `Nichts: ${name} liegt ${size} Punkte vorn (${low} bis ${high}).`,

@@ -68,7 +68,6 @@ interface StoryMessages {
   > & {
     readonly points: (points: string) => string;
     /** @param accuracy of both half-way */
-    readonly beginsLower: (name: string, accuracy: string) => string;
     readonly unclear: (low: string, high: string) => string;
     readonly tooFew: (seeds: number) => string;
     readonly constant: string;
@@ -141,7 +140,6 @@ export const STORY = catalogue<StoryMessages>('story', {
     points: (points) => `${points} points`,
     keepsMore: (name, size, low, high) => `${name} keeps ${size} points more (${low} to ${high}).`,
     losesLess: (name, size, low, high) => `${name} loses ${size} points less (${low} to ${high}).`,
-    beginsLower: (name, accuracy) => `Both reach ${accuracy} half-way: ${name} starts lower.`,
     reachesMore: (name, size, low, high) => `${name} is ${size} points ahead (${low} to ${high}).`,
     errsLess: (name, size, low, high) => `${name} errs ${size} points less (${low} to ${high}).`,
     ahead: (name, size, low, high) => `Nothing: ${name} is ${size} points ahead (${low} to ${high}).`,

@@ -1,8 +1,5 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
-import { barrierMeasure } from '../../../study/result/measures/paths.ts';
 import { BETTER } from '../../results/names.ts';
-import { asPoints } from '../../../study/readings/numbers.ts';
-import { toldOf } from '../../results/told-of.ts';
 import { useMemo, useState } from 'react';
 import { landscapeCsv } from '../../../share/analyses/landscape/csv.ts';
 import type { Glimpse } from '../../../study/result/glimpse.ts';
@@ -11,8 +8,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { isNarrow } from '../../charts/figure-size.ts';
 import { Legend } from '../../charts/Legend.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
-import { FINDING_WORDS } from '../../../state/summary/messages.ts';
-import { landscapeCaption } from './landscape-caption.ts';
+import { landscapeCaption, landscapeTold } from './landscape-caption.ts';
 import { imagesMeta, joinMeta, pairsMeta, testedImages } from '../../results/figure-meta.ts';
 import { landscapePlot, landscapeTable, type LandscapeView } from './landscape-plot.ts';
 import { METRICS, type Metric } from '../../results/names.ts';
@@ -71,7 +67,7 @@ export function LandscapeFigure({ result, glimpse = null }: LandscapeFigureProps
           <p>{LANDSCAPE_WORDS.help.lines}</p>
         </>
       }
-      {...toldOf(result, FINDING_WORDS.comparisons.average, barrierMeasure('factor', alignment), asPoints(1))}
+      {...landscapeTold(result, alignment)}
       reading={glimpse ? glimpseReading(glimpse) : landscapeCaption(result, alignment)}
       better={BETTER[metric]}
       meta={joinMeta(imagesMeta(glimpse?.images ?? testedImages(result)), pairsMeta(pairs))}

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { unknown, plain, path } from '../../../study/readings/test-readings.ts';
 import { independentImages } from '../../../core/clusters.ts';
-import { landscapeReading } from './landscape-caption.ts';
+import { readSaved } from '../../../../scripts/figures/saved.ts';
+import { controls } from '../../../study/presets/controls.ts';
+import { landscapeReading, landscapeTold } from './landscape-caption.ts';
 
 describe('landscapeReading', () => {
   it('reads the chosen path only', () => {
@@ -43,4 +45,11 @@ describe('landscapeReading', () => {
     expect(text).toContain('1 to 2 seed pairs');
     expect(landscapeReading(arms, 'product', independentImages(800), unknown)).toBe('Nothing measured yet.');
   });
+});
+
+it('the message of a result whose arm loses less from a lower start is that of the first screen', () => {
+  const saved = readSaved(controls);
+  expect(plain(landscapeTold(saved).message)).toBe('Half-way between two seeds both reach 52 %: CopRA starts lower.');
+  const landscape = saved.landscape.map((entry) => ({ ...entry, alignment: 'orthogonal' as const }));
+  expect(landscapeTold({ ...saved, landscape }, 'orthogonal').message).not.toContain('starts lower');
 });

@@ -4,11 +4,14 @@ import { differenceIn } from '../../../study/result/measures/arm-difference.ts';
 import { barrierMeasure } from '../../../study/result/measures/paths.ts';
 import { drawnImages } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { lowerStart } from '../../../state/summary/findings.ts';
+import { FINDING_WORDS } from '../../../state/summary/messages.ts';
+import { toldOf, type Told } from '../../results/told-of.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
 import { readArms } from '../../results/read-arms.ts';
 import { listed } from '../../../core/listed.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { meanOfKnown, points } from '../../../study/readings/numbers.ts';
+import { asPoints, meanOfKnown, points } from '../../../study/readings/numbers.ts';
 import {
   countedEach,
   gainsKept,
@@ -74,6 +77,13 @@ function trainBarriers(arms: readonly ArmResults<PathResult>[]): string[] {
   if (trained.some((list, i) => list.length < arms[i].results.length)) return [];
   const depths = trained.map((list) => points(meanOfKnown(list.map(({ barrierAccuracy }) => barrierAccuracy)) ?? NaN));
   return [LANDSCAPE_WORDS.caption.onTraining(trained[0][0].images, listed(depths))];
+}
+
+/** Of the two arms that the first screen compares, in their barriers. */
+export function landscapeTold(result: StudyResult, alignment?: LandscapeResult['alignment']): Told {
+  const told = toldOf(result, FINDING_WORDS.comparisons.average, barrierMeasure('factor', alignment), asPoints(1));
+  const start = alignment ? null : lowerStart(result);
+  return start === null ? told : { ...told, message: start };
 }
 
 export function landscapeCaption(result: StudyResult, alignment?: LandscapeResult['alignment']): string {

@@ -6,6 +6,7 @@ import {
   armPoints,
   armPointsCsv,
   pointMeasures,
+  referenceArm,
   unbeaten,
   type ArmPoint,
   type PointMeasure,
@@ -31,7 +32,7 @@ interface Props {
 }
 
 function readingOf(result: StudyResult, points: readonly ArmPoint[], measure: PointMeasure): FrontierReading {
-  const [first] = result.config.arms;
+  const first = referenceArm(result);
   return {
     measure: measure.id,
     first: first.name,
@@ -48,11 +49,12 @@ function readingOf(result: StudyResult, points: readonly ArmPoint[], measure: Po
 /** Everything that follows from a result and a measure. */
 function view(result: StudyResult, measure: PointMeasure) {
   const { arms } = result.config;
+  const reference = referenceArm(result);
   const points = armPoints(result, measure);
   const reading = readingOf(result, points, measure);
   return {
-    build: frontierPlot(points, measure, arms),
-    table: frontierTable(points, measure, arms[0].name),
+    build: frontierPlot(points, measure, arms, reference.id),
+    table: frontierTable(points, measure, reference.name),
     message: frontierMessage(reading),
     ...frontierReading(reading),
     meta: joinMeta(
@@ -71,7 +73,7 @@ export function FrontierFigure({ result, measure: initial }: Props) {
   const measure = measures.find(({ id }) => id === wanted) ?? measures.at(0);
   const shown = useMemo(() => (measure ? view(result, measure) : null), [result, measure]);
   const build = shown?.build ?? null;
-  const first = arms[0].name;
+  const first = referenceArm(result).name;
   const inLegend = useMemo(() => {
     const sweep = sweepOf({ arms });
     return sweep || arms.length <= MOST_IN_LEGEND ? legendArms(arms, sweep) : [];

@@ -89,7 +89,7 @@ describe('the reading of the frontier', () => {
 
   it('has the ends, the arms on it, and those whose interval leaves 0 out, with what it is over', () => {
     expect(words(reading)).toBe(
-      'Lowest barrier: a, 2.2 points at an accuracy of 53.6 %; highest accuracy: “b, late”, 7.1 points at an accuracy of 60.9 %; ' +
+      'Lowest barrier: a, 2.2 points at an accuracy of 53.6 %; highest accuracy: “b, late”, 60.9 % (barrier 7.1 points); ' +
         'none of 3 arms beats “b, late” and a in both; ' +
         'the 95 % interval of the difference to LoRA, over images, for these seeds alone, lies on the better side of 0 for 1 of 2 arms (a); ' +
         'of arms that do not differ from LoRA, about one in forty looks clearly better by luck; ' +

@@ -107,7 +107,13 @@ export function frontierReading(reading: FrontierReading): Reading {
     better.length > 0 && others.length > 1 ? words.luck(quoted(first)) : '';
   const bests = [
     words.measures[measure].best(has(ahead)),
-    accurate.name === ahead.name ? words.mostAccurate : words.accurate(has(accurate)),
+    accurate.name === ahead.name
+      ? words.mostAccurate
+      : words.accurate(
+          quoted(accurate.name),
+          percent(accurate.accuracy, 1),
+          `${FRONTIER_WORDS.measures[measure].inSentence} ${value(accurate.other)}`,
+        ),
   ];
   const all = [
     ...bests,

@@ -13,7 +13,7 @@ const result = readSaved(ablations);
 const measures = pointMeasures(result);
 
 const marksOf = (of: StudyResult, measure: (typeof measures)[number], width = 600): readonly Mark[] =>
-  frontierPlot(armPoints(of, measure), measure, of.config.arms)!(width).panels[0].marks;
+  frontierPlot(armPoints(of, measure), measure, of.config.arms, of.config.arms[0].id)!(width).panels[0].marks;
 const named = (marks: readonly Mark[], name: string) =>
   marks.flatMap((mark) => (mark.kind === 'line' && mark.name === name ? [mark] : []));
 
@@ -30,7 +30,8 @@ describe('the frontier of arms', () => {
 
   it('dashes the values of the first arm, and draws intervals that leave it out within the axes', () => {
     const [, barrier] = measures;
-    const panel = frontierPlot(armPoints(result, barrier), barrier, result.config.arms)!(600).panels[0];
+    const panel = frontierPlot(armPoints(result, barrier), barrier, result.config.arms, result.config.arms[0].id)!(600)
+      .panels[0];
     const [{ accuracy, other }] = armPoints(result, barrier);
     const levels = panel.marks.flatMap((mark) => (mark.kind === 'level' ? [[mark.axis, mark.at]] : []));
     expect(levels).toEqual([
@@ -50,7 +51,8 @@ describe('the frontier of arms', () => {
     const [measure] = measures;
     const [first, second, ...others] = armPoints(result, measure);
     const beneath = { ...others[0], accuracy: second.accuracy, other: second.other };
-    const marks = frontierPlot([first, second, beneath], measure, result.config.arms)!(600).panels[0].marks;
+    const marks = frontierPlot([first, second, beneath], measure, result.config.arms, result.config.arms[0].id)!(600)
+      .panels[0].marks;
     const points = marks.flatMap((mark) => (mark.kind === 'points' ? [[mark.name, mark.points[0].size]] : []));
     expect(points).toEqual([
       [`${beneath.number} ${beneath.name}`, 15],
@@ -80,6 +82,6 @@ describe('the frontier of arms', () => {
     expect(FRONTIER.fills({ ...result, pruning: [] })).toBe(true);
     expect(FRONTIER.fills({ ...result, pruning: [], landscape: result.landscape.slice(0, 1) })).toBe(false);
     expect(FRONTIER.fills(studyResultFixture())).toBe(false);
-    expect(frontierPlot([], measures[0], result.config.arms)).toBeNull();
+    expect(frontierPlot([], measures[0], result.config.arms, result.config.arms[0].id)).toBeNull();
   });
 });

@@ -67,7 +67,7 @@ function sweepLines(points: readonly ArmPoint[], arms: readonly ArmConfig[]): Li
   });
 }
 
-/** The dashed lines through the first arm, across the chart. */
+/** The dashed lines through the arm that the others are compared with, across the chart. */
 const levelsOf = ({ x, y }: ReturnType<typeof placeOf>, ranges: Record<'x' | 'y', [number, number]>) => [
   { x: [x, x], y: ranges.y },
   { x: ranges.x, y: [y, y] },
@@ -87,16 +87,17 @@ function unbeatenLine(points: readonly ArmPoint[], measure: PointMeasure): LineM
   };
 }
 
-/** @param points with this measure; null for fewer than two */
+/** @param points with this measure; null for fewer than two @param reference id of the arm that the others are compared with */
 export function frontierPlot(
   points: readonly ArmPoint[],
   measure: PointMeasure,
   arms: readonly ArmConfig[],
+  reference: string,
 ): BuildFigure | null {
   if (points.length < 2) return null;
   const words = FRONTIER_WORDS.measures[measure.id];
   const styles = armStyles(arms);
-  const first = points.find(({ arm }) => arm === arms[0].id);
+  const first = points.find(({ arm }) => arm === reference);
   const all = along(points);
   const fitted = { x: fittedAxis(all.x, 0.12, true), y: fittedAxis(all.y, 0.12, measure.id === 'midpoint') };
   const ranges = { x: fitted.x.range, y: fitted.y.range };
@@ -204,7 +205,7 @@ export function frontierPlot(
   };
 }
 
-/** Differences are beside the first arm, with 95 % intervals. */
+/** Differences are beside one arm, with 95 % intervals. @param first its name */
 export function frontierTable(points: readonly ArmPoint[], measure: PointMeasure, first: string): TableData {
   const over = ({ difference }: Coordinate): string =>
     difference?.scope ? READING_WORDS.scopes[difference.scope] : '–';

@@ -41,7 +41,7 @@ const price: (typeof FRONTIER_WORDS)['caption']['price'] = ({ less, more, open }
 export const frontier: typeof FRONTIER_WORDS = {
   help: (first) => [
     'Ein Arm ist ein Punkt: Weiter rechts ist er mit allen Schichten genauer. Weiter oben behält er mehr von seinem Gewinn, wenn jede zweite Schicht aus ist, oder zwei seiner Seeds sind auf halbem Weg dazwischen genauer. Bei der Barriere ist weiter unten besser: Dort geht auf dem Weg zwischen zwei Seeds weniger verloren (Faktorpfad). Die Nummern an den Punkten sind die der Arme in den Tabellen.',
-    `Gestrichelte Linien sind die Werte von ${first}, dem ersten Arm. Die gepunktete Linie verbindet die Arme, die kein anderer in beidem schlägt. Eine dünne Linie durch einen Punkt ist das 95-%-Intervall seiner Differenz zu ${first}; gezeichnet ist sie, wo sie ${first} nicht einschließt. Die Datentabelle enthält alle Intervalle und sagt, worüber jedes geht. Keines ist für die Zahl der Arme korrigiert: Von vierzig Armen, die sich von ${first} nicht unterscheiden, sieht etwa einer durch Glück deutlich besser aus. Die Achsen beginnen bei den Punkten, nicht bei 0.`,
+    `Gestrichelte Linien sind die Werte von ${first}, mit dem alle anderen verglichen werden. Die gepunktete Linie verbindet die Arme, die kein anderer in beidem schlägt. Eine dünne Linie durch einen Punkt ist das 95-%-Intervall seiner Differenz zu ${first}; gezeichnet ist sie, wo sie ${first} nicht einschließt. Die Datentabelle enthält alle Intervalle und sagt, worüber jedes geht. Keines ist für die Zahl der Arme korrigiert: Von vierzig Armen, die sich von ${first} nicht unterscheiden, sieht etwa einer durch Glück deutlich besser aus. Die Achsen beginnen bei den Punkten, nicht bei 0.`,
   ],
   measure: 'Jeder Arm als Punkt: Größe',
   measures: {
@@ -119,7 +119,7 @@ export const frontier: typeof FRONTIER_WORDS = {
     more: (names, count) => `${names} und ${count} weitere`,
     at: (name, value, accuracy) => `${name}, ${value} bei einer Genauigkeit von ${accuracy}`,
     mostAccurate: 'zugleich der genaueste Arm',
-    accurate: (arm) => `die höchste Genauigkeit hat ${arm}`,
+    accurate: (name, accuracy, value) => `die höchste Genauigkeit hat ${name}, ${accuracy} (${value})`,
     unbeaten: (arms, names) => `von ${germanCount(arms, 'Arm', 'Armen')} übertrifft keiner ${names} in beidem`,
     clear: (first, scope, count, arms, names) =>
       `das 95-%-Intervall der Differenz zu ${first}, ${scope}, liegt bei ${count} von ${germanCount(arms, 'Arm', 'Armen')} auf der besseren Seite der 0 (${names})`,

@@ -43,7 +43,7 @@ interface Price {
 }
 
 interface FrontierMessages {
-  /** @param first the name of the first arm */
+  /** @param first the name of the arm that the others are compared with: the first, and of a sweep the first method at its best */
   readonly help: (first: string) => readonly string[];
   readonly measure: string;
   readonly measures: Readonly<Record<PointMeasure['id'], MeasureWords>>;
@@ -77,7 +77,8 @@ interface FrontierMessages {
     readonly more: (names: string, count: number) => string;
     readonly at: (name: string, value: string, accuracy: string) => string;
     readonly mostAccurate: string;
-    readonly accurate: (arm: string) => string;
+    /** @param value of the measure, with its name */
+    readonly accurate: (name: string, accuracy: string, value: string) => string;
     readonly unbeaten: (arms: number, names: string) => string;
     readonly clear: (first: string, scope: string, count: number, arms: number, names: string) => string;
     readonly over: (seeds: string, images: string) => string;
@@ -119,7 +120,7 @@ function price({ less, more, open }: Price): string {
 export const FRONTIER_WORDS = catalogue<FrontierMessages>('frontier', {
   help: (first) => [
     'An arm is a point: to the right it is more accurate with every layer on. Upwards it keeps more of its gain with every other layer off, or two of its seeds are more accurate half-way between them; with the barrier it is better further down, where less is lost on the way between two seeds (factor path). The numbers at the points are those of the arms in the tables.',
-    `Dashed lines are the values of ${first}, the first arm. The dotted line joins the arms that no other beats in both. A thin line through a point is the 95 % interval of its difference to ${first}, drawn where it leaves ${first} out. The data table has all intervals and says what each is over. None is corrected for the number of arms: of forty arms that do not differ from ${first}, about one looks clearly better by luck. Axes begin where the points do, not at 0.`,
+    `Dashed lines are the values of ${first}, with which all others are compared. The dotted line joins the arms that no other beats in both. A thin line through a point is the 95 % interval of its difference to ${first}, drawn where it leaves ${first} out. The data table has all intervals and says what each is over. None is corrected for the number of arms: of forty arms that do not differ from ${first}, about one looks clearly better by luck. Axes begin where the points do, not at 0.`,
   ],
   measure: 'Every arm as a point: measure',
   measures: {
@@ -187,7 +188,7 @@ export const FRONTIER_WORDS = catalogue<FrontierMessages>('frontier', {
     more: (names, count) => `${names} and ${count} more`,
     at: (name, value, accuracy) => `${name}, ${value} at an accuracy of ${accuracy}`,
     mostAccurate: 'it is the most accurate arm, too',
-    accurate: (arm) => `highest accuracy: ${arm}`,
+    accurate: (name, accuracy, value) => `highest accuracy: ${name}, ${accuracy} (${value})`,
     unbeaten: (arms, names) => `none of ${counted(arms, 'arm')} beats ${names} in both`,
     clear: (first, scope, count, arms, names) =>
       `the 95\u00a0% interval of the difference to ${first}, ${scope}, lies on the better side of 0 for ${count} of ${counted(arms, 'arm')} (${names})`,
