@@ -12,7 +12,7 @@ export const ARRIVAL_WORDS = catalogue('arrival', {
   refused: (what: string) => `${what === '' ? 'What you brought' : `“${what}”`} could not be taken; Task says why.`,
   pictures: (images: number, to: string) => `“${to}” got ${counted(images, 'picture')}.`,
   adapters: (names: readonly string[]) =>
-    names.length === 1 ? `Adapter added: ${names[0]}.` : `${names.length} adapters added: ${listed(names)}.`,
+    names.length === 1 ? `Adapter added: ${names[0]}.` : `${counted(names.length, 'adapter')} added: ${listed(names)}.`,
   model: 'What you brought is a model; Backbone says what becomes of it.',
   failed: 'What you brought could not be opened; the top of the page says why.',
   show: 'Show',

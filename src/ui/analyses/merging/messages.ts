@@ -19,7 +19,7 @@ export const MERGING_WORDS = catalogue('merging', {
   off: 'Switch on Merging under Analyses, or choose the preset Merge, to see all seeds of an arm become one adapter.',
   /** @param runs of every arm: one number where all have as many */
   runsIntoOne: (runs: readonly number[]): string =>
-    `${runs.length === 1 ? counted(runs[0], 'run') : `${runs.join(' / ')} runs`} into one`,
+    `${runs.map((count) => counted(count, 'run')).join(' / ')} into one`,
   /** How λ was chosen: over so many validation images, or not at all. */
   chosenOn: (images: number): string => `λ chosen on ${counted(images, 'validation image')}`,
   notChosen: 'λ = 1',

@@ -4,7 +4,8 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 import { integer } from '../../../core/number-format.ts';
 
-const barrierOver = (points: number): string => (points === 3 ? 'at the midpoint' : `over ${points} values of λ`);
+const barrierOver = (points: number): string =>
+  points === 3 ? 'at the midpoint' : `over ${counted(points, 'value')} of λ`;
 
 export const TIMELINE_WORDS = catalogue('timeline', {
   help: [
