@@ -14,7 +14,7 @@ test('an adapter leaves as a PEFT zip and comes back as the same model, the stud
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   await page.goto('?task=food&steps=6&batch=16&seeds=0&shapley=off&pruning=off&test-images=40');
-  await expect(panelOf(page)).toContainText('saved results and links carry none');
+  await expect(panelOf(page)).toContainText('links and most saved results carry none');
   await leavesInPython(page);
   await page.getByRole('button', { name: /^Run/ }).click();
   await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });

@@ -31,7 +31,7 @@ test('are drawn over steps, updates or compute, and compared where both arms hav
 
   await figure.getByRole('button', { name: /Along training: measure shown/ }).click();
   await page.getByRole('option', { name: 'Barrier' }).click();
-  await expect(figure.locator('svg[data-picture]')).toContainText('barrier, points');
+  await expect(figure.locator('svg[data-picture]')).toContainText('barrier over 5 values of λ, points');
   expect(await violations(figure)).toEqual([]);
 
   const curves = page.getByRole('figure', { name: 'Training', exact: true });
