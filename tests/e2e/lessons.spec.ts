@@ -138,7 +138,7 @@ test('lesson 7: opens the map, covers it until the prediction, and reads it corn
   await lesson(page).getByRole('button', { name: 'Few pictures, low rate' }).click();
   await expect(part(page, 'map').getByRole('link')).toHaveCount(16);
   await expect(
-    lesson(page).getByText(/training images per class 8 to 16, learning rate 1e-3 to 3e-3: mean/),
+    lesson(page).getByText(/training images per class 8 to 16, learning rate 1e-\u2060?3 to 3e-\u2060?3: mean/),
   ).toBeVisible();
   await expect(lesson(page).getByText('Of all 16 cells that are done')).toBeVisible();
   expect(await violations(lesson(page))).toEqual([]);
@@ -269,7 +269,7 @@ test('a result without what a lesson asks about leads to the saved one, presente
   await page.goto('?lesson=picture/mistakes&present&preset=learning-rates');
   await expect(title).toBeFocused();
   await page.keyboard.press('1');
-  await expect(page.getByText(/^LoRA, lr 3e-3 is least often right about/)).toBeVisible();
+  await expect(page.getByText(/^LoRA, lr 3e-\u2060?3 is least often right about/)).toBeVisible();
   await expect(page.getByText('Not on this screen: See it decide. Esc leads to the page.')).toBeVisible();
   expect(heard).toEqual([]);
 });
