@@ -324,8 +324,10 @@ async function checkWordsOverPage(page: Page): Promise<void> {
 
 /** The box of numbers at a pointer says what is on the axis and lies on no point of a curve. */
 async function checkNumbersAtPointer(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 900 });
   const chart = page.getByRole('img', { name: /^Landscape/ });
   await chart.scrollIntoViewIfNeeded();
+  await settled(page);
   await chart.hover();
   await expect(chart.locator('.main-svg').first()).toBeVisible();
   const box = (await chart.boundingBox())!;
