@@ -1,5 +1,4 @@
 /** The default study with training images of other draws, for docs/results.md: what it found beside what they find. */
-import { clearSide } from '../../src/copra/seed-differences.ts';
 import { counted } from '../../src/core/counted.ts';
 import { pointsEnds } from '../../src/core/number-format.ts';
 import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
@@ -8,11 +7,10 @@ import type { Measure } from '../../src/study/result/measures/measure.ts';
 import { barrierMeasure, midpointMeasure } from '../../src/study/result/measures/paths.ts';
 import { EVERY_OTHER_ACCURACY, EVERY_OTHER_KEPT } from '../../src/study/result/measures/pruning.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { cellAt, differenceAt, intervalOf } from '../../src/study/map/map-result.ts';
 import { overDraws } from '../../src/study/map/over-draws.ts';
 import { mapPreset } from '../../src/study/map/presets.ts';
 import { presetDescription } from '../../src/study/presets/descriptions/preset-description.ts';
-import { differenceCell } from '../map/cell-text.ts';
+import { markdownCell } from '../map/cell-text.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { signed } from './comparison.ts';
 import { savedMap } from './saved-map.ts';
@@ -32,12 +30,7 @@ export function drawsSection(defaults: StudyResult): string {
   const draws = map.config.x.values;
   const rows = SHOWN.map((measure) => {
     const own = armDifference(defaults, measure, baseline.id, other.id);
-    const cells = draws.map((x) => {
-      const difference = differenceAt(cellAt(map, { x, y: map.config.y.values[0] }), measure.id);
-      if (!difference) return '–';
-      const text = differenceCell(map, difference);
-      return clearSide(intervalOf(difference)) ? `**${text}**` : text;
-    });
+    const cells = draws.map((x) => markdownCell(map, { x, y: map.config.y.values[0] }, measure));
     const [together] = overDraws(map, measure.id);
     const all = together
       ? `${signed(together.interval.mean)} (${pointsEnds(together.interval.low, together.interval.high, 1).join(' to ')})`

@@ -12,20 +12,12 @@ import { mapSetting, mapSettingName, mapValueText, type MapValue } from '../../s
 import { presetDescription } from '../../src/study/presets/descriptions/preset-description.ts';
 import { mapPreset } from '../../src/study/map/presets.ts';
 import { mapCaption } from '../../src/ui/map/map-plot.ts';
-import { differenceCell } from '../map/cell-text.ts';
+import { markdownCell } from '../map/cell-text.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { ownMotifsSentence } from './own-motifs.ts';
 import { savedMap } from './saved-map.ts';
 
 const SHOWN: readonly Measure[] = [TEST_ACCURACY, midpointMeasure('factor'), EVERY_OTHER_KEPT, OTHER_DOMAINS_ACCURACY];
-
-/** "**+3.9 ± 3.3**": bold where the interval leaves out 0, a dash where there is no difference. */
-function cellText(map: MapResult, x: MapValue, y: MapValue, { id }: Measure): string {
-  const difference = differenceAt(cellAt(map, { x, y }), id);
-  if (!difference) return '–';
-  const text = differenceCell(map, difference);
-  return clearSide(intervalOf(difference)) ? `**${text}**` : text;
-}
 
 /**
  * "47.3 / 45.1": both arms' values, mean over the cells of a column that are compared: where one of them fails, the difference is no merit of the other. A share
@@ -49,7 +41,7 @@ function measureTable(map: MapResult, measure: Measure): string {
     [
       ...y.values.map((row) => [
         mapValueText(upwards, row),
-        ...x.values.map((column) => cellText(map, column, row, measure)),
+        ...x.values.map((column) => markdownCell(map, { x: column, y: row }, measure)),
       ]),
       [
         `${study.arms.map(({ name }) => name).join(' / ')}, mean`,
