@@ -47,7 +47,9 @@ describe('two adapters averaged', () => {
     const lost = compared(0.053, 0.035, -0.034, -0.002);
     const of = (ends: [number, number], middles: [number, number]): string =>
       averageFinding({ ...lost, path: { ends, middles } }).verdict;
-    expect(of([0.57, 0.55], [0.519, 0.516])).toBe('Half-way between two seeds both reach 52\u00a0%: CopRA starts lower.');
+    expect(of([0.57, 0.55], [0.519, 0.516])).toBe(
+      'Half-way between two seeds both reach 52\u00a0%: CopRA starts lower.',
+    );
     // Half-way it is ahead, or it begins no lower.
     expect(of([0.57, 0.55], [0.499, 0.516])).toBe('CopRA loses 1.8 points less (0.2 to 3.4).');
     expect(of([0.55, 0.55], [0.519, 0.516])).toBe('CopRA loses 1.8 points less (0.2 to 3.4).');
