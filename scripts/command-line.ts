@@ -3,9 +3,9 @@ import { errorText } from '../src/core/error-text.ts';
 import { oneLine, printable } from '../src/core/one-line.ts';
 import { Unreached } from '../src/platform/http/retry.ts';
 
-/** As a reader types it: in a copy of the project, or with the installed package. */
+/** As a reader types it: in a copy of the project, or where the command was installed or brought, which the bundle knows. */
 export const invocation = (command: string): string =>
-  import.meta.env.PACKAGED ? `copra-playground ${command}` : `npm run ${command} --`;
+  import.meta.env.PACKAGED ? `${import.meta.env.PACKAGED}${command}` : `npm run ${command} --`;
 
 /** Ends a command that the reader stopped before it was done: with 130, as shells say of a program that Ctrl-C ended. */
 export class StoppedError extends Error {

@@ -9,21 +9,11 @@ import { chmod, copyFile, cp, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { bundleToInstall, FLAT, READABLE } from './installed-bundle.mjs';
 import { optionsOf } from './options.mjs';
-import { packagedLocations, tfjsResolveInNode } from './vite-shared.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const fromRoot = (...parts) => path.join(root, ...parts);
-
-/** What both builds share: readable code in flat folders. */
-const COMMON = {
-  root,
-  configFile: false,
-  logLevel: 'error',
-  publicDir: false,
-  mode: 'production',
-};
-const OUTPUT = { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' };
 
 /** package.json, README and licence; the folders that a build fills are emptied. */
 async function begin(name, out, filled) {
@@ -44,14 +34,14 @@ async function buildLibrary(out) {
   const entries = (await readdir(source)).filter((file) => file.endsWith('.ts'));
   const outDir = path.join(folder, 'dist');
   await build({
-    ...COMMON,
+    ...READABLE,
     build: {
       lib: { entry: entries.map((file) => path.join(source, file)), formats: ['es'] },
       outDir,
       target: 'es2022',
       minify: false,
       reportCompressedSize: false,
-      rollupOptions: { external: ['ml-matrix'], output: OUTPUT },
+      rollupOptions: { external: ['ml-matrix'], output: FLAT },
     },
   });
   const types = ['-p', fromRoot('packages/copra'), '--outDir', path.join(outDir, 'types')];
@@ -61,36 +51,17 @@ async function buildLibrary(out) {
   if (status !== 0) throw new Error('The types of the library could not be written.');
 }
 
-/** The commands, with everything bundled but what is native; the kernels beside them; the page. */
+/** The commands, and the page. */
 async function buildCommand(out, page) {
   if (!(await stat(path.join(page, 'index.html')).catch(() => null)))
     throw new Error(`There is no page in ${page}: run "npm run build" first, or name its folder with --page.`);
   const folder = await begin('copra-playground', out, ['dist', 'page']);
   const outDir = path.join(folder, 'dist');
-  const files = new Map();
-  await build({
-    ...COMMON,
-    define: { 'import.meta.env.SSR': 'true', 'import.meta.env.PACKAGED': 'true' },
-    plugins: [packagedLocations(files)],
-    resolve: tfjsResolveInNode,
-    ssr: { noExternal: true, external: ['webgpu', 'sharp'], target: 'node' },
-    build: {
-      ssr: true,
-      outDir,
-      target: 'node20',
-      minify: false,
-      reportCompressedSize: false,
-      rollupOptions: {
-        input: { cli: fromRoot('scripts/package/cli.ts'), 'cell-process': fromRoot('scripts/map/cell-process.ts') },
-        output: OUTPUT,
-      },
-    },
+  await bundleToInstall({
+    input: { cli: fromRoot('scripts/package/cli.ts'), 'cell-process': fromRoot('scripts/map/cell-process.ts') },
+    outDir,
+    calledBy: 'copra-playground ',
   });
-  for (const [name, file] of files) await copyFile(file, path.join(outDir, name));
-  const kernels = fromRoot('src/engine/devices/wasm/generated');
-  await mkdir(path.join(outDir, 'generated'));
-  for (const name of (await readdir(kernels)).filter((file) => /^kernels-shared.*\.wasm$/.test(file)))
-    await copyFile(path.join(kernels, name), path.join(outDir, 'generated', name));
   await chmod(path.join(outDir, 'cli.js'), 0o755);
   await cp(page, path.join(folder, 'page'), { recursive: true });
 }

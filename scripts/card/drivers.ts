@@ -14,6 +14,8 @@ export interface Machine {
   readonly manifestsAside: () => string[];
   /** Manifests that the reader has named, in a variable of the loader. */
   readonly givenDrivers: string | undefined;
+  /** Where libraries are looked for with the Vulkan loader that was brought along (card-pack.mjs), for a system that has none. */
+  readonly pathWithLoader: string | undefined;
   /** Whether the system has a device of NVIDIA's. */
   readonly hasNvidia: () => boolean;
   /** Installs Debian packages. @returns whether it succeeded */
@@ -33,6 +35,14 @@ function installed({ isRoot, install }: Machine, what: string, debianPackage: st
 }
 
 type Environment = Readonly<Record<string, string>>;
+
+/** The loader for a system without one: what was brought along, or what can be installed. @returns the variables of its users, and what was done */
+function loaderOf(machine: Machine): readonly [Environment, note: string] {
+  const { pathWithLoader } = machine;
+  return pathWithLoader === undefined
+    ? [{}, installed(machine, 'The Vulkan loader', 'libvulkan1')]
+    : [{ LD_LIBRARY_PATH: pathWithLoader }, 'The system has no Vulkan loader; the one that was brought along is used.'];
+}
 
 const added = (file: string): Environment => ({ VK_ADD_DRIVER_FILES: file });
 /** Loaders before 1.3.207, as that of Ubuntu 22.04, know neither of the newer variables. */
@@ -89,17 +99,11 @@ function silentNvidia(libraries: string): string {
     : `${isHere} The libraries of its driver for graphics are missing (${NVIDIA.join(', ')}). Start a container with NVIDIA_DRIVER_CAPABILITIES=compute,utility,graphics.`;
 }
 
-/**
- * What answers on this machine. The manifest of a driver may be missing, as in many containers, or name a driver that needs a display server, as the one which containers
- * get of NVIDIA's toolkit does; and where nothing answers at all, a driver that computes on the processor is installed.
- * @param list the adapters that there are with such variables
- */
-export async function answeringAdapters(machine: Machine, list: List): Promise<Answering> {
+/** With the drivers that the loader finds, those that it misses, or one that is installed. */
+async function withSomeDriver(machine: Machine, libraries: string, list: List): Promise<Answering> {
   const isLinux = machine.platform === 'linux';
-  const libraries = isLinux ? machine.libraries() : '';
-  const notes: string[] = [];
-  if (isLinux && !libraries.includes(LOADER)) notes.push(installed(machine, 'The Vulkan loader', 'libvulkan1'));
   const { givenDrivers } = machine;
+  const notes: string[] = [];
   let environment = isLinux && givenDrivers !== undefined ? alone(givenDrivers) : {};
   let adapters = await list(environment);
   if (isLinux && givenDrivers === undefined && lacksNvidia(adapters)) {
@@ -114,6 +118,20 @@ export async function answeringAdapters(machine: Machine, list: List): Promise<A
     adapters = await list(environment);
   }
   return { adapters, environment, notes };
+}
+
+/**
+ * What answers on this machine. The loader may be missing; the manifest of a driver may be missing, as in many containers, or name a driver that needs a display server, as the one which containers
+ * get of NVIDIA's toolkit does; and where nothing answers at all, a driver that computes on the processor is installed.
+ * @param list the adapters that there are with such variables
+ */
+export async function answeringAdapters(machine: Machine, list: List): Promise<Answering> {
+  if (machine.platform !== 'linux') return withSomeDriver(machine, '', list);
+  const libraries = machine.libraries();
+  if (libraries.includes(LOADER)) return withSomeDriver(machine, libraries, list);
+  const [loader, note] = loaderOf(machine);
+  const found = await withSomeDriver(machine, libraries, (variables) => list({ ...loader, ...variables }));
+  return { ...found, environment: { ...loader, ...found.environment }, notes: [note, ...found.notes] };
 }
 
 /** A driver that computes on the processor, for where none answers. @returns what was done */

@@ -39,6 +39,7 @@ export const thisMachine = (): Machine => ({
   manifests: () => filesIn(MANIFESTS).map((file) => readFileSync(file, 'utf8')),
   manifestsAside: () => filesIn(MANIFESTS_ASIDE),
   givenDrivers: process.env.VK_DRIVER_FILES ?? process.env.VK_ICD_FILENAMES,
+  pathWithLoader: process.env.COPRA_LIBRARY_PATH,
   hasNvidia: () => existsSync('/dev/nvidia0'),
   install: (...packages) =>
     run('apt-get', ['update', '-q']) && run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages]),

@@ -258,6 +258,7 @@ describe('drivers', () => {
     manifests: () => [],
     manifestsAside: () => [],
     givenDrivers: undefined,
+    pathWithLoader: undefined,
     hasNvidia: () => false,
     install: (...packages) => installed.push(...packages) > 0,
     write: (name) => `/tmp/${name}`,
@@ -372,6 +373,21 @@ describe('drivers', () => {
     expect(silent).toMatchObject({ adapters: [LLVMPIPE], environment: {} });
     expect(silent.notes).toEqual([expect.stringContaining('vulkaninfo --summary')]);
     expect((await answeringAdapters(machine(), only)).notes).toEqual([]);
+  });
+
+  it('get the loader that was brought along where the system has none, whatever else is found', async () => {
+    const brought = machine({ libraries: () => '', pathWithLoader: '/mine:/pack/lib' });
+    const { environment, notes } = await answeringAdapters(brought, only);
+    expect(environment).toEqual({ LD_LIBRARY_PATH: '/mine:/pack/lib' });
+    expect(notes).toEqual([expect.stringContaining('brought along')]);
+    expect(installed).toEqual([]);
+    const aside = '/usr/local/nvidia/share/vulkan/icd.d/nvidia_icd.json';
+    const { list, asked } = listing(NEW_LOADER, (file) => file === aside);
+    const found = await answeringAdapters({ ...brought, manifestsAside: () => [aside] }, list);
+    expect(found).toMatchObject({ adapters: [NVIDIA], environment: { VK_ADD_DRIVER_FILES: aside } });
+    for (const variables of [...asked, found.environment]) expect(variables.LD_LIBRARY_PATH).toBe('/mine:/pack/lib');
+    // The system's own is newer, or made for its drivers.
+    expect((await answeringAdapters(machine({ pathWithLoader: '/pack/lib' }), only)).environment).toEqual({});
   });
 
   it('that compute on the processor are installed where nothing answers', async () => {

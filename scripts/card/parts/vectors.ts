@@ -16,12 +16,13 @@ import { hardwareOf } from '../../../src/engine/devices/webgpu/tuning/hardware.t
 import { createWebgpuDevice } from '../../../src/engine/devices/webgpu/webgpu-device.ts';
 import { createDeviceEngine } from '../../../src/engine/passes/device-engine.ts';
 import { PLAIN, testAtShapes } from '../../../src/engine/shape-test.ts';
+import { projectFile } from '../../project-file.ts';
 import type { PartTime } from '../processes.ts';
 import type { Vectors } from '../report.ts';
 
-const ALL = 'tests/golden';
+const ALL = projectFile('tests', 'golden');
 /** Both towers, forward and backward. */
-const ONE_TRAINING = 'tests/golden/train-copra';
+const ONE_TRAINING = projectFile('tests', 'golden', 'train-copra');
 
 /** Every site gets its n-th form, counted round and round. */
 class FormRuntime extends Runtime {

@@ -1,0 +1,121 @@
+/**
+ * `npm run card-pack [-- --out copra-card.tar.gz]`: `npm run card` for a machine that has neither Node nor a network, such as a node of a cluster. The archive
+ * holds this Node, the bundled command and what it reads, WebGPU (Dawn) and, on Linux, the Vulkan loader. There: `tar -xzf copra-card.tar.gz` and
+ * `copra-card/card --out my-card.json`. It runs on machines of this system and processor, whose C library is not much older than the one here.
+ */
+import { spawnSync } from 'node:child_process';
+import { chmod, copyFile, cp, mkdir, mkdtemp, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleToInstall } from './installed-bundle.mjs';
+import { optionsOf } from './options.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const fromRoot = (...parts) => path.join(root, ...parts);
+
+const NAME = 'copra-card';
+const LOADER = 'libvulkan.so.1';
+/** What the command reads, and where it lies in the archive. */
+const READ = [
+  ['public/backbones', 'page/backbones'],
+  ['public/atlas', 'page/atlas'],
+  ['tests/golden', 'tests/golden'],
+  ['bench/torch_card.py', 'bench/torch_card.py'],
+  ['LICENSE', 'LICENSE'],
+];
+
+/** The system's own loader and other libraries come first. */
+const CARD = `#!/bin/sh
+# Everything about the graphics card of this machine, in one JSON file: ./card --help
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P) || exit
+COPRA_BUNDLE=$here/dist/card.js
+export COPRA_BUNDLE
+if [ -d "$here/lib" ]; then
+  COPRA_LIBRARY_PATH=\${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$here/lib
+  export COPRA_LIBRARY_PATH
+fi
+exec "$here/node" "$COPRA_BUNDLE" "$@"
+`;
+
+/** @returns its path, or null where this system has none */
+function vulkanLoader() {
+  for (const program of ['ldconfig', '/sbin/ldconfig']) {
+    const { stdout } = spawnSync(program, ['-p'], { encoding: 'utf8' });
+    const line = stdout?.split('\n').find((one) => one.trim().startsWith(`${LOADER} `) && one.includes('64'));
+    if (line) return line.split(' => ')[1].trim();
+  }
+  return null;
+}
+
+async function copyNode(folder) {
+  if (process.config.variables.node_shared)
+    throw new Error(
+      'This Node keeps most of itself in a library of the system and does not run elsewhere. Use one from https://nodejs.org.',
+    );
+  await copyFile(process.execPath, path.join(folder, 'node'));
+  await chmod(path.join(folder, 'node'), 0o755);
+}
+
+/** WebGPU for this system alone; the package has it for all. */
+async function copyDawn(folder) {
+  const from = fromRoot('node_modules/webgpu');
+  const to = path.join(folder, 'node_modules/webgpu');
+  const build = path.join('dist', `${process.platform}-${process.platform === 'darwin' ? 'universal' : process.arch}`);
+  if (!(await stat(path.join(from, build)).catch(() => null)))
+    throw new Error(`WebGPU (the package "webgpu") is not made for ${process.platform} on ${process.arch}.`);
+  for (const part of ['package.json', 'index.js', 'LICENSE.md', build])
+    if (await stat(path.join(from, part)).catch(() => null))
+      await cp(path.join(from, part), path.join(to, part), { recursive: true });
+}
+
+async function copyLoader(folder) {
+  if (process.platform !== 'linux') return;
+  const loader = vulkanLoader();
+  if (loader === null) {
+    console.error(`This system has no Vulkan loader (${LOADER}), so none is packed: the machine must have its own.`);
+    return;
+  }
+  await mkdir(path.join(folder, 'lib'));
+  await copyFile(await realpath(loader), path.join(folder, 'lib', LOADER));
+}
+
+async function pack(out) {
+  if (process.platform === 'win32') throw new Error('An archive is made on Linux and macOS only.');
+  const above = await mkdtemp(path.join(tmpdir(), 'copra-card-'));
+  try {
+    const folder = path.join(above, NAME);
+    await mkdir(folder);
+    await bundleToInstall({
+      input: { card: fromRoot('scripts/card.ts') },
+      outDir: path.join(folder, 'dist'),
+      calledBy: './',
+    });
+    await writeFile(path.join(folder, 'dist/package.json'), '{ "type": "module" }\n');
+    for (const [from, to] of READ) await cp(fromRoot(from), path.join(folder, to), { recursive: true });
+    await copyNode(folder);
+    await copyDawn(folder);
+    await copyLoader(folder);
+    await writeFile(path.join(folder, 'card'), CARD, { mode: 0o755 });
+    await mkdir(path.dirname(out), { recursive: true });
+    const { status, error } = spawnSync('tar', ['-czf', out, '-C', above, NAME], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    if (status !== 0) throw new Error(`tar could not write ${out}${error ? `: ${error.message}` : '.'}`);
+  } finally {
+    await rm(above, { recursive: true, force: true });
+  }
+  const { size } = await stat(out);
+  console.log(`${Math.round(size / 1e6)} MB → ${out}`);
+  console.log(`On the machine with the card: tar -xzf ${path.basename(out)} && ${NAME}/card --out my-card.json`);
+}
+
+try {
+  const { values } = optionsOf(`Usage: npm run card-pack -- [--out ${NAME}.tar.gz]`, {
+    options: { out: { type: 'string', default: `${NAME}.tar.gz` } },
+  });
+  await pack(path.resolve(values.out));
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
