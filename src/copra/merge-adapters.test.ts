@@ -5,6 +5,7 @@ import { factorPath, productPath } from './landscape.ts';
 import { mergeAdapters } from './merge-adapters.ts';
 import { electPeft, magnitudePrune } from './merging/elementwise.ts';
 import type { MergeMethod } from './merging/method-ids.ts';
+import { MERGE_METHODS } from './merging/methods.ts';
 import { headOf, pairProduct } from './relayout.ts';
 import { randomAdapter, smallLayout } from './test-layouts.ts';
 
@@ -63,6 +64,18 @@ describe('merging', () => {
   const head = { classes: 3, features: 5 };
   const layout = smallLayout({ head });
   const pair = [random(layout, 1, 0.5), random(layout, 2, 0.5)];
+
+  it("takes λ for the size of PEFT's weights", () => {
+    const methods = MERGE_METHODS.filter(({ id }) => id.startsWith('peft-'));
+    expect(methods).toHaveLength(5);
+    for (const { id: method, scaled } of methods) {
+      expect(scaled).toBe(true);
+      const options = { method, density: 0.5, seed: 3 };
+      const asWeights = mergeAdapters(pair, { ...options, weights: [1.8, 1.2] });
+      const asScale = mergeAdapters(pair, { ...options, weights: [0.6, 0.4], scale: 3 });
+      layout.pairs.forEach((_, i) => closeTo(update(asWeights, i), update(asScale, i)));
+    }
+  });
 
   it('by factors and by updates gives the points of the two paths', () => {
     const [first, second] = pair.map(({ values }) => values);

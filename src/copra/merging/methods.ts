@@ -7,7 +7,7 @@ interface MethodEntry {
   readonly description: string;
   /** The merged quantity: the factors A and B, whose split between them matters and can be aligned, or the updates ΔW. */
   readonly on: 'factors' | 'updates';
-  /** True if the method has a free factor λ on the merged update, which its paper tunes on held-out images. */
+  /** True if the method has a free factor λ on the merged update, which its paper tunes on held-out images; of PEFT's it is the size of their weights. */
   readonly scaled: boolean;
   /** True if only a share of the entries, the density, is kept. */
   readonly trims: boolean;
@@ -141,9 +141,10 @@ export const MERGE_METHODS = [
   {
     id: 'peft-linear',
     name: 'PEFT linear',
-    description: 'What PEFT’s add_weighted_adapter calls linear: √w on A and on B, with cross terms.',
+    description:
+      'What PEFT’s add_weighted_adapter calls linear, with weights of λ·w: √(λ·w) on A and on B, with cross terms.',
     on: 'factors',
-    scaled: false,
+    scaled: true,
     trims: false,
   },
   {
@@ -152,7 +153,7 @@ export const MERGE_METHODS = [
     description:
       'PEFT’s ties: small entries of A and B trimmed, one sign elected per entry, those that agree averaged.',
     on: 'factors',
-    scaled: false,
+    scaled: true,
     trims: true,
   },
   {
@@ -160,7 +161,7 @@ export const MERGE_METHODS = [
     name: 'PEFT DARE',
     description: 'PEFT’s dare_linear: entries of A and B dropped at random and the rest scaled up, then as linear.',
     on: 'factors',
-    scaled: false,
+    scaled: true,
     trims: true,
   },
   {
@@ -168,7 +169,7 @@ export const MERGE_METHODS = [
     name: 'PEFT DARE + TIES',
     description: 'PEFT’s dare_ties: entries of A and B dropped at random and the rest scaled up, then signs elected.',
     on: 'factors',
-    scaled: false,
+    scaled: true,
     trims: true,
   },
   {
@@ -176,7 +177,7 @@ export const MERGE_METHODS = [
     name: 'PEFT magnitude',
     description: 'PEFT’s magnitude_prune: small entries of A and B set to zero, then as linear.',
     on: 'factors',
-    scaled: false,
+    scaled: true,
     trims: true,
   },
 ] as const satisfies readonly MethodEntry[];
