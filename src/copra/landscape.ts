@@ -4,6 +4,7 @@
  */
 import type { AdapterLayout } from '../core/adapter-layout.ts';
 import { lerp } from '../core/flat.ts';
+import { pairsOf } from '../core/pairs.ts';
 import { midpointValue } from './midpoint.ts';
 import { clearRetainedGain } from './retained-gain.ts';
 import { stackAdapters, stackedLayout } from './stacking.ts';
@@ -16,7 +17,7 @@ export function lambdas(points: number): number[] {
 
 /** All unordered pairs of seeds, in the given order. */
 export function seedPairs(seeds: readonly number[]): [number, number][] {
-  return seeds.flatMap((first, i) => seeds.slice(i + 1).map((second): [number, number] => [first, second]));
+  return pairsOf(seeds);
 }
 
 /**

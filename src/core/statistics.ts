@@ -141,6 +141,3 @@ export function pairedDifference(a: ArrayLike<number>, b: ArrayLike<number>): In
     throw new RangeError(`A paired difference needs pairs, got ${a.length} and ${b.length} values.`);
   return meanInterval(Float64Array.from(a, (value, i) => value - b[i]));
 }
-
-/** Number of pairs among `count` things. */
-export const pairCount = (count: number): number => (count * (count - 1)) / 2;

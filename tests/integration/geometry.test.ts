@@ -1,7 +1,7 @@
 /** Alignment, training images, the plane and the distances of whole studies on a tiny model, on the WebAssembly device. */
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { pairIndex } from '../../src/copra/geometry/distances.ts';
+import { pairIndex } from '../../src/core/pairs.ts';
 import { planeThrough, pointOn } from '../../src/copra/geometry/plane.ts';
 import { barrier } from '../../src/copra/landscape.ts';
 import { layerUpdateNorms } from '../../src/copra/pruning/update-norm.ts';
@@ -154,12 +154,12 @@ describe('the geometry of a study', () => {
     const first = (arm: string, seed: number) =>
       points.findIndex((point) => point.arm === arm && point.seed === seed && point.step === 0);
     // Equal seeds begin with equal factors in every arm, and with an update of zero.
-    expect(factors.distances[pairIndex(24, first('lora', 4), first('copra', 4))]).toBe(0);
-    expect(factors.distances[pairIndex(24, first('lora', 4), first('lora', 7))]).toBeGreaterThan(0);
+    expect(factors.distances[pairIndex(first('lora', 4), first('copra', 4), 24)]).toBe(0);
+    expect(factors.distances[pairIndex(first('lora', 4), first('lora', 7), 24)]).toBeGreaterThan(0);
     points.forEach(({ step }, i) => expect(updates.norms[i] === 0).toBe(step === 0));
     // The two trained seeds at the first corners of the plane are as far apart there as here.
     const trained = (seed: number) => points.findIndex((p) => p.arm === 'lora' && p.seed === seed && p.step === null);
-    expect(factors.distances[pairIndex(24, trained(4), trained(7))]).toBeCloseTo(result.planes![0].corners[1].x, 4);
+    expect(factors.distances[pairIndex(trained(4), trained(7), 24)]).toBeCloseTo(result.planes![0].corners[1].x, 4);
   });
 
   it('repeats bit for bit', async () => {

@@ -5,7 +5,7 @@ import { alignAdapterFactors } from '../align-factors.ts';
 import { ALIGNMENTS } from '../merging/methods.ts';
 import { pairProduct } from '../relayout.ts';
 import { randomAdapter, smallLayout } from '../test-layouts.ts';
-import { cloudOfGram, cosine, distance, pairIndex, subCloud } from './distances.ts';
+import { cloudOfGram, cosine, distance, subCloud } from './distances.ts';
 import { factorInner, updateInner } from './inner-products.ts';
 import { gridAround, planeThrough, pointOn, projectOn } from './plane.ts';
 import { relationsOf } from './relations.ts';
@@ -76,11 +76,6 @@ describe('points known by their Gram matrix', () => {
     const sub = subCloud(cloud, [2, 0]);
     expect(sub.norms).toEqual([Math.sqrt(26), 5]);
     expect(sub.distances).toEqual([distance(cloud, 0, 2)]);
-  });
-
-  it('number their pairs row by row', () => {
-    const order = [0, 1, 2, 3].flatMap((i) => [0, 1, 2, 3].filter((j) => j > i).map((j) => pairIndex(4, i, j)));
-    expect(order).toEqual([0, 1, 2, 3, 4, 5]);
   });
 });
 

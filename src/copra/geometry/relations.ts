@@ -1,4 +1,5 @@
 /** Distances and cosines grouped by what two adapters share: the method, the seed, or nothing but the pretrained model. */
+import { pairsOf } from '../../core/pairs.ts';
 import { cosine, distance, type PointCloud } from './distances.ts';
 
 export interface Relation {
@@ -31,21 +32,15 @@ export function relationsOf(
     cosines: pairs.flatMap(([i, j]) => cosine(cloud, i, j) ?? []),
   });
   return [
-    ...arms.map((arm) => {
-      const own = of(arm);
-      const pairs = own.flatMap((i, at) => own.slice(at + 1).map((j): Pair => [i, j]));
-      return relation('other seed', [arm], pairs);
+    ...arms.map((arm) => relation('other seed', [arm], pairsOf(of(arm)))),
+    ...pairsOf(arms).map(([first, second]) => {
+      const pairs = of(first).flatMap((i) =>
+        of(second)
+          .filter((j) => points[j].seed === points[i].seed)
+          .map((j): Pair => [i, j]),
+      );
+      return relation('other method', [first, second], pairs);
     }),
-    ...arms.flatMap((first, at) =>
-      arms.slice(at + 1).map((second) => {
-        const pairs = of(first).flatMap((i) =>
-          of(second)
-            .filter((j) => points[j].seed === points[i].seed)
-            .map((j): Pair => [i, j]),
-        );
-        return relation('other method', [first, second], pairs);
-      }),
-    ),
     ...arms.map((arm): Relation => ({
       kind: 'pretrained',
       arms: [arm],

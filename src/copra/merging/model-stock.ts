@@ -1,5 +1,6 @@
 /** Model stock (Jang et al. 2024, arXiv 2403.19522): how far a mean of fine-tuned weights should be drawn back to the pretrained ones. */
 import { inner, multiply, transpose } from '../../core/matrix.ts';
+import { pairsOf } from '../../core/pairs.ts';
 import { mean } from '../../core/statistics.ts';
 import type { PairFactors } from './low-rank.ts';
 
@@ -14,13 +15,11 @@ function updateProduct(first: PairFactors, second: PairFactors): number {
  */
 export function stockRatio(sources: readonly PairFactors[]): number {
   const count = sources.length;
-  const norms = sources.map((source) => Math.sqrt(Math.max(0, updateProduct(source, source))));
-  const cosines = sources.flatMap((first, i) =>
-    sources.slice(i + 1).flatMap((second, j) => {
-      const length = norms[i] * norms[i + 1 + j];
-      return length > 0 ? [updateProduct(first, second) / length] : [];
-    }),
-  );
+  const sized = sources.map((source) => ({ source, norm: Math.sqrt(Math.max(0, updateProduct(source, source))) }));
+  const cosines = pairsOf(sized).flatMap(([first, second]) => {
+    const length = first.norm * second.norm;
+    return length > 0 ? [updateProduct(first.source, second.source) / length] : [];
+  });
   if (cosines.length === 0) return 1;
   const cosine = Math.max(0, mean(cosines));
   return (count * cosine) / (1 + (count - 1) * cosine);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pairIndex, pairsOf } from '../../core/pairs.ts';
 import { mean, standardError } from '../../core/statistics.ts';
-import { interactionsOf, meanInteractionWeights, pairIndex, PairTally, pairsOf } from './interactions.ts';
+import { interactionsOf, meanInteractionWeights, PairTally } from './interactions.ts';
 import { exactPlan } from './plan.ts';
 import { shapleyOfTable } from './values.ts';
 
@@ -32,10 +33,8 @@ describe('interactions of pairs', () => {
     fc.assert(
       fc.property(game, (table) => {
         const found = interactions(table);
-        pairsOf(playersOf(table)).forEach(([i, j], pair) => {
+        pairsOf([...Array(playersOf(table)).keys()]).forEach(([i, j], pair) => {
           expect(found[pair]).toBeCloseTo(byDefinition(table, i, j), 9);
-          expect(pairIndex(i, j, playersOf(table))).toBe(pair);
-          expect(pairIndex(j, i, playersOf(table))).toBe(pair);
         });
       }),
     );
@@ -72,7 +71,7 @@ describe('interactions of pairs', () => {
         const found = interactions([...table, ...table.map((one) => one + worth)]);
         for (let i = 0; i < n; i++) expect(found[pairIndex(i, n, n + 1)]).toBeCloseTo(0, 9);
         interactions(table).forEach((own, pair) => {
-          const [i, j] = pairsOf(n)[pair];
+          const [i, j] = pairsOf([...Array(n).keys()])[pair];
           expect(found[pairIndex(i, j, n + 1)]).toBeCloseTo(own, 9);
         });
       }),

@@ -8,19 +8,8 @@
  * With the Harsanyi dividends m of the game, Iᵢⱼ = Σ_{T ⊇ ij} m(T) / (|T| − 1), which takes O(n·2ⁿ) for all pairs together.
  */
 import { byMotif, varianceOfMean } from '../../core/clusters.ts';
+import { pairCount, pairIndex } from '../../core/pairs.ts';
 import { mean } from '../../core/statistics.ts';
-
-/** Pairs of players, row by row of the upper triangle: (0, 1), (0, 2), … */
-export const pairsOf = (players: number): [number, number][] =>
-  Array.from({ length: players }, (_, i) =>
-    Array.from({ length: players - i - 1 }, (_, k): [number, number] => [i, i + 1 + k]),
-  ).flat();
-
-/** Position of a pair, in either order, in the list of pairsOf. */
-export function pairIndex(a: number, b: number, players: number): number {
-  const [i, j] = a < b ? [a, b] : [b, a];
-  return i * players - (i * (i + 1)) / 2 + (j - i - 1);
-}
 
 /** Replaces the values of a game by its Harsanyi dividends m(T) = Σ_{S ⊆ T} (−1)^(|T| − |S|) v(S). @param table [2^players], by bit mask */
 function toDividends(table: Float64Array): void {
@@ -46,13 +35,13 @@ function sumOut(table: Float64Array, half: number): void {
 }
 
 /**
- * Interactions of all pairs, [pairs] in the order of pairsOf.
+ * Interactions of all pairs, [pairs] in the order of core/pairs.ts.
  * @param table [2^players], the value of every coalition by bit mask (bit i = player i); overwritten
  */
 export function interactionsOf(table: Float64Array): Float64Array {
   const players = Math.log2(table.length);
   const sizes = coalitionSizes(players);
-  const found = new Float64Array((players * (players - 1)) / 2);
+  const found = new Float64Array(pairCount(players));
   toDividends(table);
   for (let mask = 0; mask < table.length; mask++) table[mask] = sizes[mask] < 2 ? 0 : table[mask] / (sizes[mask] - 1);
   // Of the coalitions with j, those with i, for every i < j; then j is summed out.
@@ -75,14 +64,13 @@ export function interactionsOf(table: Float64Array): Float64Array {
  */
 export function meanInteractionWeights(players: number): { readonly weight: number; readonly sets: number }[] {
   const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
-  const pairs = (count: number): number => (count * (count - 1)) / 2;
   // share(s) = s! (n − s − 2)! / (n − 1)!, of a coalition of size s without both.
   const share = (size: number): number => 1 / ((players - 1) * choose(players - 2, size));
   return Array.from({ length: players + 1 }, (_, size) => {
-    const both = size >= 2 ? pairs(size) * share(size - 2) : 0;
+    const both = size >= 2 ? pairCount(size) * share(size - 2) : 0;
     const one = size >= 1 && size < players ? size * (players - size) * share(size - 1) : 0;
-    const none = size <= players - 2 ? pairs(players - size) * share(size) : 0;
-    return { weight: (both - one + none) / pairs(players), sets: choose(players, size) };
+    const none = size <= players - 2 ? pairCount(players - size) * share(size) : 0;
+    return { weight: (both - one + none) / pairCount(players), sets: choose(players, size) };
   });
 }
 
@@ -92,7 +80,7 @@ export class PairTally {
   readonly perImage: readonly number[][];
 
   constructor(players: number) {
-    this.perImage = Array.from({ length: (players * (players - 1)) / 2 }, () => []);
+    this.perImage = Array.from({ length: pairCount(players) }, () => []);
   }
 
   /** Adds the game of one image. @param table [2^players], by bit mask; overwritten */

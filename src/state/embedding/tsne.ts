@@ -1,6 +1,6 @@
 /** Exact t-SNE (van der Maaten & Hinton 2008) from pairwise distances alone. */
 import { TSNE } from '@keckelt/tsne';
-import { pairIndex } from '../../copra/geometry/distances.ts';
+import { pairIndex } from '../../core/pairs.ts';
 import { stream, type Rng } from '../../core/rng.ts';
 import { largestPerplexity, type Embedding, type TsneRequest } from './request.ts';
 
@@ -33,7 +33,7 @@ function placesOf(points: number, distance: (i: number, j: number) => number): n
 
 /** Deterministic: equal requests give equal embeddings. */
 export function tsne({ points, distances, perplexity, seed }: TsneRequest): Embedding {
-  const distance = (i: number, j: number): number => (i === j ? 0 : distances[pairIndex(points, i, j)]);
+  const distance = (i: number, j: number): number => (i === j ? 0 : distances[pairIndex(i, j, points)]);
   const places = placesOf(points, distance);
   const distinct = [...new Set(places)].map((place) => places.indexOf(place));
   // The library treats its input as squared distances. Their scale does not matter; near 1 its bandwidth search starts well.

@@ -1,4 +1,5 @@
 /** Which predictions a study keeps: those of runs, and of what they become, up to a bound for each kind. */
+import { pairCount } from '../../core/pairs.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { found } from '../result/result-parts.ts';
 import type { StudyContext } from '../run/context.ts';
@@ -15,7 +16,7 @@ const MERGES = 32;
 const VARIANTS: Readonly<Record<Prediction['of'], (seeds: number) => number>> = {
   backbone: () => 1,
   run: (seeds) => seeds,
-  midpoint: (seeds) => (seeds * (seeds - 1)) / 2,
+  midpoint: pairCount,
   layers: (seeds) => 2 * seeds,
   merge: () => MERGES,
 };

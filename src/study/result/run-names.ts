@@ -11,10 +11,6 @@ export const namesOf = (runs: readonly NamedRun[]): OfRun[] => runs.map(({ arm, 
 
 export const isSameRun = (a: OfRun, b: OfRun): boolean => a.arm === b.arm && a.seed === b.seed;
 
-/** Every two runs, in order. */
-export const pairsOf = (runs: readonly NamedRun[]): [NamedRun, NamedRun][] =>
-  runs.flatMap((first, i) => runs.slice(i + 1).map((second): [NamedRun, NamedRun] => [first, second]));
-
 /** Whether an entry is of two runs of its arm, in either direction. */
 export const isPairOf = (
   { arm, seeds: [a, b] }: { readonly arm: string; readonly seeds: readonly [number, number] },

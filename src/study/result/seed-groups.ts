@@ -1,5 +1,6 @@
 /** The runs of every arm, grouped for findings over several seeds. */
-import { pairsOf, type NamedRun } from './run-names.ts';
+import { pairsOf } from '../../core/pairs.ts';
+import type { NamedRun } from './run-names.ts';
 import type { StudyResult } from './result.ts';
 
 /** Whether a run diverged in training. It then has no adapter and is part of no finding. */

@@ -3,7 +3,7 @@
  * own with one run. The landscape is measured between every two of them.
  */
 import { areOfOneKind, isLowRank } from '../../copra/adapter-kinds.ts';
-import { pairCount } from '../../core/statistics.ts';
+import { pairCount, pairsOf } from '../../core/pairs.ts';
 import { alignAdapters } from '../../copra/align.ts';
 import { allGates } from '../../core/adapter-layout.ts';
 import type { RunPair } from './run-pairs.ts';
@@ -19,23 +19,20 @@ import { STUDY_NOTICES } from './words.ts';
 
 /** Both runs of every pair in one layout and scale. A LoRA and a DoRA adapter have none in common, so they form no pair. */
 function alignedPairs(runs: readonly TrainedRun[]): RunPair[][] {
-  return runs.flatMap((first, i) =>
-    runs
-      .slice(i + 1)
-      .filter((second) => areOfOneKind([first.layout, second.layout]))
-      .map((second): RunPair[] => {
-        const { layout, scale, values } = alignAdapters([
-          { ...first, values: first.adapter },
-          { ...second, values: second.adapter },
-        ]);
-        return [
-          [
-            { ...first, layout, scale, adapter: values[0] },
-            { ...second, layout, scale, adapter: values[1] },
-          ],
-        ];
-      }),
-  );
+  return pairsOf(runs)
+    .filter(([first, second]) => areOfOneKind([first.layout, second.layout]))
+    .map(([first, second]): RunPair[] => {
+      const { layout, scale, values } = alignAdapters([
+        { ...first, values: first.adapter },
+        { ...second, values: second.adapter },
+      ]);
+      return [
+        [
+          { ...first, layout, scale, adapter: values[0] },
+          { ...second, layout, scale, adapter: values[1] },
+        ],
+      ];
+    });
 }
 
 /** If some runs are DoRA adapters: the other runs if there are several, else the DoRA adapters. */

@@ -1,5 +1,5 @@
 /** The source of a study's runs. */
-import { pairCount } from '../../core/statistics.ts';
+import { pairCount } from '../../core/pairs.ts';
 import type { Engine, KindOfSteps, Objective } from '../../engine/engine.ts';
 import { knowsPair } from '../analyses/landscape/part.ts';
 import { pairsOfSeeds, type RunPair } from './run-pairs.ts';

@@ -1,5 +1,5 @@
 /** Section 13: distances between the adapters of all runs. Present only in links of studies with them. */
-import { pairCount } from '../../../core/statistics.ts';
+import { pairCount } from '../../../core/pairs.ts';
 import { pointsThat } from '../../../study/analyses/geometry/part.ts';
 import type { GeometryResult } from '../../../study/analyses/geometry/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';

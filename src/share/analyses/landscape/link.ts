@@ -1,5 +1,6 @@
 /** Section 3: accuracy and loss along the paths between two adapters. */
 import { barrier } from '../../../copra/landscape.ts';
+import { pairsOf } from '../../../core/pairs.ts';
 import type { LandscapeResult } from '../../../study/analyses/landscape/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader } from '../../link/binary.ts';
@@ -125,10 +126,6 @@ const BARRIERS = [
 ] as const;
 
 type Head = Pick<LandscapeResult, 'arm' | 'path' | 'seeds'>;
-
-/** In link order, which differs from that of the analysis. */
-const pairsOf = (seeds: readonly number[]): [number, number][] =>
-  seeds.flatMap((first, i) => seeds.slice(i + 1).map((second): [number, number] => [first, second]));
 
 /** The planned paths of a study. */
 const pathPlan = (

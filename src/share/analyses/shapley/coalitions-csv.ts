@@ -1,5 +1,5 @@
 /** Tables of what the values of all coalitions say. The errors are standard errors over images. */
-import { pairsOf } from '../../../copra/shapley/interactions.ts';
+import { pairsOf } from '../../../core/pairs.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armsInTable } from '../../csv/arms-in-table.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
@@ -10,8 +10,8 @@ export function interactionsCsv(result: StudyResult): string {
   const rows = result.shapley.flatMap(({ arm, seed, players, everyCoalition }) => {
     if (!everyCoalition) return [];
     const { accuracy, accuracyError, loss, lossError } = everyCoalition.interactions;
-    return pairsOf(players.length).map(([i, j], pair): Cell[] => [
-      ...[nameOf(arm), seed, players[i].tower, players[i].layer + 1, players[j].tower, players[j].layer + 1],
+    return pairsOf(players).map(([first, second], pair): Cell[] => [
+      ...[nameOf(arm), seed, first.tower, first.layer + 1, second.tower, second.layer + 1],
       ...[accuracy, accuracyError, loss, lossError].map((values) => values[pair] ?? null),
     ]);
   });

@@ -1,4 +1,5 @@
 /** Section 15: what the values of all coalitions say beyond Shapley values. Present only where a run of section 4 has it. */
+import { pairCount } from '../../../core/pairs.ts';
 import { without } from '../../../core/without.ts';
 import type { EveryCoalition, ShapleyResult } from '../../../study/analyses/shapley/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -40,7 +41,7 @@ function writeEvery(writer: CodedWriter, result: StudyResult): void {
 function readEvery(reader: Reader, shapley: readonly ShapleyResult[]): ShapleyResult[] {
   const held = shapley.filter(() => reader.u8('interactions of layers') === 1);
   const players = held.map((entry) => entry.players.length);
-  const pairs = players.map((count) => (count * (count - 1)) / 2);
+  const pairs = players.map(pairCount);
   const read = (lengths: readonly number[], what: string, side?: number[][]) =>
     readCurves(reader, lengths, what, side ? relatedTo(side) : {});
   const loss = read(pairs, 'the interactions of layers');

@@ -1,5 +1,5 @@
 import { subCloud } from '../../../copra/geometry/distances.ts';
-import { pairCount } from '../../../core/statistics.ts';
+import { pairCount } from '../../../core/pairs.ts';
 import { firstKnown, runName, type ResultPart } from '../../result/result-part.ts';
 import { RESULT_CHECKS } from '../../result/words.ts';
 import { lowRankRuns } from '../../result/seed-groups.ts';

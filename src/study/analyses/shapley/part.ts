@@ -1,3 +1,4 @@
+import { pairCount } from '../../../core/pairs.ts';
 import { without } from '../../../core/without.ts';
 import { perRun, runName, type Lengths } from '../../result/result-part.ts';
 import { analysedPlaces, perImageAt } from './per-image.ts';
@@ -11,7 +12,7 @@ function lengthsOf(run: ShapleyResult, { interactions, bestMasks, ...sets }: Eve
     [
       'shapley.everyCoalition.interactions',
       runName(run),
-      (players * (players - 1)) / 2,
+      pairCount(players),
       ...[accuracy, accuracyError, loss, lossError].map(({ length }) => length),
     ],
     ['shapley.everyCoalition', runName(run), players + 1, bestMasks.length, ...scores],

@@ -22,7 +22,7 @@ const scoresBySize = v.object(curves);
 
 /** What is read off the values of all coalitions of layers (copra/shapley/interactions.ts, layer-sets.ts). */
 const EveryCoalitionSchema = v.object({
-  /** Shapley interaction index of every pair of layers, in accuracy and in −loss, [pairs] in the order of pairsOf. */
+  /** Shapley interaction index of every pair of layers, in accuracy and in −loss, [pairs] in the order of core/pairs.ts. */
   interactions: v.object({
     accuracy: differences,
     accuracyError: differences,

@@ -1,4 +1,5 @@
 /** Pairs of arms that pages compare. */
+import { pairsOf } from '../../../core/pairs.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import { bestOfSweep } from '../best-of-sweep.ts';
 import type { StudyResult } from '../result.ts';
@@ -35,7 +36,7 @@ const FEW_ARMS = 4;
  */
 export function comparedPairs({ arms }: Pick<StudyConfig, 'arms'>): Pair[] {
   if (arms.length <= FEW_ARMS)
-    return arms.flatMap(({ id }, i) => arms.slice(i + 1).map((other) => ({ baseline: id, other: other.id })));
+    return pairsOf(arms).map(([baseline, other]) => ({ baseline: baseline.id, other: other.id }));
   const [first, ...others] = arms;
   const sweep = sweepOf({ arms });
   const copra = arms.find(({ method }) => method === 'copra');

@@ -1,6 +1,7 @@
 /** Results without the answers to single images, and the variances that intervals need instead. */
 import { imageVariance, seedVariance, type SeedValue } from '../../../core/crossed-interval.ts';
 import { differencesBySeed } from '../../../copra/seed-differences.ts';
+import { pairCount } from '../../../core/pairs.ts';
 import { without } from '../../../core/without.ts';
 import { withoutPredictions } from '../../predictions/chosen-pictures.ts';
 import { countMotifs } from '../motifs.ts';
@@ -82,7 +83,7 @@ export function imageVariancesLeft(
 export function withoutDoubtfulVariances(result: StudyResult, measures: readonly Measure[]): StudyResult {
   const { length: seeds } = result.config.seeds;
   const imageVariances = imageVariancesBy(result, measures, (measure, compared) => {
-    const all = measure.unit === 'seed' ? seeds : (seeds * (seeds - 1)) / 2;
+    const all = measure.unit === 'seed' ? seeds : pairCount(seeds);
     return holdsFor(differencesIn(result, measure, compared), all) ? storedIn(result, compared) : null;
   });
   return { ...without(result, 'imageVariances'), ...(imageVariances.length > 0 && { imageVariances }) };

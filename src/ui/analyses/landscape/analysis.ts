@@ -1,5 +1,5 @@
 import { landscapeEvaluations } from '../../../study/analyses/landscape/settings.ts';
-import { pairCount } from '../../../core/statistics.ts';
+import { pairCount } from '../../../core/pairs.ts';
 import { lazily } from '../../lazily.tsx';
 import { whyAbsent } from '../../charts/why-absent.ts';
 import { ANNOUNCED_WORDS } from '../announced/messages.ts';

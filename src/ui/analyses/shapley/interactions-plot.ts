@@ -1,6 +1,6 @@
 /** Interactions of pairs of layers as heat maps, layers × layers, one panel per arm. */
 import { layerNames } from '../../../core/layer-names.ts';
-import { pairIndex, pairsOf } from '../../../copra/shapley/interactions.ts';
+import { pairIndex, pairsOf } from '../../../core/pairs.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import type { EveryCoalition, ShapleyResult } from '../../../study/analyses/shapley/result.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
@@ -159,11 +159,10 @@ export function interactionsPlot(result: ShapleyParts, metric: Metric): BuildFig
 
 export function interactionsTable(result: ShapleyParts, metric: Metric): TableData {
   const rows = interactionPanels(result, metric).flatMap(({ name, players, values, errors }) => {
-    const layers = layerNames(players);
-    return pairsOf(players.length).map(([i, j], pair) => [
+    return pairsOf(layerNames(players)).map(([first, second], pair) => [
       name,
-      layers[i],
-      layers[j],
+      first,
+      second,
       fixed(values[pair].mean, digitsOf(metric)),
       fixed(errors[pair], digitsOf(metric)),
       String(values[pair].n),

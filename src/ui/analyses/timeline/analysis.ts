@@ -1,4 +1,4 @@
-import { pairCount } from '../../../core/statistics.ts';
+import { pairCount } from '../../../core/pairs.ts';
 import { timelineEvaluations } from '../../../study/analyses/timeline/settings.ts';
 import { lazily } from '../../lazily.tsx';
 import { contentOf, type ResultContent, type ShownAnalysis } from '../../results/figure.ts';

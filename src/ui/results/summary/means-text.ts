@@ -1,7 +1,7 @@
 /** What the numbers of a table of results are over. */
 import type { ArmSummary } from '../../../state/summary/arm-summary.ts';
 import { SUMMARY_MEASURES, type SummaryFigure } from '../../../state/summary/summary-differences.ts';
-import { pairCount } from '../../../core/statistics.ts';
+import { pairCount } from '../../../core/pairs.ts';
 import type { StudyConfig } from '../../../study/config/config.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { isAwaited } from '../../charts/figure-contexts.ts';
