@@ -2,7 +2,7 @@
  * The same adapted projections at another rank. Some results of merging and pruning have a higher rank than their sources; at that rank
  * they are ordinary adapters, which the engine evaluates unchanged.
  */
-import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
+import { layoutOfPairs, type AdapterLayout, type LoraPair } from '../core/adapter-layout.ts';
 import { hasLowRankUpdates } from './adapter-kinds.ts';
 
 /**
@@ -12,21 +12,7 @@ import { hasLowRankUpdates } from './adapter-kinds.ts';
 export function layoutWithRank(layout: AdapterLayout, rank: number): AdapterLayout {
   if (!hasLowRankUpdates(layout))
     throw new RangeError('The updates of a DoRA adapter are of full rank: sums of them are no adapter.');
-  let offset = 0;
-  const pairs = layout.pairs.map((pair): LoraPair => {
-    const aOffset = offset;
-    const bOffset = aOffset + rank * pair.inFeatures;
-    offset = bOffset + pair.outFeatures * rank;
-    return { ...pair, aOffset, bOffset };
-  });
-  let head = layout.head;
-  if (head) {
-    const weightOffset = offset;
-    const biasOffset = weightOffset + head.classes * head.features;
-    offset = biasOffset + head.classes;
-    head = { ...head, weightOffset, biasOffset };
-  }
-  return { ...layout, rank, pairs, head, size: offset };
+  return layoutOfPairs(layout.pairs, rank, layout.head);
 }
 
 /** Weight and bias of the head as one view of the flat vector; empty without a head. */
