@@ -3,7 +3,7 @@ import type { AdapterLayout, LoraPair } from '../core/adapter-layout.ts';
 import { weightedSum } from '../core/flat.ts';
 import { stream, type Rng } from '../core/rng.ts';
 import { hasLowRankUpdates } from './adapter-kinds.ts';
-import { alignAdapters, type ScaledAdapter } from './align.ts';
+import { alignAdapters, type AlignedAdapters, type ScaledAdapter } from './align.ts';
 import { alignAdapterFactors } from './align-factors.ts';
 import { compressedTies } from './merging/compress-then-merge.ts';
 import { coreTies } from './merging/core-space.ts';
@@ -36,13 +36,6 @@ export interface MergeOptions {
   readonly seed?: number;
 }
 
-/** Vectors of one layout and scale. */
-interface Sources {
-  readonly layout: AdapterLayout;
-  readonly scale: number;
-  readonly values: readonly Float32Array[];
-}
-
 /** A result without its head. */
 type Merged = ScaledAdapter;
 
@@ -67,7 +60,11 @@ function entrywise(rngs: readonly Rng[], density: number) {
 }
 
 /** Entry by entry on every ΔW; the result is dense. */
-function mergeUpdates({ layout, scale, values }: Sources, weights: readonly number[], merge: TensorMerge): Merged {
+function mergeUpdates(
+  { layout, scale, values }: AlignedAdapters,
+  weights: readonly number[],
+  merge: TensorMerge,
+): Merged {
   const dense = denseLayout(layout);
   const merged = new Float32Array(dense.size);
   layout.pairs.forEach((pair, i) => {
@@ -78,7 +75,7 @@ function mergeUpdates({ layout, scale, values }: Sources, weights: readonly numb
 }
 
 /** Entry by entry on every A and every B with PEFT's weights, which hold the scale. */
-function mergePeft({ layout, scale, values }: Sources, weights: readonly number[], merge: TensorMerge): Merged {
+function mergePeft({ layout, scale, values }: AlignedAdapters, weights: readonly number[], merge: TensorMerge): Merged {
   const merged = new Float32Array(layout.size);
   const roots = weights.map((weight) => peftRoots({ weight, scale }));
   const { rank } = layout;
@@ -100,7 +97,7 @@ function mergePeft({ layout, scale, values }: Sources, weights: readonly number[
 
 /** Pair by pair on the factors in float64; the result has the highest rank that a pair needs. */
 function mergePairs(
-  { layout, scale, values }: Sources,
+  { layout, scale, values }: AlignedAdapters,
   merge: (sources: readonly PairFactors[]) => PairFactors,
 ): Merged {
   const merged = layout.pairs.map((pair) => merge(values.map((adapter) => factorsOf(layout, adapter, pair))));
@@ -111,7 +108,7 @@ function mergePairs(
 }
 
 /** Σ wₖ tᵢ ΔWₖ with a separate factor t for every pair. */
-function mergeStock(sources: Sources, weights: readonly number[]): Merged {
+function mergeStock(sources: AlignedAdapters, weights: readonly number[]): Merged {
   const { layout, scale, values } = sources;
   const target = stackedLayout(layout, values.length);
   const stacked = stackAdapters(layout, values, weights);
@@ -127,7 +124,7 @@ function scaleB({ rank }: AdapterLayout, adapter: Float32Array, pair: LoraPair, 
   for (let i = pair.bOffset; i < end; i++) adapter[i] *= factor;
 }
 
-function mergeFactorsOrUpdates(sources: Sources, options: MergeOptions): Merged {
+function mergeFactorsOrUpdates(sources: AlignedAdapters, options: MergeOptions): Merged {
   const { method, weights, density, alignment = 'none', rank, seed = 0 } = options;
   const { layout, scale, values } = sources;
   const byEntry = entrywise(

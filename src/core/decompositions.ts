@@ -1,6 +1,6 @@
 /** Decompositions of small matrices. This is the only module that uses the linear algebra library. */
 import { Matrix as LibraryMatrix, QrDecomposition, SingularValueDecomposition } from 'ml-matrix';
-import { columnsOf, identity, multiply, scaleColumns, transpose, zeros, type Matrix } from './matrix.ts';
+import { columnsOf, identity, multiply, scaleColumns, times, transpose, zeros, type Matrix } from './matrix.ts';
 
 const toLibrary = ({ rows, columns, data }: Matrix): LibraryMatrix => LibraryMatrix.from1DArray(rows, columns, data);
 
@@ -75,7 +75,7 @@ export function qr(m: Matrix): Qr {
   if (m.columns === 0) return { q: m, r: zeros(0, 0) };
   const decomposition = new QrDecomposition(toLibrary(unit));
   const r = fromLibrary(decomposition.upperTriangularMatrix);
-  return { q: fromLibrary(decomposition.orthogonalMatrix), r: { ...r, data: r.data.map((value) => value * scale) } };
+  return { q: fromLibrary(decomposition.orthogonalMatrix), r: times(r, scale) };
 }
 
 /** The inverse, or null if the smallest singular value is below `tolerance` times the largest. */

@@ -52,6 +52,9 @@ export function add(a: Matrix, b: Matrix, factor = 1): Matrix {
   return { ...a, data: a.data.map((value, i) => value + factor * b.data[i]) };
 }
 
+/** factor·m */
+export const times = (m: Matrix, factor: number): Matrix => ({ ...m, data: m.data.map((value) => factor * value) });
+
 /** Column j times factors[j]. */
 export function scaleColumns(m: Matrix, factors: ArrayLike<number>): Matrix {
   if (factors.length !== m.columns)

@@ -1,19 +1,12 @@
 /** Distance between the server's aggregate and the average of the clients' updates. */
 import { qr } from '../../core/decompositions.ts';
-import { inner, multiply, scaleColumns, sideBySide, transpose } from '../../core/matrix.ts';
+import { inner, multiply, sideBySide, times, transpose } from '../../core/matrix.ts';
 import { factorsOf, type PairFactors } from '../merging/low-rank.ts';
 import type { Aggregated, Round } from './rule.ts';
 
 /** ‖Σ wᵢBᵢAᵢ‖²_F through a QR of the stacked factors: the matrix itself is never formed. */
 export function squaredNormOfSum(sources: readonly PairFactors[], weights: readonly number[]): number {
-  const left = sideBySide(
-    sources.map(({ b }, i) =>
-      scaleColumns(
-        b,
-        Array.from({ length: b.columns }, () => weights[i]),
-      ),
-    ),
-  );
+  const left = sideBySide(sources.map(({ b }, i) => times(b, weights[i])));
   const right = sideBySide(sources.map(({ a }) => transpose(a)));
   const core = multiply(qr(left).r, transpose(qr(right).r));
   return inner(core, core);

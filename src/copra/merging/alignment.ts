@@ -45,11 +45,7 @@ export function rotateOnto(reference: PairFactors, source: PairFactors): PairFac
 export function alignOrthogonal(sources: readonly PairFactors[]): PairFactors[] {
   const rank = sources[0].a.rows;
   const level = sources.map((source) => levelled(source, rank));
-  return level.map((source, k) => {
-    if (k === 0) return source;
-    const r = rotation(level[0], source);
-    return change(source, r, transpose(r));
-  });
+  return level.map((source, k) => (k === 0 ? source : rotateOnto(level[0], source)));
 }
 
 /** ‖B₁ − B‖² + ‖A₁ − A‖² */

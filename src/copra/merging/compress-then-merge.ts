@@ -3,7 +3,7 @@
  * first. Every update becomes a matrix of r × r in them, these are merged, and the result is of rank r without being cut down afterwards.
  */
 import { svd } from '../../core/decompositions.ts';
-import { columnsOf, inner, multiply, scaleColumns, sideBySide, transpose, type Matrix } from '../../core/matrix.ts';
+import { columnsOf, inner, multiply, sideBySide, times, transpose, type Matrix } from '../../core/matrix.ts';
 import { coreSpace, tiesOfMatrices } from './core-space.ts';
 import type { PairFactors } from './low-rank.ts';
 
@@ -59,7 +59,7 @@ export function sharedSubspaces(sources: readonly PairFactors[], rank: number): 
   const { left, right, cores } = coreSpace(sources);
   const sized = cores.flatMap((core) => {
     const norm = Math.sqrt(inner(core, core));
-    return norm > 0 ? [scaleColumns(core, new Array<number>(core.columns).fill(1 / norm))] : [];
+    return norm > 0 ? [times(core, 1 / norm)] : [];
   });
   if (sized.length === 0) return { left: columnsOf(left, 0, 0), right: columnsOf(right, 0, 0) };
   const found = tucker(sized, rank);

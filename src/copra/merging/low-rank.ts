@@ -4,7 +4,16 @@
  */
 import type { AdapterLayout, LoraPair } from '../../core/adapter-layout.ts';
 import { qr, svd } from '../../core/decompositions.ts';
-import { columnsOf, matrix, multiply, scaleColumns, sideBySide, transpose, type Matrix } from '../../core/matrix.ts';
+import {
+  columnsOf,
+  matrix,
+  multiply,
+  scaleColumns,
+  sideBySide,
+  times,
+  transpose,
+  type Matrix,
+} from '../../core/matrix.ts';
 
 /** ΔW = b · a */
 export interface PairFactors {
@@ -54,16 +63,7 @@ export function rankOf(s: Float64Array): number {
 
 /** Singular value decomposition of Σ wₖ BₖAₖ; a zero update has no triplets. */
 export function sumTriplets(sources: readonly PairFactors[], weights: readonly number[]): Triplets {
-  const left = qr(
-    sideBySide(
-      sources.map(({ b }, k) =>
-        scaleColumns(
-          b,
-          Array.from({ length: b.columns }, () => weights[k]),
-        ),
-      ),
-    ),
-  );
+  const left = qr(sideBySide(sources.map(({ b }, k) => times(b, weights[k]))));
   const right = qr(sideBySide(sources.map(({ a }) => transpose(a))));
   const { u, s, v } = svd(multiply(left.r, transpose(right.r)));
   return leading({ u: multiply(left.q, u), s, v: multiply(right.q, v) }, rankOf(s));

@@ -13,8 +13,8 @@ import {
   inner,
   matrix,
   multiply,
-  scaleColumns,
   sideBySide,
+  times,
   transpose,
   type Matrix,
 } from '../../core/matrix.ts';
@@ -44,11 +44,8 @@ function rotated(z: Matrix, reference: Matrix): Matrix {
 }
 
 function weightedMean(parts: readonly Matrix[], weights: readonly number[]): Matrix {
-  const first = scaleColumns(
-    parts[0],
-    Array.from({ length: parts[0].columns }, () => weights[0]),
-  );
-  return parts.slice(1).reduce((sum, part, k) => add(sum, part, weights[k + 1]), first);
+  const [first, ...others] = parts;
+  return others.reduce((sum, part, k) => add(sum, part, weights[k + 1]), times(first, weights[0]));
 }
 
 /**

@@ -8,8 +8,8 @@ import {
   columnsOf,
   identity,
   multiply,
-  scaleColumns,
   sideBySide,
+  times,
   transpose,
   zeros,
   type Matrix,
@@ -48,7 +48,7 @@ function coordinates(basis: Matrix, m: Matrix): Matrix {
 }
 
 function seenFrom({ u, s, v }: Svd, { a, b }: PairFactors, scale: number): Seen {
-  const left = coordinates(u, scaleColumns(b, new Array<number>(b.columns).fill(scale)));
+  const left = coordinates(u, times(b, scale));
   return { s, left, right: coordinates(v, transpose(a)) };
 }
 
