@@ -1,11 +1,6 @@
 /** The best and the worst set of k layers, given the value of every coalition. */
 import { mean } from '../../core/statistics.ts';
-
-function bitsOf(mask: number): number {
-  let bits = 0;
-  for (let rest = mask; rest > 0; rest &= rest - 1) bits++;
-  return bits;
-}
+import { coalitionSizes } from '../shapley/coalitions.ts';
 
 /**
  * The bit mask of the k players whose coalition has the highest (or lowest) value, averaged over tables; ties go to the lower mask. The
@@ -24,10 +19,10 @@ export function extremeCoalition(tables: readonly ArrayLike<number>[], kept: num
   const sign = which === 'best' ? 1 : -1;
   let chosen = 0;
   let extreme = -Infinity;
-  for (let mask = 0; mask < length; mask++) {
-    if (bitsOf(mask) !== kept) continue;
+  coalitionSizes(players).forEach((size, mask) => {
+    if (size !== kept) return;
     const value = sign * mean(tables.map((table) => table[mask]));
     if (value > extreme) [chosen, extreme] = [mask, value];
-  }
+  });
   return chosen;
 }

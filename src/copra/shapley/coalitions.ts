@@ -17,6 +17,18 @@ export function gatesOfMask(mask: number, players: number): Uint8Array {
 export const maskOfGates = (gates: Uint8Array): number =>
   gates.reduce((mask, gate, player) => mask | (gate << player), 0);
 
+const SIZES = new Map<number, Uint8Array>();
+
+/** Number of players in every coalition, [2^players], by bit mask. */
+export function coalitionSizes(players: number): Uint8Array {
+  const known = SIZES.get(players);
+  if (known) return known;
+  const sizes = new Uint8Array(2 ** players);
+  for (let mask = 1; mask < sizes.length; mask++) sizes[mask] = sizes[mask >> 1] + (mask & 1);
+  SIZES.set(players, sizes);
+  return sizes;
+}
+
 /** All 2^n bit masks in trie order. @throws RangeError when there are none, or more than MAX_EXACT_PLAYERS players. */
 export function masksInTrieOrder(players: number): Uint32Array {
   if (!Number.isInteger(players) || players < 1 || players > MAX_EXACT_PLAYERS)

@@ -10,23 +10,12 @@
 import { byMotif, varianceOfMean } from '../../core/clusters.ts';
 import { pairCount, pairIndex } from '../../core/pairs.ts';
 import { mean } from '../../core/statistics.ts';
+import { coalitionSizes } from './coalitions.ts';
 
 /** Replaces the values of a game by its Harsanyi dividends m(T) = Σ_{S ⊆ T} (−1)^(|T| − |S|) v(S). @param table [2^players], by bit mask */
 function toDividends(table: Float64Array): void {
   for (let bit = 1; bit < table.length; bit <<= 1)
     for (let mask = 0; mask < table.length; mask++) if (mask & bit) table[mask] -= table[mask ^ bit];
-}
-
-const SIZES = new Map<number, Uint8Array>();
-
-/** Number of players in every coalition, [2^players], by bit mask. */
-export function coalitionSizes(players: number): Uint8Array {
-  const known = SIZES.get(players);
-  if (known) return known;
-  const sizes = new Uint8Array(2 ** players);
-  for (let mask = 1; mask < sizes.length; mask++) sizes[mask] = sizes[mask >> 1] + (mask & 1);
-  SIZES.set(players, sizes);
-  return sizes;
 }
 
 /** Adds the upper half of a table to its lower half: the player of the highest bit is summed out. */

@@ -1,8 +1,7 @@
 /** Accuracy of sets of layers when the value of every coalition is known: the first k layers, the last k, and the best k of all. */
 import type { Player } from '../../core/adapter-layout.ts';
 import type { CoalitionTally } from './coalition-tally.ts';
-import { maskOfGates } from './coalitions.ts';
-import { coalitionSizes } from './interactions.ts';
+import { coalitionSizes, maskOfGates } from './coalitions.ts';
 
 /** Scores of sets of 0, 1, … n layers, [players + 1]: share of images, and mean cross-entropy in nats. */
 export interface ScoresBySize {
