@@ -1,31 +1,15 @@
 /**
- * ‖ΔW‖_F of every pair, exactly. For LoRA, ΔW is not formed: ‖BA‖² = Σᵢⱼ (BᵀB)ᵢⱼ (AAᵀ)ᵢⱼ, two Gram matrices of the rank. For DoRA, ΔW is
- * the adapted weight minus W and requires W itself: the norm of s·B·A would leave out the magnitudes and count the part that normalisation
- * removes.
+ * ‖ΔW‖_F of every pair, exactly. For LoRA, ΔW is not formed: ‖BA‖² is an inner product (geometry/inner-products.ts). For DoRA, ΔW is the adapted weight minus W
+ * and requires W itself: the norm of s·B·A would leave out the magnitudes and count the part that normalisation removes.
  */
+import { pairInner } from '../geometry/inner-products.ts';
 import { pairChangeNorm } from '../dora.ts';
 import type { AdapterLayout, LoraPair } from '../../core/adapter-layout.ts';
 
 /** ‖scale · B · A‖_F of one pair. */
 export function pairUpdateNorm(layout: AdapterLayout, adapter: Float32Array, scale: number, pair: LoraPair): number {
-  const { rank } = layout;
-  let sum = 0;
-  for (let i = 0; i < rank; i++) {
-    for (let j = 0; j < rank; j++) {
-      let gramA = 0; // (AAᵀ)ᵢⱼ
-      for (let k = 0; k < pair.inFeatures; k++) {
-        const column = pair.aOffset + k;
-        gramA += adapter[column + i * pair.inFeatures] * adapter[column + j * pair.inFeatures];
-      }
-      let gramB = 0; // (BᵀB)ᵢⱼ
-      for (let k = 0; k < pair.outFeatures; k++) {
-        const row = pair.bOffset + k * rank;
-        gramB += adapter[row + i] * adapter[row + j];
-      }
-      sum += gramA * gramB;
-    }
-  }
-  return Math.abs(scale) * Math.sqrt(Math.max(0, sum)); // rounding can leave a tiny negative sum
+  const square = Math.max(0, pairInner(layout, pair, adapter, adapter)); // rounding can leave a tiny negative one
+  return Math.abs(scale) * Math.sqrt(square);
 }
 
 /**
