@@ -6,6 +6,8 @@
  */
 
 export type TowerName = 'vision' | 'text';
+/** In storage order. */
+export const TOWERS = ['vision', 'text'] as const satisfies readonly TowerName[];
 
 /** The linear maps of a transformer block that LoRA may adapt, in storage order. */
 export const PROJECTIONS = ['q', 'k', 'v', 'o', 'fc1', 'fc2'] as const;
@@ -81,10 +83,9 @@ export function layoutOfPairs(
 ): AdapterLayout {
   if (!Number.isInteger(rank) || rank < 1) throw new RangeError(`LoRA rank must be a positive integer, got ${rank}.`);
   if (shapes.length === 0) throw new RangeError('LoRA adapts nothing: choose at least one tower and one projection.');
-  const towerOrder = (tower: TowerName) => (tower === 'vision' ? 0 : 1);
   const sorted = [...shapes].sort(
     (a, b) =>
-      towerOrder(a.tower) - towerOrder(b.tower) ||
+      TOWERS.indexOf(a.tower) - TOWERS.indexOf(b.tower) ||
       a.layer - b.layer ||
       PROJECTIONS.indexOf(a.projection) - PROJECTIONS.indexOf(b.projection),
   );
@@ -135,7 +136,7 @@ export function createAdapterLayout(
 ): AdapterLayout {
   const projections = PROJECTIONS.filter((projection) => targets.projections.includes(projection));
   const pairs: PairShape[] = [];
-  for (const tower of ['vision', 'text'] as const) {
+  for (const tower of TOWERS) {
     const shape = shapes[tower];
     if (!shape || !targets.towers.includes(tower)) continue;
     for (let layer = 0; layer < shape.layers; layer++)
@@ -153,6 +154,13 @@ export const layoutOfLayers = (layers: Readonly<Record<TowerName, number>>, targ
     },
     targets,
   );
+
+/** Where A [rank, in] and B [out, rank] of every pair lie in the flat vector. */
+export const factorRanges = ({ pairs, rank }: AdapterLayout): { readonly from: number; readonly to: number }[] =>
+  pairs.flatMap(({ aOffset, bOffset, inFeatures, outFeatures }) => [
+    { from: aOffset, to: aOffset + rank * inFeatures },
+    { from: bOffset, to: bOffset + outFeatures * rank },
+  ]);
 
 /** Expands gates over players (layers) to gates over pairs, which the engine expects. */
 export function gatesOfPlayers(layout: AdapterLayout, playerGates: ArrayLike<number>): Uint8Array {

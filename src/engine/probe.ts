@@ -3,7 +3,7 @@
  * disagrees with float64 is refused.
  */
 import { errorText } from '../core/error-text.ts';
-import { createAdapterLayout } from '../core/adapter-layout.ts';
+import { createAdapterLayout, TOWERS } from '../core/adapter-layout.ts';
 import { stream } from '../core/rng.ts';
 import { towerShapes, type VisionTower } from '../model/backbone.ts';
 import { trainingFlops } from '../model/model-facts.ts';
@@ -29,7 +29,7 @@ async function openTrainer(engine: Engine, shape: TinyClipShape, runs: number, b
   engine.load(backbone);
   const layout = createAdapterLayout(towerShapes(backbone), {
     rank: 2,
-    towers: ['vision', 'text'],
+    towers: TOWERS,
     projections: ['q', 'v', 'fc1'],
   });
   const rng = stream(3, 'init');

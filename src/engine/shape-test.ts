@@ -4,7 +4,13 @@
  * On some devices it also depends on how much there is to compute, on runs and images. There the steps of the study, in all cases that its gates make, are taken by few runs on few
  * images of small towers, and their adapters evaluated, with the kernels for every size. Where nothing is trained, evaluations are all that is tested.
  */
-import { createAdapterLayout, PROJECTIONS, type AdapterLayout, type TowerName } from '../core/adapter-layout.ts';
+import {
+  createAdapterLayout,
+  PROJECTIONS,
+  TOWERS,
+  type AdapterLayout,
+  type TowerName,
+} from '../core/adapter-layout.ts';
 import { stream } from '../core/rng.ts';
 import { towerShapes, type Backbone, type TowerConfig } from '../model/backbone.ts';
 import { gradientTolerance, relativeError, repeats, TOLERANCE } from './agreement.ts';
@@ -85,7 +91,7 @@ interface Layout {
   readonly dora?: boolean;
 }
 
-function layoutOf(probe: Backbone, { classes, towers = ['vision', 'text'], ...targets }: Layout): AdapterLayout {
+function layoutOf(probe: Backbone, { classes, towers = TOWERS, ...targets }: Layout): AdapterLayout {
   const head = probe.kind === 'vit' ? { classes, features: probe.vision.config.width } : null;
   return createAdapterLayout(towerShapes(probe), { ...targets, towers, projections: PROJECTIONS }, head);
 }

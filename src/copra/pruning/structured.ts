@@ -4,10 +4,10 @@
  * (`shapley-6`, `norm-6`, `random-6`) name how many layers were REMOVED, and in which order. Layers are counted from 0 and thirds are taken
  * in every tower alike.
  */
-import { PROJECTIONS, gatesOfPlayers } from '../../core/adapter-layout.ts';
-import type { AdapterLayout } from '../../core/adapter-layout.ts';
+import { PROJECTIONS, TOWERS, gatesOfPlayers, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { stream } from '../../core/rng.ts';
 import { thirdsOfPlayers } from '../thirds.ts';
+import { THIRDS } from './kept.ts';
 
 export interface StructuredMask {
   readonly label: string;
@@ -54,12 +54,12 @@ export function structuredMasks(layout: AdapterLayout): StructuredMask[] {
   const parts = [
     ofPlayers('even', (player) => layout.players[player].layer % 2 === 0),
     ofPlayers('odd', (player) => layout.players[player].layer % 2 === 1),
-    ...(['low', 'middle', 'high'] as const).map((third) => ofPlayers(third, (player) => thirds[player] === third)),
+    ...THIRDS.map((third) => ofPlayers(third, (player) => thirds[player] === third)),
     ...PROJECTIONS.map((projection) => ofPairs(projection, (pair) => pair.projection === projection)),
     ...PROJECTION_PAIRS.filter((both) => both.every((projection) => adapted.has(projection))).map((both) =>
       ofPairs(both.join('+'), ({ projection }) => both.some((kept) => kept === projection)),
     ),
-    ...(['vision', 'text'] as const).map((tower) => ofPairs(tower, (pair) => pair.tower === tower)),
+    ...TOWERS.map((tower) => ofPairs(tower, (pair) => pair.tower === tower)),
   ];
   return [
     ofPlayers('all', () => true),

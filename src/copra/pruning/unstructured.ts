@@ -7,7 +7,7 @@
  * DoRA's magnitudes are never pruned either: none of the scopes covers changes of norms. DoRA's updates are not a sum of rank-one
  * terms, so `update` rejects such layouts.
  */
-import type { AdapterLayout } from '../../core/adapter-layout.ts';
+import { factorRanges, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { headOf, layoutWithRank, pairProduct, writeUpdate } from '../relayout.ts';
 import { zeroSmallest } from './magnitude.ts';
 
@@ -22,16 +22,9 @@ function entriesToRemove(sparsity: number, total: number): number {
   return Math.round(sparsity * total);
 }
 
-/** Where A [rank, in] and B [out, rank] of every pair lie. */
-const factorsOf = ({ pairs, rank }: AdapterLayout) =>
-  pairs.flatMap(({ aOffset, bOffset, inFeatures, outFeatures }) => [
-    { from: aOffset, to: aOffset + rank * inFeatures },
-    { from: bOffset, to: bOffset + outFeatures * rank },
-  ]);
-
 /** Prunes the entries of A and B. Sparsity 0 returns an equal copy. @returns a vector of the same layout */
 export function pruneFactors(layout: AdapterLayout, adapter: Float32Array, sparsity: number): Float32Array {
-  const factors = factorsOf(layout);
+  const factors = factorRanges(layout);
   const all = new Float32Array(factors.reduce((sum, { from, to }) => sum + to - from, 0));
   let offset = 0;
   for (const { from, to } of factors) {
@@ -52,7 +45,7 @@ export function pruneFactors(layout: AdapterLayout, adapter: Float32Array, spars
 export function pruneTensors(layout: AdapterLayout, adapter: Float32Array, sparsity: number): Float32Array {
   checkSparsity(sparsity);
   const pruned = adapter.slice();
-  for (const { from, to } of factorsOf(layout)) {
+  for (const { from, to } of factorRanges(layout)) {
     const size = to - from;
     // 1 − 0.9 is a little less than 0.1 in floating point, which must not drop an entry.
     const kept = Math.floor((1 - sparsity) * size + 1e-9);

@@ -4,6 +4,7 @@
  * of degrees 1 and 3 (after OddSHAP, here with all triples and a ridge). Linear in v, so both are plans like any other.
  */
 import { cholesky, inverseDiagonal, solve } from '../../core/cholesky.ts';
+import { dot } from '../../core/flat.ts';
 import { samplePairs, type CoalitionPair, type SizeLaw } from './pairs.ts';
 import type { EstimatorId } from './estimator-ids.ts';
 import { exactPlan, indexCoalitions, type ShapleyPlan } from './plan.ts';
@@ -76,7 +77,6 @@ const oddCubic: Regression = (players, z, weights) => {
   const factor = cholesky(covariance, rows);
   const columns = Array.from({ length: players }, (_, i) => Float64Array.from(z, (row) => row[i]));
   const solved = columns.map((column) => solve(factor, column)); // K⁻¹Z, by columns
-  const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, r) => sum + value * b[r], 0);
   const gram = Float64Array.from(solved.flatMap((column) => columns.map((other) => dot(column, other))));
   const gramFactor = cholesky(gram, players);
   // Rows of (ZᵀK⁻¹Z)⁻¹ZᵀK⁻¹: the linear terms from y, by rows of the data.

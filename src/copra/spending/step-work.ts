@@ -3,7 +3,7 @@
  * trainer computes them for a run on its own. Every image passes all blocks of the vision tower. The backward ends at the lowest active layer, and the text
  * tower is computed only where one of its layers is active. Norms, activation functions, the embedding and the optimizer are not counted.
  */
-import type { LoraPair, Projection, TowerName } from '../../core/adapter-layout.ts';
+import { TOWERS, type LoraPair, type Projection, type TowerName } from '../../core/adapter-layout.ts';
 
 export interface TowerWork {
   readonly layers: number;
@@ -67,7 +67,7 @@ export function stepWork(
   gates: ArrayLike<number>,
 ): number {
   let work = 0;
-  for (const name of ['vision', 'text'] as const) {
+  for (const name of TOWERS) {
     const tower = towers[name];
     if (!tower) continue;
     const { layers, sequences } = tower;

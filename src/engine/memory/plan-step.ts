@@ -3,7 +3,7 @@
  * too small do not keep a device busy. Images take turns only where no other cut fits, so that results do not depend on the memory: all others leave every bit
  * as it is, and cost at most about a third of a step.
  */
-import type { TowerName } from '../../core/adapter-layout.ts';
+import { TOWERS, type TowerName } from '../../core/adapter-layout.ts';
 import type { MemoryLimit, MemoryPlan, StepMemory, StepPlan } from '../engine.ts';
 import { stepMemory, type CountedTraining } from './step-memory.ts';
 
@@ -27,7 +27,6 @@ export interface Cutting {
   readonly towers: Readonly<Record<TowerName, TowerWork>>;
 }
 
-const TOWERS = ['vision', 'text'] as const;
 const NOTHING_AGAIN = { vision: 0, text: 0 };
 
 /** Sizes of the largest of 1, 2, 3, 4, 6, 8, 12 … pieces, falling: whole numbers of them fit most batches, and equal pieces share their memory. */

@@ -4,6 +4,7 @@
  */
 import {
   PROJECTIONS,
+  TOWERS,
   type AdapterLayout,
   type HeadLayout,
   type LoraPair,
@@ -15,7 +16,6 @@ import { unsoundValue } from '../../model/sound-values.ts';
 import { writeSafetensors, type OutputTensor } from '../../model/write-safetensors.ts';
 import { SHARE_CHECKS } from '../words.ts';
 
-const TOWERS = ['vision', 'text'] as const;
 const FACTOR = new RegExp(
   `^(${TOWERS.join('|')})\\.layers\\.(\\d{1,4})\\.(${PROJECTIONS.join('|')})\\.(?:lora_A|lora_B|magnitude)$`,
 );

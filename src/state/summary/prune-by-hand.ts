@@ -1,7 +1,7 @@
 /** Pruning by hand: lists the layers and computes the remaining accuracy of every run. Pure. */
 import { extremeCoalition } from '../../copra/pruning/coalition-search.ts';
 import { gatesOfMask, maskOfGates } from '../../copra/shapley/coalitions.ts';
-import { gatesOfPlayers, type Player } from '../../core/adapter-layout.ts';
+import { gatesOfPlayers, TOWERS, type Player } from '../../core/adapter-layout.ts';
 import { mean, shareError } from '../../core/statistics.ts';
 import { clearRetainedGain } from '../../copra/retained-gain.ts';
 import type { CoalitionAccuracies } from '../../study/analyses/shapley/coalition-file.ts';
@@ -16,7 +16,7 @@ export function towersOf(
   runs: readonly { readonly players: readonly Player[] }[],
 ): { tower: Player['tower']; players: Player[] }[] {
   const all = new Map(runs.flatMap(({ players }) => players.map((player) => [playerKey(player), player])));
-  return (['vision', 'text'] as const).flatMap((tower) => {
+  return TOWERS.flatMap((tower) => {
     const players = [...all.values()].filter((player) => player.tower === tower).sort((a, b) => a.layer - b.layer);
     return players.length > 0 ? [{ tower, players }] : [];
   });

@@ -4,11 +4,12 @@ import { bytesFromBase64, bytesToBase64 } from '../../platform/bits.ts';
 import type { CoalitionValues } from '../analyses/shapley/coalition-values.ts';
 import { ANALYSIS_RESULTS } from '../analyses/schemas.ts';
 import { PredictionSchema } from '../predictions/result.ts';
+import { player } from '../result/measured.ts';
 
 const CoalitionsSchema = v.object({
   arm: v.string(),
   seed: v.number(),
-  players: v.array(v.object({ tower: v.picklist(['vision', 'text']), layer: v.number() })),
+  players: v.array(player),
   images: v.number(),
   /** Base64 of float32. */
   accuracy: v.string(),

@@ -1,5 +1,5 @@
 /** The settings of a study of existing adapters. Separate from the code that runs it, because the page makes them before any engine exists. */
-import { PROJECTIONS, type AdapterLayout } from '../../core/adapter-layout.ts';
+import { PROJECTIONS, TOWERS, type AdapterLayout } from '../../core/adapter-layout.ts';
 import { plainArm, type ArmConfig, type StudyConfig } from './config.ts';
 import { defaultArm } from './default-arm.ts';
 import { ARM_SETTINGS } from './settings/arm.ts';
@@ -53,7 +53,7 @@ function armFor({ name, arm, layout, scale }: GivenAdapter, index: number): ArmC
     rank: Math.min(RANK.max, layout.rank),
     alpha: Math.min(ALPHA.max, Math.max(ALPHA.min, alphaOf({ layout, scale }))),
     projections: has(PROJECTIONS, ({ projection }) => projection),
-    towers: has(['vision', 'text'] as const, ({ tower }) => tower),
+    towers: has(TOWERS, ({ tower }) => tower),
   });
 }
 

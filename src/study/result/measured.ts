@@ -1,5 +1,6 @@
 /** Schemas of measured values: they accept only numbers that a study can have measured. */
 import * as v from 'valibot';
+import { TOWERS } from '../../core/adapter-layout.ts';
 import { oneLine } from '../../core/one-line.ts';
 import { VALUE_CHECKS } from './value-words.ts';
 
@@ -62,16 +63,19 @@ export const labelText = v.pipe(
   v.transform(oneLine),
 );
 
-/** One byte per image of the largest test set that fits in a page's memory. */
-const MAX_ANSWERS = 4 * 2 ** 20;
-/** One value per test image, in order: base64 of bits (platform/bits.ts) or bytes. Omitted from links and saved results. */
-export const perImageText = v.pipe(
-  v.string(),
-  v.check(
-    (text) => text.length <= MAX_ANSWERS && /^[A-Za-z0-9+/]*={0,2}$/.test(text),
-    () => VALUE_CHECKS.perImage,
-  ),
-);
+/** One byte per image of the largest test set that fits in a page's memory. The tape of the longest study (config.ts) of the deepest backbone is shorter. */
+const MAX_BASE64 = 4 * 2 ** 20;
+
+const base64 = (problem: () => string) =>
+  v.pipe(
+    v.string(),
+    v.check((text) => text.length <= MAX_BASE64 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), problem),
+  );
+
+/** One value per test image, in order: bits (platform/bits.ts) or bytes. Omitted from links and saved results. */
+export const perImageText = base64(() => VALUE_CHECKS.perImage);
+/** One bit per step and player. */
+export const tapeText = base64(() => VALUE_CHECKS.tape);
 
 /** A factor that only widens. */
 export const atLeastOne = v.pipe(
@@ -106,18 +110,8 @@ export const motifNumbers = v.pipe(
   v.check(areNumbered, () => VALUE_CHECKS.motifs),
 );
 
-/** Base64 of one bit per step and player; the longest study (config.ts) of the deepest backbone stays below it. */
-const MAX_TAPE = 4 * 2 ** 20;
-export const tapeText = v.pipe(
-  v.string(),
-  v.check(
-    (text) => text.length <= MAX_TAPE && /^[A-Za-z0-9+/]*={0,2}$/.test(text),
-    () => VALUE_CHECKS.tape,
-  ),
-);
-
 /** A layer of a tower. */
-export const player = v.object({ tower: v.picklist(['vision', 'text']), layer: count });
+export const player = v.object({ tower: v.picklist(TOWERS), layer: count });
 /** Scores of one adapter. */
 export const scores = { accuracy: share, loss: measure };
 /** Scores of several adapters, one after the other. */

@@ -1,7 +1,7 @@
 /** Results of a federation: which client held which images, and the figures of every round per arm, seed and rule. */
 import * as v from 'valibot';
 import { FEDERATED_RULE_IDS } from '../../../copra/federated/rule-list.ts';
-import { count, labelText, measures, numbers, shares, perImageText } from '../../result/measured.ts';
+import { count, labelText, measures, numbers, perImageText, player, shares } from '../../result/measured.ts';
 import { PARTITIONS } from './settings.ts';
 
 const FederatedPartitionSchema = v.object({
@@ -48,7 +48,7 @@ const FederatedRunSchema = v.object({
   /** Bits: the test images classified correctly after the last round. */
   correct: v.optional(perImageText),
   /** Layers of `error`. */
-  players: v.array(v.object({ tower: v.picklist(['vision', 'text']), layer: count })),
+  players: v.array(player),
   /** ‖E‖/‖Σ pₖBₖAₖ‖, [rounds][players]; empty for DoRA. */
   error: v.array(numbers),
   /** ‖Σ pₖBₖAₖ‖ and ‖E‖ over all layers, per round. Absent for DoRA, in results of versions that did not keep them, and in links. */

@@ -5,13 +5,12 @@
  */
 import * as v from 'valibot';
 import { bytesFromBase64, bytesToBase64 } from '../../../platform/bits.ts';
+import { count, player } from '../../result/measured.ts';
 import type { CoalitionValues } from './coalition-values.ts';
 import { MAX_EXACT } from './settings.ts';
 
 /** The part of CoalitionValues that pruning by hand needs. */
 export type CoalitionAccuracies = Omit<CoalitionValues, 'loss'>;
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const CoalitionFileSchema = v.object({
   version: v.literal(1),
@@ -21,11 +20,7 @@ const CoalitionFileSchema = v.object({
     v.object({
       arm: v.string(),
       seed: count,
-      players: v.pipe(
-        v.array(v.object({ tower: v.picklist(['vision', 'text']), layer: count })),
-        v.minLength(1),
-        v.maxLength(MAX_EXACT.players),
-      ),
+      players: v.pipe(v.array(player), v.minLength(1), v.maxLength(MAX_EXACT.players)),
       images: v.pipe(count, v.minValue(1), v.maxValue(0xffff)),
       correct: v.string(),
     }),

@@ -1,7 +1,7 @@
 /** The settings of an arm besides its id, name and method. */
 import { DEFAULT_INITIAL_DROPOUT } from '../../../copra/methods/method.ts';
 import { METHODS, methodOf } from '../../../copra/methods/registry.ts';
-import { PROJECTIONS } from '../../../core/adapter-layout.ts';
+import { PROJECTIONS, TOWERS } from '../../../core/adapter-layout.ts';
 import { choice, counts, many, number, onOff, rowsOf } from './rows.ts';
 
 /** A decade below and above a rate, in half decades. */
@@ -49,7 +49,7 @@ export const ARM_SETTINGS = {
   towers: many({
     label: 'Towers',
     query: 'towers',
-    options: ['vision', 'text'],
+    options: TOWERS,
     usual: ['vision'],
   }),
   learningRate: number({

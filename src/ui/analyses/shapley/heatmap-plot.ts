@@ -1,5 +1,5 @@
 /** Shapley values of projections of layers as heat maps: projections × layers, one panel per arm, or per arm and step. */
-import { PROJECTIONS } from '../../../core/adapter-layout.ts';
+import { PROJECTIONS, TOWERS } from '../../../core/adapter-layout.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import type { ShapleyResult } from '../../../study/analyses/shapley/result.ts';
 import { armStyles } from '../../arm-style.ts';
@@ -68,7 +68,7 @@ export function finalPanels({ shapley, config }: ShapleyParts, metric: Metric): 
 function axesOf(panels: readonly HeatPanel[]): { rows: string[]; layers: number; twoTowers: boolean } {
   const players = panels.flatMap((panel) => panel.players);
   const twoTowers = new Set(players.map(({ tower }) => tower)).size > 1;
-  const rows = (['vision', 'text'] as const).flatMap((tower) =>
+  const rows = TOWERS.flatMap((tower) =>
     PROJECTIONS.filter((projection) =>
       players.some((player) => player.tower === tower && player.projection === projection),
     ).map((projection) => rowName({ tower, layer: 0, projection }, twoTowers)),

@@ -9,6 +9,7 @@ import {
   ToggleButton,
   Button,
 } from 'react-aria-components';
+import { TOWERS } from '../../../core/adapter-layout.ts';
 import { isLowRank } from '../../../copra/adapter-kinds.ts';
 import {
   isMergeable,
@@ -127,8 +128,6 @@ function Between({ seeds, hasUpdates, settings: { seeds: ends, lambda, averaging
 interface LayersProps extends Pick<AdapterControlsProps, 'adapters' | 'onChange'> {
   readonly off: ReadonlySet<string>;
 }
-
-const TOWERS = ['vision', 'text'] as const;
 
 function Layers({ adapters, off, onChange }: LayersProps) {
   const words = OWN_WORDS.adapters;
