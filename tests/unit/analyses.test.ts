@@ -55,7 +55,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/study/config/settings/shared.ts': 'settings that several analyses share',
   'src/study/map/presets.ts': 'presets of maps: which analyses their studies need',
   'src/study/predictions/chosen-pictures.ts': 'pictures whose layers were analysed are chosen first',
-  'src/study/result/check-result.ts': 'rules that hold between an analysis and the task',
   'src/study/result/of-arm.ts': 'what a result holds of one arm: landscapes and prunings, for figures and tables',
   'src/study/result/result.ts': 'the parts that results of every version have',
   'src/study/result/sweep-table.ts': 'measures of a sweep',

@@ -6,10 +6,9 @@ import * as v from 'valibot';
 import { ANSWER_BYTES } from '../predictions/answers.ts';
 import { asEvaluated } from './as-evaluated.ts';
 import { areMotifsOf } from './motifs.ts';
-import { runName } from './result-part.ts';
 import { partsIn } from './result-parts.ts';
 import { StudyResultSchema, type StudyResult } from './result.ts';
-import { imagesOfTasks, testedImages } from './tested-images.ts';
+import { testedImages } from './tested-images.ts';
 import { RESULT_CHECKS } from './words.ts';
 
 /** The first contradiction, for people; null if there is none. */
@@ -67,10 +66,10 @@ const isWhole: Rule = (result) =>
     },
   );
 
-const isOfTheTask: Rule = ({ task, shapley, pruning }) =>
-  first(shapley, (run) => (run.images <= task.test ? null : RESULT_CHECKS.shapleyImages(runName(run)))) ??
-  first(pruning, (run) =>
-    run.structured.every(({ kept, of }) => kept <= of) ? null : RESULT_CHECKS.keepsMore(runName(run)),
+const isOfTheResult: Rule = (result) =>
+  first(
+    partsIn(result, (part, value) => [part.contradiction?.(value, result) ?? null]),
+    (found) => found,
   );
 
 /** Length of base64 of so many bytes. */
@@ -78,14 +77,10 @@ const textLength = (bytes: number): number => 4 * Math.ceil(bytes / 3);
 
 /** Predictions are of the kept images, counts of all classes. */
 const isOfTheImages: Rule = (result) => {
-  const { task, shapley, multitask, predictions = [], confusions = [] } = result;
+  const { task, predictions = [], confusions = [] } = result;
   const tested = testedImages(result);
   const { labels, kept } = task;
   if (task.motifs !== undefined && !areMotifsOf(task.motifs, tested)) return RESULT_CHECKS.motifs;
-  if (shapley.some(({ motifs, images }) => motifs !== undefined && !areMotifsOf(motifs, images)))
-    return RESULT_CHECKS.motifs;
-  if (multitask?.motifs !== undefined && !areMotifsOf(multitask.motifs, imagesOfTasks(multitask)))
-    return RESULT_CHECKS.motifs;
   if (labels !== undefined && labels.length !== textLength(tested)) return RESULT_CHECKS.labels;
   if (kept?.some((place, i) => place >= tested || place <= (kept[i - 1] ?? -1))) return RESULT_CHECKS.kept;
   const { pictures } = task;
@@ -98,7 +93,7 @@ const isOfTheImages: Rule = (result) => {
   return null;
 };
 
-const RULES: readonly Rule[] = [isUnique, isOfTheStudy, isWhole, isOfTheTask, isOfTheImages];
+const RULES: readonly Rule[] = [isUnique, isOfTheStudy, isWhole, isOfTheResult, isOfTheImages];
 
 /** A result from any source: valid in form, consistent with itself, and marked where its adapters were only evaluated. */
 export const ForeignResultSchema = v.pipe(

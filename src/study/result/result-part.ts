@@ -30,6 +30,8 @@ export interface ResultPart<P> {
   /** Further arms it mentions. */
   readonly arms?: (part: P) => readonly string[];
   readonly lengths: (part: P) => readonly Lengths[];
+  /** Why it cannot be of the result that holds it, as a sentence; null: it can. Absent: it always can. */
+  readonly contradiction?: (part: P, result: StudyResult) => string | null;
   /** The part without entries of other arms; the same object when it has none. */
   readonly ofArms: (part: P, arms: ReadonlySet<string>) => P;
   /** As `ofArms`, but with groups of runs of all arms. Absent: there are none. */

@@ -1,6 +1,8 @@
 import { without } from '../../../core/without.ts';
 import { byArm, firstKnown, ofArms, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
-import { countMotifs, unitedMotifs } from '../../result/motifs.ts';
+import { areMotifsOf, countMotifs, unitedMotifs } from '../../result/motifs.ts';
+import { imagesOfTasks } from '../../result/tested-images.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import type { MultitaskResult } from './result.ts';
 
 /** Merges across tasks, one entry per run. */
@@ -11,6 +13,8 @@ export const MULTITASK_PART: ResultPart<MultitaskResult> = {
     const all = [zeroShot, ...runs.flatMap(({ single, ensemble, merges }) => [single, ensemble, ...merges])];
     return [['multitask', null, tasks.length, ...all.flatMap(({ own, joint }) => [own.length, joint.length])]];
   },
+  contradiction: (part) =>
+    part.motifs === undefined || areMotifsOf(part.motifs, imagesOfTasks(part)) ? null : RESULT_CHECKS.motifs,
   ofArms(part, arms) {
     const runs = ofArms(part.runs, arms);
     return runs === part.runs ? part : { ...part, runs };

@@ -1,9 +1,10 @@
 import { without } from '../../../core/without.ts';
-import { perRun, runName } from '../../result/result-part.ts';
+import { perRun, runName, type ResultPart } from '../../result/result-part.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import { bitsAt } from '../../predictions/right.ts';
 import type { PruningResult } from './result.ts';
 
-export const PRUNING_PART = perRun<PruningResult>(
+const PER_RUN = perRun<PruningResult>(
   'pruning',
   (run) =>
     run.unstructured.map(({ sparsities, accuracy, loss }) => [
@@ -27,3 +28,11 @@ export const PRUNING_PART = perRun<PruningResult>(
     unstructured: run.unstructured.map((curve) => without(curve, 'correct')),
   }),
 );
+
+export const PRUNING_PART: ResultPart<PruningResult[]> = {
+  ...PER_RUN,
+  contradiction(runs) {
+    const wrong = runs.find(({ structured }) => structured.some(({ kept, of }) => kept > of));
+    return wrong ? RESULT_CHECKS.keepsMore(runName(wrong)) : null;
+  },
+};

@@ -1,6 +1,8 @@
 import { pairCount } from '../../../core/pairs.ts';
 import { without } from '../../../core/without.ts';
-import { perRun, runName, type Lengths } from '../../result/result-part.ts';
+import { areMotifsOf } from '../../result/motifs.ts';
+import { perRun, runName, type Lengths, type ResultPart } from '../../result/result-part.ts';
+import { RESULT_CHECKS } from '../../result/words.ts';
 import { analysedPlaces, perImageAt } from './per-image.ts';
 import type { EveryCoalition, ShapleyResult } from './result.ts';
 
@@ -29,7 +31,7 @@ const withoutInfluences = (run: ShapleyResult): ShapleyResult => ({
   ...(run.everyCoalition && { everyCoalition: withoutImages(run.everyCoalition) }),
 });
 
-export const SHAPLEY_PART = perRun<ShapleyResult>(
+const PER_RUN = perRun<ShapleyResult>(
   'shapley',
   (run) => {
     const { coalitionError, evolution = [], everyCoalition } = run;
@@ -54,3 +56,13 @@ export const SHAPLEY_PART = perRun<ShapleyResult>(
     return { ...without(bare, 'perImage'), ...(perImage && { perImage }) };
   },
 );
+
+export const SHAPLEY_PART: ResultPart<ShapleyResult[]> = {
+  ...PER_RUN,
+  contradiction(runs, { task }) {
+    const wrong = runs.find(({ images }) => images > task.test);
+    if (wrong) return RESULT_CHECKS.shapleyImages(runName(wrong));
+    const areOfRuns = runs.every(({ motifs, images }) => motifs === undefined || areMotifsOf(motifs, images));
+    return areOfRuns ? null : RESULT_CHECKS.motifs;
+  },
+};
