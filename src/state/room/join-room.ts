@@ -36,7 +36,7 @@ function saidByLeader(head: ToClientHead): Partial<MemberState> {
     case 'study':
       return {
         status: 'waiting',
-        study: { task: head.task, rounds: head.rounds, localSteps: head.localSteps },
+        study: { task: head.task, rounds: head.rounds },
         ...{ round: null, share: 0, problem: null },
       };
     case 'round':

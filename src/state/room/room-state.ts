@@ -106,8 +106,8 @@ export interface MemberState {
   readonly answer: string;
   readonly hasOwnImages: boolean;
   readonly client: number | null;
-  /** Name of the study's task, and its number of rounds and local steps; null: no study runs. */
-  readonly study: { readonly task: string; readonly rounds: number; readonly localSteps: number } | null;
+  /** Name of the study's task, and its number of rounds; null: no study runs. */
+  readonly study: { readonly task: string; readonly rounds: number } | null;
   /** From 0; null: none yet. */
   readonly round: number | null;
   readonly share: number;

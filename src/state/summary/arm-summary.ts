@@ -1,7 +1,6 @@
 /** An arm at the end of its training: the numbers behind the tables, over its seeds. Input is a StudyResult that may still be growing. */
 import { midpointValue } from '../../copra/midpoint.ts';
 import { EVERY_OTHER, keptBy } from '../../copra/pruning/kept.ts';
-import type { LandscapeResult } from '../../study/analyses/landscape/result.ts';
 import { landscapesOf, pruningsOf } from '../../study/result/of-arm.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { SUMMARY_MEASURES, type SummaryFigure } from './summary-differences.ts';
@@ -11,16 +10,12 @@ export interface ArmSummary {
   readonly arm: string;
   readonly testAccuracy: Spread | null;
   readonly midpointFactor: Spread | null;
-  readonly midpointProduct: Spread | null;
   readonly barrierFactor: Spread | null;
   /** Accuracy with every other layer switched off. */
   readonly accuracyHalf: Spread | null;
   /** Number of pruned runs, some of which may have gained too little to compute a retained share. */
   readonly pruned: number;
   readonly retainedHalf: Spread | null;
-  readonly retainedLow: Spread | null;
-  readonly retainedMiddle: Spread | null;
-  readonly retainedHigh: Spread | null;
   readonly topThirdShare: Spread | null;
   /** Accuracy on domains that the run was not trained on, with everything on. */
   readonly otherDomains: Spread | null;
@@ -36,28 +31,21 @@ export interface ArmSummary {
 /** @param baseline the arm that others are compared with; absent: the first one */
 export function summariseArm(result: StudyResult, arm: string, baseline = result.config.arms[0].id): ArmSummary {
   const factor = landscapesOf(result, arm, 'factor');
-  const product = landscapesOf(result, arm, 'product');
   const pruning = pruningsOf(result, arm);
   const others = result.config.arms.filter(({ id }) => id !== baseline);
   const beside = arm !== baseline ? baseline : others.length === 1 ? others[0].id : undefined;
-  const kept = (labels: readonly string[], figure: 'accuracy' | 'retainedGain' = 'retainedGain') =>
-    spread(defined(pruning.map(({ structured }) => keptBy(structured, labels, figure))));
+  const halfOf = (figure: 'accuracy' | 'retainedGain') =>
+    spread(defined(pruning.map(({ structured }) => keptBy(structured, EVERY_OTHER, figure))));
   const measured = (figure: SummaryFigure) =>
     spread(SUMMARY_MEASURES[figure].values(result, arm, beside).map(({ value }) => value));
-  const midpoints = (paths: readonly LandscapeResult[]) =>
-    spread(defined(paths.map(({ lambdas, accuracy }) => midpointValue(lambdas, accuracy))));
   return {
     arm,
     testAccuracy: spread(defined(result.runs.filter((run) => run.arm === arm).map((run) => run.test?.accuracy))),
-    midpointFactor: midpoints(factor),
-    midpointProduct: midpoints(product),
+    midpointFactor: spread(defined(factor.map(({ lambdas, accuracy }) => midpointValue(lambdas, accuracy)))),
     barrierFactor: spread(defined(factor.map((entry) => entry.barrierAccuracy))),
-    accuracyHalf: kept(EVERY_OTHER, 'accuracy'),
+    accuracyHalf: halfOf('accuracy'),
     pruned: pruning.filter(({ structured }) => structured.length > 0).length,
-    retainedHalf: kept(EVERY_OTHER),
-    retainedLow: kept(['low']),
-    retainedMiddle: kept(['middle']),
-    retainedHigh: kept(['high']),
+    retainedHalf: halfOf('retainedGain'),
     topThirdShare: spread(
       defined(result.shapley.filter((entry) => entry.arm === arm).map((entry) => entry.topThirdShare)),
     ),
