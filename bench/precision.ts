@@ -9,6 +9,7 @@ import type { Precision } from '../src/engine/precision.ts';
 import { stream } from '../src/core/rng.ts';
 import type { Backbone } from '../src/model/backbone.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
+import { noAnalyses } from '../src/study/config/no-analyses.ts';
 import { fewShots } from '../src/study/presets/few-shots.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import { runStudy } from '../src/study/run/run-study.ts';
@@ -62,17 +63,11 @@ function sizeOf(software: boolean, quick: boolean): StudySize {
 
 function studyOf({ steps, seeds, batchSize, testImages }: StudySize): StudyConfig {
   const { config } = fewShots;
-  const { landscape, shapley, pruning } = config.analyses;
   return {
     ...config,
     seeds: Array.from({ length: seeds }, (_, seed) => seed),
     training: { ...config.training, steps, batchSize, validateEvery: steps },
-    analyses: {
-      testImages,
-      landscape: { ...landscape, enabled: false },
-      shapley: { ...shapley, enabled: false },
-      pruning: { ...pruning, enabled: false },
-    },
+    analyses: { ...noAnalyses(config.analyses), testImages },
   };
 }
 

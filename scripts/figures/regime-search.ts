@@ -13,6 +13,7 @@ import { learningRatesFewShots } from '../../src/study/presets/learning-rates-fe
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
+import { noAnalyses } from '../../src/study/config/no-analyses.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { findingAtBest } from '../../src/ui/results/sweep/sweep-caption.ts';
@@ -59,18 +60,12 @@ const STUDY = settingOf(fewShots.config);
 /** The default study at one setting, without analyses. The update of an adapter stays scaled as it is in the study: α / r is kept. */
 function candidate({ learningRate, rank, steps }: Setting): StudyConfig {
   const { analyses, arms, training, ...others } = fewShots.config;
-  const off = <T extends object>(settings: T): T => ({ ...settings, enabled: false });
   return {
     ...others,
     seeds: SEEDS,
     arms: arms.map((arm) => ({ ...arm, learningRate, rank, alpha: (arm.alpha * rank) / arm.rank })),
     training: { ...training, steps },
-    analyses: {
-      testImages: analyses.testImages,
-      landscape: off(analyses.landscape),
-      shapley: off(analyses.shapley),
-      pruning: off(analyses.pruning),
-    },
+    analyses: noAnalyses(analyses),
   };
 }
 

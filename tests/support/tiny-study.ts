@@ -12,6 +12,7 @@ import type { ArmConfig, StudyConfig } from '../../src/study/config/config.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import type { StudyEvent } from '../../src/study/result/events.ts';
 import { defaultArm } from '../../src/study/config/default-arm.ts';
+import { noAnalyses } from '../../src/study/config/no-analyses.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import type { RunAdapter } from '../../src/study/result/run-adapter.ts';
 import { runStudy, type StudyInputs } from '../../src/study/run/run-study.ts';
@@ -101,17 +102,7 @@ export function tinyConfig(changes: Partial<StudyConfig> = {}): StudyConfig {
 /** Without the analyses. */
 export function trainingOnly(changes: Partial<StudyConfig> = {}): StudyConfig {
   const { analyses, ...config } = tinyConfig();
-  const { landscape, shapley, pruning } = analyses;
-  return {
-    ...config,
-    analyses: {
-      ...analyses,
-      landscape: { ...landscape, enabled: false },
-      shapley: { ...shapley, enabled: false },
-      pruning: { ...pruning, enabled: false },
-    },
-    ...changes,
-  };
+  return { ...config, analyses: noAnalyses(analyses), ...changes };
 }
 
 export function inputsOf(engine: Engine, config: StudyConfig, changes: Partial<StudyInputs> = {}): StudyInputs {

@@ -6,6 +6,7 @@ import { markdownText } from '../../core/markdown.ts';
 import { federatedRuleName } from '../../copra/federated/rule-list.ts';
 import type { FederatedSettings } from '../../study/analyses/federated/settings.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
+import { noAnalyses } from '../../study/config/no-analyses.ts';
 import clientApp from './flower/client_app.py?raw';
 import federation from './flower/federation.py?raw';
 import learning from './flower/learning.py?raw';
@@ -27,18 +28,7 @@ function federatedStudy(
   federated: FederatedSettings,
 ): Pick<StudyConfig, 'shots' | 'seeds' | 'analyses'> {
   const { analyses, shots, seeds } = studyInPython(config);
-  const { testImages, landscape, shapley, pruning } = analyses;
-  return {
-    shots,
-    seeds,
-    analyses: {
-      testImages,
-      landscape: { ...landscape, enabled: false },
-      shapley: { ...shapley, enabled: false },
-      pruning: { ...pruning, enabled: false },
-      federated,
-    },
-  };
+  return { shots, seeds, analyses: { ...noAnalyses(analyses), federated } };
 }
 
 /** Empty when the study is not federated. @param task as for pythonScript */

@@ -1,4 +1,5 @@
 import type { StudyConfig } from '../config/config.ts';
+import { noAnalyses } from '../config/no-analyses.ts';
 import { USUAL_MULTITASK } from '../analyses/multitask/settings.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
@@ -12,10 +13,8 @@ const config: StudyConfig = {
   seeds: [0, 1, 2, 3, 4, 5],
   training: { ...training, steps: 300, validateEvery: 100 },
   analyses: {
+    ...noAnalyses(analyses),
     testImages: null,
-    landscape: { ...analyses.landscape, enabled: false },
-    shapley: { ...analyses.shapley, enabled: false },
-    pruning: { ...analyses.pruning, enabled: false },
     multitask: USUAL_MULTITASK,
   },
 };

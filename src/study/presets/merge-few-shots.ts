@@ -1,5 +1,6 @@
 import { USUAL_MERGING } from '../analyses/merging/settings.ts';
 import type { StudyConfig } from '../config/config.ts';
+import { noAnalyses } from '../config/no-analyses.ts';
 import { fewShots } from './few-shots.ts';
 import type { Preset } from './preset.ts';
 
@@ -9,10 +10,8 @@ const { analyses } = fewShots.config;
 const config: StudyConfig = {
   ...fewShots.config,
   analyses: {
+    ...noAnalyses(analyses),
     testImages: null,
-    landscape: { ...analyses.landscape, enabled: false },
-    shapley: { ...analyses.shapley, enabled: false },
-    pruning: { ...analyses.pruning, enabled: false },
     merging: USUAL_MERGING,
   },
 };

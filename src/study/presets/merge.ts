@@ -1,4 +1,5 @@
 import type { StudyConfig } from '../config/config.ts';
+import { noAnalyses } from '../config/no-analyses.ts';
 import { USUAL_MERGING } from '../analyses/merging/settings.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
@@ -8,10 +9,8 @@ const config: StudyConfig = {
   ...quick.config,
   seeds: [0, 1, 2, 3, 4, 5],
   analyses: {
+    ...noAnalyses(quick.config.analyses),
     testImages: null,
-    landscape: { ...quick.config.analyses.landscape, enabled: false },
-    shapley: { ...quick.config.analyses.shapley, enabled: false },
-    pruning: { ...quick.config.analyses.pruning, enabled: false },
     merging: USUAL_MERGING,
   },
 };

@@ -3,6 +3,7 @@ import type { Task } from '../../data/task.ts';
 import { isOwn } from '../../engine/backends.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import type { StudyConfig } from '../config/config.ts';
+import { noAnalyses } from '../config/no-analyses.ts';
 import { StudyControl } from './control.ts';
 import { planPopulations } from './populations.ts';
 import { trainingSource } from './run-source.ts';
@@ -21,18 +22,10 @@ const MEASURE_SECONDS = 1;
 const FIRST_STEPS = 2;
 
 /** The training alone of a study. */
-const trainingOnly = (config: StudyConfig): StudyConfig => {
-  const { landscape, shapley, pruning, testImages } = config.analyses;
-  return {
-    ...config,
-    analyses: {
-      testImages: Math.min(testImages ?? Infinity, 1),
-      landscape: { ...landscape, enabled: false },
-      shapley: { ...shapley, enabled: false },
-      pruning: { ...pruning, enabled: false },
-    },
-  };
-};
+const trainingOnly = ({ analyses, ...config }: StudyConfig): StudyConfig => ({
+  ...config,
+  analyses: { ...noAnalyses(analyses), testImages: Math.min(analyses.testImages ?? Infinity, 1) },
+});
 
 /**
  * What is trained to measure the pace. On TensorFlow.js and on an emulated GPU one step of all runs can take a minute, during which the worker answers
