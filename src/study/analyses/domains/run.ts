@@ -192,10 +192,43 @@ async function testPath(
 
 const testOf = ({ accuracy, correct }: Tested): Tested => ({ accuracy, ...(correct && { correct }) });
 
-/** Work in tested adapters, which all see the same images. */
-function workOf(settings: Settings, runs: readonly RunJob[], jobs: number): number {
-  return 1 + runs.reduce((sum, job) => sum + sizeOf(settings, job), 0) + jobs * perPath(settings);
+/** What was not tested before. */
+interface Jobs {
+  readonly runs: readonly RunJob[];
+  readonly paths: readonly { readonly path: DomainsResult['paths'][number]['path']; readonly pair: RunPair }[];
 }
+
+function jobsOf(
+  context: StudyContext,
+  settings: Settings,
+  { source, runs }: Pick<Scene, 'source' | 'runs'>,
+  already: DomainsResult | null,
+): Jobs {
+  const isNew = (pair: RunPair, path: string): boolean =>
+    !already?.paths.some((entry) => entry.path === path && isPairOf(entry, pair));
+  const scales = scalesBetween(scalesOf(settings));
+  const scalable = scales.length > 0 ? new Set(withoutDora(context, runs, 'scaled')) : new Set<TrainedRun>();
+  const groups = source.pairs(runs);
+  if (settings.paths.includes('product')) withoutDora(context, groups.flat(2), 'product');
+  return {
+    runs: runs.flatMap((run): RunJob[] => {
+      const before = already?.runs.find((entry) => isOf(entry, run)) ?? null;
+      const own = scalable.has(run) && !before?.scaled ? scales : [];
+      return before && own.length === 0 ? [] : [{ run, before, scales: own }];
+    }),
+    paths: groups.flatMap((pairs) =>
+      settings.paths.flatMap((path) =>
+        pairs
+          .filter((pair) => (path === 'factor' || hasLowRankUpdates(pair[0].layout)) && isNew(pair, path))
+          .map((pair) => ({ path, pair })),
+      ),
+    ),
+  };
+}
+
+/** Work in tested adapters, which all see the same images. */
+const workOf = (settings: Settings, { runs, paths }: Jobs): number =>
+  1 + runs.reduce((sum, job) => sum + sizeOf(settings, job), 0) + paths.length * perPath(settings);
 
 export async function runDomains(
   context: StudyContext,
@@ -204,27 +237,10 @@ export async function runDomains(
   const settings = context.config.analyses.domains;
   if (!settings) return;
   const already = context.known?.domains ?? null;
-  const isNew = (pair: RunPair, path: string): boolean =>
-    !already?.paths.some((entry) => entry.path === path && isPairOf(entry, pair));
-  const scales = scalesBetween(scalesOf(settings));
-  const scalable = scales.length > 0 ? new Set(withoutDora(context, runs, 'scaled')) : new Set<TrainedRun>();
-  const newRuns = runs.flatMap((run): RunJob[] => {
-    const before = already?.runs.find((entry) => isOf(entry, run)) ?? null;
-    const own = scalable.has(run) && !before?.scaled ? scales : [];
-    return before && own.length === 0 ? [] : [{ run, before, scales: own }];
-  });
-  const groups = source.pairs(runs);
-  if (settings.paths.includes('product')) withoutDora(context, groups.flat(2), 'product');
-  const jobs = groups.flatMap((pairs) =>
-    settings.paths.flatMap((path) =>
-      pairs
-        .filter((pair) => (path === 'factor' || hasLowRankUpdates(pair[0].layout)) && isNew(pair, path))
-        .map((pair) => ({ path, pair })),
-    ),
-  );
-  if (newRuns.length + jobs.length === 0) return;
+  const jobs = jobsOf(context, settings, { source, runs }, already);
+  if (jobs.runs.length + jobs.paths.length === 0) return;
   const domains = await imagesOfDomains(context, settings);
-  const total = workOf(settings, newRuns, jobs.length);
+  const total = workOf(settings, jobs);
   let done = 0;
   /** Reports the shares of a part of the work. */
   const part = (work: number): ((share: number) => void) => {
@@ -252,7 +268,7 @@ export async function runDomains(
     context.emit(found('domains', result));
   };
   tell({});
-  for (const job of newRuns) {
+  for (const job of jobs.runs) {
     const onShare = part(sizeOf(settings, job));
     const tested = await testRun(context, domains, { ...settings, frozenHead }, job, onShare);
     tell({
@@ -265,7 +281,7 @@ export async function runDomains(
     if (!test) throw new Error(`The run of arm “${run.arm.id}”, seed ${run.seed}, was not tested on other domains.`);
     return test;
   };
-  for (const { path, pair } of jobs) {
+  for (const { path, pair } of jobs.paths) {
     const onShare = part(perPath(settings));
     const ends = pair.map(endOf);
     tell({ paths: [...result.paths, await testPath(context, domains, pair, { path, at, ends }, onShare)] });
