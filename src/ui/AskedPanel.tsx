@@ -1,6 +1,7 @@
-import { Suspense, type ReactNode } from 'react';
+import { Suspense, useEffect, type ReactNode } from 'react';
 import type { PagePart as PartName } from '../lessons/parts.ts';
 import { PagePart } from './lessons/PagePart.tsx';
+import { comeToPart } from './lessons/scroll-to-part.ts';
 
 interface AskedPanelProps {
   /** Under which name lessons point at it. */
@@ -9,9 +10,15 @@ interface AskedPanelProps {
   readonly children: ReactNode;
 }
 
+/** In a window with few columns it would stand below all settings, out of the sight of who asked for it. */
+function InView({ part, children }: { readonly part: PartName; readonly children: ReactNode }) {
+  useEffect(() => comeToPart(part), [part]);
+  return <PagePart name={part}>{children}</PagePart>;
+}
+
 /** The place of a panel that the page has once it was asked for. */
 export function AskedPanel({ part, children }: AskedPanelProps) {
   if (!children) return null;
-  // The part is inside, so that a lesson that points at it scrolls once the panel is there.
-  return <Suspense>{part ? <PagePart name={part}>{children}</PagePart> : children}</Suspense>;
+  // The part is inside, so that it is scrolled to once the panel is there.
+  return <Suspense>{part ? <InView part={part}>{children}</InView> : children}</Suspense>;
 }

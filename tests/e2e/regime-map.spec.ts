@@ -110,6 +110,26 @@ test('the presets open a map: cells lead to their studies, any measure is shown 
   expect(heard).toEqual([]);
 });
 
+test('a map that was asked for is in view, though the settings stand above it', async ({ page }) => {
+  await serveMap(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('?map=regime-map');
+  await expect(cells(page)).toHaveCount(16);
+  await expect(figure(page).getByRole('heading', { name: 'Regime map' })).toBeInViewport();
+
+  // One that is there already may be scrolled away; then one that is not there yet.
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const choose = async (): Promise<void> => {
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.getByRole('button', { name: /^Preset/ }).click();
+    await page.getByRole('menuitem', { name: 'Regime map' }).click();
+    await expect(figure(page).getByRole('heading', { name: 'Regime map' })).toBeInViewport();
+  };
+  await choose();
+  await page.getByRole('button', { name: 'Close the map' }).click();
+  await choose();
+});
+
 test('speaks German, its name too', async ({ page }) => {
   await serveMap(page);
   await page.goto('?map=regime-map&lang=de');

@@ -13,6 +13,7 @@ import { choosePreset } from '../../state/page/saved-results.ts';
 import { showSearch } from '../../state/search/search-store.ts';
 import { useServices } from '../context.ts';
 import controls from '../controls/controls.module.css';
+import { comeToPart } from '../lessons/scroll-to-part.ts';
 import css from './header.module.css';
 import { HEADER_WORDS } from './messages.ts';
 
@@ -55,9 +56,12 @@ export function PresetList() {
           const preset = PRESETS.find(({ id }) => id === key);
           if (preset) void choosePreset(services, document.baseURI, preset);
           const map = MAP_PRESETS.find(({ id }) => id === key);
-          if (map) showMap(maps, window, map);
           const searched = SAVED_SEARCHES.find((regime) => searchKey(regime) === key);
+          if (map) showMap(maps, window, map);
           if (searched) showSearch(searches, window, searched);
+          // One that is there already may be scrolled away; another one comes into view itself.
+          if (map) comeToPart('map');
+          if (searched) comeToPart('search');
         }}
       >
         {PRESET_GROUPS.map(({ name, presets }) => (

@@ -10,9 +10,19 @@ function fits(part: Element): boolean {
   return part.getBoundingClientRect().height <= room;
 }
 
+const partNamed = (name: PagePart): Element | null => document.querySelector(`[data-lesson-target="${name}"]`);
+
 /** Brings a part of the page into view, one that is taller than the window by its start; smoothly unless the reader prefers calm. */
 export function scrollToPart(name: PagePart, block: ScrollLogicalPosition = 'start'): void {
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const part = document.querySelector(`[data-lesson-target="${name}"]`);
+  const part = partNamed(name);
   part?.scrollIntoView({ block: fits(part) ? block : 'start', behavior: calm ? 'auto' : 'smooth' });
+}
+
+/** Goes to a part at once, unless its start is in the upper half of the window already. */
+export function comeToPart(name: PagePart): void {
+  const part = partNamed(name);
+  if (!part) return;
+  const { top } = part.getBoundingClientRect();
+  if (top < 0 || top > window.innerHeight / 2) part.scrollIntoView({ block: 'start', behavior: 'instant' });
 }
