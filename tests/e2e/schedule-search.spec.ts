@@ -4,6 +4,7 @@ import { searchFixture, testedSearch } from '../fixtures/schedule-search.ts';
 import { studyResultFixture } from '../fixtures/study-result.ts';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
+import { layoutFaults } from '../support/layout.ts';
 import { complaints, expectFits } from '../support/page.ts';
 
 const search = testedSearch('behind');
@@ -55,6 +56,7 @@ test('a search opens by its address: points lead to their studies, its test to i
   await page.setViewportSize({ width: 360, height: 780 });
   await expect(points).toHaveCount(search.rungs[0].tried.length);
   await expectFits(page);
+  expect(await layoutFaults(page, '[aria-label="Schedule search: Plenty of data"] table')).toEqual([]);
   await page.setViewportSize({ width: 1440, height: 900 });
 
   // Points overlap where candidates are alike; each can be reached by keyboard and in the table.
