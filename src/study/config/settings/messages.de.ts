@@ -48,7 +48,7 @@ export const settingNames: Readonly<Record<SettingQuery, SettingNames>> = {
   augment: { label: 'Augmentierung' },
   'validate-every': { label: 'Validierung alle' },
 
-  shots: { label: 'Trainingsbilder je Klasse', short: 'Shots', toggle: 'Wenige Bilder je Klasse' },
+  shots: { label: 'Trainingsbilder je Klasse', short: 'Bilder', toggle: 'Wenige Bilder je Klasse' },
   draw: { label: 'Ziehung weniger Bilder', short: 'Ziehung' },
 
   'test-images': { label: 'Testbilder', toggle: 'Testbilder begrenzen' },

@@ -4,7 +4,7 @@ import { limit, number, rowsOf } from './rows.ts';
 export const STUDY_SETTINGS = {
   shots: limit({
     label: 'Training images per class',
-    short: 'shots',
+    short: 'images',
     query: 'shots',
     min: 1,
     max: 100000,
