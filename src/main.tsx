@@ -53,6 +53,7 @@ import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import { firstDrawn } from './ui/charts/drawing-turns.ts';
+import { followPrinter } from './ui/charts/theme.ts';
 import { ServicesContext } from './ui/context.ts';
 import { whenIdle } from './ui/idle.ts';
 import { keepFocus } from './ui/keep-focus.ts';
@@ -133,6 +134,7 @@ async function start(): Promise<void> {
   const notify = createNotifyStore(study, browserNotifier(new URL('icon-192.png', document.baseURI).href));
 
   startTheme();
+  followPrinter();
   keepFocus();
   let pageStands = (): void => {};
   const rendered = new Promise<void>((resolve) => (pageStands = resolve));

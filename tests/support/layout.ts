@@ -82,6 +82,8 @@ export const drawAtOnce = (page: Page): Promise<void> =>
         requestAnimationFrame(() =>
           requestAnimationFrame(() => {
             dispatchEvent(new Event('beforeprint'));
+            // Drawn for paper, charts are light.
+            dispatchEvent(new Event('afterprint'));
             resolve();
           }),
         ),
@@ -131,7 +133,9 @@ export const layoutFaults = (page: Page, within = 'body'): Promise<string[]> => 
  * Prints the page. What is looked at is its layout on paper, which stands only while it is printed: what a page hears of its media then is all that it can
  * tell.
  */
-export async function printed(page: Page): Promise<{ readonly faults: string[]; readonly emptyFrames: number }> {
+export async function printed(
+  page: Page,
+): Promise<{ readonly faults: string[]; readonly emptyFrames: number; readonly dark: number }> {
   await page.evaluate(`matchMedia('print').addEventListener('change', ({ matches }) => {
     if (!matches) return;
     const cards = [...document.querySelectorAll('main :is(section, figure, [class*="awaited"])')].filter((card) => card.offsetHeight > 0 && getComputedStyle(card).borderTopWidth !== '0px');
@@ -149,7 +153,9 @@ export async function printed(page: Page): Promise<{ readonly faults: string[]; 
       for (let around = figure; around && figure.offsetHeight > 0; around = around.parentElement)
         if (/grid|flex/.test(getComputedStyle(around).display))
           faults.push('“' + figure.innerText.slice(0, 40) + '” lies in the grid ' + around.className);
-    window.printed = { faults, emptyFrames: emptyFrames.length };
+    const charts = [...document.querySelectorAll('[data-chart]')].filter((chart) => chart.checkVisibility());
+    const dark = charts.filter((chart) => getComputedStyle(chart).getPropertyValue('--paper') !== 'rgb(255, 255, 255)');
+    window.printed = { faults, emptyFrames: emptyFrames.length, dark: dark.length };
   })`);
   await page.pdf({ format: 'A4' });
   return page.evaluate('window.printed');

@@ -2,7 +2,7 @@
  * A chart that is drawn when it is about to be seen, and again when its data, width or theme change. It shows a static SVG picture first and loads
  * Plotly over it when a reader first looks into it. Loading and starting Plotly blocks the page noticeably; drawing a picture takes a fraction of that time.
  */
-import { useEffect, useRef, useState, type CSSProperties, type ReactElement } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type CSSProperties, type ReactElement } from 'react';
 import { flushSync } from 'react-dom';
 import css from './charts.module.css';
 import { inTurn, passTurn } from './drawing-turns.ts';
@@ -108,24 +108,26 @@ export function Chart({ build, height, label }: ChartProps) {
   const isExplored = useExploring(host, drawing, touched);
 
   // Charts have the width of the window until the paper is known: pictures are scaled to it, which Plotly's are not.
-  useEffect(() => {
+  const turnTo = useEffectEvent((isPaper: boolean) => {
     if (!width) return;
     const wanted = { build, theme, width, height };
-    const print = (): void => {
-      const picture = loadedPicture;
-      flushSync(() => {
-        if (picture && !isDrawn(drawing, wanted)) setDrawing(draw(wanted, picture));
-        if (isExplored) setPrinted(true);
-      });
-    };
-    const printed = (): void => setPrinted(false);
+    const picture = loadedPicture;
+    flushSync(() => {
+      if (picture && !isDrawn(drawing, wanted)) setDrawing(draw(wanted, picture));
+      setPrinted(isPaper && isExplored);
+    });
+  });
+  // Nothing is listened for anew: what begins to listen while a printer is told of does not hear of it, and the theme changes then.
+  useEffect(() => {
+    const print = (): void => turnTo(true);
+    const printed = (): void => turnTo(false);
     window.addEventListener('beforeprint', print);
     window.addEventListener('afterprint', printed);
     return () => {
       window.removeEventListener('beforeprint', print);
       window.removeEventListener('afterprint', printed);
     };
-  }, [build, theme, width, height, drawing, isExplored]);
+  }, []);
 
   return (
     <div
