@@ -111,6 +111,13 @@ test('letters of twice the usual size, as a browser may be set to', async ({ pag
   await expect.poll(() => page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px');
   await expect(page.getByRole('table').first().getByText('LoRA')).toBeVisible();
   expect(await faultsAtAll(page, [{ width: 390 }, { width: 1280 }])).toEqual([]);
+  // What is chosen is read whole where there is room.
+  const choices = page.getByRole('figure', { name: 'See it decide', exact: true }).locator('[class*="selectValue"]');
+  await expect(choices).toHaveCount(3);
+  const short = choices.evaluateAll((all) =>
+    all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ textContent }) => textContent),
+  );
+  expect(await short).toEqual([]);
 });
 
 test('names of arms are read whole beside every picture, and a finger meets the button of every explanation', async ({
@@ -143,14 +150,15 @@ test('names of arms are read whole beside every picture, and a finger meets the 
   expect(faults).toEqual([]);
 });
 
-test('on paper, nothing is cut and no picture is missing', async ({ page }) => {
+test('on paper, nothing is cut, no picture is missing, and a dark page is light', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto('');
   await opened(page);
   await engineOpened(page);
   const pictures = page.getByRole('figure', { name: 'See it decide', exact: true });
   await pictures.scrollIntoViewIfNeeded();
   await expect(pictures.locator('canvas').first()).toBeVisible();
-  expect(await printed(page)).toEqual({ faults: [], emptyFrames: 0 });
+  expect(await printed(page)).toEqual({ faults: [], emptyFrames: 0, dark: 0 });
 });
 
 /** Steps with a chart of every kind: a caption above two panels, three, a matrix, pictures, bars, a table, the map. */
