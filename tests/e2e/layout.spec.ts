@@ -159,6 +159,10 @@ test('on paper, nothing is cut, no picture is missing, and a dark page is light'
   await pictures.scrollIntoViewIfNeeded();
   await expect(pictures.locator('canvas').first()).toBeVisible();
   expect(await printed(page)).toEqual({ faults: [], emptyFrames: 0, dark: 0 });
+  const own = page.getByRole('region', { name: 'Try your own', exact: true });
+  await expect(own).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(own).toBeHidden();
 });
 
 /** Steps with a chart of every kind: a caption above two panels, three, a matrix, pictures, bars, a table, the map. */
