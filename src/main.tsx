@@ -125,7 +125,7 @@ async function start(): Promise<void> {
   let loadedMaps: Promise<MapCommands> | null = null;
   const loadMaps = async (): Promise<MapCommands> => {
     const { createMaps } = await import('./state/map/map-commands.ts');
-    return createMaps({ maps, study, controller, files: originFiles('maps'), locks: pageLocks() });
+    return createMaps({ maps, study, controller, files: originFiles('maps'), locks: pageLocks(), checkpoints });
   };
   const mapCommands = (): Promise<MapCommands> => (loadedMaps ??= loadMaps());
   const estimates = createEstimates(study, client, storage);

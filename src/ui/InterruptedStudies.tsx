@@ -1,11 +1,15 @@
 import { shownTask } from '../data/bundled/task-names.ts';
 import { useState } from 'react';
 import { useStore } from 'zustand/react';
+import { showMap } from '../state/map/map-store.ts';
+import { MAP_STATE_WORDS } from '../state/map/messages.ts';
 import { openRoomPanel } from '../state/room/room-store.ts';
 import { resumableHere } from '../state/study/interrupted-store.ts';
 import { resumeStudy } from '../state/study/resume-study.ts';
 import type { SavedStudy } from '../study/checkpoint/checkpoint-store.ts';
 import { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
+import { MAP_PRESETS, type MapPreset } from '../study/map/presets.ts';
+import { PRESET_WORDS } from '../study/presets/messages.ts';
 import css from './App.module.css';
 import { useServices, useStudy } from './context.ts';
 import { Button } from './controls/Button.tsx';
@@ -60,6 +64,43 @@ function Offer({ saved }: { saved: SavedStudy }) {
   );
 }
 
+/** A cell of a map goes on with the map. */
+function MapOffer({ saved, preset }: { saved: SavedStudy; preset: MapPreset }) {
+  const { interrupted, maps, mapCommands } = useServices();
+  const { step, config, saved: when } = saved.head;
+  const { steps } = config.training;
+  const refusal = useRunRefusal();
+  const [opened] = useState(() => new Date());
+  const goOn = async (): Promise<void> => {
+    showMap(maps, window, preset);
+    const commands = await mapCommands();
+    await commands.read(document.baseURI);
+    await commands.run();
+    await interrupted.refresh();
+  };
+  return (
+    <div className={css.notice} role="status">
+      <p>
+        {MAP_STATE_WORDS.interrupted(
+          PRESET_WORDS.called(preset.name),
+          step < steps ? step : null,
+          steps,
+          ago(new Date(when), opened),
+        )}
+      </p>
+      {refusal !== null && <p>{refusal}</p>}
+      <div className={css.choices}>
+        <Button kind="primary" isDisabled={refusal !== null} onPress={() => void goOn()}>
+          {MAP_STATE_WORDS.goOn}
+        </Button>
+        <Button kind="quiet" onPress={() => void interrupted.discard(saved.id)}>
+          {PAGE_WORDS.interrupted.discard}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
 /** One that another version saved: that version may come back. */
 function Foreign({ id }: { id: string }) {
   const { interrupted } = useServices();
@@ -88,9 +129,14 @@ export function InterruptedStudies() {
   if (!idle || studies.length + foreign.length === 0) return null;
   return (
     <section className={css.notices} aria-label={PAGE_WORDS.interrupted.label}>
-      {studies.map((saved) => (
-        <Offer key={saved.id} saved={saved} />
-      ))}
+      {studies.map((saved) => {
+        const preset = MAP_PRESETS.find(({ id }) => id === saved.head.map);
+        return preset ? (
+          <MapOffer key={saved.id} saved={saved} preset={preset} />
+        ) : (
+          <Offer key={saved.id} saved={saved} />
+        );
+      })}
       {foreign.map((id) => (
         <Foreign key={id} id={id} />
       ))}

@@ -85,11 +85,11 @@ export interface Calls {
     known: KnownStudy | null;
     /** The name under which it is saved while it runs and can be continued; null: any. */
     study: string | null;
-    /** False: stopped by the reader, it is not kept to be resumed, because whoever began it begins it again. */
-    isResumable?: boolean;
+    /** Id of the map in whose course it runs. Stopped by the reader, it is not kept to be resumed, because the map begins it again. */
+    map?: string;
   }>;
   /** Continues an interrupted study from its checkpoint (checkpoint-store.ts), and waits for the class that trained its clients unless they are to be simulated. */
-  continue: StudyCall<{ study: string; simulates: boolean }>;
+  continue: StudyCall<{ study: string; simulates: boolean; map?: string }>;
   /** Evaluates adapters on the task of `config` (evaluationConfig). */
   evaluate: StudyCall<{
     config: StudyConfig;

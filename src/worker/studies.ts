@@ -35,6 +35,12 @@ type DeviceOf = (backbone: Backbone) => Promise<{ readonly engine: Engine; reado
 /** The same, by the backend of what there is of the study; null: it is new. */
 export type DeviceFor = (backbone: Backbone, begunOn: string | null) => ReturnType<DeviceOf>;
 
+/** A checkpoint that says in the course of which map its study runs; undefined: of none. */
+const ofMap = ({ head, ...rest }: StudyCheckpoint, map: string | undefined): StudyCheckpoint => ({
+  ...rest,
+  head: { ...head, ...(map !== undefined && { map }) },
+});
+
 /** Hears the events of a study, and what of each is transferred. */
 type Tell = (event: StudyEvent, transfers?: Transferable[]) => void;
 
@@ -65,7 +71,7 @@ export class Studies {
   /** One that fails may be retried from its last checkpoint. */
   async run(
     deviceFor: DeviceFor,
-    { config, dataset, known, study: named, isResumable }: Asked<'run'>,
+    { config, dataset, known, study: named, map }: Asked<'run'>,
     tell: Tell,
   ): Promise<void> {
     const device: DeviceOf = (backbone) => deviceFor(backbone, known?.result.provenance.backend ?? null);
@@ -78,26 +84,26 @@ export class Studies {
     } else {
       const { store: checkpoints } = access;
       const study = named ?? randomId();
-      const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
+      const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, ofMap(checkpoint, map), dataset);
       await checkpoints.whileRunning(study, async () => {
         const result = await this.runOn(device, tell, config, dataset, (inputs) => runStudy({ ...inputs, keep }));
-        if (result) await settleCheckpoint(checkpoints, study, result, isResumable);
+        if (result) await settleCheckpoint(checkpoints, study, result, map === undefined);
       });
     }
   }
 
   /** Continues a study from its checkpoint. */
-  async goOn(deviceFor: DeviceFor, { study, simulates }: Asked<'continue'>, tell: Tell): Promise<void> {
+  async goOn(deviceFor: DeviceFor, { study, simulates, map }: Asked<'continue'>, tell: Tell): Promise<void> {
     const access = await this.find();
     if ('refused' in access) throw new Error(CHECKPOINT_WORDS.cannotRead(access.refused));
     const { store: checkpoints } = access;
     await checkpoints.whileRunning(study, async () => {
       const { checkpoint: resume, dataset } = await checkpoints.load(study);
       const device: DeviceOf = (backbone) => deviceFor(backbone, resume.head.backend);
-      const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, checkpoint, dataset);
+      const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, ofMap(checkpoint, map), dataset);
       const run = (inputs: StudyInputs) => runStudy({ ...inputs, resume, keep, simulates });
       const result = await this.runOn(device, tell, resume.head.config, dataset, run);
-      if (result) await settleCheckpoint(checkpoints, study, result);
+      if (result) await settleCheckpoint(checkpoints, study, result, map === undefined);
     });
   }
 

@@ -86,6 +86,15 @@ test('the presets open a map: cells lead to their studies, any measure is shown 
   await expect(page).toHaveURL(/shots=8.*lr=0\.001/);
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   await saveNow(page);
+  // A reload interrupts the map, not a study of its own.
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  await expect(page.getByText(/^The map “Regime map” was interrupted in a cell that is at step /)).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Resume/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Go on with the map' }).click();
+  await expect(page.getByText('0 cells of 16 done here.')).toBeVisible();
+  await expect(page.getByText(/^step [1-9][\d,]* of 600$/)).toBeVisible();
+  await expect(page.getByText(/was interrupted in a cell/)).toHaveCount(0);
   await page.getByRole('button', { name: 'Stop now' }).click();
   await expect(page.getByRole('button', { name: 'Run 16 cells here' })).toBeEnabled();
   // It goes on with the map, and not as a study.

@@ -2,12 +2,15 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { OriginFiles } from '../../platform/origin-files.ts';
+import { createCheckpointStore } from '../../study/checkpoint/checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
+import type { CheckpointHead } from '../../study/checkpoint/checkpoint.ts';
 import { cellsOf } from '../../study/map/cells.ts';
 import { emptyMap } from '../../study/map/map-result.ts';
 import { MAP_PRESETS } from '../../study/map/presets.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import type { CellRun } from '../study/study-controller.ts';
 import { createStudyStore } from '../study/study-store.ts';
 import { createMaps, type MapServices } from './map-commands.ts';
 import { createMapStore, showMap } from './map-store.ts';
@@ -17,6 +20,12 @@ const [preset] = MAP_PRESETS;
 const cells = cellsOf(preset.config);
 const PAGE = 'https://example.org/';
 
+/** Of a study in the middle of its training. */
+const SAVED = {
+  ...{ version: 2, task: 'a task', step: 5, seconds: 1, backend: 'wasm', device: 'test', appVersion: '1', runs: [] },
+  ...{ started: '2026-01-01T00:00:00.000Z', saved: '2026-01-01T00:00:10.000Z' },
+} as const satisfies Partial<CheckpointHead>;
+
 /** What a study with these settings finds, as far as a map reads it. */
 const resultOf = (config: StudyResult['config']): StudyResult => ({ ...studyResultFixture(), config });
 
@@ -24,17 +33,24 @@ const answer = (body: unknown) => vi.stubGlobal('fetch', () => Promise.resolve(R
 const nothingThere = () => vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 404 })));
 
 /** A page whose studies end at once. @param stopAfter studies, after which one is stopped */
-function page(files: OriginFiles = memoryFiles(), stopAfter = Infinity, locks?: MapServices['locks'], mayStart = true) {
+function page(
+  files: OriginFiles = memoryFiles(),
+  stopAfter = Infinity,
+  locks?: MapServices['locks'],
+  mayStart = true,
+  checkpoints: MapServices['checkpoints'] = null,
+) {
   const study = createStudyStore();
   let runs = 0;
-  const run = vi.fn((_dataset: null, config: StudyConfig) => {
+  const run = vi.fn<(dataset: null, config: StudyConfig, cell: CellRun) => Promise<void>>((_dataset, config) => {
     const status = ++runs > stopAfter ? 'stopped' : 'complete';
     study.setState({ result: { ...resultOf(config), status: 'running' }, source: 'live', status: 'running' });
     study.setState({ result: { ...resultOf(config), status }, status: 'idle' });
     return Promise.resolve();
   });
   const maps = createMapStore(`?map=${preset.id}`);
-  const services: MapServices = { maps, study, controller: { run, mayStart: () => mayStart }, files, locks };
+  const controller = { run, mayStart: () => mayStart };
+  const services: MapServices = { maps, study, controller, files, locks, checkpoints };
   return { ...services, commands: createMaps(services), files, run };
 }
 
@@ -63,6 +79,29 @@ describe('a map on the page', () => {
     const third = page(first.files);
     await third.commands.read(PAGE);
     expect(third.maps.getState().own?.cells).toEqual([]);
+  });
+
+  it('goes on in the cell that a reload interrupted, and forgets what is saved of cells that are done', async () => {
+    const store = createCheckpointStore(memoryFiles(), memoryLocks());
+    const save = (id: string, config: StudyConfig, map?: string) => {
+      const head = { ...SAVED, config, ...(map !== undefined && { map }) };
+      return store.keep(id, { head, trainers: [] }, null);
+    };
+    await save('second', cells[1].config, preset.id);
+    await save('former', { ...cells[1].config, seeds: [8] }, preset.id);
+    // Begun by hand, or of another map.
+    await save('by-hand', cells[2].config);
+    await save('elsewhere', cells[3].config, 'another-map');
+    const { run, commands } = page(undefined, 4, undefined, true, store);
+    await commands.read(PAGE);
+    await commands.run();
+    expect(run.mock.calls.map(([, , { map, saved }]) => [map, saved?.id ?? null])).toEqual([
+      [preset.id, null],
+      [preset.id, 'second'],
+      ...Array.from({ length: 3 }, () => [preset.id, null]),
+    ]);
+    const { interrupted } = await store.list();
+    expect(interrupted.map(({ id }) => id).toSorted()).toEqual(['by-hand', 'elsewhere']);
   });
 
   it('leaves the map as it is where the page may begin no study', async () => {
@@ -162,9 +201,9 @@ describe('a map on the page', () => {
     }
     let end = (): void => undefined;
     const compute = slow.run.getMockImplementation();
-    slow.run.mockImplementationOnce(async (dataset, config) => {
+    slow.run.mockImplementationOnce(async (...asked) => {
       await new Promise<void>((go) => (end = go));
-      await compute?.(dataset, config);
+      await compute?.(...asked);
     });
     const first = slow.commands.run();
     await vi.waitFor(() => expect(slow.study.getState().config).toEqual(cells[0].config), PATIENT);

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { OriginFiles } from '../../platform/origin-files.ts';
 import { reasonText } from '../../core/error-text.ts';
 import { pageJson } from '../../platform/page-file.ts';
+import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { cellResult } from '../../study/map/cell-result.ts';
 import { cellsOf, samePlace, type CellPlace, type MapCell } from '../../study/map/cells.ts';
@@ -30,6 +31,8 @@ export interface MapServices {
   readonly files: OriginFiles;
   /** Held by the tab that computes a cell; absent where the page is not served securely. */
   readonly locks: Pick<LockManager, 'request'> | undefined;
+  /** Where a cell is saved while it is computed; null where nothing is. */
+  readonly checkpoints: Pick<CheckpointStore, 'list' | 'forget'> | null;
 }
 
 /** What the page does with its map. */
@@ -199,8 +202,9 @@ async function runCells(services: MapServices): Promise<void> {
   const runCell = async (cell: MapCell): Promise<void> => {
     if (await takenFromOtherTab(services, preset, cell)) return;
     shown = follow(study, shown, cell.config);
-    // Stopped, it goes on with the map.
-    await controller.run(null, cell.config, false);
+    const saved =
+      (await savedCells(services, preset)).find(({ head }) => isSameStudy(head.config, cell.config)) ?? null;
+    await controller.run(null, cell.config, { map: preset.id, saved });
     await writing.get(services.files);
   };
   for (const cell of missingCells(own)) {
@@ -216,6 +220,24 @@ async function runCells(services: MapServices): Promise<void> {
   // The other tab may be done with some of them by now.
   const taken = await Promise.all(others.map((cell) => takenFromOtherTab(services, preset, cell)));
   if (maps.getState().preset === preset) maps.setState({ underWay: null, elsewhere: taken.filter((is) => !is).length });
+  await forgetDone(services, preset);
+}
+
+/** Cells of a map that a reload or a crash interrupted. Those whose clients a class trained wait for it, and are begun again. */
+async function savedCells({ checkpoints }: MapServices, preset: MapPreset): Promise<readonly SavedStudy[]> {
+  // No storage here.
+  const { interrupted } = (await checkpoints?.list().catch(() => null)) ?? { interrupted: [] };
+  return interrupted.filter(({ head }) => head.map === preset.id && !(head.byClass ?? false));
+}
+
+/** What was saved of cells that are done, as by another tab, or that the map does not have any more. */
+async function forgetDone(services: MapServices, preset: MapPreset): Promise<void> {
+  const { preset: shown, own } = services.maps.getState();
+  if (shown !== preset || !own) return;
+  for (const { id, head } of await savedCells(services, preset)) {
+    const cell = cellWith(preset, head.config);
+    if (!cell || cellAt(own, cell)) await services.checkpoints?.forget(id).catch(() => undefined);
+  }
 }
 
 /** Forgets the cells that were computed here. */

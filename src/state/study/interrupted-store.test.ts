@@ -153,7 +153,9 @@ test('of a study that ended here it is known at last whether it can be resumed',
   expect(here()).toBeNull();
 });
 
-test('a study of a class asks its reader before it goes on, so it is offered above the page', () => {
-  const saved = { id: 'mine', head: { byClass: true } } as SavedStudy;
-  expect(resumableHere({ studies: [saved] }, 'mine')).toBeNull();
+test.each([
+  ['a study of a class asks its reader before it goes on', { byClass: true }],
+  ['a cell of a map goes on with the map', { map: 'regime-map' }],
+])('%s, so it is offered above the page', (_what, head) => {
+  expect(resumableHere({ studies: [{ id: 'mine', head } as SavedStudy] }, 'mine')).toBeNull();
 });

@@ -14,11 +14,15 @@ export interface InterruptedState {
 
 const NONE: InterruptedState = { studies: [], foreign: [], isLooking: false };
 
-/** The study that ended here last, where it can be resumed and asks nothing of its reader before. It is offered where it was stopped, the others above the page. */
+/**
+ * The study that ended here last, where it can be resumed by itself and asks nothing of its reader before. It is offered where it was stopped, the others above
+ * the page.
+ */
 export const resumableHere = (
   { studies }: Pick<InterruptedState, 'studies'>,
   checkpoint: string | null,
-): SavedStudy | null => studies.find(({ id, head }) => id === checkpoint && !(head.byClass ?? false)) ?? null;
+): SavedStudy | null =>
+  studies.find(({ id, head }) => id === checkpoint && !(head.byClass ?? false) && head.map === undefined) ?? null;
 
 export interface InterruptedStudies extends StoreApi<InterruptedState> {
   /** Reloads the list, unless a study runs. Never rejects: damaged studies are not resumable. */

@@ -103,11 +103,11 @@ describe('a worker that dies', () => {
     expect(store.getState()).toMatchObject({ status: 'idle', error: null, result: { status: 'stopped' } });
   });
 
-  it('of a study that its caller begins again leaves nothing to resume when the reader ends it', async () => {
+  it('of a cell that its map begins again leaves nothing to resume when the reader ends it', async () => {
     const { client, send, fail, controller, discard } = setUp([120]);
     client.terminate.mockImplementation(() => fail(new WorkerClosed('closed')));
     client.order.mockImplementation(() => new Promise(() => undefined)); // it does not answer
-    const running = controller.run(null, undefined, false);
+    const running = controller.run(null, undefined, { map: 'regime-map', saved: null });
     send(started);
     void controller.stop();
     await controller.stop();

@@ -23,8 +23,8 @@ export interface LastingStudy {
   readonly start: () => Promise<void>;
   /** Clients that a class trained are simulated where it goes on. */
   readonly simulates?: boolean;
-  /** False: what is saved of it goes when the reader ends it. */
-  readonly isResumable?: boolean;
+  /** Id of the map in whose course it runs: what is saved of it goes when the reader ends it. */
+  readonly map?: string;
 }
 
 /** The checkpoint of a study that no worker is running; null if there is none. */
@@ -50,7 +50,7 @@ async function pauseOnceBegun({ store, pause }: Pick<Page, 'store' | 'pause'>): 
  */
 export async function lasting(
   { store, client, checkpoints, receive, flush, pause }: Page,
-  { study, start, simulates = false, isResumable = true }: LastingStudy,
+  { study, start, simulates = false, map }: LastingStudy,
   signal: AbortSignal,
 ): Promise<void> {
   let attempt = start;
@@ -64,7 +64,7 @@ export async function lasting(
       const saved = study === null ? null : await savedStudy(checkpoints, study);
       // The reader ended it, as with a study stopped in time.
       if (isStopping || signal.aborted) {
-        if (saved && !isResumable) await checkpoints?.forget(saved.id);
+        if (saved && map !== undefined) await checkpoints?.forget(saved.id);
         throw new WorkerClosed(STUDY_STATE_WORDS.ended, { cause: error });
       }
       const step = saved?.head.step ?? 0;
@@ -74,7 +74,7 @@ export async function lasting(
       store.setState({ status: 'starting', isSaved: saved !== null, progress: null });
       tell(store, () => STUDY_STATE_WORDS.workerStopped(error.reason || null, saved ? integer(step) : null));
       if (status === 'paused') void pauseOnceBegun({ store, pause });
-      attempt = saved ? () => client.ask('continue', { study: saved.id, simulates }, { onNews: receive }) : start;
+      attempt = saved ? () => client.ask('continue', { study: saved.id, simulates, map }, { onNews: receive }) : start;
     }
   }
 }

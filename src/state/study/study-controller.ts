@@ -19,14 +19,21 @@ import { ownOnPage } from './replace-shown.ts';
 import { shownOf } from './shown.ts';
 import { reduceEvent, type Aside, type StudyState, type StudyStore } from './study-store.ts';
 
+export interface CellRun {
+  /** Id of the map. */
+  readonly map: string;
+  /** Where it was interrupted, of the same settings; null: it begins. */
+  readonly saved: SavedStudy | null;
+}
+
 export interface StudyController extends EngineOpening {
   /** Whether the page may begin studies: without it, what begins one does nothing. Given adapters are evaluated all the same. */
   readonly mayStart: () => boolean;
   /**
    * Runs a study of these settings, or of the page's; `dataset` contains the reader's own images when the task is "dropped".
-   * @param isResumable false: nothing offers to resume it once it is stopped, because its caller begins it again
+   * @param cell of a map in whose course it runs, which begins it again: once it is stopped, nothing offers to resume it
    */
-  run(dataset: DroppedDataset | null, config?: StudyConfig, isResumable?: boolean): Promise<void>;
+  run(dataset: DroppedDataset | null, config?: StudyConfig, cell?: CellRun): Promise<void>;
   /** Adds seeds to the study on screen: it is kept where its adapters and its images are at hand, or else retrained with the new seeds. */
   moreSeeds(dataset: DroppedDataset | null, count: number): Promise<void>;
   /** Computes the missing findings of the study on screen from the available adapters; does nothing without them, or with other images. */
@@ -195,11 +202,15 @@ export function createStudyController(
   return {
     ...opening,
     mayStart,
-    async run(dataset, config = store.getState().config, isResumable = true) {
-      const study = newStudy();
+    async run(dataset, config = store.getState().config, cell) {
+      const { map, saved = null } = cell ?? {};
+      const study = saved?.id ?? newStudy();
+      const options = { onNews: receiveAll };
       const start = () =>
-        client.ask('run', { config, dataset, known: null, study, isResumable }, { onNews: receiveAll });
-      await begin({ study, start, isResumable }, dataset, { config, kind: 'new' });
+        saved
+          ? client.ask('continue', { study: saved.id, simulates: false, map }, options)
+          : client.ask('run', { config, dataset, known: null, study, map }, options);
+      await begin({ study, start, map }, dataset, { config, kind: saved ? 'saved' : 'new' });
     },
     async moreSeeds(dataset, count) {
       const { extensibleStudy, leftByAdding, withMoreSeeds } = await extending();

@@ -45,6 +45,8 @@ export const CheckpointHeadSchema = v.object({
   computedBy: v.optional(v.object({ backend: v.string(), device: v.string(), appVersion: v.string() })),
   /** Its user stopped it; absent: it was interrupted, or is running. */
   stopped: v.optional(v.literal(true)),
+  /** Id of the map in whose course it runs, which begins it again; absent: it is none's. */
+  map: v.optional(v.string()),
   /** Kernels in other forms than the usual ones, by site. Absent: none. */
   kernels: v.optional(v.record(v.string(), v.string())),
   /** How the frozen weights are stored. Absent: in float32. */

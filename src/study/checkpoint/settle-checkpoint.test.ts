@@ -77,6 +77,17 @@ test('a study run anew and whole is not offered any more, and others are', async
   expect(await offered()).toEqual(['a stopped']);
   await study('c', 12, whole);
   expect(await offered()).toEqual([]);
+  await save('reloaded', 5);
+  await save('other', 5, others);
+  await study('d', 12, whole);
+  expect(await offered()).toEqual(['other interrupted']);
+});
+
+test('a study of own images that a reload interrupted stays: another of its name may have other images', async () => {
+  const own = { ...whole, config: { ...whole.config, task: 'dropped' } };
+  await save('reloaded', 5, own.config);
+  await study('again', 12, own);
+  expect(await offered()).toEqual(['reloaded interrupted']);
 });
 
 test('what another tab goes on with stays', async () => {

@@ -18,8 +18,16 @@ async function loaded(checkpoints: CheckpointStore, id: string): Promise<StudyCh
   }
 }
 
+/** An interrupted study that comes to the same result. Own images are told by their name alone, so that of those which a reload interrupted, none is left out. */
+const isSame =
+  (result: StudyResult) =>
+  ({ head }: SavedStudy): boolean =>
+    ((head.stopped ?? false) || result.config.task !== 'dropped') &&
+    head.task === result.task.name &&
+    textOf(head.config) === textOf(result.config);
+
 /**
- * A study that is whole needs its checkpoint no more, nor one of the same study that was stopped before. One that its user stopped keeps it, and takes the
+ * A study that is whole needs its checkpoint no more, nor one of the same study that was interrupted before. One that its user stopped keeps it, and takes the
  * place of the one that was stopped before it: who tries many settings is offered one study to resume.
  * @param id its lock is held
  * @param isResumable false: it is begun again by whoever began it, so nothing of it stays
@@ -30,15 +38,13 @@ export async function settleCheckpoint(
   result: StudyResult,
   isResumable = true,
 ): Promise<void> {
-  const earlier = (await checkpoints.list()).interrupted.filter(({ head }) => head.stopped);
+  const { interrupted } = await checkpoints.list();
   const forget = async (studies: readonly SavedStudy[]): Promise<void> => {
     for (const other of studies) await checkpoints.forget(other.id);
   };
   if (result.status === 'complete') {
-    const own = textOf(result.config);
     await checkpoints.discard(id);
-    await forget(earlier.filter(({ head }) => head.task === result.task.name && textOf(head.config) === own));
-    return;
+    return forget(interrupted.filter(isSame(result)));
   }
   if (!isResumable) return checkpoints.discard(id);
   const checkpoint = await loaded(checkpoints, id);
@@ -46,6 +52,6 @@ export async function settleCheckpoint(
   const { head } = checkpoint;
   // To begin anew loses nothing.
   if (head.step === 0) return checkpoints.discard(id);
-  await forget(earlier);
+  await forget(interrupted.filter(({ head }) => head.stopped));
   await checkpoints.keep(id, { ...checkpoint, head: { ...head, stopped: true } }, null);
 }
