@@ -152,7 +152,9 @@ async function start(): Promise<void> {
     followSheet(fold, window, LESSON_KEY, () =>
       new URLSearchParams(location.search).has(LESSON_KEY) ? lessonInAddress(lessons.getState()) : null,
     );
-    followInTab(stores, window, (listener) => document.addEventListener('visibilitychange', listener));
+    followInTab({ ...stores, collect, dataset }, window, (listener) =>
+      document.addEventListener('visibilitychange', listener),
+    );
   }
   followLinks(study, window, fold, open);
   window.addEventListener('hashchange', () => {
@@ -213,9 +215,11 @@ async function start(): Promise<void> {
     void ensureCrossOriginIsolation().then(async (isolation) => {
       if (isolation === 'reloading') return;
       whenIdle(() => void interrupted.refresh(), PATIENCE_MS);
-      // Another tab may have gone on with a study that this one offers.
+      // Another tab may have gone on with a study that this one offers, or deleted a data set.
       document.addEventListener('visibilitychange', () => {
-        if (!document.hidden) void interrupted.refresh();
+        if (document.hidden) return;
+        void interrupted.refresh();
+        if (stored.getState().entries) void stored.refresh();
       });
       await Promise.race([firstDrawn, pause(PATIENCE_MS)]);
       whenIdle(() => void preloadWorkbench(), PATIENCE_MS);

@@ -61,7 +61,7 @@ export const page: typeof PAGE_WORDS = {
   },
   update: {
     ready:
-      'Eine neue Version dieser Seite ist da. Einstellungen bleiben; Ergebnisse, die nicht gespeichert oder geteilt sind, gehen verloren.',
+      'Eine neue Version dieser Seite ist da. Einstellungen bleiben; Ergebnisse, die nicht gespeichert oder geteilt sind, und eigene Bilder, die nicht aufbewahrt sind, gehen verloren.',
     load: 'Neue Version laden',
   },
   problem: {

@@ -64,7 +64,8 @@ export const PAGE_WORDS = catalogue('page', {
     discard: 'Discard',
   },
   update: {
-    ready: 'A new version of this page is ready. Settings stay; results that are not saved or shared do not.',
+    ready:
+      'A new version of this page is ready. Settings stay; results that are not saved or shared do not, nor do own images that are not kept.',
     load: 'Load the new version',
   },
   /** Why a study cannot run. */

@@ -21,12 +21,16 @@ export interface CollectState {
   readonly active: number;
   /** How many images the reader has brought last, and to which class; null: none. */
   readonly brought: { readonly images: number; readonly to: CollectedClass } | null;
+  /** Those that were last made a data set of; null: none were. */
+  readonly used: readonly CollectedClass[] | null;
   /** Incremented to open the panel when images are pasted while it is closed. */
   readonly shown: number;
 }
 
 export interface CollectStore extends StoreApi<CollectState> {
   show(): void;
+  /** Makes a data set of the classes: its files. */
+  use(): DroppedFile[];
   choose(id: number): void;
   rename(id: number, name: string): void;
   addClass(): void;
@@ -70,10 +74,10 @@ export function createCollectStore(): CollectStore {
   const fresh = (others: readonly CollectedClass[]): CollectedClass => ({
     ...{ id: next++, name: freeName(1, new Set(foldersOf(others))), images: [] },
   });
-  const start = (): Pick<CollectState, 'classes' | 'active' | 'brought'> => {
+  const start = (): Pick<CollectState, 'classes' | 'active' | 'brought' | 'used'> => {
     const first = fresh([]);
     const classes = [first, fresh([first])];
-    return { classes, active: classes[0].id, brought: null };
+    return { classes, active: classes[0].id, brought: null, used: null };
   };
   const store = createStore<CollectState>(() => ({ ...start(), shown: 0 }));
   const change = (id: number, edit: (old: CollectedClass) => CollectedClass): void =>
@@ -91,6 +95,11 @@ export function createCollectStore(): CollectStore {
       if (to && blobs.length > 0) store.setState({ brought: { images: blobs.length, to } });
     },
     show: () => store.setState(({ shown }) => ({ shown: shown + 1 })),
+    use() {
+      const { classes } = store.getState();
+      store.setState({ used: classes });
+      return collectedFiles(classes);
+    },
     choose: (active) => store.setState({ active }),
     rename: (id, name) => change(id, (old) => ({ ...old, name })),
     addClass() {

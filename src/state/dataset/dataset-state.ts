@@ -86,6 +86,8 @@ export interface DatasetState {
   readonly keptId: string | null;
   /** The stored copy matches the current images and edits. */
   readonly keptCurrent: boolean;
+  /** The reader has changed something that no stored copy has. */
+  readonly isEdited: boolean;
   /** The stored copy has smaller images than could be kept for the backbone. */
   readonly keptSmaller: boolean;
 }
@@ -116,5 +118,6 @@ export const EMPTY_DATASET: DatasetState = {
   refused: null,
   keptId: null,
   keptCurrent: false,
+  isEdited: false,
   keptSmaller: false,
 };

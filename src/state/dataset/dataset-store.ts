@@ -204,14 +204,17 @@ export function createDatasetStore(start: typeof openDataset = openInWorker, set
           done(id) {
             session.keptAt = keeping;
             const keptCurrent = session.revision === revision;
-            opening.update(session, { keptId: id, keptCurrent, keptSmaller: session.outgrowsCopy });
+            const isEdited = !keptCurrent;
+            opening.update(session, { keptId: id, keptCurrent, isEdited, keptSmaller: session.outgrowsCopy });
           },
         }
       );
     },
     kept(id) {
       if (id === null) work.session.keptAt = null;
-      store.setState({ keptId: id, keptCurrent: id !== null, keptSmaller: work.session.outgrowsCopy });
+      const keptCurrent = id !== null;
+      store.setState({ keptId: id, keptCurrent, keptSmaller: work.session.outgrowsCopy });
+      if (keptCurrent) store.setState({ isEdited: false });
     },
   };
 }

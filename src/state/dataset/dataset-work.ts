@@ -123,7 +123,7 @@ export class DatasetWork {
   /** Notes that the reader changed what is kept. */
   changed(): void {
     this.session.revision++;
-    this.store.setState({ keptCurrent: false });
+    this.store.setState({ keptCurrent: false, isEdited: true });
   }
 
   /** Takes up an edit. */

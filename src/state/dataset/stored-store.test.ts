@@ -152,3 +152,23 @@ it('replaces the copy of images that were edited while it was written', async ()
   expect(dataset.getState()).toMatchObject({ keptId: null, keptCurrent: false });
   expect(await kept()).toHaveLength(1);
 });
+
+it('does not say of images that they are kept once another tab has deleted their copy', async () => {
+  const storage = memoryStorage();
+  const { dataset, stored, ready, kept } = stores(storage);
+  await dataset.open([], squareGeometry(8));
+  dataset.rename(0, 'nest');
+  expect(dataset.getState().isEdited).toBe(true);
+  await ready(8);
+  await stored.keep();
+  await stored.refresh();
+  const { keptId } = dataset.getState();
+  expect(dataset.getState()).toMatchObject({ keptCurrent: true, isEdited: false });
+  await storage.remove(keptId!);
+  await stored.refresh();
+  expect(dataset.getState()).toMatchObject({ keptId: null, keptCurrent: false });
+  expect(stored.getState().entries).toEqual([]);
+  // It can be kept again.
+  await stored.keep();
+  expect(await kept()).toMatchObject([{ contents: { edits: { names: ['nest', 'bee'] } } }]);
+});

@@ -22,6 +22,7 @@ export interface StoredState {
 }
 
 export interface StoredStore extends StoreApi<StoredState> {
+  /** Reads the list. The data set on the page is not kept any more where its copy is gone. */
   refresh(): Promise<void>;
   /** Stores the prepared images with their edits, replacing the copy they were opened from. */
   keep(): Promise<void>;
@@ -43,10 +44,14 @@ export function createStoredStore(dataset: DatasetStore, given?: DatasetStorage)
     keepError: null,
   }));
   const refresh = async (): Promise<void> => {
+    const { keptId } = dataset.getState(); // a copy that is written meanwhile is not in the list
     try {
       const storage = await open();
       const [entries, free] = await Promise.all([storage.list(), storage.free()]);
       store.setState({ entries, free, refused: null });
+      // Another tab may have deleted it, or put a copy in its place.
+      if (keptId !== null && keptId === dataset.getState().keptId && entries.every(({ id }) => id !== keptId))
+        dataset.kept(null);
     } catch (error) {
       const isRefused = error instanceof Error && error.cause instanceof NothingKept;
       store.setState({ entries: [], [isRefused ? 'refused' : 'error']: errorText(error) });

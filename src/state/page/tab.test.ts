@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { on } from '../../../tests/support/study-stores.ts';
 import type { StudyPhase } from '../../study/result/events.ts';
+import { createCollectStore } from '../dataset/collect-store.ts';
+import { createDatasetStore } from '../dataset/dataset-store.ts';
 import { showResult, takeBack } from '../study/replace-shown.ts';
 import { shownOf } from '../study/shown.ts';
 import { createStudyStore, markKept } from '../study/study-store.ts';
@@ -19,13 +21,14 @@ function setUp() {
     removeEventListener: (_type, listener) => void listeners.delete(listener),
   };
   let look = () => {};
-  const end = followInTab(stores, tab, (listener) => (look = listener));
+  const [collect, dataset] = [createCollectStore(), createDatasetStore()];
+  const end = followInTab({ ...stores, collect, dataset }, tab, (listener) => (look = listener));
   const leave = (): boolean => {
     let asked = false;
     listeners.forEach((listener) => listener({ preventDefault: () => (asked = true) }));
     return asked;
   };
-  return { ...stores, document, leave, look: () => look(), end };
+  return { ...stores, collect, dataset, document, leave, look: () => look(), end };
 }
 
 test('the title gives share and phase', () => {
@@ -108,4 +111,22 @@ test('a study that ends unseen is marked until somebody looks', () => {
   document.hidden = false;
   look();
   expect(document.title).toBe('CopRA Playground');
+});
+
+test('leaving is questioned while collected pictures, or changes of own images, are nowhere but here', () => {
+  const { collect, dataset, leave } = setUp();
+  collect.add([new Blob()]);
+  expect(leave()).toBe(true);
+  expect(collect.use()).toHaveLength(1);
+  expect(leave()).toBe(true);
+  dataset.kept('copy');
+  expect(leave()).toBe(false);
+  collect.add([new Blob()]); // no copy has this one
+  expect(leave()).toBe(true);
+  collect.clear();
+  expect(leave()).toBe(false);
+  dataset.hold({ test: 0.3, validation: 0.1 });
+  expect(leave()).toBe(true);
+  dataset.clear();
+  expect(leave()).toBe(false);
 });

@@ -1,4 +1,8 @@
-/** Shows the study's progress in the browser tab, and asks for confirmation before closing it during a run or with a result that is nowhere else. */
+/** Shows the study's progress in the browser tab, and asks for confirmation before closing it during a run, or with a result or own images that are nowhere else. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { CollectState } from '../dataset/collect-store.ts';
+import type { DatasetState } from '../dataset/dataset-state.ts';
+import { areImagesHereAlone } from '../dataset/images-here-alone.ts';
 import type { StudyStores } from '../study/replace-shown.ts';
 import type { Progress } from '../study/shown.ts';
 import { asksBeforeLeaving, type StudyState } from '../study/study-store.ts';
@@ -28,12 +32,18 @@ export function titleOf(
   return [...parts, NAME].join(' · ');
 }
 
+/** The reader's own images. */
+export interface ImageStores {
+  readonly collect: Pick<StoreApi<CollectState>, 'getState' | 'subscribe'>;
+  readonly dataset: Pick<StoreApi<DatasetState>, 'getState' | 'subscribe'>;
+}
+
 /**
  * @param seen registers a callback for when the tab becomes visible again
  * @returns a function that stops it
  */
 export function followInTab(
-  { study, adapters }: StudyStores,
+  { study, adapters, collect, dataset }: StudyStores & ImageStores,
   tab: Tab,
   seen: (listener: () => void) => void,
 ): () => void {
@@ -45,7 +55,9 @@ export function followInTab(
     const state = study.getState();
     const title = titleOf(state, endedUnseen);
     if (tab.document.title !== title) tab.document.title = title;
-    const wants = asksBeforeLeaving(state, adapters.getState().shelved);
+    const wants =
+      asksBeforeLeaving(state, adapters.getState().shelved) ||
+      areImagesHereAlone(collect.getState(), dataset.getState());
     if (wants === asks) return;
     asks = wants;
     if (wants) tab.addEventListener('beforeunload', ask);
@@ -55,7 +67,7 @@ export function followInTab(
     if (state.status !== before.status) endedUnseen = state.status === 'idle' && tab.document.hidden;
     update();
   });
-  const unsubscribeAdapters = adapters.subscribe(update);
+  const stops = [adapters, collect, dataset].map((store) => store.subscribe(update));
   seen(() => {
     endedUnseen = false;
     update();
@@ -63,7 +75,7 @@ export function followInTab(
   update();
   return () => {
     unsubscribeStudy();
-    unsubscribeAdapters();
+    for (const stop of stops) stop();
     tab.removeEventListener('beforeunload', ask);
   };
 }

@@ -2,7 +2,6 @@
 import { Button as PlainButton } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { MIN_IMAGES_PER_CLASS } from '../../data/files/limits.ts';
-import { collectedFiles } from '../../state/dataset/collect-store.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { PlusIcon } from '../controls/icons.tsx';
@@ -35,7 +34,7 @@ export function Collect() {
         <PlainButton className={study.textButton} onPress={() => collect.addClass()}>
           <PlusIcon /> {words.addClass}
         </PlainButton>
-        <Button kind="primary" isDisabled={!enough} onPress={() => void open(collectedFiles(classes))}>
+        <Button kind="primary" isDisabled={!enough} onPress={() => void open(collect.use())}>
           {words.use}
         </Button>
       </div>
