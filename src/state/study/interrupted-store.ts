@@ -75,7 +75,7 @@ export function createInterruptedStudies(checkpoints: CheckpointStore | null, st
         studies: studies.filter((saved) => saved.id !== id),
         foreign: foreign.filter((other) => other !== id),
       }));
-      await checkpoints?.forget(id);
+      await checkpoints?.forget(id).catch(() => undefined); // the list shows what could not be removed
       await refresh();
     },
   };

@@ -118,6 +118,21 @@ test('damaged files are removed and do not hide the others', async () => {
   }
 });
 
+test('a file that the browser cannot read, or remove, at this moment stays, and hides no other study', async () => {
+  const files = memoryFiles();
+  const refused = () => Promise.reject(new DOMException('It is in use.', 'NoModificationAllowedError'));
+  const store = createCheckpointStore(
+    { ...files, read: (name) => (name.startsWith('held') ? refused() : files.read(name)), remove: refused },
+    memoryLocks(),
+  );
+  await store.keep('good', checkpointAt(1), dataset);
+  await store.keep('held', checkpointAt(2), dataset);
+  await files.write('damaged.checkpoint', new Blob(['no study']));
+  await files.write('alone.pixels', new Blob(['images without a study']));
+  expect((await store.list()).interrupted.map(({ id }) => id)).toEqual(['good']);
+  expect([...files.files.keys()].filter((name) => name.startsWith('held'))).toHaveLength(2);
+});
+
 test('a file whose head is no JSON is damaged, and of no other version', async () => {
   const files = memoryFiles();
   const store = createCheckpointStore(files, memoryLocks());

@@ -74,13 +74,13 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
   const fileOf = async (id: string, [kind, earlier]: readonly [string, string]): Promise<Blob | null> =>
     (await files.read(id + kind)) ?? files.read(id + earlier);
   const headOf = async (id: string): Promise<CheckpointHead | 'foreign' | null> => {
-    const file = await fileOf(id, STUDY);
     try {
+      const file = await fileOf(id, STUDY);
       return file && (await (await fileFormat()).readCheckpointHead(file));
     } catch (error) {
       if (error instanceof OtherVersionError) return 'foreign';
-      if (!(error instanceof CheckpointError)) throw error;
-      await discard(id);
+      // What the browser cannot read, or remove, at this moment stays, and hides no other study.
+      if (error instanceof CheckpointError) await discard(id).catch(() => undefined);
       return null;
     }
   };
@@ -103,7 +103,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
       };
       const ids = idsOf(STUDY);
       const left = idsOf(IMAGES).filter((id) => !ids.includes(id) && !locked.has(lockOf(id)));
-      for (const id of left) await discard(id);
+      for (const id of left) await discard(id).catch(() => undefined);
       const interrupted: SavedStudy[] = [];
       const foreign: string[] = [];
       for (const id of ids) {

@@ -100,3 +100,13 @@ test('what another tab goes on with stays', async () => {
   await elsewhere;
   expect((await offered()).toSorted()).toEqual(['a stopped', 'b stopped']);
 });
+
+test('a device without room takes nothing from a result, and what it has saved stays on offer', async () => {
+  const full = () => Promise.reject(new DOMException('There is no room.', 'QuotaExceededError'));
+  await store.whileRunning('a', async () => {
+    await save('a', 5);
+    await settleCheckpoint({ ...store, keep: full }, 'a', stopped);
+    await settleCheckpoint({ ...store, list: full }, 'a', whole);
+  });
+  expect(await offered()).toEqual(['a interrupted']);
+});

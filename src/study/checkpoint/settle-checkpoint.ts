@@ -28,11 +28,15 @@ const isSame =
 
 /**
  * A study that is whole needs its checkpoint no more, nor one of the same study that was interrupted before. One that its user stopped keeps it, and takes the
- * place of the one that was stopped before it: who tries many settings is offered one study to resume.
+ * place of the one that was stopped before it: who tries many settings is offered one study to resume. Never rejects: a browser that keeps nothing more takes nothing
+ * from the result, and what it has saved stays on offer.
  * @param id its lock is held
  * @param isResumable false: it is begun again by whoever began it, so nothing of it stays
  */
-export async function settleCheckpoint(
+export const settleCheckpoint = (...study: Parameters<typeof settle>): Promise<void> =>
+  settle(...study).catch(() => undefined);
+
+async function settle(
   checkpoints: CheckpointStore,
   id: string,
   result: StudyResult,
