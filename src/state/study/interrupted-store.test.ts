@@ -135,7 +135,7 @@ test('an offer never stands beside the study that took it up', async () => {
 });
 
 test('of a study that ended here it is known at last whether it can be resumed', async () => {
-  const { study, keep, interrupted } = setUp();
+  const { study, keep, interrupted, checkpoints } = setUp();
   const here = () => resumableHere(interrupted.getState(), study.getState().checkpoint);
   study.setState({ status: 'running', checkpoint: 'mine' });
   await keep('mine');
@@ -146,11 +146,17 @@ test('of a study that ended here it is known at last whether it can be resumed',
   await vi.waitFor(() => expect(here()?.id).toBe('mine'), PATIENT);
   expect(interrupted.getState().isLooking).toBe(false);
 
+  // No other tab puts its own in the place of what is offered here.
+  const offered = async () =>
+    (await checkpoints.list()).interrupted.flatMap(({ id, isOffered = false }) => (isOffered ? [id] : []));
+  expect(await offered()).toEqual(['mine']);
+
   // What can be resumed of another study is offered above the page.
   study.setState({ status: 'running', checkpoint: null });
   study.setState({ status: 'idle' });
   await vi.waitFor(() => expect(interrupted.getState().studies).toHaveLength(2), PATIENT);
   expect(here()).toBeNull();
+  expect(await offered()).toEqual([]);
 });
 
 test.each([

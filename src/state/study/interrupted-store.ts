@@ -37,6 +37,8 @@ export interface InterruptedStudies extends StoreApi<InterruptedState> {
 export function createInterruptedStudies(checkpoints: CheckpointStore | null, study: StudyStore): InterruptedStudies {
   const store = createStore<InterruptedState>(() => NONE);
   const watched = new Set<string>();
+  /** Ends what is offered where it was stopped. */
+  let withdraw = (): void => undefined;
 
   /** A study in another tab may be interrupted later, and one from a tab just reloaded keeps running for a moment. */
   const watch = (id: string): void => {
@@ -55,13 +57,20 @@ export function createInterruptedStudies(checkpoints: CheckpointStore | null, st
     try {
       const { interrupted, foreign, running } = await checkpoints.list();
       running.forEach(watch);
-      if (isIdle()) store.setState({ studies: interrupted, foreign, isLooking: false });
+      if (!isIdle()) return;
+      store.setState({ studies: interrupted, foreign, isLooking: false });
+      withdraw();
+      const here = resumableHere(store.getState(), study.getState().checkpoint);
+      if (here) withdraw = checkpoints.offer(here.id);
     } catch {
       store.setState(NONE); // no storage here (private window)
     }
   };
   study.subscribe((state, before) => {
-    if (state.status !== 'idle' && before.status === 'idle') store.setState(NONE);
+    if (state.status !== 'idle' && before.status === 'idle') {
+      store.setState(NONE);
+      withdraw();
+    }
     if (state.status !== 'idle' || before.status === 'idle') return;
     store.setState({ isLooking: checkpoints !== null && state.result?.status !== 'complete' });
     void refresh();

@@ -65,6 +65,7 @@ export function setUp(steps: readonly (number | null)[] = [], mayStart?: () => b
   const head = (step: number) => ({ step, config: store.getState().config }) as CheckpointHead;
   const checkpoints = {
     ended: () => Promise.resolve(),
+    offer: () => () => undefined,
     list: () => {
       const id = fake.answers.run.mock.calls.at(0)?.[0].study ?? 'long';
       const step = left.shift() ?? null;

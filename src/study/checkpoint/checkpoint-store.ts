@@ -17,6 +17,8 @@ export type Locks = Pick<LockManager, 'query' | 'request'>;
 export interface SavedStudy {
   readonly id: string;
   readonly head: CheckpointHead;
+  /** A page that is open offers to resume it where it was stopped. */
+  readonly isOffered?: true;
 }
 
 export interface CheckpointStore {
@@ -25,6 +27,8 @@ export interface CheckpointStore {
    * without a study, are removed.
    */
   list(): Promise<{ interrupted: SavedStudy[]; foreign: string[]; running: string[] }>;
+  /** Marks a study as offered where it was stopped. @returns ends that */
+  offer(id: string): () => void;
   /** Resolves once nobody is computing the study. */
   ended(id: string): Promise<void>;
   /** @throws CheckpointError when it is gone or damaged. */
@@ -52,6 +56,7 @@ const STUDY = ['.checkpoint', '.study'] as const;
 const IMAGES = ['.pixels', '.images'] as const;
 const LOCK = 'copra-study-';
 const lockOf = (id: string): string => LOCK + id;
+const offerOf = (id: string): string => `copra-offer-${id}`;
 
 /** Whether another tab computes a study that it saves. False where the browser does not tell. */
 export async function isComputedElsewhere(locks: Locks | undefined): Promise<boolean> {
@@ -109,10 +114,16 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
       for (const id of ids) {
         const head = locked.has(lockOf(id)) ? null : await headOf(id);
         if (head === 'foreign') foreign.push(id);
-        else if (head) interrupted.push({ id, head });
+        else if (head) interrupted.push({ id, head, ...(locked.has(offerOf(id)) && { isOffered: true }) });
       }
       interrupted.sort((a, b) => (a.head.saved < b.head.saved ? 1 : -1));
       return { interrupted, foreign, running: ids.filter((id) => locked.has(lockOf(id))) };
+    },
+    offer(id) {
+      let end = (): void => undefined;
+      const offered = new Promise<void>((resolve) => (end = resolve));
+      void locks.request(offerOf(id), { mode: 'shared' }, () => offered).catch(() => undefined);
+      return end;
     },
     async ended(id) {
       await locks.request(lockOf(id), { mode: 'shared' }, () => undefined);

@@ -90,6 +90,16 @@ test('a study of own images that a reload interrupted stays: another of its name
   expect(await offered()).toEqual(['reloaded interrupted']);
 });
 
+test('what another tab offers where it was stopped stays as long as it does', async () => {
+  await study('a', 5, stopped);
+  const withdraw = store.offer('a');
+  await study('b', 7, { ...stopped, config: others });
+  expect((await offered()).toSorted()).toEqual(['a stopped', 'b stopped']);
+  withdraw();
+  await study('c', 9, stopped);
+  expect(await offered()).toEqual(['c stopped']);
+});
+
 test('what another tab goes on with stays', async () => {
   await study('a', 5, stopped);
   let end = (): void => undefined;

@@ -28,7 +28,7 @@ const isSame =
 
 /**
  * A study that is whole needs its checkpoint no more, nor one of the same study that was interrupted before. One that its user stopped keeps it, and takes the
- * place of the one that was stopped before it: who tries many settings is offered one study to resume. Never rejects: a browser that keeps nothing more takes nothing
+ * place of the one that was stopped before it, unless another tab offers that one where it was stopped: who tries many settings is offered one study to resume. Never rejects: a browser that keeps nothing more takes nothing
  * from the result, and what it has saved stays on offer.
  * @param id its lock is held
  * @param isResumable false: it is begun again by whoever began it, so nothing of it stays
@@ -56,6 +56,6 @@ async function settle(
   const { head } = checkpoint;
   // To begin anew loses nothing.
   if (head.step === 0) return checkpoints.discard(id);
-  await forget(interrupted.filter(({ head }) => head.stopped));
+  await forget(interrupted.filter(({ head, isOffered = false }) => head.stopped && !isOffered));
   await checkpoints.keep(id, { ...checkpoint, head: { ...head, stopped: true } }, null);
 }
