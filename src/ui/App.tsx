@@ -1,8 +1,9 @@
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand/react';
 import { nextTask } from '../platform/next-task.ts';
 import { arrivalStore } from '../state/page/arrival.ts';
 import css from './App.module.css';
+import { lagStore } from './charts/newest.ts';
 import { useAreFiguresBehind, useServices } from './context.ts';
 import { RoomSection } from './analyses/federated/room/RoomSection.tsx';
 import { Footer } from './Footer.tsx';
@@ -64,6 +65,9 @@ const RESULTS_TITLE = <ResultsTitle />;
 /** What it means; busy while it still shows something earlier than the study. */
 function Results() {
   const isBehind = useAreFiguresBehind();
+  useEffect(() => lagStore.setState(isBehind, true), [isBehind]);
+  // Elsewhere, as in a presentation, figures do not lag.
+  useEffect(() => () => lagStore.setState(false, true), []);
   return (
     <section className={css.results} aria-labelledby="results" aria-busy={isBehind || undefined}>
       <Suspense fallback={<div>{RESULTS_TITLE}</div>}>

@@ -12,6 +12,8 @@ import { openStudyFile } from '../../state/study/open-study-file.ts';
 import { withoutPictures } from '../../study/result/without-pictures.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { saveBlob, saveText } from '../charts/download.ts';
+import { figuresOnPage } from '../charts/figure-registry.ts';
+import { figuresCaughtUp } from '../charts/newest.ts';
 import { Toggle } from '../controls/Toggle.tsx';
 import { useServices, useStudy } from '../context.ts';
 import { fromFileList } from '../../data/files/walk.ts';
@@ -62,10 +64,11 @@ export function SavedFiles({ result }: { result: StudyResult }) {
     if (!opened) study.setState({ error: SHARE_WORDS.files.notOurs(list[0].name) });
     else dialog?.close(); // it shares the result that was on the page
   };
-  /** Charts are those of the page when they are drawn, so what stands around them is of the result there. */
-  const onPage = () => {
+  /** Charts are those of the page at one moment, so what stands around them is of the result that they show then. */
+  const onPage = async () => {
+    await figuresCaughtUp();
     const { result: now, source } = study.getState();
-    return { result: now ?? result, source };
+    return { result: now ?? result, source, figures: figuresOnPage() };
   };
   const thumbnails = async () => {
     if (!withPictures) return [];
@@ -84,9 +87,9 @@ export function SavedFiles({ result }: { result: StudyResult }) {
   };
   const saveReport = async () => {
     const [{ makeReport, originsOf }, pictures] = await Promise.all([import('./report.ts'), thumbnails()]);
-    const { result: now, source } = onPage();
+    const { result: now, source, figures } = await onPage();
     const origins = await originsOf(now, atHand);
-    saveText(makeReport(now, ORIGINS[source], pictures, origins), 'copra-report.html', 'text/html');
+    saveText(makeReport(now, ORIGINS[source], figures, pictures, origins), 'copra-report.html', 'text/html');
     markKept(study, now);
   };
   const saveResult = () => {
@@ -95,7 +98,8 @@ export function SavedFiles({ result }: { result: StudyResult }) {
   };
   const saveCard = async () => {
     const { makeCard } = await import('./make-card.ts');
-    saveBlob(await makeCard(onPage().result), 'copra-card.png');
+    const { result: now, figures } = await onPage();
+    saveBlob(await makeCard(now, figures), 'copra-card.png');
   };
   const words = SHARE_WORDS.files;
   const pictures = mayHold && withPictures;

@@ -6,7 +6,7 @@ import { makeLinks } from '../../state/page/make-links.ts';
 import type { ResultLink } from '../../state/page/result-address.ts';
 import { clearFinding, findingsToShow, headlineOf } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { figuresOnPage } from '../charts/figure-registry.ts';
+import type { FigureRecord } from '../charts/figure-registry.ts';
 import { drawSvg } from '../charts/picture/image.tsx';
 import { readTheme } from '../charts/theme.ts';
 import { drawCard } from './card.ts';
@@ -25,15 +25,18 @@ async function qrCodeOf(result: StudyResult): Promise<QrPath | null> {
   return fits ? qrPath(address).catch(() => null) : null;
 }
 
-/** Always on white, as the report: nobody knows where it is posted. */
-export async function makeCard(result: StudyResult): Promise<Blob> {
+/**
+ * Always on white, as the report: nobody knows where it is posted.
+ * @param figures the charts of the result, in page order
+ */
+export async function makeCard(result: StudyResult, figures: readonly FigureRecord[]): Promise<Blob> {
   const theme = readTheme('light');
   const { task, config } = result;
   const name = shownTask(config.task, task.name);
   const findings = findingsToShow(result, config);
   const isOfDomains = clearFinding(findings)?.id === 'other-domains';
   const found = joined(headlineOf(findings), isOfDomains ? equalTaskMessage(result) : '');
-  const drawn = figuresOnPage().flatMap(({ build, message }) => (build ? [{ build, message }] : []));
+  const drawn = figures.flatMap(({ build, message }) => (build ? [{ build, message }] : []));
   const figure = drawn.find(({ message }) => message === found) ?? drawn.at(0);
   const code = await qrCodeOf(result);
   return drawCard(

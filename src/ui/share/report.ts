@@ -9,7 +9,7 @@ import { backboneDigest } from '../../state/models/backbone-digest.ts';
 import { classCounts } from '../../state/summary/class-counts.ts';
 import { baselineStore } from '../../state/summary/glance.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { figuresOnPage } from '../charts/figure-registry.ts';
+import type { FigureRecord } from '../charts/figure-registry.ts';
 import { drawSvg } from '../charts/picture/image.tsx';
 import { readTheme } from '../charts/theme.ts';
 import { glanceReport } from '../results/summary/glance-report.ts';
@@ -30,16 +30,20 @@ export async function originsOf(result: StudyResult, dataset: DroppedDataset | n
   return { weights, counts };
 }
 
-/** Always on white, because reports are printed. */
+/**
+ * Always on white, because reports are printed.
+ * @param drawn the charts of the result, in page order
+ */
 export function makeReport(
   result: StudyResult,
   origin: string,
+  drawn: readonly FigureRecord[],
   thumbnails: StudyFile['thumbnails'],
   origins: ReportOrigins,
 ): string {
   const theme = readTheme('light');
   const figures: ReportFigure[] = result.runs.length > 0 ? [glanceReport(result, baselineStore.getState().arm)] : [];
-  for (const { title, message, reading, meta, build, height, table } of figuresOnPage()) {
+  for (const { title, message, reading, meta, build, height, table } of drawn) {
     if (!build) continue;
     figures.push({ title, message, reading, meta, table, svg: drawSvg({ build, theme, title: '', height }) });
   }

@@ -11,6 +11,7 @@ import { armStyles } from '../../arm-style.ts';
 import chart from '../../charts/charts.module.css';
 import { saveText } from '../../charts/download.ts';
 import { CHARTS_WORDS } from '../../charts/messages.ts';
+import { useSaveNewest } from '../../charts/newest.ts';
 import { isAwaited } from '../../charts/figure-contexts.ts';
 import { Choice } from '../../controls/Choice.tsx';
 import { percent, percentSpread } from '../../format.ts';
@@ -48,10 +49,10 @@ function SpreadCell({ value, of }: { value: Spread | null; of: number | null }) 
 
 /** Means, and differences from the baseline, as a file. */
 function SaveTable({ result }: { result: StudyResult }) {
-  const save = async (): Promise<void> => {
+  const save = useSaveNewest(async () => {
     const { summaryCsv } = await import('../../../state/summary/summary-csv.ts');
     saveText(summaryCsv(result, baselineOf(result.config, baselineStore.getState().arm)), 'copra-arms.csv');
-  };
+  });
   return (
     <Button
       className={chart.download}
