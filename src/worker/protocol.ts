@@ -26,7 +26,7 @@ import type {
   PictureQuestion,
   PredictorSetting,
 } from '../study/predictions/question.ts';
-import type { GatedAdapter, GateScores } from '../study/run/gates-bench.ts';
+import type { GatedAdapter, GateScores, OwnBenchTask } from '../study/run/gates-bench.ts';
 
 export type { DroppedDataset };
 
@@ -100,13 +100,15 @@ export interface Calls {
   'read-adapter': Call<{ config: StudyConfig; files: PeftBytes }, ReadAdapter>;
   /** Merges an adapter into the checkpoint of `config`'s backbone; `classes` name those of a trained classifier. */
   'merge-weights': Call<{ config: StudyConfig; adapter: FlatAdapter; classes: readonly string[] }, MergedModel>;
-  /** Scores adapters with layers off on the bundled task of `config`. */
+  /** Scores adapters with layers off on the task of `config`. */
   'score-gates': Call<
     {
       config: StudyConfig;
       /** Of their study. */
       precision: NotedPrecision;
       adapters: readonly GatedAdapter[];
+      /** Null for a bundled task. */
+      own: OwnBenchTask | null;
     },
     GateScores | null
   >;

@@ -81,16 +81,17 @@ const onFitting: DeviceFor = async ({ vision }, begunOn) => {
 };
 
 async function scoreGates(
-  { config, precision, adapters }: Asked<'score-gates'>,
+  { config, precision, adapters, own }: Asked<'score-gates'>,
   { signal }: Asking<'score-gates'>,
 ): Promise<Answer<'score-gates'>> {
   const engine = opened();
-  const study = JSON.stringify([config, precision]);
+  const study = JSON.stringify([config, precision, own?.digest]);
   try {
     signal.throwIfAborted();
     if (bench?.study !== study) {
       bench = null;
-      bench = { study, bench: await openGatesBench({ config, precision, engine, ...(await inputsOf(config, null)) }) };
+      const given = own ? { model: await loadModel(config), task: own.task } : await inputsOf(config, null);
+      bench = { study, bench: await openGatesBench({ config, precision, engine, ...given }) };
     }
     return await bench.bench.score(adapters, signal);
   } catch (error) {

@@ -10,7 +10,7 @@ import { buildData, planData } from '../../scripts/data/own-images.ts';
 import { squareGeometry } from '../../src/model/image-geometry.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { expect } from '../support/expect.ts';
-import { folderInput } from '../support/page.ts';
+import { drop, folderInput } from '../support/page.ts';
 
 const run = promisify(execFile);
 
@@ -226,4 +226,26 @@ test('a study of own images has the same plan, split and answers in the page and
     runs.map(({ arm, seed, gates, test: tested }) => [arm, seed, gates, tested?.correct]);
   expect(answers(headless)).toEqual(answers(inPage));
   expect(headless.landscape).toEqual(inPage.landscape);
+
+  await test.step('its layers can be pruned by hand, and those of its file once the images are there again', async () => {
+    await page.keyboard.press('Escape');
+    await prunesByHand(page);
+    await page.goto('./');
+    await drop(page, file);
+    await expect(page.getByText('From the file', { exact: true })).toBeVisible();
+    await page.getByRole('region', { name: 'Prune by hand' }).scrollIntoViewIfNeeded();
+    const missing = page.getByText(/^The adapters of the runs are here, but not the images they were tested on\./);
+    await expect(missing).toBeVisible();
+    await folderInput(page).setInputFiles(folder);
+    await expect(missing).toHaveCount(0);
+    await prunesByHand(page);
+  });
 });
+
+async function prunesByHand(page: Page): Promise<void> {
+  const hand = page.getByRole('region', { name: 'Prune by hand' });
+  await hand.scrollIntoViewIfNeeded();
+  await hand.getByRole('button', { name: 'Layer 3', exact: true }).click();
+  await expect(hand).toContainText(/11\sof\s12\slayers\son/);
+  await expect(hand).toContainText(/Accuracy on\s\d+\stest\simages, .*mean over\s2\sseeds/);
+}

@@ -13,7 +13,7 @@ import type { NotedPrecision } from '../../study/kernels/study-precision.ts';
 import { evaluatedArm, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import { withoutPeople } from '../../study/result/result-parts.ts';
 import { withoutPictures } from '../../study/result/without-pictures.ts';
-import type { GateScores } from '../../study/run/gates-bench.ts';
+import type { GateScores, OwnBenchTask } from '../../study/run/gates-bench.ts';
 import type { Asks } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { StudyController } from '../study/study-controller.ts';
@@ -72,11 +72,12 @@ export interface AdapterWork {
   exportModel(adapter: ListedAdapter): Promise<SavedFile[]>;
   /** Evaluates adapters on the configured task; the displayed result is shelved. */
   evaluate(adapters: readonly ListedAdapter[], dataset: DroppedDataset | null): Promise<void>;
-  /** Accuracies of runs with layers off (keys of prune-by-hand.ts); null when superseded by a newer request or while a study runs. @param precision that of their study */
+  /** Accuracies of runs with layers off (keys of prune-by-hand.ts); null when superseded by a newer request or while a study runs. @param precision that of their study @param own null for a bundled task */
   scoreGates(
     adapters: readonly StoredAdapter[],
     off: ReadonlySet<string>,
     precision: NotedPrecision,
+    own: OwnBenchTask | null,
   ): Promise<GateScores | null>;
 }
 
@@ -216,7 +217,7 @@ export function createAdapterWork(
         store.setState((state) => ({ measured: { ...state.measured, ...entry } }));
       });
     },
-    async scoreGates(adapters, off, precision) {
+    async scoreGates(adapters, off, precision, own) {
       const [first] = adapters;
       if (!first || study.getState().status !== 'idle') return null;
       const { gatedAdapters } = await import('../summary/prune-by-hand.ts');
@@ -224,6 +225,7 @@ export function createAdapterWork(
         config: first.study,
         precision,
         adapters: gatedAdapters(adapters, off),
+        own,
       });
     },
   };

@@ -4,7 +4,12 @@ import { withPredictions } from '../../../tests/fixtures/predictions.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { MEASURES } from '../../study/result/measures/measures.ts';
 import { savedResult } from '../../study/result/saved-result.ts';
-import { handTurned, testedPictures } from './hand-pictures.ts';
+import type { DroppedDataset } from '../../data/dataset/dropped.ts';
+import { taskFromDropped } from '../../data/dataset/dropped.ts';
+import { ALL_SHOTS } from '../../data/shots.ts';
+import { BENCH_IMAGES } from '../../study/run/bench-images.ts';
+import { testSetOf } from '../pictures/own-test-set.ts';
+import { handTurned, ownBenchTask, testedPictures } from './hand-pictures.ts';
 import { playerKey, towersOf } from './prune-by-hand.ts';
 
 const result = withPathAnswers(withPredictions(studyResultFixture({ seeds: 3 }), 200));
@@ -74,4 +79,45 @@ it('what turns is counted over seeds', () => {
     won: [{ picture: 2, of: 2, turned: 1 }],
   });
   expect(handTurned({ places: [0, 1, 2, 3], runs }, 'copra')).toEqual({ runs: 1, lost: [], won: [] });
+});
+
+describe('own images that the worker is asked about', () => {
+  const images = 400; // more than are asked about
+  const dataset: DroppedDataset = {
+    ...{ name: 'pets', imageSize: 2, classes: ['cat', 'dog'], prompts: ['a picture of cat', 'a picture of dog'] },
+    pixels: Uint8Array.from({ length: images * 12 }, (_, i) => i % 251),
+    labels: Int32Array.from({ length: images }, (_, i) => i % 2),
+    split: new Uint8Array(images).fill(2),
+  };
+  const kept = testSetOf(dataset, null);
+  const { task } = studyResultFixture();
+  const own = { task: { ...task, classes: [...dataset.classes], test: images, testDigest: kept.digest } };
+  const { test } = taskFromDropped(dataset, ALL_SHOTS);
+
+  it.each([
+    { name: 'kept with the study', here: null, sets: [kept] },
+    { name: 'on the page', here: dataset, sets: [] },
+  ])('are the first of those it was tested on, $name', ({ here, sets }) => {
+    expect(ownBenchTask(own, here, sets)).toEqual({
+      digest: kept.digest,
+      task: {
+        classes: dataset.classes,
+        prompts: dataset.prompts,
+        test: {
+          count: BENCH_IMAGES,
+          pixels: test.pixels.slice(0, BENCH_IMAGES * 12),
+          labels: test.labels.slice(0, BENCH_IMAGES),
+        },
+      },
+    });
+  });
+
+  it('take no more along than are asked about', () => {
+    expect(ownBenchTask(own, null, [kept])!.task.test.pixels.buffer.byteLength).toBe(BENCH_IMAGES * 12);
+  });
+
+  it('are none where other images are on the page', () => {
+    expect(ownBenchTask(own, null, [])).toBeNull();
+    expect(ownBenchTask(own, { ...dataset, pixels: new Uint8Array(images * 12) }, [])).toBeNull();
+  });
 });

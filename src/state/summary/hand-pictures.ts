@@ -1,6 +1,8 @@
 /** The test pictures when layers are switched off by hand: from the masks a study tested, or as the worker measured them. */
 import { layoutOfLayers, gatesOfPlayers } from '../../core/adapter-layout.ts';
 import { structuredMasks } from '../../copra/pruning/structured.ts';
+import { promptOf } from '../../data/bundled/tasks.ts';
+import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { unpackBits } from '../../platform/bits.ts';
 import { analysedPlaces } from '../../study/analyses/shapley/per-image.ts';
 import { rightWithout } from '../../study/analyses/shapley/without-one.ts';
@@ -10,8 +12,11 @@ import { turnedPictures, type BeforeAfter, type Turned } from '../../study/predi
 import { pruningsOf } from '../../study/result/of-arm.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
-import type { GateScores } from '../../study/run/gates-bench.ts';
+import { BENCH_IMAGES } from '../../study/run/bench-images.ts';
+import type { GateScores, OwnBenchTask } from '../../study/run/gates-bench.ts';
 import type { StoredAdapter } from '../adapters/adapters-store.ts';
+import { areTestedImages } from '../pictures/drawn-pictures.ts';
+import { testSetFor, testSetOf, type TestSet } from '../pictures/own-test-set.ts';
 import { playerKey, type towersOf } from './prune-by-hand.ts';
 
 export interface HandPictures {
@@ -68,6 +73,22 @@ function withoutOneLayer(result: StudyResult, layer: string): HandPictures | nul
     return right ? [{ arm: run.arm, full: at(right.full), gated: at(right.without) }] : [];
   });
   return runs.length > 0 && places.length > 0 ? { places, runs } : null;
+}
+
+/** The own images that a result was tested on, as many as are asked about; null where they are not at hand. @param kept with studies */
+export function ownBenchTask(
+  result: Pick<StudyResult, 'task'>,
+  dataset: DroppedDataset | null,
+  kept: readonly TestSet[],
+): OwnBenchTask | null {
+  const { classes } = result.task;
+  const here = dataset && areTestedImages(result, dataset) ? dataset : null;
+  const own = testSetFor(result, kept) ?? (here && testSetOf(here, result.task.test));
+  if (!own) return null;
+  const labels = own.labels.slice(0, BENCH_IMAGES);
+  const count = labels.length;
+  const pixels = own.pixels.slice(0, count * own.imageSize ** 2 * 3);
+  return { digest: own.digest, task: { classes, prompts: classes.map(promptOf), test: { count, pixels, labels } } };
 }
 
 /** Pictures as the worker tested them: the first of the test images. */

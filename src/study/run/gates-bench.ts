@@ -1,14 +1,13 @@
 /** Scores adapters with layers switched off, one question at a time. Pruning by hand uses it when no table of coalitions is known. */
 import { allGates, type AdapterLayout } from '../../core/adapter-layout.ts';
+import type { Task } from '../../data/task.ts';
 import { packBits } from '../../platform/bits.ts';
 import type { NotedPrecision } from '../kernels/study-precision.ts';
+import { BENCH_IMAGES } from './bench-images.ts';
 import { withEvaluator, scoresOf } from './context.ts';
 import { patchifyImages } from './images.ts';
 import { prepareQuestions } from './objective.ts';
 import type { StudyInputs } from './run-study.ts';
-
-/** Test images per answer: enough for a number, few enough for a quick reply. */
-const BENCH_IMAGES = 256;
 
 export interface GatedAdapter {
   readonly layout: AdapterLayout;
@@ -39,7 +38,17 @@ export interface GatesBench {
   score(adapters: readonly GatedAdapter[], signal: AbortSignal): Promise<GateScores>;
 }
 
-export interface BenchInputs extends Pick<StudyInputs, 'config' | 'engine' | 'model' | 'task'> {
+export type BenchTask = Pick<Task, 'classes' | 'prompts' | 'test'>;
+
+/** Own images, which only the page has. */
+export interface OwnBenchTask {
+  /** Tells them from others. */
+  readonly digest: string;
+  readonly task: BenchTask;
+}
+
+export interface BenchInputs extends Pick<StudyInputs, 'config' | 'engine' | 'model'> {
+  readonly task: BenchTask;
   /** Of the study. */
   readonly precision: NotedPrecision;
 }

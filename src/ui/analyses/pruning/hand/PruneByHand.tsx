@@ -7,7 +7,7 @@ import { thirdsOfPlayers } from '../../../../copra/thirds.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { Button as AriaButton, ToggleButton } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import { adaptersOf, type AdaptersState, type StoredAdapter } from '../../../../state/adapters/adapters-store.ts';
+import { adaptersOf, type StoredAdapter } from '../../../../state/adapters/adapters-store.ts';
 import {
   areAmong,
   areComplete,
@@ -25,13 +25,16 @@ import {
 } from '../../../../state/summary/prune-by-hand.ts';
 import {
   measuredPictures,
+  ownBenchTask,
   testedPictures,
   type HandPictures as HandPicturesTested,
 } from '../../../../state/summary/hand-pictures.ts';
 import { fetchSavedCoalitions } from '../../../../state/page/saved-coalitions.ts';
+import { ownPictures } from '../../../../state/pictures/drawn-pictures.ts';
 import { knownEngine } from '../../../../state/study/study-store.ts';
 import type { NotedPrecision } from '../../../../study/kernels/study-precision.ts';
 import type { CoalitionAccuracies } from '../../../../study/analyses/shapley/coalition-file.ts';
+import type { OwnBenchTask } from '../../../../study/run/gates-bench.ts';
 import type { EngineInfo } from '../../../../engine/engine.ts';
 import { measuredEffect } from '../../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
@@ -77,15 +80,22 @@ function useTables(result: StudyResult): readonly CoalitionAccuracies[] | null {
   return saved?.date === date ? saved.runs : null;
 }
 
-/** The reader's own images would have to be sent again with every query. */
-const areOwnImages = ({ config }: StudyResult): boolean => config.task === 'dropped';
+/** Of own images, which only the page has, those that are asked about; null for a bundled task. */
+type OwnImages = () => OwnBenchTask | null;
 
-/** The adapters of the runs on screen that can be asked. */
-const heldOf = (held: AdaptersState, result: StudyResult): readonly StoredAdapter[] =>
-  areOwnImages(result) ? NO_ADAPTERS : adaptersOf(held, result);
-
-const nothingKnown = (result: StudyResult): string =>
-  areOwnImages(result) ? PRUNE_BY_HAND_WORDS.nothingKnownOfOwn : PRUNE_BY_HAND_WORDS.nothingKnown;
+/** @returns `areHere`: the images of the result can be asked about */
+function useOwnImages({ config, task }: StudyResult): { readonly areHere: boolean; readonly own: OwnImages } {
+  const { dataset } = useServices();
+  const atHand = useStore(dataset, (state) => state.dataset);
+  const kept = useStudy((state) => state.testSets);
+  return useMemo(() => {
+    if (config.task !== 'dropped') return { areHere: true, own: () => null };
+    return {
+      areHere: ownPictures({ task }, atHand, kept) !== null,
+      own: () => ownBenchTask({ task }, atHand, kept),
+    };
+  }, [config.task, task, atHand, kept]);
+}
 
 interface Measured {
   readonly question: HandQuestion;
@@ -114,6 +124,7 @@ function useMeasured(
   adapters: readonly StoredAdapter[],
   off: ReadonlySet<string>,
   precision: NotedPrecision,
+  own: OwnImages,
 ): Measuring {
   const { adapterCommands } = useServices();
   const idle = useStudy((state) => state.status === 'idle');
@@ -131,13 +142,13 @@ function useMeasured(
     if (!wanted) return;
     let current = true;
     const timer = setTimeout(() => {
-      void adapterCommands.scoreGates(question.adapters, question.off, precision).then(
+      void adapterCommands.scoreGates(question.adapters, question.off, precision, own()).then(
         (found) => {
           if (!current) return;
           // A study or another device stopped the question: it is asked again.
           if (!found) return setStopped((times) => times + 1);
-          const own = question.adapters;
-          setMeasured({ question, scores: measuredScores(own, found), pictures: measuredPictures(own, found) });
+          const asked = question.adapters;
+          setMeasured({ question, scores: measuredScores(asked, found), pictures: measuredPictures(asked, found) });
         },
         (error: unknown) => {
           if (current) setFailed({ question, engine, why: errorText(error) });
@@ -148,7 +159,7 @@ function useMeasured(
       current = false;
       clearTimeout(timer);
     };
-  }, [wanted, question, precision, engine, stopped, adapterCommands]);
+  }, [wanted, question, precision, own, engine, stopped, adapterCommands]);
   const isShown = measured !== null && (isAnswered || (wanted && areAmong(measured.question.adapters, adapters)));
   return {
     scores: isShown ? measured.scores : [],
@@ -175,7 +186,9 @@ export function PruneByHand({ result }: { result: StudyResult }) {
   const tables = useTables(result);
   const [off, setOff] = useState<ReadonlySet<string>>(new Set());
   const isIdle = useStudy((state) => state.status === 'idle');
-  const adapters = useMemo(() => (tables ? heldOf(held, result) : NO_ADAPTERS), [held, result, tables]);
+  const { areHere, own } = useOwnImages(result);
+  const runs = useMemo(() => adaptersOf(held, result), [held, result]);
+  const adapters = tables && areHere ? runs : NO_ADAPTERS;
   // While a study runs, tables come one by one, and the worker has no time for what they lack.
   const known = tables !== null && tables.length > 0 && (!isIdle || areComplete(tables, adapters, result.shapley));
   const towers = useMemo(
@@ -185,7 +198,7 @@ export function PruneByHand({ result }: { result: StudyResult }) {
   const tested = useMemo(() => testedPictures(result, towers, off), [result, towers, off]);
   // The worker is asked for what is not known.
   const asked = known && (tested || off.size === 0) ? NO_ADAPTERS : adapters;
-  const measured = useMeasured(asked, off, result.provenance.precision);
+  const measured = useMeasured(asked, off, result.provenance.precision, own);
   const pictures = tested ?? measured.pictures;
   const scores = known ? knownScores(tables, off) : measured.scores;
   const isChosen = useMemo(() => known && isExtreme(tables, off), [known, tables, off]);
@@ -200,7 +213,11 @@ export function PruneByHand({ result }: { result: StudyResult }) {
           <span className={css.count}>{PRUNE_BY_HAND_WORDS.layersOn(on, players.length)}</span>
         ) : (
           <p className={css.empty} data-nothing={tables !== null || undefined}>
-            {tables === null ? PRUNE_BY_HAND_WORDS.looking : nothingKnown(result)}
+            {tables === null
+              ? PRUNE_BY_HAND_WORDS.looking
+              : runs.length > 0
+                ? PRUNE_BY_HAND_WORDS.imagesElsewhere
+                : PRUNE_BY_HAND_WORDS.nothingKnown}
           </p>
         )}
       </div>

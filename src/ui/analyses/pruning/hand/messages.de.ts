@@ -7,12 +7,12 @@ export const pruneByHand: typeof PRUNE_BY_HAND_WORDS = {
   looking: 'Sucht, was über diese Studie bekannt ist.',
   nothingKnown:
     'Dafür braucht es die Adapter der Läufe oder alle Koalitionen einer exakten Shapley-Analyse; dieses Ergebnis enthält keins von beiden. Rechne eine Studie hier, dann lassen sich ihre Schichten ausschalten.',
-  nothingKnownOfOwn:
-    'Bei deinen eigenen Bildern kommen die Werte aus den Koalitionen einer exakten Shapley-Analyse, und dieses Ergebnis enthält keine. Rechne die Studie mit dem Schätzer „exakt“ unter Shapley-Werte, dann lassen sich ihre Schichten ausschalten.',
+  imagesElsewhere:
+    'Die Adapter der Läufe sind hier, die Bilder, auf denen sie getestet wurden, aber nicht. Wähle unter Aufgabe dieselben Bilder mit denselben Klassen und derselben Aufteilung, dann lassen sich die Schichten ausschalten.',
   about: 'Pruning von Hand',
   help: [
     'Schalte Schichten der trainierten Adapter aus und sieh, was bleibt; nachtrainiert wird nichts. Eine ausgeschaltete Schicht ist die des eingefrorenen Backbones.',
-    'Nach einer exakten Shapley-Analyse ist die Genauigkeit jeder Gruppe von Schichten bekannt und wird sofort abgelesen. Sonst werden die Adapter, wenn sie zur Hand sind, auf bis zu 256 Testbildern einer mitgelieferten Aufgabe ausgewertet.',
+    'Nach einer exakten Shapley-Analyse ist die Genauigkeit jeder Gruppe von Schichten bekannt und wird sofort abgelesen. Sonst werden die Adapter, wenn sie zur Hand sind, auf bis zu 256 Testbildern ausgewertet; eigene Bilder müssen dafür auf dieser Seite sein.',
     'Die beste Gruppe wird auf den Bildern gewählt, auf denen sie auch gemessen wird: Auf anderen ist sie schlechter, oft um mehrere Punkte, und die schlechteste besser. „Gruppen von Schichten“ wählt auf der einen Hälfte der Bilder und testet auf der anderen.',
   ],
   invitation:

@@ -7,13 +7,13 @@ export const PRUNE_BY_HAND_WORDS = catalogue('pruneByHand', {
   looking: 'Looking for what is known of this study.',
   nothingKnown:
     'Needs the adapters of the runs, or every coalition of an exact Shapley analysis; this result carries neither. Run a study here, and its layers can be switched off.',
-  /** Of the reader's own images, of which the adapters are not evaluated again. */
-  nothingKnownOfOwn:
-    'On your own images the layers are switched off by the coalitions of an exact Shapley analysis, and this result carries none. Run the study with the estimator “exact” under Shapley values, and its layers can be switched off.',
+  /** The adapters are here, and the reader's own images are not. */
+  imagesElsewhere:
+    'The adapters of the runs are here, but not the images they were tested on. Choose the same images under Task, with the same classes and split, and the layers can be switched off.',
   about: 'pruning by hand',
   help: [
     'Switch layers of the trained adapters off and see what is left; nothing is retrained. A layer that is off is the frozen backbone’s.',
-    'After an exact Shapley analysis the accuracy of every set of layers is known, and read off at once. Otherwise the adapters, where they are at hand, are evaluated on up to 256 test images of a bundled task.',
+    'After an exact Shapley analysis the accuracy of every set of layers is known, and read off at once. Otherwise the adapters, where they are at hand, are evaluated on up to 256 test images; your own images have to be on this page for that.',
     'The best set is chosen on the images it is measured on: on others it does worse, often by several points, and the worst better. “Sets of layers” chooses on one half of the images and tests on the other.',
   ],
   invitation:
