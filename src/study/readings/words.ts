@@ -96,21 +96,38 @@ function intervalOf(interval: ScopedInterval, difference: number, digits: number
 }
 
 /** "−0.4 to 0.1", or an empty text where there is no interval. */
-export const intervalText = ({ low, high, scope }: ScopedInterval, digits = 2): string =>
+const intervalText = ({ low, high, scope }: ScopedInterval, digits = 2): string =>
   scope === null ? '' : READING_WORDS.range(...intervalEnds(low, high, digits));
 
-/** " (95 % interval of the difference over seeds: CopRA − LoRA 0.1 to 0.3)": those of every arm but the first against it; empty if none has one. */
+/**
+ * "CopRA − LoRA 0.1 to 0.3", of every arm but the first against it, where there is an interval. Where means of more seeds stand beside it than its own, the
+ * words say so.
+ * @param values one list per arm, of which the means are @param differences of every arm but the first
+ */
+export function differenceTexts(
+  arms: readonly string[],
+  values: readonly (readonly number[])[],
+  differences: readonly (ScopedInterval | null)[],
+  digits = 2,
+): string[] {
+  return differences.flatMap((difference, i) => {
+    if (!difference || difference.scope === null) return [];
+    const isPartly = [values[0], values[i + 1]].some(({ length }) => length > difference.seeds);
+    const shared = isPartly ? READING_WORDS.shared(difference.seeds) : '';
+    return [`${arms[i + 1]} − ${arms[0]} ${intervalText(difference, digits)}${shared}`];
+  });
+}
+
+/** " (95 % interval of the difference over seeds: CopRA − LoRA 0.1 to 0.3)"; empty if no arm has one. */
 export function differencesRemark(
   arms: readonly string[],
+  values: readonly (readonly number[])[],
   differences: readonly (ScopedInterval | null)[],
   digits = 2,
 ): string {
-  const known = differences.flatMap((difference, i) =>
-    difference && difference.scope !== null ? [{ difference, name: arms[i + 1] }] : [],
-  );
-  if (known.length === 0) return '';
-  const apart = known.map(({ difference, name }) => `${name} − ${arms[0]} ${intervalText(difference, digits)}`);
-  return READING_WORDS.differences(apart.join(', '), scopeText(known[0].difference));
+  const apart = differenceTexts(arms, values, differences, digits);
+  const known = differences.find((difference) => difference && difference.scope !== null);
+  return known ? READING_WORDS.differences(apart.join(', '), scopeText(known)) : '';
 }
 
 /** The difference of an arm from the first one, other − baseline; null if they share no seed. Arms are given by id. */

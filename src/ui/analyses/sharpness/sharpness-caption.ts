@@ -19,7 +19,7 @@ export function sharpnessReading(
   if (known.length === 0) return READING_WORDS.nothingYet;
   const parts = known.map(({ images, values, differences }) => {
     const means = arms.flatMap((arm, i) => (values[i].length > 0 ? [`${arm} ${valueSpread(values[i], 3)}`] : []));
-    return `${SHARPNESS_WORDS.caption.on(images, means.join(', '))}${differencesRemark(arms, differences, 3)}`;
+    return `${SHARPNESS_WORDS.caption.on(images, means.join(', '))}${differencesRemark(arms, values, differences, 3)}`;
   });
   const spread = spreadOver(known[0].values.map((list) => list.length).filter((count) => count > 0));
   return sentence([

@@ -85,6 +85,20 @@ describe('the figure of sharpness', () => {
     expect(message).toBe(sharpnessCaption(result).message);
   });
 
+  it('says which seeds a difference is of, where an arm has more', () => {
+    const even = withSharpness(studyResultFixture({ seeds: 3 }));
+    const sharpness = even.sharpness!.map((entry) => ({
+      ...entry,
+      test: { ...entry.test, loss: entry.test.loss.map((value, i) => value + 0.01 * i * entry.seed ** 2) },
+    }));
+    const uneven = sharpness.map((entry, i) => (entry.arm === 'lora' ? entry : even.sharpness![i]));
+    expect(sharpnessCaption({ ...even, sharpness: uneven }).reading).toMatch(/CopRA − LoRA [^,]+\)/);
+    const fewer = uneven.filter(({ arm, seed }) => arm === 'lora' || seed > 0);
+    expect(sharpnessCaption({ ...even, sharpness: fewer }).reading).toMatch(
+      /CopRA − LoRA [^,]+, over the 2 seeds that both have\)/,
+    );
+  });
+
   it('lists every size', () => {
     const { head, rows } = sharpnessTable(result);
     expect(rows).toHaveLength(2 * result.config.arms.length * 5);

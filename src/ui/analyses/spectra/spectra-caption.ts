@@ -30,7 +30,7 @@ export function spectraReading(
   if (known.length === 0) return READING_WORDS.nothingYet;
   const parts = known.map(({ name, values, unit, differences }) => {
     const means = arms.flatMap((arm, i) => (values[i].length > 0 ? [`${arm} ${valueSpread(values[i])}${unit}`] : []));
-    return `${name}: ${means.join(', ')}${differencesRemark(arms, differences)}`;
+    return `${name}: ${means.join(', ')}${differencesRemark(arms, values, differences)}`;
   });
   const spread = spreadOver(known[0].values.map((list) => list.length).filter((count) => count > 0));
   return sentence([...parts, SPECTRA_WORDS.caption.over(maps, spread)]);

@@ -7,7 +7,7 @@ import { deviceName } from '../../device-name.ts';
 import { toldOfPair, type Told } from '../../results/told-of.ts';
 import { aboutNamedArms, withNamedArms } from '../../results/read-arms.ts';
 import { asValues, valueSpread } from '../../../study/readings/numbers.ts';
-import { intervalText, spreadOver, sentence } from '../../../study/readings/words.ts';
+import { differenceTexts, spreadOver, sentence } from '../../../study/readings/words.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { TIMING_WORDS } from './messages.ts';
 
@@ -24,8 +24,11 @@ export function timingReading(arms: readonly TimedArm[], steps: number, device: 
   const known = arms.filter(({ milliseconds }) => milliseconds.length > 0);
   if (known.length === 0) return READING_WORDS.nothingYet;
   const means = known.map(({ name, milliseconds }) => `${name} ${valueSpread(milliseconds, 1)}`);
-  const apart = known.flatMap(({ name, difference }) =>
-    difference && difference.scope !== null ? [`${name} − ${known[0].name} ${intervalText(difference, 1)}`] : [],
+  const apart = differenceTexts(
+    known.map(({ name }) => name),
+    known.map((arm) => arm.milliseconds),
+    known.slice(1).map(({ difference }) => difference),
+    1,
   );
   const spread = spreadOver(known.map(({ milliseconds }) => milliseconds.length));
   return sentence([

@@ -38,6 +38,9 @@ describe('the time of a step', () => {
     });
     expect(timingCaption(plain)).toBe('');
     expect(timingTold(plain)).toEqual(UNTOLD);
+    expect(timingCaption(result)).not.toContain('both have');
+    const fewer = { ...result, timing: timing!.filter(({ arm, seed }) => arm === 'lora' || seed !== 2) };
+    expect(timingCaption(fewer)).toMatch(/CopRA − LoRA −[\d.]+ to −[\d.]+, over the 2 seeds that both have/);
   });
 
   it('makes time a budget: a dearer arm is read where both have taken as long', async () => {
