@@ -100,6 +100,17 @@ test('what another tab offers where it was stopped stays as long as it does', as
   expect(await offered()).toEqual(['c stopped']);
 });
 
+test('it is the same study in whatever order its prompts were typed', async () => {
+  const perClass = { cat: 'a {} that sleeps', dog: 'a {} that runs' };
+  const typed = (names: readonly (keyof typeof perClass)[]): StudyConfig => ({
+    ...whole.config,
+    prompts: { templates: ['a {}'], perClass: Object.fromEntries(names.map((name) => [name, perClass[name]])) },
+  });
+  await study('a', 5, { ...stopped, config: typed(['cat', 'dog']) });
+  await study('b', 12, { ...whole, config: typed(['dog', 'cat']) });
+  expect(await offered()).toEqual([]);
+});
+
 test('what another tab goes on with stays', async () => {
   await study('a', 5, stopped);
   let end = (): void => undefined;

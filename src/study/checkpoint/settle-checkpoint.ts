@@ -1,12 +1,8 @@
 /** What becomes of a checkpoint when its study ends. */
-import * as v from 'valibot';
-import { StudyConfigSchema } from '../config/config.ts';
+import { sameContent } from '../../core/same-content.ts';
 import type { StudyResult } from '../result/result.ts';
 import { CheckpointError, type StudyCheckpoint } from './checkpoint.ts';
 import type { CheckpointStore, SavedStudy } from './checkpoint-store.ts';
-
-/** Settings as text; those of a checkpoint may be in another order. */
-const textOf = (config: unknown): string => JSON.stringify(v.parse(StudyConfigSchema, config));
 
 /** Null where none was saved. */
 async function loaded(checkpoints: CheckpointStore, id: string): Promise<StudyCheckpoint | null> {
@@ -24,7 +20,7 @@ const isSame =
   ({ head }: SavedStudy): boolean =>
     ((head.stopped ?? false) || result.config.task !== 'dropped') &&
     head.task === result.task.name &&
-    textOf(head.config) === textOf(result.config);
+    sameContent(head.config, result.config);
 
 /**
  * A study that is whole needs its checkpoint no more, nor one of the same study that was interrupted before. One that its user stopped keeps it, and takes the
