@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { errorText } from '../src/core/error-text.ts';
+import { leftOut } from '../src/core/holds-all.ts';
 import { queryToConfig } from '../src/share/config/config-query.ts';
 import { describeIssues } from '../src/platform/describe-issues.ts';
 import { decodeResultLink } from '../src/share/link/result-link.ts';
@@ -9,13 +10,12 @@ import { readStudy } from '../src/share/study-file/read-study.ts';
 import { beginsLikeStudy } from '../src/share/study-file/study-file-start.ts';
 import { holdsResult } from '../src/state/page/url.ts';
 import { StudyConfigSchema, type StudyConfig } from '../src/study/config/config.ts';
-import { withMissing } from '../src/study/config/newer-settings.ts';
 import type { MapConfig } from '../src/study/map/map-config.ts';
 import { MAP_PRESETS } from '../src/study/map/presets.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import { isMap, mapPreset, parseMap } from './map/map-files.ts';
-import { newerSettings } from './newer-settings.ts';
+import { newerSettings, unknownSettings } from './newer-settings.ts';
 
 /** Ids that name settings in place of a file. */
 export const KNOWN_IDS = [...PRESETS, ...MAP_PRESETS].map(({ id }) => id);
@@ -71,8 +71,10 @@ async function fromFile(file: string): Promise<ConfigSource> {
   if (isMap(json)) return { map: parseMap(file, json) };
   if (typeof json === 'object' && json !== null && 'runs' in json) return inFile(file, 'json', bytes);
   const parsed = v.safeParse(StudyConfigSchema, json);
-  if (parsed.success) return { study: withMissing(parsed.output, json) };
-  throw new Error(`${file} is not a study: ${describeIssues(parsed.issues)}`);
+  if (!parsed.success) throw new Error(`${file} is not a study: ${describeIssues(parsed.issues)}`);
+  const unknown = leftOut(parsed.output, json);
+  if (unknown.length > 0) throw unknownSettings(file, 'study', unknown);
+  return { study: parsed.output };
 }
 
 /** The settings of a study file or of a result. @throws Error when the file is damaged */

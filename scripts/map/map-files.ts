@@ -1,11 +1,11 @@
 /** Files of maps and of their results. */
 import * as v from 'valibot';
-import { holdsAll } from '../../src/core/holds-all.ts';
+import { leftOut } from '../../src/core/holds-all.ts';
 import { describeIssues } from '../../src/platform/describe-issues.ts';
 import { MapConfigSchema, type MapConfig } from '../../src/study/map/map-config.ts';
 import { emptyMap, MapResultSchema, unitedMaps, type MapResult } from '../../src/study/map/map-result.ts';
 import { MAP_PRESETS } from '../../src/study/map/presets.ts';
-import { newerSettings } from '../newer-settings.ts';
+import { unknownSettings } from '../newer-settings.ts';
 import { heldBefore, writeWhole } from '../output-file.ts';
 
 /** Whether a file or preset holds a map, not a study: it has a study within. */
@@ -17,9 +17,10 @@ export const mapPreset = (id: string): MapConfig | null =>
 /** @throws Error naming the first problem. @param source for the message */
 export function parseMap(source: string, json: unknown): MapConfig {
   const parsed = v.safeParse(MapConfigSchema, json);
-  if (parsed.success && holdsAll(parsed.output, json)) return parsed.output;
-  if (parsed.success) throw newerSettings(source, 'map');
-  throw new Error(`${source} is not a map: ${describeIssues(parsed.issues)}`);
+  if (!parsed.success) throw new Error(`${source} is not a map: ${describeIssues(parsed.issues)}`);
+  const unknown = leftOut(parsed.output, json);
+  if (unknown.length > 0) throw unknownSettings(source, 'map', unknown);
+  return parsed.output;
 }
 
 export const writeMap = (file: string, map: MapResult): Promise<void> => writeWhole(file, `${JSON.stringify(map)}\n`);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { holdsAll } from './holds-all.ts';
+import { holdsAll, leftOut } from './holds-all.ts';
 
 it('looks for keys at any depth, and takes undefined for absent', () => {
   const known = { steps: 3, arms: [{ id: 'a', rank: null }], more: undefined };
@@ -13,4 +13,10 @@ it('looks for keys at any depth, and takes undefined for absent', () => {
     { arms: [{ rank: { a: 1 } }] },
   ])
     expect(holdsAll(known, other)).toBe(false);
+});
+
+it('names what is left out by where it is', () => {
+  const known = { training: { steps: 3 }, arms: [{ rank: 4 }] };
+  const read = { training: { steps: 3, stpes: 5 }, arms: [{ rank: 4, alpa: 8 }], later: {} };
+  expect(leftOut(known, read)).toEqual(['training.stpes', 'arms.0.alpa', 'later']);
 });

@@ -69,12 +69,13 @@ it('settings of a later version are not taken for those of this one', async () =
   const file = path.join(folder, 'later.json');
   const [map] = MAP_PRESETS;
   const study = { ...map.config.study, later: 1 };
-  for (const later of [
-    { ...config, training: { ...config.training, later: 1 } },
-    { ...map.config, study },
-  ]) {
+  for (const [later, unknown] of [
+    [{ ...config, training: { ...config.training, later: 1 } }, '"training.later"'],
+    [{ ...map.config, study }, '"study.later"'],
+  ] as const) {
     writeFileSync(file, JSON.stringify(later));
-    await expect(readConfig(file)).rejects.toThrow(/newer version of this project made .*later\.json/);
+    await expect(readConfig(file)).rejects.toThrow(/later\.json has settings that this version .* does not know/);
+    await expect(readConfig(file)).rejects.toThrow(`does not know: ${unknown}.`);
   }
   for (const address of ['?v=2&steps=5', 'https://example.org/page/?steps=5&v=2'])
     await expect(readConfig(address)).rejects.toThrow(/newer version of this project made .*v=2/);
