@@ -24,6 +24,7 @@ import { classesIn, common, type FileProvenance } from '../src/share/adapter/pro
 import { full } from '../src/study/presets/full.ts';
 import { checkBackbone } from './adapters/check-backbone.ts';
 import { readFolder, writeFolder } from './adapters/folders.ts';
+import { choiceOf } from './choice.ts';
 import { invocation, runMain } from './command-line.ts';
 import { loadNamedBackbone, typedBackbone, weightsDigests } from './headless-backbone.ts';
 import { folderReader } from './headless.ts';
@@ -95,9 +96,9 @@ async function main(): Promise<void> {
       model: { type: 'string' },
     },
   });
-  const method = METHODS.find((id) => id === (values.method ?? 'factors'));
-  const naming = (['v5', 'v4'] as const).find((id) => id === values.naming);
-  if (folders.length === 0 || !values.out || !method || !naming) throw new Error(USAGE);
+  if (folders.length === 0 || !values.out) throw new Error(USAGE);
+  const method = choiceOf('method', values.method ?? 'factors', METHODS);
+  const naming = choiceOf('naming', values.naming, ['v5', 'v4']);
   checkMerging(method, folders, values);
   const weights = numbers(values.weights, folders.length);
   const density = densityOf(values.density ?? '0.5');

@@ -31,7 +31,7 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { counted } from '../src/core/counted.ts';
-import { PRECISION_CHOICES, type PrecisionChoice } from '../src/study/kernels/study-precision.ts';
+import { PRECISION_CHOICES } from '../src/study/kernels/study-precision.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share/python/python-files.ts';
 import { whyNoPython } from '../src/share/python/script.ts';
@@ -39,6 +39,7 @@ import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/result/run-adapter.ts';
 import { prepareRunAdapters, writeRunAdapters } from './adapters/folders.ts';
+import { choiceOf } from './choice.ts';
 import { invocation, runMain, StoppedError } from './command-line.ts';
 import { KNOWN_IDS, readConfig, type StudySource } from './config-source.ts';
 import { writeCurves } from './curves/write-curves.ts';
@@ -90,13 +91,6 @@ function gigabytes(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new Error(`--memory takes an amount in GB, not "${text}".`);
   return value * 1e9;
-}
-
-/** @throws Error when there is none of this name */
-function precisionNamed(name: string): PrecisionChoice {
-  const precision = PRECISION_CHOICES.find((choice) => choice === name);
-  if (!precision) throw new Error(`--precision is one of ${PRECISION_CHOICES.join(', ')}, not "${name}".`);
-  return precision;
 }
 
 /** The settings with those of the command line. */
@@ -162,7 +156,8 @@ async function runOne(
     onAdapter: (adapter) => adapters.push(adapter),
     checkpoint,
     memoryBytes: options.memory === undefined ? undefined : gigabytes(options.memory),
-    precision: options.precision === undefined ? undefined : precisionNamed(options.precision),
+    precision:
+      options.precision === undefined ? undefined : choiceOf('precision', options.precision, PRECISION_CHOICES),
     ...(data && { loadImages: (backbone) => imagesFor(data, backbone, config, source) }),
   });
   const file = await writeResult(out, result);

@@ -1,5 +1,5 @@
 /** PEFT folders on disk. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { distinctNames } from '../../src/core/distinct-names.ts';
@@ -90,8 +90,21 @@ export interface AdapterOnDisk {
   readonly copra: unknown;
 }
 
+/** @throws Error when there is no adapter: a folder of adapters is not taken for one */
+async function checkHolds(folder: string): Promise<void> {
+  if (!existsSync(folder)) throw new Error(`There is no folder "${folder}".`);
+  if (!statSync(folder).isDirectory())
+    throw new Error(`"${folder}" is a file. An adapter is a folder, as PEFT saves it.`);
+  if (existsSync(path.join(folder, ADAPTER_CONFIG_FILE))) return;
+  const below = await adaptersBelow(folder);
+  throw new Error(
+    `"${folder}" is no adapter: it has no ${ADAPTER_CONFIG_FILE}.${below.length > 0 ? ` Adapters lie in it; name those that are meant: ${someOf(below, 4)}.` : ''}`,
+  );
+}
+
 /** @throws Error naming the folder when a file is missing or damaged. */
 export async function readFolder(folder: string): Promise<AdapterOnDisk> {
+  await checkHolds(folder);
   try {
     const config = new Uint8Array(await readFile(path.join(folder, ADAPTER_CONFIG_FILE))).buffer;
     const weights = new Uint8Array(await readFile(path.join(folder, ADAPTER_WEIGHTS_FILE)));

@@ -126,3 +126,17 @@ it('counts no blank as a number', async () => {
       `--density takes a share above 0 and at most 1, not "${density}".`,
     );
 });
+
+it('says what is no adapter, and where adapters lie', async () => {
+  const refused = (given: string) => adapters(given, '--out', path.join(folder, 'none'));
+  const missing = path.join(folder, 'not there');
+  await expect(refused(missing)).rejects.toThrow(`There is no folder "${missing}".`);
+  const runs = path.join(folder, 'runs');
+  mkdirSync(runs);
+  await expect(refused(runs)).rejects.toThrow(/runs" is no adapter: it has no adapter_config\.json\.\s/);
+  await writeAdapter(path.join('runs', 'first'), []);
+  await expect(refused(runs)).rejects.toThrow(/Adapters lie in it; name those that are meant: first\./);
+  const file = path.join(folder, 'a.zip');
+  writeFileSync(file, '');
+  await expect(refused(file)).rejects.toThrow(/a\.zip" is a file\. An adapter is a folder/);
+}, 300_000);
