@@ -28,6 +28,7 @@ const run: RunProvenance = {
   classes: ['cat', 'dog'],
   hasPrompts: true,
   testAccuracy: 0.5375,
+  testImages: 400,
   frozen: null,
 };
 
@@ -84,6 +85,7 @@ describe('a folder', () => {
       made_with: 'CopRA Playground 9.9.9',
       study_sha256: await studyHash(run.study),
       test_accuracy: 0.5375,
+      test_images: 400,
       image_size: null,
       shots: study.shots,
       classes: ['cat', 'dog'],
@@ -92,7 +94,7 @@ describe('a folder', () => {
       gates: { steps: 10, layers: [{ tower: 'vision', layer: 0, active_steps: 4 }, {}, {}, {}] },
     });
     expect([nameOf(copra), armOf(copra)]).toEqual(['CopRA · seed 3', study.arms[1]]);
-    expect(textOf(files['README.md'])).toContain('Test accuracy 53.75 %');
+    expect(textOf(files['README.md'])).toContain('Test accuracy 53.75 % on 400 images; ');
     expect(textOf(files['README.md'])).toMatch(
       /Settings: rank 4, .*ramp schedule linear, .*LoRA\+ ratio 1, DoRA off, SAM radius 0, adapter taken last\./,
     );

@@ -27,6 +27,8 @@ export interface RunProvenance {
   readonly hasPrompts: boolean;
   /** Measured in the study; null if unknown. */
   readonly testAccuracy: number | null;
+  /** What it is over; null where nobody knows it any more. */
+  readonly testImages: number | null;
   /** Accuracy of the frozen backbone; null if it was not measured. */
   readonly frozen: Pick<Frozen, 'name' | 'accuracy'> | null;
 }
@@ -79,7 +81,8 @@ function sharingPrompts(sources: readonly Record<string, unknown>[]): Record<str
 async function describe(provenance: Provenance): Promise<Record<string, unknown>> {
   switch (provenance.kind) {
     case 'run': {
-      const { arm, seed, study, taskName, gates, players, classes, hasPrompts, testAccuracy, frozen } = provenance;
+      const { arm, seed, study, taskName, gates, players, classes, hasPrompts, testAccuracy, testImages, frozen } =
+        provenance;
       return {
         kind: 'run',
         method: arm.method,
@@ -97,6 +100,7 @@ async function describe(provenance: Provenance): Promise<Record<string, unknown>
         draw: study.draw ?? 0,
         training: study.training,
         test_accuracy: testAccuracy,
+        test_images: testImages,
         [frozen?.name === 'head only' ? 'head_only_accuracy' : 'zero_shot_accuracy']: frozen && frozen.accuracy,
         gates: {
           steps: gates.steps,

@@ -611,12 +611,17 @@ def is_done(out, arm, seed, images):
     return True
 
 
+def places_tested(images):
+    """Places of the test images that are tested."""
+    return range(len(images))[: STUDY["analyses"]["testImages"]]
+
+
 def tested_on(accelerator, scorer, images):
     """(share of the images that are tested classified correctly, mean loss), with every adapter on."""
     plain = accelerator.unwrap_model(scorer)
     plain.gates.open()
     scorer.eval()
-    tested = range(len(images))[: STUDY["analyses"]["testImages"]]
+    tested = places_tested(images)
     mine = list(tested)[accelerator.process_index :: accelerator.num_processes]
     correct, loss = torch.zeros((), device=accelerator.device), torch.zeros((), device=accelerator.device)
     with torch.no_grad():
@@ -629,8 +634,8 @@ def tested_on(accelerator, scorer, images):
     return tuple(accelerator.reduce(total, "sum").item() / len(tested) for total in (correct, loss))
 
 
-def origin_of(arm, seed, images, scorer, players, tape, test_accuracy):
-    """ORIGIN of a run. images: digest of those that are trained on; tape: of every step which players are on"""
+def origin_of(arm, seed, images, scorer, players, tape, test_accuracy, test_images):
+    """ORIGIN of a run. images: digest of those that are trained on; tape: of every step which players are on; test_images: how many are tested"""
     weights, settings = weights_digests(), settings_of(arm, seed, images)
     if scorer.head is not None:
         del settings["prompts"]
@@ -646,6 +651,7 @@ def origin_of(arm, seed, images, scorer, players, tape, test_accuracy):
         **settings,
         "image_size": None,
         "test_accuracy": test_accuracy,
+        "test_images": test_images,
         "gates": {"steps": len(tape) // len(players), "layers": layers},
     }
 
@@ -710,7 +716,8 @@ def train_run(accelerator, arm, seed, train, test, out, images):
         folder.mkdir(parents=True, exist_ok=True)
         if not diverged:
             plain.save(folder)
-        (folder / ORIGIN).write_text(json.dumps(origin_of(arm, seed, images, plain, players, tape, test_accuracy), indent=2))
+        origin = origin_of(arm, seed, images, plain, players, tape, test_accuracy, len(places_tested(test)))
+        (folder / ORIGIN).write_text(json.dumps(origin, indent=2))
         (folder / RUN).write_text(json.dumps(run))
     accelerator.wait_for_everyone()
 

@@ -19,6 +19,7 @@ const run = (task: string): Provenance => ({
   classes: [],
   hasPrompts: false,
   testAccuracy: 0.5,
+  testImages: 8,
   frozen: null,
 });
 const imagesOf = (digest: number): StudyImages => ({

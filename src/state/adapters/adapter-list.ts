@@ -5,6 +5,7 @@ import { armOf, type Provenance } from '../../share/adapter/provenance.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
 import { frozenOf } from '../../study/result/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { testedImages } from '../../study/result/tested-images.ts';
 import { isOfStudy, type AdaptersState, type ExtraAdapter, type StoredAdapter } from './adapters-store.ts';
 
 export interface ListedAdapter extends Omit<ExtraAdapter, 'kind'> {
@@ -47,6 +48,7 @@ function fromRun(stored: StoredAdapter, own: StudyResult | null): ListedAdapter 
       classes,
       hasPrompts: hasPrompts(base),
       testAccuracy: run?.test?.accuracy ?? null,
+      testImages: own && testedImages(own),
       frozen: own ? frozenOf(own.task) : null,
     },
   };
