@@ -435,6 +435,7 @@ export const NORMS = {
       insert: [[`  plane: 'Ebene durch drei Adapter',\n`, `  norms: 'Längen',\n`]],
     },
     { file: 'docs/links.md', insert: [['\n| 14 ', '\n| 99 | norms of adapters |', 'before']] },
+    { file: 'docs/tables.md', insert: [['\n| `copra-plane.csv`', '\n| `copra-norms.csv` | run | `norm` |', 'before']] },
   ],
 };
 

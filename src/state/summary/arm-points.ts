@@ -16,7 +16,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 
 /** What accuracy is held against. The first of which a result has points is shown at first. */
 const POINT_MEASURES = [
-  { id: 'gain', column: 'gain_kept', measure: EVERY_OTHER_KEPT },
+  { id: 'gain', column: 'every_other_gain_kept', measure: EVERY_OTHER_KEPT },
   { id: 'barrier', column: 'barrier', measure: barrierMeasure('factor') },
   { id: 'midpoint', column: 'midpoint', measure: midpointMeasure('factor') },
 ] as const satisfies readonly { readonly id: string; readonly column: string; readonly measure: Measure }[];

@@ -111,23 +111,18 @@ export function classroomTable(students: readonly Student[], metric: ClassMetric
   return { head: [columns.student, columns.arm, columns.seed, metrics[metric].axis], rows };
 }
 
-/** Heads of the last column of the file. */
+/** The last column of the file: its names are those of the table of results (summary-csv.ts). */
 const CSV_VALUE: Readonly<Record<ClassMetric, string>> = {
-  accuracy: 'test accuracy, %',
-  barrier: 'barrier on the factor path, points',
-  half: 'gain kept with every other layer, %',
+  accuracy: 'accuracy',
+  barrier: 'barrier',
+  half: 'every_other_gain_kept',
 };
 
-/** The same as a file, which is in English whatever language the page speaks. */
+/** One row per student, arm and seed or pair of seeds, in the conventions of csv.ts. */
 export const classroomCsv = (students: readonly Student[], metric: ClassMetric): string =>
   csv(
-    ['Student', 'Arm', 'Seed', CSV_VALUE[metric]],
-    classPoints(students, metric).map(({ student, arm, seeds, value }) => [
-      student,
-      arm,
-      seeds,
-      Number((100 * value).toFixed(1)),
-    ]),
+    ['student', 'arm', 'seeds', CSV_VALUE[metric]],
+    classPoints(students, metric).map(({ student, arm, seeds, value }) => [student, arm, seeds, value]),
   );
 
 /** One sentence per arm: mean and spread over all points of the class that repeat no other. */

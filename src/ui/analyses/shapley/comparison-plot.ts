@@ -1,5 +1,6 @@
 /** Estimators against the exact values: error and rank correlation over the number of evaluated coalitions. */
 import { MISSING, withDecimalPoint } from '../../../core/number-format.ts';
+import { csv, type Cell } from '../../../share/csv/csv.ts';
 import type { Comparison } from '../../../state/summary/estimator-comparison.ts';
 import type { Spread } from '../../../state/summary/summary.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
@@ -90,21 +91,14 @@ export const comparisonTable = ({ budgets, estimators }: Comparison): TableData 
   ),
 });
 
-const CSV_HEAD = ['Estimator', 'Coalitions', 'Normalised MSE', '± standard error', 'Spearman', '± standard error'];
-
-/** The same in English, whatever the page speaks. */
+/** One row per estimator and budget, in the conventions of csv.ts. */
 export function comparisonCsv({ budgets, estimators }: Comparison): string {
-  const rows = estimators.flatMap(({ name, error, spearman }) =>
-    budgets.map((budget, b) => [
-      name,
-      String(budget),
-      error[b].mean.toExponential(1),
-      standardErrors(error)[b]?.toExponential(1) ?? '',
-      spearman[b].mean.toFixed(3),
-      standardErrors(spearman)[b]?.toFixed(3) ?? '',
+  const rows = estimators.flatMap(({ id, error, spearman }) =>
+    budgets.map((budget, b): Cell[] => [
+      ...[id, budget, error[b].n],
+      ...[error[b].mean, standardErrors(error)[b], spearman[b].mean, standardErrors(spearman)[b]],
     ]),
   );
-  return [CSV_HEAD, ...rows]
-    .map((row) => `${row.map((cell) => (cell.includes(',') ? `"${cell}"` : cell)).join(',')}\r\n`)
-    .join('');
+  const measures = ['normalised_mse', 'normalised_mse_error', 'spearman', 'spearman_error'];
+  return csv(['estimator', 'coalitions', 'seeds', ...measures], rows);
 }

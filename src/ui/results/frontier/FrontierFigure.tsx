@@ -113,7 +113,7 @@ export function FrontierFigure({ result, measure: initial }: Props) {
       height={build ? frontierHeight : 120}
       table={shown?.table ?? { head: [FRONTIER_WORDS.arm], rows: [] }}
       csv={() => armPointsCsv(result)}
-      fileName="copra-arms"
+      fileName="copra-arm-points"
     />
   );
 }
