@@ -246,6 +246,6 @@ async function prunesByHand(page: Page): Promise<void> {
   const hand = page.getByRole('region', { name: 'Prune by hand' });
   await hand.scrollIntoViewIfNeeded();
   await hand.getByRole('button', { name: 'Layer 3', exact: true }).click();
-  await expect(hand).toContainText(/11\sof\s12\slayers\son/);
-  await expect(hand).toContainText(/Accuracy on\s\d+\stest\simages, .*mean over\s2\sseeds/);
+  await expect(hand).toContainText('11 of 12 layers on');
+  await expect(hand).toContainText(/Accuracy on \d+ test images,.*mean over 2 seeds/);
 }

@@ -38,7 +38,7 @@ export interface GatesBench {
   score(adapters: readonly GatedAdapter[], signal: AbortSignal): Promise<GateScores>;
 }
 
-export type BenchTask = Pick<Task, 'classes' | 'prompts' | 'test'>;
+type BenchTask = Pick<Task, 'classes' | 'prompts' | 'test'>;
 
 /** Own images, which only the page has. */
 export interface OwnBenchTask {
