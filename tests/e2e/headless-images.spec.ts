@@ -231,6 +231,8 @@ test('a study of own images has the same plan, split and answers in the page and
     await page.keyboard.press('Escape');
     await prunesByHand(page);
     await page.goto('./');
+    // A page that is not drawn yet takes nothing.
+    await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
     await drop(page, file);
     await expect(page.getByText('From the file', { exact: true })).toBeVisible();
     await page.getByRole('region', { name: 'Prune by hand' }).scrollIntoViewIfNeeded();
