@@ -6,6 +6,8 @@ const TOWERS = { vision: 'Bild-Encoders', text: 'Text-Encoders' };
 
 export const shareFiles: typeof SHARE_CHECKS = {
   result: (why) => `Das Ergebnis ist nicht annehmbar (${why}).`,
+  newerResult:
+    'Dieses Ergebnis stammt von einer neueren Version von CopRA Playground. Die Seite neu laden oder die Befehle aktualisieren und es noch einmal öffnen.',
   manifest: (file, why) => `${file} ist nicht annehmbar (${why}).`,
   damagedZip: (why) => `Die Zip-Datei ist beschädigt. ${why}`,
   damagedBecause: (why) => `Die Zip-Datei ist beschädigt („${why}“).`,

@@ -4,6 +4,8 @@ import { catalogue } from '../core/language/catalogue.ts';
 
 export const SHARE_CHECKS = catalogue('shareFiles', {
   result: (why: string) => `The result is not acceptable (${why}).`,
+  newerResult:
+    'A newer version of CopRA Playground made this result. Reload the page, or update the commands, and open it again.',
   manifest: (file: string, why: string) => `${file} is not acceptable (${why}).`,
   damagedZip: (why: string) => `The zip is damaged. ${why}`,
   damagedBecause: (why: string) => `The zip is damaged (${why}).`,

@@ -149,6 +149,8 @@ describe('a study file', () => {
     await expect(open(packed.slice(0, 500))).rejects.toThrow(/damaged/);
     await expect(open(zipSync({ ...files, 'result.json': new Uint8Array(5) }))).rejects.toThrow(/no JSON/);
     expect(() => parseResult({ ...study.result, runs: 3 })).toThrow(/runs/);
+    expect(() => parseResult({ ...study.result, version: 2 })).toThrow(/newer version/);
+    expect(() => parseResult({ ...study.result, version: 'two' })).toThrow(/version/);
   });
 
   it('unpacks by true size, and only what its manifest names', async () => {

@@ -21,7 +21,7 @@ import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.t
 import { withMissing } from '../../study/config/newer-settings.ts';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
 import { asEnded } from '../../study/result/as-ended.ts';
-import type { StudyResult } from '../../study/result/result.ts';
+import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
 import type { RunAdapter } from '../../study/result/run-adapter.ts';
 import { readAdapter, writeAdapter } from '../adapter/adapter-file.ts';
 import { describeIssues } from '../../platform/describe-issues.ts';
@@ -165,8 +165,14 @@ export function packStudy({ result, adapters, thumbnails, half }: StudyFile): Ui
   return zipSync(files);
 }
 
-/** A result as JSON, from a study file or on its own. @throws StudyFileError naming the first unacceptable value. */
+/** Only what says that it is a result of a version behind ours. */
+const NewerResultSchema = v.looseObject({
+  version: v.pipe(v.number(), v.gtValue(StudyResultSchema.entries.version.literal)),
+});
+
+/** A result as JSON, from a study file or on its own. @throws StudyFileError when it is of a newer version, or naming the first unacceptable value. */
 export function parseResult(value: unknown): StudyResult {
+  if (v.is(NewerResultSchema, value)) throw new StudyFileError(SHARE_CHECKS.newerResult);
   const parsed = v.safeParse(ForeignResultSchema, value);
   if (!parsed.success) throw new StudyFileError(SHARE_CHECKS.result(describeIssues(parsed.issues)));
   const result = asEnded(parsed.output);
