@@ -47,7 +47,8 @@ async function main(): Promise<void> {
   const { positionals } = optionsOf(USAGE, { allowPositionals: true });
   if (positionals.length < 2) throw new Error(USAGE);
   const [first, ...others] = await Promise.all(positionals.map(resultIn));
-  const what = ({ provenance }: StudyResult) => `${provenance.backend}, ${provenance.device}`;
+  const what = ({ provenance, status }: StudyResult) =>
+    [provenance.backend, provenance.device, ...(status === 'complete' ? [] : ['stopped before its end'])].join(', ');
   console.log(`first: ${positionals[0]} (${what(first)})`);
   for (const [i, other] of others.entries()) {
     console.log(`\nsecond: ${positionals[i + 1]} (${what(other)})`);
