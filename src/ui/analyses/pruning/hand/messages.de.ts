@@ -8,7 +8,7 @@ export const pruneByHand: typeof PRUNE_BY_HAND_WORDS = {
   nothingKnown:
     'Dafür braucht es die Adapter der Läufe oder alle Koalitionen einer exakten Shapley-Analyse; dieses Ergebnis enthält keins von beiden. Rechne eine Studie hier, dann lassen sich ihre Schichten ausschalten.',
   imagesElsewhere:
-    'Die Adapter der Läufe sind hier, die Bilder, auf denen sie getestet wurden, aber nicht. Wähle unter Aufgabe dieselben Bilder mit denselben Klassen und derselben Aufteilung, dann lassen sich die Schichten ausschalten.',
+    'Die Adapter der Läufe sind hier, die Bilder, auf denen sie getestet wurden, aber nicht. Zieh dieselben Bilder mit denselben Klassen und derselben Aufteilung auf die Seite, oder wähle sie bei den Einstellungen unter Aufgabe, dann lassen sich die Schichten ausschalten.',
   about: 'Pruning von Hand',
   help: [
     'Schalte Schichten der trainierten Adapter aus und sieh, was bleibt; nachtrainiert wird nichts. Eine ausgeschaltete Schicht ist die des eingefrorenen Backbones.',

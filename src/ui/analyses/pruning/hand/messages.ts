@@ -9,7 +9,7 @@ export const PRUNE_BY_HAND_WORDS = catalogue('pruneByHand', {
     'Needs the adapters of the runs, or every coalition of an exact Shapley analysis; this result carries neither. Run a study here, and its layers can be switched off.',
   /** The adapters are here, and the reader's own images are not. */
   imagesElsewhere:
-    'The adapters of the runs are here, but not the images they were tested on. Choose the same images under Task, with the same classes and split, and the layers can be switched off.',
+    'The adapters of the runs are here, but not the images they were tested on. Drop the same images on the page, or choose them under Task among the settings, with the same classes and split, and the layers can be switched off.',
   about: 'pruning by hand',
   help: [
     'Switch layers of the trained adapters off and see what is left; nothing is retrained. A layer that is off is the frozen backbone’s.',
