@@ -14,7 +14,7 @@ export interface Machine {
   readonly manifestsAside: () => string[];
   /** Manifests that the reader has named, in a variable of the loader. */
   readonly givenDrivers: string | undefined;
-  /** Where libraries are looked for with the Vulkan loader that was brought along (card-pack.mjs), for a system that has none. */
+  /** Where libraries are looked for with the Vulkan loader that was brought along (card-pack.ts), for a system that has none. */
   readonly pathWithLoader: string | undefined;
   /** Whether the system has a device of NVIDIA's. */
   readonly hasNvidia: () => boolean;
@@ -24,7 +24,7 @@ export interface Machine {
   readonly write: (name: string, text: string) => string;
 }
 
-const LOADER = 'libvulkan.so.1';
+export const LOADER = 'libvulkan.so.1';
 /** Of NVIDIA's driver; the first needs no display server. */
 const NVIDIA = ['libEGL_nvidia.so.0', 'libGLX_nvidia.so.0'];
 const SOFTWARE_DRIVER = 'mesa-vulkan-drivers';

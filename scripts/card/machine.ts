@@ -32,10 +32,13 @@ export function librariesBy(programs: readonly string[]): string {
   return '';
 }
 
+/** Of the loader of shared libraries of Linux. */
+export const librariesHere = (): string => librariesBy(['ldconfig', '/sbin/ldconfig']);
+
 export const thisMachine = (): Machine => ({
   platform: process.platform,
   isRoot: process.getuid?.() === 0,
-  libraries: () => librariesBy(['ldconfig', '/sbin/ldconfig']),
+  libraries: librariesHere,
   manifests: () => filesIn(MANIFESTS).map((file) => readFileSync(file, 'utf8')),
   manifestsAside: () => filesIn(MANIFESTS_ASIDE),
   givenDrivers: process.env.VK_DRIVER_FILES ?? process.env.VK_ICD_FILENAMES,

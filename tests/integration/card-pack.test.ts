@@ -16,7 +16,7 @@ describe.skipIf(!CAN_PACK)('an archive with the measurement of a card', () => {
   beforeAll(async () => {
     folder = await realpath(await mkdtemp(path.join(tmpdir(), 'copra-archive-')));
     const archive = path.join(folder, 'copra-card.tar.gz');
-    const { stdout } = await run(process.execPath, ['scripts/card-pack.mjs', '--out', archive]);
+    const { stdout } = await run(process.execPath, ['scripts/node-run.mjs', 'scripts/card-pack.ts', '--out', archive]);
     expect(stdout).toContain('tar -xzf copra-card.tar.gz && copra-card/card --out my-card.json');
     await run('tar', ['-xzf', archive, '-C', folder]);
   }, 600_000);

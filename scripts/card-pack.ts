@@ -7,15 +7,15 @@ import { spawnSync } from 'node:child_process';
 import { chmod, copyFile, cp, mkdir, mkdtemp, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { LOADER } from './card/drivers.ts';
+import { librariesHere } from './card/machine.ts';
+import { invocation, runMain } from './command-line.ts';
 import { bundleToInstall } from './installed-bundle.mjs';
 import { optionsOf } from './options.mjs';
-
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const fromRoot = (...parts) => path.join(root, ...parts);
+import { prepareOutput } from './output-file.ts';
+import { projectFile } from './project-file.ts';
 
 const NAME = 'copra-card';
-const LOADER = 'libvulkan.so.1';
 /** What the command reads, and where it lies in the archive. */
 const READ = [
   ['public/backbones', 'page/backbones'],
@@ -38,18 +38,15 @@ fi
 exec "$here/node" "$COPRA_BUNDLE" "$@"
 `;
 
-/** @returns its path, or null where this system has none */
-function vulkanLoader() {
-  for (const program of ['ldconfig', '/sbin/ldconfig']) {
-    const { stdout } = spawnSync(program, ['-p'], { encoding: 'utf8' });
-    const line = stdout?.split('\n').find((one) => one.trim().startsWith(`${LOADER} `) && one.includes('64'));
-    if (line) return line.split(' => ')[1].trim();
-  }
-  return null;
-}
+/** @returns its path; absent where this system has none */
+const vulkanLoader = (): string | undefined =>
+  librariesHere()
+    .split('\n')
+    .find((line) => line.trim().startsWith(`${LOADER} `) && line.includes('64'))
+    ?.split(' => ')[1];
 
-async function copyNode(folder) {
-  if (process.config.variables.node_shared)
+async function copyNode(folder: string): Promise<void> {
+  if (Reflect.get(process.config.variables, 'node_shared'))
     throw new Error(
       'This Node keeps most of itself in a library of the system and does not run elsewhere. Use one from https://nodejs.org.',
     );
@@ -58,46 +55,44 @@ async function copyNode(folder) {
 }
 
 /** WebGPU for this system alone; the package has it for all. */
-async function copyDawn(folder) {
-  const from = fromRoot('node_modules/webgpu');
+async function copyDawn(folder: string): Promise<void> {
+  const from = projectFile('node_modules/webgpu');
   const to = path.join(folder, 'node_modules/webgpu');
   const build = path.join('dist', `${process.platform}-${process.platform === 'darwin' ? 'universal' : process.arch}`);
   if (!(await stat(path.join(from, build)).catch(() => null)))
     throw new Error(`WebGPU (the package "webgpu") is not made for ${process.platform} on ${process.arch}.`);
   for (const part of ['package.json', 'index.js', 'LICENSE.md', build])
-    if (await stat(path.join(from, part)).catch(() => null))
-      await cp(path.join(from, part), path.join(to, part), { recursive: true });
+    await cp(path.join(from, part), path.join(to, part), { recursive: true });
 }
 
-async function copyLoader(folder) {
+async function copyLoader(folder: string): Promise<void> {
   if (process.platform !== 'linux') return;
   const loader = vulkanLoader();
-  if (loader === null) {
+  if (loader === undefined) {
     console.error(`This system has no Vulkan loader (${LOADER}), so none is packed: the machine must have its own.`);
     return;
   }
   await mkdir(path.join(folder, 'lib'));
-  await copyFile(await realpath(loader), path.join(folder, 'lib', LOADER));
+  await copyFile(await realpath(loader.trim()), path.join(folder, 'lib', LOADER));
 }
 
-async function pack(out) {
+async function pack(out: string): Promise<void> {
   if (process.platform === 'win32') throw new Error('An archive is made on Linux and macOS only.');
   const above = await mkdtemp(path.join(tmpdir(), 'copra-card-'));
   try {
     const folder = path.join(above, NAME);
     await mkdir(folder);
     await bundleToInstall({
-      input: { card: fromRoot('scripts/card.ts') },
+      input: { card: projectFile('scripts/card.ts') },
       outDir: path.join(folder, 'dist'),
       calledBy: './',
     });
     await writeFile(path.join(folder, 'dist/package.json'), '{ "type": "module" }\n');
-    for (const [from, to] of READ) await cp(fromRoot(from), path.join(folder, to), { recursive: true });
+    for (const [from, to] of READ) await cp(projectFile(from), path.join(folder, to), { recursive: true });
     await copyNode(folder);
     await copyDawn(folder);
     await copyLoader(folder);
     await writeFile(path.join(folder, 'card'), CARD, { mode: 0o755 });
-    await mkdir(path.dirname(out), { recursive: true });
     const { status, error } = spawnSync('tar', ['-czf', out, '-C', above, NAME], {
       stdio: ['ignore', 'inherit', 'inherit'],
     });
@@ -110,12 +105,12 @@ async function pack(out) {
   console.log(`On the machine with the card: tar -xzf ${path.basename(out)} && ${NAME}/card --out my-card.json`);
 }
 
-try {
-  const { values } = optionsOf(`Usage: npm run card-pack -- [--out ${NAME}.tar.gz]`, {
+async function main(): Promise<void> {
+  const { values } = optionsOf(`Usage: ${invocation('card-pack')} [--out ${NAME}.tar.gz]`, {
     options: { out: { type: 'string', default: `${NAME}.tar.gz` } },
   });
+  await prepareOutput('--out', values.out);
   await pack(path.resolve(values.out));
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
 }
+
+runMain(main);
