@@ -15,7 +15,7 @@ export const MERGING_SETTINGS = {
     max: 64,
     fewest: 1,
     most: 32,
-    usual: [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4],
+    usual: [0.25, 0.375, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4, 6, 8],
   }),
   density: number({
     label: 'Entries kept',

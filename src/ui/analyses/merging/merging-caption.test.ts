@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
+import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { independentImages } from '../../../core/clusters.ts';
-import { mergingReading } from './merging-caption.ts';
+import { USUAL_MERGING } from '../../../study/analyses/merging/settings.ts';
+import type { MergingResult } from '../../../study/analyses/merging/result.ts';
+import { mergingCaption, mergingReading } from './merging-caption.ts';
 
 const group = (name: string, single: number, factors: number, updates: number) => ({
   name,
@@ -39,4 +42,32 @@ it('reads a single group, a growing one, and none', () => {
     mergingReading([{ ...one, ensemble: null, merges: one.merges.slice(0, 1) }], independentImages(400)),
   ).not.toMatch(/ensemble|NaN/);
   expect(mergingReading([{ ...one, merges: [] }], independentImages(400))).toBe('Nothing measured yet.');
+});
+
+it('names the methods whose λ is at an end of those tried, once, and not where λ was not chosen', () => {
+  const fixture = studyResultFixture();
+  const config = {
+    ...fixture.config,
+    analyses: { ...fixture.config.analyses, merging: { ...USUAL_MERGING, scales: [0.5, 1, 4] } },
+  };
+  const scores = { rank: 8, accuracy: 0.5, loss: 1 };
+  const merged = (arm: string, validation: number): MergingResult => ({
+    arm,
+    runs: [0, 1].map((seed) => ({ arm, seed, accuracy: 0.5, loss: 1 })),
+    ensemble: null,
+    merges: [
+      { method: 'updates', alignment: 'none', scale: 1, ...scores },
+      { method: 'ties', alignment: 'none', scale: 0.5, ...scores },
+      { method: 'peft-ties', alignment: 'none', scale: 4, ...scores },
+      { method: 'iso-c', alignment: 'none', scale: 1, ...scores },
+    ],
+    sweep: null,
+    validation,
+  });
+  const captionAt = (validation: number): string =>
+    mergingCaption({ ...fixture, config, merging: [merged('lora', validation), merged('copra', validation)] });
+  expect(captionAt(64)).toContain(
+    'The best λ is the smallest or the largest of those tried for TIES and PEFT TIES; a value beyond may be better.',
+  );
+  expect(captionAt(0)).not.toContain('λ');
 });

@@ -1,6 +1,9 @@
 /** The sentence under the merges of all seeds. Empty while there is nothing to read. */
+import { listed } from '../../../core/listed.ts';
+import { chosenAtAnEnd } from '../../../study/analyses/merging/scale-ends.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
+import { mergeName } from '../../results/names.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { meanOfKnown } from '../../../study/readings/numbers.ts';
 import { eachOf, sampling, sentence } from '../../../study/readings/words.ts';
@@ -47,6 +50,14 @@ export function mergingReading(groups: readonly MergedRuns[], images: Sample): s
   return sentence([`${names}${figures.join(', ')}`, sampling(single[0], images), isUneven ? uneven : '']);
 }
 
+/** Names the methods for which the values of λ that were tried do not reach far enough. */
+function scalesEnd({ merging = [], config }: StudyResult): string {
+  const tried = config.analyses.merging?.scales ?? [];
+  const chosen = merging.filter(({ validation }) => validation > 0).flatMap(({ merges }) => merges);
+  const names = [...new Set(chosenAtAnEnd(chosen, tried).map(mergeName))];
+  return names.length > 0 ? sentence([MERGING_WORDS.caption.scalesEnd(listed(names))]) : '';
+}
+
 export function mergingCaption(result: StudyResult): string {
   const groups = result.merging ?? [];
   if (!groups.some(({ merges }) => merges.length > 0)) return '';
@@ -60,6 +71,7 @@ export function mergingCaption(result: StudyResult): string {
       })),
       testSample(result),
     ),
+    scalesEnd(result),
     withoutDora(result, MERGING_WORDS.merging),
   );
 }

@@ -31,6 +31,8 @@ export const merging: typeof MERGING_WORDS = {
     ofRuns: (name, runs) => `${name} (${germanCount(runs, 'Lauf', 'Läufe')})`,
     uneven:
       'Merges und Ensembles aus mehr Läufen sind schon dadurch besser; diese Arme lassen sich so nicht vergleichen',
+    scalesEnd: (methods) =>
+      `Das beste λ ist für ${methods} das kleinste oder größte der probierten; ein Wert darüber hinaus kann besser sein`,
     kinds: {
       single: 'ein einzelner Lauf',
       factors: 'A und B gemittelt',

@@ -35,6 +35,9 @@ export const MERGING_WORDS = catalogue('merging', {
     /** "LoRA (2 runs)": an arm of which not as many runs were merged as of another. */
     ofRuns: (name: string, runs: number): string => `${name} (${counted(runs, 'run')})`,
     uneven: 'merges and ensembles of more runs are better by that alone, so these arms cannot be compared',
+    /** @param methods whose λ is the smallest or the largest of those tried */
+    scalesEnd: (methods: string): string =>
+      `The best λ is the smallest or the largest of those tried for ${methods}; a value beyond may be better`,
     kinds: {
       single: 'a single run',
       factors: 'A and B averaged',
