@@ -65,6 +65,8 @@ export interface FormWatch {
   readonly onFirst: (form: string) => Promise<void>;
   /** When it has come back, and not when the device was lost. */
   readonly onReturn: () => Promise<void>;
+  /** When the device was lost while these forms were compiled side by side: nobody knows which of them it was. */
+  readonly onUncompiled: (forms: KernelChoice) => Promise<void>;
 }
 
 /** What of a choice is right where a study takes it. */
@@ -77,11 +79,15 @@ export interface ProvenChoice {
   readonly faults: TuningRecord['faults'];
 }
 
-/** The record without what turned out to be wrong: these sites are tuned again, without these forms. */
-export function withoutRefused(record: TuningRecord, { refused, faults }: ProvenChoice, date: string): TuningRecord {
-  const sites = Object.entries(record.sites).filter(([site]) => !refused.includes(site));
-  return withFaults({ ...record, sites: Object.fromEntries(sites) }, Object.entries(faults), date);
+/** The record in which nothing is known of these sites: they are tuned again. */
+function withoutSites(record: TuningRecord, sites: readonly string[]): TuningRecord {
+  const others = Object.entries(record.sites).filter(([site]) => !sites.includes(site));
+  return { ...record, sites: Object.fromEntries(others) };
 }
+
+/** The record without what turned out to be wrong: these sites are tuned again, without these forms. */
+export const withoutRefused = (record: TuningRecord, { refused, faults }: ProvenChoice, date: string): TuningRecord =>
+  withFaults(withoutSites(record, refused), Object.entries(faults), date);
 
 /** The record after these forms ran until they were decided on, and the device was not lost: nothing is held against them. */
 export const withReturned = (record: TuningRecord, returned: ReadonlySet<string>): TuningRecord =>
@@ -106,6 +112,12 @@ export function afterLossWith(record: TuningRecord, form: string): TuningRecord 
     lost: lost.filter((other) => other !== form),
     faults: { ...faults, [form]: 'lost' },
   };
+}
+
+/** The record after the device was lost while these forms were compiled side by side. Their sites are tuned again, which compiles each of them alone. */
+export function afterUncompiled(record: TuningRecord, forms: KernelChoice): TuningRecord {
+  const keys = new Set(Object.entries(forms).map(([site, form]) => keyOfFamily(site, form)));
+  return withoutSites([...keys].reduce(afterLossWith, record), Object.keys(forms));
 }
 
 /** The record after the form that was about to run did not come back. */

@@ -263,6 +263,22 @@ describe('the kernels of a study', () => {
       expect((await study(returning, CHOICE)).chosen.choice).toEqual({});
     });
 
+    it('are tuned again where it is lost in its compiler, and not used where that happens again', async () => {
+      const compiling: KernelTuner['prove'] = async (_, { onUncompiled }) => {
+        await onUncompiled(CHOICE);
+        throw new DeviceLostError('gone');
+      };
+      const first = await study(compiling);
+      await expect(first.chosen.provenIn([])).rejects.toThrow('gone');
+      const sites = without(FOUND.sites, 'product: a');
+      expect(kept).toEqual({ ...FOUND, sites, lost: [FORM] });
+      // A study that is continued keeps to the forms that it was begun with.
+      const second = await study(compiling, CHOICE);
+      await expect(second.chosen.provenIn([])).rejects.toThrow('gone');
+      expect(kept).toEqual({ ...FOUND, sites, lost: [], faults: { ...FOUND.faults, [FORM]: 'lost' } });
+      expect((await study(returning, CHOICE)).chosen.choice).toEqual({});
+    });
+
     it('are struck out where that happens twice in a row, whether or not the device comes back', async () => {
       const twice = async (_: unknown, { onFirst }: FormWatch): Promise<void> => {
         await onFirst(FORM);

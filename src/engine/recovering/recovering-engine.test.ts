@@ -448,7 +448,8 @@ test('forms that are compared when the device is lost are compared again, on the
     () => {},
   );
   engine.load(BACKBONE);
-  const watch = { onFirst: () => Promise.resolve(), onReturn: () => Promise.resolve() };
+  const later = () => Promise.resolve();
+  const watch = { onFirst: later, onReturn: later, onUncompiled: later };
   expect(await engine.tuner?.prove(steps, watch)).toEqual(right);
   expect(prove.mock.calls).toEqual([
     [steps, watch],

@@ -9,6 +9,7 @@ import { shapesOf, type TestedStudy } from '../../engine/shape-test.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import {
   afterSuspect,
+  afterUncompiled,
   choiceOf,
   holdingAt,
   withoutLost,
@@ -100,6 +101,9 @@ export async function chooseKernels(
         },
         onReturn: async () => {
           if (known) await keep(without(known, 'suspect'));
+        },
+        onUncompiled: async (forms) => {
+          if (known) await keep(afterUncompiled(known, forms));
         },
       });
     } finally {

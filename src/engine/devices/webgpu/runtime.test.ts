@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { installDawn } from '../../dawn-node.ts';
 import type { Engine } from '../../engine.ts';
 import { DeviceLostError, OutOfMemoryError, SilentDeviceError } from '../../errors.ts';
+import type { KernelChoice } from '../../kernel-tuning.ts';
 import { RecoveringEngine } from '../../recovering/recovering-engine.ts';
 import type { GpuTensor } from './gpu-tensor.ts';
 import { defineKernel } from './kernel.ts';
@@ -422,7 +423,9 @@ describe('a lost device', () => {
       const map = maps.linear({ weight: new Float32Array(2 ** 20), bias: null, inFeatures: 1024, outFeatures: 1024 });
       maps.applyLinear(other.tensor(2048, 1024), map, { count: 1, rowsPerGroup: 2048 }, null, null);
     };
-    const watch = { onFirst: () => Promise.resolve(), onReturn: () => Promise.resolve() };
+    const later = () => Promise.resolve();
+    const onUncompiled = vi.fn((_: KernelChoice) => Promise.resolve());
+    const watch = { onFirst: later, onReturn: later, onUncompiled };
     const compiler = vi
       .spyOn(other.device, 'createComputePipelineAsync')
       .mockImplementation(() => new Promise(() => {}));
@@ -431,6 +434,7 @@ describe('a lost device', () => {
     await vi.advanceTimersByTimeAsync(200_000);
     await outcome;
     expect(compiler).toHaveBeenCalled();
+    expect(onUncompiled.mock.calls.map(([forms]) => Object.values(forms))).toEqual([[tileName(staged(2))]]);
     vi.useRealTimers();
     other.dispose();
   });

@@ -327,6 +327,70 @@ describe('tuning', { timeout: COMPILING }, () => {
     compile.mockRestore();
   });
 
+  it('names the forms with which the device is lost in its compiler, and compiles them alone the next time, behind all others', async () => {
+    const { runtime } = device;
+    const asked = (): Promise<void> => Promise.resolve(void sumsOfAllFamilies(device, new Draw(device, 1)));
+    const { done, sites } = stepIn(runtime, {}, asked);
+    await done;
+    const [first, second] = sites.filter(({ others }) => others.length >= 4);
+    const keyOf = (form: string) => `${first.family}: ${form}`;
+    const ends: { readonly well: () => void; readonly lost: () => void }[] = [];
+    const compile = vi.spyOn(runtime, 'compile').mockImplementation(
+      () =>
+        new Promise((resolve, reject) => {
+          ends.push({ well: resolve, lost: () => reject(new DeviceLostError('gone')) });
+        }),
+    );
+    const onLoss = vi.fn(() => Promise.resolve());
+    const options = { step: asked, sites, onFirst: () => Promise.resolve(), onLoss, patience: 1 };
+    const bench = new GpuBench(runtime, options);
+    bench.compile(first.id, first.others.slice(0, 4));
+    ends[0].well();
+    await vi.waitUntil(() => ends.length === 4);
+    for (const { lost } of ends) lost();
+    await vi.waitUntil(() => !bench.isCompiling);
+    expect(onLoss.mock.calls).toEqual([[[first.others[1], first.others[2], first.others[3]].map(keyOf)]]);
+
+    ends.length = 0;
+    const launch = [first, second].map((site) => vi.spyOn(site, 'launch'));
+    const suspects = first.others.slice(0, 2);
+    const next = new GpuBench(runtime, { ...options, alone: suspects.map(keyOf) });
+    next.compile(first.id, suspects);
+    next.compile(second.id, second.others.slice(0, 2));
+    for (const compiled of [1, 3, 4]) {
+      await vi.waitUntil(() => ends.length >= compiled);
+      expect(ends).toHaveLength(compiled);
+      for (const { well } of ends.slice(0, compiled)) well();
+    }
+    await vi.waitUntil(() => !next.isCompiling);
+    expect(launch.map(({ mock }) => mock.calls.flat())).toEqual([suspects, second.others.slice(0, 2)]);
+    for (const spy of [compile, ...launch]) spy.mockRestore();
+  });
+
+  it('keeps with which forms the device was lost in its compiler, before the study hears of the loss', async () => {
+    const backbone = testVit();
+    const { spec } = population();
+    const tuner = createDeviceTuner(device.runtime, requested.description, { budget: 1e9 });
+    const engine = createDeviceEngine({ ...device, tuner }, SMALL_BUDGET);
+    engine.load(backbone);
+    let lose = (): void => {};
+    const compiler = vi.spyOn(device.runtime, 'compile').mockImplementation(
+      () =>
+        new Promise((_, reject) => {
+          lose = () => reject(new DeviceLostError('gone'));
+        }),
+    );
+    const keep = vi.fn((_: TuningRecord) => Promise.resolve());
+    const work = engine.tuner?.tune({ spec, batchSize: BATCH, example: {} }, null, keep);
+    if (!work) throw new Error('the device has forms');
+    while (!work.isWaiting) await work.slice(1, { milliseconds: 0, count: 0 });
+    work.end(); // the study's own step was the first to fail
+    lose();
+    await vi.waitUntil(() => keep.mock.calls.length > 0);
+    expect(keep.mock.calls.at(-1)?.[0].lost).toHaveLength(3);
+    compiler.mockRestore();
+  });
+
   /** A product of a step, its bench, and a clock that stands still but for what launches are said to take. */
   async function scripted(patience: number) {
     const { runtime } = device;
@@ -473,7 +537,8 @@ describe('tuning', { timeout: COMPILING }, () => {
     expect(small).not.toBe(large);
     const choice = { [small]: 'packed, 64 threads', [large]: 'packed, 64 threads' };
     engine.tuner.choose(choice);
-    const watch = { onFirst: vi.fn(() => Promise.resolve()), onReturn: vi.fn(() => Promise.resolve()) };
+    const heard = () => vi.fn(() => Promise.resolve());
+    const watch = { onFirst: heard(), onReturn: heard(), onUncompiled: heard() };
     const prove = (batchSize: number) => engine.tuner?.prove([{ spec, batchSize, examples: [{}] }], watch);
     const proofs = vi.spyOn(GpuBench.prototype, 'prove');
     for (const [batchSize, site] of [

@@ -170,6 +170,8 @@ class Work implements TuningWork {
       patience: this.patience,
       onFirst: (suspect) => this.save({ suspect }),
       onReturn: () => this.save({}),
+      onLoss: (forms) => this.lostWith(forms),
+      alone: this.record.lost,
     });
     this.absorb();
     this.tuner = new Tuner(this.bench, asked, Object.entries(this.record.faults), this.budget);
@@ -203,7 +205,12 @@ class Work implements TuningWork {
 
   private async finish(): Promise<void> {
     this.end();
-    for (const form of this.tuner?.lost ?? []) this.record = afterLossWith(this.record, form);
+    await this.lostWith([...(this.tuner?.lost ?? [])]);
+  }
+
+  /** Holds the loss of the device against these forms, and keeps what is known. */
+  private async lostWith(forms: readonly string[]): Promise<void> {
+    for (const form of forms) this.record = afterLossWith(this.record, form);
     await this.save({}).catch(() => {}); // There may be no room: then it is measured again.
   }
 

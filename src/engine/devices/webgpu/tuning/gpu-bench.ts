@@ -12,6 +12,10 @@ import type { Bench, StepTimes } from './tuner.ts';
 const MOST_COMPILING = 3;
 
 export interface GpuBenchOptions extends Pick<FormWatch, 'onFirst'>, Partial<Pick<FormWatch, 'onReturn'>> {
+  /** When the device was lost while these forms were compiled in the background; as in the faults of a record. */
+  readonly onLoss?: (forms: readonly string[]) => Promise<void>;
+  /** Forms that are compiled after all others, one at a time: if the device is lost again, it is known with which. */
+  readonly alone?: readonly string[];
   /** Makes a step that counts for nothing. It records everything before it waits. */
   readonly step: () => Promise<unknown>;
   readonly sites: readonly Site[];
@@ -52,13 +56,25 @@ export async function timedStep<R>(runtime: Runtime, forms: KernelChoice, step: 
   return { times, whole, result };
 }
 
+/** A form of a site that is to be compiled. */
+interface Turn {
+  readonly site: Site;
+  readonly form: string;
+}
+
+const keyOf = ({ site: { family }, form }: Turn): string => faultKey(family, form);
+
 export class GpuBench implements Bench {
   private readonly sites: ReadonlyMap<string, Site>;
   private readonly failed = new Set<string>();
   private readonly ran = new Set<string>();
   /** Forms that wait for their turn to be compiled. */
-  private waiting: { readonly site: Site; readonly form: string }[] = [];
-  private compiling = 0;
+  private waiting: Turn[] = [];
+  /** Forms that are compiled when no other is. */
+  private last: Turn[] = [];
+  /** Forms that are being compiled in the background. */
+  private readonly compiling = new Set<Turn>();
+  private isLost = false;
   private proof: { readonly site: string; readonly proof: Proof } | null = null;
 
   constructor(
@@ -73,7 +89,7 @@ export class GpuBench implements Bench {
   }
 
   get isCompiling(): boolean {
-    return this.compiling > 0;
+    return this.compiling.size > 0;
   }
 
   async step(forms: KernelChoice): Promise<StepTimes> {
@@ -92,9 +108,15 @@ export class GpuBench implements Bench {
 
   compile(id: string, forms: readonly string[]): void {
     const site = this.siteOf(id);
-    this.waiting.push(...forms.map((form) => ({ site, form })));
-    const turns = Math.min(MOST_COMPILING - this.compiling, this.waiting.length);
-    for (let turn = 0; turn < turns; turn++) void this.compileInTurn();
+    for (const form of forms) {
+      const turn = { site, form };
+      (this.isAlone(turn) ? this.last : this.waiting).push(turn);
+    }
+    this.compileNext();
+  }
+
+  private isAlone(turn: Turn): boolean {
+    return this.options.alone?.includes(keyOf(turn)) ?? false;
   }
 
   /** Compiles forms of a site side by side; resolves also where one does not compile. @throws DeviceLostError when the device is lost, or its compiler comes to no end */
@@ -112,17 +134,32 @@ export class GpuBench implements Bench {
     }
   }
 
-  /** Compiles what waits, one after the other. */
-  private async compileInTurn(): Promise<void> {
-    this.compiling++;
-    try {
-      for (let next = this.waiting.shift(); next; next = this.waiting.shift())
-        await this.whenFormCompiled(next.site, next.form);
-    } catch {
-      this.waiting = []; // the device is lost, which the next step tells
-    } finally {
-      this.compiling--;
+  /** Begins to compile what waits, as much as may be compiled at a time. */
+  private compileNext(): void {
+    while (this.compiling.size < MOST_COMPILING && ![...this.compiling].some((turn) => this.isAlone(turn))) {
+      const next = this.waiting.shift() ?? (this.compiling.size === 0 ? this.last.shift() : undefined);
+      if (!next) return;
+      void this.compileInBackground(next);
     }
+  }
+
+  private async compileInBackground(turn: Turn): Promise<void> {
+    this.compiling.add(turn);
+    try {
+      await this.whenFormCompiled(turn.site, turn.form);
+    } catch {
+      await this.giveUp(); // the device is lost, which the next step tells
+    } finally {
+      this.compiling.delete(turn);
+    }
+    this.compileNext();
+  }
+
+  private async giveUp(): Promise<void> {
+    const isFirst = !this.isLost;
+    this.isLost = true;
+    this.drop();
+    if (isFirst) await this.options.onLoss?.([...this.compiling].map(keyOf));
   }
 
   async prove(id: string, form: string): Promise<Fault | null> {
@@ -147,8 +184,14 @@ export class GpuBench implements Bench {
   }
 
   free(): void {
-    this.waiting = [];
+    this.drop();
     this.freeProof();
+  }
+
+  /** Compiles nothing more. */
+  private drop(): void {
+    this.waiting = [];
+    this.last = [];
   }
 
   private freeProof(): void {

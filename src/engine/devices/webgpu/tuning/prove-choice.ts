@@ -43,7 +43,12 @@ export function createProver(
         ...one,
         bench: new GpuBench(runtime, { ...watch, step, sites: [one.site], patience }),
       }));
-    await Promise.all(open.map(({ site, form, bench }) => bench.whenCompiled(site.id, [site.usual, form])));
+    try {
+      await Promise.all(open.map(({ site, form, bench }) => bench.whenCompiled(site.id, [site.usual, form])));
+    } catch (error) {
+      await watch.onUncompiled(Object.fromEntries(open.map(({ site, form }) => [site.id, form])));
+      throw error;
+    }
     const faults: Record<string, Fault> = {};
     const refused = new Set<string>();
     for (const { site, form, bench } of open) {
