@@ -424,7 +424,7 @@ describe('a lost device', () => {
       maps.applyLinear(other.tensor(2048, 1024), map, { count: 1, rowsPerGroup: 2048 }, null, null);
     };
     const later = () => Promise.resolve();
-    const onUncompiled = vi.fn((_: KernelChoice) => Promise.resolve());
+    const onUncompiled = vi.fn<(forms: KernelChoice) => Promise<void>>(() => Promise.resolve());
     const watch = { onFirst: later, onReturn: later, onUncompiled };
     const compiler = vi
       .spyOn(other.device, 'createComputePipelineAsync')

@@ -19,6 +19,7 @@ import {
 } from '../../run/context.ts';
 import type { Patchified } from '../../run/images.ts';
 import type { Work } from '../../run/work.ts';
+import { bestScale } from './chosen-scale.ts';
 import { mergeWork, type MergeSizes, mergeSeconds } from './work.ts';
 import { MERGES, type Merge } from './merges.ts';
 import type { MergingResult } from './result.ts';
@@ -61,12 +62,6 @@ async function scoresAt(
     }
     return { accuracy, loss, answers };
   });
-}
-
-/** The λ with the highest accuracy; ties go to the lowest loss. */
-function bestScale(scales: readonly number[], { accuracy, loss }: Scores): number {
-  const order = scales.map((_, i) => i).sort((a, b) => accuracy[b] - accuracy[a] || loss[a] - loss[b]);
-  return scales[order[0]];
 }
 
 /** Cross-entropy and accuracy of the mean of the logits. @param logits [runs, images, classes] */

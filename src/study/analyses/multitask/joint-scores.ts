@@ -1,5 +1,5 @@
 /** Scores on the images of all tasks at once, from logits over the classes of all of them. */
-import { meanLogits, taskAccuracies, type ManyTasks, type TaskAccuracies } from '../../../copra/many-tasks.ts';
+import { meanLogits, taskScores, type ManyTasks, type TaskScores } from '../../../copra/many-tasks.ts';
 import { scaleUpdate } from '../../../copra/merge-adapters.ts';
 import { mergeMethod } from '../../../copra/merging/methods.ts';
 import { allGates } from '../../../core/adapter-layout.ts';
@@ -11,6 +11,7 @@ import { withEvaluator, type StudyContext, type TrainedRun } from '../../run/con
 import { patchifyImages, type Patchified } from '../../run/images.ts';
 import { prepareObjective } from '../../run/objective.ts';
 import type { Merge } from '../merging/merges.ts';
+import { bestScale } from '../merging/chosen-scale.ts';
 import { timedMerge } from '../merging/run.ts';
 import { jointTask } from './many-tasks.ts';
 import type { MultitaskResult } from './result.ts';
@@ -107,14 +108,14 @@ async function eachLogits(
   });
 }
 
-async function accuraciesOf(
+async function jointScoresOf(
   joint: Joint,
   shape: Shape,
   images: JointImages,
   variants: readonly (() => Variant)[],
-): Promise<TaskAccuracies[]> {
-  const found: TaskAccuracies[] = [];
-  await eachLogits(joint, shape, images, variants, (logits) => found.push(taskAccuracies(logits, images)));
+): Promise<TaskScores[]> {
+  const found: TaskScores[] = [];
+  await eachLogits(joint, shape, images, variants, (logits) => found.push(taskScores(logits, images)));
   return found;
 }
 
@@ -122,7 +123,7 @@ async function accuraciesOf(
 export async function testFrozen(joint: Joint, shape: Shape): Promise<MultitaskResult['zeroShot']> {
   const { layout } = shape;
   const frozen = { adapter: new Float32Array(layout.size), gates: allGates(layout).fill(0) };
-  const [found] = await accuraciesOf(joint, shape, joint.test, [() => frozen]);
+  const [found] = await jointScoresOf(joint, shape, joint.test, [() => frozen]);
   return packed(found);
 }
 
@@ -134,13 +135,13 @@ export async function testRuns(
   const [shape] = runs;
   const gates = allGates(shape.layout);
   const { test } = joint;
-  const single: TaskAccuracies = { own: [], joint: [], correct: new Uint8Array(test.labels.length) };
+  const single = { own: [] as number[], joint: [] as number[], correct: new Uint8Array(test.labels.length) };
   const length = test.all.count * joint.objective.classes;
   const all = new Float32Array(runs.length * length);
   let run = 0;
   const variants = runs.map(({ adapter }) => () => ({ adapter, gates }));
   await eachLogits(joint, shape, test, variants, (logits) => {
-    const { own, joint: among, correct } = taskAccuracies(logits, test);
+    const { own, joint: among, correct } = taskScores(logits, test);
     single.own.push(own[run]);
     single.joint.push(among[run]);
     const first = test.images.slice(0, run).reduce((sum, count) => sum + count, 0);
@@ -148,10 +149,10 @@ export async function testRuns(
     all.set(logits, run * length);
     run++;
   });
-  return { single: packed(single), ensemble: packed(taskAccuracies(meanLogits(all, runs.length), test)) };
+  return { single: packed(single), ensemble: packed(taskScores(meanLogits(all, runs.length), test)) };
 }
 
-const packed = ({ own, joint, correct }: TaskAccuracies): MultitaskResult['zeroShot'] => ({
+const packed = ({ own, joint, correct }: Omit<TaskScores, 'loss'>): MultitaskResult['zeroShot'] => ({
   own,
   joint,
   correct: packBits(correct),
@@ -163,7 +164,7 @@ export interface MergeSettings {
   readonly density: number;
 }
 
-/** Tests one way of merging at the λ with the best mean over tasks on validation images. */
+/** Tests one way of merging at the λ with the best mean over tasks on validation images, among the classes of each task. */
 export async function testMerge(
   joint: Joint,
   runs: readonly TrainedRun[],
@@ -177,10 +178,12 @@ export async function testMerge(
   const at = (factor: number) => () => ({ adapter: scaleUpdate(merged, factor).values, gates });
   let scale = 1;
   if (mergeMethod(method).scaled && joint.validation) {
-    const found = await accuraciesOf(joint, merged, joint.validation, scales.map(at));
-    const means = found.map(({ own }) => mean(own));
-    scale = scales[means.indexOf(Math.max(...means))];
+    const found = await jointScoresOf(joint, merged, joint.validation, scales.map(at));
+    scale = bestScale(scales, {
+      accuracy: found.map(({ own }) => mean(own)),
+      loss: found.map(({ loss }) => mean(loss)),
+    });
   }
-  const [accuracies] = await accuraciesOf(joint, merged, joint.test, [at(scale)]);
-  return { method, alignment, scale, rank: layout.rank, ...packed(accuracies) };
+  const [tested] = await jointScoresOf(joint, merged, joint.test, [at(scale)]);
+  return { method, alignment, scale, rank: layout.rank, ...packed(tested) };
 }

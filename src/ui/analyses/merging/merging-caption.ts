@@ -1,6 +1,6 @@
 /** The sentence under the merges of all seeds. Empty while there is nothing to read. */
 import { listed } from '../../../core/listed.ts';
-import { chosenAtAnEnd } from '../../../study/analyses/merging/scale-ends.ts';
+import { chosenAtAnEnd } from '../../../study/analyses/merging/chosen-scale.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { joined, withoutDora } from '../../results/left-out.ts';
 import { mergeName } from '../../results/names.ts';

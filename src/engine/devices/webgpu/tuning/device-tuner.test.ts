@@ -380,7 +380,7 @@ describe('tuning', { timeout: COMPILING }, () => {
           lose = () => reject(new DeviceLostError('gone'));
         }),
     );
-    const keep = vi.fn((_: TuningRecord) => Promise.resolve());
+    const keep = vi.fn<(record: TuningRecord) => Promise<void>>(() => Promise.resolve());
     const work = engine.tuner?.tune({ spec, batchSize: BATCH, example: {} }, null, keep);
     if (!work) throw new Error('the device has forms');
     while (!work.isWaiting) await work.slice(1, { milliseconds: 0, count: 0 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chosenAtAnEnd } from './scale-ends.ts';
+import { bestScale, chosenAtAnEnd } from './chosen-scale.ts';
 
 const merges = [
   { method: 'ties', scale: 0.5 },
@@ -20,4 +20,10 @@ it('names the merges whose λ is the smallest or the largest of those tried', ()
 it('names none where one λ was tried, or 0, below which there is none', () => {
   expect(methods([1])).toEqual([]);
   expect(chosenAtAnEnd([{ method: 'ties', scale: 0 }], [0, 1, 2])).toEqual([]);
+});
+
+it('takes the λ of the highest accuracy, and of several the one of the lowest loss', () => {
+  const scales = [0.25, 1, 2, 4];
+  expect(bestScale(scales, { accuracy: [0.5, 0.75, 1, 0.75], loss: [1, 2, 9, 3] })).toBe(2);
+  expect(bestScale(scales, { accuracy: [1, 1, 1, 0.75], loss: [0.4, 0.2, 0.3, 0.1] })).toBe(1);
 });
