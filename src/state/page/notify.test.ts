@@ -16,7 +16,7 @@ function setUp(permission: NotificationPermission | null, answer: NotificationPe
     study.setState({ status: 'running', error: null });
     study.setState({ status: 'idle', error });
   };
-  return { notifier, store, endStudy, state: () => store.getState().notify };
+  return { study, notifier, store, endStudy, state: () => store.getState().notify };
 }
 
 test('nothing is asked and nothing shown unless somebody asks for it', () => {
@@ -41,6 +41,15 @@ test('a study that ends unseen is told, a failed one with its reason; one that i
   store.turnOff();
   endStudy();
   expect(notifier.show).toHaveBeenCalledTimes(2);
+});
+
+test('a study that is finished is not said to have stopped by what else went wrong while it ran', async () => {
+  const { study, notifier, store } = setUp('granted');
+  await store.turnOn();
+  study.setState({ status: 'running', error: null });
+  study.setState({ error: 'a.zip was not opened: a study runs.' });
+  study.setState({ status: 'idle' });
+  expect(notifier.show).toHaveBeenLastCalledWith('The study is finished', expect.any(String));
 });
 
 test('permission that was given is not asked for again; refusal is told', async () => {

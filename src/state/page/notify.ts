@@ -2,7 +2,7 @@
 import { shownTask } from '../../data/bundled/task-names.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { randomId } from '../../platform/random-id.ts';
-import type { StudyStore } from '../study/study-store.ts';
+import { failureAt, type StudyStore } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';
 
 /** 'unable': the browser has no notifications, or no study has begun; 'blocked': the reader denied them for this site. */
@@ -38,8 +38,9 @@ export function createNotifyStore(study: StudyStore, notifier: Notifier): Notify
     const ended = state.status === 'idle' && before.status !== 'idle';
     if (!ended || store.getState().notify !== 'on' || !notifier.hidden) return;
     const words = PAGE_STATE_WORDS.notification;
-    const [title, body] = state.error
-      ? [words.stopped, state.error]
+    const failure = failureAt(state, before);
+    const [title, body] = failure
+      ? [words.stopped, failure]
       : [words.finished, words.ready(state.result && shownTask(state.result.config.task, state.result.task.name))];
     void notifier.show(title, body).catch(() => store.setState({ notify: 'blocked' }));
   });

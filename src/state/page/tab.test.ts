@@ -32,17 +32,16 @@ function setUp() {
 }
 
 test('the title gives share and phase', () => {
-  expect(titleOf({ status: 'idle', progress: null, error: null }, false)).toBe('CopRA Playground');
-  expect(titleOf({ status: 'idle', progress, error: null }, true)).toBe('✓ Done · CopRA Playground');
-  expect(titleOf({ status: 'idle', progress, error: 'Out of memory.' }, true)).toBe('✗ Stopped · CopRA Playground');
-  expect(titleOf({ status: 'starting', progress: null, error: null }, false)).toBe('Starting · CopRA Playground');
-  expect(titleOf({ status: 'running', progress, error: null }, false)).toBe('42 % · Train · CopRA Playground');
-  expect(titleOf({ status: 'paused', progress, error: null }, false)).toBe('42 % · Paused · CopRA Playground');
+  expect(titleOf({ status: 'idle', progress: null }, null)).toBe('CopRA Playground');
+  expect(titleOf({ status: 'idle', progress }, 'done')).toBe('✓ Done · CopRA Playground');
+  expect(titleOf({ status: 'idle', progress }, 'failed')).toBe('✗ Stopped · CopRA Playground');
+  expect(titleOf({ status: 'starting', progress: null }, null)).toBe('Starting · CopRA Playground');
+  expect(titleOf({ status: 'running', progress }, null)).toBe('42 % · Train · CopRA Playground');
+  expect(titleOf({ status: 'paused', progress }, null)).toBe('42 % · Paused · CopRA Playground');
 });
 
 test('the title names analyses as the page does, not by their ids', () => {
-  const during = (phase: StudyPhase): string =>
-    titleOf({ status: 'running', progress: { ...progress, phase }, error: null }, false);
+  const during = (phase: StudyPhase): string => titleOf({ status: 'running', progress: { ...progress, phase } }, null);
   expect(during('multitask')).toBe('42 % · Many tasks · CopRA Playground');
   expect(during('timeline')).toBe('42 % · Along training · CopRA Playground');
   expect(during('federated')).toBe('42 % · Federated · CopRA Playground');
@@ -111,6 +110,18 @@ test('a study that ends unseen is marked until somebody looks', () => {
   document.hidden = false;
   look();
   expect(document.title).toBe('CopRA Playground');
+});
+
+test('a study that ends unseen has failed only where it did, whatever else went wrong while it ran', () => {
+  const { study, document } = setUp();
+  document.hidden = true;
+  study.setState({ status: 'running', progress });
+  study.setState({ error: 'a.zip was not opened: a study runs.' });
+  study.setState({ status: 'idle' });
+  expect(document.title).toBe('✓ Done · CopRA Playground');
+  study.setState({ status: 'running' });
+  study.setState({ status: 'idle', error: 'Out of memory.' });
+  expect(document.title).toBe('✗ Stopped · CopRA Playground');
 });
 
 test('leaving is questioned while collected pictures, or changes of own images, are nowhere but here', () => {

@@ -5,7 +5,7 @@ import type { DatasetState } from '../dataset/dataset-state.ts';
 import { areImagesHereAlone } from '../dataset/images-here-alone.ts';
 import type { StudyStores } from '../study/replace-shown.ts';
 import type { Progress } from '../study/shown.ts';
-import { asksBeforeLeaving, type StudyState } from '../study/study-store.ts';
+import { asksBeforeLeaving, failureAt, type StudyState } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';
 import { phaseName } from './phase-name.ts';
 
@@ -20,13 +20,14 @@ export interface Tab {
 
 const shareOf = ({ done, total }: Progress): string => `${Math.floor((100 * done) / Math.max(total, 1e-9))} %`;
 
+/** How a study ended that nobody saw end. */
+type Unseen = 'done' | 'failed' | null;
+
 /** "42 % · Train · CopRA Playground"; the numbers first, because tabs are narrow. */
-export function titleOf(
-  { status, progress, error }: Pick<StudyState, 'status' | 'progress' | 'error'>,
-  endedUnseen: boolean,
-): string {
+export function titleOf({ status, progress }: Pick<StudyState, 'status' | 'progress'>, unseen: Unseen): string {
   const words = PAGE_STATE_WORDS.tab;
-  if (status === 'idle') return endedUnseen ? `${error ? `✗ ${words.stopped}` : `✓ ${words.done}`} · ${NAME}` : NAME;
+  const ended = { done: `✓ ${words.done}`, failed: `✗ ${words.stopped}` };
+  if (status === 'idle') return unseen ? `${ended[unseen]} · ${NAME}` : NAME;
   const parts = progress ? [shareOf(progress), phaseName(progress.phase)] : [words.starting];
   if (status === 'paused') parts.splice(1, 1, words.paused);
   return [...parts, NAME].join(' · ');
@@ -47,13 +48,13 @@ export function followInTab(
   tab: Tab,
   seen: (listener: () => void) => void,
 ): () => void {
-  let endedUnseen = false;
+  let unseen: Unseen = null;
   let asks = false;
   // The browser words the question itself. The listener is attached only while needed, because it keeps pages out of the back/forward cache.
   const ask = (event: Pick<Event, 'preventDefault'>): void => event.preventDefault();
   const update = (): void => {
     const state = study.getState();
-    const title = titleOf(state, endedUnseen);
+    const title = titleOf(state, unseen);
     if (tab.document.title !== title) tab.document.title = title;
     const wants =
       asksBeforeLeaving(state, adapters.getState().shelved) ||
@@ -64,12 +65,15 @@ export function followInTab(
     else tab.removeEventListener('beforeunload', ask);
   };
   const unsubscribeStudy = study.subscribe((state, before) => {
-    if (state.status !== before.status) endedUnseen = state.status === 'idle' && tab.document.hidden;
+    if (state.status !== before.status) {
+      const isUnseen = state.status === 'idle' && tab.document.hidden;
+      unseen = isUnseen ? (failureAt(state, before) ? 'failed' : 'done') : null;
+    }
     update();
   });
   const stops = [adapters, collect, dataset].map((store) => store.subscribe(update));
   seen(() => {
-    endedUnseen = false;
+    unseen = null;
     update();
   });
   update();

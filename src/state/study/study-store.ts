@@ -117,6 +117,13 @@ function beforeStart({ result, before }: StudyState, adds: boolean): StudyResult
   return result?.status === 'running' ? before : result;
 }
 
+/**
+ * Why the study failed that has just ended; null: it did not. What else went wrong while it ran, as a file that was not opened, is on the page too.
+ * @param before the page's state before it ended
+ */
+export const failureAt = ({ error }: Pick<StudyState, 'error'>, before: Pick<StudyState, 'error'>): string | null =>
+  error === before.error ? null : error;
+
 /** What would become of what was computed on the page if it were loaded anew. */
 export function lossByReload({
   status,
