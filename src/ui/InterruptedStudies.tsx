@@ -9,11 +9,11 @@ import { resumeStudy } from '../state/study/resume-study.ts';
 import type { SavedStudy } from '../study/checkpoint/checkpoint-store.ts';
 import { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
 import { MAP_PRESETS, type MapPreset } from '../study/map/presets.ts';
-import { PRESET_WORDS } from '../study/presets/messages.ts';
 import css from './App.module.css';
 import { useServices, useStudy } from './context.ts';
 import { Button } from './controls/Button.tsx';
 import { ago } from './format.ts';
+import { InterruptedText } from './map/InterruptedText.tsx';
 import { PAGE_WORDS } from './messages.ts';
 import { resumeLabel } from './use-resume.ts';
 import { useRunRefusal } from './use-run.ts';
@@ -67,10 +67,7 @@ function Offer({ saved }: { saved: SavedStudy }) {
 /** A cell of a map goes on with the map. */
 function MapOffer({ saved, preset }: { saved: SavedStudy; preset: MapPreset }) {
   const { interrupted, maps, mapCommands } = useServices();
-  const { step, config, saved: when } = saved.head;
-  const { steps } = config.training;
   const refusal = useRunRefusal();
-  const [opened] = useState(() => new Date());
   const goOn = async (): Promise<void> => {
     showMap(maps, window, preset);
     const commands = await mapCommands();
@@ -81,12 +78,7 @@ function MapOffer({ saved, preset }: { saved: SavedStudy; preset: MapPreset }) {
   return (
     <div className={css.notice} role="status">
       <p>
-        {MAP_STATE_WORDS.interrupted(
-          PRESET_WORDS.called(preset.name),
-          step < steps ? step : null,
-          steps,
-          ago(new Date(when), opened),
-        )}
+        <InterruptedText preset={preset} saved={saved} />
       </p>
       {refusal !== null && <p>{refusal}</p>}
       <div className={css.choices}>
@@ -116,15 +108,17 @@ function Foreign({ id }: { id: string }) {
   );
 }
 
-/** Offers to resume studies that a reload or crash interrupted, or that were stopped before, while no other study runs. That which was stopped on this page is offered where it was stopped. */
+/** Offers to resume studies that a reload or crash interrupted, or that were stopped before, while no other study runs. That which was stopped on this page is offered where it was stopped, and so is a cell of the map on the page. */
 export function InterruptedStudies() {
-  const interrupted = useStore(useServices().interrupted);
+  const services = useServices();
+  const interrupted = useStore(services.interrupted);
+  const map = useStore(services.maps, (state) => state.preset);
   const idle = useStudy((state) => state.status === 'idle');
   const here = resumableHere(
     interrupted,
     useStudy((state) => state.checkpoint),
   );
-  const studies = interrupted.studies.filter((saved) => saved !== here);
+  const studies = interrupted.studies.filter((saved) => saved !== here && (!map || saved.head.map !== map.id));
   const { foreign } = interrupted;
   if (!idle || studies.length + foreign.length === 0) return null;
   return (

@@ -87,7 +87,7 @@ export class Studies {
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, ofMap(checkpoint, map), dataset);
       await checkpoints.whileRunning(study, async () => {
         const result = await this.runOn(device, tell, config, dataset, (inputs) => runStudy({ ...inputs, keep }));
-        if (result) await settleCheckpoint(checkpoints, study, result, map === undefined);
+        if (result) await settleCheckpoint(checkpoints, study, result);
       });
     }
   }
@@ -103,7 +103,7 @@ export class Studies {
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, ofMap(checkpoint, map), dataset);
       const run = (inputs: StudyInputs) => runStudy({ ...inputs, resume, keep, simulates });
       const result = await this.runOn(device, tell, resume.head.config, dataset, run);
-      if (result) await settleCheckpoint(checkpoints, study, result, map === undefined);
+      if (result) await settleCheckpoint(checkpoints, study, result);
     });
   }
 

@@ -100,8 +100,11 @@ describe('a map on the page', () => {
       [preset.id, 'second'],
       ...Array.from({ length: 3 }, () => [preset.id, null]),
     ]);
-    const { interrupted } = await store.list();
-    expect(interrupted.map(({ id }) => id).toSorted()).toEqual(['by-hand', 'elsewhere']);
+    const left = async () => (await store.list()).interrupted.map(({ id }) => id).toSorted();
+    expect(await left()).toEqual(['by-hand', 'elsewhere']);
+    await save('begun', cells[6].config, preset.id);
+    await commands.forget();
+    expect(await left()).toEqual(['by-hand', 'elsewhere']);
   });
 
   it('leaves the map as it is where the page may begin no study', async () => {

@@ -223,7 +223,7 @@ async function runCells(services: MapServices): Promise<void> {
   await forgetDone(services, preset);
 }
 
-/** Cells of a map that a reload or a crash interrupted. Those whose clients a class trained wait for it, and are begun again. */
+/** Cells of a map that a reload, a crash or their user interrupted. Those whose clients a class trained wait for it, and are begun again. */
 async function savedCells({ checkpoints }: MapServices, preset: MapPreset): Promise<readonly SavedStudy[]> {
   // No storage here.
   const { interrupted } = (await checkpoints?.list().catch(() => null)) ?? { interrupted: [] };
@@ -240,13 +240,15 @@ async function forgetDone(services: MapServices, preset: MapPreset): Promise<voi
   }
 }
 
-/** Forgets the cells that were computed here. */
-async function forgetCells({ maps, files }: MapServices): Promise<void> {
+/** Forgets the cells that were computed here, also those that were begun. */
+async function forgetCells(services: MapServices): Promise<void> {
+  const { maps, files, checkpoints } = services;
   const { preset, saved } = maps.getState();
   if (!preset) return;
   maps.setState({ own: emptyMap(preset.config), unfit: [], source: saved ? 'saved' : 'own' });
   const names = await keptNames(files, preset);
   await Promise.allSettled(names.map((name) => files.remove(name)));
+  for (const { id } of await savedCells(services, preset)) await checkpoints?.forget(id).catch(() => undefined);
 }
 
 async function forgetUnfit({ maps, files }: MapServices): Promise<void> {

@@ -23,7 +23,7 @@ export interface LastingStudy {
   readonly start: () => Promise<void>;
   /** Clients that a class trained are simulated where it goes on. */
   readonly simulates?: boolean;
-  /** Id of the map in whose course it runs: what is saved of it goes when the reader ends it. */
+  /** Id of the map in whose course it runs, where what is saved of it goes on. */
   readonly map?: string;
 }
 
@@ -63,10 +63,7 @@ export async function lasting(
       const isStopping = status === 'stopping';
       const saved = study === null ? null : await savedStudy(checkpoints, study);
       // The reader ended it, as with a study stopped in time.
-      if (isStopping || signal.aborted) {
-        if (saved && map !== undefined) await checkpoints?.forget(saved.id);
-        throw new WorkerClosed(STUDY_STATE_WORDS.ended, { cause: error });
-      }
+      if (isStopping || signal.aborted) throw new WorkerClosed(STUDY_STATE_WORDS.ended, { cause: error });
       const step = saved?.head.step ?? 0;
       if (!(error instanceof WorkerCrash) || step <= reached) throw error;
       reached = step;

@@ -31,7 +31,7 @@ export interface StudyController extends EngineOpening {
   readonly mayStart: () => boolean;
   /**
    * Runs a study of these settings, or of the page's; `dataset` contains the reader's own images when the task is "dropped".
-   * @param cell of a map in whose course it runs, which begins it again: once it is stopped, nothing offers to resume it
+   * @param cell of a map in whose course it runs, which goes on in it: once it is stopped, it is not offered as a study of its own
    */
   run(dataset: DroppedDataset | null, config?: StudyConfig, cell?: CellRun): Promise<void>;
   /** Adds seeds to the study on screen: it is kept where its adapters and its images are at hand, or else retrained with the new seeds. */

@@ -13,7 +13,7 @@ const others: StudyConfig = { ...whole.config, seeds: [7] };
 let store: CheckpointStore;
 beforeEach(() => void (store = createCheckpointStore(memoryFiles(), memoryLocks())));
 
-const save = (id: string, step: number, config = whole.config): Promise<void> =>
+const save = (id: string, step: number, config = whole.config, map?: string): Promise<void> =>
   store.keep(
     id,
     {
@@ -25,6 +25,7 @@ const save = (id: string, step: number, config = whole.config): Promise<void> =>
         started: '2026-01-01T00:00:00.000Z',
         saved: '2026-01-01T00:00:10.000Z',
         ...{ seconds: 1, backend: 'wasm', device: 'test', appVersion: '1', runs: [] },
+        ...(map !== undefined && { map }),
       },
       trainers: [],
     },
@@ -32,10 +33,10 @@ const save = (id: string, step: number, config = whole.config): Promise<void> =>
   );
 
 /** A study that saves a checkpoint, and ends. @param step of its checkpoint; null: it saved none */
-const study = (id: string, step: number | null, result: StudyResult, isResumable?: boolean): Promise<void> =>
+const study = (id: string, step: number | null, result: StudyResult, map?: string): Promise<void> =>
   store.whileRunning(id, async () => {
-    if (step !== null) await save(id, step, result.config);
-    await settleCheckpoint(store, id, result, isResumable);
+    if (step !== null) await save(id, step, result.config, map);
+    await settleCheckpoint(store, id, result);
   });
 
 const offered = async () =>
@@ -55,10 +56,14 @@ test('nothing is offered of a study that was stopped before its first step', asy
   expect(await offered()).toEqual([]);
 });
 
-test('one that its caller begins again leaves nothing once it is stopped, and takes no place of another', async () => {
+test('a cell of a map that is stopped can go on, takes no place of another, and no other takes its place', async () => {
   await study('a', 5, stopped);
-  await study('cell', 7, { ...stopped, config: others }, false);
-  expect(await offered()).toEqual(['a stopped']);
+  await study('cell', 7, { ...stopped, config: others }, 'a map');
+  await study('before its first step', 0, { ...stopped, config: others }, 'a map');
+  await study('b', 9, stopped);
+  expect((await offered()).toSorted()).toEqual(['b stopped', 'cell interrupted']);
+  await study('cell', 12, { ...whole, config: others }, 'a map');
+  expect(await offered()).toEqual(['b stopped']);
 });
 
 test('of studies that were stopped the last is kept, beside those that were interrupted', async () => {

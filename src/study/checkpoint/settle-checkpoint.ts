@@ -26,18 +26,13 @@ const isSame =
  * A study that is whole needs its checkpoint no more, nor one of the same study that was interrupted before. One that its user stopped keeps it, and takes the
  * place of the one that was stopped before it, unless another tab offers that one where it was stopped: who tries many settings is offered one study to resume. Never rejects: a browser that keeps nothing more takes nothing
  * from the result, and what it has saved stays on offer.
+ * A cell of a map that is stopped stays as one that was interrupted does: the map goes on in it, and it takes no other study's place.
  * @param id its lock is held
- * @param isResumable false: it is begun again by whoever began it, so nothing of it stays
  */
 export const settleCheckpoint = (...study: Parameters<typeof settle>): Promise<void> =>
   settle(...study).catch(() => undefined);
 
-async function settle(
-  checkpoints: CheckpointStore,
-  id: string,
-  result: StudyResult,
-  isResumable = true,
-): Promise<void> {
+async function settle(checkpoints: CheckpointStore, id: string, result: StudyResult): Promise<void> {
   const { interrupted } = await checkpoints.list();
   const forget = async (studies: readonly SavedStudy[]): Promise<void> => {
     for (const other of studies) await checkpoints.forget(other.id);
@@ -46,12 +41,12 @@ async function settle(
     await checkpoints.discard(id);
     return forget(interrupted.filter(isSame(result)));
   }
-  if (!isResumable) return checkpoints.discard(id);
   const checkpoint = await loaded(checkpoints, id);
   if (!checkpoint) return;
   const { head } = checkpoint;
   // To begin anew loses nothing.
   if (head.step === 0) return checkpoints.discard(id);
+  if (head.map !== undefined) return;
   await forget(interrupted.filter(({ head, isOffered = false }) => head.stopped && !isOffered));
   await checkpoints.keep(id, { ...checkpoint, head: { ...head, stopped: true } }, null);
 }

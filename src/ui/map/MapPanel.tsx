@@ -24,6 +24,7 @@ import { imagesMeta, joinMeta } from '../results/figure-meta.ts';
 import { CellLinks } from './CellLinks.tsx';
 import { useRunRefusal } from '../use-run.ts';
 import css from './map.module.css';
+import { InterruptedText } from './InterruptedText.tsx';
 import { MAP_WORDS } from './messages.ts';
 import { cellReading, mapBasis, mapCaption, mapHeight, mapPlot, mapTable, measuresOf } from './map-plot.ts';
 
@@ -35,7 +36,7 @@ const sources = () =>
   ] as const;
 
 export function MapPanel({ preset }: { preset: MapPreset }) {
-  const { maps, mapCommands, study, controller } = useServices();
+  const { maps, mapCommands, study, controller, interrupted } = useServices();
   useEffect(() => {
     void mapCommands().then((commands) => commands.read(document.baseURI));
   }, [mapCommands]);
@@ -63,7 +64,13 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
   const choose = (cell: MapCell) => study.setState({ config: cell.config, readOnly: false });
   const total = cellsOf(preset.config).length;
   const missing = own ? missingCells(own).length : total;
-  const begun = missing < total;
+  const hasCells = missing < total;
+  const cut = useStore(interrupted, ({ studies }) => studies.find(({ head }) => head.map === preset.id)) ?? null;
+  const begun = hasCells || cut !== null;
+  const forget = async (): Promise<void> => {
+    await (await mapCommands()).forget();
+    await interrupted.refresh();
+  };
   const basis = useMemo(() => measure && mapBasis(map, measure), [map, measure]);
   const { arms } = map.config.study;
   const name = PRESET_WORDS.called(preset.name);
@@ -110,7 +117,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
           }
           controls={
             saved &&
-            begun && (
+            hasCells && (
               <Segmented
                 label={MAP_WORDS.source}
                 value={source}
@@ -134,6 +141,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
         {underWay
           ? MAP_WORDS.underWay(total - missing, total)
           : `${presetDescription(preset.id)} ${presetTime(preset.id)}`}{' '}
+        {!underWay && cut && <InterruptedText key={cut.head.saved} preset={preset} saved={cut} />}{' '}
         {chosen && !underWay && MAP_WORDS.chosen} {elsewhere > 0 && !underWay && MAP_WORDS.elsewhere(elsewhere)}{' '}
         {unfit.length > 0 && !underWay && MAP_WORDS.unfit(unfit.length)} {notKept} {!underWay && missing > 0 && refusal}
       </p>
@@ -151,9 +159,7 @@ export function MapPanel({ preset }: { preset: MapPreset }) {
             </Button>
           )
         )}
-        {begun && !underWay && (
-          <Button onPress={() => void mapCommands().then((commands) => commands.forget())}>{MAP_WORDS.forget}</Button>
-        )}
+        {begun && !underWay && <Button onPress={() => void forget()}>{MAP_WORDS.forget}</Button>}
         {unfit.length > 0 && !underWay && (
           <Button onPress={() => void mapCommands().then((commands) => commands.forgetUnfit())}>
             {MAP_WORDS.forgetUnfit}
