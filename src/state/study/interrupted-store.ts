@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
+import { CHECKPOINT_WORDS } from '../../study/checkpoint/words.ts';
 import type { StudyStore } from './study-store.ts';
 
 export interface InterruptedState {
@@ -46,6 +47,8 @@ export function createInterruptedStudies(checkpoints: CheckpointStore | null, st
     watched.add(id);
     const again = () => {
       watched.delete(id);
+      const { checkpoint, error } = study.getState();
+      if (checkpoint === id && error === CHECKPOINT_WORDS.otherTab) study.setState({ error: null });
       return refresh();
     };
     void checkpoints.ended(id).then(again, again);
