@@ -86,3 +86,23 @@ it('says so before anything is written where the browser cannot write files, as 
   await expect(opfsDatasets().list()).rejects.toThrow(`${why}, so data sets cannot be kept.`);
   await expect(originFiles('checkpoints').names()).rejects.toThrow(why);
 });
+
+it('tells other tabs what is deleted here, and hears what they change', async () => {
+  const heard = vi.fn();
+  const post = vi.fn();
+  let hear = (): void => undefined;
+  class Channel {
+    postMessage = post;
+    set onmessage(listener: () => void) {
+      hear = listener;
+    }
+  }
+  vi.stubGlobal('BroadcastChannel', Channel);
+  const datasets = opfsDatasets();
+  datasets.follow(heard);
+  await datasets.remove('a');
+  expect(post).toHaveBeenCalledOnce();
+  expect(heard).not.toHaveBeenCalled();
+  hear();
+  expect(heard).toHaveBeenCalledOnce();
+});

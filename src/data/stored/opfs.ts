@@ -30,6 +30,15 @@ async function rootFolder(): Promise<FileSystemDirectoryHandle> {
 
 const stored = originFolders(rootFolder);
 
+/** To the other tabs of this browser, once changes are followed here; a channel does not hear itself. */
+let tabs: BroadcastChannel | null = null;
+const tellTabs = (): void => tabs?.postMessage(null);
+
+async function removed(id: string): Promise<void> {
+  await stored.remove(id);
+  tellTabs();
+}
+
 async function jsonOf(id: string, name: string): Promise<unknown> {
   const file = await stored.read(id, name);
   try {
@@ -74,6 +83,7 @@ export function opfsDatasets(): DatasetStorage {
         await writeWhole(folder, IMAGES, pixels);
         await writeWhole(folder, CONTENTS, JSON.stringify(contents));
         await writeWhole(folder, INFO, JSON.stringify(info));
+        tellTabs();
       } catch (error) {
         await stored.remove(info.id).catch(() => {}); // the list shows what is left of it
         if (!isNamed(error, 'QuotaExceededError')) throw error;
@@ -88,8 +98,13 @@ export function opfsDatasets(): DatasetStorage {
       const folder = await ifFound((await rootFolder()).getDirectoryHandle(id));
       if (!folder) throw gone();
       await writeWhole(folder, INFO, JSON.stringify({ ...info, name }));
+      tellTabs();
     },
-    remove: (id) => stored.remove(id),
+    remove: removed,
+    follow(changed) {
+      tabs ??= new BroadcastChannel('copra-datasets');
+      tabs.onmessage = changed;
+    },
     free: freeBytes,
   };
 }

@@ -20,6 +20,8 @@ export interface DatasetStorage {
   rename(id: string, name: string): Promise<void>;
   /** Nothing happens when there is none. */
   remove(id: string): Promise<void>;
+  /** Calls the listener, in place of the one before, whenever another tab has changed what is kept. */
+  follow(changed: () => void): void;
   /** Bytes that are still free for this page; null when the device does not say. */
   free(): Promise<number | null>;
 }

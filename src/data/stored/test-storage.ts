@@ -29,6 +29,7 @@ export function memoryStorage(room = Infinity): DatasetStorage {
         kept.set(id, { ...found, info: { ...found.info, name } });
       }),
     remove: (id) => Promise.resolve(void kept.delete(id)),
+    follow: () => undefined,
     free: () => Promise.resolve(Number.isFinite(room) ? room - used() : null),
   };
 }

@@ -154,7 +154,8 @@ it('replaces the copy of images that were edited while it was written', async ()
 });
 
 it('does not say of images that they are kept once another tab has deleted their copy', async () => {
-  const storage = memoryStorage();
+  let tell = (): void => undefined;
+  const storage = { ...memoryStorage(), follow: (changed: () => void) => void (tell = changed) };
   const { dataset, stored, ready, kept } = stores(storage);
   await dataset.open([], squareGeometry(8));
   dataset.rename(0, 'nest');
@@ -165,8 +166,8 @@ it('does not say of images that they are kept once another tab has deleted their
   const { keptId } = dataset.getState();
   expect(dataset.getState()).toMatchObject({ keptCurrent: true, isEdited: false });
   await storage.remove(keptId!);
-  await stored.refresh();
-  expect(dataset.getState()).toMatchObject({ keptId: null, keptCurrent: false });
+  tell();
+  await vi.waitFor(() => expect(dataset.getState()).toMatchObject({ keptId: null, keptCurrent: false }), PATIENT);
   expect(stored.getState().entries).toEqual([]);
   // It can be kept again.
   await stored.keep();

@@ -34,7 +34,13 @@ export interface StoredStore extends StoreApi<StoredState> {
 
 /** @param given another storage than the files of this page, whose code comes when data sets are first asked for */
 export function createStoredStore(dataset: DatasetStore, given?: DatasetStorage): StoredStore {
-  const open = async (): Promise<DatasetStorage> => given ?? (await import('../../data/stored/opfs.ts')).opfsDatasets();
+  let storage: DatasetStorage | null = null;
+  const open = async (): Promise<DatasetStorage> => {
+    if (storage) return storage;
+    storage = given ?? (await import('../../data/stored/opfs.ts')).opfsDatasets();
+    storage.follow(() => void refresh());
+    return storage;
+  };
   const store = createStore<StoredState>(() => ({
     entries: null,
     free: null,
