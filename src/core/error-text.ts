@@ -1,12 +1,25 @@
+import { MEMORY_WORDS } from './messages.ts';
 import { printable } from './one-line.ts';
 import { shortened } from './shortened.ts';
 
-/** The message of a thrown value, for people: no longer than a message is read, and nothing that steers a terminal, whatever was quoted in it. */
-export const errorText = (thrown: unknown): string =>
-  printable(shortened(thrown instanceof Error ? thrown.message : String(thrown)));
+/** What browsers throw that find no memory: Chromium and Safari a RangeError, Firefox a text. */
+const NO_MEMORY = /allocation failed|allocate memory|out of memory/i;
+
+const plain = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+function withAdvice(thrown: unknown): string {
+  const message = plain(thrown);
+  const isMemory = (thrown instanceof RangeError || typeof thrown === 'string') && NO_MEMORY.test(message);
+  return isMemory ? MEMORY_WORDS.none(message) : message;
+}
+
+const shownText = (message: string): string => printable(shortened(message));
+
+/** The message of a thrown value, for people: no longer than a message is read, and nothing that steers a terminal, whatever was quoted in it. What browsers say of memory gets what to do. */
+export const errorText = (thrown: unknown): string => shownText(withAdvice(thrown));
 
 /** The message as a part of another sentence: without its full stop. */
-export const reasonText = (thrown: unknown): string => errorText(thrown).replace(/\.$/, '');
+export const reasonText = (thrown: unknown): string => shownText(plain(thrown)).replace(/\.$/, '');
 
 /** A thrown value as an error: libraries throw strings too. */
 export const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

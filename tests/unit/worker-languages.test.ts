@@ -13,7 +13,7 @@ const WORKERS: Readonly<Record<string, Entry>> = {
   },
   embedding: {
     worker: () => import('../../src/state/embedding/tsne.worker.ts'),
-    german: () => Promise.resolve({}),
+    german: async () => (await import('../../src/state/embedding/german.ts')).EMBEDDING_WORKER_DE,
   },
   links: {
     worker: () => import('../../src/state/page/links.worker.ts'),

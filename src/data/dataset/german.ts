@@ -2,5 +2,5 @@
 import { byArea } from '../../core/language/by-area.ts';
 
 export const DATASET_WORKER_DE = byArea(
-  Object.values(import.meta.glob('../../{data,model,platform}/**/*.de.ts', { eager: true })),
+  Object.values(import.meta.glob('../../{core,data,model,platform}/**/*.de.ts', { eager: true })),
 );

@@ -2,5 +2,5 @@
 import { byArea } from '../../core/language/by-area.ts';
 
 export const HUB_WORKER_DE = byArea(
-  Object.values(import.meta.glob('../../{model,platform}/**/*.de.ts', { eager: true })),
+  Object.values(import.meta.glob('../../{core,model,platform}/**/*.de.ts', { eager: true })),
 );

@@ -3,5 +3,4 @@ import { serveJob } from '../../platform/serve-job.ts';
 import type { Embedding, TsneRequest } from './request.ts';
 import { tsne } from './tsne.ts';
 
-// It says nothing.
-serveJob<TsneRequest, Embedding>({ de: () => Promise.resolve({}) }, tsne);
+serveJob<TsneRequest, Embedding>({ de: async () => (await import('./german.ts')).EMBEDDING_WORKER_DE }, tsne);
