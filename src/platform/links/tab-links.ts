@@ -15,12 +15,14 @@ export interface Tabs {
 const roomName = (code: string): string => `copra-class-${code}`;
 const linkName = (code: string, id: string): string => `copra-class-${code}-${id}`;
 
-/** Holds a lock until the returned function is called. Resolves when it is held. */
-async function hold({ locks }: Tabs, name: string): Promise<() => void> {
+/** Holds a lock until the returned function is called. Resolves when it is held, or to null where another tab holds it. */
+async function hold({ locks }: Tabs, name: string): Promise<(() => void) | null> {
   if (!locks) return () => {};
   return new Promise((held, failed) => {
     locks
-      .request(name, () => new Promise<void>((release) => held(release)))
+      .request(name, { ifAvailable: true }, (lock) =>
+        lock ? new Promise<void>((release) => held(release)) : held(null),
+      )
       .catch((error: unknown) => failed(error instanceof Error ? error : new Error(String(error))));
   });
 }
@@ -85,18 +87,25 @@ export function leadTabs(tabs: Tabs, code: string, joined: (link: FrameLink) => 
   const channel = tabs.channel(roomName(code));
   const post = (knock: Knock): void => channel.postMessage(knock);
   const known = new Set<string>();
+  let isOpen = true;
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (!isKnock(data) || data.type !== 'knock' || known.has(data.id)) return;
     known.add(data.id);
     const name = linkName(code, data.id);
     // The tab holds its lock before it knocks, and speaks once it hears that it may come.
     void hold(tabs, `${name}-lead`).then((release) => {
+      // Another tab that leads a room of this code was quicker: waiting for its end, this one would hide that end from the tab that knocks.
+      if (!release) return;
+      if (!isOpen) return release();
       joined(openLink(tabs, name, release, `${name}-tab`));
       post({ type: 'come', id: data.id });
     });
   };
   post({ type: 'open', id: '' });
-  return () => channel.close();
+  return () => {
+    isOpen = false;
+    channel.close();
+  };
 }
 
 /**
@@ -108,7 +117,7 @@ export async function joinTabs(tabs: Tabs, code: string, signal: AbortSignal): P
   const id = randomId();
   const name = linkName(code, id);
   const channel = tabs.channel(roomName(code));
-  const release = await hold(tabs, `${name}-tab`);
+  const release = (await hold(tabs, `${name}-tab`)) ?? (() => undefined); // nobody else knows its name
   try {
     signal.throwIfAborted();
     await new Promise<void>((found, reject) => {

@@ -1,7 +1,7 @@
 /** A class among tabs: the leading page and pages that join, over real channels, with workers that the test plays. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { tinyConfig } from '../../../tests/support/tiny-study.ts';
-import { joinTabs, type Tabs } from '../../platform/links/tab-links.ts';
+import { joinTabs, leadTabs, type Tabs } from '../../platform/links/tab-links.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import { answerInvitation, inviteDevice, type Invitation } from '../../platform/links/peer-link.ts';
 import { BadSignal } from '../../platform/links/signal.ts';
@@ -15,6 +15,7 @@ import {
   type ToHost,
   type ToHostHead,
 } from '../../study/classroom/messages.ts';
+import { memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
 import { createClassCrew } from '../../worker/class-crew.ts';
 import { answering } from '../../worker/test-answers.ts';
 import type { Keeper } from '../page/keeper.ts';
@@ -68,6 +69,41 @@ async function stranger(
 const hello = (name: string, changes: Partial<Extract<ToHostHead, { type: 'hello' }>> = {}): ToHostHead => ({
   ...{ type: 'hello', version: CLASSROOM_VERSION, token: `token-${name}`, name, own: false },
   ...changes,
+});
+
+describe('tabs that find each other', () => {
+  it('are linked once, also where two lead a room of one code', async () => {
+    const locked: Tabs = { ...tabs, locks: memoryLocks() };
+    const joined = vi.fn<(link: FrameLink) => void>();
+    open.push(leadTabs(locked, 'TWICE', joined), leadTabs(locked, 'TWICE', joined));
+    const link = await joinTabs(locked, 'TWICE', new AbortController().signal);
+    const closed = vi.fn();
+    joined.mock.calls[0][0].listen({ frame: () => undefined, closed });
+    link.close();
+    await until(() => closed.mock.calls.length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(joined).toHaveBeenCalledOnce();
+  });
+
+  it('are not where the room is closed at the same moment', async () => {
+    let grant = (): void => undefined;
+    const granted = new Promise<void>((resolve) => (grant = resolve));
+    const request = vi.fn(async (_name: string, _options: LockOptions, work: LockGrantedCallback<unknown>) => {
+      await granted;
+      return work({ name: '', mode: 'exclusive' });
+    });
+    const joined = vi.fn();
+    const close = leadTabs({ ...tabs, locks: { request } as unknown as LockManager }, 'CLOSED', joined);
+    const leaving = new AbortController();
+    const joining = joinTabs(tabs, 'CLOSED', leaving.signal);
+    await until(() => request.mock.calls.length > 0);
+    close();
+    grant();
+    await Promise.all(request.mock.results.map(({ value }) => value as Promise<unknown>));
+    expect(joined).not.toHaveBeenCalled();
+    leaving.abort(new Error('left'));
+    await expect(joining).rejects.toThrow('left');
+  });
 });
 
 describe('a page that leads', () => {
