@@ -14,6 +14,13 @@ describe('placeLabels', () => {
     expect(placeLabels([at(290, 150)], area)[0].shift[0]).toBeLessThan(0);
   });
 
+  it('keeps a label off its point and off others, however large they are drawn', () => {
+    const large = { ...at(150, 150), size: 30 };
+    const beside = at(150 + 15 + 5, 130);
+    const boxes = placeLabels([large, beside], area).map((label, i) => labelBox([large, beside][i], label));
+    for (const box of boxes) expect(overlap(box, { left: 135, right: 165, top: 135, bottom: 165 })).toBe(false);
+  });
+
   it('stands where lines cross it least', () => {
     const lines = [
       [

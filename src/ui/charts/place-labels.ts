@@ -4,6 +4,8 @@ import { LABEL } from './looks.ts';
 export interface LabelledPoint {
   readonly x: number;
   readonly y: number;
+  /** Its diameter, where it is larger than most. */
+  readonly size?: number;
   /** Stands where there is room for it. */
   readonly long: string;
   /** Stands otherwise. */
@@ -26,9 +28,11 @@ interface Box {
 /** Width of a character as a share of the font size, rounded up. */
 const CHARACTER = 0.6;
 const HEIGHT = LABEL.size + 2;
-/** Half the width of a point, and its distance from its label. */
+/** Half the width of most points, and the distance of a point from its label. */
 const POINT = 5;
 const GAP = 3;
+
+const radiusOf = ({ size = 0 }: LabelledPoint): number => Math.max(POINT, size / 2);
 
 const boxAt = (x: number, y: number, width: number, height: number): Box => ({
   left: x - width / 2,
@@ -61,8 +65,8 @@ const samplesOf = (line: Line): Line =>
   });
 
 /** Right of the point, left, above, below, then above and below with an end of the label at the point. */
-function shifts(width: number): PlacedLabel['shift'][] {
-  const [across, down] = [POINT + GAP + width / 2, POINT + GAP + HEIGHT / 2];
+function shifts(width: number, radius: number): PlacedLabel['shift'][] {
+  const [across, down] = [radius + GAP + width / 2, radius + GAP + HEIGHT / 2];
   // Less than half of a width that is rounded up, so that the text itself ends at the point.
   const aside = 0.42 * width;
   return [
@@ -96,12 +100,12 @@ export function placeLabels(
   const samples = lines.flatMap(samplesOf);
   const crossed = ({ left, right, top, bottom }: Box): number =>
     samples.filter(({ x, y }) => x > left && x < right && y > top && y < bottom).length;
-  const marks = points.map(({ x, y }) => boxAt(x, y, 2 * POINT, 2 * POINT));
+  const marks = points.map((point) => boxAt(point.x, point.y, 2 * radiusOf(point), 2 * radiusOf(point)));
   const placed: PlacedLabel[] = [];
   const isWithin = ({ left, right, top, bottom }: Box): boolean =>
     left >= 0 && top >= 0 && right <= area.width && bottom <= area.height;
   const candidates = (i: number, text: string) =>
-    shifts(text.length * CHARACTER * LABEL.size)
+    shifts(text.length * CHARACTER * LABEL.size, radiusOf(points[i]))
       .map((shift): PlacedLabel => ({ text, shift }))
       .map((label) => ({ label, box: labelBox(points[i], label) }))
       .filter(({ box }) => isWithin(box))

@@ -133,15 +133,16 @@ export function searchPlot(points: readonly SearchPoint[], axes: SearchAxes): Bu
     dash: 'dot',
     reading: (i) => SEARCH_WORDS.isUnbeaten(unbeaten[i].name),
   };
+  const sizeOf = ({ values, isWinner }: SearchPoint): number =>
+    diameter(values[axes.size], extent) + (isWinner ? 3 : 0);
   // What is left behind is drawn first: the others lie over it.
   const drawn = placed.toSorted((a, b) => Number(b.point.fate === 'left') - Number(a.point.fate === 'left'));
   const marks = drawn.map(({ point, number, x, y }): Mark => {
     const { colour, ...looks } = looksOf(point);
-    const size = diameter(point.values[axes.size], extent);
     return {
       kind: 'points',
       name: `${number} ${point.name}`,
-      points: [{ x, y, colour, ...looks, size: point.isWinner ? size + 3 : size }],
+      points: [{ x, y, colour, ...looks, size: sizeOf(point) }],
       edge: { colour: looks.hollow ? colour : '--surface', width: 1 },
       reading: () => `${number} ${pointReading(point)}`,
     };
@@ -161,6 +162,7 @@ export function searchPlot(points: readonly SearchPoint[], axes: SearchAxes): Bu
       // Those left behind have no name, but their places are taken.
       placed.map(({ point, number, x, y }) => ({
         ...inPixels(x, y),
+        size: sizeOf(point),
         ...(point.fate === 'left'
           ? { long: '', short: '' }
           : { long: `${number} ${point.name}`, short: String(number) }),
