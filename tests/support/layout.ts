@@ -153,6 +153,14 @@ export async function printed(
       for (let around = figure; around && figure.offsetHeight > 0; around = around.parentElement)
         if (/grid|flex/.test(getComputedStyle(around).display))
           faults.push('“' + figure.innerText.slice(0, 40) + '” lies in the grid ' + around.className);
+    for (const button of document.querySelectorAll('main button'))
+      if (/^(PNG|SVG|CSV)$/.test(button.textContent) && button.checkVisibility()) faults.push('“' + button.getAttribute('aria-label') + '” is pressed, not read');
+    for (const caption of document.querySelectorAll('main figcaption')) {
+      const all = caption.querySelector('p')?.textContent ?? '';
+      const told = all.slice(caption.querySelector('strong')?.textContent.length ?? 0).trim();
+      if (told && caption.querySelector('[data-kept]')?.textContent.startsWith(told.slice(0, 40)))
+        faults.push('“' + told.slice(0, 40) + '” is told twice');
+    }
     const charts = [...document.querySelectorAll('[data-chart]')].filter((chart) => chart.checkVisibility());
     const dark = charts.filter((chart) => getComputedStyle(chart).getPropertyValue('--paper') !== 'rgb(255, 255, 255)');
     window.printed = { faults, emptyFrames: emptyFrames.length, dark: dark.length };
@@ -274,16 +282,22 @@ function findFaults(within: string): string[] {
       faults.add(`${quote(text)} leaves the window by ${px(Math.max(-rect.left, rect.right - width))}${place(parent)}`);
   }
 
-  /** Words and numbers stay whole; longer ones, as names of files and addresses, may be broken, and others where a soft hyphen says so. */
+  /** Whether a part of a text goes over several lines. */
+  function isBroken(node: Node, start: number, { length }: string): boolean {
+    range.setStart(node, start);
+    range.setEnd(node, start + length);
+    const parts = [...range.getClientRects()].filter((rect) => rect.width > 0);
+    return new Set(parts.map((rect) => Math.round(rect.top))).size > 1;
+  }
+
+  /** Words and numbers stay whole, and numbers with their signs; longer ones, as names of files and addresses, may be broken, and others where a soft hyphen says so. */
   function checkWords(node: Node, text: string, parent: Element): void {
     for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}.,%\u00AD]+/gu)) {
       if (word.length > 20 || word.includes('\u00AD')) continue;
-      range.setStart(node, index);
-      range.setEnd(node, index + word.length);
-      const parts = [...range.getClientRects()].filter((rect) => rect.width > 0);
-      if (new Set(parts.map((rect) => Math.round(rect.top))).size > 1)
-        faults.add(`${quote(word)} is broken within${place(parent)}`);
+      if (isBroken(node, index, word)) faults.add(`${quote(word)} is broken within${place(parent)}`);
     }
+    for (const { 0: share, index } of text.matchAll(/\d %/g))
+      if (isBroken(node, index, share)) faults.add(`${quote(text)} is broken before its “%”${place(parent)}`);
   }
 
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

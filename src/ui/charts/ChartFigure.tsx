@@ -8,6 +8,7 @@ import css from './charts.module.css';
 import { AwaitedContext, EmbeddedContext, ReportedContext } from './figure-contexts.ts';
 import { whyAbsent } from './why-absent.ts';
 import { useShownSource } from '../context.ts';
+import { beyond } from './beyond.ts';
 import { DataTable, type TableData } from './DataTable.tsx';
 import { saveBlob, saveText } from './download.ts';
 import { MoreRead } from './MoreRead.tsx';
@@ -81,12 +82,8 @@ export function ChartFigure(props: ChartFigureProps) {
   const source = useShownSource();
   const unheld = !awaited && !build && !props.isHeld;
   const shown = props.numbers || props.reading;
-  const [titled, message, told, reading] = useGlossed(
-    title,
-    props.message,
-    shown,
-    shown === props.reading ? '' : props.reading,
-  );
+  const more = beyond(shown, props.reading);
+  const [titled, message, told, furtherTold] = useGlossed(title, props.message, shown, more);
   const drawn = useWithEarlier(build);
   const stage = useRef<HTMLDivElement>(null);
   const width = useWidth(
@@ -119,8 +116,8 @@ export function ChartFigure(props: ChartFigureProps) {
           </p>
         )}
         {!unheld && (
-          <MoreRead title={title} numbers={shown} reading={props.reading}>
-            {reading}
+          <MoreRead title={title} more={more}>
+            {furtherTold}
           </MoreRead>
         )}
       </figcaption>

@@ -6,19 +6,18 @@ import { CHARTS_WORDS } from './messages.ts';
 interface MoreReadProps {
   /** Of the figure. */
   readonly title: string;
-  /** What stands there unfolded, and all that is said. */
-  readonly numbers: string;
-  readonly reading: string;
-  /** The latter, as it is shown. */
+  /** Empty: nothing is folded. */
+  readonly more: string;
+  /** The same, as it is shown. */
   readonly children: ReactNode;
 }
 
-/** All that is said of a figure, folded below the numbers; nothing where these are all. */
-export function MoreRead({ title, numbers, reading, children }: MoreReadProps) {
+/** What is said of a figure beyond its numbers, folded below them. */
+export function MoreRead({ title, more, children }: MoreReadProps) {
   const embedded = use(EmbeddedContext);
   // A frame that a figure fills has no room for more.
   return (
-    numbers !== reading &&
+    more !== '' &&
     embedded !== 'fill' && (
       <Fold
         quiet

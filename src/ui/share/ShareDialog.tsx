@@ -6,6 +6,7 @@ import { markKept } from '../../state/study/study-store.ts';
 import { useServices } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
+import { unbrokenTexts } from '../unbroken-texts.tsx';
 import { copyText } from './clipboard.ts';
 import { reachedStep } from '../live/phases.ts';
 import { contentsOf } from './contents.ts';
@@ -52,22 +53,26 @@ export function ShareDialog({ result }: { result: StudyResult }) {
         {made.qr?.fits && <QrCode text={made.qr.address} label={SHARE_WORDS.link.qr} />}
         {!made.qr && !problem && <div className={css.qr} />}
         <div className={css.notes}>
-          {result.status === 'running' && <p>{SHARE_WORDS.link.stillRuns(reachedStep(result))}</p>}
-          {link && <p>{SHARE_WORDS.link.lacks(link.rounded.length > 0, link.mostLeftOut.length > 0)}</p>}
-          {link && lengthOf(link) > LINK_LENGTHS.chat && (
-            <p>
-              {made.chat?.fits
-                ? SHARE_WORDS.link.tooLong(LINK_LENGTHS.chat)
-                : SHARE_WORDS.link.noShort(LINK_LENGTHS.chat)}
-            </p>
+          {unbrokenTexts(
+            <>
+              {result.status === 'running' && <p>{SHARE_WORDS.link.stillRuns(reachedStep(result))}</p>}
+              {link && <p>{SHARE_WORDS.link.lacks(link.rounded.length > 0, link.mostLeftOut.length > 0)}</p>}
+              {link && lengthOf(link) > LINK_LENGTHS.chat && (
+                <p>
+                  {made.chat?.fits
+                    ? SHARE_WORDS.link.tooLong(LINK_LENGTHS.chat)
+                    : SHARE_WORDS.link.noShort(LINK_LENGTHS.chat)}
+                </p>
+              )}
+              {made.qr && !made.qr.fits && <p>{SHARE_WORDS.link.noCode(LINK_LENGTHS.qr)}</p>}
+            </>,
           )}
-          {made.qr && !made.qr.fits && <p>{SHARE_WORDS.link.noCode(LINK_LENGTHS.qr)}</p>}
         </div>
       </div>
       <Fold title={SHARE_WORDS.link.details} summary={SHARE_WORDS.link.detailsAre} level={3}>
         <div className={css.notes}>
           {link && <Contents link={link} />}
-          {made.qr?.fits && <p>{SHARE_WORDS.link.qrHolds(made.qr.mostLeftOut)}</p>}
+          {made.qr?.fits && unbrokenTexts(<p>{SHARE_WORDS.link.qrHolds(made.qr.mostLeftOut)}</p>)}
         </div>
       </Fold>
       <Fold title={SHARE_WORDS.files.title} summary={SHARE_WORDS.files.summary} level={3}>
@@ -114,12 +119,11 @@ function LinkField({ link, problem, onCopied }: LinkFieldProps) {
   );
 }
 
-function Contents({ link }: { link: ResultLink }) {
-  return (
+const Contents = ({ link }: { link: ResultLink }) =>
+  unbrokenTexts(
     <>
       <p>{SHARE_WORDS.link.contents(contentsOf(link.kept))}</p>
       {link.rounded.length > 0 && <p>{SHARE_WORDS.link.rounded(link.rounded)}</p>}
       {link.mostLeftOut.length > 0 && <p>{SHARE_WORDS.link.leavesOut(link.mostLeftOut)}</p>}
-    </>
+    </>,
   );
-}

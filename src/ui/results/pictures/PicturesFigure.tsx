@@ -17,6 +17,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import charts from '../../charts/charts.module.css';
 import { DataTable, type TableData } from '../../charts/DataTable.tsx';
 import { saveBlob, saveText } from '../../charts/download.ts';
+import { beyond } from '../../charts/beyond.ts';
 import { MoreRead } from '../../charts/MoreRead.tsx';
 import { Downloads } from '../../charts/Downloads.tsx';
 import { AwaitedContext, EmbeddedContext } from '../../charts/figure-contexts.ts';
@@ -125,6 +126,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const isNeverHeld = !fitsAnswers(task);
   const unheld = !use(AwaitedContext) || isLinked || isNeverHeld ? pictures.length === 0 : false;
   const said = useMemo(() => picturesCaption(result, pictures), [result, pictures]);
+  const more = beyond(said.numbers, said.reading);
   const svg = () =>
     picturesSvg(result, shown, images, theme, `${PART_WORDS.pictures}: ${shownTask(config.task, task.name)}`);
   return (
@@ -162,8 +164,8 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
               </strong>{' '}
               {said.numbers}
             </p>
-            <MoreRead title={PART_WORDS.pictures} {...said}>
-              {said.reading}
+            <MoreRead title={PART_WORDS.pictures} more={more}>
+              {more}
             </MoreRead>
           </>
         ) : unheld ? (
