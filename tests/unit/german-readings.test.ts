@@ -208,19 +208,19 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
     () =>
       domainsReading(
         arms([tested(0.6, 0.5, 0.4), tested(0.6, 0.52, 0.4)], [tested(0.55, 0.53, 0.5)]),
-        { count: 5, images: 1, pictures: 1, motifs: null, halves: 2, backbone: 0.45 },
+        { count: 5, images: 1, pictures: 1, motifs: null, halves: 2, frozen: 0.45, frozenName: 'Zero-Shot' },
         always(0.02, 0.01),
       ),
-    'Auf 5 anderen Domänen: CopRA liegt 2,0 Punkte vor LoRA (95-%-Intervall 1,0 bis 3,0 Punkte über Seeds und Bilder); LoRA 51,0 ± 1,4 % und CopRA 53,0 %, das Backbone allein 45,0 %; mit 2 festen Hälften der Schichten 40,0 % und 50,0 %; auf der Domäne, auf der trainiert wurde, 60,0 % und 55,0 %; 1 bis 2 Seeds, 1 Testbild aus anderen Domänen.',
+    'Auf 5 anderen Domänen: CopRA liegt 2,0 Punkte vor LoRA (95-%-Intervall 1,0 bis 3,0 Punkte über Seeds und Bilder); LoRA 51,0 ± 1,4 % und CopRA 53,0 %, Zero-Shot 45,0 %; mit 2 festen Hälften der Schichten 40,0 % und 50,0 %; auf der Domäne, auf der trainiert wurde, 60,0 % und 55,0 %; 1 bis 2 Seeds, 1 Testbild aus anderen Domänen.',
   ],
   [
     () =>
       domainsReading(
         arms([tested(0.6, 0.5)], []),
-        { count: 1, images: 800, pictures: 400, motifs: 190, halves: 2, backbone: 0.45 },
+        { count: 1, images: 800, pictures: 400, motifs: 190, halves: 2, frozen: 0.45, frozenName: 'Zero-Shot' },
         unknown,
       ),
-    'Auf der anderen Domäne: LoRA 50,0 %, das Backbone allein 45,0 %; auf der Domäne, auf der trainiert wurde, 60,0 %; 1 Seed, 800 Testbilder aus anderen Domänen: 400 verschiedene Bilder von 190 Motiven.',
+    'Auf der anderen Domäne: LoRA 50,0 %, Zero-Shot 45,0 %; auf der Domäne, auf der trainiert wurde, 60,0 %; 1 Seed, 800 Testbilder aus anderen Domänen: 400 verschiedene Bilder von 190 Motiven.',
   ],
   [
     () =>
@@ -228,7 +228,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         { name: 'LoRA', others: below, domains: [{ name: 'Nacht', kept: below }] },
         { name: 'CopRA', others: around, domains: [{ name: 'Nacht', kept: around }] },
       ]),
-    'Gegenüber dem Backbone allein, über die anderen Domänen: LoRA verliert 3,0 Punkte (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder) und CopRA gewinnt 1,0, der Unterschied ist aber nicht deutlich (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder); deutlich niedriger: Nacht (LoRA); deutlich höher: nirgends.',
+    'Gegenüber dem Backbone, über die anderen Domänen: LoRA verliert 3,0 Punkte (95-%-Intervall 2,0 bis 4,0 Punkte über Seeds und Bilder) und CopRA gewinnt 1,0, der Unterschied ist aber nicht deutlich (95-%-Intervall −2,0 bis 4,0 Punkte über Seeds und Bilder); deutlich niedriger: Nacht (LoRA); deutlich höher: nirgends.',
   ],
   [
     () =>
@@ -585,7 +585,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         independentImages(800),
         0.017,
       ),
-    'LoRA, Mittel über 4 Aufgaben: eigene Adapter 60,0 %, Updates gemittelt 40,0 % (67 % der eigenen), Task Arithmetic 45,0 %, Ensemble der Logits 50,0 %, ohne Adapter 35,0 %; mit den Klassen aller Aufgaben zur Wahl, Updates gemittelt 30,0 %; 1 Seed, 800 Testbilder, Stichprobenfehler 1,7 Punkte.',
+    'LoRA, Mittel über 4 Aufgaben: eigene Adapter 60,0 %, Updates gemittelt 40,0 % (67 % der eigenen), Task Arithmetic 45,0 %, Ensemble der Logits 50,0 %, Zero-Shot 35,0 %; mit den Klassen aller Aufgaben zur Wahl, Updates gemittelt 30,0 %; 1 Seed, 800 Testbilder, Stichprobenfehler 1,7 Punkte.',
   ],
   [
     () =>

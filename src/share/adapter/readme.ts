@@ -67,7 +67,7 @@ function origin(provenance: Provenance): string[] {
         `Trained with ${markdownText(arm.name)} (\`${arm.method}\`), seed ${seed}: ${counted(study.training.steps, 'step')} of ${counted(study.training.batchSize, 'image')}, AdamW, ${study.training.learningRateSchedule} schedule, on ${taskText(provenance)}.`,
         `Settings: ${settingsOf(arm)}.`,
         `${inputText(study)}${study.shots === null ? '' : `, with ${counted(study.shots, 'image')} of every class${study.draw ? ` (draw ${study.draw})` : ''}`}.`,
-        `Test accuracy ${accuracyText(testAccuracy)}${testImages === null ? '' : ` on ${counted(testImages, 'image')}`}; ${frozen?.name === 'head only' ? 'a head trained alone on the frozen backbone' : 'the backbone alone'} ${accuracyText(frozen && frozen.accuracy)}.`,
+        `Test accuracy ${accuracyText(testAccuracy)}${testImages === null ? '' : ` on ${counted(testImages, 'image')}`}; ${frozen?.name === 'head only' ? 'a head trained alone on the frozen backbone' : 'zero-shot'} ${accuracyText(frozen && frozen.accuracy)}.`,
       ];
     }
     case 'merge':

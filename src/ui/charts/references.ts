@@ -8,9 +8,13 @@ import { CHARTS_WORDS } from './messages.ts';
 
 type Tested = Pick<StudyResult, 'task'>;
 
+/** What the accuracy of the frozen backbone is called in every legend, mark and table: "zero-shot", or "head only". */
+export const frozenName = (task: Tested['task']): string =>
+  CHARTS_WORDS.references[frozenOf(task)?.name ?? 'zero-shot'];
+
 /** The frozen backbone; none where nothing is known of it. */
 export const frozenLevel = ({ task }: Tested, at: number | null, axis: LevelMark['axis'] = 'y'): LevelMark[] =>
-  at === null ? [] : [level(at, 'dash', axis, CHARTS_WORDS.references[frozenOf(task)?.name ?? 'zero-shot'])];
+  at === null ? [] : [level(at, 'dash', axis, frozenName(task))];
 
 /** Its dashes are those of no other line that stands beside it, as chords and ordinary runs do. */
 export const chanceLevel = ({ task }: Tested, axis: LevelMark['axis'] = 'y'): LevelMark =>

@@ -1,5 +1,6 @@
 /** Accuracy on other domains as CSV. */
 import type { DomainsResult, Tested } from '../../../study/analyses/domains/result.ts';
+import { frozenOf, type FrozenName } from '../../../study/result/frozen.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { armsInTable } from '../../csv/arms-in-table.ts';
 import { csv, type Cell } from '../../csv/csv.ts';
@@ -16,8 +17,12 @@ type Variant = readonly [
   tested: Tested,
 ];
 
-const variantsOf = ({ frozen, runs, paths }: DomainsResult, nameOf: (arm: string) => string): Variant[] => [
-  [null, null, null, 'backbone', null, null, null, 0, frozen],
+const variantsOf = (
+  { frozen, runs, paths }: DomainsResult,
+  frozenName: FrozenName,
+  nameOf: (arm: string) => string,
+): Variant[] => [
+  [null, null, null, frozenName, null, null, null, 0, frozen],
   ...runs.flatMap((run): Variant[] => [
     [nameOf(run.arm), run.seed, null, 'every layer', null, null, null, run.layers, run],
     ...run.subsets.map((subset): Variant => [
@@ -51,10 +56,12 @@ export function domainsCsv(result: StudyResult): string {
     'accuracy',
   ];
   if (!part) return csv(header, []);
-  const rows = variantsOf(part, armsInTable(result)).flatMap((variant): Cell[][] => {
-    const tested = variant[8];
-    const known = variant.slice(0, 8) as Cell[];
-    return part.domains.map(({ name, images }, domain) => [...known, name, images, tested.accuracy[domain] ?? null]);
-  });
+  const rows = variantsOf(part, frozenOf(result.task)?.name ?? 'zero-shot', armsInTable(result)).flatMap(
+    (variant): Cell[][] => {
+      const tested = variant[8];
+      const known = variant.slice(0, 8) as Cell[];
+      return part.domains.map(({ name, images }, domain) => [...known, name, images, tested.accuracy[domain] ?? null]);
+    },
+  );
   return csv(header, rows);
 }

@@ -10,9 +10,9 @@ import { DOMAINS_WORDS } from './messages.ts';
 import { domainsMeta } from './TargetFigure.tsx';
 
 export function KeptFigure({ result }: { result: StudyResult }) {
-  const { domains, config } = result;
-  const build = useMemo(() => keptPlot({ domains, config }), [domains, config]);
-  const table = useMemo(() => keptTable({ domains, config }), [domains, config]);
+  const { domains, config, task } = result;
+  const build = useMemo(() => keptPlot({ domains, config, task }), [domains, config, task]);
+  const table = useMemo(() => keptTable({ domains, config, task }), [domains, config, task]);
   return (
     <ChartFigure
       title={DOMAINS_WORDS.kept.title}

@@ -10,6 +10,7 @@ import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import charts from '../../charts/charts.module.css';
 import { Legend } from '../../charts/Legend.tsx';
 import { MARKERS } from '../../charts/line-styles.ts';
+import { frozenName } from '../../charts/references.ts';
 import { joinMeta, seedsMeta } from '../../results/figure-meta.ts';
 import { FINDING_WORDS } from '../../../state/summary/messages.ts';
 import { domainsCaption } from './domains-caption.ts';
@@ -29,9 +30,9 @@ export function domainsMeta({ domains: part }: Pick<StudyResult, 'domains'>): st
 }
 
 export function TargetFigure({ result }: { result: StudyResult }) {
-  const { domains, config } = result;
-  const build = useMemo(() => targetPlot({ domains, config }), [domains, config]);
-  const table = useMemo(() => targetTable({ domains, config }), [domains, config]);
+  const { domains, config, task } = result;
+  const build = useMemo(() => targetPlot({ domains, config, task }), [domains, config, task]);
+  const table = useMemo(() => targetTable({ domains, config, task }), [domains, config, task]);
   const panels = Math.max(1, targetPanels({ domains, config }));
   const told = toldOf(result, FINDING_WORDS.comparisons['other-domains'], OTHER_DOMAINS_ACCURACY, {
     ...AS_SHARES,
@@ -59,7 +60,7 @@ export function TargetFigure({ result }: { result: StudyResult }) {
             <svg width="14" height="16" viewBox="6 0 14 16" aria-hidden="true">
               <path d={MARKERS[BACKBONE.marker]} fill={`var(${BACKBONE.token})`} />
             </svg>
-            {DOMAINS_WORDS.target.backbone}
+            {frozenName(task)}
           </span>
         </Legend>
       }

@@ -34,6 +34,7 @@ import {
   withResults,
 } from '../../../study/readings/words.ts';
 import type { ArmResults, Differ, Reading } from '../../../study/readings/words.ts';
+import { frozenName } from '../../charts/references.ts';
 import { DOMAINS_WORDS } from './messages.ts';
 
 /** A run on the domain that it was trained on, and on the others: means over them. */
@@ -53,8 +54,9 @@ interface TestedDomains {
   readonly motifs: number | null;
   /** Halves of the layers that were tested, equal for all runs. */
   readonly halves: number;
-  /** Accuracy of the backbone alone on them. */
-  readonly backbone: number;
+  /** Accuracy of the backbone on them, and what that is called. */
+  readonly frozen: number;
+  readonly frozenName: string;
 }
 
 /**
@@ -63,7 +65,7 @@ interface TestedDomains {
  */
 export function domainsReading(
   arms: readonly ArmResults<TestedRun>[],
-  { count, images, pictures, motifs, halves, backbone }: TestedDomains,
+  { count, images, pictures, motifs, halves, frozen, frozenName: named }: TestedDomains,
   differ: Differ,
 ): string {
   const measured = withResults(arms);
@@ -79,7 +81,7 @@ export function domainsReading(
     differ,
   );
   const words = DOMAINS_WORDS.target.caption;
-  const reached = words.reached(listed(levels), percent(backbone, 1));
+  const reached = words.reached(listed(levels), `${named} ${percent(frozen, 1)}`);
   const seeds = countedEach(
     measured.map(({ results }) => results.length),
     'seed',
@@ -173,7 +175,8 @@ export function domainsCaption(result: StudyResult): string {
     pictures: drawn.images,
     motifs: drawn.motifs !== null && drawn.motifs < drawn.images ? drawn.motifs : null,
     halves: Math.max(...part.runs.map(halvesOf)),
-    backbone: weighted(part.frozen, weights),
+    frozen: weighted(part.frozen, weights),
+    frozenName: frozenName(result.task),
   };
   return joined(
     readArms(result, tested, (arms) => domainsReading(arms, about, differenceIn(result, OTHER_DOMAINS_ACCURACY))),

@@ -15,8 +15,8 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark } from '../../charts/figure.ts';
 import { level, plainLevel } from '../../charts/marks.ts';
 import { paddedRange } from '../../charts/ranges.ts';
+import { frozenName } from '../../charts/references.ts';
 import { percentSpread, signedPoints } from '../../format.ts';
-import { RESULT_WORDS } from '../../results/messages.ts';
 import { DOMAINS_WORDS } from './messages.ts';
 import type { DomainsParts } from './target-plot.ts';
 
@@ -38,13 +38,13 @@ const ARM = 11;
 const AXIS = 48;
 const USUAL_ROWS = 9;
 
-export const keptHeight = ({ domains, config }: DomainsParts): number =>
+export const keptHeight = ({ domains, config }: Omit<DomainsParts, 'task'>): number =>
   (domains ? rowsOf(domains).length : USUAL_ROWS) * (ROW + ARM * config.arms.length) + AXIS;
 
 const intervalText = ({ mean, low, high, scope }: ScopedInterval): string =>
   scope === null ? signedPoints(mean) : DOMAINS_WORDS.kept.interval(signedPoints(mean), ...pointsEnds(low, high, 1));
 
-export function keptPlot({ domains: part, config }: DomainsParts): BuildFigure | null {
+export function keptPlot({ domains: part, config, task }: DomainsParts): BuildFigure | null {
   if (!part || part.runs.length === 0 || !hasOthers(part)) return null;
   const rows = rowsOf(part);
   const styles = armStyles(config.arms);
@@ -108,14 +108,18 @@ export function keptPlot({ domains: part, config }: DomainsParts): BuildFigure |
           ticks: { at: rows.map((_, row) => -row), texts: rows.map(({ name }) => name) },
           lines: false,
         },
-        marks: [level(0, 'dash', 'x', RESULT_WORDS.backbone), plainLevel(between, 'solid'), ...marks],
+        marks: [level(0, 'dash', 'x', frozenName(task)), plainLevel(between, 'solid'), ...marks],
       },
     ],
   });
 }
 
-export function keptTable({ domains: part, config }: DomainsParts): TableData {
-  const head = [...DOMAINS_WORDS.kept.head, ...config.arms.flatMap(({ name }) => DOMAINS_WORDS.kept.armHead(name))];
+export function keptTable({ domains: part, config, task }: DomainsParts): TableData {
+  const frozen = frozenName(task);
+  const head = [
+    ...DOMAINS_WORDS.kept.head(frozen),
+    ...config.arms.flatMap(({ name }) => DOMAINS_WORDS.kept.armHead(name, frozen)),
+  ];
   if (!part) return { head, rows: [] };
   const accuracyOf = (tested: Tested, choice: DomainChoice): number =>
     choice === 'others' ? weighted(tested, otherDomains(part.domains)) : tested.accuracy[choice];

@@ -13,7 +13,7 @@ export const domains: typeof DOMAINS_WORDS = {
   target: {
     title: 'Die Aufgabe gegen andere Domänen',
     help: {
-      axes: 'Jeder Adapter wird auf der Domäne geprüft, auf der er trainiert wurde (nach rechts: besser), und auf Domänen, die er nie gesehen hat (nach oben: besser, das Mittel über sie). Gefüllte Zeichen sind Seeds mit allen Schichten, das graue Zeichen ist das Backbone allein.',
+      axes: 'Jeder Adapter wird auf der Domäne geprüft, auf der er trainiert wurde (nach rechts: besser), und auf Domänen, die er nie gesehen hat (nach oben: besser, das Mittel über sie). Gefüllte Zeichen sind Seeds mit allen Schichten, das graue Zeichen ist das Backbone ohne Adapter: Zero-Shot, oder nur der Kopf.',
       courses:
         'Links liegen hohle Zeichen zwischen keiner Schicht und allen: Die Schichten werden in zufälliger Reihenfolge eingeschaltet, für jeden Lauf in derselben, und mit einem Viertel, der Hälfte und drei Vierteln davon geprüft. Danach geht es von einem Seed bis zur Mitte zwischen zweien. Hohle Zeichen sind Mittelwerte über Seeds, Reihenfolgen und Paare.',
       scaled:
@@ -22,7 +22,6 @@ export const domains: typeof DOMAINS_WORDS = {
         'Die anderen Domänen zeigen dieselben Klassen, in Testbildern, die verändert, in einem anderen Stil gezeichnet, vom Training zurückgehalten oder aus einem anderen Datensatz sind. Jede Domäne zählt gleich viel. Die Achsen beginnen, wo die Zeichen beginnen, nicht bei 0.',
     },
     awaited: 'Die Genauigkeit auf Domänen, auf denen kein Lauf trainiert wurde, erscheint hier nach dem Training.',
-    backbone: 'Backbone allein',
     panels: {
       layers: 'Mehr und mehr Schichten an',
       scaled: 'Update mal s',
@@ -38,7 +37,6 @@ export const domains: typeof DOMAINS_WORDS = {
     seed: (arm, seed) => `${arm}, Seed ${seed}`,
     head: ['Arm', 'Was', 'Schritt', 'Domäne der Aufgabe %', 'Andere Domänen %', 'Adapter'],
     rows: {
-      backbone: 'Backbone',
       layers: 'Schichten',
       scaled: 'skaliertes Update',
       factor: 'Faktorpfad',
@@ -47,7 +45,7 @@ export const domains: typeof DOMAINS_WORDS = {
     caption: {
       compared: (domains, verdicts) => `${onOtherDomains(domains)}: ${verdicts}`,
       levels: (domains, reached) => `${onOtherDomains(domains)}: ${reached}`,
-      reached: (arms, backbone) => `${arms}, das Backbone allein ${backbone}`,
+      reached: (arms, frozen) => `${arms}, ${frozen}`,
       half: (arms, halves) => `mit ${germanCount(halves, 'festen Hälfte', 'festen Hälften')} der Schichten ${arms}`,
       own: (arms) => `auf der Domäne, auf der trainiert wurde, ${arms}`,
       equalTask: (scaled, levels, verdict) =>
@@ -69,7 +67,7 @@ export const domains: typeof DOMAINS_WORDS = {
     title: 'Was vom Backbone bleibt',
     help: {
       difference:
-        'Die Genauigkeit mit allen Schichten minus die des Backbones allein, Domäne für Domäne. Links von 0 hat das Training etwas gekostet, was das Backbone konnte: Es hat vergessen. Rechts von 0 hilft auf einer Domäne, was auf einer anderen gelernt wurde.',
+        'Die Genauigkeit mit allen Schichten minus die des Backbones (Zero-Shot, oder nur der Kopf), Domäne für Domäne. Links von 0 hat das Training etwas gekostet, was das Backbone konnte: Es hat vergessen. Rechts von 0 hilft auf einer Domäne, was auf einer anderen gelernt wurde.',
       intervals:
         'Linien sind 95-%-Intervalle: über andere Seeds und andere Bilder, sofern die Antworten auf einzelne Bilder bekannt sind.',
     },
@@ -80,12 +78,12 @@ export const domains: typeof DOMAINS_WORDS = {
     differenceShort: 'Differenz, Punkte (besser →)',
     interval: (mean, low, high) => `${mean} (${low} bis ${high})`,
     reading: (domain, arm, interval) => `${domain}, ${arm}: ${interval} Punkte`,
-    head: ['Domäne', 'Bilder', 'Backbone %'],
-    armHead: (arm) => [`${arm} %`, `${arm} − Backbone (95-%-Intervall)`],
+    head: (frozen) => ['Domäne', 'Bilder', `${frozen} %`],
+    armHead: (arm, frozen) => [`${arm} %`, `${arm} − ${frozen} (95-%-Intervall)`],
     caption: {
       changed: (name, points, isLoss, isFirst) =>
         `${name} ${isLoss ? 'verliert' : 'gewinnt'} ${points}${isFirst ? ' Punkte' : ''}`,
-      against: (arms) => `Gegenüber dem Backbone allein, über die anderen Domänen: ${arms}`,
+      against: (arms) => `Gegenüber dem Backbone, über die anderen Domänen: ${arms}`,
       lower: (domains) => `deutlich niedriger: ${domains}`,
       higher: (domains) => `deutlich höher: ${domains}`,
       none: 'nirgends',

@@ -12,7 +12,7 @@ export const DOMAINS_WORDS = catalogue('domains', {
   target: {
     title: 'The task against other domains',
     help: {
-      axes: 'Each adapter is tested on the domain that it was trained on (to the right: better) and on domains that it never saw (upwards: better, the mean over them). Filled marks are seeds with every layer on, the grey mark is the backbone alone.',
+      axes: 'Each adapter is tested on the domain that it was trained on (to the right: better) and on domains that it never saw (upwards: better, the mean over them). Filled marks are seeds with every layer on, the grey mark is the backbone without an adapter: zero-shot, or head only.',
       courses:
         'On the left, hollow marks lie between no layer and all of them: the layers are switched on in random orders, the same for every run, and a quarter, a half and three quarters of them are tested. Then, from one seed to the midpoint between two. Hollow marks are means over seeds, orders and pairs.',
       scaled:
@@ -21,7 +21,6 @@ export const DOMAINS_WORDS = catalogue('domains', {
         'The other domains show the same classes, in test pictures that are transformed, drawn in another style, held out from training, or of another data set. Every domain counts the same. Axes begin where the marks do, not at 0.',
     },
     awaited: 'Accuracy on domains that no run was trained on appears here when training is done.',
-    backbone: 'backbone alone',
     panels: {
       layers: 'More and more layers on',
       scaled: 'Update scaled by s',
@@ -40,7 +39,6 @@ export const DOMAINS_WORDS = catalogue('domains', {
     head: ['Arm', 'What', 'Step', 'Task’s domain %', 'Other domains %', 'Adapters'],
     /** What a row of the table is about. */
     rows: {
-      backbone: 'backbone',
       layers: 'layers',
       scaled: 'scaled update',
       factor: 'factor path',
@@ -51,7 +49,8 @@ export const DOMAINS_WORDS = catalogue('domains', {
         `${domains === 1 ? 'On the other domain' : `On ${domains} other domains`} ${verdicts}`,
       levels: (domains: number, reached: string): string =>
         `${domains === 1 ? 'On the other domain' : `On ${domains} other domains`}: ${reached}`,
-      reached: (arms: string, backbone: string): string => `${arms}, the backbone alone ${backbone}`,
+      /** @param frozen the accuracy of the backbone, with its name */
+      reached: (arms: string, frozen: string): string => `${arms}, ${frozen}`,
       /** Which halves they are is the same for every run and arm. */
       half: (arms: string, halves: number): string =>
         `with ${counted(halves, 'fixed half', 'fixed halves')} of the layers on ${arms}`,
@@ -82,7 +81,7 @@ export const DOMAINS_WORDS = catalogue('domains', {
     title: 'What is kept of the backbone',
     help: {
       difference:
-        'Accuracy with every layer on, less that of the backbone alone, domain by domain. Left of 0 training cost something that the backbone could do: it forgot. Right of 0 what was learned on one domain helps on another.',
+        'Accuracy with every layer on, less that of the backbone (zero-shot, or head only), domain by domain. Left of 0 training cost something that the backbone could do: it forgot. Right of 0 what was learned on one domain helps on another.',
       intervals:
         'Lines are 95 % intervals: over other seeds and other images, where the answers to single images are known.',
     },
@@ -93,12 +92,15 @@ export const DOMAINS_WORDS = catalogue('domains', {
     differenceShort: 'difference, points (better →)',
     interval: (mean: string, low: string, high: string): string => `${mean} (${low} to ${high})`,
     reading: (domain: string, arm: string, interval: string): string => `${domain}, ${arm}: ${interval} points`,
-    head: ['Domain', 'Images', 'Backbone %'],
-    armHead: (arm: string): readonly [string, string] => [`${arm} %`, `${arm} − backbone (95 % interval)`],
+    head: (frozen: string): readonly string[] => ['Domain', 'Images', `${frozen} %`],
+    armHead: (arm: string, frozen: string): readonly [string, string] => [
+      `${arm} %`,
+      `${arm} − ${frozen} (95 % interval)`,
+    ],
     caption: {
       changed: (name: string, points: string, isLoss: boolean, isFirst: boolean): string =>
         `${name} ${isLoss ? 'loses' : 'gains'} ${points}${isFirst ? ' points' : ''}`,
-      against: (arms: string): string => `Against the backbone alone, over the other domains ${arms}`,
+      against: (arms: string): string => `Against the backbone, over the other domains ${arms}`,
       lower: (domains: string): string => `clearly lower on ${domains}`,
       higher: (domains: string): string => `clearly higher on ${domains}`,
       none: 'none',

@@ -12,11 +12,12 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, Mark, Point } from '../../charts/figure.ts';
 import { isNarrow, panelGrid } from '../../charts/figure-size.ts';
 import { paddedRange, PERCENT } from '../../charts/ranges.ts';
+import { frozenName } from '../../charts/references.ts';
 import { fixed, percentSpread } from '../../format.ts';
 import { DOMAINS_WORDS } from './messages.ts';
 
 /** The parts of a result that the figure shows; it redraws only when one of these changes. */
-export type DomainsParts = Pick<StudyResult, 'domains' | 'config'>;
+export type DomainsParts = Pick<StudyResult, 'domains' | 'config' | 'task'>;
 
 type Path = DomainsResult['paths'][number]['path'];
 
@@ -128,7 +129,7 @@ const LEAST_PANEL = 265;
 export const isStacked = (width: number, panels: number): boolean => isNarrow(width) || width < LEAST_PANEL * panels;
 
 /** Number of panels, and so their room. */
-export const targetPanels = ({ domains, config }: DomainsParts): number =>
+export const targetPanels = ({ domains, config }: Omit<DomainsParts, 'task'>): number =>
   domains
     ? panelsOf(
         domains,
@@ -176,17 +177,17 @@ function seedMarks(part: DomainsResult, arm: string, name: string, style: ArmSty
   ];
 }
 
-function backboneMark({ frozen, domains }: DomainsResult): Mark {
+function frozenMark({ frozen, domains }: DomainsResult, name: string): Mark {
   const [x, y] = [100 * frozen.accuracy[0], 100 * weighted(frozen, otherDomains(domains))];
   return {
     kind: 'points',
-    name: DOMAINS_WORDS.target.backbone,
+    name,
     points: [{ x, y, shape: BACKBONE.marker, size: 10, colour: BACKBONE.token }],
-    reading: () => readingOf(DOMAINS_WORDS.target.backbone, x, y),
+    reading: () => readingOf(name, x, y),
   };
 }
 
-export function targetPlot({ domains: part, config }: DomainsParts): BuildFigure | null {
+export function targetPlot({ domains: part, config, task }: DomainsParts): BuildFigure | null {
   if (!part || !hasOthers(part)) return null;
   const panels = panelsOf(
     part,
@@ -197,7 +198,7 @@ export function targetPlot({ domains: part, config }: DomainsParts): BuildFigure
   const drawn = panels.map(({ title, courses, hasBackbone }) => ({
     title,
     marks: [
-      ...(hasBackbone ? [backboneMark(part)] : []),
+      ...(hasBackbone ? [frozenMark(part, frozenName(task))] : []),
       ...courses.flatMap(({ arm, ...course }): Mark[] => {
         const style = styles.get(arm);
         const name = config.arms.find(({ id }) => id === arm)?.name ?? arm;
@@ -241,7 +242,7 @@ export function targetPlot({ domains: part, config }: DomainsParts): BuildFigure
 }
 
 /** Means and standard deviations over seeds, orders or pairs. */
-export function targetTable({ domains: part, config }: DomainsParts): TableData {
+export function targetTable({ domains: part, config, task }: DomainsParts): TableData {
   const { head, rows: kinds } = DOMAINS_WORDS.target;
   if (!part || !hasOthers(part)) return { head, rows: [] };
   const cells = ({ own, others }: Place): string[] => [percentSpread(own), percentSpread(others), String(others.n)];
@@ -261,7 +262,7 @@ export function targetTable({ domains: part, config }: DomainsParts): TableData 
     ? [
         [
           '–',
-          kinds.backbone,
+          frozenName(task),
           DOMAINS_WORDS.target.noLayer,
           hundredths(frozen.own.mean),
           hundredths(frozen.others.mean),

@@ -96,7 +96,7 @@ export function multitaskPlot(
   );
   const series = [
     seriesOf(
-      { name: MULTITASK_WORDS.withoutAdapters, colour: '--inactive' },
+      { name: MULTITASK_WORDS.zeroShot, colour: '--inactive' },
       withMean(zeroShot[candidates]).map((accuracy) => 100 * accuracy),
     ),
     ...adapted,
@@ -184,5 +184,5 @@ export function multitaskTable({ multitask, config }: MultitaskParts): TableData
       }),
     ];
   });
-  return { head, rows: [[named.without, '–', '–', '–', ...cells([zeroShot], [])], ...rows] };
+  return { head, rows: [[named.zeroShot, '–', '–', '–', ...cells([zeroShot], [])], ...rows] };
 }

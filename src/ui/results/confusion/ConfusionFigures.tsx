@@ -36,6 +36,7 @@ import css from '../results.module.css';
 import { CellButtons, type CellButton } from './CellButtons.tsx';
 import {
   accuracyHeight,
+  accuracyName,
   accuracyPlot,
   accuracyTable,
   cellsOf,
@@ -227,7 +228,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
               {confusions.some(({ arm }) => arm === null) && (
                 <span className={charts.legendItem}>
                   <ArmGlyph style={{ token: '--reference', dash: 'solid', marker: 'diamond', hollow: true }} />
-                  {nameOfArm(config.arms, null)}
+                  {accuracyName({ task, config }, null)}
                 </span>
               )}
             </Legend>

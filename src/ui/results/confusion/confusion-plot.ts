@@ -18,6 +18,7 @@ import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure, ColourScale, Mark } from '../../charts/figure.ts';
 import { DIGIT, TICK_SIZE } from '../../charts/looks.ts';
 import { PERCENT } from '../../charts/ranges.ts';
+import { frozenName } from '../../charts/references.ts';
 import { fixed, percent, signed } from '../../format.ts';
 import { nameOfArm } from '../pictures/picture-words.ts';
 import { CONFUSION_WORDS } from './messages.ts';
@@ -154,6 +155,10 @@ export const accuracyHeight = (classes: number, matrices: number): number =>
 const intervalText = ({ accuracy, low, high }: ClassAccuracy): string =>
   CONFUSION_WORDS.classes.interval(percent(accuracy, 0), percent(low, 0), percent(high, 0));
 
+/** Whose accuracy it is: without an adapter, what it is called wherever it is a line. */
+export const accuracyName = ({ task, config }: Parts, arm: string | null): string =>
+  arm === null ? frozenName(task) : nameOfArm(config.arms, arm);
+
 /** Accuracy of every class, with intervals over its pictures. @param order that of the matrix */
 export function accuracyPlot(
   { task, config, runs }: TestedParts,
@@ -184,7 +189,7 @@ export function accuracyPlot(
       })),
       {
         kind: 'points',
-        name: nameOfArm(config.arms, arm),
+        name: accuracyName({ task, config }, arm),
         points: shown.map(({ found, y }) => ({
           x: 100 * found.accuracy,
           y,
@@ -193,7 +198,7 @@ export function accuracyPlot(
           colour,
           hollow: arm === null,
         })),
-        reading: (i) => `${shown[i].name}, ${nameOfArm(config.arms, arm)}: ${intervalText(shown[i].found)}`,
+        reading: (i) => `${shown[i].name}, ${accuracyName({ task, config }, arm)}: ${intervalText(shown[i].found)}`,
       },
     ];
   });
@@ -255,7 +260,11 @@ export function accuracyTable({ task, config, runs }: TestedParts, confusions: r
   const effect = measuredEffect({ task, runs }) ?? 1;
   const accuracies = confusions.map((confusion) => classAccuracies(confusion, task.classes.length, effect));
   return {
-    head: [words.name, words.pictures, ...confusions.map(({ arm }) => words.accuracyOf(nameOfArm(config.arms, arm)))],
+    head: [
+      words.name,
+      words.pictures,
+      ...confusions.map(({ arm }) => words.accuracyOf(accuracyName({ task, config }, arm))),
+    ],
     rows: shownClasses({ config, task }).map((name, i) => [
       name,
       String(accuracies[0]?.[i].images ?? 0),

@@ -103,7 +103,7 @@ const HELP: Readonly<Record<SettingQuery, string>> = {
     'Among which weights the smallest are sought: all entries of A and B together, those of the update B·A, or every tensor on its own.',
   'random-masks': 'Masks that switch layers off at random, for every number of layers that a ranking switches off.',
   domains:
-    'Accuracy on domains that no run was trained on, beside that of the backbone alone: what training gives there, and what it costs.',
+    'Accuracy on domains that no run was trained on, beside that of the backbone: what training gives there, and what it costs.',
   'test-domains':
     'The classes of the task, transformed or drawn in another style; of bundled tasks only concepts that are not trained on, of your own images their test images transformed. Domains that are held out of your images, and data sets added to them (under Task), are tested besides. The domain of the task itself is always tested too.',
   'domain-images':
