@@ -68,12 +68,12 @@ export const lessons: typeof LESSON_WORDS = {
   linkLabel: 'Link für den Unterricht',
   lockedByTeacher: (part) => `${part}: gesperrt durch den geöffneten Link`,
   lockedDrop: 'Die Aufgabe ist durch den geöffneten Link festgelegt; diese Dateien wurden nicht als Bilder übernommen.',
-  unknownPart: (skipped) => `„${skipped}“ wird übergangen: Einen Teil dieses Namens hat die Seite nicht.`,
-  unknownLesson: (skipped, lessons) => `„${skipped}“ wird übergangen: Die Lektionen heißen ${lessons.join(', ')}.`,
+  unknownPart: (skipped) => `„${skipped}“ wird übersprungen: Einen Teil dieses Namens hat die Seite nicht.`,
+  unknownLesson: (skipped, lessons) => `„${skipped}“ wird übersprungen: Die Lektionen heißen ${lessons.join(', ')}.`,
   unknownStep: (skipped, steps) =>
-    `Der Schritt in „${skipped}“ wird übergangen: Die Schritte heißen ${steps.join(', ')} oder 1 bis ${steps.length}.`,
-  unknownPreset: (skipped, presets) => `„${skipped}“ wird übergangen: Die Vorlagen heißen ${presets.join(', ')}.`,
-  unknownLanguage: (skipped, languages) => `„${skipped}“ wird übergangen: Die Sprachen sind ${languages.join(', ')}.`,
+    `Der Schritt in „${skipped}“ wird übersprungen: Die Schritte heißen ${steps.join(', ')} oder 1 bis ${steps.length}.`,
+  unknownPreset: (skipped, presets) => `„${skipped}“ wird übersprungen: Die Vorlagen heißen ${presets.join(', ')}.`,
+  unknownLanguage: (skipped, languages) => `„${skipped}“ wird übersprungen: Die Sprachen sind ${languages.join(', ')}.`,
   leavePresenter: 'Vorführung verlassen',
   presenterKeys: (choices, runs, pauses) =>
     [

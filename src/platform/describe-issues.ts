@@ -7,9 +7,17 @@ const BY_ITSELF = /^Invalid /;
 
 type Issues = readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]];
 
+/** ">=1" in words. */
+function bounded(expected: string): string {
+  const [, end, value] = /^([<>]=)(.+)$/.exec(expected) ?? [];
+  if (end === undefined) return expected;
+  return end === '<=' ? ISSUE_WORDS.atMost(value) : ISSUE_WORDS.atLeast(value);
+}
+
 function wantedBy(type: string, expected: string | null): string | null {
   if (type === 'integer') return ISSUE_WORDS.wholeNumber;
-  return expected !== null && type.endsWith('length') ? ISSUE_WORDS.length(expected) : expected;
+  const wanted = expected && bounded(expected);
+  return wanted !== null && type.endsWith('length') ? ISSUE_WORDS.length(wanted) : wanted;
 }
 
 function told({ type, message, expected, received }: v.BaseIssue<unknown>): string {

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { without } from '../../core/without.ts';
 import { StudyConfigSchema, type AnalysisId } from '../../study/config/config.ts';
 import { ARM_KEYS, STUDY_KEYS, type Key } from './config-keys.ts';
-import { describeIssues } from '../../platform/describe-issues.ts';
+import { firstViolation } from '../../platform/describe-issues.ts';
 import { SHORTHANDS } from './shorthands.ts';
 import { BASE_ANALYSES } from '../link/base-config.ts';
 import { isObject, type Value } from '../link/value.ts';
@@ -13,10 +13,10 @@ export type Group = { readonly [key: string]: Value };
 /** A possible study, or why it is none. */
 export type Assigned = { readonly study: Group } | { readonly problem: string };
 
-/** Checks a possible study and returns it. */
+/** Checks a possible study and returns it. What is wrong is said of a setting that is named beside it. */
 export function validStudy(study: Group): Assigned {
   const { issues } = v.safeParse(StudyConfigSchema, study);
-  return issues ? { problem: describeIssues(issues) } : { study };
+  return issues ? { problem: firstViolation(issues).what } : { study };
 }
 
 /** @param value undefined removes the setting */

@@ -272,8 +272,8 @@ describe('opening an address', () => {
       await openPage(on(store), page, search, '');
       return said(store.getState().notices).join(' ');
     };
-    expect(await noticed('?search=nowhere')).toBe('“search=nowhere” is skipped: the page has plenty, few.');
-    expect(await noticed('?map=treasure&steps=5')).toBe('“map=treasure” is skipped: the page has regime-map, draws.');
+    expect(await noticed('?search=nowhere')).toBe('“search=nowhere” is skipped: it can be plenty or few.');
+    expect(await noticed('?map=treasure&steps=5')).toBe('“map=treasure” is skipped: it can be regime-map or draws.');
     expect(await noticed('?measure=soon')).toBe('“measure=soon” is skipped: these are no seconds.');
     for (const good of [
       '?search=few',

@@ -19,8 +19,8 @@ export const pageState: typeof PAGE_STATE_WORDS = {
     running: 'Hier läuft eine Studie. Beende sie und öffne die Adresse dann noch einmal.',
     otherSettings:
       'Die Einstellungen in der Adresse sind nicht die des Ergebnisses, das sie enthält. Rechne die Studie, um zu sehen, was sie bewirken.',
-    skipped: (part, why) => `„${part}“ wird übergangen: ${why}.`,
-    thereAre: (known) => `Die Seite hat ${known.join(', ')}`,
+    skipped: (part, why) => `„${part}“ wird übersprungen: ${why}.`,
+    thereAre: (known) => `Möglich sind ${known.join(' und ')}`,
     noSeconds: 'Das sind keine Sekunden',
     more: (count) =>
       `Die Adresse hat ${germanCount(count, 'weiteren Teil, der', 'weitere Teile, die')} nicht zu gebrauchen ${count === 1 ? 'ist' : 'sind'}.`,
