@@ -148,6 +148,13 @@ test('names of arms are read whole beside every picture, and a finger meets the 
     for (const fault of found) faults.push(`${width} px: ${fault}`);
   });
   expect(faults).toEqual([]);
+
+  // So is what is wrong with a link, beside its two buttons; and nothing is told of numbers that are not there.
+  await page.goto('#r2.hello');
+  await expect(page.getByRole('alert')).toBeVisible();
+  expect(await faultsAtAll(page, [{ width: 320 }, { width: 390 }])).toEqual([]);
+  await expect(page.getByText(/keeps no predictions of single pictures/)).toHaveCount(0);
+  await expect(page.getByText(/strong where that leaves 0 out/)).toBeHidden();
 });
 
 test('on paper, nothing is cut, no picture is missing, and a dark page is light', async ({ page }) => {

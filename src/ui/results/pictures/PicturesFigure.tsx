@@ -120,9 +120,10 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const isLast = first + SHOWN >= found.length;
   const shown = found.slice(first, first + SHOWN);
   const classes = useMemo(() => classOptions({ config, task }, PICTURE_WORDS.anyClass), [config, task]);
-  // A result that is still being read from a link will have no pictures: no room is kept for them.
+  // A result that is still being read from a link will have no pictures: no room is kept for them. One that cannot be read is none.
   const source = useShownSource();
-  const isLinked = result.provenance.date === '' && holdsResult(location.hash);
+  const openedLink = useStudy((state) => state.openedLink);
+  const isLinked = result.provenance.date === '' && holdsResult(location.hash) && openedLink !== location.hash;
   const isNeverHeld = !fitsAnswers(task);
   const unheld = !use(AwaitedContext) || isLinked || isNeverHeld ? pictures.length === 0 : false;
   const said = useMemo(() => picturesCaption(result, pictures), [result, pictures]);

@@ -141,7 +141,8 @@ function FewArms({ result, foot }: TableProps) {
     <div className={css.summary}>
       <div className={css.summaryScroll}>
         <table className={css.summaryTable} data-compared={differences !== null || undefined}>
-          <caption className={shared.tableCaption}>
+          {/* Before anything is known of the test images, it keeps its room and says nothing. */}
+          <caption className={shared.tableCaption} data-blank={result.task.test === 0 || undefined}>
             {unbroken(meansText(result, figures, summaries, labels))}
             {/* Separate lines, so that an arriving number does not move other text. */}
             <span className={css.captionLine}>
