@@ -7,6 +7,7 @@ import { armOf } from '../../study/schedules/candidate-study.ts';
 import type { Regime } from '../../study/schedules/regimes.ts';
 import { JUDGED, sameTaken, type ScheduleSearch, type Taken } from '../../study/schedules/schedule-search.ts';
 import { Button } from '../controls/Button.tsx';
+import { SpreadText } from '../results/measure-cells.tsx';
 import shared from '../shared.module.css';
 import { SEARCH_WORDS } from './messages.ts';
 import css from './search.module.css';
@@ -72,7 +73,9 @@ export function CandidateCard({ search, regime, taken, isTakenOver, onTakeOver }
                   </span>
                 </th>
                 {JUDGED.map((judged) => (
-                  <td key={judged}>{spread(tried[judged])}</td>
+                  <td key={judged}>
+                    <SpreadText text={spread(tried[judged])} />
+                  </td>
                 ))}
                 <td>{Number.isFinite(margin) ? signedPoints(margin) : MISSING}</td>
                 <td>{isTest ? MISSING : fates[fate]}</td>

@@ -10,7 +10,7 @@ export function Mark({ right }: { readonly right: boolean | null }) {
   const is = markOf(right);
   return (
     <span className={css.mark} data-is={is}>
-      <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+      <svg width="0.75rem" height="0.75rem" viewBox="0 0 12 12" aria-hidden="true">
         <path d={PATHS[is]} />
       </svg>
       <span className={shared.hidden}>{PICTURE_WORDS[is]}</span>
