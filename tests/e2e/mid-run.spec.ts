@@ -92,6 +92,8 @@ async function keepsTheFocus(page: Page): Promise<void> {
   await expect(console_(page).locator('[aria-live]')).toHaveText('The study was stopped.');
   // It has tested no arm: there is no difference to explain.
   await expect(page.getByText('No arm has been tested yet.')).toBeVisible();
+  // Rows of pictures that nobody will be asked about any more are not left empty.
+  await expect(page.getByText('stopped before it was asked').first()).toBeVisible();
   await expect(page.getByText(/^Difference: second arm minus first/)).toHaveCount(0);
 }
 

@@ -296,8 +296,8 @@ function findFaults(within: string): string[] {
       if (word.length > 20 || word.includes('\u00AD')) continue;
       if (isBroken(node, index, word)) faults.add(`${quote(word)} is broken within${place(parent)}`);
     }
-    for (const { 0: share, index } of text.matchAll(/\d %/g))
-      if (isBroken(node, index, share)) faults.add(`${quote(text)} is broken before its “%”${place(parent)}`);
+    for (const { 0: joint, index } of text.matchAll(/\d %|± \d/g))
+      if (isBroken(node, index, joint)) faults.add(`${quote(text)} is broken at “${joint}”${place(parent)}`);
   }
 
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

@@ -148,5 +148,6 @@ export const live: typeof LIVE_WORDS = {
     picture: (number, label) => `Bild ${number}${label ? `, ${label}` : ''}`,
     right: 'Richtig',
     unknown: 'noch nicht bekannt',
+    unasked: 'angehalten, bevor es gefragt wurde',
   },
 };

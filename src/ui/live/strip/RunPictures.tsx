@@ -16,11 +16,13 @@ interface RunPicturesProps {
   /** Of the study that runs, or ran last. */
   readonly result: StudyResult;
   readonly glimpse: Glimpse | null;
+  /** It runs no more: what nobody was asked by then stays unknown. */
+  readonly hasEnded: boolean;
   /** Shown until there are pictures, or answers to them; null: their empty frames are. */
   readonly meanwhile: ReactNode;
 }
 
-export function RunPictures({ result, glimpse, meanwhile }: RunPicturesProps) {
+export function RunPictures({ result, glimpse, hasEnded, meanwhile }: RunPicturesProps) {
   const { task, config } = result;
   const place = useRef<HTMLDivElement>(null);
   const images = useTestPictures(result, useSeen(place));
@@ -51,16 +53,24 @@ export function RunPictures({ result, glimpse, meanwhile }: RunPicturesProps) {
         {rows.map((row) => (
           <tr key={row.arm ?? ''}>
             <th scope="row">{row.name}</th>
-            {row.right.map((right, i) => (
-              <td key={i}>
-                {right === null ? (
-                  <span className={shared.hidden}>{LIVE_WORDS.strip.unknown}</span>
-                ) : (
-                  <Mark right={right} />
-                )}
+            {hasEnded && row.right.every((right) => right === null) ? (
+              <td colSpan={count + 1} className={css.unasked}>
+                {LIVE_WORDS.strip.unasked}
               </td>
-            ))}
-            <td className={css.score}>{scoreOf(row)}</td>
+            ) : (
+              <>
+                {row.right.map((right, i) => (
+                  <td key={i}>
+                    {right === null ? (
+                      <span className={shared.hidden}>{LIVE_WORDS.strip.unknown}</span>
+                    ) : (
+                      <Mark right={right} />
+                    )}
+                  </td>
+                ))}
+                <td className={css.score}>{scoreOf(row)}</td>
+              </>
+            )}
           </tr>
         ))}
       </tbody>

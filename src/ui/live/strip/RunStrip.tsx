@@ -26,6 +26,7 @@ export function RunStrip({ isAwaited = false, children = null }: RunStripProps) 
   // Stopped before it had anything to show, it keeps its place where nothing else would take it.
   const isTraining = useStudy(({ status, trains }) => trains && (status !== 'idle' || children === null));
   const hasBegun = useStudy(({ status, source }) => status !== 'starting' && source === 'live');
+  const hasEnded = useStudy(({ status }) => status === 'idle');
   const glimpse = useStudy((state) => state.glimpse);
   const rows = useStudy(
     ({ result: own, underWay, config }) => 1 + followedArms(own?.config ?? underWay ?? config).length,
@@ -40,7 +41,11 @@ export function RunStrip({ isAwaited = false, children = null }: RunStripProps) 
       style={{ minHeight: HEAD + (isRun ? rows : USUAL_ROWS) * ROW }}
     >
       <Suspense fallback={children}>
-        {isRun && hasBegun && result ? <RunPictures {...{ result, glimpse, meanwhile: children }} /> : children}
+        {isRun && hasBegun && result ? (
+          <RunPictures {...{ result, glimpse, hasEnded, meanwhile: children }} />
+        ) : (
+          children
+        )}
       </Suspense>
     </div>
   );
