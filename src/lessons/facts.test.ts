@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../tests/fixtures/study-result.ts';
 import { armFacts, betweenSeeds } from './facts.ts';
+import { runOf } from '../study/result/run-names.ts';
 
 const whole = studyResultFixture({ seeds: 3 });
 const [first, ...others] = whole.config.seeds;
@@ -21,7 +22,7 @@ const without = (...lost: readonly number[]) => {
 describe('the numbers of arms that lessons quote', () => {
   it('are of the seeds that no arm lost, as what is said of their difference is', () => {
     const facts = armFacts(without(first), 'lora')!;
-    const own = (seed: number) => whole.runs.find((run) => run.arm === 'lora' && run.seed === seed)!.test!.accuracy;
+    const own = (seed: number) => runOf(whole.runs, 'lora', seed)!.test!.accuracy;
     expect(facts.accuracies).toEqual(others.map(own));
     expect(betweenSeeds(facts)!.pairs).toBe(1);
     expect(armFacts(without(first), 'copra')!.accuracies).toHaveLength(others.length);

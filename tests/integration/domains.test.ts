@@ -36,6 +36,7 @@ import {
   type RecordedStudy,
 } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { runOf } from '../../src/study/result/run-names.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened), 1);
@@ -89,7 +90,7 @@ describe('runs on other domains', () => {
       expect(part().frozen.accuracy[domain]).toBeCloseTo(result.task.zeroShot!.accuracy, 12);
       expect(part().frozen.correct![domain]).toBe(result.task.zeroShot!.correct);
       for (const { arm, seed, accuracy, correct } of part().runs) {
-        const { test } = result.runs.find((run) => run.arm === arm && run.seed === seed)!;
+        const { test } = runOf(result.runs, arm, seed)!;
         expect(accuracy[domain]).toBeCloseTo(test!.accuracy, 12);
         expect(correct![domain]).toBe(test!.correct);
       }
@@ -117,7 +118,7 @@ describe('runs on other domains', () => {
     for (const [domain, transform] of TRANSFORMS.entries()) {
       const { patches } = patchifyImages(turned(transform).test, model, null);
       for (const { arm, seed, subsets } of part().runs) {
-        const { layout, scale, values } = adapters.find((one) => one.arm === arm && one.seed === seed)!;
+        const { layout, scale, values } = runOf(adapters, arm, seed)!;
         const evaluator = engine.createEvaluator({ objective, layout, scale });
         const set = evaluator.imageSet(patches, labels);
         const variants = layerSubsets(layout, 3).map(({ gates }) => ({ adapter: values, gates }));
@@ -140,7 +141,7 @@ describe('runs on other domains', () => {
     const { patches } = patchifyImages(turned('sketch').test, model, null);
     for (const { arm, seed, scaled } of part().runs) {
       expect(scaled!.map(({ s }) => s)).toEqual([0.2, 0.4, 0.6, 0.8]);
-      const { layout, scale, values } = adapters.find((one) => one.arm === arm && one.seed === seed)!;
+      const { layout, scale, values } = runOf(adapters, arm, seed)!;
       const doubled = doubledLayout(layout);
       const evaluator = engine.createEvaluator({ objective, layout: doubled, scale });
       const set = evaluator.imageSet(patches, labels);

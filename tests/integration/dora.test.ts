@@ -27,6 +27,7 @@ import {
   type RecordedStudy,
 } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { runOf } from '../../src/study/result/run-names.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened));
@@ -116,7 +117,7 @@ describe('a study of LoRA and DoRA arms', () => {
       .filter(({ arm }) => arm === 'dora')
       .map((entry) => ({
         ...entry,
-        accuracy: result.runs.find((r) => r.arm === 'dora' && r.seed === entry.seed)?.test?.accuracy,
+        accuracy: runOf(result.runs, 'dora', entry.seed)?.test?.accuracy,
       }));
     expect(structured.find(({ label }) => label === 'all')?.accuracy).toBe(accuracy);
     expect(structured.find(({ label }) => label === 'none')?.accuracy).toBe(result.task.zeroShot?.accuracy);
@@ -147,7 +148,7 @@ describe('a study of LoRA and DoRA arms', () => {
     const dora = adaptersOf(study).filter(({ layout }) => layout.dora);
     const { result: evaluated } = await evaluate(trainingOnly({ arms: ARMS }), dora.map(throughFiles));
     expect(evaluated.runs.map(({ test }) => test?.accuracy)).toEqual(
-      dora.map(({ arm, seed }) => result.runs.find((run) => run.arm === arm && run.seed === seed)?.test?.accuracy),
+      dora.map(({ arm, seed }) => runOf(result.runs, arm, seed)?.test?.accuracy),
     );
     expect(evaluated.config.arms.every(({ dora: is }) => is)).toBe(true);
   });

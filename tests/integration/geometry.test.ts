@@ -26,6 +26,7 @@ import {
   type RecordedStudy,
 } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { runOf } from '../../src/study/result/run-names.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened), 1);
@@ -45,8 +46,7 @@ function geometryConfig(changes: Partial<StudyConfig> = {}): StudyConfig {
   };
 }
 
-const testOf = (result: StudyResult, arm: string, seed: number) =>
-  result.runs.find((run) => run.arm === arm && run.seed === seed)!.test!;
+const testOf = (result: StudyResult, arm: string, seed: number) => runOf(result.runs, arm, seed)!.test!;
 
 describe('the geometry of a study', () => {
   let study: RecordedStudy;

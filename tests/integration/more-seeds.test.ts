@@ -6,6 +6,7 @@ import type { RunAdapter } from '../../src/study/result/run-adapter.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { adaptersOf, inputsOf, noticesOf, record, tinyConfig, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { runOf } from '../../src/study/result/run-names.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened));
@@ -26,7 +27,7 @@ describe('seeds added to a study', () => {
     expect(findings(after.result)).toEqual(findings(at.result));
     expect(adaptersOf(after).map(({ arm, seed }) => `${arm} ${seed}`)).toEqual(['lora 9', 'copra 9']);
     for (const { arm, seed, values } of adaptersOf(after))
-      expect(values).toEqual(adaptersOf(at).find((other) => other.arm === arm && other.seed === seed)!.values);
+      expect(values).toEqual(runOf(adaptersOf(at), arm, seed)!.values);
     const measured = after.events.flatMap((event) =>
       event.type === 'found' && event.part === 'landscape' ? event.found.map(({ seeds }) => seeds) : [],
     );

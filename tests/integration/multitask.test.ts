@@ -23,6 +23,7 @@ import {
 } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 import { withTrainers } from '../support/with-trainers.ts';
+import { runOf } from '../../src/study/result/run-names.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened), 1);
@@ -109,7 +110,7 @@ describe('merging across tasks', () => {
     const { runs } = study.result.multitask!;
     expect(runs).toHaveLength(4);
     for (const { arm, seed, single } of runs) {
-      const run = study.result.runs.find((r) => r.arm === arm && r.seed === seed);
+      const run = runOf(study.result.runs, arm, seed);
       expect(single.own[0]).toBeCloseTo(run?.test?.accuracy ?? NaN, 12);
       expect(unpackBits(single.correct!, 80, 'answers').subarray(0, 40)).toEqual(
         unpackBits(run!.test!.correct!, 40, 'answers'),
@@ -123,7 +124,7 @@ describe('merging across tasks', () => {
     const { runs } = study.result.multitask!;
     expect(runs).toHaveLength(4);
     for (const { arm, seed, single } of runs) {
-      const run = alone.result.runs.find((r) => r.arm === arm && r.seed === seed);
+      const run = runOf(alone.result.runs, arm, seed);
       expect(single.own[1]).toBeCloseTo(run?.test?.accuracy ?? NaN, 12);
       expect(unpackBits(single.correct!, 80, 'answers').subarray(40)).toEqual(
         unpackBits(run!.test!.correct!, 40, 'answers'),

@@ -15,6 +15,7 @@ import type { StudyResult } from '../../src/study/result/result.ts';
 import { coalitionsOf, inputsOf, record, tinyConfig, tinyVitModel } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
 import * as v from 'valibot';
+import { runOf } from '../../src/study/result/run-names.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened));
@@ -93,7 +94,7 @@ describe('kept predictions', () => {
     const tables = coalitionsOf({ events });
     expect(tables.length).toBeGreaterThan(0);
     for (const { arm, seed, players, accuracy } of tables) {
-      const run = result.shapley.find((one) => one.arm === arm && one.seed === seed)!;
+      const run = runOf(result.shapley, arm, seed)!;
       players.forEach((_, player) => {
         const { without, full } = rightWithout(run, player)!;
         const share = (bits: Uint8Array): number => bits.reduce((sum, bit) => sum + bit, 0) / run.images;

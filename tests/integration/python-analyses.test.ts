@@ -18,6 +18,7 @@ import type { RunAdapter } from '../../src/study/result/run-adapter.ts';
 import { enlargedTask } from '../support/enlarged-task.ts';
 import { hasModules, pythonFile, sayUnchecked } from '../support/python.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyTask } from '../support/tiny-study.ts';
+import { runOf } from '../../src/study/result/run-names.ts';
 
 const hasTorch = hasModules('torch');
 if (!hasTorch) sayUnchecked('the analyses of the Python export (torch)');
@@ -169,7 +170,7 @@ describe.skipIf(!hasTorch)('the analyses of the Python script', () => {
         own.structured.map(({ label, kept, of }) => [label, kept, of]),
       );
       // Of two layers with equal Shapley values, rounding says which one is removed.
-      const values = ours.shapley.find(({ arm, seed }) => arm === own.arm && seed === own.seed)?.accuracy ?? [];
+      const values = runOf(ours.shapley, own.arm, own.seed)?.accuracy ?? [];
       const tied = new Set(values.map((value) => value.toFixed(9))).size < values.length;
       entry.structured.forEach(({ label, accuracy, correct }, at) => {
         if (tied && label.startsWith('shapley-')) return;

@@ -13,6 +13,7 @@ import { keptPlaces, readAnswers, trueClasses } from '../../src/study/prediction
 import { Predictor } from '../../src/study/predictions/predictor.ts';
 import type { PictureInput, PictureVariant } from '../../src/study/predictions/question.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { runOf } from '../../src/study/result/run-names.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened));
@@ -69,7 +70,7 @@ describe('the adapters beside the saved result', () => {
         const row = shares.subarray(i * classes, (i + 1) * classes);
         return row.indexOf(Math.max(...row)) === labels[i];
       }).length;
-      const { test } = saved.runs.find((one) => one.arm === armId && one.seed === seed)!;
+      const { test } = runOf(saved.runs, armId, seed)!;
       expect(right / pictures.length).toBe(test!.accuracy);
     });
   });

@@ -9,6 +9,7 @@ import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { lossesByHand } from '../support/scores-by-hand.ts';
 import { adaptersOf, inputsOf, record, tinyArm, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { runOf } from '../../src/study/result/run-names.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened), 1);
@@ -30,7 +31,7 @@ describe('the sharpness of a study', () => {
     expect(events.slice(1, -1).reduce(applyEvent, started.result).sharpness).toEqual(result.sharpness);
     expect(result.sharpness).toHaveLength(6);
     for (const { arm, seed, radii, test, train } of result.sharpness!) {
-      const own = result.runs.find((run) => run.arm === arm && run.seed === seed)!.test!;
+      const own = runOf(result.runs, arm, seed)!.test!;
       expect(radii).toEqual([0, 0.001, 0.5]);
       expect([test.accuracy[0], test.loss[0]]).toEqual([expect.closeTo(own.accuracy, 6), expect.closeTo(own.loss, 5)]);
       expect(Math.abs(test.loss[1] - test.loss[0])).toBeLessThan(0.05 * Math.abs(test.loss[2] - test.loss[0]) + 1e-3);

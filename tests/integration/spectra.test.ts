@@ -11,6 +11,7 @@ import { applyEvent } from '../../src/study/result/events.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { adaptersOf, inputsOf, noticesOf, record, tinyArm, tinyModel, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { runOf } from '../../src/study/result/run-names.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened), 1);
@@ -39,7 +40,7 @@ describe('the spectra of a study', () => {
     expect(noticesOf(study).join()).toContain('dora');
     const { backbone } = tinyModel();
     for (const entry of result.spectra!) {
-      const own = adaptersOf(study).find(({ arm, seed }) => arm === entry.arm && seed === entry.seed)!;
+      const own = runOf(adaptersOf(study), entry.arm, entry.seed)!;
       const first = adaptersOf(study).find(({ arm }) => arm === entry.arm)!;
       expect(entry.maps).toHaveLength(own.layout.pairs.length);
       entry.maps.forEach((map, m) => {

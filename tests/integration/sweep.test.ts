@@ -5,6 +5,7 @@ import { measured, sweepTable } from '../../src/study/result/sweep-table.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';
 import { inputsOf, record, tinyArm, tinyConfig } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { runOf } from '../../src/study/result/run-names.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened));
@@ -32,8 +33,7 @@ describe('a sweep', () => {
     const whole = (await record(inputsOf(engine, config))).result;
     for (const populationBytes of [120_000, 1]) {
       const cut = (await record(inputsOf(engine, config, { populationBytes }))).result;
-      for (const run of whole.runs)
-        expect(cut.runs.find(({ arm, seed }) => arm === run.arm && seed === run.seed)).toEqual(run);
+      for (const run of whole.runs) expect(runOf(cut.runs, run.arm, run.seed)).toEqual(run);
       expect(cut.landscape).toEqual(whole.landscape);
       expect(cut.pruning).toEqual(whole.pruning);
     }

@@ -10,6 +10,7 @@ import { unitedStudy } from '../../src/study/result/united-study.ts';
 import { STUDY_NOTICES } from '../../src/study/run/words.ts';
 import { adaptersOf, inputsOf, noticesOf, record, tinyArm, tinyConfig, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { runOf } from '../../src/study/result/run-names.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened), 1);
@@ -36,9 +37,9 @@ describe('measures along training', () => {
     expect([runs.length, pairs.length]).toEqual([4, 2]);
     for (const { arm, seed, steps, accuracy, correct, halves } of runs) {
       expect(steps).toEqual([1, 5, 12]);
-      const own = result.runs.find((run) => run.arm === arm && run.seed === seed)!.test!;
+      const own = runOf(result.runs, arm, seed)!.test!;
       expect([accuracy.at(-1), correct!.at(-1)]).toEqual([own.accuracy, own.correct]);
-      const pruned = result.pruning.find((run) => run.arm === arm && run.seed === seed)!.structured;
+      const pruned = runOf(result.pruning, arm, seed)!.structured;
       for (const { label, accuracy: half } of halves)
         expect(half.at(-1)).toBe(pruned.find((mask) => mask.label === label)!.accuracy);
       expect(halves.map(({ label }) => label)).toEqual(['even', 'odd']);
@@ -68,7 +69,7 @@ describe('measures along training', () => {
       const end = takenAt.get(`early ${run.seed}`)!;
       expect(end).toBeLessThan(12);
       expect(run.steps).toEqual([...[1, 5].filter((step) => step < end), end]);
-      const own = result.runs.find(({ arm, seed }) => arm === 'early' && seed === run.seed)!.test!;
+      const own = runOf(result.runs, 'early', run.seed)!.test!;
       expect([run.accuracy.at(-1), run.correct!.at(-1)]).toEqual([own.accuracy, own.correct]);
     }
     const ends = early.map(({ steps }) => steps.at(-1)!);

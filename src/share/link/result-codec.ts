@@ -20,6 +20,7 @@ import type { Section } from './section.ts';
 import { readMeta, writeMeta } from './sections/meta.ts';
 import { SHARE_CHECKS } from '../words.ts';
 import { LINK_CHECKS } from './words.ts';
+import { runOf } from '../../study/result/run-names.ts';
 
 const META = 1;
 
@@ -131,7 +132,7 @@ export function assemble(sections: ReadonlyMap<number, Uint8Array>, format: Read
     }
   }
   const runs = result.runs.map((run) => {
-    const end = diverged.find(({ arm, seed }) => arm === run.arm && seed === run.seed);
+    const end = runOf(diverged, run.arm, run.seed);
     return end ? { ...run, diverged: end.step } : run;
   });
   const parsed = v.safeParse(ForeignResultSchema, { ...result, runs });

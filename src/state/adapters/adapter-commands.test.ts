@@ -20,6 +20,7 @@ import { createStudyController, type StudyController } from '../study/study-cont
 import type { StudyImages } from '../study/images-diff.ts';
 import { showResult } from '../study/replace-shown.ts';
 import { createStudyStore, reduceEvent } from '../study/study-store.ts';
+import { runOf } from '../../study/result/run-names.ts';
 
 const { publish } = vi.hoisted(() => ({
   publish: vi.fn<typeof send>(() => Promise.resolve({ repo: 'a/b', commit: '1', address: '' })),
@@ -105,7 +106,7 @@ function setUp() {
 describe('adapters of the page', () => {
   it('of runs carry arm, scaling and accuracies', () => {
     const [adapter] = setUp().listed();
-    const run = result.runs.find(({ arm, seed }) => arm === 'copra' && seed === 0)!;
+    const run = runOf(result.runs, 'copra', 0)!;
     expect(adapter).toMatchObject({ name: 'CopRA · seed 0', kind: 'run', scaling: { alpha: 4, rsLora: false } });
     expect(adapter.provenance).toMatchObject({ testAccuracy: run.test!.accuracy, classes: result.task.classes });
     expect(adapter.provenance).toMatchObject({ hasPrompts: true });

@@ -7,6 +7,7 @@ import { frozenOf } from '../../study/result/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
 import { isOfStudy, type AdaptersState, type ExtraAdapter, type StoredAdapter } from './adapters-store.ts';
+import { runOf } from '../../study/result/run-names.ts';
 
 export interface ListedAdapter extends Omit<ExtraAdapter, 'kind'> {
   readonly kind: 'run' | ExtraAdapter['kind'];
@@ -22,7 +23,7 @@ export const runAdapterName = (armName: string, seed: number): string => `${armN
 function fromRun(stored: StoredAdapter, own: StudyResult | null): ListedAdapter {
   const { id, armId, armName, seed, study, classes, layout, scale, values, base, gates } = stored;
   const arm = study.arms.find((candidate) => candidate.id === armId)!;
-  const run = own?.runs.find((candidate) => candidate.arm === armId && candidate.seed === seed);
+  const run = runOf(own?.runs, armId, seed);
   return {
     id,
     kind: 'run',

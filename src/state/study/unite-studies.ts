@@ -14,6 +14,7 @@ import { differingSettings, listedSettings } from './differing-settings.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 import { replaceShown, type StudyStores } from './replace-shown.ts';
 import { tell } from './study-store.ts';
+import { runOf } from '../../study/result/run-names.ts';
 
 export type Fit =
   /** They form one study with these seeds. */
@@ -77,9 +78,10 @@ export function fitOfAll([first, ...others]: readonly StudyResult[]): Fit {
 
 /** Number of runs with the same seed but different results in two studies. */
 function repeatedDifferently(first: StudyResult, second: StudyResult): number {
-  return second.runs.filter(({ arm, seed, test }) =>
-    first.runs.some((run) => run.arm === arm && run.seed === seed && JSON.stringify(run.test) !== JSON.stringify(test)),
-  ).length;
+  return second.runs.filter(({ arm, seed, test }) => {
+    const own = runOf(first.runs, arm, seed);
+    return own !== undefined && JSON.stringify(own.test) !== JSON.stringify(test);
+  }).length;
 }
 
 /** Sentences with caveats about numbers from several sources, whatever their order. */

@@ -8,6 +8,7 @@ import type { CoalitionAccuracies } from '../../study/analyses/shapley/coalition
 import type { GatedAdapter, GateScore, GateScores } from '../../study/run/gates-bench.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StoredAdapter } from '../adapters/adapters-store.ts';
+import { runOf } from '../../study/result/run-names.ts';
 
 export const playerKey = ({ tower, layer }: Player): string => `${tower} ${layer}`;
 
@@ -55,11 +56,10 @@ export function areComplete(
   adapters: readonly Pick<StoredAdapter, 'armId' | 'seed'>[],
   analysed: readonly { readonly arm: string; readonly seed: number }[],
 ): boolean {
-  const has = (arm: string, seed: number): boolean => tables.some((own) => own.arm === arm && own.seed === seed);
   return adapters.every(
     ({ armId, seed }) =>
       tables.some(({ arm }) => arm === armId) &&
-      (has(armId, seed) || !analysed.some((run) => run.arm === armId && run.seed === seed)),
+      (runOf(tables, armId, seed) !== undefined || runOf(analysed, armId, seed) === undefined),
   );
 }
 

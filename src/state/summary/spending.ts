@@ -10,6 +10,7 @@ import { passesOfStep } from '../../study/config/passes.ts';
 import { trainingSeconds } from '../../study/result/measures/timing.ts';
 import type { BackboneCard } from '../models/backbones.ts';
 import type { TakenRun } from './taken-runs.ts';
+import { runOf } from '../../study/result/run-names.ts';
 
 /** What training is counted in. */
 export type Budget = 'steps' | 'updates' | 'work' | 'time';
@@ -94,7 +95,7 @@ export async function armSpendings(study: Described, backbone: BackboneCard): Pr
     const runs: Spending[] = [];
     const passes = passesOfStep(arm);
     for (const seed of seeds) {
-      const end = taken.find((run) => run.arm === arm.id && run.seed === seed)?.takenAt ?? training.steps;
+      const end = runOf(taken, arm.id, seed)?.takenAt ?? training.steps;
       runs.push(spendingOf(arm, layout, towers, training.steps, seed, { passes, end }));
       await nextTask();
     }

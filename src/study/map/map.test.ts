@@ -22,6 +22,7 @@ import {
 } from './map-result.ts';
 import { MAP_SETTINGS, mapSetting, mapValueText } from './map-settings.ts';
 import { MAP_PRESETS } from './presets.ts';
+import { runOf } from '../result/run-names.ts';
 
 const [{ config }] = MAP_PRESETS;
 const result = studyResultFixture();
@@ -156,7 +157,7 @@ describe('the result of a map', () => {
     );
     const cell = cellResult(cellsOf(ofStudy)[0], { ...result, runs });
     expect(cell.diverged).toEqual([0, 1]);
-    const own = (arm: string) => runs.find((run) => run.arm === arm && run.seed === study.seeds[1])?.test?.accuracy;
+    const own = (arm: string) => runOf(runs, arm, study.seeds[1])?.test?.accuracy;
     expect(cell.differences[0].measure).toBe('test-accuracy');
     expect(cell.differences[0].arms).toEqual([own(baseline.id), own(other.id)]);
     expect(cell.differences[0].seeds).toBe(study.seeds.length - 1);

@@ -4,6 +4,7 @@ import type { ArmConfig } from '../config/config.ts';
 import type { Sweep, SweepSetting, SweepValue } from '../config/sweep.ts';
 import { validationOfTested } from './measures/validation.ts';
 import type { StudyResult } from './result.ts';
+import { runOf } from './run-names.ts';
 
 export interface BestOfMethod {
   readonly method: ArmConfig['method'];
@@ -32,7 +33,7 @@ interface Tried {
 }
 
 function triedOf({ runs, config }: Pick<StudyResult, 'runs' | 'config'>, id: string, value: SweepValue): Tried {
-  const own = config.seeds.flatMap((seed) => runs.find((run) => run.arm === id && run.seed === seed) ?? []);
+  const own = config.seeds.flatMap((seed) => runOf(runs, id, seed) ?? []);
   const found = own.map((run) => validationOfTested(config, run));
   const accuracies = found.every((accuracy) => accuracy !== null) ? found : null;
   return { id, value, hasDiverged: own.some(({ diverged }) => diverged !== undefined), accuracies };
@@ -62,9 +63,10 @@ export function bestOfSweep(
 ): readonly BestOfMethod[] | null {
   const { runs, config } = result;
   const isTrained = config.arms.every(({ id }) =>
-    config.seeds.every((seed) =>
-      runs.some((run) => run.arm === id && run.seed === seed && (run.test !== null || run.diverged !== undefined)),
-    ),
+    config.seeds.every((seed) => {
+      const run = runOf(runs, id, seed);
+      return run !== undefined && (run.test !== null || run.diverged !== undefined);
+    }),
   );
   if (methods.length < 2 || !isTrained) return null;
   const found = methods.flatMap(({ method, name, arms }): BestOfMethod[] => {

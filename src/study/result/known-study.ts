@@ -8,6 +8,7 @@ import { hasDiverged } from './seed-groups.ts';
 import type { StudyResult } from './result.ts';
 import type { RunAdapter } from './run-adapter.ts';
 import { RESULT_CHECKS } from './words.ts';
+import { runOf } from './run-names.ts';
 
 export interface KnownStudy {
   readonly result: StudyResult;
@@ -34,7 +35,7 @@ export function checkKnown(config: StudyConfig, task: Task, { result, adapters }
     throw new RangeError(RESULT_CHECKS.noHeadAlone);
   for (const { id, name } of config.arms)
     for (const seed of had)
-      if (!hasDiverged(result, id, seed) && !adapters.some((adapter) => adapter.arm === id && adapter.seed === seed))
+      if (!hasDiverged(result, id, seed) && !runOf(adapters, id, seed))
         throw new RangeError(RESULT_CHECKS.adapterGone(name, seed));
 }
 

@@ -9,7 +9,14 @@ export interface NamedRun {
 
 export const namesOf = (runs: readonly NamedRun[]): OfRun[] => runs.map(({ arm, seed }) => ({ arm: arm.id, seed }));
 
+/** The entry of a run among entries of runs, of each of which there is one; absent: there are none. */
+export const runOf = <T extends OfRun>(entries: readonly T[] | undefined, arm: string, seed: number): T | undefined =>
+  entries?.find((entry) => entry.arm === arm && entry.seed === seed);
+
 export const isSameRun = (a: OfRun, b: OfRun): boolean => a.arm === b.arm && a.seed === b.seed;
+
+/** Whether an entry is of a run. */
+export const isOf = (entry: OfRun, { arm, seed }: NamedRun): boolean => entry.arm === arm.id && entry.seed === seed;
 
 /** Whether an entry is of two runs of its arm, in either direction. */
 export const isPairOf = (

@@ -1,11 +1,11 @@
 /** The runs of every arm, grouped for findings over several seeds. */
 import { pairsOf } from '../../core/pairs.ts';
-import type { NamedRun } from './run-names.ts';
+import { runOf, type NamedRun } from './run-names.ts';
 import type { StudyResult } from './result.ts';
 
 /** Whether a run diverged in training. It then has no adapter and is part of no finding. */
 export const hasDiverged = ({ runs }: StudyResult, arm: string, seed: number): boolean =>
-  runs.some((run) => run.arm === arm && run.seed === seed && run.diverged !== undefined);
+  runOf(runs, arm, seed)?.diverged !== undefined;
 
 /** [arms][runs that have an adapter] */
 const runsByArm = (result: StudyResult): NamedRun[][] =>

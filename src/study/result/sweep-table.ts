@@ -4,6 +4,7 @@ import { validationOfTested } from './measures/validation.ts';
 import { EVERY_OTHER, keptBy } from '../../copra/pruning/kept.ts';
 import type { StudyResult } from './result.ts';
 import type { Sweep, SweepValue } from '../config/sweep.ts';
+import { runOf } from './run-names.ts';
 
 export interface SweepRow {
   readonly method: string;
@@ -47,7 +48,7 @@ function rowsOfArm(result: Measured, known: Pick<SweepRow, 'method' | 'arm' | 'v
     .filter((run) => run.arm === arm && run.test)
     .map((run): SweepRow => {
       const { seed, test } = run;
-      const pruning = result.pruning.find((entry) => entry.arm === arm && entry.seed === seed);
+      const pruning = runOf(result.pruning, arm, seed);
       const masks = pruning?.structured ?? [];
       return {
         ...NOTHING,

@@ -70,10 +70,6 @@ export interface TrainedRun {
   readonly snapshots?: readonly { readonly step: number; readonly adapter: Float32Array }[];
 }
 
-/** Whether an entry of a result is about a run. */
-export const isOf = (entry: { readonly arm: string; readonly seed: number }, run: TrainedRun): boolean =>
-  entry.arm === run.arm.id && entry.seed === run.seed;
-
 export interface Scores {
   /** [variants]: share of images classified correctly, and mean cross-entropy. */
   readonly accuracy: number[];

@@ -13,6 +13,7 @@ import type { PlannedPopulation } from './populations.ts';
 import { stepInputs } from './step-inputs.ts';
 import { snapshotSteps } from './snapshots.ts';
 import { trainRuns } from './train.ts';
+import { runOf } from '../result/run-names.ts';
 
 /** The runs are trained, or exist already. */
 export interface RunSource {
@@ -35,7 +36,7 @@ export interface RunSource {
 const knownRuns = (config: StudyConfig, { result, adapters }: KnownStudy): TrainedRun[] =>
   config.arms.flatMap((arm) =>
     result.config.seeds.flatMap((seed) => {
-      const adapter = adapters.find((candidate) => candidate.arm === arm.id && candidate.seed === seed);
+      const adapter = runOf(adapters, arm.id, seed);
       return adapter ? [{ arm, seed, layout: adapter.layout, scale: adapter.scale, adapter: adapter.values }] : [];
     }),
   );

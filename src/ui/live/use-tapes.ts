@@ -7,6 +7,7 @@ import { storedTape, type Tape } from '../../state/summary/tape.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { RunResult } from '../../study/result/result.ts';
 import { useServices, useStudy } from '../context.ts';
+import { runOf } from '../../study/result/run-names.ts';
 
 /** [arms]; null for a run without recorded gates. */
 export function useTapes(config: StudyConfig, runs: readonly RunResult[], seed: number): (Tape | null)[] {
@@ -18,7 +19,7 @@ export function useTapes(config: StudyConfig, runs: readonly RunResult[], seed: 
       config.arms.map((arm) => {
         const streamed = live[runKey(arm.id, seed)];
         if (streamed) return streamed;
-        const run = runs.find((candidate) => candidate.arm === arm.id && candidate.seed === seed);
+        const run = runOf(runs, arm.id, seed);
         return run ? storedTape(run, config, backbone) : null;
       }),
     [backbone, config, live, runs, seed],

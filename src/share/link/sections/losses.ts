@@ -6,6 +6,7 @@ import { mapRuns, type Reduction } from '../reduction.ts';
 import type { Section } from '../section.ts';
 import { readCurves, readSteps, writeCurves, writeSteps } from '../curve-codec.ts';
 import { MAX_POINTS, readTables, writeTables } from './context.ts';
+import { runOf } from '../../../study/result/run-names.ts';
 
 function writeLosses(writer: CodedWriter, { runs }: StudyResult): void {
   writeTables(
@@ -50,7 +51,7 @@ const pooled = (code: Reduction['code'], worth: number, points: number): Reducti
   ...{ code, worth, kind: 'losses' },
   apply: (result, original) =>
     mapRuns(result, (run) => {
-      const whole = original.runs.find(({ arm, seed }) => arm === run.arm && seed === run.seed) ?? run;
+      const whole = runOf(original.runs, run.arm, run.seed) ?? run;
       const { lossSteps, losses } = poolLosses(whole, points);
       return losses.length < run.losses.length ? { ...run, lossSteps, losses } : run;
     }),

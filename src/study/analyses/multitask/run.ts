@@ -6,7 +6,7 @@ import { denseMotifs } from '../../../core/clusters.ts';
 import type { LabelledImages, Task } from '../../../data/task.ts';
 import type { AdapterLayout } from '../../../core/adapter-layout.ts';
 import type { ArmConfig, StudyConfig } from '../../config/config.ts';
-import { isOf, reportPhase, type StudyContext, type TrainedRun } from '../../run/context.ts';
+import { reportPhase, type StudyContext, type TrainedRun } from '../../run/context.ts';
 import { patchifyImages } from '../../run/images.ts';
 import {
   jointOf,
@@ -33,6 +33,7 @@ import { trainRuns } from '../../run/train.ts';
 import { withoutDora } from '../without-dora.ts';
 import { found } from '../../result/result-parts.ts';
 import { ANALYSIS_NOTICES } from '../words.ts';
+import { isOf } from '../../result/run-names.ts';
 
 /** Number of images of all tasks together. @param limit per task */
 const imagesOf = (tasks: readonly Task[], side: (task: Task) => LabelledImages, limit: number | null): number =>

@@ -1,8 +1,8 @@
-import { isOf } from '../../run/context.ts';
 import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { pruningEvaluations } from './masks.ts';
 import { runPruning } from './run.ts';
+import { isOf } from '../../result/run-names.ts';
 
 export const PRUNING: Analysis = {
   id: 'pruning',

@@ -15,14 +15,7 @@ import { mean } from '../../../core/statistics.ts';
 import { adaptedMap } from '../../../model/backbone.ts';
 import { keepPredictions } from '../../predictions/keep.ts';
 import type { Prediction } from '../../predictions/result.ts';
-import {
-  isOf,
-  reportPhase,
-  scoreVariants,
-  withEvaluator,
-  type AnsweredScores,
-  type TrainedRun,
-} from '../../run/context.ts';
+import { reportPhase, scoreVariants, withEvaluator, type AnsweredScores, type TrainedRun } from '../../run/context.ts';
 import { masksOf } from './masks.ts';
 import type { PruningResult } from './result.ts';
 import type { ShapleyResult } from '../shapley/result.ts';
@@ -30,6 +23,7 @@ import type { AnalysisContext } from '../analysis.ts';
 import { withoutDora } from '../without-dora.ts';
 import { testSample } from '../../result/measures/sample.ts';
 import { found } from '../../result/result-parts.ts';
+import { isOf } from '../../result/run-names.ts';
 
 /** Most bytes of pruned adapters held at once: a dense ΔW of a wide backbone takes hundreds of megabytes. */
 const PORTION_BYTES = 64 * 2 ** 20;

@@ -7,7 +7,7 @@ import { CoalitionTally } from '../../../copra/shapley/coalition-tally.ts';
 import { maskOfGates } from '../../../copra/shapley/coalitions.ts';
 import type { ShapleyPlan } from '../../../copra/shapley/plan.ts';
 import type { CoalitionValues } from './coalition-values.ts';
-import { isOf, reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
+import { reportPhase, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import { portionOf } from '../../run/images.ts';
 import { countMotifs } from '../../result/motifs.ts';
@@ -20,6 +20,7 @@ import { evolutionSteps } from '../../run/snapshots.ts';
 import { shapleyPlan } from './plan.ts';
 import { playersOf, type ShapleyPlayers } from './players.ts';
 import { found } from '../../result/result-parts.ts';
+import { isOf } from '../../result/run-names.ts';
 
 /** Images evaluated at a time. */
 export const PORTION = 32;

@@ -4,7 +4,6 @@ import { mean } from '../../../core/statistics.ts';
 import { directionOf, perturbed } from '../../../copra/sharpness/perturbation.ts';
 import { found } from '../../result/result-parts.ts';
 import {
-  isOf,
   reportPhase,
   scoreVariants,
   withEvaluator,
@@ -13,6 +12,7 @@ import {
   type TrainedRun,
 } from '../../run/context.ts';
 import { patchifyImages, type Patchified } from '../../run/images.ts';
+import { isOf } from '../../result/run-names.ts';
 
 /** Scores at radius 0 and, as means over directions, at every radius. */
 async function scorePerturbed(

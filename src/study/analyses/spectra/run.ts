@@ -8,10 +8,11 @@ import { intruderShare } from '../../../copra/spectra/intruders.ts';
 import { updateSpectrum } from '../../../copra/spectra/spectrum.ts';
 import { adaptedMap } from '../../../model/backbone.ts';
 import { found } from '../../result/result-parts.ts';
-import { isOf, reportPhase, type StudyContext, type TrainedRun } from '../../run/context.ts';
+import { reportPhase, type StudyContext, type TrainedRun } from '../../run/context.ts';
 import { withoutDora } from '../without-dora.ts';
 import type { SpectraResult } from './result.ts';
 import { spectraWork } from './work.ts';
+import { isOf } from '../../result/run-names.ts';
 
 /** Six digits are more than any figure shows. */
 const rounded = (value: number): number => Number(value.toPrecision(6));

@@ -3,15 +3,8 @@ import { factorPath, lambdas } from '../../../copra/landscape.ts';
 import { EVERY_OTHER, masksNamed } from '../../../copra/pruning/kept.ts';
 import { structuredMasks } from '../../../copra/pruning/structured.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
-import {
-  isOf,
-  reportPhase,
-  scoreVariants,
-  withEvaluator,
-  type StudyContext,
-  type TrainedRun,
-} from '../../run/context.ts';
-import { isPairOf } from '../../result/run-names.ts';
+import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
+import { isOf, isPairOf } from '../../result/run-names.ts';
 import { timelineSteps } from '../../run/snapshots.ts';
 import { found } from '../../result/result-parts.ts';
 import type { Scene } from '../analysis.ts';

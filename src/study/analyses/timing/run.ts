@@ -15,6 +15,7 @@ import { trainerSpec } from '../../run/trainer-spec.ts';
 import { found } from '../../result/result-parts.ts';
 import { REPEATS, WARM_STEPS } from './settings.ts';
 import type { TimingResult } from './result.ts';
+import { runOf } from '../../result/run-names.ts';
 
 /** A training, and the runs that are taken of it. */
 interface Job {
@@ -30,8 +31,7 @@ interface OpenJob {
 
 /** The trainings of a seed of which a run is not known yet. */
 function jobsOf({ known }: StudyContext, plans: readonly PlannedPopulation[], seed: number): Job[] {
-  const isKnown = ({ arm }: PlannedRun): boolean =>
-    known?.timing?.some((entry) => entry.arm === arm.id && entry.seed === seed) ?? false;
+  const isKnown = ({ arm }: PlannedRun): boolean => runOf(known?.timing, arm.id, seed) !== undefined;
   const jobs = plans.flatMap((plan) =>
     plan.trainings.map((training, place) => ({
       plan,

@@ -17,6 +17,7 @@ import {
 } from './domains.ts';
 import type { Measure } from './measure.ts';
 import { MEASURE_WORDS } from './messages.ts';
+import { runOf } from '../run-names.ts';
 
 /** A run with its update scaled by s. */
 interface ScaledRun {
@@ -81,7 +82,7 @@ export function atEqualTask(
   const found: (ScaledRun & { readonly seed: number })[] = [];
   if (!hasOthers(part)) return found;
   for (const run of part.runs.filter((one) => one.arm === arm)) {
-    const other = part.runs.find((one) => one.arm === beside && one.seed === run.seed);
+    const other = runOf(part.runs, beside, run.seed);
     // Where neither was scaled nothing is known, even of two that happen to be equal.
     const pair = other && (isScaled(run) || isScaled(other)) ? atLowerAccuracy(part, [run, other]) : null;
     if (pair === 'apart') return null;

@@ -8,6 +8,7 @@ import type { StudyResult } from '../result.ts';
 import { comparedPairs } from './compared-pairs.ts';
 import { answersOf, frozenAnswers, gainValue, oneAccuracy, seedValue, type Answers, type Part } from './measure.ts';
 import { drawnImages, testSample } from './sample.ts';
+import { runOf } from '../run-names.ts';
 
 /** What is followed along training. */
 export type TimelineFigure =
@@ -38,7 +39,7 @@ function placeAt({ steps }: { readonly steps: readonly number[] }, step: number)
 
 /** Answers of a run with everything on after so many steps; null where its adapter was not kept. */
 function wholeAt(result: Result, arm: string, seed: number, step: number): Answers | null {
-  const run = result.timeline?.runs.find((entry) => entry.arm === arm && entry.seed === seed);
+  const run = runOf(result.timeline?.runs, arm, seed);
   const place = run ? placeAt(run, step) : -1;
   return run && place >= 0 ? answersAt(result, run, place) : null;
 }

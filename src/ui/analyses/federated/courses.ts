@@ -8,6 +8,7 @@ import { clientArms } from '../../../study/analyses/federated/settings.ts';
 import type { ArmConfig } from '../../../study/config/config.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import type { ArmStyle } from '../../arm-style.ts';
+import { isSameRun } from '../../../study/result/run-names.ts';
 
 /** The parts of a result that the figures show; they redraw only when one of these changes. */
 export type FederatedParts = Pick<StudyResult, 'federated' | 'config' | 'task' | 'runs' | 'status' | 'provenance'>;
@@ -50,7 +51,7 @@ export const comparedCourses = (result: FederatedParts): Course[] => coursesOfRu
 /** Whether a run diverged. */
 export function divergedIn(result: FederatedParts): (run: FederatedRun) => boolean {
   const { diverged } = comparedRuns(result);
-  return (run) => diverged.some(({ arm, seed, rule }) => arm === run.arm && seed === run.seed && rule === run.rule);
+  return (run) => diverged.some((one) => isSameRun(one, run) && one.rule === run.rule);
 }
 
 /** Courses whose means are shown: those that are compared, as a mean jumps where one of its runs ends. Before there are any, all that did not diverge. */

@@ -9,6 +9,7 @@ import { readingOf, sampling, UNREAD, type Reading } from '../../../study/readin
 import type { Sample } from '../../../core/clusters.ts';
 import { planeName } from './plane-plot.ts';
 import { PLANE_WORDS } from './messages.ts';
+import { runOf } from '../../../study/result/run-names.ts';
 
 export interface PlaneSeen {
   readonly name: string;
@@ -69,7 +70,7 @@ export function planeCaption(result: StudyResult): Reading {
   const seen = planes.map((plane) => {
     const runs = plane.corners.filter(({ run }) => run);
     const tested = runs.flatMap(({ run }) => {
-      const own = result.runs.find(({ arm, seed }) => arm === run?.arm && seed === run.seed);
+      const own = run && runOf(result.runs, run.arm, run.seed);
       return own?.test ? [own.test.accuracy] : [];
     });
     return {
