@@ -10,7 +10,7 @@ import type { Precision } from '../precision.ts';
 import { ENGINE_NOTICES } from '../words.ts';
 import { attempt } from './attempt.ts';
 import { attentionMaps } from './attention-maps.ts';
-import { createEvaluator } from './evaluator.ts';
+import { createEvaluator } from './evaluation/evaluator.ts';
 import { promptFeatures } from './prompt-features.ts';
 import { preparePrompts } from './towers.ts';
 import { createTrainer } from './trainer.ts';

@@ -1,9 +1,9 @@
 /** Variants of small models, and what an evaluator says of them, for its tests. */
 import { expect } from 'vitest';
-import type { AdapterLayout } from '../../core/adapter-layout.ts';
-import { stream } from '../../core/rng.ts';
-import type { Backbone } from '../../model/backbone.ts';
-import type { Engine, Evaluation, EvaluatorSpec, Variant } from '../engine.ts';
+import type { AdapterLayout } from '../../../core/adapter-layout.ts';
+import { stream } from '../../../core/rng.ts';
+import type { Backbone } from '../../../model/backbone.ts';
+import type { Engine, Evaluation, EvaluatorSpec, Variant } from '../../engine.ts';
 import {
   CLASSES,
   images,
@@ -14,7 +14,7 @@ import {
   testLayout,
   testObjective,
   testVit,
-} from './test-models.ts';
+} from '../test-models.ts';
 
 export const clip = testClip('gelu');
 export const vit = testVit();

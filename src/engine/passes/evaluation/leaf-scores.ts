@@ -1,12 +1,12 @@
 /** Scores of variants from the pooled tokens of trie leaves: the part of an evaluation behind the vision tower. */
-import type { AdapterLayout } from '../../core/adapter-layout.ts';
-import type { Device } from '../device.ts';
-import type { Objective, Variant } from '../engine.ts';
-import { passLora, type LoraSource, type SlotOf } from './lora.ts';
-import { encodePrompts } from './text-features.ts';
-import { fixedFeatures, projectFeatures, type PreparedPrompts } from './towers.ts';
+import type { AdapterLayout } from '../../../core/adapter-layout.ts';
+import type { Device } from '../../device.ts';
+import type { Objective, Variant } from '../../engine.ts';
+import { passLora, type LoraSource, type SlotOf } from '../lora.ts';
+import { encodePrompts } from '../text-features.ts';
+import { fixedFeatures, projectFeatures, type PreparedPrompts } from '../towers.ts';
 import { planTower } from './variants.ts';
-import type { DeviceBackbone } from './weights.ts';
+import type { DeviceBackbone } from '../weights.ts';
 
 /** Adapters on the device, and the variants that use them. */
 export interface ResidentVariants<T> {

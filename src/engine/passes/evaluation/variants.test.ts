@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createAdapterLayout, gatesOfPlayers, type TowerName } from '../../core/adapter-layout.ts';
-import type { Variant } from '../engine.ts';
-import { blockEvaluationsExact } from '../../copra/shapley/coalitions.ts';
-import { exactPlan } from '../../copra/shapley/plan.ts';
+import { createAdapterLayout, gatesOfPlayers, type TowerName } from '../../../core/adapter-layout.ts';
+import type { Variant } from '../../engine.ts';
+import { blockEvaluationsExact } from '../../../copra/shapley/coalitions.ts';
+import { exactPlan } from '../../../copra/shapley/plan.ts';
 import { childRange, distinctAdapters, planTower } from './variants.ts';
 
 const LAYERS = 3;

@@ -1,11 +1,11 @@
 /** Evaluations with so many classes that their features and scores, and not the images, are what a device cannot bind at once. */
 import { describe, expect, it } from 'vitest';
-import type { AdapterTargets } from '../../core/adapter-layout.ts';
-import type { Backbone } from '../../model/backbone.ts';
-import { evaluationBudget } from '../budget.ts';
-import { createReferenceDevice, type ReferenceDevice } from '../devices/reference/reference-device.ts';
+import type { AdapterTargets } from '../../../core/adapter-layout.ts';
+import type { Backbone } from '../../../model/backbone.ts';
+import { evaluationBudget } from '../../budget.ts';
+import { createReferenceDevice, type ReferenceDevice } from '../../devices/reference/reference-device.ts';
 import { clip, evaluate, vit } from './test-evaluator.ts';
-import { loadedEngine, randomAdapter, randomGates, testLayout, testObjective } from './test-models.ts';
+import { loadedEngine, randomAdapter, randomGates, testLayout, testObjective } from '../test-models.ts';
 
 /** One text state of 60 classes fits, and a head of 200; those of forty variants do not. */
 const MOST_BYTES = 50_000;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { blockEvaluationsExact } from '../../copra/shapley/coalitions.ts';
-import { exactPlan } from '../../copra/shapley/plan.ts';
-import { allGates, gatesOfPlayers } from '../../core/adapter-layout.ts';
-import type { Evaluation } from '../engine.ts';
-import type { Device } from '../device.ts';
-import { openNodeDevice } from '../node.ts';
-import { createReferenceDevice } from '../devices/reference/reference-device.ts';
-import { tinyClip, tinyImages } from '../tiny-clip.ts';
-import { CLASSES, labelsOf, loadedEngine, randomAdapter, testLayout, testObjective } from './test-models.ts';
+import { blockEvaluationsExact } from '../../../copra/shapley/coalitions.ts';
+import { exactPlan } from '../../../copra/shapley/plan.ts';
+import { allGates, gatesOfPlayers } from '../../../core/adapter-layout.ts';
+import type { Evaluation } from '../../engine.ts';
+import type { Device } from '../../device.ts';
+import { openNodeDevice } from '../../node.ts';
+import { createReferenceDevice } from '../../devices/reference/reference-device.ts';
+import { tinyClip, tinyImages } from '../../tiny-clip.ts';
+import { CLASSES, labelsOf, loadedEngine, randomAdapter, testLayout, testObjective } from '../test-models.ts';
 import { clip, COUNT, specOf, someVariants, evaluate, rowOf, expectSame } from './test-evaluator.ts';
 
 let wasm: Device<unknown>;

@@ -5,8 +5,8 @@
  * activations up to it, so the distinct state sequences form a trie; a breadth-wise walk of that trie evaluates every node once. Exact
  * Shapley values over L layers so cost 2^(L+1) − 2 block evaluations per image instead of L·2^L.
  */
-import type { AdapterLayout, TowerName } from '../../core/adapter-layout.ts';
-import type { Variant } from '../engine.ts';
+import type { AdapterLayout, TowerName } from '../../../core/adapter-layout.ts';
+import type { Variant } from '../../engine.ts';
 
 /** A node of the trie at one layer: which node above it continues, and what its block applies. */
 export interface TrieNode {
@@ -108,4 +108,37 @@ function lowerBound(level: readonly TrieNode[], parent: number): number {
     else high = middle;
   }
   return low;
+}
+
+/**
+ * Splits variants into ranges [from, to) that fit the device together.
+ * @param textPairs pairs of the text tower, if it computes the features of the classes: variants of one adapter share those where their gates agree in it
+ * @param most distinct adapters, and distinct states of the text tower, of a range
+ */
+export function residentRanges(
+  variants: readonly Variant[],
+  textPairs: readonly number[],
+  most: { readonly adapters: number; readonly textStates: number },
+): [number, number][] {
+  const ranges: [number, number][] = [];
+  let from = 0;
+  /** Of every adapter of the range, its text states. */
+  let seen = new Map<Float32Array, Set<string>>();
+  let states = 0;
+  variants.forEach(({ adapter, gates }, i) => {
+    const state = textPairs.map((pair) => (gates[pair] ? 1 : 0)).join('');
+    const isNew = seen.get(adapter)?.has(state) !== true;
+    if ((!seen.has(adapter) && seen.size === most.adapters) || (isNew && states === most.textStates)) {
+      ranges.push([from, i]);
+      from = i;
+      seen = new Map();
+      states = 0;
+    }
+    const ofAdapter = seen.get(adapter) ?? new Set();
+    seen.set(adapter, ofAdapter);
+    if (!ofAdapter.has(state)) states++;
+    ofAdapter.add(state);
+  });
+  if (from < variants.length) ranges.push([from, variants.length]);
+  return ranges;
 }

@@ -1,9 +1,9 @@
 /** Images of an evaluator, embedded once for all evaluations, in the largest chunks that fit the device. */
-import type { Device } from '../device.ts';
-import type { ImageSet } from '../engine.ts';
-import { attempt } from './attempt.ts';
-import { checkLabels, embedImages } from './towers.ts';
-import type { DeviceVision } from './weights.ts';
+import type { Device } from '../../device.ts';
+import type { ImageSet } from '../../engine.ts';
+import { attempt } from '../attempt.ts';
+import { checkLabels, embedImages } from '../towers.ts';
+import type { DeviceVision } from '../weights.ts';
 
 export interface ImageChunk<T> {
   /** [images·tokens, D] */

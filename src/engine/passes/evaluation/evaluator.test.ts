@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allGates, type AdapterTargets } from '../../core/adapter-layout.ts';
-import type { Backbone } from '../../model/backbone.ts';
-import type { Device } from '../device.ts';
-import { OutOfMemoryError } from '../errors.ts';
-import { openNodeDevice } from '../node.ts';
-import { createReferenceDevice } from '../devices/reference/reference-device.ts';
-import { CLASSES, loadedEngine, randomAdapter, testLayout, testPopulation } from './test-models.ts';
+import { allGates, type AdapterTargets } from '../../../core/adapter-layout.ts';
+import type { Backbone } from '../../../model/backbone.ts';
+import type { Device } from '../../device.ts';
+import { OutOfMemoryError } from '../../errors.ts';
+import { openNodeDevice } from '../../node.ts';
+import { createReferenceDevice } from '../../devices/reference/reference-device.ts';
+import { CLASSES, loadedEngine, randomAdapter, testLayout, testPopulation } from '../test-models.ts';
 import {
   clip,
   vit,
