@@ -5,14 +5,13 @@
 import type { StepResult, TrainBatch, Trainer, TrainerSpec } from '../engine.ts';
 import type { Device } from '../device.ts';
 import { attempt } from './attempt.ts';
-import { passGradient, type PartScores } from './gradient-pass.ts';
-import { doraScales } from './lora.ts';
 import { PopulationOptimizer } from './optimizer.ts';
 import { perturbation } from './perturbation.ts';
+import { populationGradients } from './population-gradients.ts';
 import { createScorer, type Scorer } from './scorer.ts';
 import { InputsOfSteps, type StepInputs } from './step-inputs.ts';
-import { checkLabels } from './towers.ts';
-import type { DeviceBackbone, DeviceVision } from './weights.ts';
+import { checkedBatchSize, checkSpec } from './trainer-checks.ts';
+import type { DeviceBackbone } from './weights.ts';
 
 /**
  * @param mayRepeat whether steps may repeat the commands of earlier ones, where the device can
@@ -25,21 +24,17 @@ export function createTrainer<T>(
   mayRepeat = true,
 ): Trainer {
   checkSpec(spec);
-  const { layout, scale, initial } = spec;
-  const { vision } = backbone;
-  const runs = initial.length;
-  const pairs = layout.pairs.length;
+  const runs = spec.initial.length;
   const optimizer = new PopulationOptimizer(device, spec);
   const { params: trained, gradients } = optimizer.tensors;
   let scorer: Scorer<T>;
   try {
-    scorer = createScorer(device, backbone, spec.objective, layout);
+    scorer = createScorer(device, backbone, spec.objective, spec.layout);
   } catch (error) {
     optimizer.dispose();
     throw error;
   }
-  const context = { device, backbone, scorer, spec, gradients };
-  const factorsOfB = optimizer.segments.filter(({ factor }) => factor === 'B');
+  const backwardAt = populationGradients({ device, backbone, scorer, spec, gradients }, optimizer.segments);
   const usualRates = Float32Array.from(spec.inputDropout);
   const inputsOfSteps = new InputsOfSteps(runs, optimizer.segments.length, spec.plan);
   const perturb = perturbation(device, spec);
@@ -48,46 +43,14 @@ export function createTrainer<T>(
   let disposed = false;
 
   /**
-   * (f s) B A = s (f B) A: a pass with factors f is one with f B in place of B, whose gradient is that of B after a multiplication by f.
-   * @param at parameters [R, size]
-   * @returns the parameters a pass computes with, and what turns its gradients into those of the trained parameters
-   */
-  const withFactors = (at: T, factors: Float32Array | undefined): { params: T; finish: () => void } => {
-    if (!factors || factors.every((factor) => factor === 1)) return { params: at, finish: () => {} };
-    const scaled = device.gatherRows(at, Int32Array.from(initial.keys())); // [R, size]
-    device.scaleSegments(scaled, factorsOfB, factors);
-    return {
-      params: scaled,
-      finish: () => {
-        device.scaleSegments(gradients, factorsOfB, factors);
-        device.free(scaled);
-      },
-    };
-  };
-
-  /** Fills the gradients with those at these parameters [R, size]. */
-  const backwardAt = (at: T, batch: TrainBatch, { batchSize, passes }: StepInputs): PartScores<T>[] => {
-    const { params, finish } = withFactors(at, batch.branchFactors);
-    const isOpen = (pair: number) => initial.some((_, run) => batch.gates[run * pairs + pair] !== 0);
-    const dora = doraScales(device, backbone, { layout, params, scale }, isOpen);
-    const source = { layout, params, scale, dora };
-    const state = { batch, batchSize, source, rates: batch.inputDropout ?? usualRates, step: steps };
-    device.fillZero(gradients);
-    const scores = passes.flatMap((pass) => passGradient(context, pass, state));
-    if (dora) device.free(...dora);
-    finish();
-    return scores;
-  };
-
-  /**
    * The operations of a step; the contents of `inputs` may differ when they are repeated. Losses and predictions of every part, and norms [R, 1] last.
    */
   const recordStep = (batch: TrainBatch, inputs: StepInputs): T[] => {
-    const scores = backwardAt(trained, batch, inputs);
+    const scores = backwardAt(trained, batch, inputs, steps);
     const norms = device.rowNorms(gradients); // [R, 1]
     if (perturb) {
       const moved = perturb(trained, gradients); // [R, size]
-      for (const { loss, predicted } of backwardAt(moved, batch, inputs)) device.free(loss, predicted);
+      for (const { loss, predicted } of backwardAt(moved, batch, inputs, steps)) device.free(loss, predicted);
       device.free(moved);
     }
     optimizer.update(inputs.coefficients);
@@ -95,7 +58,7 @@ export function createTrainer<T>(
   };
 
   const step = async (batch: TrainBatch, readsLater = false): Promise<StepResult> => {
-    const batchSize = checkedBatchSize(batch, spec, vision);
+    const batchSize = checkedBatchSize(batch, spec, backbone.vision);
     const { inputs, key } = inputsOfSteps.fill(batch, batchSize);
     inputs.coefficients.set(optimizer.advance(batch));
     const record = () => attempt(device, () => recordStep(batch, inputs));
@@ -129,57 +92,6 @@ export function createTrainer<T>(
       optimizer.dispose();
     },
   };
-}
-
-/** @throws RangeError when initial adapters, dropout, ratios of rates or radii do not fit the layout or one another. */
-function checkSpec({ layout, initial, inputDropout, dropoutSeeds, rateRatios, radii, plan }: TrainerSpec): void {
-  const runs = initial.length;
-  if (runs === 0) throw new RangeError('A population needs at least one run.');
-  initial.forEach((vector, run) => {
-    if (vector.length !== layout.size)
-      throw new RangeError(`Initial adapter ${run} has ${vector.length} values; its layout has ${layout.size}.`);
-  });
-  if (inputDropout.length !== runs || dropoutSeeds.length !== runs)
-    throw new RangeError(`Expected ${runs} dropout rates and seeds, one per run.`);
-  checkRates(inputDropout);
-  if (rateRatios && (rateRatios.length !== runs || rateRatios.some((ratio) => !(ratio > 0))))
-    throw new RangeError(`Expected ${runs} positive ratios of learning rates, got ${rateRatios.join(', ')}.`);
-  if (radii && (radii.length !== runs || radii.some((radius) => !(radius >= 0 && radius < Infinity))))
-    throw new RangeError(`Expected ${runs} radii of perturbations, got ${radii.join(', ')}.`);
-  if (plan && !(plan.runs >= 1 && plan.images >= 1))
-    throw new RangeError(`A step of ${plan.runs} runs and ${plan.images} images at a time trains nothing.`);
-}
-
-/**
- * Images of a batch per source. Checked before anything is computed: what a device throws in the middle of a pass ends the run.
- * @throws RangeError when the batch does not fit the population or the backbone.
- */
-function checkedBatchSize<T>(batch: TrainBatch, spec: TrainerSpec, vision: DeviceVision<T>): number {
-  const { gates, patches, labels, sourceOfRun, learningRates, inputDropout, branchFactors } = batch;
-  const runs = spec.initial.length;
-  const pairs = spec.layout.pairs.length;
-  if (gates.length !== runs * pairs) throw new RangeError(`Expected ${runs} × ${pairs} gates, got ${gates.length}.`);
-  if (patches instanceof Float32Array && patches.length !== labels.length * vision.patches * vision.patchLength)
-    throw new RangeError(`The batch has ${patches.length} patch values for ${labels.length} images.`);
-  if (!(patches instanceof Float32Array) && patches.index.length !== labels.length)
-    throw new RangeError(`The batch has ${patches.index.length} images and ${labels.length} labels.`);
-  checkLabels(labels, spec.objective.classes);
-  if (sourceOfRun.length !== runs || learningRates.length !== runs)
-    throw new RangeError(`Expected sources and learning rates of ${runs} runs.`);
-  if (inputDropout && inputDropout.length !== runs) throw new RangeError(`Expected dropout rates of ${runs} runs.`);
-  if (inputDropout) checkRates(inputDropout);
-  if (branchFactors && branchFactors.length !== runs * pairs)
-    throw new RangeError(`Expected ${runs} × ${pairs} branch factors, got ${branchFactors.length}.`);
-  const sources = Math.max(...sourceOfRun) + 1;
-  if (labels.length === 0 || labels.length % sources !== 0)
-    throw new RangeError(`${labels.length} images do not divide into ${sources} sources.`);
-  return labels.length / sources;
-}
-
-function checkRates(rates: ArrayLike<number>): void {
-  for (let run = 0; run < rates.length; run++)
-    if (!(rates[run] >= 0 && rates[run] < 1))
-      throw new RangeError(`The dropout rate of run ${run} is ${rates[run]}; it must lie in [0, 1).`);
 }
 
 /**
