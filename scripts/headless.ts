@@ -24,7 +24,8 @@ import type { PrecisionChoice } from '../src/study/kernels/study-precision.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/result/run-adapter.ts';
 import { withOwnPictures } from '../src/state/pictures/with-pictures.ts';
-import { runStudy, type StudyInputs } from '../src/study/run/run-study.ts';
+import { runStudy } from '../src/study/run/run-study.ts';
+import type { StudyInputs } from '../src/study/run/study-inputs.ts';
 import { clock } from '../src/ui/format.ts';
 
 export async function readArrayBuffer(file: string): Promise<ArrayBuffer> {

@@ -3,7 +3,7 @@ import { allGates, type AdapterLayout } from '../../src/core/adapter-layout.ts';
 import type { LabelledImages } from '../../src/data/task.ts';
 import { patchifyImages } from '../../src/study/run/images.ts';
 import { prepareObjective } from '../../src/study/run/objective.ts';
-import type { StudyInputs } from '../../src/study/run/run-study.ts';
+import type { StudyInputs } from '../../src/study/run/study-inputs.ts';
 
 /** Mean cross-entropy of every adapter with everything on. @param images the first `most` of them */
 export async function lossesByHand(

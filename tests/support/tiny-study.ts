@@ -15,7 +15,8 @@ import { defaultArm } from '../../src/study/config/default-arm.ts';
 import { noAnalyses } from '../../src/study/config/no-analyses.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import type { RunAdapter } from '../../src/study/result/run-adapter.ts';
-import { runStudy, type StudyInputs } from '../../src/study/run/run-study.ts';
+import { runStudy } from '../../src/study/run/run-study.ts';
+import type { StudyInputs } from '../../src/study/run/study-inputs.ts';
 
 const SHAPE: TinyClipShape = { layers: 3, width: 8, heads: 2, imageSize: 8, patchSize: 4 };
 const CLASSES = ['red', 'green', 'blue'];

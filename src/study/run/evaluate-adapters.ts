@@ -13,7 +13,8 @@ import { keepPredictions } from '../predictions/keep.ts';
 import type { StudyEvent } from '../result/events.ts';
 import { MAX_EVALUATED, type GivenAdapter } from '../config/evaluation-config.ts';
 import { withFittedHead } from './fitted-head.ts';
-import { studyOf, type StudyInputs } from './run-study.ts';
+import { studyOf } from './run-study.ts';
+import type { StudyInputs } from './study-inputs.ts';
 import { found } from '../result/result-parts.ts';
 import { STUDY_NOTICES } from './words.ts';
 

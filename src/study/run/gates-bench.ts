@@ -7,7 +7,7 @@ import { BENCH_IMAGES } from './bench-images.ts';
 import { withEvaluator, scoresOf } from './context.ts';
 import { patchifyImages } from './images.ts';
 import { prepareQuestions } from './objective.ts';
-import type { StudyInputs } from './run-study.ts';
+import type { StudyInputs } from './study-inputs.ts';
 
 export interface GatedAdapter {
   readonly layout: AdapterLayout;

@@ -69,7 +69,11 @@ export async function stepPopulation(
 }
 
 /** Lets every run keep its adapter of this step, if it wants it. */
-export async function keepAdapters(flight: StepsInFlight, populations: readonly LivePopulation[], done: number) {
+export async function keepAdapters(
+  flight: StepsInFlight,
+  populations: readonly LivePopulation[],
+  done: number,
+): Promise<void> {
   for (const { plan, trainer, runs, takings } of populations) {
     if (!takings.some(({ steps }) => steps.has(done))) continue;
     if (takings.some(({ readsLoss }) => readsLoss)) await flight.settle();
@@ -78,6 +82,11 @@ export async function keepAdapters(flight: StepsInFlight, populations: readonly 
       if (taking.steps.has(done)) taking.keep(done, adapters[plan.trainingOf[i]], runs[i].curve);
     });
   }
+}
+
+/** Keeps a copy of all adapters of this step. */
+export async function keepSnapshots(populations: readonly LivePopulation[], done: number): Promise<void> {
+  for (const { trainer, snapshots } of populations) snapshots.push({ step: done, adapters: await trainer.adapters() });
 }
 
 export async function savePopulation({ trainer, runs, takings }: LivePopulation): Promise<PopulationState> {
