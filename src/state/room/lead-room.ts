@@ -2,27 +2,19 @@
  * The class of a page that leads: gives devices their clients, shows what each does, and passes frames between them and the study worker, which asks for rounds
  * and looks at answers. Frames are not opened here; their heads say what happens.
  */
-import { errorText } from '../../core/error-text.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { leadTabs, type Tabs } from '../../platform/links/tab-links.ts';
-import { newestOnly } from '../../platform/newest-only.ts';
 import { randomId } from '../../platform/random-id.ts';
-import { inviteDevice, type Invitation } from '../../platform/links/peer-link.ts';
-import { BadSignal } from '../../platform/links/signal.ts';
-import { BadFrame, encodeFrame, headToClient, headToHost, MAX_FRAME_BYTES } from '../../study/classroom/frames.ts';
-import {
-  CLASSROOM_VERSION,
-  plain,
-  type HelloHead,
-  type RefusedHead,
-  type ToClientHead,
-  type ToHostHead,
-} from '../../study/classroom/messages.ts';
+import { encodeFrame, headToClient } from '../../study/classroom/frames.ts';
+import { CLASSROOM_VERSION, plain, type HelloHead, type RefusedHead } from '../../study/classroom/messages.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { CrewNews } from '../../worker/protocol.ts';
 import { remember, remembered, type Keeper } from '../page/keeper.ts';
-import type { InviteProblem, LeadRoom, LeadState, RoomDevice, RoomStore, Way } from './room-state.ts';
+import { createDeviceLinks, type LinkHost } from './device-links.ts';
+import { createInvitations } from './invitations.ts';
+import type { LeadRoom, LeadState, RoomDevice, RoomStore, Way } from './room-state.ts';
+import { saidByDevice, saidToDevice, UNASKED } from './said-of-device.ts';
 import { seatFor, seatsIn, type Seat } from './seats.ts';
 
 interface RoomSetup {
@@ -38,10 +30,7 @@ interface RoomSetup {
 const CODE_KEY = 'copra-class-code';
 const SEATS_KEY = 'copra-class-seats';
 
-/** Nonsense from a device that no study is listening to, after which it is sent away. */
-const MOST_NONSENSE = 20;
-/** Links that have not said who they are. More are refused. */
-const MOST_STRANGERS = 64;
+/** Seconds of a round, until the reader chooses others. */
 export const USUAL_DEADLINE = 120;
 
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
@@ -49,39 +38,6 @@ const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 /** Six letters and digits that are not mistaken for one another. */
 const newCode = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(6)), (value) => LETTERS[value % LETTERS.length]).join('');
-
-/** What a message from a device says of it; null: nothing. */
-function saidByDevice(head: ToHostHead): Partial<RoomDevice> | null {
-  switch (head.type) {
-    case 'progress':
-      return { status: 'training', share: head.share };
-    case 'trained':
-      return { status: 'answered', share: 1, images: head.images[0], problem: null };
-    case 'problem':
-      return { status: 'waiting', share: 0, problem: head.text };
-    default:
-      return null;
-  }
-}
-
-/** A device that no round of the study has asked yet. */
-const UNASKED = { status: 'waiting', share: 0, round: null, images: null, problem: null } as const;
-
-/** What a message to a device says of it; null: nothing. */
-function saidToDevice(head: ToClientHead): Partial<RoomDevice> | null {
-  switch (head.type) {
-    case 'round':
-      return { status: 'training', share: 0, round: head.round };
-    case 'closed':
-      return { status: 'waiting', share: 0 };
-    case 'study':
-      return UNASKED;
-    case 'end':
-      return { status: 'waiting', share: 0 };
-    default:
-      return null;
-  }
-}
 
 function refuse(link: FrameLink, reason: RefusedHead['reason']): null {
   link.send(encodeFrame(plain({ type: 'refused', reason })));
@@ -95,7 +51,6 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
   /** Whoever has had a client, also before the class was closed or the page loaded again. */
   let seats: readonly Seat[] = seatsIn(remembered(kept, SEATS_KEY) ?? '');
   const links = new Map<string, FrameLink>();
-  const strangers = new Set<FrameLink>();
   /** Ways to the worker, of the devices that are here. */
   const ports = new Map<string, FrameLink>();
   /** Tokens of devices that were sent away: a tab knocks again by itself. */
@@ -180,119 +135,40 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     return id;
   };
 
-  const add = (link: FrameLink, way: Way): void => {
-    if (strangers.size >= MOST_STRANGERS) {
-      link.close();
-      return;
-    }
-    strangers.add(link);
-    let id: string | null = null;
-    let nonsense = 0;
-    const hear = (frame: Uint8Array<ArrayBuffer>): void => {
-      const head = headToHost(frame);
-      if (head.type === 'hello') {
-        if (id !== null) return;
-        strangers.delete(link);
-        id = enter(link, way, head);
-      } else if (head.type === 'leave') {
-        link.close();
-        if (id !== null) leave(id);
-      } else if (id !== null) {
-        // Late, or of no round: nobody waits for its numbers, which would only take memory.
-        if ('id' in head && open.get(id) !== head.id) return;
-        const said = saidByDevice(head);
-        if (said) update(id, said);
-        ports.get(id)?.send(frame);
-      }
-    };
-    link.listen({
-      frame(frame) {
-        try {
-          hear(frame);
-        } catch (error) {
-          if (!(error instanceof BadFrame)) throw error;
-          const port = id === null ? undefined : ports.get(id);
-          // The worker refuses it by name, for which it need not hold what was sent.
-          if (port) port.send(new Uint8Array(0));
-          if (++nonsense < MOST_NONSENSE) return;
-          if (id !== null) return sendAway(id);
-          link.close();
-          strangers.delete(link);
-        }
-      },
-      closed() {
-        strangers.delete(link);
-        if (id !== null) leave(id);
-      },
-    });
+  const hear: LinkHost['hear'] = (id, head, frame) => {
+    // Late, or of no round: nobody waits for its numbers, which would only take memory.
+    if ('id' in head && open.get(id) !== head.id) return;
+    const said = saidByDevice(head);
+    if (said) update(id, said);
+    ports.get(id)?.send(frame);
   };
 
-  let invited: Invitation | null = null;
-  const inviteNext = newestOnly();
-  /** @returns whether no other invitation was begun or withdrawn since, as one takes seconds to make */
-  const withdraw = (): (() => boolean) => {
-    invited?.cancel();
-    invited = null;
-    return inviteNext();
-  };
-  /** One that was withdrawn changes nothing in the panel any more. */
-  const changeInvited = (which: Invitation, news: Partial<LeadState>): void => {
-    if (invited === which) change(() => news);
-  };
-  const endInvitation = (which: Invitation, inviteProblem: InviteProblem | null): void => {
-    changeInvited(which, { invitation: null, inviteProblem });
-    if (invited === which) invited = null;
-  };
+  /** The worker refuses it by name, for which it need not hold what was sent. */
+  const hearNonsense = (id: string): void => ports.get(id)?.send(new Uint8Array(0));
 
-  const stopTabs = leadTabs(tabs, code, (link) => add(link, 'tab'));
+  const arrived = createDeviceLinks({ enter, hear, hearNonsense, sendAway, leave });
+  const invitations = createInvitations(
+    (news) => change(() => news),
+    (link) => arrived.add(link, 'device'),
+  );
+  const stopTabs = leadTabs(tabs, code, (link) => arrived.add(link, 'tab'));
 
   const room: LeadRoom = {
     setDeadline(seconds) {
       change(() => ({ deadline: seconds }));
       tell({ type: 'deadline', seconds });
     },
-    async invite(servers) {
-      const isNewest = withdraw();
-      change(() => ({ invitation: null, inviteProblem: null }));
-      try {
-        const invitation = await inviteDevice({ servers, mostBytes: MAX_FRAME_BYTES });
-        invitation.connected.then(
-          (link) => {
-            add(link, 'device');
-            endInvitation(invitation, null);
-          },
-          () => endInvitation(invitation, { type: 'no-way' }),
-        );
-        if (!isNewest()) return invitation.cancel();
-        invited = invitation;
-        change(() => ({ invitation: { code: invitation.code, isConnecting: false } }));
-      } catch (error) {
-        if (isNewest()) change(() => ({ inviteProblem: { type: 'failed', reason: errorText(error) } }));
-      }
-    },
-    async accept(answer) {
-      const invitation = invited;
-      if (!invitation) return;
-      changeInvited(invitation, { inviteProblem: null });
-      try {
-        await invitation.accept(answer);
-        changeInvited(invitation, { invitation: { code: invitation.code, isConnecting: true } });
-      } catch (error) {
-        changeInvited(invitation, {
-          inviteProblem:
-            error instanceof BadSignal ? { type: 'bad-answer' } : { type: 'failed', reason: errorText(error) },
-        });
-      }
-    },
+    invite: invitations.invite,
+    accept: invitations.accept,
     remove: sendAway,
     close() {
       stopTabs();
-      withdraw();
+      invitations.withdraw();
       for (const [id, link] of links) {
         link.close();
         leave(id);
       }
-      for (const link of strangers) link.close();
+      arrived.close();
       void worker.leadClass(null);
       store.setState({ lead: null });
     },
