@@ -4,20 +4,18 @@ import { randomId } from '../../platform/random-id.ts';
 import { evaluationConfig, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
-import { asEnded } from '../../study/result/as-ended.ts';
-import type { StudyResult } from '../../study/result/result.ts';
 import { WorkerClosed, WorkerCrash, type Asks, type Order, type StudyWorkerClient } from '../../worker/client.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import { reduceAdapterEvent, withAdaptersOf, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { testSetOf, testSetsOf } from '../pictures/own-test-set.ts';
+import { afterStudy, beforeStudy, leftByStudy, type Occupation } from './ended-study.ts';
 import { createEngineOpening, type EngineOpening } from './engine-opening.ts';
+import { createEventBatches } from './event-batches.ts';
 import { imagesOf } from './images-diff.ts';
 import { lasting, type LastingStudy } from './lasting-study.ts';
-import { STUDY_STATE_WORDS } from './messages.ts';
 import { ownOnPage } from './replace-shown.ts';
-import { shownOf } from './shown.ts';
-import { reduceEvent, type Aside, type StudyState, type StudyStore } from './study-store.ts';
+import type { StudyState, StudyStore } from './study-store.ts';
 
 export interface CellRun {
   /** Id of the map. */
@@ -53,25 +51,10 @@ export interface StudyController extends EngineOpening {
   stop(): Promise<void>;
 }
 
-/** What a study is. */
-interface Occupation {
-  /** Settings that become the page's; absent: none do. */
-  readonly own?: StudyConfig;
-  /** Its settings; absent: those that become the page's, or are. */
-  readonly config?: StudyConfig;
-  /** Nothing of it was computed before, it begins at a checkpoint, it has the seeds of the study shown and more, or it only evaluates adapters. */
-  readonly kind: 'new' | 'saved' | 'added' | 'evaluation';
-  /** It only adds to the study shown: what it leaves of its own result when it ends. Null: nothing whole, so that the study shown comes back. */
-  readonly left?: (result: StudyResult) => StudyResult | null;
-}
-
 type StudyClient = Asks<'run' | 'continue' | 'evaluate'> & Pick<StudyWorkerClient, 'open' | 'order' | 'terminate'>;
 
 /** Loaded on first use. */
 const extending = () => import('./more-seeds.ts');
-
-/** Events are batched for this long: charts redraw at most four times a second, because Plotly's memory grows above that. */
-const FLUSH_MS = 250;
 
 export function createStudyController(
   store: StudyStore,
@@ -80,24 +63,9 @@ export function createStudyController(
   checkpoints: CheckpointStore | null = null,
   mayStart: () => boolean = () => true,
 ): StudyController {
-  let queue: StudyEvent[] = [];
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  const { receive, flush } = createEventBatches(store);
   /** Aborted: the reader ended the study, whatever its worker does. */
   let abandoning = new AbortController();
-
-  const flush = (): void => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    const events = queue;
-    queue = [];
-    if (events.length > 0) store.setState(events.reduce(reduceEvent, store.getState()));
-  };
-
-  const receive = (event: StudyEvent): void => {
-    queue.push(event);
-    if (event.type === 'started' || event.type === 'finished') flush();
-    else timer ??= setTimeout(flush, FLUSH_MS);
-  };
 
   const receiveAll = (event: StudyEvent): void => {
     adapters.setState((state) => reduceAdapterEvent(state, event));
@@ -137,46 +105,21 @@ export function createStudyController(
    * Runs one study at a time: does nothing while another runs.
    * @param dataset the reader's own images of the study
    */
-  const occupy = async (
-    study: LastingStudy,
-    dataset: DroppedDataset | null,
-    { own, config = own ?? store.getState().config, kind, left }: Occupation,
-  ): Promise<void> => {
+  const occupy = async (study: LastingStudy, dataset: DroppedDataset | null, occupation: Occupation): Promise<void> => {
     const shown = store.getState();
     if (shown.status !== 'idle') return;
+    const { own, config = own ?? shown.config, kind, left } = occupation;
     const held = adapters.getState();
-    /** A study of this page, which is nowhere else. */
-    const ownBefore = ownOnPage({ study: store, adapters });
-    /**
-     * What is shown once it has ended: what was computed, marked as stopped where it is not whole, or what was there before.
-     * @param wasStopped no error says why it ended
-     */
-    const settled = (state: StudyState, wasStopped: boolean): Partial<StudyState> => {
-      const { result, config: edited, readOnly, notices } = state;
-      const hasBegun = result !== shown.result;
-      const computed = hasBegun && result ? asEnded(result) : null;
-      const rest = computed && left ? left(computed) : computed;
-      if (rest) {
-        // A whole one stays in reach of one that is not, unless it does already.
-        const isLost = (one: Aside): boolean =>
-          one.result.status === 'complete' && !state.aside.some(({ result }) => result === one.result);
-        const lost = kind === 'evaluation' || rest.status === 'complete' ? [] : ownBefore.filter(isLost);
-        return { result: rest, testSets: testSetsOf(state.testSets, rest), aside: [...state.aside, ...lost] };
-      }
-      if (left) adapters.setState((now) => withAdaptersOf(now, held));
-      const isOwn = own !== undefined && edited === own;
-      return {
-        ...shownOf(shown),
-        ...(isOwn ? { config: shown.config } : { readOnly }),
-        ...(hasBegun && wasStopped && { notices: [...notices, () => STUDY_STATE_WORDS.notAdded] }),
-      };
-    };
+    const before = { shown, ownBefore: ownOnPage({ study: store, adapters }) };
     const end = (wasStopped: boolean, more: Partial<StudyState> = {}): void => {
       flush();
+      const state = store.getState();
+      const rest = leftByStudy(before, occupation, state);
+      if (!rest && left) adapters.setState((now) => withAdaptersOf(now, held));
       store.setState({
         ...{ status: 'idle', underWay: null, before: null },
         ...more,
-        ...settled(store.getState(), wasStopped),
+        ...(rest ? afterStudy(before, occupation, state, rest) : beforeStudy(before, occupation, state, wasStopped)),
       });
     };
     abandoning = new AbortController();
