@@ -21,6 +21,7 @@ import {
   mayRun,
   recallReplaced,
   LESSON_KEY,
+  type LessonsStore,
 } from './state/lessons/lessons-store.ts';
 import { loadLanguage, readLanguage } from './core/language/load.ts';
 import { LANGUAGES } from './languages/loaders.ts';
@@ -45,7 +46,7 @@ import { createEstimates } from './state/study/estimates.ts';
 import { createStudyController } from './state/study/study-controller.ts';
 import { createStudyStore, tell } from './state/study/study-store.ts';
 import { followInTab } from './state/page/tab.ts';
-import { createStudyFold } from './state/page/study-fold.ts';
+import { createStudyFold, type StudyFoldStore } from './state/page/study-fold.ts';
 import { startTheme } from './state/page/theme.ts';
 import { holdsMeasurement } from './state/page/url.ts';
 import { App } from './ui/App.tsx';
@@ -54,7 +55,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { firstDrawn } from './ui/charts/drawing-turns.ts';
 import { followPrinter } from './ui/charts/theme.ts';
-import { ServicesContext } from './ui/context.ts';
+import { ServicesContext, type PageServices } from './ui/context.ts';
 import { whenIdle } from './ui/idle.ts';
 import { keepFocus } from './ui/keep-focus.ts';
 import { InLanguage } from './ui/language/InLanguage.tsx';
@@ -85,6 +86,20 @@ async function start(): Promise<void> {
   const unfolded = !embedded && (fold.getState().isOpen || lessons.getState().isOpen) ? preloadWorkbench() : null;
   // A language that cannot be loaded leaves the page in English.
   await Promise.all([loadLanguage(locale, LANGUAGES).catch(() => undefined), unfolded]);
+  const services = createServices(storage, lessons, fold);
+  startTheme();
+  followPrinter();
+  keepFocus();
+  let pageStands = (): void => {};
+  const rendered = new Promise<void>((resolve) => (pageStands = resolve));
+  followAll(services, storage, embedded, rendered);
+  render(services, embedded, pageStands);
+  // A frame needs no device.
+  if (!embedded) findDeviceLater(services);
+}
+
+/** What the parts of the page share; `lessons` and `fold` are there before the language is. */
+function createServices(storage: Storage | null, lessons: LessonsStore, fold: StudyFoldStore): PageServices {
   // Settings that stay when the saved result arrives need not be drawn twice.
   const study = createStudyStore(DEFAULT_SAVED.config);
   const language = createLanguageStore(
@@ -132,18 +147,47 @@ async function start(): Promise<void> {
   const interrupted = createInterruptedStudies(checkpoints, study);
   const offline = createOfflineStore(study, browserOfflineHost(document.baseURI, import.meta.url));
   const notify = createNotifyStore(study, browserNotifier(new URL('icon-192.png', document.baseURI).href));
+  return {
+    study,
+    dataset,
+    stored,
+    collect,
+    models,
+    adapters,
+    adapterCommands,
+    hubAdapters,
+    predictor: client,
+    controller,
+    lessons,
+    language,
+    classroom,
+    maps,
+    mapCommands,
+    searches,
+    measure,
+    room,
+    classWorker: client,
+    measurer: client,
+    interrupted,
+    notify,
+    offline,
+    fold,
+    estimates,
+  };
+}
 
-  startTheme();
-  followPrinter();
-  keepFocus();
-  let pageStands = (): void => {};
-  const rendered = new Promise<void>((resolve) => (pageStands = resolve));
+/** Opens what the address holds, and keeps the address, the tab and the stores in step. @param rendered when the page stands */
+function followAll(
+  { study, adapters, lessons, fold, maps, searches, measure, collect, dataset }: PageServices,
+  storage: Storage | null,
+  embedded: boolean,
+  rendered: Promise<void>,
+): void {
   const stores = { study, adapters };
   const open = (): Promise<boolean> => openPage(stores, document.baseURI, location.search, location.hash, rendered);
   void open()
     .then(() => applyTeaching(lessons, stores, document.baseURI, location.search, location.hash))
     .then(() => recallReplaced(lessons, study, storage));
-  const { search } = location;
   if (!embedded) {
     followAddress(study, window, fold);
     followSheet(fold, window, MAP_KEY, () => mapInAddress(maps.getState()));
@@ -160,39 +204,14 @@ async function start(): Promise<void> {
   window.addEventListener('hashchange', () => {
     if (holdsMeasurement(location.hash)) openMeasuring(measure);
   });
+}
 
+function render(services: PageServices, embedded: boolean, onStanding: () => void): void {
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no element with the id "root".');
+  const { search } = location;
   const page = (
-    <ServicesContext
-      value={{
-        study,
-        dataset,
-        stored,
-        collect,
-        models,
-        adapters,
-        adapterCommands,
-        hubAdapters,
-        predictor: client,
-        controller,
-        lessons,
-        language,
-        classroom,
-        maps,
-        mapCommands,
-        searches,
-        measure,
-        room,
-        classWorker: client,
-        measurer: client,
-        interrupted,
-        notify,
-        offline,
-        fold,
-        estimates,
-      }}
-    >
+    <ServicesContext value={services}>
       <InLanguage>
         <PartBoundary>
           {embedded ? (
@@ -204,31 +223,31 @@ async function start(): Promise<void> {
           )}
         </PartBoundary>
       </InLanguage>
-      <OnceRendered work={pageStands} />
+      <OnceRendered work={onStanding} />
     </ServicesContext>
   );
   // A transition is rendered in slices, so that a press during it is answered at once.
   startTransition(() => createRoot(root).render(page));
+}
 
-  // The engine is looked for once the page stands with its first chart, so that neither paint nor the first press waits for it. A frame needs none.
-  if (!embedded) {
-    void ensureCrossOriginIsolation().then(async (isolation) => {
-      if (isolation === 'reloading') return;
-      whenIdle(() => void interrupted.refresh(), PATIENCE_MS);
-      // Another tab may have gone on with a study that this one offers, or deleted a data set.
-      document.addEventListener('visibilitychange', () => {
-        if (document.hidden) return;
-        void interrupted.refresh();
-        if (stored.getState().entries) void stored.refresh();
-      });
-      await Promise.race([firstDrawn, pause(PATIENCE_MS)]);
-      whenIdle(() => void preloadWorkbench(), PATIENCE_MS);
-      whenIdle(() => {
-        // What the page takes along for offline use must not compete with what it needs first.
-        void controller.findEngine().then(() => (import.meta.env.PROD ? offline.start() : undefined));
-      }, PATIENCE_MS);
+/** Looks for a device once the page stands with its first chart, so that neither paint nor the first press waits for it. */
+function findDeviceLater({ interrupted, stored, controller, offline }: PageServices): void {
+  void ensureCrossOriginIsolation().then(async (isolation) => {
+    if (isolation === 'reloading') return;
+    whenIdle(() => void interrupted.refresh(), PATIENCE_MS);
+    // Another tab may have gone on with a study that this one offers, or deleted a data set.
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) return;
+      void interrupted.refresh();
+      if (stored.getState().entries) void stored.refresh();
     });
-  }
+    await Promise.race([firstDrawn, pause(PATIENCE_MS)]);
+    whenIdle(() => void preloadWorkbench(), PATIENCE_MS);
+    whenIdle(() => {
+      // What the page takes along for offline use must not compete with what it needs first.
+      void controller.findEngine().then(() => (import.meta.env.PROD ? offline.start() : undefined));
+    }, PATIENCE_MS);
+  });
 }
 
 // All modules are there (public/first-uses.js).
