@@ -1,5 +1,5 @@
 /** Makes a teacher's link: lesson and step, preset, language, and which parts of the page are hidden or locked. */
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
 import { LOCALE_NAMES, LOCALES } from '../../core/language/locale.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
@@ -50,81 +50,53 @@ export function TeacherLink() {
   const query = [printTeachingLink(link), queryFor('', link.preset ? null : config).slice(1)].filter(Boolean).join('&');
   const address = `${document.baseURI.replace(/[?#].*$/s, '')}${query ? `?${query}` : ''}`;
   const steps = lessonOf(link.lesson)?.steps ?? [];
-  const row = (label: string, control: React.ReactNode) => (
-    <div className={css.teacherRow}>
-      <span aria-hidden="true">{label}</span>
-      {control}
-    </div>
-  );
   return (
     <>
       <p className={share.title}>{LESSON_WORDS.teachersLink}</p>
       <p className={share.small}>{LESSON_WORDS.teacherIntro}</p>
       <CopyField label={LESSON_WORDS.linkLabel} text={address} lines={2} />
-      {row(
-        LESSON_WORDS.teacherLesson,
-        <Choice
-          label={LESSON_WORDS.teacherLesson}
-          value={link.lesson ?? ''}
-          options={[
-            { id: '', name: LESSON_WORDS.teacherNoLesson },
-            ...LESSONS.map(({ id, words }) => ({ id, name: words().title })),
-          ]}
-          onChange={(lesson) =>
-            setLink({ ...link, lesson: lesson || null, step: null, present: Boolean(lesson) && link.present })
-          }
-        />,
+      <OptionalChoice
+        label={LESSON_WORDS.teacherLesson}
+        none={LESSON_WORDS.teacherNoLesson}
+        value={link.lesson}
+        options={LESSONS.map(({ id, words }) => ({ id, name: words().title }))}
+        onChange={(lesson) => setLink({ ...link, lesson, step: null, present: lesson !== null && link.present })}
+      />
+      {steps.length > 0 && (
+        <OptionalChoice
+          label={LESSON_WORDS.teacherStep}
+          none={LESSON_WORDS.teacherFirstStep}
+          value={link.step}
+          options={steps.map(({ id, words }, i) => ({ id, name: `${i + 1}. ${words(view).title}` }))}
+          onChange={(step) => setLink({ ...link, step })}
+        />
       )}
-      {steps.length > 0 &&
-        row(
-          LESSON_WORDS.teacherStep,
-          <Choice
-            label={LESSON_WORDS.teacherStep}
-            value={link.step ?? ''}
-            options={[
-              { id: '', name: LESSON_WORDS.teacherFirstStep },
-              ...steps.map(({ id, words }, i) => ({ id, name: `${i + 1}. ${words(view).title}` })),
-            ]}
-            onChange={(step) => setLink({ ...link, step: step || null })}
-          />,
-        )}
-      {row(
-        LESSON_WORDS.teacherPreset,
-        <Choice
-          label={LESSON_WORDS.teacherPreset}
-          value={link.preset ?? ''}
-          options={[
-            { id: '', name: LESSON_WORDS.teacherNoPreset },
-            ...PRESETS.map(({ id, name }) => ({ id, name: PRESET_WORDS.called(name) })),
-          ]}
-          onChange={(preset) => setLink({ ...link, preset: preset || null })}
-        />,
-      )}
-      {row(
-        LESSON_WORDS.teacherLanguage,
-        <Choice
-          label={LESSON_WORDS.teacherLanguage}
-          value={link.locale ?? ''}
-          options={[
-            { id: '', name: LESSON_WORDS.teacherBrowserLanguage },
-            ...LOCALES.map((id) => ({ id, name: LOCALE_NAMES[id] })),
-          ]}
-          onChange={(locale) => setLink({ ...link, locale: locale || null })}
-        />,
-      )}
-      {link.lesson !== null &&
-        row(
-          LESSON_WORDS.teacherPresent,
+      <OptionalChoice
+        label={LESSON_WORDS.teacherPreset}
+        none={LESSON_WORDS.teacherNoPreset}
+        value={link.preset}
+        options={PRESETS.map(({ id, name }) => ({ id, name: PRESET_WORDS.called(name) }))}
+        onChange={(preset) => setLink({ ...link, preset })}
+      />
+      <OptionalChoice
+        label={LESSON_WORDS.teacherLanguage}
+        none={LESSON_WORDS.teacherBrowserLanguage}
+        value={link.locale}
+        options={LOCALES.map((id) => ({ id, name: LOCALE_NAMES[id] }))}
+        onChange={(locale) => setLink({ ...link, locale })}
+      />
+      {link.lesson !== null && (
+        <Row label={LESSON_WORDS.teacherPresent}>
           <Toggle
             label={LESSON_WORDS.teacherPresent}
             value={link.present}
             onChange={(present) => setLink({ ...link, present })}
-          />,
-        )}
+          />
+        </Row>
+      )}
       <div className={css.teacherParts} tabIndex={0} role="region" aria-label={LESSON_WORDS.teacherParts}>
         {PAGE_PARTS.map((part) => (
-          <div key={part} className={css.teacherRow}>
-            <span aria-hidden="true">{PART_WORDS[part]}</span>
+          <Row key={part} label={PART_WORDS[part]}>
             <Segmented
               label={PART_WORDS[part]}
               value={stateOf(link, part)}
@@ -135,9 +107,41 @@ export function TeacherLink() {
               ]}
               onChange={(state) => setLink(withState(link, part, state))}
             />
-          </div>
+          </Row>
         ))}
       </div>
     </>
+  );
+}
+
+/** A control beside its label, which it says itself. */
+function Row({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={css.teacherRow}>
+      <span aria-hidden="true">{label}</span>
+      {children}
+    </div>
+  );
+}
+
+interface OptionalChoiceProps<T extends string> {
+  readonly label: string;
+  /** What it says where nothing is chosen. */
+  readonly none: string;
+  readonly value: T | null;
+  readonly options: readonly { readonly id: T; readonly name: string }[];
+  readonly onChange: (chosen: T | null) => void;
+}
+
+function OptionalChoice<T extends string>({ label, none, value, options, onChange }: OptionalChoiceProps<T>) {
+  return (
+    <Row label={label}>
+      <Choice<T | ''>
+        label={label}
+        value={value ?? ''}
+        options={[{ id: '', name: none }, ...options]}
+        onChange={(chosen) => onChange(chosen || null)}
+      />
+    </Row>
   );
 }
