@@ -1,20 +1,10 @@
 /**
  * Seeded random numbers. Every random draw of the project comes from a named stream of a seed, so that two arms with
- * equal seeds share initial factors and data order and differ only in their gates.
+ * equal seeds share initial factors and data order and differ only in their gates. Dropout masks are no draws: they are hashes (hash.ts).
  */
 
 export type StreamName =
-  | 'init'
-  | 'order'
-  | 'gates'
-  | 'augment'
-  | 'dropout'
-  | 'analysis'
-  | 'merge'
-  | 'split'
-  | 'pretrain'
-  | 'partition'
-  | 'participation';
+  'init' | 'order' | 'gates' | 'augment' | 'analysis' | 'merge' | 'split' | 'pretrain' | 'partition' | 'participation';
 
 export interface Rng {
   /** Uniform in [0, 1), 32 bits of resolution. */
