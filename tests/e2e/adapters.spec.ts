@@ -17,7 +17,7 @@ test('an adapter leaves as a PEFT zip and comes back as the same model, the stud
   await expect(panelOf(page)).toContainText('links and most saved results carry none');
   await leavesInPython(page);
   await page.getByRole('button', { name: /^Run/ }).click();
-  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('Computed here')).toBeVisible();
 
   const panel = panelOf(page);
   const row = (name: string) => panel.getByRole('row', { name });
@@ -46,7 +46,7 @@ test('an adapter leaves as a PEFT zip and comes back as the same model, the stud
   await opened.getByText('CopRA · seed 0').click();
   await row('LoRA · seed 0').getByText('LoRA · seed 0').click();
   await panel.getByRole('button', { name: 'Evaluate these 2' }).click();
-  await expect(panel.getByText('nothing was trained for them')).toBeVisible({ timeout: 120_000 });
+  await expect(panel.getByText('nothing was trained for them')).toBeVisible();
   await expect(opened.getByRole('cell').first()).toHaveText(accuracy);
   await expect(page.getByText(/^2 adapters evaluated, nothing trained/)).toBeVisible();
 

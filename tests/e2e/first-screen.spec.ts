@@ -6,6 +6,7 @@ import { expect } from '../support/expect.ts';
 import { atSizes, drawAtOnce, layoutFaults, settled, unfoldAll } from '../support/layout.ts';
 import { MEASURED } from '../support/measured-device.ts';
 import { accuracyRow, complaints, filesInput } from '../support/page.ts';
+import { MOST_SHIFT, shifted, watchShifts } from '../support/shifts.ts';
 
 // Nothing is remembered: the study is folded.
 test.use({ storageState: { cookies: [], origins: [] } });
@@ -19,33 +20,20 @@ const SIZES = [
 const opened = (page: Page): Promise<void> =>
   expect(page.getByText(/^Saved study · 6 seeds each · 796 test images/)).toBeVisible();
 
-declare global {
-  interface Window {
-    /** Sum of the layout shifts that no press or key explains. */
-    shifted: number;
-  }
-}
-
 /** Loads the page, measures the device and lets everything come that the page loads by itself: nothing moves. */
 async function loadsWithoutMoves(
   page: Page,
   size: (typeof SIZES)[number],
   whenOpened: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  await page.addInitScript(() => {
-    window.shifted = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
-        if (!entry.hadRecentInput) window.shifted += entry.value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
+  await watchShifts(page);
   await page.setViewportSize(size);
   await page.goto('');
   await opened(page);
   await whenOpened();
-  await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible();
   await settled(page);
-  expect(await page.evaluate(() => window.shifted), `${size.width} px`).toBeLessThan(0.02);
+  expect(await shifted(page), `${size.width} px`).toBeLessThan(MOST_SHIFT);
 }
 
 /** What the task looks like, a class each. */
@@ -359,7 +347,7 @@ test('Try it is a study of one’s own, sized for this device', async ({ page })
   );
   await page.goto('');
   await opened(page);
-  await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible();
   const pressed = Date.now();
   const story = page.getByRole('region', { name: 'CopRA in one picture' });
   /** Where its cards and buttons are. */
@@ -380,9 +368,7 @@ test('Try it is a study of one’s own, sized for this device', async ({ page })
   await expect(page.locator('[data-earlier]').getByRole('figure', { name: 'Training' })).toBeHidden();
   await expect(page.getByRole('figure', { name: 'Training' }).getByText('before', { exact: true })).toBeVisible();
   // Pictures turn right or wrong, and the landscape is there in outline before training is done.
-  await expect(story.getByRole('table', { name: /^12 test pictures after step \d+/ })).toBeVisible({
-    timeout: 120_000,
-  });
+  await expect(story.getByRole('table', { name: /^12 test pictures after step \d+/ })).toBeVisible();
   await expect(page.getByRole('figure', { name: 'Landscape between two seeds' })).toContainText(
     /After step \d+: 5 blends between the seeds 0 and 1/,
   );

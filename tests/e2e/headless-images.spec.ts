@@ -78,7 +78,7 @@ interface Kept {
 /** Keeps the images on this device, and reads what was kept. */
 async function keptByPage(page: Page, folder: string): Promise<Kept> {
   await page.goto('');
-  await folderInput(page).setInputFiles(folder, { timeout: 120_000 });
+  await folderInput(page).setInputFiles(folder);
   // Decoding comes first: minutes for pictures of 16 megapixels on a busy machine.
   await page.getByRole('button', { name: 'Keep on this device' }).click({ timeout: 200_000 });
   await expect(page.getByText(/^Kept on this device/)).toBeVisible();
@@ -181,7 +181,7 @@ test('a study of own images has the same plan, split and answers in the page and
     await page.getByText(/\d+ to train/).innerText(),
   );
   await page.getByRole('button', { name: /^Run/ }).first().click();
-  await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('Computed here')).toBeVisible();
   await page.getByRole('button', { name: 'Share the result as a link' }).click();
   const share = page.getByRole('dialog', { name: 'Share' });
   await share.getByRole('button', { name: /^Files/ }).click();

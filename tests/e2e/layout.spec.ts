@@ -5,6 +5,7 @@ import { PRESETS } from '../../src/study/presets/presets.ts';
 import { expect } from '../support/expect.ts';
 import { atSizes, drawAtOnce, layoutFaults, printed, settled, takeFontAway, unfoldAll } from '../support/layout.ts';
 import { complaints, engineOpened, expectFits } from '../support/page.ts';
+import { forgetShifts, MOST_SHIFT, shifted, watchShifts } from '../support/shifts.ts';
 
 const WIDTHS = [320, 360, 390, 768, 1024, 1440, 1920];
 const SCHEMES = ['light', 'dark'] as const;
@@ -370,8 +371,6 @@ async function checkNumbersAtPointer(page: Page): Promise<void> {
 
 declare global {
   interface Window {
-    /** Sum of the layout shifts that no press or key explains. */
-    shifted: number;
     /** Buttons of the header and of the run that have moved, and from where to where. */
     moved: Set<string>;
     /** Charts that were resized, each with by how much it missed its frame then. */
@@ -423,19 +422,6 @@ const watchCharts = (page: Page): Promise<void> =>
     document.querySelectorAll('[data-chart]').forEach((chart) => observer.observe(chart));
   });
 
-const watchShifts = (page: Page): Promise<unknown> =>
-  page.addInitScript(() => {
-    window.shifted = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
-        if (!entry.hadRecentInput) window.shifted += entry.value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-
-const shifted = (page: Page): Promise<number> => page.evaluate(() => window.shifted);
-
-const MOST_SHIFT = 0.02;
-
 for (const width of [390, 768, 1440]) {
   test(`nothing moves when the page loads and when a run starts, at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
@@ -458,7 +444,7 @@ for (const width of [390, 768, 1440]) {
     await settled(page);
     expect(await shifted(page)).toBeLessThan(MOST_SHIFT);
 
-    await page.evaluate(() => (window.shifted = 0)); // what moved when it loaded
+    await forgetShifts(page); // what moved when it loaded
     await page.getByRole('button', { name: 'Run it here' }).click();
     await expect(page.getByText(/^step [1-9]\d* of 2,000$/)).toBeVisible();
     await settled(page);

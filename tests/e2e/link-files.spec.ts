@@ -102,7 +102,7 @@ test('studies of other seeds are dropped, united and completed without training'
   for (const seeds of ['0,1', '2']) {
     await page.goto(settings(seeds));
     await page.getByRole('button', { name: /^Run/ }).first().click();
-    await expect(page.getByText('Computed here')).toBeVisible({ timeout: 120_000 });
+    await expect(page.getByText('Computed here')).toBeVisible();
     const saved = await save(page, 'Study file');
     files.push(test.info().outputPath(`seeds-${seeds}.zip`));
     copyFileSync(saved, files.at(-1)!);
@@ -121,7 +121,7 @@ test('studies of other seeds are dropped, united and completed without training'
   await expect(missing).toContainText('merges of all seeds');
   expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Compute what is missing' }).click();
-  await expect(landscape.locator('figcaption')).toContainText('3 seed pairs each', { timeout: 120_000 });
+  await expect(landscape.locator('figcaption')).toContainText('3 seed pairs each');
   await expect(missing).toHaveCount(0);
   await expect(page.getByRole('figure', { name: 'Merging all seeds' }).locator('figcaption')).toHaveText(/\d/);
   const accuracy = await accuracyShown(page);

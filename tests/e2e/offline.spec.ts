@@ -29,7 +29,7 @@ test('trains without a network after one visit', async ({ page, context }) => {
     expect(expected.length).toBeGreaterThan(20);
     // Everything but the artwork of tasks that were not chosen.
     await expect
-      .poll(async () => (await keptFiles(page)).filter((url) => !url.includes('.atlas?')).length, { timeout: 120_000 })
+      .poll(async () => (await keptFiles(page)).filter((url) => !url.includes('.atlas?')).length)
       .toBeGreaterThanOrEqual(expected.length);
     await expect.poll(async () => (await keptFiles(page)).filter((url) => url.includes('.atlas?')).length).toBe(15);
     await host.close();

@@ -95,9 +95,9 @@ export function studyWorker(page: Page): Worker {
 
 /** The study under way is saved at its next step: the seconds between two checkpoints, in which it would train, pass at once on its worker's clock. */
 export async function saveNow(page: Page): Promise<void> {
-  await expect(page.getByText(/^step [1-9][\d,]* of /)).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/^step [1-9][\d,]* of /)).toBeVisible();
   await studyWorker(page).evaluate(
     '{ const now = performance.now.bind(performance); performance.now = () => now() + 10_000; }',
   );
-  await expect.poll(() => savedBytes(page), { timeout: 120_000, intervals: [100] }).toBeGreaterThan(0);
+  await expect.poll(() => savedBytes(page), { intervals: [100] }).toBeGreaterThan(0);
 }
