@@ -6,7 +6,7 @@ import type { FactorSegment } from './optimizer.ts';
 import type { StepInputs } from './step-inputs.ts';
 
 /** Fills the gradients with those at parameters [R, size], and returns the losses and predictions of every part. */
-export type PopulationGradients<T> = (at: T, batch: TrainBatch, inputs: StepInputs, step: number) => PartScores<T>[];
+type PopulationGradients<T> = (at: T, batch: TrainBatch, inputs: StepInputs, step: number) => PartScores<T>[];
 
 /** @param segments those of the flat vector of an adapter that are trained */
 export function populationGradients<T>(

@@ -25,7 +25,7 @@ export interface LinkHost {
   readonly leave: (id: string) => void;
 }
 
-export interface DeviceLinks {
+interface DeviceLinks {
   readonly add: (link: FrameLink, way: Way) => void;
   /** Closes the links that have not said who they are. */
   readonly close: () => void;

@@ -4,7 +4,7 @@ import { reduceEvent, type StudyStore } from './study-store.ts';
 
 const BATCH_MS = 250;
 
-export interface EventBatches {
+interface EventBatches {
   readonly receive: (event: StudyEvent) => void;
   /** Shows what has been received. */
   readonly flush: () => void;

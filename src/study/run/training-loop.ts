@@ -27,7 +27,7 @@ const TUNED_FROM = 8;
 const TUNING_SLICE = 60;
 
 /** Populations that are open at the same time. */
-export interface OpenPopulations {
+interface OpenPopulations {
   readonly populations: readonly LivePopulation[];
   readonly fitted: readonly FittedTraining[];
   /** Of all runs. */

@@ -32,7 +32,7 @@ export interface EvaluationContext<T> {
 }
 
 /** Where the results of these variants go. */
-export interface EvaluationTarget {
+interface EvaluationTarget {
   readonly result: Evaluation;
   /** The place in the result of the first of them. */
   readonly first: number;

@@ -7,7 +7,7 @@ import type { DeviceVision } from '../weights.ts';
 import { childRange, type TowerPlan, type TrieNode } from './variants.ts';
 
 /** One walk through the trie of a plan, on one chunk of images. */
-export interface TrieWalk<T> {
+interface TrieWalk<T> {
   readonly vision: DeviceVision<T>;
   readonly plan: TowerPlan;
   /** [M·T, D] */
