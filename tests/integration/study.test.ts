@@ -31,6 +31,7 @@ import {
 import { withWasmEngine } from '../support/wasm-engine.ts';
 import { withTrainers } from '../support/with-trainers.ts';
 import { PATIENT } from '../support/patient.ts';
+import { runOf } from '../../src/study/result/run-names.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened));
@@ -41,8 +42,8 @@ function restingBytes(): number {
   return engine.memoryBytes();
 }
 
-const runOf = (result: StudyResult, arm: string, seed: number) => {
-  const run = result.runs.find((r) => r.arm === arm && r.seed === seed);
+const runIn = (result: StudyResult, arm: string, seed: number) => {
+  const run = runOf(result.runs, arm, seed);
   if (!run) throw new Error(`no run ${arm} ${seed}`);
   return run;
 };
@@ -100,7 +101,7 @@ describe('a study of CLIP', () => {
     expect(adapters.map(({ arm, seed }) => `${arm} ${seed}`)).toEqual(['lora 4', 'lora 7', 'copra 4', 'copra 7']);
     for (const { arm, seed, layout, values, gates } of adapters) {
       expect(values).toHaveLength(layout.size);
-      const run = runOf(result, arm, seed);
+      const run = runIn(result, arm, seed);
       const players = layout.players.length;
       const tape = unpackBits(run.gates!, run.steps * players, 'A tape');
       const active = layout.players.map((_, player) => tape.filter((gate, i) => gate && i % players === player).length);
@@ -210,7 +211,7 @@ describe('a study of CLIP', () => {
 
   it('starts and ends its landscapes at the trained runs', () => {
     for (const { arm, seeds, path, accuracy, loss, lambdas, ...measures } of study.result.landscape) {
-      const ends = seeds.map((seed) => runOf(study.result, arm, seed).test!);
+      const ends = seeds.map((seed) => runIn(study.result, arm, seed).test!);
       expect(lambdas).toEqual([0, 0.25, 0.5, 0.75, 1]);
       expect([accuracy[0], accuracy[4]]).toEqual(ends.map((end) => end.accuracy));
       if (path === 'factor') expect([loss[0], loss[4]]).toEqual(ends.map((end) => end.loss));
@@ -327,7 +328,7 @@ describe('a study of CLIP', () => {
   it('prunes from the trained run down to the backbone', () => {
     const { result } = study;
     for (const { arm, seed, structured, unstructured } of result.pruning) {
-      const { test } = runOf(result, arm, seed);
+      const { test } = runIn(result, arm, seed);
       const entry = (label: string) => structured.find((s) => s.label === label)!;
       expect(entry('all')).toMatchObject({ accuracy: test!.accuracy, loss: test!.loss, kept: 9, of: 9 });
       expect(entry('none')).toMatchObject({ ...result.task.zeroShot!, kept: 0 });
@@ -394,7 +395,7 @@ describe('arms of a study', () => {
     const all = (await record(inputsOf(engine, config))).result;
     for (const arm of config.arms) {
       const alone = (await record(inputsOf(engine, { ...config, arms: [arm], seeds: [7] }))).result.runs[0];
-      const among = runOf(all, arm.id, 7);
+      const among = runIn(all, arm.id, 7);
       expect(alone.gates).toBe(among.gates);
       alone.losses.forEach((loss, i) => expect(loss).toBeCloseTo(among.losses[i], 3));
     }
@@ -407,7 +408,7 @@ describe('other backbones and settings', () => {
     const { result } = await record(inputsOf(engine, config));
     const [product] = result.landscape.filter(({ path }) => path === 'product');
     product.seeds.forEach((seed, i) =>
-      expect(product.accuracy[4 * i]).toBe(runOf(result, 'both', seed).test!.accuracy),
+      expect(product.accuracy[4 * i]).toBe(runIn(result, 'both', seed).test!.accuracy),
     );
     expect(result.shapley[0].players.at(-1)).toEqual({ tower: 'text', layer: 0 });
     expect(result.shapley[0].coalitions).toBe(16);
@@ -427,7 +428,7 @@ describe('other backbones and settings', () => {
     expect(result.task.zeroShot).toBeNull();
     expect(result.runs.every(({ test }) => test!.accuracy > 0.5)).toBe(true);
     for (const { path, arm, seeds, accuracy } of result.landscape)
-      expect(accuracy[0], path).toBe(runOf(result, arm, seeds[0]).test!.accuracy);
+      expect(accuracy[0], path).toBe(runIn(result, arm, seeds[0]).test!.accuracy);
   });
 
   it('takes images that are smaller than its input', async () => {
@@ -559,9 +560,9 @@ describe('a stopped study', () => {
     const config = trainingOnly({ arms, training });
     const { result } = await record(inputsOf(stopping, config, { control }));
     expect(result.status).toBe('stopped');
-    expect(runOf(result, 'wide', 4).test).toBeNull();
-    expect(runOf(result, 'lora', 4).test).not.toBeNull();
-    expect(runOf(result, 'lora', 7).test).not.toBeNull();
+    expect(runIn(result, 'wide', 4).test).toBeNull();
+    expect(runIn(result, 'lora', 4).test).not.toBeNull();
+    expect(runIn(result, 'lora', 7).test).not.toBeNull();
     expect(result.runs.every(({ gates }) => gates !== null)).toBe(true);
   });
 

@@ -20,6 +20,7 @@ import {
   type RecordedStudy,
 } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
+import { runOf } from '../../src/study/result/run-names.ts';
 
 let engine: Engine;
 withWasmEngine((opened) => void (engine = opened));
@@ -32,10 +33,8 @@ function study(arms: readonly ArmConfig[], steps = STEPS): StudyConfig {
   return { ...config, training: { ...config.training, steps, learningRateSchedule: 'constant', warmupSteps: 0 } };
 }
 
-const adapterOf = (study: RecordedStudy, arm: string, seed: number) =>
-  adaptersOf(study).find((adapter) => adapter.arm === arm && adapter.seed === seed)!;
-const runOf = ({ result }: RecordedStudy, arm: string, seed: number) =>
-  result.runs.find((run) => run.arm === arm && run.seed === seed)!;
+const adapterOf = (study: RecordedStudy, arm: string, seed: number) => runOf(adaptersOf(study), arm, seed)!;
+const runIn = ({ result }: RecordedStudy, arm: string, seed: number) => runOf(result.runs, arm, seed)!;
 const loraAfter = async (steps: number, seed: number) =>
   adapterOf(await record(inputsOf(engine, study([tinyArm('lora')], steps))), 'lora', seed).values;
 
@@ -55,8 +54,8 @@ describe('an arm that is taken', () => {
       const { values, gates } = adapterOf(whole, 'averaged', seed);
       values.forEach((value, i) => expect(value).toBeCloseTo((each[0][i] + each[1][i] + each[2][i]) / 3, 6));
       expect(gates.steps).toBe(STEPS);
-      expect(runOf(whole, 'averaged', seed).takenAt).toBeUndefined();
-      expect(runOf(whole, 'averaged', seed).test).not.toEqual(runOf(whole, 'lora', seed).test);
+      expect(runIn(whole, 'averaged', seed).takenAt).toBeUndefined();
+      expect(runIn(whole, 'averaged', seed).test).not.toEqual(runIn(whole, 'lora', seed).test);
     }
   });
 
@@ -67,7 +66,7 @@ describe('an arm that is taken', () => {
     const testedOnValidation = await record({ ...inputs, task: { ...inputs.task, test: inputs.task.validation } });
     for (const run of result.runs) {
       const known = validationOfTested(result.config, run);
-      const other = runOf(testedOnValidation, run.arm, run.seed);
+      const other = runIn(testedOnValidation, run.arm, run.seed);
       expect([run.arm, known]).toEqual([run.arm, other.test?.accuracy]);
       const isOnCurve = run.arm !== 'averaged' && (run.takenAt ?? STEPS) % 2 === 0;
       expect([run.arm, run.testedValidation !== undefined]).toEqual([run.arm, !isOnCurve]);
@@ -77,8 +76,8 @@ describe('an arm that is taken', () => {
   it('at equal updates or loss is the run as it was when it first had them', async () => {
     const whole = await record(inputsOf(engine, study(ARMS)));
     for (const seed of [4, 7]) {
-      const copra = runOf(whole, 'copra', seed);
-      const lora = runOf(whole, 'lora', seed);
+      const copra = runIn(whole, 'copra', seed);
+      const lora = runIn(whole, 'lora', seed);
       const { players } = adapterOf(whole, 'copra', seed).layout;
       const on = unpackBits(copra.gates!, STEPS * players.length, 'The tape').reduce((sum, gate) => sum + gate, 0);
       const equalUpdates = Math.ceil(on / players.length);
@@ -89,9 +88,9 @@ describe('an arm that is taken', () => {
         ['updates', equalUpdates],
         ['loss', equalLoss],
       ] as const) {
-        expect(runOf(whole, arm, seed).takenAt ?? STEPS).toBe(step);
+        expect(runIn(whole, arm, seed).takenAt ?? STEPS).toBe(step);
         expect(adapterOf(whole, arm, seed).values).toEqual(await loraAfter(step, seed));
-        expect(runOf(whole, arm, seed).losses).toEqual(lora.losses);
+        expect(runIn(whole, arm, seed).losses).toEqual(lora.losses);
         expect(adapterOf(whole, arm, seed).gates).toEqual({ steps: step, activeSteps: players.map(() => step) });
       }
       expect(equalUpdates).toBeLessThan(STEPS);
