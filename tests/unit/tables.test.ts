@@ -28,6 +28,7 @@ import { picturePathCsv } from '../../src/share/csv/picture-path-csv.ts';
 import { confusionsCsv, predictionsCsv } from '../../src/share/csv/predictions-csv.ts';
 import { splitCsv } from '../../src/share/csv/split-csv.ts';
 import { trainingCsv } from '../../src/share/csv/training-csv.ts';
+import { classAccuraciesCsv } from '../../src/state/pictures/class-accuracies-csv.ts';
 import { armPointsCsv } from '../../src/state/summary/arm-points.ts';
 import { summaryCsv } from '../../src/state/summary/summary-csv.ts';
 import { classroomCsv } from '../../src/ui/classroom/classroom-plot.ts';
@@ -72,6 +73,7 @@ const HEADS: Readonly<Record<string, string>> = {
   'copra-federated-attendance': federatedAttendanceCsv(result),
   'copra-pictures': predictionsCsv(result, []),
   'copra-confusions': confusionsCsv(result, []),
+  'copra-class-accuracies': classAccuraciesCsv(result, []),
   'copra-own-picture': ownCsv('', [], []),
   'copra-inside': insideCsv([], 1),
   'copra-split': splitCsv({ classes: [], labels: new Int32Array(), split: new Uint8Array() }, []),
@@ -92,6 +94,12 @@ it.each(Object.entries(HEADS))('every column of %s is there', (file, text) => {
   const columns = text.split('\r\n')[0].split(',');
   expect(columns.length).toBeGreaterThan(2);
   expect(columns.filter((column) => !known.some((span) => stands(span, column)))).toEqual([]);
+});
+
+it('seeds have the same names in every table', () => {
+  const columns = Object.values(HEADS).flatMap((text) => text.split('\r\n')[0].split(','));
+  const names = new Set(columns.filter((column) => /(^|_)seeds?(_|$)/.test(column)));
+  expect([...names].toSorted()).toEqual(['other_seed', 'seed', 'seeds']);
 });
 
 it('every file is there that a figure saves', () => {

@@ -20,5 +20,5 @@ export function picturePathCsv(
   const rows = paths.flatMap(({ arm, seeds, certainty, predicted }) =>
     lambdas.map((lambda, i): Cell[] => [nameOf(arm), ...seeds, lambda, certainty[i], task.classes[predicted[i]]]),
   );
-  return csv(['arm', 'seed_a', 'seed_b', 'lambda', 'p_true', 'predicted'], rows);
+  return csv(['arm', 'seed', 'other_seed', 'lambda', 'p_true', 'predicted'], rows);
 }

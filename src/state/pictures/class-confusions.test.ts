@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { classAccuraciesCsv } from './class-accuracies-csv.ts';
 import {
   classAccuracies,
   classOrder,
@@ -59,4 +61,25 @@ it('classes differ where a χ² test says so, at its quantiles in tables', () =>
   expect(differInAccuracy(around(0.08), 4)).toBe(false);
   expect(differInAccuracy([middle])).toBe(false);
   expect(differInAccuracy([])).toBe(false);
+});
+
+it('the table of classes has the intervals that the figure draws, by class and arm', () => {
+  const study = studyResultFixture();
+  const result = { ...study, task: { ...study.task, classes: ['cat', 'dog', 'owl'], designEffect: 1 }, runs: [] };
+  const [head, ...lines] = classAccuraciesCsv(result, [{ ...confusion, arm: null, seeds: [] }, confusion])
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(','));
+  expect(head).toEqual(['arm', 'runs', 'class', 'images', 'accuracy', 'accuracy_low', 'accuracy_high']);
+  expect(lines.map((line) => line.slice(0, 5))).toEqual([
+    ['backbone', '1', 'cat', '8', '0.75'],
+    ['backbone', '1', 'dog', '6', String(1 / 6)],
+    ['backbone', '1', 'owl', '0', ''],
+    ['LoRA', '2', 'cat', '4', '0.75'],
+    ['LoRA', '2', 'dog', '3', String(1 / 6)],
+    ['LoRA', '2', 'owl', '0', ''],
+  ]);
+  const [{ low, high }] = classAccuracies(confusion, 3);
+  expect(lines[3].slice(5).map(Number)).toEqual([low, high]);
+  expect(lines[2].slice(5)).toEqual(['', '']);
 });

@@ -15,6 +15,6 @@ export function landscapeCsv(result: NamedArms & { readonly landscape: readonly 
       ...[train?.accuracy[i] ?? null, train?.loss[i] ?? null],
     ]),
   );
-  const header = ['arm', 'seed_0', 'seed_1', 'path', 'lambda', 'accuracy', 'loss'];
+  const header = ['arm', 'seed', 'other_seed', 'path', 'lambda', 'accuracy', 'loss'];
   return csv([...header, 'alignment', 'train_accuracy', 'train_loss'], rows);
 }

@@ -11,6 +11,7 @@ import {
   type RangeSaid,
 } from './confusion-caption.ts';
 import { confusionsCsv } from '../../../share/csv/predictions-csv.ts';
+import { classAccuraciesCsv } from '../../../state/pictures/class-accuracies-csv.ts';
 import {
   classAccuracies,
   differInAccuracy,
@@ -174,7 +175,6 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
     const [label, as] = [cells.places[row], cells.places[column]];
     showPictures({ kind: 'all', label, taken: { arm: view.confusion.arm, as } }, result);
   };
-  const csv = () => confusionsCsv(result, confusions);
   return (
     <div className={css.pair}>
       <ChartFigure
@@ -213,7 +213,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
           return <CellButtons {...{ build, width, height }} classes={classes} cells={buttons} onPress={press} />;
         }}
         table={confusionTable({ task, config }, confusions)}
-        csv={csv}
+        csv={() => confusionsCsv(result, confusions)}
         fileName="copra-confusions"
       />
       {embedded !== 'fill' && (
@@ -237,7 +237,7 @@ export function ConfusionFigures({ result }: { result: StudyResult }) {
           empty=""
           height={accuracyHeight(classes, confusions.length)}
           table={accuracyTable({ task, config, runs }, confusions)}
-          csv={csv}
+          csv={() => classAccuraciesCsv(result, confusions)}
           fileName="copra-class-accuracies"
         />
       )}
