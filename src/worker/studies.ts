@@ -88,7 +88,7 @@ export class Studies {
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, ofMap(checkpoint, map), dataset);
       await checkpoints.whileRunning(study, async () => {
         const result = await this.runOn(device, tell, config, dataset, (inputs) => runStudy({ ...inputs, keep }));
-        if (result) await settleCheckpoint(checkpoints, study, result);
+        if (result) await settleCheckpoint(checkpoints, study, result, dataset);
       });
     }
   }
@@ -104,7 +104,7 @@ export class Studies {
       const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, ofMap(checkpoint, map), dataset);
       const run = (inputs: StudyInputs) => runStudy({ ...inputs, resume, keep, simulates });
       const result = await this.runOn(device, tell, resume.head.config, dataset, run);
-      if (result) await settleCheckpoint(checkpoints, study, result);
+      if (result) await settleCheckpoint(checkpoints, study, result, dataset);
     });
   }
 

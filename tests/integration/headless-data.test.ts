@@ -1,5 +1,4 @@
 /** Own images without a browser: every source, the plan that is printed, the options that edit it, and what is told when something is wrong. */
-import { datasetDigest } from '../../scripts/data/dataset-digest.ts';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,6 +14,7 @@ import { buildData, planData, testingDomains } from '../../scripts/data/own-imag
 import { areOtherImages, imagesFor } from '../../scripts/data/source-images.ts';
 import { loadNamedBackbone } from '../../scripts/headless-backbone.ts';
 import { folderReader, openEngine, runHeadless } from '../../scripts/headless.ts';
+import { datasetDigest } from '../../src/data/dataset/dataset-digest.ts';
 import { testParquet } from '../../src/data/formats/test-parquet.ts';
 import { squareGeometry } from '../../src/model/image-geometry.ts';
 import { withSettings } from '../../src/share/config/config-set.ts';

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { StudyResult } from '../result/result.ts';
 import { createCheckpointStore, type CheckpointStore } from './checkpoint-store.ts';
@@ -13,7 +14,13 @@ const others: StudyConfig = { ...whole.config, seeds: [7] };
 let store: CheckpointStore;
 beforeEach(() => void (store = createCheckpointStore(memoryFiles(), memoryLocks())));
 
-const save = (id: string, step: number, config = whole.config, map?: string): Promise<void> =>
+interface About {
+  readonly images?: DroppedDataset | null;
+  /** The map whose cell it is. */
+  readonly map?: string;
+}
+
+const save = (id: string, step: number, config = whole.config, { images = null, map }: About = {}): Promise<void> =>
   store.keep(
     id,
     {
@@ -29,14 +36,14 @@ const save = (id: string, step: number, config = whole.config, map?: string): Pr
       },
       trainers: [],
     },
-    null,
+    images,
   );
 
 /** A study that saves a checkpoint, and ends. @param step of its checkpoint; null: it saved none */
-const study = (id: string, step: number | null, result: StudyResult, map?: string): Promise<void> =>
+const study = (id: string, step: number | null, result: StudyResult, about: About = {}): Promise<void> =>
   store.whileRunning(id, async () => {
-    if (step !== null) await save(id, step, result.config, map);
-    await settleCheckpoint(store, id, result);
+    if (step !== null) await save(id, step, result.config, about);
+    await settleCheckpoint(store, id, result, about.images ?? null);
   });
 
 const offered = async () =>
@@ -58,11 +65,11 @@ test('nothing is offered of a study that was stopped before its first step', asy
 
 test('a cell of a map that is stopped can go on, takes no place of another, and no other takes its place', async () => {
   await study('a', 5, stopped);
-  await study('cell', 7, { ...stopped, config: others }, 'a map');
-  await study('before its first step', 0, { ...stopped, config: others }, 'a map');
+  await study('cell', 7, { ...stopped, config: others }, { map: 'a map' });
+  await study('before its first step', 0, { ...stopped, config: others }, { map: 'a map' });
   await study('b', 9, stopped);
   expect((await offered()).toSorted()).toEqual(['b stopped', 'cell interrupted']);
-  await study('cell', 12, { ...whole, config: others }, 'a map');
+  await study('cell', 12, { ...whole, config: others }, { map: 'a map' });
   expect(await offered()).toEqual(['b stopped']);
 });
 
@@ -88,11 +95,21 @@ test('a study run anew and whole is not offered any more, and others are', async
   expect(await offered()).toEqual(['other interrupted']);
 });
 
-test('a study of own images that a reload interrupted stays: another of its name may have other images', async () => {
+test('a study of own images is the same with the same images, and not with others of its name', async () => {
   const own = { ...whole, config: { ...whole.config, task: 'dropped' } };
-  await save('reloaded', 5, own.config);
-  await study('again', 12, own);
-  expect(await offered()).toEqual(['reloaded interrupted']);
+  const imagesOf = (red: number): DroppedDataset => ({
+    ...{ name: own.task.name, imageSize: 1, classes: ['cat'], prompts: ['a cat'] },
+    pixels: Uint8Array.of(red, 0, 0),
+    labels: Int32Array.of(0),
+    split: Uint8Array.of(0),
+  });
+  await save('reloaded', 5, own.config, { images: imagesOf(1) });
+  await save('of other images', 5, own.config, { images: imagesOf(2) });
+  await study('stopped', 7, { ...own, status: 'stopped' }, { images: imagesOf(3) });
+  await study('again', 12, own, { images: imagesOf(1) });
+  expect((await offered()).toSorted()).toEqual(['of other images interrupted', 'stopped stopped']);
+  await study('and again', null, own, { images: imagesOf(3) });
+  expect(await offered()).toEqual(['of other images interrupted']);
 });
 
 test('what another tab offers where it was stopped stays as long as it does', async () => {
@@ -131,8 +148,8 @@ test('a device without room takes nothing from a result, and what it has saved s
   const full = () => Promise.reject(new DOMException('There is no room.', 'QuotaExceededError'));
   await store.whileRunning('a', async () => {
     await save('a', 5);
-    await settleCheckpoint({ ...store, keep: full }, 'a', stopped);
-    await settleCheckpoint({ ...store, list: full }, 'a', whole);
+    await settleCheckpoint({ ...store, keep: full }, 'a', stopped, null);
+    await settleCheckpoint({ ...store, list: full }, 'a', whole, null);
   });
   expect(await offered()).toEqual(['a interrupted']);
 });

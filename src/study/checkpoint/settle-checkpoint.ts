@@ -1,5 +1,7 @@
 /** What becomes of a checkpoint when its study ends. */
 import { sameContent } from '../../core/same-content.ts';
+import { datasetDigest } from '../../data/dataset/dataset-digest.ts';
+import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { StudyResult } from '../result/result.ts';
 import { CheckpointError, type StudyCheckpoint } from './checkpoint.ts';
 import type { CheckpointStore, SavedStudy } from './checkpoint-store.ts';
@@ -14,13 +16,26 @@ async function loaded(checkpoints: CheckpointStore, id: string): Promise<StudyCh
   }
 }
 
-/** An interrupted study that comes to the same result. Own images are told by their name alone, so that of those which a reload interrupted, none is left out. */
-const isSame =
-  (result: StudyResult) =>
-  ({ head }: SavedStudy): boolean =>
-    ((head.stopped ?? false) || result.config.task !== 'dropped') &&
-    head.task === result.task.name &&
-    sameContent(head.config, result.config);
+/** The interrupted studies that come to the same result: of the same settings and, where they are the reader's own, of the same images. */
+async function sameAs(
+  result: StudyResult,
+  dataset: DroppedDataset | null,
+  interrupted: readonly SavedStudy[],
+  checkpoints: CheckpointStore,
+): Promise<readonly SavedStudy[]> {
+  const alike = interrupted.filter(
+    ({ head }) => head.task === result.task.name && sameContent(head.config, result.config),
+  );
+  if (result.config.task !== 'dropped' || alike.length === 0) return alike;
+  if (!dataset) return [];
+  const digest = await datasetDigest(dataset);
+  const same: SavedStudy[] = [];
+  for (const study of alike) {
+    const images = await checkpoints.images(study.id).catch(() => null); // damaged ones are none that are known
+    if (images && (await datasetDigest(images)) === digest) same.push(study);
+  }
+  return same;
+}
 
 /**
  * A study that is whole needs its checkpoint no more, nor one of the same study that was interrupted before. One that its user stopped keeps it, and takes the
@@ -28,18 +43,24 @@ const isSame =
  * from the result, and what it has saved stays on offer.
  * A cell of a map that is stopped stays as one that was interrupted does: the map goes on in it, and it takes no other study's place.
  * @param id its lock is held
+ * @param dataset the reader's own images; null: its images are bundled
  */
 export const settleCheckpoint = (...study: Parameters<typeof settle>): Promise<void> =>
   settle(...study).catch(() => undefined);
 
-async function settle(checkpoints: CheckpointStore, id: string, result: StudyResult): Promise<void> {
+async function settle(
+  checkpoints: CheckpointStore,
+  id: string,
+  result: StudyResult,
+  dataset: DroppedDataset | null,
+): Promise<void> {
   const { interrupted } = await checkpoints.list();
   const forget = async (studies: readonly SavedStudy[]): Promise<void> => {
     for (const other of studies) await checkpoints.forget(other.id);
   };
   if (result.status === 'complete') {
     await checkpoints.discard(id);
-    return forget(interrupted.filter(isSame(result)));
+    return forget(await sameAs(result, dataset, interrupted, checkpoints));
   }
   const checkpoint = await loaded(checkpoints, id);
   if (!checkpoint) return;

@@ -1,6 +1,6 @@
 /** Tells whether two studies are of the same images. */
-import type { DroppedDataset } from '../../src/data/dataset/dropped.ts';
-import { createHasher } from '../../src/platform/sha256.ts';
+import { createHasher } from '../../platform/sha256.ts';
+import type { DroppedDataset } from './dropped.ts';
 
 /** SHA-256 of images, labels, split, names and domains: equal for the images of the same study. */
 export async function datasetDigest({
