@@ -1,5 +1,6 @@
 """copra_peft on a small language model in the real PEFT and transformers' Trainer. Prints JSON."""
 
+import contextlib
 import json
 import sys
 import tempfile
@@ -69,7 +70,9 @@ def main():
             )
             rows = [{"input_ids": row, "labels": row} for row in ids]
             callbacks = [CopraCallback(seed=seed), watch]
-            Trainer(model=model_of(dora), args=args, train_dataset=rows, eval_dataset=rows, callbacks=callbacks).train()
+            trainer = Trainer(model=model_of(dora), args=args, train_dataset=rows, eval_dataset=rows, callbacks=callbacks)
+            with contextlib.redirect_stdout(sys.stderr):  # a Trainer prints what it logs
+                trainer.train()
         told["dora" if dora else "lora"] = {
             "groups": gates.groups,
             "off": (off - frozen).abs().max().item(),
