@@ -87,13 +87,22 @@ async function main(): Promise<void> {
   const { values, positionals: folders } = optionsOf(USAGE, {
     allowPositionals: true,
     options: {
-      out: { type: 'string' },
-      backbone: { type: 'string' },
-      method: { type: 'string' },
-      weights: { type: 'string' },
-      density: { type: 'string' },
-      naming: { type: 'string', default: 'v5' },
-      model: { type: 'string' },
+      out: { type: 'string', about: 'the folder that the adapter is written into' },
+      backbone: { type: 'string', about: 'the backbone that the adapters are for; theirs, unless given' },
+      method: { type: 'string', about: 'how several are merged; factors unless given: A and B are averaged' },
+      weights: {
+        type: 'string',
+        about: 'the weight of every adapter, in the order of the folders; equal unless given',
+      },
+      density: {
+        type: 'string',
+        about: 'the share of the entries that TIES and magnitude pruning keep; 0.5 unless given',
+      },
+      naming: { type: 'string', default: 'v5', about: 'names of modules since transformers 5 renamed them, or before' },
+      model: {
+        type: 'string',
+        about: 'also writes the backbone with the adapter in its weights, as one safetensors file',
+      },
     },
   });
   if (folders.length === 0 || !values.out) throw new Error(USAGE);

@@ -35,6 +35,7 @@ import { prepareOutput } from './output-file.ts';
 import { printSummary } from './summary.ts';
 import { threadsOf } from './whole-number.ts';
 import { writeResult } from './write-result.ts';
+import { BACKEND, SET, THREADS } from './shared-options.ts';
 
 const USAGE = `Usage: ${invocation('analyse')} FOLDER|owner/name … --out result.json [--config config.json | study.zip | link | preset]
   [--backbone ID|FOLDER|owner/name] [--set KEY=VALUE] [--backend auto|webgpu|wasm|cpu] [--threads N]
@@ -88,12 +89,15 @@ async function main(): Promise<void> {
   const { values: options, positionals: folders } = optionsOf(USAGE, {
     allowPositionals: true,
     options: {
-      out: { type: 'string' },
-      config: { type: 'string' },
-      backbone: { type: 'string' },
-      set: { type: 'string', multiple: true, default: [] as string[] },
-      backend: { type: 'string', default: 'auto' },
-      threads: { type: 'string' },
+      out: { type: 'string', about: 'the file that the result is written into; the page opens it' },
+      config: {
+        type: 'string',
+        about: 'where task, backbone and analyses come from: settings, a result, a link or a preset',
+      },
+      backbone: { type: 'string', about: 'the backbone that the adapters are tested on' },
+      set: SET,
+      backend: BACKEND,
+      threads: THREADS,
       ...DATA_OPTIONS,
     },
   });

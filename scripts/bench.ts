@@ -25,11 +25,11 @@ function readArguments() {
     return optionsOf(USAGE, {
       allowPositionals: true,
       options: {
-        quick: { type: 'boolean' },
-        json: { type: 'boolean' },
-        save: { type: 'boolean' },
-        threads: { type: 'string' },
-        dist: { type: 'string' },
+        quick: { type: 'boolean', about: 'fewer repetitions' },
+        json: { type: 'boolean', about: 'prints JSON in place of tables' },
+        save: { type: 'boolean', about: 'writes what is measured into docs/benchmarks' },
+        threads: { type: 'string', about: 'numbers of threads to compare; 1,2 unless given' },
+        dist: { type: 'string', about: 'the built page; dist unless given' },
       },
     });
   } catch (cause) {

@@ -107,7 +107,7 @@ async function pack(out: string): Promise<void> {
 
 async function main(): Promise<void> {
   const { values } = optionsOf(`Usage: ${invocation('card-pack')} [--out ${NAME}.tar.gz]`, {
-    options: { out: { type: 'string', default: `${NAME}.tar.gz` } },
+    options: { out: { type: 'string', default: `${NAME}.tar.gz`, about: 'the archive that is written' } },
   });
   await prepareOutput('--out', values.out);
   await pack(path.resolve(values.out));

@@ -112,10 +112,10 @@ function reportOf(
 async function measure(): Promise<void> {
   const { values } = optionsOf(USAGE, {
     options: {
-      out: { type: 'string' },
-      adapter: { type: 'string' },
-      minutes: { type: 'string', default: '8' },
-      part: { type: 'string', multiple: true, default: [] as string[] },
+      out: { type: 'string', about: 'the file that the report is written into' },
+      adapter: { type: 'string', about: 'the graphics card, by a part of its name' },
+      minutes: { type: 'string', default: '8', about: 'how long it may take' },
+      part: { type: 'string', multiple: true, default: [] as string[], about: 'measures this part alone' },
     },
   });
   const budget = 60 * Number(values.minutes);

@@ -89,11 +89,11 @@ function table(scores: readonly EstimatorScore[], quantity: 'error' | 'spearman'
 async function main(): Promise<void> {
   const { values } = optionsOf(USAGE, {
     options: {
-      seeds: { type: 'string', default: '30' },
-      images: { type: 'string', default: '128' },
-      steps: { type: 'string', default: '600' },
-      out: { type: 'string' },
-      fresh: { type: 'boolean', default: false },
+      seeds: { type: 'string', default: '30', about: 'draws of every estimator' },
+      images: { type: 'string', default: '128', about: 'test images of the games' },
+      steps: { type: 'string', default: '600', about: 'training steps of the adapters' },
+      out: { type: 'string', about: 'the page whose table is written' },
+      fresh: { type: 'boolean', default: false, about: 'computes anew what is kept from before' },
     },
   });
   const [seeds, images, steps] = (['seeds', 'images', 'steps'] as const).map((name) =>

@@ -35,6 +35,7 @@ import { resultsPage } from './figures/results-page.ts';
 import { readSaved, savedFileOf } from './figures/saved.ts';
 import { formatted, writtenPages } from './figures/written-pages.ts';
 import { printSummary } from './summary.ts';
+import { THREADS } from './shared-options.ts';
 
 const USAGE = `Usage: ${invocation('figures')} [PRESET …] [--threads N] [--checkpoint FILE] [--report|--pages]`;
 
@@ -101,10 +102,18 @@ function presetOf(id: string): Preset {
 async function main(): Promise<void> {
   const { values, positionals } = optionsOf(USAGE, {
     options: {
-      threads: { type: 'string' },
-      checkpoint: { type: 'string' },
-      report: { type: 'boolean', default: false },
-      pages: { type: 'boolean', default: false },
+      threads: THREADS,
+      checkpoint: { type: 'string', about: 'a file for the training of one preset, which stays when it is done' },
+      report: {
+        type: 'boolean',
+        default: false,
+        about: 'writes figures and numbers of the documents from saved results',
+      },
+      pages: {
+        type: 'boolean',
+        default: false,
+        about: 'writes pages but docs/results.md from saved results, and no pictures',
+      },
     },
     allowPositionals: true,
   });

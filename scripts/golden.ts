@@ -8,6 +8,7 @@ import { checkGoldenFolder } from '../tests/support/golden/check-folder.ts';
 import { passes } from '../tests/support/golden/compare.ts';
 import { BACKEND_IDS, type BackendId } from '../src/engine/backends.ts';
 import { openNodeDevice } from '../src/engine/node.ts';
+import { choiceOf } from './choice.ts';
 import { invocation } from './command-line.ts';
 import { optionsOf } from './options.mjs';
 
@@ -22,14 +23,12 @@ interface Request {
 function readArguments(): Request {
   const { values, positionals } = optionsOf(USAGE, {
     allowPositionals: true,
-    options: { backend: { type: 'string', default: 'all' } },
+    options: { backend: { type: 'string', default: 'all', about: 'checks this backend alone' } },
   });
   const folder = positionals[0] ?? 'tests/golden';
   if (!existsSync(folder)) throw new Error(`There is no folder "${folder}".`);
-  const backends = values.backend === 'all' ? BACKEND_IDS : BACKEND_IDS.filter((id) => id === values.backend);
-  if (backends.length === 0)
-    throw new Error(`Unknown backend "${values.backend}". Choose one of ${BACKEND_IDS.join(', ')} or all.`);
-  return { folder, backends };
+  const backend = choiceOf('backend', values.backend, ['all', ...BACKEND_IDS]);
+  return { folder, backends: backend === 'all' ? BACKEND_IDS : [backend] };
 }
 
 /** Whether at least one backend can be opened and every vector matches on all that can. */

@@ -15,6 +15,7 @@ import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyEvent } from '../src/study/result/events.ts';
 import { amountText, memoryText } from '../src/study/result/memory-text.ts';
 import { existsSync } from 'node:fs';
+import { choiceOf } from './choice.ts';
 import { forgetAnalyses, readCheckpoint, writeCheckpoint } from './headless-checkpoint.ts';
 import { loadNamedBackbone, type NamedBackbone } from './headless-backbone.ts';
 import { fileShelf } from './kernel-shelf.ts';
@@ -53,11 +54,9 @@ export const readAtlasFile = (file: string): Promise<ArrayBuffer> => readArrayBu
 
 /** 'auto' takes the WASM kernels: WebGPU in Node is an emulation on most machines. @throws Error for an unknown name. */
 export function parseBackend(name: string): BackendId {
-  if (name === 'auto') return 'wasm';
-  if (name === 'cpu') return 'tfjs-cpu';
-  const backend = BACKEND_IDS.find((id) => id === name);
-  if (!backend) throw new Error(`Unknown backend "${name}". Choose one of auto, cpu, ${BACKEND_IDS.join(', ')}.`);
-  return backend;
+  const choice = choiceOf('backend', name, ['auto', 'cpu', ...BACKEND_IDS]);
+  if (choice === 'auto') return 'wasm';
+  return choice === 'cpu' ? 'tfjs-cpu' : choice;
 }
 
 export interface HeadlessOptions {

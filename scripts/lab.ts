@@ -80,9 +80,9 @@ function compared(name: string, first: StudyResult, result: StudyResult): RunWay
 async function main(): Promise<void> {
   const { values } = optionsOf(USAGE, {
     options: {
-      dist: { type: 'string', default: 'dist' },
-      out: { type: 'string', default: '.cache/lab' },
-      processes: { type: 'string', default: '2' },
+      dist: { type: 'string', default: 'dist', about: 'the built page' },
+      out: { type: 'string', default: '.cache/lab', about: 'the folder for images, results and adapters' },
+      processes: { type: 'string', default: '2', about: 'processes that Python trains in' },
     },
   });
   const { dist, out, processes: most } = values;

@@ -182,10 +182,10 @@ async function bundled(): Promise<{ file: string; remove: () => Promise<void> }>
 async function main(): Promise<void> {
   const { values } = optionsOf(USAGE, {
     options: {
-      images: { type: 'string', default: '10000' },
-      megabytes: { type: 'string', default: '1000' },
-      format: { type: 'string' },
-      side: { type: 'string', default: '224' },
+      images: { type: 'string', default: '10000', about: 'images of the data set' },
+      megabytes: { type: 'string', default: '1000', about: 'size of the data set' },
+      format: { type: 'string', about: 'measures this form alone' },
+      side: { type: 'string', default: '224', about: 'side of an image in pixels' },
     },
   });
   const [count, megabytes, side] = [values.images, values.megabytes, values.side].map(Number);

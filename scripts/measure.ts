@@ -51,11 +51,11 @@ async function inPage(budget: number, dist: string, flags: readonly string[]): P
 async function main(): Promise<void> {
   const { values } = optionsOf(USAGE, {
     options: {
-      seconds: { type: 'string' },
-      out: { type: 'string' },
-      page: { type: 'boolean', default: false },
-      dist: { type: 'string', default: 'dist' },
-      flag: { type: 'string', multiple: true, default: [] as string[] },
+      seconds: { type: 'string', about: 'how long the measurement may take' },
+      out: { type: 'string', about: 'the file that the measurement is written into' },
+      page: { type: 'boolean', default: false, about: 'measures in Chromium, by the built page' },
+      dist: { type: 'string', default: 'dist', about: 'the built page' },
+      flag: { type: 'string', multiple: true, default: [] as string[], about: 'given to Chromium' },
     },
   });
   const seconds = values.seconds === undefined ? null : Number(values.seconds);

@@ -1,7 +1,19 @@
 import type { parseArgs, ParseArgsConfig } from 'node:util';
 
+type ParsedOption = NonNullable<ParseArgsConfig['options']>[string];
+
+/** One of parseArgs. */
+export interface CommandOption extends ParsedOption {
+  /** What it does, for --help. */
+  readonly about: string;
+}
+
+interface CommandConfig extends ParseArgsConfig {
+  readonly options?: Readonly<Record<string, CommandOption>>;
+}
+
 /**
- * The options of a command, as parseArgs reads them. Every command has --help: it prints the usage and ends.
+ * The options of a command, as parseArgs reads them. Every command has --help: it prints the usage and what the options do, and ends.
  * @throws Error with what is wrong, and the usage
  */
-export function optionsOf<const T extends ParseArgsConfig>(usage: string, config?: T): ReturnType<typeof parseArgs<T>>;
+export function optionsOf<const T extends CommandConfig>(usage: string, config?: T): ReturnType<typeof parseArgs<T>>;

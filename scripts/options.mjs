@@ -11,19 +11,33 @@ function wrongWith({ code, message }) {
   return `${option} takes a value; one that begins with a dash is joined to it: ${option}=-….`;
 }
 
+/** What every option does, one a line. */
+function explained(options) {
+  const names = Object.keys(options).map((name) => `--${name}`);
+  const room = Math.max(...names.map(({ length }) => length));
+  return Object.values(options)
+    .map(({ about, default: usual, multiple }, i) => {
+      const notes = [...(typeof usual === 'string' ? [`default ${usual}`] : []), ...(multiple ? ['repeatable'] : [])];
+      return `  ${names[i].padEnd(room)}  ${about}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+    })
+    .join('\n');
+}
+
 /**
- * The options of a command, as parseArgs reads them. Every command has --help: it prints the usage and ends.
+ * The options of a command, as parseArgs reads them. Every command has --help: it prints the usage and what the options do, and ends.
  * @throws Error with what is wrong, and the usage
  */
 export function optionsOf(usage, config = {}) {
+  const help = { type: 'boolean', default: false, about: 'prints this' };
+  const options = { ...config.options, help };
   let parsed;
   try {
-    parsed = parseArgs({ ...config, options: { ...config.options, help: { type: 'boolean', default: false } } });
+    parsed = parseArgs({ ...config, options });
   } catch (cause) {
     throw new Error(`${wrongWith(cause)}\n${usage}`, { cause });
   }
   if (parsed.values.help) {
-    console.log(usage);
+    console.log(`${usage}\n\n${explained(options)}`);
     process.exit(0);
   }
   return parsed;

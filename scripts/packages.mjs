@@ -69,8 +69,8 @@ async function buildCommand(out, page) {
 try {
   const { values } = optionsOf('Usage: npm run packages -- [--page FOLDER] [--out FOLDER]', {
     options: {
-      page: { type: 'string', default: fromRoot('dist') },
-      out: { type: 'string', default: fromRoot('packages') },
+      page: { type: 'string', default: fromRoot('dist'), about: 'the built page' },
+      out: { type: 'string', default: fromRoot('packages'), about: 'the folder that the packages are written into' },
     },
   });
   await buildLibrary(path.resolve(values.out));

@@ -18,31 +18,29 @@ import { stateFile } from './pretrain/saved-state.ts';
 import { train } from './pretrain/train.ts';
 import { threadsOf, wholeNumber } from './whole-number.ts';
 
-const USAGE = `Usage: ${invocation('pretrain')} [options]
-  --seed N            another seed (default 0)
-  --epochs N          a shorter or longer schedule (default 300)
-  --threads N         default: one per core; the same number gives the same weights bit for bit
-  --stop-after N      stop after N steps in all; calling again continues
-  --checkpoint-every  steps between two saved states (default 100)
-  --evaluate-every    epochs between two evaluations (default 10, 0 = none)
-  --fresh             start again, whatever was saved
-  --folder DIR        where state and result are kept
-  --evaluate DIR      only measure a checkpoint folder, beside the figures it states
-  --install           bundle the result if no figure is worse than the first backbone's`;
+const USAGE = `Usage: ${invocation('pretrain')} [--seed N] [--epochs N] [--threads N] [--stop-after N] [--checkpoint-every N] [--evaluate-every N]
+  [--fresh] [--folder FOLDER] [--evaluate FOLDER] [--install]`;
 
 const readArguments = () =>
   optionsOf(USAGE, {
     options: {
-      seed: { type: 'string', default: '0' },
-      epochs: { type: 'string', default: String(RECIPE.epochs) },
-      threads: { type: 'string' },
-      'stop-after': { type: 'string' },
-      'checkpoint-every': { type: 'string', default: '100' },
-      'evaluate-every': { type: 'string', default: '10' },
-      fresh: { type: 'boolean', default: false },
-      folder: { type: 'string', default: '.cache/pretrain' },
-      evaluate: { type: 'string' },
-      install: { type: 'boolean', default: false },
+      seed: { type: 'string', default: '0', about: 'seed of weights and order' },
+      epochs: { type: 'string', default: String(RECIPE.epochs), about: 'a shorter or longer schedule' },
+      threads: {
+        type: 'string',
+        about: 'one per core unless given; the same number gives the same weights bit for bit',
+      },
+      'stop-after': { type: 'string', about: 'stops after so many steps in all; calling again continues' },
+      'checkpoint-every': { type: 'string', default: '100', about: 'steps between two saved states' },
+      'evaluate-every': { type: 'string', default: '10', about: 'epochs between two evaluations; 0: none' },
+      fresh: { type: 'boolean', default: false, about: 'starts again, whatever was saved' },
+      folder: { type: 'string', default: '.cache/pretrain', about: 'where state and result are kept' },
+      evaluate: { type: 'string', about: 'only measures a checkpoint folder, beside the figures that it states' },
+      install: {
+        type: 'boolean',
+        default: false,
+        about: "bundles the result if no figure is worse than the first backbone's",
+      },
     },
   }).values;
 

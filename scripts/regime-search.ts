@@ -7,13 +7,14 @@ import { invocation, runMain } from './command-line.ts';
 import { optionsOf } from './options.mjs';
 import { runCheckpointed } from './checkpointed-study.ts';
 import { candidateName, candidates, chosenRate, searchOf, SEARCH_FILE } from './figures/regime-search.ts';
+import { THREADS } from './shared-options.ts';
 
 const USAGE = `Usage: ${invocation('regime-search')} [--threads N]`;
 
 const CHECKPOINTS = 'node_modules/.cache/copra/regime-search';
 
 async function main(): Promise<void> {
-  const { values } = optionsOf(USAGE, { options: { threads: { type: 'string' } } });
+  const { values } = optionsOf(USAGE, { options: { threads: THREADS } });
   const results: StudyResult[] = [];
   for (const config of candidates()) {
     const name = candidateName(config);

@@ -15,6 +15,7 @@ import { optionsOf } from './options.mjs';
 import { runCheckpointed } from './checkpointed-study.ts';
 import { isSameSearch, runHalving, unknownSearch } from './figures/schedule-halving.ts';
 import { heldBefore, writeWhole } from './output-file.ts';
+import { THREADS } from './shared-options.ts';
 
 const USAGE = `Usage: ${invocation('schedule-search')} [--regime ${REGIMES.map(({ id }) => id).join('|')}] [--budget SHARE] [--out FILE] [--threads N]`;
 
@@ -41,10 +42,10 @@ async function opened(file: string, fresh: ScheduleSearch): Promise<ScheduleSear
 function readArguments() {
   const { values } = optionsOf(USAGE, {
     options: {
-      regime: { type: 'string', default: 'plenty' },
-      budget: { type: 'string', default: '1' },
-      out: { type: 'string' },
-      threads: { type: 'string' },
+      regime: { type: 'string', default: 'plenty', about: 'how many images and seeds there are' },
+      budget: { type: 'string', default: '1', about: 'share of the steps, above 0 and at most 1' },
+      out: { type: 'string', about: 'the file that the search is written into' },
+      threads: THREADS,
     },
   });
   const regime = REGIMES.find(({ id }) => id === values.regime);

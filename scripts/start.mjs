@@ -18,7 +18,10 @@ function opener() {
 
 /** A port given by the user must be free; if the default port is taken, any free port is used. */
 function portFrom(args) {
-  const { values } = optionsOf('Usage: npm start -- [--port N]', { args, options: { port: { type: 'string' } } });
+  const { values } = optionsOf('Usage: npm start -- [--port N]', {
+    args,
+    options: { port: { type: 'string', about: 'the port of the page; 4173 or the next free one unless given' } },
+  });
   if (values.port === undefined) return { port: 4173, anyPort: true };
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65535)

@@ -55,6 +55,7 @@ import { prepareFolder, prepareOutput } from './output-file.ts';
 import { printSummary } from './summary.ts';
 import { threadsOf, wholeNumber } from './whole-number.ts';
 import { writeResult } from './write-result.ts';
+import { BACKEND, SET, THREADS } from './shared-options.ts';
 
 const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json
   [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N] [--memory GB]
@@ -63,23 +64,40 @@ own images: ${DATA_USAGE} [--plan]
 maps: [--cells X,Y] [--processes N] [--resume]`;
 
 const OPTIONS = {
-  out: { type: 'string' },
-  backend: { type: 'string', default: 'auto' },
-  seed: { type: 'string' },
-  threads: { type: 'string' },
-  memory: { type: 'string' },
-  precision: { type: 'string' },
-  backbone: { type: 'string' },
-  adapters: { type: 'string' },
-  python: { type: 'string' },
-  curves: { type: 'string' },
-  checkpoint: { type: 'string' },
-  set: { type: 'string', multiple: true, default: [] as string[] },
-  cells: { type: 'string', multiple: true, default: [] as string[] },
-  processes: { type: 'string' },
-  resume: { type: 'boolean', default: false },
-  'tune-emulated': { type: 'boolean', default: false },
-  plan: { type: 'boolean', default: false },
+  out: { type: 'string', about: 'the file that the result is written into; the page opens it' },
+  backend: BACKEND,
+  seed: { type: 'string', about: 'the first seed; the others follow it' },
+  threads: THREADS,
+  memory: { type: 'string', about: 'GB of memory that a training step may take' },
+  precision: { type: 'string', about: 'in what frozen weights and kept activations are stored' },
+  backbone: { type: 'string', about: 'another backbone: a bundled one, a folder or a model on a hub' },
+  adapters: { type: 'string', about: 'a folder that gets every trained adapter, in the form of PEFT' },
+  python: {
+    type: 'string',
+    about:
+      'writes the study as a Python script, or by the ending of FILE as a notebook (.ipynb) or with all its files (.zip)',
+  },
+  curves: { type: 'string', about: 'a folder that gets the training curves, as CSV and for TensorBoard' },
+  checkpoint: {
+    type: 'string',
+    about:
+      'keeps the training in this file, also when the study is done; RESULT.checkpoint unless given, which goes when it is done',
+  },
+  set: SET,
+  cells: {
+    type: 'string',
+    multiple: true,
+    default: [] as string[],
+    about: 'of a map, computes this cell alone; 1,1 is the first',
+  },
+  processes: { type: 'string', about: 'of a map, computes so many cells at a time; 1 unless given' },
+  resume: { type: 'boolean', default: false, about: 'goes on from the checkpoint' },
+  'tune-emulated': {
+    type: 'boolean',
+    default: false,
+    about: 'tunes kernels on an emulated graphics card as on a real one',
+  },
+  plan: { type: 'boolean', default: false, about: 'prints what the own images hold, and ends' },
   ...DATA_OPTIONS,
 } as const;
 

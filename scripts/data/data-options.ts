@@ -6,21 +6,42 @@ import { DEFAULT_SHARES, type DropShares } from '../../src/data/dataset/shares.t
 import { READINGS, type ReadingId } from '../../src/data/formats/records.ts';
 import { someOf } from '../../src/data/files/problem.ts';
 import { nearest } from '../../src/share/config/nearest-word.ts';
+import { choiceOf } from '../choice.ts';
 import { numberOf } from '../whole-number.ts';
 
 /** For parseArgs. */
 export const DATA_OPTIONS = {
-  data: { type: 'string', multiple: true, default: [] as string[] },
-  labels: { type: 'string' },
-  reading: { type: 'string' },
-  rename: { type: 'string', multiple: true, default: [] as string[] },
-  'leave-out': { type: 'string', multiple: true, default: [] as string[] },
-  domains: { type: 'string' },
-  'hold-out': { type: 'string', multiple: true, default: [] as string[] },
-  other: { type: 'string', multiple: true, default: [] as string[] },
-  test: { type: 'string' },
-  validation: { type: 'string' },
-  'split-seed': { type: 'string' },
+  data: {
+    type: 'string',
+    multiple: true,
+    default: [] as string[],
+    about: 'where the images are; several places are one data set',
+  },
+  labels: { type: 'string', about: 'the column that names the classes' },
+  reading: { type: 'string', about: 'what names the classes where the data set could be read in several ways' },
+  rename: {
+    type: 'string',
+    multiple: true,
+    default: [] as string[],
+    about: 'another name for a class; equal names merge classes',
+  },
+  'leave-out': { type: 'string', multiple: true, default: [] as string[], about: 'leaves out a class' },
+  domains: { type: 'string', about: 'the column that names the domains' },
+  'hold-out': {
+    type: 'string',
+    multiple: true,
+    default: [] as string[],
+    about: 'trains without this domain, and tests on it',
+  },
+  other: {
+    type: 'string',
+    multiple: true,
+    default: [] as string[],
+    about: 'another data set with the same classes to test on',
+  },
+  test: { type: 'string', about: 'share of the images to test on; 0.2 unless given' },
+  validation: { type: 'string', about: 'share of the images to validate on; 0.15 unless given' },
+  'split-seed': { type: 'string', about: 'seed by which these shares are drawn; 0 unless given' },
 } as const;
 
 export const DATA_USAGE =
@@ -70,13 +91,6 @@ function share(option: string, text: string | undefined, usual: number): number 
   return value;
 }
 
-function readingOf(text: string | undefined): ReadingId | null {
-  if (text === undefined) return null;
-  const reading = READINGS.find((id) => id === text);
-  if (!reading) throw new RangeError(`--reading takes ${READINGS.join(', ')}, not "${text}".`);
-  return reading;
-}
-
 /**
  * @returns null when no data is named
  * @throws RangeError naming an option that cannot be used
@@ -105,7 +119,7 @@ export function dataChoices(given: DataArguments): DataChoices | null {
   return {
     places: data,
     labelColumn: labels ?? null,
-    reading: readingOf(reading),
+    reading: reading === undefined ? null : choiceOf('reading', reading, READINGS),
     renamed: rename.map(renaming),
     leftOut,
     domainColumn: domains,

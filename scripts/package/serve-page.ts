@@ -8,7 +8,9 @@ import { serve } from '../serve.mjs';
 const USAGE = 'Usage: copra-playground serve [--port N]';
 
 async function main(): Promise<void> {
-  const { values } = optionsOf(USAGE, { options: { port: { type: 'string' } } });
+  const { values } = optionsOf(USAGE, {
+    options: { port: { type: 'string', about: 'the port of the page; 4173 unless given' } },
+  });
   const port = values.port === undefined ? 4173 : numberOf(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port takes a number up to 65535, not "${values.port ?? ''}".`);

@@ -123,7 +123,7 @@ describe('own images on disk', () => {
       [{ data: [tree], test: '20' }, /--test takes a share .*between 0 and 1/],
       [{ data: [tree], test: '0.6', validation: '0.4' }, /leave no images to train on/],
       [{ data: [tree], 'split-seed': '-1' }, /--split-seed takes a whole number/],
-      [{ data: [tree], reading: 'both' }, /--reading takes table, folders, outer, inner, not "both"/],
+      [{ data: [tree], reading: 'both' }, /--reading is one of table, folders, outer, inner, not "both"/],
       [{ data: [tree], 'hold-out': ['night'] }, /no domain "night" to hold out: none of its columns or folders/],
       [{ data: [`${folder}/set.csv`], 'hold-out': ['tiny'], domains: 'size' }, /its domains are large, small/],
       [{ data: [`${folder}/set.csv`], domains: 'site' }, /no column "site" besides that of the classes: its columns/],

@@ -62,7 +62,11 @@ describe('the options of a command', () => {
   const read = (...args: string[]) => {
     process.argv = ['node', 'command', ...args];
     return optionsOf('Usage: command [--out FILE] [--fresh]', {
-      options: { out: { type: 'string' }, fresh: { type: 'boolean' } },
+      options: {
+        out: { type: 'string', default: 'a.json', about: 'where it is written' },
+        fresh: { type: 'boolean', about: 'begins again' },
+        part: { type: 'string', multiple: true, about: 'does this alone' },
+      },
     }).values;
   };
 
@@ -76,13 +80,21 @@ describe('the options of a command', () => {
     expect(() => read(...args)).toThrow(new Error(`${why}\nUsage: command [--out FILE] [--fresh]`));
   });
 
-  it('are the usage alone where somebody asks for help', () => {
+  it('are explained below the usage where somebody asks for help', () => {
     const ended = vi.spyOn(process, 'exit').mockImplementation(() => {
       throw new Error('ended');
     });
     const said = vi.spyOn(console, 'log').mockReturnValue();
     expect(() => read('--help')).toThrow('ended');
-    expect([said.mock.lastCall, ended.mock.lastCall]).toEqual([['Usage: command [--out FILE] [--fresh]'], [0]]);
+    const help = [
+      'Usage: command [--out FILE] [--fresh]',
+      '',
+      '  --out    where it is written (default a.json)',
+      '  --fresh  begins again',
+      '  --part   does this alone (repeatable)',
+      '  --help   prints this',
+    ];
+    expect([said.mock.lastCall, ended.mock.lastCall]).toEqual([[help.join('\n')], [0]]);
     expect(read('--out=-a')).toMatchObject({ out: '-a' });
   });
 
