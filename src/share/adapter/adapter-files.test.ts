@@ -67,7 +67,7 @@ describe('a folder', () => {
     const files = await exported(own);
     const readme = textOf(files['README.md']);
     expect(readme).toContain(
-      'on own images My \\*shoes\\* of 14 classes (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11 and 2 more).',
+      'on own images “My \\*shoes\\*” of 14 classes (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11 and 2 more).',
     );
     expect(readme).not.toContain('dropped');
     expect(JSON.parse(textOf(files['copra.json']))).toMatchObject({ task_name: 'My *shoes*' });

@@ -50,13 +50,13 @@ const NAMED = 12;
 
 /** An id tells of a bundled task what it is, and of own images nothing. */
 function taskText({ study, taskName, classes }: RunProvenance): string {
-  const named = taskName === null ? '' : ` ${markdownText(taskName)}`;
+  const named = taskName === null ? null : markdownText(taskName);
   const others = classes.length > NAMED ? ` and ${integer(classes.length - NAMED)} more` : '';
   const told = classes.slice(0, NAMED).map(markdownText).join(', ');
   const of = classes.length > 0 ? ` of ${counted(classes.length, 'class', 'classes')} (${told}${others})` : '';
   return study.task === 'dropped'
-    ? `own images${named}${of}`
-    : `the task ${taskName === null ? markdownCode(study.task) : named.trim()}${of}`;
+    ? `own images${named === null ? '' : ` “${named}”`}${of}`
+    : `the task ${named ?? markdownCode(study.task)}${of}`;
 }
 
 function origin(provenance: Provenance): string[] {
