@@ -213,7 +213,8 @@ export const NORMS_PART = perRun<NormsResult>('norms', () => [], (run) => run);
     {
       file: 'src/study/analyses/norms/run.ts',
       content: `import { found } from '../../result/result-parts.ts';
-import { isOf, reportPhase, type StudyContext, type TrainedRun } from '../../run/context.ts';
+import { isOf } from '../../result/run-names.ts';
+import { reportPhase, type StudyContext, type TrainedRun } from '../../run/context.ts';
 
 export async function runNorms(context: StudyContext, runs: readonly TrainedRun[]): Promise<void> {
   for (const [index, run] of runs.entries()) {

@@ -15,6 +15,7 @@ import { issues } from '../../platform/issue-words.de.ts';
 import { studyConfig } from '../../study/config/words.de.ts';
 import { SHARED_SETTINGS } from '../../study/config/settings/shared.ts';
 import { TRAINING_ROWS, TRAINING_SETTINGS } from '../../study/config/settings/training.ts';
+import { BASE_ANALYSES } from '../link/base-config.ts';
 import { kindOf } from './config-keys.ts';
 import { configToQuery, queryToConfig, withoutConfig } from './config-query.ts';
 import { config as configWords } from './messages.de.ts';
@@ -138,7 +139,9 @@ describe('the readable configuration', () => {
       const { analyses } = understood('v=1');
       fc.assert(
         fc.property(anyValue(row), (value) => {
-          const settings = { ...(analyses[id] ?? switchedOn(ANALYSIS_SETTINGS[id])), [key]: value };
+          // An address that switches an analysis on means what it meant when it was published.
+          const begun = { ...switchedOn(ANALYSIS_SETTINGS[id]), ...BASE_ANALYSES[id] };
+          const settings = { ...(analyses[id] ?? begun), [key]: value };
           const original = { ...understood('v=1'), analyses: { ...analyses, [id]: settings } };
           expect(understood(configToQuery(original) || 'v=1')).toEqual(original);
           const { print } = kindOf(row);
