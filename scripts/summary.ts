@@ -104,7 +104,7 @@ function printManyTasks(result: StudyResult): void {
         lists.map(({ joint }) => joint),
       );
     };
-    both('without adapters', [multitask.zeroShot]);
+    both('zero-shot', [multitask.zeroShot]);
     both(
       'own adapters',
       runs.map(({ single }) => single),

@@ -149,6 +149,7 @@ function useMeasured(
           if (!found) return setStopped((times) => times + 1);
           const asked = question.adapters;
           setMeasured({ question, scores: measuredScores(asked, found), pictures: measuredPictures(asked, found) });
+          setFailed(null); // what failed before may be asked again
         },
         (error: unknown) => {
           if (current) setFailed({ question, engine, why: errorText(error) });
