@@ -72,9 +72,9 @@ it('the table of classes has the intervals that the figure draws, by class and a
     .map((line) => line.split(','));
   expect(head).toEqual(['arm', 'runs', 'class', 'images', 'accuracy', 'accuracy_low', 'accuracy_high']);
   expect(lines.map((line) => line.slice(0, 5))).toEqual([
-    ['backbone', '1', 'cat', '8', '0.75'],
-    ['backbone', '1', 'dog', '6', String(1 / 6)],
-    ['backbone', '1', 'owl', '0', ''],
+    ['zero-shot', '1', 'cat', '8', '0.75'],
+    ['zero-shot', '1', 'dog', '6', String(1 / 6)],
+    ['zero-shot', '1', 'owl', '0', ''],
     ['LoRA', '2', 'cat', '4', '0.75'],
     ['LoRA', '2', 'dog', '3', String(1 / 6)],
     ['LoRA', '2', 'owl', '0', ''],
