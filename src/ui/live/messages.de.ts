@@ -87,7 +87,7 @@ export const live: typeof LIVE_WORDS = {
     allLayers: 'alle',
     at: (step, probability, active, layers) =>
       `Schritt ${integer(step)} · p = ${fixed(probability, 2)} · ${active} von ${layers} aktiv`,
-    unrecorded: 'noch nicht aufgezeichnet',
+    unrecorded: 'nicht aufgezeichnet',
     layers: (layers) => `: ${layers.length === 1 ? 'Schicht' : 'Schichten'} ${layers.join(', ')}`,
   },
   curves: {

@@ -104,7 +104,7 @@ export const LIVE_WORDS = catalogue('live', {
     allLayers: 'all',
     at: (step: number, probability: number, active: number, layers: number) =>
       `step ${integer(step)} · p = ${fixed(probability, 2)} · ${active} of ${layers} active`,
-    unrecorded: 'not recorded yet',
+    unrecorded: 'not recorded',
     layers: (layers: readonly number[]) => `: ${layers.length === 1 ? 'layer' : 'layers'} ${layers.join(', ')}`,
   },
   curves: {
