@@ -16,6 +16,7 @@ import { STRATEGY_WORDS } from './messages.ts';
 import { ScheduleCurve } from './ScheduleCurve.tsx';
 import css from './strategy.module.css';
 import shared from '../../shared.module.css';
+import { unbroken } from '../../unbroken.ts';
 import { SPEEDS, usePlayback, type Speed } from './use-playback.ts';
 
 function activeText(arm: ArmConfig, tape: Tape | null, step: number, total: number): string {
@@ -69,7 +70,7 @@ export function Dropping({ result }: { result: StudyResult }) {
                 gates={tape && tape.steps > 0 ? gatesAt(tape, step) : null}
                 colour={`var(${style.token})`}
               />
-              <span className={css.said}>{said[i]}</span>
+              <span className={css.said}>{unbroken(said[i])}</span>
             </div>
           );
         })}

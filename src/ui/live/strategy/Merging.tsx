@@ -12,6 +12,7 @@ import { STRATEGY_WORDS } from './messages.ts';
 import { PathCurve } from './PathCurve.tsx';
 import css from './strategy.module.css';
 import shared from '../../shared.module.css';
+import { unbroken } from '../../unbroken.ts';
 
 const PATHS: readonly LandscapeResult['path'][] = ['factor', 'product'];
 
@@ -80,7 +81,7 @@ export function Merging({ result }: { result: StudyResult }) {
                   <MergePicture share={entry.lambdas[at]} colour={colour} seeds={entry.seeds} />
                   <PathCurve entry={entry} at={at} colour={colour} frozen={frozenOf(task)?.accuracy ?? null} />
                 </div>
-                <span className={css.said}>{said(entry, at)}</span>
+                <span className={css.said}>{unbroken(said(entry, at))}</span>
               </div>
             );
           })}
