@@ -4,7 +4,7 @@
  */
 import { shownTask } from '../../data/bundled/task-names.ts';
 import { inRanges } from '../../core/number-ranges.ts';
-import { BUNDLED_TASKS, bundledById } from '../../data/bundled/tasks.ts';
+import { bundledById } from '../../data/bundled/tasks.ts';
 import { ANALYSIS_IDS, analysisRowsOf } from '../../study/config/settings/analyses.ts';
 import { ARM_ROWS } from '../../study/config/settings/arm.ts';
 import { valueText, type LimitRow, type Row, type RowValue } from '../../study/config/settings/rows.ts';
@@ -13,7 +13,6 @@ import { STUDY_ROWS } from '../../study/config/settings/study.ts';
 import { TRAINING_ROWS } from '../../study/config/settings/training.ts';
 import { isObject, type Value } from '../link/value.ts';
 import { CONFIG_WORDS } from './messages.ts';
-import { nearest } from './nearest-word.ts';
 
 export interface Kind {
   /** @throws RangeError naming what is expected */
@@ -134,19 +133,9 @@ const key = (name: string, label: () => string, path: string, kind: Kind, show =
   show,
 });
 
-const OWN_IMAGES = 'dropped';
-
-const TASK: Kind = {
-  parse(text) {
-    if (text === OWN_IMAGES || bundledById(text)) return text;
-    throw new RangeError(CONFIG_WORDS.noTask(nearest(text, [OWN_IMAGES, ...BUNDLED_TASKS.map(({ id }) => id)])));
-  },
-  print: show,
-};
-
 function taskName(value: Value): string {
   const id = show(value);
-  return id === OWN_IMAGES ? CONFIG_WORDS.ownImages : shownTask(id, bundledById(id)?.name ?? id);
+  return id === 'dropped' ? CONFIG_WORDS.ownImages : shownTask(id, bundledById(id)?.name ?? id);
 }
 
 /** Includes the prompts of single classes. */
@@ -183,7 +172,7 @@ const rowKeys = (rows: readonly (readonly [string, Row])[], place: string): Key[
 
 export const STUDY_KEYS: readonly Key[] = [
   key('backbone', () => CONFIG_WORDS.backbone, 'backbone', WORD),
-  key('task', () => CONFIG_WORDS.task, 'task', TASK, taskName),
+  key('task', () => CONFIG_WORDS.task, 'task', WORD, taskName),
   key('image-size', () => CONFIG_WORDS.inputSize, 'imageSize', OPTIONAL_NUMBER),
   key('prompts', () => CONFIG_WORDS.prompts, 'prompts', PROMPTS, showPrompts),
   ...rowKeys(STUDY_ROWS, ''),

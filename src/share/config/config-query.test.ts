@@ -121,16 +121,6 @@ describe('the readable configuration', () => {
     );
   });
 
-  it('names a task that there is none of, and takes none in its place', () => {
-    const { config, problems } = queryToConfig('?task=foood&seeds=3');
-    expect(problems).toEqual(['“task=foood” is skipped: there is no such task; “food” may be meant.']);
-    expect(config).toMatchObject({ task: understood('v=1').task, seeds: [3] });
-    expect(queryToConfig('?task=nothing-like-it').problems).toEqual([
-      '“task=nothing-like-it” is skipped: there is no such task.',
-    ]);
-    expect(queryToConfig('?task=dropped').problems).toEqual([]);
-  });
-
   it.each(TRAINING_ROWS)('brings back %s of training, by its own key', (key, row) => {
     fc.assert(
       fc.property(anyValue(row), (value) => {

@@ -25,7 +25,6 @@ export const config: typeof CONFIG_WORDS = {
   noneOf: (said, known) => `„${said}“ ist nicht ${either(known)}`,
   number: 'Hier wird eine Zahl erwartet',
   onOrOff: 'Hier wird „on“ oder „off“ erwartet',
-  noTask: (meant) => `Es gibt keine solche Aufgabe${meant === null ? '' : `; vielleicht ist „${meant}“ gemeint`}`,
   seedRange: 'Hier wird ein Bereich von Seeds wie 0-3 erwartet',
   seedOnce: 'Jeder Seed darf nur einmal vorkommen',
 };

@@ -26,8 +26,6 @@ export const CONFIG_WORDS = catalogue('config', {
   noneOf: (said: string, known: readonly string[]) => `“${said}” is not ${either(known)}`,
   number: 'a number is expected',
   onOrOff: '“on” or “off” is expected',
-  /** @param meant a task of a similar name; null: none has one */
-  noTask: (meant: string | null) => `there is no such task${meant === null ? '' : `; “${meant}” may be meant`}`,
   seedRange: 'a range of seeds such as 0-3 is expected',
   seedOnce: 'every seed may occur once',
 });
