@@ -103,12 +103,12 @@ const keyOfFamily = (site: string, form: string): string => faultKey(site.split(
 export function afterLossWith(record: TuningRecord, form: string): TuningRecord {
   const { lost = [], faults } = record;
   if (!lost.includes(form)) return { ...record, lost: [...lost, form] };
-  const sites = Object.entries(record.sites).filter(
-    ([site, { form: best }]) => best === null || keyOfFamily(site, best) !== form,
-  );
+  const led = Object.entries(choiceOf(record)).filter(([site, best]) => keyOfFamily(site, best) === form);
   return {
-    ...record,
-    sites: Object.fromEntries(sites),
+    ...withoutSites(
+      record,
+      led.map(([site]) => site),
+    ),
     lost: lost.filter((other) => other !== form),
     faults: { ...faults, [form]: 'lost' },
   };

@@ -351,6 +351,14 @@ describe('tuning', { timeout: COMPILING }, () => {
     await vi.waitUntil(() => !bench.isCompiling);
     expect(onLoss.mock.calls).toEqual([[[first.others[1], first.others[2], first.others[3]].map(keyOf)]]);
 
+    // The same form for two sites is one form, which is lost with once.
+    ends.length = 0;
+    const twice = new GpuBench(runtime, options);
+    for (let site = 0; site < 2; site++) twice.compile(first.id, first.others.slice(0, 1));
+    for (const { lost } of ends) lost();
+    await vi.waitUntil(() => !twice.isCompiling);
+    expect(onLoss.mock.calls.at(-1)).toEqual([[keyOf(first.others[0])]]);
+
     ends.length = 0;
     const launch = [first, second].map((site) => vi.spyOn(site, 'launch'));
     const suspects = first.others.slice(0, 2);

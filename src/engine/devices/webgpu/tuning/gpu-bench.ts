@@ -129,7 +129,7 @@ export class GpuBench implements Bench {
     try {
       await this.runtime.compile(dispatchesOf(site.launch(form)).map(({ kernel }) => kernel));
     } catch (error) {
-      if (error instanceof DeviceLostError) throw error; // it says nothing of the form
+      if (error instanceof DeviceLostError) throw error; // it does not say with which form
       this.failed.add(`${site.id} ${form}`);
     }
   }
@@ -159,7 +159,8 @@ export class GpuBench implements Bench {
     const isFirst = !this.isLost;
     this.isLost = true;
     this.drop();
-    if (isFirst) await this.options.onLoss?.([...this.compiling].map(keyOf));
+    // A form that is compiled for several sites is named once: named twice, it would count as two losses.
+    if (isFirst) await this.options.onLoss?.([...new Set([...this.compiling].map(keyOf))]);
   }
 
   async prove(id: string, form: string): Promise<Fault | null> {
