@@ -21,6 +21,7 @@ import { parseCardReport, PART_IDS, type CardReport, type Findings, type PartId 
 import { runInTime, type Outcome } from './card/schedule.ts';
 import { invocation, runMain } from './command-line.ts';
 import { optionsOf } from './options.mjs';
+import { repeatable } from './shared-options.ts';
 import { prepareOutput, writeOrPrint } from './output-file.ts';
 
 const USAGE = `Usage: ${invocation('card')} [--out FILE] [--adapter NAME] [--minutes 8] [--part ${PART_IDS.join('|')}]…`;
@@ -115,7 +116,7 @@ async function measure(): Promise<void> {
       out: { type: 'string', about: 'the file that the report is written into' },
       adapter: { type: 'string', about: 'the graphics card, by a part of its name' },
       minutes: { type: 'string', default: '8', about: 'how long it may take' },
-      part: { type: 'string', multiple: true, default: [] as string[], about: 'measures this part alone' },
+      part: repeatable('measures this part alone'),
     },
   });
   const budget = 60 * Number(values.minutes);

@@ -14,6 +14,7 @@ import { budgetOf } from '../src/state/measure/measure-commands.ts';
 import { headlines } from '../src/ui/measure/amounts.ts';
 import { invocation, runMain } from './command-line.ts';
 import { optionsOf } from './options.mjs';
+import { repeatable } from './shared-options.ts';
 import { prepareOutput, writeOrPrint } from './output-file.ts';
 import { requireBuild, withChromium } from './with-chromium.ts';
 
@@ -55,7 +56,7 @@ async function main(): Promise<void> {
       out: { type: 'string', about: 'the file that the measurement is written into' },
       page: { type: 'boolean', default: false, about: 'measures in Chromium, by the built page' },
       dist: { type: 'string', default: 'dist', about: 'the built page' },
-      flag: { type: 'string', multiple: true, default: [] as string[], about: 'given to Chromium' },
+      flag: repeatable('given to Chromium'),
     },
   });
   const seconds = values.seconds === undefined ? null : Number(values.seconds);

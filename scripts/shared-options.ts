@@ -12,9 +12,8 @@ export const BACKEND = {
   about: 'what computes: auto takes the WASM kernels, webgpu a graphics card, cpu plain JavaScript',
 } as const satisfies CommandOption;
 
-export const SET = {
-  type: 'string',
-  multiple: true,
-  default: [] as string[],
-  about: 'changes a setting of the study, by its key in docs/settings.md',
-} as const satisfies CommandOption;
+/** An option that may be given several times. */
+export const repeatable = (about: string) =>
+  ({ type: 'string', multiple: true, default: [] as string[], about }) as const satisfies CommandOption;
+
+export const SET = repeatable('changes a setting of the study, by its key in docs/settings.md');

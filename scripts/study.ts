@@ -55,7 +55,7 @@ import { prepareFolder, prepareOutput } from './output-file.ts';
 import { printSummary } from './summary.ts';
 import { threadsOf, wholeNumber } from './whole-number.ts';
 import { writeResult } from './write-result.ts';
-import { BACKEND, SET, THREADS } from './shared-options.ts';
+import { BACKEND, repeatable, SET, THREADS } from './shared-options.ts';
 
 const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json
   [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N] [--memory GB]
@@ -84,12 +84,7 @@ const OPTIONS = {
       'keeps the training in this file, also when the study is done; RESULT.checkpoint unless given, which goes when it is done',
   },
   set: SET,
-  cells: {
-    type: 'string',
-    multiple: true,
-    default: [] as string[],
-    about: 'of a map, computes this cell alone; 1,1 is the first',
-  },
+  cells: repeatable('of a map, computes this cell alone; 1,1 is the first'),
   processes: { type: 'string', about: 'of a map, computes so many cells at a time; 1 unless given' },
   resume: { type: 'boolean', default: false, about: 'goes on from the checkpoint' },
   'tune-emulated': {

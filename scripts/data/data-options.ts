@@ -7,38 +7,19 @@ import { READINGS, type ReadingId } from '../../src/data/formats/records.ts';
 import { someOf } from '../../src/data/files/problem.ts';
 import { nearest } from '../../src/share/config/nearest-word.ts';
 import { choiceOf } from '../choice.ts';
+import { repeatable } from '../shared-options.ts';
 import { numberOf } from '../whole-number.ts';
 
 /** For parseArgs. */
 export const DATA_OPTIONS = {
-  data: {
-    type: 'string',
-    multiple: true,
-    default: [] as string[],
-    about: 'where the images are; several places are one data set',
-  },
+  data: repeatable('where the images are; several places are one data set'),
   labels: { type: 'string', about: 'the column that names the classes' },
   reading: { type: 'string', about: 'what names the classes where the data set could be read in several ways' },
-  rename: {
-    type: 'string',
-    multiple: true,
-    default: [] as string[],
-    about: 'another name for a class; equal names merge classes',
-  },
-  'leave-out': { type: 'string', multiple: true, default: [] as string[], about: 'leaves out a class' },
+  rename: repeatable('another name for a class; equal names merge classes'),
+  'leave-out': repeatable('leaves out a class'),
   domains: { type: 'string', about: 'the column that names the domains' },
-  'hold-out': {
-    type: 'string',
-    multiple: true,
-    default: [] as string[],
-    about: 'trains without this domain, and tests on it',
-  },
-  other: {
-    type: 'string',
-    multiple: true,
-    default: [] as string[],
-    about: 'another data set with the same classes to test on',
-  },
+  'hold-out': repeatable('trains without this domain, and tests on it'),
+  other: repeatable('another data set with the same classes to test on'),
   test: { type: 'string', about: 'share of the images to test on; 0.2 unless given' },
   validation: { type: 'string', about: 'share of the images to validate on; 0.15 unless given' },
   'split-seed': { type: 'string', about: 'seed by which these shares are drawn; 0 unless given' },
