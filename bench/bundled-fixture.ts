@@ -1,7 +1,7 @@
 /** Reads the fixture from the project's folder. */
 import { loadBundledBackbone, readAtlasFile } from '../scripts/headless.ts';
 import { loadBundledTask } from '../src/data/bundled/bundled.ts';
-import { objectiveOf } from '../src/study/run/populations.ts';
+import { objectiveOf } from '../src/study/run/training/populations.ts';
 import { full } from '../src/study/presets/full.ts';
 import type { Fixture } from './fixture.ts';
 import { ALL_SHOTS } from '../src/data/shots.ts';

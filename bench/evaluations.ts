@@ -4,7 +4,7 @@ import { exactPlan } from '../src/copra/shapley/plan.ts';
 import { allGates, gatesOfPlayers } from '../src/core/adapter-layout.ts';
 import type { Engine, Evaluator, ImageSet, Variant } from '../src/engine/engine.ts';
 import { patchifyImages } from '../src/study/run/images.ts';
-import type { PlannedPopulation } from '../src/study/run/populations.ts';
+import type { PlannedPopulation } from '../src/study/run/training/populations.ts';
 import { filledAdapter, planPopulation, studyConfig, type Fixture } from './fixture.ts';
 import type { Report } from './report.ts';
 import type { Row } from './table.ts';

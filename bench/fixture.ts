@@ -7,7 +7,7 @@ import type { LoadedBackbone } from '../src/model/load-backbone.ts';
 import type { ArmConfig, StudyConfig } from '../src/study/config/config.ts';
 import { createBatchPainter, createBatchSource, type DrawnBatch, type Patchified } from '../src/study/run/images.ts';
 import { concatFloats } from '../src/core/concat-floats.ts';
-import { planPopulations, type PlannedPopulation } from '../src/study/run/populations.ts';
+import { planPopulations, type PlannedPopulation } from '../src/study/run/training/populations.ts';
 import { defaultArm } from '../src/study/config/default-arm.ts';
 import { full } from '../src/study/presets/full.ts';
 

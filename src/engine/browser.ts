@@ -15,7 +15,7 @@ import { createDeviceEngine } from './passes/device-engine.ts';
 import { RecoveringEngine } from './recovering/recovering-engine.ts';
 import { objectStore } from '../platform/indexed-db.ts';
 import type { PageFacts } from './page-facts.ts';
-import { selfTest } from './probe.ts';
+import { selfTest } from './trust/self-test.ts';
 import { createBrowserWasmDevice } from './devices/wasm/browser.ts';
 import { findAdapter, type FoundAdapter } from './find-adapter.ts';
 import { browserTrials, type NoteFailure, type Trials } from './gpu-trial.ts';

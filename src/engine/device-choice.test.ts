@@ -6,7 +6,7 @@ import { browserFaster, DeviceChoice, type PlacedStudy } from './device-choice.t
 import type { Engine } from './engine.ts';
 import { DeviceLostError } from './errors.ts';
 import { browserTrials, type NoteFailure } from './gpu-trial.ts';
-import { speedProblemOf, type SpeedProblem } from './probe.ts';
+import { speedProblemOf, type SpeedProblem } from './pace.ts';
 import { RecoveringEngine } from './recovering/recovering-engine.ts';
 import { storeInMemory } from './test-store.ts';
 

@@ -9,7 +9,7 @@ import { fasterEngine } from './faster-engine.ts';
 import type { NoteFailure } from './gpu-trial.ts';
 import { isMeasuredLately } from './measured-lately.ts';
 import { RecoveringEngine } from './recovering/recovering-engine.ts';
-import { secondsPerStep, speedProblemOf, type SpeedProblem } from './probe.ts';
+import { secondsPerStep, speedProblemOf, type SpeedProblem } from './pace.ts';
 import { ENGINE_NOTICES } from './words.ts';
 
 type Compared = 'wasm' | 'webgpu';

@@ -1,7 +1,7 @@
 /** Which of two devices computes a study, where nobody chose: the one that a short measurement shows to be faster. */
 import { errorText } from '../core/error-text.ts';
 import type { Engine } from './engine.ts';
-import { secondsPerStep } from './probe.ts';
+import { secondsPerStep } from './pace.ts';
 import { ENGINE_NOTICES } from './words.ts';
 
 const milliseconds = (seconds: number): number => Math.round(1000 * seconds);

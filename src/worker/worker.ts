@@ -5,7 +5,7 @@ import { openBrowserEngine } from '../engine/browser.ts';
 import type { DeviceChoice } from '../engine/device-choice.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
-import { trainingRate } from '../engine/probe.ts';
+import { trainingRate } from '../engine/pace.ts';
 import { isComputedElsewhere } from '../study/checkpoint/checkpoint-store.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import { estimatedSeconds, measuredPace } from '../study/run/estimate.ts';

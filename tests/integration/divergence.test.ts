@@ -5,11 +5,11 @@ import { trainingCsv } from '../../src/share/csv/training-csv.ts';
 import { decodeResultLink, encodeResultLink } from '../../src/share/link/result-link.ts';
 import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import type { StudyContext } from '../../src/study/run/context.ts';
-import { LiveRun } from '../../src/study/run/live-run.ts';
-import type { PlannedRun } from '../../src/study/run/populations.ts';
+import { LiveRun } from '../../src/study/run/training/live-run.ts';
+import type { PlannedRun } from '../../src/study/run/training/populations.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import type { StudyEvent } from '../../src/study/result/events.ts';
-import { StepsInFlight } from '../../src/study/run/steps-in-flight.ts';
+import { StepsInFlight } from '../../src/study/run/training/steps-in-flight.ts';
 import { federatedCaption } from '../../src/ui/analyses/federated/federated-caption.ts';
 import { trainingCaption } from '../../src/ui/live/training-caption.ts';
 import {

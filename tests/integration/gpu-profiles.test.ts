@@ -12,7 +12,7 @@ import { NORMED_PRODUCTS } from '../../src/engine/devices/webgpu/tuning/normed-p
 import { PRODUCTS, SPLIT_TILES } from '../../src/engine/devices/webgpu/tuning/product-forms.ts';
 import { createDeviceEngine } from '../../src/engine/passes/device-engine.ts';
 import { SMALL_BUDGET, testClip, testPopulation, testVit } from '../../src/engine/passes/test-models.ts';
-import { PLAIN, testAtShapes } from '../../src/engine/shape-test.ts';
+import { PLAIN, testAtShapes } from '../../src/engine/trust/shape-check.ts';
 import { checkGoldenFolder } from '../support/golden/check-folder.ts';
 import { inHalfPrecision, passes } from '../support/golden/compare.ts';
 import { inHalves } from '../support/halves.ts';

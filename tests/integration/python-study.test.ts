@@ -12,7 +12,7 @@ import { openNodeEngine } from '../../src/engine/node.ts';
 import { loadBackbone, type LoadedBackbone } from '../../src/model/load-backbone.ts';
 import type { PromptTokenizer } from '../../src/model/tokenizer.ts';
 import { decodeTape } from '../../src/state/summary/tape.ts';
-import { VALIDATION_IMAGES } from '../../src/study/run/validation.ts';
+import { VALIDATION_IMAGES } from '../../src/study/run/training/validation.ts';
 import { enlargedTask } from '../support/enlarged-task.ts';
 import { ownImagesOf } from '../support/own-images.ts';
 import { hasModules, sayUnchecked } from '../support/python.ts';

@@ -19,13 +19,13 @@ import {
   type TuningRecord,
 } from '../../src/engine/kernel-tuning.ts';
 import type { Precision } from '../../src/engine/precision.ts';
-import { shapesOf } from '../../src/engine/shape-test.ts';
+import { shapesOf } from '../../src/engine/trust/shape-check.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import type { KernelShelf } from '../../src/study/kernels/kernel-shelf.ts';
 import { chooseKernels } from '../../src/study/kernels/study-kernels.ts';
 import type { PrecisionChoice } from '../../src/study/kernels/study-precision.ts';
 import { testedStudy } from '../../src/study/run/objective.ts';
-import { StepsInFlight } from '../../src/study/run/steps-in-flight.ts';
+import { StepsInFlight } from '../../src/study/run/training/steps-in-flight.ts';
 import { readTuningRecord } from '../../src/study/kernels/tuning-record.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyModel, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';

@@ -14,7 +14,7 @@ import type { StudyInputs } from '../../src/study/run/study-inputs.ts';
 import { mean } from '../../src/core/statistics.ts';
 import { unpackBits } from '../../src/platform/bits.ts';
 import { unpackInfluence } from '../../src/study/result/measures/influence.ts';
-import { VALIDATION_IMAGES, validationInterval } from '../../src/study/run/validation.ts';
+import { VALIDATION_IMAGES, validationInterval } from '../../src/study/run/training/validation.ts';
 import {
   adaptersOf,
   coalitionsOf,

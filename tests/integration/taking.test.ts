@@ -7,7 +7,7 @@ import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import { createCheckpointStore } from '../../src/study/checkpoint/checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from '../../src/study/checkpoint/test-checkpoint-files.ts';
 import { validationOfTested } from '../../src/study/result/measures/validation.ts';
-import { planPopulations } from '../../src/study/run/populations.ts';
+import { planPopulations } from '../../src/study/run/training/populations.ts';
 import { trainingSource } from '../../src/study/run/run-source.ts';
 import { studyOf } from '../../src/study/run/run-study.ts';
 import {

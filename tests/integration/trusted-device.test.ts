@@ -9,7 +9,7 @@ import { openAsCard } from '../../src/engine/devices/webgpu/test-card.ts';
 import type { Engine, Evaluation } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import { createDeviceEngine } from '../../src/engine/passes/device-engine.ts';
-import { selfTest } from '../../src/engine/probe.ts';
+import { selfTest } from '../../src/engine/trust/self-test.ts';
 import answers from '../../src/study/run/known-answers.json';
 import { full } from '../../src/study/presets/full.ts';
 import { unpackBits } from '../../src/platform/bits.ts';

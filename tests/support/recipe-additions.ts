@@ -129,7 +129,7 @@ const armSetting: Addition = {
       insert: [[`  help: {\n`, `    epsilon: 'Wird zur Wurzel des zweiten Moments addiert.',\n`]],
     },
     {
-      file: 'src/study/run/trainer-spec.ts',
+      file: 'src/study/run/training/trainer-spec.ts',
       insert: [['weightDecay: plan.weightDecay', ', epsilon: completeArm(plan.trainings[0].arm).epsilon']],
     },
     { file: 'src/share/python/template.py', insert: [['import math\n', `EPSILON = "epsilon"\n`]] },

@@ -61,7 +61,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/study/result/sweep-table.ts': 'measures of a sweep',
   'src/study/run/glimpse-plan.ts': 'whether a path between two seeds is looked at while they train',
   'src/study/run/run-source.ts': 'which seeds and pairs are new',
-  'src/study/run/snapshots.ts': 'what follows training: planes, distances, Shapley values at two steps',
+  'src/study/run/training/snapshots.ts': 'what follows training: planes, distances, Shapley values at two steps',
   'src/study/run/study-work.ts': 'players counted for the clock',
   'src/ui/glossary/terms/messages.de.ts': 'words that the page explains',
   'src/ui/glossary/terms/messages.ts': 'words that the page explains',

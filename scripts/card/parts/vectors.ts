@@ -15,7 +15,7 @@ import type { Family, Hardware, Launch } from '../../../src/engine/devices/webgp
 import { hardwareOf } from '../../../src/engine/devices/webgpu/tuning/hardware.ts';
 import { createWebgpuDevice } from '../../../src/engine/devices/webgpu/webgpu-device.ts';
 import { createDeviceEngine } from '../../../src/engine/passes/device-engine.ts';
-import { PLAIN, testAtShapes } from '../../../src/engine/shape-test.ts';
+import { PLAIN, testAtShapes } from '../../../src/engine/trust/shape-check.ts';
 import { projectFile } from '../../project-file.ts';
 import type { PartTime } from '../processes.ts';
 import type { Vectors } from '../report.ts';

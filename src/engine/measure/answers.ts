@@ -1,5 +1,5 @@
 /** Whether contenders computed the same: a fast device that is wrong must not win. */
-import { relativeError, TOLERANCE } from '../agreement.ts';
+import { relativeError, TOLERANCE } from '../trust/agreement.ts';
 
 /** Numbers that a piece of work left behind, in parts whose scales differ: a loss beside a gradient. */
 export type Answer = readonly Float32Array[];

@@ -7,7 +7,7 @@ import { promptOf } from '../../data/bundled/tasks.ts';
 import { moduleNames } from '../../model/peft/names.ts';
 import { MAX_IMAGES, MAX_PIXEL_BYTES } from '../../data/dataset/image-limit.ts';
 import { completeArm, LEFT_OUT, PLACE, type StudyConfig } from '../../study/config/config.ts';
-import { VALIDATION_IMAGES } from '../../study/run/validation.ts';
+import { VALIDATION_IMAGES } from '../../study/run/training/validation.ts';
 import { folderOfModel, hubModel } from '../adapter/base-model.ts';
 import { SHARE_CHECKS } from '../words.ts';
 import { pythonLiteral, type Literal } from './literal.ts';

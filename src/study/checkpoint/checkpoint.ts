@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { TrainerState } from '../../engine/engine.ts';
 import { StudyConfigSchema } from '../config/config.ts';
-import type { PlannedPopulation } from '../run/populations.ts';
+import type { PlannedPopulation } from '../run/training/populations.ts';
 import { RunResultSchema } from '../result/result.ts';
 import type { FinishedAnalysis } from './finished-analysis.ts';
 import { CHECKPOINT_WORDS } from './words.ts';

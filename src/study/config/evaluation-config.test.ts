@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { tinyArm, tinyConfig } from '../../../tests/support/tiny-study.ts';
-import { checkTaking } from '../run/taking.ts';
+import { checkTaking } from '../run/training/taking.ts';
 import type { ArmConfig } from './config.ts';
 import { evaluationConfig, type GivenAdapter } from './evaluation-config.ts';
 

@@ -5,7 +5,7 @@
 import { without } from '../../core/without.ts';
 import type { Engine, KernelTuner, KindOfSteps, TunedSteps, TuningWork } from '../../engine/engine.ts';
 import { tooLargeForHalves } from '../../engine/half-range.ts';
-import { shapesOf, type TestedStudy } from '../../engine/shape-test.ts';
+import { shapesOf, type TestedStudy } from '../../engine/trust/shape-check.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import {
   afterSuspect,

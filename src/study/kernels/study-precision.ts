@@ -4,7 +4,7 @@
  */
 import type { Engine, EngineInfo } from '../../engine/engine.ts';
 import type { Precision } from '../../engine/precision.ts';
-import { testAtShapes, type TestedStudy } from '../../engine/shape-test.ts';
+import { testAtShapes, type TestedStudy } from '../../engine/trust/shape-check.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import type { StudyResult } from '../result/result.ts';
 import { PRECISION_NOTICES } from './words.ts';

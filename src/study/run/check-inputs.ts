@@ -5,7 +5,7 @@ import { firstViolation } from '../../platform/describe-issues.ts';
 import { isOn } from '../analyses/analysis.ts';
 import { ANALYSES } from '../analyses/registry.ts';
 import { StudyConfigSchema, type StudyConfig } from '../config/config.ts';
-import { checkTaking } from './taking.ts';
+import { checkTaking } from './training/taking.ts';
 import { checkKnown, type KnownStudy } from '../result/known-study.ts';
 import { STUDY_NOTICES } from './words.ts';
 

@@ -5,12 +5,12 @@ import type { LoadedBackbone } from '../../model/load-backbone.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { noAnalyses } from '../config/no-analyses.ts';
 import { StudyControl } from './control.ts';
-import { planPopulations } from './populations.ts';
+import { planPopulations } from './training/populations.ts';
 import { trainingSource } from './run-source.ts';
 import { runStudy } from './run-study.ts';
 import type { StudyInputs } from './study-inputs.ts';
 import { studyWork, workSizes } from './study-work.ts';
-import { validationPasses } from './validation.ts';
+import { validationPasses } from './training/validation.ts';
 import { sum, trainingWork } from './work.ts';
 
 /** Seconds before the first step: images, kernels, frozen accuracy. */

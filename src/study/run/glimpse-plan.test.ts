@@ -4,7 +4,7 @@ import { fewShots } from '../presets/few-shots.ts';
 import { TRY_IT_STUDIES } from '../presets/try-it.ts';
 import { STRIP_PICTURES } from '../result/glimpse.ts';
 import { glimpseSize } from './glimpse-plan.ts';
-import { validationCount } from './validation.ts';
+import { validationCount } from './training/validation.ts';
 
 const sizes = fc.record({
   passes: fc.integer({ min: 1, max: 5_000_000 }),

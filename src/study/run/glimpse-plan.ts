@@ -7,7 +7,7 @@ import type { LandscapeResult } from '../analyses/landscape/result.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { STRIP_PICTURES } from '../result/glimpse.ts';
 import { portionOf, type Patchified } from './images.ts';
-import { validationCount } from './validation.ts';
+import { validationCount } from './training/validation.ts';
 
 /** λ of the points between two seeds. */
 export const COARSE = lambdas(5);

@@ -7,8 +7,8 @@ import type { ModelFacts } from '../../model/model-facts.ts';
 import { tinyArm, tinyModel, tinyTask, trainingOnly } from '../../../tests/support/tiny-study.ts';
 import type { ArmConfig } from '../config/config.ts';
 import { memoryOfFacts } from './memory-of-facts.ts';
-import { planPopulations } from './populations.ts';
-import { trainerSpec } from './trainer-spec.ts';
+import { planPopulations } from './training/populations.ts';
+import { trainerSpec } from './training/trainer-spec.ts';
 
 const engine = createDeviceEngine(createReferenceDevice(), { rows: 1, tensorBytes: 1, adapterBytes: 1 }, 64 * 2 ** 30);
 const VISION = { layers: 12, width: 768, mlpWidth: 3072, heads: 12, tokens: 50, imageSize: 224, patchSize: 32 };

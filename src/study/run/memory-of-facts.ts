@@ -6,9 +6,9 @@ import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import type { MemoryNote } from '../result/memory-note.ts';
 import type { PrecisionChoice } from '../kernels/study-precision.ts';
 import { memoryNote } from './memory.ts';
-import { loraScale, plannedRun, type PlannedRun } from './populations.ts';
-import { runsAtOnce } from './population-bytes.ts';
-import { specBeforeStart } from './trainer-spec.ts';
+import { loraScale, plannedRun, type PlannedRun } from './training/populations.ts';
+import { runsAtOnce } from './training/population-bytes.ts';
+import { specBeforeStart } from './training/trainer-spec.ts';
 
 /** Classes of a task that is not open yet, and the tokens of "a photo of a …". */
 const CLASSES = 10;

@@ -3,8 +3,8 @@ import type { Engine, MemoryCircumstances, MemoryPlan, Objective, TrainerSpec } 
 import type { Task } from '../../data/task.ts';
 import type { MemoryNote } from '../result/memory-note.ts';
 import { amountText } from '../result/memory-text.ts';
-import type { PlannedPopulation, PlannedRun } from './populations.ts';
-import { trainerSpec } from './trainer-spec.ts';
+import type { PlannedPopulation, PlannedRun } from './training/populations.ts';
+import { trainerSpec } from './training/trainer-spec.ts';
 import { STUDY_NOTICES } from './words.ts';
 
 /** What is known of the memory before a training begins. */

@@ -1,7 +1,7 @@
 /** What a study trains on: class prompts for CLIP, a trained head for backbones without a text tower. */
 import { textOnly, visionOnly } from '../../model/part-backbone.ts';
 import { methodOf } from '../../copra/methods/registry.ts';
-import { testAtShapes, type TestedStudy, type TrainingKind } from '../../engine/shape-test.ts';
+import { testAtShapes, type TestedStudy, type TrainingKind } from '../../engine/trust/shape-check.ts';
 import type { Engine, Objective } from '../../engine/engine.ts';
 import type { Precision } from '../../engine/precision.ts';
 import type { Backbone } from '../../model/backbone.ts';

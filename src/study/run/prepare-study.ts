@@ -22,7 +22,7 @@ import {
 import { provenanceOf } from './provenance.ts';
 import type { RunSource } from './run-source.ts';
 import type { StudyInputs } from './study-inputs.ts';
-import { VALIDATION_IMAGES } from './validation.ts';
+import { VALIDATION_IMAGES } from './training/validation.ts';
 import { STUDY_NOTICES } from './words.ts';
 
 export interface PreparedStudy {

@@ -9,10 +9,10 @@ import type { StudyConfig } from '../config/config.ts';
 import type { StudyContext, TrainedRun } from './context.ts';
 import { newSeeds, type KnownStudy } from '../result/known-study.ts';
 import { fittedTogether, type FittedTraining, type MemoryRoom } from './memory.ts';
-import type { PlannedPopulation } from './populations.ts';
-import { stepInputs } from './step-inputs.ts';
-import { snapshotSteps } from './snapshots.ts';
-import { trainRuns } from './train.ts';
+import type { PlannedPopulation } from './training/populations.ts';
+import { stepInputs } from './training/step-inputs.ts';
+import { snapshotSteps } from './training/snapshots.ts';
+import { trainRuns } from './training/train.ts';
 import { runOf } from '../result/run-names.ts';
 
 /** The runs are trained, or exist already. */

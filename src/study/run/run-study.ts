@@ -21,12 +21,12 @@ import { planGlimpses } from './glimpse-plan.ts';
 import { patchifyImages } from './images.ts';
 import { measureBackbone } from './measure-backbone.ts';
 import { memoryNote, type FittedTraining } from './memory.ts';
-import { planPopulations, type PlannedPopulation } from './populations.ts';
+import { planPopulations, type PlannedPopulation } from './training/populations.ts';
 import { prepareStudy, type PreparedStudy } from './prepare-study.ts';
 import { trainingSource, type RunSource } from './run-source.ts';
 import type { StudyInputs } from './study-inputs.ts';
 import { studyWork, workSizes } from './study-work.ts';
-import { VALIDATION_IMAGES, validationPasses } from './validation.ts';
+import { VALIDATION_IMAGES, validationPasses } from './training/validation.ts';
 import { sum } from './work.ts';
 import { STUDY_NOTICES } from './words.ts';
 

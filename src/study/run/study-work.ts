@@ -5,7 +5,7 @@ import { ANALYSES } from '../analyses/registry.ts';
 import { mostPlayers, playersOf } from '../analyses/shapley/players.ts';
 import { completeArm, type AnalysisId, type StudyConfig } from '../config/config.ts';
 import type { RunSource } from './run-source.ts';
-import { VALIDATION_IMAGES } from './validation.ts';
+import { VALIDATION_IMAGES } from './training/validation.ts';
 import { passes, trainingWork, type StudyWork, type Work, type WorkSizes } from './work.ts';
 
 export function studyWork(config: StudyConfig, sizes: WorkSizes): StudyWork {

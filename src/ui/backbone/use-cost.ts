@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand/react';
-import { runsAtOnce } from '../../study/run/population-bytes.ts';
+import { runsAtOnce } from '../../study/run/training/population-bytes.ts';
 import { activationBytes, atSize, trainingBytes, trainingFlops, type ModelFacts } from '../../model/model-facts.ts';
 import { memoryKey } from '../../state/models/memory-plans.ts';
 import type { MemoryNote } from '../../study/result/memory-note.ts';

@@ -2,7 +2,7 @@
 import { useCallback } from 'react';
 import type { RowValue } from '../../study/config/settings/rows.ts';
 import { TRAINING_ROWS } from '../../study/config/settings/training.ts';
-import { validationInterval } from '../../study/run/validation.ts';
+import { validationInterval } from '../../study/run/training/validation.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { STUDY_WORDS } from './messages.ts';
 import { RowControl } from './RowControl.tsx';

@@ -19,7 +19,7 @@ export interface ReferenceLinear extends DeviceLinear {
 const SPARSE = 4;
 
 /**
- * Weights [out, in], sparse where nearly all are zero, so that the wide maps of shape-test.ts cost what their few entries cost. Rows with fewer
+ * Weights [out, in], sparse where nearly all are zero, so that the wide maps of trust/shape-check.ts cost what their few entries cost. Rows with fewer
  * entries than the fullest are padded with zeros.
  */
 function sparseRows(weight: Float32Array, inFeatures: number): Pick<ReferenceLinear, 'weight' | 'columns'> {

@@ -15,15 +15,15 @@ import {
   testVit,
   type PopulationOptions,
 } from '../../passes/test-models.ts';
-import { selfTest } from '../../probe.ts';
-import { PLAIN, testAtShapes, type TestedStudy, type TrainingKind } from '../../shape-test.ts';
+import { selfTest } from '../../trust/self-test.ts';
+import { PLAIN, testAtShapes, type TestedStudy, type TrainingKind } from '../../trust/shape-check.ts';
 import { requestGpu, type RequestedDevice } from './request-device.ts';
 import { Runtime } from './runtime.ts';
 import { asCard } from './test-card.ts';
 import { createWebgpuDevice } from './webgpu-device.ts';
 
 // A device that executes nothing answers nothing, so its answers are compared with none.
-vi.mock('../../agreement.ts', async (original) => ({ ...(await original<object>()), relativeError: () => 0 }));
+vi.mock('../../trust/agreement.ts', async (original) => ({ ...(await original<object>()), relativeError: () => 0 }));
 vi.mock('../reference/reference-device.ts', () => ({
   createReferenceDevice() {
     const device = countingDevice(plainMemory());

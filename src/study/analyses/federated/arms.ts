@@ -1,6 +1,6 @@
 /** The arms of a federation, as the leading device and every training one plan them. */
 import type { StudyContext } from '../../run/context.ts';
-import { planPopulations } from '../../run/populations.ts';
+import { planPopulations } from '../../run/training/populations.ts';
 import type { FederatedArm } from './local-training.ts';
 import { clientArms } from './settings.ts';
 

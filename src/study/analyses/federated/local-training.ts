@@ -2,11 +2,11 @@
 import type { StudyContext } from '../../run/context.ts';
 import type { ArmConfig } from '../../config/config.ts';
 import { fitted } from '../../run/memory.ts';
-import { plannedRun, type PlannedPopulation } from '../../run/populations.ts';
+import { plannedRun, type PlannedPopulation } from '../../run/training/populations.ts';
 import { concatFloats } from '../../../core/concat-floats.ts';
-import { stepInputs } from '../../run/step-inputs.ts';
-import { mostInFlight, StepsInFlight } from '../../run/steps-in-flight.ts';
-import { trainerSpec } from '../../run/trainer-spec.ts';
+import { stepInputs } from '../../run/training/step-inputs.ts';
+import { mostInFlight, StepsInFlight } from '../../run/training/steps-in-flight.ts';
+import { trainerSpec } from '../../run/training/trainer-spec.ts';
 import { clientSeed, roundSeed, type Federation } from './clients.ts';
 import type { FederatedSettings } from './settings.ts';
 

@@ -1,5 +1,5 @@
 import { isLowRank } from '../../../copra/adapter-kinds.ts';
-import { knownAdapters } from '../../run/snapshots.ts';
+import { knownAdapters } from '../../run/training/snapshots.ts';
 import type { Analysis } from '../analysis.ts';
 import { MAX_POINTS, distancesWork } from './work.ts';
 import { knowsDistances } from './part.ts';

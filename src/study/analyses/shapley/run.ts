@@ -16,7 +16,7 @@ import { perImageOf } from './per-image.ts';
 import { packRows } from './without-one.ts';
 import { everyCoalitionOf } from './every-coalition.ts';
 import type { ShapleyResult } from './result.ts';
-import { evolutionSteps } from '../../run/snapshots.ts';
+import { evolutionSteps } from '../../run/training/snapshots.ts';
 import { shapleyPlan } from './plan.ts';
 import { playersOf, type ShapleyPlayers } from './players.ts';
 import { found } from '../../result/result-parts.ts';

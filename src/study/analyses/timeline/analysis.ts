@@ -1,4 +1,4 @@
-import { timelineSteps } from '../../run/snapshots.ts';
+import { timelineSteps } from '../../run/training/snapshots.ts';
 import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { timelineEvaluations } from './settings.ts';

@@ -5,7 +5,7 @@ import { structuredMasks } from '../../../copra/pruning/structured.ts';
 import { allGates, type AdapterLayout } from '../../../core/adapter-layout.ts';
 import { reportPhase, scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from '../../run/context.ts';
 import { isOf, isPairOf } from '../../result/run-names.ts';
-import { timelineSteps } from '../../run/snapshots.ts';
+import { timelineSteps } from '../../run/training/snapshots.ts';
 import { found } from '../../result/result-parts.ts';
 import type { Scene } from '../analysis.ts';
 import type { RunPair } from '../../run/run-pairs.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../../study/result/measures/timeline.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { timelineSteps } from '../../../study/run/snapshots.ts';
+import { timelineSteps } from '../../../study/run/training/snapshots.ts';
 import { joined } from '../../results/left-out.ts';
 import { toldOfPair, type Told } from '../../results/told-of.ts';
 import { readArms } from '../../results/read-arms.ts';

@@ -1,6 +1,6 @@
 /** What a step keeps for its backward as halves: written as the host rounds, and read as float32 of the same numbers is. */
 import { describe, expect, it } from 'vitest';
-import { gradientTolerance, relativeError } from '../../../agreement.ts';
+import { gradientTolerance, relativeError } from '../../../trust/agreement.ts';
 import type { Device } from '../../../device.ts';
 import type { Groups, LoraUse } from '../../../operands.ts';
 import { createTrainer } from '../../../passes/trainer.ts';

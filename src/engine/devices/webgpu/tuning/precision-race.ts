@@ -2,7 +2,7 @@
  * Whether training steps in half precision are faster than in float32. Pure: it asks a bench for steps, and decides. Unlike a form of a
  * kernel, half precision gives other numbers, so what it must keep to is a bound of its own.
  */
-import { relativeError } from '../../../agreement.ts';
+import { relativeError } from '../../../trust/agreement.ts';
 import type { TunedHalves } from '../../../kernel-tuning.ts';
 import { HALF_ROUNDING, type Precision } from '../../../precision.ts';
 import { centreOf, grainOf } from './timings.ts';

@@ -1,5 +1,5 @@
 /** Whether a kernel computes the same in another form: both get the same made-up inputs, and what they write is compared. */
-import { haveSameBits, relativeError } from '../../../agreement.ts';
+import { haveSameBits, relativeError } from '../../../trust/agreement.ts';
 import { HALF_ROUNDING, halfBits } from '../../../precision.ts';
 import { DeviceLostError } from '../../../errors.ts';
 import type { Fault } from '../../../kernel-tuning.ts';
