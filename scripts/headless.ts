@@ -72,6 +72,8 @@ export interface HeadlessOptions {
   readonly precision?: PrecisionChoice;
   /** Images that adapters are tested on; absent: the test images. */
   readonly testedOn?: StudyInputs['testedOn'];
+  /** Tells the time that the study takes, in seconds; absent: a clock. */
+  readonly now?: StudyInputs['now'];
   /** Loads the images of a study whose task is "dropped", for the backbone that the study uses. */
   readonly loadImages?: (backbone: NamedBackbone) => Promise<DroppedDataset>;
 }
@@ -91,7 +93,7 @@ export function checkImages({ task }: StudyConfig, given: boolean): void {
 export async function runHeadless(
   given: StudyConfig,
   engine: Engine,
-  { onAdapter, onCoalitions, checkpoint, memoryBytes, precision, testedOn, loadImages }: HeadlessOptions = {},
+  { onAdapter, onCoalitions, checkpoint, memoryBytes, precision, testedOn, now, loadImages }: HeadlessOptions = {},
 ): Promise<StudyResult> {
   checkImages(given, loadImages !== undefined);
   const named = await loadNamedBackbone(given.backbone, given.imageSize ?? null, folderReader);
@@ -106,6 +108,7 @@ export async function runHeadless(
     testedOn,
     memoryBytes,
     precision,
+    now,
     resume,
     ...(checkpoint !== undefined && {
       keep: ({ head, ...state }) =>

@@ -164,6 +164,12 @@ describe('a study of CLIP', () => {
     expect(seen).toBeGreaterThanOrEqual(4 * steps * config.training.batchSize);
   });
 
+  it('says how long it took by the time that it is given', async () => {
+    const now = vi.fn(() => 107.25).mockReturnValueOnce(100);
+    const { result } = await record(inputsOf(engine, trainingOnly(), { now }));
+    expect(result.provenance.seconds).toBe(7.25);
+  });
+
   it('can be posted from a worker', () => {
     expect(structuredClone(study.events)).toEqual(study.events);
   });

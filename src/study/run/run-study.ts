@@ -103,9 +103,9 @@ function contextOf(
   { task, test, objective, source, kernels, provenance, empty }: PreparedStudy,
   { emit, resultNow }: { readonly emit: (event: StudyEvent) => void; readonly resultNow: () => StudyResult },
 ): StudyContext {
-  const { config, engine, model, control, known, resume, testedOn = 'test' } = inputs;
+  const { config, engine, model, control, known, resume, testedOn = 'test', now = seconds } = inputs;
   const work = studyWork(config, workSizes(config, source, task, test.count));
-  const clock = new StudyClock(work, seconds, resume?.head.seconds);
+  const clock = new StudyClock(work, now, resume?.head.seconds);
   const { trained } = source.work;
   const passes = sum(Object.values(work)).passes + validationPasses(config, task, trained, config.training.steps);
   const keeper = keeperOf(inputs, kernels, {

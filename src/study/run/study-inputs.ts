@@ -49,6 +49,8 @@ export interface StudyInputs {
   readonly populationBytes?: number;
   /** The reader's bound on the memory of a training; absent: that of the device. */
   readonly memoryBytes?: number;
+  /** Tells the time that the study takes, in seconds; absent: a clock. */
+  readonly now?: () => number;
   /** Bytes of answers that are remembered, so that nothing is evaluated twice; absent: those of AnswerMemory. */
   readonly answerBytes?: number;
 }
