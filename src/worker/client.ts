@@ -6,10 +6,10 @@ import { watched } from '../platform/heartbeat.ts';
 import { lendThreads } from '../engine/devices/wasm/lend-threads.ts';
 import type { BackendId } from '../engine/backends.ts';
 import type { InsideQuestion, PictureInput, PictureQuestion, PredictorSetting } from '../study/predictions/question.ts';
-import { connectWorker, type LeftOpening, type SendOptions, type WorkerLike } from './connection.ts';
+import { connectWorker, type ClassLine, type LeftOpening, type SendOptions, type WorkerLike } from './connection.ts';
 import type { Answer, Asked, CallName } from './protocol.ts';
 
-export { WorkerClosed, WorkerCrash, type LeftOpening } from './connection.ts';
+export { WorkerClosed, WorkerCrash, type ClassLine, type LeftOpening } from './connection.ts';
 
 /** For a worker that runs. */
 export type Order = 'pause' | 'resume' | 'step' | 'stop' | 'stop-measuring';
@@ -75,10 +75,9 @@ export function createWorkerClient(spawn: () => WorkerLike, left: LeftOpening) {
     limitMemory: (bytes: number | null): void => connection.limitMemory(bytes),
     /**
      * Devices of a class train as clients of the federations that follow.
-     * @param connect makes the port over which the worker hears of them, called again when a worker is replaced; null: the class is closed. A federation
-     * under way waits for the next one; one that begins without a class simulates its clients
+     * @param line null: the class is closed. A federation under way waits for the next one; one that begins without a class simulates its clients
      */
-    leadClass: (connect: (() => MessagePort) | null) => connection.leadClass(connect),
+    leadClass: (line: ClassLine | null) => connection.leadClass(line),
     async order(type: Order): Promise<void> {
       if (connection.isRunning) await send(type, {});
     },

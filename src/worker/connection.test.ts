@@ -214,9 +214,9 @@ describe('the line to the worker', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const { connection, workers } = setUp();
-    const connect = () => ({}) as MessagePort;
+    const ended = vi.fn();
     const estimate = connection.send('estimate', { configs: [config], pace: null });
-    const led = connection.leadClass(connect);
+    const led = connection.leadClass({ connect: () => ({}) as MessagePort, ended });
     const opened = connection.open('wasm');
     const events: StudyEvent[] = [];
     const run = connection.send('run', { ...STUDY, study: 'a study' }, { onNews: (event) => events.push(event) });
@@ -224,6 +224,7 @@ describe('the line to the worker', () => {
     await vi.advanceTimersByTimeAsync(4000);
     expect(await estimate).toBeNull();
     await led;
+    expect(ended).toHaveBeenCalledOnce();
     const [, fresh] = workers;
     expect(fresh.received).toMatchObject([
       { type: 'lead-class' },

@@ -50,6 +50,14 @@ export interface SendOptions<N extends CallName> {
   readonly onId?: (id: number) => void;
 }
 
+/** The line between a worker and the class that the page leads. */
+export interface ClassLine {
+  /** Makes the port to the devices of the class, for every worker anew. */
+  readonly connect: () => MessagePort;
+  /** The worker has ended, with the study that it asked them for. */
+  readonly ended: () => void;
+}
+
 export interface WorkerConnection {
   /** Whether there is a worker: orders are for one that runs. */
   readonly isRunning: boolean;
@@ -59,8 +67,8 @@ export interface WorkerConnection {
   open(backend: BackendId | 'auto'): Promise<OpenedEngine>;
   /** @param bytes null: the device decides */
   limitMemory(bytes: number | null): void;
-  /** @param connect makes the port to the devices of a class; null: there is none */
-  leadClass(connect: (() => MessagePort) | null): Promise<void>;
+  /** @param line null: there is no class */
+  leadClass(line: ClassLine | null): Promise<void>;
   /** Ends the worker; what it was asked rejects with WorkerClosed. */
   terminate(): void;
 }
@@ -106,7 +114,7 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
   let nextId = 1;
   let backend: BackendId | 'auto' = 'auto';
   let memoryBytes: number | null = null;
-  let connectClass: (() => MessagePort) | null = null;
+  let classLine: ClassLine | null = null;
   /** Of the device that was opened last. */
   let looksAgain = false;
   const pending = new Map<number, Pending>();
@@ -133,6 +141,7 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
     worker = null;
     looksAgain = false;
     onEnd();
+    classLine?.ended();
     const lost = [...pending.values()];
     pending.clear();
     return lost;
@@ -189,8 +198,8 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
       }
       if (fresh && memoryBytes !== null && type !== 'limit-memory')
         worker.postMessage({ type: 'limit-memory', id: nextId++, bytes: memoryBytes });
-      if (fresh && connectClass && type !== 'lead-class') {
-        const port = connectClass();
+      if (fresh && classLine && type !== 'lead-class') {
+        const port = classLine.connect();
         worker.postMessage({ type: 'lead-class', id: nextId++, port }, [port]);
       }
       worker.postMessage(request, transfer);
@@ -235,10 +244,10 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
       memoryBytes = bytes;
       if (worker) void send('limit-memory', { bytes }).catch(() => undefined);
     },
-    async leadClass(connect) {
-      connectClass = connect;
+    async leadClass(line) {
+      classLine = line;
       if (!worker) return; // it hears of the class when it is started
-      const port = connect && connect();
+      const port = line && line.connect();
       await send('lead-class', { port }, { transfer: port ? [port] : [] });
     },
     terminate: () => drop(new WorkerClosed(WORKER_WORDS.closed)),

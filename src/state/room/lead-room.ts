@@ -57,6 +57,8 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
   const sentAway = new Set<string>();
   /** Rounds that are open, by the devices that were asked for them. */
   const open = new Map<string, number>();
+  /** Devices that know of a study that has not ended. */
+  const studying = new Set<string>();
   let crew: MessagePort | null = null;
 
   const change = (edit: (lead: LeadState) => Partial<LeadState>): void =>
@@ -68,23 +70,27 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
   const devices = (): readonly RoomDevice[] => store.getState().lead?.devices ?? [];
   const tell = (news: CrewNews, transfer: Transferable[] = []): void => crew?.postMessage(news, transfer);
 
+  /** Passes on what the worker tells a device. */
+  const passOn = (id: string, frame: Uint8Array<ArrayBuffer>): void => {
+    const head = headToClient(frame);
+    if (head.type === 'round') open.set(id, head.id);
+    else if (head.type === 'closed' || head.type === 'end') open.delete(id);
+    if (head.type === 'study') studying.add(id);
+    else if (head.type === 'end') studying.delete(id);
+    const said = saidToDevice(head);
+    if (said) update(id, said);
+    links.get(id)?.send(frame);
+  };
+
   /** Tells the worker of a device, with a port for its frames. */
   const introduce = ({ id, name, client, hasOwnImages }: RoomDevice): void => {
-    const link = links.get(id);
-    if (!crew || !link) return;
+    if (!crew || !links.has(id)) return;
     const { port1, port2 } = new MessageChannel();
     const port = portLink(port1);
     ports.set(id, port);
     open.delete(id);
     port.listen({
-      frame(frame) {
-        const head = headToClient(frame);
-        if (head.type === 'round') open.set(id, head.id);
-        else if (head.type === 'closed' || head.type === 'end') open.delete(id);
-        const said = saidToDevice(head);
-        if (said) update(id, said);
-        link.send(frame);
-      },
+      frame: (frame) => passOn(id, frame),
       // The worker does not hear this device any more: it sent too much nonsense.
       closed: () => sendAway(id),
     });
@@ -96,6 +102,7 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     ports.get(id)?.close();
     ports.delete(id);
     open.delete(id);
+    studying.delete(id);
     tell({ type: 'left', id });
     update(id, { status: 'gone', share: 0 });
   };
@@ -177,15 +184,21 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
   store.setState({
     lead: { code, deadline: USUAL_DEADLINE, devices: [], invitation: null, inviteProblem: null, room },
   });
-  void worker.leadClass(() => {
-    const { port1, port2 } = new MessageChannel();
-    crew = port1;
-    tell({ type: 'deadline', seconds: store.getState().lead?.deadline ?? null });
-    // A worker that replaces a crashed one meets everybody anew.
-    for (const port of ports.values()) port.close();
-    ports.clear();
-    for (const device of devices()) if (device.status !== 'gone') introduce(device);
-    return port2;
+  void worker.leadClass({
+    connect() {
+      const { port1, port2 } = new MessageChannel();
+      crew = port1;
+      tell({ type: 'deadline', seconds: store.getState().lead?.deadline ?? null });
+      for (const device of devices()) if (device.status !== 'gone') introduce(device);
+      return port2;
+    },
+    ended() {
+      crew = null;
+      for (const port of ports.values()) port.close();
+      ports.clear();
+      // Nobody waits for what they train.
+      for (const id of studying) passOn(id, encodeFrame(plain({ type: 'end' })));
+    },
   });
   return room;
 }

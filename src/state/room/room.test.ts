@@ -11,12 +11,14 @@ import {
   CLASSROOM_VERSION,
   plain,
   type RoundHead,
+  type StudyHead,
   type ToClientHead,
   type ToHost,
   type ToHostHead,
 } from '../../study/classroom/messages.ts';
 import { memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
 import { createClassCrew } from '../../worker/class-crew.ts';
+import type { ClassLine } from '../../worker/client.ts';
 import { answering } from '../../worker/test-answers.ts';
 import type { Keeper } from '../page/keeper.ts';
 import { joinByInvitation, joinRoom } from './join-room.ts';
@@ -34,6 +36,11 @@ const ROUND: RoundHead = {
   ...{ whole: false, updates: [], seconds: null },
 };
 
+const STUDY: StudyHead = {
+  ...{ type: 'study', config: tinyConfig(), task: 'Colours', classes: ['red'], prompts: ['red'] },
+  ...{ rounds: 3, localSteps: 2, backend: 'wasm' },
+};
+
 const tabs: Tabs = { channel: (name) => new BroadcastChannel(name) };
 const open: (() => void)[] = [];
 afterEach(() => open.splice(0).forEach((close) => close()));
@@ -41,16 +48,24 @@ afterEach(() => open.splice(0).forEach((close) => close()));
 function lead(clients = 2, kept: Keeper = null) {
   const store = createRoomStore('');
   const crew = createClassCrew();
+  let held: ClassLine | null = null;
   const worker = {
-    leadClass: vi.fn((connect: (() => MessagePort) | null) => {
-      crew.lead(connect && connect());
+    leadClass(line: ClassLine | null) {
+      held = line;
+      crew.lead(line && line.connect());
       return Promise.resolve();
-    }),
+    },
   };
   const room = openRoom({ store, worker, tabs, clients: () => clients, kept });
   open.push(room.close);
   const { code } = store.getState().lead!;
-  return { store, room, code, worker, crew };
+  const endWorker = (): void => held!.ended();
+  const startWorker = () => {
+    const next = createClassCrew();
+    next.lead(held!.connect());
+    return next;
+  };
+  return { store, room, code, crew, endWorker, startWorker };
 }
 
 const until = (what: () => unknown): Promise<void> => vi.waitFor(() => void expect(what()).toBeTruthy(), PATIENT);
@@ -227,13 +242,39 @@ describe('a page that leads', () => {
     await until(() => refused === 1);
   });
 
+  it('tells the devices of a study that its worker has ended, which cannot do so any more', async () => {
+    const { store, code, crew, endWorker } = lead();
+    const heads: Record<'Ada' | 'Bob', ToClientHead[]> = { Ada: [], Bob: [] };
+    const ada = await stranger(code, heads.Ada);
+    ada.say(hello('Ada'));
+    await until(() => crew.devices().length === 1);
+    const { transport } = crew.devices()[0];
+    const heard = vi.fn();
+    transport.listen({ received: heard, refused: () => {}, closed: () => {} });
+    transport.send(plain(STUDY));
+    transport.send({ head: ROUND, values: Float32Array.of(1, 2) });
+    await until(() => store.getState().lead!.devices[0].status === 'training');
+    (await stranger(code, heads.Bob)).say(hello('Bob'));
+    await until(() => store.getState().lead!.devices.length === 2);
+    endWorker();
+    expect(store.getState().lead!.devices.map(({ status }) => status)).toEqual(['waiting', 'waiting']);
+    await until(() => heads.Ada.length === 4);
+    expect(heads.Ada.map(({ type }) => type)).toEqual(['welcome', 'study', 'round', 'end']);
+    // What was on its way neither asks a device nor reaches a round.
+    transport.send({ head: ROUND, values: Float32Array.of(1, 2) });
+    ada.say({ type: 'progress', id: 7, share: 0.4 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(heads.Ada).toHaveLength(4);
+    expect(heads.Bob.map(({ type }) => type)).toEqual(['welcome']);
+    expect(heard).not.toHaveBeenCalled();
+  });
+
   it('introduces everybody to a worker that replaces another, and sends somebody away', async () => {
-    const { store, room, code, worker, crew } = lead();
+    const { store, room, code, endWorker, startWorker, crew } = lead();
     (await stranger(code)).say(hello('Ada'));
     await until(() => crew.devices().length === 1);
-    const [[connect]] = worker.leadClass.mock.calls;
-    const next = createClassCrew();
-    next.lead(connect!());
+    endWorker();
+    const next = startWorker();
     await until(() => next.devices().length === 1);
     room.setDeadline(7);
     await until(() => next.deadline() === 7);
@@ -398,12 +439,7 @@ describe('a page that joins', () => {
     await until(() => store.getState().member?.status === 'waiting');
     await until(() => crew.devices().length === 1);
     const { transport } = crew.devices()[0];
-    transport.send(
-      plain({
-        ...{ type: 'study', config: tinyConfig(), task: 'Colours', classes: ['red'], prompts: ['red'] },
-        ...{ rounds: 3, localSteps: 2, backend: 'wasm' },
-      }),
-    );
+    transport.send(plain(STUDY));
     transport.send({ head: { ...ROUND, id: 3, round: 0 }, values: Float32Array.of(1) });
     await until(() => store.getState().member?.status === 'answered');
     expect(store.getState().member).toMatchObject({
