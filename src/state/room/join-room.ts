@@ -36,7 +36,7 @@ function saidByLeader(head: ToClientHead): Partial<MemberState> {
     case 'study':
       return {
         status: 'waiting',
-        study: { task: head.task, rounds: head.rounds },
+        study: { task: { id: head.config.task, name: head.task }, rounds: head.rounds },
         ...{ round: null, share: 0, problem: null },
       };
     case 'round':

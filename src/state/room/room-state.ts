@@ -106,8 +106,8 @@ export interface MemberState {
   readonly answer: string;
   readonly hasOwnImages: boolean;
   readonly client: number | null;
-  /** Name of the study's task, and its number of rounds; null: no study runs. */
-  readonly study: { readonly task: string; readonly rounds: number } | null;
+  /** The study's task, by the name that every device knows, and its number of rounds; null: no study runs. */
+  readonly study: { readonly task: { readonly id: string; readonly name: string }; readonly rounds: number } | null;
   /** From 0; null: none yet. */
   readonly round: number | null;
   readonly share: number;

@@ -446,7 +446,7 @@ describe('a page that joins', () => {
       client: 0,
       answers: 1,
       images: 12,
-      study: { task: 'Colours', rounds: 3 },
+      study: { task: { id: tinyConfig().task, name: 'Colours' }, rounds: 3 },
     });
     transport.send(plain({ type: 'end' }));
     await until(() => store.getState().member?.status === 'over');

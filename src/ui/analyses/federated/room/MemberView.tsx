@@ -1,5 +1,6 @@
 /** A page that has joined: where, what it trains on, what it sends, and how far it is. */
 import { ProgressBar } from 'react-aria-components';
+import { shownTask } from '../../../../data/bundled/task-names.ts';
 import type { MemberState } from '../../../../state/room/room-state.ts';
 import { integer } from '../../../../core/number-format.ts';
 import { Button } from '../../../controls/Button.tsx';
@@ -82,7 +83,11 @@ export function MemberView({ member }: { readonly member: MemberState }) {
           </>
         )}
         <dt>{words.trainsOn}</dt>
-        <dd>{hasOwnImages ? words.ownImages(images) : words.part(study?.task ?? null, images)}</dd>
+        <dd>
+          {hasOwnImages
+            ? words.ownImages(images)
+            : words.part(study && shownTask(study.task.id, study.task.name), images)}
+        </dd>
         <dt>{words.sends}</dt>
         <dd>{words.sent(answers, kilobytes(sent), kilobytes(received))}</dd>
       </dl>
