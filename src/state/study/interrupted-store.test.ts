@@ -2,10 +2,9 @@ import { expect, test, vi } from 'vitest';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { createCheckpointStore, type SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
-import { CHECKPOINT_WORDS } from '../../study/checkpoint/words.ts';
 import { memoryFiles, memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
 import { createInterruptedStudies, resumableHere } from './interrupted-store.ts';
-import { createStudyStore } from './study-store.ts';
+import { createStudyStore, runsElsewhere } from './study-store.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
 
 const dataset: DroppedDataset = {
@@ -61,16 +60,17 @@ test('a study that runs elsewhere is offered once it is interrupted', async () =
 test('that another tab runs it is said for as long as it does', async () => {
   const { checkpoints, study, keep, interrupted, ids } = setUp();
   await keep('a');
+  const said = () => 'Something else.';
   let end = (): void => undefined;
   const running = checkpoints.whileRunning('a', () => new Promise<void>((resolve) => (end = resolve)));
   study.setState({ status: 'starting', checkpoint: 'a' });
-  study.setState({ status: 'idle', error: CHECKPOINT_WORDS.otherTab });
+  study.setState({ status: 'idle', notices: [said, runsElsewhere] });
   await vi.waitFor(() => expect(interrupted.getState().isLooking).toBe(false), PATIENT);
-  expect(study.getState().error).toBe(CHECKPOINT_WORDS.otherTab);
+  expect(study.getState().notices).toEqual([said, runsElsewhere]);
   end();
   await running;
   await vi.waitFor(() => expect(ids()).toEqual(['a']), PATIENT);
-  expect(study.getState().error).toBeNull();
+  expect(study.getState().notices).toEqual([said]);
 });
 
 test('it looks again when a study of this page ends, and forgets what is discarded', async () => {

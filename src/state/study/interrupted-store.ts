@@ -2,8 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
-import { CHECKPOINT_WORDS } from '../../study/checkpoint/words.ts';
-import type { StudyStore } from './study-store.ts';
+import { runsElsewhere, untell, type StudyStore } from './study-store.ts';
 
 export interface InterruptedState {
   readonly studies: readonly SavedStudy[];
@@ -47,8 +46,7 @@ export function createInterruptedStudies(checkpoints: CheckpointStore | null, st
     watched.add(id);
     const again = () => {
       watched.delete(id);
-      const { checkpoint, error } = study.getState();
-      if (checkpoint === id && error === CHECKPOINT_WORDS.otherTab) study.setState({ error: null });
+      if (study.getState().checkpoint === id) untell(study, runsElsewhere);
       return refresh();
     };
     void checkpoints.ended(id).then(again, again);

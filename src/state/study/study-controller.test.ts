@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { CheckpointHead } from '../../study/checkpoint/checkpoint.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
@@ -12,7 +12,9 @@ import { runKey } from './shown.ts';
 import { lossByReload } from './study-store.ts';
 import { engine, result, setUp, started } from './test-client.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
-import { said } from '../../core/language/catalogue.ts';
+import { said, speak, speakEnglish } from '../../core/language/catalogue.ts';
+import { studyCheckpoints } from '../../study/checkpoint/words.de.ts';
+import { CHECKPOINT_WORDS } from '../../study/checkpoint/words.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -344,7 +346,7 @@ describe('a study that is resumed and does not begin', () => {
     show(studyResultFixture(), 'file');
     store.setState({ readOnly });
     const { config, result: before } = store.getState();
-    answers.continue.mockRejectedValue(new Error('This study runs in another tab already.'));
+    answers.continue.mockRejectedValue(new Error('The saved study is gone.'));
     const head = { config: { ...config, seeds: [9] } } as CheckpointHead;
     await controller.continueStudy({ id: 'a', head }, Promise.resolve(twoOwnImages(1)));
     expect(store.getState()).toMatchObject({
@@ -352,9 +354,26 @@ describe('a study that is resumed and does not begin', () => {
       readOnly,
       source: 'file',
       images: null,
-      error: 'This study runs in another tab already.',
+      error: 'The saved study is gone.',
     });
     expect(store.getState().result).toBe(before);
+  });
+
+  it('because another tab runs it says so in the language that the page speaks, until another one is run', async () => {
+    onTestFinished(speakEnglish);
+    const { store, answers, controller } = setUp();
+    const { config } = store.getState();
+    answers.continue.mockRejectedValue(new Error(CHECKPOINT_WORDS.otherTab));
+    const resume = () =>
+      controller.continueStudy({ id: 'a', head: { config } as CheckpointHead }, Promise.resolve(null));
+    await resume();
+    await resume();
+    expect(store.getState().error).toBeNull();
+    expect(said(store.getState().notices)).toEqual(['This study runs in another tab already.']);
+    speak('de', (area) => (area === 'studyCheckpoints' ? studyCheckpoints : null));
+    expect(said(store.getState().notices)).toEqual(['Diese Studie läuft schon in einem anderen Tab.']);
+    void controller.run(null);
+    expect(store.getState().notices).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
 import { WorkerClosed, WorkerCrash, type Asks, type Order, type StudyWorkerClient } from '../../worker/client.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
+import { CHECKPOINT_WORDS } from '../../study/checkpoint/words.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import { reduceAdapterEvent, withAdaptersOf, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { testSetOf, testSetsOf } from '../pictures/own-test-set.ts';
@@ -15,7 +16,7 @@ import { createEventBatches } from './event-batches.ts';
 import { imagesOf } from './images-diff.ts';
 import { lasting, type LastingStudy } from './lasting-study.ts';
 import { ownOnPage } from './replace-shown.ts';
-import type { StudyState, StudyStore } from './study-store.ts';
+import { runsElsewhere, untell, tell, type StudyState, type StudyStore } from './study-store.ts';
 
 export interface CellRun {
   /** Id of the map. */
@@ -123,6 +124,7 @@ export function createStudyController(
       });
     };
     abandoning = new AbortController();
+    untell(store, runsElsewhere);
     if (own) store.setState({ config: own, readOnly: false });
     store.setState({
       ...{ trains: kind !== 'evaluation', isNew: kind === 'new', isSaved: kind === 'saved' },
@@ -134,7 +136,10 @@ export function createStudyController(
       end(true);
     } catch (error) {
       const isClosed = error instanceof WorkerClosed;
-      end(isClosed, { progress: null, error: isClosed ? null : errorText(error) });
+      const why = isClosed ? null : errorText(error);
+      const isElsewhere = why === CHECKPOINT_WORDS.otherTab;
+      end(isClosed, { progress: null, error: isElsewhere ? null : why });
+      if (isElsewhere) tell(store, runsElsewhere);
     }
     // A study that ended before its worker told of a device leaves none, or that which it closed.
     void opening.findEngine();

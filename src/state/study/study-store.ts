@@ -7,6 +7,7 @@ import type { Said } from '../../core/language/catalogue.ts';
 import type { BackendId } from '../../engine/backends.ts';
 import type { EngineInfo } from '../../engine/engine.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
+import { CHECKPOINT_WORDS } from '../../study/checkpoint/words.ts';
 import { applyEvent, type StudyEvent } from '../../study/result/events.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -214,6 +215,13 @@ export const startFromResult = (store: StudyStore): void => store.setState({ rea
 /** Adds to the sentences on the page that block nothing. */
 export const tell = (store: StudyStore, ...said: readonly Said[]): void =>
   store.setState(({ notices }) => ({ notices: [...notices, ...said] }));
+
+/** Said for as long as another tab runs the study that was to go on here. */
+export const runsElsewhere: Said = () => CHECKPOINT_WORDS.otherTab;
+
+/** Takes back a sentence that was told. */
+export const untell = (store: StudyStore, sentence: Said): void =>
+  store.setState(({ notices }) => ({ notices: notices.filter((one) => one !== sentence) }));
 
 export const dismissNotice = (store: StudyStore, index: number): void =>
   store.setState((state) => ({ notices: state.notices.filter((_, i) => i !== index) }));
