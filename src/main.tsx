@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { ensureCrossOriginIsolation } from './isolation.ts';
 import { nextTask } from './platform/next-task.ts';
 import { pause } from './platform/pause.ts';
+import { tabNews } from './platform/tab-news.ts';
 import { errorText } from './core/error-text.ts';
 import { spokenLocale } from './core/language/catalogue.ts';
 import { APP_VERSION } from './core/version.ts';
@@ -124,7 +125,7 @@ function createServices(storage: Storage | null, lessons: LessonsStore, fold: St
   const measure = createMeasureStore(location.search, location.hash);
   const room = createRoomStore(location.search);
   const client = createWorkerClient(spawnStudyWorker, leftOpening(window, storage));
-  const models = createModelsStore({ client });
+  const models = createModelsStore({ client, news: tabNews('models') });
   const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
   const controller = createStudyController(study, client, adapters, checkpoints, () => mayRun(lessons.getState()));
   const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {
@@ -136,6 +137,7 @@ function createServices(storage: Storage | null, lessons: LessonsStore, fold: St
     backbone: () => study.getState().config.backbone,
     getBackbone: (request) => chooseArriving(study, models, models.fetch(request)),
     openFiles: (files) => adapterCommands.open(files),
+    news: tabNews('adapters'),
   });
   let loadedMaps: Promise<MapCommands> | null = null;
   const loadMaps = async (): Promise<MapCommands> => {

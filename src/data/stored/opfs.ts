@@ -13,6 +13,7 @@ import {
   writeWhole,
 } from '../../platform/origin-files.ts';
 import { bytesOf, originFolders } from '../../platform/origin-folders.ts';
+import { tabNews } from '../../platform/tab-news.ts';
 import { STORED_WORDS } from './messages.ts';
 import { byDate, gone, noRoom, type DatasetStorage, type StoredEntry } from './storage.ts';
 import { parseStored, StoredInfoSchema, type StoredInfo } from './stored-dataset.ts';
@@ -30,13 +31,11 @@ async function rootFolder(): Promise<FileSystemDirectoryHandle> {
 
 const stored = originFolders(rootFolder);
 
-/** To the other tabs of this browser, once changes are followed here; a channel does not hear itself. */
-let tabs: BroadcastChannel | null = null;
-const tellTabs = (): void => tabs?.postMessage(null);
+const news = tabNews('datasets');
 
 async function removed(id: string): Promise<void> {
   await stored.remove(id);
-  tellTabs();
+  news.tell();
 }
 
 async function jsonOf(id: string, name: string): Promise<unknown> {
@@ -83,7 +82,7 @@ export function opfsDatasets(): DatasetStorage {
         await writeWhole(folder, IMAGES, pixels);
         await writeWhole(folder, CONTENTS, JSON.stringify(contents));
         await writeWhole(folder, INFO, JSON.stringify(info));
-        tellTabs();
+        news.tell();
       } catch (error) {
         await stored.remove(info.id).catch(() => {}); // the list shows what is left of it
         if (!isNamed(error, 'QuotaExceededError')) throw error;
@@ -98,13 +97,10 @@ export function opfsDatasets(): DatasetStorage {
       const folder = await ifFound((await rootFolder()).getDirectoryHandle(id));
       if (!folder) throw gone();
       await writeWhole(folder, INFO, JSON.stringify({ ...info, name }));
-      tellTabs();
+      news.tell();
     },
     remove: removed,
-    follow(changed) {
-      tabs ??= new BroadcastChannel('copra-datasets');
-      tabs.onmessage = changed;
-    },
+    follow: news.follow,
     free: freeBytes,
   };
 }

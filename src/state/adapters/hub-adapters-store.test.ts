@@ -1,6 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { PATIENT } from '../../../tests/support/patient.ts';
 import type { AdapterManifest } from '../../model/hub/adapters/adapter-manifest.ts';
 import { folderOf, type ModelShelf } from '../../model/hub/storage.ts';
+import type { TabNews } from '../../platform/tab-news.ts';
+import { neighbours } from '../../platform/test-tab-news.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
 import { createHubAdaptersStore, type HubAdaptersStore } from './hub-adapters-store.ts';
 
@@ -59,9 +62,15 @@ describe('published adapters', () => {
   let meanwhile: string | null;
   let requests: string[];
   let leave: (id: string) => void;
+  let files: ReturnType<typeof shelf>;
+  /** Another tab of the page. */
+  let other: TabNews;
   beforeEach(() => {
-    const { storage, put, ...others } = shelf();
-    ({ leave } = others);
+    files = shelf();
+    const { storage, put } = files;
+    ({ leave } = files);
+    const [here, there] = neighbours();
+    other = there;
     opened = [];
     backbone = `someone/clip@${COMMIT}`;
     fetchable = true;
@@ -83,7 +92,7 @@ describe('published adapters', () => {
         opened.push(...files);
         return Promise.resolve();
       },
-      storage,
+      ...{ storage, news: here },
       run: ({ text }, _, signal) => {
         signal.throwIfAborted();
         const adapter = published[text];
@@ -100,6 +109,20 @@ describe('published adapters', () => {
     expect(paths()).toEqual([`a/one@${COMMIT}/one/adapter_config.json`, `a/two@${COMMIT}/two/adapter_config.json`]);
     expect(store.getState()).toMatchObject({ transfer: null, otherBase: null, error: null });
     expect(store.getState().stored).toHaveLength(2);
+  });
+
+  it('are listed in other tabs as soon as one fetches or deletes them', async () => {
+    await store.refresh();
+    const { storage, put } = files;
+    put(published['a/one']);
+    other.tell();
+    await vi.waitFor(() => expect(store.getState().stored).toHaveLength(1), PATIENT);
+    const heard = vi.fn();
+    other.follow(heard);
+    await store.open('a/two');
+    await store.remove(published['a/one'].id);
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), PATIENT);
+    expect(await storage.folders()).toHaveLength(1);
   });
 
   it('open at once where they do not name a published backbone', async () => {

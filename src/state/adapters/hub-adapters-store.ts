@@ -15,6 +15,7 @@ import { opfsShelf } from '../../model/hub/opfs.ts';
 import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf } from '../../model/hub/storage.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
+import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
 import { ADAPTER_STATE_WORDS } from './messages.ts';
 
 /** Adapters that were trained for another backbone than the study's, the same one. */
@@ -63,6 +64,8 @@ interface Surroundings {
   readonly openFiles: (files: readonly OpenedFile[]) => Promise<void>;
   readonly storage?: ModelShelf;
   readonly run?: typeof runAdaptersJob;
+  /** Of the adapters on this device, between its tabs. */
+  readonly news?: TabNews;
 }
 
 /** The backbone an adapter was trained for, where it names a published one that is not the study's. */
@@ -73,7 +76,7 @@ function otherBaseOf(adapter: AdapterManifest, backbone: string): PublishedBase 
 }
 
 export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersStore {
-  const { storage = opfsShelf('adapters'), run = runAdaptersJob } = surroundings;
+  const { storage = opfsShelf('adapters'), run = runAdaptersJob, news = NO_NEWS } = surroundings;
   const store = createStore<HubAdaptersState>(() => ({
     stored: null,
     unfinished: [],
@@ -88,12 +91,19 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
     store.setState(({ error: before }) => ({ error: [before, errorText(error)].filter(Boolean).join('\n') }));
 
   const refresh = async (): Promise<void> => {
+    news.follow(() => void refresh());
     try {
       store.setState(await listAdapters(storage));
     } catch (error) {
       store.setState({ stored: [], unfinished: [] });
       fail(error);
     }
+  };
+
+  /** After what this tab did. */
+  const changed = async (): Promise<void> => {
+    news.tell();
+    await refresh();
   };
 
   const openNow = async (adapters: readonly AdapterManifest[]): Promise<void> => {
@@ -158,7 +168,7 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
       }
       job = null;
       store.setState({ transfer: null });
-      await refresh();
+      await changed();
       if (mine.signal.aborted) return;
       await openStored(fetched);
       failed.forEach(failToo);
@@ -195,7 +205,7 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
       } catch (error) {
         fail(error);
       }
-      await refresh();
+      await changed();
     },
   };
 }

@@ -11,6 +11,8 @@ import { BACKBONES, backboneOf, findBackbone, usableBackbones } from './backbone
 import { keptAs } from './curated-backbones.ts';
 import { findModel, foreignWeights } from './dropped-model.ts';
 import { createModelsStore } from './models-store.ts';
+import type { TabNews } from '../../platform/tab-news.ts';
+import { neighbours } from '../../platform/test-tab-news.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
 
 const vision = { layers: 3, width: 48, mlpWidth: 192, heads: 3, tokens: 17, imageSize: 32, patchSize: 8 };
@@ -61,6 +63,19 @@ test('fetches one model at a time, lists it, and deletes it', async () => {
   expect(backboneOf('gone/model@1', models)).toBe(BACKBONES[0]);
   await store.remove(manifest.id);
   expect(store.getState().models).toEqual([]);
+});
+
+test('hears from other tabs what they fetch and delete', async () => {
+  const [here, there] = neighbours();
+  const open = (news: TabNews) =>
+    createModelsStore({ storage: diskStorage(root), run: install, settings: settings(), news });
+  const [tab, other] = [open(here), open(there)];
+  const listed = () => other.getState().models?.map(({ id }) => id);
+  await other.refresh();
+  await tab.fetch('owner/vit');
+  await vi.waitFor(() => expect(listed()).toEqual([manifest.id]), PATIENT);
+  await tab.remove(manifest.id);
+  await vi.waitFor(() => expect(listed()).toEqual([]), PATIENT);
 });
 
 test('says why a transfer failed, but not that it was cancelled', async () => {

@@ -13,6 +13,7 @@ import type { DroppedModel } from './dropped-model.ts';
 import type { Asks } from '../../worker/client.ts';
 import { MODEL_WORDS } from './messages.ts';
 import { createMemoryPlans, type MemoryPlans, type MemorySurroundings } from './memory-plans.ts';
+import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
 import { remember, remembered, rememberingStorage } from '../page/keeper.ts';
 
 export interface ModelTransfer {
@@ -65,6 +66,8 @@ interface Surroundings {
   readonly client: Asks<'probe'> & MemorySurroundings['client'];
   /** Storage for the hub's address, and the bound on memory. */
   readonly settings: MemorySurroundings['settings'];
+  /** Of the models on this device, between its tabs. */
+  readonly news: TabNews;
 }
 
 const NOBODY: Surroundings['client'] = {
@@ -73,7 +76,8 @@ const NOBODY: Surroundings['client'] = {
 };
 
 export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStore {
-  const { storage = opfsShelf(), run = runModelsJob, client = NOBODY, settings = rememberingStorage() } = given;
+  const { storage = opfsShelf(), run = runModelsJob, client = NOBODY, news = NO_NEWS } = given;
+  const { settings = rememberingStorage() } = given;
   const store = createStore<ModelsState>(() => ({
     models: null,
     use: null,
@@ -89,6 +93,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
   const fail = (error: unknown): void => store.setState({ error: errorText(error) });
 
   const refresh = async (): Promise<void> => {
+    news.follow(() => void refresh());
     try {
       const [models, use] = await Promise.all([listModels(storage), storage.use()]);
       store.setState({ models, use });
@@ -96,6 +101,12 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
       store.setState({ models: [] });
       fail(error);
     }
+  };
+
+  /** After what this tab did. */
+  const changed = async (): Promise<void> => {
+    news.tell();
+    await refresh();
   };
 
   const perform = async (name: string, task: ModelsJob): Promise<Transferred> => {
@@ -117,7 +128,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     } finally {
       job = null;
       store.setState({ transfer: null });
-      await refresh();
+      await changed();
     }
   };
 
@@ -137,7 +148,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
       } catch (error) {
         fail(error);
       }
-      await refresh();
+      await changed();
     },
     setHub(address) {
       const hub = address.trim().replace(/\/+$/, '');

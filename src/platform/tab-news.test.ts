@@ -1,0 +1,16 @@
+import { expect, it, vi } from 'vitest';
+import { PATIENT } from '../../tests/support/patient.ts';
+import { tabNews } from './tab-news.ts';
+
+it('reaches the tabs that follow what it is about, and not the tab that tells', async () => {
+  const about = `test-${crypto.randomUUID()}`;
+  const [here, there, elsewhere] = [tabNews(about), tabNews(about), tabNews(`${about}-else`)];
+  const heard = { here: vi.fn(), there: vi.fn(), elsewhere: vi.fn() };
+  here.follow(heard.here);
+  there.follow(heard.there);
+  elsewhere.follow(heard.elsewhere);
+  here.tell();
+  await vi.waitFor(() => expect(heard.there).toHaveBeenCalledOnce(), PATIENT);
+  expect(heard.here).not.toHaveBeenCalled();
+  expect(heard.elsewhere).not.toHaveBeenCalled();
+});
