@@ -68,7 +68,7 @@ import { pageLocks } from './platform/page-locks.ts';
 import { opfsShelf } from './model/hub/opfs.ts';
 import { lazily } from './ui/lazily.tsx';
 import { preloadWorkbench } from './ui/workbench.ts';
-import { checkpointFiles } from './study/checkpoint/checkpoint-opfs.ts';
+import { checkpointFiles, checkpointNews } from './study/checkpoint/checkpoint-opfs.ts';
 import { createCheckpointStore } from './study/checkpoint/checkpoint-store.ts';
 import { createWorkerClient, spawnStudyWorker } from './worker/client.ts';
 
@@ -126,7 +126,9 @@ function createServices(storage: Storage | null, lessons: LessonsStore, fold: St
   const room = createRoomStore(location.search);
   const client = createWorkerClient(spawnStudyWorker, leftOpening(window, storage));
   const models = createModelsStore({ client, news: tabNews('models') });
-  const checkpoints = window.isSecureContext ? createCheckpointStore(checkpointFiles, navigator.locks) : null;
+  const checkpoints = window.isSecureContext
+    ? createCheckpointStore(checkpointFiles, navigator.locks, checkpointNews)
+    : null;
   const controller = createStudyController(study, client, adapters, checkpoints, () => mayRun(lessons.getState()));
   const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {
     const { backboneDigest } = await import('./state/models/backbone-digest.ts');
@@ -146,7 +148,7 @@ function createServices(storage: Storage | null, lessons: LessonsStore, fold: St
   };
   const mapCommands = (): Promise<MapCommands> => (loadedMaps ??= loadMaps());
   const estimates = createEstimates(study, client, storage);
-  const interrupted = createInterruptedStudies(checkpoints, study);
+  const interrupted = createInterruptedStudies(checkpoints, study, checkpointNews);
   const offline = createOfflineStore(study, browserOfflineHost(document.baseURI, import.meta.url));
   const notify = createNotifyStore(study, browserNotifier(new URL('icon-192.png', document.baseURI).href));
   return {

@@ -4,7 +4,7 @@ import type { DroppedDataset } from '../data/dataset/dropped.ts';
 import { randomId } from '../platform/random-id.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Backbone } from '../model/backbone.ts';
-import { checkpointFiles } from '../study/checkpoint/checkpoint-opfs.ts';
+import { checkpointFiles, checkpointNews } from '../study/checkpoint/checkpoint-opfs.ts';
 import { openCheckpoints } from '../study/checkpoint/checkpoint-access.ts';
 import { settleCheckpoint } from '../study/checkpoint/settle-checkpoint.ts';
 import { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
@@ -24,7 +24,8 @@ import type { InputSource } from './inputs.ts';
 import type { Asked } from './protocol.ts';
 
 /** Checked for every study: a reader may allow or block site data in between. */
-const findCheckpoints = () => openCheckpoints({ files: checkpointFiles, locks: navigator.locks, isSecureContext });
+const findCheckpoints = () =>
+  openCheckpoints({ files: checkpointFiles, locks: navigator.locks, isSecureContext, news: checkpointNews });
 
 /** The reader's choice, where the device leaves one. */
 export const precisionFor = async ({ info }: Engine): Promise<PrecisionChoice> =>

@@ -3,6 +3,7 @@ import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { createCheckpointStore, type SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
+import { neighbours } from '../../platform/test-tab-news.ts';
 import { createInterruptedStudies, resumableHere } from './interrupted-store.ts';
 import { createStudyStore, runsElsewhere } from './study-store.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
@@ -14,10 +15,13 @@ const dataset: DroppedDataset = {
 
 function setUp() {
   const files = memoryFiles();
-  const checkpoints = createCheckpointStore(files, memoryLocks());
+  const locks = memoryLocks();
+  const [here, there] = neighbours();
+  const checkpoints = createCheckpointStore(files, locks, here);
+  const otherTab = createCheckpointStore(files, locks, there);
   const study = createStudyStore();
-  const keep = (id: string, own: DroppedDataset | null = null, version = 1) =>
-    checkpoints.keep(
+  const keep = (id: string, own: DroppedDataset | null = null, version = 1, by = checkpoints) =>
+    by.keep(
       id,
       {
         head: {
@@ -37,9 +41,9 @@ function setUp() {
       },
       own,
     );
-  const interrupted = createInterruptedStudies(checkpoints, study);
+  const interrupted = createInterruptedStudies(checkpoints, study, here);
   const ids = () => interrupted.getState().studies.map(({ id }) => id);
-  return { files, checkpoints, study, keep, interrupted, ids };
+  return { files, checkpoints, otherTab, study, keep, interrupted, ids };
 }
 
 test('a study that runs elsewhere is offered once it is interrupted', async () => {
@@ -55,6 +59,33 @@ test('a study that runs elsewhere is offered once it is interrupted', async () =
   crash();
   await expect(running).rejects.toThrow('gone');
   await vi.waitFor(() => expect(ids()).toEqual(['a']), PATIENT);
+});
+
+test('what another tab goes on with, saves, leaves and discards changes the list at once', async () => {
+  const { keep, interrupted, ids, otherTab } = setUp();
+  await keep('a');
+  await interrupted.refresh();
+  expect(ids()).toEqual(['a']);
+  let close = (): void => undefined;
+  const runs = (id: string) =>
+    otherTab.whileRunning(id, async () => {
+      if (id === 'b') await keep('b', null, 1, otherTab);
+      await new Promise<void>((resolve) => (close = resolve));
+    });
+  const resumed = runs('a');
+  await vi.waitFor(() => expect(ids()).toEqual([]), PATIENT);
+  close();
+  await resumed;
+  await vi.waitFor(() => expect(ids()).toEqual(['a']), PATIENT);
+  await otherTab.forget('a');
+  await vi.waitFor(() => expect(ids()).toEqual([]), PATIENT);
+  // A new one is known here, too, by the time that its tab is closed.
+  const begun = runs('b');
+  await vi.waitFor(() => expect(otherTab.list()).resolves.toMatchObject({ running: ['b'] }), PATIENT);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  close();
+  await begun;
+  await vi.waitFor(() => expect(ids()).toEqual(['b']), PATIENT);
 });
 
 test('that another tab runs it is said for as long as it does', async () => {

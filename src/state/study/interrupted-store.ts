@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
+import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
 import { runsElsewhere, untell, type StudyStore } from './study-store.ts';
 
 export interface InterruptedState {
@@ -33,8 +34,15 @@ export interface InterruptedStudies extends StoreApi<InterruptedState> {
   images(id: string): Promise<DroppedDataset | null>;
 }
 
-/** @param checkpoints null where the page stores none */
-export function createInterruptedStudies(checkpoints: CheckpointStore | null, study: StudyStore): InterruptedStudies {
+/**
+ * @param checkpoints null where the page stores none
+ * @param news of the checkpoints, between the tabs
+ */
+export function createInterruptedStudies(
+  checkpoints: CheckpointStore | null,
+  study: StudyStore,
+  news: TabNews = NO_NEWS,
+): InterruptedStudies {
   const store = createStore<InterruptedState>(() => NONE);
   const watched = new Set<string>();
   /** Ends what is offered where it was stopped. */
@@ -54,7 +62,9 @@ export function createInterruptedStudies(checkpoints: CheckpointStore | null, st
   // The list is unknown while a study runs that may be one of them; it is read when that ends.
   const isIdle = (): boolean => study.getState().status === 'idle';
   const refresh = async (): Promise<void> => {
-    if (!checkpoints || !isIdle()) return;
+    if (!checkpoints) return;
+    news.follow(() => void refresh());
+    if (!isIdle()) return;
     try {
       const { interrupted, foreign, running } = await checkpoints.list();
       running.forEach(watch);

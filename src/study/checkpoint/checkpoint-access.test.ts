@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
 import { NothingKept } from '../../platform/origin-files.ts';
+import { NO_NEWS } from '../../platform/tab-news.ts';
 import { openCheckpoints, type StorageSurroundings } from './checkpoint-access.ts';
 import { memoryFiles, memoryLocks } from './test-checkpoint-files.ts';
 
 const denied = () => Promise.reject(new DOMException('The request was denied.', 'SecurityError'));
-const whole = (): StorageSurroundings => ({ files: memoryFiles(), locks: memoryLocks(), isSecureContext: true });
+const whole = (): StorageSurroundings => ({
+  ...{ files: memoryFiles(), locks: memoryLocks(), isSecureContext: true, news: NO_NEWS },
+});
 
 it('opens the store where files and locks are granted', async () => {
   expect(await openCheckpoints(whole())).toMatchObject({ store: {} });

@@ -1,6 +1,7 @@
 /** Whether this browser can keep studies for the page. Locks and the list of files are tried, because browsers refuse in many ways. */
 import { NothingKept, whyNothingIsKept } from '../../platform/origin-files.ts';
 import { randomId } from '../../platform/random-id.ts';
+import type { TabNews } from '../../platform/tab-news.ts';
 import { createCheckpointStore, type CheckpointFiles, type CheckpointStore, type Locks } from './checkpoint-store.ts';
 
 /** A store, or the reason why there is none, as the beginning of a sentence. */
@@ -12,6 +13,7 @@ export interface StorageSurroundings {
   readonly locks: Locks | undefined;
   /** Pages served over http from another machine have neither files nor locks. */
   readonly isSecureContext: boolean;
+  readonly news: TabNews;
 }
 
 /** Never rejects. */
@@ -19,13 +21,14 @@ export async function openCheckpoints({
   files,
   locks,
   isSecureContext,
+  news,
 }: StorageSurroundings): Promise<CheckpointAccess> {
   if (!isSecureContext) return { refused: whyNothingIsKept(false) };
   try {
     if (!locks) throw new Error('no locks');
     await locks.request(`copra-trial-${randomId()}`, {}, () => undefined);
     await files.names();
-    return { store: createCheckpointStore(files, locks) };
+    return { store: createCheckpointStore(files, locks, news) };
   } catch (error) {
     return { refused: error instanceof NothingKept ? error.message : whyNothingIsKept(true) };
   }

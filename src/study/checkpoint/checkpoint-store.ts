@@ -3,6 +3,7 @@
  * worker ends; from then on the study counts as interrupted.
  */
 import type { OriginFiles } from '../../platform/origin-files.ts';
+import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
 import { randomId } from '../../platform/random-id.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { CheckpointError, OtherVersionError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
@@ -70,11 +71,15 @@ export async function isComputedElsewhere(locks: Locks | undefined): Promise<boo
   return locks.request(own, {}, isElsewhere).catch(() => false);
 }
 
-export function createCheckpointStore(files: CheckpointFiles, locks: Locks): CheckpointStore {
+/** @param news of what is saved, taken up and discarded, between the tabs */
+export function createCheckpointStore(files: CheckpointFiles, locks: Locks, news: TabNews = NO_NEWS): CheckpointStore {
   const withImages = new Set<string>();
+  const saved = new Set<string>();
   const discard = async (id: string): Promise<void> => {
     withImages.delete(id);
+    saved.delete(id);
     for (const kind of [...STUDY, ...IMAGES]) await files.remove(id + kind);
+    news.tell();
   };
   const fileOf = async (id: string, [kind, earlier]: readonly [string, string]): Promise<Blob | null> =>
     (await files.read(id + kind)) ?? files.read(id + earlier);
@@ -147,6 +152,8 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
       // Of a study that an earlier version began. What stays is read no more.
       const earlier = withImages.has(id) ? [STUDY[1], IMAGES[1]] : [STUDY[1]];
       await Promise.allSettled(earlier.map((ending) => files.remove(id + ending)));
+      if (!saved.has(id)) news.tell();
+      saved.add(id);
     },
     discard,
     async forget(id) {
@@ -155,6 +162,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks): Che
     async whileRunning(id, work) {
       await locks.request(lockOf(id), { ifAvailable: true }, (lock) => {
         if (!lock) throw new CheckpointError(CHECKPOINT_WORDS.otherTab);
+        news.tell();
         return work();
       });
     },
