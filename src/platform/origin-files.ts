@@ -50,8 +50,14 @@ export async function fileIn(folder: FileSystemDirectoryHandle, name: string): P
   return handle && ifFound(handle.getFile());
 }
 
+/** Removes the empty file with which a first write begins. */
+async function removeEmpty(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+  const file = await fileIn(folder, name);
+  if (file?.size === 0) await folder.removeEntry(name);
+}
+
 /**
- * Replaces a file whole or leaves it unchanged: closing the stream replaces it, so a crash leaves the old one.
+ * Replaces a file whole or leaves it unchanged, also where there was none: closing the stream replaces it, so a crash leaves the old one.
  * @throws DOMException "QuotaExceededError", in words, when there is no room
  */
 export async function writeWhole(
@@ -70,6 +76,7 @@ export async function writeWhole(
       throw error;
     }
   } catch (error) {
+    await removeEmpty(folder, name).catch(() => {}); // another tab is writing it
     throw inWords(error);
   }
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { loadStoredModel } from './load-stored.ts';
 import { listModels, type ModelManifest } from './manifest.ts';
 import type { TransferProgress } from './progress.ts';
-import { folderOf } from './storage.ts';
+import { fetchModel } from './fetch-model.ts';
+import { folderOf, type ModelStorage } from './storage.ts';
 import {
   CLIP,
   weightsOf,
@@ -160,6 +161,18 @@ describe('from any server', () => {
     const whole = await getFolder(folderAt('local/clip'));
     await storage.remove(folderOf(whole.id));
     expect(await getFolder(folderAt('local/clip'))).toEqual(whole);
+  });
+
+  test('of a model for whose last file the device has no room nothing is left', async () => {
+    const filling: ModelStorage = {
+      ...storage,
+      write: (folder, file, bytes) =>
+        file === 'copra-model.json'
+          ? Promise.reject(new DOMException('full', 'QuotaExceededError'))
+          : storage.write(folder, file, bytes),
+    };
+    await expect(fetchModel(folderAt('local/vit'), filling)).rejects.toThrow(/needs .* on this device/);
+    expect(await storage.folders()).toEqual([]);
   });
 
   test('of an address that is too long for a name nothing is fetched', async () => {

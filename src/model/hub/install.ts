@@ -71,7 +71,7 @@ async function revisionOf(files: readonly FileDigest[], { commit, expected, sour
 }
 
 /**
- * Fetches weights and small files into the storage and writes the manifest last. Unfinished downloads are continued; damaged or unsuitable
+ * Fetches weights and small files into the storage, writes the manifest, and gives the folder its name last. Unfinished downloads are continued; damaged or unsuitable
  * files are removed. Everything is read back once to verify that the stored SHA-256 equals the fetched one.
  * @throws ModelSourceError, SafetensorsError or CheckpointError with what to do; the signal's reason when aborted.
  */
@@ -102,9 +102,9 @@ export async function installModel(
     if ((await checkWeights(storage, folder, meter, signal)) !== weights.sha256) throw notAsWritten(WEIGHTS_FILE);
     const listed = [...kept, { name: WEIGHTS_FILE, bytes: plan.totalBytes, sha256: weights.sha256 }];
     const id = `${name}@${await revisionOf(listed, target)}`;
-    if (id !== workId) await storage.move(folder, folderOf(id));
     const manifest: ModelManifest = { version: 1, id, source, licence, facts, weights, files: listed, versions };
-    await writeManifest(storage, manifest);
+    await writeManifest(storage, manifest, folder);
+    if (id !== workId) await storage.move(folder, folderOf(id));
     return manifest;
   } catch (error) {
     if (isFull(error)) {

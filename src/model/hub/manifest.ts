@@ -98,8 +98,12 @@ export async function readManifest(storage: ModelShelf, id: string): Promise<Mod
   return manifest.files.every(({ name, bytes }) => sizes.get(name) === bytes) ? manifest : null;
 }
 
-export const writeManifest = (storage: ModelStorage, manifest: ModelManifest): Promise<void> =>
-  storage.write(folderOf(manifest.id), MANIFEST, encode(manifest));
+/** @param folder where the model lies, also while it gets ready under another name: then it is unfinished all the same */
+export const writeManifest = (
+  storage: ModelStorage,
+  manifest: ModelManifest,
+  folder = folderOf(manifest.id),
+): Promise<void> => storage.write(folder, MANIFEST, encode(manifest));
 
 export const readUnfinished = (storage: ModelShelf, folder: string): Promise<Unfinished | null> =>
   readJson(storage, folder, UNFINISHED, UnfinishedSchema);

@@ -61,8 +61,12 @@ export async function readAdapterManifest(storage: ModelShelf, folder: string): 
   return parsed.output.files.every(({ name, bytes: size }) => sizes.get(name) === size) ? parsed.output : null;
 }
 
-export const writeAdapterManifest = (storage: ModelStorage, manifest: AdapterManifest): Promise<void> =>
-  storage.write(folderOf(manifest.id), MANIFEST, new TextEncoder().encode(JSON.stringify(manifest)));
+/** @param folder where the adapter lies, also while it gets ready under another name: then it is unfinished all the same */
+export const writeAdapterManifest = (
+  storage: ModelStorage,
+  manifest: AdapterManifest,
+  folder = folderOf(manifest.id),
+): Promise<void> => storage.write(folder, MANIFEST, new TextEncoder().encode(JSON.stringify(manifest)));
 
 /** What an interrupted download left. */
 export interface UnfinishedAdapter {

@@ -204,10 +204,10 @@ async function install(
     if (expected !== null && revision !== expected)
       throw new DigestMismatch(HUB_WORDS.otherAdapterFiles(address, revision.slice(0, 12), expected.slice(0, 12)));
     const id = `${name}@${revision}`;
-    if (commit === null) await storage.move(target, folderOf(id));
     const about = { source: address, licence, folders, ...base };
     const manifest: AdapterManifest = { version: 1, id, ...about, files };
-    await writeAdapterManifest(storage, manifest);
+    await writeAdapterManifest(storage, manifest, target);
+    if (commit === null) await storage.move(target, folderOf(id));
     return manifest;
   } catch (error) {
     // The server of an adapter may have other files by the next try.
