@@ -5,6 +5,8 @@ import { openCheckpoints, type StorageSurroundings } from './checkpoint-access.t
 import { memoryFiles, memoryLocks } from './test-checkpoint-files.ts';
 
 const denied = () => Promise.reject(new DOMException('The request was denied.', 'SecurityError'));
+const full = () =>
+  Promise.reject(new DOMException('This device has no more room for this page.', 'QuotaExceededError'));
 const whole = (): StorageSurroundings => ({
   ...{ files: memoryFiles(), locks: memoryLocks(), isSecureContext: true, news: NO_NEWS },
 });
@@ -27,6 +29,7 @@ it.each<[string, Partial<StorageSurroundings>, RegExp]>([
     { files: { ...memoryFiles(), names: () => Promise.reject(new NothingKept('This browser writes no files')) } },
     /writes no files/,
   ],
+  ['a full device', { files: { ...memoryFiles(), names: full } }, /^This device has no more room for this page$/],
   ['http from another machine', { isSecureContext: false }, /not served over https/],
 ])('says why there is none: %s', async (_, lacking, reason) => {
   expect(await openCheckpoints({ ...whole(), ...lacking })).toEqual({

@@ -1,5 +1,6 @@
 /** Whether this browser can keep studies for the page. Locks and the list of files are tried, because browsers refuse in many ways. */
-import { NothingKept, whyNothingIsKept } from '../../platform/origin-files.ts';
+import { reasonText } from '../../core/error-text.ts';
+import { isNamed, NothingKept, whyNothingIsKept } from '../../platform/origin-files.ts';
 import { randomId } from '../../platform/random-id.ts';
 import type { TabNews } from '../../platform/tab-news.ts';
 import { createCheckpointStore, type CheckpointFiles, type CheckpointStore, type Locks } from './checkpoint-store.ts';
@@ -30,6 +31,7 @@ export async function openCheckpoints({
     await files.names();
     return { store: createCheckpointStore(files, locks, news) };
   } catch (error) {
-    return { refused: error instanceof NothingKept ? error.message : whyNothingIsKept(true) };
+    const isKnown = error instanceof NothingKept || isNamed(error, 'QuotaExceededError');
+    return { refused: isKnown ? reasonText(error) : whyNothingIsKept(true) };
   }
 }
