@@ -83,11 +83,12 @@ describe('a map on the page', () => {
 
   it('goes on in the cell that a reload interrupted, and forgets what is saved of cells that are done', async () => {
     const store = createCheckpointStore(memoryFiles(), memoryLocks());
-    const save = (id: string, config: StudyConfig, map?: string) => {
-      const head = { ...SAVED, config, ...(map !== undefined && { map }) };
+    const save = (id: string, config: StudyConfig, map?: string, more: Partial<CheckpointHead> = {}) => {
+      const head = { ...SAVED, config, ...(map !== undefined && { map }), ...more };
       return store.keep(id, { head, trainers: [] }, null);
     };
-    await save('second', cells[1].config, preset.id);
+    // Whoever trained its clients.
+    await save('second', cells[1].config, preset.id, { byClass: true });
     await save('former', { ...cells[1].config, seeds: [8] }, preset.id);
     // Begun by hand, or of another map.
     await save('by-hand', cells[2].config);
@@ -102,7 +103,7 @@ describe('a map on the page', () => {
     ]);
     const left = async () => (await store.list()).interrupted.map(({ id }) => id).toSorted();
     expect(await left()).toEqual(['by-hand', 'elsewhere']);
-    await save('begun', cells[6].config, preset.id);
+    await save('begun', cells[6].config, preset.id, { byClass: true });
     await commands.forget();
     expect(await left()).toEqual(['by-hand', 'elsewhere']);
   });

@@ -223,11 +223,11 @@ async function runCells(services: MapServices): Promise<void> {
   await forgetDone(services, preset);
 }
 
-/** Cells of a map that a reload, a crash or their user interrupted. Those whose clients a class trained wait for it, and are begun again. */
+/** Cells of a map that a reload, a crash or their user interrupted. */
 async function savedCells({ checkpoints }: MapServices, preset: MapPreset): Promise<readonly SavedStudy[]> {
   // No storage here.
   const { interrupted } = (await checkpoints?.list().catch(() => null)) ?? { interrupted: [] };
-  return interrupted.filter(({ head }) => head.map === preset.id && !(head.byClass ?? false));
+  return interrupted.filter(({ head }) => head.map === preset.id);
 }
 
 /** What was saved of cells that are done, as by another tab, or that the map does not have any more. */
