@@ -45,7 +45,8 @@ export function createDeviceLinks({ enter, hear, hearNonsense, sendAway, leave }
     const read = (frame: Uint8Array<ArrayBuffer>): void => {
       const head = headToHost(frame);
       if (head.type === 'hello') {
-        if (id !== null) return;
+        // Its worker is another one now, which knows of no study.
+        if (id !== null) leave(id);
         strangers.delete(link);
         id = enter(link, way, head);
       } else if (head.type === 'leave') {

@@ -11,7 +11,7 @@ import { BadSignal } from '../../platform/links/signal.ts';
 import { joinTabs, type Tabs } from '../../platform/links/tab-links.ts';
 import { BadFrame, encodeFrame, headToClient, headToHost, MAX_FRAME_BYTES } from '../../study/classroom/frames.ts';
 import { CLASSROOM_VERSION, plain, type ToClientHead, type ToHostHead } from '../../study/classroom/messages.ts';
-import { WorkerClosed, type Asks, type StudyWorkerClient } from '../../worker/client.ts';
+import { WorkerClosed, WorkerCrash, type Asks, type StudyWorkerClient } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { MemberState, RoomStore } from './room-state.ts';
 
@@ -67,6 +67,8 @@ function join(
   const { signal } = leaving;
   let link: FrameLink | null = null;
   let port: FrameLink | null = null;
+  /** Answers that were sent when a worker died; null: none did. */
+  let answersBefore: number | null = null;
   const change = (edit: (member: MemberState) => Partial<MemberState>): void => {
     if (!signal.aborted) store.setState(({ member }) => (member ? { member: { ...member, ...edit(member) } } : {}));
   };
@@ -75,6 +77,7 @@ function join(
     if (error instanceof BadSignal) change(() => ({ status: 'no-invitation' }));
     else change(() => ({ status: 'failed', problem: errorText(error) }));
     link?.close();
+    disconnect();
   };
 
   const send = (frame: Uint8Array<ArrayBuffer>): void => {
@@ -86,8 +89,9 @@ function join(
   /** Connects the worker with the leading page. */
   const connect = (): void => {
     const { port1, port2 } = new MessageChannel();
-    port = portLink(port1);
-    port.listen({
+    const own = portLink(port1);
+    port = own;
+    own.listen({
       frame(frame) {
         const head = headToHost(frame);
         change((member) => saidHere(head, member));
@@ -95,13 +99,33 @@ function join(
       },
       closed: () => {},
     });
-    worker.ask('join-class', { port: port2, dataset }, { transfer: [port2] }).catch(fail);
+    worker.ask('join-class', { port: port2, dataset }, { transfer: [port2] }).catch((error: unknown) => {
+      // One that was closed before may end later.
+      if (port === own) replace(error);
+    });
+  };
+
+  const leavePort = (): void => {
+    port?.close();
+    port = null;
   };
 
   const disconnect = (): void => {
-    port?.close();
-    port = null;
+    leavePort();
     link = null;
+  };
+
+  const sayHello = (): void =>
+    send(encodeFrame(plain({ type: 'hello', version: CLASSROOM_VERSION, token, name, own: dataset !== null })));
+
+  /** Enters the class anew with another worker in place of one that died, unless that has done nothing since the one before died. */
+  const replace = (error: unknown): void => {
+    const answers = store.getState().member?.answers ?? 0;
+    if (!(error instanceof WorkerCrash) || answers === answersBefore) return fail(error);
+    answersBefore = answers;
+    leavePort();
+    change(() => ({ status: 'waiting', study: null, round: null, share: 0 }));
+    sayHello();
   };
 
   /** Resolves when the leading page is lost, not where it refuses this one. */
@@ -130,7 +154,7 @@ function join(
           lost();
         },
       });
-      send(encodeFrame(plain({ type: 'hello', version: CLASSROOM_VERSION, token, name, own: dataset !== null })));
+      sayHello();
     });
 
   const leave = (): void => {

@@ -18,7 +18,7 @@ import {
 } from '../../study/classroom/messages.ts';
 import { memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
 import { createClassCrew } from '../../worker/class-crew.ts';
-import type { ClassLine } from '../../worker/client.ts';
+import { WorkerCrash, type ClassLine } from '../../worker/client.ts';
 import { answering } from '../../worker/test-answers.ts';
 import type { Keeper } from '../page/keeper.ts';
 import { joinByInvitation, joinRoom } from './join-room.ts';
@@ -457,6 +457,52 @@ describe('a page that joins', () => {
     expect(store.getState().member).toBeNull();
     expect(worker.terminate).toHaveBeenCalledOnce();
     await until(() => leading.getState().lead?.devices[0].status === 'gone');
+  });
+
+  it('enters anew, as the same client, with another worker in place of one that died, and gives up where that dies as well', async () => {
+    const { store: leading, code, crew } = lead();
+    const store = createRoomStore('');
+    const workers: { die: (why: Error) => void; answer: () => void }[] = [];
+    const engine = { backend: 'wasm', device: 'test', threads: 1, software: false } as const;
+    const worker = {
+      open: () => Promise.resolve({ engine, notices: [] }),
+      ...answering({
+        'join-class'({ port: end }) {
+          const port = portLink(end);
+          const answer = (): void => {
+            const head = { type: 'trained' as const, id: 7, clients: [0], images: [12] };
+            port.send(encodeFrame({ head, values: Float32Array.of(1) }));
+          };
+          return new Promise<undefined>((_, die) => workers.push({ die, answer }));
+        },
+      }),
+      terminate: () => {},
+    };
+    joinRoom({ store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null }, code, tabs);
+    const dies = async (): Promise<void> => {
+      const { length } = workers;
+      workers.at(-1)!.die(new WorkerCrash('out of memory'));
+      await until(() => workers.length > length);
+    };
+    await until(() => workers.length === 1);
+    await until(() => crew.devices().length === 1);
+    crew.devices()[0].transport.send(plain(STUDY));
+    await until(() => store.getState().member?.study);
+    await dies();
+    await until(() => store.getState().member?.status === 'waiting');
+    expect(store.getState().member).toMatchObject({ client: 0, study: null, problem: null });
+    // The leading worker meets it as a device that has not heard of its study.
+    await until(() => crew.devices().length === 1);
+    crew.devices()[0].transport.send(plain(STUDY));
+    await until(() => store.getState().member?.study);
+    workers.at(-1)!.answer();
+    await until(() => store.getState().member?.answers === 1);
+    await dies();
+    workers.at(-1)!.die(new WorkerCrash('out of memory'));
+    await until(() => store.getState().member?.status === 'failed');
+    expect(store.getState().member?.problem).toContain('out of memory');
+    await until(() => leading.getState().lead!.devices[0].status === 'gone');
+    expect(leading.getState().lead!.devices.map(({ client }) => client)).toEqual([0]);
   });
 
   it('by something that is no invitation is told so', async () => {
