@@ -22,9 +22,8 @@ test('a search opens by its address: points lead to their studies, its test to i
 
   await expect(points).toHaveCount(search.rungs[2].tried.length);
   await expect(figure).toContainText('this search found no schedule that has both');
-  await expect(panel.getByRole('region', { name: 'The winner, tested once' })).toContainText(
-    'is clearly below LoRA in accuracy',
-  );
+  const winner = panel.getByRole('region', { name: 'The winner, tested once' });
+  await expect(winner).toContainText('is clearly below LoRA in accuracy');
 
   // A press takes over the settings; arrow keys go to the next in the order of the margins.
   await figure.getByRole('radio', { name: '500 steps' }).click();
@@ -57,6 +56,15 @@ test('a search opens by its address: points lead to their studies, its test to i
   await expect(points).toHaveCount(search.rungs[0].tried.length);
   await expectFits(page);
   expect(await layoutFaults(page, '[aria-label="Schedule search: Plenty of data"] table')).toEqual([]);
+  // The rounds of a candidate and the test need no scrolling, and beside the names of candidates there is room for their numbers.
+  await page.setViewportSize({ width: 320, height: 780 });
+  await expect(points).toHaveCount(search.rungs[0].tried.length);
+  for (const table of [card.getByRole('table'), winner.getByRole('table')])
+    expect(await table.evaluate((element) => element.scrollWidth - element.parentElement!.clientWidth)).toBe(0);
+  const names = figure.getByRole('region', { name: 'Schedule search: Plenty of data: data' }).getByRole('rowheader');
+  const share = (name: Element): number =>
+    name.getBoundingClientRect().width / name.closest('[role="region"]')!.clientWidth;
+  expect(await names.first().evaluate(share)).toBeLessThan(0.5);
   await page.setViewportSize({ width: 1440, height: 900 });
 
   // Points overlap where candidates are alike; each can be reached by keyboard and in the table.

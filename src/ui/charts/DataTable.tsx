@@ -27,7 +27,7 @@ export function DataTable({ data, caption }: { data: TableData; caption: string 
               {row.map((cell, c) =>
                 c === 0 ? (
                   <th key={c} scope="row">
-                    {cell}
+                    <span className={css.rowName}>{cell}</span>
                   </th>
                 ) : (
                   <td key={c}>{cell}</td>

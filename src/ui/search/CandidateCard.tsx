@@ -53,35 +53,36 @@ export function CandidateCard({ search, regime, taken, isTakenOver, onTakeOver }
       <h4 className={css.cardTitle}>{name}</h4>
       <p className={css.note}>{changesText(regime, search, taken)}</p>
       <div className={css.scroll} tabIndex={0} role="region" aria-label={chosen.table(name)}>
-        <table className={`${shared.table} ${css.table}`}>
+        <table className={`${shared.table} ${css.table} ${css.rounds}`}>
           <thead>
             <tr>
-              {[head.round, ...JUDGED.map((judged) => head[judged]), head.margin, head.fate].map((text) => (
+              {[...JUDGED.map((judged) => head[judged]), head.margin].map((text) => (
                 <th key={text} scope="col">
                   {text}
                 </th>
               ))}
             </tr>
           </thead>
-          <tbody>
-            {rows.map(({ round: { place, rung, isTest }, point: { tried, margin, fate } }) => (
-              <tr key={place}>
-                <th scope="row">
-                  {isTest ? SEARCH_WORDS.test : SEARCH_WORDS.steps(rung.steps)}
+          {rows.map(({ round: { place, rung, isTest }, point: { tried, margin, fate } }) => (
+            <tbody key={place}>
+              <tr>
+                <th scope="rowgroup" colSpan={JUDGED.length + 1}>
+                  {isTest ? SEARCH_WORDS.test : chosen.round(rung.steps, fates[fate])}
                   <span className={css.beneath}>
                     {SEARCH_WORDS.over(isTest ? rung.steps : null, rung.seeds.length, rung.images, isTest)}
                   </span>
                 </th>
+              </tr>
+              <tr>
                 {JUDGED.map((judged) => (
                   <td key={judged}>
                     <SpreadText text={spread(tried[judged])} />
                   </td>
                 ))}
                 <td>{Number.isFinite(margin) ? signedPoints(margin) : MISSING}</td>
-                <td>{isTest ? MISSING : fates[fate]}</td>
               </tr>
-            ))}
-          </tbody>
+            </tbody>
+          ))}
         </table>
       </div>
       <p className={css.note}>{chosen.spread}</p>

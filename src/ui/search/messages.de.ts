@@ -60,7 +60,6 @@ export const search: typeof SEARCH_WORDS = {
     margin: 'Abstand, Punkte',
     fate: 'Danach',
     unbeaten: 'Von keinem in allen dreien geschlagen',
-    round: 'Runde',
   },
   yes: 'ja',
   chosen: {
@@ -69,6 +68,7 @@ export const search: typeof SEARCH_WORDS = {
     nothing: 'nichts',
     averaged: 'Mittel der letzten Adapter',
     table: (name) => `${name}, Runde für Runde`,
+    round: (count, fate) => `${steps(count)}: ${fate}`,
     spread:
       'Mittel ± Standardabweichung über die Seeds einer Runde; auf halbem Weg zwischen zwei Seeds über deren Paare.',
     take: 'Seine Studie übernehmen',
@@ -80,7 +80,7 @@ export const search: typeof SEARCH_WORDS = {
     minus: 'Sieger −',
     note: (seeds, images) =>
       `Differenzen in Punkten, darunter ihre 95-%-Intervalle über Seeds und Bilder; Seeds ${seeds}, ${germanCount(images, 'Testbild', 'Testbilder')}. Fett: Das Intervall schließt 0 nicht ein.`,
-    interval: (low, high) => `${low} bis ${high}`,
+    interval: (low, high) => `${low}\u00a0bis ${high}`,
     tooFew: 'zu wenige Seeds, um es zu sagen',
     open: 'Ergebnis des Tests öffnen',
   },

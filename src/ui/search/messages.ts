@@ -53,7 +53,6 @@ interface SearchMessages {
     readonly margin: string;
     readonly fate: string;
     readonly unbeaten: string;
-    readonly round: string;
   };
   readonly yes: string;
   readonly chosen: {
@@ -62,6 +61,8 @@ interface SearchMessages {
     readonly nothing: string;
     readonly averaged: string;
     readonly table: (name: string) => string;
+    /** Above the numbers of a round. */
+    readonly round: (steps: number, fate: string) => string;
     readonly spread: string;
     readonly take: string;
     readonly taken: string;
@@ -137,7 +138,6 @@ export const SEARCH_WORDS = catalogue<SearchMessages>('search', {
     margin: 'Margin, points',
     fate: 'Then',
     unbeaten: 'No other beats it in all three',
-    round: 'Round',
   },
   yes: 'yes',
   chosen: {
@@ -146,6 +146,7 @@ export const SEARCH_WORDS = catalogue<SearchMessages>('search', {
     nothing: 'nothing',
     averaged: 'mean of the last adapters',
     table: (name) => `${name}, round by round`,
+    round: (steps, fate) => `${counted(steps, 'step')}: ${fate}`,
     spread: 'Mean ± standard deviation over the seeds of a round; half-way between two seeds, over pairs of them.',
     take: 'Take over its study',
     taken: 'The settings under Study are those of this candidate beside LoRA and CopRA.',
@@ -156,7 +157,7 @@ export const SEARCH_WORDS = catalogue<SearchMessages>('search', {
     minus: 'Winner −',
     note: (seeds, images) =>
       `Differences in points, below them their 95 % intervals over seeds and images; seeds ${seeds}, ${counted(images, 'test image')}. Bold: the interval leaves out 0.`,
-    interval: (low, high) => `${low} to ${high}`,
+    interval: (low, high) => `${low}\u00a0to ${high}`,
     tooFew: 'too few seeds to say',
     open: 'Open the result of the test',
   },
