@@ -2,6 +2,8 @@
 import { test } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
+import { layoutFaults } from '../support/layout.ts';
+import { expectFits } from '../support/page.ts';
 import { WITH_CAMERA } from '../support/whole-browser.ts';
 
 test.use({ permissions: ['camera'], launchOptions: WITH_CAMERA });
@@ -47,9 +49,7 @@ test('a camera that is refused is explained; one that is allowed takes pictures 
   await expect(page.getByText('11 pictures')).toBeVisible();
   expect(await violations(page.getByRole('region', { name: 'Task', exact: true }))).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect
-    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
-    .toBeLessThanOrEqual(0);
+  await expectFits(page);
   expect(await live()).toBe(1);
   await page.getByRole('button', { name: /^Camera and single pictures/ }).click();
   await expect.poll(live).toBe(0);
@@ -58,4 +58,13 @@ test('a camera that is refused is explained; one that is allowed takes pictures 
   await page.getByRole('button', { name: 'Use these pictures' }).click();
   await expect(page.getByRole('textbox', { name: 'Name of your data set' })).toHaveValue('My pictures');
   await expect(page.getByText(/\d+ images, 2 classes/)).toBeVisible();
+
+  // The longer words of German on the narrowest phone.
+  await page.setViewportSize({ width: 320, height: 844 });
+  await page.goto('?lang=de');
+  await page.getByRole('button', { name: /^Kamera und einzelne Bilder/ }).click();
+  await page.getByRole('button', { name: 'Kamera einschalten' }).click(); // refused
+  await page.getByRole('button', { name: 'Kamera einschalten' }).click();
+  await expect(page.getByRole('button', { name: 'Kamera ausschalten' })).toBeVisible();
+  expect(await layoutFaults(page, '[aria-label="Aufgabe"]')).toEqual([]);
 });

@@ -88,11 +88,11 @@ export function Camera({ target, onPicture }: { target: string; onPicture: (blob
               {left > 0 ? words.stopMany(left) : words.takeMany(SERIES)}
             </Button>
             <Button onPress={stop}>{words.stop}</Button>
-            <p className={study.note}>
-              {words.for} <strong>{target}</strong>
-              {words.move}
-            </p>
           </div>
+          <p className={study.note}>
+            {words.for} <strong>{target}</strong>
+            {words.move}
+          </p>
         </div>
       ) : (
         <p>
