@@ -26,6 +26,8 @@ test('lesson 3: a prediction uncovers the chart, the next step too, and a reload
   await expect(part(page, 'path-pictures').getByText('Make your prediction in the lesson first.')).toBeVisible();
   await expect(part(page, 'landscape').getByText('The next steps of the lesson ask about this.')).toBeVisible();
   await expect(page.getByRole('row', { name: /^Barrier/ })).toHaveCount(0);
+  // What was found is covered, too, and leaves no empty line above the page.
+  await expect(page.locator('main > :first-child')).not.toHaveText('');
   // Paper shows the result.
   await page.emulateMedia({ media: 'print' });
   await expect(part(page, 'path-pictures').getByText('Make your prediction in the lesson first.')).toBeHidden();

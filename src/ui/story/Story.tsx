@@ -10,6 +10,7 @@ import {
   findingsToShow,
   headlineOf,
   type Finding,
+  FINDING_IDS,
   type FindingId,
 } from '../../state/summary/findings.ts';
 import { isComing } from '../../state/study/study-store.ts';
@@ -197,8 +198,10 @@ function StoryScreen() {
 
 /** The findings on one line. */
 function StoryLine() {
+  const told = useTold();
   const findings = useFindings(useFiguresResult(), useEarlierResult());
-  if (!findings.some(({ compared, earlier }) => compared ?? earlier)) return <div className={css.lines} />;
+  if (!findings.some(({ compared, earlier }) => compared ?? earlier))
+    return FINDING_IDS.some(told) ? <div className={css.lines} /> : null;
   return (
     <section className={css.lines} aria-label={STORY.label}>
       {findings.map((finding) => (
