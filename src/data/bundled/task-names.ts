@@ -24,3 +24,9 @@ const isBundled = (id: string): id is keyof typeof ENGLISH_NAMES => Object.hasOw
  */
 export const shownTask = (id: string, name: string): string =>
   isBundled(id) && ENGLISH_NAMES[id] === name ? TASK_NAMES[id] : name;
+
+/** The bundled task that is called so in data. */
+export const taskCalled = (name: string): keyof typeof ENGLISH_NAMES | undefined =>
+  Object.keys(ENGLISH_NAMES)
+    .filter(isBundled)
+    .find((id) => ENGLISH_NAMES[id] === name);

@@ -1,6 +1,7 @@
 /** The words of lesson 6 in German. */
 import { germanCount } from '../../../core/counted.ts';
 import { percent } from '../../../core/number-format.ts';
+import { taskNames } from '../../../data/bundled/task-names.de.ts';
 import { against, type Against, type Side } from '../../facts.ts';
 import { parts } from '../../part-words.de.ts';
 import { course } from '../messages.de.ts';
@@ -94,7 +95,7 @@ Das Auswerten legt das Ergebnis der Studie beiseite; „Zurück zur Studie“ ho
   tasks: {
     title: 'Zwei Aufgaben',
     text: `
-Um Aufgaben zu mergen, trainiere einen Adapter auf **Animals and plants**, lade ihn herunter, trainiere einen zweiten auf **Food and drink**, öffne den ersten unter ${parts.adapters} wieder und merge beide. Werte das Ergebnis auf einer der beiden
+Um Aufgaben zu mergen, trainiere einen Adapter auf **${taskNames.animals}**, lade ihn herunter, trainiere einen zweiten auf **${taskNames.food}**, öffne den ersten unter ${parts.adapters} wieder und merge beide. Werte das Ergebnis auf einer der beiden
 Aufgaben aus: Es gelten die Klassen der gewählten Aufgabe.
 
 In der Klasse können alle mit einem anderen Seed oder einer anderen Aufgabe trainieren. Legt alle Studiendateien zusammen auf der Seite ab: Sie erscheinen nebeneinander, und alle ihre Adapter lassen sich mergen.`,

@@ -3,6 +3,7 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 import { counted } from '../../../core/counted.ts';
 import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { percent } from '../../../core/number-format.ts';
+import { ENGLISH_NAMES } from '../../../data/bundled/task-names.ts';
 import { against, type Against, type BetweenSeeds, type Side } from '../../facts.ts';
 import { COURSE_WORDS } from '../messages.ts';
 
@@ -101,7 +102,7 @@ Evaluating puts the study’s result aside; “Back to the study” brings it ba
   tasks: {
     title: 'Two tasks',
     text: `
-To merge tasks, train one adapter on **Animals and plants**, download it, train another on **Food and drink**, open the first again in the Adapters panel, and merge. Evaluate the merge on either
+To merge tasks, train one adapter on **${ENGLISH_NAMES.animals}**, download it, train another on **${ENGLISH_NAMES.food}**, open the first again in the Adapters panel, and merge. Evaluate the merge on either
 task: the classes are those of the task that is chosen.
 
 In class, everybody can train on another seed or task. Drop all study files on the page together: they are shown side by side, and all their adapters can be merged.`,
