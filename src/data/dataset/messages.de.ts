@@ -23,8 +23,8 @@ export const dataPlan: typeof PLAN_WORDS = {
     'Keines der Bilder hat eine Klasse. Wähle eine andere Label-Spalte oder leg je Klasse einen Ordner mit Bildern ab.',
   oneClass: (name) =>
     `Es gibt nur eine Klasse, „${name}“; zum Unterscheiden braucht es mindestens zwei. Leg Bilder einer anderen mit ab.`,
-  tooFewClasses: (count) =>
-    `Weniger als zwei Klassen haben mindestens ${images(count)}. Füge Bilder hinzu oder wähle eine andere Label-Spalte.`,
+  tooFewClasses: (count, hasColumns) =>
+    `Weniger als zwei Klassen haben mindestens ${images(count)}. Füge ${hasColumns ? 'Bilder hinzu oder wähle eine andere Label-Spalte' : 'ihnen Bilder hinzu'}.`,
   twoClasses: 'Weniger als zwei Klassen sind übrig. Behalte mindestens zwei, damit es etwas zu unterscheiden gibt.',
   nothingToTrain:
     'Kein Bild ist zum Trainieren bestimmt, alle sind zum Validieren oder Testen. Diese Aufteilung wird nicht verwendet: Bilder zum Trainieren, Validieren und Testen werden aus allen gezogen.',

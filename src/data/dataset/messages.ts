@@ -20,8 +20,9 @@ export const PLAN_WORDS = catalogue('dataPlan', {
   noClass: 'None of the images has a class. Choose another label column, or drop one folder of images per class.',
   oneClass: (name: string) =>
     `There is only one class, “${name}”; at least two are needed to tell apart. Drop images of another one with it.`,
-  tooFewClasses: (images: number) =>
-    `Fewer than two classes have at least ${counted(images, 'image')}. Add images, or choose another label column.`,
+  /** @param hasColumns another column could name the classes */
+  tooFewClasses: (images: number, hasColumns: boolean) =>
+    `Fewer than two classes have at least ${counted(images, 'image')}. Add images${hasColumns ? ', or choose another label column' : ' to them'}.`,
   twoClasses: 'Fewer than two classes are left. Keep at least two to tell apart.',
   nothingToTrain:
     'No image is named for training, only for validation or testing. This split is not used: training, validation and test images are drawn from all images.',

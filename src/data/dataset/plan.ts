@@ -78,7 +78,7 @@ export function planRecords(list: RecordList): DatasetPlan {
     problems.push(warning(null, PLAN_WORDS.unlabelled(unlabelled), unlabelled));
   const classes = usableClasses(counts, problems);
   problems.push(...lookalikes(classes));
-  if (!hasError(problems)) problems.push(...judge(counts, classes));
+  if (!hasError(problems)) problems.push(...judge(counts, classes, columns.length > 1));
   const labelOf = new Map(classes.map((clean, label) => [clean, label]));
   const byClass = classes.map((): PlannedImage[] => []);
   const domainOf = nameCleaner();
@@ -159,13 +159,13 @@ function lookalikes(classes: readonly string[]): Problem[] {
   return [warning(null, PLAN_WORDS.lookalikes(named), alike.length)];
 }
 
-function judge(found: ReadonlyMap<string, number>, classes: readonly string[]): Problem[] {
+function judge(found: ReadonlyMap<string, number>, classes: readonly string[], hasColumns: boolean): Problem[] {
   if (found.size === 0) return [error(null, PLAN_WORDS.noClass)];
   if (found.size === 1) {
     const [name] = found.keys();
     return [error(name, PLAN_WORDS.oneClass(name))];
   }
-  return classes.length >= 2 ? [] : [error(null, PLAN_WORDS.tooFewClasses(MIN_IMAGES_PER_CLASS))];
+  return classes.length >= 2 ? [] : [error(null, PLAN_WORDS.tooFewClasses(MIN_IMAGES_PER_CLASS, hasColumns))];
 }
 
 /** Null if one of the sizes is unknown. */
