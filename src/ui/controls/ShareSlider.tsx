@@ -1,4 +1,5 @@
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
+import { percent } from '../../core/number-format.ts';
 import css from './controls.module.css';
 
 interface ShareSliderProps {
@@ -22,7 +23,7 @@ export function ShareSlider({ label, value, min, max, onChange }: ShareSliderPro
       onChange={onChange}
     >
       <Label>{label}</Label>
-      <SliderOutput className={css.sliderOutput} />
+      <SliderOutput className={css.sliderOutput}>{percent(value, 0)}</SliderOutput>
       <SliderTrack className={css.sliderTrack}>
         <SliderThumb className={css.sliderThumb} />
       </SliderTrack>
