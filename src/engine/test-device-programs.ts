@@ -6,12 +6,19 @@ import { allLive, type Program } from './devices/test-programs.ts';
 /** Registers a test that a program gives the same on the device as in float64. */
 export type Check = (name: string, program: Program, tolerance?: number) => void;
 
-/** @param keepsProbabilities whether the attention's `softmax` holds probabilities, which can be compared */
-export function describeAllPrograms(check: Check, keepsProbabilities: boolean): void {
+/**
+ * @param keepsProbabilities whether the attention's `softmax` holds probabilities, which can be compared
+ * @param attentions shapes of attention: those that differ in kind, or more
+ */
+export function describeAllPrograms(
+  check: Check,
+  keepsProbabilities: boolean,
+  attentions: readonly AttentionCase[] = [...ATTENTION_CASES, ...MORE_ATTENTION_CASES],
+): void {
   describe('linear maps', () => linearPrograms(check));
   describe('DoRA', () => doraPrograms(check));
   describe('row-wise operations', () => rowwisePrograms(check));
-  describe('attention', () => attentionPrograms(check, keepsProbabilities));
+  describe('attention', () => attentionPrograms(check, keepsProbabilities, attentions));
   describe('gather, scatter, assemble', () => gatherPrograms(check));
   describe('objective and optimizer', () => objectivePrograms(check));
 }
@@ -146,19 +153,39 @@ export function rowwisePrograms(check: Check): void {
   });
 }
 
-export function attentionPrograms(check: Check, keepsProbabilities: boolean): void {
-  // sequences, queries, tokens, heads, head size, causal, groups
-  for (const [sequences, queries, tokens, heads, size, causal, count] of [
-    [4, 17, 17, 4, 16, 0, 2],
-    [2, 37, 37, 3, 20, 1, 1],
-    [3, 1, 50, 2, 17, 0, 3],
-    [2, 5, 5, 1, 3, 1, 1],
-    [1, 1, 1, 2, 80, 0, 1],
-    [1, 197, 197, 1, 64, 0, 1],
-    [2, 33, 33, 2, 12, 1, 2],
-    [1, 50, 50, 1, 32, 0, 1],
-    [2, 7, 7, 2, 8, 1, 1],
-  ])
+type AttentionCase = readonly [
+  sequences: number,
+  queries: number,
+  tokens: number,
+  heads: number,
+  size: number,
+  causal: 0 | 1,
+  groups: number,
+];
+
+/** Causal or not, of whole vectors and odd, all rows or the class token alone, groups that are closed, one token and wide heads. */
+export const ATTENTION_CASES: readonly AttentionCase[] = [
+  [4, 17, 17, 4, 16, 0, 2],
+  [2, 37, 37, 3, 20, 1, 1],
+  [3, 1, 50, 2, 17, 0, 3],
+  [2, 5, 5, 1, 3, 1, 1],
+  [1, 1, 1, 2, 80, 0, 1],
+];
+
+/** Lengths and widths with other remainders. Where a kernel is compiled for every shape, it is the same one with other numbers in it. */
+const MORE_ATTENTION_CASES: readonly AttentionCase[] = [
+  [1, 197, 197, 1, 64, 0, 1],
+  [2, 33, 33, 2, 12, 1, 2],
+  [1, 50, 50, 1, 32, 0, 1],
+  [2, 7, 7, 2, 8, 1, 1],
+];
+
+export function attentionPrograms(
+  check: Check,
+  keepsProbabilities: boolean,
+  attentions: readonly AttentionCase[],
+): void {
+  for (const [sequences, queries, tokens, heads, size, causal, count] of attentions)
     check(`${sequences} × ${queries} of ${tokens} tokens, ${heads} × ${size}, causal ${causal}`, (d, draw) => {
       const live = Uint8Array.from({ length: count }, (_, g) => (g === 1 ? 0 : 1));
       const groups = { count, rowsPerGroup: (sequences / count) * queries, live };
@@ -172,10 +199,13 @@ export function attentionPrograms(check: Check, keepsProbabilities: boolean): vo
       const kept = keepsProbabilities ? [softmax] : [];
       return [out, ...kept, d.attention(q, k, v, shape, false).out, ...(tokens === 1 ? [dv] : [dq, dk, dv])];
     });
-  // Rounding scores of 130 moves their exponentials by 10⁻⁵.
+  // Rounding scores of 130 moves their exponentials by 10⁻⁵. Of shapes as above.
   for (const score of [130, -130])
-    for (const causal of [false, true])
-      check(`scores of ${score}, causal ${causal}`, farScores(score, 10, 8, causal), 1e-3);
+    for (const [causal, tokens, size] of [
+      [false, 17, 16],
+      [true, 37, 20],
+    ] as const)
+      check(`scores of ${score}, causal ${causal}`, farScores(score, tokens, size, causal), 1e-3);
 }
 
 /** Queries and keys whose scores are all about `score`: their exponentials are zero or overflow unless the largest of a row is taken off first. */

@@ -19,8 +19,8 @@ import type { WebgpuDevice } from './webgpu-device.ts';
 import { withWebgpu } from '../../../../tests/support/webgpu-devices.ts';
 
 const COMPILING = 300_000; // milliseconds: a software adapter compiles slowly on a busy machine
-const SHAPE = { layers: 2, width: 16, heads: 2, imageSize: 8, patchSize: 4 };
-const backbone = testClip('gelu', SHAPE);
+const SHAPE = { layers: 2, width: 16, heads: 4, imageSize: 8, patchSize: 4 };
+const backbone = testClip('quick_gelu', SHAPE);
 const batchOf = (count: number) => ({ patches: images(count, 1, SHAPE), labels: labelsOf(count) });
 
 let gpu: WebgpuDevice;
@@ -113,7 +113,7 @@ test(
     bindAtMost(2 ** 16);
     expect([await evaluate(), await look()]).toEqual(expected);
     expect(engine.memoryBytes()).toBe(bytes);
-    expect(() => engine.load(testClip('gelu', { ...SHAPE, width: 256 }))).toThrow('at once');
+    expect(() => engine.load(testClip('quick_gelu', { ...SHAPE, width: 256 }))).toThrow('at once');
     expect(engine.memoryBytes()).toBe(others);
   },
   COMPILING,

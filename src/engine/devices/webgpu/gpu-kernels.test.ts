@@ -36,18 +36,15 @@ const attention =
 
 describe('on a GPU', { timeout: COMPILING }, () => {
   it.each([
-    ['one tile', { queries: 17, tokens: 17, heads: 3, causal: false }, 8, [1, 1]],
-    ['several tiles, causal, closed group', { queries: 77, tokens: 77, heads: 2, causal: true }, 8, [1, 0, 1]],
+    ['one tile', { queries: 17, tokens: 17, heads: 3, causal: false }, 16, [1, 1]],
     ['one query, odd head', { queries: 1, tokens: 37, heads: 2, causal: false }, 5, [0, 1]],
   ] as const)('attention, %s', (_, shape, size, live) => expectAgreement([gpu], attention(shape, size, [...live])));
 
-  // From 64 keys on, they come from workgroup memory. Heads of 80 have shorter tiles; a software adapter takes a minute to compile them.
-  it.each([
-    ...[17, 37, 50, 64, 65, 197, 257].flatMap((tokens) => [16, 32].map((size): [number, number] => [tokens, size])),
-    [197, 80],
-    [257, 80],
-  ])('attention over %i tokens, heads of %i', (tokens, size) =>
-    expectAgreement([gpu], attention({ queries: tokens, tokens, heads: 1, causal: false }, size, [1])),
+  // From 64 keys on, they come from workgroup memory. Heads of more than 64 have shorter tiles; a software adapter takes its time to compile them.
+  it.each([...[17, 37, 50, 64, 65, 197, 257].map((tokens): [number, number] => [tokens, 16]), [197, 68], [257, 68]])(
+    'attention over %i tokens, heads of %i',
+    (tokens, size) =>
+      expectAgreement([gpu], attention({ queries: tokens, tokens, heads: 1, causal: false }, size, [1])),
   );
   it.each([
     ['causal, several tiles', { queries: 130, tokens: 130, heads: 2, causal: true }, 16, [1, 0, 1]],
@@ -63,7 +60,7 @@ describe('on a GPU', { timeout: COMPILING }, () => {
     [130, 70],
     [-130, 70],
   ])('attention whose scores are about %i, over %i tokens', (score, tokens) =>
-    expectAgreement([gpu], farScores(score, tokens, 8, false), 1e-3),
+    expectAgreement([gpu], farScores(score, tokens, 16, false), 1e-3),
   );
 
   it.each([
@@ -151,12 +148,8 @@ describe('where a card is so slow that dispatches come in pieces', { timeout: CO
   });
 });
 
+// Shorter ones: webgpu-device.test.ts.
 describe('on a software adapter', { timeout: COMPILING }, () => {
-  it.each([
-    [50, 16, false],
-    [77, 12, true],
-    [257, 8, false],
-  ])('attention over %i tokens, heads of %i, causal %s', (tokens, size, causal) =>
-    expectAgreement([software], attention({ queries: tokens, tokens, heads: 1, causal }, size, [1])),
-  );
+  it('attention over 257 tokens', () =>
+    expectAgreement([software], attention({ queries: 257, tokens: 257, heads: 1, causal: false }, 8, [1])));
 });

@@ -318,7 +318,7 @@ test('warming up compiles without executing', async () => {
 
 test('a training step that was warmed up compiles nothing, and computes what it would have', async () => {
   const [cold, warm] = [await openWebgpu(), await openWebgpu()];
-  const backbone = testClip('gelu');
+  const backbone = testClip();
   const { spec, batch } = testPopulation(backbone, { runs: 2, probability: 0.7 });
   const branchFactors = new Float32Array(2 * spec.layout.pairs.length).fill(1.5);
   const losses: Float32Array[] = [];
@@ -500,7 +500,7 @@ test('values of a submission that the GPU dropped without a word are refused, ho
 });
 
 test('a device lost in the middle of a step is opened again, and training ends where it would have', async () => {
-  const backbone = testClip('gelu');
+  const backbone = testClip();
   const { spec, batch } = testPopulation(backbone, { runs: 2, probability: 0.7 });
   const devices: WebgpuDevice[] = [];
   const open = async () => {

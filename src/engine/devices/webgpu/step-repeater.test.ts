@@ -46,7 +46,7 @@ function prepare(
   on = device,
 ) {
   const engine = createDeviceEngine(on, SMALL_BUDGET);
-  const backbone = kind === 'clip' ? testClip() : testVit();
+  const backbone = kind === 'clip' ? testClip() : testVit('quick_gelu');
   engine.load(backbone);
   const { spec: whole, layout } = testPopulation(backbone, {
     runs: RUNS,

@@ -4,7 +4,7 @@ import { drawGates, gateGroups } from '../../../copra/gates.ts';
 import { rampProbability } from '../../../copra/schedule.ts';
 import type { AdapterLayout } from '../../../core/adapter-layout.ts';
 import { stream } from '../../../core/rng.ts';
-import { describeAllPrograms } from '../../test-device-programs.ts';
+import { ATTENTION_CASES, describeAllPrograms } from '../../test-device-programs.ts';
 import { expectDivergenceStays } from '../../passes/test-divergence.ts';
 import { images, labelsOf, loadedEngine, testClip, testPopulation, testVit } from '../../passes/test-models.ts';
 import { createReferenceDevice } from '../reference/reference-device.ts';
@@ -19,10 +19,12 @@ const COMPILING = 300_000;
 let device: WebgpuDevice;
 withWebgpu((opened) => (device = opened));
 
-// What attention keeps for its backward is the logarithm of the sum of exponentials, not the probabilities.
+// What attention keeps for its backward is the logarithm of the sum of exponentials, not the probabilities. Its kernels are compiled for every shape;
+// gpu-kernels.test.ts has those for long sequences.
 describeAllPrograms(
   (name, program, tolerance) => it(name, () => expectAgreement([device], program, tolerance), COMPILING),
   false,
+  ATTENTION_CASES,
 );
 
 const SHAPE: TinyClipShape = { layers: 3, width: 16, heads: 2, imageSize: 8, patchSize: 4 };
@@ -106,7 +108,7 @@ describe('training', { timeout: COMPILING }, () => {
   });
 
   it('repeats bit for bit', async () => {
-    const backbone = testClip('gelu', SHAPE);
+    const backbone = testClip('quick_gelu', SHAPE);
     const { spec, batch } = testPopulation(backbone, { probability: 0.6, dropout: [0.25, 0] });
     const engine = loadedEngine(device, backbone);
     const train = async () => {

@@ -158,7 +158,7 @@ it(
 
 /** Losses, gradient norms and trained adapters of two steps in which every gate is open. */
 async function trained<T>(device: Device<T>, precision: Precision, recomputeBelow: number) {
-  const backbone = testVit('gelu');
+  const backbone = testVit('quick_gelu');
   const onDevice = uploadBackbone(device, backbone, precision);
   const { spec, batch, layout } = testPopulation(backbone, { runs: 2 });
   const plan = { runs: 2, images: 3, recomputeBelow: { vision: recomputeBelow, text: 0 } };

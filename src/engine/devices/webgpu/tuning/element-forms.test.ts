@@ -97,19 +97,23 @@ const hold = (size: number, count: number) => {
 const AUGMENTATION = Float32Array.of(0.8, 0.6, 1.5, -2, 1.1, 0.9, 1, 0, 1, 0, 0, 0, 1, 1, 1, 1);
 
 describe('a form has the bits of the usual one:', { timeout: COMPILING }, () => {
+  /** Other threads, each with several elements: every kernel in this form, and one kernel of each family in all forms (below). The lines around a kernel are the same for all. */
+  const SEVERAL = { threads: 64, each: 4 };
+
+  it('there is one with other threads and several elements for each', () => {
+    for (const family of [ACTIVATIONS, GATHERS]) expect(formsOf(family)).toContainEqual(SEVERAL);
+  });
+
   it.each([
-    ['activations of whole vectors', ACTIVATIONS, activations(64), formsOf(ACTIVATIONS)],
-    ['activations of odd rows', ACTIVATIONS, activations(37), formsOf(ACTIVATIONS).slice(2, 3)],
-    ['gathers of whole vectors', GATHERS, gathers(64), formsOf(GATHERS)],
-    ['gathers of odd rows', GATHERS, gathers(37), formsOf(GATHERS).slice(2, 3)],
-  ] as const)('%s', async (_, family, program, forms) => {
+    ['activations of whole vectors', ACTIVATIONS, activations(64)],
+    ['activations of odd rows', ACTIVATIONS, activations(37)],
+    ['gathers of whole vectors', GATHERS, gathers(64)],
+    ['gathers of odd rows', GATHERS, gathers(37)],
+  ] as const)('%s', async (_, family, program) => {
     await expectAgreement([device], program);
     const expected = await results(device, program, 1);
-    expect(forms.length).toBeGreaterThan(0);
-    for (const form of forms) {
-      vi.spyOn(family, 'usual').mockReturnValue(form);
-      expect(await results(device, program, 1), family.nameOf(form)).toEqual(expected);
-    }
+    vi.spyOn(family, 'usual').mockReturnValue(SEVERAL);
+    expect(await results(device, program, 1)).toEqual(expected);
   });
 
   it('images that become patches, resized or not, augmented or not', async () => {
@@ -128,10 +132,8 @@ describe('a form has the bits of the usual one:', { timeout: COMPILING }, () => 
       return results;
     };
     const expected = await draw();
-    for (const form of formsOf(GATHERS)) {
-      vi.spyOn(GATHERS, 'usual').mockReturnValue(form);
-      expect(await draw(), GATHERS.nameOf(form)).toEqual(expected);
-    }
+    vi.spyOn(GATHERS, 'usual').mockReturnValue(SEVERAL);
+    expect(await draw()).toEqual(expected);
   });
 
   it.each([
@@ -201,8 +203,8 @@ describe('proofs', { timeout: COMPILING }, () => {
     );
     const options = { step: draw, onFirst: () => Promise.resolve(), patience: COMPILING };
     const bench = new GpuBench(device.runtime, { ...options, sites });
-    for (const { id, others } of sites)
-      for (const form of others) expect(await bench.prove(id, form), `${id}: ${form}`).toBeNull();
+    // What is asked here is whether the kernels can be given made-up inputs: of any form.
+    for (const { id, others } of sites) expect(await bench.prove(id, others[0]), `${id}: ${others[0]}`).toBeNull();
     bench.free();
     // Bits of whole numbers, as the kernel reads them.
     const { inputs = {} } = GATHERS;
@@ -279,7 +281,7 @@ describe('proofs', { timeout: COMPILING }, () => {
 it(
   'steps that count for nothing draw their images as a study does, and never repeat the kernels of another form',
   async () => {
-    const backbone = testVit();
+    const backbone = testVit('quick_gelu');
     const { spec } = testPopulation(backbone, { runs: 1, batchSize: 4 });
     const engine = createDeviceEngine(device, SMALL_BUDGET);
     engine.load(backbone);
