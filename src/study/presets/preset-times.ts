@@ -19,7 +19,7 @@ export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
   'learning-rates-few-shots': { seconds: 5774, threads: 1, isMeasured: true },
   'learning-rates': { seconds: 2048, threads: 1, isMeasured: true },
   'many-tasks-few-shots': { seconds: 5492, threads: 1, isMeasured: true },
-  'many-tasks': { seconds: 3283, threads: 1, isMeasured: true },
+  'many-tasks': { seconds: 1194, threads: 1, isMeasured: true },
   'ablations-few-shots': { seconds: 3149, threads: 1, isMeasured: true },
   ablations: { seconds: 869, threads: 2, isMeasured: true },
   'federated-few-shots': { seconds: 2191, threads: 1, isMeasured: true },
