@@ -18,6 +18,12 @@ export function sharedValues(
   return [of(first, second), of(second, first)];
 }
 
+function differencesOf(values: Float64Array, others: Float64Array): Float64Array {
+  const differences = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) differences[i] = values[i] - others[i];
+  return differences;
+}
+
 /** other − baseline for every seed (or pair of seeds) that both have. */
 export function differencesBySeed(baseline: readonly SeedValue[], other: readonly SeedValue[]): SeedValue[] {
   const known = new Map(baseline.map((entry) => [keyOf(entry), entry]));
@@ -31,7 +37,7 @@ export function differencesBySeed(baseline: readonly SeedValue[], other: readonl
         seeds,
         value: value - base.value,
         sensitivity: sensitivity + base.sensitivity,
-        ...(byMotif && comparable && { byMotif: byMotif.map((one, i) => one - comparable[i]) }),
+        ...(byMotif && comparable && { byMotif: differencesOf(byMotif, comparable) }),
       },
     ];
   });

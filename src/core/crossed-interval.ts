@@ -77,7 +77,7 @@ export function seedVariance(values: readonly SeedValue[]): number {
   return spreadOfLeftOut(weights.map((row) => sumOf(values.map(({ value }, i) => row[i] * value))));
 }
 
-/** [motifs]: the sum of rows of that length. */
+/** [motifs]: the sum of rows of that length. By loops, as all that is done motif by motif: callbacks take several times as long. */
 function sumOfRows(rows: readonly Float64Array[], motifs: number): Float64Array {
   const sums = new Float64Array(motifs);
   for (const row of rows) for (let i = 0; i < motifs; i++) sums[i] += row[i];
@@ -92,24 +92,26 @@ export function imageVariance(values: readonly SeedValue[]): number | null {
   const rows = values.flatMap(({ byMotif }) => byMotif ?? []);
   const motifs = rows[0]?.length ?? 0;
   if (rows.length < values.length || rows.some(({ length }) => length !== motifs)) return null;
-  const weights = leftOut(values);
+  const knowsSeeds = leftOut(values) !== null;
   const sums = sumOfRows(rows, motifs);
-  const overImages = varianceOfMean(sums.map((sum) => sum / rows.length));
-  if (overImages === null || !weights) return overImages;
+  const means = new Float64Array(motifs);
+  for (let i = 0; i < motifs; i++) means[i] = sums[i] / rows.length;
+  const overImages = varianceOfMean(means);
+  if (overImages === null || !knowsSeeds) return overImages;
   // Jackknife over seeds for each motif: its spread over seeds, [motifs].
   const without = seedsOf(values).map((seed) => {
     const own = rows.filter((_, r) => values[r].seeds.includes(seed));
-    const mean = sumOfRows(own, motifs);
-    for (let i = 0; i < motifs; i++) mean[i] = (sums[i] - mean[i]) / (rows.length - own.length);
-    return mean;
+    const row = sumOfRows(own, motifs);
+    for (let i = 0; i < motifs; i++) row[i] = (sums[i] - row[i]) / (rows.length - own.length);
+    return row;
   });
   let single = 0;
   const ofMotif = new Float64Array(without.length);
   for (let i = 0; i < motifs; i++) {
-    without.forEach((mean, seed) => (ofMotif[seed] = mean[i]));
+    for (let seed = 0; seed < without.length; seed++) ofMotif[seed] = without[seed][i];
     single += spreadOfLeftOut(ofMotif);
   }
-  const ofMeans = spreadOfLeftOut(without.map((mean) => mean.reduce((sum, value) => sum + value, 0) / motifs));
+  const ofMeans = spreadOfLeftOut(without.map((row) => mean(row)));
   const answers = (single / motifs - ofMeans) / (motifs - 1);
   return Math.max(0, overImages - answers);
 }

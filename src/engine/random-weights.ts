@@ -2,8 +2,11 @@
 import type { Rng } from '../core/rng.ts';
 import type { BlockWeights, LayerNormWeights, LinearWeights, TowerConfig } from '../model/backbone.ts';
 
-export const normals = (rng: Rng, length: number, scale: number, offset = 0): Float32Array =>
-  Float32Array.from({ length }, () => offset + scale * rng.normal());
+export function normals(rng: Rng, length: number, scale: number, offset = 0): Float32Array {
+  const drawn = new Float32Array(length);
+  for (let i = 0; i < length; i++) drawn[i] = offset + scale * rng.normal();
+  return drawn;
+}
 
 export const norm = (rng: Rng, width: number): LayerNormWeights => ({
   gain: normals(rng, width, 0.1, 1),

@@ -112,19 +112,22 @@ function study({ ofImages, ofSeeds, arms }: Draws, world: World, ofPairs: boolea
   ).flat();
   return world.level.map((level, arm) => {
     const own = arms[arm];
-    const shared = ofImages.map((common, i) => world.image * common + world.imageOfArm * own.ofImages[i]);
+    const shared = new Float64Array(images);
+    for (let i = 0; i < images; i++) shared[i] = world.image * ofImages[i] + world.imageOfArm * own.ofImages[i];
     return members.map((seedsOfValue): Answered => {
       // A sum of two independent effects over √2 varies as one of them.
       const scale = 1 / Math.sqrt(seedsOfValue.length);
       let ofMembers = level;
       for (const seed of seedsOfValue)
         ofMembers += scale * (world.seed * ofSeeds[seed] + world.seedOfArm * own.ofSeeds[seed]);
-      const byImage = new Float64Array(images);
+      const byImage = new Float64Array(shared);
+      for (const seed of seedsOfValue) {
+        const [answers, factor] = [own.answers[seed], scale * world.answer];
+        for (let i = 0; i < images; i++) byImage[i] += factor * answers[i];
+      }
       let right = 0;
       for (let i = 0; i < images; i++) {
-        let latent = ofMembers + shared[i];
-        for (const seed of seedsOfValue) latent += scale * world.answer * own.answers[seed][i];
-        byImage[i] = latent > 0 ? 1 : 0;
+        byImage[i] = byImage[i] > -ofMembers ? 1 : 0;
         right += byImage[i];
       }
       return { seeds: seedsOfValue, value: right / images, sensitivity: 0.5, byImage };

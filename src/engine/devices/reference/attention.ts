@@ -27,24 +27,30 @@ export function attentionOperations(memory: ReferenceMemory): AttentionOperation
       const out = memory.tensor(sequences * queries, width);
       const softmax = keep ? memory.tensor(sequences * heads * queries, tokens) : null;
       const [outs, qs, ks, vs] = [out, q, k, v].map(({ data }) => data);
+      const probabilities = softmax?.data;
+      /** Of a query: scores, then their exponentials. */
+      const weights = new Float64Array(tokens);
       forHeads(shape, (s, h) => {
         for (let i = 0; i < queries; i++) {
           const visible = causal ? i + 1 : tokens;
-          const scores = Array.from({ length: visible }, (_, j) => {
+          const queryRow = (s * queries + i) * width;
+          const first = ((s * heads + h) * queries + i) * tokens;
+          let top = -Infinity;
+          for (let j = 0; j < visible; j++) {
+            const keyRow = (s * tokens + j) * width;
             let dot = 0;
-            for (let c = h * size; c < (h + 1) * size; c++)
-              dot += qs[(s * queries + i) * width + c] * ks[(s * tokens + j) * width + c];
-            return dot / Math.sqrt(size);
-          });
-          const top = Math.max(...scores);
-          const weights = scores.map((score) => Math.exp(score - top));
-          const total = weights.reduce((sum, w) => sum + w, 0);
-          weights.forEach((weight, j) => {
-            const p = weight / total;
-            if (softmax) softmax.data[((s * heads + h) * queries + i) * tokens + j] = p;
-            for (let c = h * size; c < (h + 1) * size; c++)
-              outs[(s * queries + i) * width + c] += p * vs[(s * tokens + j) * width + c];
-          });
+            for (let c = h * size; c < (h + 1) * size; c++) dot += qs[queryRow + c] * ks[keyRow + c];
+            weights[j] = dot / Math.sqrt(size);
+            top = Math.max(top, weights[j]);
+          }
+          let total = 0;
+          for (let j = 0; j < visible; j++) total += weights[j] = Math.exp(weights[j] - top);
+          for (let j = 0; j < visible; j++) {
+            const p = weights[j] / total;
+            const keyRow = (s * tokens + j) * width;
+            if (probabilities) probabilities[first + j] = p;
+            for (let c = h * size; c < (h + 1) * size; c++) outs[queryRow + c] += p * vs[keyRow + c];
+          }
         }
       });
       return { out: poison(out, shape.groups), softmax: softmax && poison(softmax, shape.groups) };
@@ -60,24 +66,29 @@ export function attentionOperations(memory: ReferenceMemory): AttentionOperation
       const dk = memory.tensor(k.rows, width);
       const dv = memory.tensor(v.rows, width);
       const [dOuts, qs, ks, vs, dqs, dks, dvs] = [dOut, q, k, v, dq, dk, dv].map(({ data }) => data);
+      const ps = probabilities.data;
+      /** Of a query. */
+      const dp = new Float64Array(tokens);
       forHeads(shape, (s, h) => {
         for (let i = 0; i < queries; i++) {
           const queryRow = (s * queries + i) * width;
-          const p = probabilities.data.subarray(((s * heads + h) * queries + i) * tokens).subarray(0, tokens);
-          const dp = Array.from({ length: tokens }, (_, j) => {
-            let dot = 0;
-            for (let c = h * size; c < (h + 1) * size; c++)
-              dot += dOuts[queryRow + c] * vs[(s * tokens + j) * width + c];
-            return dot;
-          });
-          const inner = dp.reduce((sum, d, j) => sum + d * p[j], 0);
+          const first = ((s * heads + h) * queries + i) * tokens;
+          let inner = 0;
           for (let j = 0; j < tokens; j++) {
             const keyRow = (s * tokens + j) * width;
-            const dScore = (p[j] * (dp[j] - inner)) / Math.sqrt(size);
+            let dot = 0;
+            for (let c = h * size; c < (h + 1) * size; c++) dot += dOuts[queryRow + c] * vs[keyRow + c];
+            dp[j] = dot;
+            inner += dot * ps[first + j];
+          }
+          for (let j = 0; j < tokens; j++) {
+            const keyRow = (s * tokens + j) * width;
+            const p = ps[first + j];
+            const dScore = (p * (dp[j] - inner)) / Math.sqrt(size);
             for (let c = h * size; c < (h + 1) * size; c++) {
               dqs[queryRow + c] += dScore * ks[keyRow + c];
               dks[keyRow + c] += dScore * qs[queryRow + c];
-              dvs[keyRow + c] += p[j] * dOuts[queryRow + c];
+              dvs[keyRow + c] += p * dOuts[queryRow + c];
             }
           }
         }

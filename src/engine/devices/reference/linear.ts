@@ -30,7 +30,7 @@ function sparseRows(weight: Float32Array, inFeatures: number): Pick<ReferenceLin
     return entries;
   });
   const most = Math.max(...ofRow.map(({ length }) => length));
-  if (most * SPARSE > inFeatures) return { weight: Float64Array.from(weight), columns: null };
+  if (most * SPARSE > inFeatures) return { weight: new Float64Array(weight), columns: null };
   const columns = new Int32Array(rows * most);
   const values = new Float64Array(rows * most);
   ofRow.forEach((entries, o) => {
@@ -157,7 +157,7 @@ export function linearOperations(memory: ReferenceMemory): LinearOperations<Refe
       if (weight.length !== inFeatures * outFeatures)
         throw new Error(`linear: ${weight.length} weights for [${outFeatures}, ${inFeatures}].`);
       const rows = sparseRows(weight, inFeatures);
-      return { inFeatures, outFeatures, ...rows, bias: bias && Float64Array.from(bias) };
+      return { inFeatures, outFeatures, ...rows, bias: bias && new Float64Array(bias) };
     },
 
     freeLinear(map) {

@@ -30,7 +30,7 @@ export function storageOperations(memory: ReferenceMemory): StorageOperations<Re
   return {
     upload(values, rows, cols) {
       if (values.length !== rows * cols) throw new Error(`upload: ${values.length} values for [${rows}, ${cols}].`);
-      return memory.tensor(rows, cols, Float64Array.from(values));
+      return memory.tensor(rows, cols, new Float64Array(values));
     },
     zeros: (rows, cols) => memory.tensor(rows, cols),
     write(tensor, values) {

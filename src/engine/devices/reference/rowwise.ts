@@ -13,14 +13,17 @@ export function rowwiseOperations(memory: ReferenceMemory): RowwiseOperations<Re
       expectShape(bias, 1, n, 'layerNorm bias');
       const y = memory.tensor(x.rows, n);
       const stats = memory.tensor(x.rows, 2);
+      const [xs, gains, biases, ys, ofRows] = [x, gain, bias, y, stats].map(({ data }) => data);
       forLiveRows(groups, (row) => {
-        const values = x.data.subarray(row * n, row * n + n);
-        const mean = values.reduce((sum, v) => sum + v, 0) / n;
-        const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / n;
-        const inverse = 1 / Math.sqrt(variance + epsilon);
-        stats.data[2 * row] = mean;
-        stats.data[2 * row + 1] = inverse;
-        values.forEach((v, i) => (y.data[row * n + i] = (v - mean) * inverse * gain.data[i] + bias.data[i]));
+        let sum = 0;
+        for (let i = 0; i < n; i++) sum += xs[row * n + i];
+        const mean = sum / n;
+        let squares = 0;
+        for (let i = 0; i < n; i++) squares += (xs[row * n + i] - mean) ** 2;
+        const inverse = 1 / Math.sqrt(squares / n + epsilon);
+        ofRows[2 * row] = mean;
+        ofRows[2 * row + 1] = inverse;
+        for (let i = 0; i < n; i++) ys[row * n + i] = (xs[row * n + i] - mean) * inverse * gains[i] + biases[i];
       });
       return { y: poison(y, groups), stats: poison(stats, groups) };
     },
@@ -31,21 +34,23 @@ export function rowwiseOperations(memory: ReferenceMemory): RowwiseOperations<Re
       expectShape(stats, x.rows, 2, 'layerNormGradient stats');
       if (add) expectShape(add, x.rows, n, 'layerNormGradient add');
       const dx = memory.tensor(x.rows, n);
+      const [dys, xs, ofRows, gains, dxs] = [dy, x, stats, gain, dx].map(({ data }) => data);
+      const added = add?.data;
       forLiveRows(groups, (row) => {
-        const mean = stats.data[2 * row];
-        const inverse = stats.data[2 * row + 1];
+        const mean = ofRows[2 * row];
+        const inverse = ofRows[2 * row + 1];
         let meanD = 0; // mean of dx̂
         let meanDx = 0; // mean of dx̂ ∘ x̂
         for (let i = 0; i < n; i++) {
-          const normal = (x.data[row * n + i] - mean) * inverse;
-          const d = dy.data[row * n + i];
-          meanD += (d * gain.data[i]) / n;
-          meanDx += (d * gain.data[i] * normal) / n;
+          const normal = (xs[row * n + i] - mean) * inverse;
+          const d = dys[row * n + i];
+          meanD += (d * gains[i]) / n;
+          meanDx += (d * gains[i] * normal) / n;
         }
         for (let i = 0; i < n; i++) {
-          const normal = (x.data[row * n + i] - mean) * inverse;
-          const d = dy.data[row * n + i] * gain.data[i];
-          dx.data[row * n + i] = inverse * (d - meanD - normal * meanDx) + (add ? add.data[row * n + i] : 0);
+          const normal = (xs[row * n + i] - mean) * inverse;
+          const d = dys[row * n + i] * gains[i];
+          dxs[row * n + i] = inverse * (d - meanD - normal * meanDx) + (added ? added[row * n + i] : 0);
         }
       });
       return poison(dx, groups);
