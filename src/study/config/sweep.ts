@@ -80,8 +80,18 @@ function sortedValues(values: readonly SweepValue[]): SweepValue[] {
  * different values of it; there are at least three values over all methods. A method with a single arm joins at its value, or as a constant if the setting has no
  * effect in it.
  */
-export function sweepOf(study: { readonly arms: readonly ArmConfig[] }): Sweep | null {
-  const arms = study.arms.map(completeArm);
+export function sweepOf({ arms }: { readonly arms: readonly ArmConfig[] }): Sweep | null {
+  const known = SWEEPS.get(arms);
+  if (known !== undefined) return known;
+  const sweep = sweepOfArms(arms.map(completeArm));
+  SWEEPS.set(arms, sweep);
+  return sweep;
+}
+
+/** By their list of arms: writing a link asks for that of one study again and again. */
+const SWEEPS = new WeakMap<readonly ArmConfig[], Sweep | null>();
+
+function sweepOfArms(arms: readonly CompleteArm[]): Sweep | null {
   const methods = [...new Set(arms.map(({ method }) => method))];
   const groups = methods.map((method) => arms.filter((arm) => arm.method === method));
   const differing = groups.filter((group) => group.length > 1).map(differences);

@@ -18,11 +18,11 @@ type Comparison = Omit<ImageVariances[number], 'variance'>;
 
 /** Of every measure and every pair. */
 function imageVariancesBy(
-  result: StudyResult,
+  pairs: ReturnType<typeof pairsComparedIn>,
   measures: readonly Measure[],
   varianceOf: (measure: Measure, compared: Comparison) => number | null,
 ): ImageVariances {
-  return pairsComparedIn(result).flatMap((pair) =>
+  return pairs.flatMap((pair) =>
     measures.flatMap((measure) => {
       const compared = { measure: measure.id, ...pair };
       const variance = varianceOf(measure, compared);
@@ -40,7 +40,7 @@ const storedIn = (result: StudyResult, { measure, baseline, other }: Comparison)
 /** For the measures whose answers are known. Variances stored before stay. */
 const imageVariancesOf = (result: StudyResult, measures: readonly Measure[]): ImageVariances =>
   imageVariancesBy(
-    result,
+    pairsComparedIn(result),
     measures,
     (measure, compared) => imageVariance(differencesIn(result, measure, compared)) ?? storedIn(result, compared),
   );
@@ -63,8 +63,9 @@ export function imageVariancesLeft(
   measures: readonly Measure[],
 ): (left: StudyResult) => ImageVariances {
   const found = new Map<string, number | null>();
+  const pairs = pairsComparedIn(whole);
   return (result) =>
-    imageVariancesBy(whole, measures, (measure, compared) => {
+    imageVariancesBy(pairs, measures, (measure, compared) => {
       const left = differencesIn(result, measure, compared);
       const names = left.map(nameOf);
       const key = [measure.id, compared.baseline, compared.other, ...names].join('\n');
@@ -82,7 +83,7 @@ export function imageVariancesLeft(
 /** Without stored variances that need not hold, for a result that may lack seeds or pairs that they were computed of. */
 export function withoutDoubtfulVariances(result: StudyResult, measures: readonly Measure[]): StudyResult {
   const { length: seeds } = result.config.seeds;
-  const imageVariances = imageVariancesBy(result, measures, (measure, compared) => {
+  const imageVariances = imageVariancesBy(pairsComparedIn(result), measures, (measure, compared) => {
     const all = measure.unit === 'seed' ? seeds : pairCount(seeds);
     return holdsFor(differencesIn(result, measure, compared), all) ? storedIn(result, compared) : null;
   });
