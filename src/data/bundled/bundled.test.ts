@@ -5,9 +5,18 @@ import { conceptsBySide, loadBundledTask, loadTask, loadTestImages, outlineTask 
 import { readBuiltAtlas as read } from './test-atlas.ts';
 import { BUNDLED_TASKS, GROUPS, bundledTask } from './tasks.ts';
 import { ALL_SHOTS } from '../shots.ts';
+import type { Task } from '../task.ts';
 
 const histogram = (labels: Int32Array, classes: number) =>
   Array.from({ length: classes }, (_, label) => labels.filter((value) => value === label).length);
+
+const loading = new Map<string, Promise<Task>>();
+/** All images of a task, drawn once for all tests. */
+function whole(id: string): Promise<Task> {
+  const task = loading.get(id) ?? loadBundledTask(id, ALL_SHOTS, read);
+  loading.set(id, task);
+  return task;
+}
 
 describe('bundled tasks', () => {
   let index: AtlasIndex;
@@ -65,7 +74,7 @@ describe('bundled tasks', () => {
   });
 
   it('load the default with about the images of the measured setting', async () => {
-    const task = await loadBundledTask('groups9-negative', ALL_SHOTS, read);
+    const task = await whole('groups9-negative');
     expect([task.train.count, task.validation.count, task.test.count]).toEqual([5911, 748, 796]);
     expect(task.classes[3]).toBe('food drink');
     expect(task.prompts[3]).toBe('a picture of food drink');
@@ -76,16 +85,17 @@ describe('bundled tasks', () => {
   });
 
   it('have no test image among the training images', async () => {
-    const task = await loadBundledTask('groups9-negative', ALL_SHOTS, read);
+    const task = await whole('groups9-negative');
     const hashes = (set: { pixels: Uint8Array; count: number }) =>
       Array.from({ length: set.count }, (_, i) => digest(set.pixels.subarray(i * 3072, (i + 1) * 3072)));
     const train = new Set(hashes(task.train));
     expect(hashes(task.test).filter((hash) => train.has(hash))).toEqual([]);
   });
 
+  // An outline has the labels of all images (below).
   it('show every class on every side', async () => {
     for (const { id } of BUNDLED_TASKS.filter(({ level }) => level === 'subgroup')) {
-      const task = await loadBundledTask(id, ALL_SHOTS, read);
+      const task = await outlineTask(id, ALL_SHOTS, read);
       for (const set of [task.train, task.validation, task.test]) {
         expect(Math.min(...histogram(set.labels, task.classes.length)), id).toBeGreaterThan(0);
       }
@@ -94,7 +104,8 @@ describe('bundled tasks', () => {
   });
 
   it('sample shots per class, the same every time, and leave the test set alone', async () => {
-    const [a, again, all] = await Promise.all([5, 5, null].map((shots) => loadBundledTask('food', { shots }, read)));
+    const [a, again] = await Promise.all([5, 5].map((shots) => loadBundledTask('food', { shots }, read)));
+    const all = await whole('food');
     expect(histogram(a.train.labels, 7)).toEqual([5, 5, 5, 5, 5, 5, 5]);
     expect(digest(again.train.pixels)).toBe(digest(a.train.pixels));
     expect(digest(all.test.pixels)).toBe(digest(a.test.pixels));
@@ -110,10 +121,8 @@ describe('bundled tasks', () => {
     expect(histogram(other.train.labels, 7)).toEqual([5, 5, 5, 5, 5, 5, 5]);
     expect(digest(other.train.pixels)).not.toBe(digest(a.train.pixels));
     expect(digest(other.test.pixels)).toBe(digest(a.test.pixels));
-    const [all, drawn] = await Promise.all(
-      [ALL_SHOTS, { ...ALL_SHOTS, draw: 1 }].map((shots) => loadBundledTask('food', shots, read)),
-    );
-    expect(digest(drawn.train.pixels)).toBe(digest(all.train.pixels));
+    const drawn = await loadBundledTask('food', { ...ALL_SHOTS, draw: 1 }, read);
+    expect(digest(drawn.train.pixels)).toBe(digest((await whole('food')).train.pixels));
     await expect(loadBundledTask('food', { shots: 5, draw: -1 }, read)).rejects.toThrow(/draw/);
   });
 
@@ -123,15 +132,15 @@ describe('bundled tasks', () => {
       asked.push(file);
       return read(file);
     };
-    const whole = await loadBundledTask('food', { shots: 5 }, read);
+    const task = await loadBundledTask('food', { shots: 5 }, read);
     const outline = await outlineTask('food', { shots: 5 }, noting);
     expect(asked).toEqual(['atlas.json']);
     const side = { pixels: new Uint8Array(0) };
     expect(outline).toEqual({
-      ...whole,
-      train: { ...whole.train, ...side },
-      validation: { ...whole.validation, ...side },
-      test: { ...whole.test, ...side },
+      ...task,
+      train: { ...task.train, ...side },
+      validation: { ...task.validation, ...side },
+      test: { ...task.test, ...side },
     });
     await expect(outlineTask('food', { shots: 0 }, read)).rejects.toThrow(RangeError);
     await expect(async () => outlineTask('letters', ALL_SHOTS, read)).rejects.toThrow();
@@ -142,7 +151,7 @@ describe('bundled tasks', () => {
     ['food', 2],
   ])('of %s, test images alone are the same, of %i of the three files of a style', async (id, parts) => {
     const asked: string[] = [];
-    const { test } = await loadBundledTask(id, ALL_SHOTS, read);
+    const { test } = await whole(id);
     const alone = await loadTestImages(bundledTask(id), null, (file) => (asked.push(file), read(file)));
     expect(asked).toHaveLength(1 + parts * bundledTask(id).styles.length);
     expect(alone.count).toBe(test.count);
@@ -153,10 +162,10 @@ describe('bundled tasks', () => {
   });
 
   it('order test images so that the first n are a fair sample', async () => {
-    const task = await loadBundledTask('groups9-negative', ALL_SHOTS, read);
-    const whole = histogram(task.test.labels, 9).map((count) => count / task.test.count);
+    const task = await outlineTask('groups9-negative', ALL_SHOTS, read);
+    const shares = histogram(task.test.labels, 9).map((count) => count / task.test.count);
     const part = histogram(task.test.labels.slice(0, 400), 9).map((count) => count / 400);
-    whole.forEach((share, label) => expect(Math.abs(part[label] - share)).toBeLessThan(0.05));
+    shares.forEach((share, label) => expect(Math.abs(part[label] - share)).toBeLessThan(0.05));
   });
 
   it('can be narrowed to one style, as a federated client', async () => {

@@ -9,7 +9,8 @@ import { createDeviceEngine } from '../passes/device-engine.ts';
 import { testClip, testVit } from '../passes/test-models.ts';
 import { selfTest } from './self-test.ts';
 import { createReferenceDevice, type ReferenceDevice } from '../devices/reference/reference-device.ts';
-import { PLAIN, testAtShapes, type TestedStudy } from './shape-check.ts';
+import { PLAIN, testAtShapes, type TestedStudy, type TrainingKind } from './shape-check.ts';
+import { tried } from '../../../tests/support/sample.ts';
 
 const BUDGET = { rows: 4096, tensorBytes: 2 ** 30, adapterBytes: 2 ** 30 };
 const engineOf = <T>(device: Device<T>) => createDeviceEngine(device, BUDGET);
@@ -162,9 +163,9 @@ const FAULTS: readonly (readonly [string, Change])[] = [
   ],
 ];
 
-describe('the test at the shapes of a backbone', () => {
-  const clip = testClip('quick_gelu', WIDE);
+const clip = testClip('quick_gelu', WIDE);
 
+describe('the test at the shapes of a backbone', () => {
   it.each<[string, Backbone]>([
     ['CLIP', clip],
     ['a ViT', testVit('gelu', WIDE)],
@@ -196,13 +197,21 @@ describe('the test at the shapes of a backbone', () => {
     expect(load).not.toHaveBeenCalled();
   });
 
-  it.each(FAULTS)('refuses %s, which the first self-test lets pass', async (_, change) => {
+  it.each(FAULTS.slice(0, tried(FAULTS.length)))(
+    'refuses %s, which the first self-test lets pass',
+    async (_, change) => {
+      const engine = engineOf(faulty(change));
+      await selfTest(engine);
+      await expect(testAtShapes(engine, clip, STUDY)).rejects.toThrow(
+        /^float64 reference computes this backbone wrongly: in its shapes \(4 heads, width 64, 17 tokens\) the .* differ/,
+      );
+    },
+  );
+
+  it('refuses also when asked again', async () => {
+    const [[, change]] = FAULTS;
     const engine = engineOf(faulty(change));
-    await selfTest(engine);
-    await expect(testAtShapes(engine, clip, STUDY)).rejects.toThrow(
-      /^float64 reference computes this backbone wrongly: in its shapes \(4 heads, width 64, 17 tokens\) the .* differ/,
-    );
-    await expect(testAtShapes(engine, clip, STUDY)).rejects.toThrow(); // also when asked again
+    for (let time = 0; time < 2; time++) await expect(testAtShapes(engine, clip, STUDY)).rejects.toThrow('differ');
   });
 
   it('is made anew for heads of another width', async () => {
@@ -259,20 +268,24 @@ describe('on a device whose kernels depend on how much there is to compute', () 
     return { engine: Object.assign(engine, { tuner }), choices };
   }
 
-  it.each([
-    ['nothing else', testClip('quick_gelu', WIDE), {}],
+  const trainings: [string, Backbone, Partial<TrainingKind>][] = [
+    ['nothing else', clip, {}],
     ['branch factors and DoRA', testVit('gelu', { ...WIDE, width: 192, heads: 3 }), { rescales: true, dora: true }],
-    ['two passes and dropout', testClip('quick_gelu', WIDE), { perturbs: true, drops: true }],
-  ])('right steps of a study pass with those for every size: %s', async (_, backbone, training) => {
-    const { engine, choices } = ofSizes(engineOf(await openNodeDevice('wasm')));
-    const study = { ...STUDY, trainings: [{ ...PLAIN, ...training }] };
-    await testAtShapes(engine, backbone, study);
-    expect(choices.slice(-3)).toEqual([{ product: 'large' }, { product: 'small' }, { 'product: a': 'tuned' }]);
-    const { length } = choices;
-    await testAtShapes(engine, backbone, study);
-    expect(choices).toHaveLength(length);
-    engine.dispose();
-  });
+    ['two passes and dropout', clip, { perturbs: true, drops: true }],
+  ];
+  it.each(trainings.slice(0, tried(trainings.length)))(
+    'right steps of a study pass with those for every size: %s',
+    async (_, backbone, training) => {
+      const { engine, choices } = ofSizes(engineOf(await openNodeDevice('wasm')));
+      const study = { ...STUDY, trainings: [{ ...PLAIN, ...training }] };
+      await testAtShapes(engine, backbone, study);
+      expect(choices.slice(-3)).toEqual([{ product: 'large' }, { product: 'small' }, { 'product: a': 'tuned' }]);
+      const { length } = choices;
+      await testAtShapes(engine, backbone, study);
+      expect(choices).toHaveLength(length);
+      engine.dispose();
+    },
+  );
 
   it('of adapters that are only evaluated, evaluations are compared and steps are not', async () => {
     let product: string | undefined;
@@ -297,7 +310,7 @@ describe('on a device whose kernels depend on how much there is to compute', () 
     const test = (change: Change, trains: boolean) => {
       product = undefined;
       const { engine } = ofSizes(engineOf(faulty(change)), (choice) => (product = choice.product));
-      return testAtShapes(engine, testClip('quick_gelu', WIDE), { ...STUDY, trains });
+      return testAtShapes(engine, clip, { ...STUDY, trains });
     };
     // Of the kernels for large problems, and of those that are there before any size is chosen: those at the shapes of the backbone.
     for (const size of ['large', undefined]) {
@@ -307,18 +320,19 @@ describe('on a device whose kernels depend on how much there is to compute', () 
     }
   });
 
-  it.each([
+  const evaluated: [string, TrainingKind, number][] = [
     ['a training that drops', { ...PLAIN, drops: true }, 3],
     ['DoRA', { ...PLAIN, dora: true }, 3],
     ['many classes', PLAIN, 1000],
-  ])(
+  ];
+  it.each(evaluated.slice(0, tried(evaluated.length)))(
     'evaluations of adapters that were tested with their training are not tested again: %s',
     async (_, kind, classes) => {
       const { engine, choices } = ofSizes(engineOf(await openNodeDevice('wasm')));
       const study = { ...STUDY, trainings: [kind], classes };
-      await testAtShapes(engine, testClip('quick_gelu', WIDE), study);
+      await testAtShapes(engine, clip, study);
       const { length } = choices;
-      await testAtShapes(engine, testClip('quick_gelu', WIDE), { ...study, trains: false });
+      await testAtShapes(engine, clip, { ...study, trains: false });
       expect(choices).toHaveLength(length);
       engine.dispose();
     },
@@ -326,7 +340,7 @@ describe('on a device whose kernels depend on how much there is to compute', () 
 
   it('scores of many classes pass too', async () => {
     const { engine } = ofSizes(engineOf(await openNodeDevice('wasm')));
-    for (const backbone of [testClip('quick_gelu', WIDE), testVit('gelu', WIDE)])
+    for (const backbone of [clip, testVit('gelu', WIDE)])
       await testAtShapes(engine, backbone, { ...STUDY, classes: 1000 });
     engine.dispose();
   });
@@ -343,9 +357,7 @@ describe('on a device whose kernels depend on how much there is to compute', () 
         },
       }));
       const { engine, choices } = ofSizes(engineOf(device), (choice) => (product = choice.product));
-      await expect(testAtShapes(engine, testClip('quick_gelu', WIDE), STUDY)).rejects.toThrow(
-        'computes this backbone wrongly',
-      );
+      await expect(testAtShapes(engine, clip, STUDY)).rejects.toThrow('computes this backbone wrongly');
       expect(choices.at(-1)).toEqual({ 'product: a': 'tuned' });
     },
   );
