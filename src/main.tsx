@@ -144,7 +144,8 @@ function createServices(storage: Storage | null, lessons: LessonsStore, fold: St
   let loadedMaps: Promise<MapCommands> | null = null;
   const loadMaps = async (): Promise<MapCommands> => {
     const { createMaps } = await import('./state/map/map-commands.ts');
-    return createMaps({ maps, study, controller, files: originFiles('maps'), locks: pageLocks(), checkpoints });
+    const files = originFiles('maps');
+    return createMaps({ maps, study, controller, files, news: tabNews('maps'), locks: pageLocks(), checkpoints });
   };
   const mapCommands = (): Promise<MapCommands> => (loadedMaps ??= loadMaps());
   const estimates = createEstimates(study, client, storage);

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { PATIENT } from '../../tests/support/patient.ts';
 import { tabNews } from './tab-news.ts';
 
@@ -13,4 +13,19 @@ it('reaches the tabs that follow what it is about, and not the tab that tells', 
   await vi.waitFor(() => expect(heard.there).toHaveBeenCalledOnce(), PATIENT);
   expect(heard.here).not.toHaveBeenCalled();
   expect(heard.elsewhere).not.toHaveBeenCalled();
+});
+
+it('is none where the browser refuses', () => {
+  onTestFinished(() => void vi.unstubAllGlobals());
+  vi.stubGlobal(
+    'BroadcastChannel',
+    class {
+      constructor() {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      }
+    },
+  );
+  const { tell, follow } = tabNews('anything');
+  follow(() => {});
+  tell();
 });

@@ -13,11 +13,18 @@ export const NO_NEWS: TabNews = { tell: () => undefined, follow: () => undefined
 /** @param about what the tabs share */
 export function tabNews(about: string): TabNews {
   let opened: BroadcastChannel | null = null;
-  const channel = (): BroadcastChannel => (opened ??= new BroadcastChannel(`copra-${about}`));
+  const channel = (): BroadcastChannel | null => {
+    try {
+      return (opened ??= new BroadcastChannel(`copra-${about}`));
+    } catch {
+      return null; // Firefox, where site data are blocked: then nothing is shared
+    }
+  };
   return {
-    tell: () => channel().postMessage(null),
+    tell: () => channel()?.postMessage(null),
     follow(changed) {
-      channel().onmessage = changed;
+      const heard = channel();
+      if (heard) heard.onmessage = changed;
     },
   };
 }

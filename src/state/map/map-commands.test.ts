@@ -4,6 +4,8 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { OriginFiles } from '../../platform/origin-files.ts';
 import { createCheckpointStore } from '../../study/checkpoint/checkpoint-store.ts';
 import { memoryFiles, memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
+import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
+import { neighbours } from '../../platform/test-tab-news.ts';
 import type { CheckpointHead } from '../../study/checkpoint/checkpoint.ts';
 import { cellsOf } from '../../study/map/cells.ts';
 import { emptyMap } from '../../study/map/map-result.ts';
@@ -39,6 +41,7 @@ function page(
   locks?: MapServices['locks'],
   mayStart = true,
   checkpoints: MapServices['checkpoints'] = null,
+  news: TabNews = NO_NEWS,
 ) {
   const study = createStudyStore();
   let runs = 0;
@@ -50,7 +53,7 @@ function page(
   });
   const maps = createMapStore(`?map=${preset.id}`);
   const controller = { run, mayStart: () => mayStart };
-  const services: MapServices = { maps, study, controller, files, locks, checkpoints };
+  const services: MapServices = { maps, study, controller, files, news, locks, checkpoints };
   return { ...services, commands: createMaps(services), files, run };
 }
 
@@ -218,6 +221,22 @@ describe('a map on the page', () => {
     await quick.commands.run();
     expect(quick.maps.getState()).toMatchObject({ elsewhere: 0 });
     expect(quick.run).toHaveBeenCalledTimes(cells.length - 1);
+  });
+
+  it('shows at once what another tab has computed, of which it said that it was under way there', async () => {
+    const files = memoryFiles();
+    const [here, there] = neighbours();
+    const tab = (own: TabNews) => page(files, Infinity, undefined, true, null, own);
+    const [one, two] = [tab(here), tab(there)];
+    await one.commands.read(PAGE);
+    await two.commands.read(PAGE);
+    two.maps.setState({ elsewhere: 1 });
+    one.study.setState({ result: resultOf(cells[5].config), source: 'live' });
+    await vi.waitFor(() => expect(two.maps.getState().own?.cells).toHaveLength(1), PATIENT);
+    expect(two.maps.getState().elsewhere).toBe(0);
+    await two.commands.run();
+    expect(two.run).toHaveBeenCalledTimes(cells.length - 1);
+    await vi.waitFor(() => expect(one.maps.getState().own?.cells).toHaveLength(cells.length), PATIENT);
   });
 
   it('needs no locks where the browser refuses them', async () => {

@@ -1,6 +1,7 @@
 /** Commands of a map on the page: reads its results, and runs its cells one after the other in the page's study worker. */
 import * as v from 'valibot';
 import type { OriginFiles } from '../../platform/origin-files.ts';
+import type { TabNews } from '../../platform/tab-news.ts';
 import { reasonText } from '../../core/error-text.ts';
 import { pageJson } from '../../platform/page-file.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
@@ -29,6 +30,8 @@ export interface MapServices {
   readonly controller: Pick<StudyController, 'run' | 'mayStart'>;
   /** Files of this page that stay until its next visit. */
   readonly files: OriginFiles;
+  /** Of these files, between the tabs. */
+  readonly news: TabNews;
   /** Held by the tab that computes a cell; absent where the page is not served securely. */
   readonly locks: Pick<LockManager, 'request'> | undefined;
   /** Where a cell is saved while it is computed; null where nothing is. */
@@ -48,6 +51,7 @@ export interface MapCommands {
 /** Made once for a page: from then on its cells are taken over, whether or not its figure is on the page. */
 export function createMaps(services: MapServices): MapCommands {
   collectCells(services);
+  services.news.follow(() => void takeFromOtherTabs(services));
   return {
     read: (page) => readMapResults(services, page),
     run: () => runCells(services),
@@ -136,7 +140,7 @@ const without =
  * Takes over every study that is completed here and is a missing cell of the map on the page: in the course of the map, started by hand, or resumed
  * after an interruption.
  */
-function collectCells({ maps, study, files }: MapServices): void {
+function collectCells({ maps, study, files, news }: MapServices): void {
   study.subscribe(({ result, source }, previous) => {
     if (!result || result === previous.result || result.status !== 'complete' || source !== 'live') return;
     const { preset, own } = maps.getState();
@@ -146,7 +150,10 @@ function collectCells({ maps, study, files }: MapServices): void {
     maps.setState({ own: unitedMaps(done, own), source: 'own' });
     const file = fileOf(preset, cell);
     const written = files.write(file, new Blob([JSON.stringify(done)])).then(
-      () => maps.setState(without(file)),
+      () => {
+        maps.setState(without(file));
+        news.tell();
+      },
       (error: unknown) => maps.setState({ notKept: MAP_STATE_WORDS.notKept(reasonText(error)) }),
     );
     writing.set(files, written);
@@ -162,6 +169,18 @@ async function takenFromOtherTab({ maps, files }: MapServices, preset: MapPreset
   maps.setState({ own: unitedMaps(own, kept) });
   maps.setState(without(file));
   return true;
+}
+
+/** Takes over what other tabs have computed of the map on the page. */
+async function takeFromOtherTabs({ maps, files }: MapServices): Promise<void> {
+  const { preset } = maps.getState();
+  if (!preset) return;
+  const kept = await keptCells(files, preset);
+  const { own, elsewhere, ...state } = maps.getState();
+  if (state.preset !== preset || !own) return;
+  const both = unitedMaps(own, kept.own);
+  const taken = both.cells.length - own.cells.length;
+  if (taken > 0) maps.setState({ own: both, elsewhere: Math.max(0, elsewhere - taken) });
 }
 
 /** Does the work unless another tab does it now. @returns false when another tab does */
