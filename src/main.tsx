@@ -236,16 +236,10 @@ function render(services: PageServices, embedded: boolean, onStanding: () => voi
 }
 
 /** Looks for a device once the page stands with its first chart, so that neither paint nor the first press waits for it. */
-function findDeviceLater({ interrupted, stored, controller, offline }: PageServices): void {
+function findDeviceLater({ interrupted, controller, offline }: PageServices): void {
   void ensureCrossOriginIsolation().then(async (isolation) => {
     if (isolation === 'reloading') return;
     whenIdle(() => void interrupted.refresh(), PATIENCE_MS);
-    // Another tab may have gone on with a study that this one offers, or deleted a data set.
-    document.addEventListener('visibilitychange', () => {
-      if (document.hidden) return;
-      void interrupted.refresh();
-      if (stored.getState().entries) void stored.refresh();
-    });
     await Promise.race([firstDrawn, pause(PATIENCE_MS)]);
     whenIdle(() => void preloadWorkbench(), PATIENCE_MS);
     whenIdle(() => {
