@@ -1,9 +1,10 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { PATIENT } from '../../tests/support/patient.ts';
+import { randomId } from './random-id.ts';
 import { tabNews } from './tab-news.ts';
 
 it('reaches the tabs that follow what it is about, and not the tab that tells', async () => {
-  const about = `test-${crypto.randomUUID()}`;
+  const about = `test-${randomId()}`;
   const [here, there, elsewhere] = [tabNews(about), tabNews(about), tabNews(`${about}-else`)];
   const heard = { here: vi.fn(), there: vi.fn(), elsewhere: vi.fn() };
   here.follow(heard.here);
