@@ -5,7 +5,8 @@ import type { StudyConfig } from '../../src/study/config/config.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { testedImages } from '../../src/study/result/tested-images.ts';
 import type { NamedBackbone } from '../headless-backbone.ts';
-import { imageGeometryOf } from './image-geometry.ts';
+import { factsOf } from '../../src/model/facts-of.ts';
+import { geometryOf } from '../../src/model/model-facts.ts';
 import { buildData, type PlannedData } from './own-images.ts';
 
 /** Whether a study with the settings of a result would have other images or classes than the result. False where the result does not know its images. */
@@ -24,7 +25,9 @@ export async function imagesFor(
   config: StudyConfig,
   source: StudyResult | undefined,
 ): Promise<DroppedDataset> {
-  const dataset = await buildData(data, imageGeometryOf(id, model));
+  const { config: ofModel, preprocessing } = model;
+  const geometry = geometryOf(factsOf(ofModel, preprocessing, 0), preprocessing.imageSize);
+  const dataset = await buildData(data, geometry);
   // Another backbone or input size makes other pixels of the same images.
   const isAlike = source?.config.backbone === id && source.config.imageSize === config.imageSize;
   if (isAlike && areOtherImages(source, dataset))

@@ -28,7 +28,7 @@ test('the bundled backbone', async () => {
   expect(preprocessing).toEqual({
     imageSize: 32,
     resizeTo: 32,
-    keepAspect: false,
+    keepAspect: true,
     filter: 'bicubic',
     cropRounding: 'down',
     rescale: 0.00392156862745098,
