@@ -31,9 +31,13 @@ function run(args: readonly string[], env: Readonly<Record<string, string>> = {}
 /** Runs a program and returns what it prints. @throws Error with its error output when it fails. */
 export const python = (program: string, ...args: string[]): string => run(['-c', program, ...args]);
 
+/** Where Python looks first, before all places that this machine names. */
+const pathWith = (folder: string): string =>
+  [folder, process.env.PYTHONPATH].filter((place) => place !== undefined && place !== '').join(path.delimiter);
+
 /** Runs a file of tests/python, which finds its neighbours and python/. @throws Error with its error output when it fails. */
 export const pythonFile = (name: string, ...args: string[]): string =>
-  run([path.resolve('tests/python', name), ...args], { PYTHONPATH: path.resolve('python') });
+  run([path.resolve('tests/python', name), ...args], { PYTHONPATH: pathWith(path.resolve('python')) });
 
 /**
  * Runs the part of an exported script that stands before its tensors, which needs no package, then `more`.
