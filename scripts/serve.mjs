@@ -1,19 +1,16 @@
 /**
- * A small static server for the built page.
+ * A small static server for the built page: `node scripts/serve.mjs --help`.
  *
- *   node scripts/serve.mjs [folder] [--port N] [--host ADDRESS] [--plain] [--base /path/]
- *
- * It compresses text, lets browsers keep what has not changed, and sends the headers for cross-origin isolation, which WASM threads need. `--plain` omits these headers and `--base` serves
- * from a sub-path: together they emulate an ordinary static host. `--host 0.0.0.0` serves to the network, absent: to this machine only, by
- * both of its own addresses.
+ * It compresses text, lets browsers keep what has not changed, and sends the headers for cross-origin isolation, which WASM threads need. `--plain`
+ * and `--base` together emulate an ordinary static host.
  */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { compressed } from './compressed.mjs';
 import { isProgram } from './is-program.mjs';
+import { optionsOf } from './options.mjs';
 
 export const ISOLATION_HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -163,22 +160,42 @@ export async function serve({ folder, port = 0, host, anyPort = false, isolate =
   };
 }
 
-if (isProgram(import.meta.url)) {
-  const { values, positionals } = parseArgs({
+/** @throws Error for people, when it is no port */
+export function portOf(text) {
+  const port = text.trim() === '' ? NaN : Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`--port takes a number up to 65535, not "${text}".`);
+  return port;
+}
+
+const USAGE = 'Usage: node scripts/serve.mjs [FOLDER] [--port N] [--host ADDRESS] [--plain] [--base /PATH/]';
+
+async function main() {
+  const { values, positionals } = optionsOf(USAGE, {
     allowPositionals: true,
     options: {
-      port: { type: 'string' },
-      host: { type: 'string' },
-      plain: { type: 'boolean' },
-      base: { type: 'string' },
+      port: { type: 'string', default: '0', about: 'the port of the page; 0 takes a free one' },
+      host: {
+        type: 'string',
+        about: 'the address to serve at, 0.0.0.0 for the network; this machine alone unless given',
+      },
+      plain: { type: 'boolean', about: 'leaves out the headers that threads need, as many hosts do' },
+      base: { type: 'string', default: '/', about: 'the path below which the page is served' },
     },
   });
-  const { url } = await serve({
-    folder: positionals[0] ?? 'dist',
-    port: Number(values.port ?? 0),
-    host: values.host,
-    isolate: !values.plain,
-    base: values.base ?? '/',
-  });
-  console.log(`Serving at ${url}`);
+  const [folder = 'dist', ...more] = positionals;
+  if (more.length > 0) throw new Error(`"${more[0]}" is one argument too many.\n${USAGE}`);
+  if (!/^\/(.*\/)?$/.test(values.base))
+    throw new Error(`--base begins and ends with a slash, unlike "${values.base}".`);
+  if (!(await stat(folder).catch(() => null))?.isDirectory())
+    throw new Error(`${folder}: there is no such folder. "npm run build" makes dist.`);
+  const { host, plain, base } = values;
+  const { url } = await serve({ folder, port: portOf(values.port), host, isolate: !plain, base });
+  console.log(`Serving at ${url}  (Ctrl+C stops it)`);
 }
+
+if (isProgram(import.meta.url))
+  await main().catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { optionsOf } from './options.mjs';
-import { serve } from './serve.mjs';
+import { portOf, serve } from './serve.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -23,10 +23,7 @@ function portFrom(args) {
     options: { port: { type: 'string', about: 'the port of the page; 4173 or the next free one unless given' } },
   });
   if (values.port === undefined) return { port: 4173, anyPort: true };
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 1 || port > 65535)
-    throw new Error(`--port takes a number from 1 to 65535, not "${values.port}".`);
-  return { port, anyPort: false };
+  return { port: portOf(values.port), anyPort: false };
 }
 
 function fail(error) {

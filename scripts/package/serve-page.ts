@@ -2,8 +2,7 @@
 import { errorText } from '../../src/core/error-text.ts';
 import { optionsOf } from '../options.mjs';
 import { publicFile } from '../project-file.ts';
-import { numberOf } from '../whole-number.ts';
-import { serve } from '../serve.mjs';
+import { portOf, serve } from '../serve.mjs';
 
 const USAGE = 'Usage: copra-playground serve [--port N]';
 
@@ -11,9 +10,7 @@ async function main(): Promise<void> {
   const { values } = optionsOf(USAGE, {
     options: { port: { type: 'string', about: 'the port of the page; 4173 unless given' } },
   });
-  const port = values.port === undefined ? 4173 : numberOf(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`--port takes a number up to 65535, not "${values.port ?? ''}".`);
+  const port = values.port === undefined ? 4173 : portOf(values.port);
   const { url } = await serve({ folder: publicFile(), port, anyPort: values.port === undefined });
   console.log(`CopRA Playground is at ${url}  (Ctrl+C stops it)`);
 }

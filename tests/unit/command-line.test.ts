@@ -103,7 +103,6 @@ describe('the options of a command', () => {
       /\.m?[jt]s$/.test(file),
     );
     const own = scripts.filter((file) => /\bparseArgs\(/.test(readFileSync(`scripts/${file}`, 'utf8')));
-    // What the browser tests start.
-    expect(own).toEqual(['options.mjs', 'serve.mjs']);
+    expect(own).toEqual(['options.mjs']);
   });
 });

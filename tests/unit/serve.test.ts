@@ -1,4 +1,5 @@
 /** `npm start` is at localhost, whichever address of the machine that is. */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { Server } from 'node:net';
@@ -87,4 +88,22 @@ it('sends a file again where it has changed, and asks to keep those whose names 
   writeFileSync(page, 'other '.repeat(1000));
   expect((await get('page.txt', tag)).text).toBe('other '.repeat(1000));
   expect((await get('assets/a-1234.js')).headers.get('cache-control')).toContain('immutable');
+});
+
+it('says what its options do, and what is wrong with one', () => {
+  const called = (...args: string[]) =>
+    spawnSync(process.execPath, ['scripts/serve.mjs', ...args], { encoding: 'utf8' });
+  const { status, stdout } = called('--help');
+  expect([status, stdout.split('\n')[0]]).toEqual([0, expect.stringMatching(/^Usage: node scripts\/serve.mjs /)]);
+  for (const option of ['port', 'host', 'plain', 'base'])
+    expect(stdout).toMatch(new RegExp(`^  --${option} +\\w`, 'm'));
+  const wrong = [['--port', 'x'], ['--base', 'copra'], ['no-such-folder'], ['docs', 'src']].map((args) =>
+    called(...args),
+  );
+  expect(wrong.map((each) => [each.status, each.stderr.split('\n')[0]])).toEqual([
+    [1, '--port takes a number up to 65535, not "x".'],
+    [1, '--base begins and ends with a slash, unlike "copra".'],
+    [1, 'no-such-folder: there is no such folder. "npm run build" makes dist.'],
+    [1, '"src" is one argument too many.'],
+  ]);
 });
