@@ -52,7 +52,7 @@ describe('the Python files of a study', () => {
   it('are text and code in turns in the notebook, which trains before it analyses', () => {
     const kinds = cells.map(({ cell_type }) => cell_type);
     expect(kinds[0]).toBe('markdown');
-    expect(kinds.filter((kind) => kind === 'code')).toHaveLength(7);
+    expect(kinds.filter((kind) => kind === 'code')).toHaveLength(8);
     expect(cells[0].source[0]).toBe(String.raw`# Nasty """ \\ \# %%` + '\n');
     const at = (text: string) => codes.findIndex((code) => !code.startsWith('%%') && code.includes(text));
     expect(at('pip')).toBeLessThan(at('SOURCE'));

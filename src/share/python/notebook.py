@@ -3,9 +3,19 @@
 #
 # A study of CopRA Playground @@VERSION@@ as a notebook, for Colab, Kaggle or your own machine: @@RUNS@@, with the
 # settings, gates, initial factors and order of images of the page. It ends with `result.json`, which the page opens as its own.
-# Turn a GPU on before you begin.
+#
+# **What is trained.** The model, the backbone, is frozen. An adapter adds the product of two thin matrices, B·A, to maps in its layers, and
+# A and B alone are trained. An arm is a way of training: @@ARMS@@. LoRA trains every layer in every step. CopRA switches layers off at
+# random, often at first and never at the end, so that layers learn not to rely on each other. Every arm is trained once per seed, which
+# fixes all chance; a run is one arm with one seed.
+#
+# **What is asked.** How accurate is each arm? What is left when adapters of two seeds are averaged, or when layers are switched off? Which
+# layers matter?
+#
+# Turn a GPU on before you begin, and run the cells in order.
 
 # %%
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -25,7 +35,10 @@ def run(*command):
 
 
 PACKAGES = ["torch", "torchvision", "transformers", "peft", "accelerate", "datasets", "matplotlib", "pillow"]
-run(sys.executable, "-m", "pip", "install", "--quiet", *PACKAGES)
+MODULES = {"pillow": "PIL"}  # packages that are imported by another name
+missing = [name for name in PACKAGES if importlib.util.find_spec(MODULES.get(name, name)) is None]
+if missing:
+    run(sys.executable, "-m", "pip", "install", "--quiet", *missing)
 
 # %% [markdown]
 # ## Images
@@ -100,7 +113,8 @@ for split in folders_in(data):
 # %% [markdown]
 # ## Training
 #
-# On all GPUs there are. Runs that are done are not repeated, so an interrupted notebook goes on.
+# On all GPUs there are. Runs that are done are not repeated, so an interrupted notebook goes on. A line says the loss of a step, which
+# should fall, and how many groups of adapters are active in it: of CopRA more and more.
 
 # %%
 run(sys.executable, "-m", "accelerate.commands.launch", "train_copra.py", "--data", str(data), "--out", str(out))
@@ -108,26 +122,58 @@ run(sys.executable, "-m", "accelerate.commands.launch", "train_copra.py", "--dat
 # %% [markdown]
 # ## Analyses
 #
-# Landscape, Shapley values of the layers, pruning and merging.
+# Landscape (adapters between two seeds), Shapley values (a fair share of the accuracy for every layer), pruning and merging. For exact
+# Shapley values every set of layers is tested, 4,096 of 12 layers, which takes longer than training.
 
 # %%
 run(sys.executable, "train_copra.py", "--data", str(data), "--out", str(out), "--analyse")
 
 # %% [markdown]
-# A first look: accuracy between every two seeds, on the straight line between their factors. The page has the rest.
+# A first look: test accuracies in per cent, means over the seeds. The first row is the backbone
+# without an adapter: zero-shot, by the names of the classes, or head only, with a classifier trained on top. `every other layer` keeps the layers 1, 3, 5 … or 2, 4, 6 …, mean of both. `midpoint` is the average of the
+# adapters of two seeds. An arm whose numbers stay close to its own accuracy has layers, and runs, that go together.
 
 # %%
 import json
-
-import matplotlib.pyplot as plt
+from statistics import mean
 
 result = json.loads((out / "result.json").read_text())
 names = {arm["id"]: arm["name"] for arm in result["config"]["arms"]}
-colours = dict(zip(names, plt.rcParams["axes.prop_cycle"].by_key()["color"] * len(names)))
-for path in result["landscape"]:
-    if path["path"] == "factor":
-        plt.plot(path["lambdas"], [100 * value for value in path["accuracy"]], color=colours[path["arm"]])
+
+
+def per_cent(values):
+    """Mean of accuracies; empty where none was measured."""
+    return f"{100 * mean(values):.1f}" if values else ""
+
+
+def of(arm, rows):
+    return [row for row in result.get(rows, []) if row["arm"] == arm]
+
+
+row = "{:24}{:>10}{:>20}{:>10}".format
+print(row("", "accuracy", "every other layer", "midpoint"))
+for kind, name in (("zeroShot", "zero-shot"), ("headOnly", "head only")):
+    if result["task"].get(kind):
+        print(row(name, per_cent([result["task"][kind]["accuracy"]]), "", ""))
 for arm, name in names.items():
+    tested = [run["test"]["accuracy"] for run in of(arm, "runs") if run["test"]]
+    masks = [mask["accuracy"] for run in of(arm, "pruning") for mask in run["structured"] if mask["label"] in ("even", "odd")]
+    paths = [path for path in of(arm, "landscape") if path["path"] == "factor"]
+    middles = [path["accuracy"][path["lambdas"].index(0.5)] for path in paths if 0.5 in path["lambdas"]]
+    print(row(name, per_cent(tested), per_cent(masks), per_cent(middles)))
+
+# %% [markdown]
+# The accuracy on the way from one seed to another, on the straight line between their factors A and B. A curve that stays up means that the
+# two adapters can be averaged; how far it falls below the line between its ends is the barrier. The page has the rest.
+
+# %%
+import matplotlib.pyplot as plt
+
+colours = dict(zip(names, plt.rcParams["axes.prop_cycle"].by_key()["color"] * len(names)))
+for arm, name in names.items():
+    for path in of(arm, "landscape"):
+        if path["path"] == "factor":
+            plt.plot(path["lambdas"], [100 * value for value in path["accuracy"]], color=colours[arm])
     plt.plot([], [], color=colours[arm], label=name)
 plt.xlabel("from one seed (0) to another (1)")
 plt.ylabel("test accuracy, %")

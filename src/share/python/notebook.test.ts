@@ -27,16 +27,78 @@ interface Notebook {
 
 if (!hasPython) sayUnchecked('the imports of the notebook');
 
+const { cells } = JSON.parse(pythonNotebook(PRESETS[0].config, null)) as Notebook;
+const codes = cells
+  .filter(({ cell_type }) => cell_type === 'code')
+  .map(({ source }) => source.join('').replace(/^%%writefile .*\n/, ''));
+
+/** Runs a program on the first cell, and returns the commands that it starts. @param has Python that says of a module whether it is there */
+const started = (has: string): unknown =>
+  JSON.parse(
+    python(
+      `import importlib.util, json, subprocess, sys
+commands = []
+class Program:
+    stdout, returncode = (), 0
+    def __init__(self, command, **how): commands.append(command)
+    def __enter__(self): return self
+    def __exit__(self, *error): pass
+subprocess.Popen = Program
+importlib.util.find_spec = lambda name: ${has} or None
+exec(sys.argv[1])
+print(json.dumps([command[1:] for command in commands]))`,
+      codes[0],
+    ),
+  );
+
 describe.skipIf(!hasPython)('the notebook', () => {
   it('installs in its first cell all that its cells and its script import', () => {
-    const { cells } = JSON.parse(pythonNotebook(PRESETS[0].config, null)) as Notebook;
-    const codes = cells
-      .filter(({ cell_type }) => cell_type === 'code')
-      .map(({ source }) => source.join('').replace(/^%%writefile .*\n/, ''));
     const installed = /PACKAGES = (\[.*\])/.exec(codes[0])?.[1] ?? '[]';
     const imported = JSON.parse(python(IMPORTED, JSON.stringify(codes))) as string[];
     const needed = imported.filter((name) => name !== OPTIONAL).map((name) => PACKAGE_OF[name] ?? name);
     expect(needed).toContain('matplotlib');
     expect(needed.filter((name) => !(JSON.parse(installed) as string[]).includes(name))).toEqual([]);
+  });
+
+  it('installs what is missing alone, and nothing where nothing is', () => {
+    expect(started('True')).toEqual([]);
+    const pip = ['-m', 'pip', 'install', '--quiet'];
+    expect(started("name not in ('PIL', 'peft')")).toEqual([[...pip, 'peft', 'pillow']]);
+  });
+
+  it('names the arms, and tells their accuracies in a table as the page does', () => {
+    const { arms } = PRESETS[0].config;
+    const text = cells[0].source.join('');
+    for (const { name } of arms) expect(text).toContain(name);
+    const [first] = arms;
+    const result = {
+      config: { arms: [first] },
+      task: { zeroShot: { accuracy: 0.25 } },
+      runs: [0.5, 0.75]
+        .map((accuracy) => ({ arm: first.id, test: { accuracy } }))
+        .concat({ arm: first.id, test: null! }),
+      pruning: [
+        {
+          arm: first.id,
+          structured: [
+            ['even', 0.4],
+            ['odd', 0.2],
+            ['all', 1],
+          ].map(([label, accuracy]) => ({ label, accuracy })),
+        },
+      ],
+      landscape: [
+        { arm: first.id, path: 'factor', lambdas: [0, 0.5, 1], accuracy: [0.5, 0.125, 0.75] },
+        { arm: first.id, path: 'product', lambdas: [0, 0.5, 1], accuracy: [0.5, 1, 0.75] },
+      ],
+    };
+    const table = codes.find((code) => code.includes('every other layer')) ?? '';
+    const given =
+      'import sys\nclass Path:\n  def __truediv__(self, name): return self\n  def read_text(self): return sys.argv[2]\nout = Path()\n';
+    const told = python(`${given}exec(sys.argv[1])`, table, JSON.stringify(result)).trimEnd().split('\n');
+    expect(told.slice(1).map((line) => line.trim().split(/ {2,}/))).toEqual([
+      ['zero-shot', '25.0'],
+      [first.name, '62.5', '30.0', '12.5'],
+    ]);
   });
 });

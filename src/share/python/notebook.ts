@@ -34,6 +34,7 @@ export function pythonNotebook(config: StudyConfig, task: ScriptTask | null): st
     TITLE: taskName(config, task),
     VERSION: APP_VERSION,
     BACKBONE: backboneNote(config, 'beside this notebook'),
+    ARMS: config.arms.map(({ name }) => name).join(', '),
     RUNS: `${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')}`,
   };
   const script = pythonScript(config, task);
