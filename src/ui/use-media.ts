@@ -9,6 +9,17 @@ function listOf(query: string): MediaQueryList {
   return list;
 }
 
+const onScreen = new Map<string, boolean>();
+
+/** A printer has another width than the window. What is put elsewhere for it would begin anew: without its pictures, and after printing without what was chosen in it. */
+function matchesOnScreen(query: string): boolean {
+  const known = onScreen.get(query);
+  if (known !== undefined && listOf('print').matches) return known;
+  const { matches } = listOf(query);
+  onScreen.set(query, matches);
+  return matches;
+}
+
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {
@@ -16,6 +27,6 @@ export function useMedia(query: string): boolean {
       media.addEventListener('change', changed);
       return () => media.removeEventListener('change', changed);
     },
-    () => listOf(query).matches,
+    () => matchesOnScreen(query),
   );
 }

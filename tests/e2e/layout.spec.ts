@@ -167,6 +167,13 @@ test('on paper, nothing is cut, no picture is missing, and a dark page is light'
   await pictures.scrollIntoViewIfNeeded();
   await expect(pictures.locator('canvas').first()).toBeVisible();
   expect(await printed(page)).toEqual({ faults: [], emptyFrames: 0, dark: 0 });
+  // On a phone the page has another order, which stays on paper: what moves begins anew, without its pictures.
+  const { width, height } = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await pictures.scrollIntoViewIfNeeded();
+  await expect(pictures.locator('canvas').first()).toBeVisible();
+  expect(await printed(page)).toEqual({ faults: [], emptyFrames: 0, dark: 0 });
+  await page.setViewportSize({ width, height });
   const own = page.getByRole('region', { name: 'Try your own', exact: true });
   await expect(own).toBeVisible();
   await page.emulateMedia({ media: 'print' });
