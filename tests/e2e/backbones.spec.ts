@@ -56,6 +56,7 @@ test('fetch with progress, reload without the hub, train, delete', async ({ page
   await page.getByRole('button', { name: /^Models on this device/ }).click();
   await page.getByRole('button', { name: 'Delete tester/clip' }).click();
   await expect(page.getByText('of this study is not on this device')).toBeVisible();
+  await expect(section(page).getByText('Choose a backbone', { exact: true })).toBeVisible();
 });
 
 test('a cancelled fetch is kept as unfinished and goes on', async ({ page }) => {

@@ -15,15 +15,25 @@ interface ChoiceProps<T extends string> {
   readonly value: T;
   readonly options: readonly Option<T>[];
   readonly wide?: boolean;
+  /** What it says where its value is none of the options. */
+  readonly placeholder?: string;
   readonly onChange: (value: T) => void;
 }
 
-export function Choice<T extends string>({ label, value, options, wide = false, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string>({
+  label,
+  value,
+  options,
+  wide = false,
+  placeholder,
+  onChange,
+}: ChoiceProps<T>) {
   return (
     <Select
       aria-label={label}
       className={wide ? css.selectWide : css.select}
       value={value}
+      {...(placeholder !== undefined && { placeholder })}
       onChange={(key) => {
         const option = options.find(({ id }) => id === key);
         if (option) onChange(option.id);

@@ -72,7 +72,14 @@ export function BackboneSection() {
       </div>
       {missing && <ErrorText>{words.missing(chosen)}</ErrorText>}
       {options.length > 1 && (
-        <Choice label={words.title} wide value={missing ? '' : chosen} options={options} onChange={choose} />
+        <Choice
+          label={words.title}
+          wide
+          value={missing ? '' : chosen}
+          placeholder={words.choose}
+          options={options}
+          onChange={choose}
+        />
       )}
       {!missing && (
         <>

@@ -62,6 +62,7 @@ export const study: typeof STUDY_WORDS = {
   backbone: {
     title: 'Backbone',
     card: 'Modellkarte',
+    choose: 'Backbone wählen',
     missing: (id) =>
       `Das Backbone ${id} dieser Studie ist nicht auf diesem Gerät. Hol es weiter unten oder wähle ein anderes.`,
     frozen: ', eingefroren.',

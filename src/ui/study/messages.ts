@@ -65,6 +65,7 @@ export const STUDY_WORDS = catalogue('study', {
   backbone: {
     title: 'Backbone',
     card: 'Model card',
+    choose: 'Choose a backbone',
     missing: (id: string) => `The backbone ${id} of this study is not on this device. Get it below, or choose another.`,
     /** After the backbone's name. */
     frozen: ', frozen.',
