@@ -1,5 +1,7 @@
 /** Layouts at seven widths, light and dark, with the page's font and without it, in English and German, with larger letters too; and how little moves by itself. */
+import { mkdir, writeFile } from 'node:fs/promises';
 import { test, type Page } from '@playwright/test';
+import sharp from 'sharp';
 import { DEFAULT_SAVED } from '../../src/state/page/saved-results.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { expect } from '../support/expect.ts';
@@ -119,6 +121,35 @@ test('letters of twice the usual size, as a browser may be set to', async ({ pag
     all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ textContent }) => textContent),
   );
   expect(await short).toEqual([]);
+});
+
+test('own images and what a lesson covers, in letters of twice the usual size on a phone', async ({ page }, info) => {
+  const folder = info.outputPath('Bilder');
+  for (let i = 0; i < 16; i++) {
+    const name = i % 2 ? 'Hose' : 'Bergschuhe mit langem Namen';
+    await mkdir(`${folder}/${name}`, { recursive: true });
+    const background = { r: i * 15, g: 120, b: 255 - i * 15 };
+    await sharp({ create: { width: 16, height: 16, channels: 3, background } }).toFile(`${folder}/${name}/${i}.png`);
+  }
+  await writeFile(`${folder}/Hose/a.heic`, 'no image');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('?lang=de');
+  await opened(page);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
+  await page
+    .getByRole('region', { name: 'Aufgabe', exact: true })
+    .locator('input[webkitdirectory]')
+    .last()
+    .setInputFiles(folder);
+  await expect(page.getByText('16 Bilder, 2 Klassen')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Auf diesem Gerät behalten' })).toBeVisible();
+  await expectFits(page);
+  expect(await layoutFaults(page, '[aria-label="Dein Datensatz"]')).toEqual([]);
+
+  await page.goto('?lesson=two-seeds/average&lang=de');
+  await expect(page.getByText('Die nächsten Schritte der Lektion fragen', { exact: false }).first()).toBeVisible();
+  expect(await layoutFaults(page, 'main')).toEqual([]);
 });
 
 test('names of arms are read whole beside every picture, and a finger meets the button of every explanation', async ({
