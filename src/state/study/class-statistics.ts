@@ -5,7 +5,7 @@ import { haveOtherPixels } from '../../study/result/image-digests.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { Student } from './classroom.ts';
 import { differingSettings, listedSettings } from './differing-settings.ts';
-import { STUDY_STATE_WORDS } from './messages.ts';
+import { STUDY_FILE_WORDS } from './study-file-words.ts';
 import { otherImages } from './unite-studies.ts';
 
 export const CLASS_METRICS = ['accuracy', 'barrier', 'half'] as const;
@@ -95,9 +95,9 @@ export function classCaveats(students: readonly Student[]): string[] {
   if (students.length < 2) return [];
   const differing = differingSettings(students.map(({ result }) => result.config));
   const caveats: string[] = [];
-  if (differing.length > 0) caveats.push(STUDY_STATE_WORDS.class.settings(listedSettings(differing)));
+  if (differing.length > 0) caveats.push(STUDY_FILE_WORDS.class.settings(listedSettings(differing)));
   const runs = ofClass(students, ({ result }) => result.runs.map(({ arm, seed }) => ({ arm, seeds: [seed] })));
   const repeated = runs.filter(({ repeats }) => repeats).length;
-  if (repeated > 0) caveats.push(STUDY_STATE_WORDS.class.repeated(repeated, runs.length));
+  if (repeated > 0) caveats.push(STUDY_FILE_WORDS.class.repeated(repeated, runs.length));
   return caveats;
 }

@@ -6,7 +6,7 @@ import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import { beginsLikeStudy } from '../../share/study-file/study-file-start.ts';
 import { studyOnPage, withStudy } from '../adapters/adapters-store.ts';
 import { joinClass, type ClassroomStore, type HandedIn } from './classroom.ts';
-import { STUDY_STATE_WORDS } from './messages.ts';
+import { STUDY_FILE_WORDS } from './study-file-words.ts';
 import { isUntouched, keepNewError, showNext, showResult, type StudyStores } from './replace-shown.ts';
 import { tell } from './study-store.ts';
 
@@ -46,7 +46,7 @@ async function recognise({ path, size, blob }: Dropped, read: ReadStudy): Promis
   if (!/\.zip$/i.test(path)) return null;
   const start = new Uint8Array(await blob.slice(0, START_BYTES).arrayBuffer());
   if (!beginsLikeStudy(start)) return null;
-  if (size > MAX_ZIP_BYTES) throw new Error(STUDY_STATE_WORDS.file.tooLarge);
+  if (size > MAX_ZIP_BYTES) throw new Error(STUDY_FILE_WORDS.file.tooLarge);
   return read('zip', blob);
 }
 
@@ -87,11 +87,11 @@ function offerOrShow(
   }
   showAlone({ result, adapters }, into);
   if (fit?.kind === 'apart' && source !== 'saved' && shown?.task.name === result.task.name)
-    tell(study, () => STUDY_STATE_WORDS.file.tookPlace(path, fit.why()));
+    tell(study, () => STUDY_FILE_WORDS.file.tookPlace(path, fit.why()));
 }
 
 const firstOf = (problems: readonly string[]): string =>
-  STUDY_STATE_WORDS.file.problems(problems.slice(0, MAX_NAMED), Math.max(0, problems.length - MAX_NAMED));
+  STUDY_FILE_WORDS.file.problems(problems.slice(0, MAX_NAMED), Math.max(0, problems.length - MAX_NAMED));
 
 /**
  * Treats several studies or results as a class: they are shown together, and the study on the page stays. Files that cannot be opened are named;
@@ -115,11 +115,11 @@ async function openClass(
       if (found?.kind === 'study' || found?.kind === 'result')
         problems.push(...found.problems.map((problem) => () => problem));
     } catch (error) {
-      problems.push(() => STUDY_STATE_WORDS.file.notOpened(file.path, errorText(error)));
+      problems.push(() => STUDY_FILE_WORDS.file.notOpened(file.path, errorText(error)));
     }
   }
   if (handedIn.length === 0 && problems.length === 0) return false;
-  if (strangers > 0) problems.push(() => STUDY_STATE_WORDS.file.strangers(strangers));
+  if (strangers > 0) problems.push(() => STUDY_FILE_WORDS.file.strangers(strangers));
   joinClass(classroom, adapters, handedIn);
   if (problems.length > 0) tell(study, () => firstOf(said(problems)));
   return true;
@@ -155,13 +155,13 @@ export async function openStudyFile(
     const unites = await uniting();
     if (!(await isNewest())) return true;
     const now = into.study.getState();
-    if (now.status !== 'idle') throw new Error(STUDY_STATE_WORDS.file.running);
-    if (!isUntouched(before, now)) throw new Error(STUDY_STATE_WORDS.file.meanwhile);
+    if (now.status !== 'idle') throw new Error(STUDY_FILE_WORDS.file.running);
+    if (!isUntouched(before, now)) throw new Error(STUDY_FILE_WORDS.file.meanwhile);
     offerOrShow(file.path, found, into, unites);
     keepNewError(into.study, before, now);
   } catch (error) {
     const why = errorText(error);
-    into.study.setState({ error: STUDY_STATE_WORDS.file.notOpened(file.path, why) });
+    into.study.setState({ error: STUDY_FILE_WORDS.file.notOpened(file.path, why) });
   }
   return true;
 }

@@ -11,7 +11,7 @@ import { adaptersOf, studyOnPage, withStudy } from '../adapters/adapters-store.t
 import { testSetsOf } from '../pictures/own-test-set.ts';
 import type { HandedIn } from './classroom.ts';
 import { differingSettings, listedSettings } from './differing-settings.ts';
-import { STUDY_STATE_WORDS } from './messages.ts';
+import { STUDY_FILE_WORDS } from './study-file-words.ts';
 import { replaceShown, type StudyStores } from './replace-shown.ts';
 import { tell } from './study-store.ts';
 import { runOf } from '../../study/result/run-names.ts';
@@ -26,7 +26,7 @@ export type Fit =
 /** Why two results with equal settings use different images; null if they seem to use the same. */
 export function otherImages(one: StudyResult, other: StudyResult): Said | null {
   const [first, second] = [one.task, other.task];
-  const words = (): typeof STUDY_STATE_WORDS.unite => STUDY_STATE_WORDS.unite;
+  const words = (): typeof STUDY_FILE_WORDS.unite => STUDY_FILE_WORDS.unite;
   if (first.name !== second.name || JSON.stringify(first.classes) !== JSON.stringify(second.classes))
     return () => words().tasks(first.name, first.classes.length, second.name, second.classes.length);
   for (const side of ['train', 'test'] as const)
@@ -41,12 +41,12 @@ export function otherImages(one: StudyResult, other: StudyResult): Said | null {
 
 /** In what two studies differ besides their seeds; null if in nothing. */
 function whyApart(first: StudyResult, second: StudyResult): Said | null {
-  if (first.config.incomplete || second.config.incomplete) return () => STUDY_STATE_WORDS.unite.newerSettings;
+  if (first.config.incomplete || second.config.incomplete) return () => STUDY_FILE_WORDS.unite.newerSettings;
   const configs = [first.config, second.config];
   const differing = (): string[] => differingSettings(configs);
-  if (differing().length > 0) return () => STUDY_STATE_WORDS.unite.settings(listedSettings(differing()));
+  if (differing().length > 0) return () => STUDY_FILE_WORDS.unite.settings(listedSettings(differing()));
   const ids = ({ config }: StudyResult): string => config.arms.map(({ id }) => id).join();
-  if (ids(first) !== ids(second)) return () => STUDY_STATE_WORDS.unite.armIds;
+  if (ids(first) !== ids(second)) return () => STUDY_FILE_WORDS.unite.armIds;
   return otherImages(first, second);
 }
 
@@ -54,7 +54,7 @@ function whyApart(first: StudyResult, second: StudyResult): Said | null {
 function fitOfSeeds(own: readonly number[], seeds: readonly number[]): Fit {
   if (seeds.length === own.length) return { kind: 'contained' };
   if (seeds.length > MAX_SEEDS)
-    return { kind: 'apart', why: () => STUDY_STATE_WORDS.unite.tooManySeeds(seeds.length, MAX_SEEDS) };
+    return { kind: 'apart', why: () => STUDY_FILE_WORDS.unite.tooManySeeds(seeds.length, MAX_SEEDS) };
   return { kind: 'unites', seeds };
 }
 
@@ -88,8 +88,8 @@ function repeatedDifferently(first: StudyResult, second: StudyResult): number {
 function remarksOf(results: readonly StudyResult[]): Said[] {
   const devices = [...new Set(results.map(({ provenance }) => provenance.device))];
   return [
-    ...(devices.length > 1 ? [() => STUDY_STATE_WORDS.unite.devices(devices)] : []),
-    ...(haveOtherPixels(...results) ? [() => STUDY_STATE_WORDS.unite.otherPixels] : []),
+    ...(devices.length > 1 ? [() => STUDY_FILE_WORDS.unite.devices(devices)] : []),
+    ...(haveOtherPixels(...results) ? [() => STUDY_FILE_WORDS.unite.otherPixels] : []),
   ];
 }
 
@@ -116,7 +116,7 @@ export function showUnited(studies: readonly (Held | HandedIn)[], stores: StudyS
   const remarks = remarksOf(results);
   for (const other of others) {
     const different = repeatedDifferently(result, other.result);
-    if (different > 0) remarks.push(() => STUDY_STATE_WORDS.unite.otherNumbers(different));
+    if (different > 0) remarks.push(() => STUDY_FILE_WORDS.unite.otherNumbers(different));
     const added = other.adapters.filter(
       ({ armId, seed }) =>
         !result.config.seeds.includes(seed) && !kept.some((own) => own.armId === armId && own.seed === seed),
