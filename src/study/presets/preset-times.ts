@@ -12,7 +12,7 @@ export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
   quick: { seconds: 477, threads: 1, isMeasured: false },
   'few-shots': { seconds: 5124, threads: 1, isMeasured: true },
   full: { seconds: 5587, threads: 1, isMeasured: true },
-  'merge-few-shots': { seconds: 2038, threads: 1, isMeasured: true },
+  'merge-few-shots': { seconds: 1137, threads: 1, isMeasured: true },
   merge: { seconds: 589, threads: 1, isMeasured: true },
   'geometry-few-shots': { seconds: 799, threads: 1, isMeasured: true },
   geometry: { seconds: 307, threads: 2, isMeasured: true },
