@@ -7,44 +7,7 @@ import { measureInFlight, untilSteady } from './in-flight.ts';
 import type { TinyClipShape } from './tiny-clip.ts';
 import { openTinyTrainer, tinyBatch } from './tiny-trainer.ts';
 
-const SPEED_TEST: TinyClipShape = { layers: 12, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
-
-const severalOf = (step: () => Promise<unknown>) => (pieces: number) =>
-  Promise.all(Array.from({ length: pieces }, step));
-
-/** Near the shapes of small published ViTs; speed on tiny matrices says little about those. */
-const RATE_TEST: TinyClipShape = { layers: 2, width: 192, heads: 3, imageSize: 224, patchSize: 16 };
-const RATE_BATCH = 4;
-/** Seconds that steps last together. */
-const RATE_SECONDS = 0.3;
-const MOST_RATE_STEPS = 256;
-
-/**
- * Multiplications and additions per second in training, measured for about a second with as many steps in flight as that takes (model-facts.ts counts them for a
- * backbone). Leaves its own small backbone loaded.
- */
-export async function trainingRate(engine: Engine): Promise<number> {
-  const { trainer, pairs } = await openTinyTrainer(engine, RATE_TEST, 1, RATE_BATCH);
-  const batch = tinyBatch(trainer, pairs, RATE_TEST, RATE_BATCH);
-  const step = () => trainer.step(batch);
-  const { layers, width, heads, imageSize, patchSize } = RATE_TEST;
-  const tokens = 1 + (imageSize / patchSize) ** 2;
-  const vision = { layers, width, heads, tokens, mlpWidth: 4 * width };
-  try {
-    await step(); // records
-    const seconds = await measureInFlight({ run: severalOf(step), enough: RATE_SECONDS, most: MOST_RATE_STEPS });
-    return trainingFlops({ vision }, RATE_BATCH) / seconds;
-  } finally {
-    trainer.dispose();
-  }
-}
-
-/** Seconds that steps last together, to tell two devices apart. */
-const SPEED_SECONDS = 0.1;
-/** As in training on a card (study/run/training/steps-in-flight.ts). */
-const MOST_SPEED_STEPS = 12;
-
-/** Steps by which two devices are told apart. */
+/** Training steps by which a device is measured. */
 export interface SpeedProblem {
   readonly shape: TinyClipShape;
   readonly runs: number;
@@ -52,8 +15,23 @@ export interface SpeedProblem {
   readonly images: number;
 }
 
+/** Near the shapes of small published ViTs; speed on tiny matrices says little about those. */
+const VIT: SpeedProblem = {
+  shape: { layers: 2, width: 192, heads: 3, imageSize: 224, patchSize: 16 },
+  runs: 1,
+  images: 4,
+};
 /** Four runs of a model of Emoji-CLIP's shape, batch 32. */
-const SMALL: SpeedProblem = { shape: SPEED_TEST, runs: 4, images: 32 };
+const SMALL: SpeedProblem = {
+  shape: { layers: 12, width: 64, heads: 4, imageSize: 32, patchSize: 8 },
+  runs: 4,
+  images: 32,
+};
+
+/** Seconds that steps last together, and how many there are at the most. */
+const RATE = { enough: 0.3, most: 256 };
+/** To tell two devices apart; as many as in training on a card (study/run/training/steps-in-flight.ts). */
+const SPEED = { enough: 0.1, most: 12 };
 /** The last layer of a vision tower computes the class token only; a second one computes whole sequences. */
 const FEW_LAYERS = 2;
 
@@ -61,6 +39,33 @@ const stepFlops = ({ shape: { layers, width, heads, imageSize, patchSize }, runs
   const vision = { layers, width, heads, tokens: 1 + (imageSize / patchSize) ** 2, mlpWidth: 4 * width };
   return trainingFlops({ vision }, runs * images);
 };
+
+/** @param measure gets what makes as many steps at once as it is told */
+async function withSteps(
+  engine: Engine,
+  { shape, runs, images }: SpeedProblem,
+  measure: (run: (steps: number) => Promise<unknown>) => Promise<number>,
+): Promise<number> {
+  const { trainer, pairs } = await openTinyTrainer(engine, shape, runs, images);
+  const batch = tinyBatch(trainer, pairs, shape, images);
+  try {
+    return await measure((steps) => Promise.all(Array.from({ length: steps }, () => trainer.step(batch))));
+  } finally {
+    trainer.dispose();
+  }
+}
+
+/**
+ * Multiplications and additions per second in training, measured for about a second with as many steps in flight as that takes (model-facts.ts counts them for a
+ * backbone). Leaves its own small backbone loaded.
+ */
+export async function trainingRate(engine: Engine): Promise<number> {
+  const seconds = await withSteps(engine, VIT, async (run) => {
+    await run(1); // records
+    return measureInFlight({ run, ...RATE });
+  });
+  return stepFlops(VIT) / seconds;
+}
 
 /**
  * Steps in the shapes of a vision tower, with about as much to compute as those of the small model: few layers, and as many images as that takes.
@@ -79,16 +84,10 @@ export function speedProblemOf({ width, heads, tokens, patchSize }: VisionTower[
 }
 
 /** Seconds per training step, with several in flight, as in training. */
-export async function secondsPerStep(engine: Engine, { shape, runs, images }: SpeedProblem = SMALL): Promise<number> {
-  const { trainer, pairs } = await openTinyTrainer(engine, shape, runs, images);
-  const batch = tinyBatch(trainer, pairs, shape, images);
-  const run = severalOf(() => trainer.step(batch));
-  try {
+export const secondsPerStep = (engine: Engine, problem = SMALL): Promise<number> =>
+  withSteps(engine, problem, async (run) => {
     await run(1); // lays out what is kept
     await run(1); // records
-    if (isCard(engine.info)) await untilSteady({ run, most: MOST_SPEED_STEPS });
-    return await measureInFlight({ run, enough: SPEED_SECONDS, most: MOST_SPEED_STEPS });
-  } finally {
-    trainer.dispose();
-  }
-}
+    if (isCard(engine.info)) await untilSteady({ run, most: SPEED.most });
+    return measureInFlight({ run, ...SPEED });
+  });
