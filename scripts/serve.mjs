@@ -160,11 +160,11 @@ export async function serve({ folder, port = 0, host, anyPort = false, isolate =
   };
 }
 
-/** @throws Error for people, when it is no port */
-export function portOf(text) {
+/** @param least 0, which takes a free one, or 1 @throws Error for people, when it is no port */
+export function portOf(text, least = 0) {
   const port = text.trim() === '' ? NaN : Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`--port takes a number up to 65535, not "${text}".`);
+  if (!Number.isInteger(port) || port < least || port > 65_535)
+    throw new Error(`--port takes a number ${least > 0 ? `from ${least}` : 'up'} to 65535, not "${text}".`);
   return port;
 }
 

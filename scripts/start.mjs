@@ -23,7 +23,7 @@ function portFrom(args) {
     options: { port: { type: 'string', about: 'the port of the page; 4173 or the next free one unless given' } },
   });
   if (values.port === undefined) return { port: 4173, anyPort: true };
-  return { port: portOf(values.port), anyPort: false };
+  return { port: portOf(values.port, 1), anyPort: false };
 }
 
 function fail(error) {

@@ -6,7 +6,7 @@ import { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
-import { serve } from '../../scripts/serve.mjs';
+import { portOf, serve } from '../../scripts/serve.mjs';
 import { sayUnchecked } from '../support/python.ts';
 
 const NO_IPV6 = 'This machine has no address of itself in IPv6.';
@@ -106,4 +106,9 @@ it('says what its options do, and what is wrong with one', () => {
     [1, 'no-such-folder: there is no such folder. "npm run build" makes dist.'],
     [1, '"src" is one argument too many.'],
   ]);
+});
+
+it('takes port 0 only where a free one will do, which npm start does not ask for by name', () => {
+  expect(portOf('0')).toBe(0);
+  expect(() => portOf('0', 1)).toThrow('--port takes a number from 1 to 65535, not "0".');
 });
