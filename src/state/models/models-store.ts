@@ -76,8 +76,13 @@ const NOBODY: Surroundings['client'] = {
 };
 
 export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStore {
-  const { storage = opfsShelf(), run = runModelsJob, client = NOBODY, news = NO_NEWS } = given;
-  const { settings = rememberingStorage() } = given;
+  const {
+    storage = opfsShelf(),
+    run = runModelsJob,
+    client = NOBODY,
+    settings = rememberingStorage(),
+    news = NO_NEWS,
+  } = given;
   const store = createStore<ModelsState>(() => ({
     models: null,
     use: null,
