@@ -7,7 +7,8 @@ import { javascriptOfSteps, type StepJavascript } from './step-javascript.ts';
 import { emojiClipShapes } from './step-problem.ts';
 
 export type StepsAnswer =
-  (StepJavascript & { readonly adapter: string; readonly runs: number }) | { readonly error: string };
+  | (StepJavascript & { readonly adapter: string; readonly runs: number })
+  | { readonly error: string };
 
 const RUNS = 4;
 /** Images: what JavaScript does per image is a few numbers, what an emulated adapter does is minutes of waiting. */

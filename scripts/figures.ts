@@ -33,7 +33,8 @@ import { PRESET_TIMES_FILE, presetTimes, presetTimesFile } from './figures/prese
 import { takePictures } from './figures/pictures.ts';
 import { resultsPage } from './figures/results-page.ts';
 import { readSaved, savedFileOf } from './figures/saved.ts';
-import { formatted, writtenPages } from './figures/written-pages.ts';
+import { writtenPages } from './figures/written-pages.ts';
+import { formatted } from './formatted.ts';
 import { printSummary } from './summary.ts';
 import { THREADS } from './shared-options.ts';
 
@@ -77,7 +78,7 @@ async function report(): Promise<void> {
   await takeOpenedPicture();
   const shown = pictures.map((picture) => ({ ...picture, result: readSaved(picture.figure.preset) }));
   const text = resultsPage({ preset: DEFAULT_SAVED, result: readSaved(DEFAULT_SAVED) }, shown);
-  await writeFile(PAGE, await formatted(text));
+  await writeFile(PAGE, await formatted(PAGE, text));
   console.log(`${counted(shown.length, 'picture')} → ${PAGE}`);
   await writeFile(PRESET_TIMES_FILE, await presetTimesFile(await presetTimes(readSaved)));
   // Pages state the times that were just written, which this process read when it began.

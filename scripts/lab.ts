@@ -8,7 +8,6 @@
 import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { format } from 'prettier';
 import { mean } from '../src/core/statistics.ts';
 import { configToQuery } from '../src/share/config/config-query.ts';
 import { quick } from '../src/study/presets/quick.ts';
@@ -23,6 +22,7 @@ import { resultIn } from './compare/result-file.ts';
 import { agreementOf } from './compare/same-study.ts';
 import { inputsOf, loadBundledBackbone, openEngine, runHeadless } from './headless.ts';
 import { ONE_STUDY_FILE, oneStudyTable, type MissingWay, type OneStudy, type RunWay } from './figures/one-study.ts';
+import { formatted } from './formatted.ts';
 import { publicFile } from './project-file.ts';
 import { requireBuild, withChromium } from './with-chromium.ts';
 
@@ -114,7 +114,7 @@ async function main(): Promise<void> {
     first: { name: 'without a browser', device: first.provenance.device, accuracy: accuracyOf(first) },
     ways,
   };
-  await writeFile(ONE_STUDY_FILE, await format(JSON.stringify(study), { parser: 'json', printWidth: 120 }));
+  await writeFile(ONE_STUDY_FILE, await formatted(ONE_STUDY_FILE, JSON.stringify(study)));
   console.log(oneStudyTable(study));
 }
 

@@ -1,6 +1,5 @@
 /** How long presets take: as long as their saved results took, and an estimate at the pace of one of them where there is none. */
 import path from 'node:path';
-import { format } from 'prettier';
 import { outlineTask } from '../../src/data/bundled/bundled.ts';
 import { MAP_PRESETS } from '../../src/study/map/presets.ts';
 import type { PresetTime } from '../../src/study/presets/preset-times.ts';
@@ -10,6 +9,7 @@ import type { StudyConfig } from '../../src/study/config/config.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { estimatedSeconds } from '../../src/study/run/estimate.ts';
 import { loadBundledBackbone, readAtlasFile } from '../headless.ts';
+import { formatted } from '../formatted.ts';
 import { savedMap } from './saved-map.ts';
 import type { SavedResults } from './saved.ts';
 
@@ -51,7 +51,8 @@ export async function presetTimes(saved: SavedResults): Promise<Record<string, P
 
 /** The file of the page that holds them. */
 export const presetTimesFile = (times: Readonly<Record<string, PresetTime>>): Promise<string> =>
-  format(
+  formatted(
+    PRESET_TIMES_FILE,
     `/** How long presets take. Written by \`npm run figures -- --report\` from the saved results (scripts/figures/preset-times.ts). */
 
 export interface PresetTime {
@@ -64,5 +65,4 @@ export interface PresetTime {
 
 export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = ${JSON.stringify(times)};
 `,
-    { parser: 'typescript', printWidth: 120, singleQuote: true },
   );

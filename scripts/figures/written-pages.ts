@@ -1,14 +1,11 @@
 /** The pages generated from saved results, in whole or in part. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { format } from 'prettier';
+import { formatted } from '../formatted.ts';
 import { blocksOf, filled } from './blocks.ts';
 import { docBlocks } from './doc-blocks.ts';
 import { galleryPage } from './gallery.ts';
 import type { SavedResults } from './saved.ts';
-
-export const formatted = (markdown: string): Promise<string> =>
-  format(markdown, { parser: 'markdown', printWidth: 120 });
 
 const GALLERY = 'docs/gallery.md';
 
@@ -25,6 +22,6 @@ export async function writtenPages(saved: SavedResults): Promise<[file: string, 
     [
       [GALLERY, galleryPage(saved)],
       ...withBlocks().map((file) => [file, filled(readFileSync(file, 'utf8'), blocks, file)]),
-    ].map(async ([file, text]): Promise<[string, string]> => [file, await formatted(text)]),
+    ].map(async ([file, text]): Promise<[string, string]> => [file, await formatted(file, text)]),
   );
 }

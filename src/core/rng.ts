@@ -4,7 +4,16 @@
  */
 
 export type StreamName =
-  'init' | 'order' | 'gates' | 'augment' | 'analysis' | 'merge' | 'split' | 'pretrain' | 'partition' | 'participation';
+  | 'init'
+  | 'order'
+  | 'gates'
+  | 'augment'
+  | 'analysis'
+  | 'merge'
+  | 'split'
+  | 'pretrain'
+  | 'partition'
+  | 'participation';
 
 export interface Rng {
   /** Uniform in [0, 1), 32 bits of resolution. */

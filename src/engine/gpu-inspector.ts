@@ -1,7 +1,15 @@
 /** What an engine on a GPU can tell about itself, for the panels that show it. Plain data, apart from the inspector. */
 
 export type KernelKind =
-  'matmul' | 'lora' | 'attention' | 'layer norm' | 'activation' | 'gather' | 'objective' | 'optimizer' | 'fill';
+  | 'matmul'
+  | 'lora'
+  | 'attention'
+  | 'layer norm'
+  | 'activation'
+  | 'gather'
+  | 'objective'
+  | 'optimizer'
+  | 'fill';
 
 export interface GpuDescription {
   readonly name: string;

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { searchFixture, testedSearch } from '../fixtures/schedule-search.ts';
 import { unknownSearch } from '../../scripts/figures/schedule-halving.ts';
 import { scheduleSection, scheduleSummary, scheduleText } from '../../scripts/figures/schedule-section.ts';
-import { formatted } from '../../scripts/figures/written-pages.ts';
+import { formatted } from '../../scripts/formatted.ts';
 import { verdictText } from '../../src/state/search/search-points.ts';
 import { StudyResultSchema } from '../../src/study/result/result.ts';
 import { armIdOf } from '../../src/study/schedules/candidate-study.ts';
@@ -85,6 +85,8 @@ describe('a saved search', () => {
   });
 
   it('is what docs/results.md tells', async () => {
-    expect(readFileSync('docs/results.md', 'utf8')).toContain((await formatted(scheduleSection())).trim());
+    expect(readFileSync('docs/results.md', 'utf8')).toContain(
+      (await formatted('section.md', scheduleSection())).trim(),
+    );
   });
 });

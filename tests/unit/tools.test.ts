@@ -5,7 +5,7 @@ import { toolOf } from '../../scripts/tool.mjs';
 import { readText } from '../support/files.ts';
 
 describe('programs of packages', () => {
-  it.each([['oxlint'], ['prettier'], ['dependency-cruiser', 'depcruise'], ['@playwright/test', 'playwright']])(
+  it.each([['oxlint'], ['oxfmt'], ['dependency-cruiser', 'depcruise'], ['@playwright/test', 'playwright']])(
     'are files for Node: %s',
     (name, program = name) => {
       const { status, stdout } = spawnSync(process.execPath, [toolOf(name, program), '--version'], {

@@ -7,7 +7,8 @@ import { docBlocks } from '../../scripts/figures/doc-blocks.ts';
 import { onePage } from '../../scripts/figures/one-page.ts';
 import { candidates, chosenRate, readSearch } from '../../scripts/figures/regime-search.ts';
 import { readSaved } from '../../scripts/figures/saved.ts';
-import { formatted, writtenPages } from '../../scripts/figures/written-pages.ts';
+import { writtenPages } from '../../scripts/figures/written-pages.ts';
+import { formatted } from '../../scripts/formatted.ts';
 import { fewShots } from '../../src/study/presets/few-shots.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 
@@ -21,8 +22,8 @@ describe('a page that is written from saved results', () => {
   it('docs/results.md has their claims', async () => {
     const results = new Map(PRESETS.filter(({ saved }) => saved).map((preset) => [preset, readSaved(preset)]));
     const page = readFileSync('docs/results.md', 'utf8');
-    expect(page).toContain(await formatted(claimsTable(results)));
-    expect(page).toContain(await formatted(onePage(results)));
+    expect(page).toContain(await formatted('claims.md', claimsTable(results)));
+    expect(page).toContain(await formatted('claims.md', onePage(results)));
   });
 
   it('says of the default study what its search chose', () => {
