@@ -1,16 +1,13 @@
 /** Measures contenders in turns: warm-up, rounds, and a check that all computed the same. */
 import { errorText } from '../../core/error-text.ts';
-import { quantile } from '../../core/statistics.ts';
-import { secondsAmong, type Run } from '../in-flight.ts';
+import { secondsAmong } from '../in-flight.ts';
 import { verdicts, type Answer } from './answers.ts';
 import type { Contender, Work } from './contender.ts';
 import type { ContenderId } from './contenders.ts';
 import type { Cell, TaskCells } from './measurement.ts';
-import { allowance, hasTurn, isTooLong, mayRepeat, nextPieces, repetitionsOf, timingOf, type Pending } from './plan.ts';
+import { allowance, hasTurn, isTooLong, mayRepeat, repetitionsOf, timingOf, type Pending } from './plan.ts';
 import type { MeasuredTask } from './tasks.ts';
-
-/** Empty round trips that are timed. */
-const TIMED_TRIPS = 5;
+import { createTimedRuns, timed, timedTrip, type Stopwatch, type TimedRuns } from './timed-runs.ts';
 
 export interface Progress {
   /** Share of the protocol that is done, in [0, 1]. */
@@ -20,16 +17,11 @@ export interface Progress {
   readonly contender: ContenderId | null;
 }
 
-export interface ProtocolOptions {
+export interface ProtocolOptions extends Stopwatch {
   /** Seconds, divided equally among contenders: a slow one takes none from the others. */
   readonly budget: number;
   /** Gigabytes of the device; null where nobody tells. */
   readonly memory: number | null;
-  /** Seconds that only rise. */
-  readonly now: () => number;
-  readonly signal: AbortSignal;
-  /** Ends the task of the event loop between runs, so that a cancellation arrives. */
-  readonly between: () => Promise<void>;
   /** Before every task of a contender, and after the last. */
   readonly onProgress: (progress: Progress) => void;
 }
@@ -37,10 +29,12 @@ export interface ProtocolOptions {
 /** What is known of a contender on the way. */
 interface Account {
   readonly contender: Contender;
-  /** Seconds of an empty round trip; 0 before it is measured. */
-  trip: number;
+  /** All its seconds. */
+  readonly whole: number;
   /** Seconds that are left. */
   left: number;
+  /** Seconds of an empty round trip; 0 before it is measured. */
+  trip: number;
   /** Operations per second in the last task that tells, of warm runs and of whatever run was last; null before. */
   readonly rates: { warm: number | null; cold: number | null };
 }
@@ -49,13 +43,12 @@ interface Account {
 interface Ready {
   readonly account: Account;
   readonly work: Work;
+  readonly runs: TimedRuns;
   readonly answer: Answer;
   readonly pieces: number;
   readonly repetitions: number;
   /** Seconds per piece; at first those of warming up. */
   samples: number[];
-  /** Seconds of warm pieces that ran alone. */
-  readonly lone: number[];
   readonly warm: boolean;
   /** Why it did not come to its end. */
   failure: string | null;
@@ -63,175 +56,161 @@ interface Ready {
 
 type Outcome = { readonly ready: Ready } | { readonly cell: Cell };
 
-/** Seconds of the least piece of a task at a rate. */
-const expectedAt = (rate: number | null, { contender }: Account, { id, flops }: MeasuredTask): number | null =>
-  rate === null || flops === 0 ? null : flops / rate / contender.perTask(id);
-
-const pendingOf = (account: Account, task: MeasuredTask): Pending => ({
-  weight: task.weight,
-  expected: expectedAt(account.rates.warm, account, task),
-});
+/** A task, and those that come after it. */
+type Upcoming = readonly [MeasuredTask, ...(readonly MeasuredTask[])];
 
 /** @throws the signal's reason when cancelled */
 export async function runProtocol(
   contenders: readonly Contender[],
   tasks: readonly MeasuredTask[],
-  { budget, memory, now, signal, between, onProgress }: ProtocolOptions,
+  options: ProtocolOptions,
 ): Promise<TaskCells[]> {
-  const whole = budget / contenders.length;
+  const whole = options.budget / contenders.length;
   const accounts = contenders.map((contender): Account => ({
     contender,
-    trip: 0,
+    whole,
     left: whole,
+    trip: 0,
     rates: { warm: null, cold: null },
   }));
   const total = tasks.reduce((sum, { weight }) => sum + weight, 0) * contenders.length;
   let done = 0;
-
-  /** Takes what `act` lasts off the contender's time. */
-  const onAccount = async <R>(account: Account, act: () => Promise<R>): Promise<R> => {
-    const from = now();
-    try {
-      return await act();
-    } finally {
-      account.left -= now() - from;
-    }
+  const begin = (task: MeasuredTask, contender: Contender): void => {
+    options.onProgress({ share: done / total, task: task.id, contender: contender.facts.id });
+    done += task.weight;
   };
 
-  /** Seconds that `act` takes. */
-  const timed = async ({ contender }: Account, act: () => Promise<unknown>): Promise<number> => {
-    await between();
-    signal.throwIfAborted();
-    await contender.select();
-    const from = now();
-    await act();
-    return now() - from;
-  };
-
-  /** Pieces together, and one alone where there are several. @param lone seconds of those that ran alone before; gets the new one */
-  const runOf = async (account: Account, work: Work, pieces: number, lone: number[]): Promise<Run> => {
-    lone.push(await timed(account, () => work.run(1)));
-    // One that was disturbed would make the others look fast.
-    const usual = quantile(lone, 0.5);
-    return {
-      pieces,
-      lone: usual,
-      all: pieces === 1 ? lone[lone.length - 1] : await timed(account, () => work.run(pieces)),
-    };
-  };
-
-  /** Tries more and more pieces until a run tells what one takes, or the time is spent. */
-  const planned = async (account: Account, work: Work, lone: number[], isLate: () => boolean): Promise<Run> => {
-    let run = await runOf(account, work, 1, lone);
-    for (;;) {
-      const pieces = nextPieces(run, account.trip);
-      if (pieces === null || isLate()) return run;
-      run = { pieces, lone: run.lone, all: await timed(account, () => work.run(pieces)) };
-    }
-  };
-
-  /** Contenders that fail here say so at their tasks. */
-  const measureTrip = async (account: Account): Promise<void> => {
-    try {
-      const seconds: number[] = [];
-      for (let i = 0; i <= TIMED_TRIPS; i++) seconds.push(await timed(account, () => account.contender.roundTrip()));
-      account.trip = quantile(seconds.slice(1), 0.5); // the first one compiles
-    } catch {
-      signal.throwIfAborted();
-    }
-  };
-
-  const warmUp = async (account: Account, task: MeasuredTask, later: readonly MeasuredTask[]): Promise<Outcome> => {
-    const { contender } = account;
-    const { id } = contender.facts;
-    const expected = {
-      warm: expectedAt(account.rates.warm, account, task),
-      cold: expectedAt(account.rates.cold, account, task),
-    };
-    const all = [task, ...later].map((one) => pendingOf(account, one));
-    const allowed = allowance(account.left, all);
-    const needs = contender.memoryOf(task.id);
-    if (memory !== null && memory < needs)
-      return { cell: { state: 'skipped', contender: id, why: 'memory', needs, has: memory } };
-    if (isTooLong(expected, allowed, whole))
-      return {
-        cell: { state: 'skipped', contender: id, why: 'time', needs: expected.warm ?? expected.cold, has: allowed },
-      };
-    let work: Work | null = null;
-    const from = now();
-    try {
-      await contender.select();
-      work = await contender.prepare(task.id);
-      const prepared = work;
-      const first = await timed(account, () => prepared.run(1));
-      const answer = await work.answer();
-      const lone: number[] = [];
-      const ready = { account, work, answer, lone, failure: null };
-      if (!mayRepeat(first, account.left - (now() - from), whole))
-        return { ready: { ...ready, samples: [first], warm: false, pieces: 1, repetitions: 0 } };
-      const run = await planned(account, work, lone, () => now() - from > allowed);
-      const repetitions = repetitionsOf(run, allowed - (now() - from));
-      return { ready: { ...ready, samples: [secondsAmong(run)], warm: true, pieces: run.pieces, repetitions } };
-    } catch (error) {
-      work?.dispose();
-      if (signal.aborted) throw error;
-      return { cell: { state: 'failed', contender: id, reason: errorText(error) } };
-    }
-  };
-
-  /** Rounds of all that are ready, in turns. */
-  const takeTurns = async (ready: readonly Ready[]): Promise<void> => {
-    const most = Math.max(0, ...ready.map(({ repetitions }) => repetitions));
-    for (const one of ready) if (one.repetitions > 0) one.samples = [];
-    for (let round = 0; round < most; round++)
-      for (const one of ready) {
-        if (one.failure !== null || !hasTurn(round, one.repetitions, most)) continue;
-        const { account, work, pieces, lone } = one;
-        try {
-          one.samples.push(secondsAmong(await onAccount(account, () => runOf(account, work, pieces, lone))));
-        } catch (error) {
-          if (signal.aborted) throw error;
-          one.failure = errorText(error);
-        }
-      }
-  };
-
-  /** One task of contenders that are set up beside one another. */
-  const measure = async (
-    group: readonly Account[],
-    task: MeasuredTask,
-    later: readonly MeasuredTask[],
-  ): Promise<Outcome[]> => {
-    const outcomes: Outcome[] = [];
-    const ready = (): Ready[] => outcomes.flatMap((outcome) => ('ready' in outcome ? [outcome.ready] : []));
-    try {
-      for (const account of group) {
-        onProgress({ share: done / total, task: task.id, contender: account.contender.facts.id });
-        outcomes.push(await onAccount(account, () => warmUp(account, task, later)));
-        done += task.weight;
-      }
-      await takeTurns(ready());
-      return outcomes;
-    } finally {
-      for (const { account, work } of ready()) {
-        await account.contender.select();
-        work.dispose();
-      }
-    }
-  };
-
-  for (const account of accounts) await onAccount(account, () => measureTrip(account));
+  for (const account of accounts) await measureTrip(account, options);
   const results: TaskCells[] = [];
   for (const [place, task] of tasks.entries()) {
-    const later = tasks.slice(place + 1);
     const groups = task.heavy ? accounts.map((account) => [account]) : [accounts];
     const outcomes: Outcome[] = [];
-    for (const group of groups) outcomes.push(...(await measure(group, task, later)));
+    for (const group of groups)
+      outcomes.push(...(await measureBeside(group, [task, ...tasks.slice(place + 1)], options, begin)));
     results.push({ task: task.id, cells: cellsOf(outcomes, task) });
   }
-  onProgress({ share: 1, task: null, contender: null });
+  options.onProgress({ share: 1, task: null, contender: null });
   return results;
 }
+
+/** Takes what `act` lasts off the contender's time. */
+async function onAccount<R>(account: Account, { now }: Stopwatch, act: () => Promise<R>): Promise<R> {
+  const from = now();
+  try {
+    return await act();
+  } finally {
+    account.left -= now() - from;
+  }
+}
+
+/** Contenders that fail here say so at their tasks. */
+async function measureTrip(account: Account, watch: Stopwatch): Promise<void> {
+  try {
+    account.trip = await onAccount(account, watch, () => timedTrip(watch, account.contender));
+  } catch {
+    watch.signal.throwIfAborted();
+  }
+}
+
+/** One task of contenders that are set up beside one another. @param begin hears of each when its turn comes */
+async function measureBeside(
+  group: readonly Account[],
+  upcoming: Upcoming,
+  options: ProtocolOptions,
+  begin: (task: MeasuredTask, contender: Contender) => void,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const ready = (): Ready[] => outcomes.flatMap((outcome) => ('ready' in outcome ? [outcome.ready] : []));
+  try {
+    for (const account of group) {
+      begin(upcoming[0], account.contender);
+      outcomes.push(await onAccount(account, options, () => warmUp(account, upcoming, options)));
+    }
+    await takeTurns(ready(), options);
+    return outcomes;
+  } finally {
+    for (const { account, work } of ready()) {
+      await account.contender.select();
+      work.dispose();
+    }
+  }
+}
+
+/** Sets up a task, does its first piece, and plans its runs by some of them; leaves out what is too large or too slow. */
+async function warmUp(account: Account, upcoming: Upcoming, options: ProtocolOptions): Promise<Outcome> {
+  const [task] = upcoming;
+  const { contender, whole } = account;
+  const { id } = contender.facts;
+  const allowed = allowance(
+    account.left,
+    upcoming.map((one) => pendingOf(account, one)),
+  );
+  const cell = skipped(account, task, allowed, options.memory);
+  if (cell) return { cell };
+  let work: Work | null = null;
+  const from = options.now();
+  const spent = (): number => options.now() - from;
+  try {
+    await contender.select();
+    work = await contender.prepare(task.id);
+    const prepared = work;
+    const first = await timed(options, contender, () => prepared.run(1));
+    const answer = await work.answer();
+    const runs = createTimedRuns(options, contender, work);
+    const ready = { account, work, runs, answer, failure: null };
+    if (!mayRepeat(first, account.left - spent(), whole))
+      return { ready: { ...ready, samples: [first], warm: false, pieces: 1, repetitions: 0 } };
+    const run = await runs.untilTold(account.trip, () => spent() > allowed);
+    const repetitions = repetitionsOf(run, allowed - spent());
+    return { ready: { ...ready, samples: [secondsAmong(run)], warm: true, pieces: run.pieces, repetitions } };
+  } catch (error) {
+    work?.dispose();
+    if (options.signal.aborted) throw error;
+    return { cell: { state: 'failed', contender: id, reason: errorText(error) } };
+  }
+}
+
+/** Why a task is not begun: it would not fit the memory, or not the time; null where it would. @param allowed seconds for it @param memory gigabytes of the device */
+function skipped(account: Account, task: MeasuredTask, allowed: number, memory: number | null): Cell | null {
+  const { contender, rates, whole } = account;
+  const { id } = contender.facts;
+  const room = contender.memoryOf(task.id);
+  if (memory !== null && memory < room)
+    return { state: 'skipped', contender: id, why: 'memory', needs: room, has: memory };
+  const expected = {
+    warm: expectedAt(rates.warm, contender, task),
+    cold: expectedAt(rates.cold, contender, task),
+  };
+  if (isTooLong(expected, allowed, whole))
+    return { state: 'skipped', contender: id, why: 'time', needs: expected.warm ?? expected.cold, has: allowed };
+  return null;
+}
+
+/** Rounds of all that are ready, in turns. */
+async function takeTurns(ready: readonly Ready[], watch: Stopwatch): Promise<void> {
+  const most = Math.max(0, ...ready.map(({ repetitions }) => repetitions));
+  for (const one of ready) if (one.repetitions > 0) one.samples = [];
+  for (let round = 0; round < most; round++)
+    for (const one of ready) {
+      if (one.failure !== null || !hasTurn(round, one.repetitions, most)) continue;
+      const { account, runs, pieces } = one;
+      try {
+        one.samples.push(secondsAmong(await onAccount(account, watch, () => runs.of(pieces))));
+      } catch (error) {
+        if (watch.signal.aborted) throw error;
+        one.failure = errorText(error);
+      }
+    }
+}
+
+/** Seconds of the least piece of a task at a rate. */
+const expectedAt = (rate: number | null, contender: Contender, { id, flops }: MeasuredTask): number | null =>
+  rate === null || flops === 0 ? null : flops / rate / contender.perTask(id);
+
+const pendingOf = ({ rates, contender }: Account, task: MeasuredTask): Pending => ({
+  weight: task.weight,
+  expected: expectedAt(rates.warm, contender, task),
+});
 
 /** Checks the answers, and notes the rates that tell of later tasks. */
 function cellsOf(outcomes: readonly Outcome[], task: MeasuredTask): Cell[] {
