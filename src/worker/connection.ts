@@ -15,6 +15,7 @@ import {
   type WorkerRequest,
   type WorkerResponse,
 } from './protocol.ts';
+import { UnansweredRequests, type Unanswered } from './unanswered.ts';
 import { WORKER_WORDS } from './words.ts';
 
 /** The part of a Worker (or a MessagePort in tests) in use. */
@@ -94,16 +95,6 @@ const givesWay = (type: CallName): boolean => isQuestion(type) || type === 'prob
 /** How long another device waits for a question to end. The worker stops between two commands, of which one can take minutes on a slow device. */
 const PATIENCE_MS = 3000;
 
-/** A request that is not answered yet. `send` knows of which type its answer and news are. */
-interface Pending {
-  readonly request: WorkerRequest;
-  readonly resolve: (answer: unknown) => void;
-  readonly reject: (error: Error) => void;
-  readonly onNews?: (news: never) => void;
-  /** The study has begun. */
-  hasBegun?: true;
-}
-
 /**
  * @param spawn starts a worker; called on the first request and again after a crash
  * @param onEnd hears that a worker has ended, with all that it kept
@@ -115,17 +106,9 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
   let backend: BackendId | 'auto' = 'auto';
   let memoryBytes: number | null = null;
   let classLine: ClassLine | null = null;
-  /** Of the device that was opened last. */
-  let looksAgain = false;
-  const pending = new Map<number, Pending>();
-
-  /** Whether the worker may be looking at a graphics card. */
-  const isLooking = (): boolean =>
-    [...pending.values()].some(
-      ({ request: { type }, hasBegun = false }) => type === 'open' || (type === 'run' && looksAgain && !hasBegun),
-    );
+  let unanswered = new UnansweredRequests();
   left.onLeave(() => {
-    if (isLooking()) left.note();
+    if (unanswered.isLooking) left.note();
   });
 
   /** What is told with every opening. */
@@ -135,15 +118,14 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
   });
 
   /** Ends the worker. @param isCrash whether it is dead already @returns what it was asked */
-  const end = (isCrash = false): Pending[] => {
-    if (!isCrash && isLooking()) left.note();
+  const end = (isCrash = false): Unanswered[] => {
+    if (!isCrash && unanswered.isLooking) left.note();
     worker?.terminate();
     worker = null;
-    looksAgain = false;
     onEnd();
     classLine?.ended();
-    const lost = [...pending.values()];
-    pending.clear();
+    const lost = [...unanswered.values()];
+    unanswered = new UnansweredRequests();
     return lost;
   };
 
@@ -151,57 +133,48 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
     for (const { reject } of end(error instanceof WorkerCrash)) reject(error);
   };
 
-  const receive = (response: WorkerResponse): void => {
-    const asked = pending.get(response.id);
-    if (!asked) return;
-    if (response.type === 'event') {
-      if ('type' in response.event && response.event.type === 'started') asked.hasBegun = true;
-      asked.onNews?.(response.event as never);
-      return;
-    }
-    pending.delete(response.id);
-    if (asked.request.type === 'open')
-      looksAgain = response.type === 'done' && ((response.answer as OpenedEngine).looksAgain ?? false);
-    if (response.type === 'done') asked.resolve(response.answer);
-    else asked.reject(new Error(response.message));
-  };
-
   const start = (): WorkerLike => {
     const fresh = spawn();
     fresh.addEventListener('message', (event) => {
-      if (worker === fresh) receive(event.data);
+      if (worker === fresh) unanswered.receive(event.data);
     });
     fresh.addEventListener('error', (event) => {
-      if (worker !== fresh) return;
-      drop(new WorkerCrash(event.message));
+      if (worker === fresh) drop(new WorkerCrash(event.message));
     });
     return fresh;
   };
 
+  /**
+   * Tells a new worker what the page chose last, before its first request.
+   * @param type of that request, which may be a choice itself @param fail hears why no device opens: the request cannot succeed then
+   */
+  const prepare = (fresh: WorkerLike, type: CallName, fail: (error: Error) => void): void => {
+    if (type !== 'open') {
+      const open = { type: 'open', id: nextId++, backend, page: factsOf(backend) } as const;
+      unanswered.set(open.id, { request: open, resolve: () => undefined, reject: fail });
+      fresh.postMessage(open);
+    }
+    if (memoryBytes !== null && type !== 'limit-memory')
+      fresh.postMessage({ type: 'limit-memory', id: nextId++, bytes: memoryBytes });
+    if (classLine && type !== 'lead-class') {
+      const port = classLine.connect();
+      fresh.postMessage({ type: 'lead-class', id: nextId++, port }, [port]);
+    }
+  };
+
   const send: WorkerConnection['send'] = (type, asked, { onNews, transfer, onId } = {}) =>
     new Promise((resolve, reject) => {
-      const fresh = worker === null;
+      const isFresh = worker === null;
       worker ??= start();
       const id = nextId++;
       onId?.(id);
       const request = { ...asked, type, id } as WorkerRequest;
-      pending.set(id, { request, resolve: resolve as Pending['resolve'], reject, onNews });
-      if (fresh && type !== 'open') {
-        // A new worker has no engine: reopen the one the page last used. Without it the request itself cannot succeed.
-        const open = { type: 'open', id: nextId++, backend, page: factsOf(backend) } as const;
-        const fail = (error: Error): void => {
-          pending.delete(id);
+      unanswered.set(id, { request, resolve: resolve as Unanswered['resolve'], reject, onNews });
+      if (isFresh)
+        prepare(worker, type, (error) => {
+          unanswered.delete(id);
           reject(error);
-        };
-        pending.set(open.id, { request: open, resolve: () => undefined, reject: fail });
-        worker.postMessage(open);
-      }
-      if (fresh && memoryBytes !== null && type !== 'limit-memory')
-        worker.postMessage({ type: 'limit-memory', id: nextId++, bytes: memoryBytes });
-      if (fresh && classLine && type !== 'lead-class') {
-        const port = classLine.connect();
-        worker.postMessage({ type: 'lead-class', id: nextId++, port }, [port]);
-      }
+        });
       worker.postMessage(request, transfer);
     });
 
@@ -217,7 +190,7 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
       else if (request.type === 'join-class') reject(new WorkerClosed(WORKER_WORDS.closed)); // its port is gone with the worker
       else {
         const again = nextId++;
-        pending.set(again, asked);
+        unanswered.set(again, asked);
         worker?.postMessage({ ...request, id: again });
       }
     }
@@ -230,11 +203,11 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
     send,
     open(choice) {
       backend = choice;
-      const questions = [...pending].filter(([, { request }]) => givesWay(request.type)).map(([id]) => id);
+      const questions = [...unanswered].filter(([, { request }]) => givesWay(request.type)).map(([id]) => id);
       const opened = send('open', { backend: choice, page: factsOf(choice) });
       if (questions.length === 0) return opened;
       const timer = setTimeout(() => {
-        if (questions.some((id) => pending.has(id))) replace();
+        if (questions.some((id) => unanswered.has(id))) replace();
       }, PATIENCE_MS);
       return opened.finally(() => clearTimeout(timer));
     },
