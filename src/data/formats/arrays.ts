@@ -38,95 +38,55 @@ interface NamedArray {
 
 const MAX_LABEL_BYTES = 64 * 1024 * 1024;
 
+/** Arrays by what they hold. */
+interface SortedArrays {
+  readonly images: readonly NamedArray[];
+  readonly labels: readonly NamedArray[];
+}
+
 /** @returns null when there is neither an npz nor an npy file */
 export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOptions = {}): Promise<Records | null> {
   const inner = await withNpz(tree, signal);
   const named = [...inner.files.keys()].filter((at) => NPY.test(inner.files[at].path));
   if (named.length === 0 && inner === tree) return null;
   const problems: Problem[] = [...inner.problems].filter((problem) => !tree.problems.includes(problem));
-  const arrays: NamedArray[] = [];
-  for (const at of named) {
-    const { path } = inner.files[at];
-    const file = inner.file(at);
-    try {
-      const header = npyHeader(await firstBytes(file, NPY_HEADER_BYTES, signal));
-      arrays.push({ path, role: roleOf(path), file, header, oneHot: await isOneHot(file, header, signal) });
-    } catch (cause) {
-      signal?.throwIfAborted();
-      problems.push(...leftOut([path], 'array', errorText(cause)));
-    }
-  }
-  const labels = arrays.filter(
-    ({ header: { shape }, oneHot }) => oneHot || shape.length === 1 || (shape.length === 2 && shape[1] === 1),
-  );
-  const images = arrays.filter((array) => !labels.includes(array) && shapeOf(array.header) !== null);
-  const others = arrays.filter((array) => !labels.includes(array) && !images.includes(array));
-  problems.push(
-    ...leftOut(
-      others.map(({ path }) => path),
-      'array',
-      FORMAT_WORDS.arrays.otherShape,
-    ),
-  );
-  const oneEach = labels.length === 0 && areClasses(images);
-  const inFolders = sidesInFolders(images.map(({ path }) => ({ path, className: stemOf(path) })));
-  const pair = (array: NamedArray) =>
-    labels.filter(
-      (other) =>
-        other.header.shape[0] === array.header.shape[0] &&
-        sideIn(other.path) === sideIn(array.path) &&
-        folderOf(other.path) === folderOf(array.path),
-    );
-  const roles = [...new Set(images.flatMap((array) => pair(array).map(({ role }) => role)))];
-  const made = new Map<NamedArray, NotedBlock>();
-  for (const array of images) {
-    try {
-      made.set(array, await blockOf(array, signal));
-    } catch (cause) {
-      signal?.throwIfAborted();
-      problems.push(...leftOut([array.path], 'array', errorText(cause)));
-    }
-  }
-  // one that holds no image says so itself
-  const isFull = (array: NamedArray) => (made.get(array)?.block.count ?? 0) > 0 && pair(array).length > 0;
-  const largest = largestOf(images.filter(isFull));
-  const known = chooseLabel(roles, labelColumn);
-  const column = known ?? roles.at(0) ?? null;
-  if (known === null && roles.length > 1) problems.push(warning(null, FORMAT_WORDS.arrays.guessed(roles[0])));
+  const sorted = sortedArrays(await readArrays(inner, named, problems, signal), problems);
+  const { images } = sorted;
+  const made = await blocksOf(images, problems, signal);
+  const { roles, column } = labelRoles(sorted, labelColumn, problems);
   const tallies = new Map(roles.map((role) => [role, new ColumnTally(role)]));
+  const oneEach = sorted.labels.length === 0 && areClasses(images);
+  const inFolders = sidesInFolders(images.map(({ path }) => ({ path, className: stemOf(path) })));
+  // one that holds no image says so itself
+  const isFull = (array: NamedArray) =>
+    (made.get(array)?.block.count ?? 0) > 0 && labelsBeside(array, sorted).length > 0;
+  const largest = largestOf(images.filter(isFull));
   const blocks: ImageBlock[] = [];
   const records: ImageRecord[] = [];
   for (const [a, array] of images.entries()) {
+    const { path } = array;
     const noted = made.get(array);
     if (!noted) continue;
     if (largest && isFull(array) && arraySize(array) !== arraySize(largest)) {
-      problems.push(...leftOut([array.path], 'array', FORMAT_WORDS.otherSize(largest.path)));
+      problems.push(...leftOut([path], 'array', FORMAT_WORDS.otherSize(largest.path)));
       continue;
     }
-    const { block, notes } = noted;
-    try {
-      const found = oneEach ? null : await labelsOf(pair(array), column, tallies, signal);
-      if (!oneEach && !found) {
-        const other = labels.find(({ header }) => header.shape[0] === array.header.shape[0]);
-        const why = other ? FORMAT_WORDS.arrays.elsewhere(other.path) : FORMAT_WORDS.arrays.noLabels;
-        problems.push(...leftOut([array.path], 'array', why));
-        continue;
-      }
-      problems.push(...notes);
-      const limit = MAX_RECORDS - records.length;
-      if (block.count > limit) problems.push(warning(array.path, FORMAT_WORDS.firstImages(MAX_RECORDS)));
-      const count = Math.min(block.count, limit, found?.length ?? block.count);
-      blocks.push({ ...block, count });
-      for (let i = 0; i < count; i++)
-        records.push({
-          path: `${array.path}#${i + 1}`,
-          className: found ? found[i] : stemOf(array.path),
-          side: found ? sideIn(array.path) : inFolders[a],
-        });
-    } catch (cause) {
-      signal?.throwIfAborted();
-      problems.push(...leftOut([array.path], 'array', errorText(cause)));
+    const beside = labelsBeside(array, sorted);
+    if (!oneEach && beside.length === 0) {
+      problems.push(...leftOut([path], 'array', whyUnlabelled(array, sorted)));
+      continue;
     }
+    const limit = MAX_RECORDS - records.length;
+    const classNames = oneEach
+      ? Array<string>(Math.min(noted.block.count, limit)).fill(stemOf(path))
+      : await orLeftOut(path, problems, signal, () => labelsOf(beside, column, tallies, signal));
+    if (!classNames) continue;
+    problems.push(...noted.notes);
+    if (noted.block.count > limit) problems.push(warning(path, FORMAT_WORDS.firstImages(MAX_RECORDS)));
+    const count = Math.min(noted.block.count, limit, classNames.length);
+    blocks.push({ ...noted.block, count });
+    const side = oneEach ? inFolders[a] : sideIn(path);
+    for (let i = 0; i < count; i++) records.push({ path: `${path}#${i + 1}`, className: classNames[i], side });
   }
   if (records.length === 0) problems.push(error(null, FORMAT_WORDS.arrays.none));
   return {
@@ -138,6 +98,94 @@ export async function openArrays(tree: FileTree, { labelColumn, signal }: OpenOp
     problems,
     read: (wanted, inside) => readBlocks(blocks, wanted, inside),
   };
+}
+
+/** What is read of an array; null where it cannot be read, which `problems` then say. @throws the signal's reason when aborted */
+async function orLeftOut<T>(
+  path: string,
+  problems: Problem[],
+  signal: AbortSignal | undefined,
+  read: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await read();
+  } catch (cause) {
+    signal?.throwIfAborted();
+    problems.push(...leftOut([path], 'array', errorText(cause)));
+    return null;
+  }
+}
+
+/** The arrays at some places of a tree, as their headers describe them. */
+async function readArrays(
+  tree: FileTree,
+  places: readonly number[],
+  problems: Problem[],
+  signal?: AbortSignal,
+): Promise<NamedArray[]> {
+  const arrays: NamedArray[] = [];
+  for (const at of places) {
+    const { path } = tree.files[at];
+    const file = tree.file(at);
+    const array = await orLeftOut(path, problems, signal, async () => {
+      const header = npyHeader(await firstBytes(file, NPY_HEADER_BYTES, signal));
+      return { path, role: roleOf(path), file, header, oneHot: await isOneHot(file, header, signal) };
+    });
+    if (array) arrays.push(array);
+  }
+  return arrays;
+}
+
+/** Labels are columns of values, or rows of one-hot ones; what has the shape of neither labels nor images is left out. */
+function sortedArrays(arrays: readonly NamedArray[], problems: Problem[]): SortedArrays {
+  const labels = arrays.filter(
+    ({ header: { shape }, oneHot }) => oneHot || shape.length === 1 || (shape.length === 2 && shape[1] === 1),
+  );
+  const images = arrays.filter((array) => !labels.includes(array) && shapeOf(array.header) !== null);
+  const others = arrays.filter((array) => !labels.includes(array) && !images.includes(array));
+  const paths = others.map(({ path }) => path);
+  problems.push(...leftOut(paths, 'array', FORMAT_WORDS.arrays.otherShape));
+  return { images, labels };
+}
+
+async function blocksOf(
+  images: readonly NamedArray[],
+  problems: Problem[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<NamedArray, NotedBlock>> {
+  const made = new Map<NamedArray, NotedBlock>();
+  for (const array of images) {
+    const block = await orLeftOut(array.path, problems, signal, () => blockOf(array, signal));
+    if (block) made.set(array, block);
+  }
+  return made;
+}
+
+/** The arrays that may name the classes of images: as long, of the same split, and in the same folder. */
+const labelsBeside = ({ path, header }: NamedArray, { labels }: SortedArrays): readonly NamedArray[] =>
+  labels.filter(
+    (other) =>
+      other.header.shape[0] === header.shape[0] &&
+      sideIn(other.path) === sideIn(path) &&
+      folderOf(other.path) === folderOf(path),
+  );
+
+function whyUnlabelled({ header }: NamedArray, { labels }: SortedArrays): string {
+  const other = labels.find(({ header: { shape } }) => shape[0] === header.shape[0]);
+  return other ? FORMAT_WORDS.arrays.elsewhere(other.path) : FORMAT_WORDS.arrays.noLabels;
+}
+
+/** The roles of arrays that may name the classes, and the one that does: the reader's choice, the one that is named so, or else the first. */
+function labelRoles(
+  sorted: SortedArrays,
+  labelColumn: OpenOptions['labelColumn'],
+  problems: Problem[],
+): { readonly roles: readonly string[]; readonly column: string | null } {
+  const beside = sorted.images.flatMap((array) => labelsBeside(array, sorted));
+  const roles = [...new Set(beside.map(({ role }) => role))];
+  const known = chooseLabel(roles, labelColumn);
+  if (known === null && roles.length > 1) problems.push(warning(null, FORMAT_WORDS.arrays.guessed(roles[0])));
+  return { roles, column: known ?? roles.at(0) ?? null };
 }
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
@@ -218,14 +266,14 @@ async function blockOf({ path, file, header }: NamedArray, signal?: AbortSignal)
   return { block, notes: [...cutOff, ...pixelNotes(path, told)] };
 }
 
-/** Class names from the chosen label array, null for an image without one; the other arrays are only counted. */
+/** Class names from the chosen label array, null for an image without one; the other arrays are only counted. @param arrays at least one */
 async function labelsOf(
   arrays: readonly NamedArray[],
   column: string | null,
   tallies: ReadonlyMap<string, ColumnTally>,
   signal?: AbortSignal,
-): Promise<(string | null)[] | null> {
-  let chosen: (string | null)[] | null = null;
+): Promise<readonly (string | null)[] | null> {
+  let chosen: readonly (string | null)[] | null = null;
   for (const array of arrays) {
     const bytes = (await readWhole(array.file, MAX_LABEL_BYTES, signal)).subarray(array.header.offset);
     const texts = textsOf(array, bytes);
