@@ -8,6 +8,12 @@ export interface Groups {
   readonly live?: Uint8Array;
 }
 
+/** Rows over all groups, needed or not. */
+export const rowsOf = ({ count, rowsPerGroup }: Groups): number => count * rowsPerGroup;
+
+/** Whether the rows of a group are needed. */
+export const isLive = ({ live }: Groups, group: number): boolean => !live || live[group] !== 0;
+
 /**
  * LoRA on one linear map: y_g += scale · (drop(x_g) Aᵀ) Bᵀ for every group g with slotOfGroup[g] ≥ 0, where A [rank, in] and
  * B [out, rank] lie at aOffset and bOffset of row slotOfGroup[g] of `params`.

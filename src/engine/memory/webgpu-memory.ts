@@ -3,7 +3,7 @@ import { sizeClass } from '../devices/webgpu/buffer-pool.ts';
 import { canBeHalves } from '../devices/webgpu/kernels/halves.ts';
 import { MAX_TERMS, OUTPUT_ALIGNMENT } from '../devices/webgpu/kernels/matmul-variant.ts';
 import { SCRATCH_BYTES } from '../devices/webgpu/tuning/forms.ts';
-import type { Groups, LoraUse } from '../operands.ts';
+import { rowsOf, type Groups, type LoraUse } from '../operands.ts';
 import type { BackwardTerm, LinearTerm } from '../optional-operations.ts';
 import { Account, type Counted } from './account.ts';
 import type { CountedLinear, MemoryModel } from './counting-device.ts';
@@ -13,7 +13,6 @@ const FIXED_BYTES = 4 * 2 ** 20;
 
 type Term = LinearTerm<Counted, CountedLinear>;
 
-const rowsOf = ({ count, rowsPerGroup }: Groups) => count * rowsPerGroup;
 const vectorsOf = (features: number) => Math.ceil(features / 4);
 const alignedVectors = (features: number) => OUTPUT_ALIGNMENT * Math.ceil(vectorsOf(features) / OUTPUT_ALIGNMENT);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

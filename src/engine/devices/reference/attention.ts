@@ -1,8 +1,8 @@
 /** Multi-head softmax attention and its gradient in float64. */
 import type { AttentionOperations } from '../../device.ts';
-import type { AttentionShape } from '../../operands.ts';
+import { isLive, type AttentionShape } from '../../operands.ts';
 import type { ReferenceMemory } from './memory.ts';
-import { expectShape, isLive, poison, type ReferenceTensor } from './tensor.ts';
+import { expectShape, poison, type ReferenceTensor } from './tensor.ts';
 
 /** Calls `visit` with every live (sequence, head). */
 function forHeads(shape: AttentionShape, visit: (sequence: number, head: number) => void): void {

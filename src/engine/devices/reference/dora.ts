@@ -1,6 +1,6 @@
 /** DoRA in float64, written as in the formulas of `Device`. */
 import type { DoraOperations } from '../../device.ts';
-import type { DoraUse } from '../../operands.ts';
+import { rowsOf, type DoraUse } from '../../operands.ts';
 import { denseRow, type ReferenceLinear } from './linear.ts';
 import type { ReferenceMemory } from './memory.ts';
 import { expectShape, forLiveRows, poison, type ReferenceTensor } from './tensor.ts';
@@ -43,7 +43,7 @@ export function doraOperations(memory: ReferenceMemory): DoraOperations<Referenc
     },
 
     applyDora(z, { outFeatures: m, bias }, groups, dora, residual) {
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       expectShape(z, rows, m, 'applyDora z');
       expectShape(dora.scales, dora.scales.rows, 2 * m, 'applyDora scales');
       if (residual) expectShape(residual, rows, m, 'applyDora residual');
@@ -59,7 +59,7 @@ export function doraOperations(memory: ReferenceMemory): DoraOperations<Referenc
     },
 
     doraGradient(dy, z, { outFeatures: m, bias }, groups, dora, gradients) {
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       expectShape(dy, rows, m, 'doraGradient dy');
       expectShape(z, rows, m, 'doraGradient z');
       expectShape(dora.scales, gradients.rows, 2 * m, 'doraGradient scales');

@@ -1,7 +1,7 @@
 /** Linear maps and LoRA in float64, written as in the formulas of `Device`. */
 import { dropoutUniform } from '../../../core/hash.ts';
 import type { LinearOperations } from '../../device.ts';
-import type { DeviceLinear, LoraUse } from '../../operands.ts';
+import { rowsOf, type DeviceLinear, type LoraUse } from '../../operands.ts';
 import { halfLinear } from '../../precision.ts';
 import type { ReferenceMemory } from './memory.ts';
 import { expectShape, forLiveRows, poison, type ReferenceTensor } from './tensor.ts';
@@ -168,7 +168,7 @@ export function linearOperations(memory: ReferenceMemory): LinearOperations<Refe
 
     applyLinear(x, w, groups, lora, residual) {
       const { inFeatures: n, outFeatures: m, bias } = w;
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       expectShape(x, rows, n, 'applyLinear x');
       if (residual) expectShape(residual, rows, m, 'applyLinear residual');
       const y = memory.tensor(rows, m);
@@ -189,7 +189,7 @@ export function linearOperations(memory: ReferenceMemory): LinearOperations<Refe
 
     linearInputGradient(dy, w, groups, lora, accumulate) {
       const { inFeatures: n, outFeatures: m } = w;
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       expectShape(dy, rows, m, 'linearInputGradient dy');
       if (accumulate) expectShape(accumulate, rows, n, 'linearInputGradient accumulate');
       const dx = memory.tensor(rows, n);

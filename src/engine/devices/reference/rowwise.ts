@@ -1,6 +1,7 @@
 /** Layer normalisation and activations in float64. */
 import type { RowwiseOperations } from '../../device.ts';
 import { activate, activationDerivative } from './activation.ts';
+import { rowsOf } from '../../operands.ts';
 import type { ReferenceMemory } from './memory.ts';
 import { expectShape, forLiveRows, poison, type ReferenceTensor } from './tensor.ts';
 
@@ -8,7 +9,7 @@ export function rowwiseOperations(memory: ReferenceMemory): RowwiseOperations<Re
   return {
     layerNorm(x, gain, bias, epsilon, groups) {
       const n = x.cols;
-      expectShape(x, groups.count * groups.rowsPerGroup, n, 'layerNorm x');
+      expectShape(x, rowsOf(groups), n, 'layerNorm x');
       expectShape(gain, 1, n, 'layerNorm gain');
       expectShape(bias, 1, n, 'layerNorm bias');
       const y = memory.tensor(x.rows, n);
@@ -57,7 +58,7 @@ export function rowwiseOperations(memory: ReferenceMemory): RowwiseOperations<Re
     },
 
     activation(x, kind, groups) {
-      expectShape(x, groups.count * groups.rowsPerGroup, x.cols, 'activation x');
+      expectShape(x, rowsOf(groups), x.cols, 'activation x');
       const values = x.data.map((v) => activate(v, kind));
       return poison(memory.tensor(x.rows, x.cols, values), groups);
     },

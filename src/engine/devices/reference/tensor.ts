@@ -1,5 +1,5 @@
 /** Tensors of the reference device: float64 matrices that detect use after free. */
-import type { Groups } from '../../operands.ts';
+import { isLive, type Groups } from '../../operands.ts';
 
 export class ReferenceTensor {
   readonly rows: number;
@@ -34,8 +34,6 @@ export function expectShape(tensor: ReferenceTensor, rows: number, cols: number,
   if (tensor.rows !== rows || tensor.cols !== cols)
     throw new Error(`${name} is [${tensor.rows}, ${tensor.cols}], expected [${rows}, ${cols}].`);
 }
-
-export const isLive = (groups: Groups, group: number): boolean => !groups.live || groups.live[group] !== 0;
 
 /**
  * Fills the rows of groups that are not live with NaN, so that a pass which wrongly reads them cannot pass a test:

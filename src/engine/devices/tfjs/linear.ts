@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dropoutUniform } from '../../../core/hash.ts';
 import type { LinearOperations } from '../../device.ts';
-import type { DeviceLinear, Groups, LoraUse } from '../../operands.ts';
+import { isLive, type DeviceLinear, type Groups, type LoraUse } from '../../operands.ts';
 import { products } from './products.ts';
 import { wrap, type TfjsTensor } from './tensor.ts';
 
@@ -16,7 +16,7 @@ export interface TfjsLinear extends DeviceLinear {
 
 /** The live groups that use a slot. */
 export const activeGroups = (groups: Groups, slotOfGroup: Int32Array): number[] =>
-  [...slotOfGroup.keys()].filter((group) => slotOfGroup[group] >= 0 && groups.live?.[group] !== 0);
+  [...slotOfGroup.keys()].filter((group) => slotOfGroup[group] >= 0 && isLive(groups, group));
 
 /** Slots of groups with active LoRA, and their factors A [active, rank, in] and B [active, out, rank]. */
 function factors(lora: LoraUse<TfjsTensor>, active: readonly number[], inFeatures: number, outFeatures: number) {

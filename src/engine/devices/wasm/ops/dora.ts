@@ -1,6 +1,6 @@
 /** DoRA behind a linear map. */
 import type { DoraOperations } from '../../../device.ts';
-import type { DoraUse, Groups } from '../../../operands.ts';
+import { rowsOf, type DoraUse, type Groups } from '../../../operands.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
@@ -20,7 +20,7 @@ function recordScaling(
   groups: Groups,
   { scales, slotOfGroup }: DoraUse<WasmTensor>,
 ): WasmTensor {
-  const y = r.tensor(groups.count * groups.rowsPerGroup, outputs);
+  const y = r.tensor(rowsOf(groups), outputs);
   const { words, items } = segmentsOf(groups, groups.rowsPerGroup, (g) => g, GROUP_BY_GROUP);
   const segments = r.stage(words);
   const places = [z, bias, residual, y.address, outputs, scales.address, r.stage(slotOfGroup)];
@@ -49,7 +49,7 @@ export function doraOperations(r: Recorder): DoraOperations<WasmTensor, WasmLine
 
     applyDora(z, w, groups, dora, residual) {
       const { outFeatures } = w;
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const from = addressOf(z, rows, outFeatures, 'applyDora z');
       const add = residual ? addressOf(residual, rows, outFeatures, 'applyDora residual') : 0;
       addressOf(dora.scales, dora.scales.rows, 2 * outFeatures, 'applyDora scales');
@@ -59,7 +59,7 @@ export function doraOperations(r: Recorder): DoraOperations<WasmTensor, WasmLine
 
     doraGradient(dy, z, w, groups, dora, gradients) {
       const { outFeatures } = w;
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const dyAddress = addressOf(dy, rows, outFeatures, 'doraGradient dy');
       const zAddress = addressOf(z, rows, outFeatures, 'doraGradient z');
       const scales = addressOf(dora.scales, gradients.rows, 2 * outFeatures, 'doraGradient scales');

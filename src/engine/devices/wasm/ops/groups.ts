@@ -1,7 +1,5 @@
 /** How the rows of the live groups become segments of a command: (first item, first row, rows, extra). */
-import type { Groups } from '../../../operands.ts';
-
-export const isLive = (groups: Groups, group: number): boolean => !groups.live || groups.live[group] !== 0;
+import { isLive, type Groups } from '../../../operands.ts';
 
 export interface Segments {
   /** Four words per segment. */

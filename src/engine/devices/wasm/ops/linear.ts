@@ -1,6 +1,6 @@
 /** Linear maps: packed weights, merged LoRA, and the choice of work units. */
 import type { LinearOperations } from '../../../device.ts';
-import type { DeviceLinear, Groups, LoraUse } from '../../../operands.ts';
+import { isLive, rowsOf, type DeviceLinear, type Groups, type LoraUse } from '../../../operands.ts';
 import { segmentsOf, type Segments } from './groups.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import { hasDropout, loraGradients, loraRows } from './lora.ts';
@@ -109,7 +109,7 @@ export function effectiveWeights(
   const merged = new Map<number, number>();
   for (let g = 0; g < groups.count; g++) {
     const slot = lora.slotOfGroup[g];
-    if (slot < 0 || (groups.live && groups.live[g] === 0) || isSkinny(lora, g, groups.rowsPerGroup)) continue;
+    if (slot < 0 || !isLive(groups, g) || isSkinny(lora, g, groups.rowsPerGroup)) continue;
     if (!merged.has(slot)) merged.set(slot, merged.size);
   }
   if (merged.size === 0) return () => d.packed;
@@ -230,7 +230,7 @@ export function linearOperations(r: Recorder): LinearOperations<WasmTensor, Wasm
     },
 
     applyLinear(x, w, groups, lora, residual) {
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const from = addressOf(x, rows, w.inFeatures, 'applyLinear x');
       const add = residual ? addressOf(residual, rows, w.outFeatures, 'applyLinear residual') : 0;
       checkLora(lora, groups);
@@ -244,7 +244,7 @@ export function linearOperations(r: Recorder): LinearOperations<WasmTensor, Wasm
     },
 
     linearInputGradient(dy, w, groups, lora, accumulate) {
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const from = addressOf(dy, rows, w.outFeatures, 'linearInputGradient dy');
       const add = accumulate ? addressOf(accumulate, rows, w.inFeatures, 'linearInputGradient accumulate') : 0;
       checkLora(lora, groups);

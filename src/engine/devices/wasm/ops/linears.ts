@@ -2,7 +2,7 @@
  * Several operations around linear maps as one, with fewer barriers than one after the other and the same bits: what reads nothing of one another
  * is recorded side by side, and what follows row by row is computed while the rows are in the cache.
  */
-import type { Groups } from '../../../operands.ts';
+import { rowsOf, type Groups } from '../../../operands.ts';
 import type { BackwardTerm, FusedOperations, LinearTerm } from '../../../optional-operations.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
@@ -79,7 +79,7 @@ export function fusedOperations(r: Recorder): FusedOperations<WasmTensor, WasmLi
 
   return {
     applyLinears(x, terms, groups) {
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const from = addressOf(x, rows, terms[0].map.inFeatures, 'applyLinears x');
       for (const { lora } of terms) checkLora(lora, groups);
       r.begin();
@@ -102,7 +102,7 @@ export function fusedOperations(r: Recorder): FusedOperations<WasmTensor, WasmLi
 
     applyLinearActivated(x, term, kind, groups, keep) {
       const { map, lora } = term;
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const from = addressOf(x, rows, map.inFeatures, 'applyLinearActivated x');
       checkLora(lora, groups);
       r.begin();
@@ -123,7 +123,7 @@ export function fusedOperations(r: Recorder): FusedOperations<WasmTensor, WasmLi
     },
 
     linearsBackward(terms, groups, { x, gradients, input }) {
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const inputs = terms[0].map.inFeatures;
       const dys = terms.map((term) => checkedDy(term, rows));
       for (const { lora } of terms) checkLora(lora, groups);

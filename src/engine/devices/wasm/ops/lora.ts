@@ -1,7 +1,7 @@
 /** The low-rank path of LoRA and the gradients of its factors. */
 import type { LinearOperations } from '../../../device.ts';
-import type { DeviceLinear, Groups, LoraUse } from '../../../operands.ts';
-import { isLive, segmentsOf } from './groups.ts';
+import { isLive, rowsOf, type DeviceLinear, type Groups, type LoraUse } from '../../../operands.ts';
+import { segmentsOf } from './groups.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
@@ -107,7 +107,7 @@ export function planFactorGradients(
   lora: LoraUse<WasmTensor>,
   gradients: WasmTensor,
 ): FactorGradients | null {
-  const rows = groups.count * groups.rowsPerGroup;
+  const rows = rowsOf(groups);
   const { cols: outputs } = dy;
   const { cols: inputs } = x;
   const addresses = {
@@ -123,7 +123,7 @@ export function planFactorGradients(
 /** Records u = drop(x) Aᵀ and du = dy B; returns how to record dA and dB, which read them. */
 export function projectFactors(r: Recorder, plan: FactorGradients): () => void {
   const { table, list, groups, lora, inputs, outputs, dy, x, target } = plan;
-  const rows = groups.count * groups.rowsPerGroup;
+  const rows = rowsOf(groups);
   const active = (g: number) => (lora.slotOfGroup[g] >= 0 ? g : -1);
   const { words, items } = segmentsOf(groups, groups.rowsPerGroup, active, GROUP_BY_GROUP);
   const args = commonArguments(r, lora, groups, inputs, outputs);

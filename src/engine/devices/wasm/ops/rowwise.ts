@@ -1,7 +1,7 @@
 /** Layer normalisation and activations. */
 import type { Activation } from '../../../../model/backbone.ts';
 import type { RowwiseOperations } from '../../../device.ts';
-import type { Groups } from '../../../operands.ts';
+import { rowsOf, type Groups } from '../../../operands.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
@@ -16,7 +16,7 @@ export const ACTIVATION_WORK = 8;
 /** Items of a command over the live rows; `attach` must follow the record. */
 export function liveRows(r: Recorder, groups: Groups): { items: number; attach: () => void } {
   const segments: Segments | null = liveSegments(groups, groups.rowsPerGroup);
-  if (!segments) return { items: groups.count * groups.rowsPerGroup, attach: () => undefined };
+  if (!segments) return { items: rowsOf(groups), attach: () => undefined };
   const address = r.stage(segments.words);
   return { items: segments.items, attach: () => r.segments(address, segments.words.length / 4) };
 }
@@ -24,7 +24,7 @@ export function liveRows(r: Recorder, groups: Groups): { items: number; attach: 
 export function rowwiseOperations(r: Recorder): RowwiseOperations<WasmTensor> {
   return {
     layerNorm(x, gain, bias, epsilon, groups) {
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const { cols } = x;
       const inputs = [
         addressOf(x, rows, cols, 'layerNorm x'),
@@ -42,7 +42,7 @@ export function rowwiseOperations(r: Recorder): RowwiseOperations<WasmTensor> {
     },
 
     layerNormGradient(dy, x, stats, gain, add, groups) {
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const { cols } = x;
       const [dyAddress, xAddress, statsAddress, gainAddress] = [
         addressOf(dy, rows, cols, 'layerNormGradient dy'),
@@ -62,7 +62,7 @@ export function rowwiseOperations(r: Recorder): RowwiseOperations<WasmTensor> {
     },
 
     activation(x, kind, groups) {
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const { cols } = x;
       const address = addressOf(x, rows, cols, 'activation x');
       r.begin();
@@ -75,7 +75,7 @@ export function rowwiseOperations(r: Recorder): RowwiseOperations<WasmTensor> {
     },
 
     activationGradient(dy, x, kind, groups) {
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const { cols } = x;
       const inputs = [
         addressOf(dy, rows, cols, 'activationGradient dy'),

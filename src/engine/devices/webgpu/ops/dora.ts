@@ -1,6 +1,6 @@
 /** DoRA behind a linear map. */
 import type { DoraOperations } from '../../../device.ts';
-import type { DoraUse, Groups } from '../../../operands.ts';
+import { rowsOf, type DoraUse, type Groups } from '../../../operands.ts';
 import { expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { applyDoraKernel, doraMagnitudeGradientKernel, doraScalesKernel, MAGNITUDE_COLUMNS } from '../kernels/dora.ts';
 import { ELEMENTS, widthOf } from '../kernels/elements.ts';
@@ -9,7 +9,7 @@ import type { Runtime } from '../runtime.ts';
 import { grid } from '../workgroups.ts';
 import type { GpuLinear } from './linear-matrix.ts';
 import { liveRuns } from './live-runs.ts';
-import { groupsOfSlots, rowsOf } from './lora-terms.ts';
+import { groupsOfSlots } from './lora-terms.ts';
 
 /** y = z + (c − 1) ∘ (z − b) (+ residual); no b is zeros. */
 function scaled(

@@ -1,13 +1,13 @@
 /** Linear maps with LoRA: single operations of the Device contract, and the fused ones. */
 import type { LinearOperations } from '../../../device.ts';
-import type { Groups } from '../../../operands.ts';
+import { rowsOf, type Groups } from '../../../operands.ts';
 import type { BackwardTerm, FusedOperations, LinearsBackward, LinearTerm } from '../../../optional-operations.ts';
 import { expectKept, expectShape, memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 import { MAX_TERMS } from '../kernels/matmul-variant.ts';
 import type { Runtime } from '../runtime.ts';
 import { createLinear, freeLinear, matrixOf, type GpuLinear } from './linear-matrix.ts';
 import { factorGradients, project, type Projections } from './lora.ts';
-import { chunks, loraTerms, rowsOf, type LoraTerms } from './lora-terms.ts';
+import { chunks, loraTerms, type LoraTerms } from './lora-terms.ts';
 import { multiply, type Product } from './matmul.ts';
 
 type Term = LinearTerm<GpuTensor, GpuLinear>;

@@ -1,5 +1,5 @@
 /** LoRA of maps that share an input, and the groups of rows it acts on, as the kernels take them. */
-import type { DeviceLinear, Groups, LoraUse } from '../../../operands.ts';
+import { isLive, type DeviceLinear, type Groups, type LoraUse } from '../../../operands.ts';
 import type { LinearTerm } from '../../../optional-operations.ts';
 import { memoryOf, type GpuTensor } from '../gpu-tensor.ts';
 
@@ -29,7 +29,6 @@ function noSlots(count: number): Int32Array {
 /** All rows, live or not. */
 export const rowsOf = (groups: Groups): number => groups.count * groups.rowsPerGroup;
 
-const isLive = (groups: Groups, group: number) => !groups.live || groups.live[group] !== 0;
 const hasDropout = (lora: GpuLora | null) => Boolean(lora?.dropout?.rates.some((rate) => rate > 0));
 
 /** Null when no live group has LoRA. @throws Error when a slot or a factor does not exist */

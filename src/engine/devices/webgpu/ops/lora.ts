@@ -1,5 +1,5 @@
 /** The low-rank side of linear maps: projections to the rank, and the gradients of the factors. */
-import type { Groups } from '../../../operands.ts';
+import { rowsOf, type Groups } from '../../../operands.ts';
 import type { ConstantArray, FieldValue } from '../constants.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { NumberedKernels } from '../kernel.ts';
@@ -9,7 +9,7 @@ import { PROJECT_RANKS, projectKernel, projectRows, type ProjectVariant } from '
 import type { Runtime } from '../runtime.ts';
 import { scratchTensor, type Launch } from '../tuning/forms.ts';
 import { FACTOR_GRADIENTS, gradientBlocks, PROJECTIONS_TO_RANK } from '../tuning/lora-forms.ts';
-import { groupsOfSlots, loraGroups, rowsOf, type LoraTerms } from './lora-terms.ts';
+import { groupsOfSlots, loraGroups, type LoraTerms } from './lora-terms.ts';
 
 /** [R, terms · rank] each. */
 export interface Projections {

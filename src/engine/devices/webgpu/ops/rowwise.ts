@@ -1,6 +1,6 @@
 /** Layer normalisation and activations. */
 import type { RowwiseOperations } from '../../../device.ts';
-import type { Groups } from '../../../operands.ts';
+import { rowsOf, type Groups } from '../../../operands.ts';
 import { expectShape, type GpuTensor } from '../gpu-tensor.ts';
 import { activationGradientKernel, activationKernel } from '../kernels/activation.ts';
 import { widthOf } from '../kernels/elements.ts';
@@ -32,7 +32,7 @@ export function layerNormLaunch(
   threads = ROW_THREADS,
 ): Launch {
   const { cols } = x;
-  expectShape(x, groups.count * groups.rowsPerGroup, cols, 'layerNorm x');
+  expectShape(x, rowsOf(groups), cols, 'layerNorm x');
   expectShape(gain, 1, cols, 'layerNorm gain');
   expectShape(bias, 1, cols, 'layerNorm bias');
   const runs = liveRuns(groups, groups.rowsPerGroup);
@@ -55,7 +55,7 @@ export function rowwiseOperations(runtime: Runtime): RowwiseOperations<GpuTensor
   };
   return {
     layerNorm(x, gain, bias, epsilon, groups) {
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const y = runtime.tensor(rows, x.cols);
       const stats = runtime.tensor(rows, 2);
       launch('layer norm', rows, x.cols, (threads) =>
@@ -65,7 +65,7 @@ export function rowwiseOperations(runtime: Runtime): RowwiseOperations<GpuTensor
     },
 
     layerNormGradient(dy, x, stats, gain, add, groups) {
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const { cols } = x;
       expectShape(dy, rows, cols, 'layerNormGradient dy');
       expectShape(x, rows, cols, 'layerNormGradient x');
@@ -89,7 +89,7 @@ export function rowwiseOperations(runtime: Runtime): RowwiseOperations<GpuTensor
     },
 
     activation(x, kind, groups) {
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const { cols } = x;
       expectShape(x, rows, cols, 'activation x');
       const y = runtime.tensor(rows, cols);
@@ -110,7 +110,7 @@ export function rowwiseOperations(runtime: Runtime): RowwiseOperations<GpuTensor
     },
 
     activationGradient(dy, x, kind, groups) {
-      const rows = groups.count * groups.rowsPerGroup;
+      const rows = rowsOf(groups);
       const { cols } = x;
       expectShape(dy, rows, cols, 'activationGradient dy');
       expectShape(x, rows, cols, 'activationGradient x');
