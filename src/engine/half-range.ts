@@ -2,7 +2,7 @@
  * Whether what half precision keeps of a backbone stays below where halves end: its weights, and what a step keeps of its MLPs. Told from the weights alone, so
  * before anything is computed and for all images.
  */
-import type { Backbone, BlockWeights, LinearWeights } from '../model/backbone.ts';
+import { linearMaps, backboneTowers, type Backbone, type BlockWeights } from '../model/backbone.ts';
 
 /** The largest half. */
 export const LARGEST_HALF = 65504;
@@ -34,12 +34,8 @@ const fits = (values: Float32Array | null): boolean =>
 
 /** What of a backbone is too large for half precision, the numbers too that are none; null: nothing. */
 export function tooLargeForHalves(backbone: Backbone): 'weights' | 'activations' | null {
-  const towers = backbone.kind === 'clip' ? [backbone.vision, backbone.text] : [backbone.vision];
-  const blocks = towers.flatMap((tower) => tower.blocks);
-  const maps: LinearWeights[] = blocks.flatMap(({ q, k, v, o, fc1, fc2 }) => [q, k, v, o, fc1, fc2]);
-  maps.push(backbone.vision.patchEmbedding);
-  if (backbone.kind === 'clip') maps.push(backbone.visionProjection, backbone.textProjection);
-  if (!maps.every(({ weight, bias }) => fits(weight) && fits(bias))) return 'weights';
+  if (!linearMaps(backbone).every(({ weight, bias }) => fits(weight) && fits(bias))) return 'weights';
+  const blocks = backboneTowers(backbone).flatMap((tower) => tower.blocks);
   const most = LARGEST_HALF / ROOM_FOR_ADAPTERS;
   return blocks.every((block) => largestActivation(block) <= most) ? null : 'activations';
 }

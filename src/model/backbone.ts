@@ -97,6 +97,20 @@ export interface VitBackbone {
 
 export type Backbone = ClipBackbone | VitBackbone;
 
+/** The towers a backbone has. */
+export const backboneTowers = (backbone: Backbone): readonly (VisionTower | TextTower)[] =>
+  backbone.kind === 'clip' ? [backbone.vision, backbone.text] : [backbone.vision];
+
+/** Every linear map that features go through: the embedding of patches, those of all blocks, and projections; no classifier. */
+export function linearMaps(backbone: Backbone): LinearWeights[] {
+  const blocks = backboneTowers(backbone).flatMap((tower) => tower.blocks);
+  return [
+    backbone.vision.patchEmbedding,
+    ...blocks.flatMap(({ q, k, v, o, fc1, fc2 }) => [q, k, v, o, fc1, fc2]),
+    ...(backbone.kind === 'clip' ? [backbone.visionProjection, backbone.textProjection] : []),
+  ];
+}
+
 /** Layer counts and widths of the towers a backbone has: what createAdapterLayout needs. */
 export function towerShapes(backbone: Backbone): Partial<Record<TowerName, TowerConfig>> {
   return backbone.kind === 'clip'

@@ -51,9 +51,14 @@ export function geometryOf({ geometry, vision }: ModelFacts, imageSize: number):
     : squareGeometry(imageSize);
 }
 
+/** Weights of the linear maps in all blocks of a tower, without biases. */
+export const weightsInBlocks = ({ layers, width, mlpWidth }: TowerFacts): number =>
+  layers * (4 * width ** 2 + 2 * width * mlpWidth);
+
 /** Multiplications and additions of one forward pass of one sequence: the four maps of attention, its two products, and the MLP. */
-export function forwardFlops({ layers, width, mlpWidth, tokens }: TowerFacts): number {
-  return layers * (2 * tokens * (4 * width ** 2 + 2 * width * mlpWidth) + 4 * tokens ** 2 * width);
+export function forwardFlops(tower: TowerFacts): number {
+  const { layers, width, tokens } = tower;
+  return 2 * tokens * weightsInBlocks(tower) + 4 * layers * tokens ** 2 * width;
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { svd } from '../../core/decompositions.ts';
 import { columnsOf, inner, multiply, sideBySide, times, transpose, type Matrix } from '../../core/matrix.ts';
-import { coreSpace, tiesOfMatrices } from './core-space.ts';
+import { coordinatesOf, coreSpace, tiesOfMatrices } from './core-space.ts';
 import type { PairFactors } from './low-rank.ts';
 
 /** Orthonormal columns. */
@@ -78,7 +78,6 @@ export function compressedTies(
 ): PairFactors {
   if (!Number.isInteger(rank) || rank < 1) throw new RangeError(`The rank must be a positive integer, got ${rank}.`);
   const { left, right } = sharedSubspaces(sources, rank);
-  const leftT = transpose(left);
-  const coordinates = sources.map(({ a, b }) => multiply(multiply(leftT, b), multiply(a, right)));
-  return { b: multiply(left, tiesOfMatrices(coordinates, weights, density)), a: transpose(right) };
+  const merged = tiesOfMatrices(coordinatesOf(sources, left, right), weights, density);
+  return { b: multiply(left, merged), a: transpose(right) };
 }

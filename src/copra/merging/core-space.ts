@@ -29,9 +29,13 @@ function leftVectors(m: Matrix): Matrix {
 export function coreSpace(sources: readonly PairFactors[]): CoreSpace {
   const left = leftVectors(sideBySide(sources.map(({ b }) => b)));
   const right = leftVectors(sideBySide(sources.map(({ a }) => transpose(a))));
+  return { left, right, cores: coordinatesOf(sources, left, right) };
+}
+
+/** Uᵀ B_k A_k V [p, q] per adapter: its update in bases. @param left U [out, p] @param right V [in, q] */
+export function coordinatesOf(sources: readonly PairFactors[], left: Matrix, right: Matrix): Matrix[] {
   const leftT = transpose(left);
-  const cores = sources.map(({ a, b }) => multiply(multiply(leftT, b), multiply(a, right)));
-  return { left, right, cores };
+  return sources.map(({ a, b }) => multiply(multiply(leftT, b), multiply(a, right)));
 }
 
 /** TIES of matrices of one size. */

@@ -2,7 +2,7 @@
  * What "Measure this device" asks of every contender: the protocol as data. A piece is the least part of a task that a contender can do alone;
  * contenders that do a whole task at once have one piece. A change of anything here is a new PROTOCOL.
  */
-import { forwardFlops, trainingFlops, type TowerFacts } from '../../model/model-facts.ts';
+import { forwardFlops, trainingFlops, weightsInBlocks, type TowerFacts } from '../../model/model-facts.ts';
 
 /**
  * Number of the protocol. 2 adds contenders to 1 and leaves its tasks as they are: what two measurements both have is comparable. 3 tells of short tasks what a further piece
@@ -99,19 +99,17 @@ function factsOf({ layers, width, heads, imageSize, patchSize }: ModelShape): To
   return { layers, width, mlpWidth: 4 * width, heads, tokens: 1 + (imageSize / patchSize) ** 2 };
 }
 
-const weightsOf = ({ layers, width, mlpWidth }: TowerFacts): number => layers * (4 * width ** 2 + 2 * width * mlpWidth);
-
 /**
  * Bytes of one training step where caches hold all inside a block: weights read twice, the input of every block written once and read twice, its gradient
  * written and read once.
  */
 function stepBytes(tower: TowerFacts, sequences: number): number {
-  return FLOAT * (2 * weightsOf(tower) + 5 * sequences * tower.tokens * tower.width * tower.layers);
+  return FLOAT * (2 * weightsInBlocks(tower) + 5 * sequences * tower.tokens * tower.width * tower.layers);
 }
 
 /** Bytes of `passes` passes through single blocks: weights of each block read once, its input read and its output written. */
 function passBytes(tower: TowerFacts, passes: number): number {
-  return FLOAT * (weightsOf(tower) + 2 * passes * tower.tokens * tower.width);
+  return FLOAT * (weightsInBlocks(tower) + 2 * passes * tower.tokens * tower.width);
 }
 
 function step(id: TaskId, shape: ModelShape, sequences: number, weight: number, heavy = false): MeasuredTask {

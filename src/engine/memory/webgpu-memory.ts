@@ -1,9 +1,9 @@
 /** What the WebGPU device allocates (devices/webgpu/ops). */
 import { sizeClass } from '../devices/webgpu/buffer-pool.ts';
 import { canBeHalves } from '../devices/webgpu/kernels/halves.ts';
-import { MAX_TERMS, OUTPUT_ALIGNMENT } from '../devices/webgpu/kernels/matmul-variant.ts';
+import { forwardVectors, MAX_TERMS, vectorsOf } from '../devices/webgpu/kernels/matmul-variant.ts';
 import { SCRATCH_BYTES } from '../devices/webgpu/tuning/forms.ts';
-import { rowsOf, type Groups, type LoraUse } from '../operands.ts';
+import { isLive, rowsOf, type Groups, type LoraUse } from '../operands.ts';
 import type { BackwardTerm, LinearTerm } from '../optional-operations.ts';
 import { Account, type Counted } from './account.ts';
 import type { CountedLinear, MemoryModel } from './counting-device.ts';
@@ -13,12 +13,10 @@ const FIXED_BYTES = 4 * 2 ** 20;
 
 type Term = LinearTerm<Counted, CountedLinear>;
 
-const vectorsOf = (features: number) => Math.ceil(features / 4);
-const alignedVectors = (features: number) => OUTPUT_ALIGNMENT * Math.ceil(vectorsOf(features) / OUTPUT_ALIGNMENT);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-const isUsed = (lora: LoraUse<Counted> | null, { live }: Groups) =>
-  lora !== null && lora.slotOfGroup.some((slot, group) => slot >= 0 && (!live || live[group] !== 0));
+const isUsed = (lora: LoraUse<Counted> | null, groups: Groups) =>
+  lora !== null && lora.slotOfGroup.some((slot, group) => slot >= 0 && isLive(groups, group));
 
 /** Pieces of at most `most` terms. */
 function chunks<E>(terms: readonly E[], most: number): E[][] {
@@ -41,10 +39,7 @@ export function webgpuMemory(maxTensorBytes: number, software: boolean): MemoryM
     laidOut.add(key);
     const outputs = maps.map(({ outFeatures }) => outFeatures);
     if (direction === 'backward') account.weight(sum(outputs), words * vectorsOf(inFeatures));
-    else {
-      const columns = outputs.length > 1 ? sum(outputs.map(alignedVectors)) : vectorsOf(outputs[0]);
-      account.weight(inFeatures + 1, words * columns); // the last row is the bias
-    }
+    else account.weight(inFeatures + 1, words * forwardVectors(outputs)); // the last row is the bias
   };
 
   /** What a skinny product gives: a column per term and rank. Null where no live group has LoRA. */

@@ -1,7 +1,7 @@
 /** Measures the backbone without adapters: whether the device computes it correctly, and its accuracy. */
 import { allGates } from '../../core/adapter-layout.ts';
 import { unpackBits } from '../../platform/bits.ts';
-import type { Backbone } from '../../model/backbone.ts';
+import { linearMaps, backboneTowers, type Backbone } from '../../model/backbone.ts';
 import { keepPredictions } from '../predictions/keep.ts';
 import { scoreVariants, withEvaluator, type StudyContext, type TrainedRun } from './context.ts';
 import type { AnsweredFrozen } from '../result/frozen.ts';
@@ -13,17 +13,14 @@ import { checkKnownAnswers } from './known-answers.ts';
 import { STUDY_NOTICES } from './words.ts';
 
 /** Whether all weights are finite numbers. */
-function isFinite({ vision, ...rest }: Backbone): boolean {
-  const towers = rest.kind === 'clip' ? [vision, rest.text] : [vision];
-  const maps = [vision.patchEmbedding, ...(rest.kind === 'clip' ? [rest.visionProjection, rest.textProjection] : [])];
+function isFinite(backbone: Backbone): boolean {
   const tensors = [
-    vision.classToken,
-    ...towers.flatMap(({ positions, blocks, finalNorm }) => {
+    backbone.vision.classToken,
+    ...backboneTowers(backbone).flatMap(({ positions, blocks, finalNorm }) => {
       const norms = [finalNorm, ...blocks.flatMap(({ ln1, ln2 }) => [ln1, ln2])];
-      maps.push(...blocks.flatMap(({ q, k, v, o, fc1, fc2 }) => [q, k, v, o, fc1, fc2]));
       return [positions, ...norms.flatMap(({ gain, bias }) => [gain, bias])];
     }),
-    ...maps.flatMap(({ weight, bias }) => (bias ? [weight, bias] : [weight])),
+    ...linearMaps(backbone).flatMap(({ weight, bias }) => (bias ? [weight, bias] : [weight])),
   ];
   return tensors.every((values) => values.every(Number.isFinite));
 }

@@ -1,7 +1,7 @@
 /** The memory that a study would need on a backbone of which only the facts are known: before it is fetched. */
 import { createAdapterLayout, type AdapterLayout } from '../../core/adapter-layout.ts';
 import type { Engine, Objective, TrainerSpec } from '../../engine/engine.ts';
-import { activationBytes, type ModelFacts, type TowerFacts } from '../../model/model-facts.ts';
+import { activationBytes, weightsInBlocks, type ModelFacts } from '../../model/model-facts.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import type { MemoryNote } from '../result/memory-note.ts';
 import type { PrecisionChoice } from '../kernels/study-precision.ts';
@@ -14,13 +14,10 @@ import { specBeforeStart } from './training/trainer-spec.ts';
 const CLASSES = 10;
 const PROMPT_TOKENS = 10;
 
-const blockParameters = ({ layers, width, mlpWidth }: TowerFacts): number =>
-  layers * (4 * width ** 2 + 2 * width * mlpWidth);
-
 /** The rest of the parameters is the table of tokens, nearly. */
 function vocabularyOf({ vision, text, parameters }: ModelFacts): number {
   if (!text) return 0;
-  const rest = parameters - blockParameters(vision) - blockParameters(text);
+  const rest = parameters - weightsInBlocks(vision) - weightsInBlocks(text);
   return Math.max(2, Math.round(rest / text.width));
 }
 

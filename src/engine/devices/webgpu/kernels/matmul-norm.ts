@@ -5,15 +5,13 @@
  * Numerics: as layer-norm.ts, with the partial sums of a row in another order.
  */
 import type { MatmulVariant } from './matmul-variant.ts';
-import { tileRows, type Tile } from './tuning.ts';
-
-const threadsOf = ({ threadRows, threadCols, slices }: Tile): number => threadRows * threadCols * slices;
+import { tileRows, tileThreads, type Tile } from './tuning.ts';
 
 /** Threads that share the statistics of a row; 0: the tile has fewer threads than rows, and cannot. */
-const lanesOf = (tile: Tile): number => Math.floor(threadsOf(tile) / tileRows(tile));
+const lanesOf = (tile: Tile): number => Math.floor(tileThreads(tile) / tileRows(tile));
 
 /** Bytes of workgroup memory beside the product's own. */
-const normBytes = (tile: Tile): number => 8 * tileRows(tile) + 4 * threadsOf(tile);
+const normBytes = (tile: Tile): number => 8 * tileRows(tile) + 4 * tileThreads(tile);
 
 /** Whether a tile can normalise: vectors of x, by way of workgroup memory. @param room bytes of workgroup memory that the product leaves */
 export const canNormalise = (
@@ -32,7 +30,7 @@ export const canNormalise = (
 /** fn normalised(local, q, v): v, being values 4q … 4q + 3 of row `local` of the tile; zeros behind its end stay zeros. */
 export const normDeclarations = (tile: Tile): string => `
 var<workgroup> rowNorms: array<vec2<f32>, ${tileRows(tile)}>;
-var<workgroup> normParts: array<f32, ${threadsOf(tile)}>;
+var<workgroup> normParts: array<f32, ${tileThreads(tile)}>;
 fn normalised(local: u32, q: u32, v: vec4<f32>) -> vec4<f32> {
   if (4u * q >= p.k0) { return vec4<f32>(); }
   let norm = rowNorms[local];
@@ -52,7 +50,7 @@ fn normSum(part: vec4<f32>, thread: u32) -> f32 {
 export function normStatistics(tile: Tile): string {
   const lanes = lanesOf(tile);
   const rows = tileRows(tile);
-  const isOwner = rows * lanes === threadsOf(tile) ? '' : ` && thread < ${rows * lanes}u`;
+  const isOwner = rows * lanes === tileThreads(tile) ? '' : ` && thread < ${rows * lanes}u`;
   return `
   let normRow = min(thread / ${lanes}u, ${rows - 1}u);
   let normLane = thread % ${lanes}u;

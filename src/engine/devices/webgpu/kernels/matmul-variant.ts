@@ -41,6 +41,17 @@ export const MAX_TERMS = 3;
 /** Vectors of columns from one output to the next are a multiple of this: every output starts where a subgroup does. */
 export const OUTPUT_ALIGNMENT = 8;
 
+/** Vectors of four that hold a row of so many features. */
+export const vectorsOf = (features: number): number => Math.ceil(features / 4);
+
+/** Vectors from one output of a forward matrix to the next. */
+export const outputStride = (features: number): number =>
+  OUTPUT_ALIGNMENT * Math.ceil(vectorsOf(features) / OUTPUT_ALIGNMENT);
+
+/** Vectors of a row of the forward matrix of maps that share an input. @param outputs features of each map */
+export const forwardVectors = (outputs: readonly number[]): number =>
+  outputs.length > 1 ? outputs.reduce((sum, features) => sum + outputStride(features), 0) : vectorsOf(outputs[0]);
+
 const PER_TERM = ['slots', 'factorOffset', 'scale'] as const;
 
 /** What a norm in the product takes further. */

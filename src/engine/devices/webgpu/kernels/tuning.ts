@@ -64,6 +64,8 @@ const ENOUGH_WORKGROUPS = 96;
 const CARD_TILES = [8, 4, 2].map(staged);
 
 export const tileRows = (tile: Tile): number => tile.rows * tile.threadRows;
+/** Threads of a workgroup. */
+export const tileThreads = ({ threadRows, threadCols, slices }: Tile): number => threadRows * threadCols * slices;
 /** In groups of four columns. */
 export const tileCols = (tile: Tile): number => tile.threadCols * tile.vectors;
 

@@ -7,7 +7,7 @@ import type { DeviceLinear } from '../../../operands.ts';
 import { halfBits, type Precision } from '../../../precision.ts';
 import type { GpuTensor } from '../gpu-tensor.ts';
 import { ELEMENTS } from '../kernels/elements.ts';
-import { OUTPUT_ALIGNMENT } from '../kernels/matmul-variant.ts';
+import { forwardVectors, outputStride, vectorsOf } from '../kernels/matmul-variant.ts';
 import { packMatrixKernel } from '../kernels/pack-matrix.ts';
 import type { Runtime } from '../runtime.ts';
 import { grid } from '../workgroups.ts';
@@ -92,9 +92,6 @@ export function freeLinear(runtime: Runtime, linear: GpuLinear): void {
   runtime.free(linear.source);
 }
 
-/** From one map to the next in a forward matrix. */
-const alignedVectors = (features: number) => OUTPUT_ALIGNMENT * Math.ceil(vectorsOf(features) / OUTPUT_ALIGNMENT);
-const vectorsOf = (features: number) => Math.ceil(features / 4);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** Compares maps one by one: a name for them would be put together a hundred times in a training step. */
@@ -135,10 +132,9 @@ function allocate(runtime: Runtime, maps: readonly GpuLinear[], direction: Direc
   const { inFeatures } = maps[0];
   const forward = direction === 'forward';
   const bias = forward && maps.some(({ biasOffset }) => biasOffset >= 0);
-  const rows = forward ? inFeatures + (bias ? 1 : 0) : sum(maps.map(({ outFeatures }) => outFeatures));
   const outputs = maps.map(({ outFeatures }) => outFeatures);
-  const columns = outputs.length > 1 ? sum(outputs.map(alignedVectors)) : vectorsOf(outputs[0]);
-  const stride = forward ? columns : vectorsOf(inFeatures);
+  const rows = forward ? inFeatures + (bias ? 1 : 0) : sum(outputs);
+  const stride = forward ? forwardVectors(outputs) : vectorsOf(inFeatures);
   const tensor = runtime.tensors.made.lasting(() => runtime.tensor(rows, half ? 2 * stride : 4 * stride));
   return { tensor, first: 0, stride, bias, half, maps, direction, current: false, failures: runtime.failures };
 }
@@ -157,6 +153,6 @@ function pack(runtime: Runtime, { maps, direction, tensor, stride, bias, half }:
       grid(Math.ceil(count / ELEMENTS)),
       { flops: 0, bytes: (half ? 4 : 8) * rows * cols },
     );
-    first += forward ? alignedVectors(cols) : rows * stride;
+    first += forward ? outputStride(cols) : rows * stride;
   }
 }

@@ -26,9 +26,6 @@ function noSlots(count: number): Int32Array {
   return slots;
 }
 
-/** All rows, live or not. */
-export const rowsOf = (groups: Groups): number => groups.count * groups.rowsPerGroup;
-
 const hasDropout = (lora: GpuLora | null) => Boolean(lora?.dropout?.rates.some((rate) => rate > 0));
 
 /** Null when no live group has LoRA. @throws Error when a slot or a factor does not exist */

@@ -11,6 +11,7 @@ import {
   tileFor,
   tileName,
   tileRows,
+  tileThreads,
   type Tile,
 } from '../kernels/tuning.ts';
 import { apart, FULL_WORKGROUPS, SCRATCH_BYTES, sizeClass, SPLITS, type Family, type Hardware } from './forms.ts';
@@ -82,10 +83,8 @@ const BUSY_THREADS = 32768;
 /** What a value brought from memory costs, in multiplications. Only decides which tiles are tried. */
 const LOAD = 8;
 
-const threads = ({ threadRows, threadCols, slices }: Tile): number => threadRows * threadCols * slices;
-
 function fits({ invocations, workgroupBytes: bytes }: Hardware, tile: Tile, { depths }: ProductProblem): boolean {
-  if (threads(tile) > invocations || workgroupBytes(tile) > bytes) return false;
+  if (tileThreads(tile) > invocations || workgroupBytes(tile) > bytes) return false;
   // Behind the last step there is nothing to stage: a team would idle.
   return tile.slices === 1 || depths.every((depth) => depth % tile.depth === 0);
 }
@@ -127,7 +126,7 @@ function estimate(tile: Tile, problem: ProductProblem): number {
   const padded = (tiles * tileRows(tile) * 4 * tileCols(tile)) / (segments * rows * cols);
   const handed = tile.split === 1 ? 0 : (2 * tile.split) / depths.reduce((sum, depth) => sum + depth, 0);
   const loads = LOAD * (1 / tileRows(tile) + 1 / (4 * tileCols(tile)) + handed);
-  const idle = Math.max(1, BUSY_THREADS / (tiles * tile.split * threads(tile)));
+  const idle = Math.max(1, BUSY_THREADS / (tiles * tile.split * tileThreads(tile)));
   return padded * (1 + loads) * Math.sqrt(idle);
 }
 
