@@ -144,15 +144,19 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
     return fresh;
   };
 
+  const post = (asked: Unanswered, transfer?: Transferable[]): void => {
+    unanswered.set(asked.request.id, asked);
+    worker?.postMessage(asked.request, transfer);
+  };
+
   /**
    * Tells a new worker what the page chose last, before its first request.
    * @param type of that request, which may be a choice itself @param fail hears why no device opens: the request cannot succeed then
    */
   const prepare = (fresh: WorkerLike, type: CallName, fail: (error: Error) => void): void => {
     if (type !== 'open') {
-      const open = { type: 'open', id: nextId++, backend, page: factsOf(backend) } as const;
-      unanswered.set(open.id, { request: open, resolve: () => undefined, reject: fail });
-      fresh.postMessage(open);
+      const request = { type: 'open', id: nextId++, backend, page: factsOf(backend) } as const;
+      post({ request, resolve: () => undefined, reject: fail });
     }
     if (memoryBytes !== null && type !== 'limit-memory')
       fresh.postMessage({ type: 'limit-memory', id: nextId++, bytes: memoryBytes });
@@ -168,14 +172,13 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
       worker ??= start();
       const id = nextId++;
       onId?.(id);
-      const request = { ...asked, type, id } as WorkerRequest;
-      unanswered.set(id, { request, resolve: resolve as Unanswered['resolve'], reject, onNews });
       if (isFresh)
         prepare(worker, type, (error) => {
           unanswered.delete(id);
           reject(error);
         });
-      worker.postMessage(request, transfer);
+      const request = { ...asked, type, id } as WorkerRequest;
+      post({ request, resolve: resolve as Unanswered['resolve'], reject, onNews }, transfer);
     });
 
   /** Replaces a worker that hangs in a question by one that opens what was chosen last and does what else the last one was asked. */
@@ -186,13 +189,11 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
       const { request, resolve, reject } = asked;
       if (request.type === 'open') opened.then(resolve, reject);
       else if (isQuestion(request.type)) resolve(null);
-      else if (request.type === 'lead-class') resolve(undefined); // the new worker has heard of the class
-      else if (request.type === 'join-class') reject(new WorkerClosed(WORKER_WORDS.closed)); // its port is gone with the worker
-      else {
-        const again = nextId++;
-        unanswered.set(again, asked);
-        worker?.postMessage({ ...request, id: again });
-      }
+      else if (request.type === 'lead-class')
+        resolve(undefined); // the new worker has heard of the class
+      else if (request.type === 'join-class')
+        reject(new WorkerClosed(WORKER_WORDS.closed)); // its port is gone with the worker
+      else post({ ...asked, request: { ...request, id: nextId++ } });
     }
   };
 
@@ -203,11 +204,11 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
     send,
     open(choice) {
       backend = choice;
-      const questions = [...unanswered].filter(([, { request }]) => givesWay(request.type)).map(([id]) => id);
+      const questions = [...unanswered.values()].filter(({ request }) => givesWay(request.type));
       const opened = send('open', { backend: choice, page: factsOf(choice) });
       if (questions.length === 0) return opened;
       const timer = setTimeout(() => {
-        if (questions.some((id) => unanswered.has(id))) replace();
+        if (questions.some(({ request }) => unanswered.has(request.id))) replace();
       }, PATIENCE_MS);
       return opened.finally(() => clearTimeout(timer));
     },

@@ -19,7 +19,7 @@ export class UnansweredRequests extends Map<number, Unanswered> {
   /** Whether the worker may be looking at a graphics card. */
   get isLooking(): boolean {
     return [...this.values()].some(
-      ({ request: { type }, hasBegun = false }) => type === 'open' || (type === 'run' && this.#looksAgain && !hasBegun),
+      ({ request: { type }, hasBegun }) => type === 'open' || (type === 'run' && this.#looksAgain && !hasBegun),
     );
   }
 
