@@ -189,10 +189,8 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
       const { request, resolve, reject } = asked;
       if (request.type === 'open') opened.then(resolve, reject);
       else if (isQuestion(request.type)) resolve(null);
-      else if (request.type === 'lead-class')
-        resolve(undefined); // the new worker has heard of the class
-      else if (request.type === 'join-class')
-        reject(new WorkerClosed(WORKER_WORDS.closed)); // its port is gone with the worker
+      else if (request.type === 'lead-class') resolve(undefined); // the new worker has heard of the class
+      else if (request.type === 'join-class') reject(new WorkerClosed(WORKER_WORDS.closed)); // its port is gone with the worker
       else post({ ...asked, request: { ...request, id: nextId++ } });
     }
   };
