@@ -1,6 +1,7 @@
-import { said } from '../core/language/catalogue.ts';
-import { Suspense } from 'react';
+import { said, type Said } from '../core/language/catalogue.ts';
+import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand/react';
+import { announce, endArrival } from '../state/page/arrival.ts';
 import { dismissNotice } from '../state/study/study-store.ts';
 import { reopenSaved } from '../state/page/saved-results.ts';
 import css from './App.module.css';
@@ -13,6 +14,16 @@ import { PAGE_WORDS } from './messages.ts';
 
 const StudyOffer = lazily(async () => (await import('./classroom/StudyOffer.tsx')).StudyOffer);
 
+/** The newest of them is told where the reader is as well: it may be the answer to a press far below. */
+function useTold(error: string | null, notice: Said | undefined): void {
+  useEffect(() => {
+    const say = error === null ? notice : () => error;
+    if (!say) return;
+    const told = announce('notices', say);
+    return () => endArrival(told);
+  }, [error, notice]);
+}
+
 /** Errors and notices; none of them blocks the page. */
 export function Notices() {
   const services = useServices();
@@ -22,11 +33,12 @@ export function Notices() {
   const notices = useStudy((state) => state.notices);
   const leftOut = useStudy((state) => state.leftOut);
   const empty = useStudy(({ source, status }) => source === 'none' && status === 'idle');
+  useTold(error, notices.at(-1));
   if (!error && notices.length === 0 && leftOut.length === 0 && !isOffered) return null;
   return (
-    <div className={css.notices}>
+    <div className={css.notices} data-arrival="notices" tabIndex={-1}>
       {error && (
-        <div className={css.error} role="alert" data-arrival="error" tabIndex={-1}>
+        <div className={css.error} role="alert">
           <p>{error}</p>
           {empty && (
             <Button kind="quiet" onPress={() => void reopenSaved(services, document.baseURI)}>

@@ -4,7 +4,7 @@ import { test } from '@playwright/test';
 import { zipSync } from 'fflate';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
-import { drop } from '../support/page.ts';
+import { drop, engineOpened, studyWorker } from '../support/page.ts';
 import { adapterFiles } from '../support/hub/adapters.ts';
 import { makeFolder } from '../support/pictures.ts';
 
@@ -46,5 +46,46 @@ test('what became of dropped files is said where the reader is, and a press lead
     await expect(notice).toContainText('“fruit” is taken: 16 images of 2 classes.');
     await notice.getByRole('button', { name: 'Dismiss this note' }).click();
     await expect(notice).toHaveCount(0);
+  });
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('why a study failed is said where Run was pressed', async ({ page }) => {
+    const noRoom = `const { grow } = WebAssembly.Memory.prototype;
+      WebAssembly.Memory.prototype.grow = function (pages) {
+        if (self.isFull) throw new RangeError('no room');
+        return grow.call(this, pages);
+      };\n`;
+    await page.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: noRoom + (await response.text()) });
+    });
+    await page.goto('?task=food&arms=lora&steps=2&batch=4&seeds=0&test-images=9');
+    await engineOpened(page);
+    await studyWorker(page).evaluate('self.isFull = true');
+    await page.locator('#run').scrollIntoViewIfNeeded();
+    await page.locator('#run').getByRole('button', { name: /^Run/ }).click();
+    const notice = page.locator('[aria-live="polite"]').filter({ has: page.getByRole('button', { name: 'Show' }) });
+    await expect(notice).toContainText('Out of device memory');
+    await expect(notice.locator('p')).toBeInViewport();
+    await notice.getByRole('button', { name: 'Show' }).click();
+    await expect(page.getByRole('alert').filter({ hasText: 'Out of device memory' })).toBeInViewport();
+    await expect(notice).toHaveCount(0);
+  });
+
+  test('why a study cannot run is said beside Run, which is at hand above its settings', async ({ page }) => {
+    const run = page.locator('[data-phone-bar]').getByRole('button', { name: /^Run/ });
+    await page.goto('?backbone=openai/clip-nonesuch');
+    await expect(page.locator('[data-phone-bar]')).toContainText(
+      'The backbone openai/clip-nonesuch is not on this device.',
+    );
+    await expect(run).toBeInViewport();
+    await expect(run).toBeDisabled();
+    await page.goto('?task=food');
+    await expect(run).toBeEnabled();
+    await page.locator('#run').scrollIntoViewIfNeeded();
+    await expect(run).toBeHidden();
   });
 });

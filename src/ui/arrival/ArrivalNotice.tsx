@@ -1,4 +1,4 @@
-/** Over the lower edge of the window while what shows the files that were brought is out of view: what became of them, and a way there. */
+/** Over the lower edge of the window while what has something to tell is out of view: what it tells, and a way there. */
 import { useEffect, useState } from 'react';
 import { endArrival, type Arrival, type ArrivalPlace } from '../../state/page/arrival.ts';
 import { needStudyOpen } from '../../state/page/study-fold.ts';
@@ -13,7 +13,7 @@ const PATIENCE_MS = 500;
 const LOOK_MS = 100;
 
 /** Places outside of the study's settings. */
-const BESIDE: ReadonlySet<ArrivalPlace> = new Set(['adapters', 'error']);
+const BESIDE: ReadonlySet<ArrivalPlace> = new Set(['adapters', 'notices']);
 
 /** Calls back with the element of a place once it is on the page: parts of it are loaded first. @returns a function that ends this */
 function whenThere(place: ArrivalPlace, found: (element: HTMLElement) => void): () => void {

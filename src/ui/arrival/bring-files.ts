@@ -108,7 +108,6 @@ async function open(files: Files, bringing: Bringing): Promise<void> {
 
 export async function bringFiles(files: Files, bringing: Bringing): Promise<void> {
   const { study, lessons } = bringing;
-  const before = study.getState().error;
   // Opening reports folders that cannot be read.
   const list = await Promise.resolve(files).catch(() => null);
   try {
@@ -117,6 +116,4 @@ export async function bringFiles(files: Files, bringing: Bringing): Promise<void
   } catch (error) {
     study.setState({ error: errorText(error) });
   }
-  const { error } = study.getState();
-  if (error !== null && error !== before) announce('error', () => ARRIVAL_WORDS.failed);
 }

@@ -13,7 +13,6 @@ export const arrival: typeof ARRIVAL_WORDS = {
   adapters: (names) =>
     names.length === 1 ? `Adapter hinzugefügt: ${names[0]}.` : `${names.length} Adapter hinzugefügt: ${listed(names)}.`,
   model: 'Was du mitgebracht hast, ist ein Modell; unter Backbone steht, was daraus wird.',
-  failed: 'Was du mitgebracht hast, ließ sich nicht öffnen; oben auf der Seite steht, warum.',
   show: 'Zeigen',
   dismiss: 'Hinweis schließen',
 };

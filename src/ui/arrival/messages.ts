@@ -1,4 +1,4 @@
-/** What is said of files that were brought, where what shows them is out of view. */
+/** What is said where what shows it is out of view. */
 import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 import { listed } from '../../core/listed.ts';
@@ -14,7 +14,6 @@ export const ARRIVAL_WORDS = catalogue('arrival', {
   adapters: (names: readonly string[]) =>
     names.length === 1 ? `Adapter added: ${names[0]}.` : `${counted(names.length, 'adapter')} added: ${listed(names)}.`,
   model: 'What you brought is a model; Backbone says what becomes of it.',
-  failed: 'What you brought could not be opened; the top of the page says why.',
   show: 'Show',
   dismiss: 'Dismiss this note',
 });

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, type Ref } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { configChanges, isSameStudy, type ConfigChange } from '../../state/study/config-diff.ts';
 import { ownImageChanges } from '../../state/study/images-diff.ts';
@@ -65,20 +65,26 @@ function ForTheNextRun({ underWay, onTakeBack }: { underWay: StudyConfig; onTake
 const isWaiting = (status: RunStatus): status is 'starting' | 'stopping' =>
   status === 'starting' || status === 'stopping';
 
-export function Transport() {
-  const { controller, study } = useServices();
+/** Until it is known what a press would begin, a study that has ended is about to stop. */
+function useShownStatus(): RunStatus {
   const running = useStudy((state) => state.status);
-  const underWay = useStudy((state) => state.underWay);
-  const changes = useChangesSince(useStudy((state) => state.result?.config ?? null));
+  const isLooking = useIsLooking();
+  return running === 'idle' && isLooking ? 'stopping' : running;
+}
+
+const useChangesSinceShown = (): readonly ConfigChange[] =>
+  useChangesSince(useStudy((state) => state.result?.config ?? null));
+
+/** @param main the first button, which is one for all states, so that a keyboard user keeps focus on it */
+export function TransportButtons({ main }: { main?: Ref<HTMLButtonElement> }) {
+  const { controller } = useServices();
+  const running = useStudy((state) => state.status);
+  const changes = useChangesSinceShown();
   const { run, problem, time } = useRun();
   const resume = useResume();
-  const isLooking = useIsLooking();
   const isSecond = useLessons((state) => state.offersRun);
   const source = useStudy((state) => state.source);
-  const main = useRef<HTMLButtonElement>(null);
-  // Until it is known what a press would begin.
-  const status = running === 'idle' && isLooking ? 'stopping' : running;
-  useKeptFocus(main, status);
+  const status = useShownStatus();
   const idle = status === 'idle';
   const runLabel =
     changes.length > 0
@@ -92,54 +98,67 @@ export function Transport() {
     if (idle) (resume?.resume ?? run)();
     else void (status === 'paused' ? controller.resume() : controller.pause());
   };
+  return (
+    <div className={css.buttons}>
+      <Button
+        ref={main}
+        kind={idle && isSecond ? 'plain' : 'primary'}
+        onPress={press}
+        isPending={isWaiting(status)}
+        isDisabled={idle && (resume?.isDisabled ?? problem !== null)}
+      >
+        {idle || status === 'paused' ? <PlayIcon /> : <PauseIcon />}
+        {idle
+          ? (resume?.label ?? `${runLabel}${time}`)
+          : isWaiting(status)
+            ? LIVE_WORDS[status]
+            : status === 'paused'
+              ? LIVE_WORDS.resume
+              : LIVE_WORDS.pause}
+      </Button>
+      {/* Where Stop was. */}
+      {idle && resume ? (
+        <Button onPress={run} isDisabled={problem !== null}>
+          {changes.length > 0 ? LIVE_WORDS.runWithChanges : LIVE_WORDS.startOver}
+        </Button>
+      ) : (
+        <>
+          <IconButton
+            name={LIVE_WORDS.singleStep}
+            isDisabled={status !== 'paused'}
+            onPress={() => void controller.step()}
+          >
+            <StepIcon />
+          </IconButton>
+          <IconButton
+            name={isWaiting(status) ? LIVE_WORDS.stopAtOnce : LIVE_WORDS.stop}
+            isDisabled={running === 'idle'}
+            onPress={() => void controller.stop()}
+          >
+            <StopIcon />
+          </IconButton>
+        </>
+      )}
+    </div>
+  );
+}
+
+export function Transport() {
+  const { study } = useServices();
+  const underWay = useStudy((state) => state.underWay);
+  const changes = useChangesSinceShown();
+  const { problem } = useRun();
+  const main = useRef<HTMLButtonElement>(null);
+  const status = useShownStatus();
+  useKeptFocus(main, status);
+  const idle = status === 'idle';
   const takeBack = (settings: StudyConfig): void => {
     study.setState({ config: settings });
     main.current?.focus();
   };
   return (
     <div className={css.transport}>
-      <div className={css.buttons}>
-        {/* One button for all states, so that a keyboard user keeps focus on it. */}
-        <Button
-          ref={main}
-          kind={idle && isSecond ? 'plain' : 'primary'}
-          onPress={press}
-          isPending={isWaiting(status)}
-          isDisabled={idle && (resume?.isDisabled ?? problem !== null)}
-        >
-          {idle || status === 'paused' ? <PlayIcon /> : <PauseIcon />}
-          {idle
-            ? (resume?.label ?? `${runLabel}${time}`)
-            : isWaiting(status)
-              ? LIVE_WORDS[status]
-              : status === 'paused'
-                ? LIVE_WORDS.resume
-                : LIVE_WORDS.pause}
-        </Button>
-        {/* Where Stop was. */}
-        {idle && resume ? (
-          <Button onPress={run} isDisabled={problem !== null}>
-            {changes.length > 0 ? LIVE_WORDS.runWithChanges : LIVE_WORDS.startOver}
-          </Button>
-        ) : (
-          <>
-            <IconButton
-              name={LIVE_WORDS.singleStep}
-              isDisabled={status !== 'paused'}
-              onPress={() => void controller.step()}
-            >
-              <StepIcon />
-            </IconButton>
-            <IconButton
-              name={isWaiting(status) ? LIVE_WORDS.stopAtOnce : LIVE_WORDS.stop}
-              isDisabled={running === 'idle'}
-              onPress={() => void controller.stop()}
-            >
-              <StopIcon />
-            </IconButton>
-          </>
-        )}
-      </div>
+      <TransportButtons main={main} />
       {problem !== null && idle && <p className={css.changes}>{problem}</p>}
       {idle && problem === null && <ChangeNote changes={changes} />}
       {underWay && <ForTheNextRun underWay={underWay} onTakeBack={() => takeBack(underWay)} />}

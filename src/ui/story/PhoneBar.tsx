@@ -1,35 +1,69 @@
 /**
- * What to press, at the lower edge of a phone while the buttons of the first screen are scrolled away. Sticky at the end of the page: it covers nothing for
- * good, and what gets the focus scrolls clear of it.
+ * What to press, at the lower edge of a phone while the buttons of the page are out of view: those of the first screen, or of the run panel below an unfolded
+ * study, with what keeps it from running. Sticky at the end of the page: it covers nothing for good, and what gets the focus scrolls clear of it.
  */
+import type { ReactNode } from 'react';
 import { useStudy } from '../context.ts';
+import { useLessons } from '../lessons/use-lessons.ts';
 import { spokenSentence } from '../live/phases.ts';
-import { usePhoneStory } from '../use-phone.ts';
+import { TransportButtons } from '../live/Transport.tsx';
+import { usePhone } from '../use-phone.ts';
+import { useRun } from '../use-run.ts';
+import { useStudyOpen } from '../use-study-open.ts';
 import css from './phone-bar.module.css';
 import { StudyButton } from './StudyButton.tsx';
 import { TryAgainButton, TryButton } from './TryButton.tsx';
 import { useOutOfView } from './use-out-of-view.ts';
 import { useTryIt } from './use-try-it.ts';
 
-/** The buttons of the first screen. */
-const FIRST_BUTTONS = '[data-first-buttons]';
-
 export function PhoneBar() {
-  return usePhoneStory() ? <Bar /> : null;
+  const isPhone = usePhone();
+  const isStudyOpen = useStudyOpen();
+  // Lessons have the lower part of a phone, and a way to run of their own.
+  const isLesson = useLessons((state) => state.isOpen);
+  if (!isPhone || isLesson) return null;
+  return isStudyOpen ? <RunBar /> : <StoryBar />;
 }
 
-function Bar() {
-  const tryIt = useTryIt();
-  const isOut = useOutOfView(FIRST_BUTTONS);
-  const progress = useStudy((state) => (state.status === 'idle' ? '' : spokenSentence(state)));
+interface BarProps {
+  /** Of the buttons that it stands in for. */
+  readonly buttons: string;
+  /** Said while nothing runs. */
+  readonly note?: string | null;
+  readonly children: ReactNode;
+}
+
+function Bar({ buttons, note = null, children }: BarProps) {
+  const isOut = useOutOfView(buttons);
+  const progress = useStudy((state) => (state.status === 'idle' ? null : spokenSentence(state)));
   return (
     <div className={css.bar} data-phone-bar data-shown={isOut || undefined}>
-      {progress !== '' && <p className={css.progress}>{progress}</p>}
+      {progress !== null && <p className={css.progress}>{progress}</p>}
+      {progress === null && note !== null && (
+        <p className={css.note} data-note>
+          {note}
+        </p>
+      )}
+      {children}
+    </div>
+  );
+}
+
+function StoryBar() {
+  const tryIt = useTryIt();
+  return (
+    <Bar buttons="[data-first-buttons]">
       <div className={css.buttons}>
         <TryButton {...tryIt} />
         <TryAgainButton {...tryIt} />
         <StudyButton isShort />
       </div>
-    </div>
+    </Bar>
   );
 }
+
+const RunBar = () => (
+  <Bar buttons="#run" note={useRun().problem}>
+    <TransportButtons />
+  </Bar>
+);
