@@ -57,6 +57,11 @@ test('a linked study is for reading until it is started from; a press copies its
 });
 
 test('settings can be edited in the address, and what is misspelt is named', async ({ page }) => {
+  await page.goto('?task=foood');
+  await expect(
+    page.getByText(/“task=foood” is skipped: .* or dropped\. Settings that are skipped are as usual\./),
+  ).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Task', exact: true })).toContainText('Emoji groups, negative');
   const asSaved = 'shots=64&towers=vision,text&lr=0.001&landscape-points=11&domains=on';
   await page.goto(`?${asSaved}&steps=150&copra.rank=8&seeds=0-2&stpes=1`);
   await expect(page.getByText('“stpes” is no setting; “steps” may be meant.')).toBeVisible();

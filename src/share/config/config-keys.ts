@@ -4,7 +4,7 @@
  */
 import { shownTask } from '../../data/bundled/task-names.ts';
 import { inRanges } from '../../core/number-ranges.ts';
-import { bundledById } from '../../data/bundled/tasks.ts';
+import { bundledById, BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
 import { ANALYSIS_IDS, analysisRowsOf } from '../../study/config/settings/analyses.ts';
 import { ARM_ROWS } from '../../study/config/settings/arm.ts';
 import { valueText, type LimitRow, type Row, type RowValue } from '../../study/config/settings/rows.ts';
@@ -133,9 +133,21 @@ const key = (name: string, label: () => string, path: string, kind: Kind, show =
   show,
 });
 
+const OWN_IMAGES = 'dropped';
+const TASK_IDS = [...BUNDLED_TASKS.map(({ id }) => id), OWN_IMAGES];
+
+/** A schema takes any task: those of a later version are in files and links. What people write is one that is here. */
+const TASK: Kind = {
+  parse(text) {
+    if (!TASK_IDS.includes(text)) throw new RangeError(CONFIG_WORDS.noneOf(text, TASK_IDS));
+    return text;
+  },
+  print: show,
+};
+
 function taskName(value: Value): string {
   const id = show(value);
-  return id === 'dropped' ? CONFIG_WORDS.ownImages : shownTask(id, bundledById(id)?.name ?? id);
+  return id === OWN_IMAGES ? CONFIG_WORDS.ownImages : shownTask(id, bundledById(id)?.name ?? id);
 }
 
 /** Includes the prompts of single classes. */
@@ -172,7 +184,7 @@ const rowKeys = (rows: readonly (readonly [string, Row])[], place: string): Key[
 
 export const STUDY_KEYS: readonly Key[] = [
   key('backbone', () => CONFIG_WORDS.backbone, 'backbone', WORD),
-  key('task', () => CONFIG_WORDS.task, 'task', WORD, taskName),
+  key('task', () => CONFIG_WORDS.task, 'task', TASK, taskName),
   key('image-size', () => CONFIG_WORDS.inputSize, 'imageSize', OPTIONAL_NUMBER),
   key('prompts', () => CONFIG_WORDS.prompts, 'prompts', PROMPTS, showPrompts),
   ...rowKeys(STUDY_ROWS, ''),

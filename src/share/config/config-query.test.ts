@@ -252,6 +252,7 @@ describe('the readable configuration', () => {
     ['stpes=100', /“stpes” is no setting; “steps” may be meant/],
     ['copra.rnk=3', /“copra\.rank” may be meant/],
     ['nobody.rank=3', /names no arm of this study; its arms are lora, copra/],
+    ['task=foood', /“task=foood” is skipped: “foood” is not groups9-negative, .*food, .* or dropped\./],
     ['v=2&steps=5', /this page reads version 1/],
     ['federated=clients:3;rules:fedit;clints:4', /“clints” is not .*clients.* or /],
   ])('skips and names %s', (query, message) => {

@@ -21,6 +21,7 @@ export const pageState: typeof PAGE_STATE_WORDS = {
       'Die Einstellungen in der Adresse sind nicht die des Ergebnisses, das sie enthält. Rechne die Studie, um zu sehen, was sie bewirken.',
     skipped: (part, why) => `„${part}“ wird übersprungen: ${why}.`,
     thereAre: (known) => `Möglich sind ${known.join(' und ')}`,
+    usual: 'Übersprungene Einstellungen sind wie üblich.',
     noSeconds: 'Das sind keine Sekunden',
     more: (count) =>
       `Die Adresse hat ${germanCount(count, 'weiteren Teil, der', 'weitere Teile, die')} nicht zu gebrauchen ${count === 1 ? 'ist' : 'sind'}.`,

@@ -23,6 +23,7 @@ export const PAGE_STATE_WORDS = catalogue('pageState', {
       'The settings in the address are not those of the result it carries. Run the study to see what they do.',
     skipped: (part: string, why: string) => `“${part}” is skipped: ${why}.`,
     thereAre: (known: readonly string[]) => `it can be ${known.join(' or ')}`,
+    usual: 'Settings that are skipped are as usual.',
     noSeconds: 'these are no seconds',
     more: (count: number) => `The address has ${counted(count, 'more part', 'more parts')} that cannot be used.`,
   },

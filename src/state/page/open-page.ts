@@ -24,9 +24,11 @@ const MOST_TOLD = 5;
 
 /** What of the query of an address is skipped, in sentences; empty where nothing is. */
 function skippedText(search: string): string {
-  const skipped = [...unknownParts(search), ...queryToConfig(search).problems];
+  const { problems } = queryToConfig(search);
+  const skipped = [...unknownParts(search), ...problems];
   const told = skipped.slice(0, MOST_TOLD);
   if (skipped.length > MOST_TOLD) told.push(PAGE_STATE_WORDS.address.more(skipped.length - MOST_TOLD));
+  if (problems.length > 0) told.push(PAGE_STATE_WORDS.address.usual);
   return told.join(' ');
 }
 
