@@ -87,6 +87,12 @@ async function refuses(page: Page, info: TestInfo): Promise<void> {
   await chooseFolder(page, await writeAll(info.outputPath('broken'), broken));
   await expect(refused.getByRole('alert')).toContainText('None of the images could be decoded');
   await expect(task(page)).toHaveText(before);
+
+  const photo = `\0\0\0\x18ftypheic\0\0\0\0mif1heic${'\0'.repeat(64)}`;
+  const photos: Record<string, string> = {};
+  for (let i = 0; i < 8; i++) photos[`${i % 2 ? 'a' : 'b'}/IMG_${i}.HEIC`] = photo;
+  await chooseFolder(page, await writeAll(info.outputPath('photos'), photos));
+  await expect(refused).toContainText(/HEIC, which Safari alone reads; save it as JPEG/);
   await expect(run(page)).toBeEnabled();
   await page.setViewportSize({ width: 390, height: 844 });
   await expectFits(page);

@@ -137,6 +137,10 @@ test('a picture is dropped and pasted; what is no picture, and a camera that is 
 
   await panel(page).locator('input[type=file]').setInputFiles('package.json');
   await expect(panel(page).getByRole('alert')).toContainText('This file is no picture');
+  const photo = Buffer.from(`\0\0\0\x18ftypheic\0\0\0\0mif1heic${'\0'.repeat(64)}`);
+  const heic = { name: 'IMG_1.HEIC', mimeType: '', buffer: photo };
+  await panel(page).locator('input[type=file]').setInputFiles(heic);
+  await expect(panel(page).getByRole('alert')).toContainText('HEIC, which Safari alone reads; save it as JPEG');
 
   await page.evaluate(() => navigator.clipboard.writeText('no picture'));
   await panel(page).getByRole('button', { name: 'Paste' }).click();

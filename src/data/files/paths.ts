@@ -2,8 +2,11 @@
 
 import type { Side } from '../bundled/concept-split.ts';
 
-/** Endings of what may be decoded; FILE_WORDS.imageKinds says it in words. */
-export const IMAGE_ENDINGS: readonly string[] = ['jpg', 'jpeg', 'jfif', 'png', 'webp', 'gif', 'bmp', 'avif', 'svg'];
+/** Endings of what may be decoded; FILE_WORDS.imageKinds says in words what every browser decodes, which HEIC is not. */
+export const IMAGE_ENDINGS: readonly string[] = [
+  ...['jpg', 'jpeg', 'jfif', 'png', 'webp', 'gif', 'bmp', 'avif', 'svg'],
+  ...['heic', 'heif'],
+];
 const IMAGE = new RegExp(`\\.(${IMAGE_ENDINGS.join('|')})$`, 'i');
 /** Names of what operating systems leave behind, in small letters. */
 export const LITTER: readonly string[] = ['__macosx', 'thumbs.db', 'desktop.ini'];

@@ -2,7 +2,7 @@
 import type { ImageGeometry } from '../../model/image-geometry.ts';
 import { prepareImage } from '../../model/prepare-image.ts';
 import type { Bytes } from '../files/byte-file.ts';
-import { isSvg, refuseHuge } from './image-header.ts';
+import { isHeic, isSvg, refuseHuge } from './image-header.ts';
 import { IMAGE_WORDS } from './messages.ts';
 import { requireTruePixels } from './true-pixels.ts';
 
@@ -28,9 +28,7 @@ export function imageDecoder(geometry: ImageGeometry, drawSvg: DrawSvg): DecodeI
   return async (bytes) => {
     requireTruePixels();
     refuseHuge(bytes);
-    const bitmap = isSvg(bytes)
-      ? await drawSvg(svgBlob(bytes), geometry.imageSize)
-      : await uprightBitmap(new Blob([bytes]));
+    const bitmap = isSvg(bytes) ? await drawSvg(svgBlob(bytes), geometry.imageSize) : await uprightBitmap(bytes);
     try {
       const shrink = Math.min(1, Math.sqrt(MAX_PIXELS / (bitmap.width * bitmap.height)));
       canvas.width = Math.max(1, Math.round(bitmap.width * shrink));
@@ -47,14 +45,16 @@ export function imageDecoder(geometry: ImageGeometry, drawSvg: DrawSvg): DecodeI
   };
 }
 
-async function uprightBitmap(file: Blob): Promise<ImageBitmap> {
+async function uprightBitmap(bytes: Bytes): Promise<ImageBitmap> {
+  const file = new Blob([bytes]);
   try {
     return await createImageBitmap(file, { imageOrientation: 'from-image' });
   } catch (error) {
     // Chrome before 112 does not know the word, and turns images upright without it.
     if (error instanceof TypeError) return createImageBitmap(file);
     // Its own words are English, whatever the page speaks.
-    if (error instanceof DOMException) throw new Error(IMAGE_WORDS.unreadable, { cause: error });
+    if (error instanceof DOMException)
+      throw new Error(isHeic(bytes) ? IMAGE_WORDS.heic : IMAGE_WORDS.unreadable, { cause: error });
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import sharp from 'sharp';
-import { dimensionsOf, isSvg, refuseHuge } from './image-header.ts';
+import { dimensionsOf, isHeic, isSvg, refuseHuge } from './image-header.ts';
 
 const picture = sharp({ create: { width: 37, height: 21, channels: 3, background: 'teal' } });
 
@@ -62,5 +62,19 @@ describe('dimensionsOf', () => {
     ).toBe(true);
     expect(svg('<html><svg>')).toBe(false);
     expect(svg('<svgx>')).toBe(false);
+  });
+});
+
+describe('isHeic', () => {
+  const container = (...brands: string[]) =>
+    new TextEncoder().encode(`\0\0\0\x1cftyp${brands[0]}\0\0\0\0${brands.join('')}`);
+
+  it('tells photos of iPhones from AVIF, which has the same container', async () => {
+    expect(isHeic(container('heic', 'mif1'))).toBe(true);
+    expect(isHeic(container('mif1', 'heic'))).toBe(true);
+    expect(isHeic(container('mif1', 'avif'))).toBe(false);
+    expect(isHeic(await picture.clone().avif().toBuffer())).toBe(false);
+    expect(isHeic(await picture.clone().jpeg().toBuffer())).toBe(false);
+    expect(isHeic(new Uint8Array())).toBe(false);
   });
 });

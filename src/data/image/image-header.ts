@@ -73,6 +73,12 @@ function avif(bytes: Uint8Array, view: DataView): Dimensions | null {
   return largest;
 }
 
+/** Photos of iPhones: the container of AVIF, with another codec in it. */
+export function isHeic(bytes: Uint8Array): boolean {
+  const head = String.fromCharCode(...bytes.subarray(4, 40));
+  return /^ftyp(he(ic|ix|im|is|vc|vx)|mif1|msf1)/.test(head) && !head.includes('avi');
+}
+
 /** 64 megapixels are 256 MB decoded; more is refused rather than risking the tab. */
 const MAX_PIXELS = 64e6;
 /** Canvases of most browsers end here. */

@@ -8,6 +8,7 @@ export const dataImages: typeof IMAGE_WORDS = {
   hiddenPixels:
     'Zum Schutz vor Fingerprinting gibt dieser Browser Seiten Rauschen statt der Pixel von Bildern. Deshalb werden keine Bilder übernommen und keine PNG gespeichert; Diagramme lassen sich als SVG speichern. Erlaub dieser Seite, Canvas-Daten auszulesen (in Firefox und seinen Verwandten: Strg + I, Berechtigungen), und versuch es noch einmal.',
   unreadable: 'dieser Browser erkennt darin kein Bild',
+  heic: 'HEIC, das nur Safari liest; speichere es als JPEG, oder lass ein iPhone JPEG aufnehmen: Einstellungen › Kamera › Formate › Maximale Kompatibilität',
   largeSvg: 'ein SVG von mehr als 2 MB',
   drawingSlow: 'das Zeichnen dauert zu lange',
   drawingDamaged: 'die Zeichnung ist beschädigt',

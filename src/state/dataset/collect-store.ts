@@ -132,6 +132,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/gif': 'gif',
   'image/bmp': 'bmp',
   'image/avif': 'avif',
+  'image/heic': 'heic',
   'image/svg+xml': 'svg',
 };
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Button, FileTrigger, Input, TextField } from 'react-aria-components';
 import type { CollectedClass, CollectedImage } from '../../state/dataset/collect-store.ts';
 import { useServices } from '../context.ts';
@@ -11,13 +11,20 @@ import { DATASET_WORDS } from './messages.ts';
 /** Number of newest images shown; the others are only counted. */
 const SHOWN = 12;
 
-/** @param label what pressing it does */
-function Picture({ image, label, onRemove }: { image: CollectedImage; label: string; onRemove: () => void }) {
+interface PictureProps {
+  readonly image: CollectedImage;
+  /** What pressing it does. */
+  readonly label: string;
+  readonly onRemove: () => void;
+  readonly onUnreadable: () => void;
+}
+
+function Picture({ image, label, onRemove, onUnreadable }: PictureProps) {
   const address = useMemo(() => URL.createObjectURL(image.blob), [image]);
   useEffect(() => () => URL.revokeObjectURL(address), [address]);
   return (
     <Button className={css.picture} aria-label={label} onPress={onRemove}>
-      <img src={address} alt="" />
+      <img src={address} alt="" onError={onUnreadable} />
       <span className={css.pictureRemove}>
         <CloseIcon />
       </span>
@@ -35,6 +42,7 @@ export function CollectClass({ entry: { id, name, images }, active, removable }:
   const { collect } = useServices();
   const words = DATASET_WORDS.collect;
   const first = Math.max(0, images.length - SHOWN);
+  const [unreadable, setUnreadable] = useState<ReadonlySet<number>>(new Set());
   return (
     <li className={active ? `${css.collect} ${css.collectActive}` : css.collect}>
       <div className={css.collectHead}>
@@ -82,9 +90,15 @@ export function CollectClass({ entry: { id, name, images }, active, removable }:
               image={image}
               label={words.removePicture(first + i + 1, name)}
               onRemove={() => collect.removeImage(id, image.id)}
+              onUnreadable={() => setUnreadable((known) => new Set(known).add(image.id))}
             />
           ))}
         </div>
+      )}
+      {images.some((image) => unreadable.has(image.id)) && (
+        <p className={study.note} role="status">
+          {words.unreadable}
+        </p>
       )}
     </li>
   );

@@ -75,6 +75,8 @@ export const dataset: typeof DATASET_WORDS = {
       'So wenige Bilder reichen nicht zum Trainieren. Die Adapter auf der Seite können sagen, was sie im neuesten sehen.',
     ask: 'Die Adapter fragen',
     removeClass: (name) => `Klasse ${name} entfernen`,
+    unreadable:
+      'Einige davon kann dieser Browser nicht lesen; sie bleiben weg. Fotos eines iPhones sind oft HEIC, das nur Safari liest: Speichere sie als JPEG.',
     choose: 'Bilder wählen',
     select: 'Auswählen',
     selected: 'Ausgewählt',

@@ -73,6 +73,8 @@ export const DATASET_WORDS = catalogue('dataset', {
     tooFew: 'So few pictures are not enough to train on. The adapters on the page can be asked about the newest one.',
     ask: 'See what the adapters say',
     removeClass: (name: string) => `Remove the class ${name}`,
+    unreadable:
+      'This browser cannot read some of these, so they are left out. Photos of an iPhone may be HEIC, which Safari alone reads: save them as JPEG.',
     choose: 'Choose pictures',
     select: 'Select',
     selected: 'Selected',

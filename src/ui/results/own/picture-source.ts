@@ -1,6 +1,7 @@
 /** Where a picture comes from: a file, the clipboard, a frame of the camera. */
 import { errorText } from '../../../core/error-text.ts';
 import { drawSvg } from '../../../data/image/draw-svg.ts';
+import { isHeic } from '../../../data/image/image-header.ts';
 import { requireTruePixels } from '../../../data/image/true-pixels.ts';
 import type { PictureInput } from '../../../study/predictions/question.ts';
 import { OWN_WORDS } from './messages.ts';
@@ -10,7 +11,9 @@ const SIDE = 224;
 
 /** An image file that a worker can decode. Workers cannot draw SVG. @throws Error saying what to do when the file is no picture */
 export async function decodable(file: Blob): Promise<Blob> {
-  if (!/^image\//.test(file.type)) throw new Error(OWN_WORDS.problems.noPicture);
+  // Not every browser has a type for HEIC.
+  const isPicture = file.type.startsWith('image/') || isHeic(new Uint8Array(await file.slice(0, 40).arrayBuffer()));
+  if (!isPicture) throw new Error(OWN_WORDS.problems.noPicture);
   requireTruePixels();
   if (file.type !== 'image/svg+xml') return file;
   const bitmap = await drawSvg(file, SIDE);
