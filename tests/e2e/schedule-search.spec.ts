@@ -5,7 +5,7 @@ import { studyResultFixture } from '../fixtures/study-result.ts';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
 import { layoutFaults } from '../support/layout.ts';
-import { complaints, expectFits } from '../support/page.ts';
+import { complaints, expectFits, twoFrames } from '../support/page.ts';
 
 const search = testedSearch('behind');
 
@@ -96,4 +96,42 @@ test('a search opens by its address: points lead to their studies, its test to i
   await panel.getByRole('button', { name: 'Close the search' }).click();
   await expect(panel).toHaveCount(0);
   expect(heard).toEqual([]);
+});
+
+test('on a phone, a search that was asked for is in view once it is there', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  let give: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (give = resolve));
+  await page.route('**/showcase/schedule-plenty.json', async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.goto('?search=plenty');
+  const figure = page.getByRole('figure', { name: 'Schedule search: Plenty of data' });
+  await expect(figure.getByRole('heading').first()).toBeInViewport();
+  give();
+  await expect(figure.getByRole('link').first()).toBeAttached();
+  await twoFrames(page);
+  await expect(figure.getByRole('heading').first()).toBeInViewport();
+});
+
+test('on a phone, the explanation of a figure stays beside the last word of its title, and a unit beside its number', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.route('**/showcase/schedule-plenty.json', (route) => route.fulfill({ json: search }));
+  await page.goto('?search=plenty&lang=de');
+  const figure = page.getByRole('figure', { name: 'Suche nach einem Verlauf: Viele Daten' });
+  await expect(figure.getByRole('link').first()).toBeAttached();
+  const offLine = await figure
+    .getByRole('heading')
+    .first()
+    .evaluate((title) => {
+      const line = document.createRange();
+      line.selectNodeContents(title.firstChild!);
+      const [text, symbol] = [[...line.getClientRects()].at(-1)!, title.querySelector('svg')!.getBoundingClientRect()];
+      return Math.abs((text.top + text.bottom) / 2 - (symbol.top + symbol.bottom) / 2);
+    });
+  expect(offLine).toBeLessThan(8);
+  await expect(figure.getByText(/^Größe: /)).toHaveText(/\d\u00a0%$/, { useInnerText: true });
 });

@@ -5,6 +5,7 @@ import type { Judged, ScheduleSearch } from '../../study/schedules/schedule-sear
 import charts from '../charts/charts.module.css';
 import { ReferenceItem } from '../charts/Legend.tsx';
 import { MARKERS } from '../charts/line-styles.ts';
+import { unbroken } from '../unbroken.ts';
 import { SEARCH_WORDS } from './messages.ts';
 import { extentOf, looksOf } from './search-plot.ts';
 
@@ -49,7 +50,7 @@ export function SearchLegend({ search, points, size }: Props) {
       <ReferenceItem text={SEARCH_WORDS.unbeaten} dash="dot" />
       {extent && (
         <span className={charts.legendItem}>
-          {SEARCH_WORDS.size(SEARCH_WORDS.judged[size].name, hundredths(extent[0]), hundredths(extent[1]))}
+          {unbroken(SEARCH_WORDS.size(SEARCH_WORDS.judged[size].name, hundredths(extent[0]), hundredths(extent[1])))}
         </span>
       )}
     </div>

@@ -19,6 +19,7 @@ import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
+import { comeToPart } from '../lessons/scroll-to-part.ts';
 import shared from '../shared.module.css';
 import { CandidateCard } from './CandidateCard.tsx';
 import { PointLinks } from './PointLinks.tsx';
@@ -85,8 +86,9 @@ const fileNameOf = (regime: Regime, ending: string): string =>
 /** CSS pixels of a figure that nothing will fill. */
 const NO_HEIGHT = 40;
 
-/** The figure without anything in it. */
+/** The figure without anything in it. What takes its place is longer: browsers would keep in view what stands below it, and not what was asked for. */
 function Blank({ regime, isMissing }: { regime: Regime; isMissing: boolean }) {
+  useEffect(() => () => comeToPart('search'), []);
   return (
     <ChartFigure
       title={searchName(regime)}
