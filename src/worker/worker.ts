@@ -36,6 +36,8 @@ const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
 const adapterFiles = () => import('./adapter-files.ts');
 
 let engine: Engine | null = null;
+/** Why it is not open; null: it was never asked for. */
+let refusal: Error | null = null;
 /** Of the device, where that is left to the page and may depend on the study. */
 let byShapes: DeviceChoice | null = null;
 /** Answers questions about one study until the engine does something else. */
@@ -47,9 +49,9 @@ const studies = new Studies(inputs);
 const desk = new PictureDesk(loadModel);
 const turns = new Turns(desk, () => (bench = null));
 
-/** @throws Error when no engine is open */
+/** @throws Error when no engine is open: why the one that was asked for is not */
 function opened(): Engine {
-  if (!engine) throw new Error('The engine is not open.');
+  if (!engine) throw refusal ?? new Error('The engine is not open.');
   return engine;
 }
 
@@ -63,7 +65,10 @@ interface Asking<N extends CallName> {
 async function open({ backend, page }: Asked<'open'>): Promise<OpenedEngine> {
   engine?.dispose();
   engine = byShapes = null;
-  const found = await openBrowserEngine(backend, (message) => studies.notify(message), page);
+  const found = await openBrowserEngine(backend, (message) => studies.notify(message), page).catch((error: Error) => {
+    refusal = error;
+    throw error;
+  });
   ({ engine, byShapes } = found);
   return { engine: engine.info, notices: found.notices, ...(byShapes && { looksAgain: true }) };
 }

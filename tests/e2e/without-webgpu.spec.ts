@@ -22,6 +22,10 @@ test('WebAssembly computes, and the page says why', async ({ page }) => {
   await dialog.getByText('WebGPU own kernels').click();
   await expect(badge(page)).toHaveAccessibleName(/No backend/);
   await expect(dialog.getByText(/WebGPU is (not available|available, but)/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /WebGPU is (not available|available, but)/ })).toBeVisible();
+  await badge(page).click();
   await dialog.getByText('Automatic').click();
   await expect(badge(page)).toHaveAccessibleName(/WebAssembly SIMD/);
 });
