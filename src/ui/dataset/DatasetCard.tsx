@@ -41,9 +41,9 @@ export function DatasetCard() {
       <ProblemList />
       <KeepLine />
       <LabelColumn />
-      <DomainFields />
-      <SplitControls />
       <ClassList />
+      <SplitControls />
+      <DomainFields />
     </div>
   );
 }
