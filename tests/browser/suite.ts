@@ -33,6 +33,7 @@ export const NODE_ONLY: Readonly<Record<string, keyof typeof NEEDS>> = {
   'src/share/hub/publish.test.ts': 'server',
   'src/data/remote/address.test.ts': 'server',
   'src/model/peft/peft-python.test.ts': 'programs',
+  'src/share/python/card.test.ts': 'programs',
   'src/share/python/foreign-names.test.ts': 'programs',
   'src/share/python/images.test.ts': 'programs',
   'src/share/python/laws.test.ts': 'programs',

@@ -68,6 +68,36 @@ describe('the Python files of a study', () => {
     expect(Object.values(onHub).join('')).not.toMatch(/public\/backbones|No hub has|@@/);
   });
 
+  it.skipIf(!hasPython)('print every line when it is told, into the pipe of a notebook or a job too', () => {
+    const [main = ''] = /def main\(\)[\s\S]*?(?=\n\n\n)/.exec(files['train_copra.py']) ?? [];
+    const program = `import argparse, os, sys
+from pathlib import Path
+__doc__ = "Trains."
+refuse_unknown = check_model = lambda *given: None
+STUDY, planned = {}, lambda: [1]
+def train_all(*given):
+    print("step 1")
+    os._exit(0)  # which writes nothing that is kept back
+${main}
+sys.argv = ["train_copra.py", "--data", "images"]
+main()`;
+    expect(python(program)).toBe('step 1\n');
+  });
+
+  it.skipIf(!hasPython)('say every ten seconds how far a long analysis is, and nothing of a short one', () => {
+    const followed = /^def followed[\s\S]*?(?=\n\n\n)/m.exec(files['train_copra.py'])?.[0] ?? '';
+    const program = `import types
+clock = iter(range(0, 1000, 4))
+time = types.SimpleNamespace(monotonic=lambda: next(clock))
+${followed}
+print(list(followed("abcdefg", "CopRA: masks of seed 0")))`;
+    expect(python(program).trim().split('\n')).toEqual([
+      'CopRA: masks of seed 0: 2 of 7',
+      'CopRA: masks of seed 0: 5 of 7',
+      "['a', 'b', 'c', 'd', 'e', 'f', 'g']",
+    ]);
+  });
+
   it.skipIf(!hasPython)('print names of arms in letters that the code page of a pipe lacks', () => {
     const [main = ''] = /def main\(\)[\s\S]*?(?=\n\n\n)/.exec(files['train_copra.py']) ?? [];
     const file = path.join(folder, 'prints.py');

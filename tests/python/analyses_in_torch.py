@@ -5,6 +5,7 @@
 
 import json
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import torch
@@ -48,7 +49,8 @@ def main():
             for adapter in adapters.values():
                 adapter["m"] = [change + base.norm(dim=1) for change, base in zip(adapter["m"], bench.base)]
         runs = {run["seed"]: {**run, "test": None} for run in data["runs"] if run["arm"] == arm["id"]}
-        study["analyse_arm"](result, arm, bench, chosen, adapters, runs, frozen, analysed[arm["id"]])
+        with redirect_stdout(sys.stderr):  # which says how far it is
+            study["analyse_arm"](result, arm, bench, chosen, adapters, runs, frozen, analysed[arm["id"]])
     print(json.dumps(result, allow_nan=False))
 
 

@@ -54,7 +54,7 @@ class Scorer(nn.Module):
 
     def __init__(self, study, arm, data, tensors, seed):
         super().__init__()
-        self.head, self.tensors = None, tensors
+        self.head, self.kind, self.tensors = None, "clip", tensors
         self.classes = text_features(tensors, torch.tensor(data["tokens"]), data["textLayers"], data["textHeads"])
         self.tower = Tower(tensors, "vision_model", data["layers"], data["heads"])
         self.tower.requires_grad_(False)

@@ -3,6 +3,7 @@
 # "a" [rank, in] and "b" [out, rank] of every map, "m" [out] of DoRA, "head" the classifier's weight and bias.
 
 import base64  # noqa: E402
+import time  # noqa: E402
 
 import torch  # noqa: E402
 
@@ -21,6 +22,16 @@ def bits(values):
     padded = [int(value) for value in values] + [0] * (-len(values) % 8)
     rows = [padded[at : at + 8] for at in range(0, len(padded), 8)]
     return base64.b64encode(bytes(sum(bit << (7 - i) for i, bit in enumerate(row)) for row in rows)).decode()
+
+
+def followed(items, what):
+    """The items one by one. Every ten seconds a line says how many of them are done, as on a processor they take minutes."""
+    items, told = list(items), time.monotonic()
+    for done, item in enumerate(items):
+        if time.monotonic() - told >= 10:
+            told = time.monotonic()
+            print(f"{what}: {done} of {len(items)}", flush=True)
+        yield item
 
 
 def spread(values):
@@ -69,6 +80,7 @@ class Bench:
         self.base = [layer.base_layer.weight.detach().clone() for layer in self.layers]
         self.players = list(dict.fromkeys(place[:2] for place in self.places))
         self.scale = scorer.gates.scales[0]
+        scorer.eval()
 
     def tensors(self):
         """The tensors of the adapter in the model, by kind."""
@@ -101,7 +113,6 @@ class Bench:
         return [active[self.players.index(place[:2])] for place in self.places]
 
     def run(self, use, images=None):
-        self.scorer.eval()
         batches, left = [], len(self.labels) if images is None else images
         with torch.no_grad():
             for batch in self.batches:
@@ -196,7 +207,7 @@ def landscape_of(bench, arm, adapters, frozen, keep):
             for second in seeds[i + 1 :]:
                 ends = [adapters[first], adapters[second]]
                 points = []
-                for x in at:
+                for x in followed(at, f"{arm['name']}: {path} path from seed {first} to seed {second}"):
                     weights = [1 - x, x]
                     if path == "factor":
                         points.append(bench.factors(mixed(ends, weights)))
@@ -286,7 +297,10 @@ def shapley_of(bench, arm, seed, adapter):
         wanted["estimator"] = "permutation"
     coalitions, weights, parts = coalition_weights(len(players), wanted, seed)
     images = min(wanted["images"], len(bench.labels))
-    told = [bench.factors(adapter, list(gates) if by_map else bench.gates_of(gates), images) for gates in coalitions]
+    told = [
+        bench.factors(adapter, list(gates) if by_map else bench.gates_of(gates), images)
+        for gates in followed(coalitions, f"{arm['name']}: Shapley values of seed {seed}")
+    ]
     values = {
         "accuracy": torch.stack([answers.right.double() for answers in told]),  # [coalitions, images]
         "loss": torch.stack([-answers.losses for answers in told]),
@@ -401,7 +415,7 @@ def pruning_of(bench, arm, seed, adapter, frozen, shapley, keep):
         for player, value in zip(shapley["players"], shapley["accuracy"]):
             values[bench.players.index((player["tower"], player["layer"]))] += value
     tested = {}
-    for label, gates in masks_of(bench, adapter, seed, values):
+    for label, gates in followed(masks_of(bench, adapter, seed, values), f"{arm['name']}: masks of seed {seed}"):
         tested.setdefault(label, []).append((gates, bench.factors(adapter, gates)))
     full, structured = tested["all"][0][1].accuracy, []
     for label, ways in tested.items():
@@ -423,7 +437,8 @@ def pruning_of(bench, arm, seed, adapter, frozen, shapley, keep):
     for scope in wanted["scopes"]:
         if not sparsities or (scope == "update" and bench.is_dora):
             continue
-        points = [pruned_answers(bench, adapter, scope, sparsity) for sparsity in sparsities]
+        told = followed(sparsities, f"{arm['name']}: {scope} of seed {seed} pruned")
+        points = [pruned_answers(bench, adapter, scope, sparsity) for sparsity in told]
         accuracy, width = [point.accuracy for point in points], sparsities[-1] - sparsities[0]
         steps = zip(sparsities, sparsities[1:], accuracy, accuracy[1:])
         area = sum((x1 - x0) * (y0 + y1) / 2 for x0, x1, y0, y1 in steps) / width if width > 0 else accuracy[0]
@@ -498,13 +513,13 @@ def merging_of(bench, validation, arm, adapters, keep):
 
         scale = 1
         if scaled and validation is not None:
-            tried = [at(validation, factor) for factor in scales]
+            tried = [at(validation, factor) for factor in followed(scales, f"{arm['name']}: λ of {method}")]
             scale = scales[min(range(len(scales)), key=lambda i: (-tried[i].accuracy, tried[i].loss))]
         tested = at(bench, scale)
         keep("merge", arm["id"], [], method, tested)
         merges.append({"method": method, "alignment": "none", "scale": scale, "rank": needed, **tested.scores()})
         if method == "task-arithmetic":
-            curve = [at(bench, factor) for factor in scales]
+            curve = [at(bench, factor) for factor in followed(scales, f"{arm['name']}: {method} by λ")]
             sweep = {"scales": scales, "accuracy": [each.accuracy for each in curve], "loss": [each.loss for each in curve]}
     return {
         "arm": arm["id"],

@@ -270,7 +270,6 @@ def draw_head(head, maps, seed):
 
 import csv  # noqa: E402
 import functools  # noqa: E402
-import time  # noqa: E402
 
 import torchvision.transforms.functional as TF  # noqa: E402
 from accelerate import Accelerator, DistributedDataParallelKwargs  # noqa: E402
@@ -281,6 +280,10 @@ from peft.utils import load_peft_weights, set_peft_model_state_dict  # noqa: E40
 from torch import nn  # noqa: E402
 from transformers import AutoConfig, AutoImageProcessor, AutoModel, AutoTokenizer, CLIPModel  # noqa: E402
 from transformers.utils import cached_file  # noqa: E402
+from transformers.utils.logging import disable_progress_bar  # noqa: E402
+
+if not sys.stderr.isatty():  # a pipe, as of a notebook, would get a line for every change of a bar
+    disable_progress_bar()
 
 PINNED = {"revision": REVISION} if REVISION else {}
 PROJECTIONS = ["q", "k", "v", "o", "fc1", "fc2"]
@@ -656,6 +659,93 @@ def origin_of(arm, seed, images, scorer, players, tape, test_accuracy, test_imag
     }
 
 
+def markdown(text):
+    """Text that Markdown shows as it is."""
+    return re.sub(r"[\\`*_[\]<>&#|~$]", r"\\\g<0>", text)
+
+
+def probabilities_text(arm, depths):
+    """With which probability adapters are on while it trains, means over their groups. depths: of every group that switches as one."""
+    steps = TRAINING["steps"]
+    at = sorted({nearest(share * (steps - 1)) for share in (0, 0.25, 0.5, 0.75, 1)})
+    means = [sum(active_probability(arm, step, steps, depth) for depth in depths) / len(depths) for step in at]
+    if min(means) == 1:
+        return "All adapters are on in every step."
+    told = ", ".join(f"{100 * mean:.0f} % in step {step + 1}" for step, mean in zip(at, means))
+    return f"Adapters are on at random, by {arm['granularity']}: the mean probability p is {told}. It is tested with all of them on."
+
+
+def loading(kind):
+    """Lines of Python that load the backbone as it was when the adapter was trained. kind: its model_type in transformers"""
+    pinned = f", revision={REVISION!r}" if REVISION else ""
+    if kind == "clip":
+        return ["from transformers import CLIPModel", "", f"model = CLIPModel.from_pretrained({MODEL!r}{pinned})"]
+    features = "pooler_output" if kind == "clip_vision_model" else "last_hidden_state[:, 0]"
+    return [
+        "from torch import nn",
+        "from transformers import AutoModel",
+        "",
+        f"model = AutoModel.from_pretrained({MODEL!r}{pinned})",
+        f"model.classifier = nn.Linear(model.config.hidden_size, {len(CLASSES)})  # applied to {features}",
+    ]
+
+
+def card_of(arm, origin, kind, depths):
+    """README.md of a run, in the place of PEFT's, which says nothing. origin: see origin_of; kind: see loading; depths: see probabilities_text"""
+    kind_tag, training = "dora" if arm["dora"] else "lora", origin["training"]
+    task = "zero-shot-image-classification" if kind == "clip" else "image-classification"
+    names = ", ".join(map(markdown, CLASSES[:12])) + (f" and {len(CLASSES) - 12} more" if len(CLASSES) > 12 else "")
+    scale = arm["alpha"] / (math.sqrt(arm["rank"]) if arm["rsLora"] else arm["rank"])
+    parts = {
+        "rank": arm["rank"],
+        "scale": f"{scale:.6g}",
+        "maps": ", ".join(arm["projections"]),
+        "towers": ", ".join(arm["towers"]),
+        "learning rate": arm["learningRate"],
+        "LoRA+ ratio": arm["loraPlusRatio"],
+        "weight decay": arm["weightDecay"],
+    }
+    shots = "" if origin["shots"] is None else f" {origin['shots']} images of every class are trained on (draw {origin['draw']})."
+    lines = [
+        "---",
+        "library_name: peft",
+        *([] if FOLDER else [f"base_model: {json.dumps(MODEL)}"]),
+        f"pipeline_tag: {task}",
+        "tags:",
+        f"- {kind_tag}",
+        "- copra-playground",
+        "---",
+        "",
+        f"# {markdown(arm['name'])}, seed {origin['seed']}",
+        "",
+        f"A {'DoRA' if arm['dora'] else 'LoRA'} adapter for PEFT of the backbone {markdown(MODEL)}.",
+        "",
+        "```python",
+        "from peft import PeftModel",
+        *loading(kind),
+        'model = PeftModel.from_pretrained(model, "PATH/TO/THIS/FOLDER")',
+        "```",
+        "",
+        *([f"The backbone is a folder, which no hub has: {markdown(FOLDER)}.", ""] if FOLDER else []),
+        "## Where it comes from",
+        "",
+        f"Trained with {markdown(arm['name'])} (`{arm['method']}`), seed {origin['seed']}: {training['steps']} steps of {training['batchSize']} images, "
+        f"AdamW, {training['learningRateSchedule']} schedule, on {markdown(TITLE)}, {len(CLASSES)} classes ({names}).{shots}",
+        "",
+        "Settings: " + ", ".join(f"{name} {value}" for name, value in parts.items()) + ".",
+        "",
+        probabilities_text(arm, depths),
+        "",
+        f"Test accuracy {100 * origin['test_accuracy']:.2f} % on {origin['test_images']} images.",
+        "",
+        *(f"Weights of the backbone (SHA-256): {each['file']} `{each['sha256']}`\n" for each in origin.get("backbone_weights", [])),
+        *([] if kind == "clip" else [f"Its classifier tells apart, in this order: {', '.join(map(markdown, CLASSES))}.", ""]),
+        f"All settings, prompts included, are in `{ORIGIN}`. Made with CopRA Playground {VERSION}, in Python.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
 def train_run(accelerator, arm, seed, train, test, out, images):
     set_seed(seed)
     scorer = Scorer(arm, seed, list(PROMPTS))
@@ -714,9 +804,10 @@ def train_run(accelerator, arm, seed, train, test, out, images):
     if accelerator.is_main_process:
         folder = folder_of(out, arm, seed)
         folder.mkdir(parents=True, exist_ok=True)
+        origin = origin_of(arm, seed, images, plain, players, tape, test_accuracy, len(places_tested(test)))
         if not diverged:
             plain.save(folder)
-        origin = origin_of(arm, seed, images, plain, players, tape, test_accuracy, len(places_tested(test)))
+            (folder / "README.md").write_text(card_of(arm, origin, plain.kind, plain.gates.depths), encoding="utf8")
         (folder / ORIGIN).write_text(json.dumps(origin, indent=2))
         (folder / RUN).write_text(json.dumps(run))
     accelerator.wait_for_everyone()
@@ -864,9 +955,9 @@ def train_all(data, out, only=None):
 
 
 def main():
-    # Windows writes into a pipe or file in its code page, which lacks letters that names of arms have.
+    # Windows writes into a pipe or file in its code page, which lacks letters that names of arms have. Elsewhere too a pipe keeps lines back.
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")
+        stream.reconfigure(errors="replace", line_buffering=True)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and test/, one sub-folder per class")
     parser.add_argument("--out", type=Path, default=Path("adapters"))
