@@ -31,10 +31,13 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { counted } from '../src/core/counted.ts';
+import { loadBundledTask } from '../src/data/bundled/bundled.ts';
+import { bundledById } from '../src/data/bundled/tasks.ts';
 import { PRECISION_CHOICES } from '../src/study/kernels/study-precision.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share/python/python-files.ts';
 import { whyNoPython } from '../src/share/python/script.ts';
+import { taskImages } from '../src/share/python/task-images.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/result/run-adapter.ts';
@@ -47,7 +50,7 @@ import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
 import { planData, testingDomains, type PlannedData } from './data/own-images.ts';
 import { imagesFor } from './data/source-images.ts';
 import { folderNamed, typedBackbone, weightsDigests } from './headless-backbone.ts';
-import { openEngine, runHeadless } from './headless.ts';
+import { openEngine, readAtlasFile, runHeadless } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
 import { parseMap } from './map/map-files.ts';
 import { optionsOf } from './options.mjs';
@@ -129,8 +132,12 @@ function refuse(options: Options, names: readonly (keyof Options)[], what: strin
 
 /** A script, a notebook or a zip of everything, by the ending of the name. The settings of a result name the commit of a backbone of a hub. */
 async function writePython(file: string, { config, task }: StudyResult): Promise<void> {
-  if (file.endsWith('.zip')) await writeFile(file, pythonZip(config, task));
-  else await writeFile(file, pythonFiles(config, task)[file.endsWith('.ipynb') ? NOTEBOOK_FILE : SCRIPT_FILE]);
+  if (!file.endsWith('.zip')) {
+    await writeFile(file, pythonFiles(config, task)[file.endsWith('.ipynb') ? NOTEBOOK_FILE : SCRIPT_FILE]);
+    return;
+  }
+  const images = bundledById(config.task) ? taskImages(await loadBundledTask(config.task, config, readAtlasFile)) : {};
+  await writeFile(file, pythonZip(config, task, images));
 }
 
 /** The file of the training so far. @throws Error when one is there that would be overwritten */

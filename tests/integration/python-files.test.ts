@@ -44,7 +44,7 @@ describe('the Python files of a study', () => {
     expect(codes.map(withoutMagic)).toContain(script.trim());
     expect(files['copra_peft.py']).toBe(copraPeft());
     expect(Object.values(files).join('')).not.toMatch(/@@/);
-    const zipped = unzipSync(pythonZip(config, task));
+    const zipped = unzipSync(pythonZip(config, task, {}));
     expect(Object.keys(zipped)).toEqual(Object.keys(files).map((name) => `copra-python/${name}`));
     expect(new TextDecoder().decode(zipped['copra-python/slurm.sh'])).toBe(files['slurm.sh']);
   });

@@ -1,13 +1,21 @@
 /** The Python export reads image files as the page does: the script, and what its notebook fetches from the hub. */
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { unzipSync } from 'fflate';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAtlasFile } from '../../scripts/headless.ts';
 import { sharpDecoder } from '../../scripts/data/sharp-decoder.ts';
 import { taskFromDropped, type DroppedDataset } from '../../src/data/dataset/dropped.ts';
+import { loadBundledTask } from '../../src/data/bundled/bundled.ts';
+import type { LabelledImages } from '../../src/data/task.ts';
 import { pythonNotebook } from '../../src/share/python/notebook.ts';
+import { pythonZip } from '../../src/share/python/python-files.ts';
 import { pythonScript } from '../../src/share/python/script.ts';
+import { IMAGES_FOLDER, taskImages } from '../../src/share/python/task-images.ts';
+import type { StudyConfig } from '../../src/study/config/config.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { hasModules, python, sayUnchecked } from '../support/python.ts';
 
@@ -64,8 +72,7 @@ class Rows(list):
     features = {"picture": Picture(), "label": ClassLabel()}`;
 
 /** The script's part that reads images, without models. */
-function imagesPart(): string {
-  const script = pythonScript(config, task);
+function imagesPart(script = pythonScript(config, task)): string {
   const [law, rest] = script.split('# ---- Initial values ---');
   return `${law}# ---- Images ---${rest.split('# ---- Images ---')[1].split('# ---- Analyses ---')[0]}`;
 }
@@ -217,6 +224,49 @@ print(json.dumps([told(Images(data / "train")), told(Images(data / "train", 3))]
       expect(told[i]).toEqual({ names, labels: [...labels] });
     }
   });
+
+  it.each([3, null])(
+    'holds a bundled task as the page studies it, from its zip: %s images of every class',
+    async (shots) => {
+      const study: StudyConfig = { ...config, task: 'animals', shots, draw: 2 };
+      const ours = await loadBundledTask(study.task, study, readAtlasFile);
+      const files = unzipSync(pythonZip(study, ours, taskImages(ours)));
+      const data = path.join(folder, `zip-${shots}`);
+      for (const [name, bytes] of Object.entries(files)) {
+        mkdirSync(path.dirname(path.join(data, name)), { recursive: true });
+        writeFileSync(path.join(data, name), bytes);
+      }
+      const script = new TextDecoder().decode(files['copra-python/train_copra.py']);
+      const program = `${imagesPart(script)}
+import sys, types
+import torch
+MODEL, PINNED = "", {}
+AutoImageProcessor = types.SimpleNamespace(from_pretrained=lambda model: None)
+data = Path(sys.argv[1])
+def told(side, shots=None):
+    images = Images(data / side, shots)
+    pixels = hashlib.sha256(b"".join(read_picture(path).tobytes() for path in images.paths)).hexdigest()
+    return {"pixels": pixels, "labels": images.labels, "motifs": images.motifs}
+print(json.dumps([told("train", STUDY["shots"]), told("validation"), told("test"), told("train", 1)]))`;
+      const [train, validation, test, fewer] = JSON.parse(
+        python(program, path.join(data, 'copra-python', IMAGES_FOLDER)),
+      ) as unknown[];
+      const facts = ({ pixels, labels, motifs = new Int32Array() }: LabelledImages) => ({
+        pixels: createHash('sha256').update(pixels).digest('hex'),
+        labels: [...labels],
+        motifs: [...motifs],
+      });
+      expect(ours.test.count).toBeGreaterThan(100);
+      expect({ train, validation, test }).toEqual({
+        train: facts(ours.train),
+        validation: facts(ours.validation),
+        test: facts(ours.test),
+      });
+      // Fewer shots of all the images are those that the page would draw.
+      const one = await loadBundledTask(study.task, { shots: 1, draw: 2 }, readAtlasFile);
+      if (shots === null) expect(fewer).toEqual(facts(one.train));
+    },
+  );
 
   it('is refused before anything is trained where none of its files is an image', () => {
     const data = path.join(folder, 'empty');

@@ -38,6 +38,7 @@ from accelerate import Accelerator
 data = json.loads(Path(sys.argv[2]).read_text())
 
 class Given:
+    motifs = None
     def __init__(self):
         side = data["side"]
         pixels = torch.tensor(data["pixels"], dtype=torch.float32).reshape(-1, side, side, 3).permute(0, 3, 1, 2)

@@ -104,6 +104,8 @@ class Scorer(nn.Module):
 class Given:
     """A set in DATA, which lists images as files lie, as the script takes them. study: the script; shots: of every class."""
 
+    motifs = None
+
     def __init__(self, study, data, name, shots=None):
         batches, labels = images(data, name)
         order = study.page_order(labels.tolist(), name, shots)

@@ -67,7 +67,7 @@ class Images:
         pixels = torch.frombuffer(bytearray(base64.b64decode(given["pixels"])), dtype=torch.uint8)
         mean, std = (torch.tensor(data[part]).reshape(3, 1, 1) for part in ("mean", "std"))
         self.pixels = (pixels.reshape(-1, side, side, 3)[order].permute(0, 3, 1, 2).float() / 255 - mean) / std
-        self.labels = [labels[i] for i in order]
+        self.labels, self.motifs = [labels[i] for i in order], None
 
     def __len__(self):
         return len(self.labels)

@@ -31,6 +31,10 @@ const WORKERS: Readonly<Record<string, Entry>> = {
     worker: () => import('../../src/state/pictures/pictures.worker.ts'),
     german: async () => (await import('../../src/state/pictures/german.ts')).PICTURES_WORKER_DE,
   },
+  'task images': {
+    worker: () => import('../../src/state/pictures/task-images.worker.ts'),
+    german: async () => (await import('../../src/state/pictures/german.ts')).PICTURES_WORKER_DE,
+  },
   study: {
     worker: () => import('../../src/worker/worker.ts'),
     german: async () => (await import('../../src/worker/german.ts')).WORKER_DE,

@@ -1,5 +1,5 @@
 /** An adapter as a PEFT folder, or as a zip of one. */
-import { zipSync } from 'fflate';
+import { zipSync, type Zippable } from 'fflate';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 import { ADAPTER_CONFIG_FILE, PROVENANCE_FILE, ADAPTER_WEIGHTS_FILE } from '../../model/peft/config.ts';
@@ -54,12 +54,18 @@ export async function adapterFolder(exported: AdapterExport): Promise<Record<str
   };
 }
 
+/** What a zip holds as it is. */
+const COMPRESSED = /\.png$/;
+
 /** A zip with one folder. Equal contents give equal zips. */
 export function zipFolder(
   folder: string,
   files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>,
 ): Uint8Array<ArrayBuffer> {
-  const entries = Object.entries(files).map(([name, bytes]) => [`${folder}/${name}`, bytes] as const);
+  const entries = Object.entries(files).map(([name, bytes]): [string, Zippable[string]] => [
+    `${folder}/${name}`,
+    COMPRESSED.test(name) ? [bytes, { level: 0 }] : bytes,
+  ]);
   // The earliest time a zip can hold; a fixed one keeps the file reproducible.
   return zipSync(Object.fromEntries(entries), { mtime: new Date(1980, 0, 1) });
 }

@@ -45,7 +45,8 @@ if missing:
 #
 # `SOURCE` is a folder, or the id of a data set on the hub. A folder holds `train/CLASS/…` and `test/CLASS/…`, and
 # `validation/CLASS/…` if there is something to choose. Classes have to be those of the study: `CLASSES` in the script below.
-# Where the page drew the split, its file `copra-split.csv` says which image is in which.
+# Of a task that came with the page, its Python zip holds this folder: `images`. Where the page drew the split of your own images,
+# its file `copra-split.csv` says which image is in which.
 
 # %%
 SOURCE = "images"  # a folder, such as /kaggle/input/NAME, or OWNER/NAME on the hub

@@ -3,6 +3,7 @@ import { strToU8 } from 'fflate';
 import { filled } from '../../core/filled.ts';
 import { inEnglish } from '../../core/language/catalogue.ts';
 import { oneLine } from '../../core/one-line.ts';
+import { bundledById } from '../../data/bundled/tasks.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { zipFolder } from '../adapter/folder.ts';
 import { flowerFiles } from './flower-files.ts';
@@ -11,6 +12,7 @@ import { pythonNotebook } from './notebook.ts';
 import { copraPeft } from './peft-file.ts';
 import ray from './ray_tune.py?raw';
 import { backboneNote, pythonScript, type ScriptTask } from './script.ts';
+import { IMAGES_FOLDER } from './task-images.ts';
 import slurm from './slurm.sh?raw';
 
 export const SCRIPT_FILE = 'train_copra.py';
@@ -23,12 +25,13 @@ train_copra.ipynb  the same as a notebook for Colab and Kaggle
 slurm.sh           the same as an array of SLURM jobs, one run each
 ray_tune.py        the same as a sweep of Ray Tune
 copra_peft.py      the method for any other PEFT model, language and diffusion included
-@@FLOWER@@
+@@FLOWER@@@@IMAGES@@
 Whatever trained it, "python train_copra.py --data FOLDER --out adapters --analyse" writes adapters/result.json. Drop it on the page.
 
 @@BACKBONE@@
 `;
 
+const IMAGES = `${IMAGES_FOLDER}             the images of the task, in the zip: what --data is to be\n`;
 const FLOWER = 'flower             its federated training as an app of Flower; README.md there says how\n';
 
 /** In English, whatever the page speaks. @param task as for pythonScript */
@@ -39,6 +42,7 @@ function filesOf(config: StudyConfig, task: ScriptTask | null): Record<string, s
   const runs = config.arms.flatMap(({ id }) => config.seeds.map((seed) => [id, seed]));
   const flower = flowerFiles(config, task);
   const words: Record<string, string> = {
+    IMAGES: bundledById(config.task) ? IMAGES : '',
     FLOWER: Object.keys(flower).length > 0 ? FLOWER : '',
     BACKBONE: oneLine(backboneNote(config, 'where you start it')),
   };
@@ -53,9 +57,12 @@ function filesOf(config: StudyConfig, task: ScriptTask | null): Record<string, s
   };
 }
 
-/** The same in a zip with one folder. */
-export const pythonZip = (config: StudyConfig, task: ScriptTask | null): Uint8Array<ArrayBuffer> =>
-  zipFolder(
-    'copra-python',
-    Object.fromEntries(Object.entries(pythonFiles(config, task)).map(([name, text]) => [name, strToU8(text)])),
-  );
+/** The same in a zip with one folder. @param images files of the task's images; none where they are the reader's own */
+export function pythonZip(
+  config: StudyConfig,
+  task: ScriptTask | null,
+  images: Readonly<Record<string, Uint8Array<ArrayBuffer>>>,
+): Uint8Array<ArrayBuffer> {
+  const texts = Object.entries(pythonFiles(config, task)).map(([name, text]) => [name, strToU8(text)] as const);
+  return zipFolder('copra-python', { ...Object.fromEntries(texts), ...images });
+}

@@ -6,11 +6,12 @@
     python train_copra.py --data FOLDER --out adapters --analyse
 
 Runs on one or many GPUs, or on a CPU. FOLDER holds train/CLASS/*.png and test/CLASS/*.png, and validation/CLASS/*.png if
-there is something to choose; the names of the classes are CLASSES below, with _ in the place of a slash. Every run (arm and
-seed) ends as a PEFT adapter in OUT/ARM-SEED; a run that is there is not repeated, and one that other settings trained is
-refused. --run N trains the N-th run alone, so that an array of jobs shares the study. --analyse tests all runs that are
-there, with landscape, Shapley values, pruning and merging as the study has them, and writes OUT/result.json, which the page
-opens as its own, and OUT/curves.csv. --tensorboard writes event files as well.
+there is something to choose; the names of the classes are CLASSES below, with _ in the place of a slash. For a task that
+came with the page, FOLDER is images/ of its Python zip. Every run (arm and seed) ends as a PEFT adapter in OUT/ARM-SEED; a
+run that is there is not repeated, and one that other settings trained is refused. --run N trains the N-th run alone, so
+that an array of jobs shares the study. --analyse tests all runs that are there, with landscape, Shapley values, pruning and
+merging as the study has them, and writes OUT/result.json, which the page opens as its own, and OUT/curves.csv.
+--tensorboard writes event files as well.
 
 Written by CopRA Playground @@VERSION@@ from the settings of the study. The same as in the browser, number for number:
 gates, initial factors, which images few shots are and the order of the images, whose random generator (sfc32) is in this
@@ -182,9 +183,15 @@ def few_shots(labels, shots):
     return [image for images in drawn for image in images]
 
 
-def page_order(labels, side, shots=None):
-    """The images of a side as the page has them: in a seeded order, of which every beginning is a fair sample."""
+# An image of a task that came with the page, as its zip names it: where it stands in the order of its side, and what it shows.
+TASK_IMAGE = re.compile(r"(?P<place>\d+)-of-\d+-motif-(?P<motif>\d+)\.png")
+
+
+def page_order(labels, side, shots=None, places=None):
+    """The images of a side as the page has them: in a seeded order, of which every beginning is a fair sample, or by their places. places: see TASK_IMAGE"""
     images = few_shots(labels, shots) if side == "train" else list(range(len(labels)))
+    if places:
+        return sorted(images, key=places.__getitem__)
     return Stream(0, "order", SIDES.index(side)).shuffle(images)
 
 
@@ -514,8 +521,11 @@ class Images:
         listed = [(names.index(found[name]), path) for name, paths in pictures.items() for path in paths]
         listed.sort(key=lambda image: (image[0], natural_order(image[1].relative_to(folder).as_posix())))
         check_readable([path for _, path in listed])
-        kept = [listed[i] for i in page_order([label for label, _ in listed], folder.name, shots)]
-        self.labels, self.paths = [label for label, _ in kept], [path for _, path in kept]
+        told = [TASK_IMAGE.fullmatch(path.name) for _, path in listed]
+        places = [int(each["place"]) for each in told] if all(told) else None
+        order = page_order([label for label, _ in listed], folder.name, shots, places)
+        self.labels, self.paths = ([listed[i][part] for i in order] for part in (0, 1))
+        self.motifs = [int(told[i]["motif"]) for i in order] if places else None
         self.processor = AutoImageProcessor.from_pretrained(MODEL, **PINNED)
 
     def __len__(self):
@@ -825,6 +835,12 @@ def tensors_of(images, limit=None):
     return [pixels for pixels, _ in parts], torch.cat([labels for _, labels in parts])
 
 
+def motifs_of(images, count):
+    """What a result says of the motifs of its test images, if their names tell. count: how many are tested"""
+    numbers = {}
+    return {"motifs": [numbers.setdefault(motif, len(numbers)) for motif in images.motifs[:count]]} if images.motifs else {}
+
+
 def optional_images(folder, shots=None):
     return Images(folder, shots) if folder.is_dir() else None
 
@@ -870,6 +886,7 @@ def analyse(data, out, device):
     chosen = tensors_of(validation, VALIDATION_IMAGES) if validation else None
     counts = (len(train), len(chosen[1]) if chosen else 0)
     result, frozen = new_result(counts, tested[1], str(device)), None
+    result["task"].update(motifs_of(test, len(tested[1])))
     images = digest_of(data / "train")
     there = {arm["id"]: runs_in(out, arm, images) for arm in ARMS}
     kept = {arm: [seed for seed, run in runs.items() if "diverged" not in run] for arm, runs in there.items()}

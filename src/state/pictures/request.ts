@@ -1,3 +1,5 @@
+import type { Shots } from '../../data/shots.ts';
+
 /** What the worker of test pictures is asked for, and its answer. */
 export interface PicturesRequest {
   /** Id of a bundled task. */
@@ -7,6 +9,18 @@ export interface PicturesRequest {
   /** Address of the page. */
   readonly page: string;
 }
+
+/** What the worker that writes the images of a task is asked for. */
+export interface TaskImagesRequest {
+  /** Id of a bundled task. */
+  readonly task: string;
+  readonly shots: Shots;
+  /** Address of the page. */
+  readonly page: string;
+}
+
+/** File name → its content. */
+export type ImageFiles = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
 
 export interface TestPictures {
   /** Side of a picture, in pixels. */

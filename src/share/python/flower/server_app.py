@@ -118,6 +118,7 @@ def main(grid: Grid, context: Context) -> None:
                 course = Course(arm, rule, seed, sizes, tested, DEVICE)
                 if result is None:
                     result = new_result(course, sum(sizes), tested, DEVICE, train)
+                    result["task"].update(study.motifs_of(test, len(tested[1])))
                 if picture not in result["federated"]["partitions"]:
                     result["federated"]["partitions"].append(picture)
                 LoraStrategy(course, nodes, sizes).start(

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../../../share/python/python-files.ts';
 import { whyNoPython } from '../../../share/python/script.ts';
@@ -7,6 +7,9 @@ import { chosenTask } from '../../../state/study/chosen-task.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { saveBlob, saveText } from '../../charts/download.ts';
 import { useServices, useStudy } from '../../context.ts';
+import { errorText } from '../../../core/error-text.ts';
+import { imageFilesOf } from '../../../state/pictures/task-images.ts';
+import { ErrorText } from '../../controls/ErrorText.tsx';
 import { Button } from '../../controls/Button.tsx';
 import css from './adapters.module.css';
 import { ADAPTER_WORDS } from './messages.ts';
@@ -28,6 +31,21 @@ export const PythonButtons = memo(function PythonButtons({ result }: PythonButto
     const { config } = study.getState();
     return [config, chosenTask(config, dataset.getState(), result)] as const;
   };
+  const [problem, setProblem] = useState<string | null>(null);
+  const [writing, setWriting] = useState(false);
+  const saveZip = async () => {
+    setProblem(null);
+    setWriting(true);
+    try {
+      const [config, task] = chosen();
+      const zip = pythonZip(config, task, await imageFilesOf(config));
+      saveBlob(new Blob([zip], { type: 'application/zip' }), 'copra-python.zip');
+    } catch (error) {
+      setProblem(errorText(error));
+    } finally {
+      setWriting(false);
+    }
+  };
   const save = (name: string, type: string) => saveText(pythonFiles(...chosen())[name], name, type);
   return (
     <>
@@ -37,12 +55,10 @@ export const PythonButtons = memo(function PythonButtons({ result }: PythonButto
       <Button isDisabled={why !== null} onPress={() => save(NOTEBOOK_FILE, 'application/x-ipynb+json')}>
         {ADAPTER_WORDS.notebook}
       </Button>
-      <Button
-        isDisabled={why !== null}
-        onPress={() => saveBlob(new Blob([pythonZip(...chosen())], { type: 'application/zip' }), 'copra-python.zip')}
-      >
+      <Button isDisabled={why !== null || writing} onPress={() => void saveZip()}>
         {ADAPTER_WORDS.pythonZip}
       </Button>
+      {problem !== null && <ErrorText>{problem}</ErrorText>}
       {why !== null && <span className={css.note}>{why}</span>}
     </>
   );

@@ -9,7 +9,7 @@ export const adapters: typeof ADAPTER_WORDS = {
   ],
   helpPython: {
     before:
-      'In Python: die Studie als ein Skript oder als Notebook für Colab und Kaggle. Die Zip-Datei enthält beides, dasselbe für SLURM und Ray sowie ',
+      'In Python: die Studie als ein Skript oder als Notebook für Colab und Kaggle. Die Zip-Datei enthält beides, dasselbe für SLURM und Ray, die Bilder einer mitgelieferten Aufgabe sowie ',
     after: ': CopRA für jedes andere PEFT-Modell. Zieh die Datei result.json, die dabei entsteht, auf diese Seite.',
   },
   openFile: 'Adapter öffnen',

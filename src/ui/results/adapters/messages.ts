@@ -10,7 +10,7 @@ export const ADAPTER_WORDS = catalogue('adapters', {
   /** Around the name of a file. */
   helpPython: {
     before:
-      'In Python: the study as one script or as a notebook for Colab and Kaggle. The zip has both, the same for SLURM and Ray, and ',
+      'In Python: the study as one script or as a notebook for Colab and Kaggle. The zip has both, the same for SLURM and Ray, the images of a task that came with the page, and ',
     after: ': CopRA for any other PEFT model. Drop the result.json that they write on this page.',
   },
   openFile: 'Open an adapter',

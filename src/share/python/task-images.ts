@@ -1,0 +1,29 @@
+/** The images of a bundled task as files: a folder per side and class, as the Python script reads them. */
+import type { LabelledImages, Task } from '../../data/task.ts';
+import { pngOf } from '../../data/image/png.ts';
+
+/** What the script is told as --data. */
+export const IMAGES_FOLDER = 'images';
+
+const SIDES = ['train', 'validation', 'test'] as const;
+
+/** "00012-of-00450-motif-37.png": the place of an image, by which the script has the order of the page, and what it shows. */
+function fileName({ count, motifs }: LabelledImages, place: number): string {
+  const [at, of] = [place, count].map((number) => String(number).padStart(5, '0'));
+  return `${at}-of-${of}-motif-${motifs?.[place] ?? place}.png`;
+}
+
+/** File name → PNG. */
+export function taskImages(task: Task): Record<string, Uint8Array<ArrayBuffer>> {
+  const { classes, imageSize } = task;
+  const stride = 3 * imageSize * imageSize;
+  const files = SIDES.flatMap((side) => {
+    const { labels, pixels } = task[side];
+    return [...labels].map((label, place) => {
+      const image = pixels.subarray(place * stride, (place + 1) * stride);
+      const name = `${IMAGES_FOLDER}/${side}/${classes[label]}/${fileName(task[side], place)}`;
+      return [name, pngOf(image, imageSize)] as const;
+    });
+  });
+  return Object.fromEntries(files);
+}
