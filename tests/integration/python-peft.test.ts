@@ -8,27 +8,25 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folderReader } from '../../scripts/headless.ts';
 import { randomAdapter } from '../../src/copra/test-layouts.ts';
-import { allGates, createAdapterLayout, PROJECTIONS, type AdapterTargets } from '../../src/core/adapter-layout.ts';
+import { createAdapterLayout, PROJECTIONS, type AdapterTargets } from '../../src/core/adapter-layout.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import { readJsonFile } from '../support/files.ts';
 import { readTensors } from '../../src/model/test-golden-files.ts';
 import { loadBackbone, type LoadedBackbone } from '../../src/model/load-backbone.ts';
-import { patchifyPixelValues } from '../../src/model/patchify.ts';
 import { adapterBaseOf, hasPrompts } from '../../src/model/peft/base.ts';
 import { ADAPTER_CONFIG_FILE, parsePeftConfig, ADAPTER_WEIGHTS_FILE } from '../../src/model/peft/config.ts';
 import type { Naming } from '../../src/model/peft/family-names.ts';
 import { readPeft } from '../../src/model/peft/read.ts';
 import { scaleOf, type FlatAdapter, type LoraScaling } from '../../src/model/peft/write.ts';
 import { adapterFolder } from '../../src/share/adapter/folder.ts';
-import { relativeError } from '../support/golden/compare.ts';
+import { expectTheirLogits } from '../support/golden/peft-logits.ts';
 import { hasModules, python, sayUnchecked } from '../support/python.ts';
 
 const canLoad = hasModules('torch', 'transformers', 'peft', 'safetensors');
 if (!canLoad) sayUnchecked('adapters in the real PEFT (torch, transformers, peft, safetensors)');
 
 const CLASSES = 3;
-const TOLERANCE = 1e-4;
 const FAMILIES = ['clip', 'clip-vision', 'vit', 'dinov2'] as const;
 type Family = (typeof FAMILIES)[number];
 
@@ -37,7 +35,6 @@ afterAll(() => rmSync(root, { recursive: true }));
 const backboneOf = (family: Family): string => path.join(root, 'backbones', family);
 /** CLIP's vision tower alone is that of the golden CLIP. */
 const goldenOf = (family: Family): string => `tests/golden/${family === 'clip-vision' ? 'clip' : family}`;
-const inputsOf = (family: Family) => readTensors(path.join(goldenOf(family), 'forward.safetensors'));
 
 /** Logits of a PEFT model on the inputs of a golden forward, [images, classes]. */
 const FORWARD = `
@@ -138,42 +135,15 @@ print(json.dumps({
   }, 120_000);
   afterAll(() => engine.dispose());
 
-  /** Our logits on the inputs of the golden forward, [images, classes]. */
-  async function logitsOf(family: Family, { layout, scale, values }: FlatAdapter): Promise<Float32Array> {
-    const { backbone } = models[family];
-    const inputs = inputsOf(family);
-    const { imageSize, patchSize } = backbone.vision.config;
-    const [images] = inputs.tensors.get('pixel_values')!.shape;
-    const patches = patchifyPixelValues(inputs.float32('pixel_values'), images, imageSize, patchSize);
-    const objective =
-      family === 'clip'
-        ? {
-            kind: 'clip' as const,
-            classes: inputs.tensors.get('input_ids')!.shape[0],
-            tokens: inputs.int32('input_ids'),
-          }
-        : { kind: 'linear' as const, classes: CLASSES };
-    engine.load(backbone);
-    const evaluator = engine.createEvaluator({ objective, layout, scale });
-    const set = evaluator.imageSet(patches, new Int32Array(images));
-    const { logits } = await evaluator.evaluate([{ adapter: values, gates: allGates(layout) }], set, { logits: true });
-    set.dispose();
-    evaluator.dispose();
-    return logits!;
-  }
-
   /** Both sides agree, on logits the adapter changes far beyond the tolerance. */
-  async function expectTheirs(family: Family, adapter: FlatAdapter, folder: string, what: string): Promise<void> {
-    const theirs = readTensors(path.join(folder, 'logits.safetensors')).float32('logits');
-    const { pairs, head } = adapter.layout;
-    const withoutPairs = adapter.values.slice();
-    withoutPairs.fill(0, 0, head ? head.weightOffset : adapter.layout.size);
-    expect.soft(pairs.length, `${family}, ${what}`).toBeGreaterThan(0);
-    const changed = relativeError(await logitsOf(family, { ...adapter, values: withoutPairs }), theirs);
-    expect.soft(changed, `${family}, ${what}: what the adapter changes`).toBeGreaterThan(100 * TOLERANCE);
-    const error = relativeError(await logitsOf(family, adapter), theirs);
-    expect.soft(error, `${family}, ${what}`).toBeLessThan(TOLERANCE);
-  }
+  const expectTheirs = (family: Family, adapter: FlatAdapter, folder: string, what: string): Promise<void> =>
+    expectTheirLogits(
+      engine,
+      models[family].backbone,
+      adapter,
+      { golden: goldenOf(family), folder, classes: family === 'clip' ? null : CLASSES },
+      `${family}, ${what}`,
+    );
 
   it('gives our logits with what is exported here', { timeout: 300_000 }, async () => {
     const variants: { name: string; targets: AdapterTargets; scaling: LoraScaling | null; scale: number }[] = [
