@@ -239,6 +239,33 @@ describe('a map on the page', () => {
     await vi.waitFor(() => expect(one.maps.getState().own?.cells).toHaveLength(cells.length), PATIENT);
   });
 
+  it('shows no more what another tab has forgotten, but its own cells that no file holds', async () => {
+    const files = memoryFiles();
+    const news = neighbours();
+    const [one, two] = news.map((told, i) => page(files, 2 + i, undefined, true, null, told));
+    for (const { commands } of [one, two]) await commands.read(PAGE);
+    await one.commands.run();
+    await vi.waitFor(() => expect(two.maps.getState().own?.cells).toHaveLength(2), PATIENT);
+    const write = vi.spyOn(files, 'write').mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
+    await two.commands.run();
+    expect(two.maps.getState().own?.cells).toHaveLength(5);
+    write.mockRestore();
+    await one.commands.forget();
+    await vi.waitFor(() => expect(two.maps.getState().own?.cells).toHaveLength(3), PATIENT);
+    expect(two.maps.getState().own?.cells.map(({ x, y }) => [x, y])).toEqual(
+      cells.slice(2, 5).map(({ x, y }) => [x, y]),
+    );
+    // It is the same with cells that nobody could read.
+    await files.write(`${preset.id}-7.json`, new Blob(['{']));
+    for (const { commands, maps } of [one, two]) {
+      maps.setState({ own: null });
+      await commands.read(PAGE);
+      expect(maps.getState().unfit).toHaveLength(1);
+    }
+    await one.commands.forgetUnfit();
+    await vi.waitFor(() => expect(two.maps.getState().unfit).toEqual([]), PATIENT);
+  });
+
   it('needs no locks where the browser refuses them', async () => {
     const refused = page(memoryFiles(), Infinity, { request: () => Promise.reject(new Error('denied')) });
     await refused.commands.read(PAGE);

@@ -1,6 +1,7 @@
 /** Commands of a map on the page: reads its results, and runs its cells one after the other in the page's study worker. */
 import * as v from 'valibot';
 import type { OriginFiles } from '../../platform/origin-files.ts';
+import { newestOnly } from '../../platform/newest-only.ts';
 import type { TabNews } from '../../platform/tab-news.ts';
 import { reasonText } from '../../core/error-text.ts';
 import { pageJson } from '../../platform/page-file.ts';
@@ -51,7 +52,8 @@ export interface MapCommands {
 /** Made once for a page: from then on its cells are taken over, whether or not its figure is on the page. */
 export function createMaps(services: MapServices): MapCommands {
   collectCells(services);
-  services.news.follow(() => void takeFromOtherTabs(services));
+  const takeNext = newestOnly();
+  services.news.follow(() => void takeFromOtherTabs(services, takeNext()));
   return {
     read: (page) => readMapResults(services, page),
     run: () => runCells(services),
@@ -132,9 +134,12 @@ export const cellWith = (preset: MapPreset, config: MapCell['config']): MapCell 
   cellsOf(preset.config).find((cell) => isSameStudy(cell.config, config)) ?? null;
 
 /** The file holds a cell of the map now. */
-const without =
-  (file: string) =>
-  ({ unfit }: MapState): Pick<MapState, 'unfit'> => ({ unfit: unfit.filter((name) => name !== file) });
+const written =
+  (file: string, cell: CellPlace) =>
+  ({ unfit, unwritten }: MapState): Pick<MapState, 'unfit' | 'unwritten'> => ({
+    unfit: unfit.filter((name) => name !== file),
+    unwritten: unwritten.filter((place) => !samePlace(place, cell)),
+  });
 
 /**
  * Takes over every study that is completed here and is a missing cell of the map on the page: in the course of the map, started by hand, or resumed
@@ -143,20 +148,20 @@ const without =
 function collectCells({ maps, study, files, news }: MapServices): void {
   study.subscribe(({ result, source }, previous) => {
     if (!result || result === previous.result || result.status !== 'complete' || source !== 'live') return;
-    const { preset, own } = maps.getState();
+    const { preset, own, unwritten } = maps.getState();
     const cell = preset && cellWith(preset, result.config);
     if (!preset || !cell || !own || cellAt(own, cell)) return;
     const done = withCell(emptyMap(preset.config), cellResult(cell, result));
-    maps.setState({ own: unitedMaps(done, own), source: 'own' });
+    maps.setState({ own: unitedMaps(done, own), unwritten: [...unwritten, cell], source: 'own' });
     const file = fileOf(preset, cell);
-    const written = files.write(file, new Blob([JSON.stringify(done)])).then(
+    const ended = files.write(file, new Blob([JSON.stringify(done)])).then(
       () => {
-        maps.setState(without(file));
+        maps.setState(written(file, cell));
         news.tell();
       },
       (error: unknown) => maps.setState({ notKept: MAP_STATE_WORDS.notKept(reasonText(error)) }),
     );
-    writing.set(files, written);
+    writing.set(files, ended);
   });
 }
 
@@ -167,20 +172,22 @@ async function takenFromOtherTab({ maps, files }: MapServices, preset: MapPreset
   const { own, ...state } = maps.getState();
   if (!kept || !cellAt(kept, cell) || state.preset !== preset || !own) return false;
   maps.setState({ own: unitedMaps(own, kept) });
-  maps.setState(without(file));
+  maps.setState(written(file, cell));
   return true;
 }
 
-/** Takes over what other tabs have computed of the map on the page. */
-async function takeFromOtherTabs({ maps, files }: MapServices): Promise<void> {
+/** Makes the page show what other tabs have computed of its map, and no more what they have forgotten. */
+async function takeFromOtherTabs({ maps, files }: MapServices, isNewest: () => boolean): Promise<void> {
   const { preset } = maps.getState();
   if (!preset) return;
   const kept = await keptCells(files, preset);
-  const { own, elsewhere, ...state } = maps.getState();
-  if (state.preset !== preset || !own) return;
-  const both = unitedMaps(own, kept.own);
-  const taken = both.cells.length - own.cells.length;
-  if (taken > 0) maps.setState({ own: both, elsewhere: Math.max(0, elsewhere - taken) });
+  const { own, unwritten, elsewhere, saved, ...state } = maps.getState();
+  if (!isNewest() || state.preset !== preset || !own) return;
+  const here = { ...own, cells: own.cells.filter((cell) => unwritten.some((place) => samePlace(place, cell))) };
+  const both = unitedMaps(kept.own, here);
+  const taken = both.cells.filter((cell) => !cellAt(own, cell)).length;
+  const source = saved && both.cells.length === 0 ? 'saved' : state.source;
+  maps.setState({ own: both, unfit: kept.unfit, elsewhere: Math.max(0, elsewhere - taken), source });
 }
 
 /** Does the work unless another tab does it now. @returns false when another tab does */
@@ -261,19 +268,21 @@ async function forgetDone(services: MapServices, preset: MapPreset): Promise<voi
 
 /** Forgets the cells that were computed here, also those that were begun. */
 async function forgetCells(services: MapServices): Promise<void> {
-  const { maps, files, checkpoints } = services;
+  const { maps, files, news, checkpoints } = services;
   const { preset, saved } = maps.getState();
   if (!preset) return;
-  maps.setState({ own: emptyMap(preset.config), unfit: [], source: saved ? 'saved' : 'own' });
+  maps.setState({ own: emptyMap(preset.config), unwritten: [], unfit: [], source: saved ? 'saved' : 'own' });
   const names = await keptNames(files, preset);
   await Promise.allSettled(names.map((name) => files.remove(name)));
+  news.tell();
   for (const { id } of await savedCells(services, preset)) await checkpoints?.forget(id).catch(() => undefined);
 }
 
-async function forgetUnfit({ maps, files }: MapServices): Promise<void> {
+async function forgetUnfit({ maps, files, news }: MapServices): Promise<void> {
   const { preset } = maps.getState();
   if (!preset) return;
   maps.setState({ unfit: [] });
   const { unfit } = await keptCells(files, preset);
   await Promise.allSettled(unfit.map((name) => files.remove(name)));
+  news.tell();
 }

@@ -14,6 +14,8 @@ export interface MapState {
   readonly saved: MapResult | null;
   /** The cells computed here; null until those of earlier visits are read. */
   readonly own: MapResult | null;
+  /** Those of them that no file of this page holds: they are being written, or could not be. */
+  readonly unwritten: readonly CellPlace[];
   readonly source: MapSource;
   /** Id of the measure that is read; null: the first that the map has. */
   readonly measure: string | null;
@@ -35,7 +37,7 @@ export type MapStore = StoreApi<MapState>;
 
 const NONE: MapState = {
   ...{ preset: null, saved: null, own: null, source: 'saved', measure: null },
-  ...{ underWay: null, elsewhere: 0, unfit: [], notKept: null },
+  ...{ underWay: null, elsewhere: 0, unwritten: [], unfit: [], notKept: null },
 };
 
 /** The key of addresses that names the map shown. */
