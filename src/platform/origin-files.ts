@@ -27,10 +27,13 @@ export async function originFolder(name: string): Promise<FileSystemDirectoryHan
   }
 }
 
+/** Whether the browser writes files aside and lets them take the place of others; Safari before 26 does not. */
+export const canWriteWhole = (): boolean => 'createWritable' in FileSystemFileHandle.prototype;
+
 /** The same for files that are written whole, by the page or by a worker. @throws NothingKept also where the browser cannot do that */
 export async function writableFolder(name: string): Promise<FileSystemDirectoryHandle> {
   const folder = await originFolder(name);
-  if (!('createWritable' in FileSystemFileHandle.prototype)) throw new NothingKept(ORIGIN_WORDS.unwritable);
+  if (!canWriteWhole()) throw new NothingKept(ORIGIN_WORDS.unwritable);
   return folder;
 }
 

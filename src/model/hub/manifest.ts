@@ -88,7 +88,7 @@ async function readJson<S extends v.GenericSchema>(
   }
 }
 
-const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+const encode = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value));
 
 /** The manifest of a finished model whose files are all there at their size; null otherwise. */
 export async function readManifest(storage: ModelShelf, id: string): Promise<ModelManifest | null> {

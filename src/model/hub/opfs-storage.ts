@@ -1,6 +1,6 @@
 /** Models and adapters in the browser's private file system (OPFS), for workers: written, moved and read at random. */
 import { blobBytes } from '../../platform/byte-source.ts';
-import { ifFound, isNamed } from '../../platform/origin-files.ts';
+import { canWriteWhole, ifFound, isNamed, writeWhole } from '../../platform/origin-files.ts';
 import { ORIGIN_WORDS } from '../../platform/origin-words.ts';
 import { ModelSourceError } from './model-id.ts';
 import { foldersIn, opfsShelf, rootFolder, type OriginRoot } from './opfs.ts';
@@ -13,15 +13,20 @@ async function madeFolder(root: OriginRoot, folder: string): Promise<FileSystemD
   return directory;
 }
 
-/** Allows one writer at a time; a second tab that fetches the same model gets an error. */
-async function writerOf(directory: FileSystemDirectoryHandle, file: string): Promise<FileSystemSyncAccessHandle> {
-  const handle = await directory.getFileHandle(file, { create: true });
+/** A file that another tab writes may not be written. */
+async function alone<T>(work: Promise<T>): Promise<T> {
   try {
-    return await handle.createSyncAccessHandle();
+    return await work;
   } catch (error) {
     if (isNamed(error, 'NoModificationAllowedError')) throw new ModelSourceError(HUB_WORDS.otherTab);
     throw error;
   }
+}
+
+/** Allows one writer at a time; a second tab that fetches the same model gets an error. It writes the file itself, of which an interrupted write leaves a part. */
+async function writerOf(directory: FileSystemDirectoryHandle, file: string): Promise<FileSystemSyncAccessHandle> {
+  const handle = await directory.getFileHandle(file, { create: true });
+  return alone(handle.createSyncAccessHandle());
 }
 
 function writeAll(handle: FileSystemSyncAccessHandle, bytes: Uint8Array, at: number): void {
@@ -40,9 +45,9 @@ type Movable = FileSystemFileHandle & {
 
 const COPY_BYTES = 4_000_000;
 
-async function copyFile(file: File, to: FileSystemDirectoryHandle): Promise<void> {
+async function copyFile(file: File, to: FileSystemDirectoryHandle, name: string): Promise<void> {
   const source = blobBytes(file);
-  const writer = await writerOf(to, file.name);
+  const writer = await writerOf(to, name);
   try {
     writer.truncate(0);
     for (let at = 0; at < source.size; at += COPY_BYTES)
@@ -53,10 +58,28 @@ async function copyFile(file: File, to: FileSystemDirectoryHandle): Promise<void
   }
 }
 
-/** @returns after the file is in the other folder; if the browser cannot move files it is copied, and the caller deletes the original */
-async function moveFile(handle: Movable, to: FileSystemDirectoryHandle): Promise<void> {
-  if (handle.move) await handle.move(to, handle.name);
-  else await copyFile(await handle.getFile(), to);
+/** @returns after the file is in the folder under that name; if the browser cannot move files it is copied, and the caller deletes the original */
+async function moveFile(handle: Movable, to: FileSystemDirectoryHandle, name: string): Promise<void> {
+  if (handle.move) await handle.move(to, name);
+  else await copyFile(await handle.getFile(), to, name);
+}
+
+/** Replaces a file whole or leaves it unchanged, in a browser that can write only to the file itself: another one is written and takes its place. */
+async function writeAside(directory: FileSystemDirectoryHandle, file: string, bytes: Uint8Array): Promise<void> {
+  const aside = `${file}.new`;
+  const writer = await writerOf(directory, aside);
+  try {
+    try {
+      writer.truncate(0);
+      writeAll(writer, bytes, 0);
+      writer.flush();
+    } finally {
+      writer.close();
+    }
+    await moveFile(await directory.getFileHandle(aside), directory, file);
+  } finally {
+    await directory.removeEntry(aside).catch(() => {}); // it was moved
+  }
 }
 
 export function opfsStorage(root: OriginRoot = 'models'): ModelStorage {
@@ -64,14 +87,8 @@ export function opfsStorage(root: OriginRoot = 'models'): ModelStorage {
   return {
     ...shelf,
     async write(folder, file, bytes) {
-      const writer = await writerOf(await madeFolder(root, folder), file);
-      try {
-        writer.truncate(0);
-        writeAll(writer, bytes, 0);
-        writer.flush();
-      } finally {
-        writer.close();
-      }
+      const directory = await madeFolder(root, folder);
+      await alone(canWriteWhole() ? writeWhole(directory, file, bytes) : writeAside(directory, file, bytes));
     },
     async open(folder, file) {
       const found = await foldersIn(root).read(folder, file);
@@ -101,7 +118,7 @@ export function opfsStorage(root: OriginRoot = 'models'): ModelStorage {
       try {
         // Listed first: a folder is not walked while it changes.
         const names = (await shelf.files(from)).map(({ name }) => name);
-        for (const name of names) await moveFile(await source.getFileHandle(name), target);
+        for (const name of names) await moveFile(await source.getFileHandle(name), target, name);
       } catch (error) {
         await shelf.remove(to);
         throw error;

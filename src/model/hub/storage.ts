@@ -28,7 +28,7 @@ export interface ModelShelf {
 /** Additional operations for workers: writing, and reading large files. */
 export interface ModelStorage extends ModelShelf {
   /** Replaces a small file whole. */
-  write(folder: string, file: string, bytes: Uint8Array): Promise<void>;
+  write(folder: string, file: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Random access to a large file; null if there is none. */
   open(folder: string, file: string): Promise<ByteSource | null>;
   /** Continues a file after its first `keep` bytes; the rest is truncated. */
