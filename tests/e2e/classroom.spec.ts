@@ -121,11 +121,10 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   await expect(panelOf(bob).getByRole('status')).toHaveText(/^The study is over\./);
   await expect(panel.getByRole('status').filter({ hasText: /^The study is over\./ })).toBeVisible();
 
-  // The leading page is loaded again: its room has the same code, to which tabs return. A device needs a new invitation.
+  // The leading page is loaded again: its room is open again, with the same code, to which tabs return. A device needs a new invitation.
   await page.goto(`${TINY}&federated=clients:2;rounds:3;localSteps:120;rules:fedex-lora&classroom`);
   await expect(panelOf(bob).getByRole('status')).toHaveText(/^The connection is lost/);
   await bob.close();
-  await panel.getByRole('button', { name: 'Open a classroom' }).click();
   const enterAsCyd = async (): Promise<Page> => {
     const cyd = await context.newPage();
     await cyd.goto(address);
@@ -153,7 +152,6 @@ test('a tab and a device that join find what simulated clients find, bit for bit
 
   // A way that is slow and loses an answer: the round ends at its deadline with the other one, and the next one has both.
   await page.goto(`${TINY}&federated=clients:2;rounds:2;localSteps:2;rules:fedit&classroom`);
-  await panel.getByRole('button', { name: 'Open a classroom' }).click();
   await expect(panel.getByText('2 of 2 clients connected')).toBeVisible();
   const deadline = panel.getByRole('textbox', { name: 'Deadline of a round, seconds' });
   await deadline.fill('30');
@@ -174,6 +172,49 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   await panelOf(again).getByRole('button', { name: 'Leave' }).click();
   await expect(panel.getByText('1 of 2 clients connected')).toBeVisible();
   expect(heard).toEqual([]);
+});
+
+test('a page that is loaded again is in its class again: a tab, and a device that was invited; not where it was closed', async ({
+  page,
+  context,
+  browser: other,
+  baseURL,
+}) => {
+  await page.goto(`${TINY}&federated=clients:2;rounds:2;localSteps:2;rules:fedit&classroom`);
+  const panel = panelOf(page);
+  await panel.getByRole('button', { name: 'Open a classroom' }).click();
+  const ada = await context.newPage();
+  await ada.goto(await panel.getByLabel('Address for another tab', { exact: true }).inputValue());
+  await enter(ada, 'Ada');
+  const here = panel.getByText('2 of 2 clients connected');
+  await panel.getByRole('button', { name: 'Invite a device' }).click();
+  // A browser of its own, which shares nothing with the leading page.
+  const phone = await other.newContext({ ...(baseURL !== undefined && { baseURL }) });
+  const bob = await phone.newPage();
+  await bob.goto(await panel.getByLabel('Invitation', { exact: true }).inputValue());
+  await enter(bob, 'Bob');
+  await panel
+    .getByLabel('Answer of the other device')
+    .fill(await panelOf(bob).getByLabel('Answer', { exact: true }).inputValue());
+  await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(here).toBeVisible();
+  const isAgreed = () => bob.evaluate(() => sessionStorage.getItem('copra-class-membership') !== null);
+  // Twice: what was agreed on is used up by a return.
+  for (const again of [1, 2]) {
+    await expect.poll(isAgreed, `agreed on, ${again}`).toBe(true);
+    await Promise.all([ada.reload(), bob.reload()]);
+    await expect(panelOf(ada).getByText('Ada, client 1')).toBeVisible();
+    await expect(panelOf(bob).getByText('Bob, client 2')).toBeVisible();
+    await expect(here).toBeVisible();
+  }
+  await panel.getByRole('button', { name: 'Close the classroom' }).click();
+  await expect(panelOf(bob).getByRole('status')).toHaveText('The leading page has closed the classroom.');
+  await expect(panelOf(ada).getByRole('status')).toHaveText(/^Looking for/);
+  for (const view of [page, ada, bob]) {
+    await view.reload();
+    await expect(panelOf(view).getByRole('button', { name: 'Join', exact: true })).toBeVisible();
+  }
+  await phone.close();
 });
 
 /** In a page: the addresses of other devices lead nowhere, as in a network that keeps devices apart. */
@@ -290,6 +331,8 @@ test('a study of a class that is resumed after a reload waits for the class, who
   await run(page);
   await expect(seat('Bob')).toContainText(/trains round 1/);
   await page.reload();
+  // It is open again, and is closed here for the study to wait.
+  await panel.getByRole('button', { name: 'Close the classroom' }).click();
   const offer = page.getByRole('region', { name: 'Studies to resume' });
   await expect(offer).toContainText('The devices of a classroom train its clients');
   await expect(offer.getByRole('button', { name: 'Resume, clients simulated' })).toBeVisible();

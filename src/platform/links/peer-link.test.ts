@@ -1,6 +1,6 @@
 /** Links over a stand-in for the browser's connection: tests/e2e/classroom.spec.ts has a real one. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { answerInvitation, FAREWELL_MS, inviteDevice } from './peer-link.ts';
+import { answerForLater, answerInvitation, FAREWELL_MS, inviteDevice, NoReturn } from './peer-link.ts';
 import { createJoiner } from './pieces.ts';
 import { BadSignal } from './signal.ts';
 
@@ -50,7 +50,8 @@ class StandInPeer extends EventTarget {
   createDataChannel(): StandInChannel {
     return this.channel;
   }
-  async setLocalDescription(): Promise<void> {}
+  setLocalDescription: (description?: RTCSessionDescriptionInit) => Promise<void> = () => Promise.resolve();
+  createAnswer = (): Promise<RTCSessionDescriptionInit> => Promise.resolve({ type: 'answer', sdp: SDP });
   readonly setRemoteDescription = vi.fn(async () => {});
   close(): void {
     this.isClosed = true;
@@ -145,4 +146,49 @@ it('one that is connected in time stays', async () => {
   await connected;
   await vi.advanceTimersByTimeAsync(60_000);
   expect(peer.isClosed).toBe(false);
+});
+
+it('an answer for later is given again, with the same credentials, by a browser that takes them, and by no other', async () => {
+  const { code: invitation } = await inviteDevice(OPTIONS);
+  const certificate = {} as RTCCertificate;
+  const own = (changes: Record<string, string> = {}): StandInPeer => {
+    const fresh = new StandInPeer();
+    const sdp = Object.entries(changes).reduce((text, [from, to]) => text.replace(from, to), SDP);
+    fresh.createAnswer = () => Promise.resolve({ type: 'answer', sdp });
+    fresh.localDescription.sdp = sdp;
+    return fresh;
+  };
+  peer = own();
+  const answer = await answerForLater(invitation, { ...OPTIONS, certificate });
+  expect(peer.isClosed).toBe(true);
+  expect(RTCPeerConnection).toHaveBeenLastCalledWith({ certificates: [certificate] });
+
+  const takes = own({ EsAw: 'Zzzz' });
+  takes.setLocalDescription = (description) => {
+    takes.localDescription.sdp = description?.sdp ?? '';
+    return Promise.resolve();
+  };
+  peer = takes;
+  await answerInvitation(invitation, OPTIONS, answer);
+  expect(takes.localDescription.sdp).toContain('a=ice-ufrag:EsAw');
+
+  // It keeps to its own, it refuses them, or its certificate is another one.
+  const refuses = own();
+  refuses.setLocalDescription = () => Promise.reject(new DOMException('no', 'InvalidModificationError'));
+  for (const other of [own({ EsAw: 'Zzzz' }), refuses, own({ 'A7:A7': 'A7:A8' })]) {
+    peer = other;
+    await expect(answerInvitation(invitation, OPTIONS, answer)).rejects.toThrow(NoReturn);
+    expect(other.isClosed).toBe(true);
+  }
+});
+
+it('an end that expects an answer for later waits without a limit', async () => {
+  const { code, connected, expect: expectLater } = await inviteDevice(OPTIONS);
+  peer.channel.readyState = 'connecting' as RTCDataChannelState;
+  const { code: answer } = await answerInvitation(code, OPTIONS);
+  await expectLater(answer);
+  await vi.advanceTimersByTimeAsync(24 * 3600 * 1000);
+  expect(peer.isClosed).toBe(false);
+  peer.channel.onopen();
+  await expect(connected).resolves.toBeDefined();
 });

@@ -4,7 +4,7 @@
  */
 import { createInbox, type FrameLink } from './frame-link.ts';
 import { createJoiner, piecesOf } from './pieces.ts';
-import { packDescription, unpackDescription } from './signal.ts';
+import { lineOf, packDescription, unpackDescription } from './signal.ts';
 
 /** Addresses that are not found by then are left out. */
 const GATHER_MS = 3000;
@@ -17,15 +17,23 @@ const CONNECT_MS = 20_000;
 /** A connection that is disturbed for longer is given up. */
 const DISTURBED_MS = 10_000;
 
+/** Lines of a session description by which two ends prove to each other that they are meant. */
+const CREDENTIALS = ['a=ice-ufrag:', 'a=ice-pwd:'];
+
 export interface PeerOptions {
   /** Addresses of STUN or TURN servers; empty: this network only. */
   readonly servers: readonly string[];
   /** Bytes of the longest frame. */
   readonly mostBytes: number;
+  /** By which the other end knows this one again; absent: one that ends with the page. */
+  readonly certificate?: RTCCertificate;
 }
 
-const connectionOf = ({ servers }: PeerOptions): RTCPeerConnection =>
-  new RTCPeerConnection(servers.length > 0 ? { iceServers: servers.map((urls) => ({ urls })) } : {});
+const connectionOf = ({ servers, certificate }: PeerOptions): RTCPeerConnection =>
+  new RTCPeerConnection({
+    ...(servers.length > 0 && { iceServers: servers.map((urls) => ({ urls })) }),
+    ...(certificate && { certificates: [certificate] }),
+  });
 
 /** Waits until all addresses are found, or the time is over. */
 async function gathered(peer: RTCPeerConnection): Promise<void> {
@@ -116,6 +124,8 @@ export interface Invitation {
   readonly code: string;
   /** Takes the other device's answer. @throws BadSignal for what is none, or answers another invitation */
   readonly accept: (answer: string) => Promise<void>;
+  /** Takes an answer that is given later (`answerForLater`): this end waits for the other one without a limit. @throws BadSignal */
+  readonly expect: (answer: string) => Promise<void>;
   /** Resolves when the other device is connected. Rejects when no way to it is found, some seconds after its answer is taken; then another invitation is needed. */
   readonly connected: Promise<FrameLink>;
   readonly cancel: () => void;
@@ -148,6 +158,9 @@ export async function inviteDevice(options: PeerOptions): Promise<Invitation> {
       await peer.setRemoteDescription(unpackDescription(answer, 'answer', code));
       if (channel.readyState !== 'open') overdue = setTimeout(giveUp, CONNECT_MS);
     },
+    async expect(answer) {
+      await peer.setRemoteDescription(unpackDescription(answer, 'answer', code));
+    },
     connected,
     cancel() {
       clearTimeout(overdue);
@@ -165,9 +178,57 @@ export interface Reply {
   readonly cancel: () => void;
 }
 
-/** Answers an invitation. @throws BadSignal */
-export async function answerInvitation(invitation: string, options: PeerOptions): Promise<Reply> {
+/**
+ * An answer to give later, possibly from a page that is loaded anew: `answerInvitation` takes it as `before`. Nothing is sent to the other end yet.
+ * @throws BadSignal
+ */
+export async function answerForLater(
+  invitation: string,
+  options: PeerOptions & { readonly certificate: RTCCertificate },
+): Promise<string> {
   const description = unpackDescription(invitation, 'offer');
+  const peer = connectionOf(options);
+  try {
+    await peer.setRemoteDescription(description);
+    const { sdp = '' } = await peer.createAnswer();
+    return packDescription({ type: 'answer', sdp }, invitation);
+  } finally {
+    peer.close();
+  }
+}
+
+/** This browser answers with credentials of its own only. */
+export class NoReturn extends Error {
+  override readonly name = 'NoReturn';
+}
+
+/** Answers with the credentials of an answer that was given before. They are not in every browser's hands: it may refuse them, or take others in silence. */
+async function answerAgain(peer: RTCPeerConnection, before: string): Promise<void> {
+  const { sdp = '' } = await peer.createAnswer();
+  const lines = sdp.split('\r\n').map((line) => {
+    const key = CREDENTIALS.find((start) => line.startsWith(start));
+    return key ? `${key}${lineOf(before, key)}` : line;
+  });
+  try {
+    await peer.setLocalDescription({ type: 'answer', sdp: lines.join('\r\n') });
+  } catch (error) {
+    throw new NoReturn('The browser refuses the credentials of before.', { cause: error });
+  }
+  const own = peer.localDescription?.sdp ?? '';
+  // The certificate may be a new one, in place of one that is over.
+  if ([...CREDENTIALS, 'a=fingerprint:'].some((key) => lineOf(own, key) !== lineOf(before, key)))
+    throw new NoReturn('The browser has taken other credentials than those of before.');
+}
+
+/**
+ * Answers an invitation.
+ * @param before the answer that the other end expects, which was made with the same certificate
+ * @throws BadSignal
+ * @throws NoReturn where the answer of before cannot be given once more
+ */
+export async function answerInvitation(invitation: string, options: PeerOptions, before?: string): Promise<Reply> {
+  const description = unpackDescription(invitation, 'offer');
+  const given = before === undefined ? null : unpackDescription(before, 'answer', invitation);
   const peer = connectionOf(options);
   const connected = new Promise<FrameLink>((resolve) => {
     peer.ondatachannel = ({ channel }) => {
@@ -179,7 +240,8 @@ export async function answerInvitation(invitation: string, options: PeerOptions)
   const unreached = new Promise<void>((resolve) => whenFailed(peer, resolve));
   try {
     await peer.setRemoteDescription(description);
-    await peer.setLocalDescription();
+    if (given) await answerAgain(peer, given.sdp);
+    else await peer.setLocalDescription();
     await gathered(peer);
     return { code: described(peer, 'answer', invitation), connected, unreached, cancel: () => peer.close() };
   } catch (error) {

@@ -30,7 +30,8 @@ const trimmedOf = (text: string): string => text.replaceAll(/\s/g, '');
 /** By which an answer says whose it is. */
 const idOf = (invitation: string): number => crc32(new TextEncoder().encode(trimmedOf(invitation)));
 
-const lineOf = (sdp: string, key: string): string => {
+/** What follows a key in a session description. @throws BadSignal */
+export const lineOf = (sdp: string, key: string): string => {
   const line = sdp.split(/\r?\n/).find((candidate) => candidate.startsWith(key));
   if (line === undefined) throw new BadSignal(`The description has no ${key}`);
   return line.slice(key.length).trim();

@@ -15,15 +15,20 @@ export interface Tabs {
 const roomName = (code: string): string => `copra-class-${code}`;
 const linkName = (code: string, id: string): string => `copra-class-${code}-${id}`;
 
-/** Holds a lock until the returned function is called. Resolves when it is held, or to null where another tab holds it. */
-async function hold({ locks }: Tabs, name: string): Promise<(() => void) | null> {
+/**
+ * Holds a lock until the returned function is called. Resolves when it is held, or to null where another tab holds it.
+ * @param patience milliseconds in which another tab may give it back, as one does that is loaded again
+ */
+export async function hold({ locks }: Pick<Tabs, 'locks'>, name: string, patience = 0): Promise<(() => void) | null> {
   if (!locks) return () => {};
+  const options = patience > 0 ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
   return new Promise((held, failed) => {
     locks
-      .request(name, { ifAvailable: true }, (lock) =>
-        lock ? new Promise<void>((release) => held(release)) : held(null),
-      )
-      .catch((error: unknown) => failed(error instanceof Error ? error : new Error(String(error))));
+      .request(name, options, (lock) => (lock ? new Promise<void>((release) => held(release)) : held(null)))
+      .catch((error: unknown) => {
+        if (options.signal?.aborted) held(null);
+        else failed(error instanceof Error ? error : new Error(String(error)));
+      });
   });
 }
 

@@ -1,6 +1,9 @@
 /** The part of `localStorage` in use; null where it is forbidden. */
 export type Keeper = Pick<Storage, 'getItem' | 'setItem'> | null;
 
+/** The part of `sessionStorage` in use, which a tab keeps when it is loaded again; null where it is forbidden. */
+export type TabKeeper = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null;
+
 /** The browser's storage; null where it is forbidden (private windows, strict settings). */
 export function rememberingStorage(): Storage | null {
   try {

@@ -22,7 +22,10 @@ export interface LinkHost {
   /** The device sent what is no frame. */
   readonly hearNonsense: (id: string) => void;
   readonly sendAway: (id: string) => void;
+  /** The device takes its leave. */
   readonly leave: (id: string) => void;
+  /** The device is gone without a word. */
+  readonly lose: (id: string) => void;
 }
 
 interface DeviceLinks {
@@ -31,7 +34,7 @@ interface DeviceLinks {
   readonly close: () => void;
 }
 
-export function createDeviceLinks({ enter, hear, hearNonsense, sendAway, leave }: LinkHost): DeviceLinks {
+export function createDeviceLinks({ enter, hear, hearNonsense, sendAway, leave, lose }: LinkHost): DeviceLinks {
   const strangers = new Set<FrameLink>();
 
   const add = (link: FrameLink, way: Way): void => {
@@ -71,7 +74,7 @@ export function createDeviceLinks({ enter, hear, hearNonsense, sendAway, leave }
       },
       closed() {
         strangers.delete(link);
-        if (id !== null) leave(id);
+        if (id !== null) lose(id);
       },
     });
   };

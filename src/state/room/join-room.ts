@@ -5,7 +5,9 @@
 import { errorText } from '../../core/error-text.ts';
 import type { BackendId } from '../../engine/backends.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
-import { answerInvitation } from '../../platform/links/peer-link.ts';
+import type { Certificates } from '../../platform/links/certificates.ts';
+import { answerForLater, answerInvitation, NoReturn, type Reply } from '../../platform/links/peer-link.ts';
+import { pause } from '../../platform/pause.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { BadSignal } from '../../platform/links/signal.ts';
 import { joinTabs, type Tabs } from '../../platform/links/tab-links.ts';
@@ -13,18 +15,49 @@ import { BadFrame, encodeFrame, headToClient, headToHost, MAX_FRAME_BYTES } from
 import { CLASSROOM_VERSION, plain, type ToClientHead, type ToHostHead } from '../../study/classroom/messages.ts';
 import { WorkerClosed, WorkerCrash, type Asks, type StudyWorkerClient } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
+import type { TabKeeper } from '../page/keeper.ts';
+import {
+  forgetMembership,
+  keepMembership,
+  membershipIn,
+  returningToken,
+  tokenOf,
+  type Membership,
+  type Token,
+} from './membership.ts';
 import type { MemberState, RoomStore } from './room-state.ts';
 
-export interface JoinSetup {
+/** A way that is not found by then is looked for anew, as the network may be another one. */
+const ATTEMPT_MS = 20_000;
+
+/** What this browser offers a page that joins. */
+export interface Surroundings {
   readonly store: RoomStore;
-  /** A worker of its own, so that this page's studies and the class do not wait for one another. */
-  readonly worker: Asks<'join-class'> & Pick<StudyWorkerClient, 'open' | 'terminate'>;
+  /** Begins a worker of its own, so that this page's studies and the class do not wait for one another. */
+  readonly begin: () => Asks<'join-class'> & Pick<StudyWorkerClient, 'open' | 'terminate'>;
   readonly backend: BackendId | 'auto';
+  readonly tabs: Tabs;
+  readonly kept: TabKeeper;
+  readonly certificates: Certificates;
+}
+
+export interface JoinSetup extends Surroundings {
   readonly name: string;
-  /** Known to this tab alone; the leading page gives it the same client when it returns. */
-  readonly token: string;
   /** This device's own images; null: its part of the study's. */
   readonly dataset: DroppedDataset | null;
+}
+
+type Way = Membership['by'];
+type WayBack = Extract<Way, { readonly invitation: string }>;
+
+/** A way into a class. */
+interface Entrance {
+  /** Finds the leading page, again whenever it was lost; null: it is not found again. */
+  readonly find: (signal: AbortSignal) => Promise<FrameLink | null>;
+  /** By which the tab enters when it is loaded again; null: by none yet. */
+  readonly by: Way | null;
+  /** The leading page offers another connection. @returns the way back, once it is agreed on; null: there is none */
+  readonly agree: (invitation: string) => Promise<WayBack | null>;
 }
 
 function saidByLeader(head: ToClientHead): Partial<MemberState> {
@@ -45,6 +78,10 @@ function saidByLeader(head: ToClientHead): Partial<MemberState> {
       return { status: 'waiting', share: 0 };
     case 'end':
       return { status: 'over', study: null, round: null, share: 0 };
+    case 'dismissed':
+      return { status: 'dismissed', study: null, round: null, share: 0 };
+    case 'return':
+      return {};
     default:
       return head satisfies never;
   }
@@ -57,12 +94,15 @@ function saidHere(head: ToHostHead, { answers }: MemberState): Partial<MemberSta
   return {};
 }
 
-/** @param find finds the leading page, again whenever it was lost; null: it is not found again */
 function join(
-  { store, worker, backend, name, token, dataset }: JoinSetup,
+  { store, begin, backend, name, kept, certificates, dataset }: JoinSetup,
+  token: Token,
   code: string,
-  find: (signal: AbortSignal) => Promise<FrameLink | null>,
+  { find, by, agree }: Entrance,
 ): void {
+  // A second press, while the first one waited for its token.
+  if (store.getState().member) return token.release();
+  const worker = begin();
   const leaving = new AbortController();
   const { signal } = leaving;
   let link: FrameLink | null = null;
@@ -116,7 +156,18 @@ function join(
   };
 
   const sayHello = (): void =>
-    send(encodeFrame(plain({ type: 'hello', version: CLASSROOM_VERSION, token, name, own: dataset !== null })));
+    send(
+      encodeFrame(plain({ type: 'hello', version: CLASSROOM_VERSION, token: token.text, name, own: dataset !== null })),
+    );
+
+  const keep = (way: Way): void => keepMembership(kept, { name, own: dataset !== null, by: way });
+
+  const agreeOn = async (invitation: string): Promise<void> => {
+    const way = await agree(invitation);
+    if (!way || signal.aborted) return;
+    keep(way);
+    send(encodeFrame(plain({ type: 'returning', answer: way.answer })));
+  };
 
   /** Enters the class anew with another worker in place of one that died, unless that has done nothing since the one before died. */
   const replace = (error: unknown): void => {
@@ -138,12 +189,27 @@ function join(
           try {
             const head = headToClient(frame);
             change(() => saidByLeader(head));
-            if (head.type === 'welcome') {
-              if (!port) connect();
-            } else if (head.type === 'refused') {
-              found.close();
-              disconnect();
-            } else port?.send(frame);
+            switch (head.type) {
+              case 'welcome':
+                // An invitation is used up: another way back follows.
+                if (by) keep(by);
+                else forgetMembership(kept);
+                if (!port) connect();
+                break;
+              case 'refused':
+                forgetMembership(kept);
+                found.close();
+                disconnect();
+                break;
+              case 'dismissed':
+                forgetMembership(kept);
+                break;
+              case 'return':
+                agreeOn(head.invitation).catch(fail);
+                break;
+              default:
+                port?.send(frame);
+            }
           } catch (error) {
             if (!(error instanceof BadFrame)) throw error;
             fail(error);
@@ -163,18 +229,17 @@ function join(
     link?.close();
     port?.close();
     worker.terminate();
+    forgetMembership(kept);
+    void certificates.forget(token.text);
+    token.release();
     store.setState({ member: null });
   };
 
   const live = async (): Promise<void> => {
-    for (let again = false; !signal.aborted; again = true) {
+    for (;;) {
       const found = await find(signal);
-      if (!found) {
-        if (again) change(() => ({ status: 'lost', study: null, round: null, share: 0 }));
-        return;
-      }
+      if (!found) return;
       await attend(found);
-      change(() => ({ status: 'looking', study: null, round: null, share: 0 }));
     }
   };
 
@@ -188,36 +253,133 @@ function join(
   live().catch(fail);
 }
 
+const NO_ROUND = { study: null, round: null, share: 0 } as const;
+
+/** Shows what becomes of the search, as long as the page has not left. */
+const showing =
+  (store: RoomStore, signal: AbortSignal) =>
+  (news: Partial<MemberState>): void => {
+    if (!signal.aborted) store.setState(({ member }) => (member ? { member: { ...member, ...news } } : {}));
+  };
+
+/** The room of a code among the tabs of this browser. */
+function roomEntrance({ store, tabs }: Surroundings, code: string): Entrance {
+  return {
+    by: { code },
+    agree: () => Promise.resolve(null),
+    find(signal) {
+      showing(store, signal)({ status: 'looking', ...NO_ROUND });
+      return joinTabs(tabs, code, signal);
+    },
+  };
+}
+
+/** Waits for the other end. From then on the link ends the connection, once its farewell has left. */
+async function connected({ connected: link, cancel }: Reply, signal: AbortSignal): Promise<FrameLink> {
+  signal.addEventListener('abort', cancel);
+  const found = await link;
+  signal.removeEventListener('abort', cancel);
+  return found;
+}
+
+/** The class that an invitation is from, and after that the way back which was agreed on last. */
+function invitedEntrance(
+  { store, certificates }: Surroundings,
+  token: Token,
+  servers: readonly string[],
+  invited: { readonly invitation: string } | WayBack,
+): Entrance {
+  /** An invitation is for one connection. */
+  let next: typeof invited | null = invited;
+  const options = { servers, mostBytes: MAX_FRAME_BYTES };
+
+  const enter = async (invitation: string, signal: AbortSignal): Promise<FrameLink> => {
+    const show = showing(store, signal);
+    show({ status: 'looking' });
+    const reply = await answerInvitation(invitation, options);
+    show({ status: 'answering', answer: reply.code });
+    void reply.unreached.then(() => {
+      if (store.getState().member?.status === 'answering') show({ status: 'unreached' });
+    });
+    const link = await connected(reply, signal);
+    show({ answer: '' });
+    return link;
+  };
+
+  /** Until it succeeds: the leading page may be out of reach for a while. */
+  const goBack = async ({ invitation, answer }: WayBack, signal: AbortSignal): Promise<FrameLink | null> => {
+    const show = showing(store, signal);
+    show({ status: 'returning', ...NO_ROUND });
+    const certificate = await certificates.of(token.text);
+    while (certificate && !signal.aborted) {
+      const reply = await answerInvitation(invitation, { ...options, certificate }, answer);
+      const link = await Promise.race([connected(reply, signal), reply.unreached.then(() => null), pause(ATTEMPT_MS)]);
+      if (link) return link;
+      reply.cancel();
+    }
+    return null;
+  };
+
+  return {
+    by: null,
+    async find(signal) {
+      if (store.getState().member?.status === 'dismissed') return null;
+      const way = next;
+      next = null;
+      if (way && !('answer' in way)) return enter(way.invitation, signal);
+      const link = way && (await goBack(way, signal).catch(noReturn));
+      if (!link) showing(store, signal)({ status: 'lost', ...NO_ROUND });
+      return link;
+    },
+    async agree(invitation) {
+      const certificate = await certificates.of(token.text);
+      if (!certificate) return null;
+      const answer = await answerForLater(invitation, { ...options, certificate });
+      next = { invitation, answer, servers: [...servers] };
+      return next;
+    },
+  };
+}
+
+function noReturn(error: unknown): null {
+  if (error instanceof NoReturn || error instanceof BadSignal) return null;
+  throw error;
+}
+
 /** Joins the room of a code among the tabs of this browser. */
-export function joinRoom(setup: JoinSetup, code: string, tabs: Tabs): void {
-  join(setup, code, (signal) => joinTabs(tabs, code, signal));
+export async function joinRoom(setup: JoinSetup, code: string): Promise<void> {
+  join(setup, await tokenOf(setup.kept, setup.tabs), code, roomEntrance(setup, code));
 }
 
 /**
  * Joins the class that an invitation is from.
  * @param servers STUN or TURN servers; empty: this network only
  */
-export function joinByInvitation(setup: JoinSetup, invitation: string, servers: readonly string[]): void {
-  let isUsed = false;
-  const find = async (signal: AbortSignal): Promise<FrameLink | null> => {
-    // An invitation is for one connection.
-    if (isUsed) return null;
-    isUsed = true;
-    const reply = await answerInvitation(invitation, { servers, mostBytes: MAX_FRAME_BYTES });
-    signal.addEventListener('abort', reply.cancel);
-    setup.store.setState(({ member }) =>
-      member ? { member: { ...member, status: 'answering', answer: reply.code } } : {},
-    );
-    void reply.unreached.then(() =>
-      setup.store.setState(({ member }) =>
-        member?.status === 'answering' ? { member: { ...member, status: 'unreached' } } : {},
-      ),
-    );
-    const link = await reply.connected;
-    // From here on the link ends the connection, once the farewell has left.
-    signal.removeEventListener('abort', reply.cancel);
-    setup.store.setState(({ member }) => (member ? { member: { ...member, answer: '' } } : {}));
-    return link;
-  };
-  join(setup, '', find);
+export async function joinByInvitation(
+  setup: JoinSetup,
+  invitation: string,
+  servers: readonly string[],
+): Promise<void> {
+  const token = await tokenOf(setup.kept, setup.tabs);
+  join(setup, token, '', invitedEntrance(setup, token, servers, { invitation }));
+}
+
+/**
+ * Enters the class again in which the page was that this tab held before.
+ * @param dataset this device's own images, where there are some
+ */
+export async function rejoin(setup: Surroundings, dataset: DroppedDataset | null): Promise<void> {
+  const { kept, tabs } = setup;
+  const membership = membershipIn(kept);
+  if (!membership || (membership.own && !dataset)) return;
+  const token = await returningToken(kept, tabs);
+  // The tab is a copy of one that is in the class.
+  if (!token) {
+    if (!setup.store.getState().member) forgetMembership(kept);
+    return;
+  }
+  const { name, own, by } = membership;
+  const joining = { ...setup, name, dataset: own ? dataset : null };
+  if ('code' in by) join(joining, token, by.code, roomEntrance(setup, by.code));
+  else join(joining, token, '', invitedEntrance(setup, token, by.servers, by));
 }

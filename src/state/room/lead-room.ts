@@ -4,31 +4,37 @@
  */
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
-import { leadTabs, type Tabs } from '../../platform/links/tab-links.ts';
+import { hold, leadTabs, type Tabs } from '../../platform/links/tab-links.ts';
 import { randomId } from '../../platform/random-id.ts';
 import { encodeFrame, headToClient } from '../../study/classroom/frames.ts';
 import { CLASSROOM_VERSION, plain, type HelloHead, type RefusedHead } from '../../study/classroom/messages.ts';
 import type { StudyWorkerClient } from '../../worker/client.ts';
 import type { CrewNews } from '../../worker/protocol.ts';
-import { remember, remembered, type Keeper } from '../page/keeper.ts';
+import { forget, remember, remembered, type TabKeeper } from '../page/keeper.ts';
+import { RELOAD_MS } from './membership.ts';
 import { createDeviceLinks, type LinkHost } from './device-links.ts';
 import { createInvitations } from './invitations.ts';
 import type { LeadRoom, LeadState, RoomDevice, RoomStore, Way } from './room-state.ts';
 import { saidByDevice, saidToDevice, UNASKED } from './said-of-device.ts';
 import { seatFor, seatsIn, type Seat } from './seats.ts';
+import { createWaysBack } from './ways-back.ts';
 
-interface RoomSetup {
+export interface RoomSetup {
   readonly store: RoomStore;
   readonly worker: Pick<StudyWorkerClient, 'leadClass'>;
   readonly tabs: Tabs;
   /** Number of clients of the study as it is set now. */
   readonly clients: () => number;
   /** What the tab keeps when it is loaded again: its class has the same code then, and whoever returns the same client. */
-  readonly kept: Keeper;
+  readonly kept: TabKeeper;
 }
 
 const CODE_KEY = 'copra-class-code';
 const SEATS_KEY = 'copra-class-seats';
+/** Kept while the class is open. */
+const OPEN_KEY = 'copra-class-open';
+
+const lockOf = (code: string): string => `copra-class-${code}-leader`;
 
 /** Seconds of a round, until the reader chooses others. */
 export const USUAL_DEADLINE = 120;
@@ -44,10 +50,30 @@ function refuse(link: FrameLink, reason: RefusedHead['reason']): null {
   return null;
 }
 
+type Held = Promise<(() => void) | null>;
+
 /** Opens a class. The panel shows `store`'s `lead`. */
-export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): LeadRoom {
-  const code = remembered(kept, CODE_KEY) ?? newCode();
+export function openRoom(setup: RoomSetup): LeadRoom {
+  const code = remembered(setup.kept, CODE_KEY) ?? newCode();
+  return leadRoom(setup, code, hold(setup.tabs, lockOf(code)));
+}
+
+/** Opens the class again that the page led which this tab held before; not where the tab is a copy of one that leads it. */
+export async function reopenRoom(setup: RoomSetup): Promise<void> {
+  const { store, kept, tabs } = setup;
+  const code = remembered(kept, CODE_KEY);
+  if (code === null || remembered(kept, OPEN_KEY) === null) return;
+  const held = hold(tabs, lockOf(code), RELOAD_MS);
+  const release = await held;
+  const { lead, member } = store.getState();
+  if (release && !lead && !member) leadRoom(setup, code, held);
+  else release?.();
+}
+
+/** @param held what tells copies of this tab that the class is led */
+function leadRoom({ store, worker, tabs, clients, kept }: RoomSetup, code: string, held: Held): LeadRoom {
   remember(kept, CODE_KEY, code);
+  remember(kept, OPEN_KEY, '1');
   /** Whoever has had a client, also before the class was closed or the page loaded again. */
   let seats: readonly Seat[] = seatsIn(remembered(kept, SEATS_KEY) ?? '');
   const links = new Map<string, FrameLink>();
@@ -60,6 +86,8 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
   /** Devices that know of a study that has not ended. */
   const studying = new Set<string>();
   let crew: MessagePort | null = null;
+  /** What the last device was invited over. */
+  let servers: readonly string[] = [];
 
   const change = (edit: (lead: LeadState) => Partial<LeadState>): void =>
     store.setState(({ lead }) => (lead ? { lead: { ...lead, ...edit(lead) } } : {}));
@@ -97,7 +125,7 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     tell({ type: 'joined', id, name, client, hasOwnImages, port: port2 }, [port2]);
   };
 
-  const leave = (id: string): void => {
+  const lose = (id: string): void => {
     if (!links.delete(id)) return;
     ports.get(id)?.close();
     ports.delete(id);
@@ -105,6 +133,11 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     studying.delete(id);
     tell({ type: 'left', id });
     update(id, { status: 'gone', share: 0 });
+  };
+
+  const leave = (id: string): void => {
+    waysBack.drop(id);
+    lose(id);
   };
 
   const sendAway = (id: string): void => {
@@ -131,6 +164,7 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
       ...{ id, token, name, client, hasOwnImages, way },
       ...UNASKED,
     };
+    for (const other of devices()) if (other.client === client) waysBack.drop(other.id);
     change((lead) => ({
       devices: [...lead.devices.filter((other) => other.client !== client), device].sort((a, b) => a.client - b.client),
     }));
@@ -139,10 +173,13 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
     links.set(id, link);
     link.send(encodeFrame(plain({ type: 'welcome', version: CLASSROOM_VERSION, client })));
     introduce(device);
+    if (way === 'device')
+      void waysBack.offer(id, servers, (invitation) => link.send(encodeFrame(plain({ type: 'return', invitation }))));
     return id;
   };
 
   const hear: LinkHost['hear'] = (id, head, frame) => {
+    if (head.type === 'returning') return waysBack.expect(id, head.answer);
     // Late, or of no round: nobody waits for its numbers, which would only take memory.
     if ('id' in head && open.get(id) !== head.id) return;
     const said = saidByDevice(head);
@@ -153,7 +190,13 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
   /** The worker refuses it by name, for which it need not hold what was sent. */
   const hearNonsense = (id: string): void => ports.get(id)?.send(new Uint8Array(0));
 
-  const arrived = createDeviceLinks({ enter, hear, hearNonsense, sendAway, leave });
+  const arrived = createDeviceLinks({ enter, hear, hearNonsense, sendAway, leave, lose });
+  const waysBack = createWaysBack((id, link) => {
+    // The connection of before may not be known to be lost yet.
+    links.get(id)?.close();
+    lose(id);
+    arrived.add(link, 'device');
+  });
   const invitations = createInvitations(
     (news) => change(() => news),
     (link) => arrived.add(link, 'device'),
@@ -165,18 +208,25 @@ export function openRoom({ store, worker, tabs, clients, kept }: RoomSetup): Lea
       change(() => ({ deadline: seconds }));
       tell({ type: 'deadline', seconds });
     },
-    invite: invitations.invite,
+    invite(over) {
+      servers = over;
+      return invitations.invite(over);
+    },
     accept: invitations.accept,
     remove: sendAway,
     close() {
       stopTabs();
       invitations.withdraw();
+      waysBack.close();
       for (const [id, link] of links) {
+        link.send(encodeFrame(plain({ type: 'dismissed' })));
         link.close();
         leave(id);
       }
       arrived.close();
       void worker.leadClass(null);
+      forget(kept, OPEN_KEY);
+      void held.then((release) => release?.());
       store.setState({ lead: null });
     },
   };

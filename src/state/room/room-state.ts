@@ -87,7 +87,12 @@ export type MemberStatus =
   | 'answered'
   /** The study has ended, to its end or by a stop. Another may follow. */
   | 'over'
+  /** The connection is lost, and this device looks for the way back that was agreed on. */
+  | 'returning'
+  /** The connection is lost, and no way back was agreed on. */
   | 'lost'
+  /** By the page that leads: the class is closed. */
+  | 'dismissed'
   | 'full'
   | 'version'
   /** By the page that leads. */

@@ -20,10 +20,13 @@ import { memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
 import { createClassCrew } from '../../worker/class-crew.ts';
 import { WorkerCrash, type ClassLine } from '../../worker/client.ts';
 import { answering } from '../../worker/test-answers.ts';
-import type { Keeper } from '../page/keeper.ts';
-import { joinByInvitation, joinRoom } from './join-room.ts';
-import { openRoom } from './lead-room.ts';
+import type { TabKeeper } from '../page/keeper.ts';
+import { joinByInvitation, joinRoom, rejoin, type JoinSetup } from './join-room.ts';
+import { openRoom, reopenRoom } from './lead-room.ts';
+import { membershipIn } from './membership.ts';
+import type { RoomStore } from './room-state.ts';
 import { createRoomStore } from './room-store.ts';
+import type { DroppedDataset } from '../../worker/protocol.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
 
 vi.mock(import('../../platform/links/peer-link.ts'), async (original) => {
@@ -45,7 +48,7 @@ const tabs: Tabs = { channel: (name) => new BroadcastChannel(name) };
 const open: (() => void)[] = [];
 afterEach(() => open.splice(0).forEach((close) => close()));
 
-function lead(clients = 2, kept: Keeper = null) {
+function lead(clients = 2, kept: TabKeeper = null, locks?: LockManager) {
   const store = createRoomStore('');
   const crew = createClassCrew();
   let held: ClassLine | null = null;
@@ -56,7 +59,7 @@ function lead(clients = 2, kept: Keeper = null) {
       return Promise.resolve();
     },
   };
-  const room = openRoom({ store, worker, tabs, clients: () => clients, kept });
+  const room = openRoom({ store, worker, tabs: { ...tabs, ...(locks && { locks }) }, clients: () => clients, kept });
   open.push(room.close);
   const { code } = store.getState().lead!;
   const endWorker = (): void => held!.ended();
@@ -80,6 +83,26 @@ async function stranger(
   open.push(() => link.close());
   return { ...link, say: (head) => link.send(encodeFrame(plain(head))) };
 }
+
+/** What a tab keeps. */
+function tabKeeper(): NonNullable<TabKeeper> {
+  const texts = new Map<string, string>();
+  return {
+    getItem: (key) => texts.get(key) ?? null,
+    setItem: (key, text) => void texts.set(key, text),
+    removeItem: (key) => void texts.delete(key),
+  };
+}
+
+const joining = (
+  store: JoinSetup['store'],
+  worker: ReturnType<JoinSetup['begin']>,
+  surroundings: Partial<JoinSetup> = {},
+): JoinSetup => ({
+  ...{ store, begin: () => worker, backend: 'auto', tabs, kept: tabKeeper(), name: 'Ada', dataset: null },
+  certificates: { of: () => Promise.resolve(null), forget: () => Promise.resolve() },
+  ...surroundings,
+});
 
 const hello = (name: string, changes: Partial<Extract<ToHostHead, { type: 'hello' }>> = {}): ToHostHead => ({
   ...{ type: 'hello', version: CLASSROOM_VERSION, token: `token-${name}`, name, own: false },
@@ -153,11 +176,7 @@ describe('a page that leads', () => {
   });
 
   it('gives back the same clients after it was closed, or loaded again', async () => {
-    const texts = new Map<string, string>();
-    const kept = {
-      getItem: (key: string) => texts.get(key) ?? null,
-      setItem: (key: string, text: string) => void texts.set(key, text),
-    };
+    const kept = tabKeeper();
     const enter = async (leading: ReturnType<typeof lead>, name: string): Promise<void> => {
       const heads: ToClientHead[] = [];
       (await stranger(leading.code, heads)).say(hello(name));
@@ -179,6 +198,30 @@ describe('a page that leads', () => {
       ['Ada', 0],
       ['Bob', 1],
     ]);
+  });
+
+  it('opens its class by itself when it is loaded again, unless it was closed or the tab is a copy of the one that leads', async () => {
+    const kept = tabKeeper();
+    const locks = memoryLocks();
+    const setup = (store: RoomStore) => ({
+      ...{ store, kept, tabs: { ...tabs, locks }, clients: () => 2 },
+      worker: { leadClass: () => Promise.resolve() },
+    });
+    const stores = Array.from({ length: 4 }, () => createRoomStore(''));
+    await reopenRoom(setup(stores[0]));
+    expect(stores[0].getState().lead).toBeNull();
+    const { close } = openRoom(setup(stores[0]));
+    const { code } = stores[0].getState().lead!;
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+    await reopenRoom(setup(stores[1]));
+    expect(stores[1].getState().lead).toBeNull();
+    // The page before is gone, and its locks with it.
+    await reopenRoom({ ...setup(stores[2]), tabs: { ...tabs, locks: memoryLocks() } });
+    expect(stores[2].getState().lead?.code).toBe(code);
+    stores[2].getState().lead!.room.close();
+    close();
+    await reopenRoom(setup(stores[3]));
+    expect(stores[3].getState().lead).toBeNull();
   });
 
   it('passes frames between a device and the worker, and shows what they say', async () => {
@@ -301,7 +344,7 @@ describe('an invitation', () => {
         one.answers.push(answer);
         return answer === code ? Promise.resolve() : Promise.reject(new BadSignal('of another'));
       };
-      return Promise.resolve({ code, accept, connected, cancel: () => void (one.isCancelled = true) });
+      return Promise.resolve({ code, accept, expect: accept, connected, cancel: () => void (one.isCancelled = true) });
     });
     return made;
   };
@@ -353,6 +396,81 @@ describe('an invitation', () => {
   });
 });
 
+describe('a device that was invited', () => {
+  /** Invitations whose devices come over ports. */
+  const invitations = () => {
+    const made: { come: () => FrameLink; expected: string[]; isCancelled: boolean }[] = [];
+    vi.mocked(inviteDevice).mockImplementation(() => {
+      let connect: (link: FrameLink) => void = () => {};
+      const connected = new Promise<FrameLink>((resolve) => (connect = resolve));
+      const come = (): FrameLink => {
+        const { port1, port2 } = new MessageChannel();
+        connect(portLink(port1));
+        return portLink(port2);
+      };
+      const one = { come, expected: [] as string[], isCancelled: false };
+      const expectAnswer = (answer: string): Promise<void> => Promise.resolve(void one.expected.push(answer));
+      return Promise.resolve({
+        ...{ code: `INVITATION ${made.push(one)}`, accept: expectAnswer, expect: expectAnswer, connected },
+        cancel: () => void (one.isCancelled = true),
+      });
+    });
+    return made;
+  };
+  const hears = (link: FrameLink): ToClientHead[] => {
+    const heads: ToClientHead[] = [];
+    link.listen({ frame: (frame) => heads.push(decodeToClient(frame).head), closed: () => {} });
+    return heads;
+  };
+  const say = (link: FrameLink, head: ToHostHead): void => link.send(encodeFrame(plain(head)));
+
+  it('returns as the same client, by what was agreed on while it was connected, again and again', async () => {
+    const made = invitations();
+    const { store, room } = lead();
+    await room.invite([]);
+    for (const round of [0, 1, 2]) {
+      const link = made[round].come();
+      const heads = hears(link);
+      say(link, hello('Ada'));
+      await until(() => heads.length === 2);
+      expect(heads).toEqual([
+        { type: 'welcome', version: CLASSROOM_VERSION, client: 0 },
+        { type: 'return', invitation: `INVITATION ${round + 2}` },
+      ]);
+      say(link, { type: 'returning', answer: `ANSWER ${round}` });
+      await until(() => made[round + 1].expected.length === 1);
+      expect(made[round + 1].expected).toEqual([`ANSWER ${round}`]);
+      // Once the connection breaks first, once the device is back before that is known.
+      if (round === 0) link.close();
+    }
+    expect(store.getState().lead!.devices.map(({ status, client }) => [status, client])).toEqual([['waiting', 0]]);
+  });
+
+  it('does not when it has left, was sent away, or the class is closed', async () => {
+    const made = invitations();
+    const { store, room } = lead(3);
+    const enter = async (name: string): Promise<FrameLink> => {
+      await room.invite([]);
+      const link = made.at(-1)!.come();
+      const heads = hears(link);
+      say(link, hello(name));
+      await until(() => heads.some(({ type }) => type === 'return'));
+      return link;
+    };
+    say(await enter('Ada'), { type: 'leave' });
+    await until(() => made[1].isCancelled);
+    await enter('Bob');
+    room.remove(store.getState().lead!.devices.find(({ name }) => name === 'Bob')!.id);
+    expect(made[3].isCancelled).toBe(true);
+    const heads = hears(await enter('Cyd'));
+    expect(made[5].isCancelled).toBe(false);
+    room.close();
+    expect(made[5].isCancelled).toBe(true);
+    await until(() => heads.length > 0);
+    expect(heads).toEqual([{ type: 'dismissed' }]);
+  });
+});
+
 describe('a device that is sent away', () => {
   it('is told so and is not let in again, unlike others', async () => {
     const { store, room, code, crew } = lead();
@@ -399,7 +517,7 @@ describe('a device that is sent away', () => {
       }),
       terminate: () => {},
     };
-    joinRoom({ store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null }, code, tabs);
+    void joinRoom(joining(store, worker), code);
     await until(() => leading.getState().lead?.devices[0]?.status === 'waiting');
     await until(() => store.getState().member?.status === 'waiting');
     room.remove(leading.getState().lead!.devices[0].id);
@@ -435,7 +553,7 @@ describe('a page that joins', () => {
       }),
       terminate: vi.fn(),
     };
-    joinRoom({ store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null }, code, tabs);
+    void joinRoom(joining(store, worker), code);
     await until(() => store.getState().member?.status === 'waiting');
     await until(() => crew.devices().length === 1);
     const { transport } = crew.devices()[0];
@@ -478,7 +596,7 @@ describe('a page that joins', () => {
       }),
       terminate: () => {},
     };
-    joinRoom({ store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null }, code, tabs);
+    void joinRoom(joining(store, worker), code);
     const dies = async (): Promise<void> => {
       const { length } = workers;
       workers.at(-1)!.die(new WorkerCrash('out of memory'));
@@ -505,13 +623,102 @@ describe('a page that joins', () => {
     expect(leading.getState().lead!.devices.map(({ client }) => client)).toEqual([0]);
   });
 
+  describe('and is loaded again', () => {
+    const idle = { open: () => new Promise<never>(() => {}), terminate: () => {} };
+    const worker = { ...idle, ...answering({ 'join-class': () => new Promise<never>(() => {}) }) };
+    const enter = async (surroundings: Partial<JoinSetup>, code: string) => {
+      const store = createRoomStore('');
+      await joinRoom(joining(store, worker, surroundings), code);
+      await until(() => store.getState().member?.status === 'waiting');
+      return store.getState().member!;
+    };
+    const again = async (surroundings: Partial<JoinSetup>, dataset: DroppedDataset | null = null) => {
+      const store = createRoomStore('');
+      await rejoin(joining(store, worker, surroundings), dataset);
+      return store;
+    };
+    /** A browser whose tab ends without a word of its own. */
+    const browser = () => {
+      const channels: BroadcastChannel[] = [];
+      const channel = (name: string): BroadcastChannel => {
+        const opened = new BroadcastChannel(name);
+        channels.push(opened);
+        return opened;
+      };
+      const end = (): void => {
+        channels.at(-1)?.postMessage('gone');
+        channels.at(-1)?.close();
+      };
+      return { tabs: { channel }, end };
+    };
+
+    it('enters its class by itself, as the same client', async () => {
+      const { store: leading, code } = lead();
+      const kept = tabKeeper();
+      const page = browser();
+      await enter({ kept, tabs: page.tabs }, code);
+      page.end();
+      await until(() => leading.getState().lead!.devices[0].status === 'gone');
+      const store = await again({ kept });
+      await until(() => store.getState().member?.status === 'waiting');
+      expect(store.getState().member).toMatchObject({ name: 'Ada', code, client: 0 });
+      expect(leading.getState().lead!.devices.map(({ client }) => client)).toEqual([0]);
+      store.getState().member!.leave();
+    });
+
+    it('does not where it has left, was sent away, or the class was closed', async () => {
+      const { store: leading, room, code } = lead(3);
+      const kept = tabKeeper();
+      (await enter({ kept }, code)).leave();
+      expect((await again({ kept })).getState().member).toBeNull();
+      const sent = tabKeeper();
+      await enter({ kept: sent, name: 'Bob' }, code);
+      room.remove(leading.getState().lead!.devices.find(({ name }) => name === 'Bob')!.id);
+      await until(() => membershipIn(sent) === null);
+      const here = tabKeeper();
+      const { leave } = await enter({ kept: here, name: 'Cyd' }, code);
+      expect(membershipIn(here)).toEqual({ name: 'Cyd', own: false, by: { code } });
+      room.close();
+      await until(() => membershipIn(here) === null);
+      leave();
+    });
+
+    it('waits for its own images, where it trained on such', async () => {
+      const { code } = lead();
+      const kept = tabKeeper();
+      const dataset = {} as DroppedDataset;
+      const page = browser();
+      await enter({ kept, dataset, tabs: page.tabs }, code);
+      page.end();
+      expect((await again({ kept })).getState().member).toBeNull();
+      const store = await again({ kept }, dataset);
+      expect(store.getState().member).toMatchObject({ hasOwnImages: true });
+      store.getState().member!.leave();
+    });
+
+    it('does not twice: a copy of the tab is no member, and joins as another device', async () => {
+      vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+      const locks = memoryLocks();
+      const { store: leading, code } = lead(2, null, locks);
+      const kept = tabKeeper();
+      const member = await enter({ kept, tabs: { ...tabs, locks } }, code);
+      expect((await again({ kept, tabs: { ...tabs, locks } })).getState().member).toBeNull();
+      expect(membershipIn(kept)).toBeNull();
+      const copy = await enter({ kept, tabs: { ...tabs, locks } }, code);
+      const tokens = leading.getState().lead!.devices.map(({ token }) => token);
+      expect(new Set(tokens).size).toBe(2);
+      member.leave();
+      copy.leave();
+    });
+  });
+
   it('by something that is no invitation is told so', async () => {
     const store = createRoomStore('');
     const engine = { backend: 'wasm', device: 'test', threads: 1, software: false } as const;
     const open = () => Promise.resolve({ engine, notices: [] });
     const worker = { open, ...answering({ 'join-class': () => undefined }), terminate: () => {} };
-    const setup = { store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null } as const;
-    joinByInvitation(setup, 'AQAAMtt7AMdLq16UA5Z', []);
+    const setup = joining(store, worker);
+    void joinByInvitation(setup, 'AQAAMtt7AMdLq16UA5Z', []);
     await until(() => store.getState().member?.status === 'no-invitation');
   });
 
@@ -530,15 +737,15 @@ describe('a page that joins', () => {
     const open = () => Promise.resolve({ engine, notices: [] });
     const worker = { open, ...answering({ 'join-class': () => undefined }), terminate: () => {} };
     const store = createRoomStore('');
-    const setup = { store, worker, backend: 'auto', name: 'Ada', token: 'token-of-ada', dataset: null } as const;
+    const setup = joining(store, worker);
     replyWith(Promise.resolve(link));
-    joinByInvitation(setup, 'INVITATION', []);
+    void joinByInvitation(setup, 'INVITATION', []);
     await until(() => done.includes('hello'));
     store.getState().member!.leave();
     expect(done).toEqual(['hello', 'leave', 'closed']);
     // Nobody is connected yet: nothing else would end the search.
     replyWith(new Promise(() => {}));
-    joinByInvitation(setup, 'INVITATION', []);
+    void joinByInvitation(setup, 'INVITATION', []);
     await until(() => store.getState().member?.answer === 'ANSWER');
     store.getState().member!.leave();
     expect(done.at(-1)).toBe('cancelled');

@@ -27,6 +27,7 @@ interface HeldLock {
 export function memoryLocks(clientId = 'a tab', held = new Map<string, HeldLock>()): Locks {
   const request = async (name: string, options: LockOptions, work: LockGrantedCallback<unknown>) => {
     if (options.ifAvailable && held.has(name)) return work(null);
+    if (held.has(name)) options.signal?.throwIfAborted();
     while (held.has(name)) await held.get(name)?.running;
     const running = Promise.resolve()
       .then(() => work({ name, mode: 'exclusive' }))

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { StudyConfigSchema } from '../config/config.ts';
 
 /** Devices of different versions refuse one another. */
-export const CLASSROOM_VERSION = 1;
+export const CLASSROOM_VERSION = 2;
 
 const MAX_CLASSES = 1000;
 export const MAX_CLIENTS = 32;
@@ -73,6 +73,15 @@ const ClosedSchema = v.object({ type: v.literal('closed'), id: roundId });
 /** The federation has ended. */
 const EndSchema = v.object({ type: v.literal('end') });
 
+/** The class is closed by whoever leads it: nobody returns by itself after that. */
+const DismissedSchema = v.object({ type: v.literal('dismissed') });
+
+/** The longest text that describes a device (platform/links/signal.ts). */
+const signal = text(4000);
+
+/** Another invitation, by which the device returns when this connection is lost. */
+const ReturnSchema = v.object({ type: v.literal('return'), invitation: signal });
+
 export const ToClientSchema = v.variant('type', [
   WelcomeSchema,
   RefusedSchema,
@@ -80,6 +89,8 @@ export const ToClientSchema = v.variant('type', [
   RoundSchema,
   ClosedSchema,
   EndSchema,
+  DismissedSchema,
+  ReturnSchema,
 ]);
 export type ToClientHead = v.InferOutput<typeof ToClientSchema>;
 export type RefusedHead = v.InferOutput<typeof RefusedSchema>;
@@ -118,7 +129,17 @@ const ProblemSchema = v.object({ type: v.literal('problem'), text: text(1000) })
 /** The device leaves on its own account. */
 const LeaveSchema = v.object({ type: v.literal('leave') });
 
-export const ToHostSchema = v.variant('type', [HelloSchema, ProgressSchema, TrainedSchema, ProblemSchema, LeaveSchema]);
+/** The answer by which the device will return. */
+const ReturningSchema = v.object({ type: v.literal('returning'), answer: signal });
+
+export const ToHostSchema = v.variant('type', [
+  HelloSchema,
+  ProgressSchema,
+  TrainedSchema,
+  ProblemSchema,
+  LeaveSchema,
+  ReturningSchema,
+]);
 export type ToHostHead = v.InferOutput<typeof ToHostSchema>;
 export type HelloHead = v.InferOutput<typeof HelloSchema>;
 export type TrainedHead = v.InferOutput<typeof TrainedSchema>;

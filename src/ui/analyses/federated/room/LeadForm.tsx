@@ -1,15 +1,13 @@
 import { openRoom } from '../../../../state/room/lead-room.ts';
 import { withRoomKey } from '../../../../state/room/room-store.ts';
-import { useServices } from '../../../context.ts';
 import { Button } from '../../../controls/Button.tsx';
-import { browserTabs, tabStorage } from './browser-tabs.ts';
-import { clientsOf } from './federated-clients.ts';
 import { ROOM_WORDS } from './messages.ts';
 import css from './room.module.css';
+import { useLeading } from './surroundings.ts';
 
 /** Opens a class that this page leads. */
 export function LeadForm() {
-  const { room, classWorker, study } = useServices();
+  const leading = useLeading();
   const words = ROOM_WORDS.leadForm;
   return (
     <section className={css.role} aria-label={words.title}>
@@ -20,10 +18,7 @@ export function LeadForm() {
           kind="primary"
           onPress={() => {
             history.replaceState(null, '', `${withRoomKey(location.search)}${location.hash}`);
-            openRoom({
-              ...{ store: room, worker: classWorker, tabs: browserTabs(), kept: tabStorage() },
-              clients: () => clientsOf(study.getState()),
-            });
+            openRoom(leading);
           }}
         >
           {words.start}

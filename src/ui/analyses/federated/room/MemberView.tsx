@@ -28,8 +28,12 @@ function statusText({ status, code, study, round }: MemberState): string {
       return words.answered((round ?? 0) + 1);
     case 'over':
       return words.over;
+    case 'returning':
+      return words.returning;
     case 'lost':
       return words.lost;
+    case 'dismissed':
+      return words.dismissed;
     case 'full':
       return words.full;
     case 'version':

@@ -1,7 +1,7 @@
 /** What links between tabs need of this browser. */
 import { pageLocks } from '../../../../platform/page-locks.ts';
 import type { Tabs } from '../../../../platform/links/tab-links.ts';
-import type { Keeper } from '../../../../state/page/keeper.ts';
+import type { TabKeeper } from '../../../../state/page/keeper.ts';
 
 export const browserTabs = (): Tabs => ({
   channel: (name) => new BroadcastChannel(name),
@@ -9,7 +9,7 @@ export const browserTabs = (): Tabs => ({
 });
 
 /** What this tab keeps when it is loaded again; null where it is forbidden. */
-export function tabStorage(): Keeper {
+export function tabStorage(): TabKeeper {
   try {
     return sessionStorage;
   } catch {

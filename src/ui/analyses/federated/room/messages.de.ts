@@ -30,6 +30,8 @@ export const room: typeof ROOM_WORDS = {
       'Das Gerät trainiert auf seinem Teil der Bilder der Studie. Für eigene Bilder lege sie zuerst auf der Seite ab; ihre Klassen müssen heißen wie die der Studie.',
     ownNote:
       'Das Gerät trainiert auf deinen Bildern. Sie bleiben auf ihm: Verschickt werden der Adapter, die Zahl der Bilder, der Fortschritt und Fehlermeldungen.',
+    returns:
+      'Dieser Tab war mit eigenen Bildern in einem Klassenraum. Sobald sie wieder geöffnet sind, tritt er von selbst bei.',
     join: 'Beitreten',
   },
   servers: {
@@ -109,6 +111,9 @@ export const room: typeof ROOM_WORDS = {
       training: (round, rounds) => `Trainiert Runde ${round} von ${rounds}.`,
       answered: (round) => `Der Adapter von Runde ${round} ist verschickt.`,
       over: 'Die Studie ist zu Ende. Vielleicht folgt eine weitere: Warte darauf, oder verlasse den Klassenraum.',
+      returning:
+        'Die Verbindung ist abgebrochen. Dieses Gerät versucht, von selbst zurückzukehren. Gelingt es in einer Minute nicht, bitte um eine neue Einladung.',
+      dismissed: 'Die leitende Seite hat den Klassenraum geschlossen.',
       lost: 'Die Verbindung ist abgebrochen. Bitte um eine neue Einladung.',
       full: 'Alle Clients dieses Klassenraums sind schon verbunden.',
       version: 'Die leitende Seite hat eine andere Version: Lade beide Seiten neu.',

@@ -31,6 +31,7 @@ export const ROOM_WORDS = catalogue('room', {
       'It trains on its part of the study’s images. To train on images of your own, drop them on the page first; their classes must have the names that the study has.',
     ownNote:
       'It trains on your images. They stay on this device: the adapter, the number of images, the progress and errors are sent.',
+    returns: 'This tab was in a classroom with images of its own. When they are open again, it joins by itself.',
     join: 'Join',
   },
   servers: {
@@ -112,6 +113,9 @@ export const ROOM_WORDS = catalogue('room', {
       training: (round: number, rounds: number) => `Trains round ${round} of ${rounds}.`,
       answered: (round: number) => `The adapter of round ${round} is sent.`,
       over: 'The study is over. Another one may follow: stay for it, or leave.',
+      returning:
+        'The connection is lost. This device tries to return by itself. If it does not within a minute, ask for a new invitation.',
+      dismissed: 'The leading page has closed the classroom.',
       lost: 'The connection is lost. Ask for a new invitation.',
       full: 'All clients of this classroom are connected already.',
       version: 'The leading page is of another version: load both pages again.',
