@@ -1,3 +1,4 @@
+import { RunsElsewhere } from '../study/checkpoint/runs-elsewhere.ts';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PRESETS } from '../study/presets/presets.ts';
 import type { StudyEvent } from '../study/result/events.ts';
@@ -48,6 +49,14 @@ describe('the line to the worker', () => {
     workers[0].answer({ type: 'event', id, event: progress(3) });
     await run;
     expect(events.map((event) => event.type === 'progress' && event.done)).toEqual([1, 2]);
+  });
+
+  it('fails a study that another tab runs by the kind of error that it is, whatever language its message is in', async () => {
+    const { connection, workers } = setUp();
+    const continued = connection.send('continue', { study: 'a', simulates: false });
+    const id = workers[0].idOf('continue');
+    workers[0].answer({ type: 'failed', id, message: 'Diese Studie läuft schon.', why: 'runs-elsewhere' });
+    await expect(continued).rejects.toThrow(RunsElsewhere);
   });
 
   it('fails a first run with the reason why no engine opens', async () => {

@@ -243,7 +243,14 @@ export type WorkerRequest<N extends CallName = CallName> = {
 export type WorkerResponse<N extends CallName = CallName> =
   | { readonly type: 'event'; readonly id: number; readonly event: News<N> }
   | { readonly type: 'done'; readonly id: number; readonly answer: Answer<N> }
-  | { readonly type: 'failed'; readonly id: number; readonly message: string };
+  | {
+      readonly type: 'failed';
+      readonly id: number;
+      /** For people, in the language that the worker was told. */
+      readonly message: string;
+      /** Why, where the page does something about it; absent: it shows the message. */
+      readonly why?: 'runs-elsewhere';
+    };
 
 /** Sent by the page over the port of a class that it leads. */
 export type CrewNews =

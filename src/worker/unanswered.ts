@@ -1,4 +1,5 @@
 /** What a worker was asked and has not answered yet. */
+import { RunsElsewhere } from '../study/checkpoint/runs-elsewhere.ts';
 import type { OpenedEngine, WorkerRequest, WorkerResponse } from './protocol.ts';
 
 /** A request on its way. Who made it knows of which type its answer and news are. */
@@ -36,6 +37,6 @@ export class UnansweredRequests extends Map<number, Unanswered> {
     if (asked.request.type === 'open')
       this.#looksAgain = response.type === 'done' && ((response.answer as OpenedEngine).looksAgain ?? false);
     if (response.type === 'done') asked.resolve(response.answer);
-    else asked.reject(new Error(response.message));
+    else asked.reject(response.why === 'runs-elsewhere' ? new RunsElsewhere() : new Error(response.message));
   }
 }

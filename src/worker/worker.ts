@@ -7,6 +7,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
 import { trainingRate } from '../engine/pace.ts';
 import { isComputedElsewhere } from '../study/checkpoint/checkpoint-store.ts';
+import { RunsElsewhere } from '../study/checkpoint/runs-elsewhere.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import { estimatedSeconds, measuredPace } from '../study/run/estimate.ts';
 import { openGatesBench, type GatesBench } from '../study/run/gates-bench.ts';
@@ -202,7 +203,8 @@ async function handle<N extends CallName>(request: WorkerRequest<N>, signal: Abo
     const answer: Answer<N> = await HANDLERS[type](request, { tell, signal });
     send<N>({ type: 'done', id, answer }, TRANSFERS[type]?.(answer));
   } catch (error) {
-    send<N>({ type: 'failed', id, message: errorText(error) });
+    const why = error instanceof RunsElsewhere ? { why: 'runs-elsewhere' as const } : {};
+    send<N>({ type: 'failed', id, message: errorText(error), ...why });
   }
 }
 

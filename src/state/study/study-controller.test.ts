@@ -14,7 +14,7 @@ import { engine, result, setUp, started } from './test-client.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
 import { said, speak, speakEnglish } from '../../core/language/catalogue.ts';
 import { studyCheckpoints } from '../../study/checkpoint/words.de.ts';
-import { CHECKPOINT_WORDS } from '../../study/checkpoint/words.ts';
+import { RunsElsewhere } from '../../study/checkpoint/runs-elsewhere.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -363,7 +363,7 @@ describe('a study that is resumed and does not begin', () => {
     onTestFinished(speakEnglish);
     const { store, answers, controller } = setUp();
     const { config } = store.getState();
-    answers.continue.mockRejectedValue(new Error(CHECKPOINT_WORDS.otherTab));
+    answers.continue.mockRejectedValue(new RunsElsewhere());
     const resume = () =>
       controller.continueStudy({ id: 'a', head: { config } as CheckpointHead }, Promise.resolve(null));
     await resume();

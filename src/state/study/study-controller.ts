@@ -6,7 +6,7 @@ import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
 import { WorkerClosed, WorkerCrash, type Asks, type Order, type StudyWorkerClient } from '../../worker/client.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
-import { CHECKPOINT_WORDS } from '../../study/checkpoint/words.ts';
+import { RunsElsewhere } from '../../study/checkpoint/runs-elsewhere.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import { reduceAdapterEvent, withAdaptersOf, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { testSetOf, testSetsOf } from '../pictures/own-test-set.ts';
@@ -136,9 +136,8 @@ export function createStudyController(
       end(true);
     } catch (error) {
       const isClosed = error instanceof WorkerClosed;
-      const why = isClosed ? null : errorText(error);
-      const isElsewhere = why === CHECKPOINT_WORDS.otherTab;
-      end(isClosed, { progress: null, error: isElsewhere ? null : why });
+      const isElsewhere = error instanceof RunsElsewhere;
+      end(isClosed, { progress: null, error: isClosed || isElsewhere ? null : errorText(error) });
       if (isElsewhere) tell(store, runsElsewhere);
     }
     // A study that ended before its worker told of a device leaves none, or that which it closed.

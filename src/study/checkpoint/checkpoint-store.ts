@@ -7,6 +7,7 @@ import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
 import { randomId } from '../../platform/random-id.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { CheckpointError, OtherVersionError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
+import { RunsElsewhere } from './runs-elsewhere.ts';
 import { CHECKPOINT_WORDS } from './words.ts';
 
 /** Where the files are stored: OPFS in the page (checkpoint-opfs.ts), memory in tests. */
@@ -161,7 +162,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks, news
     },
     async whileRunning(id, work) {
       await locks.request(lockOf(id), { ifAvailable: true }, (lock) => {
-        if (!lock) throw new CheckpointError(CHECKPOINT_WORDS.otherTab);
+        if (!lock) throw new RunsElsewhere();
         news.tell();
         return work();
       });
