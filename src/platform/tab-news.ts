@@ -10,6 +10,24 @@ export interface TabNews {
 /** Nobody tells, and nobody hears. */
 export const NO_NEWS: TabNews = { tell: () => undefined, follow: () => undefined };
 
+/**
+ * What a tab shows of what all tabs share.
+ * @param read reads it anew
+ */
+export function sharedView(news: TabNews, read: () => Promise<void>) {
+  /** Reads it, and from then on whenever another tab changes it. */
+  const refresh = (): Promise<void> => {
+    news.follow(() => void read());
+    return read();
+  };
+  /** After what this tab did. */
+  const changed = (): Promise<void> => {
+    news.tell();
+    return refresh();
+  };
+  return { refresh, changed };
+}
+
 /** @param about what the tabs share */
 export function tabNews(about: string): TabNews {
   let opened: BroadcastChannel | null = null;

@@ -15,7 +15,7 @@ import { opfsShelf } from '../../model/hub/opfs.ts';
 import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf } from '../../model/hub/storage.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
-import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
+import { NO_NEWS, sharedView, type TabNews } from '../../platform/tab-news.ts';
 import { ADAPTER_STATE_WORDS } from './messages.ts';
 
 /** Adapters that were trained for another backbone than the study's, the same one. */
@@ -90,21 +90,14 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
   const failToo = (error: unknown): void =>
     store.setState(({ error: before }) => ({ error: [before, errorText(error)].filter(Boolean).join('\n') }));
 
-  const refresh = async (): Promise<void> => {
-    news.follow(() => void refresh());
+  const { refresh, changed } = sharedView(news, async () => {
     try {
       store.setState(await listAdapters(storage));
     } catch (error) {
       store.setState({ stored: [], unfinished: [] });
       fail(error);
     }
-  };
-
-  /** After what this tab did. */
-  const changed = async (): Promise<void> => {
-    news.tell();
-    await refresh();
-  };
+  });
 
   const openNow = async (adapters: readonly AdapterManifest[]): Promise<void> => {
     try {

@@ -13,7 +13,7 @@ import type { DroppedModel } from './dropped-model.ts';
 import type { Asks } from '../../worker/client.ts';
 import { MODEL_WORDS } from './messages.ts';
 import { createMemoryPlans, type MemoryPlans, type MemorySurroundings } from './memory-plans.ts';
-import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
+import { NO_NEWS, sharedView, type TabNews } from '../../platform/tab-news.ts';
 import { remember, remembered, rememberingStorage } from '../page/keeper.ts';
 
 export interface ModelTransfer {
@@ -97,8 +97,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
   let measured: string | null = null;
   const fail = (error: unknown): void => store.setState({ error: errorText(error) });
 
-  const refresh = async (): Promise<void> => {
-    news.follow(() => void refresh());
+  const { refresh, changed } = sharedView(news, async () => {
     try {
       const [models, use] = await Promise.all([listModels(storage), storage.use()]);
       store.setState({ models, use });
@@ -106,13 +105,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
       store.setState({ models: [] });
       fail(error);
     }
-  };
-
-  /** After what this tab did. */
-  const changed = async (): Promise<void> => {
-    news.tell();
-    await refresh();
-  };
+  });
 
   const perform = async (name: string, task: ModelsJob): Promise<Transferred> => {
     if (job) {
