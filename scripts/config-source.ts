@@ -32,7 +32,7 @@ function fromLink(text: string): StudyConfig {
   const [address, fragment = ''] = text.includes('#') ? text.split(/#(.*)/s, 2) : ['', text];
   if (holdsResult(`#${fragment}`)) {
     const link = decodeResultLink(fragment);
-    if (!link.ok) throw new Error(link.message);
+    if (!link.ok) throw new Error(link.message());
     return link.result.config;
   }
   const query = /\?(.*)$/s.exec(address === '' ? text : address)?.[1] ?? '';

@@ -39,7 +39,7 @@ export function Notices() {
     <div className={css.notices} data-arrival="notices" tabIndex={-1}>
       {error && (
         <div className={css.error} role="alert">
-          <p>{error}</p>
+          <p>{error()}</p>
           {empty && (
             <Button kind="quiet" onPress={() => void reopenSaved(services, document.baseURI)}>
               {PAGE_WORDS.showSaved}

@@ -71,7 +71,7 @@ describe('a run that diverges', () => {
     expect(trainingCsv(result)).toContain(`wild,${run.seed},diverged,${run.diverged},,\r\n`);
     const { fragment } = encodeResultLink(result);
     const decoded = decodeResultLink(fragment);
-    if (!decoded.ok) throw new Error(decoded.message);
+    if (!decoded.ok) throw new Error(decoded.message());
     expect(decoded.result.runs.map(({ arm, diverged }) => [arm, diverged])).toEqual(
       result.runs.map(({ arm, diverged }) => [arm, diverged]),
     );
@@ -193,7 +193,7 @@ describe('a run that diverges', () => {
     ]);
     expect(federatedCaption(study.result)).toContain('all of 2 federated trainings of wild diverged');
     const decoded = decodeResultLink(encodeResultLink(study.result).fragment);
-    if (!decoded.ok) throw new Error(decoded.message);
+    if (!decoded.ok) throw new Error(decoded.message());
     expect(decoded.result.federated?.runs.map((run) => [run.arm, run.accuracy.length, run.diverged])).toEqual(diverged);
     expect(noticesOf(study).some((message) => /^wild, seed 4, diverged in round \d under /.test(message))).toBe(true);
   });

@@ -19,7 +19,7 @@ function saved(name: string): StudyResult {
 
 function opened(fragment: string): StudyResult {
   const decoded = decodeResultLink(fragment);
-  if (!decoded.ok) throw new Error(decoded.message);
+  if (!decoded.ok) throw new Error(decoded.message());
   return decoded.result;
 }
 

@@ -32,7 +32,7 @@ describe('golden links', () => {
   it.each(links)('%s says what it always said', (name) => {
     const decoded = decodeResultLink(readText(`${folder}/${name}`));
     const expected = readJsonFile(`${folder}/${name.replace(/txt$/, 'json')}`);
-    if (!decoded.ok) throw new Error(decoded.message);
+    if (!decoded.ok) throw new Error(decoded.message());
     const { result, notes } = decoded;
     expect(withoutLastDigits({ result, notes: said(notes) })).toEqual(withoutLastDigits(expected));
   });

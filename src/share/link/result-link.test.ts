@@ -32,7 +32,7 @@ describe('a saved study of many figures', () => {
     const geometry = readJsonFile('public/showcase/geometry.json') as StudyResult;
     const { fragment } = encodeResultLink(geometry);
     const whole = decodeResultLink(fragment);
-    if (!whole.ok) throw new Error(whole.message);
+    if (!whole.ok) throw new Error(whole.message());
     expect(fragment.length).toBeLessThanOrEqual(8000);
     expect(whole.result.planes).toHaveLength(geometry.planes!.length);
     expect(whole.result.geometry?.points).toEqual(geometry.geometry!.points);
@@ -271,7 +271,7 @@ describe('links that met the world', () => {
       { ...config, arms: [{ ...lora, mixup: 0.4 }, ...arms] },
     ]) {
       const decoded = decodeResultLink(encodeResultLink({ ...result, config: later }).fragment);
-      if (!decoded.ok) throw new Error(decoded.message);
+      if (!decoded.ok) throw new Error(decoded.message());
       expect(decoded.result.config).toEqual({ ...config, incomplete: true });
       expect(said(decoded.notes).join()).toMatch(/newer version/);
       const passedOn = decodeResultLink(encodeResultLink(decoded.result).fragment);

@@ -178,41 +178,41 @@ export type DecodedLink =
       readonly lacks: Said[];
     }
   /** `rest`: what a damaged link still holds; null if that is nothing. */
-  | { readonly ok: false; readonly message: string; readonly rest: SalvagedResult | null };
+  | { readonly ok: false; readonly message: Said; readonly rest: SalvagedResult | null };
 
-const refuse = (message: string, rest: SalvagedResult | null = null): DecodedLink => ({ ok: false, message, rest });
+const refuse = (message: Said, rest: SalvagedResult | null = null): DecodedLink => ({ ok: false, message, rest });
 
 /** Reads a fragment, with or without "#". Never throws; a refusal says what is wrong with the link. `notes` are for people. */
 export function decodeResultLink(fragment: string): DecodedLink {
   const text = normaliseFragment(fragment);
   const match = /^r(\d{1,6})\.(.*)$/s.exec(text);
-  if (!match) return refuse(LINK_WORDS.noResult);
+  if (!match) return refuse(() => LINK_WORDS.noResult);
   const [, version, payload] = match;
   const format = Number(version);
-  if (format !== 1 && format !== 2) return refuse(LINK_WORDS.otherFormat(version, FORMAT));
-  if (text.length > 4 * MAX_LENGTH) return refuse(LINK_WORDS.tooLong(text.length));
+  if (format !== 1 && format !== 2) return refuse(() => LINK_WORDS.otherFormat(version, FORMAT));
+  if (text.length > 4 * MAX_LENGTH) return refuse(() => LINK_WORDS.tooLong(text.length));
   try {
     return decodePayload(payload, text.length, format);
   } catch (error) {
-    if (error instanceof BinaryError) return refuse(LINK_WORDS.invalid(error.message));
+    if (error instanceof BinaryError) return refuse(() => LINK_WORDS.invalid(error.message));
     throw error;
   }
 }
 
 /** What is wrong with the text of a payload, or null. */
-function textProblem(payload: string, characters: number, expected: number): string | null {
-  if (/…|\.\.\./.test(payload)) return LINK_WORDS.shortened;
-  if (payload.length < expected) return LINK_WORDS.cutOff(characters, expected + PREFIX_LENGTH);
+function textProblem(payload: string, characters: number, expected: number): Said | null {
+  if (/…|\.\.\./.test(payload)) return () => LINK_WORDS.shortened;
+  if (payload.length < expected) return () => LINK_WORDS.cutOff(characters, expected + PREFIX_LENGTH);
   const extra = payload.length - expected;
-  if (extra > 0) return LINK_WORDS.added(extra);
+  if (extra > 0) return () => LINK_WORDS.added(extra);
   const foreign = payload.search(/[^A-Za-z0-9_-]/);
-  if (foreign >= 0) return LINK_WORDS.alteredAt(foreign + PREFIX_LENGTH + 1);
+  if (foreign >= 0) return () => LINK_WORDS.alteredAt(foreign + PREFIX_LENGTH + 1);
   try {
     fromBase64Url(payload);
     return null;
   } catch (error) {
     // Bits that its last character has too many.
-    if (error instanceof RangeError) return LINK_WORDS.alteredAt(characters);
+    if (error instanceof RangeError) return () => LINK_WORDS.alteredAt(characters);
     throw error;
   }
 }
@@ -232,14 +232,14 @@ function decodePayload(payload: string, characters: number, format: Reader['form
   const outline = outlineOf(fromBase64Url(readable, true), format);
   if (outline === undefined) {
     return readable.length < payload.length
-      ? refuse(LINK_WORDS.alteredAt(readable.length + PREFIX_LENGTH + 1))
-      : refuse(LINK_WORDS.cutOffEarly(characters));
+      ? refuse(() => LINK_WORDS.alteredAt(readable.length + PREFIX_LENGTH + 1))
+      : refuse(() => LINK_WORDS.cutOffEarly(characters));
   }
-  if (!outline) return refuse(LINK_WORDS.alteredStart);
+  if (!outline) return refuse(() => LINK_WORDS.alteredStart);
   const problem = textProblem(payload, characters, base64UrlLength(outline.length));
   if (problem) return refuse(problem, salvageLink(payload.replace(/(…|\.\.\.).*$/s, ''), outline, format));
   const sections = outline.sections(fromBase64Url(payload));
-  if (!sections) return refuse(LINK_WORDS.alteredSum, salvageLink(payload, outline, format));
+  if (!sections) return refuse(() => LINK_WORDS.alteredSum, salvageLink(payload, outline, format));
   const { result, leftOut, skipped, unread } = assemble(sections, format);
   const lacking = [
     ...(unread.length > 0 ? [() => LINK_WORDS.unread(unread.map(sectionName))] : []),

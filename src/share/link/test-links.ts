@@ -7,13 +7,13 @@ import { decodeResultLink } from './result-link.ts';
 
 export function opened(fragment: string): StudyResult {
   const decoded = decodeResultLink(fragment);
-  if (!decoded.ok) throw new Error(decoded.message);
+  if (!decoded.ok) throw new Error(decoded.message());
   return decoded.result;
 }
 
 export const refusal = (fragment: string): string => {
   const decoded = decodeResultLink(fragment);
-  return decoded.ok ? 'opened' : decoded.message;
+  return decoded.ok ? 'opened' : decoded.message();
 };
 
 const width = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) - Math.min(...values) : 0);

@@ -49,7 +49,7 @@ describe('the validations by which a value is chosen', () => {
 
   it('take the others along where there is no room for them', () => {
     const decoded = decodeResultLink(encodeResultLink(swept(1), 300).fragment);
-    if (!decoded.ok) throw new Error(decoded.message);
+    if (!decoded.ok) throw new Error(decoded.message());
     expect(bestOf(decoded.result)).toBeNull();
     expect(decoded.result.runs.flatMap(({ validation }) => validation)).toEqual([]);
     expect(said(decoded.notes).join()).toContain(LINK_WORDS.reductions[84]);

@@ -307,7 +307,7 @@ describe('opening an address', () => {
   it('shows what is left of a damaged link, and says so', async () => {
     const store = createStudyStore();
     await openPage(on(store), page, '', fragment.slice(0, 1500));
-    expect(store.getState().error).toMatch(/cut off/);
+    expect(store.getState().error?.()).toMatch(/cut off/);
     expect(store.getState().result?.landscape.length).toBeGreaterThan(0);
     const set = { digest: 'of the result before', imageSize: 1, pixels: new Uint8Array(3), labels: Int32Array.of(0) };
     store.setState({ testSets: [set] });
@@ -320,7 +320,7 @@ describe('opening an address', () => {
     const early = `#${readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim()}`;
     const store = createStudyStore();
     await openPage(on(store), page, '', early.slice(0, 701));
-    expect(store.getState().error).toContain('700 of 1,955 characters. What came before the cut is shown');
+    expect(store.getState().error?.()).toContain('700 of 1,955 characters. What came before the cut is shown');
     expect(store.getState().result).not.toBeNull();
   });
 

@@ -14,7 +14,7 @@ function setUp(permission: NotificationPermission | null, answer: NotificationPe
   const store = createNotifyStore(study, notifier);
   const endStudy = (error: string | null = null) => {
     study.setState({ status: 'running', error: null });
-    study.setState({ status: 'idle', error });
+    study.setState({ status: 'idle', error: error === null ? null : () => error });
   };
   return { study, notifier, store, endStudy, state: () => store.getState().notify };
 }
@@ -47,7 +47,7 @@ test('a study that is finished is not said to have stopped by what else went wro
   const { study, notifier, store } = setUp('granted');
   await store.turnOn();
   study.setState({ status: 'running', error: null });
-  study.setState({ error: 'a.zip was not opened: a study runs.' });
+  study.setState({ error: () => 'a.zip was not opened: a study runs.' });
   study.setState({ status: 'idle' });
   expect(notifier.show).toHaveBeenLastCalledWith('The study is finished', expect.any(String));
 });

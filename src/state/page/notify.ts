@@ -40,7 +40,7 @@ export function createNotifyStore(study: StudyStore, notifier: Notifier): Notify
     const words = PAGE_STATE_WORDS.notification;
     const failure = failureAt(state, before);
     const [title, body] = failure
-      ? [words.stopped, failure]
+      ? [words.stopped, failure()]
       : [words.finished, words.ready(state.result && shownTask(state.result.config.task, state.result.task.name))];
     void notifier.show(title, body).catch(() => store.setState({ notify: 'blocked' }));
   });

@@ -58,7 +58,7 @@ describe('a whole link', () => {
     expect([fits, complete]).toEqual([true, true]);
     expect(new URL(address).search).toBe('');
     const opened = readLink(new URL(address).hash);
-    if (opened.kind !== 'result') throw new Error('message' in opened ? opened.message : opened.kind);
+    if (opened.kind !== 'result') throw new Error('message' in opened ? opened.message() : opened.kind);
     expect(opened.result.config).toEqual(result.config);
   });
 });
@@ -69,7 +69,7 @@ it('a damaged link is described in the language of the page', () => {
   const { fragment } = encodeResultLink(studyResultFixture());
   const message = (hash: string): string => {
     const opened = readLink(hash);
-    return opened.kind === 'damaged' ? opened.message : opened.kind;
+    return opened.kind === 'damaged' ? opened.message() : opened.kind;
   };
   expect(message(`#${fragment.slice(0, -40)}`)).toMatch(
     /^Dieser Link kam abgeschnitten an: .* Zeichen\. Gezeigt werden die Teile, .*; es fehlt: die Loss-Kurven\.$/,

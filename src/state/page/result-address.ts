@@ -28,9 +28,9 @@ export type OpenedLink =
   | { readonly kind: 'none' }
   | ({ readonly kind: 'result' } & Linked)
   /** A partly readable result; the message says what is wrong with the link and which parts are missing. */
-  | ({ readonly kind: 'damaged'; readonly message: string } & Linked)
+  | ({ readonly kind: 'damaged'; readonly message: Said } & Linked)
   /** The link contains a result, but none of it is readable; the message says why. */
-  | { readonly kind: 'broken'; readonly message: string };
+  | { readonly kind: 'broken'; readonly message: Said };
 
 /** Describes the missing parts of a damaged link. */
 function damage(missing: readonly string[] | null): string {
@@ -60,7 +60,7 @@ export function readLink(hash: string): OpenedLink {
       ...newer,
       ...(rest.missing?.length === 0 ? [] : [damaged]),
     ],
-    message: `${message} ${damaged()}`,
+    message: () => `${message()} ${damaged()}`,
   };
 }
 

@@ -116,11 +116,11 @@ test('a study that ends unseen has failed only where it did, whatever else went 
   const { study, document } = setUp();
   document.hidden = true;
   study.setState({ status: 'running', progress });
-  study.setState({ error: 'a.zip was not opened: a study runs.' });
+  study.setState({ error: () => 'a.zip was not opened: a study runs.' });
   study.setState({ status: 'idle' });
   expect(document.title).toBe('✓ Done · CopRA Playground');
   study.setState({ status: 'running' });
-  study.setState({ status: 'idle', error: 'Out of memory.' });
+  study.setState({ status: 'idle', error: () => 'Out of memory.' });
   expect(document.title).toBe('✗ Stopped · CopRA Playground');
 });
 

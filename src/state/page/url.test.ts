@@ -36,7 +36,7 @@ describe('links', () => {
     const link = readLink(hash.slice(0, 1200));
     expect(link.kind).toBe('damaged');
     if (link.kind !== 'damaged') return;
-    expect(link.message).toMatch(/cut off.* missing: the pruning curves and the loss curves/);
+    expect(link.message()).toMatch(/cut off.* missing: the pruning curves and the loss curves/);
     expect(link.result.landscape.length).toBeGreaterThan(0);
     expect(readLink(hash.slice(0, 60)).kind).toBe('broken');
   });

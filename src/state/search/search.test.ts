@@ -169,9 +169,10 @@ describe('the result of the test', () => {
     serve({ 'showcase/schedule-plenty.result.json': studyResultFixture() });
     const [store, page] = [createSearchStore('?search=plenty'), into()];
     const opening = openTestResult(store, page, PAGE);
-    page.study.setState({ error: 'x.json was not opened.' });
+    const told = () => 'x.json was not opened.';
+    page.study.setState({ error: told });
     await opening;
-    expect(page.study.getState()).toMatchObject({ source: 'file', error: 'x.json was not opened.' });
+    expect(page.study.getState()).toMatchObject({ source: 'file', error: told });
   });
 
   it('does not disturb a running study, and says where there is none', async () => {

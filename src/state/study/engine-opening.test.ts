@@ -71,7 +71,7 @@ describe('the engine', () => {
     await running;
     expect(client.open.mock.calls).toEqual([['auto']]);
     await vi.waitFor(() => expect(idleDevice(store.getState())).toBe(engine.device));
-    expect(store.getState().error).toBe('No such model.');
+    expect(store.getState().error?.()).toBe('No such model.');
   });
 
   it('that was chosen is opened again after a study that was stopped while it opened', async () => {

@@ -67,7 +67,7 @@ describe('a worker that dies', () => {
     await running;
     expect(answers.continue).toHaveBeenCalledTimes(2);
     expect(store.getState()).toMatchObject({ status: 'idle' });
-    expect(store.getState().error).toMatch(/stopped unexpectedly \(again\)/);
+    expect(store.getState().error?.()).toMatch(/stopped unexpectedly \(again\)/);
   });
 
   it('while the study is paused is replaced by one that pauses, also if it takes two', async () => {

@@ -1,4 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { speak, speakEnglish, type Said } from '../../core/language/catalogue.ts';
+import { studyFiles } from './study-file-words.de.ts';
+import { describe, expect, it, vi, onTestFinished } from 'vitest';
 import { zipSync } from 'fflate';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { said } from '../../core/language/catalogue.ts';
@@ -42,6 +44,10 @@ async function open(files: ReturnType<typeof dropped>) {
   const { adapters: stored, extras } = adapters.getState();
   return { ours, state: study.getState(), adapters: stored, extras, students, openSearch };
 }
+
+/** What says something like this. */
+const saying = (words: RegExp): unknown =>
+  expect.toSatisfy((say: unknown) => typeof say === 'function' && words.test(String((say as Said)())));
 
 describe('a dropped file', () => {
   it('that is a study shows its result and brings its adapters', async () => {
@@ -95,8 +101,13 @@ describe('a dropped file', () => {
     const { ours, state } = await open(dropped('study.zip', whole.subarray(0, 3000)));
     expect(ours).toBe(true);
     expect(state).toMatchObject({ result: null, source: 'none' });
-    expect(state.error).toMatch(/^study\.zip was not opened\. The zip is damaged/);
-    expect((await open(dropped('r.json', JSON.stringify({ ...result, task: 3 })))).state.error).toMatch(/task/);
+    expect(state.error?.()).toMatch(/^study\.zip was not opened\. The zip is damaged/);
+    // In whatever language the page speaks when it is read.
+    onTestFinished(speakEnglish);
+    speak('de', (area) => (area === 'studyFiles' ? studyFiles : null));
+    expect(state.error?.()).toMatch(/^study\.zip wurde nicht geöffnet/);
+    speakEnglish();
+    expect((await open(dropped('r.json', JSON.stringify({ ...result, task: 3 })))).state.error?.()).toMatch(/task/);
   });
 
   it('that comes with others is a class: the study on the page stays, adapters come along, the rest is named', async () => {
@@ -150,7 +161,7 @@ describe('a dropped file', () => {
       expect(state).toMatchObject({
         config: set,
         result: null,
-        error: expect.stringMatching(/slow\.json.*else/) as string,
+        error: saying(/slow\.json.*else/),
       });
       const studied = createStudyStore();
       studied.setState({ source: 'saved' });
@@ -163,7 +174,7 @@ describe('a dropped file', () => {
           await openStudyFile(dropped('other.json', content), into, readStudy);
         });
         expect(state).toMatchObject({ result, source: 'file' });
-        expect(state.error ?? '').toMatch(content === '{"a": 1}' ? /^$/ : /^other\.json was not opened\. .*task/);
+        expect(state.error?.() ?? '').toMatch(content === '{"a": 1}' ? /^$/ : /^other\.json was not opened\. .*task/);
       }
     });
 
@@ -176,7 +187,7 @@ describe('a dropped file', () => {
         ['', 'saved'],
       ]) {
         const study = createStudyStore();
-        study.setState({ error: 'of before' });
+        study.setState({ error: () => 'of before' });
         const into = { study, adapters: createAdaptersStore(), classroom: createClassroomStore(), openSearch: vi.fn() };
         let rendered = (): void => {};
         const paint = new Promise<void>((resolve) => (rendered = resolve));
@@ -184,10 +195,8 @@ describe('a dropped file', () => {
         await openStudyFile(dropped('after.json', damaged), into, readStudy);
         rendered();
         await opened;
-        expect(study.getState()).toMatchObject({
-          source,
-          error: expect.stringMatching(/^after\.json was not opened/) as string,
-        });
+        expect(study.getState()).toMatchObject({ source });
+        expect(study.getState().error?.()).toMatch(/^after\.json was not opened/);
       }
       vi.unstubAllGlobals();
     });
@@ -220,7 +229,7 @@ describe('a dropped file', () => {
       expect(state).toMatchObject({
         result: chosen,
         source: 'saved',
-        error: expect.stringMatching(/slow\.json/) as string,
+        error: saying(/slow\.json/),
       });
     });
   });
@@ -231,6 +240,6 @@ describe('a dropped file', () => {
     const openSearch = vi.fn();
     const into = { study, adapters: createAdaptersStore(), classroom: createClassroomStore(), openSearch };
     expect(await openStudyFile(dropped('a.json', JSON.stringify(result)), into, readStudy)).toBe(true);
-    expect(study.getState()).toMatchObject({ result: null, error: expect.stringMatching(/running/) as string });
+    expect(study.getState()).toMatchObject({ result: null, error: saying(/running/) });
   });
 });

@@ -140,6 +140,11 @@ export async function openStudyFile(
   const [file] = files;
   if (!OUR_NAMES.test(file.path)) return false;
   const before = into.study.getState();
+  /** The file is one of ours all the same. */
+  const refuse = (why: Said): true => {
+    into.study.setState({ error: () => STUDY_FILE_WORDS.file.notOpened(file.path, why()) });
+    return true;
+  };
   const reading = recognise(file, read);
   // A search takes the place of no study.
   const isNewest = showNext(reading.then((found) => found !== null && found.kind !== 'search'));
@@ -155,13 +160,12 @@ export async function openStudyFile(
     const unites = await uniting();
     if (!(await isNewest())) return true;
     const now = into.study.getState();
-    if (now.status !== 'idle') throw new Error(STUDY_FILE_WORDS.file.running);
-    if (!isUntouched(before, now)) throw new Error(STUDY_FILE_WORDS.file.meanwhile);
+    if (now.status !== 'idle') return refuse(() => STUDY_FILE_WORDS.file.running);
+    if (!isUntouched(before, now)) return refuse(() => STUDY_FILE_WORDS.file.meanwhile);
     offerOrShow(file.path, found, into, unites);
     keepNewError(into.study, before, now);
   } catch (error) {
-    const why = errorText(error);
-    into.study.setState({ error: STUDY_FILE_WORDS.file.notOpened(file.path, why) });
+    return refuse(() => errorText(error));
   }
   return true;
 }

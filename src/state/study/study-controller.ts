@@ -83,7 +83,8 @@ export function createStudyController(
       if (active) store.setState({ status });
     } catch (error) {
       // Whoever awaits the study handles worker failures.
-      if (!(error instanceof WorkerCrash || error instanceof WorkerClosed)) store.setState({ error: errorText(error) });
+      if (!(error instanceof WorkerCrash || error instanceof WorkerClosed))
+        store.setState({ error: () => errorText(error) });
     }
   };
 
@@ -137,7 +138,7 @@ export function createStudyController(
     } catch (error) {
       const isClosed = error instanceof WorkerClosed;
       const isElsewhere = error instanceof RunsElsewhere;
-      end(isClosed, { progress: null, error: isClosed || isElsewhere ? null : errorText(error) });
+      end(isClosed, { progress: null, error: isClosed || isElsewhere ? null : () => errorText(error) });
       if (isElsewhere) tell(store, runsElsewhere);
     }
     // A study that ended before its worker told of a device leaves none, or that which it closed.

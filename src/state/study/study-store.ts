@@ -53,7 +53,7 @@ export interface StudyState extends Shown {
   readonly sweepValue: SweepValue | null;
   /** Results that are being fetched or read to be shown. */
   readonly coming: number;
-  readonly error: string | null;
+  readonly error: Said | null;
   readonly notices: readonly Said[];
   /** The fragment of the link that was opened last, whether it could be read or not; null: the address that was opened last has none. */
   readonly openedLink: string | null;
@@ -122,7 +122,7 @@ function beforeStart({ result, before }: StudyState, adds: boolean): StudyResult
  * Why the study failed that has just ended; null: it did not. What else went wrong while it ran, as a file that was not opened, is on the page too.
  * @param before the page's state before it ended
  */
-export const failureAt = ({ error }: Pick<StudyState, 'error'>, before: Pick<StudyState, 'error'>): string | null =>
+export const failureAt = ({ error }: Pick<StudyState, 'error'>, before: Pick<StudyState, 'error'>): Said | null =>
   error === before.error ? null : error;
 
 /** What would become of what was computed on the page if it were loaded anew. */

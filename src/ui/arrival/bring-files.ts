@@ -114,6 +114,6 @@ export async function bringFiles(files: Files, bringing: Bringing): Promise<void
     if (!list || !areLoosePictures(list)) await open(files, bringing);
     else if (!refusesImages(lessons, study)) collectPictures(list, bringing);
   } catch (error) {
-    study.setState({ error: errorText(error) });
+    study.setState({ error: () => errorText(error) });
   }
 }

@@ -12,5 +12,6 @@ export function useBringFiles(): (files: Files) => void {
     const { bringFiles } = await import('../arrival/bring-files.ts');
     await bringFiles(files, { ...services, openDataset, makeOwn: () => edit((config) => config) });
   };
-  return (files) => void bring(files).catch((error: unknown) => services.study.setState({ error: errorText(error) }));
+  return (files) =>
+    void bring(files).catch((error: unknown) => services.study.setState({ error: () => errorText(error) }));
 }

@@ -53,7 +53,7 @@ export function EmbedPage({ search }: { search: string }) {
           </h1>
           {error && (
             <p className={`${shared.problem} ${css.error}`} role="alert">
-              {error}
+              {error()}
             </p>
           )}
           <div className={css.views}>

@@ -51,17 +51,18 @@ export function SavedFiles({ result }: { result: StudyResult }) {
     try {
       await make();
     } catch (error) {
-      study.setState({ error: SHARE_WORDS.files.failed(errorText(error)) });
+      study.setState({ error: () => SHARE_WORDS.files.failed(errorText(error)) });
     }
     setBusy(false);
   };
   const open = async (list: FileList | null): Promise<void> => {
     if (!list || list.length === 0) return;
+    const [{ name }] = list;
     const opened = await openStudyFile(fromFileList(list), {
       ...{ study, adapters, classroom },
       openSearch: (file, search) => openSearch(searches, window, file, search),
     });
-    if (!opened) study.setState({ error: SHARE_WORDS.files.notOurs(list[0].name) });
+    if (!opened) study.setState({ error: () => SHARE_WORDS.files.notOurs(name) });
     else dialog?.close(); // it shares the result that was on the page
   };
   /** Charts are those of the page at one moment, so what stands around them is of the result that they show then. */

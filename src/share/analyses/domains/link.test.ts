@@ -16,7 +16,7 @@ const result = withoutAnswers(full, SHOWN_MEASURES);
 
 function roundTrip(original: StudyResult, most?: number): StudyResult {
   const decoded = decodeResultLink(encodeResultLink(original, most).fragment);
-  if (!decoded.ok) throw new Error(decoded.message);
+  if (!decoded.ok) throw new Error(decoded.message());
   return decoded.result;
 }
 

@@ -47,7 +47,7 @@ function withFederated(): StudyResult {
 
 function roundTrip(result: StudyResult): StudyResult {
   const decoded = decodeResultLink(encodeResultLink(result, 1e6).fragment);
-  if (!decoded.ok) throw new Error(decoded.message);
+  if (!decoded.ok) throw new Error(decoded.message());
   return decoded.result;
 }
 
@@ -110,7 +110,7 @@ describe('federated training in links', () => {
     const first = shorter.find(({ leftOut }) => leftOut.includes('the aggregation errors of federated training'));
     expect(first?.leftOut).not.toContain('the federated training');
     const decoded = decodeResultLink(first?.fragment ?? '');
-    if (!decoded.ok) throw new Error(decoded.message);
+    if (!decoded.ok) throw new Error(decoded.message());
     expect(decoded.result.federated?.runs.map(({ error }) => error.length)).toEqual(Array(12).fill(0));
     expect(decoded.result.federated?.runs[0].accuracy).toHaveLength(ROUNDS);
   });

@@ -11,7 +11,7 @@ const result = withGeometry(studyResultFixture());
 
 function roundTrip(original: StudyResult): StudyResult {
   const decoded = decodeResultLink(encodeResultLink(original, 1e6).fragment);
-  if (!decoded.ok) throw new Error(decoded.message);
+  if (!decoded.ok) throw new Error(decoded.message());
   return decoded.result;
 }
 

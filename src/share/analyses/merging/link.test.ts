@@ -30,7 +30,7 @@ function withMerging(): StudyResult {
 
 function roundTrip(result: StudyResult): StudyResult {
   const decoded = decodeResultLink(encodeResultLink(result).fragment);
-  if (!decoded.ok) throw new Error(decoded.message);
+  if (!decoded.ok) throw new Error(decoded.message());
   return decoded.result;
 }
 

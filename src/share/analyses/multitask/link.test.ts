@@ -9,7 +9,7 @@ describe('the section of merges across tasks', () => {
   it('keeps every number of images exactly, and everything else', () => {
     const result = withTasks(2);
     const decoded = decodeResultLink(encodeResultLink(result).fragment);
-    if (!decoded.ok) throw new Error(decoded.message);
+    if (!decoded.ok) throw new Error(decoded.message());
     expect(decoded.result.multitask).toEqual(result.multitask);
   });
 

@@ -8,7 +8,7 @@ const both = withEveryCoalition(studyResultFixture({ layers: 16, seeds: 1 }), 4)
 
 function read(original: StudyResult): StudyResult {
   const decoded = decodeResultLink(encodeResultLink(original, 1e6).fragment);
-  if (!decoded.ok) throw new Error(decoded.message);
+  if (!decoded.ok) throw new Error(decoded.message());
   return decoded.result;
 }
 

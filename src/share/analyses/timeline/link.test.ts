@@ -18,7 +18,7 @@ const withoutVariances = ({ timeline }: StudyResult) => timeline && without(time
 
 function roundTrip(original: StudyResult): StudyResult {
   const decoded = decodeResultLink(encodeResultLink(original, 1e6).fragment);
-  if (!decoded.ok) throw new Error(decoded.message);
+  if (!decoded.ok) throw new Error(decoded.message());
   return decoded.result;
 }
 
@@ -70,7 +70,7 @@ describe('measures along training in links', () => {
         const decoded = decodeResultLink(linkOf([...sections, { tag: 33, content }]));
         // What says the same twice, or differs from other arms than the study has, is refused as a whole.
         if (!decoded.ok) {
-          expect(decoded.message).toContain('“timeline.imageVariances” has');
+          expect(decoded.message()).toContain('“timeline.imageVariances” has');
           return;
         }
         const { timeline } = decoded.result;

@@ -9,7 +9,7 @@ const result = withTiming(studyResultFixture({ seeds: 3 }));
 
 function roundTrip(original: StudyResult): StudyResult {
   const decoded = decodeResultLink(encodeResultLink(original, 1e6).fragment);
-  if (!decoded.ok) throw new Error(decoded.message);
+  if (!decoded.ok) throw new Error(decoded.message());
   return decoded.result;
 }
 

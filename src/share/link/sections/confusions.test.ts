@@ -10,7 +10,7 @@ const result = withPredictions(studyResultFixture({ seeds: 4 }), 796);
 
 function roundTrip(original: StudyResult): StudyResult {
   const decoded = decodeResultLink(encodeResultLink(original, 1e6).fragment);
-  if (!decoded.ok) throw new Error(decoded.message);
+  if (!decoded.ok) throw new Error(decoded.message());
   return decoded.result;
 }
 

@@ -51,7 +51,7 @@ describe('the sections of motifs', () => {
       ),
     );
     const decoded = decodeResultLink(link);
-    if (!decoded.ok) throw new Error(decoded.message);
+    if (!decoded.ok) throw new Error(decoded.message());
     expect(said(decoded.notes).join()).toContain(name);
     expect(decoded.result.runs).toHaveLength(4);
   });
