@@ -4,7 +4,7 @@ import { taskFromDropped, type DroppedDataset } from '../data/dataset/dropped.ts
 import type { Engine } from '../engine/engine.ts';
 import { portLink } from '../platform/links/port-link.ts';
 import { asTaskOf, openDevice } from '../study/analyses/federated/device.ts';
-import { ANALYSIS_NOTICES } from '../study/analyses/words.ts';
+import { CannotTrain, type DeviceProblem } from '../study/classroom/device-problem.ts';
 import { plain, type StudyHead } from '../study/classroom/messages.ts';
 import { serveRounds, type LocalTrainer } from '../study/classroom/serve.ts';
 import { clientTransport } from '../study/classroom/transport.ts';
@@ -25,9 +25,12 @@ async function trainerOf(
     const task = asTaskOf(study, taskFromDropped(dataset, ALL_SHOTS));
     return openDevice({ config, engine, model, task, isOwn: true });
   }
-  if (config.task === DROPPED) throw new RangeError(ANALYSIS_NOTICES.classroom.needsOwn);
+  if (config.task === DROPPED) throw new CannotTrain({ kind: 'needs-own' });
   return openDevice({ config, engine, ...(await inputsOf(config, null)), isOwn: false });
 }
+
+const problemOf = (error: unknown): DeviceProblem =>
+  error instanceof CannotTrain ? error.problem : { kind: 'other', text: errorText(error).slice(0, 1000) };
 
 /** Serves the leading device until it, or the page, closes the port. @param dataset this device's own images; null: its part of the study's */
 export function joinClass(
@@ -40,7 +43,7 @@ export function joinClass(
   return new Promise((closed) =>
     serveRounds(transport, {
       open: (study) => trainerOf(study, engine, inputs, dataset),
-      failed: (error) => void transport.send(plain({ type: 'problem', text: errorText(error).slice(0, 1000) })),
+      failed: (error) => void transport.send(plain({ type: 'problem', problem: problemOf(error) })),
       closed,
     }),
   );

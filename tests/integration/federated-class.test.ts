@@ -75,7 +75,7 @@ function serve(
       const task = own ? asTaskOf(study, own) : TASK;
       return around(await openDevice({ config: study.config, engine, model: tinyModel(), task, isOwn: own !== null }));
     },
-    failed: (error) => void transport.send(plain({ type: 'problem', text: String(error) })),
+    failed: (error) => void transport.send(plain({ type: 'problem', problem: { kind: 'other', text: String(error) } })),
     closed: () => {},
   });
 }

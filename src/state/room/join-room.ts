@@ -90,7 +90,7 @@ function saidByLeader(head: ToClientHead): Partial<MemberState> {
 function saidHere(head: ToHostHead, { answers }: MemberState): Partial<MemberState> {
   if (head.type === 'progress') return { status: 'training', share: head.share };
   if (head.type === 'trained') return { status: 'answered', share: 1, answers: answers + 1, images: head.images[0] };
-  if (head.type === 'problem') return { problem: head.text };
+  if (head.type === 'problem') return { problem: head.problem };
   return {};
 }
 
@@ -115,7 +115,7 @@ function join(
   const fail = (error: unknown): void => {
     if (error instanceof WorkerClosed || signal.aborted) return;
     if (error instanceof BadSignal) change(() => ({ status: 'no-invitation' }));
-    else change(() => ({ status: 'failed', problem: errorText(error) }));
+    else change(() => ({ status: 'failed', problem: { kind: 'other', text: errorText(error) } }));
     link?.close();
     disconnect();
   };

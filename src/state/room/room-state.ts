@@ -1,5 +1,6 @@
 /** What the page knows of the classroom. */
 import type { StoreApi } from 'zustand/vanilla';
+import type { DeviceProblem } from '../../study/classroom/device-problem.ts';
 
 export interface RoomState {
   readonly isOpen: boolean;
@@ -32,7 +33,7 @@ export interface RoomDevice {
   /** That its last adapter was trained on, as it says; null: none came yet. */
   readonly images: number | null;
   /** What it said of itself; null: nothing. */
-  readonly problem: string | null;
+  readonly problem: DeviceProblem | null;
 }
 
 export type Way = 'tab' | 'device';
@@ -123,6 +124,6 @@ export interface MemberState {
   /** Bytes of all messages. */
   readonly sent: number;
   readonly received: number;
-  readonly problem: string | null;
+  readonly problem: DeviceProblem | null;
   readonly leave: () => void;
 }

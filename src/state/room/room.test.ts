@@ -17,6 +17,7 @@ import {
   type ToHostHead,
 } from '../../study/classroom/messages.ts';
 import { memoryLocks } from '../../study/checkpoint/test-checkpoint-files.ts';
+import { problemText } from '../../study/classroom/device-problem.ts';
 import { createClassCrew } from '../../worker/class-crew.ts';
 import { WorkerCrash, type ClassLine } from '../../worker/client.ts';
 import { answering } from '../../worker/test-answers.ts';
@@ -281,7 +282,9 @@ describe('a page that leads', () => {
     await until(() => heard.length === 2);
     expect(heard.map(({ values }) => [...values])).toEqual([[7], [8]]);
     // Numbers behind a head that has none are nonsense.
-    ada.send(encodeFrame({ head: { type: 'problem', text: 'x' }, values: new Float32Array(1000) }));
+    ada.send(
+      encodeFrame({ head: { type: 'problem', problem: { kind: 'needs-own' } }, values: new Float32Array(1000) }),
+    );
     await until(() => refused === 1);
   });
 
@@ -618,7 +621,7 @@ describe('a page that joins', () => {
     await dies();
     workers.at(-1)!.die(new WorkerCrash('out of memory'));
     await until(() => store.getState().member?.status === 'failed');
-    expect(store.getState().member?.problem).toContain('out of memory');
+    expect(problemText(store.getState().member!.problem!)).toContain('out of memory');
     await until(() => leading.getState().lead!.devices[0].status === 'gone');
     expect(leading.getState().lead!.devices.map(({ client }) => client)).toEqual([0]);
   });

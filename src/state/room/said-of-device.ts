@@ -13,7 +13,7 @@ export function saidByDevice(head: ToHostHead): Partial<RoomDevice> | null {
     case 'trained':
       return { status: 'answered', share: 1, images: head.images[0], problem: null };
     case 'problem':
-      return { status: 'waiting', share: 0, problem: head.text };
+      return { status: 'waiting', share: 0, problem: head.problem };
     default:
       return null;
   }

@@ -57,11 +57,6 @@ export const studyAnalyses: typeof ANALYSIS_NOTICES = {
       'wrong-images': 'Sie zählt andere Bilder, als der Client hat',
     },
     problem: (device, text) => `${device} kann nicht trainieren: ${text}`,
-    otherClasses: (missing) =>
-      `Seine eigenen Bilder haben andere Klassen als die Studie${missing.length > 0 ? ` (es ${missing.length === 1 ? 'fehlt' : 'fehlen'}: ${missing.map((name) => `„${name}“`).join(', ')})` : ''}: Gib den Klassen die Namen der Studie und lass die übrigen weg`,
-    needsOwn: 'Die Bilder dieser Studie hat nur das leitende Gerät: Tritt mit eigenen Bildern bei',
-    otherStudy: 'Es wurde nach etwas gefragt, das diese Studie nicht hat',
-    noImages: (client) => `Client ${client} hat keine Bilder`,
   },
   stylesUnknown: (task) =>
     `Die Stile der Bilder von „${task}“ sind nicht bekannt. Wähle für ihre föderierten Clients die Dirichlet-Aufteilung.`,

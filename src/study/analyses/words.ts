@@ -61,12 +61,6 @@ export const ANALYSIS_NOTICES = catalogue('studyAnalyses', {
       'wrong-images': 'it counts other images than the client has',
     },
     problem: (device: string, text: string) => `${device} cannot train: ${text}`,
-    /** What a device says of itself. @param missing classes of the study; empty if the device only has others besides */
-    otherClasses: (missing: readonly string[]) =>
-      `its own images have other classes than the study${missing.length > 0 ? ` (missing: ${missing.map((name) => `“${name}”`).join(', ')})` : ''}: give the classes the names that the study has, and leave the others out`,
-    needsOwn: 'this study is of images that only the leading device has: join with images of your own',
-    otherStudy: 'it was asked for something that this study does not have',
-    noImages: (client: number) => `client ${client} has no images`,
   },
   stylesUnknown: (task: string) =>
     `The styles of the images of “${task}” are not known. Choose the Dirichlet partition for its federated clients.`,

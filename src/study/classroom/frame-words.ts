@@ -9,4 +9,13 @@ export const FRAME_WORDS = catalogue('studyFrames', {
   noJson: 'its head is no JSON',
   otherVersion: (why: string) => `its head is none of this version: ${why}`,
   needlessNumbers: 'numbers follow a head that has none',
+  /** What a device says of itself, likewise. */
+  problems: {
+    /** @param missing classes of the study; empty if the device only has others besides */
+    otherClasses: (missing: readonly string[]) =>
+      `its own images have other classes than the study${missing.length > 0 ? ` (missing: ${missing.map((name) => `“${name}”`).join(', ')})` : ''}: give the classes the names that the study has, and leave the others out`,
+    needsOwn: 'this study is of images that only the leading device has: join with images of your own',
+    otherStudy: 'it was asked for something that this study does not have',
+    noImages: (client: number) => `client ${client} has no images`,
+  },
 });

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { StudyConfigSchema } from '../config/config.ts';
+import { DeviceProblemSchema } from './device-problem.ts';
 
 /** Devices of different versions refuse one another. */
 export const CLASSROOM_VERSION = 2;
@@ -124,7 +125,7 @@ const TrainedSchema = v.object({
 });
 
 /** Why the device cannot take part. */
-const ProblemSchema = v.object({ type: v.literal('problem'), text: text(1000) });
+const ProblemSchema = v.object({ type: v.literal('problem'), problem: DeviceProblemSchema });
 
 /** The device leaves on its own account. */
 const LeaveSchema = v.object({ type: v.literal('leave') });

@@ -1,4 +1,5 @@
 /** One round of a federation: what is asked, what came of it, and what people are told meanwhile. */
+import type { DeviceProblem } from './device-problem.ts';
 import type { RoundHead } from './messages.ts';
 
 /** An update of the frozen weights: values of the layout of the round, at `rank`. */
@@ -66,4 +67,4 @@ export type RoundNews =
   | { readonly type: 'cut'; readonly device: string; readonly images: number; readonly most: number }
   | { readonly type: 'refused'; readonly round: number; readonly device: string; readonly refusal: Refusal }
   /** A device says why it cannot train. */
-  | { readonly type: 'problem'; readonly device: string; readonly text: string };
+  | { readonly type: 'problem'; readonly device: string; readonly problem: DeviceProblem };

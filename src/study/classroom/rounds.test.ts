@@ -134,7 +134,10 @@ describe('a round', () => {
   });
 
   it.each([
-    ['cannot train', (say: (head: ToHostHead) => void) => say({ type: 'problem', text: 'no memory' })],
+    [
+      'cannot train',
+      (say: (head: ToHostHead) => void) => say({ type: 'problem', problem: { kind: 'other', text: 'no memory' } }),
+    ],
     [
       'sends a wrong answer',
       (_say: unknown, answer: (changes: Partial<ToHostHead>) => void) => answer({ clients: [2] }),
@@ -198,7 +201,7 @@ describe('a round', () => {
     const task = taskOf(0, [0], { changes: { count: 1, kept: [], whole: () => new Float32Array(2 ** 26) } });
     const text = JSON.stringify([task.seed, task.arm, task.rule]);
     const one = device(0, () => expect.fail('It is asked.'));
-    one.transport.send(plain({ type: 'problem', text }));
+    one.transport.send(plain({ type: 'problem', problem: { kind: 'other', text } }));
     await new Promise((resolve) => setImmediate(resolve));
     expect(await ask(task)).toBeNull();
     expect(news.map(({ type }) => type)).toEqual(['problem', 'too-large']);
@@ -326,7 +329,9 @@ describe('an answer is refused by name', () => {
     const { device, ask } = setUp();
     for (const client of [0, 1]) device(client, (_, answer) => answer({}, [NaN, 0, 0]));
     expect(await ask(taskOf(0, [0, 1], { reserves: [2] }))).toMatchObject({ answers: [], asked: [0, 1] });
-    const broken = device(2, () => broken.transport.send(plain({ type: 'problem', text: 'no memory' })));
+    const broken = device(2, () =>
+      broken.transport.send(plain({ type: 'problem', problem: { kind: 'other', text: 'no memory' } })),
+    );
     expect(await ask(taskOf(1, [0, 2]))).toMatchObject({ answers: [], asked: [0, 2] });
   });
 
@@ -368,7 +373,8 @@ describe('an answer is refused by name', () => {
         if (now() > 0) return;
         timers.after(1300, () => {
           if (what === 'finds the same') answer({}, [NaN, 0, 0]);
-          else if (what === 'cannot train') other.transport.send(plain({ type: 'problem', text: 'no memory' }));
+          else if (what === 'cannot train')
+            other.transport.send(plain({ type: 'problem', problem: { kind: 'other', text: 'no memory' } }));
           else {
             other.transport.send(plain({ type: 'progress', id, share: 0.1 }));
             timers.after(100, other.leave);
@@ -422,13 +428,15 @@ describe('an answer is refused by name', () => {
     mad.transport.listen({ received: () => {}, refused: () => {}, closed: () => (isCut = true) });
     mad.link.send(Uint8Array.of(9));
     for (let i = 0; i < 100; i++) mad.link.send(Uint8Array.of(1, 2, 3, i));
-    const broken = device(2, () => broken.transport.send(plain({ type: 'problem', text: 'no memory' })));
+    const broken = device(2, () =>
+      broken.transport.send(plain({ type: 'problem', problem: { kind: 'other', text: 'no memory' } })),
+    );
     await ask(taskOf(0, [0, 2]));
     await ask(taskOf(1, [0, 2]));
     expect(isCut).toBe(true);
     expect(news.filter(({ type }) => type === 'refused')).toHaveLength(20);
     expect(news.filter(({ type }) => type === 'problem')).toEqual([
-      { type: 'problem', device: 'Device 3', text: 'no memory' },
+      { type: 'problem', device: 'Device 3', problem: { kind: 'other', text: 'no memory' } },
     ]);
     expect(room.crew.devices()).toHaveLength(3);
   });

@@ -2,6 +2,7 @@
  * The leading side of a federation's rounds: asks devices to train, waits until all answered or the deadline has passed, and says who took part. Devices may
  * come, leave and return at any time; a round needs one answer.
  */
+import type { DeviceProblem } from './device-problem.ts';
 import { concatFloats } from '../../core/concat-floats.ts';
 import type { Crew, Device } from './crew.ts';
 import { fitsFrame } from './frames.ts';
@@ -237,7 +238,7 @@ export class Rounds {
         this.check();
         return;
       case 'problem':
-        this.complain(device, head.text);
+        this.complain(device, head.problem);
         return;
       default: // Greetings and farewells are the class's business.
     }
@@ -285,8 +286,9 @@ export class Rounds {
   }
 
   /** It does not answer in this round. */
-  private complain(device: Device, text: string): void {
-    if (this.told.size < MOST_PROBLEMS) this.tellOnce(device, { type: 'problem', device: device.name, text }, text);
+  private complain(device: Device, problem: DeviceProblem): void {
+    const news = { type: 'problem', device: device.name, problem } as const;
+    if (this.told.size < MOST_PROBLEMS) this.tellOnce(device, news, JSON.stringify(problem));
     this.fail(device, 'no-message');
   }
 

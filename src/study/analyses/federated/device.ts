@@ -7,13 +7,13 @@ import { addUpdate } from '../../../model/add-update.ts';
 import type { Backbone } from '../../../model/backbone.ts';
 import { withWeightsOfMaps } from '../../../model/replace-maps.ts';
 import type { LoadedBackbone } from '../../../model/load-backbone.ts';
+import { CannotTrain } from '../../classroom/device-problem.ts';
 import type { RoundHead, StudyHead } from '../../classroom/messages.ts';
 import type { LocalTrainer } from '../../classroom/serve.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import { StudyControl } from '../../run/control.ts';
 import { createBatchPainter, createBatchSource } from '../../run/images.ts';
 import { prepareObjective } from '../../run/objective.ts';
-import { ANALYSIS_NOTICES } from '../words.ts';
 import { federatedArms } from './arms.ts';
 import { clientSeed, createFederation, type Federation } from './clients.ts';
 import { neededPart } from './global-model.ts';
@@ -24,14 +24,14 @@ const TELLS = 20;
 
 /**
  * A device's own training images as those of the study: labels follow the study's order of classes.
- * @throws RangeError when the classes are not the same
+ * @throws CannotTrain when the classes are not the same
  */
 export function asTaskOf(study: Pick<StudyHead, 'task' | 'classes' | 'prompts'>, own: Task): Task {
   const { task: name, classes, prompts } = study;
   const places = own.classes.map((label) => classes.indexOf(label));
   const missing = classes.filter((label) => !own.classes.includes(label));
   if (missing.length > 0 || places.includes(-1))
-    throw new RangeError(ANALYSIS_NOTICES.classroom.otherClasses(missing.slice(0, 5)));
+    throw new CannotTrain({ kind: 'other-classes', missing: missing.slice(0, 5) });
   const relabelled = (images: LabelledImages): LabelledImages => ({
     ...images,
     labels: images.labels.map((label) => places[label]),
@@ -57,10 +57,10 @@ interface Frozen {
   readonly applied: number;
 }
 
-/** @throws RangeError when a round is not of this study: whoever leads is of another mind */
+/** @throws CannotTrain when a round is not of this study: whoever leads is of another mind */
 function checkRule(rule: string): FederatedRuleId {
   const known = FEDERATED_RULE_IDS.find((id) => id === rule);
-  if (!known) throw new RangeError(ANALYSIS_NOTICES.classroom.otherStudy);
+  if (!known) throw new CannotTrain({ kind: 'other-study' });
   return known;
 }
 
@@ -79,25 +79,25 @@ function withUpdates(
   let { backbone, applied } = before;
   let offset = layout.size;
   head.updates.forEach((rank, i) => {
-    if (rank < 1 || rank % layout.rank !== 0) throw new RangeError(ANALYSIS_NOTICES.classroom.otherStudy);
+    if (rank < 1 || rank % layout.rank !== 0) throw new CannotTrain({ kind: 'other-study' });
     const stacked = layoutWithRank(layout, rank);
     const update = values.subarray(offset, offset + stacked.size);
     offset += stacked.size;
-    if (update.length !== stacked.size) throw new RangeError(ANALYSIS_NOTICES.classroom.otherStudy);
+    if (update.length !== stacked.size) throw new CannotTrain({ kind: 'other-study' });
     // An update may come again when an answer was lost.
     if (head.known + i !== applied) return;
     backbone = addUpdate(backbone, { layout: stacked, scale, values: update });
     applied++;
   });
   if (offset !== values.length || applied !== head.known + head.updates.length)
-    throw new RangeError(ANALYSIS_NOTICES.classroom.otherStudy);
+    throw new CannotTrain({ kind: 'other-study' });
   return { backbone, applied };
 }
 
-/** @throws RangeError when the study has no federation, or its arms do not fit the backbone */
+/** @throws CannotTrain when the study has no federation, or its arms do not fit the backbone */
 export async function openDevice({ config, engine, model, task, isOwn }: DeviceInputs): Promise<LocalTrainer> {
   const settings = config.analyses.federated;
-  if (!settings?.enabled) throw new RangeError(ANALYSIS_NOTICES.classroom.otherStudy);
+  if (!settings?.enabled) throw new CannotTrain({ kind: 'other-study' });
   // The devices of a class are of many kinds, and not all keep halves.
   const objective = await prepareObjective(config, engine, model, task, 'f32');
   const arms = federatedArms({ config, model, task });
@@ -129,7 +129,7 @@ export async function openDevice({ config, engine, model, task, isOwn }: DeviceI
       const rule = checkRule(head.rule);
       const planned = arms.find((one) => one.arm.id === arm);
       if (!planned || round >= settings.rounds || !config.seeds.includes(seed))
-        throw new RangeError(ANALYSIS_NOTICES.classroom.otherStudy);
+        throw new CannotTrain({ kind: 'other-study' });
       const course = JSON.stringify([seed, arm, rule]);
       // Frozen weights of an earlier seed are not asked for again.
       for (const key of frozen.keys()) if (!key.startsWith(`[${seed},`)) frozen.delete(key);
@@ -138,7 +138,7 @@ export async function openDevice({ config, engine, model, task, isOwn }: DeviceI
       frozen.set(course, now);
       const held = clients.map((client) => imagesOf(seed, client));
       const empty = held.findIndex(({ images }) => images === 0);
-      if (empty >= 0) throw new RangeError(ANALYSIS_NOTICES.classroom.noImages(clients[empty] + 1));
+      if (empty >= 0) throw new CannotTrain({ kind: 'no-images', client: clients[empty] });
       if (now.backbone !== loaded) engine.load(neededPart(now.backbone, objective));
       loaded = now.backbone;
       const batches: Federation['batches'] = Array.from({ length: settings.clients }, (_, client) => {

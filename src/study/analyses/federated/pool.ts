@@ -1,4 +1,5 @@
 /** Who trains the clients of a federation: this device all of them at once, or the devices of a class. Both are asked through the same rounds and messages. */
+import { problemText } from '../../classroom/device-problem.ts';
 import { keepsA, type FederatedRuleId } from '../../../copra/federated/rule-list.ts';
 import type { Crew, Device } from '../../classroom/crew.ts';
 import type { StudyHead } from '../../classroom/messages.ts';
@@ -92,7 +93,7 @@ function newsText(news: RoundNews): string {
     case 'refused':
       return words.refused(news.device, news.round + 1, words.refusals[news.refusal]);
     case 'problem':
-      return words.problem(news.device, news.text);
+      return words.problem(news.device, problemText(news.problem));
     default:
       return news satisfies never;
   }

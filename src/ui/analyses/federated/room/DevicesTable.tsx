@@ -1,4 +1,5 @@
 import type { RoomDevice } from '../../../../state/room/room-state.ts';
+import { problemText } from '../../../../study/classroom/device-problem.ts';
 import { Bar } from '../../../controls/Bar.tsx';
 import { IconButton } from '../../../controls/Button.tsx';
 import { CloseIcon } from '../../../controls/icons.tsx';
@@ -47,7 +48,7 @@ export function DevicesTable({
             </span>
             <span className={css.facts}>
               {(device.hasOwnImages ? words.own : words.part)(device.images)} · {words.ways[device.way]}
-              {device.problem && <span className={css.problem}>{words.problem(device.problem)}</span>}
+              {device.problem && <span className={css.problem}>{words.problem(problemText(device.problem))}</span>}
             </span>
             {device.status === 'gone' ? (
               <span />

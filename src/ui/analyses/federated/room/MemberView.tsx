@@ -2,6 +2,7 @@
 import { ProgressBar } from 'react-aria-components';
 import { shownTask } from '../../../../data/bundled/task-names.ts';
 import type { MemberState } from '../../../../state/room/room-state.ts';
+import { problemText } from '../../../../study/classroom/device-problem.ts';
 import { integer } from '../../../../core/number-format.ts';
 import { Button } from '../../../controls/Button.tsx';
 import { ErrorText } from '../../../controls/ErrorText.tsx';
@@ -76,7 +77,7 @@ export function MemberView({ member }: { readonly member: MemberState }) {
           <span className={live.barFill} style={{ width: `${100 * share}%` }} />
         </ProgressBar>
       )}
-      {problem && <ErrorText>{problem}</ErrorText>}
+      {problem && <ErrorText>{problemText(problem)}</ErrorText>}
       <dl className={css.known}>
         <dt>{words.as}</dt>
         <dd>{client === null ? name : words.asClient(name, client + 1)}</dd>
