@@ -15,9 +15,9 @@ import { PAGE_WORDS } from './messages.ts';
 const StudyOffer = lazily(async () => (await import('./classroom/StudyOffer.tsx')).StudyOffer);
 
 /** The newest of them is told where the reader is as well: it may be the answer to a press far below. */
-function useTold(error: string | null, notice: Said | undefined): void {
+function useTold(error: Said | null, notice: Said | undefined): void {
   useEffect(() => {
-    const say = error === null ? notice : () => error;
+    const say = error ?? notice;
     if (!say) return;
     const told = announce('notices', say);
     return () => endArrival(told);
