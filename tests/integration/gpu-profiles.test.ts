@@ -100,7 +100,7 @@ async function kernelsOf(profile: string): Promise<Set<string>> {
 /** Profiles whose kernels differ. The others get those of one of them, which need not be computed again. */
 const DIFFERENT = [LEAST, 'emulated, 8 lanes', 'emulated, no subgroups'];
 
-it('cards get the same kernels whatever their subgroups, emulated ones by theirs', async () => {
+it('cards get the same kernels for small heads whatever their subgroups, emulated ones by theirs', async () => {
   const different = await Promise.all(DIFFERENT.map(kernelsOf));
   for (const profile of Object.keys(PROFILES)) {
     const kernels = await kernelsOf(profile);
@@ -183,6 +183,23 @@ it.each(Object.entries(SHARING))(
     const passesOfAttention = ['forward', 'forward, kept', 'gradient of k and v', 'gradient of q'];
     expect([...taken].sort()).toEqual(passesOfAttention.map((pass) => `${pass}, heads of 64`));
     usual.mockRestore();
+  },
+  COMPILING,
+);
+
+it(
+  'a card with subgroups of one size matches a golden training in which the gradients of large heads are shared as a matter of course',
+  async () => {
+    const device = await open('NVIDIA: subgroups of 32 lanes, timestamps');
+    const shared = new Set<string>();
+    const dispatch = device.runtime.dispatch.bind(device.runtime);
+    vi.spyOn(device.runtime, 'dispatch').mockImplementation((kernel, ...rest) => {
+      if (kernel.key.includes('by 4 lanes')) shared.add(kernel.key.split(',')[0]);
+      return dispatch(kernel, ...rest);
+    });
+    for await (const line of checkGoldenFolder(device, 'tests/golden/train-copra'))
+      expect.soft(passes(line), `${line.name}: error ${line.error}, tolerance ${line.tolerance}`).toBe(true);
+    expect([...shared].sort()).toEqual(['attention gradient of k and v', 'attention gradient of q']);
   },
   COMPILING,
 );

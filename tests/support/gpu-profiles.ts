@@ -48,6 +48,13 @@ export const PROFILES: Readonly<Record<string, GpuProfile>> = {
     limits: DESKTOP,
     like: LEAST,
   },
+  'NVIDIA: subgroups of 32 lanes, timestamps': {
+    software: false,
+    features: ['shader-f16', 'subgroups', 'timestamp-query'],
+    subgroups: [32, 32],
+    limits: DESKTOP,
+    like: LEAST,
+  },
   'emulated, 8 lanes': {
     software: true,
     features: ['subgroups', 'timestamp-query'],

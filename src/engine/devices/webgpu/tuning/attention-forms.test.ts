@@ -31,6 +31,27 @@ describe('forms of attention', () => {
     for (const size of [16, 40, 72]) expect(sharing(LEAST, { ...GRADIENT, head: { size, width: 4 } })).toEqual([]);
   });
 
+  it('in which threads share a row are usual for gradients of heads that no thread has registers for, on cards whose subgroups have one size', () => {
+    const usual = (hardware: Partial<Hardware>, problem: Partial<AttentionProblem> = {}) =>
+      ATTENTION.usual({ ...LEAST, ...hardware }, { ...GRADIENT, ...problem }).kind;
+    const card = { subgroups: true, subgroup: 32 };
+    expect(usual(card)).toBe('shared');
+    expect(usual(card, { pass: 'gradient of q', own: 197, length: 197 })).toBe('shared');
+    // Seven rows, four threads each.
+    expect(ATTENTION.usual({ ...LEAST, ...card }, { ...GRADIENT, own: 7, length: 7 }).threads).toBe(32);
+    for (const [hardware, problem] of [
+      [{ subgroups: true }, {}],
+      [{}, {}],
+      [{ ...card, software: true }, {}],
+      [card, { pass: 'forward, kept' }],
+      [card, { head: { size: 32, width: 4 } }],
+      [card, { head: { size: 72, width: 4 } }],
+    ] as const)
+      expect(usual(hardware, problem)).not.toBe('shared');
+    // What was usual is tried by the tuner.
+    expect(kindsOf({ ...LEAST, ...card }, GRADIENT)).toContain('rows');
+  });
+
   it('in memory take no more of it than a workgroup has', () => {
     const threads = (workgroupBytes: number) =>
       ATTENTION.others({ ...LEAST, workgroupBytes }, GRADIENT).flatMap((form) =>

@@ -3,7 +3,7 @@ import { BLOCK_THREADS, MAX_BLOCK_LENGTH } from '../kernels/attention-blocks.ts'
 import { SHARING_THREADS, sharingBytes } from '../kernels/attention.ts';
 import type { HeadShape } from '../kernels/head-vectors.ts';
 import { fitsTile } from '../kernels/other-rows.ts';
-import { apart, sizeClass, type Family } from './forms.ts';
+import { apart, sizeClass, type Family, type Hardware } from './forms.ts';
 
 export interface AttentionProblem {
   readonly pass: 'forward' | 'forward, kept' | 'gradient of q' | 'gradient of k and v';
@@ -41,12 +41,23 @@ const SHARED_FROM = 32;
 const isShareable = ({ size, width }: HeadShape): boolean =>
   width === 4 && size >= SHARED_FROM && size % (4 * SHARING_THREADS) === 0;
 
+/**
+ * A gradient holds five or six rows of a head at a time. From this size on that is more than the 255 values for which a thread of any card has registers:
+ * on a row of its own it would keep the rest in memory.
+ */
+const SPILLS_FROM = 64;
+
+const spills = ({ pass, head }: AttentionProblem): boolean => pass.startsWith('gradient') && head.size >= SPILLS_FROM;
+
 const nameOf = ({ kind, threads }: AttentionForm): string => (kind === 'blocks' ? kind : `${kind}, ${threads} threads`);
 
-function usual(software: boolean, { head, own, length }: AttentionProblem): AttentionForm {
+function usual({ software, subgroup }: Hardware, problem: AttentionProblem): AttentionForm {
+  const { head, own, length } = problem;
   if (software) return { kind: length <= MAX_BLOCK_LENGTH ? 'blocks' : 'rows', threads: BLOCK_THREADS };
+  const isShared = subgroup !== null && spills(problem) && isShareable(head);
   // Enough to fill several subgroups, but few idle ones for short sequences.
-  const threads = Math.min(64, Math.ceil(own / 32) * 32);
+  const threads = Math.min(64, Math.ceil((own * (isShared ? SHARING_THREADS : 1)) / 32) * 32);
+  if (isShared) return { kind: 'shared', threads };
   return { kind: length >= STAGED_FROM && fitsTile(head) ? 'staged' : 'rows', threads };
 }
 
@@ -55,8 +66,9 @@ export const ATTENTION: Family<AttentionProblem, AttentionForm> = {
   siteOf: ({ pass, head, causal, own, length, items }) =>
     `${pass}, ${sizeClass(items)} heads of ${head.size}, ${own} by ${length}${causal ? ', causal' : ''}`,
   nameOf,
-  usual: ({ software }, problem) => usual(software, problem),
-  others({ software, subgroups, invocations, workgroupBytes }, problem) {
+  usual,
+  others(hardware, problem) {
+    const { subgroups, invocations, workgroupBytes } = hardware;
     const { head, own, length } = problem;
     const threads = THREADS.filter((count) => count <= invocations);
     const useful = threads.filter((count) => count < 2 * own || count === THREADS[0]);
@@ -74,7 +86,7 @@ export const ATTENTION: Family<AttentionProblem, AttentionForm> = {
         : []),
       ...(length <= BLOCKS_UP_TO ? [{ kind: 'blocks', threads: BLOCK_THREADS } as const] : []),
     ];
-    return apart(usual(software, problem), forms, nameOf);
+    return apart(usual(hardware, problem), forms, nameOf);
   },
   // Compilers may contract their products and sums differently.
   sameOrder: () => false,
