@@ -1,6 +1,6 @@
 /** The images of a bundled task as files: a folder per side and class, as the Python script reads them. */
+import { encode } from 'fast-png';
 import type { LabelledImages, Task } from '../../data/task.ts';
-import { pngOf } from '../../data/image/png.ts';
 
 /** What the script is told as --data. */
 export const IMAGES_FOLDER = 'images';
@@ -22,7 +22,8 @@ export function taskImages(task: Task): Record<string, Uint8Array<ArrayBuffer>> 
     return [...labels].map((label, place) => {
       const image = pixels.subarray(place * stride, (place + 1) * stride);
       const name = `${IMAGES_FOLDER}/${side}/${classes[label]}/${fileName(task[side], place)}`;
-      return [name, pngOf(image, imageSize)] as const;
+      // A canvas may change pixels, and Node has none.
+      return [name, new Uint8Array(encode({ width: imageSize, height: imageSize, data: image, channels: 3 }))] as const;
     });
   });
   return Object.fromEntries(files);
