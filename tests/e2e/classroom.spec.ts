@@ -121,9 +121,10 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   await expect(panelOf(bob).getByRole('status')).toHaveText(/^The study is over\./);
   await expect(panel.getByRole('status').filter({ hasText: /^The study is over\./ })).toBeVisible();
 
-  // The leading page is loaded again: its room is open again, with the same code, to which tabs return. A device needs a new invitation.
+  // The leading page is loaded again: its room is open again, with the same code, to which tabs and devices return.
   await page.goto(`${TINY}&federated=clients:2;rounds:3;localSteps:120;rules:fedex-lora&classroom`);
-  await expect(panelOf(bob).getByRole('status')).toHaveText(/^The connection is lost/);
+  await expect(panel.getByText('2 of 2 clients connected')).toBeVisible();
+  await panelOf(bob).getByRole('button', { name: 'Leave' }).click();
   await bob.close();
   const enterAsCyd = async (): Promise<Page> => {
     const cyd = await context.newPage();
@@ -215,6 +216,57 @@ test('a page that is loaded again is in its class again: a tab, and a device tha
     await expect(panelOf(view).getByRole('button', { name: 'Join', exact: true })).toBeVisible();
   }
   await phone.close();
+});
+
+test('an invited device is in its class again when the leading page is loaded again, and the resumed study finds it', async ({
+  page,
+  browser: other,
+  baseURL,
+}) => {
+  await page.goto(`${TINY}&federated=clients:2;rounds:2;localSteps:400;rules:fedit&classroom`);
+  const panel = panelOf(page);
+  await panel.getByRole('button', { name: 'Open a classroom' }).click();
+  const phones = await Promise.all(
+    ['Ada', 'Bob'].map(() => other.newContext({ ...(baseURL !== undefined && { baseURL }) })),
+  );
+  const [ada, bob] = await Promise.all(phones.map((phone) => phone.newPage()));
+  for (const [device, name] of [
+    [ada, 'Ada'],
+    [bob, 'Bob'],
+  ] as const) {
+    await panel.getByRole('button', { name: 'Invite a device' }).click();
+    await device.goto(await panel.getByLabel('Invitation', { exact: true }).inputValue());
+    await enter(device, name);
+    await panel
+      .getByLabel('Answer of the other device')
+      .fill(await panelOf(device).getByLabel('Answer', { exact: true }).inputValue());
+    await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+    await expect(panel.getByRole('listitem').filter({ hasText: name })).toBeVisible();
+  }
+  const here = panel.getByText('2 of 2 clients connected');
+  const isAgreed = () => page.evaluate(() => sessionStorage.getItem('copra-class-seats')?.match(/"way"/g)?.length);
+  // Twice: what was agreed on is used up by a return.
+  for (const again of [1, 2]) {
+    await expect.poll(isAgreed, `agreed on, ${again}`).toBe(2);
+    await page.reload();
+    await expect(here).toBeVisible();
+    await expect(panelOf(bob).getByText('Bob, client 2')).toBeVisible();
+  }
+  await expect.poll(isAgreed, 'agreed on, before the study').toBe(2);
+  await run(page);
+  const seat = (name: string) => panel.getByRole('listitem').filter({ hasText: name });
+  await expect(seat('Bob')).toContainText(/trains round 1/);
+  await page.reload();
+  await expect(here).toBeVisible();
+  await page
+    .getByRole('region', { name: 'Studies to resume' })
+    .getByRole('button', { name: 'Resume with the analyses' })
+    .click();
+  await ended(page);
+  const attendance = page.getByRole('figure', { name: 'Who took part', exact: true });
+  await attendance.getByText(/^Data table/).click();
+  await expect(attendance.getByRole('row', { name: /Bob/ })).toContainText(/2\s*Bob\s*2\s*2\s*2/);
+  for (const phone of phones) await phone.close();
 });
 
 /** In a page: the addresses of other devices lead nowhere, as in a network that keeps devices apart. */

@@ -4,10 +4,10 @@
  */
 import { errorText } from '../../core/error-text.ts';
 import type { BackendId } from '../../engine/backends.ts';
+import { abortedAlso } from '../../platform/aborted-also.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import type { Certificates } from '../../platform/links/certificates.ts';
-import { answerForLater, answerInvitation, NoReturn, type Reply } from '../../platform/links/peer-link.ts';
-import { pause } from '../../platform/pause.ts';
+import { answerInvitation } from '../../platform/links/peer-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { BadSignal } from '../../platform/links/signal.ts';
 import { joinTabs, type Tabs } from '../../platform/links/tab-links.ts';
@@ -26,9 +26,10 @@ import {
   type Token,
 } from './membership.ts';
 import type { MemberState, RoomStore } from './room-state.ts';
+import { agreeOn, createWaysBack, goBack, type WayBack } from './ways-back.ts';
 
-/** A way that is not found by then is looked for anew, as the network may be another one. */
-const ATTEMPT_MS = 20_000;
+/** Who has not returned by then is told to ask for a new invitation. */
+export const RETURN_MS = 60_000;
 
 /** What this browser offers a page that joins. */
 export interface Surroundings {
@@ -48,7 +49,6 @@ export interface JoinSetup extends Surroundings {
 }
 
 type Way = Membership['by'];
-type WayBack = Extract<Way, { readonly invitation: string }>;
 
 /** A way into a class. */
 interface Entrance {
@@ -56,8 +56,16 @@ interface Entrance {
   readonly find: (signal: AbortSignal) => Promise<FrameLink | null>;
   /** By which the tab enters when it is loaded again; null: by none yet. */
   readonly by: Way | null;
-  /** The leading page offers another connection. @returns the way back, once it is agreed on; null: there is none */
-  readonly agree: (invitation: string) => Promise<WayBack | null>;
+  /** Other connections, which are agreed on with the leading page; null where it is found without. */
+  readonly back: {
+    /** The leading page offers one. @returns the way back, once it is agreed on; null: there is none */
+    readonly agree: (invitation: string) => Promise<WayBack | null>;
+    /** Offers one to the leading page. @param returned is called when it has come by it: `find` finds it then */
+    readonly offer: (tell: (invitation: string) => void, returned: () => void) => Promise<void>;
+    readonly expect: (answer: string) => void;
+    /** The leading page is not to return. */
+    readonly end: () => void;
+  } | null;
 }
 
 function saidByLeader(head: ToClientHead): Partial<MemberState> {
@@ -81,6 +89,7 @@ function saidByLeader(head: ToClientHead): Partial<MemberState> {
     case 'dismissed':
       return { status: 'dismissed', study: null, round: null, share: 0 };
     case 'return':
+    case 'returning':
       return {};
     default:
       return head satisfies never;
@@ -98,13 +107,15 @@ function join(
   { store, begin, backend, name, kept, certificates, dataset }: JoinSetup,
   token: Token,
   code: string,
-  { find, by, agree }: Entrance,
+  { find, by, back }: Entrance,
 ): void {
   // A second press, while the first one waited for its token.
   if (store.getState().member) return token.release();
   const worker = begin();
   const leaving = new AbortController();
   const { signal } = leaving;
+  /** Until this page leaves, or takes no part any more. */
+  const looking = abortedAlso(signal);
   let link: FrameLink | null = null;
   let port: FrameLink | null = null;
   /** Answers that were sent when a worker died; null: none did. */
@@ -113,10 +124,12 @@ function join(
     if (!signal.aborted) store.setState(({ member }) => (member ? { member: { ...member, ...edit(member) } } : {}));
   };
   const fail = (error: unknown): void => {
-    if (error instanceof WorkerClosed || signal.aborted) return;
+    if (error instanceof WorkerClosed || looking.signal.aborted) return;
+    looking.abort();
     if (error instanceof BadSignal) change(() => ({ status: 'no-invitation' }));
     else change(() => ({ status: 'failed', problem: { kind: 'other', text: errorText(error) } }));
     link?.close();
+    back?.end();
     disconnect();
   };
 
@@ -162,8 +175,8 @@ function join(
 
   const keep = (way: Way): void => keepMembership(kept, { name, own: dataset !== null, by: way });
 
-  const agreeOn = async (invitation: string): Promise<void> => {
-    const way = await agree(invitation);
+  const agree = async (invitation: string): Promise<void> => {
+    const way = await back?.agree(invitation);
     if (!way || signal.aborted) return;
     keep(way);
     send(encodeFrame(plain({ type: 'returning', answer: way.answer })));
@@ -183,6 +196,11 @@ function join(
   const attend = (found: FrameLink): Promise<void> =>
     new Promise((lost) => {
       link = found;
+      const closed = (): void => {
+        // Another one may have taken its place.
+        if (link === found) disconnect();
+        lost();
+      };
       found.listen({
         frame(frame) {
           change(({ received }) => ({ received: received + frame.length }));
@@ -194,18 +212,31 @@ function join(
                 // An invitation is used up: another way back follows.
                 if (by) keep(by);
                 else forgetMembership(kept);
+                void back?.offer(
+                  (invitation) => found.send(encodeFrame(plain({ type: 'return', invitation }))),
+                  () => {
+                    // The connection of before may not be known to be lost yet.
+                    found.close();
+                    closed();
+                  },
+                );
                 if (!port) connect();
                 break;
               case 'refused':
                 forgetMembership(kept);
                 found.close();
+                back?.end();
                 disconnect();
                 break;
               case 'dismissed':
                 forgetMembership(kept);
+                back?.end();
                 break;
               case 'return':
-                agreeOn(head.invitation).catch(fail);
+                agree(head.invitation).catch(fail);
+                break;
+              case 'returning':
+                back?.expect(head.answer);
                 break;
               default:
                 port?.send(frame);
@@ -215,10 +246,7 @@ function join(
             fail(error);
           }
         },
-        closed() {
-          disconnect();
-          lost();
-        },
+        closed,
       });
       sayHello();
     });
@@ -227,6 +255,7 @@ function join(
     if (link) link.send(encodeFrame(plain({ type: 'leave' })));
     leaving.abort();
     link?.close();
+    back?.end();
     port?.close();
     worker.terminate();
     forgetMembership(kept);
@@ -237,7 +266,7 @@ function join(
 
   const live = async (): Promise<void> => {
     for (;;) {
-      const found = await find(signal);
+      const found = await find(looking.signal);
       if (!found) return;
       await attend(found);
     }
@@ -266,7 +295,7 @@ const showing =
 function roomEntrance({ store, tabs }: Surroundings, code: string): Entrance {
   return {
     by: { code },
-    agree: () => Promise.resolve(null),
+    back: null,
     find(signal) {
       showing(store, signal)({ status: 'looking', ...NO_ROUND });
       return joinTabs(tabs, code, signal);
@@ -274,15 +303,10 @@ function roomEntrance({ store, tabs }: Surroundings, code: string): Entrance {
   };
 }
 
-/** Waits for the other end. From then on the link ends the connection, once its farewell has left. */
-async function connected({ connected: link, cancel }: Reply, signal: AbortSignal): Promise<FrameLink> {
-  signal.addEventListener('abort', cancel);
-  const found = await link;
-  signal.removeEventListener('abort', cancel);
-  return found;
-}
+/** The leading page, among those that a device waits for. */
+const LEADER = 'leader';
 
-/** The class that an invitation is from, and after that the way back which was agreed on last. */
+/** The class that an invitation is from, and after that the ways back which were agreed on last. */
 function invitedEntrance(
   { store, certificates }: Surroundings,
   token: Token,
@@ -291,33 +315,50 @@ function invitedEntrance(
 ): Entrance {
   /** An invitation is for one connection. */
   let next: typeof invited | null = invited;
-  const options = { servers, mostBytes: MAX_FRAME_BYTES };
+  let came: (link: FrameLink) => void = () => undefined;
+  /** The leading page, when it has returned. */
+  let back = new Promise<FrameLink>((resolve) => (came = resolve));
+  let told = (): void => undefined;
+  const leader = createWaysBack((_, link) => {
+    came(link);
+    told();
+  });
 
   const enter = async (invitation: string, signal: AbortSignal): Promise<FrameLink> => {
     const show = showing(store, signal);
     show({ status: 'looking' });
-    const reply = await answerInvitation(invitation, options);
-    show({ status: 'answering', answer: reply.code });
-    void reply.unreached.then(() => {
+    const { code, connected, unreached, cancel } = await answerInvitation(invitation, {
+      servers,
+      mostBytes: MAX_FRAME_BYTES,
+    });
+    show({ status: 'answering', answer: code });
+    void unreached.then(() => {
       if (store.getState().member?.status === 'answering') show({ status: 'unreached' });
     });
-    const link = await connected(reply, signal);
+    signal.addEventListener('abort', cancel);
+    const link = await connected;
+    // From now on the link ends the connection, once its farewell has left.
+    signal.removeEventListener('abort', cancel);
     show({ answer: '' });
     return link;
   };
 
-  /** Until it succeeds: the leading page may be out of reach for a while. */
-  const goBack = async ({ invitation, answer }: WayBack, signal: AbortSignal): Promise<FrameLink | null> => {
+  /** Looks for the leading page, which may look for this one. */
+  const meet = async (way: WayBack | null, signal: AbortSignal): Promise<FrameLink | null> => {
     const show = showing(store, signal);
     show({ status: 'returning', ...NO_ROUND });
-    const certificate = await certificates.of(token.text);
-    while (certificate && !signal.aborted) {
-      const reply = await answerInvitation(invitation, { ...options, certificate }, answer);
-      const link = await Promise.race([connected(reply, signal), reply.unreached.then(() => null), pause(ATTEMPT_MS)]);
-      if (link) return link;
-      reply.cancel();
-    }
-    return null;
+    const overdue = setTimeout(() => show({ status: 'lost' }), RETURN_MS);
+    const going = abortedAlso(signal);
+    const gone = way && goBack(way, await certificates.of(token.text), going.signal);
+    const link = await Promise.race([
+      back,
+      Promise.resolve(gone).then((found) => found ?? (leader.has(LEADER) ? back : null)),
+    ]);
+    clearTimeout(overdue);
+    going.abort();
+    back = new Promise((resolve) => (came = resolve));
+    if (!link) show({ status: 'lost' });
+    return link;
   };
 
   return {
@@ -326,24 +367,22 @@ function invitedEntrance(
       if (store.getState().member?.status === 'dismissed') return null;
       const way = next;
       next = null;
-      if (way && !('answer' in way)) return enter(way.invitation, signal);
-      const link = way && (await goBack(way, signal).catch(noReturn));
-      if (!link) showing(store, signal)({ status: 'lost', ...NO_ROUND });
-      return link;
+      return way && !('answer' in way) ? enter(way.invitation, signal) : meet(way, signal);
     },
-    async agree(invitation) {
-      const certificate = await certificates.of(token.text);
-      if (!certificate) return null;
-      const answer = await answerForLater(invitation, { ...options, certificate });
-      next = { invitation, answer, servers: [...servers] };
-      return next;
+    back: {
+      async agree(invitation) {
+        const way = await agreeOn(invitation, servers, await certificates.of(token.text));
+        next = way;
+        return way;
+      },
+      offer(tell, returned) {
+        told = returned;
+        return leader.offer(LEADER, servers, tell);
+      },
+      expect: (answer) => leader.expect(LEADER, answer),
+      end: leader.close,
     },
   };
-}
-
-function noReturn(error: unknown): null {
-  if (error instanceof NoReturn || error instanceof BadSignal) return null;
-  throw error;
 }
 
 /** Joins the room of a code among the tabs of this browser. */

@@ -2,6 +2,7 @@
  * The class of a page that leads: gives devices their clients, shows what each does, and passes frames between them and the study worker, which asks for rounds
  * and looks at answers. Frames are not opened here; their heads say what happens.
  */
+import type { Certificates } from '../../platform/links/certificates.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { hold, leadTabs, type Tabs } from '../../platform/links/tab-links.ts';
@@ -17,7 +18,7 @@ import { createInvitations } from './invitations.ts';
 import type { LeadRoom, LeadState, RoomDevice, RoomStore, Way } from './room-state.ts';
 import { saidByDevice, saidToDevice, UNASKED } from './said-of-device.ts';
 import { seatFor, seatsIn, type Seat } from './seats.ts';
-import { createWaysBack } from './ways-back.ts';
+import { agreeOn, createWaysBack, goBack, type WayBack } from './ways-back.ts';
 
 export interface RoomSetup {
   readonly store: RoomStore;
@@ -27,6 +28,7 @@ export interface RoomSetup {
   readonly clients: () => number;
   /** What the tab keeps when it is loaded again: its class has the same code then, and whoever returns the same client. */
   readonly kept: TabKeeper;
+  readonly certificates: Certificates;
 }
 
 const CODE_KEY = 'copra-class-code';
@@ -71,11 +73,17 @@ export async function reopenRoom(setup: RoomSetup): Promise<void> {
 }
 
 /** @param held what tells copies of this tab that the class is led */
-function leadRoom({ store, worker, tabs, clients, kept }: RoomSetup, code: string, held: Held): LeadRoom {
+function leadRoom({ store, worker, tabs, clients, kept, certificates }: RoomSetup, code: string, held: Held): LeadRoom {
   remember(kept, CODE_KEY, code);
   remember(kept, OPEN_KEY, '1');
   /** Whoever has had a client, also before the class was closed or the page loaded again. */
   let seats: readonly Seat[] = seatsIn(remembered(kept, SEATS_KEY) ?? '');
+  const seat = (next: readonly Seat[]): void => {
+    seats = next;
+    remember(kept, SEATS_KEY, JSON.stringify(seats));
+  };
+  /** Ways on which this page returns to devices, by their clients. */
+  const going = new Map<number, AbortController>();
   const links = new Map<string, FrameLink>();
   /** Ways to the worker, of the devices that are here. */
   const ports = new Map<string, FrameLink>();
@@ -135,8 +143,15 @@ function leadRoom({ store, worker, tabs, clients, kept }: RoomSetup, code: strin
     update(id, { status: 'gone', share: 0 });
   };
 
+  /** By which this page returns to a device when it is loaded again; absent: by none. */
+  const keepWay = (id: string, way?: WayBack): void => {
+    const device = devices().find((one) => one.id === id);
+    seat(seats.map((one) => (one.client === device?.client ? { ...one, way } : one)));
+  };
+
   const leave = (id: string): void => {
     waysBack.drop(id);
+    keepWay(id);
     lose(id);
   };
 
@@ -155,7 +170,7 @@ function leadRoom({ store, worker, tabs, clients, kept }: RoomSetup, code: strin
     // Whoever is invited anew is wanted again.
     if (way === 'tab' && sentAway.has(hello.token)) return refuse(link, 'sent-away');
     const here = new Set(devices().flatMap(({ status, client }) => (status === 'gone' ? [] : [client])));
-    const seated = seats.map((seat) => ({ ...seat, isHere: here.has(seat.client) }));
+    const seated = seats.map((one) => ({ ...one, isHere: here.has(one.client) }));
     const client = seatFor(seated, hello, clients());
     if (client === null) return refuse(link, 'full');
     const id = randomId();
@@ -168,8 +183,8 @@ function leadRoom({ store, worker, tabs, clients, kept }: RoomSetup, code: strin
     change((lead) => ({
       devices: [...lead.devices.filter((other) => other.client !== client), device].sort((a, b) => a.client - b.client),
     }));
-    seats = [...seats.filter((seat) => seat.client !== client), { token, name, client }];
-    remember(kept, SEATS_KEY, JSON.stringify(seats));
+    seat([...seats.filter((one) => one.client !== client), { token, name, client }]);
+    going.get(client)?.abort();
     links.set(id, link);
     link.send(encodeFrame(plain({ type: 'welcome', version: CLASSROOM_VERSION, client })));
     introduce(device);
@@ -178,7 +193,21 @@ function leadRoom({ store, worker, tabs, clients, kept }: RoomSetup, code: strin
     return id;
   };
 
+  let own: Promise<RTCCertificate | null> | undefined;
+  /** One for all devices. */
+  const certificate = (): Promise<RTCCertificate | null> => (own ??= certificates.of(code));
+
+  const agree = async (id: string, invitation: string): Promise<void> => {
+    const way = await agreeOn(invitation, servers, await certificate());
+    const link = links.get(id);
+    if (!way || !link) return;
+    keepWay(id, way);
+    link.send(encodeFrame(plain({ type: 'returning', answer: way.answer })));
+  };
+
   const hear: LinkHost['hear'] = (id, head, frame) => {
+    // Who offers none is invited anew when this page is loaded again.
+    if (head.type === 'return') return void agree(id, head.invitation).catch(() => undefined);
     if (head.type === 'returning') return waysBack.expect(id, head.answer);
     // Late, or of no round: nobody waits for its numbers, which would only take memory.
     if ('id' in head && open.get(id) !== head.id) return;
@@ -203,6 +232,19 @@ function leadRoom({ store, worker, tabs, clients, kept }: RoomSetup, code: strin
   );
   const stopTabs = leadTabs(tabs, code, (link) => arrived.add(link, 'tab'));
 
+  const returnTo = async ({ client, way }: Seat): Promise<void> => {
+    if (!way) return;
+    const stop = new AbortController();
+    going.set(client, stop);
+    servers = way.servers;
+    const link = await goBack(way, await certificate(), stop.signal);
+    if (link) arrived.add(link, 'device');
+  };
+  void held.then((release) => {
+    // A copy of the tab that leads would take its devices from it.
+    if (release && store.getState().lead?.room === room) for (const one of seats) void returnTo(one);
+  });
+
   const room: LeadRoom = {
     setDeadline(seconds) {
       change(() => ({ deadline: seconds }));
@@ -218,6 +260,8 @@ function leadRoom({ store, worker, tabs, clients, kept }: RoomSetup, code: strin
       stopTabs();
       invitations.withdraw();
       waysBack.close();
+      for (const stop of going.values()) stop.abort();
+      seat(seats.map((one) => ({ ...one, way: undefined })));
       for (const [id, link] of links) {
         link.send(encodeFrame(plain({ type: 'dismissed' })));
         link.close();
@@ -226,7 +270,11 @@ function leadRoom({ store, worker, tabs, clients, kept }: RoomSetup, code: strin
       arrived.close();
       void worker.leadClass(null);
       forget(kept, OPEN_KEY);
-      void held.then((release) => release?.());
+      void held.then((release) => {
+        // That of a copy of this tab is the same.
+        if (release) void certificates.forget(code);
+        release?.();
+      });
       store.setState({ lead: null });
     },
   };

@@ -4,6 +4,7 @@ import { hold, type Tabs } from '../../platform/links/tab-links.ts';
 import { randomId } from '../../platform/random-id.ts';
 import { DeviceNameSchema } from '../../study/classroom/messages.ts';
 import { forget, remember, remembered, type TabKeeper } from '../page/keeper.ts';
+import { WayBackSchema } from './ways-back.ts';
 
 const KEY = 'copra-class-membership';
 const TOKEN_KEY = 'copra-device-token';
@@ -15,11 +16,8 @@ const MembershipSchema = v.object({
   name: DeviceNameSchema,
   /** Whether it trains on images of its own. */
   own: v.boolean(),
-  /** The code of a room in this browser, or an invitation with the answer that the leading page expects. */
-  by: v.union([
-    v.object({ code: v.string() }),
-    v.object({ invitation: v.string(), answer: v.string(), servers: v.array(v.string()) }),
-  ]),
+  /** The code of a room in this browser, or the way back to a page that invited it. */
+  by: v.union([v.object({ code: v.string() }), WayBackSchema]),
 });
 export type Membership = v.InferOutput<typeof MembershipSchema>;
 

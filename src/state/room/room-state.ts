@@ -88,9 +88,9 @@ export type MemberStatus =
   | 'answered'
   /** The study has ended, to its end or by a stop. Another may follow. */
   | 'over'
-  /** The connection is lost, and this device looks for the way back that was agreed on. */
+  /** The connection is lost, and this device and the leading page look for one another by the ways back that were agreed on. */
   | 'returning'
-  /** The connection is lost, and no way back was agreed on. */
+  /** The connection is lost, and no way back was agreed on, or none is found in time; one may be, as long as both pages are there. */
   | 'lost'
   /** By the page that leads: the class is closed. */
   | 'dismissed'

@@ -1,9 +1,16 @@
 /** A class among tabs: the leading page and pages that join, over real channels, with workers that the test plays. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { tinyConfig } from '../../../tests/support/tiny-study.ts';
+import type { Certificates } from '../../platform/links/certificates.ts';
 import { joinTabs, leadTabs, type Tabs } from '../../platform/links/tab-links.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
-import { answerInvitation, inviteDevice, type Invitation } from '../../platform/links/peer-link.ts';
+import {
+  answerForLater,
+  answerInvitation,
+  inviteDevice,
+  NoReturn,
+  type Invitation,
+} from '../../platform/links/peer-link.ts';
 import { BadSignal } from '../../platform/links/signal.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { decodeToClient, decodeToHost, encodeFrame } from '../../study/classroom/frames.ts';
@@ -22,7 +29,7 @@ import { createClassCrew } from '../../worker/class-crew.ts';
 import { WorkerCrash, type ClassLine } from '../../worker/client.ts';
 import { answering } from '../../worker/test-answers.ts';
 import type { TabKeeper } from '../page/keeper.ts';
-import { joinByInvitation, joinRoom, rejoin, type JoinSetup } from './join-room.ts';
+import { joinByInvitation, joinRoom, rejoin, RETURN_MS, type JoinSetup } from './join-room.ts';
 import { openRoom, reopenRoom } from './lead-room.ts';
 import { membershipIn } from './membership.ts';
 import type { RoomStore } from './room-state.ts';
@@ -31,8 +38,13 @@ import type { DroppedDataset } from '../../worker/protocol.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
 
 vi.mock(import('../../platform/links/peer-link.ts'), async (original) => {
-  const { answerInvitation, inviteDevice, ...rest } = await original();
-  return { ...rest, answerInvitation: vi.fn(answerInvitation), inviteDevice: vi.fn(inviteDevice) };
+  const { answerForLater, answerInvitation, inviteDevice, ...rest } = await original();
+  return {
+    ...rest,
+    answerForLater: vi.fn(answerForLater),
+    answerInvitation: vi.fn(answerInvitation),
+    inviteDevice: vi.fn(inviteDevice),
+  };
 });
 
 const ROUND: RoundHead = {
@@ -46,10 +58,11 @@ const STUDY: StudyHead = {
 };
 
 const tabs: Tabs = { channel: (name) => new BroadcastChannel(name) };
+const noCertificates: Certificates = { of: () => Promise.resolve(null), forget: () => Promise.resolve() };
 const open: (() => void)[] = [];
 afterEach(() => open.splice(0).forEach((close) => close()));
 
-function lead(clients = 2, kept: TabKeeper = null, locks?: LockManager) {
+function lead(clients = 2, kept: TabKeeper = null, locks?: LockManager, certificates = noCertificates) {
   const store = createRoomStore('');
   const crew = createClassCrew();
   let held: ClassLine | null = null;
@@ -60,7 +73,10 @@ function lead(clients = 2, kept: TabKeeper = null, locks?: LockManager) {
       return Promise.resolve();
     },
   };
-  const room = openRoom({ store, worker, tabs: { ...tabs, ...(locks && { locks }) }, clients: () => clients, kept });
+  const room = openRoom({
+    ...{ store, worker, clients: () => clients, kept, certificates },
+    tabs: { ...tabs, ...(locks && { locks }) },
+  });
   open.push(room.close);
   const { code } = store.getState().lead!;
   const endWorker = (): void => held!.ended();
@@ -101,7 +117,7 @@ const joining = (
   surroundings: Partial<JoinSetup> = {},
 ): JoinSetup => ({
   ...{ store, begin: () => worker, backend: 'auto', tabs, kept: tabKeeper(), name: 'Ada', dataset: null },
-  certificates: { of: () => Promise.resolve(null), forget: () => Promise.resolve() },
+  certificates: noCertificates,
   ...surroundings,
 });
 
@@ -205,7 +221,7 @@ describe('a page that leads', () => {
     const kept = tabKeeper();
     const locks = memoryLocks();
     const setup = (store: RoomStore) => ({
-      ...{ store, kept, tabs: { ...tabs, locks }, clients: () => 2 },
+      ...{ store, kept, certificates: noCertificates, tabs: { ...tabs, locks }, clients: () => 2 },
       worker: { leadClass: () => Promise.resolve() },
     });
     const stores = Array.from({ length: 4 }, () => createRoomStore(''));
@@ -474,6 +490,171 @@ describe('a device that was invited', () => {
   });
 });
 
+/** A browser that keeps certificates. */
+const keeping: Certificates = { of: () => Promise.resolve({} as RTCCertificate), forget: () => Promise.resolve() };
+
+/** Two ends of a connection. */
+function ends(): [FrameLink, FrameLink] {
+  const { port1, port2 } = new MessageChannel();
+  return [portLink(port1), portLink(port2)];
+}
+
+/** What the next answer to an invitation leads to. */
+const replyWith = (connected: Promise<FrameLink>, cancel: () => unknown = () => undefined): void =>
+  void vi.mocked(answerInvitation).mockResolvedValueOnce({
+    ...{ code: 'ANSWER', connected, unreached: new Promise<void>(() => {}), cancel: () => void cancel() },
+  });
+
+/** An end of which the test hears what is said to it. */
+function speaker(link: FrameLink) {
+  const heads: (ToClientHead | ToHostHead)[] = [];
+  const frames: Uint8Array<ArrayBuffer>[] = [];
+  link.listen({ frame: (frame) => void frames.push(frame), closed: () => {} });
+  const types = (side: 'client' | 'host'): string[] => {
+    const decode = side === 'client' ? decodeToClient : decodeToHost;
+    heads.push(...frames.splice(0).map((frame) => decode(frame).head));
+    return heads.map(({ type }) => type);
+  };
+  return { types, say: (head: ToClientHead | ToHostHead) => link.send(encodeFrame(plain(head))) };
+}
+
+describe('the leading page that is loaded again', () => {
+  const setup = (kept: TabKeeper, locks: LockManager) => {
+    const store = createRoomStore('');
+    const worker = { leadClass: () => Promise.resolve() };
+    return { store, kept, worker, certificates: keeping, tabs: { ...tabs, locks }, clients: () => 3 };
+  };
+  const idle = (): Invitation => ({
+    ...{ code: 'OFFER', accept: () => Promise.resolve(), expect: () => Promise.resolve() },
+    ...{ connected: new Promise<never>(() => {}), cancel: () => {} },
+  });
+
+  it('returns by itself to the devices that it had invited, but not to those that have left, nor where the tab is a copy or the class was closed', async () => {
+    vi.mocked(inviteDevice).mockImplementation(() => Promise.resolve(idle()));
+    vi.mocked(answerForLater).mockImplementation((invitation) => Promise.resolve(`ANSWER TO ${invitation}`));
+    const kept = tabKeeper();
+    const locks = memoryLocks();
+    const before = setup(kept, locks);
+    const room = openRoom(before);
+    for (const name of ['Ada', 'Bob']) {
+      const [here, there] = ends();
+      vi.mocked(inviteDevice).mockResolvedValueOnce({ ...idle(), connected: Promise.resolve(here) });
+      await room.invite([]);
+      const device = speaker(there);
+      device.say(hello(name));
+      await until(() => device.types('client').includes('return'));
+      device.say({ type: 'return', invitation: `WAY TO ${name}` });
+      await until(() => device.types('client').includes('returning'));
+      if (name === 'Bob') device.say({ type: 'leave' });
+    }
+    await until(() => before.store.getState().lead!.devices[1].status === 'gone');
+
+    vi.mocked(answerInvitation).mockClear();
+    // A copy of the tab, that opens the class as well.
+    const copied = tabKeeper();
+    for (const key of ['copra-class-code', 'copra-class-seats']) copied.setItem(key, kept.getItem(key)!);
+    const copy = openRoom(setup(copied, locks));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(answerInvitation).not.toHaveBeenCalled();
+
+    // The page before is gone, and its locks with it.
+    const [here, there] = ends();
+    replyWith(Promise.resolve(here));
+    const after = setup(kept, memoryLocks());
+    await reopenRoom(after);
+    const ada = speaker(there);
+    ada.say(hello('Ada'));
+    await until(() => ada.types('client').includes('welcome'));
+    expect(vi.mocked(answerInvitation).mock.calls.map(([invitation, , answer]) => [invitation, answer])).toEqual([
+      ['WAY TO Ada', 'ANSWER TO WAY TO Ada'],
+    ]);
+    expect(after.store.getState().lead!.devices.map(({ client, way }) => [client, way])).toEqual([[0, 'device']]);
+
+    ada.say({ type: 'return', invitation: 'ANOTHER WAY TO Ada' });
+    await until(() => kept.getItem('copra-class-seats')!.includes('ANOTHER WAY'));
+    after.store.getState().lead!.room.close();
+    expect(kept.getItem('copra-class-seats')).not.toContain('WAY TO');
+    copy.close();
+    room.close();
+  });
+
+  const worker = {
+    ...{ open: () => new Promise<never>(() => {}), terminate: () => {} },
+    ...answering({ 'join-class': () => new Promise<never>(() => {}) }),
+  };
+  /** A device that is connected and has agreed on ways back. */
+  const agreed = async (worked: ReturnType<JoinSetup['begin']> = worker) => {
+    let comes: (link: FrameLink) => void = () => {};
+    const connected = new Promise<FrameLink>((resolve) => (comes = resolve));
+    vi.mocked(inviteDevice).mockImplementation(() => Promise.resolve(idle()));
+    vi.mocked(inviteDevice).mockResolvedValueOnce({ ...idle(), connected });
+    vi.mocked(answerForLater).mockResolvedValue('ANSWER');
+    const [here, there] = ends();
+    replyWith(Promise.resolve(here));
+    const store = createRoomStore('');
+    void joinByInvitation(joining(store, worked, { certificates: keeping }), 'INVITATION', []);
+    const leader = speaker(there);
+    await until(() => leader.types('host').includes('hello'));
+    leader.say({ type: 'welcome', version: CLASSROOM_VERSION, client: 1 });
+    leader.say({ type: 'return', invitation: 'WAY' });
+    await until(() => leader.types('host').includes('return') && leader.types('host').includes('returning'));
+    return {
+      store,
+      leader,
+      end: () => there.close(),
+      comes,
+      status: () => store.getState().member?.status,
+    };
+  };
+
+  it('is met by a device that waits for it, also one that does not know yet that the page before is gone', async () => {
+    const { store, comes, status } = await agreed();
+    const [here, there] = ends();
+    vi.mocked(answerInvitation).mockRejectedValueOnce(new NoReturn('refused'));
+    comes(here);
+    const leader = speaker(there);
+    await until(() => leader.types('host').includes('hello'));
+    leader.say({ type: 'welcome', version: CLASSROOM_VERSION, client: 1 });
+    await until(() => status() === 'waiting' && leader.types('host').includes('return'));
+    store.getState().member!.leave();
+  });
+
+  it('is given up after a minute in words, and met all the same when it comes later', async () => {
+    const { store, end, comes, status } = await agreed();
+    replyWith(new Promise(() => {}));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      end();
+      await vi.waitUntil(() => status() === 'returning');
+      await vi.advanceTimersByTimeAsync(RETURN_MS);
+      expect(status()).toBe('lost');
+    } finally {
+      vi.useRealTimers();
+    }
+    const [here, there] = ends();
+    comes(here);
+    const leader = speaker(there);
+    await until(() => leader.types('host').includes('hello'));
+    leader.say({ type: 'welcome', version: CLASSROOM_VERSION, client: 1 });
+    await until(() => status() === 'waiting');
+    store.getState().member!.leave();
+  });
+
+  it('is looked for no more by a device that has failed', async () => {
+    let die: (error: Error) => void = () => {};
+    const { store, end, status } = await agreed({ ...worker, open: () => new Promise((_, reject) => (die = reject)) });
+    let isCancelled = false;
+    vi.mocked(answerInvitation).mockClear();
+    replyWith(new Promise(() => {}), () => (isCancelled = true));
+    end();
+    await until(() => vi.mocked(answerInvitation).mock.calls.length === 1);
+    die(new Error('no device'));
+    await until(() => status() === 'failed');
+    expect(isCancelled).toBe(true);
+    store.getState().member!.leave();
+  });
+});
+
 describe('a device that is sent away', () => {
   it('is told so and is not let in again, unlike others', async () => {
     const { store, room, code, crew } = lead();
@@ -732,22 +913,18 @@ describe('a page that joins', () => {
       listen: () => {},
       close: () => void done.push('closed'),
     };
-    const replyWith = (connected: Promise<FrameLink>): void =>
-      void vi.mocked(answerInvitation).mockResolvedValueOnce({
-        ...{ code: 'ANSWER', connected, unreached: new Promise<void>(() => {}), cancel: () => done.push('cancelled') },
-      });
     const engine = { backend: 'wasm', device: 'test', threads: 1, software: false } as const;
     const open = () => Promise.resolve({ engine, notices: [] });
     const worker = { open, ...answering({ 'join-class': () => undefined }), terminate: () => {} };
     const store = createRoomStore('');
     const setup = joining(store, worker);
-    replyWith(Promise.resolve(link));
+    replyWith(Promise.resolve(link), () => done.push('cancelled'));
     void joinByInvitation(setup, 'INVITATION', []);
     await until(() => done.includes('hello'));
     store.getState().member!.leave();
     expect(done).toEqual(['hello', 'leave', 'closed']);
     // Nobody is connected yet: nothing else would end the search.
-    replyWith(new Promise(() => {}));
+    replyWith(new Promise(() => {}), () => done.push('cancelled'));
     void joinByInvitation(setup, 'INVITATION', []);
     await until(() => store.getState().member?.answer === 'ANSWER');
     store.getState().member!.leave();

@@ -1,6 +1,7 @@
 /** Which client of the federation a device becomes that enters the class. */
 import * as v from 'valibot';
 import { DeviceNameSchema, MAX_CLIENTS } from '../../study/classroom/messages.ts';
+import { WayBackSchema } from './ways-back.ts';
 
 const SeatsSchema = v.pipe(
   v.array(
@@ -8,6 +9,8 @@ const SeatsSchema = v.pipe(
       token: v.string(),
       name: DeviceNameSchema,
       client: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_CLIENTS - 1)),
+      /** By which the leading page returns to it; absent: it returns to that page by itself, or has left. */
+      way: v.optional(WayBackSchema),
     }),
   ),
   v.maxLength(MAX_CLIENTS),

@@ -7,7 +7,7 @@ import { StudyConfigSchema } from '../config/config.ts';
 import { DeviceProblemSchema } from './device-problem.ts';
 
 /** Devices of different versions refuse one another. */
-export const CLASSROOM_VERSION = 2;
+export const CLASSROOM_VERSION = 3;
 
 const MAX_CLASSES = 1000;
 export const MAX_CLIENTS = 32;
@@ -80,8 +80,11 @@ const DismissedSchema = v.object({ type: v.literal('dismissed') });
 /** The longest text that describes a device (platform/links/signal.ts). */
 const signal = text(4000);
 
-/** Another invitation, by which the device returns when this connection is lost. */
+/** Another invitation, by which the other end returns when this connection is lost. */
 const ReturnSchema = v.object({ type: v.literal('return'), invitation: signal });
+
+/** The answer by which this end will return. */
+const ReturningSchema = v.object({ type: v.literal('returning'), answer: signal });
 
 export const ToClientSchema = v.variant('type', [
   WelcomeSchema,
@@ -92,6 +95,7 @@ export const ToClientSchema = v.variant('type', [
   EndSchema,
   DismissedSchema,
   ReturnSchema,
+  ReturningSchema,
 ]);
 export type ToClientHead = v.InferOutput<typeof ToClientSchema>;
 export type RefusedHead = v.InferOutput<typeof RefusedSchema>;
@@ -130,15 +134,13 @@ const ProblemSchema = v.object({ type: v.literal('problem'), problem: DeviceProb
 /** The device leaves on its own account. */
 const LeaveSchema = v.object({ type: v.literal('leave') });
 
-/** The answer by which the device will return. */
-const ReturningSchema = v.object({ type: v.literal('returning'), answer: signal });
-
 export const ToHostSchema = v.variant('type', [
   HelloSchema,
   ProgressSchema,
   TrainedSchema,
   ProblemSchema,
   LeaveSchema,
+  ReturnSchema,
   ReturningSchema,
 ]);
 export type ToHostHead = v.InferOutput<typeof ToHostSchema>;

@@ -24,6 +24,7 @@ export function useLeading(): RoomSetup {
   const { room, classWorker, study } = useServices();
   return {
     ...{ store: room, worker: classWorker, tabs: browserTabs(), kept: tabStorage() },
+    certificates: keptCertificates(),
     clients: () => clientsOf(study.getState()),
   };
 }
