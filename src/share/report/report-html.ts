@@ -3,6 +3,7 @@ import { shownClass, shownClasses } from '../../data/bundled/shown-classes.ts';
 import { inEnglish } from '../../core/language/catalogue.ts';
 import { percent } from '../../core/number-format.ts';
 import { counted } from '../../core/counted.ts';
+import { markupText } from '../../core/markup.ts';
 import { ADAMW } from '../../engine/engine.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
@@ -65,10 +66,6 @@ export interface Report {
   readonly thumbnails: readonly { readonly label: string; readonly address: string }[];
 }
 
-/** Names come from links and files that anyone may have written. */
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
 const STYLE = `
 :root{color-scheme:light;--ink:#1b1d21;--soft:#656a74;--line:#e6e3dd}
 *{box-sizing:border-box}
@@ -91,8 +88,8 @@ const cells = (row: readonly string[], tag: 'td' | 'th'): string =>
   row
     .map((cell, i) =>
       i === 0 || tag === 'th'
-        ? `<th scope="${tag === 'th' ? 'col' : 'row'}">${escape(cell)}</th>`
-        : `<td>${escape(cell)}</td>`,
+        ? `<th scope="${tag === 'th' ? 'col' : 'row'}">${markupText(cell)}</th>`
+        : `<td>${markupText(cell)}</td>`,
     )
     .join('');
 
@@ -109,8 +106,8 @@ const tableOf = ({ isOpen, table: numbers }: ReportFigure): string =>
 const figure = (one: ReportFigure, language: string): string => {
   const { title, message, reading, meta, svg } = one;
   return `
-<section${language === 'en' ? '' : ` lang="${escape(language)}"`}><h2>${escape(title)}</h2>
-<figure>${svg ?? ''}<figcaption><p>${message ? `<strong>${escape(message)}</strong> ` : ''}${escape(reading)}</p><p class="soft">${escape(meta)}</p></figcaption></figure>
+<section${language === 'en' ? '' : ` lang="${markupText(language)}"`}><h2>${markupText(title)}</h2>
+<figure>${svg ?? ''}<figcaption><p>${message ? `<strong>${markupText(message)}</strong> ` : ''}${markupText(reading)}</p><p class="soft">${markupText(meta)}</p></figcaption></figure>
 ${tableOf(one)}</section>`;
 };
 
@@ -182,14 +179,15 @@ function page({ result, origin, figures, origins, language, thumbnails }: Report
   ];
   const pictures = thumbnails
     .map(
-      ({ label, address }) => `<li><img src="${escape(address)}" alt="">${escape(shownClass(config.task, label))}</li>`,
+      ({ label, address }) =>
+        `<li><img src="${markupText(address)}" alt="">${markupText(shownClass(config.task, label))}</li>`,
     )
     .join('');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>${escape(title)}</title><style>${STYLE}</style></head><body>
-<h1>${escape(title)}</h1><p class="soft">${escape(origin)}</p>
+<title>${markupText(title)}</title><style>${STYLE}</style></head><body>
+<h1>${markupText(title)}</h1><p class="soft">${markupText(origin)}</p>
 ${pictures ? `<ul class="classes">${pictures}</ul>` : ''}
 ${table({ head: [], rows: facts })}
 ${figures.map((one) => figure(one, language)).join('')}

@@ -1,14 +1,12 @@
 import { useMemo, useState } from 'react';
 import { errorText } from '../../core/error-text.ts';
+import { markupText } from '../../core/markup.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { CopyField } from './CopyField.tsx';
 import { frameLink } from './frame-link.ts';
 import { SHARE_WORDS } from './messages.ts';
 import css from './share.module.css';
-
-const attribute = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
 const USUAL_HEIGHT = 460;
 /** Named when it is shown: its name is in the language of the page. */
@@ -34,7 +32,7 @@ export function EmbedCode({ result }: { result: StudyResult }) {
   const views = [...link.views, EVERYTHING];
   const { id, name, height = USUAL_HEIGHT } = views.find((view) => view.id === chosen) ?? views[0];
   const title = SHARE_WORDS.frame.named(name);
-  const code = `<iframe src="${attribute(link.addressOf(id))}" title="${attribute(title)}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
+  const code = `<iframe src="${markupText(link.addressOf(id))}" title="${markupText(title)}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
   return (
     <div className={css.stack}>
       <Choice label={SHARE_WORDS.frame.shows} value={id} options={views} wide onChange={setChosen} />

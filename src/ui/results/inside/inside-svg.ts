@@ -1,8 +1,9 @@
 /** The heat maps over the picture, as an SVG of its own. */
 import { fixed } from '../../../core/number-format.ts';
+import { markupText } from '../../../core/markup.ts';
 import { CIVIDIS, colourAt, plainScale, rgb } from '../../charts/colours.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
-import { dataUrl, escaped } from '../pictures/pictures-svg.ts';
+import { dataUrl } from '../pictures/pictures-svg.ts';
 import { INSIDE_WORDS } from './messages.ts';
 
 /** How much of the picture a heat map hides. */
@@ -55,7 +56,7 @@ export function insideSvg(
   const width = GAP + (maps.length + 1) * (TILE + GAP);
   const height = TOP + TILE + NAMES + BAR + 44;
   const text = (x: number, y: number, content: string, extra = '') =>
-    `<text x="${x}" y="${y}" fill="${theme.colour('--ink')}" ${extra}>${escaped(content)}</text>`;
+    `<text x="${x}" y="${y}" fill="${theme.colour('--ink')}" ${extra}>${markupText(content)}</text>`;
   const image = `<image width="${TILE}" height="${TILE}" href="${dataUrl(pixels, size)}" preserveAspectRatio="none"/>`;
   const cell = TILE / side;
   const tiles = [{ name: INSIDE_WORDS.picture, detail: '', times: [] }, ...maps].map(({ name, detail, times }, i) => {
@@ -69,7 +70,7 @@ export function insideSvg(
   const stops = plainScale(theme, CIVIDIS).map(([at, colour]) => `<stop offset="${at}" stop-color="${colour}"/>`);
   const under = TOP + TILE + NAMES;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(theme.font)}" font-size="12">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${markupText(theme.font)}" font-size="12">`,
     `<defs><linearGradient id="scale">${stops.join('')}</linearGradient></defs>`,
     `<rect width="${width}" height="${height}" fill="${theme.colour('--surface')}"/>`,
     text(GAP, 26, title, 'font-size="15" font-weight="600"'),

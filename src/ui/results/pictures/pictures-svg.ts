@@ -1,6 +1,7 @@
 /** The pictures shown, with who is right, as an SVG of its own. */
 import { shownClasses } from '../../../data/bundled/shown-classes.ts';
 import { percent } from '../../../core/number-format.ts';
+import { markupText } from '../../../core/markup.ts';
 import { requireTruePixels } from '../../../data/image/true-pixels.ts';
 import type { TestPictures } from '../../../state/pictures/request.ts';
 import type { Picture } from '../../../study/predictions/pictures.ts';
@@ -22,9 +23,6 @@ const GAP = 10;
 const SPARE = 0.75;
 
 const MARKS = { right: ['✓', '--good'], wrong: ['✗', '--bad'], tied: ['–', '--ink-2'] } as const;
-
-export const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** A text of at most `width`, with an ellipsis where it would be longer. @param measure width of a text */
 export function cut(text: string, width: number, measure: (text: string) => number): string {
@@ -76,9 +74,9 @@ export function picturesSvg(
   const rows = 1 + Math.max(1, ...pictures.map((picture) => verdictsOf(picture, arms).length));
   const height = Math.max(SIDE, rows * LINE) + 22;
   /** What stands under the pointer where a text is cut. */
-  const whole = (content: string) => `<title>${escaped(content)}</title>`;
+  const whole = (content: string) => `<title>${markupText(content)}</title>`;
   const text = (x: number, y: number, content: string, extra = '', full = content) =>
-    `<text x="${x}" y="${y}" fill="${theme.colour('--ink')}" ${extra}>${escaped(content)}${full === content ? '' : whole(full)}</text>`;
+    `<text x="${x}" y="${y}" fill="${theme.colour('--ink')}" ${extra}>${markupText(content)}${full === content ? '' : whole(full)}</text>`;
   const measure = measuring(theme.font);
   const width = 16 + COLUMNS * TILE;
   const room = TILE - SIDE - 2 * GAP;
@@ -93,7 +91,7 @@ export function picturesSvg(
       const mark = `<tspan fill="${theme.colour(colour)}">${sign}</tspan>`;
       const numbers = ` ${runs ? `${runs.join('/')} ` : ''}${percent(certainty, 0)}`;
       const shown = cut(name, room - measure(400)(`${sign} ${numbers}`), measure(400));
-      const told = escaped(`${shown}${numbers}`);
+      const told = markupText(`${shown}${numbers}`);
       const held = heldTo(measure(400)(`${sign} ${shown}${numbers}`), room);
       return `<text x="${x + SIDE + GAP}" y="${y + 12 + (row + 1) * LINE}" fill="${theme.colour('--ink')}" ${held}>${mark} ${told}${shown === name ? '' : whole(name)}</text>`;
     });
@@ -105,7 +103,7 @@ export function picturesSvg(
   });
   const total = TOP + Math.ceil(pictures.length / COLUMNS) * height;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}" font-family="${escaped(theme.font)}" font-size="${FONT_SIZE}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}" font-family="${markupText(theme.font)}" font-size="${FONT_SIZE}">`,
     `<rect width="${width}" height="${total}" fill="${theme.colour('--surface')}"/>`,
     text(16, 26, title, 'font-size="15" font-weight="600"'),
     ...tiles,
