@@ -1,4 +1,5 @@
 /** Names on an axis: which are shown, in how many lines, and the values at each. */
+import { shortened } from '../../core/shortened.ts';
 
 /** Every nth of `count` indices, starting at `first`. */
 export const everyNth = (count: number, n: number, first = 0): number[] =>
@@ -23,5 +24,5 @@ export function nameLines(text: string, characters: number): string[] {
     if (last !== undefined && last.length + 1 + word.length <= characters) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
-  return lines.map((line) => (line.length > characters ? `${line.slice(0, characters - 1)}…` : line));
+  return lines.map((line) => shortened(line, characters));
 }

@@ -1,5 +1,6 @@
 /** Where the labels of points stand, so that none covers another or a point, and lines cross few of them. All in pixels. */
 import { LABEL } from './looks.ts';
+import type { PlotArea } from './plot-area.ts';
 
 export interface LabelledPoint {
   readonly x: number;
@@ -89,12 +90,12 @@ export function labelBox({ x, y }: Pick<LabelledPoint, 'x' | 'y'>, { text, shift
 /**
  * A label per point: first the short ones of all points, where each is free or covers least, then the long ones, where they are free. Of equal
  * places the one that lines cross least.
- * @param area of the chart; labels stay within it
+ * @param area labels stay within it
  * @param lines through the points where they bend
  */
 export function placeLabels(
   points: readonly LabelledPoint[],
-  area: { readonly width: number; readonly height: number },
+  area: PlotArea,
   lines: readonly Line[] = [],
 ): PlacedLabel[] {
   const samples = lines.flatMap(samplesOf);

@@ -1,5 +1,6 @@
 /** The class figure: one column per student, one point per seed, one colour per arm. */
 import { hundredths } from '../../core/number-format.ts';
+import { shortened } from '../../core/shortened.ts';
 import { csv } from '../../share/csv/csv.ts';
 import { classArms, classPoints, type ClassMetric, type ClassPoint } from '../../state/study/class-statistics.ts';
 import type { Student } from '../../state/study/classroom.ts';
@@ -12,8 +13,8 @@ import { namesWithRoom } from '../charts/scales/scales.ts';
 import { paddedRange, PERCENT } from '../charts/ranges.ts';
 import { CLASSROOM_WORDS } from './messages.ts';
 
+/** Longest name on an axis, in characters. */
 const MAX_NAME = 14;
-const shortName = (name: string): string => (name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name);
 
 /** Points of one arm and student are offset sideways, so that none hides another. */
 const SPREAD = 0.16;
@@ -33,7 +34,7 @@ const PANEL_HEIGHT = 216;
 
 /** The names below the axis: beside one another where the columns are as wide as they, else slanted, and as many as have room. */
 function namesBelow(students: readonly Student[], width: number) {
-  const names = students.map(({ name }) => shortName(name));
+  const names = students.map(({ name }) => shortened(name, MAX_NAME));
   const length = width - LEFT - RIGHT;
   const slanted = namesWithRoom(names, length, false).length < names.length;
   const at = slanted ? namesWithRoom(names, length, true) : [...names.keys()];

@@ -7,6 +7,7 @@ import type { BuildFigure, Colour, LineMark, Mark, Point } from '../charts/figur
 import { isNarrow } from '../charts/figure-size.ts';
 import { level } from '../charts/marks.ts';
 import { placeLabels } from '../charts/place-labels.ts';
+import { placeIn, plotArea } from '../charts/plot-area.ts';
 import { fittedAxis } from '../charts/ranges.ts';
 import { SEARCH_WORDS } from './messages.ts';
 
@@ -149,15 +150,8 @@ export function searchPlot(points: readonly SearchPoint[], axes: SearchAxes): Bu
   });
   return (width) => {
     const narrow = isNarrow(width);
-    const area = {
-      width: width - MARGIN.left - MARGIN.right,
-      height: searchHeight(width) - MARGIN.top - MARGIN.bottom,
-    };
-    const share = (value: number, [low, high]: readonly [number, number]): number => (value - low) / (high - low);
-    const inPixels = (x: number, y: number) => ({
-      x: area.width * share(x, ranges.x),
-      y: area.height * (1 - share(y, ranges.y)),
-    });
+    const area = plotArea(width, searchHeight(width), MARGIN);
+    const inPixels = placeIn(area, ranges);
     const labels = placeLabels(
       // Those left behind have no name, but their places are taken.
       placed.map(({ point, number, x, y }) => ({

@@ -2,12 +2,13 @@
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { MISSING } from '../../../core/number-format.ts';
+import { shortened } from '../../../core/shortened.ts';
 import { everyNth } from '../../charts/names.ts';
 import type { ClassAttendance, HolderAttendance } from './attendance.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 
+/** Longest name on an axis, in characters. */
 const MAX_NAME = 16;
-const shortName = (name: string): string => (name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name);
 
 export const attendanceHeight = (attendance: ClassAttendance | null): number =>
   attendance ? 66 + 30 * Math.max(3, attendance.holders.length) : 120;
@@ -28,7 +29,7 @@ export function attendancePlot(attendance: ClassAttendance | null): BuildFigure 
           title: FEDERATED_WORDS.round,
           lines: false,
         },
-        y: { kind: 'names', names: holders.map(({ name }) => shortName(name)), fromTop: true, lines: false },
+        y: { kind: 'names', names: holders.map(({ name }) => shortened(name, MAX_NAME)), fromTop: true, lines: false },
         marks: [
           {
             kind: 'cells',

@@ -1,4 +1,5 @@
 /** Which class is taken for which, as cells, and the accuracy of every class beside it. */
+import { shortened } from '../../../core/shortened.ts';
 import { shownClasses } from '../../../data/bundled/shown-classes.ts';
 import {
   classAccuracies,
@@ -49,8 +50,6 @@ const LONGEST = 20;
 
 /** Pixels along which the title of the axis of accuracies is written out. */
 const TITLE_ROOM = 180;
-
-const shortened = (name: string): string => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name);
 
 /** [shown rows, shown columns] in the unit of the view, and the classes in their order. */
 export function cellsOf(parts: Parts, { confusion, baseline, unit, order, most }: ConfusionView) {
@@ -109,7 +108,7 @@ export function confusionPlot(parts: Parts, view: ConfusionView): BuildFigure {
   const range = baseline ? ([-limit, limit] as const) : ([0, limit] as const);
   const factor = unit === 'share' ? 100 : 1;
   return (width) => {
-    const written = names.map(shortened);
+    const written = names.map((name) => shortened(name, LONGEST));
     const longest = Math.max(...written.map(({ length }) => length));
     const margin = { left: 30 + 6.4 * longest, right: 8, top: 8, bottom: 38 + 5.8 * longest };
     const size = textSize(characters, {
@@ -169,7 +168,7 @@ export function accuracyPlot(
   const effect = measuredEffect({ task, runs }) ?? 1;
   const accuracies = confusions.map((confusion) => classAccuracies(confusion, task.classes.length, effect));
   const classes = shownClasses({ config, task });
-  const names = places.map((i) => shortened(classes[i]));
+  const names = places.map((i) => shortened(classes[i], LONGEST));
   const marks = confusions.flatMap(({ arm }, a): Mark[] => {
     const style = arm === null ? null : styles.get(arm);
     const colour = style?.token ?? '--reference';

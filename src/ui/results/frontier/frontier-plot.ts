@@ -11,6 +11,7 @@ import type { BuildFigure, LineMark, Mark } from '../../charts/figure.ts';
 import { isNarrow } from '../../charts/figure-size.ts';
 import { level } from '../../charts/marks.ts';
 import { placeLabels } from '../../charts/place-labels.ts';
+import { placeIn, plotArea } from '../../charts/plot-area.ts';
 import { fittedAxis } from '../../charts/ranges.ts';
 import { fixed, signedPoints, signedPointsEnd } from '../../format.ts';
 import { FRONTIER_WORDS } from './messages.ts';
@@ -145,15 +146,8 @@ export function frontierPlot(
   const lines = [unbeatenLine(points, measure), ...sweepLines(points, arms), ...intervals];
   const dashed = first ? levelsOf(placeOf(first), ranges) : [];
   return (width) => {
-    const area = {
-      width: width - MARGIN.left - MARGIN.right,
-      height: frontierHeight(width) - MARGIN.top - MARGIN.bottom,
-    };
-    const share = (value: number, [low, high]: readonly [number, number]): number => (value - low) / (high - low);
-    const inPixels = (x: number, y: number) => ({
-      x: area.width * share(x, ranges.x),
-      y: area.height * (1 - share(y, ranges.y)),
-    });
+    const area = plotArea(width, frontierHeight(width), MARGIN);
+    const inPixels = placeIn(area, ranges);
     const places = points.map((_, i) => inPixels(all.x[i], all.y[i]));
     const meets = (a: number, b: number): boolean =>
       Math.hypot(places[a].x - places[b].x, places[a].y - places[b].y) < POINT / 2;
