@@ -1,4 +1,5 @@
 /** The small studies that lessons run: the saved one with fewer steps, fewer test pictures and the analyses that a lesson is about. */
+import { sameJson } from '../core/same-json.ts';
 import { withSettings } from '../share/config/config-set.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import { fewShots } from '../study/presets/few-shots.ts';
@@ -10,8 +11,7 @@ const SMALL = 'test-images=200&landscape=off&shapley=off&pruning=off&domains=off
 export const runConfig = ({ settings }: LessonRun): StudyConfig =>
   withSettings(fewShots.config, `${SMALL}&${settings}`.split('&'));
 
-export const isConfigOf = (run: LessonRun, config: StudyConfig): boolean =>
-  JSON.stringify(config) === JSON.stringify(runConfig(run));
+export const isConfigOf = (run: LessonRun, config: StudyConfig): boolean => sameJson(config, runConfig(run));
 
 /** Whether the result on the page is this run's final result, computed here. */
 export function hasRun(run: LessonRun, { result, computedHere, running }: LessonView): boolean {

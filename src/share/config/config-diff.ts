@@ -1,4 +1,5 @@
 /** A configuration as its difference from a frozen base: most studies change only a few settings. */
+import { sameJson } from '../../core/same-json.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { BASE_ARM, BASE_CONFIG, LINK_BASE_ARMS, LINK_BASE_CONFIG } from '../link/base-config.ts';
 import { BinaryError } from '../link/binary.ts';
@@ -6,8 +7,6 @@ import { isArray, isObject, type Value } from '../link/value.ts';
 import { LINK_CHECKS } from '../link/words.ts';
 
 type Group = { readonly [key: string]: Value };
-
-const equal = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * The entries of `value` that `base` lacks or has differently; nested groups are compared entry by entry. A switched-off entry may be present as undefined,
@@ -22,7 +21,7 @@ function difference(base: Group, value: Group): Group {
     else if (isObject(old) && isObject(item)) {
       const inner = difference(old, item);
       if (Object.keys(inner).length > 0) changed[key] = inner;
-    } else if (!equal(old, item)) changed[key] = item;
+    } else if (!sameJson(old, item)) changed[key] = item;
   }
   return changed;
 }
@@ -39,7 +38,7 @@ function apply(base: Group, changed: Group): Group {
 /** Null for an arm that equals the base's arm at the same index. */
 export function configToDifference(config: StudyConfig): Value {
   const { arms, ...rest } = config;
-  const changed = arms.map((arm, i) => (equal(LINK_BASE_ARMS[i] ?? null, arm) ? null : difference(BASE_ARM, arm)));
+  const changed = arms.map((arm, i) => (sameJson(LINK_BASE_ARMS[i] ?? null, arm) ? null : difference(BASE_ARM, arm)));
   return { ...difference(LINK_BASE_CONFIG, rest), arms: changed };
 }
 

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { shortened } from '../../core/shortened.ts';
+import { sameJson } from '../../core/same-json.ts';
 import { METHODS } from '../../copra/methods/registry.ts';
 import { MAX_ARMS, StudyConfigSchema, type AnalysisId, type StudyConfig } from '../../study/config/config.ts';
 import { BASE_ANALYSES, BASE_ARM, BASE_CONFIG } from '../link/base-config.ts';
@@ -11,7 +12,6 @@ import { assign, inOrder, validStudy, type Group } from './config-assign.ts';
 import { ARM_KEYS, STUDY_KEYS, valueAt } from './config-keys.ts';
 import { CONFIG_WORDS } from './messages.ts';
 import { nearest } from './nearest-word.ts';
-import type { Value } from '../link/value.ts';
 
 const BASE_ARMS = ['lora', 'copra'];
 /** Addresses of a later version must state it; this version is optional. */
@@ -43,8 +43,6 @@ function baseOf({ analyses }: StudyConfig): Group {
   return { ...BASE_CONFIG, analyses: { ...(BASE_CONFIG.analyses as Group), ...Object.fromEntries(given) } };
 }
 
-const same = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 /** Commas, colons and slashes need no escape in a query and read better without. */
 const escape = (text: string): string =>
   encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2F', '/');
@@ -53,18 +51,18 @@ const escape = (text: string): string =>
 export function configToQuery(config: StudyConfig): string {
   const ids = config.arms.map(({ id }) => id);
   const pairs: [string, string][] = [];
-  if (!same(ids, BASE_ARMS)) pairs.push(['arms', ids.join(',')]);
+  if (!sameJson(ids, BASE_ARMS)) pairs.push(['arms', ids.join(',')]);
   const base = baseOf(config);
   for (const key of STUDY_KEYS) {
     const value = valueAt(config, key);
-    if (!same(value, valueAt(base, key))) pairs.push([key.key, key.kind.print(value)]);
+    if (!sameJson(value, valueAt(base, key))) pairs.push([key.key, key.kind.print(value)]);
   }
   const bases = ids.map(baseArm);
   for (const place of ARM_KEYS) {
     const { key, kind } = place;
     const values = config.arms.map((arm) => valueAt(arm, place));
-    const changed = values.map((value, i) => !same(value, valueAt(bases[i], place)));
-    if (changed.every(Boolean) && values.every((value) => same(value, values[0]))) {
+    const changed = values.map((value, i) => !sameJson(value, valueAt(bases[i], place)));
+    if (changed.every(Boolean) && values.every((value) => sameJson(value, values[0]))) {
       pairs.push([key, kind.print(values[0])]);
       continue;
     }

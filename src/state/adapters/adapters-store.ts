@@ -1,6 +1,7 @@
 /** The available adapters: one per finished run of the study on the page, plus opened and merged ones. They are kept in memory only. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
+import { sameJson } from '../../core/same-json.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 import type { Provenance } from '../../share/adapter/provenance.ts';
 import type { TrainedFor } from '../../share/adapter/trained-for.ts';
@@ -84,7 +85,7 @@ const storedAdapters = (
 export const isOfStudy = (
   { study, date }: AdaptersState,
   { config, provenance }: Pick<StudyResult, 'config' | 'provenance'>,
-): boolean => date === provenance.date && JSON.stringify(study) === JSON.stringify(config);
+): boolean => date === provenance.date && sameJson(study, config);
 
 /** The adapters of the runs of a result; none where it is another study's. */
 export const adaptersOf = (

@@ -1,6 +1,7 @@
 /** Published adapters: those on this device, the one being fetched, and what must be decided before they can be opened. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
+import { sameJson } from '../../core/same-json.ts';
 import {
   listAdapters,
   publishedBaseOf,
@@ -115,7 +116,7 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
     const of = (isWanted: (base: PublishedBase | null) => boolean) =>
       found.filter(({ base }) => isWanted(base)).map(({ adapter }) => adapter);
     const other = found.find(({ base }) => base !== null)?.base ?? null;
-    const isOther = (base: PublishedBase | null) => JSON.stringify(base) === JSON.stringify(other);
+    const isOther = (base: PublishedBase | null) => sameJson(base, other);
     if (other !== null)
       store.setState({
         otherBase: { ...other, adapters: of(isOther), later: of((base) => base !== null && !isOther(base)) },

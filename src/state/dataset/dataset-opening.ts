@@ -1,4 +1,5 @@
 /** Opens data sets. The one before is held until the next is accepted, be it still being opened itself, and comes back if it is not. */
+import { sameJson } from '../../core/same-json.ts';
 import type { StoreApi } from 'zustand/vanilla';
 import type { openDataset } from '../../data/dataset/dataset-client.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
@@ -129,7 +130,7 @@ export class DatasetOpening {
     const { work } = this;
     const { state, session, opening, below } = this.#held;
     const { geometry: wanted } = work.session;
-    const isSame = JSON.stringify(session.geometry) === JSON.stringify(wanted);
+    const isSame = sameJson(session.geometry, wanted);
     work.session.close();
     session.geometry = wanted;
     const signal = work.resume(session, { ...state, refused });

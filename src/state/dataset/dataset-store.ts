@@ -2,6 +2,7 @@
  * The reader's own images: opens, lists, edits and decodes them in a worker, and prepares them as a study's task. Expensive work starts only when
  * the reader asks for it, except for small data sets. Nothing leaves the device.
  */
+import { sameJson } from '../../core/same-json.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { openDataset } from '../../data/dataset/dataset-client.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
@@ -111,7 +112,7 @@ function editsOf(store: StoreApi<DatasetState>, work: DatasetWork): Edits {
       work.editSoon();
     },
     fit(wanted) {
-      if (JSON.stringify(wanted) === JSON.stringify(work.session.geometry)) return;
+      if (sameJson(wanted, work.session.geometry)) return;
       work.session.geometry = wanted;
       if (store.getState().phase !== 'listing') work.settleSoon();
     },

@@ -1,4 +1,5 @@
 /** Keeps the address bar in sync with the page, so that reloading or copying the address never loses settings. */
+import { sameJson } from '../../core/same-json.ts';
 import { PRESET_KEY } from '../../lessons/teaching-link.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { DEFAULT_SAVED, savedPresetOf } from './saved-results.ts';
@@ -15,8 +16,6 @@ export interface Browser {
 /** Debounce: browsers reject more than a hundred history changes in 30 seconds, and the address need not follow a moving slider. */
 const DELAY_MS = 400;
 
-const sameConfig = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 /** Whether a query without settings opens those of another preset than the default one: a teacher's link names it. */
 function namesPreset(search: string): boolean {
   const id = new URLSearchParams(search).get(PRESET_KEY);
@@ -29,7 +28,7 @@ function namesPreset(search: string): boolean {
  */
 function wantedQuery({ config, result, source }: StudyState, search: string): string {
   if (config.incomplete || config.evaluated) return queryFor(search, null);
-  const own = result && sameConfig(result.config, config);
+  const own = result && sameJson(result.config, config);
   const isDefault = own && source === 'saved' && savedPresetOf(config) === DEFAULT_SAVED;
   if (isDefault && !namesPreset(search)) return queryFor(search, null);
   return queryFor(search, config, own && source === 'link' ? '' : BASE_NAME);

@@ -1,4 +1,5 @@
 /** The test images of a result, as pictures: from the bundled artwork, or from the reader's own images. */
+import { sameJson } from '../../core/same-json.ts';
 import { bundledById } from '../../data/bundled/tasks.ts';
 import { heldOutPlaces, type DroppedDataset } from '../../data/dataset/dropped.ts';
 import { imagesDigest } from '../../data/image/images-digest.ts';
@@ -30,7 +31,7 @@ export function areTestedImages({ task }: Pick<StudyResult, 'task'>, dataset: Dr
   if (places.length < task.test) return false;
   if (task.testDigest !== undefined) return imagesDigest(dataset, places) === task.testDigest;
   if (task.pictures) return false;
-  const isCalledSo = dataset.name === task.name && JSON.stringify(dataset.classes) === JSON.stringify(task.classes);
+  const isCalledSo = dataset.name === task.name && sameJson(dataset.classes, task.classes);
   return isCalledSo && !trueClasses({ task })?.some((label, i) => label !== dataset.labels[places[i]]);
 }
 

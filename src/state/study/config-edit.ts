@@ -1,5 +1,6 @@
 /** Edits of a StudyConfig as pure functions, used by the controls of the study column. */
 import { without } from '../../core/without.ts';
+import { sameJson } from '../../core/same-json.ts';
 import type { RandomBelow } from '../../platform/random-number.ts';
 import { MAX_ARMS, plainArm, type AnalysisId, type ArmConfig, type StudyConfig } from '../../study/config/config.ts';
 import { defaultArm } from '../../study/config/default-arm.ts';
@@ -15,7 +16,7 @@ type Settings = Readonly<Record<string, unknown>>;
 
 /** Sets a setting in its group; an optional setting with its usual value is omitted. */
 const withSetting = (group: Settings, key: string, { optional, usual }: Row, value: RowValue): Settings =>
-  optional && JSON.stringify(value) === JSON.stringify(usual) ? without(group, key) : { ...group, [key]: value };
+  optional && sameJson(value, usual) ? without(group, key) : { ...group, [key]: value };
 
 const withAnalyses = (config: StudyConfig, analyses: Settings): StudyConfig => ({
   ...config,

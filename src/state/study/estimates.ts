@@ -1,4 +1,5 @@
 /** How long the page's study, and the study of "Try it", will take on this device. Measured once per device and corrected by every whole study that ends here. */
+import { sameJson } from '../../core/same-json.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { TRY_IT_STUDIES, tryItStudy } from '../../study/presets/try-it.ts';
@@ -111,7 +112,7 @@ export function createEstimates(study: StudyStore, client: Asks<'estimate'>, kee
     const engine = knownEngine(state);
     if (!engine || known?.device !== engine.device || result.provenance.device !== engine.device) return;
     // A result comes from the worker as a copy.
-    if (seconds === null || JSON.stringify(config) !== JSON.stringify(result.config)) return;
+    if (seconds === null || !sameJson(config, result.config)) return;
     const factor = result.provenance.seconds / seconds;
     if (factor > 0)
       keep({ ...known, pace: known.pace * Math.min(MOST_CORRECTION, Math.max(1 / MOST_CORRECTION, factor)) });

@@ -1,5 +1,6 @@
 /** Unites studies from files with one another or with the study on the page: whether they fit, and the resulting store states. */
 import type { Said } from '../../core/language/catalogue.ts';
+import { sameJson } from '../../core/same-json.ts';
 import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
 import { MAX_SEEDS } from '../../study/config/config.ts';
 import { bothSeeds, unitedStudy } from '../../study/result/united-study.ts';
@@ -27,7 +28,7 @@ export type Fit =
 export function otherImages(one: StudyResult, other: StudyResult): Said | null {
   const [first, second] = [one.task, other.task];
   const words = (): typeof STUDY_FILE_WORDS.unite => STUDY_FILE_WORDS.unite;
-  if (first.name !== second.name || JSON.stringify(first.classes) !== JSON.stringify(second.classes))
+  if (first.name !== second.name || !sameJson(first.classes, second.classes))
     return () => words().tasks(first.name, first.classes.length, second.name, second.classes.length);
   for (const side of ['train', 'test'] as const)
     if (first[side] !== second[side]) return () => words().images(side, first[side], second[side]);
@@ -80,7 +81,7 @@ export function fitOfAll([first, ...others]: readonly StudyResult[]): Fit {
 function repeatedDifferently(first: StudyResult, second: StudyResult): number {
   return second.runs.filter(({ arm, seed, test }) => {
     const own = runOf(first.runs, arm, seed);
-    return own !== undefined && JSON.stringify(own.test) !== JSON.stringify(test);
+    return own !== undefined && !sameJson(own.test, test);
   }).length;
 }
 

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { clearSide } from '../../copra/seed-differences.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
+import { sameJson } from '../../core/same-json.ts';
 import { count, finite, labelText } from '../result/measured.ts';
 import type { Measure } from '../result/measures/measure.ts';
 import { StudyResultSchema } from '../result/result.ts';
@@ -72,14 +73,12 @@ export const withCell = (map: MapResult, cell: CellResult): MapResult => ({
   cells: cellsOf(map.config).flatMap((place) => (samePlace(place, cell) ? cell : (cellAt(map, place) ?? []))),
 });
 
-const sameMap = (a: MapConfig, b: MapConfig): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 /**
  * Both maps' cells; of a cell that both have, that of `map`.
  * @throws RangeError when they are of different maps
  */
 export function unitedMaps(map: MapResult, other: MapResult): MapResult {
-  if (!sameMap(map.config, other.config)) throw new RangeError(MAP_CHECKS.otherMap);
+  if (!sameJson(map.config, other.config)) throw new RangeError(MAP_CHECKS.otherMap);
   return map.cells.reduce(withCell, other);
 }
 

@@ -1,5 +1,6 @@
 /** A study that is incomplete for its seeds, or to which seeds are added. Its findings and adapters are kept, and nothing is computed again. */
 import { fixed } from '../../core/number-format.ts';
+import { sameJson } from '../../core/same-json.ts';
 import type { Task } from '../../data/task.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { frozenOf, isSameFrozen, type Frozen } from './frozen.ts';
@@ -24,12 +25,12 @@ export const newSeeds = (config: StudyConfig, known: KnownStudy | null): number[
 export function checkKnown(config: StudyConfig, task: Task, { result, adapters }: KnownStudy): void {
   const { seeds, ...rest } = config;
   const { seeds: had, ...settings } = result.config;
-  if (JSON.stringify(rest) !== JSON.stringify(settings) || !had.every((seed) => seeds.includes(seed)))
+  if (!sameJson(rest, settings) || !had.every((seed) => seeds.includes(seed)))
     throw new RangeError(RESULT_CHECKS.otherSettings);
   if (followsTraining(config) && newSeeds(config, { result, adapters }).length > 0)
     throw new RangeError(RESULT_CHECKS.followsTraining);
   const { name: taskName, classes, train } = result.task;
-  if (taskName !== task.name || train !== task.train.count || JSON.stringify(classes) !== JSON.stringify(task.classes))
+  if (taskName !== task.name || train !== task.train.count || !sameJson(classes, task.classes))
     throw new RangeError(RESULT_CHECKS.otherImages(taskName, train));
   if (!frozenOf(result.task) && result.runs.some(({ test }) => test !== null))
     throw new RangeError(RESULT_CHECKS.noHeadAlone);

@@ -3,6 +3,7 @@
  * adapters.
  */
 import { without } from '../../core/without.ts';
+import { sameJson } from '../../core/same-json.ts';
 import type { KernelChoice } from '../../engine/kernel-tuning.ts';
 import type { StudyConfig } from '../config/config.ts';
 import { confusionsOf } from '../predictions/confusions.ts';
@@ -81,7 +82,7 @@ function withCounts(study: StudyResult): StudyResult {
  */
 export function unitedStudy(first: StudyResult, second: StudyResult): StudyResult {
   const config = bothSeeds(first.config, second.config);
-  const sameImages = JSON.stringify(first.task.kept) === JSON.stringify(second.task.kept);
+  const sameImages = sameJson(first.task.kept, second.task.kept);
   const added = new Set(config.seeds.slice(first.config.seeds.length));
   const areCounted = first.confusions !== undefined || second.confusions !== undefined;
   const [one, other] = areCounted ? [withCounts(first), withCounts(second)] : [first, second];

@@ -1,4 +1,5 @@
 /** The control of a setting, generated from its row. */
+import { sameJson } from '../../core/same-json.ts';
 import { memo } from 'react';
 import { helpOf, meaningsOf } from '../../study/config/settings/help.ts';
 import { valueText, type ManyRow, type NamesRow, type Row, type RowValue } from '../../study/config/settings/rows.ts';
@@ -126,7 +127,7 @@ export const RowControl = memo(function RowControl({ id, name, row, value, onCha
   const onChange = (next: RowValue): void => changeSetting(next, id, row);
   if (row.kind === 'many' && meaningsOf(row)) return <ManySwitches {...{ row, value, onChange }} />;
   const { label, usual } = row;
-  const differs = JSON.stringify(value) !== JSON.stringify(usual);
+  const differs = !sameJson(value, usual);
   return (
     <SettingRow
       label={label}

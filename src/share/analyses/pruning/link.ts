@@ -1,4 +1,5 @@
 /** Section 5: pruned adapters. */
+import { sameJson } from '../../../core/same-json.ts';
 import { areaUnderCurve } from '../../../copra/pruning/unstructured.ts';
 import type { PruningResult } from '../../../study/analyses/pruning/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -56,7 +57,7 @@ function readParts(reader: Reader): Parts {
 }
 
 const areThose = (sparsities: readonly number[], { config }: Pick<StudyResult, 'config'>): boolean =>
-  JSON.stringify(sparsities) === JSON.stringify(config.analyses.pruning.sparsities);
+  sameJson(sparsities, config.analyses.pruning.sparsities);
 
 function readSparsities(reader: Reader, { config }: Known): number[] {
   const values = readValue(reader);

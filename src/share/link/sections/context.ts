@@ -1,5 +1,6 @@
 /** Helpers shared by the sections of a result link. */
 import { oneLine } from '../../../core/one-line.ts';
+import { sameJson } from '../../../core/same-json.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BinaryError, type Reader, type Writer } from '../binary.ts';
 import { MAX_SYMBOLS } from '../coded-io.ts';
@@ -98,7 +99,7 @@ function planned<T>(entries: readonly T[], { arms, of }: Plan<T>): number {
   for (let most = Math.ceil(entries.length / Math.max(1, arms)); most > 0; most--) {
     const expected = of(most);
     if (expected.length < entries.length) return 0;
-    if (expected.length === entries.length) return JSON.stringify(expected) === JSON.stringify(entries) ? most : 0;
+    if (expected.length === entries.length) return sameJson(expected, entries) ? most : 0;
   }
   return 0;
 }
