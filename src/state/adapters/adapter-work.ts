@@ -1,22 +1,20 @@
 /** What the commands of the adapters panel do: open, merge, export, publish, evaluate. */
-import type { MergeMethod } from '../../copra/merging/method-ids.ts';
-import { mergeMethod } from '../../copra/merging/methods.ts';
 import { APP_VERSION } from '../../core/version.ts';
-import { normalisedWeights } from '../../copra/merging/normalised-weights.ts';
 import { without } from '../../core/without.ts';
 import type { OriginDigest } from '../../model/hub/manifest.ts';
 import type { Naming } from '../../model/peft/family-names.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
-import { classesIn, common } from '../../share/adapter/provenance.ts';
 import type { Publication, Published } from '../../share/hub/publish.ts';
 import type { NotedPrecision } from '../../study/kernels/study-precision.ts';
 import { evaluatedArm, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import { withoutPeople } from '../../study/result/result-parts.ts';
+import type { StudyResult } from '../../study/result/result.ts';
 import { withoutPictures } from '../../study/result/without-pictures.ts';
 import type { GateScores, OwnBenchTask } from '../../study/run/gates-bench.ts';
 import type { Asks } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { StudyController } from '../study/study-controller.ts';
+import type { StudyImages } from '../study/images-diff.ts';
 import { shownOf } from '../study/shown.ts';
 import type { StudyStore } from '../study/study-store.ts';
 import type { ListedAdapter } from './adapter-list.ts';
@@ -25,22 +23,16 @@ import {
   studyOnPage,
   withAdapters,
   type AdaptersStore,
-  type ExtraAdapter,
+  type Measured,
+  type NewAdapter,
   type StoredAdapter,
 } from './adapters-store.ts';
-import { ADAPTER_STATE_WORDS } from './messages.ts';
+import type { MergeRequest } from './merged-adapter.ts';
 import { testedOn } from './tested-on.ts';
 
 export interface SavedFile {
   readonly name: string;
   readonly blob: Blob;
-}
-
-export interface MergeRequest {
-  readonly method: MergeMethod;
-  /** One per adapter, which do not add up to 0; normalised to a sum of 1. */
-  readonly weights: readonly number[];
-  readonly density: number;
 }
 
 /** Where to publish an adapter, and with what. */
@@ -54,7 +46,7 @@ export interface PublishRequest extends Pick<Publication, 'hub' | 'token' | 'rep
 export interface AdapterWork {
   /** @throws Error saying what cannot be read or does not fit the backbone. */
   open(files: Promise<readonly OpenedFile[]> | readonly OpenedFile[]): Promise<void>;
-  /** Rejects with a RangeError when the adapters do not fit together. */
+  /** @throws RangeError when the adapters do not fit together, or their weights add up to 0 */
   merge(adapters: readonly ListedAdapter[], request: MergeRequest): Promise<void>;
   /** The PEFT folder as a zip. */
   exportFolder(adapter: ListedAdapter, naming: Naming): Promise<SavedFile>;
@@ -83,6 +75,38 @@ export interface AdapterWork {
 
 export type AdapterClient = Asks<'read-adapter' | 'merge-weights' | 'score-gates'>;
 
+/** The study that trained the adapters, also while an evaluation is shown in its place. Pictures stay here, and so do names of people's devices. */
+async function studyFile(study: StudyStore, adapters: AdaptersStore): Promise<Record<string, Uint8Array<ArrayBuffer>>> {
+  const { result } = studyOnPage(study.getState(), adapters.getState());
+  if (!result) return {};
+  const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
+  return {
+    'copra-study.zip': await packStudyFile({
+      result: withoutPeople(withoutPictures(result)),
+      adapters: adaptersOf(adapters.getState(), result),
+      thumbnails: [],
+    }),
+  };
+}
+
+const givenAdapter = ({ name, arm, classes, layout, scale, values }: ListedAdapter): GivenAdapter => ({
+  ...{ name, arm, classes, layout, scale, values },
+});
+
+/** The test accuracies that an evaluation of adapters found, by adapter. */
+function measuredIn(
+  { config, runs }: StudyResult,
+  images: StudyImages | null,
+  adapters: readonly ListedAdapter[],
+): Record<string, Measured> {
+  const test = testedOn(config, images);
+  const measured = adapters.flatMap(({ id }, i) => {
+    const accuracy = runs.find(({ arm }) => arm === evaluatedArm(i))?.test?.accuracy;
+    return accuracy === undefined ? [] : [[id, { ...test, accuracy }] as const];
+  });
+  return Object.fromEntries(measured);
+}
+
 /** @param digestOf SHA-256 of a backbone's weights */
 export function createAdapterWork(
   store: AdaptersStore,
@@ -92,80 +116,25 @@ export function createAdapterWork(
   digestOf: (backbone: string) => Promise<readonly OriginDigest[]>,
 ): AdapterWork {
   let count = 0;
-  const add = (extra: Omit<ExtraAdapter, 'id'>): void => {
+  const add = (adapter: NewAdapter): void => {
     const id = `extra-${++count}`;
-    store.setState((state) => withAdapters(state, { extras: [...state.extras, { ...extra, id }] }));
+    store.setState((state) => withAdapters(state, { extras: [...state.extras, { ...adapter, id }] }));
   };
   const folderOf = async (adapter: ListedAdapter, naming: Naming): Promise<Record<string, Uint8Array<ArrayBuffer>>> => {
     const { adapterFolder } = await import('../../share/adapter/folder.ts');
     const weights = await digestOf(adapter.backbone);
     return adapterFolder({ ...adapter, adapter, weights, naming, appVersion: APP_VERSION });
   };
-  /** The study that trained the adapters, also while an evaluation is shown in its place. Pictures stay here, and so do names of people's devices. */
-  const studyFile = async (): Promise<Record<string, Uint8Array<ArrayBuffer>>> => {
-    const { result } = studyOnPage(study.getState(), store.getState());
-    if (!result) return {};
-    const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
-    return {
-      'copra-study.zip': await packStudyFile({
-        result: withoutPeople(withoutPictures(result)),
-        adapters: adaptersOf(store.getState(), result),
-        thumbnails: [],
-      }),
-    };
-  };
 
   return {
     async open(files) {
       const { config } = study.getState();
-      const { backbone } = config;
-      const [{ findAdapters }, { hasDigests, trainedFor, otherBackboneNote }] = await Promise.all([
-        import('../../share/adapter/find.ts'),
-        import('../../share/adapter/trained-for.ts'),
-      ]);
-      const found = await findAdapters(await files);
-      // Those of a bundled backbone come from its whole weights file. Where they cannot be had, names decide.
-      const digests = found.some(({ copra }) => hasDigests(copra)) ? await digestOf(backbone).catch(() => []) : [];
-      for (const { name, file, copra, config: peft, weights } of found) {
-        const read = await client.ask('read-adapter', { config, files: { config: peft, weights: await weights() } });
-        const { baseModel, revision, ...adapter } = read;
-        const other = trainedFor({ baseModel, revision, copra }, backbone, digests);
-        const warnings = [...(other ? [otherBackboneNote(other, backbone)] : []), ...adapter.warnings];
-        const provenance = { kind: 'file', file, baseModel, copra } as const;
-        const classes = classesIn(copra, adapter.layout.head?.classes ?? 0);
-        add({ ...adapter, kind: 'opened', name, backbone, trainedFor: other, provenance, classes, warnings });
-      }
+      const { openedAdapters } = await import('./opened-adapters.ts');
+      for await (const adapter of openedAdapters(await files, config, client, digestOf)) add(adapter);
     },
-    async merge(adapters, { method, weights, density }) {
-      const [{ mergeAdapters }, { otherBackboneNote }] = await Promise.all([
-        import('../../copra/merge-adapters.ts'),
-        import('../../share/adapter/trained-for.ts'),
-      ]);
-      const normalised = normalisedWeights(weights);
-      if (!normalised) throw new RangeError(ADAPTER_STATE_WORDS.zeroWeights);
-      const merged = mergeAdapters(adapters, { method, weights: normalised, density });
-      const [first] = adapters;
-      const notes = adapters.flatMap(({ name, trainedFor: other }) =>
-        other ? [`${name}: ${otherBackboneNote(other, first.backbone)}`] : [],
-      );
-      add({
-        kind: 'merged',
-        name: `Merge of ${adapters.map(({ name }) => name).join(' + ')}`,
-        layout: merged.layout,
-        scale: merged.scale,
-        values: Float32Array.from(merged.values),
-        base: first.base,
-        backbone: first.backbone,
-        trainedFor: common(adapters.map(({ trainedFor }) => trainedFor)),
-        classes: common(adapters.map(({ classes }) => classes)) ?? [],
-        warnings: notes,
-        provenance: {
-          kind: 'merge',
-          method,
-          density: mergeMethod(method).trims ? density : null,
-          sources: adapters.map(({ name, provenance }, i) => ({ name, weight: normalised[i], from: provenance })),
-        },
-      });
+    async merge(adapters, request) {
+      const { mergedAdapter } = await import('./merged-adapter.ts');
+      add(mergedAdapter(adapters, request));
     },
     async exportFolder(adapter, naming) {
       const { fileNameOf, zipFolder } = await import('../../share/adapter/folder.ts');
@@ -176,7 +145,7 @@ export function createAdapterWork(
     async publish(adapter, { hub, token, repo, isPrivate, naming, withStudy }, onProgress, signal) {
       const { checkPublication, publish } = await import('../../share/hub/publish.ts');
       checkPublication({ token, repo });
-      const files = { ...(await folderOf(adapter, naming)), ...(withStudy && (await studyFile())) };
+      const files = { ...(await folderOf(adapter, naming)), ...(withStudy && (await studyFile(study, store))) };
       return publish(
         { hub, token, repo, isPrivate, title: `${adapter.name}, from CopRA Playground`, files },
         onProgress,
@@ -194,28 +163,16 @@ export function createAdapterWork(
       const before = study.getState();
       if (before.status !== 'idle') return;
       const { shelved } = store.getState();
-      const given = adapters.map(({ name, arm, classes, layout, scale, values }): GivenAdapter => ({
-        name,
-        arm,
-        classes,
-        layout,
-        scale,
-        values,
-      }));
       store.setState({ shelved: shelved ?? shownOf(before) });
-      await controller.evaluate(dataset, given);
+      await controller.evaluate(dataset, adapters.map(givenAdapter));
       const { result: evaluated, images } = study.getState();
       if (!evaluated || evaluated === before.result) {
         // It did not begin: what is on the page is that of before.
         store.setState({ shelved });
         return;
       }
-      adapters.forEach(({ id }, i) => {
-        const accuracy = evaluated.runs.find(({ arm }) => arm === evaluatedArm(i))?.test?.accuracy;
-        if (accuracy === undefined) return;
-        const entry = { [id]: { ...testedOn(evaluated.config, images), accuracy } };
-        store.setState((state) => ({ measured: { ...state.measured, ...entry } }));
-      });
+      const measured = measuredIn(evaluated, images, adapters);
+      store.setState((state) => ({ measured: { ...state.measured, ...measured } }));
     },
     async scoreGates(adapters, off, precision, own) {
       const [first] = adapters;

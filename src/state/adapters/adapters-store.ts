@@ -47,6 +47,9 @@ export interface ExtraAdapter {
   readonly warnings: readonly string[];
 }
 
+/** An adapter that the store has not got yet. */
+export type NewAdapter = Omit<ExtraAdapter, 'id'>;
+
 /** A test accuracy and what it was measured on. */
 export interface Measured extends TestedOn {
   readonly accuracy: number;
