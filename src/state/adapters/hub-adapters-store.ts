@@ -76,6 +76,46 @@ function otherBaseOf(adapter: AdapterManifest, backbone: string): PublishedBase 
   return isOtherBase(base.baseModel, base.baseRevision, backbone) ? base : null;
 }
 
+/** The adapters that open on a backbone as they are, and what must be asked of the others first: of those for one other backbone, the rest later. */
+function sortedFor(
+  backbone: string,
+  adapters: readonly AdapterManifest[],
+): { readonly fitting: readonly AdapterManifest[]; readonly question: OtherBase | null } {
+  const based = adapters.map((adapter) => ({ adapter, base: otherBaseOf(adapter, backbone) }));
+  const of = (isWanted: (base: PublishedBase | null) => boolean): AdapterManifest[] =>
+    based.filter(({ base }) => isWanted(base)).map(({ adapter }) => adapter);
+  const fitting = of((base) => base === null);
+  const first = based.find(({ base }) => base !== null)?.base;
+  if (!first) return { fitting, question: null };
+  const isFirst = (base: PublishedBase | null): boolean => sameJson(base, first);
+  return {
+    fitting,
+    question: { ...first, adapters: of(isFirst), later: of((base) => base !== null && !isFirst(base)) },
+  };
+}
+
+/**
+ * Fetches what names stand for, one after the other; ends where the signal is aborted.
+ * @returns what came, and a line for each name that failed
+ */
+async function fetchNamed(
+  names: readonly string[],
+  fetchOne: (name: string) => Promise<readonly AdapterManifest[]>,
+  signal: AbortSignal,
+): Promise<{ readonly fetched: readonly AdapterManifest[]; readonly failed: readonly string[] }> {
+  const fetched: AdapterManifest[] = [];
+  const failed: string[] = [];
+  for (const name of names) {
+    try {
+      fetched.push(...(await fetchOne(name)));
+    } catch (error) {
+      if (signal.aborted) break;
+      failed.push(names.length === 1 ? errorText(error) : `${name}: ${errorText(error)}`);
+    }
+  }
+  return { fetched, failed };
+}
+
 export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersStore {
   const { storage = opfsShelf('adapters'), run = runAdaptersJob, news = NO_NEWS } = surroundings;
   const store = createStore<HubAdaptersState>(() => ({
@@ -112,16 +152,8 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
 
   /** Opens what was trained for the study's backbone, and asks of the first other one. */
   const openOrAsk = async (adapters: readonly AdapterManifest[]): Promise<void> => {
-    const found = adapters.map((adapter) => ({ adapter, base: otherBaseOf(adapter, surroundings.backbone()) }));
-    const of = (isWanted: (base: PublishedBase | null) => boolean) =>
-      found.filter(({ base }) => isWanted(base)).map(({ adapter }) => adapter);
-    const other = found.find(({ base }) => base !== null)?.base ?? null;
-    const isOther = (base: PublishedBase | null) => sameJson(base, other);
-    if (other !== null)
-      store.setState({
-        otherBase: { ...other, adapters: of(isOther), later: of((base) => base !== null && !isOther(base)) },
-      });
-    const fitting = of((base) => base === null);
+    const { fitting, question } = sortedFor(surroundings.backbone(), adapters);
+    if (question) store.setState({ otherBase: question });
     if (fitting.length > 0) await openNow(fitting);
   };
 
@@ -138,6 +170,22 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
     return otherBase;
   };
 
+  /** The study gets the backbone that adapters were trained for; false: it did not, and the question stays. */
+  const takeBackboneOf = async (otherBase: OtherBase): Promise<boolean> => {
+    const { requestOf } = await import('../models/curated-backbones.ts');
+    const fetched = await surroundings.getBackbone(requestOf(otherBase));
+    if (!fetched) {
+      const unfetched = ADAPTER_STATE_WORDS.backboneFailed(otherBase.baseModel);
+      store.setState({ otherBase: { ...otherBase, unfetched } });
+      failToo(unfetched);
+      return false;
+    }
+    const isTheirs = fetched !== 'cancelled' && fetched.id === surroundings.backbone();
+    // The reader may decide again: the decision was taken back, or was for another study.
+    if (!isTheirs) store.setState({ otherBase });
+    return isTheirs;
+  };
+
   return {
     ...store,
     refresh,
@@ -148,18 +196,13 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
       const mine = new AbortController();
       job = mine;
       store.setState({ error: null, otherBase: null });
-      const fetched: AdapterManifest[] = [];
-      const failed: string[] = [];
-      for (const name of names) {
-        store.setState({ transfer: { name, progress: null } });
-        const onProgress = (progress: TransferProgress): void => store.setState({ transfer: { name, progress } });
-        try {
-          fetched.push(...(await run({ text: name, hub: surroundings.hub() }, onProgress, mine.signal)));
-        } catch (error) {
-          if (mine.signal.aborted) break;
-          failed.push(names.length === 1 ? errorText(error) : `${name}: ${errorText(error)}`);
-        }
-      }
+      const fetchOne = (name: string) => {
+        const onProgress = (progress: TransferProgress | null): void =>
+          store.setState({ transfer: { name, progress } });
+        onProgress(null);
+        return run({ text: name, hub: surroundings.hub() }, onProgress, mine.signal);
+      };
+      const { fetched, failed } = await fetchNamed(names, fetchOne, mine.signal);
       job = null;
       store.setState({ transfer: null });
       await changed();
@@ -170,21 +213,7 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
     async settle(backbone) {
       const otherBase = takeQuestion();
       if (!otherBase) return;
-      if (backbone === 'theirs') {
-        const { requestOf } = await import('../models/curated-backbones.ts');
-        const fetched = await surroundings.getBackbone(requestOf(otherBase));
-        if (!fetched) {
-          const unfetched = ADAPTER_STATE_WORDS.backboneFailed(otherBase.baseModel);
-          store.setState({ otherBase: { ...otherBase, unfetched } });
-          failToo(unfetched);
-          return;
-        }
-        // The reader may decide again: the decision was taken back, or was for another study.
-        if (fetched === 'cancelled' || fetched.id !== surroundings.backbone()) {
-          store.setState({ otherBase });
-          return;
-        }
-      }
+      if (backbone === 'theirs' && !(await takeBackboneOf(otherBase))) return;
       await openNow(otherBase.adapters);
       await openOrAsk(otherBase.later);
     },
