@@ -1,21 +1,21 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { use, useMemo, useState } from 'react';
 import { subCloud } from '../../../copra/geometry/distances.ts';
-import { relationsOf } from '../../../copra/geometry/relations.ts';
+import { relationsOf, type Relation } from '../../../copra/geometry/relations.ts';
 import { UNREAD, withSentence } from '../../../study/readings/words.ts';
 import { geometryReading } from './geometry-caption.ts';
 import { geometryCsv } from '../../../share/analyses/geometry/csv.ts';
 import { largestPerplexity, LEAST_POINTS } from '../../../state/embedding/request.ts';
+import type { GeometryResult } from '../../../study/analyses/geometry/result.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../charts/figure-contexts.ts';
-import { NumberInput } from '../../controls/NumberInput.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { comesUnlessDora, joined, withoutDora } from '../../results/left-out.ts';
 import { joinMeta } from '../../results/figure-meta.ts';
 import { matrixPlot, matrixTable, trainedPoints, type Space } from './matrix-plot.ts';
 import stack from '../../results/measures-table.module.css';
-import css from './geometry.module.css';
+import { EmbeddingSettings } from './EmbeddingSettings.tsx';
 import { GEOMETRY_WORDS } from './messages.ts';
 import { PathLegend } from './PathLegend.tsx';
 import { pointsPlot } from './points-plot.ts';
@@ -30,6 +30,14 @@ const SPACES = ['updates', 'factors'] as const satisfies readonly Space[];
 
 const USUAL_PERPLEXITY = 10;
 const HEIGHT = 420;
+
+/** Of the trained adapters, in both spaces. */
+function trainedRelations(geometry: GeometryResult): Record<Space, readonly Relation[]> {
+  const kept = trainedPoints(geometry.points);
+  const points = kept.map((i) => geometry.points[i]);
+  const of = (space: Space) => relationsOf(points, subCloud(geometry[space], kept));
+  return { factors: of('factors'), updates: of('updates') };
+}
 
 /** The adapters of all runs relative to one another. */
 export function PointsFigure({ result }: { result: StudyResult }) {
@@ -57,17 +65,17 @@ export function PointsFigure({ result }: { result: StudyResult }) {
     if (view !== 'points') return matrixPlot({ config }, geometry, { space, measure: view });
     return embedding?.length === geometry.points.length ? pointsPlot(geometry.points, config, embedding) : null;
   }, [geometry, config, view, space, embedding]);
-  const relations = useMemo(() => {
-    if (!geometry) return null;
-    const kept = trainedPoints(geometry.points);
-    const points = kept.map((i) => geometry.points[i]);
-    const of = (name: Space) => relationsOf(points, subCloud(geometry[name], kept));
-    return { factors: of('factors'), updates: of('updates') };
-  }, [geometry]);
+  const relations = useMemo(() => geometry && trainedRelations(geometry), [geometry]);
   const table = useMemo(() => matrixTable({ config }, geometry), [config, geometry]);
   const nameOf = (arm: string): string => config.arms.find(({ id }) => id === arm)?.name ?? arm;
   const rates = new Set(config.arms.map(({ learningRate }) => learningRate)).size;
   const left = withoutDora(result, GEOMETRY_WORDS.distances);
+  const reading = relations
+    ? withSentence(
+        geometryReading(relations[space], space, nameOf),
+        joined(few ? GEOMETRY_WORDS.tooFew(LEAST_POINTS, count) : '', left),
+      )
+    : UNREAD;
   const views = few ? VIEWS.filter((id) => id !== 'points') : VIEWS;
   return (
     <div className={stack.stack} data-embedded={embedded}>
@@ -81,12 +89,7 @@ export function PointsFigure({ result }: { result: StudyResult }) {
           </>
         }
         message={relations ? GEOMETRY_WORDS.message[space] : ''}
-        {...(relations
-          ? withSentence(
-              geometryReading(relations[space], space, nameOf),
-              joined(few ? GEOMETRY_WORDS.tooFew(LEAST_POINTS, count) : '', left),
-            )
-          : UNREAD)}
+        {...reading}
         meta={
           geometry
             ? joinMeta(GEOMETRY_WORDS.adapters(count), view === 'points' ? GEOMETRY_WORDS.embedding(used, seed) : '')
@@ -97,31 +100,13 @@ export function PointsFigure({ result }: { result: StudyResult }) {
             <>
               <PathLegend config={config} seeds={config.seeds} arms />
               {geometry && (
-                <div className={css.settings}>
-                  <span className={css.setting}>
-                    {GEOMETRY_WORDS.perplexity}
-                    <NumberInput
-                      label={GEOMETRY_WORDS.perplexityLabel}
-                      value={used}
-                      min={2}
-                      max={most}
-                      step={1}
-                      onChange={setPerplexity}
-                    />
-                  </span>
-                  <span className={css.setting}>
-                    {GEOMETRY_WORDS.pictureSeed}
-                    <NumberInput
-                      label={GEOMETRY_WORDS.pictureSeedLabel}
-                      value={seed}
-                      min={0}
-                      max={9999}
-                      step={1}
-                      onChange={setSeed}
-                    />
-                  </span>
-                  {error && <span role="alert">{error}</span>}
-                </div>
+                <EmbeddingSettings
+                  {...{ seed, error }}
+                  perplexity={used}
+                  largestPerplexity={most}
+                  onPerplexity={setPerplexity}
+                  onSeed={setSeed}
+                />
               )}
             </>
           ) : null

@@ -6,9 +6,6 @@ import { pathPicturesReading } from './path-pictures-caption.ts';
 import { pathPicturesCsv } from '../../../../share/analyses/landscape/path-pictures-csv.ts';
 import {
   changingMost,
-  ofPair,
-  pathKinds,
-  pathPictures,
   rightCounts,
   turnedHalfway,
   type PathKind,
@@ -23,7 +20,6 @@ import type { TestPictures } from '../../../../state/pictures/request.ts';
 import { ChartFigure } from '../../../charts/ChartFigure.tsx';
 import { EmbeddedContext } from '../../../charts/figure-contexts.ts';
 import { Legend } from '../../../charts/Legend.tsx';
-import { Choice, type Option } from '../../../controls/Choice.tsx';
 import { Fold } from '../../../controls/Fold.tsx';
 import { compact } from '../../../format.ts';
 import { imagesMeta, joinMeta, pairsMeta, testedImages } from '../../../results/figure-meta.ts';
@@ -34,19 +30,18 @@ import { useTestPictures } from '../../../results/pictures/use-test-pictures.ts'
 import { useSeen } from '../../../use-seen.ts';
 import { toldOf } from '../../../results/told-of.ts';
 import { readArms } from '../../../results/read-arms.ts';
-import css from '../../../results/results.module.css';
 import shared from '../../../shared.module.css';
-import { pathWord } from '../path-word.ts';
 import { ClassPaths } from './ClassPaths.tsx';
 import { PATH_PICTURES_WORDS } from './messages.ts';
 import own from './path.module.css';
+import { PathChoices } from './PathChoices.tsx';
 import { PathMarker } from './PathMarker.tsx';
 import { pathPlot, pathTable } from './path-plot.ts';
 import { PathSlider } from './PathSlider.tsx';
+import { useChosenPath } from './use-chosen-path.ts';
 
 /** Pictures beside the slider. */
 const SHOWN = 48;
-const ALL = 'all';
 
 /** Shares of every pair, in the order of its paths. */
 function readingOf(result: StudyResult, kind: PathKind): string {
@@ -65,30 +60,8 @@ function readingOf(result: StudyResult, kind: PathKind): string {
 export function PathPicturesFigure({ result }: { result: StudyResult }) {
   const { landscape, config, task, predictions } = result;
   const parts = useMemo(() => ({ landscape, config, task }), [landscape, config, task]);
-  const kinds = useMemo(() => pathKinds(landscape), [landscape]);
-  const [wantedKind, setKind] = useState<string>();
-  const kind = kinds.find((known) => pathWord(known) === wantedKind) ?? kinds[0];
-  const known = useMemo(
-    () =>
-      new Map(
-        config.arms.flatMap(({ id }) => {
-          const pictures = pathPictures(parts, kind, id);
-          return pictures ? [[id, pictures] as const] : [];
-        }),
-      ),
-    [parts, config.arms, kind],
-  );
-  const arms = config.arms.filter(({ id }) => known.has(id));
-  const [wantedArm, setArm] = useState<string>();
-  const arm = arms.find(({ id }) => id === wantedArm) ?? arms[0];
-  const all = known.get(arm?.id);
-  const [wantedPair, setPair] = useState<string>(ALL);
-  const pairs: readonly Option<string>[] = [
-    { id: ALL, name: PATH_PICTURES_WORDS.allPairs },
-    ...(all?.pairs ?? []).map(({ seeds }) => ({ id: seeds.join(), name: PATH_PICTURES_WORDS.pair(seeds) })),
-  ];
-  const pair = pairs.some(({ id }) => id === wantedPair) ? wantedPair : ALL;
-  const shown = useMemo(() => all && ofPair(all, pair === ALL ? null : pair), [all, pair]);
+  const chosen = useChosenPath(parts);
+  const { kind, arm, seeds, shown } = chosen;
   const [wantedAt, setAt] = useState(0);
   // Where the reader has gone to, of the result that they looked at: neither playing nor another result speaks unasked.
   const [heard, setHeard] = useState<{ readonly at: number; readonly result: StudyResult } | null>(null);
@@ -97,7 +70,7 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
     setHeard(isPassing ? null : { at: next, result });
   };
   const at = Math.min(wantedAt, (shown?.lambdas.length ?? 1) - 1);
-  const build = useMemo(() => pathPlot(parts, kind, pair === ALL ? null : pair), [parts, kind, pair]);
+  const build = useMemo(() => pathPlot(parts, kind, seeds), [parts, kind, seeds]);
   const table = useMemo(() => pathTable(parts, kind), [parts, kind]);
   const reading = useMemo(() => readingOf(result, kind), [result, kind]);
   const told = useMemo(
@@ -129,26 +102,9 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
         message={told.message || (build ? PATH_PICTURES_WORDS.message : '')}
         numbers={told.numbers}
         reading={reading}
-        meta={joinMeta(imagesMeta(testedImages(result)), pairsMeta(all?.pairs.length ?? 0))}
+        meta={joinMeta(imagesMeta(testedImages(result)), pairsMeta(chosen.pairCount))}
         legend={<Legend arms={config.arms} />}
-        controls={
-          <span className={css.figureControls} data-row>
-            {kinds.length > 1 && (
-              <Choice
-                label={PATH_PICTURES_WORDS.alongPath}
-                value={pathWord(kind)}
-                options={kinds.map((one) => ({ id: pathWord(one), name: PATH_PICTURES_WORDS.paths[pathWord(one)] }))}
-                onChange={setKind}
-              />
-            )}
-            {arms.length > 1 && arm && (
-              <Choice label={PATH_PICTURES_WORDS.alongArm} value={arm.id} options={arms} onChange={setArm} />
-            )}
-            {pairs.length > 2 && (
-              <Choice label={PATH_PICTURES_WORDS.alongPair} value={pair} options={pairs} onChange={setPair} />
-            )}
-          </span>
-        }
+        controls={<PathChoices chosen={chosen} />}
         build={build}
         empty={PATH_PICTURES_WORDS.awaited}
         height={260}
@@ -166,6 +122,7 @@ export function PathPicturesFigure({ result }: { result: StudyResult }) {
           build && shown && <PathSlider {...{ build, width, height, at }} lambdas={shown.lambdas} onChange={move} />
         }
         below={
+          arm &&
           shown && (
             <div ref={below} className={own.below}>
               <Tiles
