@@ -108,46 +108,59 @@ function checkVersion(url: string, { headers }: Answer, version: string | null, 
 }
 
 /**
+ * What one answer sends, and where it lies in the file; the answer is cancelled in the end.
+ * @param start position of its first byte
+ * @throws SourceError when it is of another version or size
+ */
+async function* chunksIn(
+  answer: Answer,
+  start: number,
+  url: string,
+  { partsOf, version = null }: Stretch,
+  options: HttpOptions,
+): AsyncGenerator<Chunk, void, undefined> {
+  try {
+    checkVersion(url, answer, version, options.words);
+    if (partsOf !== undefined) checkParts(url, answer, partsOf, options.words);
+    const reader = answer.body.getReader();
+    for (let position = start; ;) {
+      const bytes = await nextChunk(reader, url, options);
+      if (!bytes) return;
+      yield { bytes, position };
+      position += bytes.length;
+    }
+  } finally {
+    answer.cancel();
+  }
+}
+
+/**
  * Yields the range in order and without gaps, over as many connections as needed. A server without ranges sends the file from its start:
  * bytes before the range are dropped, bytes after it are yielded too.
  */
-async function* chunksOf(
-  url: string,
-  { begin, end, answer: given, partsOf, version = null }: Stretch,
-  options: HttpOptions,
-): AsyncGenerator<Chunk, void, undefined> {
-  const { words } = options;
+async function* chunksOf(url: string, stretch: Stretch, options: HttpOptions): AsyncGenerator<Chunk, void, undefined> {
+  const { begin, end } = stretch;
   const tries = new Tries(url, options);
   let position = begin;
-  let first = given;
+  let first = stretch.answer;
   for (;;) {
     try {
       const answer = first ?? (await request(url, `bytes=${position}-${end === null ? '' : end - 1}`, options));
       first = undefined;
       const ranged = answer.status === 206;
       const start = ranged ? position : 0;
-      let at = start;
-      try {
-        checkVersion(url, answer, version, words);
-        if (partsOf !== undefined) checkParts(url, answer, partsOf, words);
-        const reader = answer.body.getReader();
-        for (;;) {
-          const chunk = await nextChunk(reader, url, options);
-          if (!chunk) break;
-          const fresh = at + chunk.length > position ? chunk.subarray(Math.max(0, position - at)) : null;
-          at += chunk.length;
-          if (!fresh) continue;
-          tries.progressed();
-          const from = position;
-          position += fresh.length;
-          yield { bytes: fresh, position: from };
-        }
-      } finally {
-        answer.cancel();
+      let reached = start;
+      for await (const { bytes, position: from } of chunksIn(answer, start, url, stretch, options)) {
+        reached = from + bytes.length;
+        if (reached <= position) continue;
+        tries.progressed();
+        const fresh = { bytes: bytes.subarray(position - from), position };
+        position = reached;
+        yield fresh;
       }
       const length = lengthOf(answer.headers);
-      if (end === null ? at - start >= (length ?? 0) : position >= end) return;
-      if (end !== null && !ranged && length === at) throw new HttpRefusal(416, truncated(url, words));
+      if (end === null ? reached - start >= (length ?? 0) : position >= end) return;
+      if (end !== null && !ranged && length === reached) throw new HttpRefusal(416, truncated(url, options.words));
       throw new Passing(HTTP_WORDS.cut(hostOf(url)));
     } catch (error) {
       await tries.failed(error);
