@@ -35,6 +35,8 @@ interface Part {
   readonly features: HfFeatures;
   /** Number of its first record. */
   readonly start: number;
+  /** Number of its first row group. */
+  readonly block: number;
   /** Number of rows that are read. */
   readonly count: number;
   readonly side: Side | null;
@@ -50,6 +52,7 @@ export async function openParquetFiles(
   const problems: Problem[] = [];
   const parts: Part[] = [];
   let count = 0;
+  let blocks = 0;
   for (const at of named) {
     const { path } = tree.files[at];
     if (count >= MAX_RECORDS) {
@@ -65,8 +68,9 @@ export async function openParquetFiles(
         continue;
       }
       const rows = Math.min(file.starts.at(-1) as number, MAX_RECORDS - count);
-      parts.push({ path, file, image, features, start: count, count: rows, side: sideIn(path) });
+      parts.push({ path, file, image, features, start: count, block: blocks, count: rows, side: sideIn(path) });
       count += rows;
+      blocks += groupsWithin(file, rows);
     } catch (cause) {
       signal?.throwIfAborted();
       problems.push(...leftOut([path], 'file', asError(cause).message));
@@ -81,12 +85,16 @@ export async function openParquetFiles(
     .next().value;
   const column = chooseLabel(candidates, labelColumn ?? declared) ?? (candidates.length === 1 ? candidates[0] : null);
   const domain = chooseDomain(candidates, column, domainColumn);
-  const records: ImageRecord[] = [];
   const tally = new ColumnTally(column ?? '');
   const split = candidates.find((name) => name !== column && name !== domain && isNamedSide(name)) ?? null;
-  let block = 0;
-  for (const part of parts)
-    block = await listRows(part, { column, domain, split }, records, tally, block, problems, signal);
+  const lists: ImageRecord[][] = [];
+  for (const part of parts) {
+    const listed = await listRows(part, { column, domain, split }, signal);
+    lists.push(listed.records);
+    problems.push(...listed.problems);
+  }
+  const records = lists.flat();
+  for (const { className } of records) if (className !== null) tally.add(className);
   if (count === 0) problems.push(error(null, FORMAT_WORDS.parquet.none));
   else if (column === null) problems.push(error(null, FORMAT_WORDS.parquet.noClasses));
   const others = candidates.map((name) => (name === column ? tally.summary() : unreadColumn(name)));
@@ -101,6 +109,10 @@ export async function openParquetFiles(
     read: (wanted, inner) => readRows(parts, wanted, inner),
   };
 }
+
+/** Number of row groups of a file that hold its first `count` rows. */
+const groupsWithin = ({ starts }: ParquetFile, count: number): number =>
+  starts.slice(0, -1).filter((start) => start < count).length;
 
 const isBytes = ({ element, children }: SchemaTree): boolean =>
   element.type === 'BYTE_ARRAY' &&
@@ -149,25 +161,26 @@ async function isWhole(file: ParquetFile, column: string, signal?: AbortSignal):
   }
 }
 
-/** Reads the columns of labels, domains and splits only, row group by row group. @returns the number of the next row group */
+interface Listed {
+  readonly records: ImageRecord[];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the columns of labels, domains and splits only, row group by row group. */
 async function listRows(
-  { path, file, features, side, count }: Part,
+  { path, file, features, side, count, block }: Part,
   { column, domain, split }: Readonly<Record<'column' | 'domain' | 'split', string | null>>,
-  records: ImageRecord[],
-  tally: ColumnTally,
-  firstBlock: number,
-  problems: Problem[],
   signal?: AbortSignal,
-): Promise<number> {
+): Promise<Listed> {
   const has = (name: string | null): name is string => file.columns.some(({ element }) => element.name === name);
   const cellsOf = async (name: string | null, begin: number, end: number): Promise<readonly unknown[]> =>
     has(name) && end > begin ? file.read(name, begin, end, true, signal) : [];
   const namesIn = (name: string | null) => (name === null ? undefined : features.classNames.get(name));
+  const records: ImageRecord[] = [];
   const said: string[] = [];
-  const first = records.length;
   let damaged = 0;
-  let block = firstBlock;
-  for (let g = 0; g + 1 < file.starts.length && file.starts[g] < count; g++, block++) {
+  const groups = groupsWithin(file, count);
+  for (let g = 0; g < groups; g++) {
     const [begin, end] = [file.starts[g], Math.min(file.starts[g + 1], count)];
     let values: readonly unknown[] = [];
     let domains: readonly unknown[] = [];
@@ -181,40 +194,40 @@ async function listRows(
       damaged += end - begin;
     }
     for (let row = begin; row < end; row++) {
-      const className = classText(values[row - begin], namesIn(column));
-      if (className !== null) tally.add(className);
       said.push(classText(splits[row - begin], namesIn(split)) ?? '');
       records.push({
         path: `${path}#${row + 1}`,
-        className,
+        className: classText(values[row - begin], namesIn(column)),
         side,
-        block,
+        block: block + g,
         ...(domain !== null && { domain: classText(domains[row - begin], namesIn(domain)) }),
       });
     }
   }
-  if (damaged > 0) problems.push(warning(path, FORMAT_WORDS.parquet.labelsDamaged(damaged, path), damaged));
-  if (has(split)) problems.push(...nameSides(records, first, said, { path, split }));
-  return block;
+  const problems = damaged > 0 ? [warning(path, FORMAT_WORDS.parquet.labelsDamaged(damaged, path), damaged)] : [];
+  if (!has(split)) return { records, problems };
+  const sided = withSides(records, said, { path, split });
+  return { records: sided.records, problems: [...problems, ...sided.problems] };
 }
 
-/** Gives the rows from `first` on the splits that a column says, if it says one of most of them. */
-function nameSides(
+/** The rows with the splits that a column says, if it says one of most of them. */
+function withSides(
   records: ImageRecord[],
-  first: number,
   said: readonly string[],
   { path, split }: { readonly path: string; readonly split: string },
-): Problem[] {
+): Listed {
   const sides = said.map(sideOf);
-  if (sides.filter((side) => side).length <= MOST * said.length)
-    return said.some((each) => each !== '') ? [warning(path, FORMAT_WORDS.noSplits(path, split))] : [];
+  if (sides.filter((side) => side).length <= MOST * said.length) {
+    const isUnknown = said.some((each) => each !== '');
+    return { records, problems: isUnknown ? [warning(path, FORMAT_WORDS.noSplits(path, split))] : [] };
+  }
   const unknown = new UnknownSides();
-  sides.forEach((named, i) => {
-    const side = named ?? records[first + i].side;
-    records[first + i] = { ...records[first + i], side };
+  const sided = records.map((record, i) => {
+    const side = sides[i] ?? record.side;
     if (side === null) unknown.add(said[i]);
+    return { ...record, side };
   });
-  return unknown.problems(path, split);
+  return { records: sided, problems: unknown.problems(path, split) };
 }
 
 /** @returns null for a missing label: nothing, or −1, which stands for it in test splits */
