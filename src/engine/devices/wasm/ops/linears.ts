@@ -3,7 +3,7 @@
  * is recorded side by side, and what follows row by row is computed while the rows are in the cache.
  */
 import { rowsOf, type Groups } from '../../../operands.ts';
-import type { BackwardTerm, FusedOperations, LinearTerm } from '../../../optional-operations.ts';
+import type { FusedOperations, LinearTerm } from '../../../optional-operations.ts';
 import { Kernel } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, WasmTensor } from '../wasm-tensor.ts';
@@ -52,31 +52,41 @@ function areChained(products: readonly Product[], groups: Groups): boolean {
   return products.every((product) => product.kernel === kernel && product.items === items);
 }
 
+/** Adds the low-rank path of the groups that are added up by rank. */
+function addSkinny(
+  r: Recorder,
+  kernel: Kernel.loraForward | Kernel.loraBackward,
+  from: number,
+  to: number,
+  { map, lora }: Term,
+  groups: Groups,
+): void {
+  if (lora) loraRows(r, kernel, from, to, map, groups, lora, skinnyGroups(groups, lora));
+}
+
+function activate(r: Recorder, x: WasmTensor, slopes: WasmTensor | null, code: number, groups: Groups): void {
+  const { items, attach } = liveRows(r, groups);
+  const grain = r.grain(items, x.cols * ACTIVATION_WORK);
+  r.record(Kernel.activation, items, grain, code, x.cols, x.address, x.address, slopes?.address ?? 0);
+  attach();
+}
+
+/** x = x ∘ f′. */
+function multiplyBySlopes(r: Recorder, x: WasmTensor, slopes: number, groups: Groups): void {
+  const { items, attach } = liveRows(r, groups);
+  r.record(Kernel.multiply, items, r.grain(items, x.cols), x.cols, x.address, slopes, x.address);
+  attach();
+}
+
+/** dy = dy ∘ f′(x). */
+function activationGradient(r: Recorder, dy: WasmTensor, x: number, code: number, groups: Groups): void {
+  const { items, attach } = liveRows(r, groups);
+  const grain = r.grain(items, dy.cols * ACTIVATION_WORK);
+  r.record(Kernel.activationGradient, items, grain, code, dy.cols, dy.address, x, dy.address);
+  attach();
+}
+
 export function fusedOperations(r: Recorder): FusedOperations<WasmTensor, WasmLinear> {
-  const activate = (x: WasmTensor, y: WasmTensor, slopes: WasmTensor | null, code: number, groups: Groups) => {
-    const { items, attach } = liveRows(r, groups);
-    const grain = r.grain(items, x.cols * ACTIVATION_WORK);
-    r.record(Kernel.activation, items, grain, code, x.cols, x.address, y.address, slopes?.address ?? 0);
-    attach();
-  };
-
-  /** x = x ∘ f′. */
-  const multiplyBySlopes = (x: WasmTensor, slopes: number, groups: Groups) => {
-    const { items, attach } = liveRows(r, groups);
-    r.record(Kernel.multiply, items, r.grain(items, x.cols), x.cols, x.address, slopes, x.address);
-    attach();
-  };
-
-  const activationGradient = (dy: WasmTensor, x: number, code: number, groups: Groups) => {
-    const { items, attach } = liveRows(r, groups);
-    const grain = r.grain(items, dy.cols * ACTIVATION_WORK);
-    r.record(Kernel.activationGradient, items, grain, code, dy.cols, dy.address, x, dy.address);
-    attach();
-  };
-
-  const checkedDy = ({ dy, map }: BackwardTerm<WasmTensor, WasmLinear>, rows: number): number =>
-    addressOf(dy, rows, map.outFeatures, 'linearsBackward dy');
-
   return {
     applyLinears(x, terms, groups) {
       const rows = rowsOf(groups);
@@ -92,10 +102,7 @@ export function fusedOperations(r: Recorder): FusedOperations<WasmTensor, WasmLi
         });
       });
       r.beside(() => {
-        terms.forEach(({ map, lora }, i) => {
-          if (!lora) return;
-          loraRows(r, Kernel.loraForward, from, ys[i].address, map, groups, lora, skinnyGroups(groups, lora));
-        });
+        terms.forEach((term, i) => addSkinny(r, Kernel.loraForward, from, ys[i].address, term, groups));
       });
       return ys;
     },
@@ -113,9 +120,8 @@ export function fusedOperations(r: Recorder): FusedOperations<WasmTensor, WasmLi
       const byRows = product.kernel === Kernel.gemmRows && haveSameRows(groups) && !isSkinnyTerm(term, groups);
       const record = () => {
         recordProduct(r, product, from, activated.address, map.biasAddress, 0);
-        if (lora)
-          loraRows(r, Kernel.loraForward, from, activated.address, map, groups, lora, skinnyGroups(groups, lora));
-        activate(activated, activated, slopes, code, groups);
+        addSkinny(r, Kernel.loraForward, from, activated.address, term, groups);
+        activate(r, activated, slopes, code, groups);
       };
       if (byRows) r.chained(record);
       else record();
@@ -125,7 +131,7 @@ export function fusedOperations(r: Recorder): FusedOperations<WasmTensor, WasmLi
     linearsBackward(terms, groups, { x, gradients, input }) {
       const rows = rowsOf(groups);
       const inputs = terms[0].map.inFeatures;
-      const dys = terms.map((term) => checkedDy(term, rows));
+      const dys = terms.map(({ dy, map }) => addressOf(dy, rows, map.outFeatures, 'linearsBackward dy'));
       for (const { lora } of terms) checkLora(lora, groups);
       const { accumulate = null, activation = null } = input ?? {};
       const add = accumulate ? addressOf(accumulate, rows, inputs, 'linearsBackward accumulate') : 0;
@@ -149,14 +155,12 @@ export function fusedOperations(r: Recorder): FusedOperations<WasmTensor, WasmLi
 
       const backward = (target: WasmTensor) => {
         planned.forEach((product, i) => {
-          const { map, lora } = terms[i];
           recordProduct(r, product, dys[i], target.address, 0, i > 0 ? target.address : add);
-          if (lora)
-            loraRows(r, Kernel.loraBackward, dys[i], target.address, map, groups, lora, skinnyGroups(groups, lora));
+          addSkinny(r, Kernel.loraBackward, dys[i], target.address, terms[i], groups);
         });
         if (!activation) return;
-        if (activation.hidden instanceof WasmSlopes) multiplyBySlopes(target, hidden, groups);
-        else activationGradient(target, hidden, activationCode(activation.kind), groups);
+        if (activation.hidden instanceof WasmSlopes) multiplyBySlopes(r, target, hidden, groups);
+        else activationGradient(r, target, hidden, activationCode(activation.kind), groups);
       };
       const isChain =
         planned.length > 0 &&
