@@ -55,8 +55,65 @@ export interface WantedPrecision {
   readonly batchSize: number;
 }
 
+/** What is known of the kernels on a device, as it is kept. */
+interface KeptRecord {
+  /** Null: nothing is. */
+  readonly known: () => TuningRecord | null;
+  /** Changes what is known, if anything is. */
+  readonly change: (to: (known: TuningRecord) => TuningRecord) => Promise<void>;
+}
+
+/** What was measured too long ago is not used, but measured again. */
+async function keptRecord(shelf: KernelShelf | null, key: string | null): Promise<KeptRecord> {
+  const kept = key === null ? null : await shelf?.load(key).catch(() => null); // Nothing that is kept is needed.
+  let known = kept ? holdingAt(afterSuspect(kept), Date.now()) : null;
+  return {
+    known: () => known,
+    async change(to) {
+      if (!known) return;
+      known = to(known);
+      await shelf?.save(known).catch(() => {}); // There may be no room: then it is found out again.
+    },
+  };
+}
+
 /**
- * Chooses the precision of a study and the forms of its kernels. What was measured too long ago is not used, but measured again.
+ * The precision of a study.
+ * @param begun that of the study that is continued, or to which seeds are added
+ * @param isFaster whether half precision was found to be faster in its steps
+ * @returns also which weights are too large for halves, where it would be half precision without them
+ * @throws RangeError where the device keeps no halves and they are needed
+ */
+async function choosePrecision(
+  engine: Engine,
+  { precision: asked, backbone, study }: WantedPrecision,
+  begun: Precision | null,
+  isFaster: boolean,
+): Promise<{ readonly precision: Precision; readonly tooLarge: ReturnType<typeof tooLargeForHalves> }> {
+  const precision = precisionOf(engine.info, asked, begun, isFaster);
+  if (precision === 'f32' || begun !== null) return { precision, tooLarge: null };
+  const tooLarge = tooLargeForHalves(backbone);
+  if (tooLarge) return { precision: 'f32', tooLarge };
+  // What nobody asked for by name is not worth a refusal.
+  const isRight = asked !== 'auto' || (await isRightInHalf(engine, backbone, study));
+  return { precision: isRight ? 'f16' : 'f32', tooLarge };
+}
+
+/** What did not come back is held against the form that ran, whether or not the device did. */
+async function provenOn(device: KernelTuner, steps: readonly KindOfSteps[], record: KeptRecord): Promise<ProvenChoice> {
+  try {
+    return await device.prove(steps, {
+      onFirst: (form) => record.change((known) => ({ ...afterSuspect(known), suspect: form })),
+      onReturn: () => record.change((known) => without(known, 'suspect')),
+      onUncompiled: (forms) => record.change((known) => afterUncompiled(known, forms)),
+    });
+  } finally {
+    if (record.known()?.suspect !== undefined) await record.change(afterSuspect);
+  }
+}
+
+/**
+ * Chooses the precision of a study and the forms of its kernels.
  * @throws RangeError where the device keeps no halves and they are needed
  */
 export async function chooseKernels(
@@ -67,63 +124,36 @@ export async function chooseKernels(
 ): Promise<StudyKernels> {
   const { tuner } = engine;
   const key = tuner?.key ?? null;
-  let known: TuningRecord | null = null;
-  if (key !== null && shelf) {
-    const kept = await shelf.load(key).catch(() => null); // Nothing that is kept is needed.
-    known = kept && holdingAt(afterSuspect(kept), Date.now());
-  }
-  const choice = known ? withoutLost(begun.kernels ?? choiceOf(known), known) : (begun.kernels ?? {});
+  const record = await keptRecord(shelf, key);
+  const known = record.known();
+  const chosen = begun.kernels ?? (known ? choiceOf(known) : {});
+  const choice = known ? withoutLost(chosen, known) : chosen;
   tuner?.choose(choice);
-  const { backbone, study, batchSize } = wanted;
+  const { backbone, batchSize } = wanted;
   const steps = `${shapesOf(backbone)} · batches of ${batchSize}`;
-  let precision = precisionOf(engine.info, wanted.precision, begun.precision, known?.halves?.[steps]?.faster ?? false);
-  const isNew = precision === 'f16' && begun.precision === null;
-  const tooLarge = isNew ? tooLargeForHalves(backbone) : null;
-  // What nobody asked for by name is not worth a refusal.
-  const isFound = isNew && wanted.precision === 'auto';
-  if (tooLarge || (isFound && !(await isRightInHalf(engine, backbone, study)))) precision = 'f32';
+  const isFaster = known?.halves?.[steps]?.faster ?? false;
+  const { precision, tooLarge } = await choosePrecision(engine, wanted, begun.precision, isFaster);
   /** Half precision is tried for a later study where the reader leaves the choice and it could be taken. */
   const triedHalves = (): string | undefined => {
     if (wanted.precision !== 'auto' || !engine.info.halves) return undefined;
-    const isKnown = known?.halves?.[steps] !== undefined;
+    const isKnown = record.known()?.halves?.[steps] !== undefined;
     return isKnown || tooLargeForHalves(backbone) === null ? steps : undefined;
-  };
-  const keep = async (record: TuningRecord): Promise<void> => {
-    known = record;
-    await shelf?.save(record).catch(() => {}); // There may be no room: then it is found out again.
-  };
-  /** What did not come back is held against the form that ran, whether or not the device did. */
-  const provenOn = async (device: KernelTuner, steps: readonly KindOfSteps[]): Promise<ProvenChoice> => {
-    try {
-      return await device.prove(steps, {
-        onFirst: async (form) => {
-          if (known) await keep({ ...afterSuspect(known), suspect: form });
-        },
-        onReturn: async () => {
-          if (known) await keep(without(known, 'suspect'));
-        },
-        onUncompiled: async (forms) => {
-          if (known) await keep(afterUncompiled(known, forms));
-        },
-      });
-    } finally {
-      if (known?.suspect !== undefined) await keep(afterSuspect(known));
-    }
   };
   const kernels: StudyKernels = {
     precision,
     notice: tooLarge && PRECISION_NOTICES.tooLargeForHalves(tooLarge),
     choice: tuner ? choice : {},
-    async provenIn(steps) {
+    async provenIn(kinds) {
       if (!tuner || Object.keys(choice).length === 0) return kernels;
-      const proven = await provenOn(tuner, steps);
+      const proven = await provenOn(tuner, kinds, record);
       tuner.choose(proven.choice);
-      if (known && proven.refused.length > 0) await keep(withoutRefused(known, proven, new Date().toISOString()));
+      if (proven.refused.length > 0)
+        await record.change((now) => withoutRefused(now, proven, new Date().toISOString()));
       return { ...kernels, choice: proven.choice };
     },
     tune: (work) =>
       tuner && key !== null && shelf
-        ? tuner.tune({ ...work, halves: triedHalves() }, known, (record) => shelf.save(record))
+        ? tuner.tune({ ...work, halves: triedHalves() }, record.known(), (found) => shelf.save(found))
         : null,
   };
   return kernels;
