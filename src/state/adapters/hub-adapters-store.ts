@@ -1,15 +1,11 @@
 /** Published adapters: those on this device, the one being fetched, and what must be decided before they can be opened. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
-import { sameJson } from '../../core/same-json.ts';
 import {
   listAdapters,
-  publishedBaseOf,
   type AdapterManifest,
-  type PublishedBase,
   type UnfinishedAdapter,
 } from '../../model/hub/adapters/adapter-manifest.ts';
-import { isOtherBase } from '../../model/hub/adapters/base-names.ts';
 import { adapterNames } from '../../model/hub/adapters/adapter-ref.ts';
 import { runAdaptersJob } from '../../model/hub/adapters/adapters-client.ts';
 import { opfsShelf } from '../../model/hub/opfs.ts';
@@ -17,16 +13,8 @@ import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf } from '../../model/hub/storage.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
 import { NO_NEWS, sharedView, type TabNews } from '../../platform/tab-news.ts';
+import type { OtherBase } from './by-backbone.ts';
 import { ADAPTER_STATE_WORDS } from './messages.ts';
-
-/** Adapters that were trained for another backbone than the study's, the same one. */
-export interface OtherBase extends PublishedBase {
-  readonly adapters: readonly AdapterManifest[];
-  /** Those that were to be opened with them and were trained for further backbones. */
-  readonly later: readonly AdapterManifest[];
-  /** The line of the error that says that their backbone could not be fetched: it goes with the question. */
-  readonly unfetched?: string;
-}
 
 export interface HubAdaptersState {
   /** Null until storage has been read. */
@@ -67,31 +55,6 @@ interface Surroundings {
   readonly run?: typeof runAdaptersJob;
   /** Of the adapters on this device, between its tabs. */
   readonly news?: TabNews;
-}
-
-/** The backbone an adapter was trained for, where it names a published one that is not the study's. */
-function otherBaseOf(adapter: AdapterManifest, backbone: string): PublishedBase | null {
-  const base = publishedBaseOf(adapter);
-  if (!base) return null;
-  return isOtherBase(base.baseModel, base.baseRevision, backbone) ? base : null;
-}
-
-/** The adapters that open on a backbone as they are, and what must be asked of the others first: of those for one other backbone, the rest later. */
-function sortedFor(
-  backbone: string,
-  adapters: readonly AdapterManifest[],
-): { readonly fitting: readonly AdapterManifest[]; readonly question: OtherBase | null } {
-  const based = adapters.map((adapter) => ({ adapter, base: otherBaseOf(adapter, backbone) }));
-  const of = (isWanted: (base: PublishedBase | null) => boolean): AdapterManifest[] =>
-    based.filter(({ base }) => isWanted(base)).map(({ adapter }) => adapter);
-  const fitting = of((base) => base === null);
-  const first = based.find(({ base }) => base !== null)?.base;
-  if (!first) return { fitting, question: null };
-  const isFirst = (base: PublishedBase | null): boolean => sameJson(base, first);
-  return {
-    fitting,
-    question: { ...first, adapters: of(isFirst), later: of((base) => base !== null && !isFirst(base)) },
-  };
 }
 
 /**
@@ -140,21 +103,24 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
     }
   });
 
-  const openNow = async (adapters: readonly AdapterManifest[]): Promise<void> => {
-    try {
-      const { storedAdapterFiles } = await import('../../share/adapter/stored-adapters.ts');
-      const files = await Promise.all(adapters.map((adapter) => storedAdapterFiles(storage, adapter)));
-      await surroundings.openFiles(files.flat());
-    } catch (error) {
-      failToo(error);
-    }
+  const openFiles = async (adapters: readonly AdapterManifest[]): Promise<void> => {
+    const { storedAdapterFiles } = await import('../../share/adapter/stored-adapters.ts');
+    const files = await Promise.all(adapters.map((adapter) => storedAdapterFiles(storage, adapter)));
+    await surroundings.openFiles(files.flat());
   };
+
+  const openNow = (adapters: readonly AdapterManifest[]): Promise<void> => openFiles(adapters).catch(failToo);
 
   /** Opens what was trained for the study's backbone, and asks of the first other one. */
   const openOrAsk = async (adapters: readonly AdapterManifest[]): Promise<void> => {
-    const { fitting, question } = sortedFor(surroundings.backbone(), adapters);
-    if (question) store.setState({ otherBase: question });
-    if (fitting.length > 0) await openNow(fitting);
+    try {
+      const { sortedFor } = await import('./by-backbone.ts');
+      const { fitting, question } = sortedFor(surroundings.backbone(), adapters);
+      if (question) store.setState({ otherBase: question });
+      if (fitting.length > 0) await openFiles(fitting);
+    } catch (error) {
+      failToo(error);
+    }
   };
 
   const openStored = async (adapters: readonly AdapterManifest[]): Promise<void> => {

@@ -4,7 +4,9 @@ import type { KnownStudy } from '../../study/result/known-study.ts';
 import { followsTraining } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { adaptersOf, type AdaptersState } from '../adapters/adapters-store.ts';
-import { isOtherSize, ownImageChanges, type StudyImages } from './images-diff.ts';
+import type { DroppedDataset } from '../../worker/protocol.ts';
+import { imagesOf, isOtherSize, ownImageChanges, type StudyImages } from './images-diff.ts';
+import type { StudyState } from './study-store.ts';
 
 /** Adds the next unused whole numbers as seeds, up to the maximum number of seeds. */
 export function withMoreSeeds(config: StudyConfig, count: number): StudyConfig {
@@ -71,4 +73,34 @@ export function knownStudy(result: StudyResult, held: AdaptersState): KnownStudy
       base,
     })),
   };
+}
+
+type OnScreen = Pick<StudyState, 'result' | 'status' | 'images'>;
+
+/**
+ * The study on screen with more seeds, and what of it need not be computed again; null: it can have none.
+ * @param dataset the reader's own images that it would get now
+ */
+export function addedSeeds(
+  { result, status, images }: OnScreen,
+  held: AdaptersState,
+  dataset: DroppedDataset | null,
+  count: number,
+): { readonly config: StudyConfig; readonly known: KnownStudy | null } | null {
+  if (!result || result.config.evaluated || result.config.incomplete || status !== 'idle') return null;
+  const found = extensibleStudy(result, held, { shown: images, now: dataset && imagesOf(dataset) });
+  return { config: withMoreSeeds(result.config, count), known: typeof found === 'string' ? null : found };
+}
+
+/**
+ * The study on screen, whose missing findings can be computed; null: they cannot.
+ * @param dataset the reader's own images that it would get now
+ */
+export function completableStudy(
+  { result, status, images }: OnScreen,
+  held: AdaptersState,
+  dataset: DroppedDataset | null,
+): KnownStudy | null {
+  const known = result && status === 'idle' ? knownStudy(result, held) : null;
+  return known && !otherImages(known.result, { shown: images, now: dataset && imagesOf(dataset) }) ? known : null;
 }

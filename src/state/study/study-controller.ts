@@ -7,7 +7,6 @@ import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpo
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { AdaptersStore } from '../adapters/adapters-store.ts';
 import { createEngineOpening, type EngineOpening } from './engine-opening.ts';
-import { imagesOf } from './images-diff.ts';
 import { createStudyOrders, type StudyOrders } from './study-orders.ts';
 import { createStudyRunner, type StudyRunner } from './study-runner.ts';
 import type { StudyStore } from './study-store.ts';
@@ -58,7 +57,7 @@ export function createStudyController(
   const orders = createStudyOrders(store, client);
   const runner = createStudyRunner(store, client, adapters, checkpoints, orders);
   const opening = createEngineOpening(store, client);
-  const events = { onNews: runner.showWithAdapters };
+  const events = { onNews: runner.receiveAll };
 
   /** A name for the checkpoints of a new study. */
   const newStudy = (): string | null => checkpoints && randomId();
@@ -69,7 +68,9 @@ export function createStudyController(
     void opening.findEngine();
   };
 
-  const begin: StudyRunner['run'] = (...study) => (mayStart() ? occupy(...study) : Promise.resolve());
+  const begin: StudyRunner['run'] = async (...study) => {
+    if (mayStart()) await occupy(...study);
+  };
 
   return {
     ...opening,
@@ -85,21 +86,18 @@ export function createStudyController(
       await begin({ study, start, map }, dataset, { config, kind: saved ? 'saved' : 'new' });
     },
     async moreSeeds(dataset, count) {
-      const { extensibleStudy, leftByAdding, withMoreSeeds } = await extending();
-      const { result, status, images } = store.getState();
-      if (!result || result.config.evaluated || result.config.incomplete || status !== 'idle') return;
-      const config = withMoreSeeds(result.config, count);
-      const found = extensibleStudy(result, adapters.getState(), { shown: images, now: dataset && imagesOf(dataset) });
-      const known = typeof found === 'string' ? null : found;
+      const { addedSeeds, leftByAdding } = await extending();
+      const added = addedSeeds(store.getState(), adapters.getState(), dataset, count);
+      if (!added) return;
+      const { config, known } = added;
       const study = known ? null : newStudy();
       const start = () => client.ask('run', { config, dataset, known, study }, events);
       await begin({ study, start }, dataset, { own: config, kind: 'added', left: leftByAdding });
     },
     async complete(dataset) {
-      const { knownStudy, leftByAdding, otherImages } = await extending();
-      const { result, status, images } = store.getState();
-      const known = result && status === 'idle' ? knownStudy(result, adapters.getState()) : null;
-      if (!known || otherImages(known.result, { shown: images, now: dataset && imagesOf(dataset) })) return;
+      const { completableStudy, leftByAdding } = await extending();
+      const known = completableStudy(store.getState(), adapters.getState(), dataset);
+      if (!known) return;
       const { config } = known.result;
       const start = () => client.ask('run', { config, dataset, known, study: null }, events);
       await begin({ study: null, start }, dataset, { own: config, kind: 'evaluation', left: leftByAdding });
@@ -120,7 +118,7 @@ export function createStudyController(
         client.ask(
           'evaluate',
           { config: evaluationConfig(config, given), dataset, adapters: given },
-          { onNews: runner.show },
+          { onNews: runner.receive },
         );
       return occupy({ study: null, start }, dataset, { config, kind: 'evaluation' });
     },

@@ -1,7 +1,6 @@
 /** What the reader orders of the study that runs. */
-import { errorText } from '../../core/error-text.ts';
 import { WorkerClosed, WorkerCrash, type Order, type StudyWorkerClient } from '../../worker/client.ts';
-import type { StudyStore } from './study-store.ts';
+import { tellError, type StudyStore } from './study-store.ts';
 
 export interface StudyOrders {
   readonly pause: () => Promise<void>;
@@ -18,12 +17,10 @@ export function createStudyOrders(store: StudyStore, client: Pick<StudyWorkerCli
   ): Promise<void> => {
     try {
       await client.order(type);
-      const active = store.getState().status !== 'idle';
-      if (active) store.setState({ status });
+      if (store.getState().status !== 'idle') store.setState({ status });
     } catch (error) {
       // Whoever awaits the study handles worker failures.
-      if (!(error instanceof WorkerCrash || error instanceof WorkerClosed))
-        store.setState({ error: () => errorText(error) });
+      if (!(error instanceof WorkerCrash || error instanceof WorkerClosed)) tellError(store, error);
     }
   };
   return {

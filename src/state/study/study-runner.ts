@@ -17,10 +17,10 @@ import type { StudyOrders } from './study-orders.ts';
 import { runsElsewhere, tell, untell, type StudyState, type StudyStore } from './study-store.ts';
 
 export interface StudyRunner {
-  /** Applies an event of the study that runs to what the page shows of it. */
-  readonly show: (event: StudyEvent) => void;
+  /** Brings an event of the study that runs to what the page shows of it. */
+  readonly receive: (event: StudyEvent) => void;
   /** The same, and its adapters to those that are available. */
-  readonly showWithAdapters: (event: StudyEvent) => void;
+  readonly receiveAll: (event: StudyEvent) => void;
   /** Remembers the reader's own images that a study of these settings has, beside the tested ones of the results shown. */
   remember(dataset: DroppedDataset | null, config: StudyConfig): void;
   /**
@@ -39,13 +39,13 @@ export function createStudyRunner(
   checkpoints: CheckpointStore | null,
   { pause }: Pick<StudyOrders, 'pause'>,
 ): StudyRunner {
-  const { receive: show, flush } = createEventBatches(store);
+  const { receive, flush } = createEventBatches(store);
   /** Aborted: the reader ended the study, whatever its worker does. */
   let abandoning = new AbortController();
 
-  const showWithAdapters = (event: StudyEvent): void => {
+  const receiveAll = (event: StudyEvent): void => {
     adapters.setState((state) => reduceAdapterEvent(state, event));
-    show(event);
+    receive(event);
   };
 
   const remember: StudyRunner['remember'] = (dataset, { analyses }) => {
@@ -56,8 +56,8 @@ export function createStudyRunner(
   };
 
   return {
-    show,
-    showWithAdapters,
+    receive,
+    receiveAll,
     remember,
     async run(study, dataset, occupation) {
       const shown = store.getState();
@@ -84,9 +84,8 @@ export function createStudyRunner(
         ...{ status: 'starting', underWay: config, error: null, progress: null, checkpoint: study.study },
       });
       remember(dataset, config);
-      const page = { store, client, checkpoints, receive: showWithAdapters, flush, pause };
       try {
-        await lasting(page, study, abandoning.signal);
+        await lasting({ store, client, checkpoints, receive: receiveAll, flush, pause }, study, abandoning.signal);
         end(true);
       } catch (error) {
         const isClosed = error instanceof WorkerClosed;

@@ -2,6 +2,7 @@
  * The page's state: the study being configured, the result being shown, and the state of the run. A single vanilla store, so that worker events
  * update it from outside React; React reads it through selectors.
  */
+import { errorText } from '../../core/error-text.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Said } from '../../core/language/catalogue.ts';
 import type { BackendId } from '../../engine/backends.ts';
@@ -215,6 +216,9 @@ export const startFromResult = (store: StudyStore): void => store.setState({ rea
 /** Adds to the sentences on the page that block nothing. */
 export const tell = (store: StudyStore, ...said: readonly Said[]): void =>
   store.setState(({ notices }) => ({ notices: [...notices, ...said] }));
+
+/** Says on the page what failed. */
+export const tellError = (store: StudyStore, error: unknown): void => store.setState({ error: () => errorText(error) });
 
 /** Said for as long as another tab runs the study that was to go on here. */
 export const runsElsewhere: Said = () => CHECKPOINT_WORDS.otherTab;

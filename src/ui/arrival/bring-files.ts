@@ -2,7 +2,6 @@
  * Files that were dropped, chosen or pasted: shows a saved study or a search, lists an adapter, makes a model folder the study's backbone, collects loose
  * pictures, and imports anything else as images. What became of them is announced.
  */
-import { errorText } from '../../core/error-text.ts';
 import { isImage } from '../../data/files/paths.ts';
 import type { DroppedFile } from '../../data/files/walk.ts';
 import { refusesImages } from '../../state/lessons/lessons-store.ts';
@@ -11,6 +10,7 @@ import { findModel, foreignWeights } from '../../state/models/dropped-model.ts';
 import { announce, arrivalStore, endArrival } from '../../state/page/arrival.ts';
 import { needStudyOpen } from '../../state/page/study-fold.ts';
 import { openSearch } from '../../state/search/search-store.ts';
+import { tellError } from '../../state/study/study-store.ts';
 import type { PageServices } from '../context.ts';
 import { ARRIVAL_WORDS } from './messages.ts';
 
@@ -114,6 +114,6 @@ export async function bringFiles(files: Files, bringing: Bringing): Promise<void
     if (!list || !areLoosePictures(list)) await open(files, bringing);
     else if (!refusesImages(lessons, study)) collectPictures(list, bringing);
   } catch (error) {
-    study.setState({ error: () => errorText(error) });
+    tellError(study, error);
   }
 }

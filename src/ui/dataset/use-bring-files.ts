@@ -1,4 +1,4 @@
-import { errorText } from '../../core/error-text.ts';
+import { tellError } from '../../state/study/study-store.ts';
 import type { Files } from '../arrival/bring-files.ts';
 import { useEditConfig, useServices } from '../context.ts';
 import { useOpenDataset } from './use-open-dataset.ts';
@@ -12,6 +12,5 @@ export function useBringFiles(): (files: Files) => void {
     const { bringFiles } = await import('../arrival/bring-files.ts');
     await bringFiles(files, { ...services, openDataset, makeOwn: () => edit((config) => config) });
   };
-  return (files) =>
-    void bring(files).catch((error: unknown) => services.study.setState({ error: () => errorText(error) }));
+  return (files) => void bring(files).catch((error: unknown) => tellError(services.study, error));
 }
