@@ -7,7 +7,8 @@ import { completeArm, StudyConfigSchema, type ArmConfig } from '../../study/conf
 import { sweepOf, SWEEP_SETTINGS } from '../../study/config/sweep.ts';
 import { endSweep, parseValues, planSweep } from './sweep-edit.ts';
 
-const config = tinyConfig();
+/** Of a task that addresses know. */
+const config = { ...tinyConfig(), task: 'animals' };
 const setting = (key: string) => SWEEP_SETTINGS.find((candidate) => candidate.key === key)!;
 
 describe('planSweep', () => {
