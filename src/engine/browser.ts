@@ -135,7 +135,9 @@ export async function openBrowserEngine(
     if (tried) found = tried.result;
     else notices.push(ENGINE_NOTICES.notBack(name));
   } else notices.push(WITHOUT_GPU[kind](name));
-  const engine = found.engine ? lasting(found.engine, onNotice, page) : await openTested('tfjs-cpu', page);
+  notices.push(...found.notices);
+  const opened = found.engine ?? (await attempt('tfjs-cpu', ENGINE_NOTICES.plainScript));
+  if (!opened) throw new Error(ENGINE_NOTICES.noneComputes(notices));
   const isOpen = found.bothWork && found.engine === wasm;
   const byShapes = isOpen
     ? new DeviceChoice({
@@ -148,5 +150,5 @@ export async function openBrowserEngine(
         shelf: browserFaster(objectStore(indexedDB, 'copra-faster-devices', 'faster')),
       })
     : null;
-  return { engine, notices: [...notices, ...found.notices], byShapes };
+  return { engine: lasting(opened, onNotice, page), notices, byShapes };
 }

@@ -13,14 +13,17 @@ const comma = (number: string): string => number.replace('.', ',');
 
 export const engine: typeof ENGINE_NOTICES = {
   noAdapter:
-    'Dieser Browser bietet keinen WebGPU-Adapter, deshalb rechnet WebAssembly. Chrome und Edge haben WebGPU, wo die Hardwarebeschleunigung eingeschaltet ist.',
-  emulated: 'WebGPU wird hier nur emuliert, deshalb rechnet WebAssembly: Es ist schneller.',
+    'Dieser Browser bietet keinen WebGPU-Adapter. Chrome und Edge haben WebGPU, wo die Hardwarebeschleunigung eingeschaltet ist.',
+  emulated: 'WebGPU wird hier nur emuliert, vom Prozessor, der ohne WebGPU schneller ist.',
   untrusted: (card) =>
-    `Von WebGPU auf ${card} ist bekannt, dass es manchmal falsch rechnet, deshalb rechnet WebAssembly. Wähle WebGPU, um es trotzdem zu versuchen.`,
+    `Von WebGPU auf ${card} ist bekannt, dass es manchmal falsch rechnet, deshalb bleibt es weg. Wähle WebGPU, um es trotzdem zu versuchen.`,
   notBack: (card) =>
-    `Als WebGPU auf ${card} zuletzt versucht wurde, endete die Seite, oder die Verbindung zur Karte ging verloren, deshalb rechnet WebAssembly. Wähle WebGPU, um es wieder zu versuchen.`,
+    `Als WebGPU auf ${card} zuletzt versucht wurde, endete die Seite, oder die Verbindung zur Karte ging verloren, deshalb bleibt es weg. Wähle WebGPU, um es wieder zu versuchen.`,
   failed: (device, why) => `${device}: ${why}`,
   wasmKernels: 'WebAssembly-Kernels',
+  plainScript: 'Reines JavaScript',
+  noneComputes: (failures) =>
+    `Hier rechnet kein Gerät: Schließe andere Tabs und Programme und lade diese Seite neu. Wenn das nichts ändert, nimm die neueste Version dieses Browsers oder einen anderen. ${failures.join(' ')}`,
   measured: (wasm, gpu) =>
     `Gemessen je Trainingsschritt von vier kleinen Läufen: WebAssembly ${integer(wasm)} ms, WebGPU ${integer(gpu)} ms; das schnellere wird verwendet.`,
   fasterHere: (device) => `${device} berechnet diese Studie: Das ist bei den Größen dieses Backbones schneller.`,

@@ -2,15 +2,18 @@
 import { catalogue } from '../core/language/catalogue.ts';
 
 export const ENGINE_NOTICES = catalogue('engine', {
-  noAdapter:
-    'This browser offers no WebGPU adapter, so WebAssembly computes. Chrome and Edge have WebGPU where hardware acceleration is on.',
-  emulated: 'WebGPU is only emulated here, so WebAssembly computes: it is faster.',
+  noAdapter: 'This browser offers no WebGPU adapter. Chrome and Edge have WebGPU where hardware acceleration is on.',
+  emulated: 'WebGPU is only emulated here, by the processor, which is faster without it.',
   untrusted: (card: string) =>
-    `WebGPU on ${card} is known to compute wrongly now and then, so WebAssembly computes. Choose WebGPU to try it all the same.`,
+    `WebGPU on ${card} is known to compute wrongly now and then, so it is left out. Choose WebGPU to try it all the same.`,
   notBack: (card: string) =>
-    `The last time WebGPU was tried on ${card}, the page ended or the connection to the card was lost, so WebAssembly computes. Choose WebGPU to try it again.`,
+    `The last time WebGPU was tried on ${card}, the page ended or the connection to the card was lost, so it is left out. Choose WebGPU to try it again.`,
   failed: (device: string, why: string) => `${device}: ${why}`,
   wasmKernels: 'WebAssembly kernels',
+  plainScript: 'Plain JavaScript',
+  /** @param failures of all devices */
+  noneComputes: (failures: readonly string[]) =>
+    `No device computes here: close other tabs and programs, and load this page again. If that changes nothing, use the newest version of this browser, or another one. ${failures.join(' ')}`,
   measured: (wasm: number, gpu: number) =>
     `Measured per training step of four small runs: WebAssembly ${wasm} ms, WebGPU ${gpu} ms; the faster one is used.`,
   fasterHere: (device: string) => `${device} computes this study: it is faster in the shapes of this backbone.`,

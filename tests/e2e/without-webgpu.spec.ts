@@ -18,7 +18,8 @@ test('WebAssembly computes, and the page says why', async ({ page }) => {
   await expect(badge(page)).toHaveAccessibleName(/WebAssembly SIMD/);
   await badge(page).click();
   const dialog = page.getByRole('dialog', { name: 'Compute device' });
-  await expect(dialog.getByText(/WebGPU.*so WebAssembly computes/)).toBeVisible();
+  await expect(dialog.getByText(/^Studies run on WebAssembly SIMD/)).toBeVisible();
+  await expect(dialog.getByText(/WebGPU (adapter|is only emulated)/)).toBeVisible();
   await dialog.getByText('WebGPU own kernels').click();
   await expect(badge(page)).toHaveAccessibleName(/No backend/);
   await expect(dialog.getByText(/WebGPU is (not available|available, but)/)).toBeVisible();
@@ -28,4 +29,35 @@ test('WebAssembly computes, and the page says why', async ({ page }) => {
   await badge(page).click();
   await dialog.getByText('Automatic').click();
   await expect(badge(page)).toHaveAccessibleName(/WebAssembly SIMD/);
+});
+
+test.describe('without WebAssembly', () => {
+  test.beforeEach(async ({ page }) => {
+    const none = `WebAssembly.compile = WebAssembly.instantiate = WebAssembly.compileStreaming = WebAssembly.instantiateStreaming =
+      () => Promise.reject(new Error('not here'));\n`;
+    await page.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: none + (await response.text()) });
+    });
+  });
+  const dialog = (page: Page) => page.getByRole('dialog', { name: 'Compute device' });
+
+  test('plain JavaScript computes, and nothing says that WebAssembly does', async ({ page }) => {
+    await page.goto('');
+    await expect(badge(page)).toHaveAccessibleName(/JavaScript/);
+    await badge(page).click();
+    await expect(dialog(page).getByText(/WebAssembly kernels: .*not here/)).toBeVisible();
+    await expect(dialog(page)).not.toContainText('so WebAssembly computes');
+  });
+
+  test('where no device computes, the page says what to do and what failed', async ({ page }) => {
+    await page.route(/\/assets\/open-tfjs-[^/]*\.js$/, (route) => route.abort());
+    await page.goto('');
+    await expect(badge(page)).toHaveAccessibleName(/No backend/);
+    await badge(page).click();
+    await expect(
+      dialog(page).getByText(/^No device computes here: close other tabs .* load this page again/),
+    ).toBeVisible();
+    await expect(dialog(page).getByText(/WebAssembly kernels: .* Plain JavaScript: /)).toBeVisible();
+  });
 });
