@@ -1,6 +1,6 @@
 /** The activation tapes: which layers were active at which step, one strip per arm. */
 import { PART_WORDS } from '../../lessons/part-words.ts';
-import { use, useMemo, useState } from 'react';
+import { Suspense, use, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { layoutOfLayers } from '../../core/adapter-layout.ts';
 import { backboneOf } from '../../state/models/backbones.ts';
@@ -8,14 +8,22 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
 import chart from '../charts/charts.module.css';
 import { EmbeddedContext } from '../charts/figure-contexts.ts';
+import { CHARTS_WORDS } from '../charts/messages.ts';
 import { useServices } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
+import { Fold } from '../controls/Fold.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
 import { integer } from '../format.ts';
+import { lazily } from '../lazily.tsx';
 import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
 import { TapeStrip } from './TapeStrip.tsx';
 import { useTapes } from './use-tapes.ts';
+
+const TapeTable = lazily(async () => (await import('./TapeTable.tsx')).TapeTable);
+
+/** Rows of an arm in the table: shares of its steps. */
+const PARTS = 10;
 
 export function TapeFigure({ result: { config, runs } }: { result: StudyResult }) {
   const words = LIVE_WORDS.tape;
@@ -29,6 +37,9 @@ export function TapeFigure({ result: { config, runs } }: { result: StudyResult }
   const models = useStore(useServices().models, (state) => state.models);
   const { layers } = backboneOf(config.backbone, models);
   const total = config.training.steps;
+  const parts = Math.min(PARTS, total);
+  // Reserves the rows of a tape that is not there yet.
+  const players = config.arms.map((arm, i) => tapes[i]?.players ?? layoutOfLayers(layers, arm).players.length);
   return (
     <figure
       className={chart.figure}
@@ -57,8 +68,6 @@ export function TapeFigure({ result: { config, runs } }: { result: StudyResult }
       <div className={css.strips}>
         {config.arms.map((arm, i) => {
           const style = styles.get(arm.id);
-          // Reserves the rows of a tape that is not there yet.
-          const players = tapes[i]?.players ?? layoutOfLayers(layers, arm).players.length;
           return (
             style && (
               <TapeStrip
@@ -66,7 +75,7 @@ export function TapeFigure({ result: { config, runs } }: { result: StudyResult }
                 arm={arm}
                 style={style}
                 tape={tapes[i]}
-                players={players}
+                players={players[i]}
                 totalSteps={total}
                 cursor={cursor}
                 onCursor={setCursor}
@@ -80,6 +89,13 @@ export function TapeFigure({ result: { config, runs } }: { result: StudyResult }
         <span>{words.axis}</span>
         <span>{integer(total)}</span>
       </div>
+      {embedded === 'off' && (
+        <Fold quiet level={4} title={CHARTS_WORDS.dataTable(config.arms.length * parts)}>
+          <Suspense>
+            <TapeTable {...{ tapes, players, parts }} arms={config.arms} steps={total} />
+          </Suspense>
+        </Fold>
+      )}
     </figure>
   );
 }

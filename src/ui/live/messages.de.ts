@@ -88,6 +88,7 @@ export const live: typeof LIVE_WORDS = {
     at: (step, probability, active, layers) =>
       `Schritt ${integer(step)} · p = ${fixed(probability, 2)} · ${active} von ${layers} aktiv`,
     unrecorded: 'nicht aufgezeichnet',
+    columns: { arm: 'Arm', steps: 'Schritte', probability: 'p', layer: (layer) => `Schicht ${layer} %` },
     layers: (layers) => `: ${layers.length === 1 ? 'Schicht' : 'Schichten'} ${layers.join(', ')}`,
   },
   curves: {
