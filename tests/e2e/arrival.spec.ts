@@ -1,10 +1,10 @@
 /** What became of files that were brought, where what shows them is out of view: as a reader meets it who has not unfolded the study. */
 import { writeFile } from 'node:fs/promises';
-import { test } from '@playwright/test';
+import { test, type Locator } from '@playwright/test';
 import { zipSync } from 'fflate';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
-import { drop, engineOpened, studyWorker } from '../support/page.ts';
+import { drop, dropAt, engineOpened, studyWorker } from '../support/page.ts';
 import { adapterFiles } from '../support/hub/adapters.ts';
 import { makeFolder } from '../support/pictures.ts';
 
@@ -73,6 +73,42 @@ test.describe('on a phone', () => {
     await notice.getByRole('button', { name: 'Show' }).click();
     await expect(page.getByRole('alert').filter({ hasText: 'Out of device memory' })).toBeInViewport();
     await expect(notice).toHaveCount(0);
+  });
+
+  test('a note at the lower edge has room, and covers neither what has the focus nor the end of the page', async ({
+    page,
+  }, info) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto('?backbone=openai/clip-nonesuch');
+    await expect(page.getByRole('figure', { name: 'See it decide', exact: true })).toBeAttached();
+    await page.locator('#results').evaluate((heading) => heading.scrollIntoView());
+    const wrong = info.outputPath('what-is-on-the-list-of-today.txt');
+    await writeFile(wrong, 'milk, eggs');
+    await dropAt(page, { x: 180, y: 300 }, wrong);
+    const notice = page.locator('[aria-live="polite"]').filter({ has: page.getByRole('button', { name: 'Show' }) });
+    await expect(notice).toContainText('could not be taken');
+    const box = async (of: Locator) => (await of.boundingBox())!;
+    const told = await box(notice.locator('p'));
+    expect(told.width).toBeGreaterThan(280);
+    const bar = await box(page.locator('[data-phone-bar]'));
+    const shown = await box(notice.getByRole('button', { name: 'Show' }));
+    expect(shown.y + shown.height).toBeLessThan(bar.y);
+    await test.step('the focus', async () => {
+      const folds = page.getByRole('button', { name: /^Data table/ });
+      await folds.last().focus();
+      const focused = await box(folds.last());
+      expect(focused.y + focused.height).toBeLessThan(told.y);
+    });
+    await test.step('the end of the page', async () => {
+      await expect
+        .poll(async () => {
+          await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+          const last = await box(page.locator('footer p').last());
+          return last.y + last.height;
+        })
+        .toBeLessThan(told.y);
+      await expect(notice.locator('p')).toBeVisible();
+    });
   });
 
   test('why a study cannot run is said beside Run, which is at hand above its settings', async ({ page }) => {

@@ -5,12 +5,15 @@ import { needStudyOpen } from '../../state/page/study-fold.ts';
 import { useServices } from '../context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { CloseIcon } from '../controls/icons.tsx';
+import { toldHeight } from '../told-height.ts';
 import css from './arrival.module.css';
 import { ARRIVAL_WORDS } from './messages.ts';
 
 /** Within it most places come into view by themselves. */
 const PATIENCE_MS = 500;
 const LOOK_MS = 100;
+
+const tellHeight = toldHeight('--note');
 
 /** Places outside of the study's settings. */
 const BESIDE: ReadonlySet<ArrivalPlace> = new Set(['adapters', 'notices']);
@@ -56,12 +59,14 @@ export function ArrivalNotice({ arrival }: { readonly arrival: Arrival }) {
   };
   if (!isLate) return null;
   return (
-    <div className={css.notice}>
-      <p>{say()}</p>
-      <Button onPress={show}>{ARRIVAL_WORDS.show}</Button>
-      <IconButton name={ARRIVAL_WORDS.dismiss} onPress={() => endArrival(arrival)}>
-        <CloseIcon />
-      </IconButton>
+    <div ref={tellHeight} className={css.place}>
+      <div className={css.notice}>
+        <p>{say()}</p>
+        <Button onPress={show}>{ARRIVAL_WORDS.show}</Button>
+        <IconButton name={ARRIVAL_WORDS.dismiss} onPress={() => endArrival(arrival)}>
+          <CloseIcon />
+        </IconButton>
+      </div>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useStudy } from '../context.ts';
 import { useLessons } from '../lessons/use-lessons.ts';
 import { spokenSentence } from '../live/phases.ts';
 import { TransportButtons } from '../live/Transport.tsx';
+import { toldHeight } from '../told-height.ts';
 import { usePhone } from '../use-phone.ts';
 import { useRun } from '../use-run.ts';
 import { useStudyOpen } from '../use-study-open.ts';
@@ -25,6 +26,8 @@ export function PhoneBar() {
   return isStudyOpen ? <RunBar /> : <StoryBar />;
 }
 
+const tellHeight = toldHeight('--phone-bar');
+
 interface BarProps {
   /** Of the buttons that it stands in for. */
   readonly buttons: string;
@@ -37,13 +40,9 @@ function Bar({ buttons, note = null, children }: BarProps) {
   const isOut = useOutOfView(buttons);
   const progress = useStudy((state) => (state.status === 'idle' ? null : spokenSentence(state)));
   return (
-    <div className={css.bar} data-phone-bar data-shown={isOut || undefined}>
+    <div ref={isOut ? tellHeight : null} className={css.bar} data-phone-bar data-shown={isOut || undefined}>
       {progress !== null && <p className={css.progress}>{progress}</p>}
-      {progress === null && note !== null && (
-        <p className={css.note} data-note>
-          {note}
-        </p>
-      )}
+      {progress === null && note !== null && <p className={css.note}>{note}</p>}
       {children}
     </div>
   );
