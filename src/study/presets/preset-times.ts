@@ -16,7 +16,7 @@ export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
   merge: { seconds: 589, threads: 1, isMeasured: true },
   'geometry-few-shots': { seconds: 632, threads: 1, isMeasured: true },
   geometry: { seconds: 286, threads: 1, isMeasured: true },
-  'learning-rates-few-shots': { seconds: 5774, threads: 1, isMeasured: true },
+  'learning-rates-few-shots': { seconds: 2800, threads: 1, isMeasured: true },
   'learning-rates': { seconds: 2048, threads: 1, isMeasured: true },
   'many-tasks-few-shots': { seconds: 5492, threads: 1, isMeasured: true },
   'many-tasks': { seconds: 1194, threads: 1, isMeasured: true },
