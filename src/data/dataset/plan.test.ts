@@ -128,10 +128,10 @@ describe('planFolders', () => {
     const clean = planFolders(listed([...several('cat'), ...several('dog'), ...litter]));
     expect(clean.problems).toEqual([]);
     const plan = planFolders(
-      listed([...several('cat'), ...several('dog'), 'cat/a.txt', 'cat/b.heic', 'c.csv', 'd.md', 'e.xml']),
+      listed([...several('cat'), ...several('dog'), 'cat/a.txt', 'cat/b.psd', 'c.csv', 'd.md', 'e.xml']),
     );
     expect(plan.problems).toHaveLength(1);
-    expect(messages(plan)).toMatch(/^5 files left out \(cat\/a\.txt, cat\/b\.heic, c\.csv and 2 more\): not JPEG/);
+    expect(messages(plan)).toMatch(/^5 files left out \(cat\/a\.txt, cat\/b\.psd, c\.csv and 2 more\): not JPEG/);
   });
 
   it('names hostile paths, empty files and images outside of classes, and reads the rest', () => {
