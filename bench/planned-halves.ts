@@ -18,7 +18,11 @@ function shapesOf(backbone: Backbone): ClipShapes {
   if (backbone.kind !== 'clip') throw new Error('The planned backbones are CLIPs.');
   const { vision, text, visionProjection } = backbone;
   const tower = ({ width, mlpWidth, heads, layers, tokens }: TowerConfig) => ({
-    ...{ width, mlpWidth, heads, layers, tokens },
+    width,
+    mlpWidth,
+    heads,
+    layers,
+    tokens,
   });
   return {
     vision: { ...tower(vision.config), patchSize: vision.config.patchSize },

@@ -52,7 +52,11 @@ const blocks = ({ layers, width, mlpWidth }: TowerShapes): BlockWeights[] =>
   }));
 
 const config = ({ layers, width, mlpWidth, heads, tokens }: TowerShapes): TowerConfig => ({
-  ...{ layers, width, mlpWidth, heads, tokens },
+  layers,
+  width,
+  mlpWidth,
+  heads,
+  tokens,
   activation: 'quick_gelu',
   layerNormEps: 1e-5,
 });

@@ -107,7 +107,8 @@ async function otherDatasets(
 export async function planData(choices: DataChoices): Promise<PlannedData> {
   const { places, labelColumn, reading, domainColumn } = choices;
   const options = {
-    ...{ labelColumn, reading },
+    labelColumn,
+    reading,
     ...(domainColumn !== undefined && { domainColumn }),
     onWait: (reason: string) => console.log(reason),
   };

@@ -15,7 +15,8 @@ function begin(signal?: AbortSignal, closesFiles = false) {
       seen.push(number);
     },
     stopped: () => 'It stopped.',
-    ...{ signal, closesFiles },
+    signal,
+    closesFiles,
   });
   const reply = (data: JobReply<string, number>): void =>
     void worker.onmessage?.(new MessageEvent('message', { data }));

@@ -23,8 +23,12 @@ export function imagesProblem(
 ): string | null {
   const words = PAGE_WORDS.problem;
   const problems: Record<DatasetState['phase'], string | null> = {
-    ...{ empty: words.noImages, listing: words.preparing, planned: words.unprepared, preparing: words.preparing },
-    ...{ failed: words.unusable, ready: null },
+    empty: words.noImages,
+    listing: words.preparing,
+    planned: words.unprepared,
+    preparing: words.preparing,
+    failed: words.unusable,
+    ready: null,
   };
   return task === 'dropped' ? problems[phase] : null;
 }

@@ -130,7 +130,12 @@ export class Studies {
       const { engine, notices } = await device(model.backbone);
       const loadTask = (taskId: string) => this.inputs.taskOf(config, taskId);
       const inputs = {
-        ...{ config, engine, model, task, control, loadTask },
+        config,
+        engine,
+        model,
+        task,
+        control,
+        loadTask,
         readAtlas: this.inputs.fetchAtlas,
         crew: (isAwaited: boolean) => (this.crew.isLed || isAwaited ? this.crew : null),
         isWatched: true,

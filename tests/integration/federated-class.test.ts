@@ -41,7 +41,11 @@ afterAll(() => [host, ...engines].forEach((engine) => engine.dispose()));
 
 const SETTINGS: FederatedSettings = {
   ...USUAL_FEDERATED,
-  ...{ clients: 2, rounds: 3, localSteps: 4, alpha: 1, rules: [...FEDERATED_RULE_IDS] },
+  clients: 2,
+  rounds: 3,
+  localSteps: 4,
+  alpha: 1,
+  rules: [...FEDERATED_RULE_IDS],
 };
 
 function configOf(federated: Partial<FederatedSettings> = {}, changes: Partial<StudyConfig> = {}): StudyConfig {

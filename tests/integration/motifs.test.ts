@@ -37,7 +37,10 @@ async function ownImages() {
     { prepare },
     { ...plan, name: 'own' },
     {
-      ...{ imageSize: SIDE, seed: 0, promptOf: (name: string) => name, shares: { test: 0.4, validation: 0.2 } },
+      imageSize: SIDE,
+      seed: 0,
+      promptOf: (name: string) => name,
+      shares: { test: 0.4, validation: 0.2 },
     },
   );
   return dataset!;

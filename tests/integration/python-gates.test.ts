@@ -69,7 +69,10 @@ describe.skipIf(!hasPython)('copra_peft.py, of models that are nothing but names
     const [none, all, step] = [Array(6).fill(0), Array(6).fill(1), active.flatMap((gate) => [gate, gate])];
     expect(new Set(active).size).toBe(2);
     expect(told?.references).toEqual({
-      ...{ step: [none, step], inside: [none, all], again: step, open: [none, all] },
+      step: [none, step],
+      inside: [none, all],
+      again: step,
+      open: [none, all],
       hooks: all,
     });
   });

@@ -107,7 +107,8 @@ describe.skipIf(!hasTorch)('a study by the exported script with torch alone', ()
         expect(copra.test_accuracy).toBe(tested?.accuracy);
         const tape = decodeTape(gates ?? '', steps, 3);
         const layers = [0, 1, 2].map((layer) => ({
-          ...{ tower: 'vision', layer },
+          tower: 'vision',
+          layer,
           active_steps: Array.from({ length: steps }, (_, step) => tape?.cells[3 * step + layer] ?? NaN).reduce(
             (a, b) => a + b,
           ),

@@ -102,11 +102,16 @@ describe('the recipes of CONTRIBUTING.md', () => {
   it('all followed at once, make a project that type-checks', PATIENCE, () => {
     for (const { edits } of ADDITIONS) edits.forEach(follow);
     const compilerOptions = {
-      ...{ composite: false, emitDeclarationOnly: false, noEmit: true },
-      ...{ lib: ['ES2023', 'DOM', 'DOM.Iterable', 'WebWorker'], types: ['node', '@webgpu/types', 'vite/client'] },
+      composite: false,
+      emitDeclarationOnly: false,
+      noEmit: true,
+      lib: ['ES2023', 'DOM', 'DOM.Iterable', 'WebWorker'],
+      types: ['node', '@webgpu/types', 'vite/client'],
     };
     const project = {
-      ...{ extends: './tsconfig.base.json', compilerOptions, include: ['src'] },
+      extends: './tsconfig.base.json',
+      compilerOptions,
+      include: ['src'],
       files: ['src/ui/charts/saved-figures.test.tsx', 'src/engine/devices/wasm/kernels/kernel-id.ts'],
       exclude: ['src/engine/devices/wasm/kernels', '**/*.test.ts', '**/*.test.tsx'],
     };

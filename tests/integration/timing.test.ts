@@ -23,8 +23,10 @@ it('the steps that are timed are those of the training, each done as often as th
   await record(inputsOf(watching, timed));
   const rateAt = (step: number) =>
     learningRateAt(step - 1, {
-      ...{ peak: plain.arms[0].learningRate, schedule: training.learningRateSchedule },
-      ...{ totalSteps: training.steps, warmupSteps: training.warmupSteps },
+      peak: plain.arms[0].learningRate,
+      schedule: training.learningRateSchedule,
+      totalSteps: training.steps,
+      warmupSteps: training.warmupSteps,
     });
   const steps = [
     ...new Array<number>(WARM_STEPS).fill(3),

@@ -11,7 +11,10 @@ export function ofFirstSeeds(result: StudyResult, count: number): StudyResult {
   const ofTask = ({ measure }: { readonly measure: string }) =>
     /^(test|midpoint|barrier|gain|half |area|top)/.test(measure);
   return {
-    ...{ version, provenance, status, task },
+    version,
+    provenance,
+    status,
+    task,
     config: {
       ...config,
       seeds,

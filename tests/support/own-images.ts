@@ -19,7 +19,10 @@ function classByClass({ count, pixels, labels }: LabelledImages): LabelledImages
 export function ownImagesOf({ name, classes, prompts, imageSize, ...task }: Task): DroppedDataset {
   const sides = SIDES.map((side) => ({ side, ...classByClass(task[side]) }));
   return {
-    ...{ name, classes, prompts, imageSize },
+    name,
+    classes,
+    prompts,
+    imageSize,
     pixels: Uint8Array.from(sides.flatMap(({ pixels }) => [...pixels])),
     labels: Int32Array.from(sides.flatMap(({ labels }) => [...labels])),
     split: Uint8Array.from(sides.flatMap(({ side, count }) => Array<number>(count).fill(SPLIT[side]))),
@@ -38,6 +41,11 @@ export function listedImages({ pixels, labels, split }: DroppedDataset, side: Si
 
 /** Two images of one pixel of this value, of which the second is for testing. */
 export const twoOwnImages = (value: number): DroppedDataset => ({
-  ...{ name: 'own', imageSize: 1, classes: ['a', 'b'], prompts: ['a', 'b'] },
-  ...{ pixels: new Uint8Array(6).fill(value), labels: Int32Array.of(0, 1), split: Uint8Array.of(0, 2) },
+  name: 'own',
+  imageSize: 1,
+  classes: ['a', 'b'],
+  prompts: ['a', 'b'],
+  pixels: new Uint8Array(6).fill(value),
+  labels: Int32Array.of(0, 1),
+  split: Uint8Array.of(0, 2),
 });

@@ -29,7 +29,13 @@ async function writeAdapter(name: string, classes: readonly string[], of = BACKB
   await writeFolder(path.join(folder, name), {
     name,
     adapter: { layout, scale: 1, values: Float32Array.from(randomAdapter(layout, 1)) },
-    ...{ base, classes, backbone: id, weights: [], trainedFor: null, naming: 'v5', scaling: null },
+    base,
+    classes,
+    backbone: id,
+    weights: [],
+    trainedFor: null,
+    naming: 'v5',
+    scaling: null,
     provenance: { kind: 'file', file: name, baseModel: null, copra: null },
   });
   return path.join(folder, name);

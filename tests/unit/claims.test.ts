@@ -50,7 +50,12 @@ it('behind a mean stands its standard deviation, as in captions, and none is wri
 
 describe('a claim', () => {
   const difference: ScopedInterval = {
-    ...{ mean: 0, low: -1, high: 1, seeds: 6, images: 800, scope: 'seeds and images' },
+    mean: 0,
+    low: -1,
+    high: 1,
+    seeds: 6,
+    images: 800,
+    scope: 'seeds and images',
   };
 
   it('holds where the interval excludes 0 on the claimed side, and never because it contains 0', () => {
@@ -187,7 +192,9 @@ describe('the head of the page of results', () => {
 
 it('a search says what a shared learning rate is for each arm, and what the papers do not share', () => {
   const tried = (learningRate: number, lora: number, copra: number): Search['candidates'][number] => ({
-    ...{ learningRate, rank: 4, steps: 2000 },
+    learningRate,
+    rank: 4,
+    steps: 2000,
     accuracy: { lora: [lora], copra: [copra] },
   });
   const candidates = [tried(3e-4, 0.61, 0.56), tried(1e-3, 0.58, 0.61)];

@@ -58,7 +58,10 @@ const arms = <T>(lora: readonly T[], copra: readonly T[]) => [
 const [above, below, around] = [difference(0.03, 0.01), difference(-0.03, 0.01), difference(0.01, 0.03)];
 const tooFew = difference(0.02, NaN, null);
 const lacking = (id: FindingId, why: Lack['why'], ...names: readonly string[]): Finding => ({
-  ...{ id, compared: null, earlier: null, lack: { why, names } },
+  id,
+  compared: null,
+  earlier: null,
+  lack: { why, names },
 });
 const compared = (first: number, second: number, interval = above) => ({
   names: ['LoRA', 'CopRA'] as const,

@@ -50,12 +50,17 @@ function visit({ language = 'en-GB', lacking = '', state = 'complete', begun = t
     addEventListener: listen,
   };
   const serviceWorker = worker && {
-    ...{ controller: {}, getRegistration: () => Promise.resolve(worker) },
+    controller: {},
+    getRegistration: () => Promise.resolve(worker),
     addEventListener: (_: string, listener: () => void) => void taken.push(listener),
   };
   const page = {
-    ...{ document, navigator: { language, serviceWorker }, location: { reload }, addEventListener: listen },
-    ...{ OffscreenCanvas: class {}, DecompressionStream: class {} },
+    document,
+    navigator: { language, serviceWorker },
+    location: { reload },
+    addEventListener: listen,
+    OffscreenCanvas: class {},
+    DecompressionStream: class {},
   };
   const context = vm.createContext(page);
   vm.runInContext(`${lacking}; localStorage = { getItem() {} };`, context);

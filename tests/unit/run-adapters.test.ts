@@ -48,7 +48,11 @@ it('say the test accuracy that their run has in the result', async () => {
   const [first] = result.runs;
   const layout = smallLayout();
   const run = {
-    ...{ arm: first.arm, seed: first.seed, layout, scale: 1, base: smallClipBase },
+    arm: first.arm,
+    seed: first.seed,
+    layout,
+    scale: 1,
+    base: smallClipBase,
     values: Float32Array.from(randomAdapter(layout, 1)),
     gates: { steps: 3, activeSteps: layout.players.map(() => 3) },
   };
@@ -63,7 +67,11 @@ describe('a folder that was used before', () => {
   const { config } = result;
   const layout = smallLayout();
   const runs = result.runs.map(({ arm, seed }) => ({
-    ...{ arm, seed, layout, scale: 1, base: smallClipBase },
+    arm,
+    seed,
+    layout,
+    scale: 1,
+    base: smallClipBase,
     values: Float32Array.from(randomAdapter(layout, seed)),
     gates: { steps: 3, activeSteps: layout.players.map(() => 3) },
   }));

@@ -60,8 +60,15 @@ describe('two results of one study', () => {
 
   it('agree with themselves on paths between seeds, aligned ones too', () => {
     const along = (accuracy: number[], alignment?: 'orthogonal' | 'invertible'): LandscapeResult => ({
-      ...{ arm: 'lora', seeds: [4, 7], path: 'factor', lambdas: [0, 1], accuracy, loss: [1, 1] },
-      ...{ barrierAccuracy: 0, barrierLoss: 0, midpointRetainedGain: null },
+      arm: 'lora',
+      seeds: [4, 7],
+      path: 'factor',
+      lambdas: [0, 1],
+      accuracy,
+      loss: [1, 1],
+      barrierAccuracy: 0,
+      barrierLoss: 0,
+      midpointRetainedGain: null,
       ...(alignment && { alignment }),
     });
     const landscape = [along([0.5, 0.5]), along([0.5, 0.75], 'orthogonal'), along([0.25, 0.5], 'invertible')];

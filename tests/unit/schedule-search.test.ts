@@ -63,7 +63,8 @@ describe('the search for a schedule', () => {
       judged('c', 0.59, 0.9, 0.52),
     );
     const candidates = ['lora', 'copra', 'a', 'b', 'c'].map((id) => ({
-      ...{ id, name: id },
+      id,
+      name: id,
       method: 'copra' as const,
       change: {},
     }));

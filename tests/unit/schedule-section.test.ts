@@ -16,11 +16,18 @@ import { few, plenty, REGIMES, savedSearchFile, testResultFile } from '../../src
 import type { ScheduleSearch, Tried } from '../../src/study/schedules/schedule-search.ts';
 
 const tried = (candidate: string, accuracy: number, take: Tried['take'] = 'last'): Tried => ({
-  ...{ candidate, take, accuracy: [accuracy], kept: [take === 'average' ? 0.9 : 0.8], midpoint: [accuracy - 0.05] },
+  candidate,
+  take,
+  accuracy: [accuracy],
+  kept: [take === 'average' ? 0.9 : 0.8],
+  midpoint: [accuracy - 0.05],
 });
 
 const rung = {
-  ...{ steps: 2000, seeds: [20, 21], images: 748, frozen: 0.36 },
+  steps: 2000,
+  seeds: [20, 21],
+  images: 748,
+  frozen: 0.36,
   tried: [...REFERENCES.map((id) => tried(id, 0.6)), tried('p3', 0.58), tried('p3', 0.62, 'average')],
 };
 const searched: ScheduleSearch = { ...unknownSearch(plenty, 1), rungs: [rung] };

@@ -62,7 +62,12 @@ async function startWorker({ kept = [OLD], put, fetch, tabs = [], isUpdate = fal
     },
     caches: { open: () => Promise.resolve(cache) },
     fetch: fetch ?? (() => Promise.resolve(new Response('fetched'))),
-    ...{ Response, Headers, URL, DOMException, crypto, TextEncoder },
+    Response,
+    Headers,
+    URL,
+    DOMException,
+    crypto,
+    TextEncoder,
   });
   /** Something happens to the worker; resolves once it is done with it. */
   const happen = async (type: string, event: Record<string, unknown> = {}): Promise<void> => {

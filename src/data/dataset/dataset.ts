@@ -78,7 +78,14 @@ export async function buildDataset(
   const others: DroppedDomain[] = await buildDomains(domains, trained, options, problems);
   return {
     dataset: {
-      ...{ name: plan.name, imageSize, classes, prompts: classes.map(promptOf), pixels, labels, split, motifs: groups },
+      name: plan.name,
+      imageSize,
+      classes,
+      prompts: classes.map(promptOf),
+      pixels,
+      labels,
+      split,
+      motifs: groups,
       files: images.map(({ path }) => path),
       ...(others.length > 0 && { others }),
     },
@@ -136,7 +143,11 @@ function withEnough(
   if (images.length > 0 && kept.length < 2) problems.push(error(null, PLAN_WORDS.tooFewUsable(MIN_IMAGES_PER_CLASS)));
   if (small.length === 0)
     return {
-      ...{ images, classes, labels: Int32Array.from(images, ({ label }) => label), pixels, groups },
+      images,
+      classes,
+      labels: Int32Array.from(images, ({ label }) => label),
+      pixels,
+      groups,
       places: [...images.keys()],
     };
   const labelOf = new Map(kept.map((label, i) => [label, i]));

@@ -100,7 +100,9 @@ async function buildDomain(
   // Numbered from 0: groups that come back from this device have the numbers that they were stored with.
   const motifs = denseMotifs(order.map((i) => prepared.groups[i]));
   return {
-    ...{ name, pixels, labels: Int32Array.from(order, (i) => labelOf[planned[i].label]) },
+    name,
+    pixels,
+    labels: Int32Array.from(order, (i) => labelOf[planned[i].label]),
     motifs: Int32Array.from(motifs, (motif) => firstMotif + motif),
   };
 }

@@ -41,7 +41,9 @@ const opened = (plan: DatasetPlan, same: Readonly<Record<string, string>> = {}) 
             const path = new TextDecoder().decode(bytes);
             return pixelsOf(same[path] ?? path);
           },
-          ...{ imageSize, unique, pathOf },
+          imageSize,
+          unique,
+          pathOf,
         },
       ),
   };
@@ -163,7 +165,12 @@ describe('a domain that is held out', () => {
 describe('domains of a table', () => {
   const table = (domains: readonly (string | null)[]) =>
     planRecords({
-      ...{ layout: 'table', name: 'set', columns: [], labelColumn: null, domainColumn: 'site', problems: [] },
+      layout: 'table',
+      name: 'set',
+      columns: [],
+      labelColumn: null,
+      domainColumn: 'site',
+      problems: [],
       records: domains.map((domain, i) => ({ path: `${i}`, className: i % 2 === 0 ? 'a' : 'b', side: null, domain })),
     });
 

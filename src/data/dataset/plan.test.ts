@@ -199,11 +199,17 @@ describe('planFolders', () => {
 describe('planRecords', () => {
   const planned = (sideOf: (i: number) => Side | null, smallSide: Side | null = null) => {
     const records = Array.from({ length: 12 }, (_, i) => ({
-      ...{ path: `${i}.jpg`, className: i % 2 ? 'cat' : 'dog', side: sideOf(i) },
+      path: `${i}.jpg`,
+      className: i % 2 ? 'cat' : 'dog',
+      side: sideOf(i),
     }));
     const tooFew = { path: 'emu.jpg', className: 'emu', side: smallSide };
     return planRecords({
-      ...{ layout: 'table', name: null, columns: [], labelColumn: null, problems: [] },
+      layout: 'table',
+      name: null,
+      columns: [],
+      labelColumn: null,
+      problems: [],
       records: [...records, tooFew],
     });
   };
@@ -225,7 +231,11 @@ describe('planRecords', () => {
     const withNone = (unlabelled: number, of: number) =>
       messages(
         planRecords({
-          ...{ layout: 'table', name: null, columns: [], labelColumn: null, problems: [] },
+          layout: 'table',
+          name: null,
+          columns: [],
+          labelColumn: null,
+          problems: [],
           records: Array.from({ length: of }, (_, i) => {
             const className = i < unlabelled ? null : ['cat', 'dog'][i % 2];
             return { path: `${i}.jpg`, className, side: null };

@@ -233,7 +233,11 @@ describe('subsample', () => {
 describe('more classes than an input size has room for', () => {
   const planOf = (classes: number, extra = 0) =>
     planRecords({
-      ...{ layout: 'classes', name: 'd', columns: [], labelColumn: null, problems: [] },
+      layout: 'classes',
+      name: 'd',
+      columns: [],
+      labelColumn: null,
+      problems: [],
       records: Array.from({ length: classes * 20 + extra }, (_, i) => ({
         path: `${i}`,
         className: `c${Math.floor(i / 20)}`,
@@ -279,7 +283,11 @@ describe('what is said of splits', () => {
       })),
     );
     const plan = planRecords({
-      ...{ layout: 'splits', name: 'd', columns: [], labelColumn: null, problems: [] },
+      layout: 'splits',
+      name: 'd',
+      columns: [],
+      labelColumn: null,
+      problems: [],
       records,
     });
     const prepare = async (wanted: readonly number[]) => {

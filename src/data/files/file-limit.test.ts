@@ -7,7 +7,9 @@ import { plainTree } from './file-tree.ts';
 describe('limitedTree', () => {
   const tree = plainTree(
     dropped({ ...fakeTree(['cat', 'dog'], 5), 'labels.csv': 'table' }).map(({ path, size, blob }) => ({
-      ...{ path, size, bytes: blobFile(blob as Blob) },
+      path,
+      size,
+      bytes: blobFile(blob as Blob),
     })),
   );
 

@@ -24,7 +24,10 @@ export function openStored({ info, contents, pixels }: StoredDataset): OpenedDat
     bytes: counts.map((count) => count * stride),
     images: images
       .map(([path, label, side, , domain], record) => ({
-        ...{ record, path, label, side },
+        record,
+        path,
+        label,
+        side,
         ...(domain !== undefined && { domain }),
       }))
       .sort((a, b) => a.label - b.label),

@@ -18,7 +18,12 @@ beforeEach(() => {
 afterEach(() => void vi.unstubAllGlobals());
 
 const info = {
-  ...{ version: 1 as const, id: 'a', name: 'A', imageSize: 8, classes: 2, images: 8 },
+  version: 1 as const,
+  id: 'a',
+  name: 'A',
+  imageSize: 8,
+  classes: 2,
+  images: 8,
   savedAt: '2026-01-01T00:00:00.000Z',
 };
 

@@ -6,7 +6,9 @@ import { mapsSize, weightsOfMaps, withMaps, withWeightsOfMaps } from '../../mode
 
 const backbone = tinyClip({ layers: 2, width: 8, heads: 2, imageSize: 8, patchSize: 4 });
 const { pairs } = createAdapterLayout(towerShapes(backbone), {
-  ...{ rank: 1, towers: ['vision', 'text'], projections: ['q', 'fc1'] },
+  rank: 1,
+  towers: ['vision', 'text'],
+  projections: ['q', 'fc1'],
 });
 
 it('weights of maps go from one backbone to another bit for bit; all else is shared, and nothing changes in place', () => {

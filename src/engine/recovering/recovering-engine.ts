@@ -223,7 +223,9 @@ export class RecoveringEngine implements Engine, Recovery {
   private openAfter({ message }: DeviceLostError): Promise<Engine> {
     const { open, wait } = this;
     return openPatiently({
-      ...{ open, wait, isWanted: () => !this.isDisposed },
+      open,
+      wait,
+      isWanted: () => !this.isDisposed,
       onWait: () => this.tell(ENGINE_NOTICES.waits(message)),
     });
   }

@@ -21,6 +21,9 @@ export const runModelsJob = (
 ): Promise<ModelManifest> =>
   workerJob<ModelsJob, ModelManifest, TransferProgress>({
     start: () => new Worker(new URL('./models.worker.ts', import.meta.url), { type: 'module', name: 'copra-models' }),
-    ...{ job, onProgress, signal, closesFiles: true },
+    job,
+    onProgress,
+    signal,
+    closesFiles: true,
     stopped: () => HUB_REF_WORDS.modelWorkerStopped,
   });

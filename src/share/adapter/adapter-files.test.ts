@@ -372,7 +372,9 @@ describe('opened files', () => {
 
   it('in zips are as many and as large as trained ones are, and a pickle beside them is none', async () => {
     const claiming = (name: string, megabytes: number, packed: number): HostileEntry => ({
-      ...{ name, packed: new Uint8Array(packed * 2 ** 20), claims: megabytes * 2 ** 20 },
+      name,
+      packed: new Uint8Array(packed * 2 ** 20),
+      claims: megabytes * 2 ** 20,
       crc: 0,
     });
     const adapters = (count: number, megabytes: number, packed: number) =>

@@ -38,7 +38,12 @@ describe('csv', () => {
 
   it('has the paths between runs that still train', () => {
     const paths = result.landscape.map(({ arm, seeds, path }) => ({
-      ...{ arm, seeds, path, lambdas: [0, 1], accuracy: [0.5, 0.6], loss: [1, 2] },
+      arm,
+      seeds,
+      path,
+      lambdas: [0, 1],
+      accuracy: [0.5, 0.6],
+      loss: [1, 2],
     }));
     const [header, ...rows] = parse(landscapeCsv({ config: result.config, landscape: paths }));
     expect(rows).toHaveLength(2 * paths.length);

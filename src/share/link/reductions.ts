@@ -7,12 +7,14 @@ import { mapRuns, type Reduction } from './reduction.ts';
 import { classNamesFit, numberedClass } from './sections/meta.ts';
 
 const TAPE: Reduction = {
-  ...{ code: 1, worth: 0 },
+  code: 1,
+  worth: 0,
   apply: (result) => mapRuns(result, (run) => (run.gates === null ? run : { ...run, gates: null })),
 };
 
 const CLASS_NAMES: Reduction = {
-  ...{ code: 2, worth: 0 },
+  code: 2,
+  worth: 0,
   apply(result) {
     if (classNamesFit(result.task.classes)) return result;
     const classes = result.task.classes.map((_, i) => numberedClass(i));
@@ -21,7 +23,8 @@ const CLASS_NAMES: Reduction = {
 };
 
 const STRAY: Reduction = {
-  ...{ code: 3, worth: 0 },
+  code: 3,
+  worth: 0,
   apply(result) {
     const arms = new Set(result.config.arms.map(({ id }) => id));
     return mapParts(result, (part, value) => part.ofArms(value, arms));
@@ -30,13 +33,17 @@ const STRAY: Reduction = {
 
 /** Numbers of one purpose, in whichever section they lie. */
 const rounded = (code: Reduction['code'], worth: number, detail: Detail, coarser: Coarser[Detail]): Reduction => ({
-  ...{ code, worth, kind: detail },
+  code,
+  worth,
+  kind: detail,
   precision: { [detail]: coarser },
 });
 
 /** Detailed analyses only of the first few seeds (pairs) of every arm; the runs themselves stay. */
 const fewerSeeds = (code: Reduction['code'], worth: number, most: number): Reduction => ({
-  ...{ code, worth, kind: 'seeds' },
+  code,
+  worth,
+  kind: 'seeds',
   apply: (result) => SECTIONS.reduce((rest, { ofFirstSeeds }) => ofFirstSeeds?.(rest, most) ?? rest, result),
 });
 

@@ -143,7 +143,7 @@ print(json.dumps([shape(file) for file in sys.argv[1:]]))`,
     const [first, ...arms] = config.arms;
     const named = { ...config, backbone: code, task: code, arms: [{ ...first, name: code }, ...arms] };
     const result = { ...studyResultFixture(), config: named, runs: [], landscape: [], shapley: [], pruning: [] };
-    const head = { ...{ version: 1, task: '', step: 0, started: '', saved: '', seconds: 0 }, config: named, runs: [] };
+    const head = { version: 1, task: '', step: 0, started: '', saved: '', seconds: 0, config: named, runs: [] };
     // Settings that people write take a task of the page only.
     const made = ['backbone', `${first.id}.name`].map((key) => [key, code]);
     const written = [

@@ -57,7 +57,11 @@ describe('the report', () => {
     ])
       expect(html).toContain(part);
     const bare = reportHtml({
-      ...{ result, origin: '', figures: [], thumbnails: [], language: 'en' },
+      result,
+      origin: '',
+      figures: [],
+      thumbnails: [],
+      language: 'en',
       origins: { weights: [], counts: null },
     });
     expect(bare).not.toContain('Images of every class');

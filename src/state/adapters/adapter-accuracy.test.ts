@@ -23,7 +23,13 @@ const run = (task: string): Provenance => ({
   frozen: null,
 });
 const imagesOf = (digest: number): StudyImages => ({
-  ...{ imageSize: 8, classes: ['a', 'b'], train: 4, validation: 2, test: 2, digest, domains: [] },
+  imageSize: 8,
+  classes: ['a', 'b'],
+  train: 4,
+  validation: 2,
+  test: 2,
+  digest,
+  domains: [],
 });
 const [first, second] = [imagesOf(1), imagesOf(2)];
 

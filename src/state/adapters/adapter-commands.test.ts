@@ -37,7 +37,13 @@ const result = studyResultFixture();
 
 const engine = { backend: 'wasm', device: 'test', threads: 1, software: false } as const;
 const imagesOf = (digest: number): StudyImages => ({
-  ...{ imageSize: 8, classes: ['a', 'b'], train: 4, validation: 2, test: 2, digest, domains: [] },
+  imageSize: 8,
+  classes: ['a', 'b'],
+  train: 4,
+  validation: 2,
+  test: 2,
+  digest,
+  domains: [],
 });
 /** Those of evaluations, and those of the study. */
 const [images, ofStudy] = [imagesOf(1), imagesOf(2)];
@@ -94,7 +100,9 @@ function setUp() {
   const evaluates = (accuracies: Readonly<Record<string, number>>): void =>
     void controller.evaluate.mockImplementation(() => {
       const runs = Object.entries(accuracies).map(([arm, accuracy]) => ({
-        ...{ ...result.runs[0], arm, test: { accuracy, loss: 1 } },
+        ...result.runs[0],
+        arm,
+        test: { accuracy, loss: 1 },
       }));
       const started = { type: 'started', engine, result: { ...result, runs } } as const;
       study.setState((state) => ({ ...reduceEvent(state, started), images, status: 'idle', before: null }));

@@ -90,7 +90,12 @@ async function studyFile(study: StudyStore, adapters: AdaptersStore): Promise<Re
 }
 
 const givenAdapter = ({ name, arm, classes, layout, scale, values }: ListedAdapter): GivenAdapter => ({
-  ...{ name, arm, classes, layout, scale, values },
+  name,
+  arm,
+  classes,
+  layout,
+  scale,
+  values,
 });
 
 /** The test accuracies that an evaluation of adapters found, by adapter. */

@@ -51,10 +51,18 @@ it('ignores other events, and adapters of a study it has not seen start', () => 
 describe('an accuracy that was measured', () => {
   const measured = { task: 'food', testImages: null, images: null, accuracy: 0.25 };
   const opened: ExtraAdapter = {
-    ...{ id: 'class/anna/copra/0', kind: 'opened', name: 'anna', layout, scale: 1, base, backbone: 'emoji-clip' },
+    id: 'class/anna/copra/0',
+    kind: 'opened',
+    name: 'anna',
+    layout,
+    scale: 1,
+    base,
+    backbone: 'emoji-clip',
     values: Float32Array.from(randomAdapter(layout, 9)),
     provenance: { kind: 'file', file: 'anna.zip', baseModel: null, copra: null },
-    ...{ classes: [], warnings: [], trainedFor: null },
+    classes: [],
+    warnings: [],
+    trainedFor: null,
   };
   const held = {
     ...[started, trained('lora', 0), trained('copra', 0)].reduce(reduceAdapterEvent, createAdaptersStore().getState()),

@@ -92,7 +92,8 @@ describe('published adapters', () => {
         opened.push(...files);
         return Promise.resolve();
       },
-      ...{ storage, news: here },
+      storage,
+      news: here,
       run: ({ text }, _, signal) => {
         signal.throwIfAborted();
         const adapter = published[text];

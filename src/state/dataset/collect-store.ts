@@ -72,7 +72,9 @@ function foldersOf(classes: readonly CollectedClass[]): string[] {
 export function createCollectStore(): CollectStore {
   let next = 0;
   const fresh = (others: readonly CollectedClass[]): CollectedClass => ({
-    ...{ id: next++, name: freeName(1, new Set(foldersOf(others))), images: [] },
+    id: next++,
+    name: freeName(1, new Set(foldersOf(others))),
+    images: [],
   });
   const start = (): Pick<CollectState, 'classes' | 'active' | 'brought' | 'used'> => {
     const first = fresh([]);

@@ -190,7 +190,8 @@ describe('the store of the reader’s images', () => {
             const give = (plan: DatasetPlan) => {
               const ready = opened(plan);
               resolve({
-                ...{ ...ready, close },
+                ...ready,
+                close,
                 prepare: async (records, size, _unique, options) => {
                   await decoded;
                   options?.signal?.throwIfAborted();
@@ -303,7 +304,9 @@ describe('the store of the reader’s images', () => {
     const table = ({ labelColumn, domainColumn = null }: ReadingChoice) => {
       const column = labelColumn === 'breed' ? 'breed' : 'label';
       const records = Array.from({ length: 32 }, (_, i) => ({
-        ...{ path: `${i}.png`, side: null, className: LABELS[column][i % 2] },
+        path: `${i}.png`,
+        side: null,
+        className: LABELS[column][i % 2],
         ...(domainColumn && { domain: ['meadow', 'house'][(i >> 1) % 2] }),
       }));
       const columns = ['label', 'breed', 'place'].map((name) => ({ name, distinct: 2, examples: [] }));
@@ -411,7 +414,9 @@ describe('the store of the reader’s images', () => {
     const store = storeOf(() => Promise.resolve(sources.shift()!));
     await store.open([], GEOMETRY);
     expect(store.getState()).toMatchObject({
-      ...{ phase: 'ready', heldOut: [], layout: 'domains' },
+      phase: 'ready',
+      heldOut: [],
+      layout: 'domains',
       domains: [
         { name: 'art', count: 24 },
         { name: 'photo', count: 24 },

@@ -147,7 +147,8 @@ function jobsOf(store: StoreApi<DatasetState>, work: DatasetWork, opening: Datas
       if (!work.session.plan) return;
       const signal = work.begin();
       store.setState(({ readings }) => ({
-        ...{ phase: 'preparing', progress: null },
+        phase: 'preparing',
+        progress: null,
         readings: readings && { ...readings, inDoubt: false },
       }));
       const final = await work.edited();

@@ -24,7 +24,10 @@ it('keeps images at another size of the plan that was there when it was asked, w
   const classes = plan.classes.map((name, i) => ({ found: name, name, readable: name, count: plan.counts[i] }));
   const dataset = { name: 'own', imageSize: 8, classes: plan.classes, prompts: plan.classes };
   const ready = {
-    ...{ ...EMPTY_DATASET, phase: 'ready' as const, name: 'own', classes },
+    ...EMPTY_DATASET,
+    phase: 'ready' as const,
+    name: 'own',
+    classes,
     dataset: { ...dataset, pixels: new Uint8Array(0), labels: new Int32Array(0), split: new Uint8Array(0) },
   };
   const keeping = partsToKeep(session, ready, squareGeometry(16));

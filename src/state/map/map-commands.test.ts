@@ -24,8 +24,16 @@ const PAGE = 'https://example.org/';
 
 /** Of a study in the middle of its training. */
 const SAVED = {
-  ...{ version: 2, task: 'a task', step: 5, seconds: 1, backend: 'wasm', device: 'test', appVersion: '1', runs: [] },
-  ...{ started: '2026-01-01T00:00:00.000Z', saved: '2026-01-01T00:00:10.000Z' },
+  version: 2,
+  task: 'a task',
+  step: 5,
+  seconds: 1,
+  backend: 'wasm',
+  device: 'test',
+  appVersion: '1',
+  runs: [],
+  started: '2026-01-01T00:00:00.000Z',
+  saved: '2026-01-01T00:00:10.000Z',
 } as const satisfies Partial<CheckpointHead>;
 
 /** What a study with these settings finds, as far as a map reads it. */

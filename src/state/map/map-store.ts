@@ -36,8 +36,16 @@ export const shownMap = ({ saved, own, source }: Pick<MapState, 'saved' | 'own' 
 export type MapStore = StoreApi<MapState>;
 
 const NONE: MapState = {
-  ...{ preset: null, saved: null, own: null, source: 'saved', measure: null },
-  ...{ underWay: null, elsewhere: 0, unwritten: [], unfit: [], notKept: null },
+  preset: null,
+  saved: null,
+  own: null,
+  source: 'saved',
+  measure: null,
+  underWay: null,
+  elsewhere: 0,
+  unwritten: [],
+  unfit: [],
+  notKept: null,
 };
 
 /** The key of addresses that names the map shown. */

@@ -38,7 +38,11 @@ export function answersOf(
     const full = whole ? probabilities[at++] : null;
     const all = own && guessesOf(classes, own);
     return {
-      ...{ id, name, detail, arm, all },
+      id,
+      name,
+      detail,
+      arm,
+      all,
       top: all && topOf(all),
       whole: full && topOf(guessesOf(classes, full))[0],
     };

@@ -26,7 +26,10 @@ export interface OwnState {
 }
 
 export const ownStore: StoreApi<OwnState> = createStore(() => ({
-  ...{ picture: null, turn: 0, words: [], settings: {} },
+  picture: null,
+  turn: 0,
+  words: [],
+  settings: {},
 }));
 
 export const askAbout = (picture: AskedPicture | null): void => ownStore.setState({ picture });

@@ -18,7 +18,12 @@ import {
 const layout = (dora = false) =>
   layoutOfLayers({ vision: 3, text: 2 }, { rank: 1, towers: ['vision', 'text'], projections: ['q'], dora });
 const adapter = (id: string, run: OwnAdapter['run'], dora = false): OwnAdapter => ({
-  ...{ id, name: id, run, layout: layout(dora), scale: 1, values: new Float32Array(layout(dora).size) },
+  id,
+  name: id,
+  run,
+  layout: layout(dora),
+  scale: 1,
+  values: new Float32Array(layout(dora).size),
 });
 const ARMS = [defaultArm('lora', 'lora', 'LoRA'), defaultArm('copra', 'copra', 'CopRA')];
 const ADAPTERS = [

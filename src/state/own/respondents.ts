@@ -49,7 +49,10 @@ export function settingsFor(chosen: Partial<OwnSettings>, adapters: readonly Own
   const seeds = seedsOf(adapters);
   const [first = 0, second = first] = seeds;
   return {
-    ...{ lambda: 0, averaging: 'factors', off: new Set(), ticked: new Set() },
+    lambda: 0,
+    averaging: 'factors',
+    off: new Set(),
+    ticked: new Set(),
     ...chosen,
     seeds: chosen.seeds?.every((seed) => seeds.includes(seed)) ? chosen.seeds : [first, second],
   };

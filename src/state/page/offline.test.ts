@@ -7,7 +7,9 @@ const worker = () => Object.assign(new EventTarget(), { postMessage: vi.fn() });
 
 function setUp() {
   const registration = Object.assign(new EventTarget(), {
-    ...{ installing: null as EventTarget | null, waiting: null as EventTarget | null, active: worker() },
+    installing: null as EventTarget | null,
+    waiting: null as EventTarget | null,
+    active: worker(),
     update: () => Promise.resolve(),
   });
   const container = Object.assign(new EventTarget(), {

@@ -78,7 +78,9 @@ function saidByLeader(head: ToClientHead): Partial<MemberState> {
       return {
         status: 'waiting',
         study: { task: { id: head.config.task, name: head.task }, rounds: head.rounds },
-        ...{ round: null, share: 0, problem: null },
+        round: null,
+        share: 0,
+        problem: null,
       };
     case 'round':
       return { status: 'training', round: head.round, share: 0 };
@@ -274,8 +276,21 @@ function join(
 
   store.setState({
     member: {
-      ...{ status: 'looking', name, code, answer: '', hasOwnImages: dataset !== null, client: null, study: null },
-      ...{ round: null, share: 0, images: null, answers: 0, sent: 0, received: 0, problem: null, leave },
+      status: 'looking',
+      name,
+      code,
+      answer: '',
+      hasOwnImages: dataset !== null,
+      client: null,
+      study: null,
+      round: null,
+      share: 0,
+      images: null,
+      answers: 0,
+      sent: 0,
+      received: 0,
+      problem: null,
+      leave,
     },
   });
   worker.open(backend).catch(fail);

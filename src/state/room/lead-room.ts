@@ -176,7 +176,12 @@ function leadRoom({ store, worker, tabs, clients, kept, certificates }: RoomSetu
     const id = randomId();
     const { token, name, own: hasOwnImages } = hello;
     const device: RoomDevice = {
-      ...{ id, token, name, client, hasOwnImages, way },
+      id,
+      token,
+      name,
+      client,
+      hasOwnImages,
+      way,
       ...UNASKED,
     };
     for (const other of devices()) if (other.client === client) waysBack.drop(other.id);

@@ -48,13 +48,28 @@ vi.mock(import('../../platform/links/peer-link.ts'), async (original) => {
 });
 
 const ROUND: RoundHead = {
-  ...{ type: 'round', id: 7, round: 2, clients: [0], seed: 1, arm: 'lora', rule: 'fedit', known: 0 },
-  ...{ whole: false, updates: [], seconds: null },
+  type: 'round',
+  id: 7,
+  round: 2,
+  clients: [0],
+  seed: 1,
+  arm: 'lora',
+  rule: 'fedit',
+  known: 0,
+  whole: false,
+  updates: [],
+  seconds: null,
 };
 
 const STUDY: StudyHead = {
-  ...{ type: 'study', config: tinyConfig(), task: 'Colours', classes: ['red'], prompts: ['red'] },
-  ...{ rounds: 3, localSteps: 2, backend: 'wasm' },
+  type: 'study',
+  config: tinyConfig(),
+  task: 'Colours',
+  classes: ['red'],
+  prompts: ['red'],
+  rounds: 3,
+  localSteps: 2,
+  backend: 'wasm',
 };
 
 const tabs: Tabs = { channel: (name) => new BroadcastChannel(name) };
@@ -74,7 +89,11 @@ function lead(clients = 2, kept: TabKeeper = null, locks?: LockManager, certific
     },
   };
   const room = openRoom({
-    ...{ store, worker, clients: () => clients, kept, certificates },
+    store,
+    worker,
+    clients: () => clients,
+    kept,
+    certificates,
     tabs: { ...tabs, ...(locks && { locks }) },
   });
   open.push(room.close);
@@ -116,13 +135,23 @@ const joining = (
   worker: ReturnType<JoinSetup['begin']>,
   surroundings: Partial<JoinSetup> = {},
 ): JoinSetup => ({
-  ...{ store, begin: () => worker, backend: 'auto', tabs, kept: tabKeeper(), name: 'Ada', dataset: null },
+  store,
+  begin: () => worker,
+  backend: 'auto',
+  tabs,
+  kept: tabKeeper(),
+  name: 'Ada',
+  dataset: null,
   certificates: noCertificates,
   ...surroundings,
 });
 
 const hello = (name: string, changes: Partial<Extract<ToHostHead, { type: 'hello' }>> = {}): ToHostHead => ({
-  ...{ type: 'hello', version: CLASSROOM_VERSION, token: `token-${name}`, name, own: false },
+  type: 'hello',
+  version: CLASSROOM_VERSION,
+  token: `token-${name}`,
+  name,
+  own: false,
   ...changes,
 });
 
@@ -221,7 +250,11 @@ describe('a page that leads', () => {
     const kept = tabKeeper();
     const locks = memoryLocks();
     const setup = (store: RoomStore) => ({
-      ...{ store, kept, certificates: noCertificates, tabs: { ...tabs, locks }, clients: () => 2 },
+      store,
+      kept,
+      certificates: noCertificates,
+      tabs: { ...tabs, locks },
+      clients: () => 2,
       worker: { leadClass: () => Promise.resolve() },
     });
     const stores = Array.from({ length: 4 }, () => createRoomStore(''));
@@ -430,7 +463,10 @@ describe('a device that was invited', () => {
       const one = { come, expected: [] as string[], isCancelled: false };
       const expectAnswer = (answer: string): Promise<void> => Promise.resolve(void one.expected.push(answer));
       return Promise.resolve({
-        ...{ code: `INVITATION ${made.push(one)}`, accept: expectAnswer, expect: expectAnswer, connected },
+        code: `INVITATION ${made.push(one)}`,
+        accept: expectAnswer,
+        expect: expectAnswer,
+        connected,
         cancel: () => void (one.isCancelled = true),
       });
     });
@@ -502,7 +538,10 @@ function ends(): [FrameLink, FrameLink] {
 /** What the next answer to an invitation leads to. */
 const replyWith = (connected: Promise<FrameLink>, cancel: () => unknown = () => undefined): void =>
   void vi.mocked(answerInvitation).mockResolvedValueOnce({
-    ...{ code: 'ANSWER', connected, unreached: new Promise<void>(() => {}), cancel: () => void cancel() },
+    code: 'ANSWER',
+    connected,
+    unreached: new Promise<void>(() => {}),
+    cancel: () => void cancel(),
   });
 
 /** An end of which the test hears what is said to it. */
@@ -525,8 +564,11 @@ describe('the leading page that is loaded again', () => {
     return { store, kept, worker, certificates: keeping, tabs: { ...tabs, locks }, clients: () => 3 };
   };
   const idle = (): Invitation => ({
-    ...{ code: 'OFFER', accept: () => Promise.resolve(), expect: () => Promise.resolve() },
-    ...{ connected: new Promise<never>(() => {}), cancel: () => {} },
+    code: 'OFFER',
+    accept: () => Promise.resolve(),
+    expect: () => Promise.resolve(),
+    connected: new Promise<never>(() => {}),
+    cancel: () => {},
   });
 
   it('returns by itself to the devices that it had invited, but not to those that have left, nor where the tab is a copy or the class was closed', async () => {
@@ -579,7 +621,8 @@ describe('the leading page that is loaded again', () => {
   });
 
   const worker = {
-    ...{ open: () => new Promise<never>(() => {}), terminate: () => {} },
+    open: () => new Promise<never>(() => {}),
+    terminate: () => {},
     ...answering({ 'join-class': () => new Promise<never>(() => {}) }),
   };
   /** A device that is connected and has agreed on ways back. */

@@ -74,7 +74,10 @@ export function pointsOf(search: ScheduleSearch, { place, rung }: Round): Search
     if (!candidate) return [];
     return [
       {
-        ...{ tried, candidate, name: takenName(search, tried), values: meansOf(tried) },
+        tried,
+        candidate,
+        name: takenName(search, tried),
+        values: meansOf(tried),
         margin: marginOf(rung, tried, search.references),
         fate: fateOf(search, place, tried),
         isWinner: isWinner(search, tried),

@@ -96,7 +96,9 @@ export function createEstimates(study: StudyStore, client: Asks<'estimate'>, kee
       const secondsOfWanted = ({ wanted }: Estimates) =>
         new Map([...wanted.keys()].map((one) => [one, secondsOf.get(one) ?? null]));
       store.setState((now) => ({
-        ...{ config, seconds: secondsOf.get(config) ?? null, wanted: secondsOfWanted(now) },
+        config,
+        seconds: secondsOf.get(config) ?? null,
+        wanted: secondsOfWanted(now),
         tries: estimate.seconds.slice(0, TRY_IT_STUDIES.length),
       }));
     } catch {

@@ -9,8 +9,13 @@ import { createStudyStore, runsElsewhere } from './study-store.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
 
 const dataset: DroppedDataset = {
-  ...{ name: 'mine', imageSize: 1, classes: ['a'], prompts: ['an a'] },
-  ...{ pixels: Uint8Array.of(1, 2, 3), labels: Int32Array.of(0), split: Uint8Array.of(0) },
+  name: 'mine',
+  imageSize: 1,
+  classes: ['a'],
+  prompts: ['an a'],
+  pixels: Uint8Array.of(1, 2, 3),
+  labels: Int32Array.of(0),
+  split: Uint8Array.of(0),
 };
 
 function setUp() {

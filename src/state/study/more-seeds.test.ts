@@ -66,8 +66,13 @@ describe('more seeds', () => {
     const own = { ...result, config: { ...config, task: 'dropped' as const } };
     const images = (pixels: readonly number[], split: readonly number[], imageSize = 1) =>
       imagesOf({
-        ...{ name: 'own', imageSize, classes: ['a'], prompts: ['a'], labels: new Int32Array(3) },
-        ...{ pixels: Uint8Array.from(pixels.flatMap((value) => [value, value, value])), split: Uint8Array.from(split) },
+        name: 'own',
+        imageSize,
+        classes: ['a'],
+        prompts: ['a'],
+        labels: new Int32Array(3),
+        pixels: Uint8Array.from(pixels.flatMap((value) => [value, value, value])),
+        split: Uint8Array.from(split),
       });
     const shown = images([1, 2, 3], [0, 1, 2]);
     const again = { ...held, study: own.config };

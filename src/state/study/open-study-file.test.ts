@@ -129,7 +129,10 @@ describe('a dropped file', () => {
     /** Opens it, and does something else before it is read. */
     async function openSlowly(study: StudyStore, meanwhile: (into: OpenInto) => Promise<void> | void) {
       const into: OpenInto = {
-        ...{ study, adapters: createAdaptersStore(), classroom: createClassroomStore(), openSearch: vi.fn() },
+        study,
+        adapters: createAdaptersStore(),
+        classroom: createClassroomStore(),
+        openSearch: vi.fn(),
       };
       let go = (): void => {};
       const read: ReadStudy = async (...file) => {
@@ -219,7 +222,9 @@ describe('a dropped file', () => {
     it('is shown in place of the saved result that comes meanwhile', async () => {
       const page = createStudyStore({ ...later.config });
       expect(await openSlowly(page, (into) => showResult(into, later, 'saved'))).toMatchObject({
-        ...{ result, source: 'file', error: null },
+        result,
+        source: 'file',
+        error: null,
       });
     });
 

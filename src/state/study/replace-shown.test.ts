@@ -23,7 +23,13 @@ const other = studyResultFixture({ seed: 9 });
 const fragment = `#${encodeResultLink(other).fragment}`;
 const layout = smallLayout();
 const adapter = {
-  ...{ armId: 'copra', armName: 'CopRA', seed: 1, layout, scale: 1, values: new Float32Array(layout.size), base },
+  armId: 'copra',
+  armName: 'CopRA',
+  seed: 1,
+  layout,
+  scale: 1,
+  values: new Float32Array(layout.size),
+  base,
   gates: { steps: 600, activeSteps: layout.players.map(() => 600) },
 };
 /** What only a study that ran here leaves on the page. */
@@ -167,6 +173,10 @@ it('leaves a study that starts what it has itself', () => {
   const { images, trains, isNew } = traces;
   expect(shownOf(study.getState())).toEqual({
     ...NOTHING_SHOWN,
-    ...{ result: other, source: 'live', images, trains, isNew },
+    result: other,
+    source: 'live',
+    images,
+    trains,
+    isNew,
   });
 });

@@ -25,7 +25,12 @@ const layout = createAdapterLayout(
 );
 const base = { family: 'clip' as const, shapes: {}, layerScales: null, rowNorms: null };
 const adapterOf = (arm: string, seed: number) => ({
-  ...{ arm, seed, layout, scale: 1, values: new Float32Array(layout.size), base },
+  arm,
+  seed,
+  layout,
+  scale: 1,
+  values: new Float32Array(layout.size),
+  base,
   gates: { steps: 600, activeSteps: [600, 600] },
 });
 /** Those of all runs of a study, as its file has them. */
@@ -37,8 +42,13 @@ const adaptersOf = ({ config }: StudyResult) =>
 describe('a run', () => {
   it('remembers of which own images a study is; one that does not begin leaves those of the result shown', async () => {
     const own = (classes: readonly string[]): DroppedDataset => ({
-      ...{ name: 'own', imageSize: 1, classes, prompts: classes },
-      ...{ pixels: new Uint8Array(6), labels: Int32Array.of(0, 1), split: Uint8Array.of(0, 2) },
+      name: 'own',
+      imageSize: 1,
+      classes,
+      prompts: classes,
+      pixels: new Uint8Array(6),
+      labels: Int32Array.of(0, 1),
+      split: Uint8Array.of(0, 2),
     });
     const { store, show, send, end, fail, controller } = setUp();
     const running = controller.run(own(['a', 'b']));
@@ -407,11 +417,16 @@ describe('added seeds', () => {
   const expectBefore = ({ store, adapters, before, held }: Awaited<ReturnType<typeof adding>>) => {
     const { result, config, source, status } = store.getState();
     expect({ result, config, source, status }).toEqual({
-      ...{ result: before, config: before.config, source: 'file', status: 'idle' },
+      result: before,
+      config: before.config,
+      source: 'file',
+      status: 'idle',
     });
     const { study, date } = adapters.getState();
     expect({ study, date, ids: adapters.getState().adapters.map(({ id }) => id) }).toEqual({
-      ...{ study: held.study, date: held.date, ids: held.adapters.map(({ id }) => id) },
+      study: held.study,
+      date: held.date,
+      ids: held.adapters.map(({ id }) => id),
     });
   };
 

@@ -71,7 +71,9 @@ export function createStudyRunner(
         const rest = leftByStudy(before, occupation, state);
         if (!rest && left) adapters.setState((now) => withAdaptersOf(now, held));
         store.setState({
-          ...{ status: 'idle', underWay: null, before: null },
+          status: 'idle',
+          underWay: null,
+          before: null,
           ...more,
           ...(rest ? afterStudy(before, occupation, state, rest) : beforeStudy(before, occupation, state, wasStopped)),
         });
@@ -80,8 +82,14 @@ export function createStudyRunner(
       untell(store, runsElsewhere);
       if (own) store.setState({ config: own, readOnly: false });
       store.setState({
-        ...{ trains: kind !== 'evaluation', isNew: kind === 'new', isSaved: kind === 'saved' },
-        ...{ status: 'starting', underWay: config, error: null, progress: null, checkpoint: study.study },
+        trains: kind !== 'evaluation',
+        isNew: kind === 'new',
+        isSaved: kind === 'saved',
+        status: 'starting',
+        underWay: config,
+        error: null,
+        progress: null,
+        checkpoint: study.study,
       });
       remember(dataset, config);
       try {

@@ -168,8 +168,12 @@ export function reduceEvent(state: StudyState, event: StudyEvent): StudyState {
     case 'started': {
       const { images, testSets, tapes, coalitions, trains, isNew, device } = state;
       return {
-        ...{ ...state, ...NOTHING_SHOWN },
-        ...{ images, testSets, trains, isNew },
+        ...state,
+        ...NOTHING_SHOWN,
+        images,
+        testSets,
+        trains,
+        isNew,
         ...(event.adds && { tapes, coalitions }),
         status: 'running',
         source: event.adds && state.source === 'united' ? 'united' : 'live',

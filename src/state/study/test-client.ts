@@ -41,8 +41,11 @@ function fakeClient() {
     terminate: vi.fn(),
   };
   return {
-    ...{ client, answers },
-    ...{ send: (event: StudyEvent) => send(event), end: () => end(), fail: (error: Error) => fail(error) },
+    client,
+    answers,
+    send: (event: StudyEvent) => send(event),
+    end: () => end(),
+    fail: (error: Error) => fail(error),
   };
 }
 
@@ -75,7 +78,8 @@ export function setUp(steps: readonly (number | null)[] = [], mayStart?: () => b
         running: [],
       });
     },
-    ...{ discard, forget: discard },
+    discard,
+    forget: discard,
     images: () => Promise.resolve(null),
     load: () => Promise.reject(new Error('nothing is loaded here')),
     keep: () => Promise.reject(new Error('nothing is kept here')),

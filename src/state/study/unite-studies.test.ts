@@ -182,7 +182,10 @@ describe('the study of both', () => {
   it('began when the earlier one did, took the time of both, and names the devices and the memory of both', () => {
     const at = (device: string, day: number, bytes: number, software: boolean): StudyResult['provenance'] => ({
       ...whole.provenance,
-      ...{ device, software, date: `2026-01-0${day}T00:00:00.000Z`, seconds: 10 * day },
+      device,
+      software,
+      date: `2026-01-0${day}T00:00:00.000Z`,
+      seconds: 10 * day,
       memory: { bytes, uncut: bytes, limit: 9 },
     });
     const [early, late] = [at('A', 1, 5, false), at('B', 2, 7, true)];

@@ -134,7 +134,9 @@ export function showUnited(studies: readonly (Held | HandedIn)[], stores: StudyS
   replaceShown(
     stores,
     {
-      ...{ result, source: 'united', testSets: testSetsOf(onPage.testSets, result) },
+      result,
+      source: 'united',
+      testSets: testSetsOf(onPage.testSets, result),
       ...(stays ? { readOnly, images, tapes, coalitions } : { readOnly: true }),
     },
     // The union has all of the study on the page.

@@ -19,7 +19,10 @@ import {
 } from './findings.ts';
 
 const lacking = (id: FindingId, why: Lack['why'], ...names: readonly string[]): Finding => ({
-  ...{ id, compared: null, earlier: null, lack: { why, names } },
+  id,
+  compared: null,
+  earlier: null,
+  lack: { why, names },
 });
 const findingOf = (result: StudyResult, id: FindingId) =>
   findingsToShow(result, result.config).find((finding) => finding.id === id)?.compared ?? null;
@@ -194,7 +197,12 @@ describe('the headline of a study', () => {
     high: number,
     scope: ScopedInterval['scope'] = 'seeds and images',
   ): ScopedInterval => ({
-    ...{ mean: (low + high) / 2, low, high, seeds: 3, images: 100, scope },
+    mean: (low + high) / 2,
+    low,
+    high,
+    seeds: 3,
+    images: 100,
+    scope,
   });
   const [above, around, tooFew] = [interval(0.01, 0.2), interval(-0.1, 0.3), interval(-2, 2, null)];
   const of = (difference: ScopedInterval, id: Finding['id'] = 'half-off'): Finding => ({

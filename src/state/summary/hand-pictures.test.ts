@@ -84,7 +84,10 @@ it('what turns is counted over seeds', () => {
 describe('own images that the worker is asked about', () => {
   const images = 400; // more than are asked about
   const dataset: DroppedDataset = {
-    ...{ name: 'pets', imageSize: 2, classes: ['cat', 'dog'], prompts: ['a picture of cat', 'a picture of dog'] },
+    name: 'pets',
+    imageSize: 2,
+    classes: ['cat', 'dog'],
+    prompts: ['a picture of cat', 'a picture of dog'],
     pixels: Uint8Array.from({ length: images * 12 }, (_, i) => i % 251),
     labels: Int32Array.from({ length: images }, (_, i) => i % 2),
     split: new Uint8Array(images).fill(2),

@@ -54,8 +54,16 @@ describe('pruning by hand', () => {
 
   it('tells the adapters of two studies apart, whose arms and seeds have the same names', () => {
     const stored = (seed: number): StoredAdapter => ({
-      ...{ id: `copra/${seed}`, armId: 'copra', armName: 'CopRA', seed, study: config, classes: [] },
-      ...{ layout, scale: 1, values: new Float32Array(layout.size), base },
+      id: `copra/${seed}`,
+      armId: 'copra',
+      armName: 'CopRA',
+      seed,
+      study: config,
+      classes: [],
+      layout,
+      scale: 1,
+      values: new Float32Array(layout.size),
+      base,
       gates: { steps: 1, activeSteps: [1, 1, 1, 1] },
     });
     const [first, second] = [0, 0].map(() => [0, 1].map(stored));

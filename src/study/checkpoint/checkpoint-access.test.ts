@@ -8,7 +8,10 @@ const denied = () => Promise.reject(new DOMException('The request was denied.', 
 const full = () =>
   Promise.reject(new DOMException('This device has no more room for this page.', 'QuotaExceededError'));
 const whole = (): StorageSurroundings => ({
-  ...{ files: memoryFiles(), locks: memoryLocks(), isSecureContext: true, news: NO_NEWS },
+  files: memoryFiles(),
+  locks: memoryLocks(),
+  isSecureContext: true,
+  news: NO_NEWS,
 });
 
 it('opens the store where files and locks are granted', async () => {

@@ -126,7 +126,8 @@ export const decodeCheckpoint = (bytes: ArrayBuffer): Promise<StudyCheckpoint> =
     );
     const finished = file.tensors.has(FINISHED) ? finishedIn(file.int32(FINISHED)) : [];
     return {
-      ...{ head, trainers },
+      head,
+      trainers,
       ...(finished.length > 0 && { finished }),
       ...(kept.some((runs) => runs.some(({ length }) => length > 0)) && { kept }),
     };

@@ -6,8 +6,17 @@ import type { ToClientHead, ToHostHead } from './messages.ts';
 const HEAD: ToHostHead = { type: 'trained', id: 3, clients: [1, 2], images: [5, 7] };
 
 const ROUND: ToClientHead = {
-  ...{ type: 'round', id: 7, round: 2, clients: [0], seed: 1, arm: 'lora', rule: 'fedit', known: 0 },
-  ...{ whole: false, updates: [], seconds: null },
+  type: 'round',
+  id: 7,
+  round: 2,
+  clients: [0],
+  seed: 1,
+  arm: 'lora',
+  rule: 'fedit',
+  known: 0,
+  whole: false,
+  updates: [],
+  seconds: null,
 };
 
 const bytesOf = (json: string, length = json.length): Uint8Array => {

@@ -5,7 +5,10 @@ import type { Answer, RoundTask } from './round.ts';
 import { begun, stageOf, wantedClients, type RoundState } from './round-state.ts';
 
 const device = (...holds: readonly number[]): Device => ({
-  ...{ name: `Device ${holds.join(' ')}`, holds, isTrusted: false, hasOwnImages: false },
+  name: `Device ${holds.join(' ')}`,
+  holds,
+  isTrusted: false,
+  hasOwnImages: false,
   transport: { send: () => 0, listen: () => {}, close: () => {} },
 });
 const [A, B, C, D] = [device(0), device(1), device(2), device(3)];
@@ -21,16 +24,28 @@ interface Given {
 }
 
 const TASK: RoundTask = {
-  ...{ round: 0, seed: 0, arm: 'lora', rule: 'fedit', drawn: [0, 1], reserves: [3, 2] },
-  ...{ start: new Float32Array(1), imagesOf: () => 1, mostImages: 1 },
+  round: 0,
+  seed: 0,
+  arm: 'lora',
+  rule: 'fedit',
+  drawn: [0, 1],
+  reserves: [3, 2],
+  start: new Float32Array(1),
+  imagesOf: () => 1,
+  mostImages: 1,
   changes: { count: 0, kept: [], whole: () => new Float32Array(0) },
 };
 const answerOf = (client: number): Answer => ({ client, images: 1, own: null, adapter: new Float32Array(1) });
 
 const stateOf = ({ asked, failed, answered = [], beyond, hoped, trains, isLate = false }: Given): RoundState => ({
   ...begun(TASK),
-  ...{ asked: new Map(asked), failed: new Map(failed), answers: new Map(answered.map((one) => [one, answerOf(one)])) },
-  ...{ beyond: new Set(beyond), hoped: new Set(hoped), trains: new Set(trains), isLate },
+  asked: new Map(asked),
+  failed: new Map(failed),
+  answers: new Map(answered.map((one) => [one, answerOf(one)])),
+  beyond: new Set(beyond),
+  hoped: new Set(hoped),
+  trains: new Set(trains),
+  isLate,
 });
 
 const BOTH = [

@@ -29,8 +29,17 @@ export interface RoundState {
 }
 
 export const begun = (task: RoundTask): RoundState => ({
-  ...{ task, asked: new Map(), beyond: new Set(), failed: new Map(), answers: new Map() },
-  ...{ shares: new Map(), trains: new Set(), hoped: new Set(), isLate: false, down: 0, up: 0 },
+  task,
+  asked: new Map(),
+  beyond: new Set(),
+  failed: new Map(),
+  answers: new Map(),
+  shares: new Map(),
+  trains: new Set(),
+  hoped: new Set(),
+  isLate: false,
+  down: 0,
+  up: 0,
 });
 
 // Whom to ask. `here`: the devices that are connected ------------------------------------------------------------------------

@@ -9,8 +9,14 @@ import type { FrozenChanges, RoundNews, RoundOutcome, RoundTask } from './round.
 import { Rounds, type Timers } from './rounds.ts';
 
 const STUDY: StudyHead = {
-  ...{ type: 'study', config: tinyConfig(), task: 'Colours', classes: ['red'], prompts: ['red'] },
-  ...{ rounds: 9, localSteps: 2, backend: 'wasm' },
+  type: 'study',
+  config: tinyConfig(),
+  task: 'Colours',
+  classes: ['red'],
+  prompts: ['red'],
+  rounds: 9,
+  localSteps: 2,
+  backend: 'wasm',
 };
 const SIZE = 3;
 const IMAGES = [10, 20, 30, 40, 50];
@@ -51,14 +57,22 @@ function createClock() {
 
 /** @param ranks of all updates @param kept number of the last ones that are there */
 const changesOf = (ranks: readonly number[] = [], kept = ranks.length): FrozenChanges => ({
-  ...{ count: ranks.length, whole: () => new Float32Array(9) },
+  count: ranks.length,
+  whole: () => new Float32Array(9),
   kept: ranks.slice(ranks.length - kept).map((rank) => ({ rank, values: new Float32Array(2 * rank) })),
 });
 
 const taskOf = (round: number, drawn: readonly number[], changes: Partial<RoundTask> = {}): RoundTask => ({
-  ...{ round, seed: 0, arm: 'lora', rule: 'fedit', drawn, reserves: [], changes: changesOf() },
+  round,
+  seed: 0,
+  arm: 'lora',
+  rule: 'fedit',
+  drawn,
+  reserves: [],
+  changes: changesOf(),
   start: new Float32Array(SIZE).fill(round),
-  ...{ imagesOf: (client) => IMAGES[client], mostImages: 50 },
+  imagesOf: (client) => IMAGES[client],
+  mostImages: 50,
   ...changes,
 });
 

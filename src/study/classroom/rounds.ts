@@ -89,8 +89,14 @@ export class Rounds {
         signal.addEventListener('abort', abandon);
         this.open = {
           ...begun(task),
-          ...{ settle, onShare, id: this.nextId++, seconds: this.crew.deadline() },
-          ...{ cancelDeadline: null, saidDiverged: new Set(), isSaid: false, isOverdue: false },
+          settle,
+          onShare,
+          id: this.nextId++,
+          seconds: this.crew.deadline(),
+          cancelDeadline: null,
+          saidDiverged: new Set(),
+          isSaid: false,
+          isOverdue: false,
         };
         this.look();
       });
@@ -178,8 +184,17 @@ export class Rounds {
     }
     open.down += device.transport.send({
       head: {
-        ...{ type: 'round', id: open.id, round, clients: [...clients], seed, arm, rule, known },
-        ...{ whole, updates: news.map(({ rank }) => rank), seconds: open.seconds },
+        type: 'round',
+        id: open.id,
+        round,
+        clients: [...clients],
+        seed,
+        arm,
+        rule,
+        known,
+        whole,
+        updates: news.map(({ rank }) => rank),
+        seconds: open.seconds,
       },
       values: concatFloats(parts),
     });
@@ -262,7 +277,8 @@ export class Rounds {
       if (open.answers.has(client)) return;
       open.failed.delete(client);
       open.answers.set(client, {
-        ...{ client, images: this.believed(open, device, head.images[i]) },
+        client,
+        images: this.believed(open, device, head.images[i]),
         own: device.hasOwnImages ? head.images[i] : null,
         adapter: device.isTrusted
           ? values.subarray(i * length, (i + 1) * length)

@@ -5,9 +5,18 @@ import type { ArmConfig } from './config.ts';
 import { evaluationConfig, type GivenAdapter } from './evaluation-config.ts';
 
 const given = (arm: ArmConfig): GivenAdapter => ({
-  ...{ name: arm.name, arm, classes: [], scale: 1, values: new Float32Array(0) },
+  name: arm.name,
+  arm,
+  classes: [],
+  scale: 1,
+  values: new Float32Array(0),
   layout: {
-    ...{ size: 0, rank: 4, head: null, dora: false, players: [], playerOfPair: [] },
+    size: 0,
+    rank: 4,
+    head: null,
+    dora: false,
+    players: [],
+    playerOfPair: [],
     pairs: [{ tower: 'vision', layer: 0, projection: 'q', in: 8, out: 8, aOffset: 0, bOffset: 0 }],
   } as unknown as GivenAdapter['layout'],
 });

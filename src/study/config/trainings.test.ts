@@ -33,7 +33,7 @@ describe('arms of one training', () => {
   });
 
   it('count once in the work of a study', () => {
-    const training = { ...{ steps: 10, batchSize: 4 }, learningRateSchedule: 'cosine' as const, warmupSteps: 0 };
+    const training = { steps: 10, batchSize: 4, learningRateSchedule: 'cosine' as const, warmupSteps: 0 };
     const rest = { augment: true, validateEvery: 5 };
     const arms = [
       tinyArm('lora'),

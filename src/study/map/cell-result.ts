@@ -24,7 +24,11 @@ function differenceIn(result: StudyResult, measure: Measure): CellDifference[] {
   const motifs = measure.sample(result)?.motifs ?? null;
   return [
     {
-      ...{ measure: measure.id, ...rest, low: bound(low), high: bound(high), arms: [shared[0], shared[1]] },
+      measure: measure.id,
+      ...rest,
+      low: bound(low),
+      high: bound(high),
+      arms: [shared[0], shared[1]],
       ...(motifs !== null && { motifs }),
     },
   ];

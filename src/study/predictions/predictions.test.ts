@@ -121,7 +121,10 @@ describe('two studies', () => {
     ...other,
     config: { ...other.config, seeds: other.config.seeds.map(moved) },
     predictions: other.predictions!.map((entry) => ({ ...entry, seeds: entry.seeds.map(moved) })),
-    ...{ runs: [], landscape: [], shapley: [], pruning: [] },
+    runs: [],
+    landscape: [],
+    shapley: [],
+    pruning: [],
   };
 
   it('unite their predictions of the same images', () => {

@@ -44,7 +44,8 @@ export const credit = (topThirdShare: number | null, accuracy = layers.map(() =>
   players: layers,
   accuracy,
   accuracyError: [0.008, 0.002],
-  ...{ images: 256, motifs: null },
+  images: 256,
+  motifs: null,
   topThirdShare,
 });
 export const pruned = (gain: number | null, accuracy: number[]) => ({

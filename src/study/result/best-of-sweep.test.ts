@@ -40,7 +40,11 @@ function swept(accuracies: Partial<Record<Method, readonly (readonly number[])[]
     ),
   );
   const result: StudyResult = {
-    ...{ ...whole, runs, landscape: [], pruning: [], shapley: [] },
+    ...whole,
+    runs,
+    landscape: [],
+    pruning: [],
+    shapley: [],
     config: { ...whole.config, arms, seeds },
   };
   return { result, sweep: sweepOf({ arms })! };

@@ -21,7 +21,8 @@ const bytesOf = (changes: Partial<ArmConfig>, facts = VIT_B): number =>
   memoryOfFacts(engine, facts, withArm(changes), undefined, 'f32')?.bytes ?? NaN;
 
 const targetsOf = ({ rank, dora, pairs }: AdapterLayout) => ({
-  ...{ rank, dora },
+  rank,
+  dora,
   maps: [...new Set(pairs.map(({ tower, projection }) => `${tower} ${projection}`))],
 });
 
@@ -49,8 +50,14 @@ test('a bound cuts the step; a ViT needs no prompts; what an arm cannot adapt ne
 test('what is planned is what is trained: every setting of an arm counts', () => {
   const config = withArm(
     {
-      ...{ weightDecay: 0.25, samRadius: 0.1, loraPlusRatio: 4, inputDropout: 0.3 },
-      ...{ dora: true, rank: 3, projections: ['k', 'fc1'], towers: ['vision'] },
+      weightDecay: 0.25,
+      samRadius: 0.1,
+      loraPlusRatio: 4,
+      inputDropout: 0.3,
+      dora: true,
+      rank: 3,
+      projections: ['k', 'fc1'],
+      towers: ['vision'],
     },
     'lora-dropout',
   );

@@ -115,7 +115,17 @@ function contextOf(
     emit,
   });
   return {
-    ...{ config, engine, model, task, objective, test, testedOn, clock, emit, keeper, kernels },
+    config,
+    engine,
+    model,
+    task,
+    objective,
+    test,
+    testedOn,
+    clock,
+    emit,
+    keeper,
+    kernels,
     validation: patchifyImages(task.validation, model, VALIDATION_IMAGES),
     memoryBytes: inputs.memoryBytes,
     checkpoint: (onPause) => clock.excluding(control.checkpoint(onPause)),

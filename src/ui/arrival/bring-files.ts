@@ -87,7 +87,9 @@ async function open(files: Files, bringing: Bringing): Promise<void> {
   const saved = await Promise.resolve(files).then(
     (list) =>
       openStudyFile(list, {
-        ...{ study, adapters, classroom },
+        study,
+        adapters,
+        classroom,
         openSearch: (file, search) => openSearch(searches, window, file, search),
       }),
     () => false,

@@ -15,7 +15,11 @@ export const SLANT = -60;
  * chart's own ground, so wide that lines end before the letters.
  */
 export const LABEL = {
-  ...{ size: 11, drop: 15, ink: 'rgb(20, 20, 20)', ground: 'rgb(255, 255, 255)', opacity: 0.75 },
+  size: 11,
+  drop: 15,
+  ink: 'rgb(20, 20, 20)',
+  ground: 'rgb(255, 255, 255)',
+  opacity: 0.75,
   halo: 3,
 };
 /** Contour lines on a colour field. */

@@ -220,7 +220,10 @@ function madeFigures(): Record<string, Shown> {
   const heights = { final: heatHeight(panels.length, heatRows(panels)), all: heatHeight(2, heatRows(arms.flat())) };
   const paths = along.config.arms.flatMap(({ id }, arm) =>
     [0, 1].map((pair): PairPath => ({
-      ...{ arm: id, seeds: [pair, pair + 1], ends: ['one', 'other'], predicted: PATH_LAMBDAS.map(() => 0) },
+      arm: id,
+      seeds: [pair, pair + 1],
+      ends: ['one', 'other'],
+      predicted: PATH_LAMBDAS.map(() => 0),
       certainty: PATH_LAMBDAS.map((lambda) => 0.9 - 0.1 * pair - (2.4 - arm) * lambda * (1 - lambda)),
     })),
   );

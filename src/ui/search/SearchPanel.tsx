@@ -142,7 +142,8 @@ function Shown({ search, regime }: ShownProps) {
   };
   const placed = useMemo(() => placedPoints(points, axes), [points, axes]);
   const links = placed.map(({ point, number, x, y }) => ({
-    ...{ x, y },
+    x,
+    y,
     href: queryFor(location.search, studyOf(point.tried)),
     reading: `${number} ${pointReading(point)}`,
     isChosen: chosen !== null && sameTaken(point.tried, chosen),

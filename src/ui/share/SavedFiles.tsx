@@ -59,7 +59,9 @@ export function SavedFiles({ result }: { result: StudyResult }) {
     if (!list || list.length === 0) return;
     const [{ name }] = list;
     const opened = await openStudyFile(fromFileList(list), {
-      ...{ study, adapters, classroom },
+      study,
+      adapters,
+      classroom,
       openSearch: (file, search) => openSearch(searches, window, file, search),
     });
     if (!opened) study.setState({ error: () => SHARE_WORDS.files.notOurs(name) });

@@ -37,7 +37,11 @@ export function createEvaluator<T>(
   const contextNow = (): EvaluationContext<T> => {
     const { rows } = images;
     return {
-      ...{ device, backbone, spec, prompts, rows },
+      device,
+      backbone,
+      spec,
+      prompts,
+      rows,
       mostVariants: (count) => Math.max(1, Math.min(Math.floor(rows / count), timesClasses(Math.max(count, width)))),
       onBlocks: (evaluations) => (blockEvaluations += evaluations),
     };

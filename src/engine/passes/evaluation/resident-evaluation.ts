@@ -75,7 +75,13 @@ export async function evaluateResident<T>(
       const labels = set.labels.subarray(from, from + count);
       const scoring = { ...target, context, resident, text, readings, labels, from, images: set.count };
       return walkTrie(device, {
-        ...{ vision: backbone.vision, plan, embedded, images: count, rows: context.rows, lora, signal },
+        vision: backbone.vision,
+        plan,
+        embedded,
+        images: count,
+        rows: context.rows,
+        lora,
+        signal,
         onLeaves: (leafFrom, leafTo, pooled) => scoreLeaves(scoring, variantsOfLeaf.slice(leafFrom, leafTo), pooled),
         onBlocks: context.onBlocks,
       });

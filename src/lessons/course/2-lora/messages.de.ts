@@ -8,8 +8,12 @@ import { course } from '../messages.de.ts';
 import type { LORA_WORDS } from './messages.ts';
 
 const PROJECTIONS: Readonly<Record<Projection, string>> = {
-  ...{ q: 'Query', k: 'Key', v: 'Value', o: 'Ausgabe' },
-  ...{ fc1: 'in das MLP', fc2: 'aus dem MLP' },
+  q: 'Query',
+  k: 'Key',
+  v: 'Value',
+  o: 'Ausgabe',
+  fc1: 'in das MLP',
+  fc2: 'aus dem MLP',
 };
 
 function layersOf({ vision, text }: AdapterFacts['layers']): string {

@@ -7,8 +7,12 @@ import type { AdapterFacts } from '../../facts.ts';
 import { COURSE_WORDS } from '../messages.ts';
 
 const PROJECTIONS: Readonly<Record<Projection, string>> = {
-  ...{ q: 'query', k: 'key', v: 'value', o: 'output' },
-  ...{ fc1: 'into the MLP', fc2: 'out of the MLP' },
+  q: 'query',
+  k: 'key',
+  v: 'value',
+  o: 'output',
+  fc1: 'into the MLP',
+  fc2: 'out of the MLP',
 };
 
 function layersOf({ vision, text }: AdapterFacts['layers']): string {

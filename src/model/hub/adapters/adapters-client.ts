@@ -22,6 +22,9 @@ export const runAdaptersJob = (
   workerJob<AdaptersJob, readonly AdapterManifest[], TransferProgress>({
     start: () =>
       new Worker(new URL('./adapters.worker.ts', import.meta.url), { type: 'module', name: 'copra-adapters' }),
-    ...{ job, onProgress, signal, closesFiles: true },
+    job,
+    onProgress,
+    signal,
+    closesFiles: true,
     stopped: () => HUB_REF_WORDS.adapterWorkerStopped,
   });

@@ -67,7 +67,9 @@ export const CONFUSIONS_SECTION: Section = {
     // Where there is no room for those of a single arm.
     { ...ANY, worth: 0, apply: (result) => (matricesThatFit(result.task.classes) === 0 ? withoutAny(result) : result) },
     {
-      ...{ code: 80, worth: 0, kind: 'confusions' },
+      code: 80,
+      worth: 0,
+      kind: 'confusions',
       apply(result) {
         const most = matricesThatFit(result.task.classes);
         const { confusions = [] } = result;

@@ -48,7 +48,9 @@ function poolLosses(run: RunResult, points: number): RunResult {
 
 /** Pools the original curves: pooling twice would keep fewer points than possible. */
 const pooled = (code: Reduction['code'], worth: number, points: number): Reduction => ({
-  ...{ code, worth, kind: 'losses' },
+  code,
+  worth,
+  kind: 'losses',
   apply: (result, original) =>
     mapRuns(result, (run) => {
       const whole = runOf(original.runs, run.arm, run.seed) ?? run;

@@ -61,7 +61,10 @@ async function imagesOfDomains(context: StudyContext, settings: Settings): Promi
   const transformed = loaded
     .filter((domain) => !isLeftOut(domain))
     .map(({ id, images, pictures }) => ({
-      ...{ name: nameBeside(id, task), images: imagesTested(images, settings), pictures, set: images },
+      name: nameBeside(id, task),
+      images: imagesTested(images, settings),
+      pictures,
+      set: images,
     }));
   // Pictures of their own, with numbers that no other domain has.
   const first = 1 + loaded.reduce((highest, { pictures }) => Math.max(highest, pictures), 0);
@@ -84,7 +87,9 @@ function withMotifs(domains: readonly DomainImages[]): Domain[] {
   const numbers = areKnown ? denseMotifs(all.flatMap((motifs) => [...motifs])) : [];
   let next = 0;
   return domains.map(({ name, images, pictures }) => ({
-    ...{ name, images, pictures },
+    name,
+    images,
+    pictures,
     ...(areKnown && { motifs: numbers.slice(next, (next += images)) }),
   }));
 }

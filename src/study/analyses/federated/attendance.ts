@@ -20,10 +20,13 @@ export function attended(
     for (const client of holds) if (client < clients) names[client] ||= name;
   const own = answers.map((answer) => answer.own);
   const round = {
-    ...{ asked: [...asked], names: [...askedNames] },
-    ...{ took: answers.map(({ client }) => client), images: answers.map(({ images }) => images) },
+    asked: [...asked],
+    names: [...askedNames],
+    took: answers.map(({ client }) => client),
+    images: answers.map(({ images }) => images),
     ...(own.some((images) => images !== null) && { own }),
-    ...{ down, up },
+    down,
+    up,
   };
   return { names, rounds: [...(before?.rounds ?? []), round] };
 }

@@ -66,7 +66,9 @@ export function beginCourse(
   const taking = participants(partition, { participation, seed, round: 0 }).length;
   const { down, up } = federatedRule(rule).traffic(layout, taking);
   return {
-    ...{ planned, rule, seed },
+    planned,
+    rule,
+    seed,
     model: { backbone: model.backbone, adapter: initialAdapter(layout, seed) },
     changes: NO_CHANGES,
     run: {
@@ -97,7 +99,13 @@ export function roundOf(
   const { partition } = federation;
   const draw = { participation, seed, round };
   return {
-    ...{ round, seed, arm: planned.arm.id, rule, planned, federation, changes },
+    round,
+    seed,
+    arm: planned.arm.id,
+    rule,
+    planned,
+    federation,
+    changes,
     drawn: participants(partition, draw),
     reserves: reserves(partition, draw),
     start: model.adapter,

@@ -37,8 +37,14 @@ export function asTaskOf(study: Pick<StudyHead, 'task' | 'classes' | 'prompts'>,
     labels: images.labels.map((label) => places[label]),
   });
   return {
-    ...{ id: own.id, name, classes, prompts, imageSize: own.imageSize },
-    ...{ train: relabelled(own.train), validation: relabelled(own.validation), test: relabelled(own.test) },
+    id: own.id,
+    name,
+    classes,
+    prompts,
+    imageSize: own.imageSize,
+    train: relabelled(own.train),
+    validation: relabelled(own.validation),
+    test: relabelled(own.test),
   };
 }
 

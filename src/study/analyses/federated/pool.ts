@@ -31,8 +31,14 @@ export interface Pool {
 }
 
 const studyHead = ({ config, task, engine }: StudyContext, { rounds, localSteps }: FederatedSettings): StudyHead => ({
-  ...{ type: 'study', config, task: task.name, classes: [...task.classes], prompts: [...task.prompts] },
-  ...{ rounds, localSteps, backend: engine.info.backend },
+  type: 'study',
+  config,
+  task: task.name,
+  classes: [...task.classes],
+  prompts: [...task.prompts],
+  rounds,
+  localSteps,
+  backend: engine.info.backend,
 });
 
 /** Stops nothing: a simulated round ends with its training. */

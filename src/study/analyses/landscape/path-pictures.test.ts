@@ -192,7 +192,10 @@ describe('a saved result', () => {
         ...path,
         seeds: [moved(path.seeds[0]), moved(path.seeds[1])],
       })),
-      ...{ runs: [], shapley: [], pruning: [], predictions: [] },
+      runs: [],
+      shapley: [],
+      pruning: [],
+      predictions: [],
     };
     expect(pathPictures(unitedStudy(saved, second), factor, 'lora')!.pairs).toHaveLength(6);
   });

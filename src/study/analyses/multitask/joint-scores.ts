@@ -55,7 +55,9 @@ function jointImages(
   const motifs = sets.flatMap((set) => [...(set.motifs ?? [])]);
   return {
     all: {
-      ...{ count, patches, labels: jointLabels },
+      count,
+      patches,
+      labels: jointLabels,
       ...(count > 0 && motifs.length === count && { motifs: Int32Array.from(motifs) }),
     },
     images: sets.map((set) => set.count),

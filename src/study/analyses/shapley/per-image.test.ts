@@ -33,8 +33,19 @@ function analysed(estimator: EstimatorId, portions: readonly number[], seed: num
   );
   const perImage = perImageOf(tally)!;
   const run: ShapleyResult = {
-    ...{ arm: 'lora', seed: 0, players, estimator, accuracy, accuracyError, loss, lossError },
-    ...{ residual, images, coalitions, topThirdShare, perImage },
+    arm: 'lora',
+    seed: 0,
+    players,
+    estimator,
+    accuracy,
+    accuracyError,
+    loss,
+    lossError,
+    residual,
+    images,
+    coalitions,
+    topThirdShare,
+    perImage,
   };
   return { run, tally, plan, answers };
 }

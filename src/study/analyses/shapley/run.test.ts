@@ -9,7 +9,10 @@ const shape = { layers: 1, width: 4, mlpWidth: 8 };
 const layout = createAdapterLayout({ vision: shape }, arms[0]);
 const runOf = (arm: number, seed: number): TrainedRun => ({
   arm: arms[arm],
-  ...{ seed, layout, scale: 1, adapter: new Float32Array(layout.size) },
+  seed,
+  layout,
+  scale: 1,
+  adapter: new Float32Array(layout.size),
 });
 const chosen = (lora: readonly number[], copra: readonly number[], most: number) =>
   analysedRuns([...lora.map((seed) => runOf(0, seed)), ...copra.map((seed) => runOf(1, seed))], { arms }, most).map(

@@ -36,7 +36,9 @@ function creditValue(
   const ofImages = unpackInfluence(influence, images);
   const byImage = ofImages?.map((one) => value + one);
   return {
-    ...{ seeds: [seed], value, sensitivity },
+    seeds: [seed],
+    value,
+    sensitivity,
     ...(byImage && { byMotif: byMotif(byImage, listedMotifs(task.motifs)) }),
   };
 }

@@ -19,8 +19,12 @@ function curved(sparsities: readonly number[]): { result: StudyResult; rows: num
   ];
   const accuracy = rows.map((row) => mean(row));
   const curve = {
-    ...{ scope: 'factors' as const, sparsities: [...sparsities], accuracy, loss: [1, 1, 1] },
-    ...{ correct: rows.map((row) => packBits(row)), area: areaUnderCurve(sparsities, accuracy) },
+    scope: 'factors' as const,
+    sparsities: [...sparsities],
+    accuracy,
+    loss: [1, 1, 1],
+    correct: rows.map((row) => packBits(row)),
+    area: areaUnderCurve(sparsities, accuracy),
   };
   const { task } = fixture;
   return { result: { ...fixture, task: { ...task, test: 4 }, pruning: [{ ...entry, unstructured: [curve] }] }, rows };

@@ -33,7 +33,9 @@ describe('the test images of a study', () => {
   it('count one by one where motifs say nothing of the answers, or are not known', () => {
     expect(testSample(studyOf((i) => i % 4 === 0))).toEqual({ images: 40, motifs: 10, effective: 40 });
     expect(testSample(studyOf((i) => MOTIFS[i] % 2 === 0, null))).toEqual({
-      ...{ images: 40, motifs: null, effective: 40 },
+      images: 40,
+      motifs: null,
+      effective: 40,
     });
   });
 

@@ -119,7 +119,12 @@ export async function testPopulations(
           .filter((snapshot) => step === null || snapshot.step < step)
           .map((snapshot) => ({ step: snapshot.step, adapter: snapshot.adapters[trainingOf[i]] }));
         trained.push({
-          ...{ arm, seed, layout, scale, adapter: adapters[i], snapshots },
+          arm,
+          seed,
+          layout,
+          scale,
+          adapter: adapters[i],
+          snapshots,
           ...(step !== null && { takenAt: step }),
         });
         const steps = step ?? context.config.training.steps;

@@ -69,8 +69,10 @@ it('the learning rate falls over all steps of the training, after its warm-up', 
   for (const step of [0, 1, 2, steps / 2, steps - 1])
     expect(stepInputs(runs, step, training).batch.learningRates[0]).toBeCloseTo(
       learningRateAt(step, {
-        ...{ peak: arm.learningRate, totalSteps: steps },
-        ...{ schedule: learningRateSchedule, warmupSteps },
+        peak: arm.learningRate,
+        totalSteps: steps,
+        schedule: learningRateSchedule,
+        warmupSteps,
       }),
       7,
     );

@@ -4,7 +4,12 @@ import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { besideBackboneMessage, domainsReading, keptReading } from './domains-caption.ts';
 
 const interval = (mean: number, half: number, scope: ScopedInterval['scope'] = 'seeds and images'): ScopedInterval => ({
-  ...{ mean, low: mean - half, high: mean + half, seeds: 2, images: 100, scope },
+  mean,
+  low: mean - half,
+  high: mean + half,
+  seeds: 2,
+  images: 100,
+  scope,
 });
 const run = (own: number, others: number, othersHalf: number | null = null) => ({ own, others, othersHalf });
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');

@@ -13,8 +13,13 @@ const kilobytes = (bytes: number): string =>
 
 const readingOf = ({ clients, rounds, trainings, took, asked, down, up }: ClassAttendance): string =>
   FEDERATED_WORDS.attendance.caption({
-    ...{ clients, rounds, trainings, took, asked },
-    ...{ down: kilobytes(down), up: kilobytes(up) },
+    clients,
+    rounds,
+    trainings,
+    took,
+    asked,
+    down: kilobytes(down),
+    up: kilobytes(up),
   });
 
 export function AttendanceFigure({ result }: { result: StudyResult }) {

@@ -35,7 +35,8 @@ function readingOf(
     most: Math.max(...sizes),
     largest: `${Math.round((100 * shares.reduce((a, b) => a + b, 0)) / shares.length)}\u00a0%`,
     short: short && Math.min(...sizes) < MIN_CLIENT_IMAGES,
-    ...{ own: only.size, partly: partly.size },
+    own: only.size,
+    partly: partly.size,
     seed: seeds > 1 ? seed : null,
   });
 }

@@ -18,7 +18,9 @@ it('tells undefined cosines, as adapters that stayed at zero have them, from val
 it('counts the runs that were measured, arm by arm', () => {
   const of = (arm: string, count: number) => ({
     kind: 'pretrained' as const,
-    ...{ arms: [arm], cosines: [], distances: Array.from({ length: count }, () => 1) },
+    arms: [arm],
+    cosines: [],
+    distances: Array.from({ length: count }, () => 1),
   });
   expect(geometryReading([of('LoRA', 2), of('CopRA', 1)], 'updates', (arm) => arm).reading).toContain(
     '(1 to 2 seeds; mean ±',

@@ -62,7 +62,9 @@ export function pointsPlot(
         edge: { colour: '--surface', width: 1 },
         // Runs with equal seeds start at the same point, whatever the arm.
         points: steps.map((step, i) => ({
-          ...{ x: x[i], y: y[i], shape },
+          x: x[i],
+          y: y[i],
+          shape,
           ...(step === 0
             ? { colour: '--ink', hollow: true, size: 9 }
             : { colour, size: step === null ? (sizes.get(arm) ?? SMALLEST) : 6 }),

@@ -73,8 +73,12 @@ function wayMarks(seeds: readonly number[], { seed, points }: PlaneResult['traje
       kind: 'points',
       edge: EDGE,
       points: points.map(({ step, x, y }) => ({
-        ...{ x, y, shape, colour: LINE },
-        ...{ size: step === null ? 12 : step === 0 ? 8 : 5, hollow: step === 0 },
+        x,
+        y,
+        shape,
+        colour: LINE,
+        size: step === null ? 12 : step === 0 ? 8 : 5,
+        hollow: step === 0,
       })),
       reading: (i) => {
         const { step, residual } = points[i];

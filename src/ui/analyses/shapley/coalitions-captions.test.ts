@@ -8,11 +8,16 @@ const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const differ =
   (mean: number, half: number, scope: ScopedInterval['scope'] = 'seeds and images') =>
   () => ({
-    ...{ mean, low: mean - half, high: mean + half },
-    ...{ seeds: 2, images: 64, scope },
+    mean,
+    low: mean - half,
+    high: mean + half,
+    seeds: 2,
+    images: 64,
+    scope,
   });
 const arm = (id: string, name: string, ...means: number[]) => ({
-  ...{ id, name },
+  id,
+  name,
   results: means.map((value) => ({ accuracy: [value - 0.001, value, value + 0.001], images: 64, motifs: 52 })),
 });
 
@@ -84,8 +89,9 @@ describe('layerSetsReading', () => {
     // An arm that adapts another tower has layers of its own.
     const all = [0.3, 0.35, 0.4, 0.45, 0.5];
     const larger = {
-      ...{ id: 'copra', name: 'CopRA' },
-      results: [{ ...{ first: all, last: all, best: all, mean: all }, images: 64, motifs: 52 }],
+      id: 'copra',
+      name: 'CopRA',
+      results: [{ first: all, last: all, best: all, mean: all, images: 64, motifs: 52 }],
     };
     expect(plain(layerSetsReading([...arms, larger]).reading)).toContain(
       'and 60.0 % with all; with 2 of 4 layers on, CopRA has 40.0 % with the first, 40.0 % with the last, 40.0 % with the best',
@@ -96,7 +102,7 @@ describe('layerSetsReading', () => {
     const five = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
     const odd = {
       ...larger,
-      results: [{ ...{ first: five, last: five, best: five, mean: five }, images: 64, motifs: 52 }],
+      results: [{ first: five, last: five, best: five, mean: five, images: 64, motifs: 52 }],
     };
     expect(plain(layerSetsReading([odd]).reading)).toContain('With 2 of 5 layers on, CopRA has 30.0 % with the first');
     expect(plain(layerSetsReading([...arms, ...arms]).reading).match(/layers on/g)).toHaveLength(1);

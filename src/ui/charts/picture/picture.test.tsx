@@ -54,7 +54,9 @@ describe('a picture', () => {
   it('writes numbers in lying bars only where they are as thick as a line', () => {
     const series: BarSeries[] = [
       {
-        ...{ name: 'a', colour: '--ink', reading: () => '' },
+        name: 'a',
+        colour: '--ink',
+        reading: () => '',
         values: [1, 2],
         texts: { size: 11, of: ['1.00', '2.00'] },
       },
@@ -67,7 +69,9 @@ describe('a picture', () => {
 
   it('stacks bars one on another', () => {
     const bar = (name: string, values: number[], colour: BarSeries['colour']): BarSeries => ({
-      ...{ name, values, colour },
+      name,
+      values,
+      colour,
       reading: () => '',
     });
     const series = [bar('a', [2, 4], 'rgb(1, 1, 1)'), bar('b', [3, 6], 'rgb(2, 2, 2)')];
@@ -87,8 +91,12 @@ describe('a picture', () => {
 
   it('places values of a logarithmic axis by their logarithm, with powers of ten as ticks', () => {
     const line: Mark = {
-      ...{ kind: 'line', x: [1, 5, 10], y: [0.01, 1, 100] },
-      ...{ colour: 'rgb(1, 2, 3)', width: 1, dash: 'solid' },
+      kind: 'line',
+      x: [1, 5, 10],
+      y: [0.01, 1, 100],
+      colour: 'rgb(1, 2, 3)',
+      width: 1,
+      dash: 'solid',
     };
     const svg = svgOf(figureOf(line, { y: { kind: 'log', range: [0.01, 100] } }));
     expect(svg).toContain('d="M90,250L250,150L450,50"');
@@ -115,7 +123,13 @@ describe('a picture', () => {
       [1, 'rgb(240, 240, 240)'],
     ] as const;
     const contour: Mark = {
-      ...{ kind: 'contour', x: [0, 10], y: [0, 10], range: [0, 12], scale, steps: 3, reading: () => '' },
+      kind: 'contour',
+      x: [0, 10],
+      y: [0, 10],
+      range: [0, 12],
+      scale,
+      steps: 3,
+      reading: () => '',
       values: [
         [0, 12],
         [0, 12],

@@ -109,12 +109,20 @@ function panelNotes({ panel, xaxis, yaxis, theme }: PlotlyPanel): Layout[] {
   const notes: Layout[] = [];
   if (panel.title !== undefined)
     notes.push({
-      ...{ text: escape(panel.title), ...within, x: 0, y: 1, xanchor: 'left' },
+      text: escape(panel.title),
+      ...within,
+      x: 0,
+      y: 1,
+      xanchor: 'left',
       font: { size: PANEL_TITLE_SIZE, color: theme.colour('--ink-2') },
     });
   if (panel.remark !== undefined)
     notes.push({
-      ...{ text: escape(panel.remark), ...within, x: 1, y: 0, xanchor: 'right' },
+      text: escape(panel.remark),
+      ...within,
+      x: 1,
+      y: 0,
+      xanchor: 'right',
       font: { size: REMARK_SIZE, color: theme.colour('--ink-3') },
     });
   return notes;

@@ -5,13 +5,17 @@ import { frontierMessage, frontierReading, type ArmBeside, type FrontierReading 
 
 const interval = (low: number, high: number, scope: IntervalScope | null = 'seeds'): ScopedInterval => ({
   mean: (low + high) / 2,
-  ...{ low, high, scope },
+  low,
+  high,
+  scope,
   seeds: 3,
   images: 400,
 });
 const [lower, same, higher] = [interval(-0.05, -0.01), interval(-0.02, 0.02), interval(0.01, 0.05)];
 const arm = (name: string, accuracy: ScopedInterval | null, other: ScopedInterval | null): ArmBeside => ({
-  ...{ name, accuracy, other },
+  name,
+  accuracy,
+  other,
 });
 const message = (measure: FrontierReading['measure'], others: readonly ArmBeside[], first = 'LoRA') =>
   frontierMessage({ measure, first, arms: [{ name: first, accuracy: 0.5, other: 0.5 }], others });

@@ -180,7 +180,10 @@ function Maps({
               saveText(
                 insideCsv(
                   inEnglish(() => mapsOf({ ...look, respondents: look.named() })).map(({ name, detail }, i) => ({
-                    ...{ name, detail, shares: looks[i].patches, rest: looks[i].rest },
+                    name,
+                    detail,
+                    shares: looks[i].patches,
+                    rest: looks[i].rest,
                   })),
                   side,
                 ),

@@ -27,7 +27,7 @@ export async function askAboutFile(
     const picture = await file;
     const input = await predictor.ask('read-picture', { config, file: await decodable(picture) });
     if (input.kind !== 'square' || !isNewest()) return false;
-    askAbout({ ...{ input, name: nameOf(picture), file: picture, truth: null }, key: readingKey(config) });
+    askAbout({ input, name: nameOf(picture), file: picture, truth: null, key: readingKey(config) });
     return true;
   } catch (error) {
     if (isNewest()) throw error;

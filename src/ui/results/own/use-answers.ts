@@ -32,7 +32,10 @@ export interface Answering {
 }
 
 const NONE: Pick<Answering, 'answers' | 'of' | 'inFiles' | 'unknown'> = {
-  ...{ answers: null, of: null, inFiles: () => [], unknown: [] },
+  answers: null,
+  of: null,
+  inFiles: () => [],
+  unknown: [],
 };
 
 export function useAnswers({ setting, respondents, named, words, shown }: Asked): Answering {

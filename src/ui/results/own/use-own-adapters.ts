@@ -17,8 +17,12 @@ type Run = Pick<OwnAdapter, 'layout' | 'scale' | 'values'> & {
 };
 
 const ofRun = ({ armId, armName, seed, layout, scale, values }: Run): OwnAdapter => ({
-  ...{ id: runKey(armId, seed), name: OWN_WORDS.run(armName, seed), run: { arm: armId, seed } },
-  ...{ layout, scale, values },
+  id: runKey(armId, seed),
+  name: OWN_WORDS.run(armName, seed),
+  run: { arm: armId, seed },
+  layout,
+  scale,
+  values,
 });
 
 export interface OwnAdapters {

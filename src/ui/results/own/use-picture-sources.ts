@@ -122,7 +122,13 @@ export function usePictureSources(result: StudyResult, { shown, isSeen, onCamera
   };
 
   return {
-    ...{ stream, still, isUnread: unread !== null, trouble, show, startCamera, endCamera },
+    stream,
+    still,
+    isUnread: unread !== null,
+    trouble,
+    show,
+    startCamera,
+    endCamera,
     showTest: places.length > 0 && images !== null ? showTest : null,
   };
 }

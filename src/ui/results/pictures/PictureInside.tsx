@@ -24,7 +24,11 @@ export function PictureInside({ arms, picture, caption, adapters, setting }: Pic
   const named = useCallback(
     () =>
       respondentsOf(arms, adapters, {
-        ...{ seeds: [seed, seed], lambda: 0, averaging: 'factors', off: new Set(), ticked: new Set() },
+        seeds: [seed, seed],
+        lambda: 0,
+        averaging: 'factors',
+        off: new Set(),
+        ticked: new Set(),
       }),
     [arms, adapters, seed],
   );

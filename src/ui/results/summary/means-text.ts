@@ -14,7 +14,8 @@ const withoutUnit = (label: string): string => label.replace(/, (%|\p{L}+)$/u, '
 function grouped(all: readonly Over[]): Over[] {
   const first = all.filter(({ n, unit }, i) => all.findIndex((one) => one.n === n && one.unit === unit) === i);
   return first.map(({ n, unit }) => ({
-    ...{ n, unit },
+    n,
+    unit,
     labels: all.filter((one) => one.n === n && one.unit === unit).flatMap(({ labels }) => labels),
   }));
 }

@@ -55,11 +55,20 @@ describe('the reading of a sweep', () => {
 });
 
 const interval = (low: number, high: number, scope: ScopedInterval['scope'] = 'seeds and images'): ScopedInterval => ({
-  ...{ mean: (low + high) / 2, low, high, scope },
-  ...{ seeds: 6, images: 400 },
+  mean: (low + high) / 2,
+  low,
+  high,
+  scope,
+  seeds: 6,
+  images: 400,
 });
 const method = (name: string, value: number | null) => ({
-  ...{ name, value, rivals: [], isOutermost: false, diverged: [], unvalidated: [] },
+  name,
+  value,
+  rivals: [],
+  isOutermost: false,
+  diverged: [],
+  unvalidated: [],
 });
 const compared = (accuracy: ScopedInterval, merged: ScopedInterval, everyOther: ScopedInterval): BestCompared => ({
   setting: 'learning rate',

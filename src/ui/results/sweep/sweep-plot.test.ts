@@ -37,7 +37,9 @@ function tuned(): StudyResult {
   }));
   return {
     ...result,
-    ...{ runs, landscape: each(result.landscape), pruning: each(result.pruning) },
+    runs,
+    landscape: each(result.landscape),
+    pruning: each(result.pruning),
     config: { ...result.config, arms: [...loras, ...copras] },
   };
 }
@@ -102,7 +104,11 @@ describe('the sweep figure', () => {
     const [lora, ...copras] = result.config.arms;
     const of = (arm: string) => result.runs.filter((run) => run.arm === arm);
     const drops = [0.25, 0.5, 0.75].map((keepProbability, i) => ({
-      ...{ ...copras[i], id: `drop-${i}`, method: 'layer-drop' as const, keepProbability, learningRate: 1e-3 },
+      ...copras[i],
+      id: `drop-${i}`,
+      method: 'layer-drop' as const,
+      keepProbability,
+      learningRate: 1e-3,
     }));
     const arms = [lora, { ...copras[0], id: 'copra', learningRate: 1e-3 }, ...drops];
     const runs = [

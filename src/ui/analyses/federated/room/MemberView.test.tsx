@@ -13,9 +13,21 @@ it('names the task of the study, and what keeps it from training, in the languag
   const markup = renderToStaticMarkup(
     <MemberView
       member={{
-        ...{ status: 'training', name: 'Ada', code: 'ABCDEF', answer: '', hasOwnImages: false, client: 0 },
-        ...{ study: { task: { id: 'food', name: 'Food and drink' }, rounds: 3 }, round: 0, share: 0, images: null },
-        ...{ answers: 0, sent: 0, received: 0, problem: { kind: 'needs-own' }, leave: () => {} },
+        status: 'training',
+        name: 'Ada',
+        code: 'ABCDEF',
+        answer: '',
+        hasOwnImages: false,
+        client: 0,
+        study: { task: { id: 'food', name: 'Food and drink' }, rounds: 3 },
+        round: 0,
+        share: 0,
+        images: null,
+        answers: 0,
+        sent: 0,
+        received: 0,
+        problem: { kind: 'needs-own' },
+        leave: () => {},
       }}
     />,
   );

@@ -15,7 +15,11 @@ export function useJoining(): Surroundings {
   const { room } = useServices();
   const backend = useStudy((state) => state.backend);
   return {
-    ...{ store: room, backend, tabs: browserTabs(), kept: tabStorage(), certificates: keptCertificates() },
+    store: room,
+    backend,
+    tabs: browserTabs(),
+    kept: tabStorage(),
+    certificates: keptCertificates(),
     begin: () => createWorkerClient(spawnStudyWorker, leftOpening(window, rememberingStorage())),
   };
 }
@@ -23,7 +27,10 @@ export function useJoining(): Surroundings {
 export function useLeading(): RoomSetup {
   const { room, classWorker, study } = useServices();
   return {
-    ...{ store: room, worker: classWorker, tabs: browserTabs(), kept: tabStorage() },
+    store: room,
+    worker: classWorker,
+    tabs: browserTabs(),
+    kept: tabStorage(),
     certificates: keptCertificates(),
     clients: () => clientsOf(study.getState()),
   };

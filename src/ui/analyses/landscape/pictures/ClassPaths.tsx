@@ -28,7 +28,12 @@ function accuracies(result: PathFigureParts, kind: PathKind) {
       const own = classPaths(pictures, i, tested);
       if (!own) return [];
       return columnSpreads(own.accuracy).map((spread, point) => ({
-        ...{ id, name, label, images: own.images, lambda: pictures.lambdas[point], spread },
+        id,
+        name,
+        label,
+        images: own.images,
+        lambda: pictures.lambdas[point],
+        spread,
       }));
     });
   });
