@@ -141,7 +141,13 @@ test('a frame shows one chart, follows its size and says where the whole is', as
 });
 
 /** Figures of what links have no room for: gates, and answers to single pictures. */
-const NOT_IN_LINKS = ['Activation tape', 'See it decide', 'Accuracy of every class', 'Which class is taken for which'];
+const NOT_IN_LINKS = [
+  'Activation tape',
+  'See it decide',
+  'Pictures between two seeds',
+  'Accuracy of every class',
+  'Which class is taken for which',
+];
 
 /** Its caption has more to say where a result is not of a link. */
 const ERROR = 'Error of aggregation per layer';
