@@ -152,15 +152,15 @@ export async function inviteDevice(options: PeerOptions): Promise<Invitation> {
   await peer.setLocalDescription();
   await gathered(peer);
   const code = described(peer, 'offer');
+  const expect: Invitation['expect'] = async (answer) =>
+    peer.setRemoteDescription(unpackDescription(answer, 'answer', code));
   return {
     code,
     async accept(answer) {
-      await peer.setRemoteDescription(unpackDescription(answer, 'answer', code));
+      await expect(answer);
       if (channel.readyState !== 'open') overdue = setTimeout(giveUp, CONNECT_MS);
     },
-    async expect(answer) {
-      await peer.setRemoteDescription(unpackDescription(answer, 'answer', code));
-    },
+    expect,
     connected,
     cancel() {
       clearTimeout(overdue);

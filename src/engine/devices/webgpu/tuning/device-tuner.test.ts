@@ -145,13 +145,10 @@ describe('a form', { timeout: COMPILING }, () => {
   it('of a product is right, and the same each time, where workgroups share k', async () => {
     const tile = SPLIT_TILES.find((candidate) => tileName(candidate) === '16×64 staged, k over 4 workgroups');
     if (!tile) throw new Error('there is no such tile');
-    const spies = [
-      vi.spyOn(PRODUCTS, 'usual').mockReturnValue(tile),
-      vi.spyOn(FACTOR_GRADIENTS, 'usual').mockReturnValue({ parts: 8, workgroups: 4 }),
-    ];
+    vi.spyOn(PRODUCTS, 'usual').mockReturnValue(tile);
+    vi.spyOn(FACTOR_GRADIENTS, 'usual').mockReturnValue({ parts: 8, workgroups: 4 });
     await expectAgreement([device], longSums);
     expect(await results(device, longSums, 1)).toEqual(await results(device, longSums, 1));
-    spies.forEach((spy) => spy.mockRestore());
   });
 
   // A part of a head is a vector or two; heads of 64, four in a part, train in gpu-profiles.test.ts.
@@ -355,7 +352,7 @@ describe('tuning', { timeout: COMPILING }, () => {
     const [first, second] = sites.filter(({ others }) => others.length >= 4);
     const keyOf = (form: string) => `${first.family}: ${form}`;
     const ends: { readonly well: () => void; readonly lost: () => void }[] = [];
-    const compile = vi.spyOn(runtime, 'compile').mockImplementation(
+    vi.spyOn(runtime, 'compile').mockImplementation(
       () =>
         new Promise((resolve, reject) => {
           ends.push({ well: resolve, lost: () => reject(new DeviceLostError('gone')) });
@@ -392,7 +389,6 @@ describe('tuning', { timeout: COMPILING }, () => {
     }
     await vi.waitUntil(() => !next.isCompiling);
     expect(launch.map(({ mock }) => mock.calls.flat())).toEqual([suspects, second.others.slice(0, 2)]);
-    for (const spy of [compile, ...launch]) spy.mockRestore();
   });
 
   it('keeps with which forms the device was lost in its compiler, before the study hears of the loss', async () => {
@@ -500,15 +496,12 @@ describe('tuning', { timeout: COMPILING }, () => {
 
   it('keeps what it finds and leaves the kernels in use as they are; a study takes it up', async () => {
     // One other form of a few kernels: emulated adapters compile for minutes.
-    const others = [
-      vi.spyOn(ATTENTION, 'others').mockReturnValue([{ kind: 'packed', threads: 64 }]),
-      ...[PRODUCTS, PROJECTIONS_TO_RANK, FACTOR_GRADIENTS, ROW_WORKGROUPS, GATHERS, UPDATES].map((family) =>
-        vi.spyOn(family, 'others').mockReturnValue([]),
-      ),
-    ];
+    vi.spyOn(ATTENTION, 'others').mockReturnValue([{ kind: 'packed', threads: 64 }]);
+    for (const family of [PRODUCTS, PROJECTIONS_TO_RANK, FACTOR_GRADIENTS, ROW_WORKGROUPS, GATHERS, UPDATES])
+      vi.spyOn(family, 'others').mockReturnValue([]);
     // A step and a proof take a thirtieth of the time there is, whatever the machine does meanwhile.
     let milliseconds = 0;
-    const clock = vi.spyOn(GpuBench.prototype, 'now').mockImplementation(() => (milliseconds += 250));
+    vi.spyOn(GpuBench.prototype, 'now').mockImplementation(() => (milliseconds += 250));
     const backbone = testVit('quick_gelu');
     const { spec, batch } = population();
     const tuner = createDeviceTuner(device.runtime, requested.description, { budget: 8000 });
@@ -552,7 +545,6 @@ describe('tuning', { timeout: COMPILING }, () => {
     after.forEach((value, i) => expect(value).toBeCloseTo(before[i], 4));
     engine.tuner.choose({});
     expect(await stepOf()).toEqual(before);
-    for (const spy of [...others, clock]) spy.mockRestore();
   });
 
   it('proves what is chosen at the shapes of a study, once, and nothing that the study does not have', async () => {
