@@ -249,3 +249,13 @@ export async function answerInvitation(invitation: string, options: PeerOptions,
     throw error;
   }
 }
+
+/** Ways to connect pages on two devices. */
+export interface Peers {
+  readonly inviteDevice: typeof inviteDevice;
+  readonly answerInvitation: typeof answerInvitation;
+  readonly answerForLater: typeof answerForLater;
+}
+
+/** Those of the browser. */
+export const webRtcPeers: Peers = { inviteDevice, answerInvitation, answerForLater };

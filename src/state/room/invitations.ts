@@ -1,7 +1,7 @@
 /** Invites devices to a class over the network, one at a time: the newest invitation takes the place of the one before. */
 import { errorText } from '../../core/error-text.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
-import { inviteDevice, type Invitation } from '../../platform/links/peer-link.ts';
+import type { Invitation, Peers } from '../../platform/links/peer-link.ts';
 import { BadSignal } from '../../platform/links/signal.ts';
 import { newestOnly } from '../../platform/newest-only.ts';
 import { MAX_FRAME_BYTES } from '../../study/classroom/frames.ts';
@@ -16,6 +16,7 @@ interface Invitations extends Pick<LeadRoom, 'invite' | 'accept'> {
  * @param onLink takes over the link to a device that has come
  */
 export function createInvitations(
+  { inviteDevice }: Peers,
   show: (news: Partial<Pick<LeadState, 'invitation' | 'inviteProblem'>>) => void,
   onLink: (link: FrameLink) => void,
 ): Invitations {

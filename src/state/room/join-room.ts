@@ -7,7 +7,7 @@ import type { BackendId } from '../../engine/backends.ts';
 import { abortedAlso } from '../../platform/aborted-also.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import type { Certificates } from '../../platform/links/certificates.ts';
-import { answerInvitation } from '../../platform/links/peer-link.ts';
+import type { Peers } from '../../platform/links/peer-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { BadSignal } from '../../platform/links/signal.ts';
 import { joinTabs, type Tabs } from '../../platform/links/tab-links.ts';
@@ -38,6 +38,7 @@ export interface Surroundings {
   readonly begin: () => Asks<'join-class'> & Pick<StudyWorkerClient, 'open' | 'terminate'>;
   readonly backend: BackendId | 'auto';
   readonly tabs: Tabs;
+  readonly peers: Peers;
   readonly kept: TabKeeper;
   readonly certificates: Certificates;
 }
@@ -323,7 +324,7 @@ const LEADER = 'leader';
 
 /** The class that an invitation is from, and after that the ways back which were agreed on last. */
 function invitedEntrance(
-  { store, certificates }: Surroundings,
+  { store, peers, certificates }: Surroundings,
   token: Token,
   servers: readonly string[],
   invited: { readonly invitation: string } | WayBack,
@@ -334,7 +335,7 @@ function invitedEntrance(
   /** The leading page, when it has returned. */
   let back = new Promise<FrameLink>((resolve) => (came = resolve));
   let told = (): void => undefined;
-  const leader = createWaysBack((_, link) => {
+  const leader = createWaysBack(peers, (_, link) => {
     came(link);
     told();
   });
@@ -342,7 +343,7 @@ function invitedEntrance(
   const enter = async (invitation: string, signal: AbortSignal): Promise<FrameLink> => {
     const show = showing(store, signal);
     show({ status: 'looking' });
-    const { code, connected, unreached, cancel } = await answerInvitation(invitation, {
+    const { code, connected, unreached, cancel } = await peers.answerInvitation(invitation, {
       servers,
       mostBytes: MAX_FRAME_BYTES,
     });
@@ -364,7 +365,7 @@ function invitedEntrance(
     show({ status: 'returning', ...NO_ROUND });
     const overdue = setTimeout(() => show({ status: 'lost' }), RETURN_MS);
     const going = abortedAlso(signal);
-    const gone = way && goBack(way, await certificates.of(token.text), going.signal);
+    const gone = way && goBack(peers, way, await certificates.of(token.text), going.signal);
     const link = await Promise.race([
       back,
       Promise.resolve(gone).then((found) => found ?? (leader.has(LEADER) ? back : null)),
@@ -386,7 +387,7 @@ function invitedEntrance(
     },
     back: {
       async agree(invitation) {
-        const way = await agreeOn(invitation, servers, await certificates.of(token.text));
+        const way = await agreeOn(peers, invitation, servers, await certificates.of(token.text));
         next = way;
         return way;
       },

@@ -4,6 +4,7 @@
  */
 import type { Certificates } from '../../platform/links/certificates.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
+import type { Peers } from '../../platform/links/peer-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { hold, leadTabs, type Tabs } from '../../platform/links/tab-links.ts';
 import { randomId } from '../../platform/random-id.ts';
@@ -24,6 +25,7 @@ export interface RoomSetup {
   readonly store: RoomStore;
   readonly worker: Pick<StudyWorkerClient, 'leadClass'>;
   readonly tabs: Tabs;
+  readonly peers: Peers;
   /** Number of clients of the study as it is set now. */
   readonly clients: () => number;
   /** What the tab keeps when it is loaded again: its class has the same code then, and whoever returns the same client. */
@@ -73,7 +75,11 @@ export async function reopenRoom(setup: RoomSetup): Promise<void> {
 }
 
 /** @param held what tells copies of this tab that the class is led */
-function leadRoom({ store, worker, tabs, clients, kept, certificates }: RoomSetup, code: string, held: Held): LeadRoom {
+function leadRoom(
+  { store, worker, tabs, peers, clients, kept, certificates }: RoomSetup,
+  code: string,
+  held: Held,
+): LeadRoom {
   remember(kept, CODE_KEY, code);
   remember(kept, OPEN_KEY, '1');
   /** Whoever has had a client, also before the class was closed or the page loaded again. */
@@ -203,7 +209,7 @@ function leadRoom({ store, worker, tabs, clients, kept, certificates }: RoomSetu
   const certificate = (): Promise<RTCCertificate | null> => (own ??= certificates.of(code));
 
   const agree = async (id: string, invitation: string): Promise<void> => {
-    const way = await agreeOn(invitation, servers, await certificate());
+    const way = await agreeOn(peers, invitation, servers, await certificate());
     const link = links.get(id);
     if (!way || !link) return;
     keepWay(id, way);
@@ -225,13 +231,14 @@ function leadRoom({ store, worker, tabs, clients, kept, certificates }: RoomSetu
   const hearNonsense = (id: string): void => ports.get(id)?.send(new Uint8Array(0));
 
   const arrived = createDeviceLinks({ enter, hear, hearNonsense, sendAway, leave, lose });
-  const waysBack = createWaysBack((id, link) => {
+  const waysBack = createWaysBack(peers, (id, link) => {
     // The connection of before may not be known to be lost yet.
     links.get(id)?.close();
     lose(id);
     arrived.add(link, 'device');
   });
   const invitations = createInvitations(
+    peers,
     (news) => change(() => news),
     (link) => arrived.add(link, 'device'),
   );
@@ -242,7 +249,7 @@ function leadRoom({ store, worker, tabs, clients, kept, certificates }: RoomSetu
     const stop = new AbortController();
     going.set(client, stop);
     servers = way.servers;
-    const link = await goBack(way, await certificate(), stop.signal);
+    const link = await goBack(peers, way, await certificate(), stop.signal);
     if (link) arrived.add(link, 'device');
   };
   void held.then((release) => {

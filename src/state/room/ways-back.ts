@@ -5,13 +5,7 @@
  */
 import * as v from 'valibot';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
-import {
-  answerForLater,
-  answerInvitation,
-  inviteDevice,
-  NoReturn,
-  type Invitation,
-} from '../../platform/links/peer-link.ts';
+import { NoReturn, type Invitation, type Peers } from '../../platform/links/peer-link.ts';
 import { BadSignal } from '../../platform/links/signal.ts';
 import { pause } from '../../platform/pause.ts';
 import { MAX_FRAME_BYTES } from '../../study/classroom/frames.ts';
@@ -25,6 +19,7 @@ export type WayBack = v.InferOutput<typeof WayBackSchema>;
 
 /** @returns the way that the other end offers; null where this browser keeps no certificate, by which it would be known again */
 export async function agreeOn(
+  { answerForLater }: Peers,
   invitation: string,
   servers: readonly string[],
   certificate: RTCCertificate | null,
@@ -39,6 +34,7 @@ export async function agreeOn(
  * @returns null where the browser cannot give its answer of before, or the signal is aborted
  */
 export async function goBack(
+  { answerInvitation }: Peers,
   { invitation, answer, servers }: WayBack,
   certificate: RTCCertificate | null,
   signal: AbortSignal,
@@ -72,7 +68,7 @@ interface WaysBack {
 }
 
 /** The ways that this page waits for. @param returned takes over the link to an end that has returned */
-export function createWaysBack(returned: (id: string, link: FrameLink) => void): WaysBack {
+export function createWaysBack({ inviteDevice }: Peers, returned: (id: string, link: FrameLink) => void): WaysBack {
   /** Null while the way is being made. */
   const ways = new Map<string, { invitation: Invitation | null }>();
   const drop = (id: string): void => {

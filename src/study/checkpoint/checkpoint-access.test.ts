@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { NothingKept } from '../../platform/origin-files.ts';
 import { NO_NEWS } from '../../platform/tab-news.ts';
 import { openCheckpoints, type StorageSurroundings } from './checkpoint-access.ts';
-import { memoryFiles, memoryLocks } from './test-checkpoint-files.ts';
+import { memoryLocks } from '../../platform/test-locks.ts';
+import { memoryFiles } from './test-checkpoint-files.ts';
 
 const denied = () => Promise.reject(new DOMException('The request was denied.', 'SecurityError'));
 const full = () =>

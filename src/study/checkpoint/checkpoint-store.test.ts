@@ -4,7 +4,8 @@ import { writeSafetensors } from '../../model/write-safetensors.ts';
 import { PRESETS } from '../presets/presets.ts';
 import type { CheckpointHead, StudyCheckpoint } from './checkpoint.ts';
 import { createCheckpointStore, isComputedElsewhere, type CheckpointFiles } from './checkpoint-store.ts';
-import { memoryFiles, memoryLocks } from './test-checkpoint-files.ts';
+import { memoryLocks } from '../../platform/test-locks.ts';
+import { memoryFiles } from './test-checkpoint-files.ts';
 
 const dataset: DroppedDataset = {
   name: 'mine',

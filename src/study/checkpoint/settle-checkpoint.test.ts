@@ -5,7 +5,8 @@ import type { StudyConfig } from '../config/config.ts';
 import type { StudyResult } from '../result/result.ts';
 import { createCheckpointStore, type CheckpointStore } from './checkpoint-store.ts';
 import { settleCheckpoint } from './settle-checkpoint.ts';
-import { memoryFiles, memoryLocks } from './test-checkpoint-files.ts';
+import { memoryLocks } from '../../platform/test-locks.ts';
+import { memoryFiles } from './test-checkpoint-files.ts';
 
 const whole: StudyResult = { ...studyResultFixture(), status: 'complete' };
 const stopped: StudyResult = { ...whole, status: 'stopped' };

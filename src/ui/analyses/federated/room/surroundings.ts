@@ -1,6 +1,7 @@
 /** What the classroom needs of this page, by the part that it takes. */
 import { useStore } from 'zustand/react';
 import { keptCertificates } from '../../../../platform/links/certificates.ts';
+import { webRtcPeers } from '../../../../platform/links/peer-link.ts';
 import { leftOpening } from '../../../../state/page/left-opening.ts';
 import { rememberingStorage } from '../../../../state/page/keeper.ts';
 import type { Surroundings } from '../../../../state/room/join-room.ts';
@@ -18,6 +19,7 @@ export function useJoining(): Surroundings {
     store: room,
     backend,
     tabs: browserTabs(),
+    peers: webRtcPeers,
     kept: tabStorage(),
     certificates: keptCertificates(),
     begin: () => createWorkerClient(spawnStudyWorker, leftOpening(window, rememberingStorage())),
@@ -30,6 +32,7 @@ export function useLeading(): RoomSetup {
     store: room,
     worker: classWorker,
     tabs: browserTabs(),
+    peers: webRtcPeers,
     kept: tabStorage(),
     certificates: keptCertificates(),
     clients: () => clientsOf(study.getState()),
