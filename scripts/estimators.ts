@@ -5,7 +5,11 @@
  * values of all coalitions are computed once and cached in .cache/; the table replaces the one in docs/shapley.md.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { compareEstimators, CONTENDERS, type EstimatorScore } from '../src/copra/shapley/compare.ts';
+import {
+  compareEstimators,
+  COMPARED_ESTIMATORS,
+  type EstimatorScore,
+} from '../src/copra/shapley/compare-estimators.ts';
 import { mean, standardError } from '../src/core/statistics.ts';
 import type { CoalitionValues } from '../src/study/analyses/shapley/coalition-values.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
@@ -74,7 +78,7 @@ const cell = (values: readonly number[], print: (value: number) => string): stri
   `${print(mean(values))} ± ${print(standardError(values))}`;
 
 function table(scores: readonly EstimatorScore[], quantity: 'error' | 'spearman', print: (value: number) => string) {
-  const rows = CONTENDERS.map(({ name, id }) => {
+  const rows = COMPARED_ESTIMATORS.map(({ name, id }) => {
     const cells = BUDGETS.map((budget) =>
       cell(
         scores.filter((score) => score.estimator === id && score.budget === budget).map((score) => score[quantity]),
@@ -106,7 +110,7 @@ async function main(): Promise<void> {
     for (const game of games)
       for (let seed = 0; seed < seeds; seed++)
         for (const budget of BUDGETS)
-          for (const { id } of CONTENDERS) scores.push(compareEstimators(game[quantity], id, budget, seed));
+          for (const { id } of COMPARED_ESTIMATORS) scores.push(compareEstimators(game[quantity], id, budget, seed));
     const of = quantity === 'accuracy' ? 'accuracy' : 'loss';
     parts.push(
       `Normalised mean squared error in thousandths, Shapley values in ${of}:`,

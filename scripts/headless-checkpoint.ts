@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { StudyCheckpoint } from '../src/study/checkpoint/checkpoint.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../src/study/checkpoint/checkpoint-file.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
-import { configChanges } from '../src/state/study/config-diff.ts';
+import { configChanges } from '../src/state/study/config-changes.ts';
 import { writeWhole } from './output-file.ts';
 
 /** Whoever ends the process in mid-write leaves the checkpoint before it. */
@@ -19,7 +19,7 @@ export async function forgetAnalyses(file: string): Promise<void> {
 /**
  * The checkpoint, for a study that trains the same: its analyses may be others. Null when there is no such file.
  * @param images digest of the images of a study of own images
- * @throws Error naming the first setting in which the training differs, or saying that the images do. CheckpointError when the file is damaged.
+ * @throws Error naming the first setting in which the training differs, or saying that the images do. StudyCheckpointError when the file is damaged.
  */
 export async function readCheckpoint(
   file: string,

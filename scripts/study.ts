@@ -37,7 +37,7 @@ import { PRECISION_CHOICES } from '../src/study/kernels/study-precision.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share/python/python-files.ts';
 import { whyNoPython } from '../src/share/python/script.ts';
-import { taskImages } from '../src/share/python/task-images.ts';
+import { imageFiles } from '../src/share/python/image-files.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/result/run-adapter.ts';
@@ -136,7 +136,7 @@ async function writePython(file: string, { config, task }: StudyResult): Promise
     await writeFile(file, pythonFiles(config, task)[file.endsWith('.ipynb') ? NOTEBOOK_FILE : SCRIPT_FILE]);
     return;
   }
-  const images = bundledById(config.task) ? taskImages(await loadBundledTask(config.task, config, readAtlasFile)) : {};
+  const images = bundledById(config.task) ? imageFiles(await loadBundledTask(config.task, config, readAtlasFile)) : {};
   await writeFile(file, pythonZip(config, task, images));
 }
 

@@ -3,7 +3,7 @@ import { errorText } from '../core/error-text.ts';
 import { taskFromDropped, type DroppedDataset } from '../data/dataset/dropped.ts';
 import type { Engine } from '../engine/engine.ts';
 import { portLink } from '../platform/links/port-link.ts';
-import { asTaskOf, openDevice } from '../study/analyses/federated/device.ts';
+import { asTaskOf, openLocalTrainer } from '../study/analyses/federated/local-trainer.ts';
 import { CannotTrain, type DeviceProblem } from '../study/classroom/device-problem.ts';
 import { plain, type StudyHead } from '../study/classroom/messages.ts';
 import { serveRounds, type LocalTrainer } from '../study/classroom/serve.ts';
@@ -23,10 +23,10 @@ async function trainerOf(
   if (dataset) {
     const model = await loadModel(config);
     const task = asTaskOf(study, taskFromDropped(dataset, ALL_SHOTS));
-    return openDevice({ config, engine, model, task, isOwn: true });
+    return openLocalTrainer({ config, engine, model, task, isOwn: true });
   }
   if (config.task === DROPPED) throw new CannotTrain({ kind: 'needs-own' });
-  return openDevice({ config, engine, ...(await inputsOf(config, null)), isOwn: false });
+  return openLocalTrainer({ config, engine, ...(await inputsOf(config, null)), isOwn: false });
 }
 
 const problemOf = (error: unknown): DeviceProblem =>

@@ -7,7 +7,7 @@ import { stream } from '../../src/core/rng.ts';
 import type { Task } from '../../src/data/task.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
-import { asTaskOf, openDevice } from '../../src/study/analyses/federated/device.ts';
+import { asTaskOf, openLocalTrainer } from '../../src/study/analyses/federated/local-trainer.ts';
 import type { FederatedResult, FederatedRun } from '../../src/study/analyses/federated/result.ts';
 import { USUAL_FEDERATED, type FederatedSettings } from '../../src/study/analyses/federated/settings.ts';
 import { plain } from '../../src/study/classroom/messages.ts';
@@ -77,7 +77,9 @@ function serve(
   serveRounds(transport, {
     async open(study) {
       const task = own ? asTaskOf(study, own) : TASK;
-      return around(await openDevice({ config: study.config, engine, model: tinyModel(), task, isOwn: own !== null }));
+      return around(
+        await openLocalTrainer({ config: study.config, engine, model: tinyModel(), task, isOwn: own !== null }),
+      );
     },
     failed: (error) => void transport.send(plain({ type: 'problem', problem: { kind: 'other', text: String(error) } })),
     closed: () => {},

@@ -9,7 +9,7 @@ import { encodeResultLink } from '../../src/share/link/result-link.ts';
 import { opened } from '../../src/share/link/test-links.ts';
 import type { BlockWeights } from '../../src/model/backbone.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
-import { openDevice } from '../../src/study/analyses/federated/device.ts';
+import { openLocalTrainer } from '../../src/study/analyses/federated/local-trainer.ts';
 import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import { precisionOf, type NotedPrecision } from '../../src/study/kernels/study-precision.ts';
 import { Predictor } from '../../src/study/predictions/predictor.ts';
@@ -183,7 +183,7 @@ describe('what is asked about a study', () => {
     expect(halves.precision).toBe('f16');
     const federated = { ...USUAL_FEDERATED, enabled: true };
     const config = { ...inputs.config, analyses: { ...inputs.config.analyses, federated } };
-    await openDevice({ ...inputs, config, isOwn: false });
+    await openLocalTrainer({ ...inputs, config, isOwn: false });
     expect(halves.precision).toBe('f32');
     halves.choosePrecision('f16');
     await openGatesBench({ ...inputs, precision: undefined });

@@ -14,7 +14,7 @@ import type { LabelledImages } from '../../src/data/task.ts';
 import { pythonNotebook } from '../../src/share/python/notebook.ts';
 import { pythonZip } from '../../src/share/python/python-files.ts';
 import { pythonScript } from '../../src/share/python/script.ts';
-import { IMAGES_FOLDER, taskImages } from '../../src/share/python/task-images.ts';
+import { IMAGES_FOLDER, imageFiles } from '../../src/share/python/image-files.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { hasModules, python, sayUnchecked } from '../support/python.ts';
@@ -230,7 +230,7 @@ print(json.dumps([told(Images(data / "train")), told(Images(data / "train", 3))]
     async (shots) => {
       const study: StudyConfig = { ...config, task: 'animals', shots, draw: 2 };
       const ours = await loadBundledTask(study.task, study, readAtlasFile);
-      const files = unzipSync(pythonZip(study, ours, taskImages(ours)));
+      const files = unzipSync(pythonZip(study, ours, imageFiles(ours)));
       const data = path.join(folder, `zip-${shots}`);
       for (const [name, bytes] of Object.entries(files)) {
         mkdirSync(path.dirname(path.join(data, name)), { recursive: true });

@@ -1,7 +1,7 @@
 /** A study that was interrupted and goes on from its last checkpoint ends as if nothing had happened. */
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
-import { CheckpointError, type StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
+import { StudyCheckpointError, type StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { StudyControl } from '../../src/study/run/control.ts';
 import { runStudy } from '../../src/study/run/run-study.ts';
@@ -330,7 +330,7 @@ describe('a checkpoint', () => {
     const bytes = engine.memoryBytes();
     const other = trainingOnly({ arms: [tinyArm('lora', 'lora', { rank: 3 })] });
     const wrong = { ...kept[3], head: { ...kept[3].head, config: other } };
-    await expect(resumed(inputsOf(engine, other), wrong)).rejects.toThrow(CheckpointError);
+    await expect(resumed(inputsOf(engine, other), wrong)).rejects.toThrow(StudyCheckpointError);
     expect(engine.memoryBytes()).toBeLessThanOrEqual(bytes);
   });
 

@@ -32,7 +32,7 @@ const WORKERS: Readonly<Record<string, Entry>> = {
     german: async () => (await import('../../src/state/pictures/german.ts')).PICTURES_WORKER_DE,
   },
   'task images': {
-    worker: () => import('../../src/state/pictures/task-images.worker.ts'),
+    worker: () => import('../../src/state/pictures/image-files.worker.ts'),
     german: async () => (await import('../../src/state/pictures/german.ts')).PICTURES_WORKER_DE,
   },
   study: {

@@ -5,7 +5,7 @@ import { inverse } from '../../core/decompositions.ts';
 import { matrix, multiply } from '../../core/matrix.ts';
 import { stream } from '../../core/rng.ts';
 import { maskOfGates } from './coalitions.ts';
-import { spearman } from './compare.ts';
+import { spearman } from './compare-estimators.ts';
 import { planWithin } from './estimators.ts';
 import { samplePairs, type CoalitionPair } from './pairs.ts';
 import { ESTIMATORS } from './estimator-ids.ts';

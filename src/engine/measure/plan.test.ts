@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allowance, hasTurn, isTooLong, mayRepeat, nextPieces, repetitionsOf, timingOf, type Pending } from './plan.ts';
+import {
+  allowance,
+  hasTurn,
+  isTooLong,
+  mayRepeat,
+  nextPieces,
+  repetitionsOf,
+  timingOfPieces,
+  type Pending,
+} from './plan.ts';
 
 const task = (weight: number, expected: number | null = null): Pending => ({ weight, expected });
 
@@ -122,7 +131,7 @@ describe('turns', () => {
 
 describe('timing', () => {
   it('scales pieces to the task', () => {
-    expect(timingOf([3, 1, 2], 4, 1, true)).toEqual({
+    expect(timingOfPieces([3, 1, 2], 4, 1, true)).toEqual({
       median: 8,
       low: 6,
       high: 10,

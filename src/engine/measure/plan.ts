@@ -86,7 +86,7 @@ export const hasTurn = (round: number, own: number, most: number): boolean =>
  * Seconds of the whole task from those of single pieces.
  * @param samples at least one. @param perTask pieces of the task. @param pieces in one run
  */
-export function timingOf(samples: readonly number[], perTask: number, pieces: number, warm: boolean): Timing {
+export function timingOfPieces(samples: readonly number[], perTask: number, pieces: number, warm: boolean): Timing {
   const at = (probability: number): number => perTask * quantile(samples, probability);
   return {
     median: at(0.5),

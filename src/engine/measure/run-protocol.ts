@@ -5,7 +5,7 @@ import { verdicts, type Answer } from './answers.ts';
 import type { Contender, Work } from './contender.ts';
 import type { ContenderId } from './contenders.ts';
 import type { Cell, TaskCells } from './measurement.ts';
-import { allowance, hasTurn, isTooLong, mayRepeat, repetitionsOf, timingOf, type Pending } from './plan.ts';
+import { allowance, hasTurn, isTooLong, mayRepeat, repetitionsOf, timingOfPieces, type Pending } from './plan.ts';
 import type { MeasuredTask } from './tasks.ts';
 import { createTimedRuns, timed, timedTrip, type Stopwatch, type TimedRuns } from './timed-runs.ts';
 
@@ -223,7 +223,7 @@ function cellsOf(outcomes: readonly Outcome[], task: MeasuredTask): Cell[] {
     const { account, samples, pieces, warm, failure } = outcome.ready;
     const { id } = account.contender.facts;
     if (failure !== null) return { state: 'failed', contender: id, reason: failure };
-    const timing = timingOf(samples, account.contender.perTask(task.id), pieces, warm);
+    const timing = timingOfPieces(samples, account.contender.perTask(task.id), pieces, warm);
     // Calls measure waiting, and stock operations share nothing between coalitions: neither tells of other tasks.
     if (task.measure === 'flops' || task.measure === 'seconds') {
       account.rates.cold = task.flops / timing.median;

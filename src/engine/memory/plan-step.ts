@@ -10,7 +10,7 @@ import { stepMemory, type CountedTraining } from './step-memory.ts';
 /** A block that is computed again costs two thirds of its forward: fc2, a third of its products, is left out. A step is a forward and as much again. */
 const RECOMPUTED_SHARE = 1 / 3;
 
-export interface TowerWork {
+export interface TowerRows {
   /** Rows of one run: of its images, or of the prompts. 0 if no layer is trained. */
   readonly rows: number;
   /** The lowest trained layer, and the number of layers. */
@@ -24,7 +24,7 @@ export interface Cutting {
   readonly otherBytes: number;
   /** Rows that take as long as what every further piece costs. */
   readonly pieceRows: number;
-  readonly towers: Readonly<Record<TowerName, TowerWork>>;
+  readonly towers: Readonly<Record<TowerName, TowerRows>>;
 }
 
 const NOTHING_AGAIN = { vision: 0, text: 0 };

@@ -5,7 +5,7 @@ import { preparePrompts } from '../passes/towers.ts';
 import type { DeviceBackbone } from '../passes/weights.ts';
 import { hollowBackbone } from './hollow-backbone.ts';
 import { memoryModel, pieceRows } from './memory-model.ts';
-import { planStep, type Cutting, type TowerWork } from './plan-step.ts';
+import { planStep, type Cutting, type TowerRows } from './plan-step.ts';
 import type { CountedTraining } from './step-memory.ts';
 
 interface PlannedTraining
@@ -25,7 +25,7 @@ export function planTraining<T>(
   const { layout, objective } = spec;
   const lowestOf = (tower: 'vision' | 'text') =>
     Math.min(...layout.pairs.filter((pair) => pair.tower === tower).map(({ layer }) => layer));
-  const work = (tower: 'vision' | 'text', rows: number, layers: number): TowerWork => {
+  const work = (tower: 'vision' | 'text', rows: number, layers: number): TowerRows => {
     const lowest = lowestOf(tower);
     return lowest < layers ? { rows, lowest, layers } : { rows: 0, lowest: layers, layers: Math.max(1, layers) };
   };

@@ -8,7 +8,7 @@ import { ENGINE_NOTICES } from '../words.ts';
 import { onPresentDevice } from './recovering-images.ts';
 import { batchSizeOf, type Rebuilt, type Recovery } from './recovery.ts';
 import { StepLog } from './step-log.ts';
-import { Turns } from './turns.ts';
+import { RequestQueue } from './request-queue.ts';
 
 export class RecoveringTrainer implements Trainer, Rebuilt {
   readonly runs: number;
@@ -22,7 +22,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
   private shortages = 0;
   /** Steps that are repeated because the memory ended. */
   private makingRoom: Promise<void> | null = null;
-  private readonly turns = new Turns(() => this.recovery.recovering ?? this.makingRoom);
+  private readonly turns = new RequestQueue(() => this.recovery.recovering ?? this.makingRoom);
   private isDisposed = false;
 
   constructor(

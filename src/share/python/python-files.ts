@@ -12,7 +12,7 @@ import { pythonNotebook } from './notebook.ts';
 import { copraPeft } from './peft-file.ts';
 import ray from './ray_tune.py?raw';
 import { backboneNote, pythonScript, type ScriptTask } from './script.ts';
-import { IMAGES_FOLDER } from './task-images.ts';
+import { IMAGES_FOLDER } from './image-files.ts';
 import slurm from './slurm.sh?raw';
 
 export const SCRIPT_FILE = 'train_copra.py';

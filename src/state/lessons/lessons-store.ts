@@ -21,7 +21,7 @@ import { PRESETS } from '../../study/presets/presets.ts';
 import { remember, remembered, type Keeper } from '../page/keeper.ts';
 import { choosePreset, DEFAULT_SAVED, fetchSavedResult, savedPresetOf } from '../page/saved-results.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { isSameStudy } from '../study/config-diff.ts';
+import { isSameStudy } from '../study/config-changes.ts';
 import type { StudyStores } from '../study/replace-shown.ts';
 import { tell, type StudyStore } from '../study/study-store.ts';
 import { holdsResult } from '../page/url.ts';

@@ -19,7 +19,7 @@ import {
   type MapResult,
 } from '../../study/map/map-result.ts';
 import { savedMapFile, type MapPreset } from '../../study/map/presets.ts';
-import { isSameStudy } from '../study/config-diff.ts';
+import { isSameStudy } from '../study/config-changes.ts';
 import type { StudyController } from '../study/study-controller.ts';
 import type { StudyStore } from '../study/study-store.ts';
 import type { MapState, MapStore } from './map-store.ts';

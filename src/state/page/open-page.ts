@@ -2,7 +2,7 @@
 import { said } from '../../core/language/catalogue.ts';
 import { queryToConfig } from '../../share/config/config-query.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
-import { isSameStudy } from '../study/config-diff.ts';
+import { isSameStudy } from '../study/config-changes.ts';
 import {
   isUntouched,
   keepNewError,

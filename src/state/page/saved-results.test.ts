@@ -5,7 +5,7 @@ import { PRESETS } from '../../study/presets/presets.ts';
 import { full } from '../../study/presets/full.ts';
 import { quick } from '../../study/presets/quick.ts';
 import { ForeignResultSchema } from '../../study/result/check-result.ts';
-import { configChanges } from '../study/config-diff.ts';
+import { configChanges } from '../study/config-changes.ts';
 import { takeBack } from '../study/replace-shown.ts';
 import { shownOf } from '../study/shown.ts';
 import { choosePreset, reopenSaved, savedPresetOf, savedResultFile } from './saved-results.ts';

@@ -6,7 +6,7 @@ import type { Preset } from '../../study/presets/preset.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
-import { isSameStudy } from '../study/config-diff.ts';
+import { isSameStudy } from '../study/config-changes.ts';
 import { isUntouched, keepNewError, replaceShown, showResult, type StudyStores } from '../study/replace-shown.ts';
 import { NOTHING_SHOWN } from '../study/shown.ts';
 import { whileComing } from '../study/study-store.ts';

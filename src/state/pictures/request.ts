@@ -11,7 +11,7 @@ export interface PicturesRequest {
 }
 
 /** What the worker that writes the images of a task is asked for. */
-export interface TaskImagesRequest {
+export interface ImageFilesRequest {
   /** Id of a bundled task. */
   readonly task: string;
   readonly shots: Shots;

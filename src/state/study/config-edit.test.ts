@@ -8,7 +8,7 @@ import { ANALYSIS_IDS, analysisRowsOf } from '../../study/config/settings/analys
 import { SHARED_ROWS, SHARED_SETTINGS } from '../../study/config/settings/shared.ts';
 import { STUDY_ROWS, STUDY_SETTINGS } from '../../study/config/settings/study.ts';
 import { anyValue } from '../../study/config/settings/test-values.ts';
-import { configChanges } from './config-diff.ts';
+import { configChanges } from './config-changes.ts';
 import {
   addArm,
   duplicateArm,

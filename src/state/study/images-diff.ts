@@ -6,7 +6,7 @@ import { hash32 } from '../../core/hash.ts';
 import { integer } from '../../core/number-format.ts';
 import { SPLIT, type DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
-import { change, type ConfigChange } from './config-diff.ts';
+import { change, type ConfigChange } from './config-changes.ts';
 import { STUDY_STATE_WORDS } from './messages.ts';
 
 /** What is remembered of the images of a study, without their pixels. */

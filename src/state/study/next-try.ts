@@ -2,7 +2,7 @@
 import { TRY_IT_STUDIES } from '../../study/presets/try-it.ts';
 import { MAX_SEEDS, type StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { isSameStudy } from './config-diff.ts';
+import { isSameStudy } from './config-changes.ts';
 
 /** Seeds that are added at once. */
 export const SEEDS_ADDED = 2;

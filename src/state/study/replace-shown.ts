@@ -4,7 +4,7 @@ import type { StudyConfig } from '../../study/config/config.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { adaptersOf, studyOnPage, withStudy, type AdaptersStore } from '../adapters/adapters-store.ts';
 import { testSetsOf } from '../pictures/own-test-set.ts';
-import { isSameStudy } from './config-diff.ts';
+import { isSameStudy } from './config-changes.ts';
 import { isComputedHere, NOTHING_SHOWN, shownOf, type Shown } from './shown.ts';
 import type { Aside, StudyState, StudyStore } from './study-store.ts';
 

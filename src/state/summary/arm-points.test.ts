@@ -8,7 +8,7 @@ import { readSaved } from '../../../scripts/figures/saved.ts';
 import { sweepOf } from '../../study/config/sweep.ts';
 import { learningRatesFewShots } from '../../study/presets/learning-rates-few-shots.ts';
 import { bestOfSweep } from '../../study/result/best-of-sweep.ts';
-import { armPoints, armPointsCsv, pointMeasures, referenceArm, unbeaten } from './arm-points.ts';
+import { armPoints, armPointsCsv, pointMeasures, baselineArm, unbeaten } from './arm-points.ts';
 import { summariseArm } from './arm-summary.ts';
 
 const result = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/ablations.json', 'utf8')));
@@ -105,11 +105,11 @@ it('of a sweep are beside the first method at its own best value, and beside its
   const sweep = readSaved(learningRatesFewShots);
   const best = bestOfSweep(sweep, sweepOf(sweep.config)!)!.find(({ method }) => method === 'lora')!;
   expect(best.arm).not.toBe(sweep.config.arms[0].id);
-  expect(referenceArm(sweep).id).toBe(best.arm);
+  expect(baselineArm(sweep).id).toBe(best.arm);
   const [measure] = pointMeasures(sweep);
   for (const { arm, accuracy } of armPoints(sweep, measure))
     expect(accuracy.difference === null).toBe(arm === best.arm);
   const { runs } = sweep;
-  expect(referenceArm({ ...sweep, runs: runs.slice(1) })).toBe(sweep.config.arms[0]);
-  expect(referenceArm(result)).toBe(result.config.arms[0]);
+  expect(baselineArm({ ...sweep, runs: runs.slice(1) })).toBe(sweep.config.arms[0]);
+  expect(baselineArm(result)).toBe(result.config.arms[0]);
 });

@@ -41,7 +41,7 @@ export interface ArmPoint {
 }
 
 /** The arm that all others are compared with: the first, and of a sweep the first method at its own best value, as far as that is known. */
-export function referenceArm(result: StudyResult): ArmConfig {
+export function baselineArm(result: StudyResult): ArmConfig {
   const { arms } = result.config;
   const sweep = sweepOf({ arms });
   const best = sweep && bestOfSweep(result, sweep)?.find(({ method }) => method === sweep.methods[0].method);
@@ -50,7 +50,7 @@ export function referenceArm(result: StudyResult): ArmConfig {
 
 /** Null where an arm has no value. */
 function coordinate(result: StudyResult, measure: Measure, arm: string): Coordinate | null {
-  const baseline = referenceArm(result);
+  const baseline = baselineArm(result);
   const values = measure.values(result, arm).map(({ value }) => value);
   if (values.length === 0) return null;
   const difference = arm === baseline.id ? null : armDifference(result, measure, baseline.id, arm);
@@ -90,7 +90,7 @@ export function armPointsCsv(result: StudyResult): string {
   const measures = pointMeasures(result);
   const lines = measures.map((measure) => new Set(unbeaten(armPoints(result, measure), measure).map(({ arm }) => arm)));
   const nameOf = armsInTable(result);
-  const reference = nameOf(referenceArm(result).id);
+  const reference = nameOf(baselineArm(result).id);
   const rows = result.config.arms.map(({ id }) => [
     nameOf(id),
     reference,

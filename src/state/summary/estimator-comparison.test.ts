@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spearman } from '../../copra/shapley/compare.ts';
+import { spearman } from '../../copra/shapley/compare-estimators.ts';
 import { budgetsFor, compareOn, hasValues } from './estimator-comparison.ts';
 
 /** A smooth game of seven players with interactions. */

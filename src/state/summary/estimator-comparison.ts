@@ -1,5 +1,10 @@
 /** Compares Shapley estimators on the coalition values of one adapter, in chunks that keep the page responsive. */
-import { compareEstimators, CONTENDERS, exactValues, type EstimatorScore } from '../../copra/shapley/compare.ts';
+import {
+  compareEstimators,
+  COMPARED_ESTIMATORS,
+  exactValues,
+  type EstimatorScore,
+} from '../../copra/shapley/compare-estimators.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import { columnSpreads, type Spread } from './summary.ts';
 
@@ -43,17 +48,17 @@ export async function compareOn(
 ): Promise<Comparison | null> {
   const budgets = budgetsFor(valueByMask.length);
   const exact = exactValues(valueByMask);
-  const total = budgets.length * CONTENDERS.length * seeds;
+  const total = budgets.length * COMPARED_ESTIMATORS.length * seeds;
   const scores: EstimatorScore[] = [];
   for (const budget of budgets)
-    for (const { id } of CONTENDERS)
+    for (const { id } of COMPARED_ESTIMATORS)
       for (let seed = 0; seed < seeds; seed++) {
         if (signal.aborted) return null;
         scores.push(compareEstimators(valueByMask, id, budget, seed, exact));
         onProgress(scores.length, total);
         await nextTask();
       }
-  const estimators = CONTENDERS.map(({ id, name }) => {
+  const estimators = COMPARED_ESTIMATORS.map(({ id, name }) => {
     const own = scores.filter((score) => score.estimator === id);
     // One row per seed, one column per budget.
     const rows = (of: (score: EstimatorScore) => number) =>

@@ -13,7 +13,7 @@ import {
 import { writeSafetensors, type OutputTensor } from '../../model/write-safetensors.ts';
 import { FinishedAnalysisSchema, type FinishedAnalysis } from './finished-analysis.ts';
 import {
-  CheckpointError,
+  StudyCheckpointError,
   CheckpointHeadSchema,
   OtherVersionError,
   type CheckpointHead,
@@ -71,7 +71,7 @@ export function encodeCheckpoint({ head, trainers, kept, finished = [] }: StudyC
 /** @throws SyntaxError when it is no JSON */
 function headOf({ metadata }: SafetensorsHeader): CheckpointHead {
   const text = metadata.get(HEAD);
-  if (text === undefined) throw new CheckpointError(CHECKPOINT_WORDS.none);
+  if (text === undefined) throw new StudyCheckpointError(CHECKPOINT_WORDS.none);
   const read = JSON.parse(text) as { readonly config?: unknown };
   const { success, output, issues } = v.safeParse(CheckpointHeadSchema, read);
   // Settings that this version does not know would be left out without a word.
@@ -85,11 +85,11 @@ async function orDamaged<T>(read: () => T | Promise<T>): Promise<T> {
     return await read();
   } catch (cause) {
     if (!(cause instanceof SafetensorsError || cause instanceof SyntaxError)) throw cause;
-    throw new CheckpointError(CHECKPOINT_WORDS.damaged(cause.message), { cause });
+    throw new StudyCheckpointError(CHECKPOINT_WORDS.damaged(cause.message), { cause });
   }
 }
 
-/** Reads the head without the tensors. @throws CheckpointError when the file is damaged or of another version. */
+/** Reads the head without the tensors. @throws StudyCheckpointError when the file is damaged or of another version. */
 export const readCheckpointHead = (file: Blob): Promise<CheckpointHead> =>
   orDamaged(async () => {
     const bytes = async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer());
@@ -97,7 +97,7 @@ export const readCheckpointHead = (file: Blob): Promise<CheckpointHead> =>
     return headOf(parseSafetensorsHeader(await bytes(PREFIX_BYTES, dataStart), file.size - dataStart));
   });
 
-/** @throws CheckpointError when the file is damaged or of another version. */
+/** @throws StudyCheckpointError when the file is damaged or of another version. */
 export const decodeCheckpoint = (bytes: ArrayBuffer): Promise<StudyCheckpoint> =>
   orDamaged(() => {
     const file = parseSafetensors(bytes);

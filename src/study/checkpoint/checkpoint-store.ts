@@ -6,7 +6,7 @@ import type { OriginFiles } from '../../platform/origin-files.ts';
 import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
 import { randomId } from '../../platform/random-id.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
-import { CheckpointError, OtherVersionError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
+import { StudyCheckpointError, OtherVersionError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
 import { RunsElsewhere } from './runs-elsewhere.ts';
 import { CHECKPOINT_WORDS } from './words.ts';
 
@@ -33,7 +33,7 @@ export interface CheckpointStore {
   offer(id: string): () => void;
   /** Resolves once nobody is computing the study. */
   ended(id: string): Promise<void>;
-  /** @throws CheckpointError when it is gone or damaged. */
+  /** @throws StudyCheckpointError when it is gone or damaged. */
   load(id: string): Promise<{ checkpoint: StudyCheckpoint; dataset: DroppedDataset | null }>;
   /** The user's own images saved with a study; null if it has none. @throws RangeError when they are damaged. */
   images(id: string): Promise<DroppedDataset | null>;
@@ -42,7 +42,7 @@ export interface CheckpointStore {
   discard(id: string): Promise<void>;
   /** Removes a study unless somebody is computing it: a list may be old, and what another tab goes on with stays. */
   forget(id: string): Promise<void>;
-  /** Marks a study as running while `work` goes on. @throws CheckpointError when another tab runs it. */
+  /** Marks a study as running while `work` goes on. @throws StudyCheckpointError when another tab runs it. */
   whileRunning(id: string, work: () => Promise<void>): Promise<void>;
 }
 
@@ -91,7 +91,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks, news
     } catch (error) {
       if (error instanceof OtherVersionError) return 'foreign';
       // What the browser cannot read, or remove, at this moment stays, and hides no other study.
-      if (error instanceof CheckpointError) await discard(id).catch(() => undefined);
+      if (error instanceof StudyCheckpointError) await discard(id).catch(() => undefined);
       return null;
     }
   };
@@ -136,11 +136,12 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks, news
     },
     async load(id) {
       const study = await fileOf(id, STUDY);
-      if (!study) throw new CheckpointError(CHECKPOINT_WORDS.gone);
+      if (!study) throw new StudyCheckpointError(CHECKPOINT_WORDS.gone);
       const { decodeCheckpoint } = await fileFormat();
       const checkpoint = await decodeCheckpoint(await study.arrayBuffer());
       const dataset = await imagesOf(id);
-      if (checkpoint.head.config.task === 'dropped' && !dataset) throw new CheckpointError(CHECKPOINT_WORDS.imagesGone);
+      if (checkpoint.head.config.task === 'dropped' && !dataset)
+        throw new StudyCheckpointError(CHECKPOINT_WORDS.imagesGone);
       return { checkpoint, dataset };
     },
     async keep(id, checkpoint, dataset) {

@@ -76,12 +76,12 @@ export interface PopulationState {
 }
 
 /** The checkpoint cannot be read, or belongs to another study than the one to continue. */
-export class CheckpointError extends Error {
-  override readonly name: string = 'CheckpointError';
+export class StudyCheckpointError extends Error {
+  override readonly name: string = 'StudyCheckpointError';
 }
 
 /** The checkpoint is whole, and of a version of the page that knows more, or less, than this one. */
-export class OtherVersionError extends CheckpointError {
+export class OtherVersionError extends StudyCheckpointError {
   override readonly name = 'OtherVersionError';
 
   constructor(options?: ErrorOptions) {
@@ -108,8 +108,9 @@ export const fitsPlans = ({ head, trainers, kept }: StudyCheckpoint, plans: read
     );
   });
 
-/** @throws CheckpointError when it does not fit the populations planned from its configuration */
+/** @throws StudyCheckpointError when it does not fit the populations planned from its configuration */
 export function checkFits(checkpoint: StudyCheckpoint, plans: readonly PlannedPopulation[]): void {
   const { head } = checkpoint;
-  if (!fitsPlans(checkpoint, plans)) throw new CheckpointError(CHECKPOINT_WORDS.doesNotFit(head.step, head.appVersion));
+  if (!fitsPlans(checkpoint, plans))
+    throw new StudyCheckpointError(CHECKPOINT_WORDS.doesNotFit(head.step, head.appVersion));
 }

@@ -3,7 +3,7 @@ import { sameContent } from '../../core/same-content.ts';
 import { datasetDigest } from '../../data/dataset/dataset-digest.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { StudyResult } from '../result/result.ts';
-import { CheckpointError, type StudyCheckpoint } from './checkpoint.ts';
+import { StudyCheckpointError, type StudyCheckpoint } from './checkpoint.ts';
 import type { CheckpointStore, SavedStudy } from './checkpoint-store.ts';
 
 /** Null where none was saved. */
@@ -11,7 +11,7 @@ async function loaded(checkpoints: CheckpointStore, id: string): Promise<StudyCh
   try {
     return (await checkpoints.load(id)).checkpoint;
   } catch (error) {
-    if (error instanceof CheckpointError) return null;
+    if (error instanceof StudyCheckpointError) return null;
     throw error;
   }
 }

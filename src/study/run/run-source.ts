@@ -10,7 +10,7 @@ import type { StudyContext, TrainedRun } from './context.ts';
 import { newSeeds, type KnownStudy } from '../result/known-study.ts';
 import { fittedTogether, type FittedTraining, type MemoryRoom } from './memory.ts';
 import type { PlannedPopulation } from './training/populations.ts';
-import { stepInputs } from './training/step-inputs.ts';
+import { populationInputs } from './training/population-inputs.ts';
 import { snapshotSteps } from './training/snapshots.ts';
 import { trainRuns } from './training/train.ts';
 import { runOf } from '../result/run-names.ts';
@@ -75,7 +75,7 @@ export function trainingSource(
         batchSize,
         // Schedules at their start, midway, and after their end.
         examples: [0, Math.floor(steps / 2), steps - 1].map(
-          (step) => stepInputs(plan.trainings, step, config.training).batch,
+          (step) => populationInputs(plan.trainings, step, config.training).batch,
         ),
       }));
     },

@@ -26,7 +26,7 @@ import { pseudo } from '../../core/language/pseudo.ts';
 import { bundledById } from '../../data/bundled/tasks.ts';
 import { FEDERATED_RULES } from '../../copra/federated/rule-list.ts';
 import { MERGE_METHODS } from '../../copra/merging/methods.ts';
-import { CONTENDERS } from '../../copra/shapley/compare.ts';
+import { COMPARED_ESTIMATORS } from '../../copra/shapley/compare-estimators.ts';
 import { PATH_LAMBDAS, pathCurves, type PairPath } from '../../state/own/picture-path.ts';
 import type { Comparison } from '../../state/summary/estimator-comparison.ts';
 import { confusionsOf } from '../../study/predictions/confusions.ts';
@@ -39,7 +39,7 @@ import { classroomHeight, classroomPlot } from '../classroom/classroom-plot.ts';
 import { curvesPlot } from '../live/curves-plot.ts';
 import { keptHeight, keptPlot } from '../analyses/domains/kept-plot.ts';
 import { targetPlot } from '../analyses/domains/target-plot.ts';
-import { attendanceOf } from '../analyses/federated/attendance.ts';
+import { attendanceOf } from '../analyses/federated/class-attendance.ts';
 import { attendanceHeight, attendancePlot } from '../analyses/federated/attendance-plot.ts';
 import { clientsHeight, clientsPlot } from '../analyses/federated/clients-plot.ts';
 import { errorHeight, errorPlot, inexactCourses } from '../analyses/federated/error-plot.ts';
@@ -68,7 +68,7 @@ import { measureOf, spectraPlot } from '../analyses/spectra/spectra-plot.ts';
 import { accuracyHeight, accuracyPlot, confusionHeight, confusionPlot } from '../results/confusion/confusion-plot.ts';
 import { picturePathPlot } from '../results/pictures/picture-path-plot.ts';
 import { OVER_STEPS } from '../results/budgets.ts';
-import { armPoints, pointMeasures, referenceArm } from '../../state/summary/arm-points.ts';
+import { armPoints, pointMeasures, baselineArm } from '../../state/summary/arm-points.ts';
 import { frontierHeight, frontierPlot } from '../results/frontier/frontier-plot.ts';
 import { sweepPlot } from '../results/sweep/sweep-plot.ts';
 import { mapHeight, mapPlot, measuresOf } from '../map/map-plot.ts';
@@ -160,7 +160,7 @@ function frontierFigures(result: StudyResult): Record<string, Shown> {
       `frontier-${measure.id}`,
       {
         of: 'frontierPlot',
-        build: frontierPlot(armPoints(result, measure), measure, arms, referenceArm(result).id),
+        build: frontierPlot(armPoints(result, measure), measure, arms, baselineArm(result).id),
         height: frontierHeight(WIDTH),
       },
     ]),
@@ -208,7 +208,11 @@ function madeFigures(): Record<string, Shown> {
   const comparison: Comparison = {
     budgets,
     seeds: 4,
-    estimators: CONTENDERS.map((contender, i) => ({ ...contender, error: falling(8 ** i), spearman: falling(40 - i) })),
+    estimators: COMPARED_ESTIMATORS.map((contender, i) => ({
+      ...contender,
+      error: falling(8 ** i),
+      spearman: falling(40 - i),
+    })),
   };
   const map = mapResultFixture();
   const attendance = attendanceOf(withAttendance());

@@ -2,7 +2,7 @@ import { memo, Suspense, useDeferredValue, useMemo } from 'react';
 import { Button, MenuTrigger, Popover } from 'react-aria-components';
 import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
-import { isSameStudy } from '../../state/study/config-diff.ts';
+import { isSameStudy } from '../../state/study/config-changes.ts';
 import { useStudy } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { ChevronIcon } from '../controls/icons.tsx';

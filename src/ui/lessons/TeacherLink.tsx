@@ -6,7 +6,7 @@ import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { PART_WORDS } from '../../lessons/part-words.ts';
 import { PAGE_PARTS, type PagePart } from '../../lessons/parts.ts';
 import { printTeachingLink, type TeachingLink } from '../../lessons/teaching-link.ts';
-import { isSameStudy } from '../../state/study/config-diff.ts';
+import { isSameStudy } from '../../state/study/config-changes.ts';
 import { queryFor } from '../../state/page/url.ts';
 import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { PRESETS } from '../../study/presets/presets.ts';

@@ -3,7 +3,7 @@ import { toldOf } from '../results/told-of.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { useEffect, useMemo, useState } from 'react';
 import type { StudyResult } from '../../study/result/result.ts';
-import type { Budget } from '../../state/summary/spending.ts';
+import type { Budget } from '../../state/summary/arm-spending.ts';
 import { ChartFigure } from '../charts/ChartFigure.tsx';
 import { Legend } from '../charts/Legend.tsx';
 import { Choice } from '../controls/Choice.tsx';

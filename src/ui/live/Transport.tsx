@@ -1,6 +1,6 @@
 import { useMemo, useRef, type Ref } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { configChanges, isSameStudy, type ConfigChange } from '../../state/study/config-diff.ts';
+import { configChanges, isSameStudy, type ConfigChange } from '../../state/study/config-changes.ts';
 import { ownImageChanges } from '../../state/study/images-diff.ts';
 import type { RunStatus } from '../../state/study/study-store.ts';
 import type { StudyConfig } from '../../study/config/config.ts';

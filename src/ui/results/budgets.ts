@@ -1,5 +1,5 @@
 /** What training is counted in, and the axes on which it is drawn. */
-import type { Budget } from '../../state/summary/spending.ts';
+import type { Budget } from '../../state/summary/arm-spending.ts';
 import { isTimed, type Timed } from '../../study/result/measures/timing.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { RESULT_WORDS } from './messages.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { backboneOf } from '../../state/models/backbones.ts';
-import { armSpendings, type Budget } from '../../state/summary/spending.ts';
+import { armSpendings, type Budget } from '../../state/summary/arm-spending.ts';
 import { curvesPlot } from '../live/curves-plot.ts';
 import { shownBudget, spentAxis, type Spendings } from './spent.ts';
 

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { findBackbone } from '../../state/models/backbones.ts';
-import type { ArmSpending, Budget, Described } from '../../state/summary/spending.ts';
+import type { ArmSpending, Budget, Described } from '../../state/summary/arm-spending.ts';
 import { takenRuns } from '../../state/summary/taken-runs.ts';
 import { timedRuns, type Timed } from '../../study/result/measures/timing.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -61,7 +61,7 @@ export function useSpendings(result: Study, wanted: boolean): Spendings {
     if (!wanted || !backbone) return;
     let isCurrent = true;
     const find = async (): Promise<void> => {
-      const { armSpendings } = await import('../../state/summary/spending.ts');
+      const { armSpendings } = await import('../../state/summary/arm-spending.ts');
       const spendings = await armSpendings(JSON.parse(described) as Described, backbone);
       if (isCurrent) setKnown({ of: described, spendings });
     };

@@ -2,7 +2,7 @@
 import { hundredths, MISSING, signedPoints } from '../../core/number-format.ts';
 import { mean, standardDeviation } from '../../core/statistics.ts';
 import { pointsOf, roundsOf, takenName, candidateOf } from '../../state/search/search-points.ts';
-import { armChanges } from '../../state/study/config-diff.ts';
+import { armChanges } from '../../state/study/config-changes.ts';
 import { armOf } from '../../study/schedules/candidate-study.ts';
 import type { Regime } from '../../study/schedules/regimes.ts';
 import { JUDGED, sameTaken, type ScheduleSearch, type Taken } from '../../study/schedules/schedule-search.ts';

@@ -7,7 +7,7 @@ import { queryFor } from '../../state/page/url.ts';
 import { openSearchFile, openTestResult, readShownSearch } from '../../state/search/search-commands.ts';
 import { candidateOf, pointsOf, roundsOf, roundText } from '../../state/search/search-points.ts';
 import { showSearch } from '../../state/search/search-store.ts';
-import { isSameStudy } from '../../state/study/config-diff.ts';
+import { isSameStudy } from '../../state/study/config-changes.ts';
 import { candidateStudy } from '../../study/schedules/candidate-study.ts';
 import { searchName } from '../../study/presets/names.ts';
 import { savedSearchFile, type Regime } from '../../study/schedules/regimes.ts';

@@ -4,7 +4,7 @@ import { markupText } from '../../core/markup.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { CopyField } from './CopyField.tsx';
-import { frameLink } from './frame-link.ts';
+import { embedLink } from './embed-link.ts';
 import { SHARE_WORDS } from './messages.ts';
 import css from './share.module.css';
 
@@ -23,7 +23,7 @@ export function EmbedCode({ result }: { result: StudyResult }) {
   const [chosen, setChosen] = useState<string>();
   const { link, problem } = useMemo(() => {
     try {
-      return { link: frameLink(result, document.baseURI) };
+      return { link: embedLink(result, document.baseURI) };
     } catch (error) {
       return { problem: errorText(error) };
     }

@@ -4,7 +4,7 @@ import type { ArmConfig } from '../../config/config.ts';
 import { fitted } from '../../run/memory.ts';
 import { plannedRun, type PlannedPopulation } from '../../run/training/populations.ts';
 import { concatFloats } from '../../../core/concat-floats.ts';
-import { stepInputs } from '../../run/training/step-inputs.ts';
+import { populationInputs } from '../../run/training/population-inputs.ts';
 import { mostInFlight, StepsInFlight } from '../../run/training/steps-in-flight.ts';
 import { trainerSpec } from '../../run/training/trainer-spec.ts';
 import { clientSeed, roundSeed, type Federation } from './clients.ts';
@@ -66,7 +66,7 @@ export async function trainClients(
       const step = round * localSteps + at;
       const images = clients.flatMap((client) => batches[client]?.(step) ?? []);
       const batch = {
-        ...stepInputs(runs, step, training).batch,
+        ...populationInputs(runs, step, training).batch,
         patches: concatFloats(images.map(({ patches }) => patches)),
         labels: Int32Array.from(images.flatMap(({ labels }) => [...labels])),
         sourceOfRun: clients.map((_, i) => i),

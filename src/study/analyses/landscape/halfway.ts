@@ -1,4 +1,4 @@
-/** What the midpoint of a path loses of what both ends get right, and wins of what both get wrong. */
+/** Answers along a path between two adapters, and what its midpoint loses of what both ends get right and wins of what both get wrong, in images. */
 import { rightAt } from '../../predictions/right.ts';
 import type { LandscapeResult } from './result.ts';
 

@@ -19,7 +19,7 @@ import type { MultitaskResult } from './result.ts';
 /** Most bytes of adapters, or logits, held at once. */
 const PORTION_BYTES = 64 * 2 ** 20;
 /** Validation images per task used to choose λ. */
-export const VALIDATION_IMAGES = 128;
+export const VALIDATION_IMAGES_PER_TASK = 128;
 
 /** Images of all tasks, one task after the other. */
 interface JointImages extends ManyTasks {
@@ -82,7 +82,9 @@ export async function jointOf(context: StudyContext, tasks: readonly Task[]): Pr
     context,
     objective: await prepareObjective(config, engine, model, jointTask(tasks), kernels.precision),
     test: jointImages(context, tasks, ({ test }) => test, config.analyses.testImages),
-    validation: validates ? jointImages(context, tasks, ({ validation }) => validation, VALIDATION_IMAGES) : null,
+    validation: validates
+      ? jointImages(context, tasks, ({ validation }) => validation, VALIDATION_IMAGES_PER_TASK)
+      : null,
   };
 }
 

@@ -13,7 +13,7 @@ import {
   testFrozen,
   testMerge,
   testRuns,
-  VALIDATION_IMAGES,
+  VALIDATION_IMAGES_PER_TASK,
   type Joint,
   type MergeSettings,
 } from './joint-scores.ts';
@@ -125,7 +125,7 @@ const sizesOf = (
   layout,
   runs: tasks.length,
   testImages: imagesOf(tasks, ({ test }) => test, testImages),
-  validationImages: imagesOf(tasks, ({ validation }) => validation, VALIDATION_IMAGES),
+  validationImages: imagesOf(tasks, ({ validation }) => validation, VALIDATION_IMAGES_PER_TASK),
 });
 
 type Entry = MultitaskResult['runs'][number];

@@ -10,7 +10,7 @@ import { trainingPixels } from '../../run/images.ts';
 import { fitted } from '../../run/memory.ts';
 import { planPopulations, type PlannedPopulation, type PlannedRun } from '../../run/training/populations.ts';
 import { imagesOfSteps } from '../../run/training/step-images.ts';
-import { stepInputs } from '../../run/training/step-inputs.ts';
+import { populationInputs } from '../../run/training/population-inputs.ts';
 import { trainerSpec } from '../../run/training/trainer-spec.ts';
 import { found } from '../../result/result-parts.ts';
 import { REPEATS, WARM_STEPS } from './settings.ts';
@@ -64,7 +64,7 @@ async function timeSteps(
     const step = steps[place] - 1;
     const images = imagesOf(step);
     for (const [j, { job, trainer }] of jobs.entries()) {
-      const { batch } = stepInputs([job.training], step, config.training);
+      const { batch } = populationInputs([job.training], step, config.training);
       const from = performance.now();
       await trainer.step({ ...batch, ...images, sourceOfRun: [0] });
       const seconds = (performance.now() - from) / 1000;

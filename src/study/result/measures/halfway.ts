@@ -1,4 +1,4 @@
-/** What the midpoint of a path loses of what both ends get right, and wins of what both get wrong. */
+/** What the midpoint of a path loses and wins (analyses/landscape/halfway.ts), as measures of a study. */
 import { byMotif } from '../../../core/clusters.ts';
 import type { SeedValue } from '../../../core/crossed-interval.ts';
 import { allRightAlong, halfwayOf } from '../../analyses/landscape/halfway.ts';

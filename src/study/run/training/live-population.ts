@@ -5,7 +5,7 @@ import type { StudyContext } from '../context.ts';
 import { LiveRun } from './live-run.ts';
 import type { PlannedPopulation } from './populations.ts';
 import type { ImagesOf } from './step-images.ts';
-import { stepInputs } from './step-inputs.ts';
+import { populationInputs } from './population-inputs.ts';
 import type { StepsInFlight } from './steps-in-flight.ts';
 import type { Taking } from './taking.ts';
 
@@ -59,7 +59,7 @@ export async function stepPopulation(
 ): Promise<() => void> {
   const { training } = context.config;
   const { plan, trainer, runs, sources, sourceOfRun } = population;
-  const { gates, batch } = stepInputs(plan.trainings, step, training);
+  const { gates, batch } = populationInputs(plan.trainings, step, training);
   const result = await trainer.step({ ...batch, ...imagesOf(sources), sourceOfRun }, readsLater);
   return () =>
     runs.forEach((run, i) => {

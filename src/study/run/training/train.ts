@@ -12,7 +12,7 @@ import { TrainingLoop } from './training-loop.ts';
  * Trains the runs and measures their test accuracy; diverged runs are left out.
  * @param fitted the trainings of the plans, as the memory allows
  * @param snapshots steps at which adapters are copied
- * @throws CheckpointError when the checkpoint at which the study goes on is not of these plans
+ * @throws StudyCheckpointError when the checkpoint at which the study goes on is not of these plans
  * @throws StudyStopped when the study is stopped
  */
 export async function trainRuns(

@@ -15,7 +15,7 @@ import {
 import type { FittedTraining } from '../memory.ts';
 import { testPopulations, validatePopulations } from './population-scores.ts';
 import { imagesOfSteps, type ImagesOfStep } from './step-images.ts';
-import { stepInputs } from './step-inputs.ts';
+import { populationInputs } from './population-inputs.ts';
 import { mostInFlight, StepsInFlight } from './steps-in-flight.ts';
 import { validationInterval } from './validation.ts';
 import { STUDY_NOTICES } from '../words.ts';
@@ -215,7 +215,7 @@ function tuningOf(
 ): TuningWork | null {
   const sizes = populations.map(({ plan }) => plan.trainings.length);
   const largest = sizes.indexOf(Math.max(...sizes));
-  const { batch } = stepInputs(populations[largest].plan.trainings, 0, config.training);
+  const { batch } = populationInputs(populations[largest].plan.trainings, 0, config.training);
   return kernels.tune({
     spec: fitted[largest].spec,
     batchSize: config.training.batchSize,

@@ -4,7 +4,7 @@ import { fixed, integer } from '../../../core/number-format.ts';
 import { federatedAttendanceCsv } from '../../../share/analyses/federated/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
-import { attendanceOf, type ClassAttendance } from './attendance.ts';
+import { attendanceOf, type ClassAttendance } from './class-attendance.ts';
 import { attendanceHeight, attendancePlot, attendanceTable } from './attendance-plot.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 

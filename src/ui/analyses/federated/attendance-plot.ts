@@ -4,7 +4,7 @@ import type { BuildFigure } from '../../charts/figure.ts';
 import { MISSING } from '../../../core/number-format.ts';
 import { shortened } from '../../../core/shortened.ts';
 import { everyNth } from '../../charts/names.ts';
-import type { ClassAttendance, HolderAttendance } from './attendance.ts';
+import type { ClassAttendance, HolderAttendance } from './class-attendance.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 
 /** Longest name on an axis, in characters. */

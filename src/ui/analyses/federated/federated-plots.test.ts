@@ -6,7 +6,7 @@ import { ownImages } from '../../../study/analyses/federated/attendance.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
 import { USUAL_FEDERATED } from '../../../study/analyses/federated/settings.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { attendanceOf } from './attendance.ts';
+import { attendanceOf } from './class-attendance.ts';
 import { attendancePlot, attendanceTable } from './attendance-plot.ts';
 import { clientsOfParts, clientsPlot, clientsTable } from './clients-plot.ts';
 import { centralAccuracy, coursesOf, drawnArms } from './courses.ts';

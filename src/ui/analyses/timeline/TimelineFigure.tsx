@@ -1,7 +1,7 @@
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { timelineTold } from './timeline-caption.ts';
 import { use, useMemo, useState } from 'react';
-import type { Budget } from '../../../state/summary/spending.ts';
+import type { Budget } from '../../../state/summary/arm-spending.ts';
 import { timelineCsv, type Spent } from '../../../share/analyses/timeline/csv.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';

@@ -3,7 +3,7 @@ import { independentImages } from '../../../core/clusters.ts';
 import type { ScopedInterval, SeedValue } from '../../../core/crossed-interval.ts';
 import { seedDifference } from '../../../copra/seed-differences.ts';
 import { mean } from '../../../core/statistics.ts';
-import { equalBudget, type ArmSpending, type Budget, type EqualBudget } from '../../../state/summary/spending.ts';
+import { equalBudget, type ArmSpending, type Budget, type EqualBudget } from '../../../state/summary/arm-spending.ts';
 import { timelineDifference, valuesBetween } from '../../../study/result/measures/timeline.ts';
 import { validationAccuracies } from '../../../study/result/measures/validation.ts';
 import type { StudyResult } from '../../../study/result/result.ts';

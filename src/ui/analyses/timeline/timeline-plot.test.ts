@@ -3,7 +3,7 @@ import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { withTimeline } from '../../../../tests/fixtures/timeline-result.ts';
 import { mean } from '../../../core/statistics.ts';
 import { backboneOf } from '../../../state/models/backbones.ts';
-import { armSpendings } from '../../../state/summary/spending.ts';
+import { armSpendings } from '../../../state/summary/arm-spending.ts';
 import { budgetComparisons, equalCaption } from './equal-budgets.ts';
 import { OVER_STEPS } from '../../results/budgets.ts';
 import { spentAxis } from '../../results/spent.ts';

@@ -1,7 +1,7 @@
 /** Measures along training: one line per arm over steps, or over what the steps spent. */
 import { fixed, hundredths } from '../../../core/number-format.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
-import type { Budget } from '../../../state/summary/spending.ts';
+import type { Budget } from '../../../state/summary/arm-spending.ts';
 import { keptSteps, timelineValues, type TimelineFigure } from '../../../study/result/measures/timeline.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { frozenPercent } from '../../../study/result/frozen.ts';

@@ -3,7 +3,7 @@ import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { withTiming } from '../../../../tests/fixtures/timing-result.ts';
 import { mean } from '../../../core/statistics.ts';
 import { backboneOf } from '../../../state/models/backbones.ts';
-import { armSpendings, equalBudget } from '../../../state/summary/spending.ts';
+import { armSpendings, equalBudget } from '../../../state/summary/arm-spending.ts';
 import { UNTOLD } from '../../results/told-of.ts';
 import { timingCaption, timingTold } from './timing-caption.ts';
 import { timingPlot, timingTable } from './timing-plot.ts';

@@ -8,7 +8,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { saveBlob, saveText } from '../../charts/download.ts';
 import { useServices, useStudy } from '../../context.ts';
 import { errorText } from '../../../core/error-text.ts';
-import { imageFilesOf } from '../../../state/pictures/task-images.ts';
+import { imageFilesOf } from '../../../state/pictures/image-files-client.ts';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 import { Button } from '../../controls/Button.tsx';
 import css from './adapters.module.css';

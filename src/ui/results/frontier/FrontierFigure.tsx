@@ -6,7 +6,7 @@ import {
   armPoints,
   armPointsCsv,
   pointMeasures,
-  referenceArm,
+  baselineArm,
   unbeaten,
   type ArmPoint,
   type PointMeasure,
@@ -32,7 +32,7 @@ interface Props {
 }
 
 function readingOf(result: StudyResult, points: readonly ArmPoint[], measure: PointMeasure): FrontierReading {
-  const first = referenceArm(result);
+  const first = baselineArm(result);
   return {
     measure: measure.id,
     first: first.name,
@@ -49,7 +49,7 @@ function readingOf(result: StudyResult, points: readonly ArmPoint[], measure: Po
 /** Everything that follows from a result and a measure. */
 function view(result: StudyResult, measure: PointMeasure) {
   const { arms } = result.config;
-  const reference = referenceArm(result);
+  const reference = baselineArm(result);
   const points = armPoints(result, measure);
   const reading = readingOf(result, points, measure);
   return {
@@ -73,7 +73,7 @@ export function FrontierFigure({ result, measure: initial }: Props) {
   const measure = measures.find(({ id }) => id === wanted) ?? measures.at(0);
   const shown = useMemo(() => (measure ? view(result, measure) : null), [result, measure]);
   const build = shown?.build ?? null;
-  const first = referenceArm(result).name;
+  const first = baselineArm(result).name;
   const inLegend = useMemo(() => {
     const sweep = sweepOf({ arms });
     return sweep || arms.length <= MOST_IN_LEGEND ? legendArms(arms, sweep) : [];

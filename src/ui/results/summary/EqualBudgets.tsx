@@ -1,6 +1,6 @@
 /** The table of results read where arms have spent the same: every further arm against the first. */
 import { useMemo } from 'react';
-import type { Budget } from '../../../state/summary/spending.ts';
+import type { Budget } from '../../../state/summary/arm-spending.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { BudgetTable } from '../../analyses/timeline/BudgetTable.tsx';
 import { budgetComparisons, equalCaption } from '../../analyses/timeline/equal-budgets.ts';

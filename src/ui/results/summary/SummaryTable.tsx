@@ -1,7 +1,7 @@
 import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
-import type { Budget } from '../../../state/summary/spending.ts';
+import type { Budget } from '../../../state/summary/arm-spending.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { summariseArm } from '../../../state/summary/arm-summary.ts';
 import type { Spread } from '../../../state/summary/summary.ts';

@@ -3,7 +3,7 @@ import { linkWithQuery } from '../../state/page/result-address.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { EMBED_VIEWS, hasView, type EmbedView } from '../embed/views.ts';
 
-interface FrameLink {
+interface EmbedLink {
   /** Those that the link has content for. */
   readonly views: readonly EmbedView[];
   /** @param view the id of one, or "all" */
@@ -18,7 +18,7 @@ const LONGEST = queryOf(EMBED_VIEWS.reduce((longest, { id }) => (id.length > lon
  * One link for every view, with room for the longest name: what it keeps does not depend on the view. Nobody edits its settings: its fragment alone has them.
  * @throws RangeError when the study exceeds what any link can hold
  */
-export function frameLink(result: StudyResult, page: string): FrameLink {
+export function embedLink(result: StudyResult, page: string): EmbedLink {
   const { address, kept } = linkWithQuery(result, page, LONGEST);
   return {
     views: EMBED_VIEWS.filter((view) => hasView(view, kept)),

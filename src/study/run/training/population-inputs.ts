@@ -19,18 +19,18 @@ const MOST_BY_ACTIVITY = 10;
 const rateFactor = ({ arm }: PlannedRun, { activity }: StepGates): number =>
   completeArm(arm).rateByActivity ? Math.min(MOST_BY_ACTIVITY, 1 / activity) : 1;
 
-export interface StepInputs {
+export interface PopulationInputs {
   /** Per run, as drawn. */
   readonly gates: readonly StepGates[];
   readonly batch: Omit<TrainBatch, 'patches' | 'labels' | 'sourceOfRun'>;
 }
 
 /** @param training with the `steps` of the whole schedule */
-export function stepInputs(
+export function populationInputs(
   runs: readonly PlannedRun[],
   step: number,
   training: Pick<StudyConfig['training'], 'steps' | 'learningRateSchedule' | 'warmupSteps'>,
-): StepInputs {
+): PopulationInputs {
   const gates = runs.map((run) => run.gates(step));
   return {
     gates,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mean } from '../../core/statistics.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { backboneOf } from '../models/backbones.ts';
-import { armSpendings, equalBudget } from './spending.ts';
+import { armSpendings, equalBudget } from './arm-spending.ts';
 
 const { config, task } = studyResultFixture({ seeds: 3 });
 const result = { config, classes: task.classes.length };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Turns } from './turns.ts';
+import { RequestQueue } from './request-queue.ts';
 
 /** Steps that are repeated until the test says that they are done, or have failed. */
 function repetition() {
@@ -12,7 +12,7 @@ function repetition() {
     running.catch(() => {});
     work = running;
   };
-  return { turns: new Turns(() => work), begin, done: () => end?.done(), fail: () => end?.fail() };
+  return { turns: new RequestQueue(() => work), begin, done: () => end?.done(), fail: () => end?.fail() };
 }
 
 it('requests begin when nothing is repeated any more, in the order in which they came', async () => {

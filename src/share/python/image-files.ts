@@ -14,7 +14,7 @@ function fileName({ count, motifs }: LabelledImages, place: number): string {
 }
 
 /** File name → PNG. */
-export function taskImages(task: Task): Record<string, Uint8Array<ArrayBuffer>> {
+export function imageFiles(task: Task): Record<string, Uint8Array<ArrayBuffer>> {
   const { classes, imageSize } = task;
   const stride = 3 * imageSize * imageSize;
   const files = SIDES.flatMap((side) => {

@@ -48,7 +48,7 @@ export function asTaskOf(study: Pick<StudyHead, 'task' | 'classes' | 'prompts'>,
   };
 }
 
-export interface DeviceInputs {
+export interface LocalTrainerInputs {
   readonly config: StudyConfig;
   readonly engine: Engine;
   readonly model: LoadedBackbone;
@@ -101,7 +101,13 @@ function withUpdates(
 }
 
 /** @throws CannotTrain when the study has no federation, or its arms do not fit the backbone */
-export async function openDevice({ config, engine, model, task, isOwn }: DeviceInputs): Promise<LocalTrainer> {
+export async function openLocalTrainer({
+  config,
+  engine,
+  model,
+  task,
+  isOwn,
+}: LocalTrainerInputs): Promise<LocalTrainer> {
   const settings = config.analyses.federated;
   if (!settings?.enabled) throw new CannotTrain({ kind: 'other-study' });
   // The devices of a class are of many kinds, and not all keep halves.

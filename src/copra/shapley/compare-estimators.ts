@@ -5,9 +5,9 @@ import { plainPermutationPlanWithin } from './permutation.ts';
 import { exactPlan, type ShapleyPlan } from './plan.ts';
 import { shapleyOfTable } from './values.ts';
 
-export type ContenderId = 'plain-permutation' | 'permutation' | 'owen' | 'kernel' | 'odd';
+export type ComparedEstimator = 'plain-permutation' | 'permutation' | 'owen' | 'kernel' | 'odd';
 
-export const CONTENDERS: readonly { readonly id: ContenderId; readonly name: string }[] = [
+export const COMPARED_ESTIMATORS: readonly { readonly id: ComparedEstimator; readonly name: string }[] = [
   { id: 'plain-permutation', name: 'permutation' },
   { id: 'permutation', name: 'permutation, antithetic' },
   { id: 'owen', name: 'Owen (multilinear)' },
@@ -16,7 +16,7 @@ export const CONTENDERS: readonly { readonly id: ContenderId; readonly name: str
 ];
 
 export interface EstimatorScore {
-  readonly estimator: ContenderId;
+  readonly estimator: ComparedEstimator;
   /** Coalitions allowed, and coalitions used. */
   readonly budget: number;
   readonly used: number;
@@ -26,7 +26,7 @@ export interface EstimatorScore {
   readonly spearman: number;
 }
 
-const planOf = (estimator: ContenderId, players: number, budget: number, seed: number): ShapleyPlan =>
+const planOf = (estimator: ComparedEstimator, players: number, budget: number, seed: number): ShapleyPlan =>
   estimator === 'plain-permutation'
     ? plainPermutationPlanWithin(players, budget, seed)
     : planWithin(estimator, players, budget, seed);
@@ -67,7 +67,7 @@ export function exactValues(valueByMask: ArrayLike<number>): Float64Array {
 /** @param valueByMask [2^players], bit i = player i */
 export function compareEstimators(
   valueByMask: ArrayLike<number>,
-  estimator: ContenderId,
+  estimator: ComparedEstimator,
   budget: number,
   seed: number,
   exact: ArrayLike<number> = exactValues(valueByMask),

@@ -1,5 +1,5 @@
 /** Requests that wait while steps are repeated, and begin one behind the other in the order in which they came. */
-export class Turns {
+export class RequestQueue {
   private waiting = 0;
   /** Of the last one in line. */
   private last: Promise<void> = Promise.resolve();

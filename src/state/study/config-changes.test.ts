@@ -10,7 +10,7 @@ import { ARM_ROWS } from '../../study/config/settings/arm.ts';
 import { inSentence, valueText } from '../../study/config/settings/rows.ts';
 import { anyValue } from '../../study/config/settings/test-values.ts';
 import { TRAINING_ROWS } from '../../study/config/settings/training.ts';
-import { configChanges, isSameStudy } from './config-diff.ts';
+import { configChanges, isSameStudy } from './config-changes.ts';
 
 const [{ config }] = PRESETS;
 

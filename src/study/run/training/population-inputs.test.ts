@@ -4,7 +4,7 @@ import { mean } from '../../../core/statistics.ts';
 import { learningRateAt } from '../../../copra/learning-rate.ts';
 import type { ArmConfig, StudyConfig } from '../../config/config.ts';
 import { planPopulations } from './populations.ts';
-import { stepInputs } from './step-inputs.ts';
+import { populationInputs } from './population-inputs.ts';
 
 const STEPS = 100;
 
@@ -28,7 +28,7 @@ function course(arm: ArmConfig) {
     own,
   );
   return (step: number) => {
-    const { gates, batch } = stepInputs(trainings, step, own);
+    const { gates, batch } = populationInputs(trainings, step, own);
     return { rates: [...batch.learningRates], active: mean(gates.flatMap(({ pairs }) => [...pairs])) };
   };
 }
@@ -50,7 +50,7 @@ describe('a learning rate that is divided by activity', () => {
     const [run] = planned(tinyArm('copra', 'copra', { learningRate: 0.01, rateByActivity: true }), [1], own);
     const rates = [0.5, 0.1, 0.02].map((activity) => {
       const rare = { ...run, gates: (step: number) => ({ ...run.gates(step), activity }) };
-      return stepInputs([rare], 0, own).batch.learningRates[0];
+      return populationInputs([rare], 0, own).batch.learningRates[0];
     });
     expect(rates).toEqual([0.02, 0.1, 0.1].map((rate) => expect.closeTo(rate, 6) as number));
   });
@@ -67,7 +67,7 @@ it('the learning rate falls over all steps of the training, after its warm-up', 
   const runs = planned(arm, [1], training);
   const { steps, warmupSteps, learningRateSchedule } = training;
   for (const step of [0, 1, 2, steps / 2, steps - 1])
-    expect(stepInputs(runs, step, training).batch.learningRates[0]).toBeCloseTo(
+    expect(populationInputs(runs, step, training).batch.learningRates[0]).toBeCloseTo(
       learningRateAt(step, {
         peak: arm.learningRate,
         totalSteps: steps,
@@ -88,9 +88,9 @@ it('the inputs of a training are the same alone and in a population, whatever th
   const { training } = tinyConfig();
   const [{ trainings }] = planPopulations(tinyConfig({ arms, seeds: [1] }), tinyModel(), tinyTask());
   expect(trainings).toHaveLength(arms.length);
-  const { batch: all } = stepInputs(trainings, 3, training);
+  const { batch: all } = populationInputs(trainings, 3, training);
   trainings.forEach((run, i) => {
-    const { batch: own, gates } = stepInputs([run], 3, training);
+    const { batch: own, gates } = populationInputs([run], 3, training);
     const pairs = gates[0].pairs.length;
     expect(all.gates.subarray(i * pairs, (i + 1) * pairs)).toEqual(own.gates);
     expect(all.learningRates[i]).toBe(own.learningRates[0]);

@@ -8,7 +8,7 @@ import { encodeResultLink } from '../../share/link/result-link.ts';
 import { linkTo, readLink } from '../../state/page/result-address.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { absence, EMBED_VIEWS, hasView } from '../embed/views.ts';
-import { frameLink } from './frame-link.ts';
+import { embedLink } from './embed-link.ts';
 
 const PAGE = 'https://example.org/copra/?steps=3#results';
 const plain = studyResultFixture();
@@ -16,7 +16,7 @@ const result = withImageCredit(withPathAnswers(withPredictions(plain)));
 
 describe('the code of a frame', () => {
   it('offers the views that its link holds', () => {
-    const { views, addressOf } = frameLink(result, PAGE);
+    const { views, addressOf } = embedLink(result, PAGE);
     const address = new URL(addressOf('summary'));
     // Settings are in its fragment alone.
     expect([...address.searchParams.keys()]).toEqual(['embed']);

@@ -3,7 +3,7 @@ import { bundledById } from '../../data/bundled/tasks.ts';
 import { workerJob } from '../../platform/worker-job.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { PICTURE_STATE_WORDS } from './messages.ts';
-import type { ImageFiles, TaskImagesRequest } from './request.ts';
+import type { ImageFiles, ImageFilesRequest } from './request.ts';
 
 /** @returns none for own images @throws Error for artwork that cannot be read */
 export async function imageFilesOf({
@@ -12,9 +12,9 @@ export async function imageFilesOf({
   draw,
 }: Pick<StudyConfig, 'task' | 'shots' | 'draw'>): Promise<ImageFiles> {
   if (!bundledById(task)) return {};
-  return workerJob<TaskImagesRequest, ImageFiles>({
+  return workerJob<ImageFilesRequest, ImageFiles>({
     start: () =>
-      new Worker(new URL('./task-images.worker.ts', import.meta.url), { type: 'module', name: 'copra-task-images' }),
+      new Worker(new URL('./image-files.worker.ts', import.meta.url), { type: 'module', name: 'copra-image-files' }),
     job: { task, shots: { shots, draw }, page: document.baseURI },
     stopped: () => PICTURE_STATE_WORDS.filesStopped,
   });
