@@ -14,7 +14,7 @@ export interface ScaledAdapter {
 export interface AlignedAdapters {
   readonly layout: AdapterLayout;
   readonly scale: number;
-  /** One vector of layout.size per adapter. */
+  /** One vector of layout.size per adapter; where nothing had to change, the sources' own, which nobody may write to. */
   readonly values: readonly Float32Array[];
 }
 

@@ -104,6 +104,9 @@ describe('matrices', () => {
       () => inner(a, b),
       () => scaleColumns(a, [1, 2]),
       () => sideBySide([a, b]),
+      () => columnsOf(b, 0, 3),
+      () => columnsOf(b, -1, 1),
+      () => columnsOf(b, 2, 1),
     ])
       expect(wrong).toThrow(RangeError);
   });

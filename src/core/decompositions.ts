@@ -78,7 +78,7 @@ export function qr(m: Matrix): Qr {
   return { q: fromLibrary(decomposition.orthogonalMatrix), r: times(r, scale) };
 }
 
-/** The inverse, or null if the smallest singular value is below `tolerance` times the largest. */
+/** The inverse of a square matrix, or null if the smallest singular value is below `tolerance` times the largest. */
 export function inverse(m: Matrix, tolerance = 1e-9): Matrix | null {
   const { u, s, v } = svd(m);
   if (!(s[s.length - 1] > tolerance * s[0])) return null;

@@ -7,6 +7,7 @@ export interface Matrix {
   readonly data: Float64Array;
 }
 
+/** A copy of numbers in row-major order as a matrix. */
 export function matrix(rows: number, columns: number, data: ArrayLike<number>): Matrix {
   if (data.length !== rows * columns)
     throw new RangeError(`A matrix of ${rows} × ${columns} needs ${rows * columns} numbers, got ${data.length}.`);
@@ -64,6 +65,8 @@ export function scaleColumns(m: Matrix, factors: ArrayLike<number>): Matrix {
 
 /** Columns from … to − 1. */
 export function columnsOf(m: Matrix, from: number, to: number): Matrix {
+  if (!(0 <= from && from <= to && to <= m.columns))
+    throw new RangeError(`A matrix of ${m.columns} columns has no columns from ${from} up to ${to}.`);
   const result = zeros(m.rows, to - from);
   for (let i = 0; i < m.rows; i++)
     result.data.set(m.data.subarray(i * m.columns + from, i * m.columns + to), i * (to - from));

@@ -25,7 +25,7 @@ export interface FitOptions {
   readonly penalty: number;
   /** Starting point; default: zero. */
   readonly start?: LinearClassifier;
-  /** Maximum number of steps. */
+  /** Maximum number of steps; default: 100. */
   readonly steps?: number;
   /** Awaited before every step, to pause or stop. */
   readonly between?: () => Promise<void>;
@@ -162,12 +162,13 @@ export async function fitClassifier(
 }
 
 export interface Classified {
-  /** [images]: class of the largest logit. */
+  /** [images]: class of the largest logit, the first of equal ones; −1 where a logit is NaN. */
   readonly predicted: Int32Array;
   /** [images]: cross-entropy. */
   readonly loss: Float32Array;
 }
 
+/** @param images whose features are as wide as those that the classifier was fitted to. Labels decide the loss alone. */
 export function classify(classifier: LinearClassifier, { features, labels }: LabelledFeatures): Classified {
   const logits = new Float64Array(classifier.classes);
   const predicted = new Int32Array(labels.length);

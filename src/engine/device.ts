@@ -28,21 +28,25 @@ import type {
 import type { Precision } from './precision.ts';
 import type { OptionalOperations } from './optional-operations.ts';
 
+/** Tensors: made, written, read and freed. Host arrays are copied, in either direction: both sides may change theirs afterwards. */
 export interface StorageOperations<T> {
-  /** Copies host values to a new tensor. */
+  /** Copies host values to a new tensor. @throws Error when there are not rows · cols of them */
   upload(values: Float32Array, rows: number, cols: number): T;
   zeros(rows: number, cols: number): T;
-  /** Overwrites all values of an existing tensor. */
+  /** Overwrites all values of an existing tensor. Operations that were called before still read the old ones. @throws Error when there are not as many */
   write(tensor: T, values: Float32Array): void;
   fillZero(tensor: T): void;
+  /** The values after all operations called so far. The tensor may be freed, and further operations called, while it is on its way. */
   read(tensor: T): Promise<Float32Array>;
   /** Reads several tensors with one synchronisation. */
   readAll(tensors: readonly T[]): Promise<Float32Array[]>;
+  /** Null is passed over. Operations that were called before still find the values. @throws Error for one that was freed before, on all devices but tfjs */
   free(...tensors: (T | null)[]): void;
   shape(tensor: T): { rows: number; cols: number };
   memoryBytes(): number;
 }
 
+/** Frozen linear maps, with LoRA. W is [out, in]. */
 export interface LinearOperations<T, L extends DeviceLinear = DeviceLinear> {
   /**
    * Prepares a frozen map (packs it, keeps a transposed copy where that helps the backward). f16 only where `info.halves` is true; absent: f32. A device may keep for the
@@ -73,16 +77,19 @@ export interface DoraOperations<T, L extends DeviceLinear = DeviceLinear> {
   doraGradient(dy: T, z: T, w: L, groups: Groups, dora: DoraUse<T>, gradients: T): T;
 }
 
+/** Operations on each row, or each value, by itself. */
 export interface RowwiseOperations<T> {
   /** stats [R, 2] = (mean, 1/σ), kept for the backward. gain and bias are [1, cols]. */
   layerNorm(x: T, gain: T, bias: T, epsilon: number, groups: Groups): { y: T; stats: T };
   /** dx of layerNorm, plus `add` [R, cols] when given (the residual path). */
   layerNormGradient(dy: T, x: T, stats: T, gain: T, add: T | null, groups: Groups): T;
+  /** f(x) of every value. */
   activation(x: T, kind: Activation, groups: Groups): T;
   /** dx = dy ∘ f′(x), x being the input of the activation. */
   activationGradient(dy: T, x: T, kind: Activation, groups: Groups): T;
 }
 
+/** D = heads · headDim in all of them. */
 export interface AttentionOperations<T> {
   /**
    * softmax(q kᵀ / √headDim) v per head. q [sequences·queries, D], k and v [sequences·tokens, D] → out [sequences·queries, D].
@@ -90,6 +97,10 @@ export interface AttentionOperations<T> {
    * logarithm of the sum of exponentials of each row [sequences·heads·queries, 1]. Otherwise softmax is null.
    */
   attention(q: T, k: T, v: T, shape: AttentionShape, keep: boolean): { out: T; softmax: T | null };
+  /**
+   * Gradients of q, k and v, in their shapes, from that of `out`.
+   * @param softmax what `attention` returned with `keep`, on the same device
+   */
   attentionGradient(dOut: T, q: T, k: T, v: T, softmax: T, shape: AttentionShape): { dq: T; dk: T; dv: T };
 }
 
@@ -111,9 +122,11 @@ export interface GatherOperations<T> {
   addToSlots(x: T, gradients: T, offset: number, slots: Int32Array): void;
 }
 
+/** Scores of classes, and their cross-entropy. */
 export interface ObjectiveOperations<T> {
   /** y = x / ‖x‖ per row; norms [R, 1]. ‖x‖ is √(Σx² + 1e-24). */
   normalizeRows(x: T): { y: T; norms: T };
+  /** dx = (dy − y (dy · y)) / ‖x‖ per row, from what normalizeRows returned. */
   normalizeRowsGradient(dy: T, y: T, norms: T): T;
   /**
    * Per-group scores: out [G·m, C] = factor · x_g [m, K] w_gᵀ [K, C] (+ bias_g). w is [G·C, K], or [C, K] shared by all groups
@@ -135,6 +148,7 @@ export interface ObjectiveOperations<T> {
   ): { loss: T; predicted: T; dScores: T | null };
 }
 
+/** On flat vectors, [slots, size]. */
 export interface OptimizerOperations<T> {
   /** out [slots, 1] = L2 norm of each row. */
   rowNorms(x: T): T;
@@ -169,5 +183,6 @@ export interface Device<T, L extends DeviceLinear = DeviceLinear>
     OptimizerOperations<T>,
     OptionalOperations<T, L> {
   readonly info: EngineInfo;
+  /** Ends the device: neither it nor its tensors and maps may be used any more. */
   dispose(): void;
 }

@@ -102,8 +102,10 @@ export interface MemoryLimit {
   readonly kind: 'addressable' | 'guessed' | 'chosen' | 'found';
 }
 
+/** How a step is cut, and what it needs. */
 export interface MemoryPlan {
   readonly plan: StepPlan;
+  /** What it needs by this plan. */
   readonly memory: StepMemory;
   /** Bytes in use beside the step: of images, and of other populations. */
   readonly otherBytes: number;
@@ -143,7 +145,7 @@ export interface TrainerSpec {
   readonly plan?: StepPlan;
 }
 
-/** Decoded training images and their preprocessing. */
+/** Decoded training images and their preprocessing. An engine may keep the arrays, to bring them to another device: they are not to be changed. */
 export interface TrainingPixels {
   /** uint8 RGB, [count, size, size, 3] */
   readonly pixels: Uint8Array;
@@ -177,6 +179,7 @@ export interface DrawnImages {
   readonly augmentation: Float32Array | null;
 }
 
+/** A step's images, and what differs from step to step. A trainer may keep the arrays, to repeat the step: they are not to be changed afterwards. */
 export interface TrainBatch {
   /**
    * Patchified, normalised images, [sources, batch, patches, channels·patch·patch], or a draw from images on the device. Runs that
@@ -200,12 +203,13 @@ export interface TrainBatch {
 /** The settings that, with the gates, decide which operations a step takes. */
 export type StepExample = Pick<TrainBatch, 'inputDropout' | 'branchFactors'>;
 
+/** Of one step, before its update. */
 export interface StepResult {
   /** [runs]: mean cross-entropy of the batch; not finite where a run diverged. A diverged run changes no other run. */
   readonly loss: Float32Array;
   /** [runs]: L2 norm over the gradients of all active factors. */
   readonly gradientNorm: Float32Array;
-  /** [runs]: share of the batch classified correctly, before the update. */
+  /** [runs]: share of the batch classified correctly. */
   readonly accuracy: Float32Array;
 }
 
@@ -219,16 +223,20 @@ export interface TrainerState {
   readonly counts: Int32Array[];
 }
 
+/** A population in training. Promises reject with DeviceLostError or OutOfMemoryError where the engine finds no way on. */
 export interface Trainer {
   readonly runs: number;
   /**
    * One optimizer step of every run. Steps may be started before earlier ones are done; they are executed in order.
    * @param readsLater the result may come together with that of a later step that does not say so, or when `Engine.bringResults` is called
+   * @throws RangeError, as a rejection, when the batch does not fit the population or the backbone; the step then counts for nothing
    */
   step(batch: TrainBatch, readsLater?: boolean): Promise<StepResult>;
   /** Copies of the adapters after the steps started so far. */
   adapters(): Promise<Float32Array[]>;
+  /** A copy of the state after the steps started so far. */
   save(): Promise<TrainerState>;
+  /** Goes on from a state, while no step is under way. It may be kept: it is not to be changed. */
   restore(state: TrainerState): void;
   dispose(): void;
 }
@@ -245,8 +253,9 @@ export interface ImageSet {
   dispose(): void;
 }
 
+/** Of all variants on all images. */
 export interface Evaluation {
-  /** [variants, images]: cross-entropy. */
+  /** [variants, images]: cross-entropy in nats. */
   readonly loss: Float32Array;
   /** [variants, images]: class with the largest logit. */
   readonly predicted: Int32Array;
@@ -275,15 +284,23 @@ export interface EvaluatorSpec {
 export type AttentionSpec = Pick<EvaluatorSpec, 'layout' | 'scale'>;
 
 export interface Evaluator {
-  /** @param labels [images]; @param patches [images, patches, channels·patch·patch] */
+  /**
+   * Embeds images, once for all evaluations.
+   * @param patches [images, patches, channels·patch·patch], kept and not to be changed until the set is disposed of
+   * @param labels [images], the same
+   * @throws RangeError when they do not fit the backbone, one another or the classes
+   */
   imageSet(patches: Float32Array, labels: Int32Array): ImageSet;
   /**
    * Evaluates all variants on all images. Work that variants share is done once: the embedding, the layers below the
    * first difference, a text tower with equal gates, the common prefixes of coalitions.
+   * @throws RangeError when a variant does not fit the layout; Error when the images were disposed of, or are of another evaluator;
+   *   OutOfMemoryError when not even one variant of one image finds room; the signal's reason when it is aborted
    */
   evaluate(variants: readonly Variant[], images: ImageSet, options?: EvaluateOptions): Promise<Evaluation>;
   /** Evaluations of one vision block on one image since creation: the unit in which prefix sharing is counted. */
   readonly blockEvaluations: number;
+  /** Its image sets stay until they are disposed of themselves. */
   dispose(): void;
 }
 
@@ -350,6 +367,7 @@ export interface KernelTuner {
   tune(steps: TunedSteps, known: TuningRecord | null, keep: (record: TuningRecord) => Promise<void>): TuningWork;
 }
 
+/** What is known of how fast a device computes. */
 export interface LearnedPace {
   /** Multiplications and additions, the most that was seen; null: nothing yet. */
   readonly perMillisecond: number | null;
@@ -366,6 +384,7 @@ export interface WorkPace {
   forgive(): void;
 }
 
+/** One backbone on one device. */
 export interface Engine {
   readonly info: EngineInfo;
   /** Null unless this is our WebGPU backend. */
@@ -379,7 +398,8 @@ export interface Engine {
   /** The precision of backbones that are loaded from now on; f32 at first. @throws RangeError where the device has no halves */
   choosePrecision(precision: Precision): void;
   /**
-   * Uploads the frozen weights; replaces a backbone loaded before.
+   * Uploads the frozen weights, which may be kept and are not to be changed; replaces a backbone loaded before, whose trainers and evaluators are
+   * not to be used any more.
    * @throws RangeError when a weight is too large for half precision
    */
   load(backbone: Backbone): void;
@@ -400,7 +420,9 @@ export interface Engine {
   trainingImages(pixels: TrainingPixels): TrainingImages | null;
   /** How a step of these runs is cut so that it fits the memory. Pure arithmetic: nothing is allocated. */
   planMemory(spec: TrainerSpec, batchSize: number, circumstances?: MemoryCircumstances): MemoryPlan;
+  /** @throws Error when no backbone is loaded; RangeError when the spec does not fit it or itself; OutOfMemoryError */
   createTrainer(spec: TrainerSpec): Trainer;
+  /** @throws Error when no backbone is loaded; RangeError when the objective does not fit it or the layout */
   createEvaluator(spec: EvaluatorSpec): Evaluator;
   /**
    * What every layer of the vision tower attends to on one image, averaged over heads: [layers, tokens, tokens], rows adding up to 1. Token 0 is
@@ -414,5 +436,6 @@ export interface Engine {
   release(): void;
   /** Bytes currently allocated on the device: must be flat over a study. */
   memoryBytes(): number;
+  /** Ends the engine and its device. */
   dispose(): void;
 }

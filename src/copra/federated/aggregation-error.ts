@@ -16,15 +16,20 @@ export function squaredNormOfSum(sources: readonly PairFactors[], weights: reado
 export interface AggregationError {
   /** ‖E‖_F / ‖Σ pₖBₖAₖ‖_F of every layer, [players]; the projections of a layer count together. 0 for a layer without updates. */
   readonly shares: readonly number[];
-  /** ‖Σ pₖBₖAₖ‖_F and ‖E‖_F over all layers. A share falls as the update grows, with the same error. */
+  /** ‖Σ pₖBₖAₖ‖_F and ‖E‖_F over all layers, without the LoRA scale. A share falls as the update grows, with the same error. */
   readonly update: number;
   readonly missed: number;
 }
 
+/**
+ * In float64, from factors alone: no update is formed, and the head and magnitudes do not count.
+ * @param aggregated whose residual has the pairs of the layout, in its order, at any rank
+ */
 export function aggregationError(
   { layout, clients, weights }: Pick<Round, 'layout' | 'clients' | 'weights'>,
-  { adapter, residual }: Aggregated,
+  aggregated: Aggregated,
 ): AggregationError {
+  const { adapter, residual } = aggregated;
   const wanted = layout.players.map(() => 0);
   const missed = layout.players.map(() => 0);
   layout.pairs.forEach((pair, i) => {

@@ -9,7 +9,7 @@ const MAX_TRIES = 10;
 export interface Partition {
   /** Images of each client, ascending; every image belongs to exactly one client. */
   readonly clients: readonly Int32Array[];
-  /** Number of splits drawn until every client had enough images. */
+  /** Number of splits drawn, of which the last is taken. */
   readonly tries: number;
   /** True if no draw gave every client enough images; this is then the last draw, and a client may even have none. */
   readonly short: boolean;

@@ -72,7 +72,7 @@ export function projectOn({ origin, u, v }: Plane, point: Float32Array): Project
 /** Room around the points, as a share of the square's side. */
 const MARGIN = 0.12;
 
-/** Equally spaced positions of a square grid that holds all points with room around them. */
+/** `size` equally spaced positions per axis of a square grid that holds all points with room around them. */
 export function gridAround(
   points: readonly { readonly x: number; readonly y: number }[],
   size: number,

@@ -83,6 +83,7 @@ function rowsOf({ coalitions, players }: ShapleyPlan): ReadonlyMap<number, numbe
   );
 }
 
+/** Portions are added one behind the other, in the order of `motifs`, which has the images of all of them. */
 export class CoalitionTally {
   readonly plan: ShapleyPlan;
   readonly all: ImageSums;
@@ -97,7 +98,7 @@ export class CoalitionTally {
   readonly withoutOne: readonly number[][] | null;
   /** The row of `withoutOne` that a coalition fills, by its place in the plan. */
   readonly #rows: ReadonlyMap<number, number>;
-  /** [players, images]: Shapley values of every image. */
+  /** [players, images]: Shapley values of every image so far. Adding a portion replaces the arrays. */
   readonly perImage: PerQuantity<Float64Array> = perQuantity(() => new Float64Array(0));
 
   /** @param motifs of at least the images that will be added; null: each is its own */
@@ -112,7 +113,7 @@ export class CoalitionTally {
     this.pairs = plan.estimator === 'exact' ? perQuantity(() => new PairTally(plan.players)) : null;
   }
 
-  /** @throws RangeError when the answers are not those of the plan's coalitions */
+  /** Adds the next portion. @throws RangeError when the answers are not those of the plan's coalitions */
   add({ loss, predicted, labels }: CoalitionAnswers): void {
     const images = labels.length;
     const { players, coalitions } = this.plan;

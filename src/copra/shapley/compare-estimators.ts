@@ -5,6 +5,7 @@ import { plainPermutationPlanWithin } from './permutation.ts';
 import { exactPlan, type ShapleyPlan } from './plan.ts';
 import { shapleyOfTable } from './values.ts';
 
+/** `permutation` draws every order with its reverse; `plain-permutation`, which studies do not offer, draws orders alone. */
 export type ComparedEstimator = 'plain-permutation' | 'permutation' | 'owen' | 'kernel' | 'odd';
 
 export const COMPARED_ESTIMATORS: readonly { readonly id: ComparedEstimator; readonly name: string }[] = [
@@ -64,7 +65,10 @@ export function exactValues(valueByMask: ArrayLike<number>): Float64Array {
   return shapleyOfTable(plan, valueByMask);
 }
 
-/** @param valueByMask [2^players], bit i = player i */
+/**
+ * One estimate of one draw, and how far it is from the exact values.
+ * @param valueByMask [2^players], bit i = player i @param budget number of coalitions
+ */
 export function compareEstimators(
   valueByMask: ArrayLike<number>,
   estimator: ComparedEstimator,

@@ -84,6 +84,7 @@ const meanOfTwo = (a: readonly number[], b: readonly number[]): number[] => a.ma
 /**
  * @param tally of an exact plan whose players are `players`
  * @returns null for a single motif, which has no two halves
+ * @throws RangeError when the plan samples coalitions
  */
 export function layerSets(tally: CoalitionTally, players: readonly Player[]): LayerSets | null {
   const { plan, all, halves } = tally;

@@ -5,6 +5,7 @@
  */
 import { TOWERS, type LoraPair, type Projection, type TowerName } from '../../core/adapter-layout.ts';
 
+/** What the work of a tower in a step follows from. */
 export interface TowerWork {
   readonly layers: number;
   readonly width: number;

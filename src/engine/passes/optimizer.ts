@@ -73,6 +73,7 @@ export interface OptimizerTensors<T> {
   readonly secondMoments: T;
 }
 
+/** Copies initial vectors of `size` onto the device; gradients and moments begin at 0. Whoever makes them frees them. */
 export function createOptimizerTensors<T>(
   device: Device<T>,
   initial: readonly Float32Array[],
@@ -123,7 +124,7 @@ export class PopulationOptimizer<T> {
     return adamwCoefficients(this.counts, this.segments, isActive, rateOf, this.options);
   }
 
-  /** Moves the parameters by the gradients. */
+  /** Moves the parameters by the gradients, which stay as they are. @param coefficients of `advance` for this step */
   update(coefficients: Float32Array): void {
     const { params, gradients, firstMoments, secondMoments } = this.tensors;
     this.device.adamw(params, gradients, firstMoments, secondMoments, this.segments, coefficients, this.options);
@@ -159,6 +160,7 @@ function splitSlots(flat: Float32Array, slots: number): Float32Array[] {
   return Array.from({ length: slots }, (_, slot) => flat.slice(slot * size, (slot + 1) * size));
 }
 
+/** One behind the other, [slots, size]: a copy. */
 export function joinSlots(vectors: readonly Float32Array[]): Float32Array {
   const flat = new Float32Array(vectors.length * vectors[0].length);
   vectors.forEach((vector, slot) => flat.set(vector, slot * vector.length));
