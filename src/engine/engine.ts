@@ -241,7 +241,7 @@ export interface Trainer {
   dispose(): void;
 }
 
-/** An (adapter, gates) pair to evaluate; gates are over pairs. The zero adapter or closed gates give the backbone. */
+/** An (adapter, gates) pair to evaluate; gates are over pairs. The zero adapter or closed gates give the backbone. Variants of one adapter hold the same array: work is shared by it, not by equal values. */
 export interface Variant {
   readonly adapter: Float32Array;
   readonly gates: Uint8Array;

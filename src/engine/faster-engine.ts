@@ -22,9 +22,7 @@ interface Comparison {
   readonly note?: (error: unknown) => void;
 }
 
-/**
- * Disposes of the other one, and of one that fails while it is measured: it would fail in the study.
- */
+/** The engine that is faster per step. Disposes of the other one, and of one that fails while it is measured: it would fail in the study. */
 export async function fasterEngine(
   wasm: Engine,
   gpu: Engine,

@@ -44,6 +44,7 @@ export async function openNodeDevice(
   }
 }
 
+/** An engine without the self-test of a page's, and without recovery from the loss of its device. @throws Error saying why a backend cannot run here. */
 export async function openNodeEngine(backend: BackendId, options: NodeOptions = {}): Promise<Engine> {
   const device = await openNodeDevice(backend, options);
   const untold = process.platform === 'win32' ? 'windows' : undefined;

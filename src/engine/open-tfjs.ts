@@ -10,6 +10,7 @@ import { createTfjsDevice } from './devices/tfjs/tfjs-device.ts';
 import type { TfjsTensor } from './devices/tfjs/tensor.ts';
 import { ENGINE_NOTICES } from './words.ts';
 
+/** The backends of tfjs are global: whoever opens another one selects it for all tfjs devices. @throws Error when the backend cannot be started */
 export async function openTfjsCpu(): Promise<Device<TfjsTensor>> {
   await import('@tensorflow/tfjs-backend-cpu');
   return select('cpu', { backend: 'tfjs-cpu', device: 'JavaScript (tfjs-cpu)', threads: 1, software: false });

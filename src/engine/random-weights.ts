@@ -2,12 +2,14 @@
 import type { Rng } from '../core/rng.ts';
 import type { BlockWeights, LayerNormWeights, LinearWeights, TowerConfig } from '../model/backbone.ts';
 
+/** offset + scale · z, z standard normal. */
 export function normals(rng: Rng, length: number, scale: number, offset = 0): Float32Array {
   const drawn = new Float32Array(length);
   for (let i = 0; i < length; i++) drawn[i] = offset + scale * rng.normal();
   return drawn;
 }
 
+/** Gains around 1 and biases around 0, so that neither is without effect. */
 export const norm = (rng: Rng, width: number): LayerNormWeights => ({
   gain: normals(rng, width, 0.1, 1),
   bias: normals(rng, width, 0.1),

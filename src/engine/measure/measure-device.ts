@@ -21,7 +21,7 @@ export interface MeasureHost {
 }
 
 export interface MeasureOptions {
-  /** Seconds. */
+  /** Seconds for all measurements. */
   readonly budget: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
@@ -83,7 +83,10 @@ function withAbsent(tasks: readonly TaskCells[], contenders: readonly ContenderF
   }));
 }
 
-/** @throws the signal's reason when cancelled; Error when no device can be opened */
+/**
+ * Opens the devices, and disposes of them at the end; the tfjs backend is then that of before.
+ * @throws the signal's reason when cancelled; Error when no device can be opened
+ */
 export async function measureDevice(
   host: MeasureHost,
   { budget, signal, onProgress }: MeasureOptions,

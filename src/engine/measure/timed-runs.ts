@@ -7,6 +7,7 @@ import { nextPieces } from './plan.ts';
 /** Empty round trips that are timed. */
 const TIMED_TRIPS = 5;
 
+/** A clock that can be stopped. */
 export interface Stopwatch {
   /** Seconds that only rise. */
   readonly now: () => number;

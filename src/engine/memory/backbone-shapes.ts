@@ -39,6 +39,7 @@ function tower({ width, mlpWidth, heads, layers, tokens }: TowerShapes) {
   };
 }
 
+/** Stands in for an uploaded backbone where only sizes matter: token ids and epsilons are made up. */
 export function shapeBackbone({ vision, text }: BackboneShapes): DeviceBackbone<TensorShape> {
   const patchLength = 3 * vision.patchSize ** 2;
   return {

@@ -2,6 +2,7 @@
 import { Account } from './account.ts';
 import type { MemoryModel } from './counting-device.ts';
 
+/** For the tfjs backends. */
 export function plainMemory(): MemoryModel {
   const account = new Account((bytes) => bytes);
   return {

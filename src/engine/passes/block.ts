@@ -226,6 +226,7 @@ function freeSaved<T>(device: Device<T>, saved: BlockSaved<T>): void {
 export const rowsPerSequence = ({ classTokenOnly, tokens }: BlockShape, projection: Projection): number =>
   classTokenOnly && projection !== 'k' && projection !== 'v' ? 1 : tokens;
 
+/** What the backward of a block takes. */
 export interface BlockBackward<T> {
   /** [R, D], or [sequences, D] with classTokenOnly; consumed. */
   readonly dy: T;

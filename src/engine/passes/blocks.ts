@@ -7,6 +7,7 @@ import { blockAgain, blockBackward, blockForward, freeInside, type BlockSaved, t
 import type { PassLora } from './lora.ts';
 import type { DeviceBlock } from './weights.ts';
 
+/** A pass through the blocks of a tower; the backward takes the same one. */
 export interface BlocksPass<T> {
   readonly blocks: readonly DeviceBlock<T>[];
   readonly shapeOf: (layer: number) => BlockShape;

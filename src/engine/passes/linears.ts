@@ -13,6 +13,7 @@ export interface Adaptation<T> extends LoraUse<T> {
   readonly dora: DoraUse<T> | null;
 }
 
+/** A map and what adapts it; LoRA null: it is frozen in every group. */
 export interface AdaptedTerm<T> {
   readonly map: DeviceLinear;
   readonly lora: Adaptation<T> | null;
@@ -47,7 +48,7 @@ function applyDora<T>(
   return { y, z: null };
 }
 
-/** Outputs of every term. */
+/** Outputs of every term, for the input x [R, in]. @param keep whether the backward follows: `z` is the caller's then */
 export function applyLinears<T>(
   device: Device<T>,
   x: T,
@@ -114,7 +115,7 @@ export function applyNormedActivated<T>(
   return { normed, stats, ...applyLinearActivated(device, normed, term, kind, groups, keep) };
 }
 
-/** Accumulates the gradients of LoRA and magnitudes of all terms; dx [R, in] (or dHidden) when wanted, otherwise null. */
+/** Accumulates the gradients of LoRA and magnitudes of all terms, whose dy and z stay the caller's; dx [R, in] (or dHidden) when wanted, otherwise null. */
 export function linearsBackward<T>(
   device: Device<T>,
   terms: readonly AdaptedBackwardTerm<T>[],

@@ -6,6 +6,7 @@ import type { BlockLora } from './block.ts';
 import type { Adaptation } from './linears.ts';
 import type { DeviceBackbone } from './weights.ts';
 
+/** What adapts the blocks of one tower in a pass. It owns no tensor: params and scales are those of its source. */
 export interface PassLora<T> {
   /** [layers of the tower] */
   readonly blocks: readonly BlockLora<T>[];
@@ -16,6 +17,7 @@ export interface PassLora<T> {
 /** Per pair of a layout, what `Device.doraScales` gives for all slots, [slots, 2 · out]; null for pairs that are not used. */
 export type DoraScales<T> = readonly (T | null)[];
 
+/** Adapters on a device. */
 export interface LoraSource<T> {
   readonly layout: AdapterLayout;
   /** [slots, layout.size] */
@@ -28,6 +30,7 @@ export interface LoraSource<T> {
 /** Which adapter (slot) a group uses for a pair; −1 = the pair is off. */
 export type SlotOf = (group: number, pair: number) => number;
 
+/** Dropout on the input of A in one step. */
 export interface DropoutSpec {
   /** [groups] */
   readonly rates: Float32Array;

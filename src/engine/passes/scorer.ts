@@ -41,7 +41,9 @@ export interface ScoringPass<T> {
   finish(): void;
 }
 
+/** An objective on a device: class features that no adapter changes are made once. */
 export interface Scorer<T> {
+  /** Encodes what all images of a pass share; `finish` frees it. */
   begin(pass: ScoredPass<T>): ScoringPass<T>;
   dispose(): void;
 }

@@ -13,8 +13,9 @@ import {
 import type { DeviceBackbone } from './weights.ts';
 
 export interface TextForward<T> {
-  /** [groups·classes, P] */
+  /** [groups·classes, P], unit rows. The caller frees them, unless there is `saved`, with which they go. */
   readonly features: T;
+  /** For encodePromptsGradient, which consumes it; null without `keep`. */
   readonly saved: {
     readonly pass: BlocksPass<T>;
     readonly blocks: BlocksSaved<T>;

@@ -36,15 +36,22 @@ interface DeviceTower<T> {
 
 export interface DeviceVision<T> extends DeviceTower<T> {
   readonly patchEmbedding: DeviceLinear;
+  /** Of an image, blank ones among them. */
   readonly patches: number;
+  /** Values of a patch: 3 · patchSize². */
   readonly patchLength: number;
+  /** [1, width] */
   readonly classToken: T;
+  /** [1 + patches, width] */
   readonly positions: T;
+  /** CLIP's norm in front of the blocks; null for other towers. */
   readonly preNorm: DeviceNorm<T> | null;
 }
 
 export interface DeviceText<T> extends DeviceTower<T> {
+  /** [vocabulary, width] */
   readonly tokenEmbedding: T;
+  /** [tokens, width] */
   readonly positions: T;
   readonly endToken: number;
   readonly vocabulary: number;

@@ -7,11 +7,12 @@ import { toFactors } from './factors.ts';
 import { createPlainModel } from './plain-clip.ts';
 
 export interface PlainEvaluator {
-  /** Cross-entropy of every image, [images]. */
+  /** Cross-entropy of every image in nats, [images]. */
   evaluate(variant: Variant): Promise<Float32Array>;
   dispose(): void;
 }
 
+/** @param patches [images, patches, channels·patch²] @param labels [images] */
 export function createPlainEvaluator(
   backbone: ClipBackbone,
   objective: Extract<Objective, { kind: 'clip' }>,

@@ -24,8 +24,9 @@ export interface Recovery {
 export const batchSizeOf = ({ labels, sourceOfRun }: TrainBatch): number =>
   labels.length / (Math.max(...sourceOfRun) + 1);
 
+/** What lies on a device and is made again on the next one. */
 export interface Rebuilt {
-  /** Rebuilds everything on a new device. */
+  /** @throws DeviceLostError when that is lost meanwhile */
   rebuild(engine: Engine): Promise<void>;
 }
 

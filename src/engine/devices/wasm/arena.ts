@@ -40,6 +40,7 @@ export class Arena {
   private top: number;
   private unsettledBytes = 0;
 
+  /** @param start address of the first block @param host grows the memory, and executes the commands that still use a block */
   constructor(start: number, host: ArenaHost) {
     this.top = start;
     this.host = host;

@@ -26,6 +26,7 @@ const MIN_WORK = 8192;
 const CLAIMS = 4;
 
 export interface KernelExports {
+  /** Executes the recorded commands on so many threads; traps when one of them is dead. */
   run(threads: number): void;
   /** 1 in builds with relaxed SIMD. */
   readonly relaxedSimd: WebAssembly.Global<'i32'>;
@@ -71,6 +72,7 @@ export class Recorder implements ArenaHost {
   }
 
   // Memory ---------------------------------------------------------------------------------------------------------------
+  /** Views of the memory are made again: none may be kept over a call. */
   grow(end: number): boolean {
     const size = this.memory.buffer.byteLength;
     if (end <= size) return true;
@@ -113,6 +115,7 @@ export class Recorder implements ArenaHost {
     }
   }
 
+  /** Executes pending commands, and gives back the memory of staged arrays. @throws Error when the kernels stop */
   flush(): void {
     this.settle();
     this.staged = STAGING_START;
@@ -126,7 +129,7 @@ export class Recorder implements ArenaHost {
     return tensor;
   }
 
-  /** A tensor with values written at once. */
+  /** A tensor with values written at once, into memory that no pending command uses. @param values rows · cols of them */
   uploaded(values: Float32Array, rows: number, cols: number): WasmTensor {
     const address = this.arena.forHost(4 * rows * cols);
     this.floats.set(values, address >>> 2);
@@ -136,6 +139,7 @@ export class Recorder implements ArenaHost {
     return tensor;
   }
 
+  /** Commands that are recorded may still use it: they run before others write there. @throws Error when it was freed before */
   free(tensor: WasmTensor): void {
     if (tensor.address === 0) throw new Error(`A [${tensor.rows}, ${tensor.cols}] tensor is freed twice.`);
     this.arena.release(tensor.address, tensor.bytes);

@@ -14,6 +14,7 @@ export interface ThreadRequest {
   readonly copraThread: ThreadStart;
 }
 
+/** A helper thread, which computes until it is terminated. */
 export interface ThreadHandle {
   /** Resolves when the thread runs the kernels' `helper`; rejects when it cannot start. */
   readonly ready: Promise<void>;

@@ -33,6 +33,7 @@ export class BindGroups {
     private readonly onCreate: () => void,
   ) {}
 
+  /** @param memories in the order of the kernel's tensors */
   get(pipeline: Pipeline, memories: readonly PooledBuffer[]): GPUBindGroup {
     let number = pipeline.id;
     for (const { id } of memories) number = (Math.imul(number, 1000003) + id) | 0;

@@ -78,7 +78,10 @@ export class BufferPool {
     return this.idleBytesCount;
   }
 
-  /** @param before only a buffer whose last use lies before this submission, for writes that overtake recorded commands */
+  /**
+   * A buffer of at least so many bytes, with whatever is in it. Whether the device had memory for a new one is told later (`confirm`, `distrust`).
+   * @param before only a buffer whose last use lies before this submission, for writes that overtake recorded commands
+   */
   take(bytes: number, before = Infinity): PooledBuffer {
     const size = Math.min(sizeClass(bytes), this.maxBytes);
     const idle = this.free.get(size) ?? [];
@@ -96,7 +99,7 @@ export class BufferPool {
     return memory;
   }
 
-  /** Takes this very idle buffer, not just one of its size. */
+  /** Takes this very idle buffer, not just one of its size. @throws Error when it is not idle */
   claim(memory: PooledBuffer): PooledBuffer {
     const idle = this.free.get(memory.bytes) ?? [];
     const at = placeOf(memory.id, idle);
@@ -107,6 +110,7 @@ export class BufferPool {
     return revive(memory);
   }
 
+  /** Takes a buffer back; recorded commands may still use it, and come before those of whoever takes it next. */
   give(memory: PooledBuffer): void {
     this.liveBytesCount -= memory.bytes;
     if (this.distrusted.delete(memory)) {

@@ -20,6 +20,7 @@ export interface TensorBinding {
   readonly element: 'f32' | 'vec2<f32>' | 'vec4<f32>' | 'u32' | 'vec2<u32>' | 'vec4<u32>' | 'f16' | 'vec4<f16>';
 }
 
+/** Made by defineKernel, once per key (kernelOf). */
 export interface Kernel {
   /** Unique: names the shader and everything baked into its code. Also the label in error messages. */
   readonly key: string;

@@ -32,6 +32,7 @@ export class Tensors {
     this.made.add(tensor);
   }
 
+  /** @throws Error when it was freed before */
   free(tensor: GpuTensor): void {
     if (!tensor.memory) throw new Error(`A [${tensor.rows}, ${tensor.cols}] tensor is freed twice.`);
     this.pool.give(tensor.memory);

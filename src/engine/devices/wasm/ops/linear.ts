@@ -18,6 +18,7 @@ export const MERGE_ROWS = 12;
 
 export const panelsOf = (features: number) => Math.ceil(features / PANEL);
 
+/** A map in device memory, packed in panels of eight outputs. freeLinear gives it back. */
 export class WasmLinear implements DeviceLinear {
   readonly inFeatures: number;
   readonly outFeatures: number;
@@ -80,12 +81,14 @@ export interface Direction {
   readonly splat: readonly [number, number, number];
 }
 
+/** x Wᵀ. */
 export function forwardDirection(w: WasmLinear, lora: LoraUse<WasmTensor> | null): Direction {
   const { inFeatures: k, outFeatures: n } = w;
   const { aOffset = 0, bOffset = 0, rank = 0 } = lora ?? {};
   return { k, n, packed: w.forward.address, lane: [4 * bOffset, 4, 4 * rank], splat: [4 * aOffset, 4, 4 * k] };
 }
 
+/** dy W. Records the packing that the backward reads where there is none yet; it stays until it is forgotten. */
 export function backwardDirection(r: Recorder, w: WasmLinear, lora: LoraUse<WasmTensor> | null): Direction {
   const { inFeatures: n, outFeatures: k } = w;
   const { aOffset = 0, bOffset = 0, rank = 0 } = lora ?? {};
@@ -174,6 +177,7 @@ export function planProduct(
   return { direction, segments, kernel: Kernel.gemmRows, items, grain: Math.min(rows, blockRows) };
 }
 
+/** @param x address, as are y, bias and residual; 0: without bias, or residual @param y written */
 export function recordProduct(
   r: Recorder,
   { direction, segments, kernel, items, grain }: Product,
@@ -198,6 +202,7 @@ export function recordProduct(
 
 const BLOCKS_OF_FOUR = { multiple: 4, join: true };
 
+/** @throws Error or RangeError when slots do not fit the groups, or the adapters: a kernel would read beyond them */
 export function checkLora(lora: LoraUse<WasmTensor> | null, groups: Groups): void {
   if (!lora) return;
   addressOf(lora.params, lora.params.rows, lora.params.cols, 'LoRA params');
@@ -208,6 +213,7 @@ export function checkLora(lora: LoraUse<WasmTensor> | null, groups: Groups): voi
       throw new RangeError(`LoRA slot ${slot} does not exist: there are ${lora.params.rows}.`);
 }
 
+/** Active groups on the low-rank path: those of few rows, for which a merged weight is not worth forming, and those with dropout, which acts on the input of A alone. */
 export const skinnyGroups = (groups: Groups, lora: LoraUse<WasmTensor>) => (group: number) =>
   isActive(lora, group) && isSkinny(lora, group, groups.rowsPerGroup);
 
