@@ -1,5 +1,5 @@
 /** A lesson for a projector: large type, one chart at a time, driven by the keyboard. Nothing advances by itself. */
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
 import { coveredAt } from '../../lessons/covered.ts';
 import type { Lesson, LessonStep } from '../../lessons/lesson.ts';
@@ -103,6 +103,40 @@ function Foot({ step, isOwn, mayRun, choices, isOver, onLeave }: FootProps) {
   );
 }
 
+/** A step begins at its title, also where it was answered before. */
+function useBeginning(step: string, heading: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    window.scrollTo({ top: 0, behavior: 'instant' });
+  }, [step]);
+  useFocusAt(heading, step);
+}
+
+/** Brings what is newly shown of a step into view, which may be below the visible area. @param waiting for an answer */
+function useOutcomeInView(step: string, waiting: boolean, words: RefObject<HTMLElement | null>): void {
+  const waitingAt = useRef<string | null>(null);
+  useEffect(() => {
+    if (!waiting && waitingAt.current === step) words.current?.scrollIntoView({ block: 'end' });
+    waitingAt.current = waiting ? step : null;
+  }, [step, waiting, words]);
+}
+
+/** Hears the keys of the presenter on the whole page. @param choices of the question of the step */
+function usePresenterKeys(choices: number, act: (action: PresenterAction) => void): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target instanceof Element && keepsKey(event.target.tagName, event.key)) return;
+    const action = presenterAction(event.key, choices);
+    if (!action) return;
+    event.preventDefault();
+    act(action);
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+}
+
 function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const { lessons, study, controller } = useServices();
   const { step, index, view, answers, choice, choose } = useStep(lesson);
@@ -113,6 +147,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const { start, isOwn, mayRun } = useLessonRun(step.run);
   const status = useStudy((state) => state.status);
   const { prediction } = step;
+  const choices = prediction?.words(view).choices.length ?? 0;
   const said = step.words(view);
   const revealed = revealedAt === step.id;
   const waiting = prediction !== undefined && choice === null && !revealed;
@@ -121,17 +156,8 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const concealed = [...(waiting ? prediction.conceal : []), ...coveredAt(lesson, index)];
   const away = step.needs?.filter((part) => !hidden.includes(part)).map((part) => PART_WORDS[part]) ?? [];
 
-  // A step begins at its title, also where it was answered before.
-  useLayoutEffect(() => {
-    window.scrollTo({ top: 0, behavior: 'instant' });
-  }, [step.id]);
-  useFocusAt(heading, step.id);
-  // Newly revealed content may be below the visible area.
-  const waitingAt = useRef<string | null>(null);
-  useEffect(() => {
-    if (!waiting && waitingAt.current === step.id) words.current?.scrollIntoView({ block: 'end' });
-    waitingAt.current = waiting ? step.id : null;
-  }, [step.id, waiting]);
+  useBeginning(step.id, heading);
+  useOutcomeInView(step.id, waiting, words);
 
   const go = (to: number) => {
     if (!lesson.steps[to]) return;
@@ -169,19 +195,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
         action satisfies never;
     }
   };
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target instanceof Element && keepsKey(event.target.tagName, event.key)) return;
-    const action = presenterAction(event.key, prediction?.words(view).choices.length ?? 0);
-    if (!action) return;
-    event.preventDefault();
-    act(action);
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKey(event);
-    window.addEventListener('keydown', listener);
-    return () => window.removeEventListener('keydown', listener);
-  }, []);
+  usePresenterKeys(choices, act);
 
   return (
     <main className={css.stage} data-split={presented !== null || undefined}>
@@ -215,7 +229,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
         step={step}
         isOwn={isOwn}
         mayRun={mayRun}
-        choices={prediction?.words(view).choices.length ?? 0}
+        choices={choices}
         isOver={index === lesson.steps.length - 1 && !waiting}
         onLeave={() => act({ kind: 'leave' })}
       />

@@ -50,18 +50,16 @@ function Field({ label, value, state = 'empty', onChange }: FieldProps) {
   );
 }
 
-export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (fields: Fields) => void }) {
-  const [layer, setLayer] = useState<string>('1');
-  const player = Number(layer) - 1;
-  const values = valuesOf(fields);
-  const phi = shapleyOfLayers(values);
-  const rows = joinings(player, values);
-  const set = (change: Fields) => onChange(changed(fields, change));
-  const addedOf = (mask: number): string => fields[addedField(player, mask)] ?? '';
-  const allAdded = rows.every(({ mask, before, after }) => verdict(addedOf(mask), after - before) === 'right');
-  const hasOwnValues = withoutValues(fields) !== fields;
+interface PartProps {
+  readonly fields: Fields;
+  /** Takes what the learner typed, or had shown. */
+  readonly set: (change: Fields) => void;
+}
+
+/** The accuracy of every coalition, which the learner may change. */
+function Coalitions({ fields, set, onReset }: PartProps & { readonly onReset: () => void }) {
   return (
-    <div className={css.exercise}>
+    <>
       <div className={css.scroll} tabIndex={0} role="region" aria-label={LESSON_WORDS.coalition}>
         <table className={`${shared.table} ${css.table}`}>
           <thead>
@@ -71,7 +69,7 @@ export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (f
             </tr>
           </thead>
           <tbody>
-            {values.map((value, mask) => (
+            {valuesOf(fields).map((value, mask) => (
               <tr key={mask}>
                 <th scope="row">{teamName(mask)}</th>
                 <td>
@@ -88,41 +86,49 @@ export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (f
       </div>
       <p className={css.hint}>
         {LESSON_WORDS.valuesNote}{' '}
-        {hasOwnValues && (
-          <Button kind="quiet" onPress={() => onChange(withoutValues(fields))}>
+        {withoutValues(fields) !== fields && (
+          <Button kind="quiet" onPress={onReset}>
             {LESSON_WORDS.resetValues}
           </Button>
         )}
       </p>
-      {wasSolved(fields) && (
-        <table className={`${shared.table} ${css.table}`}>
-          <thead>
-            <tr>
-              <th scope="col">{LESSON_WORDS.shapleyValues}</th>
-              <th scope="col">{LESSON_WORDS.found}</th>
-              <th scope="col">{LESSON_WORDS.now}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {LAYERS.map((number, i) => (
-              <tr key={number}>
-                <th scope="row">{LESSON_WORDS.layer(number)}</th>
-                <td>{fields[shapleyField(i)]}</td>
-                <td>{plain(phi[i])}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      <Segmented
-        label={LESSON_WORDS.layer(player + 1)}
-        value={layer}
-        options={LAYERS.map((number, i) => ({
-          id: String(number),
-          name: `${LESSON_WORDS.layer(number)}${verdict(fields[shapleyField(i)], phi[i]) === 'right' ? ' ✓' : ''}`,
-        }))}
-        onChange={setLayer}
-      />
+    </>
+  );
+}
+
+/** The values that were found, beside those of the accuracies as they are now. */
+function FoundValues({ fields, phi }: { readonly fields: Fields; readonly phi: readonly number[] }) {
+  return (
+    <table className={`${shared.table} ${css.table}`}>
+      <thead>
+        <tr>
+          <th scope="col">{LESSON_WORDS.shapleyValues}</th>
+          <th scope="col">{LESSON_WORDS.found}</th>
+          <th scope="col">{LESSON_WORDS.now}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {LAYERS.map((number, i) => (
+          <tr key={number}>
+            <th scope="row">{LESSON_WORDS.layer(number)}</th>
+            <td>{fields[shapleyField(i)]}</td>
+            <td>{plain(phi[i])}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What a layer adds to every coalition that it joins, and how these numbers make its value. */
+function Additions({ fields, set, player }: PartProps & { readonly player: number }) {
+  const rows = joinings(player, valuesOf(fields));
+  const addedOf = (mask: number): string => fields[addedField(player, mask)] ?? '';
+  const allAdded = rows.every(({ mask, before, after }) => verdict(addedOf(mask), after - before) === 'right');
+  const work = (): Fields =>
+    Object.fromEntries(rows.map(({ mask, before, after }) => [addedField(player, mask), plain(after - before)]));
+  return (
+    <>
       <div className={css.scroll} tabIndex={0} role="region" aria-label={LESSON_WORDS.layer(player + 1)}>
         <table className={`${shared.table} ${css.table}`}>
           <thead>
@@ -154,40 +160,61 @@ export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (f
           </tbody>
         </table>
       </div>
-      {!allAdded && (
-        <Button
-          onPress={() =>
-            set(
-              Object.fromEntries(
-                rows.map(({ mask, before, after }) => [addedField(player, mask), plain(after - before)]),
-              ),
-            )
-          }
-        >
-          {LESSON_WORDS.showWork}
-        </Button>
-      )}
-      {allAdded && (
+      {allAdded ? (
         <p className={css.hint}>
           {LESSON_WORDS.weightedMean(
             rows.map(({ orders, before, after }) => `${orders} · ${plain(after - before)}`).join(' + '),
           )}
         </p>
+      ) : (
+        <Button onPress={() => set(work())}>{LESSON_WORDS.showWork}</Button>
       )}
-      <div className={css.answerRow}>
-        <span aria-hidden="true">{LESSON_WORDS.shapleyValue(player + 1)}</span>
-        <Field
-          label={LESSON_WORDS.shapleyValue(player + 1)}
-          value={fields[shapleyField(player)] ?? ''}
-          state={verdict(fields[shapleyField(player)], phi[player])}
-          onChange={(text) => set({ [shapleyField(player)]: text })}
-        />
-        {verdict(fields[shapleyField(player)], phi[player]) !== 'right' && (
-          <Button kind="quiet" onPress={() => set({ [shapleyField(player)]: plain(phi[player]) })}>
-            {LESSON_WORDS.showValue}
-          </Button>
-        )}
-      </div>
+    </>
+  );
+}
+
+/** The Shapley value of a layer. @param right the value that it has */
+function ValueOfLayer({ fields, set, player, right }: PartProps & { readonly player: number; readonly right: number }) {
+  const state = verdict(fields[shapleyField(player)], right);
+  return (
+    <div className={css.answerRow}>
+      <span aria-hidden="true">{LESSON_WORDS.shapleyValue(player + 1)}</span>
+      <Field
+        label={LESSON_WORDS.shapleyValue(player + 1)}
+        value={fields[shapleyField(player)] ?? ''}
+        state={state}
+        onChange={(text) => set({ [shapleyField(player)]: text })}
+      />
+      {state !== 'right' && (
+        <Button kind="quiet" onPress={() => set({ [shapleyField(player)]: plain(right) })}>
+          {LESSON_WORDS.showValue}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (fields: Fields) => void }) {
+  const [layer, setLayer] = useState<string>('1');
+  const player = Number(layer) - 1;
+  const values = valuesOf(fields);
+  const phi = shapleyOfLayers(values);
+  const set = (change: Fields) => onChange(changed(fields, change));
+  return (
+    <div className={css.exercise}>
+      <Coalitions {...{ fields, set }} onReset={() => onChange(withoutValues(fields))} />
+      {wasSolved(fields) && <FoundValues {...{ fields, phi }} />}
+      <Segmented
+        label={LESSON_WORDS.layer(player + 1)}
+        value={layer}
+        options={LAYERS.map((number, i) => ({
+          id: String(number),
+          name: `${LESSON_WORDS.layer(number)}${verdict(fields[shapleyField(i)], phi[i]) === 'right' ? ' ✓' : ''}`,
+        }))}
+        onChange={setLayer}
+      />
+      <Additions {...{ fields, set, player }} />
+      <ValueOfLayer {...{ fields, set, player }} right={phi[player]} />
       <p role="status" className={css.solved}>
         {isSolved(fields) &&
           LESSON_WORDS.sumHolds(phi.map(plain).join(' + '), plain(values[values.length - 1]), plain(values[0]))}

@@ -5,13 +5,13 @@ import { inEnglish } from '../../../core/language/catalogue.ts';
 import { shownClass } from '../../../data/bundled/shown-classes.ts';
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { latestOnly } from '../../../platform/latest-only.ts';
-import { spokenAnswers } from '../../../state/own/answers.ts';
+import { spokenAnswers, type OwnAnswer } from '../../../state/own/answers.ts';
 import { askForWords, changeOwnSettings, ownStore } from '../../../state/own/own-store.ts';
 import { respondentsOf, settingsFor } from '../../../state/own/respondents.ts';
 import { knownEngine } from '../../../state/study/study-store.ts';
 import type { PictureInput } from '../../../study/predictions/question.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { armStyles } from '../../arm-style.ts';
+import { armStyles, type ArmStyle } from '../../arm-style.ts';
 import { useStudy } from '../../context.ts';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
@@ -37,6 +37,24 @@ import { Words } from './Words.tsx';
 const SPOKEN_EVERY_MS = 3000;
 
 const filesOf = ({ files }: DataTransfer): File[] => Array.from(files);
+
+/** What a picture is dropped on, or pasted into. */
+const arrivals = (show: (file: File) => void) => ({
+  onDragOver(event: DragEvent): void {
+    if (event.dataTransfer.types.includes('Files')) event.preventDefault();
+  },
+  onDrop(event: DragEvent): void {
+    event.preventDefault();
+    const [file] = filesOf(event.dataTransfer);
+    if (file) show(file);
+  },
+  onPaste(event: ClipboardEvent): void {
+    const [file] = filesOf(event.clipboardData);
+    if (!file) return;
+    event.preventDefault();
+    show(file);
+  },
+});
 
 export function OwnPanel({ result }: { result: StudyResult }) {
   const panel = useRef<HTMLElement>(null);
@@ -84,27 +102,8 @@ export function OwnPanel({ result }: { result: StudyResult }) {
     async (frame: PictureInput): Promise<boolean> => (canAsk ? ask(frame) : false),
     [canAsk, ask],
   );
-  const onDrop = (event: DragEvent): void => {
-    event.preventDefault();
-    const [file] = filesOf(event.dataTransfer);
-    if (file) void show(file);
-  };
-  const onPaste = (event: ClipboardEvent): void => {
-    const [file] = filesOf(event.clipboardData);
-    if (!file) return;
-    event.preventDefault();
-    void show(file);
-  };
-
   return (
-    <section
-      ref={panel}
-      className={css.panel}
-      aria-label={PART_WORDS.own}
-      onDragOver={(event) => event.dataTransfer.types.includes('Files') && event.preventDefault()}
-      onDrop={onDrop}
-      onPaste={onPaste}
-    >
+    <section ref={panel} className={css.panel} aria-label={PART_WORDS.own} {...arrivals((file) => void show(file))}>
       <PanelHead />
       <PictureButtons sources={sources} />
       {[trouble, problem, missing].map((text) => text && <ErrorText key={text}>{text}</ErrorText>)}
@@ -123,19 +122,7 @@ export function OwnPanel({ result }: { result: StudyResult }) {
                 still && <StillPicture still={still} />
               )}
             </figure>
-            <div className={css.answers} aria-busy={answers === null || undefined}>
-              {answers?.map((answer) => (
-                <AnswerCard
-                  key={answer.id}
-                  answer={answer}
-                  style={(answer.arm !== null && styles.get(answer.arm)) || null}
-                  truth={stream ? null : (still?.truth ?? null)}
-                />
-              )) ??
-                Array.from({ length: awaited }, (_, i) => (
-                  <AwaitedCard key={i} text={idle && i === 0 ? OWN_WORDS.asking : ''} />
-                ))}
-            </div>
+            <Answers {...{ answers, awaited, styles }} asking={idle} truth={stream ? null : (still?.truth ?? null)} />
           </div>
           {answers && (
             <AnswersFoot
@@ -153,6 +140,36 @@ export function OwnPanel({ result }: { result: StudyResult }) {
         </>
       )}
     </section>
+  );
+}
+
+interface AnswersProps {
+  /** Null until they are there. */
+  readonly answers: readonly OwnAnswer[] | null;
+  /** How many there will be. */
+  readonly awaited: number;
+  /** False: a study has the engine. */
+  readonly asking: boolean;
+  readonly styles: ReadonlyMap<string, ArmStyle>;
+  /** The true class; null where nobody knows. */
+  readonly truth: string | null;
+}
+
+function Answers({ answers, awaited, asking, styles, truth }: AnswersProps) {
+  return (
+    <div className={css.answers} aria-busy={answers === null || undefined}>
+      {answers?.map((answer) => (
+        <AnswerCard
+          key={answer.id}
+          answer={answer}
+          style={(answer.arm !== null && styles.get(answer.arm)) || null}
+          truth={truth}
+        />
+      )) ??
+        Array.from({ length: awaited }, (_, i) => (
+          <AwaitedCard key={i} text={asking && i === 0 ? OWN_WORDS.asking : ''} />
+        ))}
+    </div>
   );
 }
 
