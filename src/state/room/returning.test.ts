@@ -1,5 +1,5 @@
 /** Pages of a class that are loaded again, or lost their connection: both sides return by themselves to what they were. */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Certificates } from '../../platform/links/certificates.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import { NoReturn, type Peers } from '../../platform/links/peer-link.ts';
@@ -33,6 +33,12 @@ import {
 
 /** A browser that keeps certificates. */
 const keeping: Certificates = { of: () => Promise.resolve({} as RTCCertificate), forget: () => Promise.resolve() };
+
+/** Until the test ends, a lock that another tab holds is not waited for. */
+function waitForNoLock(): void {
+  const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+  onTestFinished(() => timeout.mockRestore());
+}
 
 describe('a page that leads and is loaded again', () => {
   it('gives back the same clients after it was closed, or loaded again', async () => {
@@ -77,7 +83,7 @@ describe('a page that leads and is loaded again', () => {
     expect(stores[0].getState().lead).toBeNull();
     const { close } = openRoom(setup(stores[0]));
     const { code } = stores[0].getState().lead!;
-    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+    waitForNoLock();
     await reopenRoom(setup(stores[1]));
     expect(stores[1].getState().lead).toBeNull();
     // The page before is gone, and its locks with it.
@@ -162,7 +168,7 @@ describe('a page that has joined and is loaded again', () => {
   });
 
   it('does not twice: a copy of the tab is no member, and joins as another device', async () => {
-    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+    waitForNoLock();
     const locks = memoryLocks();
     const { store: leading, code } = lead({ locks });
     const kept = tabKeeper();
