@@ -1,4 +1,5 @@
 /** News between the tabs of this browser: one of them changed what all of them share. */
+import { inTurn } from './in-turn.ts';
 
 export interface TabNews {
   /** To the others. */
@@ -15,10 +16,11 @@ export const NO_NEWS: TabNews = { tell: () => undefined, follow: () => undefined
  * @param read reads it anew
  */
 export function sharedView(news: TabNews, read: () => Promise<void>) {
+  const readNext = inTurn(read);
   /** Reads it, and from then on whenever another tab changes it. */
   const refresh = (): Promise<void> => {
-    news.follow(() => void read());
-    return read();
+    news.follow(() => void readNext());
+    return readNext();
   };
   /** After what this tab did. */
   const changed = (): Promise<void> => {

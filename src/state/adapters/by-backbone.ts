@@ -1,5 +1,6 @@
 /** Which published adapters open on a backbone as they are. */
 import { sameJson } from '../../core/same-json.ts';
+import type { Said } from '../../core/language/catalogue.ts';
 import {
   publishedBaseOf,
   type AdapterManifest,
@@ -12,8 +13,8 @@ export interface OtherBase extends PublishedBase {
   readonly adapters: readonly AdapterManifest[];
   /** Those that were to be opened with them and were trained for further backbones. */
   readonly later: readonly AdapterManifest[];
-  /** The line of the error that says that their backbone could not be fetched: it goes with the question. */
-  readonly unfetched?: string;
+  /** Which of the errors says that their backbone could not be fetched: it goes with the question. */
+  readonly unfetched?: Said;
 }
 
 /** The backbone an adapter was trained for, where it names a published one that is not the study's. */

@@ -1,11 +1,13 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PATIENT } from '../../../tests/support/patient.ts';
+import { said, speak, speakEnglish } from '../../core/language/catalogue.ts';
 import type { AdapterManifest } from '../../model/hub/adapters/adapter-manifest.ts';
 import { folderOf, type ModelShelf } from '../../model/hub/storage.ts';
 import type { TabNews } from '../../platform/tab-news.ts';
 import { neighbours } from '../../platform/test-tab-news.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
 import { createHubAdaptersStore, type HubAdaptersStore } from './hub-adapters-store.ts';
+import { adapterState } from './messages.de.ts';
 
 const COMMIT = '0'.repeat(40);
 const manifest = (name: string, baseModel: string | null, baseRevision: string | null = null): AdapterManifest => ({
@@ -103,12 +105,13 @@ describe('published adapters', () => {
       },
     });
   });
+  const shown = () => said(store.getState().errors);
   const paths = () => opened.map(({ path }) => path);
 
   it('are fetched and opened together, each under its own name', async () => {
     await store.open('a/one\na/two');
     expect(paths()).toEqual([`a/one@${COMMIT}/one/adapter_config.json`, `a/two@${COMMIT}/two/adapter_config.json`]);
-    expect(store.getState()).toMatchObject({ transfer: null, otherBase: null, error: null });
+    expect(store.getState()).toMatchObject({ transfer: null, otherBase: null, errors: [] });
     expect(store.getState().stored).toHaveLength(2);
   });
 
@@ -190,7 +193,7 @@ describe('published adapters', () => {
     await store.open('a/other');
     await store.settle('theirs');
     expect(store.getState().otherBase?.baseModel).toBe('openai/clip');
-    expect(store.getState().error).toMatch(/openai\/clip could not be fetched/);
+    expect(shown().join()).toMatch(/openai\/clip could not be fetched/);
     expect(opened).toEqual([]);
   });
 
@@ -200,18 +203,15 @@ describe('published adapters', () => {
     await store.settle('theirs');
     expect(backbone).toBe(meanwhile);
     expect(opened).toEqual([]);
-    expect(store.getState()).toMatchObject({ otherBase: { baseModel: 'openai/clip' }, error: null });
+    expect(store.getState()).toMatchObject({ otherBase: { baseModel: 'openai/clip' }, errors: [] });
   });
 
   it('that cannot be had say why, and the others open', async () => {
     await store.open('a/none');
-    expect([opened, store.getState().error]).toEqual([[], 'There is no model “a/none”.']);
+    expect([opened, shown()]).toEqual([[], ['There is no model “a/none”.']]);
     await store.open('a/one a/none a/two a/gone');
     expect(paths()).toEqual([`a/one@${COMMIT}/one/adapter_config.json`, `a/two@${COMMIT}/two/adapter_config.json`]);
-    expect(store.getState().error?.split('\n')).toEqual([
-      'a/none: There is no model “a/none”.',
-      'a/gone: There is no model “a/gone”.',
-    ]);
+    expect(shown()).toEqual(['a/none: There is no model “a/none”.', 'a/gone: There is no model “a/gone”.']);
     expect(store.getState().stored).toHaveLength(2);
   });
 
@@ -219,7 +219,7 @@ describe('published adapters', () => {
     await store.open('a/none a/other');
     expect(store.getState().otherBase).not.toBeNull();
     await store.dismiss();
-    expect(store.getState()).toMatchObject({ otherBase: null, error: 'a/none: There is no model “a/none”.' });
+    expect([store.getState().otherBase, shown()]).toEqual([null, ['a/none: There is no model “a/none”.']]);
   });
 
   it.each(['dismiss', 'chosen', 'theirs'] as const)(
@@ -230,22 +230,28 @@ describe('published adapters', () => {
       await store.settle('theirs');
       await store.settle('theirs');
       const none = 'a/none: There is no model “a/none”.';
-      expect(store.getState().error?.split('\n')).toEqual([
-        none,
-        expect.stringMatching(/^openai\/clip could not be fetched/),
-      ]);
+      expect(shown()).toEqual([none, expect.stringMatching(/^openai\/clip could not be fetched/)]);
       fetchable = true;
       await (decision === 'dismiss' ? store.dismiss() : store.settle(decision));
-      expect(store.getState()).toMatchObject({ otherBase: null, error: none });
+      expect([store.getState().otherBase, shown()]).toEqual([null, [none]]);
     },
   );
+
+  it('say in the language of the page that their backbone cannot be fetched, also after it has changed', async () => {
+    fetchable = false;
+    await store.open('a/other');
+    await store.settle('theirs');
+    onTestFinished(speakEnglish);
+    speak('de', (area) => (area === 'adapterState' ? adapterState : null));
+    expect(shown()).toEqual([adapterState.backboneFailed('openai/clip')]);
+  });
 
   it('whose backbone was cancelled ask again, and nothing failed', async () => {
     isCancelled = true;
     await store.open('a/other');
     const { otherBase } = store.getState();
     await store.settle('theirs');
-    expect(store.getState()).toMatchObject({ otherBase, error: null });
+    expect(store.getState()).toMatchObject({ otherBase, errors: [] });
     isCancelled = false;
     await store.settle('theirs');
     expect(paths()).toHaveLength(1);
@@ -255,7 +261,7 @@ describe('published adapters', () => {
     const fetching = store.open('a/one a/two');
     store.cancel();
     await fetching;
-    expect([opened, store.getState().error, store.getState().transfer]).toEqual([[], null, null]);
+    expect([opened, shown(), store.getState().transfer]).toEqual([[], [], null]);
     await store.open('a/one');
     expect(opened).toHaveLength(1);
   });
@@ -281,6 +287,6 @@ describe('published adapters', () => {
     await store.remove(`a/one@${COMMIT}`);
     expect(store.getState().stored).toEqual([]);
     await store.openStored([published['a/one']]);
-    expect(store.getState().error).toMatch(/not on this device any more/);
+    expect(shown().join()).toMatch(/not on this device any more/);
   });
 });

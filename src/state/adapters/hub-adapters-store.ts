@@ -1,6 +1,7 @@
 /** Published adapters: those on this device, the one being fetched, and what must be decided before they can be opened. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
+import type { Said } from '../../core/language/catalogue.ts';
 import {
   listAdapters,
   type AdapterManifest,
@@ -23,8 +24,8 @@ export interface HubAdaptersState {
   readonly unfinished: readonly UnfinishedAdapter[];
   readonly transfer: { readonly name: string; readonly progress: TransferProgress | null } | null;
   readonly otherBase: OtherBase | null;
-  /** What could not be opened, and what to do; of several names and failures a line for each. */
-  readonly error: string | null;
+  /** What could not be opened, and what to do: one for each name and failure. */
+  readonly errors: readonly Said[];
 }
 
 export interface HubAdaptersStore extends StoreApi<HubAdaptersState> {
@@ -59,21 +60,21 @@ interface Surroundings {
 
 /**
  * Fetches what names stand for, one after the other; ends where the signal is aborted.
- * @returns what came, and a line for each name that failed
+ * @returns what came, and what failed of the names
  */
 async function fetchNamed(
   names: readonly string[],
   fetchOne: (name: string) => Promise<readonly AdapterManifest[]>,
   signal: AbortSignal,
-): Promise<{ readonly fetched: readonly AdapterManifest[]; readonly failed: readonly string[] }> {
+): Promise<{ readonly fetched: readonly AdapterManifest[]; readonly failed: readonly Said[] }> {
   const fetched: AdapterManifest[] = [];
-  const failed: string[] = [];
+  const failed: Said[] = [];
   for (const name of names) {
     try {
       fetched.push(...(await fetchOne(name)));
     } catch (error) {
       if (signal.aborted) break;
-      failed.push(names.length === 1 ? errorText(error) : `${name}: ${errorText(error)}`);
+      failed.push(() => (names.length === 1 ? errorText(error) : `${name}: ${errorText(error)}`));
     }
   }
   return { fetched, failed };
@@ -86,13 +87,14 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
     unfinished: [],
     transfer: null,
     otherBase: null,
-    error: null,
+    errors: [],
   }));
   let job: AbortController | null = null;
-  const fail = (error: unknown): void => store.setState({ error: errorText(error) });
-  /** On a line of its own, below what failed before. */
-  const failToo = (error: unknown): void =>
-    store.setState(({ error: before }) => ({ error: [before, errorText(error)].filter(Boolean).join('\n') }));
+  const fail = (error: unknown): void => store.setState({ errors: [() => errorText(error)] });
+  /** Below what failed before. */
+  const tellToo = (...told: readonly Said[]): void =>
+    store.setState(({ errors }) => ({ errors: [...errors, ...told] }));
+  const failToo = (error: unknown): void => tellToo(() => errorText(error));
 
   const { refresh, changed } = sharedView(news, async () => {
     try {
@@ -124,15 +126,14 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
   };
 
   const openStored = async (adapters: readonly AdapterManifest[]): Promise<void> => {
-    store.setState({ error: null, otherBase: null });
+    store.setState({ errors: [], otherBase: null });
     await openOrAsk(adapters);
   };
 
-  /** Takes the question off, and the line that its backbone could not be fetched; other lines stay. */
+  /** Takes the question off, and that its backbone could not be fetched; other errors stay. */
   const takeQuestion = (): OtherBase | null => {
-    const { otherBase, error } = store.getState();
-    const lines = error?.split('\n').filter((line) => line !== otherBase?.unfetched) ?? [];
-    store.setState({ otherBase: null, error: lines.join('\n') || null });
+    const { otherBase, errors } = store.getState();
+    store.setState({ otherBase: null, errors: errors.filter((told) => told !== otherBase?.unfetched) });
     return otherBase;
   };
 
@@ -141,9 +142,9 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
     const { requestOf } = await import('../models/curated-backbones.ts');
     const fetched = await surroundings.getBackbone(requestOf(otherBase));
     if (!fetched) {
-      const unfetched = ADAPTER_STATE_WORDS.backboneFailed(otherBase.baseModel);
+      const unfetched: Said = () => ADAPTER_STATE_WORDS.backboneFailed(otherBase.baseModel);
       store.setState({ otherBase: { ...otherBase, unfetched } });
-      failToo(unfetched);
+      tellToo(unfetched);
       return false;
     }
     const isTheirs = fetched !== 'cancelled' && fetched.id === surroundings.backbone();
@@ -161,7 +162,7 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
       if (job || names.length === 0) return;
       const mine = new AbortController();
       job = mine;
-      store.setState({ error: null, otherBase: null });
+      store.setState({ errors: [], otherBase: null });
       const fetchOne = (name: string) => {
         const onProgress = (progress: TransferProgress | null): void =>
           store.setState({ transfer: { name, progress } });
@@ -174,7 +175,7 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
       await changed();
       if (mine.signal.aborted) return;
       await openStored(fetched);
-      failed.forEach(failToo);
+      tellToo(...failed);
     },
     async settle(backbone) {
       const otherBase = takeQuestion();
@@ -190,7 +191,7 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
     async remove(id) {
       try {
         await storage.remove(folderOf(id));
-        store.setState({ error: null });
+        store.setState({ errors: [] });
       } catch (error) {
         fail(error);
       }

@@ -1,7 +1,9 @@
 /** "Data sets on this device": lists, stores, opens, renames and deletes data sets kept between visits. Nothing is sent anywhere. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
+import type { Said } from '../../core/language/catalogue.ts';
 import type { DatasetStorage, StoredEntry } from '../../data/stored/storage.ts';
+import { inTurn } from '../../platform/in-turn.ts';
 import { NothingKept } from '../../platform/origin-files.ts';
 import { randomId } from '../../platform/random-id.ts';
 import type { ImageGeometry } from '../../model/image-geometry.ts';
@@ -14,11 +16,11 @@ export interface StoredState {
   readonly free: number | null;
   readonly busy: boolean;
   /** Why this browser keeps no data sets at all; null where it does. */
-  readonly refused: string | null;
+  readonly refused: Said | null;
   /** Why the last action on the list failed, and what to do. */
-  readonly error: string | null;
+  readonly error: Said | null;
   /** Why the images on the page could not be stored. */
-  readonly keepError: string | null;
+  readonly keepError: Said | null;
 }
 
 export interface StoredStore extends StoreApi<StoredState> {
@@ -49,7 +51,7 @@ export function createStoredStore(dataset: DatasetStore, given?: DatasetStorage)
     error: null,
     keepError: null,
   }));
-  const refresh = async (): Promise<void> => {
+  const refresh = inTurn(async () => {
     const { keptId } = dataset.getState(); // a copy that is written meanwhile is not in the list
     try {
       const storage = await open();
@@ -60,9 +62,9 @@ export function createStoredStore(dataset: DatasetStore, given?: DatasetStorage)
         dataset.kept(null);
     } catch (error) {
       const isRefused = error instanceof Error && error.cause instanceof NothingKept;
-      store.setState({ entries: [], [isRefused ? 'refused' : 'error']: errorText(error) });
+      store.setState({ entries: [], [isRefused ? 'refused' : 'error']: () => errorText(error) });
     }
-  };
+  });
 
   /** Runs one action at a time and reloads the list after each. */
   const act = async (work: () => Promise<void>, errorIn: 'error' | 'keepError' = 'error'): Promise<boolean> => {
@@ -72,7 +74,7 @@ export function createStoredStore(dataset: DatasetStore, given?: DatasetStorage)
       await work();
       return true;
     } catch (error) {
-      store.setState({ [errorIn]: errorText(error) });
+      store.setState({ [errorIn]: () => errorText(error) });
       return false;
     } finally {
       await refresh();

@@ -1,6 +1,7 @@
 /** What was found about the kernels of this device, as the browser keeps it: brought from a file, forgotten, or found by a study. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
+import type { Said } from '../../core/language/catalogue.ts';
 import { measuredAt, type TuningRecord } from '../../engine/kernel-tuning.ts';
 import { newestOnly } from '../../platform/newest-only.ts';
 import type { BrowserShelf } from '../../study/kernels/kernel-shelf-idb.ts';
@@ -13,7 +14,7 @@ export type Outcome =
   /** The file holds nothing about kernels. */
   | { readonly kind: 'foreign' }
   /** The file cannot be read, or the browser keeps no data. */
-  | { readonly kind: 'failed'; readonly why: string };
+  | { readonly kind: 'failed'; readonly why: Said };
 
 export interface KernelRecordsState {
   /** The latest of all devices; null: there is none. */
@@ -50,7 +51,7 @@ export function createKernelRecords(
     try {
       store.setState({ outcome: await work() });
     } catch (error) {
-      store.setState({ outcome: { kind: 'failed', why: errorText(error) } });
+      store.setState({ outcome: { kind: 'failed', why: () => errorText(error) } });
     }
     await refresh();
   };

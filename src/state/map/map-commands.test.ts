@@ -322,7 +322,7 @@ describe('a map on the page', () => {
     const { commands, maps } = page(files);
     await commands.read(PAGE);
     await commands.run();
-    await vi.waitFor(() => expect(maps.getState().notKept).toContain('(No room).'), PATIENT);
+    await vi.waitFor(() => expect(maps.getState().notKept?.()).toContain('(No room).'), PATIENT);
     expect(maps.getState().own?.cells).toHaveLength(cells.length);
   });
 });

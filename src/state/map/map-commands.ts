@@ -159,7 +159,7 @@ function collectCells({ maps, study, files, news }: MapServices): void {
         maps.setState(written(file, cell));
         news.tell();
       },
-      (error: unknown) => maps.setState({ notKept: MAP_STATE_WORDS.notKept(reasonText(error)) }),
+      (error: unknown) => maps.setState({ notKept: () => MAP_STATE_WORDS.notKept(reasonText(error)) }),
     );
     writing.set(files, ended);
   });

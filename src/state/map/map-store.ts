@@ -1,5 +1,6 @@
 /** Which map the page shows, its saved result, and the cells that were computed here. Its commands (map-commands.ts) are loaded with the figure. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Said } from '../../core/language/catalogue.ts';
 import type { CellPlace } from '../../study/map/cells.ts';
 import type { MapResult } from '../../study/map/map-result.ts';
 import { MAP_PRESETS, type MapPreset } from '../../study/map/presets.ts';
@@ -26,7 +27,7 @@ export interface MapState {
   /** Names of kept files that hold no cells of this map: it had other settings when they were computed, or they are damaged. */
   readonly unfit: readonly string[];
   /** Why cells computed here are not kept for the next visit. */
-  readonly notKept: string | null;
+  readonly notKept: Said | null;
 }
 
 /** The saved cells or those computed here, as the reader chose; null until they are read. */

@@ -31,7 +31,7 @@ export async function startMeasuring(store: MeasureStore, measurer: Measurer, ke
       remember(keeper, KEY, encodeMeasurement(measured));
     } else if (store.getState().status === 'running') store.setState({ isInterrupted: true });
   } catch (error) {
-    store.setState({ problem: errorText(error) });
+    store.setState({ problem: () => errorText(error) });
   }
   store.setState({ status: 'idle', progress: null });
 }
@@ -62,7 +62,7 @@ function showOther(store: MeasureStore, read: () => Measurement): void {
     store.setState({ other: read(), problem: null });
   } catch (error) {
     if (!(error instanceof MeasurementError)) throw error;
-    store.setState({ problem: errorText(error) });
+    store.setState({ problem: () => errorText(error) });
   }
 }
 

@@ -1,5 +1,6 @@
 /** "Measure this device" on the page: whether its panel is open, what runs, and what was measured. measure-commands.ts does the work. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Said } from '../../core/language/catalogue.ts';
 import type { Measurement } from '../../engine/measure/measurement.ts';
 import type { Progress } from '../../engine/measure/run-protocol.ts';
 import { holdsMeasurement } from '../page/url.ts';
@@ -17,7 +18,7 @@ export interface MeasureState {
   /** Something else that the page was asked to do ended the measurement. */
   readonly isInterrupted: boolean;
   /** What went wrong, for people. */
-  readonly problem: string | null;
+  readonly problem: Said | null;
 }
 
 export type MeasureStore = StoreApi<MeasureState>;

@@ -1,4 +1,5 @@
 /** Distinguishes a dropped model from dropped images. A model is a folder with config.json and weights, in a supported format or another. */
+import type { Said } from '../../core/language/catalogue.ts';
 import { isImage } from '../../data/files/paths.ts';
 import { isForeignWeights, noWeights } from '../../model/weight-files.ts';
 
@@ -19,11 +20,11 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') +
  * Explains why the files contain no usable backbone although they contain weights: the formats are unsupported.
  * @returns null when there are readable weights, or images, or no weights at all
  */
-export function foreignWeights(files: readonly Dropped[]): string | null {
+export function foreignWeights(files: readonly Dropped[]): Said | null {
   const names = files.filter(({ blob }) => blob).map(({ path }) => path.slice(folderOf(path).length));
   const foreign = names.filter(isForeignWeights);
   if (foreign.length === 0 || names.some((name) => name.endsWith('.safetensors') || isImage(name))) return null;
-  return noWeights(files.length === 1 ? 'dropped' : 'folder', foreign);
+  return () => noWeights(files.length === 1 ? 'dropped' : 'folder', foreign);
 }
 
 /** The first folder that holds a model; null when there is none. */

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { speak, speakEnglish } from '../../core/language/catalogue.ts';
 import { BUNDLED_BACKBONES } from '../../model/bundled-backbones.ts';
 import { writeManifest, type ModelManifest } from '../../model/hub/manifest.ts';
 import { diskStorage } from '../../model/hub/storage-node.ts';
@@ -10,6 +11,7 @@ import { answering } from '../../worker/test-answers.ts';
 import { BACKBONES, backboneOf, findBackbone, usableBackbones } from './backbones.ts';
 import { keptAs } from './curated-backbones.ts';
 import { findModel, foreignWeights } from './dropped-model.ts';
+import { models as german } from './messages.de.ts';
 import { createModelsStore } from './models-store.ts';
 import type { TabNews } from '../../platform/tab-news.ts';
 import { neighbours } from '../../platform/test-tab-news.ts';
@@ -48,7 +50,11 @@ test('fetches one model at a time, lists it, and deletes it', async () => {
   const store = createModelsStore({ storage: diskStorage(root), run, settings: settings() });
   const [first, second] = await Promise.all([store.fetch('owner/vit'), store.fetch('owner/other')]);
   expect([first, second]).toEqual([manifest, null]);
-  expect(store.getState().error).toMatch(/^owner\/other was not taken: owner\/vit is still on its way/);
+  expect(store.getState().error?.()).toMatch(/^owner\/other was not taken: owner\/vit is still on its way/);
+  onTestFinished(speakEnglish);
+  speak('de', (area) => (area === 'models' ? german : null));
+  expect(store.getState().error?.()).toBe(german.busy('owner/other', 'owner/vit'));
+  speakEnglish();
   expect(run).toHaveBeenCalledTimes(1);
   const { models, transfer } = store.getState();
   expect(transfer).toBeNull();
@@ -78,6 +84,35 @@ test('hears from other tabs what they fetch and delete', async () => {
   await vi.waitFor(() => expect(listed()).toEqual([]), PATIENT);
 });
 
+test('lists what is there in the end, whichever reading of the storage takes longest', async () => {
+  const [here, there] = neighbours();
+  const disk = diskStorage(root);
+  const waiting: (() => void)[] = [];
+  /** What was found, some time after it was found. */
+  const slow = {
+    ...disk,
+    folders: async () => {
+      const found = await disk.folders();
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return found;
+    },
+  };
+  const store = createModelsStore({ storage: slow, run: install, settings: settings(), news: here });
+  const first = store.refresh();
+  await vi.waitFor(() => expect(waiting).toHaveLength(1), PATIENT);
+  await install();
+  there.tell();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  // The newer reading ends first, where there are two at once.
+  for (const end of waiting.splice(0).toReversed()) {
+    end();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  for (const end of waiting) end();
+  await first;
+  await vi.waitFor(() => expect(store.getState().models?.map(({ id }) => id)).toEqual([manifest.id]), PATIENT);
+});
+
 test('says why a transfer failed, but not that it was cancelled', async () => {
   const failing = createModelsStore({
     storage: diskStorage(root),
@@ -85,7 +120,7 @@ test('says why a transfer failed, but not that it was cancelled', async () => {
     settings: null,
   });
   expect(await failing.fetch('owner/vit')).toBeNull();
-  expect(failing.getState().error).toBe('hub.example cannot be reached');
+  expect(failing.getState().error?.()).toBe('hub.example cannot be reached');
   const waiting = createModelsStore({
     storage: diskStorage(root),
     run: (_job, _progress, signal) =>
@@ -119,7 +154,8 @@ test('remembers the address of the hub, and leaves alone what is said of a trans
     expect(store.getState().hub).toBe(hub);
   }
   expect(store.setHub(' https://mirror.example/ ')).toBe(true);
-  expect(store.getState()).toMatchObject({ hub: 'https://mirror.example', error: 'There is no such model.' });
+  expect(store.getState().hub).toBe('https://mirror.example');
+  expect(store.getState().error?.()).toBe('There is no such model.');
   expect(createModelsStore({ storage: diskStorage(root), settings: kept }).getState().hub).toBe(
     'https://mirror.example',
   );
@@ -153,13 +189,13 @@ test('weights in formats that are not read are told from models and images', () 
   const file = (at: string) => ({ path: at, blob });
   for (const name of ['pytorch_model.bin', 'tf_model.h5', 'model.onnx', 'pytorch_model-00001-of-00002.bin']) {
     const sentence = foreignWeights([file('m/config.json'), file(`m/${name}`)]);
-    expect(sentence).toContain(
+    expect(sentence?.()).toContain(
       `The model folder has no model.safetensors (nor model.safetensors.index.json): it holds`,
     );
-    expect(sentence).toContain(name);
-    expect(sentence).toContain('Weights in other formats (.bin, .h5, .onnx) cannot be read. Save the model again');
+    expect(sentence?.()).toContain(name);
+    expect(sentence?.()).toContain('Weights in other formats (.bin, .h5, .onnx) cannot be read. Save the model again');
   }
-  expect(foreignWeights([file('model.onnx')])).toMatch(/^What you dropped has no/);
+  expect(foreignWeights([file('model.onnx')])?.()).toMatch(/^What you dropped has no/);
   expect(foreignWeights([file('m/model.safetensors'), file('m/pytorch_model.bin')])).toBeNull();
   expect(foreignWeights([file('cats/1.png'), file('cats/model.h5')])).toBeNull();
   expect(foreignWeights([file('cifar/data_batch_1.bin')])).toBeNull();

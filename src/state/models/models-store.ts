@@ -1,6 +1,7 @@
 /** Models on this device: which are stored, which are being fetched, and the free space. Nothing here affects a running study. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
+import type { Said } from '../../core/language/catalogue.ts';
 import { listModels, type ModelManifest, type StoredModel } from '../../model/hub/manifest.ts';
 import { runModelsJob, type ModelsJob } from '../../model/hub/models-client.ts';
 import { DEFAULT_HUB } from '../../model/hub/model-id.ts';
@@ -31,7 +32,7 @@ export interface ModelsState {
   readonly use: StorageUse | null;
   readonly transfer: ModelTransfer | null;
   /** Why the last transfer or deletion failed, and what to do. */
-  readonly error: string | null;
+  readonly error: Said | null;
   /** Id of the last model that came, where the page did not choose it. */
   readonly left: string | null;
   readonly hub: string;
@@ -47,7 +48,7 @@ export interface ModelsStore extends StoreApi<ModelsState> {
   /** The same of files. */
   keep(dropped: DroppedModel): Promise<Transferred>;
   /** Reports why the dropped files are not a model. */
-  refuse(reason: string): void;
+  refuse(reason: Said): void;
   /** Remembers of a model that came that the page did not choose it. */
   leave(id: string): void;
   cancel(): void;
@@ -95,7 +96,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
   let job: AbortController | null = null;
   /** The engine that was or is being measured. */
   let measured: string | null = null;
-  const fail = (error: unknown): void => store.setState({ error: errorText(error) });
+  const fail = (error: unknown): void => store.setState({ error: () => errorText(error) });
 
   const { refresh, changed } = sharedView(news, async () => {
     try {
@@ -110,7 +111,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
   const perform = async (name: string, task: ModelsJob): Promise<Transferred> => {
     if (job) {
       const { transfer } = store.getState();
-      store.setState({ error: MODEL_WORDS.busy(name, transfer?.name ?? '') });
+      store.setState({ error: () => MODEL_WORDS.busy(name, transfer?.name ?? '') });
       return null;
     }
     const mine = new AbortController();

@@ -24,11 +24,13 @@ export async function savedSearch(regime: Regime, page: string): Promise<Schedul
 export async function readShownSearch(store: SearchStore, page: string): Promise<void> {
   const { regime, search } = store.getState();
   if (!regime || search) return;
-  const found = await savedSearch(regime, page).catch(errorText);
-  const now = store.getState();
-  if (now.regime !== regime || now.search) return;
-  if (typeof found === 'string') store.setState({ problem: SEARCH_STATE_WORDS.notRead(found) });
-  else store.setState({ search: found, isMissing: found === null });
+  const isShown = (): boolean => store.getState().regime === regime && !store.getState().search;
+  try {
+    const found = await savedSearch(regime, page);
+    if (isShown()) store.setState({ search: found, isMissing: found === null });
+  } catch (error) {
+    if (isShown()) store.setState({ problem: () => SEARCH_STATE_WORDS.notRead(errorText(error)) });
+  }
 }
 
 /**
@@ -48,7 +50,7 @@ export async function openSearchFile(
     if (isNewest()) openSearch(store, browser, file.name, found.search);
   } catch (error) {
     if (!isNewest()) return;
-    store.setState({ problem: SEARCH_STATE_WORDS.notOpened(file.name, errorText(error)) });
+    store.setState({ problem: () => SEARCH_STATE_WORDS.notOpened(file.name, errorText(error)) });
   }
 }
 
@@ -79,6 +81,6 @@ export async function openTestResult(
     keepNewError(into.study, before, now);
     store.setState({ problem: null });
   } catch (error) {
-    store.setState({ problem: SEARCH_STATE_WORDS.noTest(errorText(error)) });
+    store.setState({ problem: () => SEARCH_STATE_WORDS.noTest(errorText(error)) });
   }
 }

@@ -1,5 +1,6 @@
 /** Which search for a schedule the page shows, and what is known of it. Its commands (search-commands.ts) are loaded with the figure. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Said } from '../../core/language/catalogue.ts';
 import { newestOnly } from '../../platform/newest-only.ts';
 import { regimeOf, type Regime } from '../../study/schedules/regimes.ts';
 import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
@@ -17,7 +18,7 @@ export interface SearchState {
   /** Whether it is known that the page comes with none. */
   readonly isMissing: boolean;
   /** Why something cannot be opened, for people. */
-  readonly problem: string | null;
+  readonly problem: Said | null;
 }
 
 export type SearchStore = StoreApi<SearchState>;

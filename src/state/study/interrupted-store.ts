@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
+import { inTurn } from '../../platform/in-turn.ts';
 import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
 import { runsElsewhere, untell, type StudyStore } from './study-store.ts';
 
@@ -61,7 +62,7 @@ export function createInterruptedStudies(
   };
   // The list is unknown while a study runs that may be one of them; it is read when that ends.
   const isIdle = (): boolean => study.getState().status === 'idle';
-  const refresh = async (): Promise<void> => {
+  const refresh = inTurn(async () => {
     if (!checkpoints) return;
     news.follow(() => void refresh());
     if (!isIdle()) return;
@@ -76,7 +77,7 @@ export function createInterruptedStudies(
     } catch {
       store.setState(NONE); // no storage here (private window)
     }
-  };
+  });
   study.subscribe((state, before) => {
     if (state.status !== 'idle' && before.status === 'idle') {
       store.setState(NONE);

@@ -20,7 +20,7 @@ export function KeepLine() {
     <>
       <div className={css.oneLine}>
         <p className={study.note} role="status">
-          {refused ?? said}
+          {refused?.() ?? said}
         </p>
         {button !== null && refused === null && (
           <Button isDisabled={busy} onPress={() => void stored.keep()}>
@@ -28,7 +28,7 @@ export function KeepLine() {
           </Button>
         )}
       </div>
-      {keepError && <ErrorText>{keepError}</ErrorText>}
+      {keepError && <ErrorText>{keepError()}</ErrorText>}
     </>
   );
 }

@@ -28,7 +28,7 @@ export function NoImages() {
           </Button>
         ))}
       </p>
-      {error && <ErrorText>{error}</ErrorText>}
+      {error && <ErrorText>{error()}</ErrorText>}
     </div>
   );
 }

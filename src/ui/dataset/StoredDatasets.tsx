@@ -123,10 +123,10 @@ export function StoredDatasets() {
   const { stored } = useServices();
   const words = DATASET_WORDS.stored;
   const { entries, free, refused, error } = useStore(stored);
-  if (refused !== null) return <ErrorText>{refused}</ErrorText>;
+  if (refused !== null) return <ErrorText>{refused()}</ErrorText>;
   return (
     <div className={css.stack}>
-      {error && <ErrorText>{error}</ErrorText>}
+      {error && <ErrorText>{error()}</ErrorText>}
       {entries?.length === 0 && <p className={study.note}>{words.none}</p>}
       {entries && entries.length > 0 && (
         <ul className={shared.rows} aria-label={words.title}>

@@ -24,14 +24,14 @@ export function MapNote({ preset, progress: { total, done, cut }, isChosen }: Ma
     <p className={css.note} role="status">
       {underWay ? (
         <>
-          {MAP_WORDS.underWay(done, total)} {notKept}
+          {MAP_WORDS.underWay(done, total)} {notKept?.()}
         </>
       ) : (
         <>
           {presetDescription(preset.id)} {presetTime(preset.id)}{' '}
           {cut && <InterruptedText key={cut.head.saved} preset={preset} saved={cut} />} {isChosen && MAP_WORDS.chosen}{' '}
           {elsewhere > 0 && MAP_WORDS.elsewhere(elsewhere)} {unfit.length > 0 && MAP_WORDS.unfit(unfit.length)}{' '}
-          {notKept} {done < total && refusal}
+          {notKept?.()} {done < total && refusal}
         </>
       )}
     </p>

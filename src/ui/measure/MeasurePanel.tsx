@@ -54,7 +54,7 @@ export function MeasurePanel() {
       intro={MEASURE.intro(budgetOf(seconds))}
     >
       <MeasureControls />
-      {problem && <ErrorText>{problem}</ErrorText>}
+      {problem && <ErrorText>{problem()}</ErrorText>}
       {own && other && (
         <>
           <CompareTable own={own} other={other} />

@@ -51,7 +51,7 @@ export function SearchPanel({ regime }: { regime: Regime }) {
       )}
       {problem !== null && (
         <p className={shared.problem} role="alert">
-          {problem}
+          {problem()}
         </p>
       )}
       <div className={css.commands}>

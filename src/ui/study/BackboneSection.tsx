@@ -92,7 +92,7 @@ export function BackboneSection() {
         </>
       )}
       {transfer && <TransferLine transfer={transfer} onCancel={() => models.cancel()} />}
-      {error && <ErrorText>{error}</ErrorText>}
+      {error && <ErrorText>{error()}</ErrorText>}
       {left !== null && left !== chosen && (
         <p role="status" className={css.note}>
           {words.left(splitModelId(left)?.name ?? left)}

@@ -22,7 +22,7 @@ function saidOf(outcome: Outcome | null): string {
 
 function problemOf(outcome: Outcome | null): string {
   if (outcome?.kind === 'foreign') return KERNEL_WORDS.notOne;
-  return outcome?.kind === 'failed' ? outcome.why : '';
+  return outcome?.kind === 'failed' ? outcome.why() : '';
 }
 
 /** What was found about the kernels of this device: as a table, and as a file to keep or to bring to a device of the same kind. */

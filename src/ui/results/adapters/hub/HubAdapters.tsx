@@ -2,6 +2,7 @@
 import { memo, useEffect, useState } from 'react';
 import { Form, Label, TextArea, TextField } from 'react-aria-components';
 import { useStore } from 'zustand/react';
+import { said } from '../../../../core/language/catalogue.ts';
 import type { AdapterManifest, UnfinishedAdapter } from '../../../../model/hub/adapters/adapter-manifest.ts';
 import { isCommit, splitModelId } from '../../../../model/hub/model-id.ts';
 import { ADAPTER_SETS } from '../../../../state/adapters/curated-adapters.ts';
@@ -140,7 +141,7 @@ function OtherBaseQuestion({ isBusy }: { isBusy: boolean }) {
 
 function Content() {
   const { hubAdapters } = useServices();
-  const { stored, unfinished, transfer, error } = useStore(hubAdapters);
+  const { stored, unfinished, transfer, errors } = useStore(hubAdapters);
   const [names, setNames] = useState('');
   const isBusy = transfer !== null;
   return (
@@ -171,7 +172,7 @@ function Content() {
       </Form>
       {transfer && <TransferLine transfer={transfer} onCancel={() => hubAdapters.cancel()} />}
       <OtherBaseQuestion isBusy={isBusy} />
-      {error?.split('\n').map((line) => (
+      {said(errors).map((line) => (
         <ErrorText key={line}>{line}</ErrorText>
       ))}
       <AdapterSets isBusy={isBusy} />
