@@ -65,7 +65,6 @@ import { OnceRendered } from './ui/OnceRendered.tsx';
 import { PartBoundary } from './ui/PartBoundary.tsx';
 import { originFiles } from './platform/origin-files.ts';
 import { pageLocks } from './platform/page-locks.ts';
-import { opfsShelf } from './model/hub/opfs.ts';
 import { lazily } from './ui/lazily.tsx';
 import { preloadWorkbench } from './ui/workbench.ts';
 import { checkpointFiles, checkpointNews } from './study/checkpoint/checkpoint-opfs.ts';
@@ -131,7 +130,10 @@ function createServices(storage: Storage | null, lessons: LessonsStore, fold: St
     : null;
   const controller = createStudyController(study, client, adapters, checkpoints, () => mayRun(lessons.getState()));
   const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {
-    const { backboneDigest } = await import('./state/models/backbone-digest.ts');
+    const [{ backboneDigest }, { opfsShelf }] = await Promise.all([
+      import('./state/models/backbone-digest.ts'),
+      import('./model/hub/opfs.ts'),
+    ]);
     return backboneDigest(backbone, opfsShelf(), document.baseURI);
   });
   const hubAdapters = createHubAdaptersStore({

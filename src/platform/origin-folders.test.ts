@@ -62,3 +62,48 @@ it('finds nothing where there is no such folder or file, and removes nothing', a
   await folders.remove('c');
   expect(await folders.folders()).toEqual(['a', 'b']);
 });
+
+/** A file of a folder in which another tab is at work. */
+const fileOf = (getFile: () => Promise<File>) => ({ kind: 'file', getFile });
+const gone = (name = 'NotFoundError') => Promise.reject<never>(new DOMException('', name));
+const besides = (entries: () => AsyncGenerator<[string, object]>, getFileHandle: () => Promise<object> = gone) =>
+  originFolders(() =>
+    Promise.resolve({
+      getDirectoryHandle: () => Promise.resolve({ entries, getFileHandle }),
+    } as unknown as FileSystemDirectoryHandle),
+  );
+
+it('lists what is left where another tab takes away files, or the whole folder, while they are listed', async () => {
+  const file = fileOf(() => Promise.resolve(new File(['22'], 'two')));
+  const left = besides(async function* () {
+    yield ['one.crswap', fileOf(gone)];
+    yield ['two', await Promise.resolve(file)];
+  });
+  expect(await left.files('a')).toEqual([{ name: 'two', bytes: 2 }]);
+  const none = besides(async function* () {
+    yield ['two', file];
+    await gone();
+  });
+  expect(await none.files('a')).toEqual([]);
+});
+
+it('reads what a file holds that another tab replaces or removes meanwhile', async () => {
+  const replaced = Object.assign(new File(['old'], 'x'), { arrayBuffer: () => gone('NotReadableError') });
+  const files = [replaced, replaced, new File(['new'], 'x')];
+  const newer = besides(
+    async function* () {},
+    () => Promise.resolve(fileOf(() => Promise.resolve(files.shift()!))),
+  );
+  expect(new TextDecoder().decode((await newer.content('a', 'x'))!)).toBe('new');
+  const opened = [replaced];
+  const removed = besides(
+    async function* () {},
+    () => (opened.length > 0 ? Promise.resolve(fileOf(() => Promise.resolve(opened.shift()!))) : gone()),
+  );
+  expect(await removed.content('a', 'x')).toBeNull();
+  const broken = besides(
+    async function* () {},
+    () => Promise.resolve(fileOf(() => Promise.resolve(replaced))),
+  );
+  await expect(broken.content('a', 'x')).rejects.toMatchObject({ name: 'NotReadableError' });
+});

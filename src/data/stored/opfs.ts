@@ -39,9 +39,9 @@ async function removed(id: string): Promise<void> {
 }
 
 async function jsonOf(id: string, name: string): Promise<unknown> {
-  const file = await stored.read(id, name);
+  const bytes = await stored.content(id, name);
   try {
-    return file && (JSON.parse(await file.text()) as unknown);
+    return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as unknown);
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
@@ -67,9 +67,9 @@ export function opfsDatasets(): DatasetStorage {
     },
     async read(id) {
       const info = await infoOf(id);
-      const images = await stored.read(id, IMAGES);
+      const images = await stored.content(id, IMAGES);
       if (!info || !images) throw gone();
-      return parseStored(info, await jsonOf(id, CONTENTS), new Uint8Array(await images.arrayBuffer()));
+      return parseStored(info, await jsonOf(id, CONTENTS), new Uint8Array(images));
     },
     async write({ info, contents, pixels }) {
       const root = await rootFolder();

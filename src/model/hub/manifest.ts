@@ -26,10 +26,6 @@ const WeightsDigestSchema = v.object({
 });
 export type WeightsDigest = v.InferOutput<typeof WeightsDigestSchema>;
 
-/** Digests that identify the weights to others: those of the source files, or of the stored file if parts of the sources were skipped. */
-export const publicDigests = ({ sha256, origins }: WeightsDigest): readonly OriginDigest[] =>
-  origins.length > 0 ? origins : [{ file: 'the tensors that were used', sha256, confirmed: false }];
-
 const ManifestSchema = v.object({
   version: v.literal(1),
   /** As in StudyConfig.backbone: name@revision. */

@@ -2,14 +2,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
 import type { Said } from '../../core/language/catalogue.ts';
-import {
-  listAdapters,
-  type AdapterManifest,
-  type UnfinishedAdapter,
-} from '../../model/hub/adapters/adapter-manifest.ts';
+import type { AdapterManifest, UnfinishedAdapter } from '../../model/hub/adapters/adapter-manifest.ts';
 import { adapterNames } from '../../model/hub/adapters/adapter-ref.ts';
 import { runAdaptersJob } from '../../model/hub/adapters/adapters-client.ts';
-import { opfsShelf } from '../../model/hub/opfs.ts';
 import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf } from '../../model/hub/storage.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
@@ -52,6 +47,7 @@ interface Surroundings {
    */
   readonly getBackbone: (request: string) => Promise<{ readonly id: string } | 'cancelled' | null>;
   readonly openFiles: (files: readonly OpenedFile[]) => Promise<void>;
+  /** Another one than the files of this page, whose code comes when they are first read. */
   readonly storage?: ModelShelf;
   readonly run?: typeof runAdaptersJob;
   /** Of the adapters on this device, between its tabs. */
@@ -81,7 +77,7 @@ async function fetchNamed(
 }
 
 export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersStore {
-  const { storage = opfsShelf('adapters'), run = runAdaptersJob, news = NO_NEWS } = surroundings;
+  const { storage, run = runAdaptersJob, news = NO_NEWS } = surroundings;
   const store = createStore<HubAdaptersState>(() => ({
     stored: null,
     unfinished: [],
@@ -90,6 +86,8 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
     errors: [],
   }));
   let job: AbortController | null = null;
+  const shelved = async (): Promise<ModelShelf> =>
+    storage ?? (await import('../../model/hub/opfs.ts')).opfsShelf('adapters');
   const fail = (error: unknown): void => store.setState({ errors: [() => errorText(error)] });
   /** Below what failed before. */
   const tellToo = (...told: readonly Said[]): void =>
@@ -98,7 +96,11 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
 
   const { refresh, changed } = sharedView(news, async () => {
     try {
-      store.setState(await listAdapters(storage));
+      const [shelf, { listAdapters }] = await Promise.all([
+        shelved(),
+        import('../../model/hub/adapters/adapter-manifest.ts'),
+      ]);
+      store.setState(await listAdapters(shelf));
     } catch (error) {
       store.setState({ stored: [], unfinished: [] });
       fail(error);
@@ -106,8 +108,11 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
   });
 
   const openFiles = async (adapters: readonly AdapterManifest[]): Promise<void> => {
-    const { storedAdapterFiles } = await import('../../share/adapter/stored-adapters.ts');
-    const files = await Promise.all(adapters.map((adapter) => storedAdapterFiles(storage, adapter)));
+    const [shelf, { storedAdapterFiles }] = await Promise.all([
+      shelved(),
+      import('../../share/adapter/stored-adapters.ts'),
+    ]);
+    const files = await Promise.all(adapters.map((adapter) => storedAdapterFiles(shelf, adapter)));
     await surroundings.openFiles(files.flat());
   };
 
@@ -190,7 +195,7 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
     cancel: () => job?.abort(new Error('cancelled')),
     async remove(id) {
       try {
-        await storage.remove(folderOf(id));
+        await (await shelved()).remove(folderOf(id));
         store.setState({ errors: [] });
       } catch (error) {
         fail(error);

@@ -1,5 +1,6 @@
 /** SHA-256 of a backbone's weights, written to the files of adapters trained on it. */
-import { publicDigests, readManifest, type OriginDigest } from '../../model/hub/manifest.ts';
+import { readManifest, type OriginDigest } from '../../model/hub/manifest.ts';
+import { publicDigests } from '../../model/hub/public-digests.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
 import { sha256Of } from '../../platform/sha256.ts';
 import type { ModelShelf } from '../../model/hub/storage.ts';

@@ -1,7 +1,8 @@
 /** Backbones a study can use: the bundled ones and those on this device, with the facts that controls need before any weights are loaded. */
 import type { TowerName } from '../../core/adapter-layout.ts';
 import { BUNDLED_TOWERS } from '../../model/bundled-backbones.ts';
-import { publicDigests, type ModelManifest, type OriginDigest, type StoredModel } from '../../model/hub/manifest.ts';
+import type { ModelManifest, OriginDigest, StoredModel } from '../../model/hub/manifest.ts';
+import { publicDigests } from '../../model/hub/public-digests.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
 import type { ModelFacts } from '../../model/model-facts.ts';
 import { MODEL_WORDS } from './messages.ts';

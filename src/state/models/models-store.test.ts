@@ -26,6 +26,9 @@ const manifest: ModelManifest = {
   facts: { family: 'ViT', vision, text: null, parameters: 1000 },
   files: [{ name: 'config.json', bytes: 2 }],
 };
+/** Without an engine, unless one is given. */
+const openStore = (given: Partial<Parameters<typeof createModelsStore>[0]>) =>
+  createModelsStore({ client: { ...answering({}), limitMemory: () => undefined }, ...given });
 let root: string;
 beforeEach(() => void (root = mkdtempSync(path.join(tmpdir(), 'copra-store-'))));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -47,7 +50,7 @@ async function install(): Promise<ModelManifest> {
 
 test('fetches one model at a time, lists it, and deletes it', async () => {
   const run = vi.fn(install);
-  const store = createModelsStore({ storage: diskStorage(root), run, settings: settings() });
+  const store = openStore({ storage: diskStorage(root), run, settings: settings() });
   const [first, second] = await Promise.all([store.fetch('owner/vit'), store.fetch('owner/other')]);
   expect([first, second]).toEqual([manifest, null]);
   expect(store.getState().error?.()).toMatch(/^owner\/other was not taken: owner\/vit is still on its way/);
@@ -73,8 +76,7 @@ test('fetches one model at a time, lists it, and deletes it', async () => {
 
 test('hears from other tabs what they fetch and delete', async () => {
   const [here, there] = neighbours();
-  const open = (news: TabNews) =>
-    createModelsStore({ storage: diskStorage(root), run: install, settings: settings(), news });
+  const open = (news: TabNews) => openStore({ storage: diskStorage(root), run: install, settings: settings(), news });
   const [tab, other] = [open(here), open(there)];
   const listed = () => other.getState().models?.map(({ id }) => id);
   await other.refresh();
@@ -97,7 +99,7 @@ test('lists what is there in the end, whichever reading of the storage takes lon
       return found;
     },
   };
-  const store = createModelsStore({ storage: slow, run: install, settings: settings(), news: here });
+  const store = openStore({ storage: slow, run: install, settings: settings(), news: here });
   const first = store.refresh();
   await vi.waitFor(() => expect(waiting).toHaveLength(1), PATIENT);
   await install();
@@ -114,14 +116,14 @@ test('lists what is there in the end, whichever reading of the storage takes lon
 });
 
 test('says why a transfer failed, but not that it was cancelled', async () => {
-  const failing = createModelsStore({
+  const failing = openStore({
     storage: diskStorage(root),
     run: () => Promise.reject(new Error('hub.example cannot be reached')),
     settings: null,
   });
   expect(await failing.fetch('owner/vit')).toBeNull();
   expect(failing.getState().error?.()).toBe('hub.example cannot be reached');
-  const waiting = createModelsStore({
+  const waiting = openStore({
     storage: diskStorage(root),
     run: (_job, _progress, signal) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
@@ -137,7 +139,7 @@ test('says why a transfer failed, but not that it was cancelled', async () => {
 
 test('waits for no permission to keep models, which Firefox leaves open until it is answered', async () => {
   vi.stubGlobal('navigator', { storage: { persist: () => new Promise(() => {}) } });
-  const store = createModelsStore({ storage: diskStorage(root), run: install, settings: settings() });
+  const store = openStore({ storage: diskStorage(root), run: install, settings: settings() });
   expect(await store.fetch('owner/vit')).toMatchObject({ id: manifest.id });
   vi.unstubAllGlobals();
 });
@@ -145,7 +147,7 @@ test('waits for no permission to keep models, which Firefox leaves open until it
 test('remembers the address of the hub, and leaves alone what is said of a transfer', async () => {
   const kept = settings();
   const run = () => Promise.reject(new Error('There is no such model.'));
-  const store = createModelsStore({ storage: diskStorage(root), run, settings: kept });
+  const store = openStore({ storage: diskStorage(root), run, settings: kept });
   await store.fetch('owner/none');
   const { hub } = store.getState();
   // The page may not load from another machine over http.
@@ -156,14 +158,12 @@ test('remembers the address of the hub, and leaves alone what is said of a trans
   expect(store.setHub(' https://mirror.example/ ')).toBe(true);
   expect(store.getState().hub).toBe('https://mirror.example');
   expect(store.getState().error?.()).toBe('There is no such model.');
-  expect(createModelsStore({ storage: diskStorage(root), settings: kept }).getState().hub).toBe(
-    'https://mirror.example',
-  );
+  expect(openStore({ storage: diskStorage(root), settings: kept }).getState().hub).toBe('https://mirror.example');
 });
 
 test('measures an engine once', async () => {
   const probe = vi.fn(() => Promise.resolve(5e9));
-  const store = createModelsStore({
+  const store = openStore({
     storage: diskStorage(root),
     client: { ...answering({ probe }), limitMemory: () => undefined },
     settings: null,

@@ -2,12 +2,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { errorText } from '../../core/error-text.ts';
 import type { Said } from '../../core/language/catalogue.ts';
-import { listModels, type ModelManifest, type StoredModel } from '../../model/hub/manifest.ts';
+import type { ModelManifest, StoredModel } from '../../model/hub/manifest.ts';
 import { runModelsJob, type ModelsJob } from '../../model/hub/models-client.ts';
 import { DEFAULT_HUB } from '../../model/hub/model-id.ts';
 import { askToKeep } from '../../platform/origin-files.ts';
 import { pageMayLoad } from '../../platform/http/page-addresses.ts';
-import { opfsShelf } from '../../model/hub/opfs.ts';
 import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf, type StorageUse } from '../../model/hub/storage.ts';
 import type { DroppedModel } from './dropped-model.ts';
@@ -62,6 +61,7 @@ export interface ModelsStore extends StoreApi<ModelsState> {
 const HUB_KEY = 'copra:hub';
 
 interface Surroundings {
+  /** Another one than the files of this page, whose code comes when they are first read. */
   readonly storage: ModelShelf;
   readonly run: typeof runModelsJob;
   readonly client: Asks<'probe'> & MemorySurroundings['client'];
@@ -71,19 +71,13 @@ interface Surroundings {
   readonly news: TabNews;
 }
 
-const NOBODY: Surroundings['client'] = {
-  ask: () => Promise.reject(new Error('There is no engine to ask.')),
-  limitMemory: () => undefined,
-};
-
-export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStore {
-  const {
-    storage = opfsShelf(),
-    run = runModelsJob,
-    client = NOBODY,
-    settings = rememberingStorage(),
-    news = NO_NEWS,
-  } = given;
+export function createModelsStore({
+  storage,
+  run = runModelsJob,
+  client,
+  settings = rememberingStorage(),
+  news = NO_NEWS,
+}: Partial<Surroundings> & Pick<Surroundings, 'client'>): ModelsStore {
   const store = createStore<ModelsState>(() => ({
     models: null,
     use: null,
@@ -97,10 +91,12 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
   /** The engine that was or is being measured. */
   let measured: string | null = null;
   const fail = (error: unknown): void => store.setState({ error: () => errorText(error) });
+  const open = async (): Promise<ModelShelf> => storage ?? (await import('../../model/hub/opfs.ts')).opfsShelf();
 
   const { refresh, changed } = sharedView(news, async () => {
     try {
-      const [models, use] = await Promise.all([listModels(storage), storage.use()]);
+      const [shelf, { listModels }] = await Promise.all([open(), import('../../model/hub/manifest.ts')]);
+      const [models, use] = await Promise.all([listModels(shelf), shelf.use()]);
       store.setState({ models, use });
     } catch (error) {
       store.setState({ models: [] });
@@ -142,7 +138,7 @@ export function createModelsStore(given: Partial<Surroundings> = {}): ModelsStor
     cancel: () => job?.abort(new Error('cancelled')),
     async remove(id) {
       try {
-        await storage.remove(folderOf(id));
+        await (await open()).remove(folderOf(id));
         store.setState({ error: null, left: null });
       } catch (error) {
         fail(error);
