@@ -27,6 +27,9 @@ export function beWatched(loaders: LanguageLoaders): void {
   hearLanguage(loaders);
 }
 
+/** Whether a worker has failed because its program could not be had: that event says nothing, where one that stops says why, if only in an empty text. */
+export const isUnloaded = (event: object): boolean => !('message' in event);
+
 /** Watches a worker from the page until it is terminated, and tells it the language of the page. Its owner gets an "error" event when the worker falls silent, and never sees the beats. */
 export function watched(worker: Worker): Worker {
   let silent = 0;

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { neededPageFile, pageFile } from './page-file.ts';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { neededPageFile, pageFile, pageJson } from './page-file.ts';
 
 const PAGE = 'https://example.org/copra/?steps=3#results';
 const answers = (response: () => Promise<Response>) => {
@@ -37,5 +37,46 @@ describe('a file of the page', () => {
     });
     answers(() => Promise.resolve(new Response(cut)));
     await expect(pageFile('a.bin', PAGE)).rejects.toThrow(/no connection/);
+  });
+
+  /** What a fetch that is aborted does. */
+  const untilAborted = (signal: AbortSignal) =>
+    new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+
+  it.each([
+    ['before it answers', 0],
+    ['in the middle of the file', 2],
+  ])('is given up where the server falls silent %s, and its connection is free for others', async (_, pieces) => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    let given: AbortSignal | null = null;
+    vi.stubGlobal('fetch', (_address: URL, { signal }: { signal: AbortSignal }) => {
+      given = signal;
+      if (pieces === 0) return untilAborted(signal);
+      let sent = 0;
+      const body = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          if (sent++ === pieces) await untilAborted(signal);
+          await new Promise((resolve) => setTimeout(resolve, 20_000)); // slow, and not silent
+          controller.enqueue(Uint8Array.of(sent));
+        },
+      });
+      return Promise.resolve(new Response(body));
+    });
+    const outcome = pageFile('a.bin', PAGE).catch((error: unknown) => String(error));
+    await vi.advanceTimersByTimeAsync(pieces * 20_000 + 29_000);
+    expect(given!.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(given!.aborted).toBe(true);
+    expect(await outcome).toMatch(/no connection .* Try again/);
+  });
+
+  it('is none where a host answers with a page, as networks do that ask their guests to log in', async () => {
+    answers(() => Promise.resolve(new Response('\n<!DOCTYPE html><title>Welcome to the hotel</title>')));
+    expect(await pageFile('a.bin', PAGE)).toBeNull();
+    expect(await pageJson('a.json', PAGE)).toBeNull();
+    await expect(neededPageFile('a.bin', PAGE)).rejects.toThrow(/log in first\. Load the page anew/);
+    answers(() => Promise.resolve(new Response('<svg/>')));
+    expect((await pageFile('a.svg', PAGE))?.byteLength).toBe(6);
   });
 });

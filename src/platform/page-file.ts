@@ -4,19 +4,51 @@
  */
 import { PAGE_FILE_WORDS } from './page-file-words.ts';
 
+/** A connection that brings nothing for so long is ended: browsers open six to a server, and those that hang keep all else from coming. */
+const SILENCE_MS = 30_000;
+
+/** The bytes, or the status of a refusal. Rejects when they do not come whole. */
+async function fetched(address: URL): Promise<ArrayBuffer | number> {
+  const link = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => link.abort(), SILENCE_MS);
+  };
+  wait();
+  try {
+    const { ok, status, body } = await fetch(address, { signal: link.signal });
+    if (!ok || !body) {
+      link.abort();
+      return status;
+    }
+    const heard = new TransformStream<BufferSource, BufferSource>({
+      transform(chunk, next) {
+        wait();
+        next.enqueue(chunk);
+      },
+    });
+    return await new Response(body.pipeThrough(heard)).arrayBuffer();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Some hosts answer with their start page where there is no file, and networks that want their guests to log in with a page for that. */
+const isPage = (bytes: ArrayBuffer): boolean =>
+  /^\s*<(!doctype|html)/i.test(new TextDecoder().decode(bytes.slice(0, 99)));
+
 /**
  * @param file path relative to the page
  * @param page its address
- * @returns null where the server has no such file (404)
+ * @returns null where the server has no such file
  * @throws Error in words when it cannot be fetched whole
  */
 export async function pageFile(file: string, page: string | URL): Promise<ArrayBuffer | null> {
-  const answer = await fetch(new URL(file, page))
-    .then(async (response) => (response.ok ? response.arrayBuffer() : response.status))
-    .catch((cause: unknown) => {
-      throw new Error(PAGE_FILE_WORDS.unreachable(file), { cause });
-    });
-  if (typeof answer !== 'number') return answer;
+  const answer = await fetched(new URL(file, page)).catch((cause: unknown) => {
+    throw new Error(PAGE_FILE_WORDS.unreachable(file), { cause });
+  });
+  if (typeof answer !== 'number') return isPage(answer) ? null : answer;
   if (answer === 404) return null;
   throw new Error(PAGE_FILE_WORDS.refused(file, answer));
 }
@@ -24,10 +56,7 @@ export async function pageFile(file: string, page: string | URL): Promise<ArrayB
 /** JSON of the page; null where it has none. @throws Error for what cannot be fetched or is no JSON */
 export async function pageJson(file: string, page: string | URL): Promise<unknown> {
   const bytes = await pageFile(file, page);
-  if (bytes === null) return null;
-  const text = new TextDecoder().decode(bytes);
-  // Some hosts answer with their start page where there is no file.
-  return text.trimStart().startsWith('<') ? null : JSON.parse(text);
+  return bytes && JSON.parse(new TextDecoder().decode(bytes));
 }
 
 /** As `pageFile`. @throws Error also where there is no such file */

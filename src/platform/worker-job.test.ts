@@ -36,7 +36,7 @@ it('hears of the job until it is done, and ends its worker', async () => {
   expect(said.terminate).toHaveBeenCalledTimes(1);
 });
 
-it('fails with the words of the worker, of whoever hears it, of a worker that stops, and with the reason of an abort', async () => {
+it('fails with the words of the worker, of whoever hears it, of a worker that stops or never begins, and with the reason of an abort', async () => {
   const failed = begin();
   failed.reply({ type: 'failed', message: 'No such file.' });
   await expect(failed.answer).rejects.toThrow('No such file.');
@@ -44,13 +44,16 @@ it('fails with the words of the worker, of whoever hears it, of a worker that st
   refused.tell(-1);
   await expect(refused.answer).rejects.toThrow('Too little.');
   const stopped = begin();
-  stopped.worker.onerror?.(new Event('error') as ErrorEvent);
+  stopped.worker.onerror?.(Object.assign(new Event('error'), { message: '' }) as ErrorEvent);
   await expect(stopped.answer).rejects.toThrow('It stopped.');
+  const unloaded = begin();
+  unloaded.worker.onerror?.(new Event('error') as ErrorEvent);
+  await expect(unloaded.answer).rejects.toThrow(/^A program of this page could not be loaded.* Load the page anew/);
   const abort = new AbortController();
   const aborted = begin(abort.signal);
   abort.abort(new Error('Not wanted any more.'));
   await expect(aborted.answer).rejects.toThrow('Not wanted any more.');
-  for (const { said } of [failed, refused, stopped, aborted]) expect(said.terminate).toHaveBeenCalledTimes(1);
+  for (const { said } of [failed, refused, stopped, unloaded, aborted]) expect(said.terminate).toHaveBeenCalledTimes(1);
 });
 
 it('lets a worker close its files when it is aborted, and then gives the reason', async () => {

@@ -1,21 +1,8 @@
 /** Components that are loaded when they are first shown. */
 import { use, type ComponentType, type FunctionComponent } from 'react';
 import { errorText } from '../core/error-text.ts';
-import { pause } from '../platform/pause.ts';
+import { patiently } from '../platform/patiently.ts';
 import { PartBoundary, PartNotLoaded } from './PartBoundary.tsx';
-
-/** Milliseconds before a part is asked for again: a connection that is cut for a moment is not worth a word. */
-const PAUSES = [500, 1500];
-
-async function patiently<T>(load: () => Promise<T>): Promise<T> {
-  for (const milliseconds of PAUSES)
-    try {
-      return await load();
-    } catch {
-      await pause(milliseconds);
-    }
-  return load();
-}
 
 /**
  * Render inside Suspense. A component that cannot be loaded, or fails, says so in its place and can be tried again; the rest of the page stays.

@@ -2,7 +2,7 @@ import { RunsElsewhere } from '../study/checkpoint/runs-elsewhere.ts';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PRESETS } from '../study/presets/presets.ts';
 import type { StudyEvent } from '../study/result/events.ts';
-import { connectWorker, WorkerCrash } from './connection.ts';
+import { connectWorker, WorkerCrash, WorkerNotLoaded } from './connection.ts';
 import { fakeOpenings, fakeWorkers, type FakeWorker } from './test-worker.ts';
 
 const engine = { backend: 'wasm', device: 'WebAssembly SIMD, 2 threads', threads: 2, software: false } as const;
@@ -171,6 +171,17 @@ describe('the line to the worker', () => {
     expect(workers[1].received[0]).toMatchObject({ backend: 'wasm' });
     workers[1].answer({ type: 'done', id: workers[1].idOf('run'), answer: undefined });
     await again;
+  });
+
+  it('says what to do where the program of a worker cannot be had, which is no crash, and tries again when it is asked again', async () => {
+    const { connection, workers } = setUp();
+    const run = connection.send('run', STUDY);
+    workers[0].failToLoad();
+    await expect(run).rejects.toThrow(WorkerNotLoaded);
+    await expect(run).rejects.toThrow(/could not be loaded.* Load the page anew/);
+    const again = connection.send('run', STUDY);
+    workers[1].answer({ type: 'done', id: workers[1].idOf('run'), answer: undefined });
+    await expect(again).resolves.toBeUndefined();
   });
 
   it('ignores a late error of a worker it has already replaced', async () => {

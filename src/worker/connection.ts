@@ -3,6 +3,8 @@
  * worker has the engine, the bound on memory and the class that the page chose last.
  */
 import { isAppleTouch } from '../platform/apple-touch.ts';
+import { isUnloaded } from '../platform/heartbeat.ts';
+import { PAGE_FILE_WORDS } from '../platform/page-file-words.ts';
 import type { BackendId } from '../engine/backends.ts';
 import type { PageFacts } from '../engine/page-facts.ts';
 import {
@@ -35,6 +37,15 @@ export class WorkerCrash extends Error {
   constructor(reason = '') {
     super(WORKER_WORDS.crashed(reason));
     this.reason = reason;
+  }
+}
+
+/** The worker's program could not be had. */
+export class WorkerNotLoaded extends Error {
+  override readonly name = 'WorkerNotLoaded';
+
+  constructor() {
+    super(PAGE_FILE_WORDS.unloaded);
   }
 }
 
@@ -130,7 +141,7 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
   };
 
   const drop = (error: Error): void => {
-    for (const { reject } of end(error instanceof WorkerCrash)) reject(error);
+    for (const { reject } of end(!(error instanceof WorkerClosed))) reject(error);
   };
 
   const start = (): WorkerLike => {
@@ -139,7 +150,7 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
       if (worker === fresh) unanswered.receive(event.data);
     });
     fresh.addEventListener('error', (event) => {
-      if (worker === fresh) drop(new WorkerCrash(event.message));
+      if (worker === fresh) drop(isUnloaded(event) ? new WorkerNotLoaded() : new WorkerCrash(event.message));
     });
     return fresh;
   };

@@ -10,7 +10,7 @@ import { loadBackbone, type LoadedBackbone } from '../model/load-backbone.ts';
 import type { FileOpener } from '../model/open-weights.ts';
 import { PREPROCESSOR_FILE } from '../model/preprocessing.ts';
 import { WEIGHTS_FILE } from '../model/weight-files.ts';
-import { neededPageFile, pageFile } from '../platform/page-file.ts';
+import { neededPageFile } from '../platform/page-file.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import { keepingLast, modelKey } from './keeping-last.ts';
 
@@ -19,10 +19,7 @@ interface Inputs {
   readonly task: Task;
 }
 
-/**
- * The files of every bundled backbone. No others are asked for: that one is missing cannot be told offline, nor where a host answers with its start
- * page instead.
- */
+/** The files of every bundled backbone. No others are asked for: that one is missing cannot be told offline. */
 const BUNDLED_FILES = ['config.json', PREPROCESSOR_FILE, 'tokenizer.json', 'tokenizer_config.json', WEIGHTS_FILE];
 
 /** What a study's settings say of what it is computed from. */
@@ -38,7 +35,7 @@ export function createInputs(base: URL, notify: (message: string) => void) {
   const fetchAtlas = (file: string): Promise<ArrayBuffer> => neededPageFile(`atlas/${file}`, base);
 
   const bundledFile = (config: Pick<StudyConfig, 'backbone'>, file: string): Promise<ArrayBuffer | null> =>
-    BUNDLED_FILES.includes(file) ? pageFile(`backbones/${config.backbone}/${file}`, base) : Promise.resolve(null);
+    BUNDLED_FILES.includes(file) ? neededPageFile(`backbones/${config.backbone}/${file}`, base) : Promise.resolve(null);
 
   const bundledModel = keepingLast(modelKey, (config) =>
     loadBackbone((file) => bundledFile(config, file), { imageSize: config.imageSize }),

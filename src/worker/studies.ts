@@ -7,7 +7,7 @@ import type { Backbone } from '../model/backbone.ts';
 import { checkpointFiles, checkpointNews } from '../study/checkpoint/checkpoint-opfs.ts';
 import { openCheckpoints } from '../study/checkpoint/checkpoint-access.ts';
 import { settleCheckpoint } from '../study/checkpoint/settle-checkpoint.ts';
-import { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
+import { SAVING_WORDS } from '../study/checkpoint/saving-words.ts';
 import type { StudyCheckpoint } from '../study/checkpoint/checkpoint.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { StudyEvent } from '../study/result/events.ts';
@@ -81,7 +81,7 @@ export class Studies {
     const access = known ? null : await this.find();
     if (!access) await this.runOn(device, tell, config, dataset, (inputs) => runStudy({ ...inputs, known }));
     else if ('refused' in access) {
-      tell({ type: 'notice', message: CHECKPOINT_WORDS.cannotResume(access.refused) });
+      tell({ type: 'notice', message: SAVING_WORDS.cannotResume(access.refused) });
       await this.runOn(device, tell, config, dataset, runStudy);
     } else {
       const { store: checkpoints } = access;
@@ -97,7 +97,7 @@ export class Studies {
   /** Continues a study from its checkpoint. */
   async goOn(deviceFor: DeviceFor, { study, simulates, map }: Asked<'continue'>, tell: Tell): Promise<void> {
     const access = await this.find();
-    if ('refused' in access) throw new Error(CHECKPOINT_WORDS.cannotRead(access.refused));
+    if ('refused' in access) throw new Error(SAVING_WORDS.cannotRead(access.refused));
     const { store: checkpoints } = access;
     await checkpoints.whileRunning(study, async () => {
       const { checkpoint: resume, dataset } = await checkpoints.load(study);

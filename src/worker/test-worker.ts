@@ -63,4 +63,8 @@ export class FakeWorker implements WorkerLike {
   crash(message: string): void {
     this.error({ message });
   }
+  /** Its program could not be had. */
+  failToLoad(): void {
+    this.error({});
+  }
 }

@@ -81,7 +81,7 @@ export async function readAtlasIndex(read: ReadFile): Promise<AtlasIndex> {
     throw new Error(ARTWORK_WORDS.noJson);
   }
   if (index.version !== ATLAS_VERSION) {
-    throw new Error(ARTWORK_WORDS.version(String(index.version)));
+    throw new Error(ARTWORK_WORDS.version(String(index.version), ATLAS_VERSION));
   }
   return index;
 }

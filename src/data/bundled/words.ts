@@ -1,11 +1,14 @@
 /** What can be wrong with the bundled artwork. */
 import { catalogue } from '../../core/language/catalogue.ts';
 
-const REBUILD = 'Run “node scripts/build-atlases.mjs” (in a published page: reload it) and try again.';
+/** Readers have a published page; a copy of the project has files that its own scripts make. */
+const REBUILD = 'Load the page anew. In a copy of the project, run “node scripts/build-atlases.mjs”.';
 
 export const ARTWORK_WORDS = catalogue('dataArtwork', {
   noJson: `The index of the bundled artwork, atlas.json, is not JSON. ${REBUILD}`,
-  version: (version: string) => `The bundled artwork has version ${version}, this program reads version 1. ${REBUILD}`,
+  /** @param read that this program reads */
+  version: (version: string, read: number) =>
+    `The bundled artwork has version ${version}, this program reads version ${read}. ${REBUILD}`,
   noStyle: (style: string, known: string) => `The bundled artwork has no style “${style}”; it has ${known}.`,
   size: (file: string, bytes: number, expected: number) =>
     `${file} unpacks to ${bytes} bytes instead of ${expected}. ${REBUILD}`,

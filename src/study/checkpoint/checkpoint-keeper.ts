@@ -7,7 +7,7 @@ import type { StudyClock } from '../run/clock.ts';
 import type { CheckpointHead, PopulationState, StudyCheckpoint } from './checkpoint.ts';
 import type { StudyEvent } from '../result/events.ts';
 import type { FinishedAnalysis } from './finished-analysis.ts';
-import { CHECKPOINT_WORDS } from './words.ts';
+import { SAVING_WORDS } from './saving-words.ts';
 
 /** Seconds of work that a crash may lose, */
 const EVERY_SECONDS = 5;
@@ -150,7 +150,7 @@ export class CheckpointKeeper {
       this.last = clock.seconds;
       if (++this.failures < MOST_FAILURES) return;
       this.interval = Infinity;
-      emit({ type: 'notice', message: CHECKPOINT_WORDS.cannotSave(reasonText(error)) });
+      emit({ type: 'notice', message: SAVING_WORDS.cannotSave(reasonText(error)) });
     }
   }
 }

@@ -5,6 +5,7 @@ import { StudyConfigSchema } from '../config/config.ts';
 import type { PlannedPopulation } from '../run/training/populations.ts';
 import { RunResultSchema } from '../result/result.ts';
 import type { FinishedAnalysis } from './finished-analysis.ts';
+import { SAVING_WORDS } from './saving-words.ts';
 import { CHECKPOINT_WORDS } from './words.ts';
 
 /** What a run has recorded so far. */
@@ -112,5 +113,5 @@ export const fitsPlans = ({ head, trainers, kept }: StudyCheckpoint, plans: read
 export function checkFits(checkpoint: StudyCheckpoint, plans: readonly PlannedPopulation[]): void {
   const { head } = checkpoint;
   if (!fitsPlans(checkpoint, plans))
-    throw new StudyCheckpointError(CHECKPOINT_WORDS.doesNotFit(head.step, head.appVersion));
+    throw new StudyCheckpointError(SAVING_WORDS.doesNotFit(head.step, head.appVersion));
 }

@@ -1,5 +1,6 @@
 /** The wasm device in a browser's worker, to which the page lends threads. */
 import { neededPageFile } from '../../../platform/page-file.ts';
+import { patiently } from '../../../platform/patiently.ts';
 import type { Device } from '../../device.ts';
 import { borrowThread } from './borrow-thread.ts';
 import { createWasmDevice } from './create.ts';
@@ -12,9 +13,9 @@ import type { WasmTensor } from './wasm-tensor.ts';
 
 const MAX_THREADS = 8;
 
-/** Compiling from bytes works whatever content type the server sends. */
+/** Compiling from bytes works whatever content type the server sends. Without them plain JavaScript computes, for as long as the page is open. */
 const compile = async (url: string): Promise<WebAssembly.Module> =>
-  WebAssembly.compile(await neededPageFile(url, import.meta.url));
+  WebAssembly.compile(await patiently(() => neededPageFile(url, import.meta.url)));
 
 /**
  * Uses several threads on a cross-origin isolated page, and one where threads cannot be started.
