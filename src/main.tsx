@@ -5,7 +5,7 @@ import { ensureCrossOriginIsolation } from './isolation.ts';
 import { nextTask } from './platform/next-task.ts';
 import { pause } from './platform/pause.ts';
 import { tabNews } from './platform/tab-news.ts';
-import { errorText } from './core/error-text.ts';
+import { errorText, isCodeMissing } from './core/error-text.ts';
 import { spokenLocale } from './core/language/catalogue.ts';
 import { APP_VERSION } from './core/version.ts';
 import { createAdapterCommands } from './state/adapters/adapter-commands.ts';
@@ -45,7 +45,7 @@ import { createRoomStore } from './state/room/room-store.ts';
 import { createStoredStore } from './state/dataset/stored-store.ts';
 import { createEstimates } from './state/study/estimates.ts';
 import { createStudyController } from './state/study/study-controller.ts';
-import { createStudyStore, tell } from './state/study/study-store.ts';
+import { createStudyStore, tell, tellError } from './state/study/study-store.ts';
 import { followInTab } from './state/page/tab.ts';
 import { createStudyFold, type StudyFoldStore } from './state/page/study-fold.ts';
 import { startTheme } from './state/page/theme.ts';
@@ -208,6 +208,10 @@ function followAll(
     );
   }
   followLinks(study, window, fold, open);
+  // A press that comes to nothing because its code is missing is answered, wherever it was.
+  window.addEventListener('unhandledrejection', ({ reason }) => {
+    if (isCodeMissing(reason)) tellError(study, reason);
+  });
   window.addEventListener('hashchange', () => {
     if (holdsMeasurement(location.hash)) openMeasuring(measure);
   });

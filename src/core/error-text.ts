@@ -1,13 +1,20 @@
-import { MEMORY_WORDS } from './messages.ts';
+import { CODE_WORDS, MEMORY_WORDS } from './messages.ts';
 import { printable } from './one-line.ts';
 import { shortened } from './shortened.ts';
 
 /** What browsers throw that find no memory: Chromium and Safari a RangeError, Firefox a text. */
 const NO_MEMORY = /allocation failed|allocate memory|out of memory/i;
 
+/** What browsers, in this order Chromium and Firefox, Safari, and the loader of style sheets say of code that they cannot fetch. */
+const NO_CODE = /dynamically imported module|^Importing a module script|^Unable to preload/;
+
+/** Whether code could not be fetched that is loaded when it is first used. */
+export const isCodeMissing = (thrown: unknown): boolean => thrown instanceof Error && NO_CODE.test(thrown.message);
+
 const plain = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 function withAdvice(thrown: unknown): string {
+  if (isCodeMissing(thrown)) return CODE_WORDS.missing;
   const message = plain(thrown);
   const isMemory = (thrown instanceof RangeError || typeof thrown === 'string') && NO_MEMORY.test(message);
   return isMemory ? MEMORY_WORDS.none(message) : message;
@@ -15,7 +22,7 @@ function withAdvice(thrown: unknown): string {
 
 const shownText = (message: string): string => printable(shortened(message));
 
-/** The message of a thrown value, for people: no longer than a message is read, and nothing that steers a terminal, whatever was quoted in it. What browsers say of memory gets what to do. */
+/** The message of a thrown value, for people: no longer than a message is read, and nothing that steers a terminal, whatever was quoted in it. What browsers say of memory and of code that is missing gets what to do. */
 export const errorText = (thrown: unknown): string => shownText(withAdvice(thrown));
 
 /** The message as a part of another sentence: without its full stop. */

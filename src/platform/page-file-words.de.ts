@@ -6,8 +6,6 @@ export const pageFile: typeof PAGE_FILE_WORDS = {
     `${file}, eine Datei dieser Seite, konnte nicht geholt werden: Es gibt keine Verbindung zum Server der Seite. Versuche es erneut, sobald es eine gibt.`,
   refused: (file, status) =>
     `${file}, eine Datei dieser Seite, konnte nicht geholt werden: Der Server der Seite antwortete mit ${status}. Versuche es später erneut.`,
-  unloaded:
-    'Ein Programm dieser Seite konnte nicht geladen werden: Es fehlt die Verbindung, oder inzwischen gibt es eine andere Fassung der Seite. Lade die Seite neu.',
   missing: (file) =>
     `${file}, eine Datei dieser Seite, liegt nicht auf dem Server der Seite: Vielleicht hat er inzwischen eine neuere Fassung, oder dieses Netz verlangt erst eine Anmeldung. Lade die Seite neu.`,
 };

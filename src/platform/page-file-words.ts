@@ -7,9 +7,6 @@ export const PAGE_FILE_WORDS = catalogue('pageFile', {
     `${file}, a file of this page, could not be fetched: there is no connection to the page’s server. Try again when there is one.`,
   refused: (file: string, status: number) =>
     `${file}, a file of this page, could not be fetched: the page’s server answered ${status}. Try again later.`,
-  /** A worker. */
-  unloaded:
-    'A program of this page could not be loaded: there is no connection, or another version of the page has come meanwhile. Load the page anew.',
   missing: (file: string) =>
     `${file}, a file of this page, is not on the page’s server: that may have a newer version by now, or this network asks you to log in first. Load the page anew.`,
 });

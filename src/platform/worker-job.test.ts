@@ -48,7 +48,7 @@ it('fails with the words of the worker, of whoever hears it, of a worker that st
   await expect(stopped.answer).rejects.toThrow('It stopped.');
   const unloaded = begin();
   unloaded.worker.onerror?.(new Event('error') as ErrorEvent);
-  await expect(unloaded.answer).rejects.toThrow(/^A program of this page could not be loaded.* Load the page anew/);
+  await expect(unloaded.answer).rejects.toThrow(/^A part of this page could not be loaded.* load the page anew/);
   const abort = new AbortController();
   const aborted = begin(abort.signal);
   abort.abort(new Error('Not wanted any more.'));

@@ -2,8 +2,8 @@
  * The page's end of a job that has a worker of its own, which ends with it: a bad job harms no other. serve-job.ts is the worker's end; what a job asks for,
  * tells on the way and answers is named beside whoever asks for it.
  */
+import { CODE_WORDS } from '../core/messages.ts';
 import { isUnloaded, watched } from './heartbeat.ts';
-import { PAGE_FILE_WORDS } from './page-file-words.ts';
 
 /** Sent by the page. */
 export type JobMessage<Job> = { readonly type: 'job'; readonly job: Job } | { readonly type: 'abort' };
@@ -61,7 +61,7 @@ export function workerJob<Job, Answer, Progress = never>({
       timer = setTimeout(aborted, PATIENCE_MS);
     };
     signal?.addEventListener('abort', abort);
-    worker.onerror = (event) => fail(new Error(isUnloaded(event) ? PAGE_FILE_WORDS.unloaded : stopped()));
+    worker.onerror = (event) => fail(new Error(isUnloaded(event) ? CODE_WORDS.missing : stopped()));
     worker.onmessage = ({ data }: MessageEvent<JobReply<Answer, Progress>>) => {
       if (data.type === 'done') end(() => resolve(data.answer));
       else if (data.type === 'failed') fail(new Error(data.message));

@@ -178,7 +178,7 @@ describe('the line to the worker', () => {
     const run = connection.send('run', STUDY);
     workers[0].failToLoad();
     await expect(run).rejects.toThrow(WorkerNotLoaded);
-    await expect(run).rejects.toThrow(/could not be loaded.* Load the page anew/);
+    await expect(run).rejects.toThrow(/could not be loaded.* load the page anew/);
     const again = connection.send('run', STUDY);
     workers[1].answer({ type: 'done', id: workers[1].idOf('run'), answer: undefined });
     await expect(again).resolves.toBeUndefined();

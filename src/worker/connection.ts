@@ -3,8 +3,8 @@
  * worker has the engine, the bound on memory and the class that the page chose last.
  */
 import { isAppleTouch } from '../platform/apple-touch.ts';
+import { CODE_WORDS } from '../core/messages.ts';
 import { isUnloaded } from '../platform/heartbeat.ts';
-import { PAGE_FILE_WORDS } from '../platform/page-file-words.ts';
 import type { BackendId } from '../engine/backends.ts';
 import type { PageFacts } from '../engine/page-facts.ts';
 import {
@@ -45,7 +45,7 @@ export class WorkerNotLoaded extends Error {
   override readonly name = 'WorkerNotLoaded';
 
   constructor() {
-    super(PAGE_FILE_WORDS.unloaded);
+    super(CODE_WORDS.missing);
   }
 }
 

@@ -1,0 +1,19 @@
+/** Code that is loaded when it is first used, on a host that has another version by now: every press is answered, in the language of the page. */
+import { test } from '@playwright/test';
+import { expect } from '../support/expect.ts';
+import { engineOpened } from '../support/page.ts';
+
+test('a press whose code is missing says what to do, beside what was pressed or where the reader is', async ({
+  page,
+}) => {
+  await page.goto('');
+  await engineOpened(page);
+  const code = /\/assets\/[^/]*\.js$/;
+  await page.route(code, (route) => route.fulfill({ status: 404, body: '' }));
+  const told = page.getByRole('alert').filter({ hasText: 'A part of this page could not be loaded' });
+  await page.getByRole('button', { name: 'Training: download CSV' }).click();
+  await expect(told).toHaveText(/Try again, or load the page anew\.$/);
+  await page.getByRole('button', { name: 'Table of results: download CSV' }).click();
+  await expect(told).toHaveCount(2);
+  await page.unroute(code);
+});
