@@ -22,7 +22,7 @@ export function opfsShelf(root: OriginRoot = 'models'): ModelShelf {
   const stored = foldersIn(root);
   return {
     ...stored,
-    read: stored.content,
+    read: (folder, file) => stored.content(folder, file),
     async use() {
       const all = await Promise.all((await stored.folders()).map((folder) => stored.files(folder)));
       return { used: bytesOf(all.flat()), free: await freeBytes() };
