@@ -9,7 +9,7 @@ import { Button, IconButton } from '../controls/Button.tsx';
 import controls from '../controls/controls.module.css';
 import { ChevronIcon, CloseIcon } from '../controls/icons.tsx';
 import { useFocusAt } from '../language/turning.ts';
-import share from '../share/share.module.css';
+import share from '../share/share-dialog.module.css';
 import { LessonList } from './LessonList.tsx';
 import css from './lessons.module.css';
 import { StepView } from './StepView.tsx';

@@ -1,5 +1,6 @@
 /** A link as a QR code, always dark on light as scanners expect. Drawn as one path: no canvas, no image to load. */
 import { useEffect, useState } from 'react';
+import { SHARE_WORDS } from './messages.ts';
 import { QUIET, qrPath, type QrPath } from './qr-path.ts';
 import css from './share.module.css';
 
@@ -17,7 +18,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
       current = false;
     };
   }, [text]);
-  if (drawn?.text !== text) return <div className={css.qr} />;
+  if (drawn?.text !== text) return <p className={css.codePlace}>{SHARE_WORDS.link.qrComes}</p>;
   const side = drawn.size + 2 * QUIET;
   return (
     <svg className={css.qr} viewBox={`${-QUIET} ${-QUIET} ${side} ${side}`} role="img" aria-label={label}>

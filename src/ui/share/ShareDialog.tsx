@@ -6,6 +6,7 @@ import { markKept } from '../../state/study/study-store.ts';
 import { useServices } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
+import { unbroken } from '../unbroken.ts';
 import { unbrokenTexts } from '../unbroken-texts.tsx';
 import { copyText } from './clipboard.ts';
 import { reachedStep } from '../live/phases.ts';
@@ -35,23 +36,32 @@ export function ShareDialog({ result }: { result: StudyResult }) {
   const [wanted, setWanted] = useState<Shown>();
   const shown = wanted ?? firstChoice(made);
   const link = shown && made[shown];
+  // Most results have more than a chat takes: the choice has its place before it is there.
+  const isAwaited = !made.whole && !problem;
+  const hasChoice = made.chat?.fits && made.whole && lengthOf(made.whole) > LINK_LENGTHS.chat;
   return (
     <>
       <LinkField link={link} problem={problem} onCopied={() => markKept(study, result)} />
-      {made.chat?.fits && made.whole && lengthOf(made.whole) > LINK_LENGTHS.chat && shown && (
-        <Segmented
-          label={SHARE_WORDS.link.length}
-          value={shown}
-          options={SHOWN.map((id) => ({
-            id,
-            name: SHARE_WORDS.link.choice(SHARE_WORDS.link[id], made[id] ? lengthOf(made[id]) : 0),
-          }))}
-          onChange={setWanted}
-        />
+      {(isAwaited || hasChoice) && (
+        <div className={isAwaited ? css.awaited : undefined}>
+          <Segmented
+            label={SHARE_WORDS.link.length}
+            value={shown ?? SHOWN[0]}
+            options={SHOWN.map((id) => ({
+              id,
+              name: SHARE_WORDS.link.choice(SHARE_WORDS.link[id], made[id] ? lengthOf(made[id]) : 0),
+            }))}
+            onChange={setWanted}
+          />
+        </div>
       )}
       <div className={css.scan}>
         {made.qr?.fits && <QrCode text={made.qr.address} label={SHARE_WORDS.link.qr} />}
-        {!made.qr && !problem && <div className={css.qr} />}
+        {!made.qr?.fits && !problem && (
+          <p className={css.codePlace}>
+            {made.qr ? unbroken(SHARE_WORDS.link.noCode(LINK_LENGTHS.qr)) : SHARE_WORDS.link.qrComes}
+          </p>
+        )}
         <div className={css.notes}>
           {unbrokenTexts(
             <>
@@ -64,7 +74,6 @@ export function ShareDialog({ result }: { result: StudyResult }) {
                     : SHARE_WORDS.link.noShort(LINK_LENGTHS.chat)}
                 </p>
               )}
-              {made.qr && !made.qr.fits && <p>{SHARE_WORDS.link.noCode(LINK_LENGTHS.qr)}</p>}
             </>,
           )}
         </div>

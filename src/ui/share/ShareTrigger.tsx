@@ -5,7 +5,7 @@ import { useServices } from '../context.ts';
 import controls from '../controls/controls.module.css';
 import { HEADER_WORDS } from '../header/messages.ts';
 import { lazily } from '../lazily.tsx';
-import css from './share.module.css';
+import css from './share-dialog.module.css';
 
 const ShareDialog = lazily(async () => (await import('./ShareDialog.tsx')).ShareDialog);
 
@@ -13,7 +13,7 @@ const ShareDialog = lazily(async () => (await import('./ShareDialog.tsx')).Share
 function Shared() {
   const { study } = useServices();
   const [result] = useState(() => study.getState().result);
-  return <Suspense>{result && <ShareDialog result={result} />}</Suspense>;
+  return <Suspense fallback={<div className={css.awaited} />}>{result && <ShareDialog result={result} />}</Suspense>;
 }
 
 /** @param children the button */

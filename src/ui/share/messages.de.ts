@@ -34,6 +34,7 @@ export const share: typeof SHARE_WORDS = {
     rounded: (parts) => `Gerundet: ${parts.join('; ')}.`,
     leavesOut: (parts) => `Im Link fehlt: ${listed(parts)}.`,
     qr: 'QR-Code eines Links zu diesem Ergebnis',
+    qrComes: 'Hier erscheint sein QR-Code.',
     qrHolds: (without) =>
       without.length > 0
         ? `Der QR-Code enthält einen kürzeren Link. Darin fehlt: ${listed(without)}.`

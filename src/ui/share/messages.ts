@@ -42,6 +42,8 @@ export const SHARE_WORDS = catalogue('share', {
     rounded: (parts: readonly string[]) => `Rounded: ${parts.join('; ')}.`,
     leavesOut: (parts: readonly string[]) => `The link leaves out ${listed(parts)}.`,
     qr: 'QR code of a link to this result',
+    /** In the place of the code until it is there. */
+    qrComes: 'Its QR code comes here.',
     qrHolds: (without: readonly string[]) =>
       `The QR code holds a shorter link${without.length > 0 ? ` without ${listed(without)}` : ''}.`,
     noCode: (most: number) =>
