@@ -14,6 +14,9 @@ const AboutDevice = lazily(async () => (await import('./AboutDevice.tsx')).About
 
 const CHOICES = ['auto', ...BACKEND_IDS] as const;
 
+const CHIP =
+  'M4.2 4.2h7.6v7.6H4.2zM6.5 4.2v-2M9.5 4.2v-2M6.5 13.8v-2M9.5 13.8v-2M4.2 6.5h-2M4.2 9.5h-2M13.8 6.5h-2M13.8 9.5h-2';
+
 /** The active backend: its name, whether it is real hardware, and a choice of others. */
 export function BackendBadge() {
   const { controller } = useServices();
@@ -31,7 +34,11 @@ export function BackendBadge() {
   return (
     <DialogTrigger>
       <Button className={css.headerButton} aria-label={HEADER_WORDS.computeDeviceIs(text)}>
-        <span className={css.dot} data-state={state} />
+        <span className={css.state} data-state={state}>
+          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <path d={CHIP} fill="none" stroke="currentColor" strokeWidth="1.5" />
+          </svg>
+        </span>
         <span className={css.device}>{text}</span>
       </Button>
       <Popover className={controls.popover} placement="bottom end" offset={4}>
