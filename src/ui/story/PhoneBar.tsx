@@ -26,6 +26,9 @@ export function PhoneBar() {
   return isStudyOpen ? <RunBar /> : <StoryBar />;
 }
 
+/** What follows the bar on the page. */
+const FOOTER = 'footer';
+
 const tellHeight = toldHeight('--phone-bar');
 
 interface BarProps {
@@ -38,9 +41,11 @@ interface BarProps {
 
 function Bar({ buttons, note = null, children }: BarProps) {
   const isOut = useOutOfView(buttons);
+  // Where the page ends, the bar stands in it, and the lower edge of the window is free.
+  const isAtEdge = useOutOfView(FOOTER) && isOut;
   const progress = useStudy((state) => (state.status === 'idle' ? null : spokenSentence(state)));
   return (
-    <div ref={isOut ? tellHeight : null} className={css.bar} data-phone-bar data-shown={isOut || undefined}>
+    <div ref={isAtEdge ? tellHeight : null} className={css.bar} data-phone-bar data-shown={isOut || undefined}>
       {progress !== null && <p className={css.progress}>{progress}</p>}
       {progress === null && note !== null && <p className={css.note}>{note}</p>}
       {children}
