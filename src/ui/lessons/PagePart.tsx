@@ -1,10 +1,9 @@
 /** A named part of the page, which lessons can point at and a teacher's link can hide or lock. */
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { PART_WORDS } from '../../lessons/part-words.ts';
 import type { PagePart as PartName } from '../../lessons/parts.ts';
 import css from './page-part.module.css';
-import { scrollToPart } from './scroll-to-part.ts';
 import { useLessons } from './use-lessons.ts';
 
 interface PagePartProps {
@@ -20,10 +19,6 @@ export function PagePart({ name, isNeeded = false, children }: PagePartProps) {
   const highlighted = useLessons((state) => state.highlighted === name);
   const concealed = useLessons((state) => state.concealed.includes(name));
   const covered = useLessons((state) => state.covered.includes(name));
-  // Again when it is uncovered: what is said of it then is read off it.
-  useEffect(() => {
-    if (highlighted) scrollToPart(name, 'nearest');
-  }, [highlighted, concealed, name]);
   if (hidden) return null;
   return (
     <div

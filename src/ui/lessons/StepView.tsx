@@ -18,6 +18,7 @@ import { answer, goToStep, markDone, openLesson, refusesTask } from '../../state
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { useFocusAt } from '../language/turning.ts';
+import { keepInView } from './keep-in-view.ts';
 import { LessonProse } from './LessonProse.tsx';
 import { LessonRunButton } from './LessonRunButton.tsx';
 import css from './lessons.module.css';
@@ -68,6 +69,9 @@ export function StepView({ lesson }: { lesson: Lesson }) {
     lessons.setState({ highlighted: part ?? null, concealed: conceal ?? [], covered: coveredAt(lesson, index) });
     return () => lessons.setState({ highlighted: null, concealed: [], covered: [] });
   }, [lessons, lesson, index, part, conceal]);
+  // Again when it is uncovered: what is said of it then is read off it.
+  const isConcealed = conceal !== null;
+  useEffect(() => (part && !isHidden ? keepInView(part) : undefined), [part, isHidden, isConcealed]);
   const offersRun = run !== undefined && !(prediction && choice === null);
   useEffect(() => {
     lessons.setState({ offersRun });
