@@ -72,13 +72,14 @@ export async function takeFontAway(page: Page): Promise<() => Promise<void>> {
 }
 
 /**
- * Every chart that is not drawn as the page stands is drawn in one go, as for a printer. Drawn one per idle moment, each would have the whole of a high
+ * Every chart that is not drawn as the page stands, in figures that a phone folds too, is drawn in one go, as for a printer. Drawn one per idle moment, each would have the whole of a high
  * window painted, which takes longer than everything that is looked at.
  */
 export const drawAtOnce = (page: Page): Promise<void> =>
   page.evaluate(
     () =>
-      new Promise<void>((resolve) =>
+      new Promise<void>((resolve) => {
+        document.querySelectorAll<HTMLElement>('[data-unfolds]').forEach((button) => button.click());
         // Widths are known after the layout of a frame.
         requestAnimationFrame(() =>
           requestAnimationFrame(() => {
@@ -87,8 +88,8 @@ export const drawAtOnce = (page: Page): Promise<void> =>
             dispatchEvent(new Event('afterprint'));
             resolve();
           }),
-        ),
-      ),
+        );
+      }),
   );
 
 /** Unfolds everything, and what comes folded within it. All at once: each press of its own lays out and paints a page of thousands of elements. */

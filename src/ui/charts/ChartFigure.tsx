@@ -20,6 +20,7 @@ import { ReferenceItems } from './ReferenceItems.tsx';
 import type { BuildFigure } from './figure.ts';
 import { heightAt, type FigureHeight } from './figure-size.ts';
 import { CHARTS_WORDS } from './messages.ts';
+import { useFold } from './use-fold.tsx';
 import { useFilledHeight, useWidth } from './use-size.ts';
 import { useChartTheme } from './theme.ts';
 import { useWithEarlier } from './use-with-earlier.ts';
@@ -84,6 +85,7 @@ export function ChartFigure(props: ChartFigureProps) {
   const shown = props.numbers || props.reading;
   const more = beyond(shown, props.reading);
   const [titled, message, told, furtherTold] = useGlossed(title, props.message, shown, more);
+  const fold = useFold(title);
   const drawn = useWithEarlier(build);
   const stage = useRef<HTMLDivElement>(null);
   const width = useWidth(
@@ -97,6 +99,7 @@ export function ChartFigure(props: ChartFigureProps) {
       ref={figure}
       className={css.figure}
       data-embedded={embedded === 'off' ? undefined : embedded}
+      data-folded={(!unheld && fold.isFolded) || undefined}
       aria-label={title}
     >
       <div className={css.head}>
@@ -104,6 +107,7 @@ export function ChartFigure(props: ChartFigureProps) {
           {titled}
           {embedded === 'off' && <InfoTip about={CHARTS_WORDS.howToRead(title)}>{props.help}</InfoTip>}
         </Title>
+        {!unheld && fold.button}
         {!unheld && props.controls}
       </div>
       <figcaption className={css.reading} data-empty={!shown || undefined} data-unheld={unheld || undefined}>
@@ -112,7 +116,9 @@ export function ChartFigure(props: ChartFigureProps) {
         ) : (
           <p>
             {props.message !== '' && <strong className={css.message}>{message}</strong>}{' '}
-            {shown ? told : build ? '' : awaited === 'loading' ? CHARTS_WORDS.loading : props.empty}
+            <span className={props.message === '' ? undefined : css.numbers}>
+              {shown ? told : build ? '' : awaited === 'loading' ? CHARTS_WORDS.loading : props.empty}
+            </span>
           </p>
         )}
         {!unheld && (

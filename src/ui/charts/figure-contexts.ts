@@ -14,6 +14,10 @@ export const EarlierContext = createContext<{ readonly result: StudyResult; read
 export const isAwaited = ({ status, provenance }: StudyResult): boolean =>
   status === 'running' || provenance.date === '';
 
+/** 'at-first': the figure is folded until it is unfolded. 'never': it always is open, as in a frame. */
+export type Folding = 'never' | 'at-first' | 'on-request';
+export const FoldingContext = createContext<Folding>('never');
+
 /** 'off': an ordinary page. 'stacked': one of several figures, at its usual height. 'fill': the only figure, as tall as the frame. */
 export const EmbeddedContext = createContext<'off' | 'stacked' | 'fill'>('off');
 

@@ -15,6 +15,9 @@ export const charts: typeof CHARTS_WORDS = {
   dataOf: (title) => `${title}: Daten`,
   more: 'Mehr',
   moreOn: (title) => `Mehr: ${title}`,
+  show: 'Zeigen',
+  hide: 'Verbergen',
+  foldOf: (does, title) => `${does}: ${title}`,
   notHeld: 'Dieses Ergebnis enthält das nicht.',
   whyAbsent: {
     none: 'Die Studie endete, ohne das zu berechnen.',

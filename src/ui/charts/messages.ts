@@ -16,6 +16,10 @@ export const CHARTS_WORDS = catalogue('charts', {
   /** All that is said of a figure, folded. */
   more: 'More',
   moreOn: (title: string): string => `More: ${title}`,
+  /** Unfolds and folds a figure. */
+  show: 'Show',
+  hide: 'Hide',
+  foldOf: (does: string, title: string): string => `${does}: ${title}`,
   /** In the place of a figure whose result lacks it; why it does follows. */
   notHeld: 'This result does not hold it.',
   /** Why a result lacks something that has just been named, by where it came from. */

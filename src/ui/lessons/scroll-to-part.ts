@@ -12,11 +12,21 @@ function fits(part: Element): boolean {
 
 const partNamed = (name: PagePart): Element | null => document.querySelector(`[data-lesson-target="${name}"]`);
 
-/** Brings a part of the page into view, one that is taller than the window by its start; smoothly unless the reader prefers calm. */
+/** Unfolds the figures of a part; false: they were open. */
+function unfold(part: Element): boolean {
+  const folded = part.querySelectorAll<HTMLElement>('[data-unfolds]');
+  for (const button of folded) button.click();
+  return folded.length > 0;
+}
+
+/** Brings a part of the page into view, unfolded, one that is taller than the window by its start; smoothly unless the reader prefers calm. */
 export function scrollToPart(name: PagePart, block: ScrollLogicalPosition = 'start'): void {
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const part = partNamed(name);
-  part?.scrollIntoView({ block: fits(part) ? block : 'start', behavior: calm ? 'auto' : 'smooth' });
+  if (!part) return;
+  // What unfolds grows downwards, after this.
+  const isWhole = !unfold(part) && fits(part);
+  part.scrollIntoView({ block: isWhole ? block : 'start', behavior: calm ? 'auto' : 'smooth' });
 }
 
 /** Goes to a part at once, unless its start is in the upper half of the window already. */

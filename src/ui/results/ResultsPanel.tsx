@@ -1,9 +1,10 @@
 import { memo, Suspense, useMemo, type ReactNode } from 'react';
+import { useStore } from 'zustand/react';
 import { shownOfArms } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { AwaitedContext } from '../charts/figure-contexts.ts';
+import { AwaitedContext, FoldingContext, type Folding } from '../charts/figure-contexts.ts';
 import { Classroom } from '../classroom/Classroom.tsx';
-import { useAwaited, useEarlierResult, useFiguresResult, useStudy } from '../context.ts';
+import { useAwaited, useEarlierResult, useFiguresResult, useServices, useStudy } from '../context.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { RegimeMap } from '../map/RegimeMap.tsx';
 import { ScheduleSearch } from '../search/ScheduleSearch.tsx';
@@ -13,7 +14,7 @@ import { SweepValueChoice } from './sweep/SweepValueChoice.tsx';
 import { emptyResult } from './empty-result.ts';
 import type { Figure } from './figure.ts';
 import { figuresOf } from './page-figures.ts';
-import { usePhoneStory } from '../use-phone.ts';
+import { usePhone, usePhoneStory } from '../use-phone.ts';
 import { GrowingFigure } from './GrowingFigure.tsx';
 import { RESULT_WORDS } from './messages.ts';
 import { useAtValue, useSweepView } from './sweep/sweep-view.ts';
@@ -22,6 +23,16 @@ import { useAtValue, useSweepView } from './sweep/sweep-view.ts';
 const BESIDE = 2;
 
 const isHalf = ({ place }: Figure): boolean => place === 'half';
+
+/** On a phone all figures but the first are folded until something leads to them, and these too below a map or a search, which was asked for instead. */
+function useFolding({ place }: Figure): Folding {
+  const { maps, searches } = useServices();
+  const isPhone = usePhone();
+  const isMap = useStore(maps, ({ preset }) => preset !== null);
+  const isSearch = useStore(searches, ({ regime }) => regime !== null);
+  if (!isPhone) return 'never';
+  return place === 'top' && !isMap && !isSearch ? 'on-request' : 'at-first';
+}
 
 interface Shown {
   readonly result: StudyResult;
@@ -32,9 +43,11 @@ interface Shown {
 const ResultFigure = memo(function ResultFigure({ figure, result, earlier }: Shown & { figure: Figure }) {
   return (
     <PagePart name={figure.part}>
-      <Suspense fallback={figure.place === 'half' && <div className={css.awaited} />}>
-        <GrowingFigure {...{ figure, result, earlier }} />
-      </Suspense>
+      <FoldingContext value={useFolding(figure)}>
+        <Suspense fallback={figure.place === 'half' && <div className={css.awaited} />}>
+          <GrowingFigure {...{ figure, result, earlier }} />
+        </Suspense>
+      </FoldingContext>
     </PagePart>
   );
 });

@@ -1,5 +1,5 @@
 /** See it decide: test pictures, and who is right about them. */
-import { use, useMemo, useRef, useState } from 'react';
+import { use, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand/react';
 import { PART_WORDS } from '../../../lessons/part-words.ts';
 import { foundPictures, picturesAt, type PictureQuery } from '../../../state/pictures/picture-query.ts';
@@ -10,6 +10,7 @@ import charts from '../../charts/charts.module.css';
 import { DataTable } from '../../charts/DataTable.tsx';
 import { beyond } from '../../charts/beyond.ts';
 import { MoreRead } from '../../charts/MoreRead.tsx';
+import { useFold } from '../../charts/use-fold.tsx';
 import { EmbeddedContext } from '../../charts/figure-contexts.ts';
 import { Fold } from '../../controls/Fold.tsx';
 import { InfoTip } from '../../controls/InfoTip.tsx';
@@ -51,15 +52,17 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const isEmpty = pictures.length === 0;
   const whyNone = useAbsence(result);
   const absence = isEmpty ? whyNone : null;
+  const fold = useFold(PART_WORDS.pictures);
   return (
     <figure
       ref={figure}
       tabIndex={-1}
       className={`${charts.figure} ${css.figure}`}
       data-embedded={embedded === 'off' ? undefined : embedded}
+      data-folded={(absence === null && fold.isFolded) || undefined}
       aria-label={PART_WORDS.pictures}
     >
-      <Head />
+      <Head>{absence === null && fold.button}</Head>
       <figcaption
         className={`${charts.reading} ${css.reading}`}
         data-empty={isEmpty || undefined}
@@ -109,7 +112,7 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   );
 }
 
-function Head() {
+function Head({ children }: { children: ReactNode }) {
   const embedded = use(EmbeddedContext);
   const Title = embedded === 'off' ? 'h3' : 'h2';
   return (
@@ -124,6 +127,7 @@ function Head() {
           </InfoTip>
         )}
       </Title>
+      {children}
     </div>
   );
 }
@@ -143,7 +147,7 @@ function Caption({ result, pictures, kinds }: CaptionProps) {
     <>
       <p>
         <strong className={charts.message}>{tellsOfLost ? PICTURE_WORDS.messageOfLost : PICTURE_WORDS.message}</strong>{' '}
-        {said.numbers}
+        <span className={charts.numbers}>{said.numbers}</span>
       </p>
       <MoreRead title={PART_WORDS.pictures} more={more}>
         {more}

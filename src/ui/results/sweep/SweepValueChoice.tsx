@@ -2,7 +2,7 @@ import { inSentence } from '../../../study/config/settings/rows.ts';
 import { sweepValueText } from '../../../study/config/sweep.ts';
 import { useServices } from '../../context.ts';
 import { Choice } from '../../controls/Choice.tsx';
-import css from '../results.module.css';
+import css from './sweep-value-choice.module.css';
 import type { SweepView } from './sweep-view.ts';
 
 interface SweepValueChoiceProps {
@@ -17,7 +17,7 @@ export function SweepValueChoice({ view: { sweep, value }, label: labelled }: Sw
   if (!sweep || value === null) return null;
   const label = labelled(inSentence(sweep.setting.label));
   return (
-    <div className={css.sweepChoice}>
+    <div className={css.choice}>
       <span>{label}</span>
       <Choice
         label={label}

@@ -4,6 +4,7 @@ import { Suspense, useRef } from 'react';
 import { useStore } from 'zustand/react';
 import type { StudyResult } from '../../../../study/result/result.ts';
 import chart from '../../../charts/charts.module.css';
+import { useFold } from '../../../charts/use-fold.tsx';
 import { useServices, useStudy } from '../../../context.ts';
 import { lazily } from '../../../lazily.tsx';
 import { useSeen } from '../../../use-seen.ts';
@@ -18,6 +19,7 @@ const NEAR = '200px';
 export function HandCard({ result }: { result: StudyResult }) {
   const card = useRef<HTMLElement>(null);
   const isNear = useSeen(card, { near: NEAR });
+  const fold = useFold(PART_WORDS.hand);
   const { adapters } = useServices();
   const hasAdapters = useStore(adapters, (state) => state.adapters.length > 0);
   const isLive = useStudy(({ source }) => source === 'live' || source === 'united');
@@ -27,7 +29,8 @@ export function HandCard({ result }: { result: StudyResult }) {
     <section
       ref={card}
       className={`${chart.figure} ${css.card}`}
-      data-layers={hasLayers || undefined}
+      data-layers={(hasLayers && !fold.isFolded) || undefined}
+      data-folded={fold.isFolded || undefined}
       aria-label={PART_WORDS.hand}
     >
       <div className={chart.head}>
@@ -39,8 +42,9 @@ export function HandCard({ result }: { result: StudyResult }) {
             </Suspense>
           )}
         </h3>
+        {fold.button}
       </div>
-      {isNear && (
+      {isNear && !fold.isFolded && (
         <Suspense>
           <PruneByHand result={result} />
         </Suspense>

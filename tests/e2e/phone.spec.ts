@@ -1,0 +1,86 @@
+/** The page on a phone: figures that say what they found and unfold, the device's name, a lesson's part above its drawer, and the way to share. */
+import { test, type Page } from '@playwright/test';
+import { expect } from '../support/expect.ts';
+import { engineOpened, expectFits } from '../support/page.ts';
+
+test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+test.beforeEach(({ page }) => page.addInitScript(() => localStorage.removeItem('copra-study')));
+
+const windowsOf = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollHeight / innerHeight);
+
+test('figures below the first say what they found, and unfold on a press or when a finding leads to them', async ({
+  page,
+}) => {
+  await page.goto('');
+  const pruning = page.getByRole('figure', { name: 'Pruning whole layers', exact: true });
+  const fold = pruning.getByRole('button', { name: /^(Show|Hide): Pruning whole layers$/ });
+  await expect(pruning.locator('figcaption')).toContainText('CopRA keeps more');
+  await expect(fold).toHaveText('Show');
+  await expect(pruning.locator('[data-chart]')).toBeHidden();
+  expect(await windowsOf(page)).toBeLessThan(12);
+
+  await page.getByRole('button', { name: /^Switch half the layers off/ }).tap();
+  await expect(fold).toHaveText('Hide');
+  await expect(pruning.locator('svg[data-picture]').first()).toBeVisible();
+  await expect(pruning.getByRole('heading').first()).toBeInViewport();
+  await expectFits(page);
+  await fold.tap();
+  await expect(pruning.locator('[data-chart]')).toBeHidden();
+  await expect(fold).toBeFocused();
+
+  // Pictures are fetched once they can be seen.
+  const paths = page.getByRole('figure', { name: 'Pictures between two seeds', exact: true });
+  await paths.getByRole('button', { name: 'Show: Pictures between two seeds' }).tap();
+  await expect(paths.locator('canvas, img').first()).toBeVisible();
+});
+
+test('below a search that was asked for, every figure of the study is folded', async ({ page }) => {
+  await page.goto('?search=plenty');
+  await expect(
+    page
+      .getByRole('figure', { name: /^Schedule search/ })
+      .getByRole('link')
+      .first(),
+  ).toBeAttached();
+  const pictures = page.getByRole('figure', { name: 'See it decide', exact: true });
+  await expect(pictures.getByRole('button', { name: 'Show: See it decide' })).toBeVisible();
+  await expect(pictures.locator('figcaption')).toBeVisible();
+  await expect(pictures.getByRole('list').first()).toBeHidden();
+  expect(await windowsOf(page)).toBeLessThan(15);
+});
+
+test('the sheet of the study names the device', async ({ page }) => {
+  await page.goto('');
+  await page.getByRole('button', { name: 'Open the study' }).first().tap();
+  await engineOpened(page);
+  const sheet = page.getByRole('dialog', { name: 'Study', exact: true });
+  await expect(sheet.getByText('WebAssembly SIMD', { exact: false }).first()).toBeVisible();
+  await expectFits(page);
+});
+
+test('the tour begins with its part above the drawer', async ({ page }) => {
+  await page.goto('');
+  await page.getByRole('button', { name: 'Take the tour' }).tap();
+  const part = page.locator('[data-lesson-target="pictures"][data-highlighted]');
+  const drawer = page.getByRole('complementary');
+  await expect
+    .poll(async () => {
+      const [{ y, height }, below] = [(await part.boundingBox())!, (await drawer.boundingBox())!];
+      return y >= 0 && y + height <= below.y;
+    })
+    .toBe(true);
+});
+
+test('nothing moves while the link and its code are made', async ({ page }) => {
+  await page.goto('');
+  await page.getByRole('button', { name: 'Share the result as a link' }).tap();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await expect(dialog.getByRole('status')).toBeVisible();
+  const before = await dialog.boundingBox();
+
+  await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible();
+  await expect(dialog.getByText(/adapters are left out/)).toBeVisible();
+  await expect(dialog.getByRole('radio', { name: /^Full detail/ })).toBeVisible();
+  expect(await dialog.boundingBox()).toEqual(before);
+});
