@@ -86,19 +86,43 @@ export function checkImages({ task }: StudyConfig, given: boolean): void {
     );
 }
 
+/** A study whose backbone and own images are here. */
+export interface ReadyStudy {
+  /** Names the backbone as its result does. */
+  readonly config: StudyConfig;
+  readonly named: NamedBackbone;
+  /** Its own images; null: a bundled task. */
+  readonly dataset: DroppedDataset | null;
+}
+
 /**
- * Runs a study. Its backbone may be bundled, a folder, or a name to fetch. Ctrl-C stops it and keeps completed work.
- * @throws Error when the checkpoint belongs to another study or is damaged, or there are no images
+ * Loads what a study needs. Its backbone may be bundled, a folder, or a name to fetch.
+ * @param loadImages as in HeadlessOptions
+ * @throws Error when there are no images, or no such backbone
  */
-export async function runHeadless(
-  given: StudyConfig,
-  engine: Engine,
-  { onAdapter, onCoalitions, checkpoint, memoryBytes, precision, testedOn, now, loadImages }: HeadlessOptions = {},
-): Promise<StudyResult> {
+export async function readyStudy(given: StudyConfig, loadImages: HeadlessOptions['loadImages']): Promise<ReadyStudy> {
   checkImages(given, loadImages !== undefined);
   const named = await loadNamedBackbone(given.backbone, given.imageSize ?? null, folderReader);
   const config = { ...given, backbone: named.id };
-  const dataset = config.task === 'dropped' && loadImages ? await loadImages(named) : null;
+  return { config, named, dataset: config.task === 'dropped' && loadImages ? await loadImages(named) : null };
+}
+
+/** Runs a study: readyStudy, then runReady. */
+export const runHeadless = async (
+  given: StudyConfig,
+  engine: Engine,
+  { loadImages, ...options }: HeadlessOptions = {},
+): Promise<StudyResult> => runReady(await readyStudy(given, loadImages), engine, options);
+
+/**
+ * Ctrl-C stops the study and keeps completed work.
+ * @throws Error when the checkpoint belongs to another study or is damaged
+ */
+export async function runReady(
+  { config, named, dataset }: ReadyStudy,
+  engine: Engine,
+  { onAdapter, onCoalitions, checkpoint, memoryBytes, precision, testedOn, now }: Omit<HeadlessOptions, 'loadImages'>,
+): Promise<StudyResult> {
   const images = dataset ? await datasetDigest(dataset) : undefined;
   const resume = checkpoint === undefined ? null : await readCheckpoint(checkpoint, config, images);
   if (resume) console.log(`Continues at step ${resume.head.step} of ${config.training.steps}, from ${checkpoint}.`);

@@ -7,8 +7,8 @@
  * the page, or the id of a preset (study/presets/, study/map/presets.ts). With --seed the study runs that seed and its successors instead of the configured
  * ones. --set changes a setting, by its address key (docs/settings.md) or its path in the configuration; it can be repeated. --backbone takes a bundled
  * id, the path of a model folder, or owner/name[@revision] of a model on the hub (COPRA_HUB selects another hub), which is fetched once and cached (in
- * COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the study in Python: a script, a notebook (FILE.ipynb), or both and what
- * starts many runs (FILE.zip), --tune-emulated tunes kernels on an emulated graphics card as on a real one, --curves the training curves as a table and as event files of TensorBoard.
+ * COPRA_MODELS). --adapters writes every trained run as a PEFT folder, --python the study in Python before it is run: a script, a notebook (FILE.ipynb), or
+ * both and what starts many runs (FILE.zip). Without --out the study is not run. --tune-emulated tunes kernels on an emulated graphics card as on a real one, --curves the training curves as a table and as event files of TensorBoard.
  *
  * --data trains on own images, in every form of docs/datasets.md: files and folders, an address, or owner/name[@version] of a data set on the hub. Their plan
  * is printed with everything that was left out; --plan stops there. --labels and --reading choose what names the classes, --rename CLASS=NAME and --leave-out
@@ -23,7 +23,7 @@
  * --checkpoint is continued whenever it exists and is not removed, so other analyses of the same training can follow.
  *
  * Ctrl-C stops a study and keeps what is done. A complete result is not replaced by a stopped one: that is then written beside it, as OUT.stopped.json, without
- * adapters, script and curves. The exit status is 130.
+ * adapters and curves. The exit status is 130.
  *
  * A map is written after every cell. --resume goes on with the cells that the file of the result lacks, --cells runs the named ones only, and
  * --processes runs so many at a time, each in a process of its own.
@@ -31,15 +31,13 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { counted } from '../src/core/counted.ts';
-import { loadBundledTask } from '../src/data/bundled/bundled.ts';
-import { bundledById } from '../src/data/bundled/tasks.ts';
 import { PRECISION_CHOICES } from '../src/study/kernels/study-precision.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share/python/python-files.ts';
 import { whyNoPython } from '../src/share/python/script.ts';
-import { imageFiles } from '../src/share/python/image-files.ts';
+import { studyFiles } from '../src/share/python/study-files.ts';
+import { chosenTask } from '../src/state/study/chosen-task.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
-import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/result/run-adapter.ts';
 import { prepareRunAdapters, writeRunAdapters } from './adapters/folders.ts';
 import { choiceOf } from './choice.ts';
@@ -50,17 +48,18 @@ import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
 import { planData, testingDomains, type PlannedData } from './data/own-images.ts';
 import { imagesFor } from './data/source-images.ts';
 import { folderNamed, typedBackbone, weightsDigests } from './headless-backbone.ts';
-import { openEngine, readAtlasFile, runHeadless } from './headless.ts';
+import { openEngine, readArrayBuffer, readyStudy, runReady, type ReadyStudy } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
 import { parseMap } from './map/map-files.ts';
 import { optionsOf } from './options.mjs';
 import { prepareFolder, prepareOutput } from './output-file.ts';
+import { publicFile } from './project-file.ts';
 import { printSummary } from './summary.ts';
 import { threadsOf, wholeNumber } from './whole-number.ts';
 import { writeResult } from './write-result.ts';
 import { BACKEND, repeatable, SET, THREADS } from './shared-options.ts';
 
-const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json
+const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json | --python FILE
   [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N] [--memory GB]
   [--precision ${PRECISION_CHOICES.join('|')}] [--tune-emulated] [--adapters FOLDER] [--python FILE] [--curves FOLDER] [--checkpoint FILE] [--resume]
 own images: ${DATA_USAGE} [--plan]
@@ -78,7 +77,7 @@ const OPTIONS = {
   python: {
     type: 'string',
     about:
-      'writes the study as a Python script, or by the ending of FILE as a notebook (.ipynb) or with all its files (.zip)',
+      'writes the study as a Python script, or by the ending of FILE as a notebook (.ipynb) or with all its files (.zip), before it is run; without --out it is not run',
   },
   curves: { type: 'string', about: 'a folder that gets the training curves, as CSV and for TensorBoard' },
   checkpoint: {
@@ -130,14 +129,14 @@ function refuse(options: Options, names: readonly (keyof Options)[], what: strin
   if (given) throw new Error(`--${given} does nothing for ${what}.`);
 }
 
-/** A script, a notebook or a zip of everything, by the ending of the name. The settings of a result name the commit of a backbone of a hub. */
-async function writePython(file: string, { config, task }: StudyResult): Promise<void> {
+/** A script, a notebook or a zip of everything, by the ending of the name. */
+async function writePython(file: string, { config, dataset }: ReadyStudy): Promise<void> {
+  const task = chosenTask(config, { name: '', dataset, used: [] }, null);
   if (!file.endsWith('.zip')) {
     await writeFile(file, pythonFiles(config, task)[file.endsWith('.ipynb') ? NOTEBOOK_FILE : SCRIPT_FILE]);
     return;
   }
-  const images = bundledById(config.task) ? imageFiles(await loadBundledTask(config.task, config, readAtlasFile)) : {};
-  await writeFile(file, pythonZip(config, task, images));
+  await writeFile(file, pythonZip(config, task, await studyFiles(config, (each) => readArrayBuffer(publicFile(each)))));
 }
 
 /** The file of the training so far. @throws Error when one is there that would be overwritten */
@@ -149,36 +148,46 @@ function checkpointOf(out: string, { checkpoint, resume }: Options): string {
   return file;
 }
 
-async function runOne(
-  { study, result: source }: StudySource,
-  out: string,
+/** The study with its backbone and images, once it is written in Python if that is asked for: nothing of it has to be trained. */
+async function preparedStudy(
+  { result: source }: StudySource,
+  config: StudyConfig,
   data: PlannedData | null,
-  options: Options,
-): Promise<void> {
-  const { backend, python, 'tune-emulated': tuneEmulated } = options;
-  const threads = threadsOf(options.threads);
-  const config = testingDomains(changed(study, options), data);
-  const checkpoint = checkpointOf(out, options);
-  await prepareOutput('--checkpoint', checkpoint);
+  { python }: Options,
+): Promise<ReadyStudy> {
   if (python !== undefined) {
     const why = whyNoPython(config, null);
     if (why) throw new Error(why);
     await prepareOutput('--python', python);
   }
+  const ready = await readyStudy(config, data ? (backbone) => imagesFor(data, backbone, config, source) : undefined);
+  if (python !== undefined) {
+    await writePython(python, ready);
+    console.log(`the study in Python → ${python}`);
+  }
+  return ready;
+}
+
+async function runOne(source: StudySource, out: string, data: PlannedData | null, options: Options): Promise<void> {
+  const { backend, 'tune-emulated': tuneEmulated } = options;
+  const threads = threadsOf(options.threads);
+  const config = testingDomains(changed(source.study, options), data);
+  const checkpoint = checkpointOf(out, options);
+  await prepareOutput('--checkpoint', checkpoint);
   if (options.adapters !== undefined) await prepareRunAdapters(options.adapters, config);
   if (options.curves !== undefined) await prepareFolder('--curves', options.curves);
+  const ready = await preparedStudy(source, config, data, options);
   const engine = await openEngine(backend, threads, tuneEmulated);
   console.log(
     `${engine.info.device} · ${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')} × ${counted(config.training.steps, 'step')}`,
   );
   const adapters: RunAdapter[] = [];
-  const result = await runHeadless(config, engine, {
+  const result = await runReady(ready, engine, {
     onAdapter: (adapter) => adapters.push(adapter),
     checkpoint,
     memoryBytes: options.memory === undefined ? undefined : gigabytes(options.memory),
     precision:
       options.precision === undefined ? undefined : choiceOf('precision', options.precision, PRECISION_CHOICES),
-    ...(data && { loadImages: (backbone) => imagesFor(data, backbone, config, source) }),
   });
   const file = await writeResult(out, result);
   if (file === out) {
@@ -189,7 +198,6 @@ async function runOne(
         result,
         await weightsDigests({ id: result.config.backbone, folder: folderNamed(config.backbone) }),
       );
-    if (python !== undefined) await writePython(python, result);
     if (options.curves !== undefined) await writeCurves(options.curves, result);
   }
   if (result.status === 'complete' && options.checkpoint === undefined) await rm(checkpoint, { force: true });
@@ -209,7 +217,7 @@ async function main(): Promise<void> {
     throw new Error(`"${stray}" is one file too many: settings come from one. Images are named with --data.`);
   const choices = dataChoices(options);
   if (plan && !choices) throw new Error('--plan shows what own images hold: name them with --data.');
-  if (!plan && (!source || !out)) throw new Error(USAGE);
+  if (!plan && (source === undefined || (out === undefined && options.python === undefined))) throw new Error(USAGE);
   if (out !== undefined) await prepareOutput('--out', out);
   const read = source === undefined ? null : await readConfig(source);
   if (read && 'map' in read) {
@@ -233,8 +241,10 @@ async function main(): Promise<void> {
     );
   refuse(options, ['cells', 'processes'], 'a study, only for a map');
   const data = choices && (await planData(choices));
-  if (plan || !read || out === undefined) return;
-  await runOne(read, out, data, options);
+  if (plan || !read) return;
+  if (out !== undefined) return runOne(read, out, data, options);
+  refuse(options, ['adapters', 'curves', 'checkpoint', 'resume'], 'a study that is not run: add --out');
+  await preparedStudy(read, testingDomains(changed(read.study, options), data), data, options);
 }
 
 runMain(main);

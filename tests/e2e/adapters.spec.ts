@@ -100,6 +100,12 @@ async function leavesInPython(page: Page): Promise<void> {
     'slurm.sh',
     'ray_tune.py',
     'README.txt',
+    'emoji-clip-2/README.md',
+    'emoji-clip-2/config.json',
+    'emoji-clip-2/model.safetensors',
+    'emoji-clip-2/preprocessor_config.json',
+    'emoji-clip-2/tokenizer.json',
+    'emoji-clip-2/tokenizer_config.json',
   ]);
 }
 

@@ -6,7 +6,10 @@ import path from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { copraPeft } from '../../src/share/python/peft-file.ts';
+import { readArrayBuffer } from '../../scripts/headless.ts';
+import { publicFile } from '../../scripts/project-file.ts';
 import { pythonFiles, pythonZip } from '../../src/share/python/python-files.ts';
+import { studyFiles } from '../../src/share/python/study-files.ts';
 import { isImage, isLitter } from '../../src/data/files/paths.ts';
 import { cleanName } from '../../src/data/dataset/clean-name.ts';
 import { pythonLiteral } from '../../src/share/python/literal.ts';
@@ -49,6 +52,25 @@ describe('the Python files of a study', () => {
     expect(new TextDecoder().decode(zipped['copra-python/slurm.sh'])).toBe(files['slurm.sh']);
   });
 
+  it('are, with what came with the page, all that a machine needs: the zip holds the images and the backbone that its commands name', async () => {
+    const study = { ...config, task: 'animals', shots: 1, backbone: 'emoji-clip-2' };
+    const read = (file: string) => readArrayBuffer(publicFile(file));
+    const zipped = unzipSync(pythonZip(study, task, await studyFiles(study, read)));
+    const model = 'copra-python/emoji-clip-2/model.safetensors';
+    expect(zipped[model]).toEqual(new Uint8Array(await read('backbones/emoji-clip-2/model.safetensors')));
+    const readme = new TextDecoder().decode(zipped['copra-python/README.txt']);
+    const listed = [...readme.matchAll(/^([\w.-]+) {2,}/gm)].map(([, name]) => name);
+    const held = Object.keys(zipped).map((name) => name.split('/')[1]);
+    expect(listed.toSorted()).toEqual([...new Set(held)].filter((name) => name !== 'README.txt').toSorted());
+    expect(readme).toContain('python train_copra.py --data images --out adapters\n');
+    expect(readme).not.toMatch(/FOLDER|Put its folder|@@/);
+    const own = pythonFiles({ ...config, task: 'dropped', backbone: 'local/mine@abc' }, task)['README.txt'];
+    expect(own).toMatch(
+      /--data FOLDER[^]*FOLDER holds your images[^]*Put its folder where you start it as local\/mine/,
+    );
+    expect(Object.keys(await studyFiles({ ...study, task: 'dropped', backbone: 'local/mine@abc' }, read))).toEqual([]);
+  });
+
   it('are text and code in turns in the notebook, which trains before it analyses', () => {
     const kinds = cells.map(({ cell_type }) => cell_type);
     expect(kinds[0]).toBe('markdown');
@@ -63,7 +85,7 @@ describe('the Python files of a study', () => {
   it('say where the backbone is, where no hub has it', () => {
     const where = 'public/backbones/emoji-clip-2 in';
     const notes = cells.filter(({ cell_type }) => cell_type === 'markdown').map(({ source }) => source.join(''));
-    for (const text of [files['train_copra.py'], files['README.txt'], notes.join('\n')]) expect(text).toContain(where);
+    for (const text of [files['train_copra.py'], notes.join('\n')]) expect(text).toContain(where);
     const onHub = pythonFiles({ ...config, backbone: 'openai/clip-vit-base-patch32@fb06' }, task);
     expect(Object.values(onHub).join('')).not.toMatch(/public\/backbones|No hub has|@@/);
   });

@@ -31,8 +31,8 @@ const WORKERS: Readonly<Record<string, Entry>> = {
     worker: () => import('../../src/state/pictures/pictures.worker.ts'),
     german: async () => (await import('../../src/state/pictures/german.ts')).PICTURES_WORKER_DE,
   },
-  'task images': {
-    worker: () => import('../../src/state/pictures/image-files.worker.ts'),
+  'files of a study': {
+    worker: () => import('../../src/state/pictures/study-files.worker.ts'),
     german: async () => (await import('../../src/state/pictures/german.ts')).PICTURES_WORKER_DE,
   },
   study: {

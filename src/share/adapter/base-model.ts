@@ -22,6 +22,6 @@ export function folderOfModel(backbone: string): string | null {
     return address === null ? 'the folder that it was opened from' : `the files at ${splitModelId(address)?.name}`;
   }
   return BUNDLED_BACKBONES.includes(backbone)
-    ? `public/backbones/${backbone} in the repository of CopRA Playground, whose files are in backbones/${backbone}/ of its page, too`
+    ? `public/backbones/${backbone} in the repository of CopRA Playground, whose files are in backbones/${backbone}/ of its page, too; the Python zip of a study holds it`
     : 'the folder that the study was run with';
 }

@@ -1,6 +1,8 @@
 /** The images of a bundled task as files: a folder per side and class, as the Python script reads them. */
 import { encode } from 'fast-png';
+import { strToU8 } from 'fflate';
 import type { LabelledImages, Task } from '../../data/task.ts';
+import { csv } from '../csv/csv.ts';
 
 /** What the script is told as --data. */
 export const IMAGES_FOLDER = 'images';
@@ -11,6 +13,17 @@ const SIDES = ['train', 'validation', 'test'] as const;
 function fileName({ count, motifs }: LabelledImages, place: number): string {
   const [at, of] = [place, count].map((number) => String(number).padStart(5, '0'));
   return `${at}-of-${of}-motif-${motifs?.[place] ?? place}.png`;
+}
+
+/** Which training image has which style, for clients that differ in it. A style of which no image is trained on has a row without a path. */
+export function groupsTable({ classes, styles, train }: Task): Record<string, Uint8Array<ArrayBuffer>> {
+  if (!styles) return {};
+  const paths = [...train.labels].map((label, place) => `${classes[label]}/${fileName(train, place)}`);
+  const rows = styles.names.flatMap((name, style) => {
+    const own = paths.filter((_, place) => styles.train[place] === style);
+    return (own.length > 0 ? own : ['']).map((file) => [file, name]);
+  });
+  return { [`${IMAGES_FOLDER}/groups.csv`]: strToU8(csv(['path', 'group'], rows)) };
 }
 
 /** File name → PNG. */

@@ -3,6 +3,7 @@ import { strToU8 } from 'fflate';
 import { filled } from '../../core/filled.ts';
 import { inEnglish } from '../../core/language/catalogue.ts';
 import { oneLine } from '../../core/one-line.ts';
+import { BUNDLED_BACKBONES } from '../../model/bundled-backbones.ts';
 import { bundledById } from '../../data/bundled/tasks.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { zipFolder } from '../adapter/folder.ts';
@@ -12,27 +13,36 @@ import { pythonNotebook } from './notebook.ts';
 import { copraPeft } from './peft-file.ts';
 import ray from './ray_tune.py?raw';
 import { backboneNote, pythonScript, type ScriptTask } from './script.ts';
+import type { StudyFiles } from './study-files.ts';
 import { IMAGES_FOLDER } from './image-files.ts';
 import slurm from './slurm.sh?raw';
 
 export const SCRIPT_FILE = 'train_copra.py';
 export const NOTEBOOK_FILE = 'train_copra.ipynb';
 
-const README = `A study of CopRA Playground in Python.
+const README = `A study of CopRA Playground in Python. In this folder,
+
+    pip install torch torchvision transformers peft accelerate
+    python train_copra.py --data @@DATA@@ --out adapters
+    python train_copra.py --data @@DATA@@ --out adapters --analyse
+
+trains it and writes adapters/result.json. Drop that on the page. On several GPUs, accelerate launch in the place of the first python divides every batch.
 
 train_copra.py     the study: trains every run, tests and analyses them; its head says how
 train_copra.ipynb  the same as a notebook for Colab and Kaggle
 slurm.sh           the same as an array of SLURM jobs, one run each
 ray_tune.py        the same as a sweep of Ray Tune
 copra_peft.py      the method for any other PEFT model, language and diffusion included
-@@FLOWER@@@@IMAGES@@
-Whatever trained it, "python train_copra.py --data FOLDER --out adapters --analyse" writes adapters/result.json. Drop it on the page.
+@@FLOWER@@@@IMAGES@@@@FOLDER@@
+The last line above reads whatever trained the runs.@@OWN@@
+@@BACKBONE@@`;
 
-@@BACKBONE@@
-`;
-
-const IMAGES = `${IMAGES_FOLDER}             the images of the task, in the zip: what --data is to be\n`;
-const FLOWER = 'flower             its federated training as an app of Flower; README.md there says how\n';
+/** How far the names of files reach in README. */
+const COLUMN = 19;
+const line = (name: string, what: string): string => `${name.padEnd(COLUMN)}${what}\n`;
+const IMAGES = line(IMAGES_FOLDER, 'the images of the task');
+const FLOWER = line('flower', 'its federated training as an app of Flower; README.md there says how');
+const OWN = ' FOLDER holds your images: the head of train_copra.py says how.';
 
 /** In English, whatever the page speaks. @param task as for pythonScript */
 export const pythonFiles = (config: StudyConfig, task: ScriptTask | null): Record<string, string> =>
@@ -41,10 +51,15 @@ export const pythonFiles = (config: StudyConfig, task: ScriptTask | null): Recor
 function filesOf(config: StudyConfig, task: ScriptTask | null): Record<string, string> {
   const runs = config.arms.flatMap(({ id }) => config.seeds.map((seed) => [id, seed]));
   const flower = flowerFiles(config, task);
+  const isBundled = bundledById(config.task) !== undefined;
+  const hasBackbone = BUNDLED_BACKBONES.includes(config.backbone);
   const words: Record<string, string> = {
-    IMAGES: bundledById(config.task) ? IMAGES : '',
+    DATA: isBundled ? IMAGES_FOLDER : 'FOLDER',
+    IMAGES: isBundled ? IMAGES : '',
+    OWN: isBundled ? '' : OWN,
+    FOLDER: hasBackbone ? line(config.backbone, 'the backbone, which no hub has') : '',
     FLOWER: Object.keys(flower).length > 0 ? FLOWER : '',
-    BACKBONE: oneLine(backboneNote(config, 'where you start it')),
+    BACKBONE: hasBackbone ? '' : `\n${oneLine(backboneNote(config, 'where you start it'))}\n`,
   };
   return {
     [SCRIPT_FILE]: pythonScript(config, task),
@@ -57,12 +72,8 @@ function filesOf(config: StudyConfig, task: ScriptTask | null): Record<string, s
   };
 }
 
-/** The same in a zip with one folder. @param images files of the task's images; none where they are the reader's own */
-export function pythonZip(
-  config: StudyConfig,
-  task: ScriptTask | null,
-  images: Readonly<Record<string, Uint8Array<ArrayBuffer>>>,
-): Uint8Array<ArrayBuffer> {
+/** The same in a zip with one folder. @param files of the study besides texts: studyFiles */
+export function pythonZip(config: StudyConfig, task: ScriptTask | null, files: StudyFiles): Uint8Array<ArrayBuffer> {
   const texts = Object.entries(pythonFiles(config, task)).map(([name, text]) => [name, strToU8(text)] as const);
-  return zipFolder('copra-python', { ...Object.fromEntries(texts), ...images });
+  return zipFolder('copra-python', { ...Object.fromEntries(texts), ...files });
 }

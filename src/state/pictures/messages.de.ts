@@ -5,7 +5,7 @@ export const pictureState: typeof PICTURE_STATE_WORDS = {
   backbone: 'Backbone',
   score: (right, known) => `${right} von ${known}`,
   filesStopped:
-    'Die Bilder der Aufgabe konnten nicht geschrieben werden: Ihr Worker ist stehen geblieben. Lade die Seite neu und versuche es noch einmal.',
+    'Die Dateien der Studie konnten nicht geschrieben werden: Ihr Worker ist stehen geblieben. Lade die Seite neu und versuche es noch einmal.',
   workerStopped:
     'Die Bilder konnten nicht gezeichnet werden: Ihr Worker ist stehen geblieben. Lade die Seite neu und versuche es noch einmal.',
 };

@@ -4,6 +4,6 @@ import { catalogue } from '../../core/language/catalogue.ts';
 export const PICTURE_STATE_WORDS = catalogue('pictureState', {
   backbone: 'Backbone',
   score: (right: number, known: number) => `${right} of ${known}`,
-  filesStopped: 'The images of the task could not be written: their worker stopped. Reload the page and try again.',
+  filesStopped: 'The files of the study could not be written: their worker stopped. Reload the page and try again.',
   workerStopped: 'The pictures could not be drawn: their worker stopped. Reload the page and try again.',
 });

@@ -1,4 +1,4 @@
-import type { Shots } from '../../data/shots.ts';
+import type { FilesOf } from '../../share/python/study-files.ts';
 
 /** What the worker of test pictures is asked for, and its answer. */
 export interface PicturesRequest {
@@ -10,17 +10,12 @@ export interface PicturesRequest {
   readonly page: string;
 }
 
-/** What the worker that writes the images of a task is asked for. */
-export interface ImageFilesRequest {
-  /** Id of a bundled task. */
-  readonly task: string;
-  readonly shots: Shots;
+/** What the worker that gathers the files of a study is asked for. */
+export interface StudyFilesRequest {
+  readonly study: FilesOf;
   /** Address of the page. */
   readonly page: string;
 }
-
-/** File name → its content. */
-export type ImageFiles = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
 
 export interface TestPictures {
   /** Side of a picture, in pixels. */
