@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { folderReader } from '../../scripts/headless.ts';
+import { folderReader, readArrayBuffer, readAtlasFile } from '../../scripts/headless.ts';
+import { publicFile } from '../../scripts/project-file.ts';
 import {
   clientWeights,
   dirichletPartition,
@@ -14,12 +15,14 @@ import {
 import { FEDERATED_RULE_IDS, takesDora } from '../../src/copra/federated/rule-list.ts';
 import { stream } from '../../src/core/rng.ts';
 import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
+import { loadBundledTask } from '../../src/data/bundled/bundled.ts';
 import { taskFromDropped } from '../../src/data/dataset/dropped.ts';
 import { openNodeEngine } from '../../src/engine/node.ts';
 import { towerShapes } from '../../src/model/backbone.ts';
 import { loadBackbone } from '../../src/model/load-backbone.ts';
 import { flowerFiles } from '../../src/share/python/flower-files.ts';
 import { pythonFiles } from '../../src/share/python/python-files.ts';
+import { studyFiles } from '../../src/share/python/study-files.ts';
 import { readStudy } from '../../src/share/study-file/read-study.ts';
 import { clientSeed, roundSeed } from '../../src/study/analyses/federated/clients.ts';
 import type { FederatedResult } from '../../src/study/analyses/federated/result.ts';
@@ -161,7 +164,38 @@ print(json.dumps(found))`,
     ]);
     expect(read(['red/1.png', 'red/2.png'])).toMatch(/1 training images have no group, red\/2\.png is the first/);
   });
+
+  it('divides a bundled task by style from the table in its zip, a style without images included', async () => {
+    const plain = configOf([PLUS], { ...SETTINGS, partition: 'style', clients: 3 });
+    const config: StudyConfig = { ...plain, task: 'animals', shots: 1, draw: 1, backbone: 'none' };
+    const read = (file: string) => readArrayBuffer(publicFile(file));
+    const files = await studyFiles(config, read);
+    const table = path.join(folder, 'bundled.csv');
+    writeFileSync(table, files['images/groups.csv']);
+    const paths = Object.keys(files).flatMap((name) =>
+      name.startsWith('images/train/') ? [name.slice('images/train/'.length)] : [],
+    );
+    const app = writeApp(config, 'bundled');
+    const told = JSON.parse(
+      python(
+        'import json, sys\nsys.path.insert(0, sys.argv[1])\nfrom copra_flower import federation as f\nprint(json.dumps(f.read_groups(sys.argv[2], json.loads(sys.argv[3]))))',
+        app,
+        table,
+        JSON.stringify(paths),
+      ),
+    ) as unknown;
+    const { styles } = await loadBundledTask(config.task, config, readAtlasFile);
+    const trained = [...(styles?.train ?? [])];
+    expect(told).toEqual([styles?.names, trained]);
+    expect(new Set(trained).size).toBeLessThan(styles?.names.length ?? 0);
+    // Beside folders the page would ask which of the two names the classes.
+    const byClass = { ...config, analyses: configOf([PLUS], SETTINGS).analyses };
+    expect(Object.keys(await studyFiles(byClass, read))).not.toContain('images/groups.csv');
+  });
 });
+
+/** What the image at a place of the files shows. */
+const motifOf = (_: unknown, place: number): number => 100 - (place % 7);
 
 /** Our federation of a study on the golden ViT, and what Python needs to repeat it: arguments of its drivers. */
 async function ourFederation(
@@ -180,7 +214,7 @@ async function ourFederation(
   const { layers, heads } = model.backbone.vision.config;
   const images = (side: Side) => {
     const { pixels, labels } = listedImages(files, side);
-    return { pixels: [...pixels], labels: [...labels] };
+    return { pixels: [...pixels], labels: [...labels], ...(side === 'test' && { motifs: [...labels].map(motifOf) }) };
   };
   const places = Object.fromEntries(
     config.arms.map((arm) => [
@@ -298,6 +332,15 @@ describe.skipIf(!hasTorch)('a federation of the Flower app, without Flower,', ()
     await expectSame('low-rank');
   });
 
+  it('tells in its result which test images show one motif', () => {
+    const { task } = JSON.parse(readFileSync(resultOf('low-rank'), 'utf8')) as StudyResult;
+    const order = stream(0, 'order', 2).shuffle(Array.from({ length: tinyTask().test.count }, (_, i) => i));
+    const shown = order.slice(0, task.test).map((place) => motifOf(null, place));
+    const numbers = [...new Set(shown)];
+    expect(task.motifs).toEqual(shown.map((motif) => numbers.indexOf(motif)));
+    expect(numbers.length).toBeLessThan(task.test);
+  });
+
   it('says in its result what it trained with', () => {
     const { config: told } = JSON.parse(readFileSync(resultOf('edited'), 'utf8')) as StudyResult;
     const { training, analyses } = configs.edited;
@@ -332,6 +375,7 @@ describe.skipIf(!hasFlower)('the Flower app, by the ServerApp and ClientApp of F
     run(args, 'whole');
     const { federated, status, task } = await resultIn('whole');
     expect([status, task.train, task.test]).toEqual(['complete', 60, 30]);
+    expect(task.motifs).toHaveLength(30);
     expectEqual(ours, federated ?? { partitions: [], runs: [] });
   });
 

@@ -268,6 +268,51 @@ print(json.dumps([told("train", STUDY["shots"]), told("validation"), told("test"
     },
   );
 
+  it.each([
+    ['decodes a picture that is augmented', true, 3 * SIDE ** 2],
+    ['prepares a picture that is not augmented', false, 3 * SIDE ** 2 * 8],
+  ])('%s once, until those that are kept fill a limit, and gives the same pixels', async (_, augmented, bytes) => {
+    const data = path.join(folder, 'kept');
+    for (const name of task.classes) mkdirSync(path.join(data, 'train', name), { recursive: true });
+    const pictures = await Promise.all(Object.values(kinds()));
+    for (const [i, picture] of pictures.entries())
+      writeFileSync(path.join(data, 'train', task.classes[i % 2], `${i}.png`), picture);
+    const program = `${imagesPart()}
+import random, sys, types
+import torch
+MODEL, PINNED, opened = "", {}, []
+def listed(picture):
+    return torch.tensor(list(picture.getdata()))
+def processor(images, return_tensors):
+    return {"pixel_values": torch.stack([listed(image) if isinstance(image, Image.Image) else image.long() for image in images])}
+AutoImageProcessor = types.SimpleNamespace(from_pretrained=lambda model: processor)
+TF = types.SimpleNamespace(pil_to_tensor=lambda picture: listed(picture).to(torch.uint8))
+read, augment = read_picture, lambda pixels: pixels
+def read_picture(path):
+    opened.append(path)
+    return read(path)
+def told(limit, keeps=True):
+    global KEPT_BYTES
+    KEPT_BYTES, Images.kept_bytes = limit, 0
+    opened.clear()
+    images = Images(Path(sys.argv[1]) / "train", keeps=keeps)
+    places, digest = list(range(len(images))), hashlib.sha256()
+    for epoch in range(3):
+        random.Random(epoch).shuffle(places)
+        for place in places:
+            digest.update(images.batch([place], json.loads(sys.argv[2]), "cpu")[0].numpy().tobytes())
+    return [len(opened), Images.kept_bytes, digest.hexdigest()]
+print(json.dumps([told(2**20), told(5 * int(sys.argv[3]) + 1), told(2**20, keeps=False)]))`;
+    const told = JSON.parse(python(program, data, String(augmented), String(bytes))) as [number, number, string][];
+    const count = pictures.length;
+    expect(told.map((each) => each.slice(0, 2))).toEqual([
+      [count, count * bytes],
+      [3 * count - 2 * 5, 5 * bytes],
+      [3 * count, 0],
+    ]);
+    expect(new Set(told.map(([, , digest]) => digest)).size).toBe(1);
+  });
+
   it('is refused before anything is trained where none of its files is an image', () => {
     const data = path.join(folder, 'empty');
     for (const file of ['apple/.hidden.jpg', 'apple/scan.tif', 'loose.jpg']) {

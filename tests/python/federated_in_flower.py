@@ -18,7 +18,7 @@ APP, MODEL, DATA, OUT, *ABSENT = sys.argv[1:]
 federation, learning, images = open_app(APP, MODEL, DATA)
 
 
-def images_in(folder, shots=None):
+def images_in(folder, shots=None, keeps=True):
     """The set that lies in a folder of that name."""
     given = images[Path(folder).name]
     given.paths = [str(Path(folder) / f"{i}.png") for i in range(len(given))]

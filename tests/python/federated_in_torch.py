@@ -31,7 +31,7 @@ def run(index, apps):
             for rule in federation.RULES:
                 course = learning.Course(arm, rule, seed, sizes, tested, "cpu")
                 if result is None:
-                    result = learning.new_result(course, len(train), tested, "cpu", train)
+                    result = learning.new_result(course, len(train), images["test"], tested, "cpu", train)
                 for at in range(federation.FEDERATED["rounds"]):
                     sent = learning.flattened(course.adapter)
                     clients = federation.participants(sizes, seed, at)

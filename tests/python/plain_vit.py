@@ -104,12 +104,12 @@ class Scorer(nn.Module):
 class Given:
     """A set in DATA, which lists images as files lie, as the script takes them. study: the script; shots: of every class."""
 
-    motifs = None
-
     def __init__(self, study, data, name, shots=None):
         batches, labels = images(data, name)
         order = study.page_order(labels.tolist(), name, shots)
         self.pixels, self.labels = torch.cat(batches)[order], labels[order].tolist()
+        told = data["images"][name].get("motifs")
+        self.motifs = told and [told[i] for i in order]
 
     def __len__(self):
         return len(self.labels)

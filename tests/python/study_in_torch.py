@@ -83,7 +83,7 @@ def opened(of, processes=None):
     study = {"__name__": "study"}
     exec(compile(parts_of(Path(of["script"]).read_text(encoding="utf8")), "train_copra.py", "exec"), study)
     study["Scorer"] = lambda arm, seed, classes: plain_clip.Scorer(study, arm, data, tensors, seed)
-    study["Images"] = lambda folder, shots=None: Images(study, data, folder.name, shots)
+    study["Images"] = lambda folder, shots=None, keeps=True: Images(study, data, folder.name, shots)
     study["optional_images"] = lambda folder: study["Images"](folder) if data["images"][folder.name]["labels"] else None
     study["STUDY"]["analyses"].pop("merging")  # which the script adds where a study does not ask for it
     study["weights_digests"] = lambda: []

@@ -2,10 +2,10 @@
 """Trains the study "@@TITLE@@" with transformers and peft: LoRA, and CopRA's random layer dropping.
 
     pip install torch torchvision transformers peft accelerate
-    accelerate launch train_copra.py --data FOLDER --out adapters
+    python train_copra.py --data FOLDER --out adapters
     python train_copra.py --data FOLDER --out adapters --analyse
 
-Runs on one or many GPUs, or on a CPU. FOLDER holds train/CLASS/*.png and test/CLASS/*.png, and validation/CLASS/*.png if
+Runs on a GPU or a CPU; on several GPUs with accelerate launch in the place of the first python. FOLDER holds train/CLASS/*.png and test/CLASS/*.png, and validation/CLASS/*.png if
 there is something to choose; the names of the classes are CLASSES below, with _ in the place of a slash. For a task that
 came with the page, FOLDER is images/ of its Python zip. Every run (arm and seed) ends as a PEFT adapter in OUT/ARM-SEED; a
 run that is there is not repeated, and one that other settings trained is refused. --run N trains the N-th run alone, so
@@ -24,6 +24,7 @@ Of large data sets the browser draws some, and it leaves out exact copies; here 
 import argparse
 import hashlib
 import json
+import logging
 import math
 import os
 import sys
@@ -142,6 +143,8 @@ def digest_of(folder):
 def unlike_the_page(data, side):
     """Sentences on what the page leaves out of these images, and this script does not. side: of an input image, in pixels."""
     paths = [path for each in SIDES for paths in pictures_in(data / each).values() for path in paths]
+    if all(TASK_IMAGE.fullmatch(path.name) for path in paths):
+        return []
     sizes, seen, told = {}, set(), []
     for path in paths:
         sizes.setdefault(path.stat().st_size, []).append(path)
@@ -291,6 +294,8 @@ from transformers.utils.logging import disable_progress_bar  # noqa: E402
 
 if not sys.stderr.isatty():  # a pipe, as of a notebook, would get a line for every change of a bar
     disable_progress_bar()
+# transformers has two processors for most models and says, for every set of images, which of them it takes.
+logging.getLogger("transformers.models.auto.image_processing_auto").setLevel(logging.ERROR)
 
 PINNED = {"revision": REVISION} if REVISION else {}
 PROJECTIONS = ["q", "k", "v", "o", "fc1", "fc2"]
@@ -500,10 +505,20 @@ def check_readable(paths):
         raise SystemExit(f"Pillow reads no {unread[0].suffix} here, as which the page takes {unread[0]}. Save as PNG what it cannot read: {len(unread)} of {len(paths)}.")
 
 
-class Images:
-    """A folder with one sub-folder per class, as tensors the model takes, in the order of the page. shots: see few_shots."""
+# What a process keeps of images, so that no step makes it anew: of those that are augmented the decoded picture, 3 bytes a pixel,
+# of the others what the model takes, 12 bytes a pixel of its input.
+KEPT_BYTES = 2 * 1024**3
 
-    def __init__(self, folder, shots=None):
+
+class Images:
+    """A folder with one sub-folder per class, as tensors the model takes, in the order of the page.
+
+    shots: see few_shots; keeps: whether images are asked for again and again, so that the first that fill KEPT_BYTES are kept
+    """
+
+    kept_bytes = 0  # of all sets of images
+
+    def __init__(self, folder, shots=None, keeps=True):
         if not folder.is_dir():
             raise SystemExit(f"{folder}: there is no such folder. It should hold one folder of images per class.")
         pictures = pictures_in(folder)
@@ -526,30 +541,51 @@ class Images:
         order = page_order([label for label, _ in listed], folder.name, shots, places)
         self.labels, self.paths = ([listed[i][part] for i in order] for part in (0, 1))
         self.motifs = [int(told[i]["motif"]) for i in order] if places else None
+        self.keeps, self.kept = keeps, {}
         self.processor = AutoImageProcessor.from_pretrained(MODEL, **PINNED)
 
     def __len__(self):
         return len(self.labels)
 
+    def once(self, make, i):
+        """make(path of the i-th image), a tensor, which is made once if there is room for it."""
+        made = self.kept.get((make, i))
+        if made is None:
+            made = make(self.paths[i])
+            size = made.numel() * made.element_size()
+            if self.keeps and Images.kept_bytes + size <= KEPT_BYTES:
+                Images.kept_bytes += size
+                self.kept[make, i] = made
+        return made
+
+    def prepared(self, path):
+        """A picture as the model takes it, [3, height, width]. Alone, so that it is the same in every batch."""
+        return self.processor(images=[read_picture(path)], return_tensors="pt")["pixel_values"][0]
+
     def batch(self, indices, augmented, device):
-        images = [read_picture(self.paths[i]) for i in indices]
         if augmented:
-            images = [augment(image) for image in images]
-        pixels = self.processor(images=images, return_tensors="pt")["pixel_values"]
+            images = [augment(self.once(decoded, i)) for i in indices]
+            pixels = self.processor(images=images, return_tensors="pt")["pixel_values"]
+        else:
+            pixels = torch.stack([self.once(self.prepared, i) for i in indices])
         labels = torch.tensor([self.labels[i] for i in indices])
         return pixels.to(device), labels.to(device)
 
 
-def augment(image):
+def decoded(path):
+    """[3, height, width], bytes."""
+    return TF.pil_to_tensor(read_picture(path))
+
+
+def augment(pixels):
     """Rotation of 17 degrees, scale 0.83 to 1.33, shift of 15 %, gain of 15 % per channel, 15 % of the images in grey."""
 
     def draw(low, high):
         return low + (high - low) * torch.rand(()).item()
 
-    pixels = TF.pil_to_tensor(image)
     ring = torch.cat([pixels[:, 0], pixels[:, -1], pixels[:, :, 0], pixels[:, :, -1]], dim=1)
     border = ring.float().median(dim=1).values.tolist()
-    width, height = image.size
+    height, width = pixels.shape[1:]
     pixels = TF.affine(
         pixels.float(),
         angle=math.degrees(draw(-0.3, 0.3)),
@@ -842,7 +878,7 @@ def motifs_of(images, count):
 
 
 def optional_images(folder, shots=None):
-    return Images(folder, shots) if folder.is_dir() else None
+    return Images(folder, shots, keeps=False) if folder.is_dir() else None
 
 
 def measure_frozen(result, bench, validation, train):
@@ -880,7 +916,7 @@ def runs_in(out, arm, images):
 def analyse(data, out, device):
     """Tests every run that is there, and writes result.json and curves.csv."""
     started = time.monotonic()
-    train, test = Images(data / "train", STUDY["shots"]), Images(data / "test")
+    train, test = Images(data / "train", STUDY["shots"], keeps=False), Images(data / "test", keeps=False)
     validation = optional_images(data / "validation")
     tested = tensors_of(test, STUDY["analyses"]["testImages"])
     chosen = tensors_of(validation, VALIDATION_IMAGES) if validation else None

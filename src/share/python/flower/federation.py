@@ -179,6 +179,7 @@ def status_of(runs, courses):
 def read_groups(file, paths):
     """Groups of images from a table with the columns path and group. paths: of every training image, as in the table.
 
+    A row without a path names a group without images.
     Returns (names in the order in which they come, of every image the place of its name); None without the file.
     """
     import csv
@@ -187,11 +188,12 @@ def read_groups(file, paths):
     if not file.exists():
         return None
     with open(file, newline="", encoding="utf8") as rows:
-        told = {row["path"]: row["group"] for row in csv.DictReader(rows)}
+        listed = [(row["path"], row["group"]) for row in csv.DictReader(rows)]
+    told = dict(listed)
     missing = [path for path in paths if path not in told]
     if missing:
         raise SystemExit(f"{file}: {len(missing)} training images have no group, {missing[0]} is the first.")
-    names = list(dict.fromkeys(told.values()))
+    names = list(dict.fromkeys(group for _, group in listed))
     return names, [names.index(told[path]) for path in paths]
 
 

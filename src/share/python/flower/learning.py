@@ -159,9 +159,10 @@ class Course:
         self.run["correct"] = study.bits(found.right)
 
 
-def new_result(course, held, tested, device, train):
-    """A result with what the frozen model reaches. held: how many images all clients hold; train: Images or None."""
+def new_result(course, held, test, tested, device, train):
+    """A result with what the frozen model reaches. held: how many images all clients hold; test, train: Images, train or None; tested: see Course"""
     result = study.new_result((held, 0), tested[1], str(device))
+    result["task"].update(study.motifs_of(test, len(tested[1])))
     result["config"] = {**study.STUDY, **STUDY}
     result["federated"] = {"partitions": [], "runs": []}
     if course.bench.scorer.head is None or train is not None:

@@ -108,7 +108,7 @@ def main(grid: Grid, context: Context) -> None:
     check_study()
     started = time.monotonic()
     data, out = (Path(str(context.run_config[name])) for name in ("data", "out"))
-    test, train = study.Images(data / "test"), study.optional_images(data / "train", STUDY["shots"])
+    test, train = study.Images(data / "test", keeps=False), study.optional_images(data / "train", STUDY["shots"])
     tested = study.tensors_of(test, STUDY["analyses"]["testImages"])
     result = None
     for seed in SEEDS:
@@ -117,8 +117,7 @@ def main(grid: Grid, context: Context) -> None:
             for rule in RULES:
                 course = Course(arm, rule, seed, sizes, tested, DEVICE)
                 if result is None:
-                    result = new_result(course, sum(sizes), tested, DEVICE, train)
-                    result["task"].update(study.motifs_of(test, len(tested[1])))
+                    result = new_result(course, sum(sizes), test, tested, DEVICE, train)
                 if picture not in result["federated"]["partitions"]:
                     result["federated"]["partitions"].append(picture)
                 LoraStrategy(course, nodes, sizes).start(
