@@ -115,11 +115,18 @@ for split in folders_in(data):
 # %% [markdown]
 # ## Training
 #
-# On all GPUs there are. Runs that are done are not repeated, so an interrupted notebook goes on. A line says the loss of a step, which
-# should fall, and how many groups of adapters are active in it: of CopRA more and more.
+# On all GPUs there are: accelerate divides every batch among several. Runs that are done are not repeated, so an interrupted
+# notebook goes on. A line says the loss of a step, which should fall, and how many groups of adapters are active in it: of CopRA
+# more and more.
 
 # %%
-run(sys.executable, "-m", "accelerate.commands.launch", "train_copra.py", "--data", str(data), "--out", str(out))
+import torch
+
+gpus = torch.cuda.device_count()
+# What accelerate is not told it guesses, and warns of. Without several GPUs it is not needed, and would leave a processor one core.
+LAUNCH = "-m accelerate.commands.launch --multi_gpu --num_machines 1 --mixed_precision no --dynamo_backend no --num_processes"
+launch = [*LAUNCH.split(), str(gpus)] if gpus > 1 else []
+run(sys.executable, *launch, "train_copra.py", "--data", str(data), "--out", str(out))
 
 # %% [markdown]
 # ## Analyses

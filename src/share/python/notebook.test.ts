@@ -101,4 +101,26 @@ describe.skipIf(!hasPython)('the notebook', () => {
       [first.name, '62.5', '30.0', '12.5'],
     ]);
   });
+
+  it.each([0, 1, 2])(
+    'trains on %s GPUs by accelerate only where there are several, and tells it all it would guess',
+    (gpus) => {
+      const training = codes.find((code) => code.includes('device_count')) ?? '';
+      const program = `import json, sys, types
+sys.modules["torch"] = types.SimpleNamespace(cuda=types.SimpleNamespace(device_count=lambda: ${gpus}))
+data, out = "images", "adapters"
+def run(python, *command):
+    print(json.dumps(command))
+exec(sys.argv[1])`;
+      const command = JSON.parse(python(program, training)) as string[];
+      const script = command.slice(command.indexOf('train_copra.py'));
+      expect(script).toEqual(['train_copra.py', '--data', 'images', '--out', 'adapters']);
+      const before = command.slice(0, -script.length).join(' ');
+      const [module, guessed] = [
+        '-m accelerate.commands.launch --multi_gpu',
+        '--mixed_precision no --dynamo_backend no',
+      ];
+      expect(before).toBe(gpus > 1 ? `${module} --num_machines 1 ${guessed} --num_processes ${gpus}` : '');
+    },
+  );
 });
