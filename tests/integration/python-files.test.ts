@@ -283,6 +283,21 @@ runpy.run_path("ray_tune.py", run_name="__main__")`;
     expect(told.toSorted()).toEqual(ours.toSorted());
   });
 
+  it.skipIf(!hasPython || path.sep === '\\')(
+    'part paths of Windows as the page does, where an archive left them in names',
+    () => {
+      const data = path.join(folder, 'windows');
+      mkdirSync(path.join(data, String.raw`dogs\small`), { recursive: true });
+      for (const file of [String.raw`cats\1.png`, String.raw`dogs\small/2.png`, 'loose.png'])
+        writeFileSync(path.join(data, file), '');
+      const listing = `print(json.dumps({name: [parts_below(Path(${pythonLiteral(data)}), path) for path in paths] for name, paths in pictures_in(Path(${pythonLiteral(data)})).items()}))`;
+      expect(pythonLaw(pythonScript(config, task), listing)).toEqual({
+        cats: [['cats', '1.png']],
+        dogs: [['dogs', 'small', '2.png']],
+      });
+    },
+  );
+
   it('start a run of the array with a shell', () => {
     const job = path.join(folder, 'slurm.sh');
     writeFileSync(job, files['slurm.sh']);

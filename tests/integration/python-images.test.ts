@@ -49,6 +49,10 @@ const kinds = (): Record<string, Promise<Buffer>> => ({
   'turned-alpha.webp': drawn(0.4).webp({ lossless: true }).withMetadata({ orientation: 8 }).toBuffer(),
   'grey-16.png': drawn().removeAlpha().toColourspace('grey16').png().toBuffer(),
   'colours-16.png': drawn().removeAlpha().toColourspace('rgb16').png().toBuffer(),
+  'colours-alpha-16.png': drawn(0.4).toColourspace('rgb16').png().toBuffer(),
+  'grey-alpha-16.png': drawn(0.4).toColourspace('grey16').png().toBuffer(),
+  'two-colours.png': drawn().removeAlpha().png({ palette: true, colours: 2, dither: 0 }).toBuffer(),
+  'palette.gif': drawn(0.4).gif().toBuffer(),
   ...Object.fromEntries(
     Array.from({ length: 8 }, (_, i) => [
       `turned-${i + 1}.jpg`,

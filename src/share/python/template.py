@@ -121,15 +121,20 @@ def is_skipped(name):
     return name.startswith(".") or name.lower() in LITTER
 
 
+def parts_below(folder, path):
+    """The parts of a path below a folder. A backslash parts them everywhere, as on the page: archives of Windows may leave it in a name."""
+    return path.relative_to(folder).as_posix().replace("\\", "/").split("/")
+
+
 def pictures_in(folder):
     """The images below every folder of a folder, as the page finds them: by their ending, and none that is hidden."""
     found = {}
     for place, folders, files in os.walk(folder, followlinks=True):
         folders[:] = [name for name in folders if not is_skipped(name)]
-        of_class = Path(place).relative_to(folder).parts[:1]
-        images = [Path(place, name) for name in files if not is_skipped(name) and name.lower().endswith(ENDINGS)]
-        if of_class and images:
-            found.setdefault(of_class[0], []).extend(images)
+        for path in (Path(place, name) for name in files if not is_skipped(name) and name.lower().endswith(ENDINGS)):
+            of_class, *below = parts_below(folder, path)
+            if below:
+                found.setdefault(of_class, []).append(path)
     return found
 
 
@@ -534,7 +539,7 @@ class Images:
             raise SystemExit(f"{folder}: there is {told}, and no name of theirs or of their folders begins with a dot.")
         names = list(PROMPTS)
         listed = [(names.index(found[name]), path) for name, paths in pictures.items() for path in paths]
-        listed.sort(key=lambda image: (image[0], natural_order(image[1].relative_to(folder).as_posix())))
+        listed.sort(key=lambda image: (image[0], natural_order("/".join(parts_below(folder, image[1])))))
         check_readable([path for _, path in listed])
         told = [TASK_IMAGE.fullmatch(path.name) for _, path in listed]
         places = [int(each["place"]) for each in told] if all(told) else None
