@@ -35,7 +35,7 @@ import { PRECISION_CHOICES } from '../src/study/kernels/study-precision.ts';
 import { withSettings } from '../src/share/config/config-set.ts';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share/python/python-files.ts';
 import { whyNoPython } from '../src/share/python/script.ts';
-import { studyFiles } from '../src/share/python/study-files.ts';
+import { bundledFiles } from '../src/share/python/bundled-files.ts';
 import { chosenTask } from '../src/state/study/chosen-task.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
 import type { RunAdapter } from '../src/study/result/run-adapter.ts';
@@ -136,7 +136,10 @@ async function writePython(file: string, { config, dataset }: ReadyStudy): Promi
     await writeFile(file, pythonFiles(config, task)[file.endsWith('.ipynb') ? NOTEBOOK_FILE : SCRIPT_FILE]);
     return;
   }
-  await writeFile(file, pythonZip(config, task, await studyFiles(config, (each) => readArrayBuffer(publicFile(each)))));
+  await writeFile(
+    file,
+    pythonZip(config, task, await bundledFiles(config, (each) => readArrayBuffer(publicFile(each)))),
+  );
 }
 
 /** The file of the training so far. @throws Error when one is there that would be overwritten */

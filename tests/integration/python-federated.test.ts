@@ -22,7 +22,7 @@ import { towerShapes } from '../../src/model/backbone.ts';
 import { loadBackbone } from '../../src/model/load-backbone.ts';
 import { flowerFiles } from '../../src/share/python/flower-files.ts';
 import { pythonFiles } from '../../src/share/python/python-files.ts';
-import { studyFiles } from '../../src/share/python/study-files.ts';
+import { bundledFiles } from '../../src/share/python/bundled-files.ts';
 import { readStudy } from '../../src/share/study-file/read-study.ts';
 import { clientSeed, roundSeed } from '../../src/study/analyses/federated/clients.ts';
 import type { FederatedResult } from '../../src/study/analyses/federated/result.ts';
@@ -169,7 +169,7 @@ print(json.dumps(found))`,
     const plain = configOf([PLUS], { ...SETTINGS, partition: 'style', clients: 3 });
     const config: StudyConfig = { ...plain, task: 'animals', shots: 1, draw: 1, backbone: 'none' };
     const read = (file: string) => readArrayBuffer(publicFile(file));
-    const files = await studyFiles(config, read);
+    const files = await bundledFiles(config, read);
     const table = path.join(folder, 'bundled.csv');
     writeFileSync(table, files['images/groups.csv']);
     const paths = Object.keys(files).flatMap((name) =>
@@ -190,7 +190,7 @@ print(json.dumps(found))`,
     expect(new Set(trained).size).toBeLessThan(styles?.names.length ?? 0);
     // Beside folders the page would ask which of the two names the classes.
     const byClass = { ...config, analyses: configOf([PLUS], SETTINGS).analyses };
-    expect(Object.keys(await studyFiles(byClass, read))).not.toContain('images/groups.csv');
+    expect(Object.keys(await bundledFiles(byClass, read))).not.toContain('images/groups.csv');
   });
 });
 

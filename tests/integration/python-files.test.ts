@@ -9,7 +9,7 @@ import { copraPeft } from '../../src/share/python/peft-file.ts';
 import { readArrayBuffer } from '../../scripts/headless.ts';
 import { publicFile } from '../../scripts/project-file.ts';
 import { pythonFiles, pythonZip } from '../../src/share/python/python-files.ts';
-import { studyFiles } from '../../src/share/python/study-files.ts';
+import { bundledFiles } from '../../src/share/python/bundled-files.ts';
 import { isImage, isLitter } from '../../src/data/files/paths.ts';
 import { cleanName } from '../../src/data/dataset/clean-name.ts';
 import { pythonLiteral } from '../../src/share/python/literal.ts';
@@ -55,7 +55,7 @@ describe('the Python files of a study', () => {
   it('are, with what came with the page, all that a machine needs: the zip holds the images and the backbone that its commands name', async () => {
     const study = { ...config, task: 'animals', shots: 1, backbone: 'emoji-clip-2' };
     const read = (file: string) => readArrayBuffer(publicFile(file));
-    const zipped = unzipSync(pythonZip(study, task, await studyFiles(study, read)));
+    const zipped = unzipSync(pythonZip(study, task, await bundledFiles(study, read)));
     const model = 'copra-python/emoji-clip-2/model.safetensors';
     expect(zipped[model]).toEqual(new Uint8Array(await read('backbones/emoji-clip-2/model.safetensors')));
     const readme = new TextDecoder().decode(zipped['copra-python/README.txt']);
@@ -68,7 +68,9 @@ describe('the Python files of a study', () => {
     expect(own).toMatch(
       /--data FOLDER[^]*FOLDER holds your images[^]*Put its folder where you start it as local\/mine/,
     );
-    expect(Object.keys(await studyFiles({ ...study, task: 'dropped', backbone: 'local/mine@abc' }, read))).toEqual([]);
+    expect(Object.keys(await bundledFiles({ ...study, task: 'dropped', backbone: 'local/mine@abc' }, read))).toEqual(
+      [],
+    );
   });
 
   it('are text and code in turns in the notebook, which trains before it analyses', () => {

@@ -32,7 +32,7 @@ const WORKERS: Readonly<Record<string, Entry>> = {
     german: async () => (await import('../../src/state/pictures/german.ts')).PICTURES_WORKER_DE,
   },
   'files of a study': {
-    worker: () => import('../../src/state/pictures/study-files.worker.ts'),
+    worker: () => import('../../src/state/pictures/bundled-files.worker.ts'),
     german: async () => (await import('../../src/state/pictures/german.ts')).PICTURES_WORKER_DE,
   },
   study: {

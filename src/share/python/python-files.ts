@@ -13,7 +13,7 @@ import { pythonNotebook } from './notebook.ts';
 import { copraPeft } from './peft-file.ts';
 import ray from './ray_tune.py?raw';
 import { backboneNote, pythonScript, type ScriptTask } from './script.ts';
-import type { StudyFiles } from './study-files.ts';
+import type { BundledFiles } from './bundled-files.ts';
 import { IMAGES_FOLDER } from './image-files.ts';
 import slurm from './slurm.sh?raw';
 
@@ -72,8 +72,8 @@ function filesOf(config: StudyConfig, task: ScriptTask | null): Record<string, s
   };
 }
 
-/** The same in a zip with one folder. @param files of the study besides texts: studyFiles */
-export function pythonZip(config: StudyConfig, task: ScriptTask | null, files: StudyFiles): Uint8Array<ArrayBuffer> {
+/** The same in a zip with one folder. @param files of the study besides texts: bundledFiles */
+export function pythonZip(config: StudyConfig, task: ScriptTask | null, files: BundledFiles): Uint8Array<ArrayBuffer> {
   const texts = Object.entries(pythonFiles(config, task)).map(([name, text]) => [name, strToU8(text)] as const);
   return zipFolder('copra-python', { ...Object.fromEntries(texts), ...files });
 }

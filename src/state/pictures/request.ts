@@ -1,4 +1,4 @@
-import type { FilesOf } from '../../share/python/study-files.ts';
+import type { FilesOf } from '../../share/python/bundled-files.ts';
 
 /** What the worker of test pictures is asked for, and its answer. */
 export interface PicturesRequest {
@@ -11,7 +11,7 @@ export interface PicturesRequest {
 }
 
 /** What the worker that gathers the files of a study is asked for. */
-export interface StudyFilesRequest {
+export interface BundledFilesRequest {
   readonly study: FilesOf;
   /** Address of the page. */
   readonly page: string;

@@ -8,7 +8,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { saveBlob, saveText } from '../../charts/download.ts';
 import { useServices, useStudy } from '../../context.ts';
 import { errorText } from '../../../core/error-text.ts';
-import { studyFilesOf } from '../../../state/pictures/study-files-client.ts';
+import { bundledFilesOf } from '../../../state/pictures/bundled-files-client.ts';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 import { Button } from '../../controls/Button.tsx';
 import css from './adapters.module.css';
@@ -38,7 +38,7 @@ export const PythonButtons = memo(function PythonButtons({ result }: PythonButto
     setWriting(true);
     try {
       const [config, task] = chosen();
-      const zip = pythonZip(config, task, await studyFilesOf(config));
+      const zip = pythonZip(config, task, await bundledFilesOf(config));
       saveBlob(new Blob([zip], { type: 'application/zip' }), 'copra-python.zip');
     } catch (error) {
       setProblem(errorText(error));

@@ -6,7 +6,7 @@ import type { StudyConfig } from '../../study/config/config.ts';
 import { groupsTable, imageFiles } from './image-files.ts';
 
 /** File name → its content. */
-export type StudyFiles = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
+export type BundledFiles = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
 
 /** What of a study names these files. */
 export type FilesOf = Pick<StudyConfig, 'task' | 'shots' | 'draw' | 'backbone' | 'analyses'>;
@@ -24,7 +24,7 @@ const BACKBONE_FILES = [
   'tokenizer_config.json',
 ];
 
-async function imagesOf({ task: id, analyses, ...shots }: FilesOf, read: ReadPageFile): Promise<StudyFiles> {
+async function imagesOf({ task: id, analyses, ...shots }: FilesOf, read: ReadPageFile): Promise<BundledFiles> {
   if (!bundledById(id)) return {};
   const task = await loadBundledTask(id, shots, (file) => read(`atlas/${file}`));
   const { enabled = false, partition } = analyses.federated ?? {};
@@ -32,7 +32,7 @@ async function imagesOf({ task: id, analyses, ...shots }: FilesOf, read: ReadPag
   return { ...imageFiles(task), ...(enabled && partition === 'style' && groupsTable(task)) };
 }
 
-async function backboneOf({ backbone }: FilesOf, read: ReadPageFile): Promise<StudyFiles> {
+async function backboneOf({ backbone }: FilesOf, read: ReadPageFile): Promise<BundledFiles> {
   if (!BUNDLED_BACKBONES.includes(backbone)) return {};
   const files = BACKBONE_FILES.map((file) => `${backbone}/${file}`);
   const entries = files.map(async (file) => [file, new Uint8Array(await read(`backbones/${file}`))] as const);
@@ -40,7 +40,7 @@ async function backboneOf({ backbone }: FilesOf, read: ReadPageFile): Promise<St
 }
 
 /** @throws Error for what cannot be read */
-export const studyFiles = async (study: FilesOf, read: ReadPageFile): Promise<StudyFiles> => ({
+export const bundledFiles = async (study: FilesOf, read: ReadPageFile): Promise<BundledFiles> => ({
   ...(await imagesOf(study, read)),
   ...(await backboneOf(study, read)),
 });
