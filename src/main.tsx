@@ -45,7 +45,7 @@ import { createRoomStore } from './state/room/room-store.ts';
 import { createStoredStore } from './state/dataset/stored-store.ts';
 import { createEstimates } from './state/study/estimates.ts';
 import { createStudyController } from './state/study/study-controller.ts';
-import { createStudyStore, tell, tellError } from './state/study/study-store.ts';
+import { createStudyStore, tell, tellError, tellingWait } from './state/study/study-store.ts';
 import { followInTab } from './state/page/tab.ts';
 import { createStudyFold, type StudyFoldStore } from './state/page/study-fold.ts';
 import { startTheme } from './state/page/theme.ts';
@@ -123,7 +123,7 @@ function createServices(storage: Storage | null, lessons: LessonsStore, fold: St
   const searches = createSearchStore(location.search);
   const measure = createMeasureStore(location.search, location.hash);
   const room = createRoomStore(location.search);
-  const client = createWorkerClient(spawnStudyWorker, leftOpening(window, storage));
+  const client = createWorkerClient(spawnStudyWorker, leftOpening(window, storage), tellingWait(study));
   const models = createModelsStore({ client, news: tabNews('models') });
   const checkpoints = window.isSecureContext
     ? createCheckpointStore(checkpointFiles, navigator.locks, checkpointNews)

@@ -21,8 +21,13 @@ import { findAdapter, type FoundAdapter } from './find-adapter.ts';
 import { browserTrials, type NoteFailure, type Trials } from './gpu-trial.ts';
 import { ENGINE_NOTICES } from './words.ts';
 
-/** Receives a sentence for the user about a change of device. */
-export type OnNotice = (message: string) => void;
+/** Hears what becomes of a device that was lost. */
+export interface DeviceNews {
+  /** A sentence for the user about a change of device. */
+  readonly tell: (message: string) => void;
+  /** What the user is told while it is opened again; null: it no longer is. */
+  readonly tellWait: (message: string | null) => void;
+}
 
 export interface OpenedEngine {
   readonly engine: Engine;
@@ -84,8 +89,10 @@ async function openTested(backend: BackendId, page: PageFacts): Promise<Engine> 
 }
 
 /** On a GPU, an engine that recovers from the loss of its device. */
-const lasting = (engine: Engine, onNotice: OnNotice, page: PageFacts): Engine =>
-  engine.info.backend === 'webgpu' ? new RecoveringEngine(engine, () => openTested('webgpu', page), onNotice) : engine;
+const lasting = (engine: Engine, { tell, tellWait }: DeviceNews, page: PageFacts): Engine =>
+  engine.info.backend === 'webgpu'
+    ? new RecoveringEngine(engine, () => openTested('webgpu', page), tell, tellWait)
+    : engine;
 
 /** The GPU that was chosen by hand, also where its last try has not come back. @throws Error saying why it cannot be used. */
 async function openChosenGpu(page: PageFacts, trials: Trials): Promise<Engine> {
@@ -96,12 +103,12 @@ async function openChosenGpu(page: PageFacts, trials: Trials): Promise<Engine> {
 /**
  * 'auto': the WASM kernels, or the GPU where a short measurement shows it to be faster on a model of this size (faster-engine.ts). A GPU whose last try has taken the page
  * down with it is left out for a while.
- * @param onNotice called later, when the device changes
+ * @param news told later, when the device changes
  * @throws Error when the chosen backend cannot be used; 'auto' only when none can.
  */
 export async function openBrowserEngine(
   choice: BackendId | 'auto',
-  onNotice: OnNotice,
+  news: DeviceNews,
   page: PageFacts,
   trials = browserTrials(
     objectStore(indexedDB, 'copra-gpu-trials', 'trials', 'strict'),
@@ -111,7 +118,7 @@ export async function openBrowserEngine(
 ): Promise<OpenedEngine> {
   if (choice !== 'auto') {
     const engine = await (choice === 'webgpu' ? openChosenGpu(page, trials) : openTested(choice, page));
-    return { engine: lasting(engine, onNotice, page), notices: [], byShapes: null };
+    return { engine: lasting(engine, news, page), notices: [], byShapes: null };
   }
   const notices: string[] = [];
   const attempt = async (backend: BackendId, name: string, note?: NoteFailure): Promise<Engine | null> => {
@@ -144,11 +151,11 @@ export async function openBrowserEngine(
         card: `${name} | ${navigator.userAgent}`,
         open: {
           wasm: () => openTested('wasm', page),
-          webgpu: async () => lasting(await openTested('webgpu', page), onNotice, page),
+          webgpu: async () => lasting(await openTested('webgpu', page), news, page),
         },
         tried: (work) => trials.ifItCameBack(name, work),
         shelf: browserFaster(objectStore(indexedDB, 'copra-faster-devices', 'faster')),
       })
     : null;
-  return { engine: lasting(opened, onNotice, page), notices, byShapes };
+  return { engine: lasting(opened, news, page), notices, byShapes };
 }

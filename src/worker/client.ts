@@ -26,11 +26,18 @@ const framesOf = ({ kind, pixels }: PictureInput): Transferable[] => (kind === '
 
 export type StudyWorkerClient = ReturnType<typeof createWorkerClient>;
 
-/** @param spawn starts a worker; called on the first request and again after a crash. */
-export function createWorkerClient(spawn: () => WorkerLike, left: LeftOpening) {
+/**
+ * @param spawn starts a worker; called on the first request and again after a crash
+ * @param onWait hears what the reader is told while the worker opens a lost device again, and null when it no longer does
+ */
+export function createWorkerClient(
+  spawn: () => WorkerLike,
+  left: LeftOpening,
+  onWait: (message: string | null) => void = () => undefined,
+) {
   /** The setting that the worker has: it is not sent with every question. */
   let held: PredictorSetting | null = null;
-  const connection = connectWorker(spawn, () => (held = null), left);
+  const connection = connectWorker(spawn, () => (held = null), left, onWait);
   const { send } = connection;
 
   /** Null when the signal came first. */

@@ -11,10 +11,25 @@ const STUDY = { config, dataset: null, known: null, study: null };
 
 function setUp({ left, leave } = fakeOpenings().visit()) {
   const { workers, spawn } = fakeWorkers();
-  return { connection: connectWorker(spawn, () => undefined, left), workers, leave };
+  /** What the reader is told while a worker waits for its device. */
+  const waits: (string | null)[] = [];
+  const onWait = (message: string | null): void => void waits.push(message);
+  return { connection: connectWorker(spawn, () => undefined, left, onWait), workers, leave, waits };
 }
 
 describe('the line to the worker', () => {
+  it('passes on what the worker waits for, whatever it was asked, until it says otherwise or ends', () => {
+    const { connection, workers, waits } = setUp();
+    const asked = connection.send('probe', {});
+    asked.catch(() => {});
+    workers[0].answer({ type: 'device-wait', message: 'It is being opened again.' });
+    workers[0].answer({ type: 'device-wait', message: null });
+    workers[0].answer({ type: 'device-wait', message: 'No graphics adapter answers.' });
+    connection.terminate();
+    workers[0].answer({ type: 'device-wait', message: 'too late' });
+    expect(waits).toEqual(['It is being opened again.', null, 'No graphics adapter answers.', null]);
+  });
+
   it('starts a worker only on the first request and resolves by id', async () => {
     const { connection, workers } = setUp();
     expect(workers).toHaveLength(0);

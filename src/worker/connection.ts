@@ -12,6 +12,7 @@ import {
   type Answer,
   type Asked,
   type CallName,
+  type DeviceWait,
   type News,
   type OpenedEngine,
   type WorkerRequest,
@@ -23,7 +24,7 @@ import { WORKER_WORDS } from './words.ts';
 /** The part of a Worker (or a MessagePort in tests) in use. */
 export interface WorkerLike {
   postMessage(message: WorkerRequest, transfer?: Transferable[]): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent<WorkerResponse>) => void): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<WorkerResponse | DeviceWait>) => void): void;
   addEventListener(type: 'error', listener: (event: { message?: string }) => void): void;
   terminate(): void;
 }
@@ -109,8 +110,14 @@ const PATIENCE_MS = 3000;
 /**
  * @param spawn starts a worker; called on the first request and again after a crash
  * @param onEnd hears that a worker has ended, with all that it kept
+ * @param onWait hears what the reader is told while the worker opens a lost device again, and null when it no longer does
  */
-export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: LeftOpening): WorkerConnection {
+export function connectWorker(
+  spawn: () => WorkerLike,
+  onEnd: () => void,
+  left: LeftOpening,
+  onWait: (message: string | null) => void,
+): WorkerConnection {
   const isTouch = typeof navigator !== 'undefined' && isAppleTouch(navigator); // not in Node 20
   let worker: WorkerLike | null = null;
   let nextId = 1;
@@ -134,6 +141,7 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
     worker?.terminate();
     worker = null;
     onEnd();
+    onWait(null);
     classLine?.ended();
     const lost = [...unanswered.values()];
     unanswered = new UnansweredRequests();
@@ -146,8 +154,10 @@ export function connectWorker(spawn: () => WorkerLike, onEnd: () => void, left: 
 
   const start = (): WorkerLike => {
     const fresh = spawn();
-    fresh.addEventListener('message', (event) => {
-      if (worker === fresh) unanswered.receive(event.data);
+    fresh.addEventListener('message', ({ data }) => {
+      if (worker !== fresh) return;
+      if (data.type === 'device-wait') onWait(data.message);
+      else unanswered.receive(data);
     });
     fresh.addEventListener('error', (event) => {
       if (worker === fresh) drop(isUnloaded(event) ? new WorkerNotLoaded() : new WorkerCrash(event.message));

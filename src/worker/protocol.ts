@@ -239,6 +239,12 @@ export type WorkerRequest<N extends CallName = CallName> = {
   [K in N]: Asked<K> & { readonly type: K; readonly id: number };
 }[N];
 
+/** Sent by the worker whatever it was asked: what the reader is told while it opens a lost device again; null: it no longer does. */
+export interface DeviceWait {
+  readonly type: 'device-wait';
+  readonly message: string | null;
+}
+
 /** Sent by the worker: news of a request, then how it ended. */
 export type WorkerResponse<N extends CallName = CallName> =
   | { readonly type: 'event'; readonly id: number; readonly event: News<N> }

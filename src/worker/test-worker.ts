@@ -1,6 +1,6 @@
 /** A worker whose answers tests write. */
 import type { LeftOpening, WorkerLike } from './connection.ts';
-import type { WorkerRequest, WorkerResponse } from './protocol.ts';
+import type { DeviceWait, WorkerRequest, WorkerResponse } from './protocol.ts';
 
 /** Starts fake workers, as `spawn` starts real ones, and keeps them. */
 export function fakeWorkers() {
@@ -37,7 +37,7 @@ export function fakeOpenings(): { visit: () => { left: LeftOpening; leave: () =>
 export class FakeWorker implements WorkerLike {
   readonly received: WorkerRequest[] = [];
   terminated = false;
-  private message: (event: MessageEvent<WorkerResponse>) => void = () => undefined;
+  private message: (event: MessageEvent<WorkerResponse | DeviceWait>) => void = () => undefined;
   private error: (event: { message?: string }) => void = () => undefined;
 
   transferred: Transferable[] = [];
@@ -53,8 +53,8 @@ export class FakeWorker implements WorkerLike {
   terminate(): void {
     this.terminated = true;
   }
-  answer(response: WorkerResponse): void {
-    this.message({ data: response } as MessageEvent<WorkerResponse>);
+  answer(response: WorkerResponse | DeviceWait): void {
+    this.message({ data: response } as MessageEvent<WorkerResponse | DeviceWait>);
   }
   /** Id of the latest request of a type. */
   idOf(type: WorkerRequest['type']): number {

@@ -28,8 +28,14 @@ function setUp() {
       log.push('pictures forget the model');
     }
   }
+  /** Until when the engine waits for a lost device. */
+  let waits: AbortSignal | null = null;
   const desk = new LoggedDesk(() => Promise.reject(new Error('no model')));
-  const turns = new Turns(desk, () => log.push('no bench'));
+  const turns = new Turns(desk, {
+    forgetBench: () => log.push('no bench'),
+    waitUntil: (signal) => (waits = signal),
+  });
+  const patience = () => waits;
   let id = 0;
   /** Work that begins in its turn, under the name of the request and its number. */
   const ask = (type: CallName, fields: Fields = {}): number => {
@@ -54,7 +60,7 @@ function setUp() {
     await settle();
   };
   const isStopped = (number: number): boolean => find(number).signal.aborted;
-  return { turns, desk, log, ask, names, end, settle, isStopped };
+  return { turns, desk, log, patience, ask, names, end, settle, isStopped };
 }
 
 /** Which of `requests` begin while another one holds the engine. */
@@ -235,6 +241,27 @@ describe('a measurement', () => {
     expect(isStopped(measurement)).toBe(true);
     await end(measurement);
     expect(isStopped(next)).toBe(false);
+  });
+});
+
+describe('a lost device', () => {
+  it('is waited for by a question until that is stopped, and by all else as long as one may come', async () => {
+    const { ask, patience, end, settle } = setUp();
+    const first = ask('predict');
+    await settle();
+    expect(patience()).toMatchObject({ aborted: false });
+    const estimate = ask('estimate');
+    ask('predict');
+    expect(patience()).toMatchObject({ aborted: true });
+    await end(first);
+    expect(patience()).toMatchObject({ aborted: false });
+    ask('run');
+    expect(patience()).toMatchObject({ aborted: true });
+    await end(estimate);
+    await end(3);
+    expect(patience()).toBeNull();
+    ask('estimate', { pace: 1 }); // needs no engine
+    expect(patience()).toBeNull();
   });
 });
 

@@ -9,6 +9,13 @@ export const isAboutPictures = (request: WorkerRequest): request is WorkerReques
 const turnOf = (request: WorkerRequest) =>
   request.type === 'estimate' && request.pace !== null ? 'now' : RULES[request.type].turn;
 
+/** What else follows from a turn. */
+interface Effects {
+  readonly forgetBench: () => void;
+  /** Until when the engine waits for a device that is lost in this turn. Null: as long as one may come. */
+  readonly waitUntil: (signal: AbortSignal | null) => void;
+}
+
 export class Turns {
   private queue: Promise<void> = Promise.resolve();
   /** One for the running and waiting requests of each type, but for those about pictures. */
@@ -16,7 +23,7 @@ export class Turns {
 
   constructor(
     private readonly desk: Pick<PictureDesk, 'take' | 'stop' | 'forgetEngine' | 'forgetModel'>,
-    private readonly forgetBench: () => void,
+    private readonly effects: Effects,
   ) {}
 
   /** @param work never rejects; the signal stops a question */
@@ -34,9 +41,11 @@ export class Turns {
     const signal = this.signalOf(request);
     this.queue = this.queue.then(() => {
       // The engine is about to load another backbone.
-      if (!keepsBench) this.forgetBench();
+      if (!keepsBench) this.effects.forgetBench();
       if (question !== 'pictures') this.desk.forgetEngine();
       if (turn === 'study') this.desk.forgetModel();
+      // Whoever comes behind a question that is stopped would have to wait for the device as well.
+      this.effects.waitUntil(question ? signal : null);
       return work(signal);
     });
   }

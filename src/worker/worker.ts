@@ -1,9 +1,10 @@
 /** The study worker: a thin dispatcher. It owns the engine; one study runs at a time. */
 import { errorText } from '../core/error-text.ts';
 import { beWatched } from '../platform/heartbeat.ts';
-import { openBrowserEngine } from '../engine/browser.ts';
+import { openBrowserEngine, type DeviceNews } from '../engine/browser.ts';
 import type { DeviceChoice } from '../engine/device-choice.ts';
 import type { Engine } from '../engine/engine.ts';
+import { RecoveringEngine } from '../engine/recovering/recovering-engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
 import { trainingRate } from '../engine/pace.ts';
 import { isComputedElsewhere } from '../study/checkpoint/checkpoint-store.ts';
@@ -19,6 +20,7 @@ import type {
   Answer,
   Asked,
   CallName,
+  DeviceWait,
   Estimate,
   News,
   OpenedEngine,
@@ -48,7 +50,14 @@ const inputs = createInputs(base, (message) => studies.notify(message));
 const { loadModel, inputsOf, bundledInputs, outlineOf, openModelFile } = inputs;
 const studies = new Studies(inputs);
 const desk = new PictureDesk(loadModel);
-const turns = new Turns(desk, () => (bench = null));
+const turns = new Turns(desk, {
+  forgetBench: () => (bench = null),
+  waitUntil: (signal) => engine instanceof RecoveringEngine && engine.waitUntil(signal),
+});
+const deviceNews: DeviceNews = {
+  tell: (message) => studies.notify(message),
+  tellWait: (message) => scope.postMessage({ type: 'device-wait', message } satisfies DeviceWait),
+};
 
 /** @throws Error when no engine is open: why the one that was asked for is not */
 function opened(): Engine {
@@ -66,7 +75,7 @@ interface Asking<N extends CallName> {
 async function open({ backend, page }: Asked<'open'>): Promise<OpenedEngine> {
   engine?.dispose();
   engine = byShapes = null;
-  const found = await openBrowserEngine(backend, (message) => studies.notify(message), page).catch((error: Error) => {
+  const found = await openBrowserEngine(backend, deviceNews, page).catch((error: Error) => {
     refusal = error;
     throw error;
   });
@@ -106,9 +115,14 @@ async function scoreGates(
   }
 }
 
-/** Null when it was stopped. */
+/** Null when it was stopped, which may be while it waits for a lost device. */
 async function paceOf(config: StudyConfig, signal: AbortSignal): Promise<number | null> {
-  return measuredPace({ config, engine: opened(), ...(await bundledInputs(config)) }, signal);
+  try {
+    return await measuredPace({ config, engine: opened(), ...(await bundledInputs(config)) }, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return null;
+  }
 }
 
 async function estimate(

@@ -4,6 +4,7 @@ import { getRange, openFile, sizeOf, streamFile } from '../../platform/http/get-
 import { parsedUrl } from '../../platform/http/parsed-url.ts';
 import type { Answer, HttpOptions } from '../../platform/http/request.ts';
 import type { SourceWords } from '../../platform/http/words.ts';
+import { unlessAborted } from '../../platform/unless-aborted.ts';
 import { blobFile, headOf, type Bytes, type OpenFile } from '../files/byte-file.ts';
 import type { SourceFile } from '../files/file-tree.ts';
 import { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
@@ -172,14 +173,4 @@ function rangeFile(url: string, size: number, block: number, options: AddressOpt
       }
     },
   };
-}
-
-/** @throws the signal's reason as soon as it is aborted; the work itself goes on for whoever else waits for it */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -305,34 +305,40 @@ test('a device that was given up is tried again by whoever asks again', async ()
 /** An engine whose device is lost at once. It can be opened again after so many attempts. @param then what is opened */
 function absentFor(attempts: number, then: () => Engine) {
   const messages: string[] = [];
+  /** What the user is told of the wait. */
+  const told: (string | null)[] = [];
   const waits: number[] = [];
   let asked = 0;
   const engine = new RecoveringEngine(
     frailEngine(1),
     () => (asked++ < attempts ? Promise.reject(new NoDeviceError('No adapter.')) : Promise.resolve(then())),
     (message) => messages.push(message),
+    (message) => told.push(message),
     (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
   );
   engine.load(BACKBONE);
-  return { engine, messages, waits };
+  return { engine, messages, told, waits };
 }
 
 test('a device that cannot be had for a while is waited for, longer every time', async () => {
-  const { engine, messages, waits } = absentFor(6, solid);
+  const { engine, messages, told, waits } = absentFor(6, solid);
   expect((await engine.createTrainer(spec()).step(batch(0))).loss[0]).toBeGreaterThan(0);
   expect(waits).toHaveLength(6);
   expect(waits).toEqual([...new Set(waits)].sort((a, b) => a - b));
-  expect(messages.map((message) => message.replace('The cable was pulled. ', ''))).toEqual([
-    'No graphics adapter answers. The study waits for one, up to two minutes.',
-    'It was opened again and the study goes on where it was.',
+  expect(told).toEqual([
+    'The cable was pulled. It is being opened again.',
+    expect.stringMatching(/^The cable was pulled\. No graphics adapter answers\. .* up to two minutes\. .*WebAssembly/),
+    null,
   ]);
+  expect(messages).toEqual(['The cable was pulled. It was opened again and the study goes on where it was.']);
 });
 
 test('a device that never comes back is given up with a way out, after two minutes', async () => {
-  const { engine, waits } = absentFor(Infinity, solid);
+  const { engine, told, waits } = absentFor(Infinity, solid);
   const step = engine.createTrainer(spec()).step(batch(0));
   await expect(step).rejects.toThrow(DeviceLostError);
   await expect(step).rejects.toThrow(/two minutes.*WebAssembly/);
+  expect(told.at(-1)).toBeNull();
   expect(waits.reduce((sum, wait) => sum + wait, 0)).toBe(120_000);
 });
 
@@ -341,16 +347,70 @@ test('nobody waits for the device of an engine that was given back', async () =>
   const step = engine.createTrainer(spec()).step(batch(0));
   engine.dispose();
   await expect(step).rejects.toThrow(DeviceLostError);
-  expect(waits).toHaveLength(1);
+  expect(waits).toEqual([]);
 });
 
-test('a device that comes when its engine was given back is given back too', async () => {
+/** An engine whose device is lost at once, and what opens the next one, or says that there is none, when the test wants it. */
+function awaited() {
+  const attempts: { readonly resolve: (engine: Engine) => void; readonly reject: (error: Error) => void }[] = [];
+  const told: (string | null)[] = [];
+  const engine = new RecoveringEngine(
+    frailEngine(1),
+    () => new Promise((resolve, reject) => attempts.push({ resolve, reject })),
+    () => {},
+    (message) => told.push(message),
+    () => new Promise(() => {}), // until the next attempt
+  );
+  engine.load(BACKBONE);
+  const evaluator = engine.createEvaluator({ objective: OBJECTIVE, layout: LAYOUT, scale: 1 });
+  const set = evaluator.imageSet(tinyImages(1, SHAPE), Int32Array.of(0));
+  const variant = { adapter: new Float32Array(LAYOUT.size), gates: new Uint8Array(LAYOUT.pairs.length) };
+  const ask = () => evaluator.evaluate([variant], set);
+  const untilAttempt = (count: number) => vi.waitUntil(() => attempts.length === count);
+  return { engine, attempts, told, ask, untilAttempt };
+}
+
+test.each([
+  ['its engine was given back', (engine: RecoveringEngine) => engine.dispose()],
+  ['nobody wants it any more', (_: RecoveringEngine, question: AbortController) => question.abort()],
+])('a device that comes when %s is given back, and nobody waits for it', async (_, leave) => {
+  const { engine, attempts, told, ask, untilAttempt } = awaited();
+  const question = new AbortController();
+  engine.waitUntil(question.signal);
+  const answer = ask();
+  answer.catch(() => {});
+  await untilAttempt(1);
+  leave(engine, question);
+  await expect(answer).rejects.toThrow('The cable was pulled.');
+  expect(told).toEqual(['The cable was pulled. It is being opened again.', null]);
   const dispose = vi.fn();
-  const { engine } = absentFor(0, () => ({ ...solid(), dispose }));
-  const step = engine.createTrainer(spec()).step(batch(0));
-  engine.dispose(); // before the loss is known
-  await expect(step).rejects.toThrow(DeviceLostError);
+  attempts[0].resolve({ ...solid(), dispose });
+  await vi.waitUntil(() => dispose.mock.calls.length > 0);
   expect(dispose).toHaveBeenCalledOnce();
+});
+
+test('whoever asks after a question that stopped waiting has the device opened at once, however often that happens', async () => {
+  const { engine, attempts, told, ask, untilAttempt } = awaited();
+  const questions = 7; // more than losses in a row after which a device is given up
+  for (let question = 1; question <= questions; question++) {
+    const stop = new AbortController();
+    engine.waitUntil(stop.signal);
+    const answer = ask();
+    answer.catch(() => {});
+    await untilAttempt(question);
+    attempts[question - 1].reject(new NoDeviceError('No adapter.'));
+    await vi.waitUntil(() => told.at(-1)?.includes('up to two minutes'));
+    stop.abort();
+    await expect(answer).rejects.toThrow('The cable was pulled.');
+    expect(told.at(-1)).toBeNull();
+    await expect(ask()).rejects.toThrow('The cable was pulled.'); // it was stopped before the loss was known
+  }
+  engine.waitUntil(null);
+  const answer = ask();
+  await untilAttempt(questions + 1);
+  attempts[questions].resolve(solid());
+  expect((await answer).predicted).toHaveLength(1);
+  expect(told.at(-1)).toBeNull();
 });
 
 test.each([
@@ -381,20 +441,21 @@ test.each([
 });
 
 test('a device that did not answer is said to be opened again before that, which may take as long', async () => {
-  const messages: string[] = [];
+  const told: (string | null)[] = [];
   const silent = solid();
   const step = () => Promise.reject(new SilentDeviceError('It fell silent.'));
   const engine = new RecoveringEngine(
     { ...silent, createTrainer: (given) => ({ ...silent.createTrainer(given), step }) },
     () => {
-      expect(messages).toEqual(['It fell silent. It is being opened again.']);
+      expect(told).toEqual(['It fell silent. It is being opened again.']);
       return Promise.resolve(solid());
     },
-    (message) => messages.push(message),
+    () => {},
+    (message) => told.push(message),
   );
   engine.load(BACKBONE);
   await engine.createTrainer(spec()).step(batch(0));
-  expect(messages).toHaveLength(2);
+  expect(told.slice(1)).toEqual([null]);
 });
 
 test('a new device knows the pace of the lost one, and has the usual forms of kernels after a second loss with others', async () => {

@@ -4,6 +4,7 @@
  * its batches, so a recovered run is the run. Where the memory ends, a trainer repeats its steps with less at a time.
  */
 import type { Backbone } from '../../model/backbone.ts';
+import { abortedAlso } from '../../platform/aborted-also.ts';
 import { pause } from '../../platform/pause.ts';
 import type { Precision } from '../precision.ts';
 import type {
@@ -19,7 +20,7 @@ import type {
   TrainingImages,
   TrainingPixels,
 } from '../engine.ts';
-import { DeviceLostError, NoDeviceError, SilentDeviceError } from '../errors.ts';
+import { DeviceLostError, NoDeviceError } from '../errors.ts';
 import { cutSteps } from './cut-steps.ts';
 import { DeviceSetup, isAlike } from './device-setup.ts';
 import { openPatiently } from './open-patiently.ts';
@@ -43,7 +44,8 @@ export class RecoveringEngine implements Engine, Recovery {
   private study = { hasWorked: false, wasLost: false };
   /** In a row, since a loss was forgiven. */
   private cleanStudies = 0;
-  private isDisposed = false;
+  /** Aborted, whoever uses the engine waits for no device. */
+  private patience = new AbortController();
   private readonly setup = new DeviceSetup();
   recovering: Promise<void> | null = null;
   /** What trainings on this backbone may take since one of them found no more. */
@@ -54,13 +56,15 @@ export class RecoveringEngine implements Engine, Recovery {
 
   /**
    * @param open opens a device like the first one
-   * @param tell called with a sentence for the user after every recovery, while none is possible, and when steps are cut smaller
+   * @param tell called with a sentence for the user after every recovery, and when steps are cut smaller
+   * @param tellWait called with what the user is told while a device is opened again, and with null when it no longer is
    * @param wait waits for so many milliseconds
    */
   constructor(
     first: Engine,
     private readonly open: () => Promise<Engine>,
     readonly tell: (message: string) => void,
+    private readonly tellWait: (message: string | null) => void = () => undefined,
     private readonly wait = pause,
   ) {
     this.engine = first;
@@ -171,13 +175,22 @@ export class RecoveringEngine implements Engine, Recovery {
   }
 
   dispose(): void {
-    this.isDisposed = true;
+    this.patience.abort();
     this.engine.dispose();
   }
 
+  /** Whoever uses the engine from here on waits for a lost device until the signal is aborted, and then hears of the loss. Null: as long as one may come. */
+  waitUntil(signal: AbortSignal | null): void {
+    this.patience = abortedAlso(signal ?? undefined);
+  }
+
   recover(generation: number, cause: DeviceLostError): Promise<void> {
+    if (this.patience.signal.aborted) return Promise.reject(cause);
     if (!this.recovering && generation === this.generation)
-      this.recovering = this.reopen(cause).finally(() => (this.recovering = null));
+      this.recovering = this.reopen(cause).finally(() => {
+        this.recovering = null;
+        this.tellWait(null);
+      });
     return this.recovering ?? Promise.resolve();
   }
 
@@ -188,6 +201,7 @@ export class RecoveringEngine implements Engine, Recovery {
 
   private async reopen(cause: DeviceLostError): Promise<void> {
     const { info } = this;
+    const { signal } = this.patience;
     let last = cause;
     let hasUsualForms = false;
     while (this.losses < MAX_LOSSES) {
@@ -195,10 +209,10 @@ export class RecoveringEngine implements Engine, Recovery {
       this.generation++;
       this.study.wasLost = true;
       try {
-        if (last instanceof SilentDeviceError) this.tell(ENGINE_NOTICES.reopens(last.message));
+        this.tellWait(ENGINE_NOTICES.reopens(last.message));
         const { engine: lost } = this;
         lost.dispose();
-        this.engine = await this.openAfter(last);
+        this.engine = await this.openAfter(last, signal);
         if (!isAlike(lost.info, this.info)) this.foundBytes = Infinity;
         if (this.setup.restoreOn(this.engine, lost)) hasUsualForms = true;
         for (const dependant of [...this.images, ...this.dependants]) await dependant.rebuild(this.engine);
@@ -210,8 +224,10 @@ export class RecoveringEngine implements Engine, Recovery {
         if (hasUsualForms) this.tell(ENGINE_NOTICES.usualForms);
         return;
       } catch (error) {
-        if (error instanceof NoDeviceError)
-          throw new DeviceLostError(ENGINE_NOTICES.noReturn(last.message), { cause: error });
+        if (signal.aborted || error instanceof NoDeviceError) {
+          this.losses--; // none was opened that could be lost
+          throw signal.aborted ? last : new DeviceLostError(ENGINE_NOTICES.noReturn(last.message), { cause: error });
+        }
         if (!(error instanceof DeviceLostError)) throw error;
         last = error;
       }
@@ -220,13 +236,8 @@ export class RecoveringEngine implements Engine, Recovery {
     throw new DeviceLostError(ENGINE_NOTICES.lostOften(MAX_LOSSES), { cause: last });
   }
 
-  private openAfter({ message }: DeviceLostError): Promise<Engine> {
+  private openAfter({ message }: DeviceLostError, signal: AbortSignal): Promise<Engine> {
     const { open, wait } = this;
-    return openPatiently({
-      open,
-      wait,
-      isWanted: () => !this.isDisposed,
-      onWait: () => this.tell(ENGINE_NOTICES.waits(message)),
-    });
+    return openPatiently({ open, wait, signal, onWait: () => this.tellWait(ENGINE_NOTICES.waits(message)) });
   }
 }

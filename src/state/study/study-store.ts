@@ -231,5 +231,15 @@ export const runsElsewhere: Said = () => CHECKPOINT_WORDS.otherTab;
 export const untell = (store: StudyStore, sentence: Said): void =>
   store.setState(({ notices }) => ({ notices: notices.filter((one) => one !== sentence) }));
 
+/** Says what the page waits for, in place of what it said before. @returns what takes that sentence, or null: it no longer waits */
+export function tellingWait(store: StudyStore): (message: string | null) => void {
+  let said: Said | null = null;
+  return (message) => {
+    if (said) untell(store, said);
+    said = message === null ? null : () => message;
+    if (said) tell(store, said);
+  };
+}
+
 export const dismissNotice = (store: StudyStore, index: number): void =>
   store.setState((state) => ({ notices: state.notices.filter((_, i) => i !== index) }));
