@@ -100,12 +100,12 @@ async function leavesInPython(page: Page): Promise<void> {
     'slurm.sh',
     'ray_tune.py',
     'README.txt',
-    'emoji-clip-2/README.md',
-    'emoji-clip-2/config.json',
-    'emoji-clip-2/model.safetensors',
-    'emoji-clip-2/preprocessor_config.json',
-    'emoji-clip-2/tokenizer.json',
-    'emoji-clip-2/tokenizer_config.json',
+    'emoji-clip/README.md',
+    'emoji-clip/config.json',
+    'emoji-clip/model.safetensors',
+    'emoji-clip/preprocessor_config.json',
+    'emoji-clip/tokenizer.json',
+    'emoji-clip/tokenizer_config.json',
   ]);
 }
 

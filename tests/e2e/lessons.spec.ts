@@ -101,7 +101,7 @@ test('a link names a step by its number, and says what it cannot find', async ({
   await expect(lesson(page).getByText('Step 3 of 5')).toBeVisible();
   await page.goto('?lesson=shapley/9');
   await expect(lesson(page).getByText('Step 1 of 5')).toBeVisible();
-  await expect(page.getByText(/The step of “lesson=shapley\/9” is skipped/)).toBeVisible();
+  await expect(page.getByRole('main').getByText(/The step of “lesson=shapley\/9” is skipped/)).toBeVisible();
   await page.goto('?lesson=nonsense');
   await expect(lesson(page).getByRole('button', { name: 'Start 4. Who does the work?' })).toBeVisible();
   await expect(page.getByText(/“lesson=nonsense” is skipped/)).toBeVisible();

@@ -41,6 +41,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/share/link/dictionary.ts': 'frozen: words of links',
   'src/share/link/sections/context.ts': 'frozen: numbers of images that accuracies in links may count',
   'src/share/link/sections/motifs.ts': 'motifs of the test images and of those of single analyses, told in one place',
+  'src/share/python/bundled-files.ts': 'clients that differ by style need a table of the styles beside the images',
   'src/share/python/flower-files.ts': 'a federated study is an app of Flower as well',
   'src/share/python/study-in-python.ts': 'the analyses that are written in Python as well',
   'src/state/study/class-statistics.ts': 'three measures that a class compares',
