@@ -44,23 +44,39 @@ function controlled(results: ReadonlyMap<Preset, StudyResult>) {
   return { result, copra, others };
 }
 
-const [CLEAR, CLEAR_HERE, TOO_SMALL, OPEN] = [
+const [CLEAR, CLEAR_HERE, EXCEEDED, MATCHED, TOO_SMALL, OPEN] = [
   'also clear against',
   'clear on these images alone against',
+  'exceeded by',
+  'matched by',
   'too much for',
   'perhaps explained by',
 ] as const;
+const SAID_IN_ORDER = [CLEAR, CLEAR_HERE, EXCEEDED, MATCHED, TOO_SMALL, OPEN];
+
+type Shown = Pick<Compared, 'side' | 'difference'>;
+
+/**
+ * What a control says of a finding: how CopRA differs from it (`beside`), and how it itself differs from LoRA (`own`).
+ * @internal Tests play differences that no saved result has.
+ */
+export function wordsOf(finding: Shown, beside: Shown | null, own: Shown | null): (typeof SAID_IN_ORDER)[number] {
+  if (beside && beside.side === finding.side) return isOfThese(beside) ? CLEAR_HERE : CLEAR;
+  if (own && own.side === finding.side && !isOfThese(own))
+    return beside?.side && !isOfThese(beside) ? EXCEEDED : MATCHED;
+  return own && !mayReach(own, finding) ? TOO_SMALL : OPEN;
+}
 
 /** Whether a control may differ from LoRA by as much as CopRA does. An interval over seeds alone is too short to rule it out. */
-function mayReach(control: Compared, finding: Compared): boolean {
+function mayReach(control: Shown, finding: Shown): boolean {
   if (control.side === null || isOfThese(control)) return true;
   const { low, high } = control.difference;
   return finding.side === 1 ? high >= finding.difference.mean : low <= finding.difference.mean;
 }
 
 /**
- * Which differences from LoRA a control may explain: those in which CopRA does not clearly differ from it, and it may differ from LoRA by as much itself. Two
- * intervals that contain 0 prove no explanation, so the words are no stronger. Empty while there is no saved result.
+ * Which differences from LoRA a control does as well: those in which it clearly differs from LoRA itself. Others it may explain: those in which CopRA does not
+ * clearly differ from it, and it may differ from LoRA by as much itself. Two intervals that contain 0 prove no explanation, so the words are no stronger. Empty while there is no saved result.
  */
 export function controlsSummary(results: ReadonlyMap<Preset, StudyResult>): string {
   const found = controlled(results);
@@ -71,21 +87,19 @@ export function controlsSummary(results: ReadonlyMap<Preset, StudyResult>): stri
     const finding = compare(result, measure, lora.id, copra.id);
     if (!finding?.side) return [];
     const said = simpler.map(({ id, name }) => {
-      const row = compare(result, measure, id, copra.id);
-      if (row?.side === finding.side) return { words: isOfThese(row) ? CLEAR_HERE : CLEAR, name };
       const own = compare(result, measure, lora.id, id);
-      return own && !mayReach(own, finding)
-        ? { words: TOO_SMALL, name: `${name} [itself ${differenceText(own.difference)}]` }
-        : { words: OPEN, name };
+      const words = wordsOf(finding, compare(result, measure, id, copra.id), own);
+      const isShown = own && (words === EXCEEDED || words === MATCHED || words === TOO_SMALL);
+      return { words, name: isShown ? `${name} [itself ${differenceText(own.difference)}]` : name };
     });
-    const parts = [CLEAR, CLEAR_HERE, TOO_SMALL, OPEN].flatMap((words) => {
+    const parts = SAID_IN_ORDER.flatMap((words) => {
       const arms = said.filter((one) => one.words === words).map(({ name }) => name);
       return arms.length > 0 ? [`${words} ${listed(arms)}`] : [];
     });
     const { mean } = finding.difference;
     return [`${measure.name} (${signed(mean)}): ${parts.join(', ')}`];
   });
-  return `Could something simpler do what CopRA does? Beside it stand ${listed(simpler.map(({ name }) => name))}. A clear difference between LoRA and CopRA that is as clear against a control is not explained by it. Where CopRA does not clearly differ from a control, that control may explain it if it can differ from LoRA by as much itself; in brackets stands its own difference from LoRA where that is too small. ${told.join('; ')}.`;
+  return `Could something simpler do what CopRA does? Beside it stand ${listed(simpler.map(({ name }) => name))}. A clear difference between LoRA and CopRA that is as clear against a control is not explained by it. A control matches it if it clearly differs from LoRA in the same direction itself, and exceeds it if CopRA clearly falls behind it as well. Of the others from which CopRA does not clearly differ, one may explain it if it can differ from LoRA by as much itself. In brackets stands the control’s own difference from LoRA, where that is clear or too small. ${told.join('; ')}.`;
 }
 
 /** Saved results of before keep what images add against the first arm alone. */

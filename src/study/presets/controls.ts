@@ -20,6 +20,8 @@ const config: StudyConfig = {
     control('lora-updates', 'LoRA at equal updates', { take: 'updates' }),
     control('lora-loss', 'LoRA at equal loss', { take: 'loss' }),
     control('lora-sam', 'LoRA with SAM', { samRadius: 0.05 }),
+    // As many layers as CopRA has active in a step on average, from the first step to the last: dropping without its ramp.
+    control('layer-drop', 'Constant layer drop', { method: 'layer-drop', keepProbability: 0.625 }),
   ],
   analyses: {
     testImages: analyses.testImages,

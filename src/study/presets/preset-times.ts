@@ -22,10 +22,10 @@ export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
   'many-tasks': { seconds: 1194, threads: 1, isMeasured: true },
   'ablations-few-shots': { seconds: 3149, threads: 1, isMeasured: true },
   ablations: { seconds: 869, threads: 1, isMeasured: true },
-  'federated-few-shots': { seconds: 2191, threads: 1, isMeasured: true },
-  federated: { seconds: 3193, threads: 1, isMeasured: true },
+  'federated-few-shots': { seconds: 1960, threads: 1, isMeasured: true },
+  federated: { seconds: 2001, threads: 1, isMeasured: true },
   why: { seconds: 363, threads: 1, isMeasured: true },
-  controls: { seconds: 2534, threads: 2, isMeasured: true },
+  controls: { seconds: 3893, threads: 1, isMeasured: true },
   'regime-map': { seconds: 6863, threads: 1, isMeasured: true },
   draws: { seconds: 18577, threads: 1, isMeasured: true },
 };

@@ -5,7 +5,7 @@ export const presetDescriptions: typeof PRESET_DESCRIPTIONS = {
     'Worauf kommt es bei CopRA an, und wie stehen andere Methoden da? Siebzehn Arme mit 64 Bildern je Klasse, je vier Seeds, 1.000 Schritte: Vergleichsmethoden, rsLoRA, LoRA+ und DoRA und CopRA in jeder Einstellung, die seine Papers variieren.',
   ablations: 'Dieselbe Frage mit allen Bildern: die siebzehn Arme, je zwei Seeds, 500 Schritte.',
   controls:
-    'Könnte etwas Einfacheres es erklären? LoRA über seine letzten Schritte gemittelt, bei CopRAs Zahl von Updates oder Trainings-Loss angehalten oder auf flache Minima trainiert, neben LoRA und CopRA unter den Bedingungen weniger Bilder, je sechs Seeds.',
+    'Könnte etwas Einfacheres es erklären? LoRA über seine letzten Schritte gemittelt, bei CopRAs Zahl von Updates oder Trainings-Loss angehalten, auf flache Minima trainiert oder mit durchweg gleicher Ausfallrate der Schichten, neben LoRA und CopRA unter den Bedingungen weniger Bilder, je sechs Seeds.',
   'federated-few-shots':
     'Und wenn die Bilder auf fünf Geräten mit ungleichen Anteilen der Klassen bleiben? LoRA und CopRA mit 64 Bildern je Klasse, sechs Seeds, 15 Runden, zwei Arten zu mitteln.',
   federated: 'Dieselbe Frage mit allen Bildern: sechs Seeds, 15 Runden, in denen alle fünf Geräte trainieren.',
