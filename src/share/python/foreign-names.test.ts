@@ -95,7 +95,8 @@ describe('names of strangers', () => {
 
   it('add no line to what is read by people', () => {
     const lines = (text: string) => text.split(/\r|\n|\u2028/).length;
-    const plain = pythonFiles({ ...config, task: 'dropped' }, null); // the names of strangers are those of their own images
+    // The names of strangers are those of their own images and of backbones that do not come with the page.
+    const plain = pythonFiles({ ...config, task: 'dropped', backbone: 'owner/name' }, null);
     fc.assert(
       fc.property(anyStudy, ({ config: study, task }) => {
         expect(lines(pythonFiles(study, task)['README.txt'])).toBe(lines(plain['README.txt']));

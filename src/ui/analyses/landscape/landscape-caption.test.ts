@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unknown, plain, path } from '../../../study/readings/test-readings.ts';
+import { without } from '../../../core/without.ts';
 import { independentImages } from '../../../core/clusters.ts';
 import { readSaved } from '../../../../scripts/figures/saved.ts';
 import { controls } from '../../../study/presets/controls.ts';
@@ -48,7 +49,8 @@ describe('landscapeReading', () => {
 });
 
 it('the message of a result whose arm loses less from a lower start is that of the first screen', () => {
-  const saved = readSaved(controls);
+  // Over seeds alone the barriers differ clearly.
+  const saved = without(readSaved(controls), 'imageVariances');
   expect(plain(landscapeTold(saved).message)).toBe('Half-way between two seeds both reach 52 %: CopRA starts lower.');
   const landscape = saved.landscape.map((entry) => ({ ...entry, alignment: 'orthogonal' as const }));
   expect(landscapeTold({ ...saved, landscape }, 'orthogonal').message).not.toContain('starts lower');
