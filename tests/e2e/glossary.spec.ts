@@ -52,6 +52,7 @@ test('a word is marked once in a figure, explained for as long as asked, and all
 test.describe('on a phone', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
   test('a word is tapped', async ({ page }) => {
+    await page.getByRole('button', { name: 'Show: Pruning whole layers' }).tap();
     await moreRead(page, 'Pruning whole layers').tap();
     await wordOf(page, 'Pruning whole layers', 'gain').tap();
     await expect(explanation(page)).toContainText('Gain kept.');
