@@ -25,6 +25,11 @@ const PICTURE = 'public/icon-512.png';
 const isWide = (page: Page): boolean => (page.viewportSize()?.width ?? 0) > 600;
 
 const figure = (page: Page, name: string) => page.getByRole('figure', { name, exact: true });
+/** The figure, unfolded where that takes a press. */
+async function unfolded(page: Page, name: string): Promise<Locator> {
+  if (!isWide(page)) await page.getByRole('button', { name: `Show: ${name}` }).click();
+  return figure(page, name);
+}
 const tilesOf = (place: Locator, name: RegExp) => place.getByRole('group', { name }).getByRole('button');
 const namesOf = (tiles: Locator) =>
   tiles.evaluateAll((all) => all.map((tile) => tile.getAttribute('aria-label') ?? ''));
@@ -82,7 +87,7 @@ async function wrongPictures(page: Page): Promise<void> {
 }
 
 async function confusionCell(page: Page): Promise<void> {
-  const confusions = figure(page, 'Which class is taken for which');
+  const confusions = await unfolded(page, 'Which class is taken for which');
   await confusions.scrollIntoViewIfNeeded();
   const cells = confusions.getByRole('group', { name: /^Cells/ }).getByRole('button');
   await cells.first().focus();
@@ -104,7 +109,7 @@ async function confusionCell(page: Page): Promise<void> {
 
 /** Drags the marker from one seed to the other. */
 async function alongPath(page: Page): Promise<number> {
-  const path = figure(page, 'Pictures between two seeds');
+  const path = await unfolded(page, 'Pictures between two seeds');
   await path.scrollIntoViewIfNeeded();
   const said = path.locator('p', { hasText: /^λ = / }).first();
   await expect(said).toContainText('of the 48 kept test pictures');
@@ -130,6 +135,7 @@ async function alongPath(page: Page): Promise<number> {
 }
 
 async function pruneByHand(page: Page): Promise<void> {
+  await unfolded(page, 'Prune by hand');
   const hand = page.getByRole('region', { name: 'Prune by hand' });
   await hand.scrollIntoViewIfNeeded();
   await expect(hand).toContainText('Switch a layer off');

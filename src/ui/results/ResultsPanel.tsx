@@ -24,14 +24,17 @@ const BESIDE = 2;
 
 const isHalf = ({ place }: Figure): boolean => place === 'half';
 
-/** On a phone all figures but the first are folded until something leads to them, and these too below a map or a search, which was asked for instead. */
-function useFolding({ place }: Figure): Folding {
+/**
+ * On a phone all figures but the main ones are folded until something leads to them, and these too below a map or a search, which was asked for instead.
+ * @param isMain it stands above the training or beside it where the page is wide
+ */
+function useFolding(isMain: boolean): Folding {
   const { maps, searches } = useServices();
   const isPhone = usePhone();
   const isMap = useStore(maps, ({ preset }) => preset !== null);
   const isSearch = useStore(searches, ({ regime }) => regime !== null);
   if (!isPhone) return 'never';
-  return place === 'top' && !isMap && !isSearch ? 'on-request' : 'at-first';
+  return isMain && !isMap && !isSearch ? 'on-request' : 'at-first';
 }
 
 interface Shown {
@@ -40,10 +43,15 @@ interface Shown {
   readonly earlier: StudyResult | null;
 }
 
-const ResultFigure = memo(function ResultFigure({ figure, result, earlier }: Shown & { figure: Figure }) {
+interface ResultFigureProps extends Shown {
+  readonly figure: Figure;
+  readonly isMain: boolean;
+}
+
+const ResultFigure = memo(function ResultFigure({ figure, result, earlier, isMain }: ResultFigureProps) {
   return (
     <PagePart name={figure.part}>
-      <FoldingContext value={useFolding(figure)}>
+      <FoldingContext value={useFolding(isMain)}>
         <Suspense fallback={figure.place === 'half' && <div className={css.awaited} />}>
           <GrowingFigure {...{ figure, result, earlier }} />
         </Suspense>
@@ -76,6 +84,7 @@ const Figures = memo(function Figures({ title, result: whole, earlier }: Shown &
       <ResultFigure
         key={figure.part}
         figure={figure}
+        isMain={!below.includes(figure)}
         result={figure.ofWholeSweep ? whole : result}
         earlier={figure.ofWholeSweep ? earlier : earlierAtValue}
       />
