@@ -10,7 +10,8 @@ import { plain } from '../../study/classroom/messages.ts';
 import { WorkerCrash } from '../../worker/client.ts';
 import { joinByInvitation, joinRoom } from './join-room.ts';
 import { createRoomStore } from './room-store.ts';
-import { joining, lead, memberWorker, playedPeers, reply, ROUND, STUDY, until } from './test-room.ts';
+import { ROUND } from '../../study/classroom/test-round.ts';
+import { joining, lead, memberWorker, playedPeers, reply, STUDY, until } from './test-room.ts';
 
 describe('a page that joins', () => {
   it('finds its class also when that opens later, trains in a worker of its own, counts what it sends, and leaves', async () => {

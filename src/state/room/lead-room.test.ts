@@ -11,7 +11,8 @@ import {
   type ToHost,
   type ToHostHead,
 } from '../../study/classroom/messages.ts';
-import { hello, lead, playedPeers, ROUND, stranger, STUDY, until } from './test-room.ts';
+import { ROUND } from '../../study/classroom/test-round.ts';
+import { hello, lead, playedPeers, stranger, STUDY, until } from './test-room.ts';
 
 describe('a page that leads', () => {
   it('gives devices their clients, refuses one too many and other versions, and takes back who returns', async () => {

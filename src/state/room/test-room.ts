@@ -11,7 +11,6 @@ import { decodeToClient, decodeToHost, encodeFrame } from '../../study/classroom
 import {
   CLASSROOM_VERSION,
   plain,
-  type RoundHead,
   type StudyHead,
   type ToClientHead,
   type ToHostHead,
@@ -25,20 +24,6 @@ import type { JoinSetup } from './join-room.ts';
 import { openRoom } from './lead-room.ts';
 import type { RoomStore } from './room-state.ts';
 import { createRoomStore } from './room-store.ts';
-
-export const ROUND: RoundHead = {
-  type: 'round',
-  id: 7,
-  round: 2,
-  clients: [0],
-  seed: 1,
-  arm: 'lora',
-  rule: 'fedit',
-  known: 0,
-  whole: false,
-  updates: [],
-  seconds: null,
-};
 
 export const STUDY: StudyHead = {
   type: 'study',

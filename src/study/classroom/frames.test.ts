@@ -1,23 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BadFrame, decodeToClient, decodeToHost, encodeFrame, headToHost } from './frames.ts';
-import type { ToClientHead, ToHostHead } from './messages.ts';
+import type { ToHostHead } from './messages.ts';
+import { ROUND } from './test-round.ts';
 
 const HEAD: ToHostHead = { type: 'trained', id: 3, clients: [1, 2], images: [5, 7] };
-
-const ROUND: ToClientHead = {
-  type: 'round',
-  id: 7,
-  round: 2,
-  clients: [0],
-  seed: 1,
-  arm: 'lora',
-  rule: 'fedit',
-  known: 0,
-  whole: false,
-  updates: [],
-  seconds: null,
-};
 
 const bytesOf = (json: string, length = json.length): Uint8Array => {
   const frame = new Uint8Array(4 + json.length);

@@ -3,6 +3,7 @@ import { memo, useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { errorText } from '../../../core/error-text.ts';
+import { withOrWithout } from '../../../core/with-or-without.ts';
 import { fromFileList } from '../../../data/files/walk.ts';
 import { listAdapters, type ListedAdapter } from '../../../state/adapters/adapter-list.ts';
 import { listedResult } from '../../../state/adapters/listed-result.ts';
@@ -88,12 +89,7 @@ function Panel() {
           ofStudy={state.shelved ? state.shelved.images : images}
           chosen={chosen}
           isBusy={busy !== null}
-          onChoose={(id, on) => {
-            const next = new Set(chosen);
-            if (on) next.add(id);
-            else next.delete(id);
-            setChosen(next);
-          }}
+          onChoose={(id, on) => setChosen(withOrWithout(chosen, id, on))}
           attempt={attempt}
         />
       )}

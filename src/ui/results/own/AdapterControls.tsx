@@ -1,4 +1,5 @@
 /** What is done to the adapters before they are asked: a point between two seeds, layers off, a merge. */
+import { withOrWithout } from '../../../core/with-or-without.ts';
 import {
   Checkbox,
   Label,
@@ -69,13 +70,6 @@ export function AdapterControls({ adapters, settings, onChange }: AdapterControl
       )}
     </div>
   );
-}
-
-function withOrWithout(set: ReadonlySet<string>, key: string, on: boolean): ReadonlySet<string> {
-  const next = new Set(set);
-  if (on) next.add(key);
-  else next.delete(key);
-  return next;
 }
 
 interface BetweenProps extends Pick<AdapterControlsProps, 'settings' | 'onChange'> {

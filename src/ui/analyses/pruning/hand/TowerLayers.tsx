@@ -1,6 +1,7 @@
 /** The layers of one tower, its output above: a press switches one off or on. */
 import { ToggleButton } from 'react-aria-components';
 import type { Player } from '../../../../core/adapter-layout.ts';
+import { withOrWithout } from '../../../../core/with-or-without.ts';
 import { playerKey } from '../../../../state/summary/prune-by-hand.ts';
 import { PRUNE_BY_HAND_WORDS } from './messages.ts';
 import css from './hand.module.css';
@@ -14,12 +15,6 @@ interface TowerLayersProps {
 }
 
 export function TowerLayers({ name, players, off, onChange }: TowerLayersProps) {
-  const toggle = (key: string, on: boolean): void => {
-    const next = new Set(off);
-    if (on) next.delete(key);
-    else next.add(key);
-    onChange(next);
-  };
   return (
     <div
       className={css.tower}
@@ -36,7 +31,7 @@ export function TowerLayers({ name, players, off, onChange }: TowerLayersProps) 
             key={key}
             className={css.layer}
             isSelected={!off.has(key)}
-            onChange={(on) => toggle(key, on)}
+            onChange={(on) => onChange(withOrWithout(off, key, !on))}
             aria-label={(name ? PRUNE_BY_HAND_WORDS.layerOf[name] : PRUNE_BY_HAND_WORDS.layer)(player.layer + 1)}
           >
             {player.layer + 1}
