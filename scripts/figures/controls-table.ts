@@ -74,6 +74,26 @@ function mayReach(control: Shown, finding: Shown): boolean {
   return finding.side === 1 ? high >= finding.difference.mean : low <= finding.difference.mean;
 }
 
+interface ToldControl {
+  readonly name: string;
+  readonly words: (typeof SAID_IN_ORDER)[number];
+  /** The control − LoRA. */
+  readonly own: Compared | null;
+}
+
+/** Every clear difference of CopRA from LoRA, and what each control says of it. */
+function toldFindings({ result, copra, others: [lora, ...simpler] }: NonNullable<ReturnType<typeof controlled>>) {
+  return SHOWN.flatMap((measure) => {
+    const finding = compare(result, measure, lora.id, copra.id);
+    if (!finding?.side) return [];
+    const said = simpler.map(({ id, name }): ToldControl => {
+      const own = compare(result, measure, lora.id, id);
+      return { name, words: wordsOf(finding, compare(result, measure, id, copra.id), own), own };
+    });
+    return [{ measure, finding, said }];
+  });
+}
+
 /**
  * Which differences from LoRA a control does as well: those in which it clearly differs from LoRA itself. Others it may explain: those in which CopRA does not
  * clearly differ from it, and it may differ from LoRA by as much itself. Two intervals that contain 0 prove no explanation, so the words are no stronger. Empty while there is no saved result.
@@ -81,25 +101,36 @@ function mayReach(control: Shown, finding: Shown): boolean {
 export function controlsSummary(results: ReadonlyMap<Preset, StudyResult>): string {
   const found = controlled(results);
   if (!found) return '';
-  const { result, copra, others } = found;
-  const [lora, ...simpler] = others;
-  const told = SHOWN.flatMap((measure) => {
-    const finding = compare(result, measure, lora.id, copra.id);
-    if (!finding?.side) return [];
-    const said = simpler.map(({ id, name }) => {
-      const own = compare(result, measure, lora.id, id);
-      const words = wordsOf(finding, compare(result, measure, id, copra.id), own);
-      const isShown = own && (words === EXCEEDED || words === MATCHED || words === TOO_SMALL);
-      return { words, name: isShown ? `${name} [itself ${differenceText(own.difference)}]` : name };
-    });
+  const told = toldFindings(found).map(({ measure, finding, said }) => {
     const parts = SAID_IN_ORDER.flatMap((words) => {
-      const arms = said.filter((one) => one.words === words).map(({ name }) => name);
+      const arms = said
+        .filter((one) => one.words === words)
+        .map(({ name, own }) => {
+          const isShown = own && (words === EXCEEDED || words === MATCHED || words === TOO_SMALL);
+          return isShown ? `${name} [itself ${differenceText(own.difference)}]` : name;
+        });
       return arms.length > 0 ? [`${words} ${listed(arms)}`] : [];
     });
     const { mean } = finding.difference;
-    return [`${measure.name} (${signed(mean)}): ${parts.join(', ')}`];
+    return `${measure.name} (${signed(mean)}): ${parts.join(', ')}`;
   });
+  const [, ...simpler] = found.others;
   return `Could something simpler do what CopRA does? Beside it stand ${listed(simpler.map(({ name }) => name))}. A clear difference between LoRA and CopRA that is as clear against a control is not explained by it. A control matches it if it clearly differs from LoRA in the same direction itself, and exceeds it if CopRA clearly falls behind it as well. Of the others from which CopRA does not clearly differ, one may explain it if it can differ from LoRA by as much itself. In brackets stands the control’s own difference from LoRA, where that is clear or too small. ${told.join('; ')}.`;
+}
+
+/** The controls that do as much as CopRA, or more, in a sentence for who reads nothing else. Empty where none does. */
+export function simplerSentence(results: ReadonlyMap<Preset, StudyResult>): string {
+  const found = controlled(results);
+  const told = (found ? toldFindings(found) : []).flatMap(({ measure, finding, said }) => {
+    const arms = said.flatMap(({ name, words, own }) =>
+      own && (words === EXCEEDED || words === MATCHED) ? [`${name} ${differenceText(own.difference)}`] : [],
+    );
+    const copra = `CopRA ${differenceText(finding.difference)}`;
+    return arms.length > 0 ? [`“${measure.name}”: ${[copra, ...arms].join(', ')}`] : [];
+  });
+  return told.length > 0
+    ? `Something simpler does as much in the study “Controls”. Points more than LoRA in ${told.join('; ')}.`
+    : '';
 }
 
 /** Saved results of before keep what images add against the first arm alone. */

@@ -1,6 +1,6 @@
 /** The table of controls, on a saved result in which a control is plain LoRA under another name. */
 import { describe, expect, it } from 'vitest';
-import { controlsSection, controlsSummary, wordsOf } from '../../scripts/figures/controls-table.ts';
+import { controlsSection, controlsSummary, simplerSentence, wordsOf } from '../../scripts/figures/controls-table.ts';
 import { readSaved } from '../../scripts/figures/saved.ts';
 import { compare, comparisons, differenceText } from '../../scripts/figures/comparison.ts';
 import { controls } from '../../src/study/presets/controls.ts';
@@ -80,6 +80,16 @@ it('says that layers dropped at one rate keep more without every other layer tha
   expect(text).toContain(
     'gain kept, every other layer kept (+13.6): also clear against LoRA averaged, LoRA at equal updates, LoRA at equal loss and LoRA with SAM, exceeded by Constant layer drop [itself +27.0 (14.7 to 39.2)].',
   );
+});
+
+it('names in a sentence what does as much as CopRA, and nothing where nothing does', () => {
+  const sentence = (result: StudyResult) => simplerSentence(new Map([[controls, result]]));
+  expect(sentence(readSaved(controls))).toBe(
+    'Something simpler does as much in the study “Controls”. Points more than LoRA in “gain kept, every other layer kept”: CopRA +13.6 (4.4 to 22.8), Constant layer drop +27.0 (14.7 to 39.2).',
+  );
+  expect(sentence(withTwin(copra))).toContain('CopRA +13.6 (4.4 to 22.8), Twin +13.6 (4.4 to 22.8)');
+  expect(sentence(withTwin(lora))).toBe('');
+  expect(simplerSentence(new Map())).toBe('');
 });
 
 describe('a control, of a finding of 2 (0.1 to 3.9)', () => {
