@@ -1,6 +1,7 @@
 /** The parts of a lesson. Lessons are data: the page decides how a step looks; a lesson decides what it says, shows, runs and asks. */
 import type { StudyConfig } from '../study/config/config.ts';
 import type { MapResult } from '../study/map/map-result.ts';
+import type { Preset } from '../study/presets/preset.ts';
 import type { StudyResult } from '../study/result/result.ts';
 import type { PagePart } from './parts.ts';
 
@@ -86,6 +87,8 @@ export interface LessonStep {
   readonly run?: LessonRun;
   /** Its task takes the adapters of the run of a step before it. */
   readonly takesRun?: true;
+  /** The preset whose saved result has what the step asks about; absent: the one that the page opens with. */
+  readonly study?: Preset;
   /** A map that the page shows from this step on, and the measure that the step reads there. */
   readonly map?: { readonly id: string; readonly measure: string };
   readonly exercise?: 'three-layers';

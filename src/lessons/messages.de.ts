@@ -38,6 +38,7 @@ export const lessons: typeof LESSON_WORDS = {
   goOnWithStudy: 'Weiterrechnen',
   stopStudy: 'Beenden',
   showSaved,
+  showSavedOf: (preset) => `Gespeicherte Studie „${preset}“ zeigen`,
   ownIsKept,
   runReplaces: {
     own: ownIsKept,

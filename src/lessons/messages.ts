@@ -40,6 +40,8 @@ export const LESSON_WORDS = catalogue('lessons', {
   goOnWithStudy: 'Go on',
   stopStudy: 'Stop it',
   showSaved,
+  /** @param preset what its saved study is called */
+  showSavedOf: (preset: string): string => `Show the saved study “${preset}”`,
   ownIsKept,
   /** Below the button of a run, by what the page shows. */
   runReplaces: {

@@ -6,5 +6,5 @@ export const LESSON_STEPS: Readonly<Record<string, readonly string[]>> = {
   shapley: ['question', 'by-hand', 'sum', 'twelve', 'run'],
   pruning: ['gain', 'layers', 'weights', 'run'],
   merging: ['clients', 'rules', 'train', 'merge', 'tasks'],
-  honest: ['regimes', 'map', 'pictures', 'seeds', 'paired', 'run', 'checklist'],
+  honest: ['regimes', 'map', 'pictures', 'seeds', 'paired', 'control', 'run', 'checklist'],
 };

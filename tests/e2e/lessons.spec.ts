@@ -150,6 +150,21 @@ test('lesson 7: opens the map, covers it until the prediction, and reads it corn
   expect(heard).toEqual([]);
 });
 
+test('lesson 7: asks of a control, and leads to the saved study that has it', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto('?lesson=honest/control');
+  await expect(part(page, 'layers').getByText('Make your prediction in the lesson first.')).toBeVisible();
+  await lesson(page).getByRole('button', { name: 'The control, without a ramp' }).click();
+  await expect(lesson(page).getByText('The result on the page does not hold these numbers.')).toBeVisible();
+  await expect(lesson(page).getByText('✓ Done')).toHaveCount(0);
+  await lesson(page).getByRole('button', { name: 'Show the saved study “Controls”' }).click();
+  await expect(lesson(page).getByText('in this measure the control keeps more')).toBeVisible();
+  await expect(lesson(page).getByText('✓ Done')).toBeVisible();
+  await expect(part(page, 'layers').getByText('Constant layer drop').first()).toBeVisible();
+  expect(await violations(lesson(page))).toEqual([]);
+  expect(heard).toEqual([]);
+});
+
 test('lesson 7: stands without a saved map, on a phone and when presented', async ({ page }) => {
   await page.route('**/showcase/regime-map.json', (route) => route.fulfill({ status: 404 }));
   await page.setViewportSize({ width: 360, height: 780 });

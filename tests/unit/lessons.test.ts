@@ -9,7 +9,7 @@ import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
 import { adapterFacts } from '../../src/lessons/facts.ts';
 import { BACKBONES } from '../../src/state/models/backbones.ts';
 import { COURSE_WORDS } from '../../src/lessons/course/messages.ts';
-import { saved, stepAt, steps, view } from '../../src/lessons/course/test-lessons.ts';
+import { saved, savedFor, stepAt, steps, view } from '../../src/lessons/course/test-lessons.ts';
 import type { LessonStep } from '../../src/lessons/lesson.ts';
 import { runConfig } from '../../src/lessons/run-settings.ts';
 import { parseLessonText, type Inline } from '../../src/lessons/text.ts';
@@ -17,9 +17,10 @@ import { EVERY_OTHER_KEPT } from '../../src/study/result/measures/pruning.ts';
 import { PRUNING_WORDS } from '../../src/ui/analyses/pruning/messages.ts';
 
 /** Everything a step says: of the saved result, of none, and of its own run. */
-function saidBy({ words, prediction, run }: LessonStep): string[] {
+function saidBy(step: LessonStep): string[] {
+  const { words, prediction, run } = step;
   const adapters = { runs: 3, merged: 0 };
-  const pages = [view(saved, { adapters }), view(null, { saved: null })];
+  const pages = [view(savedFor(step), { adapters }), view(null, { saved: null })];
   if (run) pages.push(view({ ...saved, config: runConfig(run) }, { computedHere: true, adapters }));
   return pages.flatMap((page) => [
     words(page).title,

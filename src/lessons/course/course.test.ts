@@ -6,7 +6,7 @@ import { isFulfilled, keptChoice } from '../progress.ts';
 import { hasRun, runConfig } from '../run-settings.ts';
 import { HONEST_WORDS } from './7-honest/messages.ts';
 import { LESSONS } from './index.ts';
-import { saved, steps, view } from './test-lessons.ts';
+import { saved, savedFor, steps, view } from './test-lessons.ts';
 
 describe('the lessons', () => {
   it('are seven, of at most ten minutes, with steps of distinct names', () => {
@@ -50,7 +50,7 @@ describe('the lessons', () => {
     const reading = steps.filter(({ step }) => step.prediction && step.prediction.conceal.length > 0 && !step.run);
     expect(reading.length).toBeGreaterThanOrEqual(8);
     for (const { step } of reading) {
-      expect(step.prediction!.outcome(view(saved))).not.toBeNull();
+      expect(step.prediction!.outcome(view(savedFor(step)))).not.toBeNull();
       expect(step.prediction!.outcome(view(null))).toBe(step.map ? HONEST_WORDS.noCells : null);
       // Without numbers to compare it with, an answer is not the end of the step.
       const answers = { ...NO_ANSWERS, ...keptChoice(step.prediction!, view(null), 0) };

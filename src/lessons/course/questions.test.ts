@@ -130,6 +130,12 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
     'Better: what both share cancels',
     'As well',
   ],
+  'honest/control, version 1': [
+    'With every other layer switched off after training, which of the two keeps more of its gain?',
+    'CopRA, because of its ramp',
+    'The control, without a ramp',
+    'Neither clearly',
+  ],
   'honest/run, version 1': [
     'Will the seeds lie closer together or farther apart than in the saved result?',
     'Closer in both arms',

@@ -74,7 +74,7 @@ const RIGHT: Readonly<Record<string, (result: StudyResult) => string | null>> = 
 /** Their choices are everything that can be: less, as much or more; one arm, the other or neither. */
 const EXHAUSTIVE = [
   ...['lora/train', 'two-seeds/average', 'two-seeds/run', 'shapley/twelve', 'pruning/layers', 'pruning/weights'],
-  ...['merging/rules', 'merging/merge', 'honest/map', 'honest/paired', 'honest/run'],
+  ...['merging/rules', 'merging/merge', 'honest/map', 'honest/paired', 'honest/control', 'honest/run'],
 ];
 
 /** Their answer holds of any result. */

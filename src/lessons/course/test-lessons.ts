@@ -2,13 +2,21 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
-import { StudyResultSchema } from '../../study/result/result.ts';
+import { fewShots } from '../../study/presets/few-shots.ts';
+import type { Preset } from '../../study/presets/preset.ts';
+import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
 import { coveredAt } from '../covered.ts';
 import { armFacts } from '../facts.ts';
 import type { LessonStep, LessonView } from '../lesson.ts';
 import { LESSONS } from './index.ts';
 
-export const saved = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/few-shots.json', 'utf8')));
+const savedOf = ({ id }: Pick<Preset, 'id'>): StudyResult =>
+  v.parse(StudyResultSchema, JSON.parse(readFileSync(`public/showcase/${id}.json`, 'utf8')));
+
+export const saved = savedOf(fewShots);
+
+/** The saved result that a step is about. */
+export const savedFor = ({ study }: LessonStep): StudyResult => (study ? savedOf(study) : saved);
 export const lora = armFacts(saved, 'lora')!;
 export const copra = armFacts(saved, 'copra')!;
 

@@ -7,6 +7,8 @@ import type { LessonView, Prediction } from '../../lessons/lesson.ts';
 import { studyOnPage } from '../../state/adapters/adapters-store.ts';
 import { DEFAULT_SAVED, reopenSaved } from '../../state/page/saved-results.ts';
 import { isComputedHere } from '../../state/study/shown.ts';
+import { PRESET_WORDS } from '../../study/presets/messages.ts';
+import type { Preset } from '../../study/presets/preset.ts';
 import { useServices, useStudy } from '../context.ts';
 import { unbroken } from '../unbroken.ts';
 import { LessonProse } from './LessonProse.tsx';
@@ -14,6 +16,8 @@ import css from './lessons.module.css';
 
 interface PredictionViewProps {
   readonly prediction: Prediction;
+  /** The preset whose saved result has the numbers. */
+  readonly study?: Preset;
   readonly view: LessonView;
   /** Index of the choice; null before one is made. */
   readonly choice: number | null;
@@ -25,8 +29,8 @@ interface PredictionViewProps {
   readonly onChoose: (choice: number) => void;
 }
 
-/** Leads from a result without the numbers to the saved one, which has them. */
-function ShowSaved() {
+/** Leads from a result without the numbers to a saved one, which has them. */
+function ShowSaved({ study }: { readonly study: Preset }) {
   const services = useServices();
   const idle = useStudy((state) => state.status === 'idle');
   const shelved = useStore(services.adapters, (state) => state.shelved);
@@ -34,8 +38,8 @@ function ShowSaved() {
   if (!idle) return null;
   return (
     <div className={css.run}>
-      <Button className={css.choice} onPress={() => void reopenSaved(services, document.baseURI, DEFAULT_SAVED)}>
-        {LESSON_WORDS.showSaved}
+      <Button className={css.choice} onPress={() => void reopenSaved(services, document.baseURI, study)}>
+        {study === DEFAULT_SAVED ? LESSON_WORDS.showSaved : LESSON_WORDS.showSavedOf(PRESET_WORDS.called(study.name))}
       </Button>
       {isOwn && <p className={css.hint}>{LESSON_WORDS.ownIsKept}</p>}
     </div>
@@ -45,6 +49,7 @@ function ShowSaved() {
 /** A question about a result, with the outcome once the reader has chosen. */
 export function PredictionView({
   prediction,
+  study = DEFAULT_SAVED,
   view,
   choice,
   revealed,
@@ -87,7 +92,7 @@ export function PredictionView({
           </>
         )}
       </div>
-      {shown && outcome === null && <ShowSaved />}
+      {shown && outcome === null && <ShowSaved study={study} />}
     </section>
   );
 }

@@ -215,6 +215,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
           <PredictionView
             key={step.id}
             prediction={prediction}
+            study={step.study}
             view={view}
             choice={choice}
             revealed={revealed}

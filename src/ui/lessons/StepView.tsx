@@ -108,7 +108,14 @@ export function StepView({ lesson }: { lesson: Lesson }) {
       {run && offersRun && <LessonRunButton run={run} />}
       {isRefused && !run && <p className={css.hint}>{LESSON_WORDS.stepRefused}</p>}
       {prediction && (
-        <PredictionView key={step.id} prediction={prediction} view={view} choice={choice} onChoose={choose} />
+        <PredictionView
+          key={step.id}
+          prediction={prediction}
+          study={step.study}
+          view={view}
+          choice={choice}
+          onChoose={choose}
+        />
       )}
       <div className={css.nav}>
         <Button isDisabled={index === 0} onPress={() => go(index - 1)}>

@@ -95,7 +95,7 @@ const ASKED: Readonly<Record<string, { readonly measures: readonly Values[]; rea
 /** They ask about what training turns, a class, the map, or what holds of any result. */
 const ASK_ELSE = [
   ...['picture/learned', 'picture/mistakes', 'shapley/run', 'pruning/run'],
-  ...['honest/regimes', 'honest/map', 'honest/paired'],
+  ...['honest/regimes', 'honest/map', 'honest/paired', 'honest/control'],
 ];
 
 const [lora, copra] = [armFacts(saved, 'lora')!.arm, armFacts(saved, 'copra')!.arm];

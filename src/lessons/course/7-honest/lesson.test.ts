@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../../tests/fixtures/study-result.ts';
 import { MapResultSchema } from '../../../study/map/map-result.ts';
 import { TEST_ACCURACY } from '../../../study/result/measures/accuracy.ts';
+import type { StudyResult } from '../../../study/result/result.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
 import { sideOf } from '../../facts.ts';
 import { runConfig } from '../../run-settings.ts';
-import { copra, lora, outcomeOf, saved, stepAt, view } from '../test-lessons.ts';
+import { copra, lora, outcomeOf, saved, savedFor, stepAt, view } from '../test-lessons.ts';
 
 describe('lesson 7', () => {
   it('names the one corner in which CopRA is not ahead, and the column that the mean hangs on', () => {
@@ -94,6 +95,32 @@ describe('lesson 7', () => {
     expect(outcome(answered)).toContain('LoRA’s own mean has the interval');
     expect(outcome(answered)).not.toContain('at most');
     expect(outcome({ ...saved, imageVariances: [] }).match(/over seeds, on these images alone/g)).toHaveLength(2);
+  });
+
+  it('asks of the study that has the control what the ramp does, and says it by the numbers', () => {
+    const step = stepAt('honest/control');
+    const outcome = (result: StudyResult): string | null => step.prediction!.outcome(view(result));
+    // The default result has no control: the step offers the study that has.
+    expect(outcome(saved)).toBeNull();
+    const own = savedFor(step);
+    expect(outcome(own)).toMatch(
+      /^LoRA keeps \*\*68\.6 %\*\*, CopRA keeps \*\*82\.2 %\*\* and Constant layer drop keeps \*\*95\.\d %\*\*\. CopRA − Constant layer drop, seed by seed: \*\*−13\.3 points\*\*, 95 % interval −23\.2 points to −3\.5 points over seeds and images\. It excludes zero: in this measure the control keeps more\./,
+    );
+    expect(outcome(own)).toContain('CopRA reaches 54.9 % and Constant layer drop 54.1 %.');
+    // As it is where the names of two arms are exchanged, and where the control is LoRA or CopRA itself.
+    const control = own.config.arms.find(({ method }) => method === 'layer-drop')!.id;
+    const asIf = (arm: string): StudyResult => {
+      const copied = <T extends { readonly arm: string }>(list: readonly T[]): T[] => [
+        ...list.filter((entry) => entry.arm !== control),
+        ...list.flatMap((entry) => (entry.arm === arm ? [{ ...entry, arm: control }] : [])),
+      ];
+      return { ...own, runs: copied(own.runs), pruning: copied(own.pruning), imageVariances: [] };
+    };
+    expect(outcome(asIf(lora.arm))).toContain('It excludes zero: the ramp adds something here');
+    expect(outcome(asIf(copra.arm))).toContain('the control is clearly ahead of LoRA itself');
+    const single = <T extends { readonly seed: number }>(list: readonly T[]): T[] =>
+      list.filter(({ seed }) => seed === 0);
+    expect(outcome({ ...own, runs: single(own.runs), pruning: single(own.pruning) })).toBeNull();
   });
 
   it('compares no mean that has no interval over the same', () => {

@@ -4,15 +4,31 @@ import { TEST_ACCURACY } from '../../../study/result/measures/accuracy.ts';
 import { armDifference } from '../../../study/result/measures/arm-difference.ts';
 import type { Measure } from '../../../study/result/measures/measure.ts';
 import { EVERY_OTHER_KEPT } from '../../../study/result/measures/pruning.ts';
+import { controls } from '../../../study/presets/controls.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { against, armFacts, bothArms, samplingError, sideOf, type Against, type ArmFacts } from '../../facts.ts';
+import {
+  against,
+  armFacts,
+  bothArms,
+  samplingError,
+  sideOf,
+  sideOfInterval,
+  type Against,
+  type ArmFacts,
+} from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { mapFacts, type MapFacts } from '../../map-facts.ts';
 import { hasRun } from '../../run-settings.ts';
 import { backbonesBeside } from '../backbones.ts';
 import { COURSE_WORDS } from '../messages.ts';
-import { HONEST_WORDS, type ArmBesideSampling, type ArmSpread, type OwnInterval } from './messages.ts';
+import {
+  HONEST_WORDS,
+  type ArmBesideControl,
+  type ArmBesideSampling,
+  type ArmSpread,
+  type OwnInterval,
+} from './messages.ts';
 
 const RUN: LessonRun = {
   label: () => HONEST_WORDS.run.button,
@@ -137,6 +153,22 @@ function ownOutcome(view: LessonView): string {
     .join('\n\n');
 }
 
+/** CopRA and LoRA beside the arm that drops layers at one rate. Null where there is none, or too few seeds to compare. */
+function controlOutcome({ result }: LessonView): string | null {
+  const [lora, copra] = [armFacts(result, 'lora'), armFacts(result, 'copra')];
+  const control = result?.config.arms.find(({ method }) => method === 'layer-drop');
+  if (!result || !lora || !copra || !control) return null;
+  const difference = armDifference(result, EVERY_OTHER_KEPT, control.id, copra.arm);
+  const side = sideOfInterval(difference);
+  const ofControl = sideOfInterval(armDifference(result, EVERY_OTHER_KEPT, lora.arm, control.id));
+  if (!difference || side === 'tooFew') return null;
+  const arms = [lora, copra, { arm: control.id, name: control.name }].map(({ arm, name }): ArmBesideControl => {
+    const meanOf = (measure: Measure): number => mean(measure.values(result, arm).map(({ value }) => value));
+    return { name, kept: meanOf(EVERY_OTHER_KEPT), accuracy: meanOf(TEST_ACCURACY) };
+  });
+  return HONEST_WORDS.control.outcome(arms, difference, side, ofControl === 'higher');
+}
+
 export const HONEST: Lesson = {
   id: 'honest',
   words: () => HONEST_WORDS,
@@ -173,6 +205,17 @@ export const HONEST: Lesson = {
       words: () => HONEST_WORDS.paired,
       part: 'summary',
       prediction: { version: 2, words: () => HONEST_WORDS.paired, conceal: ['summary'], outcome: pairedOutcome },
+    },
+    {
+      id: 'control',
+      words: () => HONEST_WORDS.control,
+      part: 'layers',
+      study: controls,
+      prediction: {
+        words: () => HONEST_WORDS.control,
+        conceal: ['summary', 'layers', 'hand'],
+        outcome: controlOutcome,
+      },
     },
     {
       id: 'run',

@@ -8,6 +8,7 @@ import { scopeText } from '../../../study/readings/words.ts';
 import { measures } from '../../../study/result/measures/messages.de.ts';
 import { course } from '../messages.de.ts';
 import { against, type Against } from '../../facts.ts';
+import { presets } from '../../../study/presets/messages.de.ts';
 import type { ArmBesideSampling, ArmSpread, HONEST_WORDS, OwnInterval, ToldSide } from './messages.ts';
 
 const { points, signed, interval } = course;
@@ -74,6 +75,17 @@ const beside = (alone: OwnInterval, difference: ScopedInterval): string => {
   const [own, half] = [alone, difference].map(({ low, high }) => (high - low) / 2);
   const [has, atMost] = alone.isAtMost ? ['höchstens das Intervall', 'höchstens '] : ['das Intervall', ''];
   return `Zum Vergleich: Das Mittel von LoRA allein hat ${has} ${percent(alone.low)} bis ${percent(alone.high)}, ebenfalls ${scopeText(difference)}. Die Differenz ist auf ± ${points(half)} bekannt, das Mittel auf ${atMost}± ${points(own)}. ${KNOWN[against(own, half)](alone.isAtMost)} `;
+};
+
+const RAMP: Record<ToldSide, (isControlAhead: boolean) => string> = {
+  higher: () =>
+    'Es schließt die Null aus: Die Rampe bringt hier etwas, das Schichten mit fester Rate auszuschalten nicht bringt.',
+  lower: () =>
+    'Es schließt die Null aus: Bei diesem Maß behält die Kontrolle mehr. Dass CopRA vor LoRA liegt, spricht also nicht für die Rampe.',
+  unclear: (isControlAhead) =>
+    isControlAhead
+      ? 'Es enthält die Null, und die Kontrolle liegt selbst deutlich vor LoRA: Schichten mit fester Rate auszuschalten bringt ebenso viel, soweit diese Seeds es sagen.'
+      : 'Es enthält die Null: Welche der beiden Änderungen hilft, sagen diese Seeds nicht.',
 };
 
 export const lessonHonest: typeof HONEST_WORDS = {
@@ -189,6 +201,21 @@ Beide Arme haben dieselben Seeds, in jeder Studie und in jeder Zelle der Karte: 
     ) => `CopRA − LoRA, Seed für Seed: **${signed(difference.mean)}**, ${interval(difference)}. ${SIDES[side]}
 
 ${alone ? beside(alone, difference) : 'Das Mittel von LoRA allein hat hier kein solches Intervall zum Vergleich. '}Jede Zelle der Karte ist eine solche gepaarte Differenz. Eine, die gegen CopRA spricht, zeigt die Seite ebenso offen wie eine, die dafür spricht: Unter den Vorlagen ist **Viele Daten** eine Studie, in der LoRA genauer ist.`,
+  },
+  control: {
+    title: 'Such die Kontrolle',
+    text: `
+CopRA ändert an LoRA zwei Dinge zugleich: Schichten werden ausgeschaltet, und die Wahrscheinlichkeit, dass eine an ist, steigt über eine **Rampe**. Eine **Kontrolle** hat die eine Änderung ohne die andere. *Constant layer drop* schaltet Schichten vom ersten bis zum letzten Schritt aus, immer mit derselben Rate, bei der im Mittel so viele an sind wie bei CopRA.
+
+Die gespeicherte Studie **${presets.called('Controls')}** zeigt sie neben LoRA und CopRA, mit denselben Seeds, Bildern und Schritten.`,
+    question: 'Wenn nach dem Training jede zweite Schicht ausgeschaltet wird: Wer behält mehr vom Gewinn?',
+    choices: ['CopRA, wegen der Rampe', 'Die Kontrolle, ohne Rampe', 'Keine von beiden deutlich'],
+    outcome: (arms, difference, side, isControlAhead) => {
+      const [, copra, control] = arms;
+      return `${listed(arms.map(({ name, kept }) => `${name} behält **${percent(kept)}**`))}. ${copra.name} − ${control.name}, Seed für Seed: **${signed(difference.mean)}**, ${interval(difference)}. ${RAMP[side](isControlAhead)}
+
+Mit allen Schichten erreicht ${copra.name} ${percent(copra.accuracy)} und ${control.name} ${percent(control.accuracy)}. Eine Methode, die ihre Vergleichsmethode schlägt, hat noch keine einfachere Erklärung geschlagen: Such die Kontrolle, und wo keine ist, füge sie als eigenen Arm hinzu.`;
+    },
   },
   run: {
     title: 'Mach ein unklares Diagramm',

@@ -109,6 +109,26 @@ const besideSaved = ([first, ...others]: readonly ArmSpread[]): string =>
     ? `Your seeds lie ${AGAINST_SAVED[first.spread]} in both arms.`
     : `Your seeds lie ${listed([first, ...others].map(({ name, spread }) => `${AGAINST_SAVED[spread]} for ${name}`))}.`;
 
+/** Means of an arm over its seeds. */
+export interface ArmBesideControl {
+  readonly name: string;
+  /** Of the gain, without every other layer. */
+  readonly kept: number;
+  /** With every layer on. */
+  readonly accuracy: number;
+}
+
+/** What CopRA − control says of the ramp. */
+const RAMP: Record<ToldSide, (isControlAhead: boolean) => string> = {
+  higher: () => 'It excludes zero: the ramp adds something here that dropping layers at one rate does not.',
+  lower: () =>
+    'It excludes zero: in this measure the control keeps more. So that CopRA is ahead of LoRA is no evidence for its ramp.',
+  unclear: (isControlAhead) =>
+    isControlAhead
+      ? 'It includes zero, and the control is clearly ahead of LoRA itself: dropping at one rate does as much, as far as these seeds tell.'
+      : 'It includes zero: these seeds do not tell which of the two changes helps.',
+};
+
 export const HONEST_WORDS = catalogue('lessonHonest', {
   title: 'Where does CopRA help?',
   summary: 'A map of regimes, and how to tell a pattern from luck.',
@@ -234,6 +254,27 @@ Both arms use the same seeds, in every study and in every cell of the map: equal
     ): string => `CopRA − LoRA, seed by seed: **${COURSE_WORDS.signed(difference.mean)}**, ${COURSE_WORDS.interval(difference)}. ${SIDES[side]}
 
 ${alone ? beside(alone, difference) : 'LoRA’s own mean has no such interval here to compare it with. '}Every cell of the map is such a paired difference. The page shows one that speaks against CopRA as plainly as one that speaks for it: **Plenty of data** among the presets is a study in which LoRA is the more accurate of the two.`,
+  },
+  control: {
+    title: 'Look for the control',
+    text: `
+CopRA changes LoRA in two ways at once: layers are switched off, and the chance that one is on rises along a **ramp**. A **control** has one change without the other. *Constant layer drop* switches layers off from the first step to the last, always at the same rate, at which as many are on as in CopRA on average.
+
+The saved study **Controls** has it beside LoRA and CopRA, with equal seeds, pictures and steps.`,
+    question: 'With every other layer switched off after training, which of the two keeps more of its gain?',
+    choices: ['CopRA, because of its ramp', 'The control, without a ramp', 'Neither clearly'],
+    /** @param arms LoRA, CopRA and the control @param difference CopRA − control, of what is kept @param isControlAhead whether the control clearly keeps more than LoRA */
+    outcome: (
+      arms: readonly ArmBesideControl[],
+      difference: ScopedInterval,
+      side: ToldSide,
+      isControlAhead: boolean,
+    ): string => {
+      const [, copra, control] = arms;
+      return `${listed(arms.map(({ name, kept }) => `${name} keeps **${percent(kept)}**`))}. ${copra.name} − ${control.name}, seed by seed: **${COURSE_WORDS.signed(difference.mean)}**, ${COURSE_WORDS.interval(difference)}. ${RAMP[side](isControlAhead)}
+
+With every layer on, ${copra.name} reaches ${percent(copra.accuracy)} and ${control.name} ${percent(control.accuracy)}. A method that is ahead of its baseline is not yet ahead of a simpler explanation: look for the control, and where there is none, add it as an arm of your own.`;
+    },
   },
   run: {
     title: 'Make an unclear plot',
