@@ -15,6 +15,7 @@ import { mergeMethod } from './merging/methods.ts';
 import { stockRatio } from './merging/model-stock.ts';
 import { peftRoots } from './merging/peft.ts';
 import { quotientMean } from './merging/quotient-mean.ts';
+import { rankClusters } from './merging/rank-clusters.ts';
 import { isotropic, singularVectors } from './merging/spectral.ts';
 import { denseLayout } from './pruning/unstructured.ts';
 import { headOf, layoutWithRank, pairProduct, writeUpdate } from './relayout.ts';
@@ -141,6 +142,10 @@ function mergeFactorsOrUpdates(sources: AlignedAdapters, options: MergeOptions):
       return mergePairs(sources, (pairs) => bestOfRank(pairs, weights, rank ?? layout.rank));
     case 'quotient-mean':
       return mergePairs(sources, (pairs) => quotientMean(pairs, weights));
+    case 'lora-lego':
+      return mergePairs({ layout, scale, values: alignAdapterFactors(layout, values, alignment) }, (pairs) =>
+        rankClusters(pairs, weights),
+      );
     case 'core-ties':
       return mergePairs({ layout, scale, values: alignAdapterFactors(layout, values, alignment) }, (pairs) =>
         coreTies(pairs, weights, density),

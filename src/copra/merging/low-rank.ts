@@ -44,6 +44,18 @@ export function factorsOf({ rank }: AdapterLayout, adapter: Float32Array, pair: 
   };
 }
 
+/** [B; Aᵀ]: [out + in, rank] */
+export const stacked = ({ a, b }: PairFactors): Matrix => transpose(sideBySide([transpose(b), a]));
+
+/** The factors of [B; Aᵀ], whose first rows are B. */
+export function unstacked({ rows, columns, data }: Matrix, outFeatures: number): PairFactors {
+  const cut = outFeatures * columns;
+  return {
+    b: matrix(outFeatures, columns, data.subarray(0, cut)),
+    a: transpose(matrix(rows - outFeatures, columns, data.subarray(cut))),
+  };
+}
+
 /** Writes factors into a pair of a layout with the same or a higher rank; the remaining entries stay zero. */
 export function writeFactors(
   layout: AdapterLayout,

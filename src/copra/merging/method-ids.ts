@@ -6,6 +6,7 @@ export const MERGE_METHOD_IDS = [
   'task-arithmetic',
   'svd',
   'quotient-mean',
+  'lora-lego',
   'magnitude',
   'ties',
   'dare-linear',

@@ -56,6 +56,15 @@ export const MERGE_METHODS = [
     trims: false,
   },
   {
+    id: 'lora-lego',
+    name: 'LoRA-LEGO',
+    description:
+      'Columns of B with their rows of A, grouped by likeness over all adapters, one mean a group (Zhao et al. 2025).',
+    on: 'factors',
+    scaled: false,
+    trims: false,
+  },
+  {
     id: 'magnitude',
     name: 'Magnitude',
     description: 'The small entries of every ΔW are set to zero, then the updates are averaged.',

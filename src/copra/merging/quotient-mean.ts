@@ -7,35 +7,13 @@
  * (Massart & Absil 2020). The mean is the Z with the least Σ wₖ d².
  */
 import { qr, svd } from '../../core/decompositions.ts';
-import {
-  add,
-  columnsOf,
-  inner,
-  matrix,
-  multiply,
-  sideBySide,
-  times,
-  transpose,
-  type Matrix,
-} from '../../core/matrix.ts';
+import { add, columnsOf, inner, multiply, sideBySide, times, transpose, type Matrix } from '../../core/matrix.ts';
 import { levelled } from './alignment.ts';
-import { balanced, leading, sumTriplets, type PairFactors } from './low-rank.ts';
+import { balanced, leading, stacked, sumTriplets, unstacked, type PairFactors } from './low-rank.ts';
 
 const MAX_ROUNDS = 100;
 /** Rounds end when one moves the mean by less than this share of its length. */
 const PRECISION = 1e-7;
-
-/** [B; Aᵀ]: [out + in, rank] */
-const stacked = ({ a, b }: PairFactors): Matrix => transpose(sideBySide([transpose(b), a]));
-
-/** The first rows of [B; Aᵀ] are B. */
-function unstacked({ rows, columns, data }: Matrix, outFeatures: number): PairFactors {
-  const cut = outFeatures * columns;
-  return {
-    b: matrix(outFeatures, columns, data.subarray(0, cut)),
-    a: transpose(matrix(rows - outFeatures, columns, data.subarray(cut))),
-  };
-}
 
 /** Orthogonal Procrustes: z·Q as near as possible to the reference. */
 function rotated(z: Matrix, reference: Matrix): Matrix {

@@ -44,6 +44,7 @@ describe('golden links', () => {
   const tested = golden('r2-other-domains');
   const coalitions = golden('r2-every-coalition');
   const laterMerges = golden('r2-later-merges');
+  const groupedUnits = golden('r2-grouped-units');
   const confused = golden('r2-confusions');
   const scaled = golden('r2-scaled-updates');
   const together = golden('r2-tasks-and-clients');
@@ -53,12 +54,14 @@ describe('golden links', () => {
   const told: Readonly<Record<string, readonly [all: readonly string[], golden: readonly (string | undefined)[]]>> = {
     'way of merging': [
       MERGE_METHODS.map(({ id }) => id),
-      [merges, laterMerges].flatMap((result) => result.merging!.flatMap((m) => m.merges.map((x) => x.method))),
+      [merges, laterMerges, groupedUnits].flatMap((result) =>
+        result.merging!.flatMap((m) => m.merges.map((x) => x.method)),
+      ),
     ],
     alignment: [ALIGNMENTS.map(({ id }) => id), merges.merging!.flatMap((m) => m.merges.map((x) => x.alignment))],
     'way of merging across tasks': [
       MERGE_METHODS.map(({ id }) => id),
-      [merges, laterMerges].flatMap((result) =>
+      [merges, laterMerges, groupedUnits].flatMap((result) =>
         result.multitask!.runs.flatMap((run) => run.merges.map(({ method }) => method)),
       ),
     ],
@@ -103,7 +106,7 @@ describe('golden links', () => {
     expect(known.filter((tag) => !held.has(tag))).toEqual([]);
   });
 
-  it.each([names, merges, tested, coalitions, laterMerges, confused, scaled, together, course])(
+  it.each([names, merges, tested, coalitions, laterMerges, groupedUnits, confused, scaled, together, course])(
     'are written as they were',
     (result) => {
       const decoded = decodeResultLink(encodeResultLink(result).fragment);

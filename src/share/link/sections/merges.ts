@@ -27,6 +27,7 @@ const METHODS = [
   'quotient-mean',
   'core-ties',
   'compressed-ties',
+  'lora-lego',
 ] as const satisfies readonly MergeMethod[];
 /** By position in the link: append only. */
 const ALIGNED = ['none', 'orthogonal', 'invertible'] as const satisfies readonly Alignment[];

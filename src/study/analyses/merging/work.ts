@@ -38,6 +38,7 @@ const PER_FACTOR_ENTRY = 1e-7;
 const PARTS: Partial<Record<Merge['method'], { rank?: number; cube?: number; update?: number; factor?: number }>> = {
   svd: { rank: 2 },
   'quotient-mean': { rank: 40 },
+  'lora-lego': { rank: 2 },
   'knots-ties': { rank: 2 },
   'core-ties': { rank: 2 },
   'compressed-ties': { rank: 10, cube: 1 },
