@@ -6,7 +6,7 @@ export const WORKER_DE = byArea(
     import.meta.glob(
       [
         '../{core,engine,worker}/*.de.ts',
-        '../copra/{federated,methods}/*.de.ts',
+        '../copra/**/*.de.ts',
         '../{data,model,platform,study}/**/*.de.ts',
         // Only the page explains settings and offers presets.
         '!../study/{config/settings/help,presets,presets/descriptions}/*.de.ts',

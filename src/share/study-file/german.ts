@@ -6,7 +6,7 @@ export const STUDY_FILE_DE = byArea(
     import.meta.glob(
       [
         '../../core/*.de.ts',
-        '../../copra/{federated,methods}/*.de.ts',
+        '../../copra/**/*.de.ts',
         '../../platform/issue-words.de.ts',
         '../../{data,model,study}/**/*.de.ts',
         // Only the page explains settings and offers presets.

@@ -1,0 +1,16 @@
+import { afterEach, expect, it } from 'vitest';
+import { speakEnglish } from '../../core/language/catalogue.ts';
+import { loadLanguage } from '../../core/language/load.ts';
+import { mergeMethod } from '../../copra/merging/methods.ts';
+import { LANGUAGES } from '../../languages/loaders.ts';
+import { mergeName } from './names.ts';
+
+afterEach(speakEnglish);
+
+it('ways of merging have names and descriptions in the language of the page', async () => {
+  const rotated = { method: 'factors', alignment: 'orthogonal' } as const;
+  expect(mergeName(rotated)).toBe('Average A and B, rotated');
+  await loadLanguage('de', LANGUAGES);
+  expect(mergeName(rotated)).toBe('Mittel von A und B, gedreht');
+  expect(mergeMethod('updates').description).toMatch(/^Σ w·ΔW exakt/);
+});
