@@ -80,7 +80,7 @@ describe('the recipes of CONTRIBUTING.md', () => {
       {
         "Add a chart": "4 files, 2 of them new: 39 lines",
         "Add a family of backbones": "7 files, 1 of them new: 25 lines",
-        "Add a merging method": "4 files, 0 of them new: 12 lines",
+        "Add a merging method": "6 files, 0 of them new: 7 lines",
         "Add a method": "5 files, 1 of them new: 17 lines",
         "Add a setting of an analysis": "5 files, 0 of them new: 5 lines",
         "Add a setting of an arm": "6 files, 0 of them new: 13 lines",

@@ -67,16 +67,26 @@ const merging: Addition = {
       file: 'src/copra/merging/methods.ts',
       insert: [
         [
-          'export const MERGE_METHODS = [\n',
-          `  {
-    id: 'first',
-    name: 'The first',
-    description: 'The first update alone.',
-    on: 'updates',
-    scaled: false,
-    trims: false,
-  },
-`,
+          `const PROPERTIES: Readonly<Record<MergeMethod, Pick<MethodEntry, 'on' | 'scaled' | 'trims'>>> = {\n`,
+          `  first: { on: 'updates', scaled: false, trims: false },\n`,
+        ],
+      ],
+    },
+    {
+      file: 'src/copra/merging/messages.ts',
+      insert: [
+        [
+          `const METHODS: Readonly<Record<MergeMethod, MethodWords>> = {\n`,
+          `  first: { name: 'The first', description: 'The first update alone.' },\n`,
+        ],
+      ],
+    },
+    {
+      file: 'src/copra/merging/messages.de.ts',
+      insert: [
+        [
+          `export const mergingMethods: typeof MERGING_METHOD_WORDS = {\n`,
+          `  first: { name: 'Das erste', description: 'Das erste Update allein.' },\n`,
         ],
       ],
     },

@@ -84,8 +84,17 @@ describe('the short link of a study of four seeds', () => {
     expect(read.runs.every(({ losses, validation }) => losses.length >= 8 && validation.length >= 6)).toBe(true);
   });
 
-  it('holds every test accuracy of runs, paths and pruned adapters exactly', () => {
-    expect(accuracies(read)).toEqual(accuracies(result));
+  it('holds every test accuracy of runs, paths and layers exactly, and of removed weights to two images', () => {
+    const weights = ({ pruning }: StudyResult): number[] =>
+      pruning.flatMap(({ unstructured }) => unstructured.flatMap(({ accuracy }) => accuracy));
+    const kept = weights(read);
+    for (const [i, accuracy] of weights(result).entries())
+      expect(Math.abs(kept[i] - accuracy)).toBeLessThan(2.001 / result.task.test);
+    const unpruned = (of: StudyResult): StudyResult => ({
+      ...of,
+      pruning: of.pruning.map((each) => ({ ...each, unstructured: [] })),
+    });
+    expect(accuracies(unpruned(read))).toEqual(accuracies(unpruned(result)));
   });
 
   it('says what it rounds and leaves out, and a reader is told the same', () => {

@@ -9,11 +9,11 @@ export interface PresetTime {
 }
 
 export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
-  quick: { seconds: 477, threads: 1, isMeasured: false },
+  quick: { seconds: 229, threads: 1, isMeasured: false },
   'few-shots': { seconds: 5124, threads: 1, isMeasured: true },
-  full: { seconds: 5587, threads: 1, isMeasured: true },
+  full: { seconds: 2667, threads: 1, isMeasured: true },
   'merge-few-shots': { seconds: 1137, threads: 1, isMeasured: true },
-  merge: { seconds: 589, threads: 1, isMeasured: true },
+  merge: { seconds: 413, threads: 1, isMeasured: true },
   'geometry-few-shots': { seconds: 632, threads: 1, isMeasured: true },
   geometry: { seconds: 286, threads: 1, isMeasured: true },
   'learning-rates-few-shots': { seconds: 2800, threads: 1, isMeasured: true },
