@@ -17,7 +17,7 @@ import { objectStore } from '../platform/indexed-db.ts';
 import type { PageFacts } from './page-facts.ts';
 import { selfTest } from './trust/self-test.ts';
 import { createBrowserWasmDevice } from './devices/wasm/browser.ts';
-import { findAdapter, type FoundAdapter } from './find-adapter.ts';
+import { findGpuAdapter, type FoundGpuAdapter } from './find-gpu-adapter.ts';
 import { browserTrials, type NoteFailure, type Trials } from './gpu-trial.ts';
 import { ENGINE_NOTICES } from './words.ts';
 
@@ -29,6 +29,7 @@ export interface DeviceNews {
   readonly tellWait: (message: string | null) => void;
 }
 
+/** An engine whose device passed its self-test, and how it was chosen. */
 export interface OpenedEngine {
   readonly engine: Engine;
   /** Sentences for the user about the choice of device. */
@@ -69,7 +70,7 @@ function untoldLimit({ isAppleTouch }: PageFacts): UntoldLimit | undefined {
 }
 
 /** Why no GPU is tried. */
-const WITHOUT_GPU: Record<Exclude<FoundAdapter['kind'], 'hardware'>, (name: string) => string> = {
+const WITHOUT_GPU: Record<Exclude<FoundGpuAdapter['kind'], 'hardware'>, (name: string) => string> = {
   none: () => ENGINE_NOTICES.noAdapter,
   software: () => ENGINE_NOTICES.emulated,
   untrusted: (name) => ENGINE_NOTICES.untrusted(name),
@@ -96,7 +97,7 @@ const lasting = (engine: Engine, { tell, tellWait }: DeviceNews, page: PageFacts
 
 /** The GPU that was chosen by hand, also where its last try has not come back. @throws Error saying why it cannot be used. */
 async function openChosenGpu(page: PageFacts, trials: Trials): Promise<Engine> {
-  const { name } = await findAdapter();
+  const { name } = await findGpuAdapter();
   return trials.of(name, () => openTested('webgpu', page));
 }
 
@@ -131,7 +132,7 @@ export async function openBrowserEngine(
     }
   };
   const wasm = await attempt('wasm', ENGINE_NOTICES.wasmKernels);
-  const { kind, name } = await findAdapter();
+  const { kind, name } = await findGpuAdapter();
   const withGpu = async (note: NoteFailure): Promise<FasterEngine> => {
     const gpu = await attempt('webgpu', 'WebGPU', note);
     return wasm && gpu ? fasterEngine(wasm, gpu, { note }) : { engine: wasm ?? gpu, bothWork: false, notices: [] };

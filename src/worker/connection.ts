@@ -14,7 +14,7 @@ import {
   type CallName,
   type DeviceWait,
   type News,
-  type OpenedEngine,
+  type OpenedEngineInfo,
   type WorkerRequest,
   type WorkerResponse,
 } from './protocol.ts';
@@ -77,7 +77,7 @@ export interface WorkerConnection {
   /** Starts a worker where there is none. Rejects with why the worker fails, WorkerCrash or WorkerClosed. */
   readonly send: <N extends CallName>(type: N, asked: Asked<N>, options?: SendOptions<N>) => Promise<Answer<N>>;
   /** Opens a device, without a worker that hangs in a question about another. */
-  open(backend: BackendId | 'auto'): Promise<OpenedEngine>;
+  open(backend: BackendId | 'auto'): Promise<OpenedEngineInfo>;
   /** @param bytes null: the device decides */
   limitMemory(bytes: number | null): void;
   /** @param line null: there is no class */

@@ -57,7 +57,8 @@ export interface Estimate {
   readonly seconds: readonly number[];
 }
 
-export interface OpenedEngine {
+/** What the page hears of the engine that was opened; the engine itself stays in the worker. */
+export interface OpenedEngineInfo {
   readonly engine: EngineInfo;
   readonly notices: readonly string[];
   /** A new study may look at the graphics card again before it begins. Absent: none does. */
@@ -77,7 +78,7 @@ type StudyCall<Asked extends object> = Call<Asked, void, StudyEvent>;
 /** Requests by name. A question that is stopped has the answer null: by a newer one of its name, another device or a study, or as it says. */
 export interface Calls {
   /** Creates the engine (again). 'auto' selects the best backend that passes its self-test. Fails with the reason when no backend of that kind works here. */
-  open: Call<{ backend: BackendId | 'auto'; page: PageFacts }, OpenedEngine>;
+  open: Call<{ backend: BackendId | 'auto'; page: PageFacts }, OpenedEngineInfo>;
   run: StudyCall<{
     config: StudyConfig;
     dataset: DroppedDataset | null;

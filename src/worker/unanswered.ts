@@ -1,6 +1,6 @@
 /** What a worker was asked and has not answered yet. */
 import { RunsElsewhere } from '../study/checkpoint/runs-elsewhere.ts';
-import type { OpenedEngine, WorkerRequest, WorkerResponse } from './protocol.ts';
+import type { OpenedEngineInfo, WorkerRequest, WorkerResponse } from './protocol.ts';
 
 /** A request on its way. Who made it knows of which type its answer and news are. */
 export interface Unanswered {
@@ -35,7 +35,7 @@ export class UnansweredRequests extends Map<number, Unanswered> {
     }
     this.delete(response.id);
     if (asked.request.type === 'open')
-      this.#looksAgain = response.type === 'done' && ((response.answer as OpenedEngine).looksAgain ?? false);
+      this.#looksAgain = response.type === 'done' && ((response.answer as OpenedEngineInfo).looksAgain ?? false);
     if (response.type === 'done') asked.resolve(response.answer);
     else asked.reject(response.why === 'runs-elsewhere' ? new RunsElsewhere() : new Error(response.message));
   }

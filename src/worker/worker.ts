@@ -23,7 +23,7 @@ import type {
   DeviceWait,
   Estimate,
   News,
-  OpenedEngine,
+  OpenedEngineInfo,
   WorkerRequest,
   WorkerResponse,
 } from './protocol.ts';
@@ -72,7 +72,7 @@ interface Asking<N extends CallName> {
   readonly signal: AbortSignal;
 }
 
-async function open({ backend, page }: Asked<'open'>): Promise<OpenedEngine> {
+async function open({ backend, page }: Asked<'open'>): Promise<OpenedEngineInfo> {
   engine?.dispose();
   engine = byShapes = null;
   const found = await openBrowserEngine(backend, deviceNews, page).catch((error: Error) => {

@@ -2,7 +2,7 @@
  * Graphics cards that are not here, imposed on the adapter that is: its device is asked for what the card has and no more, so that WebGPU itself
  * refuses the rest.
  */
-import type { Adapter, AdapterSource } from '../../src/engine/devices/webgpu/request-device.ts';
+import type { GpuAdapter, AdapterSource } from '../../src/engine/devices/webgpu/request-device.ts';
 
 export interface GpuProfile {
   /** Emulated on the CPU: gets kernels without barriers. */
@@ -11,13 +11,13 @@ export interface GpuProfile {
   /** Sizes of subgroups, as the adapter tells them; null: not told. */
   readonly subgroups: readonly [least: number, most: number] | null;
   /** Where they are above what WebGPU promises. */
-  readonly limits: Partial<Adapter['limits']>;
+  readonly limits: Partial<GpuAdapter['limits']>;
   /** The profile with fewer abilities that gets the same kernels. */
   readonly like?: string;
 }
 
 /** What WebGPU promises of every device. */
-export const PROMISED: Adapter['limits'] = {
+export const PROMISED: GpuAdapter['limits'] = {
   maxBufferSize: 256 * 2 ** 20,
   maxStorageBufferBindingSize: 128 * 2 ** 20,
   maxStorageBuffersPerShaderStage: 8,

@@ -53,7 +53,8 @@ export function pointOn({ origin, u, v }: Plane, x: number, y: number): Float32A
   return origin.map((value, i) => value + x * u[i] + y * v[i]);
 }
 
-export interface Projection {
+/** Where a plane comes nearest to an adapter: coordinates along its unit vectors. */
+export interface NearestPoint {
   readonly x: number;
   readonly y: number;
   /** Distance from the plane. */
@@ -61,7 +62,7 @@ export interface Projection {
 }
 
 /** The nearest point of the plane. */
-export function projectOn({ origin, u, v }: Plane, point: Float32Array): Projection {
+export function projectOn({ origin, u, v }: Plane, point: Float32Array): NearestPoint {
   const rest = difference(point, origin);
   const [x, y] = [dot(rest, u), dot(rest, v)];
   axpy(rest, -x, u);

@@ -57,7 +57,7 @@ export interface ContenderFacts {
 }
 
 /** The graphics adapter, as the browser tells of it. */
-export interface AdapterFacts {
+export interface GpuAdapterFacts {
   readonly vendor: string;
   readonly architecture: string;
   readonly device: string;
@@ -80,7 +80,7 @@ export interface Place {
   readonly memory: number | null;
   /** Whether WASM may have threads (cross-origin isolation). */
   readonly isolated: boolean;
-  readonly adapter: AdapterFacts | null;
+  readonly adapter: GpuAdapterFacts | null;
 }
 
 export interface Measurement {

@@ -2,7 +2,7 @@
 import os from 'node:os';
 import { installDawn } from '../dawn-node.ts';
 import type { Place } from './measurement.ts';
-import { adapterFacts } from './place.ts';
+import { gpuAdapterFacts } from './place.ts';
 
 export async function nodePlace(): Promise<Place> {
   await installDawn();
@@ -13,6 +13,6 @@ export async function nodePlace(): Promise<Place> {
     cores: os.availableParallelism(),
     memory: Math.round(os.totalmem() / 2 ** 30),
     isolated: true,
-    adapter: await adapterFacts(),
+    adapter: await gpuAdapterFacts(),
   };
 }

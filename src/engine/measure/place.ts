@@ -1,6 +1,6 @@
 /** Where a measurement is made, as far as a browser tells. */
 import { gpuOfBrowser, infoOf, PREFERRED } from '../devices/webgpu/adapter-info.ts';
-import type { AdapterFacts, Place } from './measurement.ts';
+import type { GpuAdapterFacts, Place } from './measurement.ts';
 
 const LIMITS = [
   'maxBufferSize',
@@ -44,7 +44,7 @@ export const systemName = (userAgent: string): string =>
   SYSTEMS.find(([, pattern]) => pattern.test(userAgent))?.[0] ?? '';
 
 /** The adapter that engines ask for; null where there is none. */
-export async function adapterFacts(): Promise<AdapterFacts | null> {
+export async function gpuAdapterFacts(): Promise<GpuAdapterFacts | null> {
   const adapter = await gpuOfBrowser()
     ?.requestAdapter(PREFERRED)
     .catch(() => null);
@@ -74,6 +74,6 @@ export async function browserPlace(): Promise<Place> {
     cores: navigator.hardwareConcurrency || 1,
     memory: memoryOf(navigator),
     isolated: crossOriginIsolated,
-    adapter: await adapterFacts(),
+    adapter: await gpuAdapterFacts(),
   };
 }

@@ -12,7 +12,8 @@ import { crc32 } from '../../core/crc32.ts';
 import { BinaryError, ByteReader, ByteWriter } from './binary.ts';
 import { LINK_CHECKS } from './words.ts';
 
-export interface Section {
+/** A section as bytes; what writes and reads its content is a Section of section.ts. */
+export interface StoredSection {
   readonly tag: number;
   readonly content: Uint8Array;
 }
@@ -53,7 +54,7 @@ export const shortChecksum = (bytes: Uint8Array): number => crc32(bytes) & 0xfff
 /** Bytes that a container has at least beside the contents of so many sections. */
 export const leastTable = (sections: number): number => 1 + (2 + CHECKSUM_BYTES) * sections + CHECKSUM_BYTES;
 
-export function writeContainer(sections: readonly Section[]): Uint8Array {
+export function writeContainer(sections: readonly StoredSection[]): Uint8Array {
   const writer = new ByteWriter();
   writer.varint(sections.length);
   for (const { tag, content } of sections) {

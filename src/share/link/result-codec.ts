@@ -11,7 +11,7 @@ import { BinaryError, ByteReader, type Reader } from './binary.ts';
 import { CodedReader, CodedWriter, TooLargeError } from './coded-io.ts';
 import { CurveBits } from './coding/curve-bits.ts';
 import { TABLE_TAG } from './container-1.ts';
-import { leastTable, type Section as StoredSection } from './container.ts';
+import { leastTable, type StoredSection } from './container.ts';
 import { describeIssues } from '../../platform/describe-issues.ts';
 import { FINE, type Detail, type Fidelity } from './fidelity.ts';
 import { LINK_WORDS } from './messages.ts';

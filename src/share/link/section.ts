@@ -6,6 +6,7 @@ import type { Detail } from './fidelity.ts';
 import type { SectionTag } from './messages.ts';
 import type { Reduction } from './reduction.ts';
 
+/** How one kind of content is written to a link and read from it. */
 export interface Section {
   /** Stored in links: never reuse one. Its words for people: messages.ts. */
   readonly tag: SectionTag;

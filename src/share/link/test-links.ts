@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { StudyResult } from '../../study/result/result.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
-import { readOutline, writeContainer, type Section } from './container.ts';
+import { readOutline, writeContainer, type StoredSection } from './container.ts';
 import { decodeResultLink } from './result-link.ts';
 
 export function opened(fragment: string): StudyResult {
@@ -30,13 +30,13 @@ function expectNear(read: Lists, original: Lists, levels: number): void {
 }
 
 /** Sections of a link as they are written. */
-export function sectionsOf(fragment: string): Section[] {
+export function sectionsOf(fragment: string): StoredSection[] {
   const bytes = fromBase64Url(fragment.slice(3));
   const sections = readOutline(bytes)?.sections(bytes);
   return [...(sections ?? [])].map(([tag, content]) => ({ tag, content }));
 }
 
-export const linkOf = (sections: readonly Section[]): string => `r2.${toBase64Url(writeContainer(sections))}`;
+export const linkOf = (sections: readonly StoredSection[]): string => `r2.${toBase64Url(writeContainer(sections))}`;
 
 export function expectSame(read: StudyResult, original: StudyResult): void {
   expect(read.config).toEqual(original.config);

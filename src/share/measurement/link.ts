@@ -4,7 +4,7 @@
  */
 import { oneLine } from '../../core/one-line.ts';
 import type { ContenderId } from '../../engine/measure/contenders.ts';
-import type { AdapterFacts, Cell, Measurement } from '../../engine/measure/measurement.ts';
+import type { GpuAdapterFacts, Cell, Measurement } from '../../engine/measure/measurement.ts';
 import { TASK_IDS } from '../../engine/measure/tasks.ts';
 import { base64UrlLength, fromBase64Url, toBase64Url } from '../link/base64url.ts';
 import { BinaryError } from '../link/binary.ts';
@@ -38,7 +38,7 @@ const CONTENDER_STATES = ['present', 'absent', 'failed'] as const;
 
 const clean = (text: string): string => oneLine(text).slice(0, MAX_TEXT);
 
-const adapterValue = ({ vendor, architecture, device, description, ...rest }: AdapterFacts): Value => [
+const adapterValue = ({ vendor, architecture, device, description, ...rest }: GpuAdapterFacts): Value => [
   clean(vendor),
   clean(architecture),
   clean(device),

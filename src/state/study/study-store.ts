@@ -20,7 +20,7 @@ import { isComputedHere, isHereAlone, NOTHING_SHOWN, runKey, type Progress, type
 export type RunStatus = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
 
 /** What studies run on. */
-export type Device =
+export type DeviceState =
   /** `last` is shown until another one is open; null: there was none. */
   | { readonly status: 'unopened' | 'opening'; readonly last: EngineInfo | null }
   /** `message`: sentences explaining why it was chosen. */
@@ -49,7 +49,7 @@ export interface StudyState extends Shown {
   /** The page's settings when the running study began, unaffected by later edits. Null while none runs. */
   readonly underWay: StudyConfig | null;
   readonly backend: BackendId | 'auto';
-  readonly device: Device;
+  readonly device: DeviceState;
   /** The value of a sweep shown by per-arm figures; null until the reader chooses one. */
   readonly sweepValue: SweepValue | null;
   /** Results that are being fetched or read to be shown. */

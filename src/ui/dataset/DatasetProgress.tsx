@@ -2,7 +2,7 @@ import { useStore } from 'zustand/react';
 import { useServices } from '../context.ts';
 import { bytes, integer } from '../format.ts';
 import { DATASET_WORDS } from './messages.ts';
-import { ProgressLine } from './ProgressLine.tsx';
+import { LoadingLine } from './LoadingLine.tsx';
 
 /** Progress of listing or decoding. */
 export function DatasetProgress() {
@@ -14,9 +14,9 @@ export function DatasetProgress() {
   return (
     <div data-arrival="reading" tabIndex={-1}>
       {phase === 'listing' ? (
-        <ProgressLine {...line} what={words.loading} write={bytes} idle={words.looking} />
+        <LoadingLine {...line} what={words.loading} write={bytes} idle={words.looking} />
       ) : (
-        <ProgressLine {...line} what={words.decoding} write={integer} idle={words.starting} />
+        <LoadingLine {...line} what={words.decoding} write={integer} idle={words.starting} />
       )}
     </div>
   );

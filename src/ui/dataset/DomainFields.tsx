@@ -17,7 +17,7 @@ import css from './dataset.module.css';
 import { LazyAddressField } from './lazy-address-field.ts';
 import { DATASET_WORDS } from './messages.ts';
 import { Problems } from './ProblemList.tsx';
-import { ProgressLine } from './ProgressLine.tsx';
+import { LoadingLine } from './LoadingLine.tsx';
 
 /** Stands for no column in a choice of columns. */
 const NONE = '';
@@ -156,7 +156,7 @@ function AnotherSet() {
         )}
       </div>
       {adding && (
-        <ProgressLine
+        <LoadingLine
           what={DATASET_WORDS.progress.loading}
           progress={adding}
           write={bytes}

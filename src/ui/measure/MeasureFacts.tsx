@@ -1,4 +1,4 @@
-import type { AdapterFacts, Measurement } from '../../engine/measure/measurement.ts';
+import type { GpuAdapterFacts, Measurement } from '../../engine/measure/measurement.ts';
 import { Fact } from '../controls/Fact.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { bytes, date, integer } from '../format.ts';
@@ -43,7 +43,7 @@ export function MeasureFacts({ measurement }: { readonly measurement: Measuremen
   );
 }
 
-function Adapter({ adapter }: { readonly adapter: AdapterFacts }) {
+function Adapter({ adapter }: { readonly adapter: GpuAdapterFacts }) {
   const { facts } = MEASURE;
   const { vendor, architecture, device, description, isFallbackAdapter, features, limits } = adapter;
   return (

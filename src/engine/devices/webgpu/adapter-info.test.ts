@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { infoOf, nameOf } from './adapter-info.ts';
-import { requestGpu, type Adapter } from './request-device.ts';
+import { requestGpu, type GpuAdapter } from './request-device.ts';
 import { hardwareOf } from './tuning/hardware.ts';
 
 /** A card whose adapter and device say as much of themselves. */
 const opened = (ofAdapter?: Partial<GPUAdapterInfo>, ofDevice?: Partial<GPUAdapterInfo>) => {
   const features = new Set(['subgroups']);
-  const adapter: Adapter = {
+  const adapter: GpuAdapter = {
     features,
-    limits: {} as Adapter['limits'],
+    limits: {} as GpuAdapter['limits'],
     ...(ofAdapter && { info: ofAdapter }),
     // No other part of the interface is used.
     requestDevice: () => Promise.resolve({ features, adapterInfo: ofDevice } as unknown as GPUDevice),

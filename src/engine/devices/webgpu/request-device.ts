@@ -20,8 +20,8 @@ const WANTED_LIMITS = [
 ] as const;
 type WantedLimit = (typeof WANTED_LIMITS)[number];
 
-/** What is used of an adapter. */
-export interface Adapter {
+/** What is used of a GPUAdapter: all that a stand-in of a test has to have. */
+export interface GpuAdapter {
   readonly features: ReadonlySet<string>;
   readonly limits: Readonly<Record<WantedLimit, number>>;
   readonly info?: SaidInfo;
@@ -30,7 +30,7 @@ export interface Adapter {
 
 /** Offers adapters: navigator.gpu. */
 export interface AdapterSource {
-  requestAdapter(options: GPURequestAdapterOptions): Promise<Adapter | null>;
+  requestAdapter(options: GPURequestAdapterOptions): Promise<GpuAdapter | null>;
 }
 
 export interface RequestedDevice {
@@ -42,7 +42,7 @@ export interface RequestedDevice {
 
 /** Whether it is a feature that the adapter has. What an adapter names is the name of a feature, also where TypeScript does not know it yet. */
 const offeredBy =
-  ({ features }: Pick<Adapter, 'features'>) =>
+  ({ features }: Pick<GpuAdapter, 'features'>) =>
   (name: string): name is GPUFeatureName =>
     features.has(name);
 

@@ -12,7 +12,7 @@ import { clientArms } from './settings.ts';
 type Parts = Pick<StudyResult, 'federated' | 'config' | 'status' | 'provenance'>;
 
 /** One arm under one rule and seed. */
-interface Course {
+interface CourseSoFar {
   readonly arm: string;
   readonly seed: number;
   readonly rule: FederatedRuleId;
@@ -22,7 +22,7 @@ interface Course {
 }
 
 /** In the order in which they advance. */
-function coursesOfSeed({ federated, config }: Parts, seed: number): Course[] {
+function coursesOfSeed({ federated, config }: Parts, seed: number): CourseSoFar[] {
   const trained = clientArms(config.arms);
   return config.arms.flatMap((arm) =>
     [...new Set(config.analyses.federated?.rules)].flatMap((rule) => {
@@ -33,14 +33,14 @@ function coursesOfSeed({ federated, config }: Parts, seed: number): Course[] {
 }
 
 /** @param isOver the study is complete: no course goes on */
-function fellBehind(courses: readonly Course[], place: number, ofRounds: number, isOver: boolean): boolean {
+function fellBehind(courses: readonly CourseSoFar[], place: number, ofRounds: number, isOver: boolean): boolean {
   const { rounds } = courses[place];
   if (rounds >= ofRounds) return false;
   return isOver || courses.some((other, i) => other.rounds > (i > place ? rounds : rounds + 1));
 }
 
 /** Courses of a seed that diverged. */
-function divergedOf(courses: readonly Course[], { config, status, provenance }: Parts): readonly Course[] {
+function divergedOf(courses: readonly CourseSoFar[], { config, status, provenance }: Parts): readonly CourseSoFar[] {
   if (courses.some(({ run }) => run?.diverged !== undefined)) return courses.filter(({ run }) => run?.diverged);
   // The Flower app runs one course after the other.
   if (provenance.backend === 'python') return [];

@@ -43,7 +43,7 @@ const isKnown = (
   ) ?? false;
 
 /** Courses of a federation that still have to run. */
-export function coursesOf(
+export function plannedCourses(
   context: Pick<StudyContext, 'known'>,
   settings: FederatedSettings,
   arms: readonly FederatedArm[],

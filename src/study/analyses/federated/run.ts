@@ -14,7 +14,7 @@ import { withoutDora } from '../without-dora.ts';
 import { federatedArms } from './arms.ts';
 import { attended } from './attendance.ts';
 import { createFederation, type Federation } from './clients.ts';
-import { aggregate, beginCourse, coursesOf, roundOf, type Course } from './course.ts';
+import { aggregate, beginCourse, plannedCourses, roundOf, type Course } from './course.ts';
 import { withChange } from './frozen-changes.ts';
 import { neededPart, nextModel } from './global-model.ts';
 import { openPool, type Pool } from './pool.ts';
@@ -118,7 +118,7 @@ export async function runFederated(context: AnalysisContext): Promise<void> {
   const federations = config.seeds
     .slice(0, settings.seeds)
     .filter((seed) => !isDone(seed))
-    .map((seed) => ({ seed, planned: coursesOf(context, settings, arms, seed) }))
+    .map((seed) => ({ seed, planned: plannedCourses(context, settings, arms, seed) }))
     .filter(({ planned }) => planned.length > 0);
   const total = federations.reduce((sum, { planned }) => sum + planned.length, 0) * settings.rounds;
   const load = loader(context);

@@ -3,7 +3,7 @@ import type { StudyConfig } from '../../config/config.ts';
 import { sum, times, trainingWork, type WorkSizes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { USUAL_MERGING } from '../merging/settings.ts';
-import { taskCount } from './many-tasks.ts';
+import { taskCount } from './tasks.ts';
 import { seedWork } from './work.ts';
 import { ANALYSIS_NOTICES } from '../words.ts';
 

@@ -1,5 +1,5 @@
 /** Scores on the images of all tasks at once, from logits over the classes of all of them. */
-import { meanLogits, taskScores, type ManyTasks, type TaskScores } from '../../../copra/many-tasks.ts';
+import { meanLogits, taskScores, type ManyTasks, type TaskScores } from '../../../copra/task-scores.ts';
 import { scaleUpdate } from '../../../copra/merge-adapters.ts';
 import { mergeMethod } from '../../../copra/merging/methods.ts';
 import { allGates } from '../../../core/adapter-layout.ts';
@@ -13,7 +13,7 @@ import { prepareObjective } from '../../run/objective.ts';
 import type { Merge } from '../merging/merges.ts';
 import { bestScale } from '../merging/chosen-scale.ts';
 import { timedMerge } from '../merging/run.ts';
-import { jointTask } from './many-tasks.ts';
+import { jointTask } from './tasks.ts';
 import type { MultitaskResult } from './result.ts';
 
 /** Most bytes of adapters, or logits, held at once. */

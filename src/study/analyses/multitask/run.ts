@@ -17,7 +17,7 @@ import {
   type Joint,
   type MergeSettings,
 } from './joint-scores.ts';
-import { loadManyTasks } from './many-tasks.ts';
+import { loadManyTasks } from './tasks.ts';
 import { phaseShares } from '../merging/run.ts';
 import { trainingWork } from '../../run/work.ts';
 import type { MergeSizes } from '../merging/work.ts';

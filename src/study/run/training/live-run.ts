@@ -5,7 +5,7 @@ import type { StudyContext } from '../context.ts';
 import type { PlannedRun } from './populations.ts';
 import type { RunResult } from '../../result/result.ts';
 import { validatedWhileTraining } from '../../result/measures/validation.ts';
-import { TapeRecorder } from '../../result/tape.ts';
+import { TapeRecorder } from '../../result/tape-recorder.ts';
 import { found } from '../../result/result-parts.ts';
 import { STUDY_NOTICES } from '../words.ts';
 

@@ -27,12 +27,13 @@ interface Place {
   readonly others: Spread;
 }
 
-/** A step of a course, by name. */
+/** A step of a trail, by name. */
 interface Step extends Place {
   readonly name: string;
 }
 
-interface Course {
+/** An arm from step to step. */
+interface Trail {
   readonly arm: string;
   readonly steps: readonly Step[];
 }
@@ -48,7 +49,7 @@ function placeOf({ domains }: DomainsResult, tests: readonly Tested[]): Place | 
 }
 
 /** From the backbone over more and more layers to all of them: means over seeds and orders. */
-function layerCourse(part: DomainsResult, arm: string): Step[] {
+function layerTrail(part: DomainsResult, arm: string): Step[] {
   const runs = part.runs.filter((run) => run.arm === arm);
   const sizes = [...new Set(runs.flatMap(({ subsets }) => subsets.map(({ active }) => active)))].sort((a, b) => a - b);
   const layers = Math.max(0, ...runs.map((run) => run.layers));
@@ -68,7 +69,7 @@ function layerCourse(part: DomainsResult, arm: string): Step[] {
 }
 
 /** From the backbone over scaled updates to the runs, by those s that every scaled run of the arm has: a short link keeps others of single runs. */
-function scaledCourse(part: DomainsResult, arm: string): Step[] {
+function scaledTrail(part: DomainsResult, arm: string): Step[] {
   const runs = part.runs.filter((run) => run.arm === arm && isScaled(run));
   const pointsAt = (s: number): Tested[] => runs.flatMap(({ scaled = [] }) => scaled.filter((point) => point.s === s));
   const between = (runs[0]?.scaled ?? []).map(({ s }) => s).filter((s) => pointsAt(s).length === runs.length);
@@ -85,7 +86,7 @@ function scaledCourse(part: DomainsResult, arm: string): Step[] {
 }
 
 /** From a single seed to the midpoint: λ and 1 − λ are one step, because which seed is the first is arbitrary. */
-function pathCourse(part: DomainsResult, arm: string, path: Path): Step[] {
+function pathTrail(part: DomainsResult, arm: string, path: Path): Step[] {
   const points = part.paths
     .filter((entry) => entry.arm === arm && entry.path === path)
     .flatMap((entry) => entry.points);
@@ -102,24 +103,24 @@ function pathCourse(part: DomainsResult, arm: string, path: Path): Step[] {
 
 interface Panel {
   readonly title: string;
-  readonly courses: readonly Course[];
+  readonly trails: readonly Trail[];
   /** Whether it begins at the backbone. */
   readonly hasBackbone: boolean;
 }
 
 function panelsOf(part: DomainsResult, arms: readonly string[]): Panel[] {
-  const all = (stepsOf: (arm: string) => Step[]): Course[] =>
+  const all = (stepsOf: (arm: string) => Step[]): Trail[] =>
     arms.map((arm) => ({ arm, steps: stepsOf(arm) })).filter(({ steps }) => steps.length > 0);
   const panels: Panel[] = [
-    { title: DOMAINS_WORDS.target.panels.layers, courses: all((arm) => layerCourse(part, arm)), hasBackbone: true },
-    { title: DOMAINS_WORDS.target.panels.scaled, courses: all((arm) => scaledCourse(part, arm)), hasBackbone: true },
+    { title: DOMAINS_WORDS.target.panels.layers, trails: all((arm) => layerTrail(part, arm)), hasBackbone: true },
+    { title: DOMAINS_WORDS.target.panels.scaled, trails: all((arm) => scaledTrail(part, arm)), hasBackbone: true },
     ...(['factor', 'product'] as const).map((path) => ({
       title: DOMAINS_WORDS.target.panels[path],
-      courses: all((arm) => pathCourse(part, arm, path)),
+      trails: all((arm) => pathTrail(part, arm, path)),
       hasBackbone: false,
     })),
   ];
-  return panels.filter(({ courses }) => courses.length > 0);
+  return panels.filter(({ trails }) => trails.length > 0);
 }
 
 /** Below so many pixels a panel has no room for its title and that of its axis. */
@@ -140,7 +141,7 @@ export const targetPanels = ({ domains, config }: Omit<DomainsParts, 'task'>): n
 const readingOf = (whose: string, own: number, others: number): string =>
   DOMAINS_WORDS.target.reading(whose, fixed(own, 1), fixed(others, 1));
 
-function courseMark({ steps }: Course, name: string, style: ArmStyle): Mark {
+function trailMark({ steps }: Trail, name: string, style: ArmStyle): Mark {
   const [x, y] = (['own', 'others'] as const).map((kind) => steps.map((step) => 100 * step[kind].mean));
   return {
     kind: 'line',
@@ -195,14 +196,14 @@ export function targetPlot({ domains: part, config, task }: DomainsParts): Build
   );
   if (panels.length === 0) return null;
   const styles = armStyles(config.arms);
-  const drawn = panels.map(({ title, courses, hasBackbone }) => ({
+  const drawn = panels.map(({ title, trails, hasBackbone }) => ({
     title,
     marks: [
       ...(hasBackbone ? [frozenMark(part, frozenName(task))] : []),
-      ...courses.flatMap(({ arm, ...course }): Mark[] => {
+      ...trails.flatMap(({ arm, ...trail }): Mark[] => {
         const style = styles.get(arm);
         const name = config.arms.find(({ id }) => id === arm)?.name ?? arm;
-        return style ? [courseMark({ arm, ...course }, name, style), ...seedMarks(part, arm, name, style)] : [];
+        return style ? [trailMark({ arm, ...trail }, name, style), ...seedMarks(part, arm, name, style)] : [];
       }),
     ],
   }));
@@ -248,14 +249,14 @@ export function targetTable({ domains: part, config, task }: DomainsParts): Tabl
   const cells = ({ own, others }: Place): string[] => [percentSpread(own), percentSpread(others), String(others.n)];
   const frozen = placeOf(part, [part.frozen]);
   const rows = config.arms.flatMap(({ id, name }) => [
-    ...layerCourse(part, id)
+    ...layerTrail(part, id)
       .slice(1)
       .map((step) => [name, kinds.layers, step.name, ...cells(step)]),
-    ...scaledCourse(part, id)
+    ...scaledTrail(part, id)
       .slice(1)
       .map((step) => [name, kinds.scaled, step.name, ...cells(step)]),
     ...(['factor', 'product'] as const).flatMap((path) =>
-      pathCourse(part, id, path).map((step) => [name, kinds[path], step.name, ...cells(step)]),
+      pathTrail(part, id, path).map((step) => [name, kinds[path], step.name, ...cells(step)]),
     ),
   ]);
   const backbone = frozen

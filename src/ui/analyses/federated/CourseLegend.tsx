@@ -3,7 +3,7 @@ import type { ArmConfig } from '../../../study/config/config.ts';
 import { armStyles } from '../../arm-style.ts';
 import css from '../../charts/charts.module.css';
 import { ArmGlyph } from '../../charts/Legend.tsx';
-import { ruleStyle } from './courses.ts';
+import { ruleStyle } from './seed-courses.ts';
 
 interface CourseLegendProps {
   /** All arms of the study, which colours are given to. */

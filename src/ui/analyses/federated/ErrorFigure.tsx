@@ -6,13 +6,13 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { ChartFigure } from '../../charts/ChartFigure.tsx';
 import { seedsMeta } from '../../results/figure-meta.ts';
 import { FINDING_WORDS } from '../../../state/summary/messages.ts';
-import { coursesOf, type FederatedParts } from './courses.ts';
+import { seedCourses, type FederatedParts } from './seed-courses.ts';
 import { errorHeight, errorPlot, errorTable, inexactCourses } from './error-plot.ts';
 import { errorCaption } from './federated-caption.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 
 function emptyText(parts: FederatedParts): string {
-  const runs = coursesOf(parts).flatMap((course) => course.runs);
+  const runs = seedCourses(parts).flatMap((course) => course.runs);
   if (runs.length === 0) return FEDERATED_WORDS.error.awaited;
   return runs.some(({ error }) => error.length > 0) ? FEDERATED_WORDS.error.allExact : FEDERATED_WORDS.error.leftOut;
 }

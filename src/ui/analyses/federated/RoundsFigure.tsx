@@ -11,7 +11,7 @@ import { imagesMeta, joinMeta, seedsMeta, testedImages } from '../../results/fig
 import { BETTER } from '../../results/names.ts';
 import { FINDING_WORDS } from '../../../state/summary/messages.ts';
 import { CourseLegend } from './CourseLegend.tsx';
-import { drawnArms, rulesOf, type FederatedParts } from './courses.ts';
+import { drawnArms, rulesOf, type FederatedParts } from './seed-courses.ts';
 import { federatedCaption } from './federated-caption.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 import { ROUND_MEASURES, roundsPlot, roundsTable, type RoundMeasure } from './rounds-plot.ts';

@@ -6,25 +6,25 @@ import { armStyles } from '../../arm-style.ts';
 import type { TableData } from '../../charts/DataTable.tsx';
 import type { BuildFigure } from '../../charts/figure.ts';
 import { everyNth } from '../../charts/names.ts';
-import { meanErrors, shownCourses, type Course, type FederatedParts } from './courses.ts';
+import { meanErrors, shownCourses, type SeedCourses, type FederatedParts } from './seed-courses.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 
 /** Errors below this are rounding and not shown. */
 const EXACT = 1e-4;
 
-export const isInexact = ({ runs }: Course): boolean =>
+export const isInexact = ({ runs }: SeedCourses): boolean =>
   runs.some(({ error }) => error.some((layers) => layers.some((value) => value > EXACT)));
 
 /** Courses with an error to show. */
-export const inexactCourses = (result: FederatedParts): Course[] => shownCourses(result).filter(isInexact);
+export const inexactCourses = (result: FederatedParts): SeedCourses[] => shownCourses(result).filter(isInexact);
 
 /** Number of panel columns: one per arm, as many as fit. */
-const columnsOf = (courses: readonly Course[], width: number): number =>
+const columnsOf = (courses: readonly SeedCourses[], width: number): number =>
   width < 420 ? 1 : Math.min(2, new Set(courses.map(({ arm }) => arm)).size);
 
 const PANEL = 190;
 
-export const errorHeight = (courses: readonly Course[], width: number): number =>
+export const errorHeight = (courses: readonly SeedCourses[], width: number): number =>
   66 + PANEL * Math.ceil(courses.length / columnsOf(courses, width));
 
 export function errorPlot(result: FederatedParts): BuildFigure | null {

@@ -11,7 +11,7 @@ import { averagingErrors } from '../../../study/result/measures/federated.ts';
 import { fixed } from '../../../core/number-format.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import type { Sample } from '../../../core/clusters.ts';
-import { centralAccuracy, comparedCourses, meanErrorOf, rulesOf } from './courses.ts';
+import { centralAccuracy, comparedCourses, meanErrorOf, rulesOf } from './seed-courses.ts';
 import { isInexact } from './error-plot.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 

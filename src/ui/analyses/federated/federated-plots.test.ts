@@ -9,7 +9,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { attendanceOf } from './class-attendance.ts';
 import { attendancePlot, attendanceTable } from './attendance-plot.ts';
 import { clientsOfParts, clientsPlot, clientsTable } from './clients-plot.ts';
-import { centralAccuracy, coursesOf, drawnArms } from './courses.ts';
+import { centralAccuracy, seedCourses, drawnArms } from './seed-courses.ts';
 import { errorPlot, errorTable } from './error-plot.ts';
 import { errorCaption, federatedCaption } from './federated-caption.ts';
 import { ROUND_MEASURES, roundsPlot, roundsTable } from './rounds-plot.ts';
@@ -213,7 +213,7 @@ describe('the figures of federated training', () => {
     expect(roundsPlot(empty, 'accuracy')).toBeNull();
     expect(errorPlot(empty)).toBeNull();
     expect(clientsPlot(null, [], task)).toBeNull();
-    expect(coursesOf(empty)).toEqual([]);
+    expect(seedCourses(empty)).toEqual([]);
     expect(federatedCaption(empty)).toBe('');
     expect(errorCaption(empty)).toBe('');
   });

@@ -13,7 +13,7 @@ import { frozenPercent } from '../../../study/result/frozen.ts';
 import { FEDERATED_WORDS } from './messages.ts';
 import {
   centralAccuracy,
-  coursesOf,
+  seedCourses,
   divergedIn,
   meanErrorOf,
   relativeDrift,
@@ -21,7 +21,7 @@ import {
   rulesOf,
   shownCourses,
   type FederatedParts,
-} from './courses.ts';
+} from './seed-courses.ts';
 import { accuracyReferences } from '../../charts/references.ts';
 
 export const ROUND_MEASURES = ['accuracy', 'loss', 'drift'] as const;
@@ -121,7 +121,7 @@ export function roundsTable(result: FederatedParts): TableData {
       : [[name, FEDERATED_WORDS.rounds.ordinaryRun, '–', '–', hundredths(value), '–', '–', '–', '–', '–']];
   });
   const isDiverged = divergedIn(result);
-  const rows = coursesOf(result).flatMap((course) =>
+  const rows = seedCourses(result).flatMap((course) =>
     course.runs.map((run) => {
       const last = run.accuracy.length - 1;
       const error = meanErrorOf({ ...course, runs: [run] }, last);

@@ -81,7 +81,7 @@ export function tileName(tile: Tile): string {
 }
 
 /** What the choice of a tile depends on. */
-export interface Adapter {
+export interface TileHardware {
   readonly software: boolean;
   /** Lanes of every subgroup; null when the adapter has none, or of different sizes. */
   readonly subgroup: number | null;
@@ -91,10 +91,11 @@ export interface Adapter {
 const CPU_SUBGROUPS = [4, 8];
 
 /** All tiles that `tileFor` takes by how much there is to compute; none where that does not matter. */
-export const tilesBySize = ({ software }: Pick<Adapter, 'software'>): readonly Tile[] => (software ? [] : CARD_TILES);
+export const tilesBySize = ({ software }: Pick<TileHardware, 'software'>): readonly Tile[] =>
+  software ? [] : CARD_TILES;
 
 /** The tile for `segments` products [rows, ·] × [·, cols]. */
-export function tileFor({ software, subgroup }: Adapter, segments: number, rows: number, cols: number): Tile {
+export function tileFor({ software, subgroup }: TileHardware, segments: number, rows: number, cols: number): Tile {
   if (software) return subgroup !== null && CPU_SUBGROUPS.includes(subgroup) ? lanes(subgroup) : DIRECT;
   const workgroups = (tile: Tile) =>
     segments * Math.ceil(rows / tileRows(tile)) * Math.ceil(cols / (4 * tileCols(tile)));

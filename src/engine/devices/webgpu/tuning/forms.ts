@@ -5,12 +5,12 @@
 import type { Kernel } from '../kernel.ts';
 import type { FieldValue } from '../constants.ts';
 import { GpuTensor } from '../gpu-tensor.ts';
-import type { Adapter } from '../kernels/tuning.ts';
+import type { TileHardware } from '../kernels/tuning.ts';
 import type { Cost } from '../program.ts';
 import type { Workgroups } from '../workgroups.ts';
 
 /** What bounds the forms that a device can take. */
-export interface Hardware extends Adapter {
+export interface Hardware extends TileHardware {
   /** Whether threads of a subgroup can exchange values, whatever its size. */
   readonly subgroups: boolean;
   /** Sizes of subgroups that a kernel may ask for, where it gets one of several if it does not. Not every kernel may have every size. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../presets/presets.ts';
 import { unpackBits } from '../../platform/bits.ts';
-import { TapeRecorder } from './tape.ts';
+import { TapeRecorder } from './tape-recorder.ts';
 
 describe('the activation tape', () => {
   it('records steps and hands out what is new', () => {

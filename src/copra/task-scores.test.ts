@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meanLogits, taskScores } from './many-tasks.ts';
+import { meanLogits, taskScores } from './task-scores.ts';
 
 /** Two tasks: of 2 and of 3 classes, with 2 and 1 images. */
 const two = { classes: [2, 3], images: [2, 1], labels: Int32Array.from([0, 1, 2]) };

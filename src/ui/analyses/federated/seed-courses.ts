@@ -13,8 +13,8 @@ import { isSameRun } from '../../../study/result/run-names.ts';
 /** The parts of a result that the figures show; they redraw only when one of these changes. */
 export type FederatedParts = Pick<StudyResult, 'federated' | 'config' | 'task' | 'runs' | 'status' | 'provenance'>;
 
-/** One arm with one rule, over all seeds. */
-export interface Course {
+/** The courses of one arm under one rule, one of every seed. */
+export interface SeedCourses {
   readonly arm: string;
   readonly armName: string;
   readonly rule: FederatedRuleId;
@@ -26,7 +26,7 @@ export interface Course {
 export const rulesOf = ({ federated }: Pick<StudyResult, 'federated'>): FederatedRuleId[] =>
   FEDERATED_RULES.map(({ id }) => id).filter((id) => federated?.runs.some(({ rule }) => rule === id));
 
-export function coursesOf({ federated, config }: Pick<StudyResult, 'federated' | 'config'>): Course[] {
+export function seedCourses({ federated, config }: Pick<StudyResult, 'federated' | 'config'>): SeedCourses[] {
   const rules = rulesOf({ federated });
   return config.arms.flatMap(({ id, name }) =>
     rules.flatMap((rule) => {
@@ -42,11 +42,12 @@ export function coursesOf({ federated, config }: Pick<StudyResult, 'federated' |
 }
 
 /** The same of some runs only. */
-const coursesOfRuns = ({ federated, config }: FederatedParts, runs: readonly FederatedRun[]): Course[] =>
-  federated ? coursesOf({ config, federated: { ...federated, runs: [...runs] } }) : [];
+const seedCoursesOfRuns = ({ federated, config }: FederatedParts, runs: readonly FederatedRun[]): SeedCourses[] =>
+  federated ? seedCourses({ config, federated: { ...federated, runs: [...runs] } }) : [];
 
 /** The same of the runs that can be compared. */
-export const comparedCourses = (result: FederatedParts): Course[] => coursesOfRuns(result, comparedRuns(result).runs);
+export const comparedCourses = (result: FederatedParts): SeedCourses[] =>
+  seedCoursesOfRuns(result, comparedRuns(result).runs);
 
 /** Whether a run diverged. */
 export function divergedIn(result: FederatedParts): (run: FederatedRun) => boolean {
@@ -55,11 +56,11 @@ export function divergedIn(result: FederatedParts): (run: FederatedRun) => boole
 }
 
 /** Courses whose means are shown: those that are compared, as a mean jumps where one of its runs ends. Before there are any, all that did not diverge. */
-export function shownCourses(result: FederatedParts): Course[] {
+export function shownCourses(result: FederatedParts): SeedCourses[] {
   const compared = comparedCourses(result);
   if (compared.length > 0) return compared;
   const isDiverged = divergedIn(result);
-  return coursesOfRuns(result, result.federated?.runs.filter((run) => !isDiverged(run)) ?? []);
+  return seedCoursesOfRuns(result, result.federated?.runs.filter((run) => !isDiverged(run)) ?? []);
 }
 
 const DASHES: readonly ArmStyle['dash'][] = ['solid', 'dot', 'dashdot', 'dash', 'longdash', 'solid'];
@@ -76,7 +77,7 @@ export const relativeDrift = ({ drift, movement }: FederatedRun): number[] =>
   drift.map((value, i) => (movement[i] > 0 ? value / movement[i] : 0));
 
 /** Mean per-layer errors over seeds, [rounds][players]. */
-export function meanErrors({ runs }: Course): Spread[][] {
+export function meanErrors({ runs }: SeedCourses): Spread[][] {
   const rounds = Math.max(0, ...runs.map(({ error }) => error.length));
   return Array.from({ length: rounds }, (_, round) =>
     columnSpreads(runs.flatMap(({ error }) => error.slice(round, round + 1))),
@@ -84,7 +85,7 @@ export function meanErrors({ runs }: Course): Spread[][] {
 }
 
 /** Mean over layers and seeds in a round; null where there is none. */
-export function meanErrorOf({ runs }: Course, round: number): number | null {
+export function meanErrorOf({ runs }: SeedCourses, round: number): number | null {
   const values = runs.flatMap(({ error }) => error[round] ?? []);
   return values.length > 0 ? mean(values) : null;
 }

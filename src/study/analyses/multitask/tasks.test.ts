@@ -4,7 +4,7 @@ import { tinyTask } from '../../../../tests/support/tiny-study.ts';
 import type { Task } from '../../../data/task.ts';
 import { bundledById } from '../../../data/bundled/tasks.ts';
 import { USUAL_MULTITASK } from './settings.ts';
-import { jointTask, loadManyTasks, partsOf, taskCount } from './many-tasks.ts';
+import { jointTask, loadManyTasks, partsOf, taskCount } from './tasks.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, i) => `class ${i}`);
 

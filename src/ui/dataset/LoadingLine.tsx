@@ -5,7 +5,7 @@ import { Button } from '../controls/Button.tsx';
 import css from './dataset.module.css';
 import { DATASET_WORDS } from './messages.ts';
 
-interface ProgressLineProps {
+interface LoadingLineProps {
   /** What is going on, in a word before the amount. */
   readonly what: string;
   readonly progress: Progress | null;
@@ -17,7 +17,7 @@ interface ProgressLineProps {
 }
 
 /** How far reading or decoding has come, or why it waits, with a cancel button. */
-export function ProgressLine({ what, progress, write, idle, onCancel }: ProgressLineProps) {
+export function LoadingLine({ what, progress, write, idle, onCancel }: LoadingLineProps) {
   const words = DATASET_WORDS.progress;
   const { done, total, waiting } = progress ?? { done: 0, total: 0, waiting: null };
   const known = total > 0 ? words.amount(write(done), write(total)) : done > 0 ? write(done) : '';

@@ -7,20 +7,21 @@ interface Source {
   requestAdapter(options: GPURequestAdapterOptions): Promise<{ readonly info?: SaidInfo } | null>;
 }
 
-export interface FoundAdapter {
+/** The graphics adapter that a device would be asked of. */
+export interface FoundGpuAdapter {
   /** Untrusted: hardware that is known to compute wrongly. */
   readonly kind: 'hardware' | 'untrusted' | 'software' | 'none';
   /** As it is shown; empty where there is none. */
   readonly name: string;
 }
 
-const NONE: FoundAdapter = { kind: 'none', name: '' };
+const NONE: FoundGpuAdapter = { kind: 'none', name: '' };
 
 /** Vendors whose drivers do not clear the memory of workgroups, and now and then compute wrongly: PowerVR. */
 const UNTRUSTED: readonly string[] = ['img-tec'];
 
 /** Whether the browser reports a graphics adapter, and what that is. What fails on the way is no adapter: the choice of a device goes on without. */
-export async function findAdapter(source: Source | undefined = gpuOfBrowser()): Promise<FoundAdapter> {
+export async function findGpuAdapter(source: Source | undefined = gpuOfBrowser()): Promise<FoundGpuAdapter> {
   try {
     const adapter = source && (await inTime(source.requestAdapter(PREFERRED)));
     if (!adapter) return NONE;
