@@ -1,6 +1,6 @@
 /** The devices of the page's class as the study worker sees them: the page tells who comes and goes, and every device has a port of its own. */
 import { portLink } from '../platform/links/port-link.ts';
-import type { Crew, Device } from '../study/classroom/crew.ts';
+import type { Crew, CrewDevice } from '../study/classroom/crew.ts';
 import { hostTransport } from '../study/classroom/transport.ts';
 import type { CrewNews } from './protocol.ts';
 
@@ -13,7 +13,7 @@ export interface ClassCrew extends Crew {
 }
 
 export function createClassCrew(): ClassCrew {
-  const devices = new Map<string, Device>();
+  const devices = new Map<string, CrewDevice>();
   const listeners = new Set<() => void>();
   let page: MessagePort | null = null;
   let deadline: number | null = null;

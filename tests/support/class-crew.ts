@@ -1,6 +1,6 @@
 /** A class within one program: devices on frame links that a test can cut, delay and make lossy. */
 import { createInbox, type FrameLink } from '../../src/platform/links/frame-link.ts';
-import type { Crew, Device } from '../../src/study/classroom/crew.ts';
+import type { Crew, CrewDevice } from '../../src/study/classroom/crew.ts';
 import { clientTransport, hostTransport, type ClientTransport } from '../../src/study/classroom/transport.ts';
 
 /** What becomes of a frame on its way: called with what delivers it. */
@@ -40,7 +40,7 @@ export function linkPair(weather: Weather = CALM): {
 
 /** Devices that come and go. */
 export function createCrew(deadline: () => number | null = () => null) {
-  const devices = new Set<Device>();
+  const devices = new Set<CrewDevice>();
   const listeners = new Set<() => void>();
   const changed = (): void => listeners.forEach((listener) => listener());
   const crew: Crew = {
@@ -60,7 +60,7 @@ export function createCrew(deadline: () => number | null = () => null) {
       { weather, hasOwnImages = false }: { readonly weather?: Weather; readonly hasOwnImages?: boolean } = {},
     ): { readonly transport: ClientTransport; readonly link: FrameLink; readonly leave: () => void } => {
       const { host, client, cut } = linkPair(weather);
-      const device: Device = { name, holds, transport: hostTransport(host), isTrusted: false, hasOwnImages };
+      const device: CrewDevice = { name, holds, transport: hostTransport(host), isTrusted: false, hasOwnImages };
       devices.add(device);
       changed();
       const leave = (): void => {

@@ -2,7 +2,7 @@
 import type { HostTransport } from './transport.ts';
 
 /** A device that takes part, for as long as it is connected. */
-export interface Device {
+export interface CrewDevice {
   readonly name: string;
   /** The clients that it trains, ascending. */
   readonly holds: readonly number[];
@@ -16,7 +16,7 @@ export interface Device {
 /** The devices of a federation. */
 export interface Crew {
   /** Those that are connected now. No two hold the same client. */
-  readonly devices: () => readonly Device[];
+  readonly devices: () => readonly CrewDevice[];
   /** Calls the listener whenever a device has come or gone. @returns a function that ends this */
   readonly onChange: (listener: () => void) => () => void;
   /** Of the next round, in seconds; null: none. */

@@ -1,10 +1,10 @@
 /** What follows from how far a round is, as tables. */
 import { describe, expect, it } from 'vitest';
-import type { Device } from './crew.ts';
+import type { CrewDevice } from './crew.ts';
 import type { Answer, RoundTask } from './round.ts';
 import { begun, stageOf, wantedClients, type RoundState } from './round-state.ts';
 
-const device = (...holds: readonly number[]): Device => ({
+const device = (...holds: readonly number[]): CrewDevice => ({
   name: `Device ${holds.join(' ')}`,
   holds,
   isTrusted: false,
@@ -14,12 +14,12 @@ const device = (...holds: readonly number[]): Device => ({
 const [A, B, C, D] = [device(0), device(1), device(2), device(3)];
 
 interface Given {
-  readonly asked?: readonly (readonly [number, Device])[];
+  readonly asked?: readonly (readonly [number, CrewDevice])[];
   readonly failed?: readonly (readonly [number, 'late' | 'not-finite' | 'no-message'])[];
   readonly answered?: readonly number[];
-  readonly beyond?: readonly Device[];
-  readonly hoped?: readonly Device[];
-  readonly trains?: readonly Device[];
+  readonly beyond?: readonly CrewDevice[];
+  readonly hoped?: readonly CrewDevice[];
+  readonly trains?: readonly CrewDevice[];
   readonly isLate?: boolean;
 }
 
@@ -54,7 +54,7 @@ const BOTH = [
 ] as const;
 
 describe('the clients that a round wants are', () => {
-  it.each<readonly [what: string, here: readonly Device[], given: Given, wanted: readonly number[]]>([
+  it.each<readonly [what: string, here: readonly CrewDevice[], given: Given, wanted: readonly number[]]>([
     ['the drawn ones while one of them is here', [B, C, D], {}, [0, 1]],
     ['as many in reserve, in their order, while none is', [C, D], {}, [3, 2]],
     ['those in reserve that are here', [C], {}, [2]],
@@ -97,7 +97,7 @@ describe('the clients that a round wants are', () => {
 });
 
 describe('a round', () => {
-  it.each<readonly [what: string, here: readonly Device[], given: Given, stage: ReturnType<typeof stageOf>]>([
+  it.each<readonly [what: string, here: readonly CrewDevice[], given: Given, stage: ReturnType<typeof stageOf>]>([
     ['waits where nobody was asked', [C], {}, 'nobody-here'],
     ['waits where all that were asked have left', [C], { asked: BOTH }, 'nobody-here'],
     ['goes on while one that was asked trains', [A, B], { asked: BOTH, answered: [0] }, 'under-way'],

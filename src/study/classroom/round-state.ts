@@ -1,5 +1,5 @@
 /** How far a round is, and what follows from it: whom to ask, whether it is done, and which answers are sound. */
-import type { Device } from './crew.ts';
+import type { CrewDevice } from './crew.ts';
 import type { TrainedHead } from './messages.ts';
 import type { Answer, Refusal, RoundOutcome, RoundTask } from './round.ts';
 
@@ -9,18 +9,18 @@ const LARGEST_VALUE = 1e6;
 export interface RoundState {
   readonly task: RoundTask;
   /** By client. */
-  readonly asked: Map<number, Device>;
+  readonly asked: Map<number, CrewDevice>;
   /** Devices that cannot be asked, because a message cannot hold what they lack. */
-  readonly beyond: Set<Device>;
+  readonly beyond: Set<CrewDevice>;
   /** Clients whose answer is refused, or has not come before a deadline. */
   readonly failed: Map<number, Refusal | 'late'>;
   readonly answers: Map<number, Answer>;
   /** The share of its steps that each client has done. */
   readonly shares: Map<number, number>;
   /** Devices that reported progress since the last deadline. */
-  readonly trains: Set<Device>;
+  readonly trains: Set<CrewDevice>;
   /** Devices that may still answer although they are late: all that were asked before the first deadline, then those that reported progress before the last. */
-  hoped: ReadonlySet<Device>;
+  hoped: ReadonlySet<CrewDevice>;
   /** Whether a deadline has passed when there was an answer. */
   isLate: boolean;
   /** Bytes of all messages so far. */
@@ -43,14 +43,14 @@ export const begun = (task: RoundTask): RoundState => ({
 });
 
 // Whom to ask. `here`: the devices that are connected ------------------------------------------------------------------------
-export const reachable = ({ beyond }: RoundState, here: readonly Device[]): Device[] =>
+export const reachable = ({ beyond }: RoundState, here: readonly CrewDevice[]): CrewDevice[] =>
   here.filter((device) => !beyond.has(device));
 
 /** The drawn clients, or those in reserve where a round without them would wait for ever. */
-export function wantedClients(state: RoundState, here: readonly Device[]): readonly number[] {
+export function wantedClients(state: RoundState, here: readonly CrewDevice[]): readonly number[] {
   const { answers, asked, failed, task } = state;
   const { drawn, reserves } = task;
-  const isOut = (client: number, device: Device): boolean => asked.get(client) === device && failed.has(client);
+  const isOut = (client: number, device: CrewDevice): boolean => asked.get(client) === device && failed.has(client);
   const able = new Set(
     reachable(state, here).flatMap((device) => device.holds.filter((client) => !isOut(client, device))),
   );
@@ -62,16 +62,16 @@ export function wantedClients(state: RoundState, here: readonly Device[]): reado
 }
 
 /** Of the wanted clients, those that a device holds and was not asked for. */
-export const clientsToAsk = ({ answers, asked }: RoundState, device: Device, wanted: readonly number[]): number[] =>
+export const clientsToAsk = ({ answers, asked }: RoundState, device: CrewDevice, wanted: readonly number[]): number[] =>
   device.holds.filter((client) => wanted.includes(client) && !answers.has(client) && asked.get(client) !== device);
 
 /** Clients for which a device that was asked is asked once more: not for those that have answered what cannot be used. */
-export const clientsToAskAgain = ({ asked, failed }: RoundState, device: Device): number[] =>
+export const clientsToAskAgain = ({ asked, failed }: RoundState, device: CrewDevice): number[] =>
   device.holds.filter((client) => asked.get(client) === device && failed.get(client) !== 'not-finite');
 
 // Whether it is done ---------------------------------------------------------------------------------------------------------
 /** Devices that are here and whose adapter is not finite. */
-const divergedHere = ({ asked, failed }: RoundState, here: readonly Device[]): ReadonlySet<Device> =>
+const divergedHere = ({ asked, failed }: RoundState, here: readonly CrewDevice[]): ReadonlySet<CrewDevice> =>
   new Set(
     [...asked].flatMap(([client, device]) =>
       failed.get(client) === 'not-finite' && here.includes(device) ? [device] : [],
@@ -79,7 +79,7 @@ const divergedHere = ({ asked, failed }: RoundState, here: readonly Device[]): R
   );
 
 /** Whether a round is done, goes on, or goes on although nobody is here who was asked. */
-export function stageOf(state: RoundState, here: readonly Device[]): 'done' | 'under-way' | 'nobody-here' {
+export function stageOf(state: RoundState, here: readonly CrewDevice[]): 'done' | 'under-way' | 'nobody-here' {
   const { answers, asked, failed, isLate } = state;
   const due = [...asked].filter(([client, device]) => here.includes(device) && !answers.has(client));
   const training = due.filter(([client]) => !failed.has(client));
@@ -89,7 +89,11 @@ export function stageOf(state: RoundState, here: readonly Device[]): 'done' | 'u
 }
 
 /** Whether what came decides the round without an answer: two find the same, or nobody who is here may find anything else. */
-function isDiverged(state: RoundState, here: readonly Device[], due: readonly (readonly [number, Device])[]): boolean {
+function isDiverged(
+  state: RoundState,
+  here: readonly CrewDevice[],
+  due: readonly (readonly [number, CrewDevice])[],
+): boolean {
   const { failed, hoped, trains } = state;
   const { size } = divergedHere(state, here);
   const mayAnswer = due.some(
@@ -120,7 +124,7 @@ export function shareOf({ answers, asked, shares }: RoundState): number {
 /** Why an answer of a device is refused; null for a sound one. */
 export function faultOf(
   { asked, task }: RoundState,
-  device: Device,
+  device: CrewDevice,
   { clients, images }: Pick<TrainedHead, 'clients' | 'images'>,
   values: Float32Array,
 ): Refusal | null {

@@ -4,7 +4,7 @@
  */
 import type { DeviceProblem } from './device-problem.ts';
 import { concatFloats } from '../../core/concat-floats.ts';
-import type { Crew, Device } from './crew.ts';
+import type { Crew, CrewDevice } from './crew.ts';
 import { fitsFrame } from './frames.ts';
 import { plain, type StudyHead, type ToHost, type TrainedHead } from './messages.ts';
 import type { Refusal, RoundNews, RoundOutcome, RoundTask } from './round.ts';
@@ -45,7 +45,7 @@ interface OpenRound extends RoundState {
   readonly settle: (outcome: RoundOutcome) => void;
   cancelDeadline: (() => void) | null;
   /** Devices of which people know that their adapter is not finite. */
-  readonly saidDiverged: Set<Device>;
+  readonly saidDiverged: Set<CrewDevice>;
   /** Whether people know that nobody is here, */
   isSaid: boolean;
   /** and that nobody answered in time. */
@@ -58,10 +58,10 @@ export class Rounds {
   private open: OpenRound | null = null;
   private nextId = 0;
   /** Devices that know the study. */
-  private readonly met = new Set<Device>();
+  private readonly met = new Set<CrewDevice>();
   /** Per device, the number of updates of an arm, seed and rule that it had when it last answered. */
-  private readonly known = new WeakMap<Device, Map<string, number>>();
-  private readonly nonsense = new WeakMap<Device, number>();
+  private readonly known = new WeakMap<CrewDevice, Map<string, number>>();
+  private readonly nonsense = new WeakMap<CrewDevice, number>();
   /** News of devices that people are told once in a federation: problems that they report, images that count for less, and rounds that are too large for them. */
   private readonly told = new Set<string>();
   private readonly unsubscribe: () => void;
@@ -133,7 +133,7 @@ export class Rounds {
     this.check();
   }
 
-  private listen(device: Device): void {
+  private listen(device: CrewDevice): void {
     device.transport.listen({
       received: (message, bytes) => this.receive(device, message, bytes),
       refused: () => this.refuse(device, 'no-message'),
@@ -163,7 +163,7 @@ export class Rounds {
     }
   }
 
-  private send(open: OpenRound, device: Device, clients: readonly number[]): void {
+  private send(open: OpenRound, device: CrewDevice, clients: readonly number[]): void {
     const { round, seed, arm, rule, start, changes } = open.task;
     const had = this.known.get(device)?.get(courseOf(open.task)) ?? 0;
     const missing = changes.count - had;
@@ -239,7 +239,7 @@ export class Rounds {
     open.settle(outcomeOf(open));
   }
 
-  private receive(device: Device, { head, values }: ToHost, bytes: number): void {
+  private receive(device: CrewDevice, { head, values }: ToHost, bytes: number): void {
     const { open } = this;
     switch (head.type) {
       case 'progress':
@@ -259,13 +259,13 @@ export class Rounds {
     }
   }
 
-  private progress(open: OpenRound, device: Device, share: number): void {
+  private progress(open: OpenRound, device: CrewDevice, share: number): void {
     open.trains.add(device);
     for (const client of device.holds) if (open.asked.get(client) === device) open.shares.set(client, share);
     open.onShare(shareOf(open));
   }
 
-  private take(open: OpenRound, device: Device, head: TrainedHead, values: Float32Array): void {
+  private take(open: OpenRound, device: CrewDevice, head: TrainedHead, values: Float32Array): void {
     const refusal = faultOf(open, device, head, values);
     if (refusal === 'not-finite') return this.diverge(open, device);
     if (refusal) return this.refuse(device, refusal);
@@ -288,28 +288,28 @@ export class Rounds {
   }
 
   /** Nobody sees the images of a device's own: their number gives it no more weight than the largest client has. */
-  private believed({ task: { mostImages } }: OpenRound, device: Device, images: number): number {
+  private believed({ task: { mostImages } }: OpenRound, device: CrewDevice, images: number): number {
     if (!device.hasOwnImages || images <= mostImages) return images;
     this.tellOnce(device, { type: 'cut', device: device.name, images, most: mostImages });
     return mostImages;
   }
 
   /** Tells news of a device once in a federation. @param about tells them from others of their type */
-  private tellOnce(device: Device, news: RoundNews, about = ''): void {
+  private tellOnce(device: CrewDevice, news: RoundNews, about = ''): void {
     const said = JSON.stringify([news.type, device.name, about]);
     if (!this.told.has(said)) this.tell(news);
     this.told.add(said);
   }
 
   /** It does not answer in this round. */
-  private complain(device: Device, problem: DeviceProblem): void {
+  private complain(device: CrewDevice, problem: DeviceProblem): void {
     const news = { type: 'problem', device: device.name, problem } as const;
     if (this.told.size < MOST_PROBLEMS) this.tellOnce(device, news, JSON.stringify(problem));
     this.fail(device, 'no-message');
   }
 
   /** Whatever clients it speaks of: a round does not wait for it any more, unless a sound answer follows. */
-  private fail(device: Device, refusal: Refusal): void {
+  private fail(device: CrewDevice, refusal: Refusal): void {
     if (!this.open) return;
     const { asked, failed } = this.open;
     for (const [client, one] of asked) if (one === device) failed.set(client, refusal);
@@ -317,14 +317,14 @@ export class Rounds {
   }
 
   /** An honest answer, where the training diverges: it is not held against the device, however many courses do. */
-  private diverge(open: OpenRound, device: Device): void {
+  private diverge(open: OpenRound, device: CrewDevice): void {
     if (!open.saidDiverged.has(device)) this.tellRefused(device, 'not-finite');
     open.saidDiverged.add(device);
     this.fail(device, 'not-finite');
   }
 
   /** It sent what no honest device sends. */
-  private refuse(device: Device, refusal: Refusal): void {
+  private refuse(device: CrewDevice, refusal: Refusal): void {
     const count = (this.nonsense.get(device) ?? 0) + 1;
     this.nonsense.set(device, count);
     if (count === MOST_NONSENSE) device.transport.close();
@@ -332,7 +332,7 @@ export class Rounds {
     this.fail(device, refusal);
   }
 
-  private tellRefused(device: Device, refusal: Refusal): void {
+  private tellRefused(device: CrewDevice, refusal: Refusal): void {
     this.tell({ type: 'refused', round: this.open?.task.round ?? 0, device: device.name, refusal });
   }
 }

@@ -1,7 +1,7 @@
 /** Who trains the clients of a federation: this device all of them at once, or the devices of a class. Both are asked through the same rounds and messages. */
 import { problemText } from '../../classroom/device-problem.ts';
 import { keepsA, type FederatedRuleId } from '../../../copra/federated/rule-list.ts';
-import type { Crew, Device } from '../../classroom/crew.ts';
+import type { Crew, CrewDevice } from '../../classroom/crew.ts';
 import type { StudyHead } from '../../classroom/messages.ts';
 import type { RoundNews, RoundOutcome, RoundTask } from '../../classroom/round.ts';
 import { Rounds } from '../../classroom/rounds.ts';
@@ -65,7 +65,7 @@ function simulated(context: StudyContext, settings: FederatedSettings): Pool {
     failed: fail,
     closed: () => {},
   });
-  const all: Device = {
+  const all: CrewDevice = {
     name: '',
     holds: Array.from({ length: settings.clients }, (_, k) => k),
     transport: host,
