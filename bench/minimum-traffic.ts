@@ -1,4 +1,4 @@
-/** The minimum memory traffic of any implementation of a LoRA training step, printed next to bytesPerStep. */
+/** The minimum memory traffic of any implementation of a LoRA training step, beside which webgpu-steps.ts prints what ours moves. */
 import type { AdapterLayout } from '../src/core/adapter-layout.ts';
 import type { VisionTower } from '../src/model/backbone.ts';
 

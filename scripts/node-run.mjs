@@ -1,5 +1,5 @@
 /**
- * Runs a TypeScript entry in Node: `node scripts/node-run.mjs entry.ts [args…]`.
+ * Runs a TypeScript entry in Node: `node scripts/node-run.mjs ENTRY [args…]`.
  *
  * Node 20 does not strip types, and the sources use the same imports as the page (`?url`, `?raw`, `import.meta.env`). So the entry is first
  * bundled with Vite, which takes about a second, and then imported into this process. The arguments are in process.argv as usual and the working

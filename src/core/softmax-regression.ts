@@ -168,7 +168,7 @@ export interface Classified {
   readonly loss: Float32Array;
 }
 
-/** @param images whose features are as wide as those that the classifier was fitted to. Labels decide the loss alone. */
+/** Classes and losses of images, in their order. @param features as wide as those that the classifier was fitted to @param labels decide the loss alone */
 export function classify(classifier: LinearClassifier, { features, labels }: LabelledFeatures): Classified {
   const logits = new Float64Array(classifier.classes);
   const predicted = new Int32Array(labels.length);

@@ -24,7 +24,7 @@ interface Mark {
 
 /**
  * Whether a card is left alone: for a month after one try that did not come back, for two after two, and as long as the browser is the same. With a newer one come other
- * workarounds, and by then maybe another driver. @param mark of a release before that wrote its key alone: does not hold
+ * workarounds, and by then maybe another driver. A mark of an earlier release, which wrote its key alone, does not hold.
  */
 const isHeld = ({ browser, date = '', times = 1 }: Partial<Mark>, browserNow: string, now: number): boolean =>
   browser === browserNow || isWithinDays(date, times * HELD_DAYS, now);

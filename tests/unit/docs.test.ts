@@ -122,7 +122,7 @@ describe.each(pages)('$file', (page) => {
 /** Extensions of files of this repository; other names in backticks are of files that users have. */
 const OURS = /\.(ts|tsx|mjs|cjs|css|yml|cff)$/;
 
-/** "src/core/", "passes/variants.ts", "plan.ts", but no pattern and no name of a package. */
+/** "src/core/", "evaluation/variants.ts", "plan.ts", but no pattern and no name of a package. */
 const looksLikePath = (span: string): boolean =>
   /^[\w.@-]+(\/[\w.@*-]+)*\/?$/.test(span) &&
   !span.startsWith('@') &&

@@ -37,7 +37,6 @@ export function fingerprintsOf(pixels: Uint8Array, size: number): Fingerprints {
 }
 
 /**
- * @param prints of the images
  * @returns [count]: the first image of the group that each belongs to; similarity is transitive within a group
  */
 export function nearDuplicates({ hashes, thumbs }: Fingerprints): Int32Array<ArrayBuffer> {

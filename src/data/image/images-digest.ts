@@ -5,7 +5,7 @@ import { ContentHash } from '../../core/content-hash.ts';
 const SAMPLES = 1 << 20;
 
 /**
- * @param images pixels [images, stride] with labels [images]
+ * @param pixels [images, stride] @param labels [images]
  * @param places of the images that are named, in order
  */
 export function imagesDigest(

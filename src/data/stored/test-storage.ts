@@ -1,7 +1,8 @@
-/** Data sets kept until the page is closed: for tests. @param room capacity in bytes */
+/** Data sets kept until the page is closed: for tests. */
 import { byDate, gone, noRoom, type DatasetStorage } from './storage.ts';
 import type { StoredDataset } from './stored-dataset.ts';
 
+/** @param room capacity in bytes */
 export function memoryStorage(room = Infinity): DatasetStorage {
   const kept = new Map<string, StoredDataset>();
   const used = () => [...kept.values()].reduce((sum, { pixels }) => sum + pixels.length, 0);

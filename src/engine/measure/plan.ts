@@ -30,7 +30,7 @@ export interface Pending {
 
 /**
  * Seconds of a contender for its next task: by weight, beside what it may still do later. Tasks that it has no time for anyway keep no time back.
- * @param left seconds of this contender @param tasks at least one: the next, and those after it
+ * @param left seconds of this contender @param task the next one @param later those after it
  */
 export function allowance(left: number, [task, ...later]: readonly Pending[]): number {
   const possible = later.filter(({ expected }) => expected === null || expected <= left);

@@ -18,7 +18,7 @@ export type ModelRef =
   | {
       readonly kind: 'url';
       readonly folder: string;
-      /** Expected content digest (identity.ts); null accepts any. */
+      /** Expected content digest (sha256.ts); null accepts any. */
       readonly digest: string | null;
     };
 
@@ -80,7 +80,7 @@ export function parseModelRef(text: string, hub: string = DEFAULT_HUB): ModelRef
   return at < 0 ? hubRef(base, trimmed, 'main') : hubRef(base, trimmed.slice(0, at), trimmed.slice(at + 1));
 }
 
-/** Address of a file of a repository. @param revision may contain slashes (refs/pr/3), which the hub requires to be encoded. */
+/** Address of a file of a repository. A revision may contain slashes (refs/pr/3), which the hub requires to be encoded. */
 export function fileAddress(ref: ModelRef, file: string): string {
   return ref.kind === 'url'
     ? new URL(file, ref.folder).href

@@ -19,7 +19,7 @@ export function perClass(used: readonly UsedClass[]): readonly [least: number, m
   return [counts.reduce((a, b) => Math.min(a, b)), counts.reduce((a, b) => Math.max(a, b))];
 }
 
-/** @param plan with the reader's edits, without what is held out */
+/** Of a plan with the reader's edits, without what is held out. */
 export const plannedClasses = ({ classes, counts, bytes }: Pick<DatasetPlan, 'classes' | 'counts' | 'bytes'>) =>
   classes.map((name, i): UsedClass => ({ name, count: counts[i], bytes: bytes[i], sides: null }));
 

@@ -27,7 +27,7 @@ const guessesOf = (classes: readonly string[], shares: Float32Array): Guess[] =>
 
 const topOf = (guesses: readonly Guess[]): Guess[] => guesses.toSorted((a, b) => b.share - a.share).slice(0, MOST);
 
-/** @param answers about one picture, of variantsOf(respondents) */
+/** What respondents say of one picture. @param probabilities of variantsOf(respondents), in their order */
 export function answersOf(
   respondents: readonly Respondent[],
   { classes, probabilities }: Pick<PictureAnswers, 'classes' | 'probabilities'>,

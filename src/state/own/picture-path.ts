@@ -66,7 +66,7 @@ export const variantsAlong = ({ ends: [first, second] }: PathPair, method: Avera
     off: [],
   }));
 
-/** @param answers about one picture, of variantsAlong(pair) @param label true class. Null when one of them has no classifier */
+/** What the adapters along a path say of one picture; null when one of them has no classifier. @param probabilities of variantsAlong(pair), in their order @param label true class */
 export function pairPath(
   pair: PathPair,
   { probabilities }: Pick<PictureAnswers, 'probabilities'>,

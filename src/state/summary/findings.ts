@@ -129,7 +129,6 @@ function findingOf(result: StudyResult, id: FindingId): Compared | null {
 
 /**
  * Where the arm that loses less on the way between two seeds has no more left half-way, that it starts lower is the finding; null elsewhere.
- * @param lost the barriers of two arms, with their paths
  */
 export function startsLower({ names, path, difference }: Compared): string | null {
   const side = clearSide(difference);

@@ -42,12 +42,11 @@ async function sameAs(
  * place of the one that was stopped before it, unless another tab offers that one where it was stopped: who tries many settings is offered one study to resume. Never rejects: a browser that keeps nothing more takes nothing
  * from the result, and what it has saved stays on offer.
  * A cell of a map that is stopped stays as one that was interrupted does: the map goes on in it, and it takes no other study's place.
- * @param id its lock is held
- * @param dataset the reader's own images; null: its images are bundled
  */
 export const settleCheckpoint = (...study: Parameters<typeof settle>): Promise<void> =>
   settle(...study).catch(() => undefined);
 
+/** @param id its lock is held @param dataset the reader's own images; null: its images are bundled */
 async function settle(
   checkpoints: CheckpointStore,
   id: string,

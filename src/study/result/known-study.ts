@@ -43,7 +43,7 @@ export function checkKnown(config: StudyConfig, task: Task, { result, adapters }
 /**
  * Whether the images that are tested are those of the study, as far as their classes tell: other pixels may be of the same files, and `checkFrozen` asks the
  * backbone.
- * @param fresh the empty result of the study with more seeds
+ * @param now the task of the study with more seeds
  * @throws RangeError when they are not
  */
 export function checkTested(now: StudyResult['task'], { result }: KnownStudy): void {

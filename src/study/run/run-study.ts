@@ -97,7 +97,7 @@ async function warmUp(
   for (const kind of steps) await engine.warmUp(kind, onProgress);
 }
 
-/** What training and analyses work with. @param told where their findings go, and the result so far */
+/** What training and analyses work with. @param emit where their findings go @param resultNow the result so far */
 function contextOf(
   inputs: StudyInputs,
   { task, test, objective, source, kernels, provenance, empty }: PreparedStudy,

@@ -43,11 +43,10 @@ export const ranked = (rung: Rung, references: readonly string[]): Tried[] =>
 export const isWinner = ({ confirmed }: ScheduleSearch, taken: Taken): boolean =>
   confirmed !== undefined && sameTaken(confirmed.winner, taken);
 
-/**
- * What became of adapters after a rung: they are a reference, won (after the last rung, where the winner is found), went on (the training did, however it is taken), were left behind, or it is not decided yet.
- * @param place of the rung
- */
+/** What became of adapters after a rung: they are a reference, won (after the last rung, where the winner is found), went on (the training did, however it is taken), were left behind, or it is not decided yet. */
 export type Fate = 'reference' | 'won' | 'on' | 'left' | 'open';
+
+/** @param place of the rung */
 export function fateOf(search: ScheduleSearch, place: number, taken: Taken): Fate {
   const { references, rungs, confirmed } = search;
   if (isReference(taken, references)) return 'reference';

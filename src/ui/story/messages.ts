@@ -67,7 +67,7 @@ interface StoryMessages {
     Record<'keepsMore' | 'losesLess' | 'reachesMore' | 'errsLess' | 'ahead' | 'behind', Verdict>
   > & {
     readonly points: (points: string) => string;
-    /** @param accuracy of both half-way */
+    /** @param low @param high ends of the interval of the difference, in points */
     readonly unclear: (low: string, high: string) => string;
     readonly tooFew: (seeds: number) => string;
     readonly constant: string;

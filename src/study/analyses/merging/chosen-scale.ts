@@ -5,7 +5,7 @@ import type { MergingResult } from './result.ts';
 
 /**
  * The λ with the highest accuracy on validation images. Few images often give several the same accuracy: of these it is the one with the lowest loss.
- * @param scores [scales]
+ * @param accuracy [scales] @param loss [scales], nats
  */
 export function bestScale(scales: readonly number[], { accuracy, loss }: Pick<Scores, 'accuracy' | 'loss'>): number {
   const order = scales.map((_, i) => i).sort((a, b) => accuracy[b] - accuracy[a] || loss[a] - loss[b]);

@@ -68,7 +68,7 @@ export const PRUNING_WORDS = catalogue('pruning', {
     'All A and B together: as B starts at zero, its entries go first. Every A and every B: each factor loses the same share, as in PEFT. ΔW = B·A: the entries of the update, which is what a merged model holds.',
   ],
   weightsAwaited: 'Accuracy while more and more weights are removed appears here when training is done.',
-  /** What DoRA arms are left out of (readings/left-out.ts); dative in German. */
+  /** What DoRA arms are left out of (results/left-out.ts); dative in German. */
   updateEntries: 'pruning the entries of ΔW',
   scopeTitles: {
     factors: 'Smallest of all A and B together',

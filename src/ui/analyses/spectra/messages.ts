@@ -12,7 +12,7 @@ export const SPECTRA_WORDS = catalogue('spectra', {
     `Intruders are leading singular directions of W + ΔW that are unlike every singular direction of the frozen W${directions > 0 ? `: of the first ${directions}, those with no cosine of ${compact(threshold)} or more` : ''}.`,
     'P is the matrix that brings the factors of a run nearest to those of the arm’s first run without changing its updates. Its condition number is 1 for a rotation; where it is large, P stretches some directions and shrinks others. It is averaged as a logarithm.',
   ],
-  /** What DoRA arms are left out of (readings/left-out.ts); dative in German. */
+  /** What DoRA arms are left out of (results/left-out.ts); dative in German. */
   subject: 'the spectra of updates',
   projections: (counts: readonly number[]): string => countedAll(counts, 'projection'),
   measureShown: 'Spectra: measure shown',

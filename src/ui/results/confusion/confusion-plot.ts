@@ -158,7 +158,7 @@ const intervalText = ({ accuracy, low, high }: ClassAccuracy): string =>
 export const accuracyName = ({ task, config }: Parts, arm: string | null): string =>
   arm === null ? frozenName(task) : nameOfArm(config.arms, arm);
 
-/** Accuracy of every class, with intervals over its pictures. @param order that of the matrix */
+/** Accuracy of every class, with intervals over its pictures. @param places of the classes, in the order of the matrix */
 export function accuracyPlot(
   { task, config, runs }: TestedParts,
   confusions: readonly Confusion[],

@@ -50,7 +50,7 @@ export const SWEEP_WORDS = catalogue('sweep', {
         const behind = interval.filter((part) => part !== '').join(' ');
         return `${where} ${points}${behind && ` (${behind})`}`;
       },
-      /** @param said.over what all intervals are over, else empty */
+      /** `over`: what all intervals are over, else empty. */
       numbers: (said: {
         readonly chosen: string;
         readonly validation: number;

@@ -1,4 +1,4 @@
-/** Which tile the matrix product uses where nothing was measured: a short table (docs/performance.md). tile-forms.ts has what else there is. */
+/** Which tile the matrix product uses where nothing was measured: a short table (docs/performance.md). product-forms.ts has what else there is. */
 
 /** A workgroup computes threadRows · rows × threadCols · vectors · 4 values: every thread `rows` rows of `vectors` times four columns. */
 export interface Tile {
