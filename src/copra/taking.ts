@@ -52,7 +52,9 @@ export function stepOfUpdates(updatesIn: (step: number) => number, wanted: numbe
 
 /** A training loss as runs record it: means over windows of steps, each with its last step. */
 export interface LossCurve {
+  /** [windows]: the last step of each, ascending. */
   readonly steps: readonly number[];
+  /** [windows], nats. */
   readonly losses: readonly number[];
 }
 

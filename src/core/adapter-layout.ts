@@ -16,6 +16,7 @@ export type Projection = (typeof PROJECTIONS)[number];
 /** A layer of a tower: the unit that CopRA drops and a player of the cooperative game. */
 export interface Player {
   readonly tower: TowerName;
+  /** From 0, which is nearest the input. */
   readonly layer: number;
 }
 
@@ -74,7 +75,7 @@ export interface AdapterTargets {
 /** An adapted projection without its offsets: which map it is, and its size. */
 export type PairShape = Omit<LoraPair, 'aOffset' | 'bOffset' | 'magnitudeOffset'>;
 
-/** Lays out the given projections at one rank, in storage order. @throws RangeError when there are no projections. */
+/** Lays out the given projections at one rank, in storage order. @throws RangeError when the rank is not a positive integer, or there are no projections. */
 export function layoutOfPairs(
   shapes: readonly PairShape[],
   rank: number,

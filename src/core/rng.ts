@@ -18,7 +18,7 @@ export type StreamName =
 export interface Rng {
   /** Uniform in [0, 1), 32 bits of resolution. */
   uniform(): number;
-  /** Uniform integer in [0, bound). */
+  /** Uniform integer in [0, bound), for bounds up to 2³²; no two differ by more than 2⁻³² in probability. */
   integer(bound: number): number;
   /** Standard normal (Box–Muller). */
   normal(): number;
@@ -59,7 +59,7 @@ export function rngFromState(state: readonly [number, number, number, number]): 
   };
 }
 
-/** 32-bit FNV-1a of a string. */
+/** 32-bit FNV-1a over the UTF-16 units of a string: for ASCII, the same as over its bytes. */
 export function hashString(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
@@ -69,6 +69,7 @@ export function hashString(text: string): number {
 /**
  * The stream `name` of `seed`. Streams of different names or seeds are independent; an optional `index` derives
  * independent sub-streams (one per epoch, per layer, per image …).
+ * @param seed an integer, which counts modulo 2³², as `index` does
  */
 export function stream(seed: number, name: StreamName, index = 0): Rng {
   const rng = rngFromState([hashString(name), seed | 0, Math.imul(index, 0x9e3779b9), 1]);

@@ -122,7 +122,7 @@ function direction(gradient: Float64Array, corrections: readonly Correction[]): 
   return out;
 }
 
-/** Fits the classifier with the lowest loss to the images; at least one is required. */
+/** Fits the classifier with the lowest loss to the images; without images, it is the starting point. */
 export async function fitClassifier(
   data: LabelledFeatures,
   { classes, penalty, start, steps = 100, between = () => Promise.resolve() }: FitOptions,

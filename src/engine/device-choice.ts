@@ -67,6 +67,7 @@ export interface PlacedStudy extends Pick<Backbone, 'vision'> {
 const measureOnce = (engine: Engine, problem: SpeedProblem): Promise<number> =>
   secondsPerStep(engine instanceof RecoveringEngine ? engine.engine : engine, problem);
 
+/** Of one card: made when devices are opened, and asked before every study. */
 export class DeviceChoice {
   constructor(private readonly between: ChosenBetween) {}
 

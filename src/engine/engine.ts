@@ -59,6 +59,7 @@ export interface AdamWOptions {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+  /** Decoupled: a step takes learning rate · weightDecay · parameter off besides; magnitudes have no decay. */
   readonly weightDecay: number;
 }
 
@@ -89,6 +90,7 @@ export interface StepMemory {
   readonly activations: number;
   /** What operations need on the way, and what lies in reserve for them. */
   readonly temporary: number;
+  /** The most at a time. */
   readonly total: number;
   readonly largestTensor: number;
 }
@@ -215,7 +217,9 @@ export interface StepResult {
 
 /** Everything needed to continue a population bit for bit. */
 export interface TrainerState {
+  /** Steps taken. */
   readonly step: number;
+  /** [runs], each [layout.size]; moments of AdamW lie as what they are of. */
   readonly adapters: Float32Array[];
   readonly firstMoments: Float32Array[];
   readonly secondMoments: Float32Array[];
@@ -243,7 +247,9 @@ export interface Trainer {
 
 /** An (adapter, gates) pair to evaluate; gates are over pairs. The zero adapter or closed gates give the backbone. Variants of one adapter hold the same array: work is shared by it, not by equal values. */
 export interface Variant {
+  /** [layout.size] */
   readonly adapter: Float32Array;
+  /** [pairs], 0/1 */
   readonly gates: Uint8Array;
 }
 
@@ -277,6 +283,7 @@ export interface EvaluateOptions {
 export interface EvaluatorSpec {
   readonly objective: Objective;
   readonly layout: AdapterLayout;
+  /** α/r or α/√r, of all adapters that are evaluated. */
   readonly scale: number;
 }
 

@@ -21,6 +21,7 @@ export interface GpuDescription {
   readonly limits: Readonly<Record<string, number>>;
 }
 
+/** Of the dispatches of one kind of kernel. */
 export interface KindStatistics {
   dispatches: number;
   /** Multiplications and additions, counted separately. */
@@ -31,6 +32,7 @@ export interface KindStatistics {
   milliseconds: number | null;
 }
 
+/** Of everything since the last reading, or of what was measured. */
 export interface GpuStatistics {
   dispatches: number;
   /** queue.writeBuffer calls and their bytes. */

@@ -52,6 +52,7 @@ export interface DoraUse<T> {
   readonly slotOfGroup: Int32Array;
 }
 
+/** What attention is computed of. Rows lie sequence by sequence, and sequences group by group. */
 export interface AttentionShape {
   /** Sequences over all groups (groups × batch). */
   readonly sequences: number;

@@ -14,12 +14,16 @@ export interface LinearWeights {
   readonly foldedScale?: Float32Array;
 }
 
+/** gain ∘ (x − mean) / σ + bias, each [width]. */
 export interface LayerNormWeights {
   readonly gain: Float32Array;
   readonly bias: Float32Array;
 }
 
-/** One pre-LN transformer block: x += s1·o(attn(ln1 x)); x += s2·fc2(act(fc1(ln2 x))). */
+/**
+ * One pre-LN transformer block: x += s1·o(attn(ln1 x)); x += s2·fc2(act(fc1(ln2 x))). Layer scale s (DINOv2) is folded into o and fc2 when a
+ * checkpoint is read: diag(s)·(Wx + b) = (diag(s)W)x + s∘b.
+ */
 export interface BlockWeights {
   readonly ln1: LayerNormWeights;
   readonly q: LinearWeights;
@@ -30,8 +34,8 @@ export interface BlockWeights {
   readonly fc1: LinearWeights;
   readonly fc2: LinearWeights;
 }
-// Layer scale (DINOv2) is folded into o and fc2 when a checkpoint is read: diag(s)·(Wx + b) = (diag(s)W)x + s∘b.
 
+/** Sizes of a tower. A head has width / heads values. */
 export interface TowerConfig {
   readonly layers: number;
   readonly width: number;

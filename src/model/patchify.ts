@@ -2,7 +2,7 @@
 
 const CHANNELS = 3;
 
-/** Transformation of a pixel value before it enters the model. */
+/** What becomes of a pixel value 0 … 255 before it enters the model: (value · rescale − mean) / std, mean and std by channel (R, G, B). */
 export interface Normalisation {
   readonly rescale: number;
   readonly mean: readonly number[];

@@ -18,6 +18,7 @@ export class SafetensorsError extends Error {
   override readonly name = 'SafetensorsError';
 }
 
+/** What the header says of a tensor, which lies row-major in the bytes. */
 export interface TensorInfo {
   readonly dtype: Dtype;
   readonly shape: readonly number[];

@@ -8,6 +8,7 @@ export interface ByteSource {
   read(begin: number, end: number): Uint8Array<ArrayBuffer>;
 }
 
+/** A file that is in memory as a whole. */
 export function memoryBytes(file: ArrayBuffer | Uint8Array): ByteSource {
   const bytes = file instanceof Uint8Array ? file : new Uint8Array(file);
   // A fresh copy is aligned, whatever the offset in the file was.

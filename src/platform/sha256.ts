@@ -42,6 +42,7 @@ const listingOf = (files: readonly FileDigest[]): string =>
     .sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1))
     .join('');
 
+/** 64 hexadecimal digits. */
 export async function sha256Of(bytes: Uint8Array): Promise<string> {
   const hasher = await createHasher();
   hasher.update(bytes);

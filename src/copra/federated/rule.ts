@@ -17,6 +17,7 @@ export interface Round {
 /** An update of any rank, B·A without the LoRA scale; ignore the head of the layout, if any. */
 export interface Update {
   readonly layout: AdapterLayout;
+  /** [layout.size] */
   readonly values: Float32Array;
 }
 

@@ -18,6 +18,7 @@ export function cloudOfGram(points: number, gram: ArrayLike<number>): PointCloud
   return { norms, distances };
 }
 
+/** Distance of points i and j, in either order; 0 of a point from itself. */
 export function distance({ norms, distances }: PointCloud, i: number, j: number): number {
   return i === j ? 0 : distances[pairIndex(i, j, norms.length)];
 }

@@ -27,6 +27,7 @@ export interface PairFactors {
 export interface Triplets {
   /** [out, k], orthonormal columns */
   readonly u: Matrix;
+  /** [k] */
   readonly s: Float64Array;
   /** [in, k], orthonormal columns */
   readonly v: Matrix;

@@ -2,6 +2,7 @@ import { rampFractionAt, rampProbability } from '../schedule.ts';
 import { METHOD_WORDS } from './messages.ts';
 import type { Method, MethodSettings } from './method.ts';
 
+/** p(k) of rampProbability, at rampFractionAt the depth of the layer: at a slope of 0, as in the papers, all layers have one p. */
 export const copra = {
   id: 'copra',
   label: 'CopRA',

@@ -1,6 +1,7 @@
 import { METHOD_WORDS } from './messages.ts';
 import type { Method, MethodSettings } from './method.ts';
 
+/** A control without a ramp: p = keepProbability in every step and layer. */
 export const layerDrop = {
   id: 'layer-drop',
   label: 'Layer drop',

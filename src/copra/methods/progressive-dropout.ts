@@ -2,6 +2,7 @@ import { rampShape, rampSteps } from '../schedule.ts';
 import { METHOD_WORDS } from './messages.ts';
 import { DEFAULT_INITIAL_DROPOUT, type Method, type MethodSettings } from './method.ts';
 
+/** A control that drops inputs of A as CopRA drops layers: at step k at the rate d₀ + (d − d₀) · f(k / E), with d₀ = initialDropout, d = inputDropout, and f and E of schedule.ts. */
 export const progressiveDropout = {
   id: 'progressive-dropout',
   label: 'Progressive dropout',

@@ -14,6 +14,7 @@ export interface ShapleyAnalysis {
   readonly accuracyError: number[];
   /** Shapley values in −cross-entropy (nats), [players]; positive where a layer lowers the loss. */
   readonly loss: number[];
+  /** As accuracyError, in nats. */
   readonly lossError: number[];
   /** The part of both errors due to the choice of coalitions, [players]; null if all were evaluated. */
   readonly coalitionError: { readonly accuracy: number[]; readonly loss: number[] } | null;
@@ -21,9 +22,11 @@ export interface ShapleyAnalysis {
   readonly residual: number;
   readonly images: number;
   readonly coalitions: number;
+  /** Of the values in accuracy (concentration.ts); null when no layer has any. */
   readonly topThirdShare: number | null;
   /** [images]: contribution of every image to the top-third share, to first order, centred at 0; null if there is no share. */
   readonly topThirdInfluence: Float64Array | null;
+  /** The same. */
   readonly gini: number | null;
 }
 

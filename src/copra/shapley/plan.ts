@@ -54,7 +54,9 @@ export function exactPlan(players: number): ShapleyPlan {
 /** Marginal contribution of one player to one coalition: v(without ∪ player) − v(without). */
 export interface Marginal {
   readonly player: number;
+  /** [players] */
   readonly without: Uint8Array;
+  /** [players]: the same, and the player. */
   readonly with: Uint8Array;
 }
 

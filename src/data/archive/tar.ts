@@ -40,6 +40,7 @@ export function tarHeader(block: Uint8Array): TarHeader | null {
   return { path: prefix ? `${prefix}/${name}` : name, size, type };
 }
 
+/** Whether a file that begins so is a tar archive. @param head at least 512 bytes of it */
 export function isTar(head: Uint8Array): boolean {
   return tarHeader(head.subarray(0, BLOCK)) !== null;
 }

@@ -25,6 +25,7 @@ export type OpenFile = ByteFile & { readonly size: number; readonly slice: NonNu
 
 const CHUNK = 1024 * 1024;
 
+/** A file that the user chose, or any other Blob; its parts are read when they are asked for. */
 export function blobFile(blob: Blob): OpenFile {
   const slice = async (begin: number, end: number, signal?: AbortSignal) => {
     signal?.throwIfAborted();
@@ -144,6 +145,7 @@ export async function readWhole(file: ByteFile, limit: number, signal?: AbortSig
   return chunks.length === 1 ? chunks[0] : joined(chunks, length);
 }
 
+/** One behind the other. @param length bytes of all together */
 export function joined(chunks: readonly Bytes[], length: number): Bytes {
   const whole = new Uint8Array(length);
   let at = 0;
@@ -164,6 +166,7 @@ export interface ByteCursor {
   close(): Promise<void>;
 }
 
+/** At the beginning of the file. A file without random access is streamed, and closing the cursor ends that. */
 export function byteCursor(file: ByteFile, signal?: AbortSignal): ByteCursor {
   return file.slice ? randomCursor(file.slice, file.size, signal) : streamCursor(file, signal);
 }

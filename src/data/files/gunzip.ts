@@ -14,8 +14,10 @@ const MAX_BYTES = 8192 * MEGABYTE;
 const MAX_RATIO = 250;
 const SMALL = 64 * MEGABYTE;
 
+/** What a file may unpack to. */
 export interface GunzipLimits {
   readonly bytes: number;
+  /** Unpacked bytes to packed ones. */
   readonly ratio: number;
   /** Below this many bytes a high ratio is harmless. */
   readonly small: number;

@@ -118,6 +118,7 @@ export interface ToldPixels extends ChosenScale {
   readonly isFlat: boolean;
 }
 
+/** @param found what the array's shape says @param samples values of some images, [images] in the order of the array */
 export function tellPixels(found: ArrayShape | FlatShape, samples: readonly ArrayLike<number>[]): ToldPixels {
   const isFlat = !('planar' in found);
   const shape = isFlat ? { ...found, planar: isPlanar(samples, found) } : found;

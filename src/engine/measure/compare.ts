@@ -32,7 +32,9 @@ export function amountOf({ measure, flops, bytes, count }: MeasuredTask, seconds
   }
 }
 
+/** How many times as fast. */
 export interface Ratio {
+  /** Of the medians. */
   readonly value: number;
   /** From the quartiles that are worst, and best, for `own`. */
   readonly low: number;

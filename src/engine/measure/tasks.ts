@@ -85,8 +85,10 @@ export interface ModelShape {
   readonly patchSize: number;
 }
 
+/** The sizes of models that are measured: of the bundled backbone, and of ViT-B/32. Images and patches in pixels. */
 export const EMOJI_CLIP: ModelShape = { layers: 12, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
 export const VIT_B32: ModelShape = { layers: 12, width: 768, heads: 12, imageSize: 224, patchSize: 32 };
+/** Images of a run in a step, of each model. */
 export const EMOJI_BATCH = 32;
 export const VIT_BATCH = 8;
 export const LANDSCAPE = { points: 21, images: 64 } as const;

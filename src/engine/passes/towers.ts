@@ -74,6 +74,7 @@ export function endRows(prompts: PreparedPrompts, groups: number): Int32Array {
   return Int32Array.from({ length: groups * classes }, (_, s) => s * tokens + endPositions[s % classes]);
 }
 
+/** What blocks of a text tower compute of `groups` copies of the prompts. */
 export const textShape = <T>(text: DeviceText<T>, prompts: PreparedPrompts, groups: number): BlockShape => ({
   groups,
   batch: prompts.classes,
@@ -84,6 +85,7 @@ export const textShape = <T>(text: DeviceText<T>, prompts: PreparedPrompts, grou
   classTokenOnly: false,
 });
 
+/** What block `layer` of a vision tower computes of `batch` images per group: the last one needs its class token alone. */
 export const visionShape = <T>(vision: DeviceVision<T>, groups: number, batch: number, layer: number): BlockShape => ({
   groups,
   batch,

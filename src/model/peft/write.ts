@@ -174,6 +174,7 @@ function fusedRanks(modules: readonly ModuleFactors[]): (readonly [string, numbe
   });
 }
 
+/** α/r, or α/√r. */
 export const scaleOf = ({ alpha, rsLora }: LoraScaling, rank: number): number =>
   alpha / (rsLora ? Math.sqrt(rank) : rank);
 

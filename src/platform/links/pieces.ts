@@ -6,6 +6,7 @@
 /** What every browser takes as one message. */
 const PIECE_BYTES = 16_000;
 
+/** The pieces of a frame, in their order: one at least, also of an empty frame. */
 export function* piecesOf(frame: Uint8Array): Generator<Uint8Array<ArrayBuffer>> {
   let from = 0;
   do {

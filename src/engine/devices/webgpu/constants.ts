@@ -1,5 +1,6 @@
 /** The words of one submission that come from the host: uniform blocks of dispatches and the small arrays they name. */
 
+/** A small array as a kernel reads it: its place among the words is a field of the block. */
 export type ConstantArray = Int32Array | Uint32Array | Float32Array;
 export type FieldValue = number | ConstantArray;
 
@@ -29,6 +30,7 @@ export function recordedOf({ words, offsets }: Written, changing: readonly Const
   return { words, places };
 }
 
+/** Of a submission that is being recorded. A block is aligned to BLOCK_BYTES and lies behind the arrays that it names first. */
 export class Constants {
   private readonly words: Uint32Array<ArrayBuffer>;
   private readonly integers: Int32Array;
@@ -109,6 +111,7 @@ export class Constants {
     return true;
   }
 
+  /** Room for the next submission. */
   reset(): void {
     this.used = 0;
     this.offsets.clear();

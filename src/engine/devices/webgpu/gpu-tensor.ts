@@ -15,6 +15,7 @@ export class GpuTensor {
     this.memory = memory;
   }
 
+  /** Bytes of one value. */
   get valueBytes(): number {
     return this.half ? 2 : 4;
   }

@@ -7,16 +7,19 @@ import type { Workgroups } from './workgroups.ts';
 
 /** Cost of a dispatch: what is shown of it, and where submissions are cut. */
 export interface Cost {
+  /** Multiplications and additions, counted separately. */
   readonly flops: number;
   /** Every operand once. */
   readonly bytes: number;
 }
 
+/** One dispatch. */
 export interface Command {
   readonly pipeline: Pipeline;
   readonly group: GPUBindGroup;
   /** What the bind group binds. */
   readonly memories: readonly PooledBuffer[];
+  /** Byte offset of its uniform block among the words of the submission. */
   readonly block: number;
   readonly workgroups: Workgroups;
   readonly cost: Cost;

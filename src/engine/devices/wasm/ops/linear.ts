@@ -7,6 +7,7 @@ import { hasDropout, loraGradients, loraRows } from './lora.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 
+/** Outputs whose weights lie side by side, [inputs, PANEL]: two vectors of four. */
 export const PANEL = 8;
 /** Floats of x that a block of rows may have to stay in the second-level cache. */
 const BLOCK_FLOATS = 65536;
@@ -16,6 +17,7 @@ const PACKED_FROM = 768;
 /** Groups of fewer rows use the low-rank path: forming a merged weight would cost more than it saves. */
 export const MERGE_ROWS = 12;
 
+/** Panels of so many outputs; the last one is padded. */
 export const panelsOf = (features: number) => Math.ceil(features / PANEL);
 
 /** A map in device memory, packed in panels of eight outputs. freeLinear gives it back. */
@@ -72,8 +74,10 @@ function backwardAddress(r: Recorder, linear: WasmLinear): number {
 
 /** What differs between the two directions of a linear map, in bytes where it is a step. */
 export interface Direction {
+  /** Inputs, over which a product sums, and outputs. */
   readonly k: number;
   readonly n: number;
+  /** Address of the packed weights. */
   readonly packed: number;
   /** The factor that runs over lanes: offset, step per rank, step per output. */
   readonly lane: readonly [number, number, number];
@@ -154,6 +158,7 @@ export interface Product {
   readonly kernel: Kernel.gemmRows | Kernel.gemmPanels;
   /** Rows, or panels where rows are few. */
   readonly items: number;
+  /** Items of a claim. */
   readonly grain: number;
 }
 

@@ -8,6 +8,7 @@ import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 import { liveSegments, type Segments } from './groups.ts';
 
 const ACTIVATIONS: readonly Activation[] = ['quick_gelu', 'gelu', 'gelu_tanh'];
+/** The number by which kernels know it (kernels/activation.ts). */
 export const activationCode = (kind: Activation): number => ACTIVATIONS.indexOf(kind);
 /** Simple operations per element. */
 const NORM_WORK = 2;

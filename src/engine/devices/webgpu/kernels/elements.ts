@@ -4,8 +4,10 @@ import { GRID_INDEX } from './indexing.ts';
 /** Values per load. Four where every run of values starts and ends at a multiple of four. */
 export type Width = 1 | 4;
 
+/** Of rows with so many values: 4 where all counts are multiples of it. */
 export const widthOf = (...counts: readonly number[]): Width => (counts.every((count) => count % 4 === 0) ? 4 : 1);
 
+/** The WGSL type of one load. */
 export const elementOf = (width: Width) => (width === 4 ? 'vec4<f32>' : 'f32');
 
 /** How elements are shared out. No form changes what is computed for one of them. */

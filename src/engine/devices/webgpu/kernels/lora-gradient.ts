@@ -38,6 +38,7 @@ export const GRADIENT_SUMS = 4 * GRADIENT_VECTORS * GRADIENT_RANKS;
 /** Bytes of workgroup memory for the partial sums. */
 export const gradientBytes = (parts: number): number => 16 * GRADIENT_RANKS * GRADIENT_VECTORS * parts;
 
+/** Fields of the uniform block, in order: of the dispatch, then of every term. */
 export function loraGradientFields({
   terms,
   dropout,

@@ -26,13 +26,16 @@ export interface ProjectVariant {
   readonly lanes: number;
 }
 
+/** Of a workgroup. */
 export const PROJECT_THREADS = 64;
+/** Rows of a workgroup. */
 export const projectRows = (lanes: number): number => PROJECT_THREADS / lanes;
 /** Bytes of workgroup memory for the shares of a sum. */
 export const projectBytes = (lanes: number): number => (lanes > 1 ? 16 * PROJECT_THREADS : 0);
 /** Ranks a thread forms. */
 export const PROJECT_RANKS = 4;
 
+/** Fields of the uniform block, in order: of the dispatch, then of every term. */
 export function projectFields({ terms, u, v, dropout }: ProjectVariant): [string, FieldType][] {
   const perTerm = [
     'slots',

@@ -9,7 +9,9 @@ import { tileName, type Tile } from './tuning.ts';
 /** Everything that is baked into the code. */
 export interface MatmulVariant {
   readonly tile: Tile;
+  /** Inputs x_i, whose products are added up. */
   readonly inputs: number;
+  /** Outputs y_i, side by side in the matrix. */
   readonly outputs: number;
   /** 4 when every k_i is a multiple of four; 1 for tiles that load x by lanes. */
   readonly inputWidth: Width;
@@ -87,6 +89,7 @@ export function matmulFields({ inputs, outputs, lora, norm = false }: MatmulVari
   return fields;
 }
 
+/** The bindings of a variant, in the order in which its tensors are given. */
 export function matmulTensors(v: MatmulVariant): TensorBinding[] {
   const input = elementOf(v.inputWidth);
   const output = elementOf(v.outputWidth);

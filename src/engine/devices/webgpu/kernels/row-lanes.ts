@@ -9,6 +9,7 @@ export type Lanes = 1 | 8 | 64;
 /** Threads of a workgroup, unless a tuner chose others. */
 export const ROW_THREADS = 64;
 
+/** Threads that share a row of so many columns. */
 export const lanesFor = (cols: number): Lanes => (cols <= 16 ? 1 : cols <= 128 ? 8 : 64);
 
 export const rowsPerWorkgroup = (lanes: Lanes, threads = ROW_THREADS): number => threads / lanes;

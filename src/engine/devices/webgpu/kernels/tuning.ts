@@ -35,8 +35,11 @@ function remembered(make: (number: number) => Tile): (number: number) => Tile {
   };
 }
 
+/** Tiles of 8 · rows × 64 values. */
 export const staged = remembered((rows) => ({ ...ALONE, memory: 'staged', rows, threadRows: 8, threadCols: 16 }));
+/** 32 × 64 values. */
 export const DIRECT: Tile = { ...ALONE, memory: 'direct', rows: 8, threadRows: 4, threadCols: 16 };
+/** Tiles of 16 × 4 · subgroup values: the threads of one subgroup. */
 export const lanes = remembered((subgroup) => ({
   ...ALONE,
   memory: 'lanes',
@@ -63,10 +66,11 @@ const ENOUGH_WORKGROUPS = 96;
 /** Of cards, by how much there is to compute; the last is for the least. */
 const CARD_TILES = [8, 4, 2].map(staged);
 
+/** Rows of the result that a workgroup computes. */
 export const tileRows = (tile: Tile): number => tile.rows * tile.threadRows;
 /** Threads of a workgroup. */
 export const tileThreads = ({ threadRows, threadCols, slices }: Tile): number => threadRows * threadCols * slices;
-/** In groups of four columns. */
+/** Columns of the result that a workgroup computes, in groups of four. */
 export const tileCols = (tile: Tile): number => tile.threadCols * tile.vectors;
 
 /** Names the tile, and nothing else. */

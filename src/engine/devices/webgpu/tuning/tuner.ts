@@ -44,6 +44,7 @@ export interface StepTimes {
   readonly whole: number;
 }
 
+/** What the tuner measures with: gpu-bench.ts, or a script in tests. */
 export interface Bench {
   /** Milliseconds, rising. */
   now(): number;
@@ -76,6 +77,7 @@ type Trial = readonly (readonly [Decision, string | null])[];
 /** Whether the work has to wait for the compiler. */
 export type Progress = 'worked' | 'waits';
 
+/** One tuning of one device. What it has found so far is in its fields, also when the work is left early. */
 export class Tuner {
   readonly sites = new Map<string, TunedSite>();
   readonly faults: Map<string, Fault>;
