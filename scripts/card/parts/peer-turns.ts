@@ -65,29 +65,58 @@ const summaryOf = ({ contender, warmUp, loss, times }: Timed): PeerCase['contend
   loss,
 });
 
-/** @param tell takes what was found so far, after every contender */
-export async function measureCases(
-  cases: readonly CaseToMeasure[],
-  { left }: PartTime,
-  tell: (found: Found) => void,
-  missing: string[] = [],
-): Promise<Found> {
-  const measured: Measured[] = [];
-  const found = (): Found => ({
-    missing: [...missing],
-    cases: measured.map(({ id, name, timed }) => ({ id, name, contenders: timed.map(summaryOf) })),
-  });
+/** What is measured so far, and why the rest is not. */
+class Measuring {
+  readonly #measured: Measured[] = [];
+
+  constructor(
+    private readonly left: PartTime['left'],
+    private readonly tell: (found: Found) => void,
+    private readonly missing: string[],
+  ) {}
+
+  found(): Found {
+    return {
+      missing: [...this.missing],
+      cases: this.#measured.map(({ id, name, timed }) => ({ id, name, contenders: timed.map(summaryOf) })),
+    };
+  }
+
+  /** @param until seconds that are left for others */
+  async first({ id, name, open }: CaseToMeasure, until: number): Promise<void> {
+    if (this.left() <= 0) {
+      this.missing.push(`no time left for ${name}`);
+      return;
+    }
+    const { first, later, close } = await open();
+    const one: Measured = { id, name, later, timed: [] };
+    this.#measured.push(one);
+    try {
+      for (const contender of first) await this.#begin(one, contender);
+      await this.#takeTurns(name, [...one.timed], until);
+    } finally {
+      close();
+    }
+  }
+
+  async later(): Promise<void> {
+    for (const one of this.#measured)
+      for (const contender of one.later) {
+        const begun = await this.#begin(one, contender);
+        if (begun) await this.#takeTurns(one.name, [begun], 0);
+      }
+  }
 
   /** First steps of a contender, which compile. */
-  const begin = async ({ name, timed }: Measured, contender: Contender): Promise<Timed | null> => {
-    if (left() <= 0) {
-      missing.push(`${name}: no time left for ${contender.name}`);
+  async #begin({ name, timed }: Measured, contender: Contender): Promise<Timed | null> {
+    if (this.left() <= 0) {
+      this.missing.push(`${name}: no time left for ${contender.name}`);
       return null;
     }
     try {
-      const before = left();
+      const before = this.left();
       const { loss } = await contender.steps(1);
-      const warmUp = before - left();
+      const warmUp = before - this.left();
       const expected = timed.at(0)?.loss ?? loss;
       if (!(Math.abs(loss - expected) <= TOLERANCE))
         throw new Error(`its first loss is ${loss} instead of ${expected}`);
@@ -97,20 +126,20 @@ export async function measureCases(
       timed.push(begun);
       return begun;
     } catch (error) {
-      missing.push(`${name}: ${contender.name}: ${errorText(error)}`);
+      this.missing.push(`${name}: ${contender.name}: ${errorText(error)}`);
       return null;
     } finally {
-      tell(found());
+      this.tell(this.found());
     }
-  };
+  }
 
   /** @param until seconds that are left for others */
-  const takeTurns = async (name: string, begun: readonly Timed[], until: number): Promise<void> => {
+  async #takeTurns(name: string, begun: readonly Timed[], until: number): Promise<void> {
     const failed = new Set<Timed>();
     /** Seconds of the next round: a turn that no time is left for would end its contender. */
     const expected = (): number =>
       begun.reduce((sum, { count, times }) => sum + (count * (times.at(-1) ?? 0)) / 1000, 0);
-    for (let round = 0; round < ROUNDS && left() > Math.max(until, expected()); round++)
+    for (let round = 0; round < ROUNDS && this.left() > Math.max(until, expected()); round++)
       for (const one of begun) {
         if (failed.has(one)) continue;
         try {
@@ -120,40 +149,29 @@ export async function measureCases(
           one.times.push(wall / one.count);
         } catch (error) {
           failed.add(one);
-          missing.push(`${name}: ${one.contender.name}: ${errorText(error)}`);
+          this.missing.push(`${name}: ${one.contender.name}: ${errorText(error)}`);
         }
       }
-    tell(found());
-  };
+    this.tell(this.found());
+  }
+}
 
-  const measureFirst = async ({ id, name, open }: CaseToMeasure, until: number): Promise<void> => {
-    if (left() <= 0) {
-      missing.push(`no time left for ${name}`);
-      return;
-    }
-    const { first, later, close } = await open();
-    const one: Measured = { id, name, later, timed: [] };
-    measured.push(one);
-    try {
-      for (const contender of first) await begin(one, contender);
-      await takeTurns(name, [...one.timed], until);
-    } finally {
-      close();
-    }
-  };
-
+/** @param tell takes what was found so far, after every contender @param missing what is known to be missing before, to which is added */
+export async function measureCases(
+  cases: readonly CaseToMeasure[],
+  { left }: PartTime,
+  tell: (found: Found) => void,
+  missing: string[] = [],
+): Promise<Found> {
+  const measuring = new Measuring(left, tell, missing);
   for (const [place, one] of cases.entries()) {
     const shares = cases.length - place + 1; // and one for those that come later
     try {
-      await measureFirst(one, left() * (1 - 1 / shares));
+      await measuring.first(one, left() * (1 - 1 / shares));
     } catch (error) {
       missing.push(`${one.name}: ${errorText(error)}`);
     }
   }
-  for (const one of measured)
-    for (const contender of one.later) {
-      const begun = await begin(one, contender);
-      if (begun) await takeTurns(one.name, [begun], 0);
-    }
-  return found();
+  await measuring.later();
+  return measuring.found();
 }

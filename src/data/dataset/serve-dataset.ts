@@ -12,11 +12,57 @@ import { sourceOnPage } from './source.ts';
 /** Minimum interval between progress messages, in milliseconds. */
 const PROGRESS_INTERVAL = 50;
 
-/** Reports the progress of a job. */
-interface Teller {
-  readonly progress: (done: number, total: number | null) => void;
-  readonly wait: (reason: string) => void;
-  readonly end: () => void;
+type Reply = (message: DataReply, transfer?: Transferable[]) => void;
+type Of<Type extends DataRequest['type']> = Extract<DataRequest, { readonly type: Type }>;
+
+/** Tells how far the current job is. */
+class Progress {
+  /** Connections outlive the job that opened them, and tell why they wait to the one that reads now. */
+  #current: { readonly wait: (reason: string) => void; readonly end: () => void } | null = null;
+
+  constructor(private readonly reply: Reply) {}
+
+  /** A job begins. @returns takes how much of how much is done; null: that is not known */
+  of(job: number): (done: number, total: number | null) => void {
+    let [done, total] = [0, 0];
+    const { pass, end } = latestOnly(
+      (waiting: string | null) => this.reply({ type: 'progress', job, done, total, waiting }),
+      PROGRESS_INTERVAL,
+    );
+    this.#current = { wait: pass, end };
+    return (nowDone, nowTotal) => {
+      [done, total] = [nowDone, nowTotal ?? 0];
+      pass(null);
+    };
+  }
+
+  wait(reason: string): void {
+    this.#current?.wait(reason);
+  }
+  /** The current job is told of no more. */
+  end(): void {
+    this.#current?.end();
+  }
+}
+
+/** Drawings of SVGs, which the page makes: a worker cannot. */
+class Drawings {
+  readonly #asked = new Map<number, (bitmap: ImageBitmap | null) => void>();
+  #next = 0;
+
+  constructor(private readonly reply: Reply) {}
+
+  readonly draw: DrawSvg = (svg, side) =>
+    new Promise((resolve, reject) => {
+      const drawing = this.#next++;
+      this.#asked.set(drawing, (bitmap) => (bitmap ? resolve(bitmap) : reject(new Error(IMAGE_WORDS.drawingDamaged))));
+      this.reply({ type: 'draw', drawing, svg, side });
+    });
+
+  drawn({ drawing, bitmap }: Of<'drawn'>): void {
+    this.#asked.get(drawing)?.(bitmap);
+    this.#asked.delete(drawing);
+  }
 }
 
 /**
@@ -45,53 +91,24 @@ class Readers {
  * @returns takes the messages of the page
  */
 export function serveDataset(
-  reply: (message: DataReply, transfer?: Transferable[]) => void,
+  reply: Reply,
   decoderOf: (geometry: ImageGeometry, drawSvg: DrawSvg) => DecodeImage,
 ): (request: DataRequest) => void {
   const readers = new Readers();
   const jobs = new Map<number, AbortController>();
-  const drawings = new Map<number, (bitmap: ImageBitmap | null) => void>();
-  /** Reporter of the current job, because connections outlive the job that opened them. */
-  let current: Teller | null = null;
-  let drawing = 0;
+  const progress = new Progress(reply);
+  const drawings = new Drawings(reply);
 
-  const teller = (job: number): Teller => {
-    let [done, total] = [0, 0];
-    const { pass, end } = latestOnly(
-      (waiting: string | null) => reply({ type: 'progress', job, done, total, waiting }),
-      PROGRESS_INTERVAL,
-    );
-    current = {
-      progress(nowDone, nowTotal) {
-        [done, total] = [nowDone, nowTotal ?? 0];
-        pass(null);
-      },
-      wait: pass,
-      end,
-    };
-    return current;
-  };
-
-  const drawSvg: DrawSvg = (svg, side) =>
-    new Promise((resolve, reject) => {
-      const id = drawing++;
-      drawings.set(id, (bitmap) => (bitmap ? resolve(bitmap) : reject(new Error(IMAGE_WORDS.drawingDamaged))));
-      reply({ type: 'draw', drawing: id, svg, side });
-    });
-
-  const open = async (
-    { job, plan, source, choice }: Extract<DataRequest, { type: 'open' }>,
-    signal: AbortSignal,
-  ): Promise<void> => {
-    const { progress } = teller(job);
+  const open = async ({ job, plan, source, choice }: Of<'open'>, signal: AbortSignal): Promise<void> => {
+    const onProgress = progress.of(job);
     const before = plan === null ? undefined : readers.of(plan);
     const opened = before
       ? await before.relabel(choice, signal)
       : await openReader(sourceOnPage(source), {
           ...choice,
           signal,
-          onProgress: progress,
-          onWait: (reason) => current?.wait(reason),
+          onProgress,
+          onWait: (reason) => progress.wait(reason),
         });
     signal.throwIfAborted();
     readers.add(job, opened);
@@ -99,18 +116,18 @@ export function serveDataset(
   };
 
   const prepare = async (
-    { job, plan, records, geometry, unique }: Extract<DataRequest, { type: 'prepare' }>,
+    { job, plan, records, geometry, unique }: Of<'prepare'>,
     signal: AbortSignal,
   ): Promise<void> => {
     const reader = readers.of(plan);
     if (!reader) throw new Error('No data set is open.');
     const paths = new Map(reader.plan.images.map(({ record, path }) => [record, path]));
     const images = await prepareImages(records, reader.read(records, signal), {
-      decode: decoderOf(geometry, drawSvg),
+      decode: decoderOf(geometry, drawings.draw),
       imageSize: geometry.imageSize,
       unique,
       pathOf: (record) => paths.get(record) ?? String(record),
-      onProgress: teller(job).progress,
+      onProgress: progress.of(job),
       signal,
     });
     const prints = images.prints ? [images.prints.hashes.buffer, images.prints.thumbs.buffer] : [];
@@ -120,29 +137,29 @@ export function serveDataset(
     ]);
   };
 
+  const begin = (request: Of<'open'> | Of<'prepare'>): void => {
+    const { job } = request;
+    const controller = new AbortController();
+    jobs.set(job, controller);
+    const { signal } = controller;
+    (request.type === 'open' ? open(request, signal) : prepare(request, signal))
+      .catch((cause: unknown) => reply({ type: 'failed', job, message: errorText(cause) }))
+      .finally(() => {
+        jobs.delete(job);
+        progress.end();
+      });
+  };
+
   return (request) => {
     switch (request.type) {
       case 'cancel':
         jobs.get(request.job)?.abort();
-        readers.drop(request.job);
-        return;
+        return readers.drop(request.job);
       case 'drawn':
-        drawings.get(request.drawing)?.(request.bitmap);
-        drawings.delete(request.drawing);
-        return;
+        return drawings.drawn(request);
       case 'open':
-      case 'prepare': {
-        const { job } = request;
-        const controller = new AbortController();
-        jobs.set(job, controller);
-        const work = request.type === 'open' ? open(request, controller.signal) : prepare(request, controller.signal);
-        work
-          .catch((cause: unknown) => reply({ type: 'failed', job, message: errorText(cause) }))
-          .finally(() => {
-            jobs.delete(job);
-            current?.end();
-          });
-      }
+      case 'prepare':
+        return begin(request);
     }
   };
 }

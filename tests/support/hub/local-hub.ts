@@ -116,29 +116,60 @@ function rangeOf(header: string | undefined, size: number): { begin: number; end
   return begin >= size ? 'outside' : { begin, end: Math.min(size, Number(match[2]) + 1) };
 }
 
-/** @param given by owner/name; every branch and every commit but the right one leads to the same files. */
-export async function startLocalHub(given: Readonly<Record<string, HubModel>>): Promise<LocalHub> {
-  const models: Record<string, HubModel> = { ...given };
-  const writer = createHubWriter(models);
-  const faults: HubFaults = { ...NO_FAULTS, status: {}, replaced: {} };
-  const requests: LoggedRequest[] = [];
-  let sent = 0;
-  let otherHost = '';
+/** What goes out, with the faults that are switched on. */
+class Sender {
+  #sent = 0;
 
-  const headers = (): Record<string, string> =>
-    faults.noCors
-      ? {}
-      : {
-          'Access-Control-Allow-Origin': '*',
-          'Access-Control-Expose-Headers': faults.hideRange
-            ? 'ETag'
-            : 'ETag, Content-Range, Accept-Ranges, X-Repo-Commit, Retry-After',
-        };
-  const fail = (response: ServerResponse, status: number): void => {
-    response.writeHead(status, { ...headers(), 'Content-Type': 'text/plain' }).end(`fault ${status}\n`);
-  };
+  constructor(private readonly faults: HubFaults) {}
 
-  async function sendSlowly(response: ServerResponse, body: Uint8Array): Promise<void> {
+  /** Body bytes of weights so far. */
+  get sent(): number {
+    return this.#sent;
+  }
+  reset(): void {
+    this.#sent = 0;
+  }
+
+  headers(): Record<string, string> {
+    if (this.faults.noCors) return {};
+    return {
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Expose-Headers': this.faults.hideRange
+        ? 'ETag'
+        : 'ETag, Content-Range, Accept-Ranges, X-Repo-Commit, Retry-After',
+    };
+  }
+
+  fail(response: ServerResponse, status: number): void {
+    response.writeHead(status, { ...this.headers(), 'Content-Type': 'text/plain' }).end(`fault ${status}\n`);
+  }
+
+  json(response: ServerResponse, value: unknown): void {
+    response.writeHead(200, { ...this.headers(), 'Content-Type': 'application/json' }).end(JSON.stringify(value));
+  }
+
+  /** A small file, as a whole. */
+  file(response: ServerResponse, body: Uint8Array): void {
+    response.writeHead(200, { ...this.headers(), ...describing(body) }).end(body);
+  }
+
+  /** A large file, or the range of it that is asked for. */
+  weights(request: IncomingMessage, response: ServerResponse, body: Uint8Array): void {
+    const { noRange, version } = this.faults;
+    const range = noRange ? 'none' : rangeOf(request.headers.range, body.length);
+    if (range === 'outside') return this.fail(response, 416);
+    const part = range === 'none' ? body : body.subarray(range.begin, range.end);
+    response.writeHead(range === 'none' ? 200 : 206, {
+      ...this.headers(),
+      ...describing(part),
+      ...(version !== null && { ETag: version }),
+      ...(range !== 'none' && { 'Content-Range': `bytes ${range.begin}-${range.end - 1}/${body.length}` }),
+    });
+    void this.#slowly(response, part);
+  }
+
+  async #slowly(response: ServerResponse, body: Uint8Array): Promise<void> {
+    const { faults } = this;
     const cutAt = faults.cuts > 0 ? faults.cutAfter : Infinity;
     const stallAt = faults.stalls > 0 ? faults.cutAfter : Infinity;
     if (cutAt < body.length) faults.cuts--;
@@ -151,88 +182,82 @@ export async function startLocalHub(given: Readonly<Record<string, HubModel>>): 
         return;
       }
       const chunk = body.subarray(at, at + CHUNK);
-      sent += chunk.length;
+      this.#sent += chunk.length;
       if (!response.write(chunk)) await writable(response);
       if (faults.speed > 0) await new Promise((resolve) => setTimeout(resolve, (1000 * chunk.length) / faults.speed));
     }
     response.end();
   }
+}
 
-  function sendFile(
-    request: IncomingMessage,
-    response: ServerResponse,
-    body: Uint8Array,
-    ranges: boolean,
-    version: string | null = null,
-  ): void {
-    const range = ranges ? rangeOf(request.headers.range, body.length) : 'none';
-    if (range === 'outside') return fail(response, 416);
-    const part = range === 'none' ? body : body.subarray(range.begin, range.end);
-    response.writeHead(range === 'none' ? 200 : 206, {
-      ...headers(),
-      'Content-Type': 'application/octet-stream',
-      'Content-Length': part.length,
-      ...(version !== null && { ETag: version }),
-      ...(range === 'none' ? {} : { 'Content-Range': `bytes ${range.begin}-${range.end - 1}/${body.length}` }),
+const describing = ({ length }: Uint8Array) => ({
+  'Content-Type': 'application/octet-stream',
+  'Content-Length': length,
+});
+
+/** What the API says of a repository. */
+function describe({ files, commit, licence }: HubModel) {
+  const siblings = Object.entries(files).map(([rfilename, bytes]) => ({
+    rfilename,
+    ...(isLarge(rfilename) && { lfs: { sha256: sha256(bytes), size: bytes.length } }),
+  }));
+  return { sha: commit, cardData: { license: licence ?? null }, tags: [], siblings };
+}
+
+/** The file that an address names: `/owner/name/resolve/revision/path`. A revision may contain slashes (refs/pr/3), and so may the path. */
+function resolved(models: Readonly<Record<string, HubModel>>, address: string) {
+  const [, repo, rest] = /^\/([^/]+\/[^/]+)\/resolve\/(.+)$/.exec(address) ?? [];
+  const model = models[repo];
+  const revision = [model?.commit, 'main'].find((name) => name !== undefined && rest?.startsWith(`${name}/`));
+  const file = revision === undefined ? '' : rest.slice(revision.length + 1);
+  return { repo, file, body: model?.files[file] };
+}
+
+/** @param given by owner/name; every branch and every commit but the right one leads to the same files. */
+export async function startLocalHub(given: Readonly<Record<string, HubModel>>): Promise<LocalHub> {
+  const models: Record<string, HubModel> = { ...given };
+  const writer = createHubWriter(models);
+  const faults: HubFaults = { ...NO_FAULTS, status: {}, replaced: {} };
+  const requests: LoggedRequest[] = [];
+  const sender = new Sender(faults);
+  let otherHost = '';
+
+  /** Notes every request, answers those that write, and hands on those that read. */
+  const serve = (read: (address: string, response: ServerResponse, request: IncomingMessage) => void): Server =>
+    createServer((request, response) => {
+      const address = decodeURIComponent((request.url ?? '/').replace(/\?.*$/, ''));
+      requests.push({ method: request.method ?? '', path: request.url ?? '', range: request.headers.range ?? null });
+      if (writer.takes(request, address)) return void writer.answer(request, response, address, otherHost);
+      if (request.method !== 'GET') return sender.fail(response, 405);
+      read(address, response, request);
     });
-    if (ranges || faults.noRange) void sendSlowly(response, part);
-    else response.end(part);
-  }
 
-  function note(request: IncomingMessage): string {
-    const path = decodeURIComponent((request.url ?? '/').replace(/\?.*$/, ''));
-    requests.push({ method: request.method ?? '', path: request.url ?? '', range: request.headers.range ?? null });
-    return path;
-  }
-
-  const hub = createServer((request, response) => {
-    const path = note(request);
-    if (writer.takes(request, path)) return void writer.answer(request, response, path, otherHost);
-    if (request.method !== 'GET') return fail(response, 405);
+  const hub = serve((address, response) => {
     if (faults.tooManyRequests > 0) {
       faults.tooManyRequests--;
-      response.writeHead(429, {
-        ...headers(),
-        ...(faults.retryAfter === null ? {} : { 'Retry-After': faults.retryAfter }),
-      });
-      response.end();
+      const { retryAfter } = faults;
+      response.writeHead(429, { ...sender.headers(), ...(retryAfter !== null && { 'Retry-After': retryAfter }) }).end();
       return;
     }
-    const api = /^\/api\/models\/([^/]+\/[^/]+)\/revision\/(.+)$/.exec(path);
+    const api = /^\/api\/models\/([^/]+\/[^/]+)\/revision\/(.+)$/.exec(address);
     if (api) {
       const model = models[api[1]];
-      if (faults.status.api) return fail(response, faults.status.api);
-      if (!model) return fail(response, 404);
-      response.writeHead(200, { ...headers(), 'Content-Type': 'application/json' });
-      const siblings = Object.entries(model.files).map(([rfilename, bytes]) => ({
-        rfilename,
-        ...(isLarge(rfilename) && { lfs: { sha256: sha256(bytes), size: bytes.length } }),
-      }));
-      const cardData = { license: model.licence ?? null };
-      response.end(JSON.stringify({ sha: model.commit, cardData, tags: [], siblings }));
-      return;
+      if (faults.status.api) return sender.fail(response, faults.status.api);
+      return model ? sender.json(response, describe(model)) : sender.fail(response, 404);
     }
-    // A revision may contain slashes (refs/pr/3), and so may the path of a file.
-    const [, repo, rest] = /^\/([^/]+\/[^/]+)\/resolve\/(.+)$/.exec(path) ?? [];
-    const model = models[repo];
-    const revision = [model?.commit, 'main'].find((name) => name !== undefined && rest?.startsWith(`${name}/`));
-    const file = revision === undefined ? '' : rest.slice(revision.length + 1);
+    const { repo, file, body } = resolved(models, address);
     const status = faults.status[file];
-    if (status) return fail(response, status);
-    const body = model?.files[file];
-    if (!body) return fail(response, 404);
-    if (!isLarge(file)) return sendFile(request, response, body, false);
-    response.writeHead(302, { ...headers(), Location: `${otherHost}/${repo}/${file}` }).end();
+    if (status) return sender.fail(response, status);
+    if (!body) return sender.fail(response, 404);
+    if (!isLarge(file)) return sender.file(response, body);
+    response.writeHead(302, { ...sender.headers(), Location: `${otherHost}/${repo}/${file}` }).end();
   });
 
-  const cdn = createServer((request, response) => {
-    const path = note(request);
-    if (writer.takes(request, path)) return void writer.answer(request, response, path, otherHost);
-    if (request.method !== 'GET') return fail(response, 405);
-    const [, repo, file] = /^\/([^/]+\/[^/]+)\/(.+)$/.exec(path) ?? [];
+  const cdn = serve((address, response, request) => {
+    const [, repo, file] = /^\/([^/]+\/[^/]+)\/(.+)$/.exec(address) ?? [];
     const body = models[faults.replaced[repo] ?? repo]?.files[file];
-    if (!body) return fail(response, 404);
-    sendFile(request, response, faults.corrupt ? withFlippedBit(body) : body, !faults.noRange, faults.version);
+    if (!body) return sender.fail(response, 404);
+    sender.weights(request, response, faults.corrupt ? withFlippedBit(body) : body);
   });
 
   otherHost = `http://127.0.0.1:${await listen(cdn, '127.0.0.1')}`;
@@ -242,11 +267,11 @@ export async function startLocalHub(given: Readonly<Record<string, HubModel>>): 
     faults,
     requests,
     writer,
-    weightBytes: () => sent,
+    weightBytes: () => sender.sent,
     reset() {
       Object.assign(faults, NO_FAULTS, { status: {}, replaced: {} });
       requests.length = 0;
-      sent = 0;
+      sender.reset();
     },
     close: async () => {
       await Promise.all([close(hub), close(cdn)]);
