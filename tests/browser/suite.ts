@@ -62,6 +62,8 @@ export const NODE_ONLY: Readonly<Record<string, keyof typeof NEEDS>> = {
   'src/engine/devices/webgpu/tuning/asked-subgroups.test.ts': 'dawn',
   'src/engine/devices/webgpu/tuning/device-tuner.test.ts': 'dawn',
   'src/engine/devices/webgpu/tuning/element-forms.test.ts': 'dawn',
+  'src/engine/devices/webgpu/tuning/gpu-bench.test.ts': 'dawn',
+  'src/engine/devices/webgpu/tuning/kernel-forms.test.ts': 'dawn',
   'src/engine/devices/webgpu/warm-up.test.ts': 'dawn',
   'src/engine/devices/webgpu/webgpu-device.test.ts': 'dawn',
 };
