@@ -171,13 +171,13 @@ describe('the test at the shapes of a backbone', () => {
     ['a ViT', testVit('gelu', WIDE)],
     ['one layer', testVit('gelu_tanh', { ...WIDE, layers: 1 })],
   ])('accepts the kernels for %s, and leaves nothing but its model behind', async (_, backbone) => {
-    const engine = engineOf(await openNodeDevice('wasm'));
+    const [engine, untested] = [engineOf(await openNodeDevice('wasm')), engineOf(await openNodeDevice('wasm'))];
     await testAtShapes(engine, backbone, STUDY);
-    engine.load(backbone);
-    const bytes = engine.memoryBytes();
+    for (const one of [engine, untested]) one.load(backbone);
+    expect(engine.memoryBytes()).toBe(untested.memoryBytes());
     await testAtShapes(engine, backbone, STUDY); // of shapes that passed: nothing is done
-    expect(engine.memoryBytes()).toBe(bytes);
-    engine.dispose();
+    expect(engine.memoryBytes()).toBe(untested.memoryBytes());
+    for (const one of [engine, untested]) one.dispose();
   });
 
   it('of adapters that are only evaluated compares evaluations, and makes no trainer', async () => {
