@@ -7,6 +7,7 @@ import { widthOf } from '../kernels/elements.ts';
 import { canBeHalves } from '../kernels/halves.ts';
 import type { MatmulVariant } from '../kernels/matmul-variant.ts';
 import { joined, tileCols, tileRows, type Tile } from '../kernels/tuning.ts';
+import type { Cost } from '../program.ts';
 import type { Runtime } from '../runtime.ts';
 import { after, scratchTensor, type Launch } from '../tuning/forms.ts';
 import { NORMED_PRODUCTS } from '../tuning/normed-product-forms.ts';
@@ -44,26 +45,13 @@ export interface Product {
   };
 }
 
+type Variant = Omit<MatmulVariant, 'tile'>;
+
 /** The outputs, and after them what is to be kept of the hidden values. A map whose weights are halves keeps halves: the outputs, and f′ of the hidden values. */
 export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
-  const { direction, inputs, outputs, matrix, groups, lora, add, activation, norm } = product;
+  const { inputs, outputs, matrix, groups, lora, add, activation, norm } = product;
   const { list, rows } = rowGroups(groups, lora && lora.terms);
-  const variant: Omit<MatmulVariant, 'tile'> = {
-    inputs: inputs.length,
-    outputs: outputs.length,
-    inputWidth: widthOf(...inputs.map((x) => x.cols)),
-    outputWidth: widthOf(...outputs),
-    half: matrix.half && runtime.halves,
-    inputHalf: inputs.some(({ half }) => half),
-    keptHalf:
-      activation?.use === 'derivative'
-        ? activation.hidden.half
-        : activation?.use === 'apply and keep' && matrix.half && canBeHalves(outputs[0]),
-    bias: matrix.bias,
-    lora: loraUse(direction, lora && lora.terms),
-    add: add ? (add.consume ? 'accumulate' : 'residual') : 'none',
-    activation,
-  };
+  const variant = variantOf(runtime, product);
   const [{ rows: allRows }] = inputs;
   const keeps = activation?.use === 'apply and keep';
   const keepsHalves = keeps && variant.keptHalf;
@@ -80,19 +68,8 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
     ...results,
     ...kept,
   ];
-  const depths = inputs.map((x) => x.cols);
-  const depth = depths.reduce((total, value) => total + value, 0);
-  const cols = outputs.reduce((total, value) => total + value, 0);
   const total = rows * list.length;
-  const depthBytes = inputs.reduce((sum, x) => sum + x.valueBytes * x.cols, 0);
-  const hiddenBytes = !activation || activation.use === 'apply' ? 0 : variant.keptHalf ? 2 : 4;
-  const partialFlops = 2 * total * depth * cols;
-  const writtenBytes = total * cols * (results[0].valueBytes + (add ? 4 : 0) + hiddenBytes);
-  const cost = {
-    flops:
-      partialFlops + 2 * total * (lora ? lora.terms.rank * (direction === 'forward' ? cols : inputs.length * cols) : 0),
-    bytes: total * depthBytes + writtenBytes + depth * cols * (matrix.half ? 2 : 4),
-  };
+  const { cost, sumFlops, writtenBytes } = costOf(product, variant, total, results[0].valueBytes);
   const launchIn = (tile: Tile): Launch => {
     const colTiles = Math.ceil(matrix.stride / tileCols(tile));
     return {
@@ -110,11 +87,12 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
     return {
       ...launchIn(joined(tile.split)),
       tensors: [partials, ...tensors.slice(inputs.length)],
-      cost: { flops: cost.flops - partialFlops, bytes: partials.bytes + writtenBytes },
-      first: partialSums(product, list, rows, tile, variant, partials, partialFlops),
+      cost: { flops: cost.flops - sumFlops, bytes: partials.bytes + writtenBytes },
+      first: partialSums(product, list, rows, tile, variant, partials, sumFlops),
       scratch: partials,
     };
   };
+  const depths = inputs.map((x) => x.cols);
   const problem = { variant, segments: list.length, rows, cols: 4 * matrix.stride, depths };
   if (!norm) runtime.launch(PRODUCTS, problem, launchOf);
   else {
@@ -133,13 +111,60 @@ export function multiply(runtime: Runtime, product: Product): GpuTensor[] {
   return [...results, ...kept];
 }
 
+/** What is baked into the code, whichever tile is taken. */
+function variantOf(runtime: Runtime, { direction, inputs, outputs, matrix, lora, add, activation }: Product): Variant {
+  return {
+    inputs: inputs.length,
+    outputs: outputs.length,
+    inputWidth: widthOf(...inputs.map((x) => x.cols)),
+    outputWidth: widthOf(...outputs),
+    half: matrix.half && runtime.halves,
+    inputHalf: inputs.some(({ half }) => half),
+    keptHalf:
+      activation?.use === 'derivative'
+        ? activation.hidden.half
+        : activation?.use === 'apply and keep' && matrix.half && canBeHalves(outputs[0]),
+    bias: matrix.bias,
+    lora: loraUse(direction, lora && lora.terms),
+    add: add ? (add.consume ? 'accumulate' : 'residual') : 'none',
+    activation,
+  };
+}
+
+/**
+ * What a product costs in one dispatch, and of that the sums over k and what is written: in two dispatches, the first has the sums.
+ * @param total rows that are computed @param valueBytes of an output
+ */
+function costOf(
+  { direction, inputs, outputs, matrix, lora, add, activation }: Product,
+  { keptHalf }: Variant,
+  total: number,
+  valueBytes: number,
+): { readonly cost: Cost; readonly sumFlops: number; readonly writtenBytes: number } {
+  const depth = inputs.reduce((sum, x) => sum + x.cols, 0);
+  const cols = outputs.reduce((sum, value) => sum + value, 0);
+  const depthBytes = inputs.reduce((sum, x) => sum + x.valueBytes * x.cols, 0);
+  const hiddenBytes = !activation || activation.use === 'apply' ? 0 : keptHalf ? 2 : 4;
+  const sumFlops = 2 * total * depth * cols;
+  const loraCols = direction === 'forward' ? cols : inputs.length * cols;
+  const writtenBytes = total * cols * (valueBytes + (add ? 4 : 0) + hiddenBytes);
+  return {
+    cost: {
+      flops: sumFlops + (lora ? 2 * total * lora.terms.rank * loraCols : 0),
+      bytes: total * depthBytes + writtenBytes + depth * cols * (matrix.half ? 2 : 4),
+    },
+    sumFlops,
+    writtenBytes,
+  };
+}
+
 /** The sums of each of the workgroups that share k, [segments · split · rows, 4 · stride], without anything around. */
 function partialSums(
   product: Product,
   list: Int32Array,
   rows: number,
   tile: Tile,
-  variant: Omit<MatmulVariant, 'tile'>,
+  variant: Variant,
   partials: GpuTensor,
   flops: number,
 ): Launch {
