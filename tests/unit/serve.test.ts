@@ -97,8 +97,8 @@ it('says what its options do, and what is wrong with one', () => {
   expect([status, stdout.split('\n')[0]]).toEqual([0, expect.stringMatching(/^Usage: node scripts\/serve.mjs /)]);
   for (const option of ['port', 'host', 'plain', 'base'])
     expect(stdout).toMatch(new RegExp(`^  --${option} +\\w`, 'm'));
-  const wrong = [['--port', 'x'], ['--base', 'copra'], ['no-such-folder'], ['docs', 'src']].map((args) =>
-    called(...args),
+  const wrong = [['docs', '--port', 'x'], ['docs', '--base', 'copra'], ['no-such-folder'], ['docs', 'src']].map(
+    (args) => called(...args),
   );
   expect(wrong.map((each) => [each.status, each.stderr.split('\n')[0]])).toEqual([
     [1, '--port takes a number up to 65535, not "x".'],
