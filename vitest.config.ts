@@ -12,7 +12,7 @@ const OWN_PROCESS = [
   'src/engine/devices/tfjs/*.test.ts',
   'src/engine/devices/webgpu/**/!(pieces|precision-race|product-kernel|software-adapter|tuner).test.ts',
   'src/engine/memory/step-memory.test.ts',
-  'tests/integration/{golden,gpu-profiles,picture-questions,predictions,wgsl}.test.ts',
+  'tests/integration/{golden,gpu-profiles,headless-lost-device,picture-questions,predictions,wgsl}.test.ts',
   // They open servers, of which the process remembers connections.
   'src/model/hub/**/!(adapter-ref|model-id|progress).test.ts',
   'src/share/hub/*.test.ts',

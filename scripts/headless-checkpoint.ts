@@ -1,5 +1,7 @@
 /** The training of a headless study, and the analyses that it has finished, as a file on disk. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { DeviceLostError } from '../src/engine/errors.ts';
 import type { StudyCheckpoint } from '../src/study/checkpoint/checkpoint.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../src/study/checkpoint/checkpoint-file.ts';
 import type { StudyConfig } from '../src/study/config/config.ts';
@@ -45,3 +47,9 @@ export async function readCheckpoint(
     );
   return { ...checkpoint, head: { ...checkpoint.head, config } };
 }
+
+/** Why a study failed, with what goes on from its checkpoint where the device is lost for good: nothing is wrong with the study. */
+export const saidWithCheckpoint = (error: unknown, file: string): unknown =>
+  error instanceof DeviceLostError && existsSync(file)
+    ? new Error(`${error.message} ${file} holds the training so far. Add --resume to go on with it.`, { cause: error })
+    : error;

@@ -1,10 +1,10 @@
 /** Shared by the headless scripts: files, engine, and a study run with progress in the terminal. */
-import { SingleBar } from 'cli-progress';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { APP_VERSION } from '../src/core/version.ts';
 import { loadBundledTask } from '../src/data/bundled/bundled.ts';
 import { openNodeEngine } from '../src/engine/node.ts';
+import { lastingEngine } from '../src/engine/recovering/lasting-engine.ts';
 import { BACKEND_IDS, type BackendId } from '../src/engine/backends.ts';
 import type { Engine } from '../src/engine/engine.ts';
 import { loadBackbone, type FileReader, type LoadedBackbone } from '../src/model/load-backbone.ts';
@@ -27,7 +27,7 @@ import type { RunAdapter } from '../src/study/result/run-adapter.ts';
 import { withOwnPictures } from '../src/state/pictures/with-pictures.ts';
 import { runStudy } from '../src/study/run/run-study.ts';
 import type { StudyInputs } from '../src/study/run/study-inputs.ts';
-import { clock } from '../src/ui/format.ts';
+import { hideBar, say, showBar, showProgress } from './progress-bar.ts';
 
 export async function readArrayBuffer(file: string): Promise<ArrayBuffer> {
   const bytes = await readFile(file);
@@ -190,39 +190,29 @@ export async function withProgress(
 ): Promise<StudyResult> {
   const stop = () => control.stop();
   process.once('SIGINT', stop);
-  const bar = new SingleBar({
-    format: '{phase} {bar} {percentage}%  {left} left  {rate}',
-    hideCursor: true,
-    fps: 4,
-    noTTYOutput: true,
-    notTTYSchedule: 10_000,
-  });
-  bar.start(1, 0, { phase: 'prepare', left: '?', rate: '' });
+  showBar();
   let result: StudyResult | null = null;
   try {
     for await (const event of study) {
       onEvent(event);
       const line = lineOf(event);
-      if (line !== null) {
-        bar.stop(); // the line stands above the bar
-        console.log(line);
-        bar.start(1, 0, { phase: 'prepare', left: '?', rate: '' });
-      }
+      if (line !== null) say(line);
       if (event.type === 'finished') ({ result } = event);
-      if (event.type !== 'progress') continue;
-      const { phase, done, total, remainingSeconds, imagesPerSecond } = event;
-      const left = remainingSeconds === null ? '?' : clock(remainingSeconds);
-      const rate = imagesPerSecond === null ? '' : `${Math.round(imagesPerSecond)} images/s`;
-      bar.update(done / total, { phase: phase.padEnd(9), left, rate });
+      if (event.type === 'progress') showProgress(event);
     }
   } finally {
-    bar.stop();
+    hideBar();
     process.off('SIGINT', stop);
   }
   if (!result) throw new Error('The study ended without a result.');
   return result;
 }
 
+/** As the page's, it opens a graphics card again that was lost, and the study goes on. */
 export async function openEngine(backend: string, threads?: number, tuneEmulated = false): Promise<Engine> {
-  return openNodeEngine(parseBackend(backend), { threads, tuneEmulated });
+  const open = () => openNodeEngine(parseBackend(backend), { threads, tuneEmulated });
+  const tellWait = (message: string | null): void => {
+    if (message !== null) say(message);
+  };
+  return lastingEngine(await open(), open, { tell: say, tellWait });
 }

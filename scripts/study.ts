@@ -47,6 +47,7 @@ import { writeCurves } from './curves/write-curves.ts';
 import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
 import { planData, testingDomains, type PlannedData } from './data/own-images.ts';
 import { imagesFor } from './data/source-images.ts';
+import { saidWithCheckpoint } from './headless-checkpoint.ts';
 import { folderNamed, typedBackbone, weightsDigests } from './headless-backbone.ts';
 import { openEngine, readArrayBuffer, readyStudy, runReady, type ReadyStudy } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
@@ -191,6 +192,8 @@ async function runOne(source: StudySource, out: string, data: PlannedData | null
     memoryBytes: options.memory === undefined ? undefined : gigabytes(options.memory),
     precision:
       options.precision === undefined ? undefined : choiceOf('precision', options.precision, PRECISION_CHOICES),
+  }).catch((error: unknown) => {
+    throw saidWithCheckpoint(error, checkpoint);
   });
   const file = await writeResult(out, result);
   if (file === out) {

@@ -12,7 +12,7 @@ import { fasterEngine, type FasterEngine } from './faster-engine.ts';
 import { systemName } from './measure/place.ts';
 import type { UntoldLimit } from './memory/limits.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
-import { RecoveringEngine } from './recovering/recovering-engine.ts';
+import { lastingEngine, type DeviceNews } from './recovering/lasting-engine.ts';
 import { objectStore } from '../platform/indexed-db.ts';
 import type { PageFacts } from './page-facts.ts';
 import { selfTest } from './trust/self-test.ts';
@@ -20,14 +20,6 @@ import { createBrowserWasmDevice } from './devices/wasm/browser.ts';
 import { findGpuAdapter, type FoundGpuAdapter } from './find-gpu-adapter.ts';
 import { browserTrials, type NoteFailure, type Trials } from './gpu-trial.ts';
 import { ENGINE_NOTICES } from './words.ts';
-
-/** Hears what becomes of a device that was lost. */
-export interface DeviceNews {
-  /** A sentence for the user about a change of device. */
-  readonly tell: (message: string) => void;
-  /** What the user is told while it is opened again; null: it no longer is. */
-  readonly tellWait: (message: string | null) => void;
-}
 
 /** An engine whose device passed its self-test, and how it was chosen. */
 export interface OpenedEngine {
@@ -89,11 +81,8 @@ async function openTested(backend: BackendId, page: PageFacts): Promise<Engine> 
   }
 }
 
-/** On a GPU, an engine that recovers from the loss of its device. */
-const lasting = (engine: Engine, { tell, tellWait }: DeviceNews, page: PageFacts): Engine =>
-  engine.info.backend === 'webgpu'
-    ? new RecoveringEngine(engine, () => openTested('webgpu', page), tell, tellWait)
-    : engine;
+const lasting = (engine: Engine, news: DeviceNews, page: PageFacts): Engine =>
+  lastingEngine(engine, () => openTested('webgpu', page), news);
 
 /** The GPU that was chosen by hand, also where its last try has not come back. @throws Error saying why it cannot be used. */
 async function openChosenGpu(page: PageFacts, trials: Trials): Promise<Engine> {

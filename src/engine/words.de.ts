@@ -54,7 +54,7 @@ export const engine: typeof ENGINE_NOTICES = {
   usualForms:
     'Die GPU ging zweimal mit den Kernelformen verloren, die auf ihr am schnellsten waren. Von hier an haben die Kernels ihre üblichen Formen, sodass die Zahlen mit einem Lauf ohne Unterbrechung bis auf Rundung übereinstimmen.',
   waits: (lost) =>
-    `${lost} Kein Grafikadapter antwortet. Diese Seite wartet bis zu zwei Minuten auf einen. Um ohne ihn weiterzumachen, wähle WebAssembly als Rechengerät; eine laufende Studie muss zuvor beendet werden.`,
+    `${lost} Kein Grafikadapter antwortet. Bis zu zwei Minuten lang wird erneut nach einem gefragt. Um ohne ihn weiterzumachen, wähle WebAssembly als Rechengerät; eine laufende Studie muss zuvor beendet werden.`,
   noReturn: (lost) =>
     `${lost} Seit zwei Minuten hat kein Grafikadapter geantwortet. Schließe andere Programme, die die GPU verwenden, oder wähle WebAssembly.`,
   lostOften: (times) =>

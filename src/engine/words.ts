@@ -51,7 +51,7 @@ export const ENGINE_NOTICES = catalogue('engine', {
   usualForms:
     'The GPU was lost twice with the forms of kernels that were found to be fastest on it. From here on they have their usual forms, so that numbers agree with an uninterrupted run up to rounding.',
   waits: (lost: string) =>
-    `${lost} No graphics adapter answers. This page waits for one, up to two minutes. To go on without, choose WebAssembly as compute device; a study that runs must be stopped first.`,
+    `${lost} No graphics adapter answers. One is asked for again, up to two minutes. To go on without, choose WebAssembly as compute device; a study that runs must be stopped first.`,
   noReturn: (lost: string) =>
     `${lost} No graphics adapter has answered for two minutes. Close other programs that use the GPU, or choose WebAssembly.`,
   lostOften: (times: number) =>

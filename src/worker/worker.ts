@@ -1,9 +1,10 @@
 /** The study worker: a thin dispatcher. It owns the engine; one study runs at a time. */
 import { errorText } from '../core/error-text.ts';
 import { beWatched } from '../platform/heartbeat.ts';
-import { openBrowserEngine, type DeviceNews } from '../engine/browser.ts';
+import { openBrowserEngine } from '../engine/browser.ts';
 import type { DeviceChoice } from '../engine/device-choice.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { DeviceNews } from '../engine/recovering/lasting-engine.ts';
 import { RecoveringEngine } from '../engine/recovering/recovering-engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
 import { trainingRate } from '../engine/pace.ts';
