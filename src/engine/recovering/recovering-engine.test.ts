@@ -135,6 +135,30 @@ test.each([[1, 0], ...[0, 1, 2, 3, 4, 8, 20].map((turns): [number, number] => [3
   },
 );
 
+test('a trainer that is brought back to a state while a checkpoint of it is saved forgets that checkpoint', async () => {
+  const trained = async (engine: Engine) => {
+    engine.load(BACKBONE);
+    const trainer = engine.createTrainer(spec());
+    const first = await trainer.save();
+    await losses(trainer, 49, 1);
+    const last = trainer.step(batch(49)); // a checkpoint follows it
+    trainer.restore(first);
+    await last;
+    await losses(trainer, 4, 1);
+    return trainer.save();
+  };
+  const expected = await trained(solid());
+  const recovered = await trained(
+    new RecoveringEngine(
+      frailEngine(53),
+      () => Promise.resolve(solid()),
+      () => {},
+    ),
+  );
+  expect(recovered.step).toBe(4);
+  recovered.adapters[0].forEach((value, i) => expect(value).toBeCloseTo(expected.adapters[0][i], 4));
+});
+
 test.each<[string, number, readonly number[], number, readonly string[]]>([
   ['once', 1, [7], Infinity, ['given back']],
   ['once, with three steps in flight', 3, [7], Infinity, ['given back']],

@@ -15,7 +15,8 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
   private inner: Trainer;
   /** Counts the inner trainers: what an earlier one still answers is worth nothing. */
   private edition = 0;
-  private readonly log = new StepLog();
+  /** Since the state from which it goes on: another state begins another one. */
+  private log = new StepLog();
   /** Outcomes of the steps that were repeated. */
   private repeated = new Map<number, Promise<StepResult>>();
   /** How often the memory ended. */
@@ -70,8 +71,9 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
 
   /** Saves the state after `steps` steps; commands are executed in order, so later steps do not disturb it. */
   private async keepCheckpoint(steps: number, edition: number): Promise<void> {
+    const { log } = this;
     const state = await this.inner.save();
-    if (edition === this.edition) this.log.save(state, steps);
+    if (edition === this.edition) log.save(state, steps);
   }
 
   /** Has the steps repeated where that helps. @param edition in which the error came @param generation the same @throws the error where it does not */
@@ -116,7 +118,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
     this.inner = inner;
     if (log.checkpoint) inner.restore(log.checkpoint);
     this.repeated = new Map();
-    for (let i = 0; i < log.batches.length && edition === this.edition && !this.isDisposed; i++) {
+    for (let i = 0; this.isPresent(edition, log) && i < log.batches.length; i++) {
       const outcome = inner.step(onPresentDevice(log.batches[i]));
       this.repeated.set(log.base + i, outcome);
       try {
@@ -128,6 +130,11 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
       }
     }
     return null;
+  }
+
+  /** Whether nothing has taken the place of what is repeated. */
+  private isPresent(edition: number, log: StepLog): boolean {
+    return edition === this.edition && log === this.log && !this.isDisposed;
   }
 
   async rebuild(engine: Engine): Promise<void> {
@@ -158,7 +165,7 @@ export class RecoveringTrainer implements Trainer, Rebuilt {
 
   restore(state: TrainerState): void {
     this.inner.restore(state);
-    this.log.restore(state);
+    this.log = new StepLog(state);
   }
 
   dispose(): void {

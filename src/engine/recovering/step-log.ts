@@ -6,12 +6,16 @@ const CHECKPOINT_EVERY = 50;
 const CHECKPOINT_BYTES = 128 * 2 ** 20;
 
 export class StepLog {
-  private state: TrainerState | null = null;
   private kept: TrainBatch[] = [];
   /** Steps before the first of `kept`. */
-  private before = 0;
+  private before: number;
   /** Steps since the last checkpoint was asked for, and the bytes of their images. */
   private unsaved = { steps: 0, bytes: 0 };
+
+  /** @param state from which the trainer goes on; null: it is as it was made */
+  constructor(private state: TrainerState | null = null) {
+    this.before = state?.step ?? 0;
+  }
 
   /** Null: the trainer as it was made. */
   get checkpoint(): TrainerState | null {
@@ -46,13 +50,5 @@ export class StepLog {
     this.kept.splice(0, steps - this.before);
     this.before = steps;
     this.state = state;
-  }
-
-  /** Begins anew from a state. */
-  restore(state: TrainerState): void {
-    this.state = state;
-    this.before = state.step;
-    this.kept = [];
-    this.unsaved = { steps: 0, bytes: 0 };
   }
 }
