@@ -93,6 +93,26 @@ describe('a page that joins', () => {
     expect(leading.getState().lead!.devices.map(({ client }) => client)).toEqual([0]);
   });
 
+  it('says while it waits for its device, which was lost', async () => {
+    const { code } = lead();
+    const store = createRoomStore('');
+    let onWait: (message: string | null) => void = () => {};
+    const setup = joining(store, memberWorker());
+    const begin: typeof setup.begin = (heard) => {
+      onWait = heard;
+      return memberWorker();
+    };
+    await joinRoom({ ...setup, begin }, code);
+    expect(store.getState().member?.deviceWait).toBeNull();
+    onWait('It is being opened again.');
+    expect(store.getState().member?.deviceWait).toBe('It is being opened again.');
+    onWait(null);
+    expect(store.getState().member?.deviceWait).toBeNull();
+    store.getState().member!.leave();
+    onWait('Too late.');
+    expect(store.getState().member).toBeNull();
+  });
+
   it('stops looking for its class when it is sent away, and its worker stops training', async () => {
     const { store: leading, room, code } = lead();
     const store = createRoomStore('');

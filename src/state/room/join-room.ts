@@ -34,8 +34,13 @@ export const RETURN_MS = 60_000;
 /** What this browser offers a page that joins. */
 export interface Surroundings {
   readonly store: RoomStore;
-  /** Begins a worker of its own, so that this page's studies and the class do not wait for one another. */
-  readonly begin: () => Asks<'join-class'> & Pick<StudyWorkerClient, 'open' | 'terminate'>;
+  /**
+   * Begins a worker of its own, so that this page's studies and the class do not wait for one another.
+   * @param onWait hears what the reader is told while a lost device is opened again, and null when it no longer is
+   */
+  readonly begin: (
+    onWait: (message: string | null) => void,
+  ) => Asks<'join-class'> & Pick<StudyWorkerClient, 'open' | 'terminate'>;
   readonly backend: BackendId | 'auto';
   readonly tabs: Tabs;
   readonly peers: Peers;
@@ -114,7 +119,7 @@ function join(
 ): void {
   // A second press, while the first one waited for its token.
   if (store.getState().member) return token.release();
-  const worker = begin();
+  const worker = begin((deviceWait) => change(() => ({ deviceWait })));
   const leaving = new AbortController();
   const { signal } = leaving;
   /** Until this page leaves, or takes no part any more. */
@@ -291,6 +296,7 @@ function join(
       sent: 0,
       received: 0,
       problem: null,
+      deviceWait: null,
       leave,
     },
   });

@@ -125,5 +125,7 @@ export interface MemberState {
   readonly sent: number;
   readonly received: number;
   readonly problem: DeviceProblem | null;
+  /** What this page says while its device, which was lost, is opened again; null: it is not. */
+  readonly deviceWait: string | null;
   readonly leave: () => void;
 }

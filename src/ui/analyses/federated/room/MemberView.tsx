@@ -55,6 +55,7 @@ const kilobytes = (bytes: number): string => integer(Math.round(bytes / 1000));
 export function MemberView({ member }: { readonly member: MemberState }) {
   const { name, client, study, status, share, answers, sent, received, hasOwnImages, images, problem, answer, code } =
     member;
+  const { deviceWait } = member;
   const words = ROOM_WORDS.member;
   const isIn = client !== null && ['waiting', 'training', 'answered'].includes(status);
   return (
@@ -76,6 +77,11 @@ export function MemberView({ member }: { readonly member: MemberState }) {
         <ProgressBar aria-label={words.progress} value={100 * share} className={live.bar}>
           <span className={live.barFill} style={{ width: `${100 * share}%` }} />
         </ProgressBar>
+      )}
+      {deviceWait !== null && (
+        <p className={css.note} role="status">
+          {deviceWait}
+        </p>
       )}
       {problem && <ErrorText>{problemText(problem)}</ErrorText>}
       <dl className={css.known}>

@@ -22,7 +22,7 @@ export function useJoining(): Surroundings {
     peers: webRtcPeers,
     kept: tabStorage(),
     certificates: keptCertificates(),
-    begin: () => createWorkerClient(spawnStudyWorker, leftOpening(window, rememberingStorage())),
+    begin: (onWait) => createWorkerClient(spawnStudyWorker, leftOpening(window, rememberingStorage()), onWait),
   };
 }
 
