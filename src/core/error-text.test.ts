@@ -22,3 +22,8 @@ test('where code is missing that is loaded on demand it says what to do, whateve
   for (const text of found)
     expect(text).toMatch(/^A part of this page could not be loaded.* Try again, or load the page/);
 });
+
+test('an error without a message is told by its name', () => {
+  expect(errorText(new DOMException('', 'AbortError'))).toBe('AbortError');
+  expect(errorText(new DOMException('It was stopped.', 'AbortError'))).toBe('It was stopped.');
+});

@@ -11,7 +11,8 @@ const NO_CODE = /dynamically imported module|^Importing a module script|^Unable 
 /** Whether code could not be fetched that is loaded when it is first used. */
 export const isCodeMissing = (thrown: unknown): boolean => thrown instanceof Error && NO_CODE.test(thrown.message);
 
-const plain = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+/** An error without a message, as graphics drivers throw them, has a name at least. */
+const plain = (thrown: unknown): string => (thrown instanceof Error ? thrown.message || thrown.name : String(thrown));
 
 function withAdvice(thrown: unknown): string {
   if (isCodeMissing(thrown)) return CODE_WORDS.missing;
