@@ -3,34 +3,23 @@
  * each in its own words; people read which file is missing and what to do.
  */
 import { PAGE_FILE_WORDS } from './page-file-words.ts';
-
-/** A connection that brings nothing for so long is ended: browsers open six to a server, and those that hang keep all else from coming. */
-const SILENCE_MS = 30_000;
+import { unlessSilent } from './unless-silent.ts';
 
 /** The bytes, or the status of a refusal. Rejects when they do not come whole. */
 async function fetched(address: URL): Promise<ArrayBuffer | number> {
   const link = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const wait = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => link.abort(), SILENCE_MS);
-  };
-  wait();
   try {
-    const { ok, status, body } = await fetch(address, { signal: link.signal });
-    if (!ok || !body) {
-      link.abort();
-      return status;
+    const { ok, status, body } = await unlessSilent(fetch(address, { signal: link.signal }));
+    if (!ok || !body) return status;
+    const reader = body.getReader();
+    const pieces: Uint8Array<ArrayBuffer>[] = [];
+    for (;;) {
+      const { done, value } = await unlessSilent(reader.read());
+      if (done) return await new Blob(pieces).arrayBuffer();
+      pieces.push(value);
     }
-    const heard = new TransformStream<BufferSource, BufferSource>({
-      transform(chunk, next) {
-        wait();
-        next.enqueue(chunk);
-      },
-    });
-    return await new Response(body.pipeThrough(heard)).arrayBuffer();
   } finally {
-    clearTimeout(timer);
+    link.abort(); // of what is not wanted, or does not come
   }
 }
 

@@ -3,18 +3,17 @@
  * other hosts, where preflights fail.
  */
 import { abortedAlso } from '../aborted-also.ts';
+import { Silence, unlessSilent } from '../unless-silent.ts';
 import { retryAfter } from './headers.ts';
 import { Passing, Unreached, type RetryOptions } from './retry.ts';
 import { hostOf, HttpRefusal, refusal } from './source-error.ts';
 import { HTTP_WORDS } from './words.ts';
 
 export interface HttpOptions extends RetryOptions {
-  /** Seconds without a byte after which a connection counts as dead. */
+  /** Seconds without a byte after which a connection counts as dead; absent: as many as for files of the page. */
   readonly silence?: number;
   readonly fetch?: typeof fetch;
 }
-
-const SILENCE = 30;
 
 export interface Answer {
   readonly status: number;
@@ -29,13 +28,12 @@ export interface Answer {
  * @throws HttpRefusal for permanent failures; Passing for transient ones; the signal's reason when aborted
  */
 export async function request(url: string, range: string | null, options: HttpOptions): Promise<Answer> {
-  const { signal, silence = SILENCE, words } = options;
+  const { signal, silence, words } = options;
   signal.throwIfAborted();
   const link = abortedAlso(signal);
-  const timer = setTimeout(() => link.abort(new Passing(HTTP_WORDS.noAnswer(hostOf(url)))), silence * 1000);
   let response: Response;
   try {
-    response = await (options.fetch ?? fetch)(url, {
+    const asked = (options.fetch ?? fetch)(url, {
       headers: range === null ? {} : { Range: range },
       signal: link.signal,
       credentials: 'omit',
@@ -43,12 +41,12 @@ export async function request(url: string, range: string | null, options: HttpOp
       // We store the responses ourselves, so a second copy in the browser's cache would be wasted.
       cache: 'no-store',
     });
+    response = await unlessSilent(asked, silence);
   } catch (error) {
     signal.throwIfAborted();
     link.abort();
-    throw error instanceof Passing ? error : new Unreached(HTTP_WORDS.noReach(hostOf(url)));
-  } finally {
-    clearTimeout(timer);
+    if (error instanceof Silence) throw new Passing(HTTP_WORDS.noAnswer(hostOf(url)));
+    throw new Unreached(HTTP_WORDS.noReach(hostOf(url)));
   }
   const cancel = () => link.abort();
   const { status, headers, body } = response;
@@ -64,19 +62,14 @@ export async function request(url: string, range: string | null, options: HttpOp
 export async function nextChunk(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
   url: string,
-  { signal, silence = SILENCE }: HttpOptions,
+  { signal, silence }: HttpOptions,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const silent = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Passing(HTTP_WORDS.silent(hostOf(url)))), silence * 1000);
-  });
   try {
-    const { done, value } = await Promise.race([reader.read(), silent]);
+    const { done, value } = await unlessSilent(reader.read(), silence);
     return done ? null : value;
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof Passing ? error : new Passing(HTTP_WORDS.cut(hostOf(url)));
-  } finally {
-    clearTimeout(timer);
+    const words = error instanceof Silence ? HTTP_WORDS.silent : HTTP_WORDS.cut;
+    throw new Passing(words(hostOf(url)));
   }
 }
