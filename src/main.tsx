@@ -41,11 +41,12 @@ import { browserOfflineHost, createOfflineStore } from './state/page/offline.ts'
 import { openPage } from './state/page/open-page.ts';
 import { DEFAULT_SAVED } from './state/page/saved-results.ts';
 import { createSearchStore, SEARCH_KEY, searchInAddress } from './state/search/search-store.ts';
+import type { RoomStore } from './state/room/room-state.ts';
 import { createRoomStore } from './state/room/room-store.ts';
 import { createStoredStore } from './state/dataset/stored-store.ts';
 import { createEstimates } from './state/study/estimates.ts';
 import { createStudyController } from './state/study/study-controller.ts';
-import { createStudyStore, tell, tellError, tellingWait } from './state/study/study-store.ts';
+import { createStudyStore, tell, tellError, tellingWait, type StudyStore } from './state/study/study-store.ts';
 import { followInTab } from './state/page/tab.ts';
 import { createStudyFold, type StudyFoldStore } from './state/page/study-fold.ts';
 import { startTheme } from './state/page/theme.ts';
@@ -183,9 +184,24 @@ function createServices(storage: Storage | null, lessons: LessonsStore, fold: St
   };
 }
 
+/** Loads what keeps the screen on once there is something to compute. Where it cannot be had, the screen goes off as ever. */
+function followScreen(study: StudyStore, room: RoomStore): void {
+  let isLoaded = false;
+  const load = (): void => {
+    if (isLoaded || (study.getState().status === 'idle' && !room.getState().member)) return;
+    isLoaded = true;
+    void import('./state/page/screen-on.ts').then(
+      ({ keepScreenOn }) => keepScreenOn({ study, room }, window),
+      () => undefined,
+    );
+  };
+  study.subscribe(load);
+  room.subscribe(load);
+}
+
 /** Opens what the address holds, and keeps the address, the tab and the stores in step. @param rendered when the page stands */
 function followAll(
-  { study, adapters, lessons, fold, maps, searches, measure, collect, dataset }: PageServices,
+  { study, adapters, lessons, fold, maps, searches, measure, collect, dataset, room }: PageServices,
   storage: Storage | null,
   embedded: boolean,
   rendered: Promise<void>,
@@ -208,6 +224,7 @@ function followAll(
     );
   }
   followLinks(study, window, fold, open);
+  followScreen(study, room);
   // A press that comes to nothing because its code is missing is answered, wherever it was.
   window.addEventListener('unhandledrejection', ({ reason }) => {
     if (isCodeMissing(reason)) tellError(study, reason);
