@@ -78,7 +78,7 @@ export function dataStartOf(prefix: Uint8Array, fileBytes: number): number {
   if (length > BigInt(MAX_HEADER_BYTES))
     throw new SafetensorsError(FILE_CHECKS.headerTooLong(length, MAX_HEADER_BYTES));
   const dataStart = PREFIX_BYTES + Number(length);
-  if (dataStart > fileBytes) throw new SafetensorsError(FILE_CHECKS.cutOff(dataStart, fileBytes));
+  if (dataStart > fileBytes) throw new SafetensorsError(FILE_CHECKS.headerCutOff(dataStart, fileBytes));
   return dataStart;
 }
 
@@ -109,7 +109,7 @@ function parseMetadata(value: unknown): Map<string, string> {
   return metadata;
 }
 
-function parseTensor(name: string, value: unknown, dataBytes: number): TensorInfo {
+function parseTensor(name: string, value: unknown): TensorInfo {
   const fail = (what: string): never => {
     throw new SafetensorsError(FILE_CHECKS.ofTensor(name, what));
   };
@@ -121,15 +121,15 @@ function parseTensor(name: string, value: unknown, dataBytes: number): TensorInf
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
     return fail(FILE_CHECKS.offsets(JSON.stringify(offsets)));
   const [begin, end] = offsets as [number, number];
-  if (begin > end || end > dataBytes) return fail(FILE_CHECKS.outside(begin, end, dataBytes));
+  if (begin > end) return fail(FILE_CHECKS.offsets(JSON.stringify(offsets)));
   const size = DTYPE_BYTES[dtype as Dtype];
   const expected = shape.reduce((product: number, n: number) => product * n, size);
   if (expected !== end - begin) return fail(FILE_CHECKS.wrongSize(shape, dtype, expected, end - begin));
   return { dtype: dtype as Dtype, shape: shape, begin, end };
 }
 
-/** The format allows neither overlaps nor holes: sorted by offset, every tensor starts where the one before ends. */
-function checkLayout(tensors: ReadonlyMap<string, TensorInfo>, dataBytes: number): void {
+/** The format allows neither overlaps nor holes: sorted by offset, every tensor starts where the one before ends. @param dataStart bytes before the tensor data */
+function checkLayout(tensors: ReadonlyMap<string, TensorInfo>, dataStart: number, dataBytes: number): void {
   const sorted = [...tensors].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
   let position = 0;
   for (const [name, { begin, end }] of sorted) {
@@ -137,7 +137,8 @@ function checkLayout(tensors: ReadonlyMap<string, TensorInfo>, dataBytes: number
     if (begin > position) throw new SafetensorsError(FILE_CHECKS.gap(position, begin, name));
     position = end;
   }
-  if (position !== dataBytes) throw new SafetensorsError(FILE_CHECKS.rest(position, dataBytes));
+  if (position > dataBytes) throw new SafetensorsError(FILE_CHECKS.cutOff(dataStart + dataBytes, dataStart + position));
+  if (position < dataBytes) throw new SafetensorsError(FILE_CHECKS.rest(position, dataBytes));
 }
 
 function decodeBfloat16(bits: Uint16Array): Float32Array {
@@ -166,9 +167,9 @@ export function parseSafetensorsHeader(bytes: Uint8Array, dataBytes: number): Sa
   let metadata = new Map<string, string>();
   for (const [name, value] of Object.entries(parseHeaderJson(bytes))) {
     if (name === '__metadata__') metadata = parseMetadata(value);
-    else tensors.set(name, parseTensor(name, value, dataBytes));
+    else tensors.set(name, parseTensor(name, value));
   }
-  checkLayout(tensors, dataBytes);
+  checkLayout(tensors, PREFIX_BYTES + bytes.length, dataBytes);
   return { tensors, metadata };
 }
 

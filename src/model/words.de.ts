@@ -18,8 +18,10 @@ export const modelFiles: typeof FILE_CHECKS = {
     `Die Datei hat ${integer(bytes)} Bytes; eine safetensors-Datei beginnt mit der Länge ihres Headers in 8 Bytes.`,
   headerTooLong: (bytes, most) =>
     `Der Header soll ${bytes} Bytes lang sein, mehr als ${integer(most)}: Ist das keine safetensors-Datei?`,
-  cutOff: (end, bytes) =>
-    `Der Header endet bei Byte ${integer(end)}, aber die Datei hat nur ${integer(bytes)}: Ist sie abgeschnitten?`,
+  headerCutOff: (end, bytes) =>
+    `Der Header endet bei Byte ${integer(end)}, aber die Datei hat nur ${integer(bytes)}: Sie ist abgeschnitten. Kopiere oder lade die ganze Datei noch einmal.`,
+  cutOff: (bytes, whole) =>
+    `Die Datei ist abgeschnitten: Sie hat ${integer(bytes)} von ${integer(whole)} Bytes. Kopiere oder lade die ganze Datei noch einmal.`,
   headerNotJson: (begin, end, why) =>
     `Der Header (Bytes ${integer(begin)} bis ${integer(end)}) ist kein JSON in UTF-8: „${why}“`,
   headerNoObject: 'Der Header muss ein JSON-Objekt sein, das bei Byte 8 beginnt.',
@@ -30,9 +32,7 @@ export const modelFiles: typeof FILE_CHECKS = {
   entryNoObject: 'Sein Eintrag im Header muss ein Objekt sein.',
   dtype: (dtype, supported) => `dtype ${dtype} wird nicht unterstützt; unterstützt werden ${supported}.`,
   shape: (shape) => `shape ${shape} ist keine Liste aus ganzen Zahlen ab 0.`,
-  offsets: (offsets) => `data_offsets ${offsets} ist kein Paar aus ganzen Zahlen ab 0.`,
-  outside: (begin, end, bytes) =>
-    `data_offsets [${begin}, ${end}] liegen außerhalb der ${integer(bytes)} Bytes an Daten der Tensoren.`,
+  offsets: (offsets) => `data_offsets ${offsets} ist kein geordnetes Paar aus ganzen Zahlen ab 0.`,
   wrongSize: (shape, dtype, needed, given) =>
     `shape ${listed(shape)} in ${dtype} braucht ${integer(needed)} Bytes, data_offsets geben ${integer(given)}.`,
   overlap: (tensor, at) => `Tensor „${tensor}“ überlappt bei Datenbyte ${integer(at)} mit dem Tensor davor.`,

@@ -19,8 +19,10 @@ export const FILE_CHECKS = catalogue('modelFiles', {
   tooShort: (bytes: number) => `The file has ${bytes} bytes; a safetensors file starts with an 8-byte header length.`,
   headerTooLong: (bytes: bigint, most: number) =>
     `Header length is ${bytes} bytes, more than ${most}: not a safetensors file?`,
-  cutOff: (end: number, bytes: number) =>
-    `The header ends at byte ${end}, but the file has only ${bytes}: is it cut off?`,
+  headerCutOff: (end: number, bytes: number) =>
+    `The header ends at byte ${end}, but the file has only ${bytes}: it is cut off. Copy or download the whole file again.`,
+  cutOff: (bytes: number, whole: number) =>
+    `The file is cut off: it has ${bytes} of its ${whole} bytes. Copy or download the whole file again.`,
   headerNotJson: (begin: number, end: number, why: string) =>
     `The header (bytes ${begin} to ${end}) is not UTF-8 JSON: ${why}`,
   headerNoObject: 'The header must be a JSON object that starts at byte 8.',
@@ -31,9 +33,7 @@ export const FILE_CHECKS = catalogue('modelFiles', {
   entryNoObject: 'its header entry must be an object.',
   dtype: (dtype: string, supported: string) => `dtype ${dtype} is not supported; supported are ${supported}.`,
   shape: (shape: string) => `shape ${shape} is not a list of non-negative integers.`,
-  offsets: (offsets: string) => `data_offsets ${offsets} is not a pair of non-negative integers.`,
-  outside: (begin: number, end: number, bytes: number) =>
-    `data_offsets [${begin}, ${end}] lie outside the file’s ${bytes} bytes of tensor data.`,
+  offsets: (offsets: string) => `data_offsets ${offsets} is not a pair of non-negative integers in order.`,
   wrongSize: (shape: readonly number[], dtype: string, needed: number, given: number) =>
     `shape ${listed(shape)} of ${dtype} needs ${needed} bytes, data_offsets give ${given}.`,
   overlap: (tensor: string, at: number) => `Tensor “${tensor}” overlaps the tensor before it at data byte ${at}.`,
