@@ -26,7 +26,7 @@ import {
   type Token,
 } from './membership.ts';
 import type { MemberState, RoomStore } from './room-state.ts';
-import { agreeOn, createWaysBack, goBack, type WayBack } from './ways-back.ts';
+import { agreeOn, createWaysBack, goBack, WAYS_TO_DEVICE, type WayBack } from './ways-back.ts';
 
 /** Who has not returned by then is told to ask for a new invitation. */
 export const RETURN_MS = 60_000;
@@ -186,8 +186,8 @@ function join(
   const agree = async (invitation: string): Promise<void> => {
     const way = await back?.agree(invitation);
     if (!way || signal.aborted) return;
-    keep(way);
     send(encodeFrame(plain({ type: 'returning', answer: way.answer })));
+    keep(way); // once it is told: a way that the other end does not know of is none
   };
 
   /** Enters the class anew with another worker in place of one that died, unless that has done nothing since the one before died. */
@@ -341,7 +341,7 @@ function invitedEntrance(
   /** The leading page, when it has returned. */
   let back = new Promise<FrameLink>((resolve) => (came = resolve));
   let told = (): void => undefined;
-  const leader = createWaysBack(peers, (_, link) => {
+  const leader = createWaysBack(peers, WAYS_TO_DEVICE, (_, link) => {
     came(link);
     told();
   });
@@ -371,10 +371,10 @@ function invitedEntrance(
     show({ status: 'returning', ...NO_ROUND });
     const overdue = setTimeout(() => show({ status: 'lost' }), RETURN_MS);
     const going = abortedAlso(signal);
-    const gone = way && goBack(peers, way, await certificates.of(token.text), going.signal);
+    const gone = way && goBack(peers, [way], await certificates.of(token.text), going.signal);
     const link = await Promise.race([
       back,
-      Promise.resolve(gone).then((found) => found ?? (leader.has(LEADER) ? back : null)),
+      Promise.resolve(gone).then((found) => found?.link ?? (leader.has(LEADER) ? back : null)),
     ]);
     clearTimeout(overdue);
     going.abort();
@@ -401,7 +401,7 @@ function invitedEntrance(
         told = returned;
         return leader.offer(LEADER, servers, tell);
       },
-      expect: (answer) => leader.expect(LEADER, answer),
+      expect: (answer) => void leader.expect(LEADER, answer),
       end: leader.close,
     },
   };

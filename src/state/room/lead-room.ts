@@ -19,7 +19,7 @@ import { createInvitations } from './invitations.ts';
 import type { LeadRoom, LeadState, RoomDevice, RoomStore, Way } from './room-state.ts';
 import { saidByDevice, saidToDevice, UNASKED } from './said-of-device.ts';
 import { seatFor, seatsIn, type Seat } from './seats.ts';
-import { agreeOn, createWaysBack, goBack, type WayBack } from './ways-back.ts';
+import { agreeOn, createWaysBack, goBack, WAYS_TO_DEVICE, WAYS_TO_LEADER, type WayBack } from './ways-back.ts';
 
 export interface RoomSetup {
   readonly store: RoomStore;
@@ -149,15 +149,14 @@ function leadRoom(
     update(id, { status: 'gone', share: 0 });
   };
 
-  /** By which this page returns to a device when it is loaded again; absent: by none. */
-  const keepWay = (id: string, way?: WayBack): void => {
-    const device = devices().find((one) => one.id === id);
-    seat(seats.map((one) => (one.client === device?.client ? { ...one, way } : one)));
-  };
+  /** By which this page returns to a device when it is loaded again. @param edit of those that it has, the newest first */
+  const keepWays = (client: number | undefined, edit: (ways: readonly WayBack[]) => WayBack[]): void =>
+    seat(seats.map((one) => (one.client === client ? { ...one, ways: edit(one.ways ?? []) } : one)));
+  const clientOf = (id: string): number | undefined => devices().find((one) => one.id === id)?.client;
 
   const leave = (id: string): void => {
     waysBack.drop(id);
-    keepWay(id);
+    keepWays(clientOf(id), () => []);
     lose(id);
   };
 
@@ -194,7 +193,8 @@ function leadRoom(
     change((lead) => ({
       devices: [...lead.devices.filter((other) => other.client !== client), device].sort((a, b) => a.client - b.client),
     }));
-    seat([...seats.filter((one) => one.client !== client), { token, name, client }]);
+    const before = seats.find((one) => one.client === client && one.token === token);
+    seat([...seats.filter((one) => one.client !== client), { token, name, client, ways: before?.ways }]);
     going.get(client)?.abort();
     links.set(id, link);
     link.send(encodeFrame(plain({ type: 'welcome', version: CLASSROOM_VERSION, client })));
@@ -212,14 +212,16 @@ function leadRoom(
     const way = await agreeOn(peers, invitation, servers, await certificate());
     const link = links.get(id);
     if (!way || !link) return;
-    keepWay(id, way);
     link.send(encodeFrame(plain({ type: 'returning', answer: way.answer })));
+    const others = (ways: readonly WayBack[]) => ways.filter(({ invitation: known }) => known !== invitation);
+    // Once it is told: a way that the device does not know of is none.
+    keepWays(clientOf(id), (ways) => [way, ...others(ways)].slice(0, WAYS_TO_DEVICE));
   };
 
   const hear: LinkHost['hear'] = (id, head, frame) => {
     // Who offers none is invited anew when this page is loaded again.
     if (head.type === 'return') return void agree(id, head.invitation).catch(() => undefined);
-    if (head.type === 'returning') return waysBack.expect(id, head.answer);
+    if (head.type === 'returning') return void waysBack.expect(id, head.answer);
     // Late, or of no round: nobody waits for its numbers, which would only take memory.
     if ('id' in head && open.get(id) !== head.id) return;
     const said = saidByDevice(head);
@@ -231,7 +233,7 @@ function leadRoom(
   const hearNonsense = (id: string): void => ports.get(id)?.send(new Uint8Array(0));
 
   const arrived = createDeviceLinks({ enter, hear, hearNonsense, sendAway, leave, lose });
-  const waysBack = createWaysBack(peers, (id, link) => {
+  const waysBack = createWaysBack(peers, WAYS_TO_LEADER, (id, link) => {
     // The connection of before may not be known to be lost yet.
     links.get(id)?.close();
     lose(id);
@@ -244,13 +246,15 @@ function leadRoom(
   );
   const stopTabs = leadTabs(tabs, code, (link) => arrived.add(link, 'tab'));
 
-  const returnTo = async ({ client, way }: Seat): Promise<void> => {
-    if (!way) return;
+  const returnTo = async ({ client, ways = [] }: Seat): Promise<void> => {
+    if (ways.length === 0) return;
     const stop = new AbortController();
     going.set(client, stop);
-    servers = way.servers;
-    const link = await goBack(peers, way, await certificate(), stop.signal);
-    if (link) arrived.add(link, 'device');
+    ({ servers } = ways[0]);
+    const found = await goBack(peers, ways, await certificate(), stop.signal);
+    if (!found) return;
+    keepWays(client, (kept) => kept.filter(({ invitation }) => invitation !== found.way.invitation));
+    arrived.add(found.link, 'device');
   };
   void held.then((release) => {
     // A copy of the tab that leads would take its devices from it.
@@ -273,7 +277,7 @@ function leadRoom(
       invitations.withdraw();
       waysBack.close();
       for (const stop of going.values()) stop.abort();
-      seat(seats.map((one) => ({ ...one, way: undefined })));
+      seat(seats.map((one) => ({ ...one, ways: undefined })));
       for (const [id, link] of links) {
         link.send(encodeFrame(plain({ type: 'dismissed' })));
         link.close();

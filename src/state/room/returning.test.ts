@@ -2,7 +2,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Certificates } from '../../platform/links/certificates.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
-import { NoReturn, type Peers } from '../../platform/links/peer-link.ts';
+import { NoReturn, type Invitation, type Peers } from '../../platform/links/peer-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
 import { memoryLocks } from '../../platform/test-locks.ts';
 import { decodeToClient, encodeFrame } from '../../study/classroom/frames.ts';
@@ -318,6 +318,40 @@ describe('the leading page that is loaded again', () => {
     room.close();
   });
 
+  it('returns again by another way when it is loaded once more before it has agreed on the next ones', async () => {
+    const kept = tabKeeper();
+    const [here, there] = ends();
+    const peers = playedPeers();
+    peers.inviteDevice.mockResolvedValueOnce(invitation(Promise.resolve(here)));
+    const room = openRoom(setup(kept, memoryLocks(), peers));
+    await room.invite([]);
+    const ada = speaker(there);
+    ada.say(hello('Ada'));
+    for (const way of ['WAY 1', 'WAY 2']) ada.say({ type: 'return', invitation: way });
+    await until(() => ada.types('client').filter((type) => type === 'returning').length === 2);
+
+    /** The page is gone without a word, and its locks with it. */
+    const again = async () => {
+      const [mine, theirs] = ends();
+      const ofAgain = playedPeers();
+      ofAgain.answerInvitation.mockResolvedValueOnce(reply(Promise.resolve(mine)));
+      const after = setup(kept, memoryLocks(), ofAgain);
+      await reopenRoom(after);
+      onTestFinished(() => after.store.getState().lead?.room.close());
+      const device = speaker(theirs);
+      device.say(hello('Ada'));
+      await until(() => device.types('client').includes('welcome'));
+      return {
+        ways: ofAgain.answerInvitation.mock.calls.map(([way]) => way),
+        clients: after.store.getState().lead!.devices.map(({ client }) => client),
+      };
+    };
+    expect(await again()).toEqual({ ways: ['WAY 2'], clients: [0] });
+    expect(await again()).toEqual({ ways: ['WAY 1'], clients: [0] });
+    expect(kept.getItem('copra-class-seats')).not.toContain('WAY');
+    room.close();
+  });
+
   /** A device that is connected and has agreed on ways back. */
   const agreed = async (worker = memberWorker()) => {
     let comes: (link: FrameLink) => void = () => {};
@@ -351,6 +385,32 @@ describe('the leading page that is loaded again', () => {
     await until(() => leader.types('host').includes('hello'));
     leader.say({ type: 'welcome', version: CLASSROOM_VERSION, client: 1 });
     await until(() => status() === 'waiting' && leader.types('host').includes('return'));
+    store.getState().member!.leave();
+  });
+
+  it('is met by a device also twice in a row, and is offered another way in place of each that it used', async () => {
+    const { store, peers, comes, status } = await agreed();
+    let comesAgain: (link: FrameLink) => void = () => {};
+    expect(peers.inviteDevice).toHaveBeenCalledTimes(2);
+    const answered = vi.spyOn((await peers.inviteDevice.mock.results[1].value) as Invitation, 'expect');
+    peers.inviteDevice.mockResolvedValueOnce(invitation(new Promise((resolve) => (comesAgain = resolve))));
+    const returns = [
+      { come: comes, offered: 3, told: 2 }, // one of them again: nobody has answered it
+      { come: (link: FrameLink) => comesAgain(link), offered: 4, told: 1 },
+    ];
+    for (const { come, offered, told } of returns) {
+      peers.answerInvitation.mockRejectedValueOnce(new NoReturn('refused'));
+      const [here, there] = ends();
+      come(here);
+      const leader = speaker(there);
+      await until(() => leader.types('host').includes('hello'));
+      leader.say({ type: 'welcome', version: CLASSROOM_VERSION, client: 1 });
+      await until(() => leader.types('host').filter((type) => type === 'return').length === told);
+      expect(status()).toBe('waiting');
+      expect(peers.inviteDevice).toHaveBeenCalledTimes(offered);
+      leader.say({ type: 'returning', answer: 'ANSWER' });
+      await until(() => answered.mock.calls.length > 0);
+    }
     store.getState().member!.leave();
   });
 

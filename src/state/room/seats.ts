@@ -9,8 +9,8 @@ const SeatsSchema = v.pipe(
       token: v.string(),
       name: DeviceNameSchema,
       client: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_CLIENTS - 1)),
-      /** By which the leading page returns to it; absent: it returns to that page by itself, or has left. */
-      way: v.optional(WayBackSchema),
+      /** By which the leading page returns to it, the newest first; absent: it returns to that page by itself, or has left. */
+      ways: v.optional(v.array(WayBackSchema)),
     }),
   ),
   v.maxLength(MAX_CLIENTS),
