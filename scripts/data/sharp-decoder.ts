@@ -34,8 +34,10 @@ export const sharpDecoder =
     refuseHuge(bytes);
     const whole = await opened(bytes, geometry.imageSize);
     const isInk = await isPlainInk(bytes);
-    const { data, info } = await whole
-      .toColourspace(isInk ? 'cmyk' : 'srgb')
+    // Without a colour space of its own the pipeline of sharp would take the inks for those of a profile.
+    const { data, info } = await (
+      isInk ? whole.pipelineColourspace('cmyk').toColourspace('cmyk') : whole.toColourspace('srgb')
+    )
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     const rgb = isInk ? inkToRgb(data) : onWhite(data, info.channels);
