@@ -37,6 +37,12 @@ function hard(task: Task): Task {
   return { ...task, train: veiled(task.train), validation: veiled(task.validation), test: veiled(task.test) };
 }
 
+/** The task with three test images of every motif. */
+const inMotifs = (task: Task): Task => ({
+  ...task,
+  test: { ...task.test, motifs: Int32Array.from(task.test.labels, (_, image) => Math.floor(image / 3)) },
+});
+
 /** Values of an adapter by kind, as the script names them. */
 function parts({ arm, seed, layout, values }: RunAdapter) {
   const part = (from: number, length: number) => [...values.subarray(from, from + length)];
@@ -59,7 +65,7 @@ describe.skipIf(!hasTorch)('the analyses of the Python script', () => {
 
   beforeAll(async () => {
     const model = await loadBackbone(folderReader(GOLDEN));
-    const task = enlargedTask(hard(tinyTask(24)), 32);
+    const task = inMotifs(enlargedTask(hard(tinyTask(24)), 32));
     const changes = { learningRate: 0.03, projections: ['q', 'v', 'fc1'] as const };
     const arm = (method: 'lora' | 'copra', id: string, dora: boolean) => ({
       ...tinyArm(method, id, { ...changes, projections: [...changes.projections], ...(dora && { dora }) }),
@@ -83,6 +89,7 @@ describe.skipIf(!hasTorch)('the analyses of the Python script', () => {
     const images = (name: 'train' | 'validation' | 'test') => ({
       pixels: [...task[name].pixels],
       labels: [...task[name].labels],
+      motifs: [...(task[name].motifs ?? [])],
     });
     const data = {
       side: 32,
@@ -114,6 +121,19 @@ describe.skipIf(!hasTorch)('the analyses of the Python script', () => {
     theirs = read.result;
     expect(readFileSync(at('train_copra.py'), 'utf8')).toContain('drop it on the page');
   }, 900_000);
+
+  it('compute layers that sets of layers have in common once', () => {
+    const told = JSON.parse(pythonFile('shared_layers.py', path.join(folder, 'train_copra.py'))) as unknown;
+    // 16 sets of four layers, in two batches. Text follows vision: its layers are asked again for every four sets of vision.
+    const sets = 16;
+    expect(told).toEqual({
+      computed: [2 * 2, 2 * 4, 2 * 8, 2 * 16],
+      equal: true,
+      different: sets,
+      // Alone every set asks every layer, in two batches.
+      afterwards: [2 * 2, 2 * 4, 2 * 8, 2 * 16].map((computed) => computed + 2 * sets),
+    });
+  });
 
   it('find the backbone, the runs and their answers to single images', () => {
     expect(theirs.task).toMatchObject({
@@ -154,7 +174,9 @@ describe.skipIf(!hasTorch)('the analyses of the Python script', () => {
         estimator: own.estimator,
         coalitions: own.coalitions,
         images: own.images,
+        motifs: own.motifs,
       });
+      expect(own.motifs).toBeLessThan(own.images);
       for (const key of ['accuracy', 'accuracyError', 'loss', 'lossError'] as const)
         entry[key].forEach((value, player) => expect(value, key).toBeCloseTo(own[key][player], 4));
       if (own.topThirdShare === null) expect(entry.topThirdShare).toBeNull();

@@ -21,6 +21,7 @@ def main():
     tensors, data = checkpoint(sys.argv[2]), json.loads(Path(sys.argv[3]).read_text())
     train, validation, test = (images(data, name) for name in ("train", "validation", "test"))
     result = study["new_result"]([len(labels) for _, labels in (train, validation)], test[1], "cpu")
+    result["task"]["motifs"] = data["images"]["test"]["motifs"]
     frozen = None
     seeds = {arm["id"]: [each["seed"] for each in data["adapters"] if each["arm"] == arm["id"]] for arm in study["ARMS"]}
     analysed = study["analysed_seeds"](seeds, study["STUDY"]["analyses"]["shapley"]["seedsPerArm"])

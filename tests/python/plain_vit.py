@@ -2,6 +2,7 @@
 
 import json
 import struct
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -37,6 +38,32 @@ def linear(tensors, name):
     return layer
 
 
+class Layer(nn.Module):
+    """A layer of a pre-norm tower. maps: by our names; norms: one before each of its halves; curve: between the two last maps"""
+
+    def __init__(self, maps, norms, heads, curve, causal=False):
+        super().__init__()
+        self.maps, self.norms, self.heads, self.curve, self.causal = nn.ModuleDict(maps), norms, heads, curve, causal
+
+    def forward(self, x):
+        before, after = self.norms
+        y = before(x)
+        q, k, v = (self.maps[name](y).unflatten(-1, (self.heads, -1)).transpose(1, 2) for name in "qkv")
+        attended = nn.functional.scaled_dot_product_attention(q, k, v, is_causal=self.causal).transpose(1, 2).flatten(2)
+        x = x + self.maps["o"](attended)
+        return x + self.maps["fc2"](self.curve(self.maps["fc1"](after(x))))
+
+
+def adapted(layers, places, arm):
+    """Puts adapters at these places of layers; gives them, and every layer by (tower, layer)."""
+    found = []
+    for _, layer, name in places:
+        maps = layers[layer].maps
+        maps[name] = LoraLinear(maps[name], arm["rank"], arm["alpha"] / arm["rank"], arm["dora"])
+        found.append(maps[name])
+    return found, {place[:2]: layers[place[1]] for place in places}
+
+
 class Vit(nn.Module):
     """A pre-norm ViT as published, its maps by our names."""
 
@@ -47,11 +74,11 @@ class Vit(nn.Module):
 
     def __init__(self, tensors, layers, heads):
         super().__init__()
-        self.tensors, self.heads = tensors, heads
-        self.maps = nn.ModuleList(
-            nn.ModuleDict({ours: linear(tensors, f"vit.encoder.layer.{i}.{theirs}") for ours, theirs in self.MAPS.items()})
-            for i in range(layers)
-        )
+        self.tensors, self.layers = tensors, nn.ModuleList()
+        for name in (f"vit.encoder.layer.{i}" for i in range(layers)):
+            maps = {ours: linear(tensors, f"{name}.{theirs}") for ours, theirs in self.MAPS.items()}
+            norms = [partial(self.norm, name=f"{name}.layernorm_{at}") for at in ("before", "after")]
+            self.layers.append(Layer(maps, norms, heads, nn.functional.gelu))
 
     def norm(self, x, name):
         return nn.functional.layer_norm(x, x.shape[-1:], self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"], 1e-6)
@@ -62,12 +89,8 @@ class Vit(nn.Module):
         kernel, bias = (self.tensors[f"{embed}patch_embeddings.projection.{part}"] for part in ("weight", "bias"))
         x = nn.functional.conv2d(pixels, kernel, bias, stride=kernel.shape[-1]).flatten(2).transpose(1, 2)
         x = torch.cat([self.tensors[f"{embed}cls_token"].expand(len(x), -1, -1), x], 1) + self.tensors[f"{embed}position_embeddings"]
-        for i, maps in enumerate(self.maps):
-            y = self.norm(x, f"vit.encoder.layer.{i}.layernorm_before")
-            q, k, v = (maps[name](y).unflatten(-1, (self.heads, -1)).transpose(1, 2) for name in "qkv")
-            attended = nn.functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)
-            x = x + maps["o"](attended)
-            x = x + maps["fc2"](nn.functional.gelu(maps["fc1"](self.norm(x, f"vit.encoder.layer.{i}.layernorm_after"))))
+        for layer in self.layers:
+            x = layer(x)
         return self.norm(x, "vit.layernorm")[:, 0]
 
 
@@ -79,13 +102,9 @@ class Scorer(nn.Module):
         self.vit = Vit(tensors, data["layers"], data["heads"])
         self.vit.requires_grad_(False)
         places = [tuple(place) for place in data["places"][arm["id"]]]
-        self.lora_layers = []
-        for _, layer, name in places:
-            maps = self.vit.maps[layer]
-            maps[name] = LoraLinear(maps[name], arm["rank"], arm["alpha"] / arm["rank"], arm["dora"])
-            self.lora_layers.append(maps[name])
+        self.lora_layers, self.blocks = adapted(self.vit.layers, places, arm)
         self.gates = study["Gates"](self.lora_layers, places, arm, study["TRAINING"]["steps"], seed or 0)
-        width = self.vit.maps[0]["q"].lora_A["default"].weight.shape[1]
+        width = self.vit.layers[0].maps["q"].lora_A["default"].weight.shape[1]
         self.head = nn.Linear(width, len(study["PROMPTS"]))
         if seed is not None:
             study["draw_head"](self.head, len(places), seed)

@@ -25,18 +25,32 @@ def bits(values):
 
 
 def followed(items, what):
-    """The items one by one. Every ten seconds a line says how many of them are done, as on a processor they take minutes."""
-    items, told = list(items), time.monotonic()
+    """The items one by one. Every ten seconds a line says how many of them are done, as on a processor they take minutes, and how long the others may take."""
+    items, began = list(items), time.monotonic()
+    told = began
     for done, item in enumerate(items):
-        if time.monotonic() - told >= 10:
-            told = time.monotonic()
-            print(f"{what}: {done} of {len(items)}", flush=True)
+        now = time.monotonic()
+        if now - told >= 10:
+            told, left = now, (now - began) / done * (len(items) - done)
+            print(f"{what}: {done} of {len(items)}, about {math.ceil(left)} s left", flush=True)
         yield item
 
 
 def spread(values):
     """Standard error of the mean over the last dimension; 0 for a single value."""
     return values.std(-1) / math.sqrt(values.shape[-1]) if values.shape[-1] > 1 else torch.zeros(values.shape[:-1])
+
+
+def by_motif(rows, motifs):
+    """Rows of values of images by motif: images of one motif are no independent draws, so the spread of the mean is one over motifs (Liang & Zeger 1986).
+
+    rows: [..., images]; motifs: of every image, numbered from 0 on; None: each is its own
+    """
+    if motifs is None:
+        return rows
+    centre, count = rows.mean(-1, keepdim=True), max(motifs) + 1
+    sums = torch.zeros(*rows.shape[:-1], count, dtype=rows.dtype).index_add(-1, torch.tensor(motifs), rows - centre)
+    return centre + count / len(motifs) * sums
 
 
 class Answers:
@@ -70,7 +84,8 @@ class Answers:
 class Bench:
     """Tests adapters of one arm on fixed images.
 
-    scorer: a model with lora_layers, gates, head (a Linear, or None) and features(pixels); without a head it gives logits itself
+    scorer: a model with lora_layers, gates, blocks (the module of every layer with adapters, by tower and layer), head (a Linear, or None)
+        and features(pixels); without a head it gives logits itself
     batches: pixel tensors [batch, ...]; labels: [images]
     """
 
@@ -112,25 +127,63 @@ class Bench:
         """Of every map whether it is on, from the layers that are."""
         return [active[self.players.index(place[:2])] for place in self.places]
 
-    def run(self, use, images=None):
-        batches, left = [], len(self.labels) if images is None else images
+    def run(self, use):
         with torch.no_grad():
-            for batch in self.batches:
-                if left <= 0:
-                    break
-                batches.append(use(batch[:left].to(self.device)).double().cpu())
-                left -= len(batch)
-        return torch.cat(batches)
+            return torch.cat([use(batch.to(self.device)).double().cpu() for batch in self.batches])
 
-    def answers(self, gates, images=None):
+    def switch(self, gates):
         for layer, gate in zip(self.layers, gates):
             layer._disable_adapters = not gate
-        logits = self.run(self.scorer, images)
-        return Answers(logits, self.labels[: len(logits)])
 
-    def factors(self, adapter, gates=None, images=None):
+    def answers(self, gates):
+        self.switch(gates)
+        return Answers(self.run(self.scorer), self.labels)
+
+    def factors(self, adapter):
         self.put(adapter)
-        return self.answers(gates or [True] * len(self.layers), images)
+        return self.answers([True] * len(self.layers))
+
+    @contextmanager
+    def sharing_layers(self):
+        """While it lasts, a layer gives its last output again as long as no gate of its tower up to it has changed. Gives these outputs, which are to be cleared for other images."""
+        kept = {}
+
+        def shared(where, compute):
+            upto = [layer for layer, place in zip(self.layers, self.places) if place[0] == where[0] and place[1] <= where[1]]
+
+            def once(*inputs, **named):
+                off = [layer._disable_adapters for layer in upto]
+                if where not in kept or kept[where][0] != off:
+                    kept[where] = off, compute(*inputs, **named)
+                return kept[where][1]
+
+            return once
+
+        for where, block in self.scorer.blocks.items():
+            block.forward = shared(where, block.forward)
+        try:
+            yield kept
+        finally:
+            for block in self.scorer.blocks.values():
+                del block.forward
+
+    def masked(self, adapter, masks, what, images=None):
+        """Answers of an adapter under every mask, the gates of its maps. what: for who waits; images: of how many, None is all
+
+        Masks are tested in the order of their first gates, and batch by batch, so that neighbours share the layers that they have in common:
+        all masks of 12 layers take a sixth of the time.
+        """
+        self.put(adapter)
+        images, size = len(self.labels) if images is None else images, len(self.batches[0])
+        first = [batch[: images - start] for start, batch in zip(range(0, images, size), self.batches)]
+        order, logits = sorted(range(len(masks)), key=masks.__getitem__), [[] for _ in masks]
+        with torch.no_grad(), self.sharing_layers() as kept:
+            for batch, mask in followed([(batch, mask) for batch in first for mask in order], what):
+                if mask == order[0]:
+                    kept.clear()
+                self.switch(masks[mask])
+                logits[mask].append(self.scorer(batch.to(self.device)).double().cpu())
+        return [Answers(torch.cat(parts), self.labels[:images]) for parts in logits]
 
     def updates(self, updates, head):
         """Any update [out, in] of every map, added to the frozen weights while it is tested."""
@@ -287,8 +340,8 @@ def thirds(players):
     return found
 
 
-def shapley_of(bench, arm, seed, adapter):
-    """Shapley values of the layers, or of their maps, in accuracy and in -loss."""
+def shapley_of(bench, arm, seed, adapter, motifs):
+    """Shapley values of the layers, or of their maps, in accuracy and in -loss. motifs: see by_motif"""
     wanted = dict(STUDY["analyses"]["shapley"])
     by_map = wanted.get("players") == "module"
     players = list(bench.places) if by_map else bench.players
@@ -297,10 +350,9 @@ def shapley_of(bench, arm, seed, adapter):
         wanted["estimator"] = "permutation"
     coalitions, weights, parts = coalition_weights(len(players), wanted, seed)
     images = min(wanted["images"], len(bench.labels))
-    told = [
-        bench.factors(adapter, list(gates) if by_map else bench.gates_of(gates), images)
-        for gates in followed(coalitions, f"{arm['name']}: Shapley values of seed {seed}")
-    ]
+    motifs = motifs and motifs[:images]
+    masks = [list(gates) if by_map else bench.gates_of(gates) for gates in coalitions]
+    told = bench.masked(adapter, masks, f"{arm['name']}: Shapley values of seed {seed}", images)
     values = {
         "accuracy": torch.stack([answers.right.double() for answers in told]),  # [coalitions, images]
         "loss": torch.stack([-answers.losses for answers in told]),
@@ -311,7 +363,7 @@ def shapley_of(bench, arm, seed, adapter):
         over_parts = parts @ of_coalitions.mean(1) if parts is not None else torch.zeros(1, len(players))
         sampling[name] = spread(over_parts.T).tolist()
         result[name] = per_image.mean(1).tolist()
-        result[f"{name}Error"] = [math.hypot(*both) for both in zip(spread(per_image).tolist(), sampling[name])]
+        result[f"{name}Error"] = [math.hypot(*both) for both in zip(spread(by_motif(per_image, motifs)).tolist(), sampling[name])]
     whole, none = (values["accuracy"][coalitions.index((on,) * len(players))].mean().item() for on in (1, 0))
     credit = sum(abs(value) for value in result["accuracy"])
     top = sum(abs(value) for value, third in zip(result["accuracy"], thirds(players)) if third == "high")
@@ -327,6 +379,7 @@ def shapley_of(bench, arm, seed, adapter):
         **({"coalitionError": sampling} if parts is not None else {}),
         "residual": whole - none - sum(result["accuracy"]),
         "images": images,
+        **({"motifs": len(set(motifs))} if motifs else {}),
         "coalitions": len(coalitions),
         "topThirdShare": top / credit if credit > 1e-12 else None,
     }
@@ -414,9 +467,10 @@ def pruning_of(bench, arm, seed, adapter, frozen, shapley, keep):
         values = [0.0] * len(bench.players)
         for player, value in zip(shapley["players"], shapley["accuracy"]):
             values[bench.players.index((player["tower"], player["layer"]))] += value
+    labels, masks = zip(*masks_of(bench, adapter, seed, values))
     tested = {}
-    for label, gates in followed(masks_of(bench, adapter, seed, values), f"{arm['name']}: masks of seed {seed}"):
-        tested.setdefault(label, []).append((gates, bench.factors(adapter, gates)))
+    for label, gates, answers in zip(labels, masks, bench.masked(adapter, masks, f"{arm['name']}: masks of seed {seed}")):
+        tested.setdefault(label, []).append((gates, answers))
     full, structured = tested["all"][0][1].accuracy, []
     for label, ways in tested.items():
         accuracy = sum(answers.accuracy for _, answers in ways) / len(ways)
@@ -620,7 +674,7 @@ def analyse_arm(result, arm, bench, validation, adapters, runs, frozen, analysed
     shapley = {}
     if wanted["shapley"]["enabled"]:
         for seed in analysed:
-            shapley[seed] = shapley_of(bench, arm, seed, adapters[seed])
+            shapley[seed] = shapley_of(bench, arm, seed, adapters[seed], result["task"].get("motifs"))
         result["shapley"] += shapley.values()
     if wanted["pruning"]["enabled"]:
         for seed, adapter in adapters.items():
