@@ -15,6 +15,7 @@ import { cleanName } from '../../src/data/dataset/clean-name.ts';
 import { pythonLiteral } from '../../src/share/python/literal.ts';
 import { pythonScript } from '../../src/share/python/script.ts';
 import { readableNames } from '../../src/data/files/readable-names.ts';
+import { USUAL_FEDERATED } from '../../src/study/analyses/federated/settings.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { hasModules, hasPython, python, pythonLaw, sayUnchecked } from '../support/python.ts';
 
@@ -84,6 +85,39 @@ describe('the Python files of a study', () => {
     expect(at('--analyse')).toBeLessThan(at('result.json'));
   });
 
+  it('say which packages are needed, in the zip, the app of Flower, the script and the notebook', () => {
+    const analyses = { ...config.analyses, federated: { ...USUAL_FEDERATED, enabled: true } };
+    const { 'requirements.txt': told, 'flower/pyproject.toml': app } = pythonFiles({ ...config, analyses }, task);
+    const wanted = told.split('\n').filter((line) => /^\w/.test(line));
+    expect(wanted.join(' ')).toMatch(/^torch>=[\d.]+ .*pillow>=\d+$/);
+    expect(wanted.filter((line) => !app.includes(`"${line}"`))).toEqual([]);
+    const names = wanted.map((line) => line.split('>=')[0]);
+    const [, ofScript = ''] = /^PACKAGES = \{(.*)\}$/m.exec(files['train_copra.py']) ?? [];
+    expect([...ofScript.matchAll(/: "([^"]+)"/g)].map(([, name]) => name)).toEqual(names);
+    expect(files['train_copra.py']).toContain(`pip install ${names.join(' ')}\n`);
+    const [, ofNotebook = ''] = /^PACKAGES = \[(.*)\]$/m.exec(codes[0]) ?? [];
+    expect(names.filter((name) => !ofNotebook.includes(`"${name}"`))).toEqual([]);
+  });
+
+  it.skipIf(!hasPython)('say what a machine without the packages is to install, before anything else', () => {
+    const file = path.join(folder, 'train_copra.py');
+    writeFileSync(file, files['train_copra.py']);
+    // Without the packages of the machine.
+    const { status, stderr } = spawnSync('python3', ['-S', file, '--help'], { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^This Python lacks torch, .*pillow\. Install what is missing:\n\n {4}.* -m pip install torch .*pillow\n$/,
+    );
+  });
+
+  it.skipIf(!hasPython)('say in words that they were stopped', () => {
+    const stopped = `${files['train_copra.py'].split('# ---- The study ---')[0]}\nraise KeyboardInterrupt`;
+    const told = (...options: string[]) =>
+      spawnSync('python3', ['-c', stopped, ...options], { encoding: 'utf8' }).stderr.trim();
+    expect(told()).toBe('Stopped. Runs that are complete are kept; the same command trains the others.');
+    expect(told('--analyse')).toBe('Stopped. The analyses are not complete; the same command begins them again.');
+  });
+
   it('say where the backbone is, where no hub has it', () => {
     const where = 'public/backbones/emoji-clip-2 in';
     const notes = cells.filter(({ cell_type }) => cell_type === 'markdown').map(({ source }) => source.join(''));
@@ -108,19 +142,22 @@ main()`;
     expect(python(program)).toBe('step 1\n');
   });
 
-  it.skipIf(!hasPython)('say every ten seconds how far a long analysis is, and nothing of a short one', () => {
-    const followed = /^def followed[\s\S]*?(?=\n\n\n)/m.exec(files['train_copra.py'])?.[0] ?? '';
-    const program = `import types
+  it.skipIf(!hasPython)(
+    'say every ten seconds how far a long analysis is and how long the rest takes, and nothing of a short one',
+    () => {
+      const followed = /^def followed[\s\S]*?(?=\n\n\n)/m.exec(files['train_copra.py'])?.[0] ?? '';
+      const program = `import math, types
 clock = iter(range(0, 1000, 4))
 time = types.SimpleNamespace(monotonic=lambda: next(clock))
 ${followed}
 print(list(followed("abcdefg", "CopRA: masks of seed 0")))`;
-    expect(python(program).trim().split('\n')).toEqual([
-      'CopRA: masks of seed 0: 2 of 7',
-      'CopRA: masks of seed 0: 5 of 7',
-      "['a', 'b', 'c', 'd', 'e', 'f', 'g']",
-    ]);
-  });
+      expect(python(program).trim().split('\n')).toEqual([
+        'CopRA: masks of seed 0: 2 of 7, about 30 s left',
+        'CopRA: masks of seed 0: 5 of 7, about 10 s left',
+        "['a', 'b', 'c', 'd', 'e', 'f', 'g']",
+      ]);
+    },
+  );
 
   it.skipIf(!hasPython)('print names of arms in letters that the code page of a pipe lacks', () => {
     const [main = ''] = /def main\(\)[\s\S]*?(?=\n\n\n)/.exec(files['train_copra.py']) ?? [];

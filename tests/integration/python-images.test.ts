@@ -38,6 +38,10 @@ const drawn = (alpha = 1): Sharp =>
     ),
   );
 
+/** CMYK whose inks no profile names. */
+const plainInks = (): Promise<Buffer> =>
+  drawn().removeAlpha().toColourspace('cmyk').jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
+
 /** Upright or not, transparent in part or in nothing, of 8 bits and of 16. */
 const kinds = (): Record<string, Promise<Buffer>> => ({
   'plain.png': drawn().removeAlpha().png().toBuffer(),
@@ -52,6 +56,10 @@ const kinds = (): Record<string, Promise<Buffer>> => ({
   'colours-alpha-16.png': drawn(0.4).toColourspace('rgb16').png().toBuffer(),
   'grey-alpha-16.png': drawn(0.4).toColourspace('grey16').png().toBuffer(),
   'two-colours.png': drawn().removeAlpha().png({ palette: true, colours: 2, dither: 0 }).toBuffer(),
+  'p3.png': drawn().removeAlpha().withIccProfile('p3').png().toBuffer(),
+  'p3-alpha.png': drawn(0.4).withIccProfile('p3').png().toBuffer(),
+  'p3.jpg': drawn().removeAlpha().withIccProfile('p3').jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer(),
+  'inks.jpg': plainInks(),
   'palette.gif': drawn(0.4).gif().toBuffer(),
   ...Object.fromEntries(
     Array.from({ length: 8 }, (_, i) => [
@@ -128,6 +136,26 @@ print(json.dumps({name: base64.b64encode(image.tobytes()).decode() for name, ima
     expect(far(found)).toEqual([]);
   });
 
+  it('takes inks for those that a profile names, nearly as a browser does', async () => {
+    const file = path.join(folder, 'inks-of-a-profile', 'picture.jpg');
+    mkdirSync(path.dirname(file));
+    const inks = drawn().removeAlpha().withIccProfile('cmyk').jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
+    writeFileSync(file, await inks.toBuffer());
+    const program = `${imagesPart()}
+import sys
+picture = read_picture(Path(sys.argv[1]))
+print(json.dumps([picture.getpixel(at) for at in ((5, 5), (5, 18), (18, 18))]))`;
+    const read = JSON.parse(python(program, file)) as number[][];
+    /** What Chromium shows of it. */
+    const shown = [
+      [201, 52, 51],
+      [50, 142, 190],
+      [248, 209, 87],
+    ];
+    const apart = read.flatMap((pixel, i) => pixel.map((value, channel) => Math.abs(value - shown[i][channel])));
+    expect(Math.max(...apart)).toBeLessThanOrEqual(8);
+  });
+
   it('keeps pictures of the hub as they are for the script that reads them', async () => {
     const program = `${imagesPart()}
 import base64, os, sys, types
@@ -199,7 +227,7 @@ describe.skipIf(!hasFolders)('a folder of images in the Python export', () => {
     const program = `${imagesPart()}
 import sys, types
 import torch
-MODEL, PINNED = "", {}
+PINNED, place_of_model = {}, str
 def prepared(images, return_tensors):
     return {"pixel_values": torch.stack([torch.tensor(list(image.getdata())) for image in images])}
 AutoImageProcessor = types.SimpleNamespace(from_pretrained=lambda model: prepared)
@@ -244,7 +272,7 @@ print(json.dumps([told(Images(data / "train")), told(Images(data / "train", 3))]
       const program = `${imagesPart(script)}
 import sys, types
 import torch
-MODEL, PINNED = "", {}
+PINNED, place_of_model = {}, str
 AutoImageProcessor = types.SimpleNamespace(from_pretrained=lambda model: None)
 data = Path(sys.argv[1])
 def told(side, shots=None):
@@ -284,7 +312,7 @@ print(json.dumps([told("train", STUDY["shots"]), told("validation"), told("test"
     const program = `${imagesPart()}
 import random, sys, types
 import torch
-MODEL, PINNED, opened = "", {}, []
+PINNED, opened, place_of_model = {}, [], str
 def listed(picture):
     return torch.tensor(list(picture.getdata()))
 def processor(images, return_tensors):

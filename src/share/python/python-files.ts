@@ -15,6 +15,7 @@ import ray from './ray_tune.py?raw';
 import { backboneNote, pythonScript, type ScriptTask } from './script.ts';
 import type { BundledFiles } from './bundled-files.ts';
 import { IMAGES_FOLDER } from './image-files.ts';
+import requirements from './requirements.txt?raw';
 import slurm from './slurm.sh?raw';
 
 export const SCRIPT_FILE = 'train_copra.py';
@@ -22,7 +23,7 @@ export const NOTEBOOK_FILE = 'train_copra.ipynb';
 
 const README = `A study of CopRA Playground in Python. In this folder,
 
-    pip install torch torchvision transformers peft accelerate
+    pip install -r requirements.txt
     python train_copra.py --data @@DATA@@ --out adapters
     python train_copra.py --data @@DATA@@ --out adapters --analyse
 
@@ -33,6 +34,7 @@ train_copra.ipynb  the same as a notebook for Colab and Kaggle
 slurm.sh           the same as an array of SLURM jobs, one run each
 ray_tune.py        the same as a sweep of Ray Tune
 copra_peft.py      the method for any other PEFT model, language and diffusion included
+requirements.txt   the packages that train_copra.py needs
 @@FLOWER@@@@IMAGES@@@@FOLDER@@
 The last line above reads whatever trained the runs.@@OWN@@
 @@BACKBONE@@`;
@@ -66,6 +68,7 @@ function filesOf(config: StudyConfig, task: ScriptTask | null): Record<string, s
     [NOTEBOOK_FILE]: pythonNotebook(config, task),
     'copra_peft.py': copraPeft(),
     'slurm.sh': filled(slurm, { LAST: String(runs.length - 1) }),
+    'requirements.txt': requirements,
     'ray_tune.py': filled(ray, { RUNS: pythonLiteral(runs) }),
     'README.txt': filled(README, words),
     ...flower,

@@ -230,10 +230,13 @@ except SystemExit as refusal:
     () => {
       const told = (backbone: string, model = '') => {
         const script = pythonScript({ ...config, backbone }, task);
-        const rule = /def check_model\(\)[\s\S]*?(?=\n\n\n)/.exec(script)?.[0] ?? '';
+        const rules = ['check_model', 'place_of_model'].map(
+          (name) => new RegExp(`def ${name}\\(\\)[\\s\\S]*?(?=\n\n\n)`).exec(script)?.[0] ?? '',
+        );
         return pythonLaw(
           script,
-          `${rule}
+          `${rules.join('\n')}
+__file__ = ${pythonLiteral(path.join(folder, 'train_copra.py'))}
 MODEL = ${pythonLiteral(model)} or MODEL
 try:
     check_model()
@@ -243,10 +246,13 @@ except SystemExit as refusal:
         );
       };
       expect(told('emoji-clip-2')).toMatch(
-        /^emoji-clip-2: there is no such folder\. .*public\/backbones\/emoji-clip-2 in /,
+        /^emoji-clip-2: there is no such folder\. Put it beside train_copra\.py, .*public\/backbones\/emoji-clip-2 in /,
       );
       expect(told('emoji-clip-2', 'openai/clip-vit-base-patch32')).toMatch(/for a model of a hub, set FOLDER = None/);
       expect(told('emoji-clip-2', folder)).toBeNull();
+      // Beside the script, wherever it is started.
+      mkdirSync(path.join(folder, 'emoji-clip-2'));
+      expect(told('emoji-clip-2')).toBeNull();
       expect(told(config.backbone)).toBeNull();
     },
   );

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the study "@@TITLE@@" with transformers and peft: LoRA, and CopRA's random layer dropping.
 
-    pip install torch torchvision transformers peft accelerate
+    pip install torch torchvision transformers peft accelerate pillow
     python train_copra.py --data FOLDER --out adapters
     python train_copra.py --data FOLDER --out adapters --analyse
 
@@ -16,8 +16,7 @@ merging as the study has them, and writes OUT/result.json, which the page opens 
 Written by CopRA Playground @@VERSION@@ from the settings of the study. The same as in the browser, number for number:
 gates, initial factors, which images few shots are and the order of the images, whose random generator (sfc32) is in this
 file. Not the same: the augmentation and input dropout draw from torch's generator, peft's DoRA also drops inputs of the
-frozen map, images are resized by the model's own processor, colour profiles are not read, and nothing is validated while
-it trains. Images are those of the browser only for equal lists of files: class by class, and there by their paths, 2 before 10.
+frozen map, images are resized by the model's own processor, and nothing is validated while it trains. Images are those of the browser only for equal lists of files: class by class, and there by their paths, 2 before 10.
 Of large data sets the browser draws some, and it leaves out exact copies; here all are used, and the script says so.
 """
 
@@ -29,7 +28,21 @@ import math
 import os
 import sys
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
+
+def say_stopped(kind, error, trace):
+    """The words of Ctrl-C in the place of where it came."""
+    if not issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+    elif "--analyse" in sys.argv:
+        print("\nStopped. The analyses are not complete; the same command begins them again.", file=sys.stderr)
+    else:
+        print("\nStopped. Runs that are complete are kept; the same command trains the others.", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.excepthook = say_stopped
 
 # ---- The study ----------------------------------------------------------------------------------------------------
 
@@ -262,6 +275,19 @@ def parameter_groups(model, arm):
 
 # ---- Initial values -------------------------------------------------------------------------------------------------
 
+# module: the package that brings it
+PACKAGES = {"torch": "torch", "torchvision": "torchvision", "transformers": "transformers", "peft": "peft", "accelerate": "accelerate", "PIL": "pillow"}
+
+
+def check_packages():
+    missing = [package for module, package in PACKAGES.items() if find_spec(module) is None]
+    if missing:
+        raise SystemExit(f"This Python lacks {', '.join(missing)}. Install what is missing:\n\n    {sys.executable} -m pip install {' '.join(missing)}")
+
+
+if __name__ == "__main__":
+    check_packages()
+
 import torch  # noqa: E402
 
 
@@ -309,6 +335,12 @@ NAMES = @@NAMES@@
 LAYER = re.compile(r"(?:^|\.)layers?\.(\d+)\.(.+)$")
 
 
+def place_of_model():
+    """What transformers reads the model from: its name on a hub, or its folder, where the script is started or beside it."""
+    beside = Path(__file__).resolve().parent / MODEL
+    return str(beside) if FOLDER and not Path(MODEL).is_dir() and beside.is_dir() else MODEL
+
+
 def place(path):
     """(tower, layer, projection) of a module path; None when it is no map that can be adapted."""
     match = LAYER.search(path)
@@ -331,10 +363,11 @@ def adapted_maps(model, arm):
 
 
 def load_backbone():
-    config = AutoConfig.from_pretrained(MODEL, **PINNED)
+    config = AutoConfig.from_pretrained(place_of_model(), **PINNED)
     if config.model_type == "timm_wrapper":
         raise SystemExit(f"{MODEL} is a model of timm, which this script cannot train: its q, k and v are one map.")
-    model = (CLIPModel if config.model_type == "clip" else AutoModel).from_pretrained(MODEL, **PINNED)
+    model = (CLIPModel if config.model_type == "clip" else AutoModel).from_pretrained(place_of_model(), **PINNED)
+    model.name_or_path = MODEL  # which the adapter's files tell, and not where it lies here
     return model.float(), config.model_type
 
 
@@ -343,7 +376,7 @@ def weights_digests():
     """SHA-256 of the backbone's weights, as the page tells them; none where they are not in one file of this name."""
     name = "model.safetensors"
     try:
-        digest = hashlib.sha256(Path(cached_file(MODEL, name, **PINNED)).read_bytes()).hexdigest()
+        digest = hashlib.sha256(Path(cached_file(place_of_model(), name, **PINNED)).read_bytes()).hexdigest()
     except OSError:
         return []
     return [{"file": name, "sha256": digest, "confirmed_by_hub": False}]
@@ -412,7 +445,7 @@ class Scorer(nn.Module):
         self.layer_scales = [scales.get(path) for path, _ in maps]
 
     def prepare_prompts(self, model, class_names):
-        tokenizer = AutoTokenizer.from_pretrained(MODEL, **PINNED)
+        tokenizer = AutoTokenizer.from_pretrained(place_of_model(), **PINNED)
         prompts = [PROMPTS[name] for name in class_names]
         flat = [prompt for of_class in prompts for prompt in of_class]
         length = model.config.text_config.max_position_embeddings
@@ -433,6 +466,7 @@ class Scorer(nn.Module):
         """Groups the adapters as they switch, and gives every A the browser's initial values."""
         layers = dict(self.peft.base_model.model.named_modules())
         self.lora_layers = [layers[path] for path, _ in maps]
+        self.blocks = {where[:2]: layers[path[: LAYER.search(path).end(1)]] for path, where in maps}
         assert all(isinstance(layer, LoraLayer) for layer in self.lora_layers)
         self.gates = Gates(self.lora_layers, [where for _, where in maps], arm, TRAINING["steps"], seed)
         factors = [layer.lora_A["default"].weight for layer in self.lora_layers]
@@ -449,7 +483,7 @@ class Scorer(nn.Module):
             if "default" in layer.lora_magnitude_vector:
                 magnitudes = layer.lora_magnitude_vector["default"].weight
                 magnitudes.data /= scale.abs().to(magnitudes.device)
-        self.peft.save_pretrained(folder)
+        self.peft.save_pretrained(folder, save_embedding_layers=False)
 
     def load(self, folder):
         """The opposite of save."""
@@ -488,13 +522,33 @@ class Scorer(nn.Module):
 
 # ---- Images ---------------------------------------------------------------------------------------------------------
 
-from PIL import Image, ImageOps  # noqa: E402
+import io  # noqa: E402
+
+from PIL import Image, ImageCms, ImageOps  # noqa: E402
+
+SRGB = ImageCms.createProfile("sRGB")
+
+
+def in_srgb(picture):
+    """Colours as they are meant, where the file has a profile that says so: of a photo in Display P3, or of the inks of a printer. Opacity stays."""
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in ("RGB", "RGBA", "CMYK"):
+        return picture
+    try:
+        told = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        # 1: relative colorimetric, which comes nearest to a browser's inks.
+        found = ImageCms.profileToProfile(picture.convert("RGB") if picture.mode == "RGBA" else picture, told, SRGB, renderingIntent=1, outputMode="RGB")
+    except (OSError, ImageCms.PyCMSError):  # a damaged profile, or one of other colours
+        return picture
+    if picture.mode == "RGBA":
+        found.putalpha(picture.getchannel("A"))
+    return found
 
 
 def read_picture(path):
-    """An image file as the page reads it: upright by its EXIF orientation, white behind transparent parts, 8 bits."""
+    """An image file as the page reads it: upright by its EXIF orientation, in sRGB, white behind transparent parts, 8 bits."""
     with Image.open(path) as file:
-        picture = ImageOps.exif_transpose(file)
+        picture = in_srgb(ImageOps.exif_transpose(file))
     if picture.mode.startswith("I"):  # grey of 16 bits, of which Pillow would make everything above 255 white
         picture = picture.convert("I").point(lambda value: value / 257 + 0.5).convert("L")
     if picture.mode in ("LA", "PA", "RGBA") or "transparency" in picture.info:
@@ -547,7 +601,7 @@ class Images:
         self.labels, self.paths = ([listed[i][part] for i in order] for part in (0, 1))
         self.motifs = [int(told[i]["motif"]) for i in order] if places else None
         self.keeps, self.kept = keeps, {}
-        self.processor = AutoImageProcessor.from_pretrained(MODEL, **PINNED)
+        self.processor = AutoImageProcessor.from_pretrained(place_of_model(), **PINNED)
 
     def __len__(self):
         return len(self.labels)
@@ -611,6 +665,7 @@ def augment(pixels):
 
 # ---- Training -------------------------------------------------------------------------------------------------------
 
+STOPPED = "result.stopped.json"  # the arms that are analysed so far, while others are not
 RUN = "run.json"  # what the result says of a run; it is written last, so a run that has it is complete
 
 
@@ -926,7 +981,7 @@ def analyse(data, out, device):
     tested = tensors_of(test, STUDY["analyses"]["testImages"])
     chosen = tensors_of(validation, VALIDATION_IMAGES) if validation else None
     counts = (len(train), len(chosen[1]) if chosen else 0)
-    result, frozen = new_result(counts, tested[1], str(device)), None
+    result, frozen, so_far = new_result(counts, tested[1], str(device)), None, out / STOPPED
     result["task"].update(motifs_of(test, len(tested[1])))
     images = digest_of(data / "train")
     there = {arm["id"]: runs_in(out, arm, images) for arm in ARMS}
@@ -950,8 +1005,12 @@ def analyse(data, out, device):
         analyse_arm(result, arm, bench, validated, adapters, runs, frozen, analysed[arm["id"]])
         if len(runs) < len(SEEDS):
             result["status"] = "stopped"
-    result["provenance"]["seconds"] = time.monotonic() - started
+        result["provenance"]["seconds"] = time.monotonic() - started
+        # A complete result of before stays until this one is.
+        so_far.write_text(json.dumps({**result, "status": "stopped"}, allow_nan=False))
+        print(f"{arm['name']}: analysed, in {so_far} until all are", flush=True)
     (out / "result.json").write_text(json.dumps(result, allow_nan=False))
+    so_far.unlink(missing_ok=True)
     with open(out / "curves.csv", "w", newline="", encoding="utf8") as file:
         rows = csv.writer(file)
         rows.writerow(["arm", "seed", "step", "loss"])
@@ -987,9 +1046,9 @@ def refuse_unknown(study):
 
 
 def check_model():
-    if FOLDER and not Path(MODEL).is_dir():
+    if FOLDER and not Path(place_of_model()).is_dir():
         way = "or, for a model of a hub, set FOLDER = None"
-        raise SystemExit(f"{MODEL}: there is no such folder. Put it there, say in MODEL where it is ({FOLDER}), {way}.")
+        raise SystemExit(f"{MODEL}: there is no such folder. Put it beside {Path(__file__).name}, say in MODEL where it is ({FOLDER}), {way}.")
 
 
 def planned():
@@ -1018,7 +1077,7 @@ def main():
         stream.reconfigure(errors="replace", line_buffering=True)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and test/, one sub-folder per class")
-    parser.add_argument("--out", type=Path, default=Path("adapters"))
+    parser.add_argument("--out", type=Path, default=Path("adapters"), help="folder of the adapters and the result; %(default)s unless given")
     parser.add_argument("--run", type=int, choices=range(len(planned())), help="train this run alone, counted from 0")
     parser.add_argument("--analyse", action="store_true", help="test the runs that are there, and write result.json")
     parser.add_argument("--tensorboard", action="store_true", help="with --analyse: write event files, which needs tensorboard")
