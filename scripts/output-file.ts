@@ -1,5 +1,5 @@
 /** Places that commands write to: asked for before hours of work and not after them, and written whole. */
-import { access, constants, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { errorText } from '../src/core/error-text.ts';
@@ -10,7 +10,8 @@ import { renamed } from '../src/platform/rename-node.ts';
 async function prepare(option: string, named: string, folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
+    // Rights alone do not tell: Windows has other ones, and root has all of them where nothing can be made.
+    await rmdir(await mkdtemp(path.join(folder, '.copra-')));
   } catch (cause) {
     throw new Error(`${option}: nothing can be written to "${named}": ${errorText(cause)}`, { cause });
   }

@@ -37,6 +37,15 @@ describe('the file of a result', () => {
     await expect(prepareOutput('--out', path.join(folder, 'file', 'x.json'))).rejects.toThrow(/nothing can be written/);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'lies in no folder in which nothing can be made, whatever its rights',
+    async () => {
+      await expect(prepareOutput('--out', '/proc/x.json')).rejects.toThrow(/nothing can be written/);
+      await prepareOutput('--out', path.join(folder, 'tried', 'x.json'));
+      expect(readdirSync(path.join(folder, 'tried'))).toEqual([]);
+    },
+  );
+
   it('is left as it was by a write that fails, and links to it stay links', async () => {
     const [file, link] = ['kept.json', 'link.json'].map((name) => path.join(folder, name));
     await writeWhole(file, 'before');
