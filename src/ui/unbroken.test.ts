@@ -14,6 +14,7 @@ it.each([
   ['LoRA / CopRA: a single run 56.7 / 54.9 %, ±', 'LoRA / CopRA: a single run 56.7~/~54.9~%, ±'],
   ['CopRA − LoRA −0,147; zwei − drei', 'CopRA~−~LoRA −0,147; zwei~−~drei'],
   ['less (0.2 to 3.4), from 2 to 3', 'less (0.2~to~3.4), from 2 to 3'],
+  ['64 images, ± sampling error', '64 images, ±~sampling error'],
   ['Means ± one standard deviation', 'Means~±~one standard deviation'],
 ])('%s', (text, expected) => {
   expect(unbrokenUnits(text).replaceAll('\u00a0', '~')).toBe(expected);

@@ -12,8 +12,8 @@ const JOINTS = new RegExp(
     String.raw`(?<=\d) (?=%|(?:points?|Punkte?n?)(?!\p{L}))`,
     // "Test accuracy, %"
     String.raw`(?<=,) (?=%)`,
-    // "λ = 0", "p ≈ 1", "56.7 ± 0.4"
-    String.raw`(?<!× [\d.,]+ \p{L}+) (?=[=±×≈≤≥] \S)|(?<=\S\s[=±×≈≤≥]) `,
+    // "λ = 0", "p ≈ 1", "56.7 ± 0.4"; "images, ± sampling error" begins anew
+    String.raw`(?<!,|× [\d.,]+ \p{L}+) (?=[=±×≈≤≥] \S)|(?<=\S\s[=±×≈≤≥]) `,
     // "2 arms × 6 seeds"; a third factor may go to the next line, which may be short
     String.raw`(?<=\d) (?=\p{L}+ ×)|(?<=× [\d.,]+) (?=\p{L})`,
     // "56.7 / 54.9 %"

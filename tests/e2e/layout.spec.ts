@@ -123,7 +123,7 @@ test('letters of twice the usual size, as a browser may be set to', async ({ pag
   expect(await short).toEqual([]);
 });
 
-test('own images and what a lesson covers, in letters of twice the usual size on a phone', async ({ page }, info) => {
+test('layers pruned by hand, own images and what a lesson covers, in letters of twice the usual size on a phone', async ({ page }, info) => {
   const folder = info.outputPath('Bilder');
   for (let i = 0; i < 16; i++) {
     const name = i % 2 ? 'Hose' : 'Bergschuhe mit langem Namen';
@@ -137,6 +137,12 @@ test('own images and what a lesson covers, in letters of twice the usual size on
   await opened(page);
   const session = await page.context().newCDPSession(page);
   await session.send('Page.setFontSizes', { fontSizes: { standard: 32 } });
+  const hand = page.getByRole('region', { name: 'Pruning von Hand', exact: true });
+  await hand.getByRole('button', { name: /^Zeigen/ }).click();
+  await hand.getByRole('button', { name: 'Alle aus' }).click();
+  await expect(hand.getByRole('region', { name: 'Werden falsch' }).locator('canvas').first()).toBeVisible();
+  expect(await layoutFaults(page, '[aria-label="Pruning von Hand"]')).toEqual([]);
+
   await page
     .getByRole('region', { name: 'Aufgabe', exact: true })
     .locator('input[webkitdirectory]')
