@@ -146,7 +146,7 @@ async function looking(within: string): Promise<string> {
  */
 export async function printed(
   page: Page,
-): Promise<{ readonly faults: string[]; readonly emptyFrames: number; readonly dark: number }> {
+): Promise<{ readonly faults: string[]; readonly emptyFrames: number; readonly dark: number; readonly drawn: number }> {
   await page.evaluate(`matchMedia('print').addEventListener('change', ({ matches }) => {
     if (!matches) return;
     const cards = [...document.querySelectorAll('main :is(section, figure, [class*="awaited"])')].filter((card) => card.offsetHeight > 0 && getComputedStyle(card).borderTopWidth !== '0px');
@@ -174,7 +174,8 @@ export async function printed(
     }
     const charts = [...document.querySelectorAll('[data-chart]')].filter((chart) => chart.checkVisibility());
     const dark = charts.filter((chart) => getComputedStyle(chart).getPropertyValue('--paper') !== 'rgb(255, 255, 255)');
-    window.printed = { faults, emptyFrames: emptyFrames.length, dark: dark.length };
+    const drawn = charts.filter((chart) => chart.querySelector(':scope > svg[data-picture]')?.checkVisibility());
+    window.printed = { faults, emptyFrames: emptyFrames.length, dark: dark.length, drawn: drawn.length };
   })`);
   await page.pdf({ format: 'A4' });
   return page.evaluate('window.printed');

@@ -54,8 +54,11 @@ export function followPrinter(): void {
   window.addEventListener('afterprint', turn(false));
 }
 
+/** Whether the page is being printed. */
+export const usePaper = (): boolean => useStore(paperStore, ({ isPaper }) => isPaper);
+
 export function useChartTheme(): ChartTheme {
   const theme = useStore(themeStore, (state) => state.theme);
-  const isPaper = useStore(paperStore, (state) => state.isPaper);
+  const isPaper = usePaper();
   return readTheme(isPaper ? 'light' : theme);
 }

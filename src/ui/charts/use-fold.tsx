@@ -5,6 +5,7 @@ import { ChevronIcon } from '../controls/icons.tsx';
 import css from './charts.module.css';
 import { FoldingContext } from './figure-contexts.ts';
 import { CHARTS_WORDS } from './messages.ts';
+import { usePaper } from './theme.ts';
 
 interface Fold {
   readonly isFolded: boolean;
@@ -16,8 +17,10 @@ interface Fold {
 export function useFold(title: string): Fold {
   const folding = use(FoldingContext);
   const [chosen, choose] = useState<boolean | null>(null);
+  const isPaper = usePaper();
   if (folding === 'never') return { isFolded: false, button: null };
-  const isFolded = chosen ?? folding === 'at-first';
+  // Nobody unfolds paper.
+  const isFolded = !isPaper && (chosen ?? folding === 'at-first');
   const words = isFolded ? CHARTS_WORDS.show : CHARTS_WORDS.hide;
   return {
     isFolded,

@@ -3,18 +3,34 @@ import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
 
 const widthListeners = new WeakMap<Element, (width: number) => void>();
+/** What lies in a folded figure has none. */
+const withoutWidth = new Set<Element>();
 let widths: ResizeObserver | null = null;
+
+function tellWidth(element: Element, width: number): void {
+  if (width > 0) withoutWidth.delete(element);
+  else withoutWidth.add(element);
+  widthListeners.get(element)?.(Math.floor(width));
+}
 
 /**
  * One observer for all elements: it tells their widths after the layout of a frame and before its paint, all together. Asking each for its own when it
  * is mounted would lay the whole page out as many times.
  */
-const widthObserver = (): ResizeObserver =>
-  (widths ??= new ResizeObserver((entries) =>
+function widthObserver(): ResizeObserver {
+  if (widths) return widths;
+  // For a printer, what was folded is drawn without a further frame.
+  window.addEventListener('beforeprint', () =>
     flushSync(() => {
-      for (const { target, contentRect } of entries) widthListeners.get(target)?.(Math.floor(contentRect.width));
+      for (const element of withoutWidth) widthListeners.get(element)?.(element.clientWidth);
+    }),
+  );
+  return (widths = new ResizeObserver((entries) =>
+    flushSync(() => {
+      for (const { target, contentRect } of entries) tellWidth(target, contentRect.width);
     }),
   ));
+}
 
 /** The width of an element in whole pixels, before it is first painted and on every change; null until it is known, and where it is not `wanted`. */
 export function useWidth(element: RefObject<HTMLElement | null>, wanted: boolean): number | null {
@@ -26,6 +42,7 @@ export function useWidth(element: RefObject<HTMLElement | null>, wanted: boolean
     widthObserver().observe(node);
     return () => {
       widthListeners.delete(node);
+      withoutWidth.delete(node);
       widthObserver().unobserve(node);
     };
   }, [element, wanted]);

@@ -68,7 +68,11 @@ export function PruneByHand({ result }: { result: StudyResult }) {
         {players.length > 0 ? (
           <span className={css.count}>{PRUNE_BY_HAND_WORDS.layersOn(on, players.length)}</span>
         ) : (
-          <p className={css.empty} data-nothing={tables !== null || undefined}>
+          <p
+            className={css.empty}
+            data-looking={tables === null || undefined}
+            data-nothing={tables !== null || undefined}
+          >
             {tables === null
               ? PRUNE_BY_HAND_WORDS.looking
               : runs.length > 0
