@@ -17,3 +17,12 @@ test('a press whose code is missing says what to do, beside what was pressed or 
   await expect(told).toHaveCount(2);
   await page.unroute(code);
 });
+
+test('a link whose QR code cannot be made says so in the place of the code', async ({ page }) => {
+  await page.goto('');
+  await page.route(/\/assets\/lean-qr-[^/]*\.js$/, (route) => route.abort());
+  await page.getByRole('button', { name: 'Share the result as a link' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await expect(dialog.getByText('Its QR code comes here.')).toBeVisible();
+  await expect(dialog.getByText('The QR code could not be made: copy the text instead.')).toBeVisible();
+});

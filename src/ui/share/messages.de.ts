@@ -35,6 +35,7 @@ export const share: typeof SHARE_WORDS = {
     leavesOut: (parts) => `Im Link fehlt: ${listed(parts)}.`,
     qr: 'QR-Code eines Links zu diesem Ergebnis',
     qrComes: 'Hier erscheint sein QR-Code.',
+    qrFailed: 'Der QR-Code konnte nicht erstellt werden: Kopiere stattdessen den Text.',
     qrHolds: (without) =>
       without.length > 0
         ? `Der QR-Code enthält einen kürzeren Link. Darin fehlt: ${listed(without)}.`

@@ -44,6 +44,7 @@ export const SHARE_WORDS = catalogue('share', {
     qr: 'QR code of a link to this result',
     /** In the place of the code until it is there. */
     qrComes: 'Its QR code comes here.',
+    qrFailed: 'The QR code could not be made: copy the text instead.',
     qrHolds: (without: readonly string[]) =>
       `The QR code holds a shorter link${without.length > 0 ? ` without ${listed(without)}` : ''}.`,
     noCode: (most: number) =>

@@ -1,7 +1,6 @@
 /** A text as a QR code, drawn as one path. */
 
 export interface QrPath {
-  readonly text: string;
   /** Modules a side, without the quiet zone. */
   readonly size: number;
   /** Dark modules, one unit each. */
@@ -25,5 +24,5 @@ export async function qrPath(text: string): Promise<QrPath> {
       x += run;
     }
   }
-  return { text, size: code.size, path };
+  return { size: code.size, path };
 }
