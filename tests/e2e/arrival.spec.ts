@@ -49,6 +49,48 @@ test('what became of dropped files is said where the reader is, and a press lead
   });
 });
 
+test('the place to drop goes with the files, also when what lay below them is gone or nobody tells that they left', async ({
+  page,
+}, info) => {
+  await page.goto('');
+  await expect(page.getByRole('figure', { name: 'See it decide', exact: true })).toBeAttached();
+  const place = page.getByText('Drop your images', { exact: true });
+  const file = info.outputPath('note.txt');
+  await writeFile(file, 'milk, eggs');
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [file], dragOperationsMask: 1 };
+  const drag = async (type: 'dragEnter' | 'dragOver', x: number): Promise<unknown> =>
+    session.send('Input.dispatchDragEvent', { type, x, y: 300, data });
+  await drag('dragEnter', 700);
+  await drag('dragOver', 700);
+  await expect(place).toBeVisible();
+  // A chart that is drawn anew has other elements.
+  await page.evaluate(() => {
+    const lent = document.body.appendChild(document.createElement('div'));
+    lent.style.cssText = 'position: fixed; inset: 0; z-index: 40';
+    addEventListener('dragenter', ({ target }) => Object.assign(window, { entered: target }));
+  });
+  await drag('dragOver', 710);
+  await page.evaluate(() => document.body.lastElementChild!.remove());
+  await drag('dragOver', 720);
+  await expect(place).toBeVisible();
+  // What a browser does when files leave its window, which its protocol cannot.
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([], 'note.txt'));
+    const { entered } = window as unknown as { entered: Element };
+    entered.dispatchEvent(new DragEvent('dragleave', { bubbles: true, dataTransfer }));
+  });
+  await expect(place).toBeHidden();
+
+  await drag('dragOver', 400);
+  await drag('dragOver', 40);
+  await expect(place).toBeVisible();
+  await page.mouse.move(300, 300);
+  await page.mouse.move(310, 300);
+  await expect(place).toBeHidden();
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 

@@ -17,17 +17,23 @@ export function WindowDrop() {
     latest.current = open;
   });
   useEffect(() => {
-    // Enter and leave events also fire between elements of the page; only their balance shows whether the files left the window.
-    let depth = 0;
+    // The next element is entered before the last one is left. Counting tells nothing: one that is removed below the files, as a chart drawn anew, is never left.
+    let entered: EventTarget | null = null;
+    const end = () => {
+      entered = null;
+      setHovering(false);
+    };
     const enter = (event: DragEvent) => {
       if (!carriesFiles(event)) return;
-      depth++;
+      entered = event.target;
       setHovering(true);
     };
-    const leave = (event: DragEvent) => {
-      if (!carriesFiles(event)) return;
-      depth = Math.max(0, depth - 1);
-      if (depth === 0) setHovering(false);
+    const leave = ({ target }: DragEvent) => {
+      if (target === entered) end();
+    };
+    // No pointer moves while something is dragged: it ended, and the page was not told.
+    const move = () => {
+      if (entered) end();
     };
     const over = (event: DragEvent) => {
       if (!carriesFiles(event)) return;
@@ -35,19 +41,19 @@ export function WindowDrop() {
       event.preventDefault();
     };
     const drop = (event: DragEvent) => {
-      depth = 0;
-      setHovering(false);
+      end();
       if (!event.dataTransfer || !carriesFiles(event) || event.defaultPrevented) return;
       event.preventDefault();
       latest.current(walkEntries(entriesOf(event.dataTransfer.items)));
     };
-    const listeners = { dragenter: enter, dragleave: leave, dragover: over, drop } as const;
-    for (const [type, listener] of Object.entries(listeners))
-      window.addEventListener(type as keyof typeof listeners, listener);
-    return () => {
-      for (const [type, listener] of Object.entries(listeners))
-        window.removeEventListener(type as keyof typeof listeners, listener);
-    };
+    const listening = new AbortController();
+    const { signal } = listening;
+    window.addEventListener('dragenter', enter, { signal });
+    window.addEventListener('dragleave', leave, { signal });
+    window.addEventListener('dragover', over, { signal });
+    window.addEventListener('drop', drop, { signal });
+    window.addEventListener('pointermove', move, { signal });
+    return () => listening.abort();
   }, []);
   if (!hovering || taken) return null;
   return (
