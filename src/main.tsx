@@ -165,6 +165,7 @@ function createServices(storage: Storage | null, lessons: LessonsStore, fold: St
     adapterCommands,
     hubAdapters,
     predictor: client,
+    namer: client,
     controller,
     lessons,
     language,

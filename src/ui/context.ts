@@ -42,6 +42,8 @@ export interface PageServices {
   readonly hubAdapters: HubAdaptersStore;
   /** Answers questions about single pictures. */
   readonly predictor: Pick<StudyWorkerClient, 'predict' | 'lookInside'> & Asks<'read-picture'>;
+  /** Reads names as a backbone does. */
+  readonly namer: Asks<'check-classes'>;
   readonly controller: StudyController;
   readonly lessons: LessonsStore;
   readonly language: LanguageStore;

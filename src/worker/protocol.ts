@@ -3,6 +3,7 @@
  * further request is one entry of `Calls` and one of `RULES`, with a handler in worker.ts.
  */
 import type { DroppedDataset } from '../data/dataset/dropped.ts';
+import type { Task } from '../data/task.ts';
 import type { BackendId } from '../engine/backends.ts';
 import type { PageFacts } from '../engine/page-facts.ts';
 import type { EngineInfo } from '../engine/engine.ts';
@@ -99,6 +100,11 @@ export interface Calls {
   }>;
   /** Reads a PEFT adapter for the backbone of `config`. Fails with what does not fit. */
   'read-adapter': Call<{ config: StudyConfig; files: PeftBytes }, ReadAdapter>;
+  /** What is wrong with the names of classes to the backbone of `config`, which may not know the words in which they differ: sentences. */
+  'check-classes': Call<
+    { config: Pick<StudyConfig, 'backbone' | 'imageSize' | 'prompts'>; task: Pick<Task, 'classes' | 'prompts'> },
+    readonly string[]
+  >;
   /** Merges an adapter into the checkpoint of `config`'s backbone; `classes` name those of a trained classifier. */
   'merge-weights': Call<{ config: StudyConfig; adapter: FlatAdapter; classes: readonly string[] }, MergedModel>;
   /** Scores adapters with layers off on the task of `config`. */
@@ -212,6 +218,7 @@ export const RULES: { readonly [N in CallName]: null extends Answer<N> ? Questio
   continue: { turn: 'study' },
   evaluate: { turn: 'study' },
   'read-adapter': { turn: 'now' },
+  'check-classes': { turn: 'now' },
   'merge-weights': { turn: 'now' },
   'score-gates': { turn: 'engine', question: 'settings', keepsBench: true },
   estimate: { turn: 'engine', question: 'settings' },

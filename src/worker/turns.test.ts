@@ -104,6 +104,7 @@ describe('turns at the engine', () => {
     ).toEqual([]);
     const now = [
       'read-adapter',
+      'check-classes',
       'merge-weights',
       'stop-predicting',
       'read-picture',

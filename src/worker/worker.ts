@@ -13,6 +13,7 @@ import { RunsElsewhere } from '../study/checkpoint/runs-elsewhere.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import { estimatedSeconds, measuredPace } from '../study/run/estimate.ts';
 import { openGatesBench, type GatesBench } from '../study/run/gates-bench.ts';
+import { alikeNotices, tokenised } from '../study/run/objective.ts';
 import { memoryOfFacts } from '../study/run/memory-of-facts.ts';
 import { STUDY_NOTICES } from '../study/run/words.ts';
 import { createInputs } from './inputs.ts';
@@ -145,6 +146,10 @@ async function readAdapter({ config, files }: Asked<'read-adapter'>): Promise<An
   return readAdapterFor(model, files);
 }
 
+async function checkClasses({ config, task }: Asked<'check-classes'>): Promise<readonly string[]> {
+  return alikeNotices(tokenised(config, await loadModel(config), task));
+}
+
 async function mergeWeights({ config, adapter, classes }: Asked<'merge-weights'>): Promise<Answer<'merge-weights'>> {
   const [{ mergeIntoModel }, backbone] = await Promise.all([adapterFiles(), loadModel(config)]);
   return mergeIntoModel(backbone, openModelFile(config), adapter, classes);
@@ -190,6 +195,7 @@ const HANDLERS: { readonly [N in CallName]: Handler<N> } = {
   'stop-predicting': ({ question }) => desk.stop(question),
   'read-picture': ({ config, file }) => desk.read(config, file),
   'read-adapter': readAdapter,
+  'check-classes': checkClasses,
   'merge-weights': mergeWeights,
   probe: () => trainingRate(opened()),
   'plan-memory': planMemory,

@@ -102,6 +102,18 @@ test('zip: in order at every width; edit classes, train, pause, single step, sto
   ).toBeVisible();
 });
 
+test('names that are one to the backbone are told beside the classes before anything runs, until they are changed', async ({
+  page,
+}) => {
+  await page.goto('?backbone=emoji-clip-2');
+  await chooseFile(page, 'clothes.zip', await makeZip({ dress: '#c22', longsleeve: '#2a2', outwear: '#52c' }));
+  const notes = page.getByRole('list', { name: 'Notes on your files' });
+  await expect(notes).toContainText('To the backbone 2 classes are one');
+  await expect(notes).toContainText('longsleeve, outwear');
+  await page.getByRole('textbox', { name: /Name of the class outwear/ }).fill('hat');
+  await expect(notes).not.toContainText('To the backbone');
+});
+
 async function preparesMany(page: Page): Promise<void> {
   const pictures = await Promise.all(
     Array.from({ length: 40 }, (_, i) =>

@@ -6,6 +6,7 @@ import type { Engine, Objective } from '../../engine/engine.ts';
 import type { Precision } from '../../engine/precision.ts';
 import type { Backbone } from '../../model/backbone.ts';
 import type { LoadedBackbone } from '../../model/load-backbone.ts';
+import { someOf } from '../../data/files/problem.ts';
 import type { Task } from '../../data/task.ts';
 import type { ArmConfig, StudyConfig } from '../config/config.ts';
 import { passesOfStep } from '../config/passes.ts';
@@ -158,6 +159,10 @@ export function classesAlike({ classes, prompts, context, tokens }: ClassTokens)
   });
   return [...byTokens.values()].filter(({ length }) => length > 1);
 }
+
+/** What is said of them: one sentence for each group. */
+export const alikeNotices = (encoded: ClassTokens | null): string[] =>
+  (encoded ? classesAlike(encoded) : []).map((alike) => STUDY_NOTICES.classesAlike(alike.length, someOf(alike)));
 
 /** Tokens of the longest prompt, up to its end token; of a backbone without a text tower none. */
 function longestOf({ tokens, context }: Pick<ClassTokens, 'tokens' | 'context'>, backbone: Backbone): number {

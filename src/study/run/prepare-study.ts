@@ -1,6 +1,5 @@
 /** What is decided before a study begins: what it is tested on, with which kernels it is computed, and how its trainings fit the memory. */
 import { denseMotifs } from '../../core/clusters.ts';
-import { someOf } from '../../data/files/problem.ts';
 import type { Task } from '../../data/task.ts';
 import type { KindOfSteps, Objective } from '../../engine/engine.ts';
 import { chooseKernels, type Begun, type StudyKernels } from '../kernels/study-kernels.ts';
@@ -12,7 +11,7 @@ import { checkInputs } from './check-inputs.ts';
 import { patchifyImages, type Patchified } from './images.ts';
 import { shortageText, type FittedTraining } from './memory.ts';
 import {
-  classesAlike,
+  alikeNotices,
   longestPrompt,
   prepareObjective,
   testedStudy,
@@ -116,7 +115,7 @@ function noticesOf(
     shortageText(trainings),
     kernels.notice,
     known && haveOtherPixels(empty, known.result) ? STUDY_NOTICES.otherPixels : null,
-    ...(prompts ? classesAlike(prompts) : []).map((alike) => STUDY_NOTICES.classesAlike(alike.length, someOf(alike))),
+    ...alikeNotices(prompts),
     isElsewhere ? STUDY_NOTICES.otherDevice(resume.head.device, device) : null,
     // The reader wants it: the result is not that of the class.
     resume?.head.byClass && simulates ? STUDY_NOTICES.simulatedNow : null,

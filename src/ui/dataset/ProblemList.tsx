@@ -7,6 +7,7 @@ import { useServices } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import css from './dataset.module.css';
 import { DATASET_WORDS } from './messages.ts';
+import { useAlikeClasses } from './use-alike-classes.ts';
 import shared from '../shared.module.css';
 import { ErrorText } from '../controls/ErrorText.tsx';
 
@@ -14,7 +15,8 @@ import { ErrorText } from '../controls/ErrorText.tsx';
 export function ProblemList() {
   const { dataset } = useServices();
   const problems = useStore(dataset, (state) => state.problems);
-  return <Problems problems={problems} />;
+  const alike = useAlikeClasses();
+  return <Problems problems={alike.length > 0 ? [...problems, ...alike] : problems} />;
 }
 
 const worded = ({ message, times }: ProblemGroup): string =>
