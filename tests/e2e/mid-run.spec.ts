@@ -93,7 +93,7 @@ async function keepsTheFocus(page: Page): Promise<void> {
   // It has tested no arm: there is no difference to explain.
   await expect(page.getByText('No arm has been tested yet.')).toBeVisible();
   // Rows of pictures that nobody will be asked about any more are not left empty.
-  await expect(page.getByText('stopped before it was asked').first()).toBeVisible();
+  await expect(page.getByText('ended before it was asked').first()).toBeVisible();
   await expect(page.getByText(/^Difference: second arm minus first/)).toHaveCount(0);
 }
 

@@ -149,6 +149,6 @@ export const live: typeof LIVE_WORDS = {
     picture: (number, label) => `Bild ${number}${label ? `, ${label}` : ''}`,
     right: 'Richtig',
     unknown: 'noch nicht bekannt',
-    unasked: 'angehalten, bevor es gefragt wurde',
+    unasked: 'zu Ende, bevor es gefragt wurde',
   },
 };

@@ -171,6 +171,6 @@ export const LIVE_WORDS = catalogue('live', {
     picture: (number: number, label: string) => `Picture ${number}${label ? `, ${label}` : ''}`,
     right: 'Right',
     unknown: 'not known yet',
-    unasked: 'stopped before it was asked',
+    unasked: 'ended before it was asked',
   },
 });
