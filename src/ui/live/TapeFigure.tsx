@@ -25,7 +25,7 @@ const TapeTable = lazily(async () => (await import('./TapeTable.tsx')).TapeTable
 /** Rows of an arm in the table: shares of its steps. */
 const PARTS = 10;
 
-export function TapeFigure({ result: { config, runs } }: { result: StudyResult }) {
+export function TapeFigure({ result: { config, runs, status } }: { result: StudyResult }) {
   const words = LIVE_WORDS.tape;
   const embedded = use(EmbeddedContext);
   const Title = embedded === 'off' ? 'h3' : 'h2';
@@ -76,6 +76,7 @@ export function TapeFigure({ result: { config, runs } }: { result: StudyResult }
                 style={style}
                 tape={tapes[i]}
                 players={players[i]}
+                isRunning={status === 'running'}
                 totalSteps={total}
                 cursor={cursor}
                 onCursor={setCursor}

@@ -14,6 +14,8 @@ interface TapeStripProps {
   readonly style: ArmStyle;
   readonly tape: Tape | null;
   readonly players: number;
+  /** Of a study that runs: its first step is to come. */
+  readonly isRunning: boolean;
   readonly totalSteps: number;
   readonly cursor: number | null;
   readonly onCursor: (step: number | null) => void;
@@ -26,7 +28,7 @@ const WHOLE = 20;
 /** The tape of one layer that is on in every step so far. */
 const wholeTape = ({ steps }: Tape): Tape => ({ players: 1, steps, cells: new Uint8Array(steps).fill(1) });
 
-export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCursor }: TapeStripProps) {
+export function TapeStrip({ arm, style, tape, players, isRunning, totalSteps, cursor, onCursor }: TapeStripProps) {
   const words = LIVE_WORDS.tape;
   // An arm that never drops a layer says so in one line.
   const isWhole = meanProbability(arm, 0, totalSteps, players) >= 1;
@@ -41,7 +43,7 @@ export function TapeStrip({ arm, style, tape, players, totalSteps, cursor, onCur
   const readout =
     done > 0
       ? words.at(shown + 1, meanProbability(arm, shown, totalSteps, players), active, players)
-      : words.unrecorded;
+      : words.noStep(isRunning);
 
   const point = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();

@@ -87,7 +87,7 @@ export const live: typeof LIVE_WORDS = {
     allLayers: 'alle',
     at: (step, probability, active, layers) =>
       `Schritt ${integer(step)} · p = ${fixed(probability, 2)} · ${active} von ${layers} aktiv`,
-    unrecorded: 'nicht aufgezeichnet',
+    noStep: (isRunning) => (isRunning ? 'noch kein Schritt' : 'nicht aufgezeichnet'),
     columns: { arm: 'Arm', steps: 'Schritte', probability: 'p', layer: (layer) => `Schicht ${layer} %` },
     layers: (layers) => `: ${layers.length === 1 ? 'Schicht' : 'Schichten'} ${layers.join(', ')}`,
   },

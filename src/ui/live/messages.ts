@@ -104,7 +104,7 @@ export const LIVE_WORDS = catalogue('live', {
     allLayers: 'all',
     at: (step: number, probability: number, active: number, layers: number) =>
       `step ${integer(step)} · p = ${fixed(probability, 2)} · ${active} of ${layers} active`,
-    unrecorded: 'not recorded',
+    noStep: (isRunning: boolean): string => (isRunning ? 'no step yet' : 'not recorded'),
     columns: { arm: 'Arm', steps: 'Steps', probability: 'p', layer: (layer: number) => `Layer ${layer} %` },
     layers: (layers: readonly number[]) => `: ${layers.length === 1 ? 'layer' : 'layers'} ${layers.join(', ')}`,
   },

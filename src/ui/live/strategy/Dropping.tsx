@@ -10,6 +10,7 @@ import { IconButton } from '../../controls/Button.tsx';
 import { Choice } from '../../controls/Choice.tsx';
 import { PauseIcon, PlayIcon } from '../../controls/icons.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
+import { LIVE_WORDS } from '../messages.ts';
 import { useTapes } from '../use-tapes.ts';
 import { DEFAULT_LAYERS, ModelPicture } from './ModelPicture.tsx';
 import { STRATEGY_WORDS } from './messages.ts';
@@ -19,11 +20,11 @@ import shared from '../../shared.module.css';
 import { unbroken } from '../../unbroken.ts';
 import { SPEEDS, usePlayback, type Speed } from './use-playback.ts';
 
-function activeText(arm: ArmConfig, tape: Tape | null, step: number, total: number): string {
-  if (!tape || tape.steps === 0) return STRATEGY_WORDS.dropping.unrecorded;
+function activeText(arm: ArmConfig, tape: Tape | null, step: number, { config, status }: StudyResult): string {
+  if (!tape || tape.steps === 0) return LIVE_WORDS.tape.noStep(status === 'running');
   const gates = gatesAt(tape, step);
   const active = gates.reduce((sum, gate) => sum + gate, 0);
-  const p = meanProbability(arm, step, total, tape.players);
+  const p = meanProbability(arm, step, config.training.steps, tape.players);
   return STRATEGY_WORDS.dropping.active(active, gates.length, p);
 }
 
@@ -38,7 +39,7 @@ export function Dropping({ result }: { result: StudyResult }) {
   const done = Math.max(0, ...tapes.map((tape) => tape?.steps ?? 0));
   const playback = usePlayback(done);
   const { step } = playback;
-  const said = config.arms.map((arm, i) => activeText(arm, tapes[i], step, total));
+  const said = config.arms.map((arm, i) => activeText(arm, tapes[i], step, result));
   return (
     <section className={css.half} aria-labelledby="strategy-dropping">
       <div className={css.head}>

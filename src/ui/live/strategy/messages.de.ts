@@ -12,7 +12,6 @@ export const strategy: typeof STRATEGY_WORDS = {
     note: 'Ein Block ist eine eingefrorene Schicht, der Balken daneben ihr Adapter: farbig, solange er lernt, grau, solange er ausgeschaltet ist und die eingefrorene Schicht allein arbeitet.',
     active: (active, layers, probability) =>
       `${active} von ${germanCount(layers, 'Schicht', 'Schichten')} aktiv, p = ${fixed(probability, 2)}`,
-    unrecorded: 'nicht aufgezeichnet',
     pause: 'Pause',
     play: 'Training abspielen',
     step: 'Trainingsschritt',

@@ -12,7 +12,6 @@ export const STRATEGY_WORDS = catalogue('strategy', {
     note: 'A block is a frozen layer, the bar beside it its adapter: coloured while it learns, grey while it is dropped and the frozen layer works alone.',
     active: (active: number, layers: number, probability: number) =>
       `${active} of ${counted(layers, 'layer')} active, p = ${fixed(probability, 2)}`,
-    unrecorded: 'not recorded',
     pause: 'Pause',
     play: 'Play the training',
     step: 'Training step',

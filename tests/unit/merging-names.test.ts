@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
-import { speakEnglish } from '../../core/language/catalogue.ts';
-import { loadLanguage } from '../../core/language/load.ts';
-import { mergeMethod } from '../../copra/merging/methods.ts';
-import { LANGUAGES } from '../../languages/loaders.ts';
-import { mergeName } from './names.ts';
+import { speakEnglish } from '../../src/core/language/catalogue.ts';
+import { loadLanguage } from '../../src/core/language/load.ts';
+import { mergeMethod } from '../../src/copra/merging/methods.ts';
+import { LANGUAGES } from '../../src/languages/loaders.ts';
+import { mergeName } from '../../src/ui/results/names.ts';
 
 afterEach(speakEnglish);
 
