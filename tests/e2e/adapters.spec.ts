@@ -98,6 +98,7 @@ async function leavesInPython(page: Page): Promise<void> {
     'train_copra.ipynb',
     'copra_peft.py',
     'slurm.sh',
+    'requirements.txt',
     'ray_tune.py',
     'README.txt',
     'emoji-clip/README.md',
