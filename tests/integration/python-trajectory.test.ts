@@ -62,7 +62,7 @@ class Tokenizer:
         return {"input_ids": ids, "attention_mask": (torch.arange(max_length) <= end).long()}
 
 study["AutoTokenizer"] = Tokenizer
-study["Images"] = lambda folder, shots=None: Given()
+study["Images"] = lambda folder, shots=None, keeps=True: Given()
 out = Path(sys.argv[3])
 accelerator = Accelerator(cpu=True)
 for arm in study["ARMS"]:

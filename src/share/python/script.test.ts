@@ -257,6 +257,12 @@ except SystemExit as refusal:
     },
   );
 
+  it.skipIf(!hasPython)('finds its model in a notebook too, which has no file', () => {
+    const script = pythonScript({ ...config, backbone: 'emoji-clip-2' }, task);
+    const [rule = ''] = /def place_of_model\(\)[\s\S]*?(?=\n\n\n)/.exec(script) ?? [];
+    expect(pythonLaw(script, `${rule}\nprint(json.dumps(place_of_model()))`)).toBe('emoji-clip-2');
+  });
+
   it.skipIf(!hasPython)('says how it is used before it says what it needs', () => {
     const script = pythonScript({ ...config, backbone: 'emoji-clip-2', imageSize: 160 }, task);
     const [main = ''] = /def main\(\)[\s\S]*?(?=\n\n\n)/.exec(script) ?? [];

@@ -337,7 +337,8 @@ LAYER = re.compile(r"(?:^|\.)layers?\.(\d+)\.(.+)$")
 
 def place_of_model():
     """What transformers reads the model from: its name on a hub, or its folder, where the script is started or beside it."""
-    beside = Path(__file__).resolve().parent / MODEL
+    # A notebook has no file: it is started where it lies.
+    beside = (Path(__file__).resolve().parent if "__file__" in globals() else Path()) / MODEL
     return str(beside) if FOLDER and not Path(MODEL).is_dir() and beside.is_dir() else MODEL
 
 
