@@ -1,5 +1,7 @@
 /** Scores of one adapter on several tasks at once, from logits over the classes of all of them. */
 
+import { argmax } from '../core/argmax.ts';
+
 /** Images and classes of several tasks, one task after the other. */
 export interface ManyTasks {
   /** [tasks]: number of classes. */
@@ -19,13 +21,6 @@ export interface TaskScores {
   readonly loss: number[];
   /** [all images]: 1 where the answer among the classes of the image's task is right. */
   readonly correct: Uint8Array;
-}
-
-/** Position of the largest of `row[from … to)`; the first of several. */
-function argmax(row: Float32Array | Float64Array, from: number, to: number): number {
-  let best = from;
-  for (let c = from + 1; c < to; c++) if (row[c] > row[best]) best = c;
-  return best;
 }
 
 /** Cross-entropy of the answer at `right` among those of `row[from … to)`, nats. */

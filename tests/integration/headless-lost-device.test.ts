@@ -6,25 +6,10 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { saidWithCheckpoint } from '../../scripts/headless-checkpoint.ts';
 import { openEngine } from '../../scripts/headless.ts';
 import { installDawn } from '../../src/engine/dawn-node.ts';
-import type { Engine } from '../../src/engine/engine.ts';
 import { DeviceLostError } from '../../src/engine/errors.ts';
-import { testClip, testPopulation } from '../../src/engine/passes/test-models.ts';
+import { stepByStep, testClip, testPopulation } from '../../src/engine/passes/test-models.ts';
 
-const backbone = testClip();
-const { spec, batch } = testPopulation(backbone, { runs: 2, probability: 0.7 });
-
-/** @param duringStep is called when a step was asked for */
-async function trained(engine: Engine, duringStep: (step: number) => void = () => {}) {
-  engine.load(backbone);
-  const trainer = engine.createTrainer(spec);
-  const steps = [];
-  for (let step = 0; step < 4; step++) {
-    const taken = trainer.step(batch(step));
-    duringStep(step);
-    steps.push(await taken);
-  }
-  return { steps, state: await trainer.save() };
-}
+const population = testPopulation(testClip(), { runs: 2, probability: 0.7 });
 
 /** What is said in the terminal. */
 let said: string[] = [];
@@ -39,8 +24,8 @@ describe('a graphics card that is lost in a study without a browser', () => {
   test('is opened again, which the terminal says, and training ends where it would have', async () => {
     const asked = vi.spyOn(GPUAdapter.prototype, 'requestDevice');
     const engine = await openEngine('webgpu');
-    const undisturbed = await trained(engine);
-    const recovered = await trained(engine, (step) => {
+    const undisturbed = await stepByStep(engine, population);
+    const recovered = await stepByStep(engine, population, (step) => {
       if (step === 2) void (asked.mock.results[0].value as Promise<GPUDevice>).then((device) => device.destroy());
     });
     expect(recovered).toEqual(undisturbed);

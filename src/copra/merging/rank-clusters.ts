@@ -2,7 +2,9 @@
  * LoRA-LEGO (Zhao et al. 2025, arXiv 2409.16167): a unit is one column of B with its row of A, of which ΔW is the sum over the ranks. Units can be put in any
  * order, so those of several adapters are grouped by likeness, not by place, and each group becomes one unit of the merged adapter.
  */
+import { argmax } from '../../core/argmax.ts';
 import { qr } from '../../core/decompositions.ts';
+import { axpy, dot, norm } from '../../core/flat.ts';
 import { columnsOf, matrix, multiply, sideBySide, times, zeros } from '../../core/matrix.ts';
 import { stacked, unstacked, type PairFactors } from './low-rank.ts';
 
@@ -16,21 +18,16 @@ interface Unit {
 
 const squaredDistance = (a: Float64Array, b: Float64Array): number =>
   a.reduce((total, value, i) => total + (value - b[i]) ** 2, 0);
-const squaredLength = (a: Float64Array): number => a.reduce((total, value) => total + value ** 2, 0);
-
-/** Index of the highest value; the first of equal ones. */
-const highest = (values: readonly number[]): number =>
-  values.reduce((best, value, i) => (value > values[best] ? i : best), 0);
 
 /**
  * The longest unit, then again and again the one that lies farthest from those taken (Gonzalez 1985). The same for any order of the units. Fewer than
  * `count` where the units have fewer places.
  */
 function farthestFirst(units: readonly Unit[], count: number): Float64Array[] {
-  const centres = [units[highest(units.map(({ at }) => squaredLength(at)))].at];
+  const centres = [units[argmax(units.map(({ at }) => dot(at, at)))].at];
   const distances = units.map(({ at }) => squaredDistance(at, centres[0]));
   while (centres.length < count) {
-    const next = highest(distances);
+    const next = argmax(distances);
     if (!(distances[next] > 0)) break;
     centres.push(units[next].at);
     units.forEach(({ at }, i) => (distances[i] = Math.min(distances[i], squaredDistance(at, units[next].at))));
@@ -38,23 +35,21 @@ function farthestFirst(units: readonly Unit[], count: number): Float64Array[] {
   return centres;
 }
 
-/** Weighted mean of what units have. */
-function meanOf(members: readonly Unit[], value: (unit: Unit) => number): number {
-  const [total, whole] = members.reduce(
-    ([of, all], unit) => [of + unit.weight * value(unit), all + unit.weight],
-    [0, 0],
-  );
-  return total / whole;
-}
+const weightOf = (members: readonly Unit[]): number => members.reduce((sum, { weight }) => sum + weight, 0);
 
-const centreOf = (members: readonly Unit[]): Float64Array =>
-  members[0].at.map((_, i) => meanOf(members, ({ at }) => at[i]));
+/** Their weighted mean. */
+function centreOf(members: readonly Unit[]): Float64Array {
+  const sum = new Float64Array(members[0].at.length);
+  for (const { at, weight } of members) axpy(sum, weight, at);
+  const whole = weightOf(members);
+  return sum.map((value) => value / whole);
+}
 
 /** The centre of units, made as long as they are on average: a mean of units that point in different directions is shorter. */
 function reweightedCentre(members: readonly Unit[]): Float64Array {
   const centre = centreOf(members);
-  const shortened = Math.sqrt(squaredLength(centre));
-  const length = meanOf(members, ({ at }) => Math.sqrt(squaredLength(at)));
+  const shortened = norm(centre);
+  const length = members.reduce((sum, { at, weight }) => sum + weight * norm(at), 0) / weightOf(members);
   return shortened > 0 ? centre.map((value) => (value * length) / shortened) : centre;
 }
 
@@ -64,7 +59,7 @@ function grouped(units: readonly Unit[], count: number): (readonly Unit[])[] {
   let nearest: number[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const before = nearest;
-    nearest = units.map(({ at }) => highest(centres.map((centre) => -squaredDistance(at, centre))));
+    nearest = units.map(({ at }) => argmax(centres.map((centre) => -squaredDistance(at, centre))));
     if (nearest.every((group, i) => group === before[i])) break;
     // A group that loses all its units keeps its place.
     centres = centres.map((centre, group) => {
@@ -90,7 +85,7 @@ export function rankClusters(sources: readonly PairFactors[], weights: readonly 
       return { at: data, weight: Math.abs(weights[k]) };
     }),
   );
-  const counted = units.filter(({ at, weight }) => weight > 0 && squaredLength(at) > 0);
+  const counted = units.filter(({ at, weight }) => weight > 0 && dot(at, at) > 0);
   if (counted.length === 0) return unstacked(zeros(q.rows, 1), outFeatures);
   const centres = grouped(counted, rank).map((members) => matrix(r.rows, 1, reweightedCentre(members)));
   return unstacked(multiply(q, sideBySide(centres)), outFeatures);

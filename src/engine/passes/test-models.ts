@@ -129,6 +129,23 @@ export function testPopulation(backbone: Backbone, options: PopulationOptions = 
   return { backbone, layout, spec, batch };
 }
 
+/** Four steps, each read before the next is asked for. @param duringStep is called when a step was asked for */
+export async function stepByStep(
+  engine: Engine,
+  { backbone, spec, batch }: TestPopulation,
+  duringStep: (step: number) => void = () => {},
+) {
+  engine.load(backbone);
+  const trainer = engine.createTrainer(spec);
+  const steps = [];
+  for (let step = 0; step < 4; step++) {
+    const taken = trainer.step(batch(step));
+    duringStep(step);
+    steps.push(await taken);
+  }
+  return { steps, state: await trainer.save() };
+}
+
 /** The same run of a population on its own. */
 export function aloneSpec(spec: TrainerSpec, run: number): TrainerSpec {
   const { initial, inputDropout, dropoutSeeds, rateRatios, radii } = spec;

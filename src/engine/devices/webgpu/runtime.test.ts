@@ -18,7 +18,7 @@ import { PRODUCTS } from './tuning/product-forms.ts';
 import { createProver } from './tuning/prove-choice.ts';
 import { openWebgpu, type WebgpuDevice } from './webgpu-device.ts';
 import { createDeviceEngine } from '../../passes/device-engine.ts';
-import { SMALL_BUDGET, testClip, testPopulation } from '../../passes/test-models.ts';
+import { SMALL_BUDGET, stepByStep, testClip, testPopulation } from '../../passes/test-models.ts';
 import { PATIENT } from '../../../../tests/support/patient.ts';
 
 const fillZero = (runtime: Runtime, tensor: GpuTensor) => storageOperations(runtime).fillZero(tensor);
@@ -501,7 +501,8 @@ test('values of a submission that the GPU dropped without a word are refused, ho
 
 test('a device lost in the middle of a step is opened again, and training ends where it would have', async () => {
   const backbone = testClip();
-  const { spec, batch } = testPopulation(backbone, { runs: 2, probability: 0.7 });
+  const population = testPopulation(backbone, { runs: 2, probability: 0.7 });
+  const { spec, batch } = population;
   const devices: WebgpuDevice[] = [];
   const open = async () => {
     const device = await openWebgpu();
@@ -509,17 +510,6 @@ test('a device lost in the middle of a step is opened again, and training ends w
     return createDeviceEngine(device, SMALL_BUDGET);
   };
   const notices: string[] = [];
-  const train = async (engine: Engine, duringStep: (step: number) => void) => {
-    engine.load(backbone);
-    const trainer = engine.createTrainer(spec);
-    const steps = [];
-    for (let step = 0; step < 4; step++) {
-      const taken = trainer.step(batch(step));
-      duringStep(step);
-      steps.push(await taken);
-    }
-    return { steps, state: await trainer.save() };
-  };
   /** Steps 1 and 2 are read together, and so is step 3, which comes when `duringSteps` is over. */
   const trainTogether = async (engine: Engine, duringSteps: () => Promise<void>) => {
     engine.load(backbone);
@@ -532,9 +522,9 @@ test('a device lost in the middle of a step is opened again, and training ends w
     return { steps: [first, ...(await Promise.all(taken))], state: await trainer.save() };
   };
   const engine = await open();
-  const { result: undisturbed, ...alone } = await calls(() => train(engine, () => {}));
+  const { result: undisturbed, ...alone } = await calls(() => stepByStep(engine, population));
   const recovering = new RecoveringEngine(engine, open, (message) => notices.push(message));
-  const recovered = await train(recovering, (step) => {
+  const recovered = await stepByStep(recovering, population, (step) => {
     if (step === 2) devices[0].runtime.device.destroy();
   });
   expect(recovered).toEqual(undisturbed);
