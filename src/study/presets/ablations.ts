@@ -37,7 +37,7 @@ const ARMS: readonly ArmConfig[] = [
 const config: StudyConfig = {
   ...quick.config,
   arms: [...ARMS],
-  seeds: [0, 1],
+  seeds: [0, 1, 2, 3, 4, 5],
   training: { ...quick.config.training, steps: 500, validateEvery: 250 },
   analyses: {
     ...quick.config.analyses,

@@ -3,7 +3,7 @@ import type { PRESET_DESCRIPTIONS } from './messages.ts';
 export const presetDescriptions: typeof PRESET_DESCRIPTIONS = {
   'ablations-few-shots':
     'Worauf kommt es bei CopRA an, und wie stehen andere Methoden da? Siebzehn Arme mit 64 Bildern je Klasse, je vier Seeds, 1.000 Schritte: Vergleichsmethoden, rsLoRA, LoRA+ und DoRA und CopRA in jeder Einstellung, die seine Papers variieren.',
-  ablations: 'Dieselbe Frage mit allen Bildern: die siebzehn Arme, je zwei Seeds, 500 Schritte.',
+  ablations: 'Dieselbe Frage mit allen Bildern: die siebzehn Arme, je sechs Seeds, 500 Schritte.',
   controls:
     'Könnte etwas Einfacheres es erklären? LoRA über seine letzten Schritte gemittelt, bei CopRAs Zahl von Updates oder Trainings-Loss angehalten, auf flache Minima trainiert oder mit durchweg gleicher Ausfallrate der Schichten, neben LoRA und CopRA unter den Bedingungen weniger Bilder, je sechs Seeds.',
   'federated-few-shots':

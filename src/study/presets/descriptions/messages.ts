@@ -4,7 +4,7 @@ import { catalogue } from '../../../core/language/catalogue.ts';
 export const PRESET_DESCRIPTIONS = catalogue('presetDescriptions', {
   'ablations-few-shots':
     'Which part of CopRA matters, and how do other methods compare? Seventeen arms on 64 images a class, four seeds each, 1,000 steps: baselines, rsLoRA, LoRA+ and DoRA, and CopRA in every setting its papers vary.',
-  ablations: 'The same question with all images: the seventeen arms, two seeds each, 500 steps.',
+  ablations: 'The same question with all images: the seventeen arms, six seeds each, 500 steps.',
   controls:
     'Could something simpler explain it? LoRA averaged over its last steps, stopped at CopRA’s number of updates or training loss, trained for flat minima, or with layers dropped at one rate throughout, beside LoRA and CopRA in the regime of few images, six seeds each.',
   'federated-few-shots':
