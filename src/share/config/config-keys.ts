@@ -2,9 +2,11 @@
  * The settings of a study as keys of a query string that people can read and edit: "?steps=1000&seeds=0-3&copra.rank=8". A key names a place in the
  * configuration and how its value is written. Published addresses contain these keys: never rename one.
  */
+import { methodOf } from '../../copra/methods/registry.ts';
 import { shownTask } from '../../data/bundled/task-names.ts';
 import { inRanges } from '../../core/number-ranges.ts';
 import { bundledById, BUNDLED_TASKS } from '../../data/bundled/tasks.ts';
+import { backboneName } from '../../model/bundled-backbones.ts';
 import { ANALYSIS_IDS, analysisRowsOf } from '../../study/config/settings/analyses.ts';
 import { ARM_ROWS } from '../../study/config/settings/arm.ts';
 import { valueText, type LimitRow, type Row, type RowValue } from '../../study/config/settings/rows.ts';
@@ -183,7 +185,13 @@ const rowKeys = (rows: readonly (readonly [string, Row])[], place: string): Key[
   rows.map(([name, row]) => rowKey(place + name, row));
 
 export const STUDY_KEYS: readonly Key[] = [
-  key('backbone', () => CONFIG_WORDS.backbone, 'backbone', WORD),
+  key(
+    'backbone',
+    () => CONFIG_WORDS.backbone,
+    'backbone',
+    WORD,
+    (id) => backboneName(show(id)),
+  ),
   key('task', () => CONFIG_WORDS.task, 'task', TASK, taskName),
   key('image-size', () => CONFIG_WORDS.inputSize, 'imageSize', OPTIONAL_NUMBER),
   key('prompts', () => CONFIG_WORDS.prompts, 'prompts', PROMPTS, showPrompts),
@@ -198,7 +206,13 @@ export const STUDY_KEYS: readonly Key[] = [
 
 /** Alone they set every arm ("rank=8"); with an id and a dot in front, one arm ("copra.rank=8"). */
 export const ARM_KEYS: readonly Key[] = [
-  key('method', () => CONFIG_WORDS.method, 'method', WORD),
+  key(
+    'method',
+    () => CONFIG_WORDS.method,
+    'method',
+    WORD,
+    (id) => methodOf(show(id)).label,
+  ),
   key('name', () => CONFIG_WORDS.name, 'name', WORD),
   ...rowKeys(ARM_ROWS, ''),
 ];

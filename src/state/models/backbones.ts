@@ -1,6 +1,6 @@
 /** Backbones a study can use: the bundled ones and those on this device, with the facts that controls need before any weights are loaded. */
 import type { TowerName } from '../../core/adapter-layout.ts';
-import { BUNDLED_TOWERS } from '../../model/bundled-backbones.ts';
+import { backboneName, BUNDLED_TOWERS } from '../../model/bundled-backbones.ts';
 import type { ModelManifest, OriginDigest, StoredModel } from '../../model/hub/manifest.ts';
 import { publicDigests } from '../../model/hub/public-digests.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
@@ -48,7 +48,7 @@ export const BACKBONES: readonly BackboneCard[] = [
   {
     ...EMOJI_CLIP,
     id: 'emoji-clip-2',
-    name: 'Emoji-CLIP 2',
+    name: backboneName('emoji-clip-2'),
     get summary() {
       return MODEL_WORDS.bundled['emoji-clip-2'];
     },
@@ -58,7 +58,7 @@ export const BACKBONES: readonly BackboneCard[] = [
   {
     ...EMOJI_CLIP,
     id: 'emoji-clip',
-    name: 'Emoji-CLIP',
+    name: backboneName('emoji-clip'),
     get summary() {
       return MODEL_WORDS.bundled['emoji-clip'];
     },
