@@ -14,9 +14,10 @@ import {
 } from '../../src/model/peft/config.ts';
 import { parseSafetensors, type SafetensorsFile } from '../../src/model/safetensors.ts';
 import { adapterFolder, fileNameOf, type AdapterExport } from '../../src/share/adapter/folder.ts';
+import { ADAPTER_NAMES } from '../../src/share/adapter/messages.ts';
 import { PROVENANCE_FILE } from '../../src/model/peft/config.ts';
 import { createAdaptersStore, reduceAdapterEvent, withStudy } from '../../src/state/adapters/adapters-store.ts';
-import { listAdapters, runAdapterName } from '../../src/state/adapters/adapter-list.ts';
+import { listAdapters } from '../../src/state/adapters/adapter-list.ts';
 import { runKey } from '../../src/state/study/shown.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
@@ -32,7 +33,7 @@ export async function writeFolder(folder: string, exported: Omit<AdapterExport, 
 /** The folder of every run of a study, by `runKey`. The names of arms may be alike in plain letters, or have none. */
 function runFolders({ arms, seeds }: StudyConfig): ReadonlyMap<string, string> {
   const runs = arms.flatMap(({ id, name }) =>
-    seeds.map((seed) => [runKey(id, seed), runAdapterName(name, seed)] as const),
+    seeds.map((seed) => [runKey(id, seed), ADAPTER_NAMES.run(name, seed)] as const),
   );
   const folders = distinctNames(runs.map(([, name]) => fileNameOf(name)));
   return new Map(runs.map(([key], i) => [key, folders[i]]));

@@ -10,6 +10,7 @@ import { ArmSchema, type ArmConfig, type StudyConfig } from '../../study/config/
 import { promptsOf } from '../../study/config/prompts.ts';
 import type { GateStatistics } from '../../study/result/run-adapter.ts';
 import type { Frozen } from '../../study/result/frozen.ts';
+import { ADAPTER_NAMES } from './messages.ts';
 
 /** A run of a study. */
 export interface RunProvenance {
@@ -170,6 +171,6 @@ export function nameOf(copra: unknown): string | null {
   const parsed = v.safeParse(Named, copra);
   if (!parsed.success) return null;
   const { kind, method, seed, arm } = parsed.output;
-  if (kind === 'run' && arm && seed !== undefined) return `${plainName(arm.name)} · seed ${seed}`;
-  return kind === 'merge' && method ? `merge by ${plainName(method)}` : null;
+  if (kind === 'run' && arm && seed !== undefined) return ADAPTER_NAMES.run(plainName(arm.name), seed);
+  return kind === 'merge' && method ? ADAPTER_NAMES.mergeBy(plainName(method)) : null;
 }

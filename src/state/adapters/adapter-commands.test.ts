@@ -1,13 +1,15 @@
 import { unzipSync } from 'fflate';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { withAttendance } from '../../../tests/fixtures/attendance.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
 import { twoOwnImages } from '../../../tests/support/own-images.ts';
+import { speak, speakEnglish } from '../../core/language/catalogue.ts';
 import { randomAdapter, smallLayout } from '../../copra/test-layouts.ts';
 import { imagesDigest } from '../../data/image/images-digest.ts';
 import type { CoalitionValues } from '../../study/analyses/shapley/coalition-values.ts';
 import type { publish as send } from '../../share/hub/publish.ts';
+import { adapterNames } from '../../share/adapter/messages.de.ts';
 import { packStudy, unpackStudy, type OpenedStudyFile } from '../../share/study-file/study-file.ts';
 import type { SendOptions } from '../../worker/connection.ts';
 import type { Asked, MergedModel } from '../../worker/protocol.ts';
@@ -132,6 +134,18 @@ describe('adapters of the page', () => {
     ).rejects.toThrow('add up to 0');
     commands.remove(merged.id);
     expect(listed()).toHaveLength(2);
+  });
+
+  it('are called in the language of the page', async () => {
+    const { commands, listed } = setUp();
+    onTestFinished(speakEnglish);
+    speak('de', (area) => (area === 'adapterNames' ? adapterNames : null));
+    await commands.merge(listed().slice(0, 2), { method: 'factors', weights: [1, 1], density: 1 });
+    expect(listed().map(({ name }) => name)).toEqual([
+      'CopRA · Seed 0',
+      'CopRA · Seed 1',
+      'Merge aus CopRA · Seed 0 + CopRA · Seed 1',
+    ]);
   });
 
   it('are written, and opened again with what does not fit', async () => {

@@ -2,6 +2,7 @@
 import { hasPrompts } from '../../model/peft/base.ts';
 import type { LoraScaling } from '../../model/peft/write.ts';
 import { armOf, type Provenance } from '../../share/adapter/provenance.ts';
+import { ADAPTER_NAMES } from '../../share/adapter/messages.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
 import { frozenOf } from '../../study/result/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -16,9 +17,6 @@ export interface ListedAdapter extends Omit<ExtraAdapter, 'kind'> {
   readonly scaling: LoraScaling | null;
 }
 
-/** What the adapter of a run is called. */
-export const runAdapterName = (armName: string, seed: number): string => `${armName} · seed ${seed}`;
-
 /** @param own the result of its study; null where another one is shown by now */
 function fromRun(stored: StoredAdapter, own: StudyResult | null): ListedAdapter {
   const { id, armId, armName, seed, study, classes, layout, scale, values, base, gates } = stored;
@@ -27,7 +25,7 @@ function fromRun(stored: StoredAdapter, own: StudyResult | null): ListedAdapter 
   return {
     id,
     kind: 'run',
-    name: runAdapterName(armName, seed),
+    name: ADAPTER_NAMES.run(armName, seed),
     layout,
     scale,
     values,

@@ -5,6 +5,7 @@ import { mergeMethod } from '../../copra/merging/methods.ts';
 import { normalisedWeights } from '../../copra/merging/normalised-weights.ts';
 import { common } from '../../share/adapter/provenance.ts';
 import { otherBackboneNote } from '../../share/adapter/trained-for.ts';
+import { ADAPTER_NAMES } from '../../share/adapter/messages.ts';
 import type { ListedAdapter } from './adapter-list.ts';
 import type { NewAdapter } from './adapters-store.ts';
 import { ADAPTER_STATE_WORDS } from './messages.ts';
@@ -27,7 +28,7 @@ export function mergedAdapter(
   const [{ base, backbone }] = adapters;
   return {
     kind: 'merged',
-    name: `Merge of ${adapters.map(({ name }) => name).join(' + ')}`,
+    name: ADAPTER_NAMES.mergeOf(adapters.map(({ name }) => name)),
     layout: merged.layout,
     scale: merged.scale,
     values: Float32Array.from(merged.values),

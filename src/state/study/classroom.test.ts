@@ -4,7 +4,8 @@ import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
 import { smallLayout } from '../../copra/test-layouts.ts';
 import { createAdaptersStore } from '../adapters/adapters-store.ts';
 import { classArms, classCaveats, classPoints } from './class-statistics.ts';
-import { createClassroomStore, joinClass, leaveClass } from './classroom.ts';
+import { joinClass, leaveClass } from './class-members.ts';
+import { createClassroomStore } from './classroom.ts';
 
 const layout = smallLayout();
 const anna = { name: 'anna', result: studyResultFixture({ seed: 1, seeds: 2 }) };

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { studyOnPage } from '../../state/adapters/adapters-store.ts';
 import { classArms, classCaveats, CLASS_METRICS, type ClassMetric } from '../../state/study/class-statistics.ts';
-import { leaveClass } from '../../state/study/classroom.ts';
+import { leaveClass } from '../../state/study/class-members.ts';
 import { showAlone } from '../../state/study/open-study-file.ts';
 import { fitOfAll, heldOnPage, showUnited, type Fit } from '../../state/study/unite-studies.ts';
 import type { StudyResult } from '../../study/result/result.ts';
