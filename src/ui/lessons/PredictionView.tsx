@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { COURSE_WORDS } from '../../lessons/course/messages.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
-import type { LessonView, Prediction } from '../../lessons/lesson.ts';
+import type { Prediction } from '../../lessons/lesson.ts';
 import { studyOnPage } from '../../state/adapters/adapters-store.ts';
 import { DEFAULT_SAVED, reopenSaved } from '../../state/page/saved-results.ts';
 import { isComputedHere } from '../../state/study/shown.ts';
@@ -13,20 +13,14 @@ import { useServices, useStudy } from '../context.ts';
 import { unbroken } from '../unbroken.ts';
 import { LessonProse } from './LessonProse.tsx';
 import css from './lessons.module.css';
+import type { CurrentStep } from './use-step.ts';
 
 interface PredictionViewProps {
+  readonly at: CurrentStep;
+  /** That of the step. */
   readonly prediction: Prediction;
-  /** The preset whose saved result has the numbers. */
-  readonly study?: Preset;
-  readonly view: LessonView;
-  /** Index of the choice; null before one is made. */
-  readonly choice: number | null;
-  /** Shows the outcome even without a choice. */
-  readonly revealed?: boolean;
-  readonly numbered?: boolean;
-  /** Heading level. */
-  readonly level?: 3 | 4;
-  readonly onChoose: (choice: number) => void;
+  /** On a screen of its own, where the keyboard chooses by numbers. @param revealed whether the outcome is shown without a choice */
+  readonly presented?: { readonly revealed: boolean };
 }
 
 /** Leads from a result without the numbers to a saved one, which has them. */
@@ -47,20 +41,12 @@ function ShowSaved({ study }: { readonly study: Preset }) {
 }
 
 /** A question about a result, with the outcome once the reader has chosen. */
-export function PredictionView({
-  prediction,
-  study = DEFAULT_SAVED,
-  view,
-  choice,
-  revealed,
-  numbered,
-  level = 4,
-  onChoose,
-}: PredictionViewProps) {
-  const Heading = `h${level}` as const;
+export function PredictionView({ at: { step, view, choice, choose }, prediction, presented }: PredictionViewProps) {
+  const { study = DEFAULT_SAVED } = step;
+  const Heading = presented ? 'h3' : 'h4';
   const title = useId();
   const { question, choices } = prediction.words(view);
-  const shown = revealed || choice !== null;
+  const shown = choice !== null || (presented?.revealed ?? false);
   const outcome = shown ? prediction.outcome(view) : null;
   return (
     <section className={css.prediction} aria-labelledby={title}>
@@ -75,9 +61,9 @@ export function PredictionView({
             className={css.choice}
             data-chosen={choice === i || undefined}
             aria-pressed={choice === i}
-            onPress={() => onChoose(i)}
+            onPress={() => choose(i)}
           >
-            {numbered && <kbd>{i + 1}</kbd>}
+            {presented && <kbd>{i + 1}</kbd>}
             {unbroken(text)}
           </Button>
         ))}

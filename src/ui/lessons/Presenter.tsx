@@ -20,8 +20,8 @@ import { PredictionView } from './PredictionView.tsx';
 import { keepsKey, presentedBy, presenterAction, type PresenterAction } from './presented.ts';
 import css from './presenter.module.css';
 import { StepExercise } from './StepExercise.tsx';
-import { useStep } from './StepView.tsx';
 import { useLessons } from './use-lessons.ts';
+import { useStep } from './use-step.ts';
 
 /** A figure of the result, or why it has none: nothing waits for what will not come. */
 function Shown({ view }: { view: EmbedView }) {
@@ -139,7 +139,8 @@ function usePresenterKeys(choices: number, act: (action: PresenterAction) => voi
 
 function PresentedLesson({ lesson }: { lesson: Lesson }) {
   const { lessons, study, controller } = useServices();
-  const { step, index, view, answers, choice, choose } = useStep(lesson);
+  const current = useStep(lesson);
+  const { step, index, view, answers, choice, choose } = current;
   /** Id of the step whose outcome is shown without an answer. */
   const [revealedAt, setRevealedAt] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -211,19 +212,7 @@ function PresentedLesson({ lesson }: { lesson: Lesson }) {
         <div className={css.exercise}>
           <StepExercise {...{ lesson, step, answers }} />
         </div>
-        {prediction && (
-          <PredictionView
-            key={step.id}
-            prediction={prediction}
-            study={step.study}
-            view={view}
-            choice={choice}
-            revealed={revealed}
-            numbered
-            level={3}
-            onChoose={choose}
-          />
-        )}
+        {prediction && <PredictionView key={step.id} at={current} prediction={prediction} presented={{ revealed }} />}
       </div>
       {presented && <Chart view={presented.view} concealed={concealed.includes(presented.part)} />}
       <Foot

@@ -5,16 +5,7 @@ import { coveredAt } from '../../lessons/covered.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { PART_WORDS } from '../../lessons/part-words.ts';
-import {
-  answersOf,
-  answersToStep,
-  chosenAt,
-  isFulfilled,
-  keptChoice,
-  progressOf,
-  stepIndex,
-} from '../../lessons/progress.ts';
-import { answer, goToStep, markDone, openLesson, refusesTask } from '../../state/lessons/lessons-store.ts';
+import { goToStep, markDone, openLesson, refusesTask } from '../../state/lessons/lessons-store.ts';
 import { useServices } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { useFocusAt } from '../language/turning.ts';
@@ -25,34 +16,13 @@ import css from './lessons.module.css';
 import { PredictionView } from './PredictionView.tsx';
 import { scrollToPart } from './scroll-to-part.ts';
 import { StepExercise } from './StepExercise.tsx';
-import { useLessonView, useMapOf } from './use-lesson-view.ts';
 import { useLessons } from './use-lessons.ts';
-
-/** The learner's current step with their answers; marks it done when its task is complete. */
-export function useStep(lesson: Lesson) {
-  const { lessons } = useServices();
-  const view = useLessonView();
-  const own = useLessons((state) => progressOf(state.progress, lesson.id));
-  const index = stepIndex(lesson, own.step);
-  const step = lesson.steps[index];
-  const kept = useLessons((state) => answersOf(state.progress, lesson.id, step.id));
-  const answers = answersToStep(step, kept);
-  useMapOf(step);
-  const fulfilled = isFulfilled(step, view, answers);
-  useEffect(() => {
-    if (fulfilled) markDone(lessons, lesson.id, step.id);
-  }, [lessons, lesson.id, step.id, fulfilled]);
-  const { prediction } = step;
-  const choice = prediction ? chosenAt(prediction, view, answers) : null;
-  const choose = (at: number): void => {
-    if (prediction) answer(lessons, lesson.id, step.id, keptChoice(prediction, view, at));
-  };
-  return { step, index, view, answers, choice, choose, done: own.done };
-}
+import { useStep } from './use-step.ts';
 
 export function StepView({ lesson }: { lesson: Lesson }) {
   const { lessons } = useServices();
-  const { step, index, view, answers, choice, choose, done } = useStep(lesson);
+  const current = useStep(lesson);
+  const { step, index, view, answers, choice, done } = current;
   // The question is then all that is left of its task.
   const isRefused = useLessons((state) => refusesTask(state, step));
   const all = lesson.steps.length;
@@ -107,16 +77,7 @@ export function StepView({ lesson }: { lesson: Lesson }) {
       <StepExercise {...{ lesson, step, answers }} />
       {run && offersRun && <LessonRunButton run={run} />}
       {isRefused && !run && <p className={css.hint}>{LESSON_WORDS.stepRefused}</p>}
-      {prediction && (
-        <PredictionView
-          key={step.id}
-          prediction={prediction}
-          study={step.study}
-          view={view}
-          choice={choice}
-          onChoose={choose}
-        />
-      )}
+      {prediction && <PredictionView key={step.id} at={current} prediction={prediction} />}
       <div className={css.nav}>
         <Button isDisabled={index === 0} onPress={() => go(index - 1)}>
           {LESSON_WORDS.back}
