@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { Problem } from '../../data/files/problem.ts';
 import { groupProblems, type ProblemGroup } from '../../data/files/problem-groups.ts';
-import { useServices } from '../context.ts';
+import { said } from '../../core/language/catalogue.ts';
+import { useServices, useStudy } from '../context.ts';
 import { Fold } from '../controls/Fold.tsx';
 import css from './dataset.module.css';
 import { DATASET_WORDS } from './messages.ts';
@@ -11,12 +12,17 @@ import { useAlikeClasses } from './use-alike-classes.ts';
 import shared from '../shared.module.css';
 import { ErrorText } from '../controls/ErrorText.tsx';
 
-/** Problems of the data set on the page. */
+/** Problems of the data set on the page. What a study has told above the page is not told again. */
 export function ProblemList() {
   const { dataset } = useServices();
   const problems = useStore(dataset, (state) => state.problems);
   const alike = useAlikeClasses();
-  return <Problems problems={alike.length > 0 ? [...problems, ...alike] : problems} />;
+  const notices = useStudy((state) => state.notices);
+  const untold = useMemo(() => {
+    const told = said(notices);
+    return [...problems, ...alike].filter(({ message }) => !told.includes(message));
+  }, [problems, alike, notices]);
+  return <Problems problems={untold} />;
 }
 
 const worded = ({ message, times }: ProblemGroup): string =>
