@@ -151,7 +151,7 @@ function createServices(storage: Storage | null, lessons: LessonsStore, fold: St
     return createMaps({ maps, study, controller, files, news: tabNews('maps'), locks: pageLocks(), checkpoints });
   };
   const mapCommands = (): Promise<MapCommands> => (loadedMaps ??= loadMaps());
-  const estimates = createEstimates(study, client, storage);
+  const estimates = createEstimates(study, dataset, client, storage);
   const interrupted = createInterruptedStudies(checkpoints, study, checkpointNews);
   const offline = createOfflineStore(study, browserOfflineHost(document.baseURI, import.meta.url));
   const notify = createNotifyStore(study, browserNotifier(new URL('icon-192.png', document.baseURI).href));

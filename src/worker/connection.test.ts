@@ -217,7 +217,7 @@ describe('the line to the worker', () => {
     const first = connection.open('tfjs-webgpu');
     workers[0].answer({ type: 'done', id: workers[0].idOf('open'), answer: { engine, notices: [] } });
     await first;
-    const estimate = connection.send('estimate', { configs: [config], pace: null });
+    const estimate = connection.send('estimate', { configs: [config], dataset: null, pace: null });
     const measured = connection.send('measure', { budget: 20 });
     const opened = connection.open('auto');
     await vi.advanceTimersByTimeAsync(2000);
@@ -234,7 +234,7 @@ describe('the line to the worker', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const { connection, workers } = setUp();
-    const estimate = connection.send('estimate', { configs: [config], pace: null });
+    const estimate = connection.send('estimate', { configs: [config], dataset: null, pace: null });
     const opened = [connection.open('tfjs-cpu'), connection.open('wasm')];
     await vi.advanceTimersByTimeAsync(4000);
     expect(await estimate).toBeNull();
@@ -250,7 +250,7 @@ describe('the line to the worker', () => {
     onTestFinished(() => void vi.useRealTimers());
     const { connection, workers } = setUp();
     const ended = vi.fn();
-    const estimate = connection.send('estimate', { configs: [config], pace: null });
+    const estimate = connection.send('estimate', { configs: [config], dataset: null, pace: null });
     const led = connection.leadClass({ connect: () => ({}) as MessagePort, ended });
     const opened = connection.open('wasm');
     const events: StudyEvent[] = [];
@@ -305,7 +305,7 @@ describe('the line to the worker', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const { connection, workers } = setUp();
-    const estimate = connection.send('estimate', { configs: [config], pace: null });
+    const estimate = connection.send('estimate', { configs: [config], dataset: null, pace: null });
     const opened = connection.open('auto');
     workers[0].answer({ type: 'done', id: workers[0].idOf('estimate'), answer: null });
     expect(await estimate).toBeNull();

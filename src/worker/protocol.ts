@@ -119,10 +119,12 @@ export interface Calls {
     },
     GateScores | null
   >;
-  /** How long studies with one bundled backbone and task will take. */
+  /** How long studies with bundled backbones will take. */
   estimate: Call<
     {
       configs: readonly StudyConfig[];
+      /** Own images, which need no pixels; null: none of the studies is of them. */
+      dataset: DroppedDataset | null;
       /** Seconds per image pass, as measured before; null: measure them, for about a second. */
       pace: number | null;
     },

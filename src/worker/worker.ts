@@ -128,14 +128,14 @@ async function paceOf(config: StudyConfig, signal: AbortSignal): Promise<number 
 }
 
 async function estimate(
-  { configs, pace }: Asked<'estimate'>,
+  { configs, dataset, pace }: Asked<'estimate'>,
   { signal }: Asking<'estimate'>,
 ): Promise<Estimate | null> {
   const measured = pace ?? (await paceOf(configs[0], signal));
   if (measured === null) return null;
   const seconds: number[] = [];
   for (const config of configs) {
-    const { model, task } = await outlineOf(config);
+    const { model, task } = await (config.task === 'dropped' ? inputsOf(config, dataset) : outlineOf(config));
     seconds.push(estimatedSeconds(config, model, task, measured));
   }
   return { pace: measured, seconds };

@@ -38,6 +38,17 @@ export interface DroppedDataset {
   readonly others?: readonly DroppedDomain[];
 }
 
+const NO_PIXELS = new Uint8Array(0);
+
+/** The same images as such of no size, which is all that counting needs. */
+export const withoutPixels = (dataset: DroppedDataset): DroppedDataset => ({
+  ...dataset,
+  files: undefined,
+  imageSize: 0,
+  pixels: NO_PIXELS,
+  others: dataset.others?.map((other) => ({ ...other, pixels: NO_PIXELS })),
+});
+
 /** A number that no motif of these images has. */
 export const afterMotifs = (...sets: readonly { readonly motifs?: Int32Array }[]): number =>
   sets.reduce((next, { motifs }) => motifs?.reduce((most, motif) => Math.max(most, motif + 1), next) ?? next, 0);

@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
+import { taskFromDropped } from '../../data/dataset/dropped.ts';
+import { ALL_SHOTS } from '../../data/shots.ts';
 import type { FederatedRun } from '../../study/analyses/federated/result.ts';
 import { TRY_IT_STUDIES } from '../../study/presets/try-it.ts';
 import type { Asked } from '../../worker/protocol.ts';
 import { answering } from '../../worker/test-answers.ts';
+import { twoOwnImages } from '../../../tests/support/own-images.ts';
+import { createDatasetStore } from '../dataset/dataset-store.ts';
 import type { Keeper } from '../page/keeper.ts';
 import { createEstimates, secondsOf, tryItOf } from './estimates.ts';
 import { createStudyStore, type StudyState } from './study-store.ts';
@@ -22,15 +26,16 @@ function keeper(): NonNullable<Keeper> {
 /** A device on which a step takes as many seconds as its pace says. */
 function setUp(storage: Keeper = null) {
   const study = createStudyStore();
+  const dataset = createDatasetStore();
   const estimate = vi.fn(({ configs, pace }: Asked<'estimate'>) =>
     Promise.resolve({ pace: pace ?? 0.2, seconds: configs.map(({ training }) => (pace ?? 0.2) * training.steps) }),
   );
-  const store = createEstimates(study, answering({ estimate }), storage);
+  const store = createEstimates(study, dataset, answering({ estimate }), storage);
   const opened = async (): Promise<void> => {
     study.setState({ device: { status: 'ready', engine, message: null } });
     await vi.advanceTimersByTimeAsync(1000);
   };
-  return { study, estimate, store, opened };
+  return { study, dataset, estimate, store, opened };
 }
 
 test('the device is measured once, and the study is estimated whenever its settings change', async () => {
@@ -64,13 +69,13 @@ test('another device is measured anew, and damaged notes are ignored', async () 
 
 test('“Try it” takes the largest study of a minute, or the smallest when nothing was measured in time', async () => {
   const { store, opened } = setUp();
-  const asked = tryItOf(store, 60_000);
+  const asked = tryItOf(store);
   await opened();
   const chosen = await asked;
   expect(0.2 * chosen.training.steps).toBeLessThanOrEqual(50);
   expect(store.getState().tries).toEqual(TRY_IT_STUDIES.map(({ training }) => 0.2 * training.steps));
-  const silent = tryItOf(setUp().store, 100);
-  await vi.advanceTimersByTimeAsync(200);
+  const silent = tryItOf(setUp().store);
+  await vi.advanceTimersByTimeAsync(15_000);
   expect(await silent).toBe(TRY_IT_STUDIES[0]);
 });
 
@@ -82,7 +87,7 @@ test('other settings are estimated while they are wanted, beside those of the pa
     return { ...config, training: { ...config.training, steps } };
   };
   const secondsNow = () => [...store.getState().wanted.values()];
-  // Own images are not known here.
+  // There are no own images here.
   const [some, own, more] = [ofSteps(70), { ...ofSteps(70), task: 'dropped' }, ofSteps(90)];
   const leave = [some, own].map((config) => wantSeconds(store, config));
   expect(secondsNow()).toEqual([null, null]);
@@ -132,14 +137,19 @@ test('a study of which only a part was computed here, or that did not begin, cor
   expect(await paceAfter(endStudy(page, { result: page.study.getState().result }))).toBeCloseTo(0.4, 9);
 });
 
-test('own images are not estimated, and a failing device says nothing', async () => {
-  const { study, store, opened, estimate } = setUp();
+test('own images are estimated as soon as they are read, without their pixels, and a failing device says nothing', async () => {
+  const { study, dataset, store, opened, estimate } = setUp();
   await opened();
   const own = { ...study.getState().config, task: 'dropped' };
   study.setState({ config: own });
   await vi.advanceTimersByTimeAsync(1000);
   expect(secondsOf(store.getState(), own)).toBeNull();
   expect(store.getState().tries).not.toBeNull();
+  dataset.setState({ dataset: twoOwnImages(7) });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(secondsOf(store.getState(), own)).toBeCloseTo(0.2 * own.training.steps, 9);
+  const sent = estimate.mock.calls.at(-1)![0].dataset!;
+  expect([sent.pixels.length, taskFromDropped(sent, ALL_SHOTS).test.count]).toEqual([0, 1]);
   estimate.mockRejectedValueOnce(new Error('lost'));
   const other = { ...own, task: 'groups9', seeds: [4] };
   study.setState({ config: other });

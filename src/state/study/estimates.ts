@@ -1,18 +1,20 @@
 /** How long the page's study, and the study of "Try it", will take on this device. Measured once per device and corrected by every whole study that ends here. */
 import { sameJson } from '../../core/same-json.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { withoutPixels } from '../../data/dataset/dropped.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import { TRY_IT_STUDIES, tryItStudy } from '../../study/presets/try-it.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { Asks } from '../../worker/client.ts';
 import { splitModelId } from '../../model/hub/model-id.ts';
+import type { DatasetStore } from '../dataset/dataset-store.ts';
 import { remember, remembered, type Keeper } from '../page/keeper.ts';
 import { knownEngine, type StudyState, type StudyStore } from './study-store.ts';
 
 export interface Estimates {
   /** Settings that `seconds` is about. */
   readonly config: StudyConfig | null;
-  /** Null where it is unknown: own images and backbones, a device that was not measured yet. */
+  /** Null where it is unknown: own images that are not read yet, own backbones, a device that was not measured yet. */
   readonly seconds: number | null;
   /** Settings beside the page's whose seconds are wanted, as of a lesson's run, with them; null where they are unknown. */
   readonly wanted: ReadonlyMap<StudyConfig, number | null>;
@@ -55,15 +57,20 @@ function keptPace(keeper: Keeper): Pace | null {
   }
 }
 
-/** Only bundled backbones and tasks: others would have to be loaded for an estimate. */
-const canEstimate = ({ task, backbone }: StudyConfig): boolean => task !== 'dropped' && splitModelId(backbone) === null;
-
 /** Devices of a class trained parts of it. */
 const hasDevices = ({ federated }: StudyResult): boolean =>
   federated?.runs.some(({ attendance }) => attendance !== undefined) ?? false;
 
-/** Follows the study's settings while nothing runs, once there is an engine. */
-export function createEstimates(study: StudyStore, client: Asks<'estimate'>, keeper: Keeper): EstimatesStore {
+/**
+ * Follows the study's settings while nothing runs, once there is an engine.
+ * @param images the reader's own
+ */
+export function createEstimates(
+  study: StudyStore,
+  images: Pick<DatasetStore, 'getState' | 'subscribe'>,
+  client: Asks<'estimate'>,
+  keeper: Keeper,
+): EstimatesStore {
   const store = createStore<Estimates>(() => ({
     config: null,
     seconds: null,
@@ -84,12 +91,16 @@ export function createEstimates(study: StudyStore, client: Asks<'estimate'>, kee
     const engine = knownEngine(state);
     if (!engine || status !== 'idle') return;
     const { wanted } = store.getState();
+    const { dataset } = images.getState();
+    // Only bundled backbones: others would have to be loaded.
+    const canEstimate = ({ task, backbone }: StudyConfig): boolean =>
+      (task !== 'dropped' || dataset !== null) && splitModelId(backbone) === null;
     const own = canEstimate(config) ? [config] : [];
     const others = [...wanted.keys()].filter(canEstimate);
     try {
       const pace = known?.device === engine.device ? known.pace : null;
       const configs = [...TRY_IT_STUDIES, ...own, ...others];
-      const estimate = await client.ask('estimate', { configs, pace });
+      const estimate = await client.ask('estimate', { configs, dataset: dataset && withoutPixels(dataset), pace });
       if (!estimate) return;
       keep({ device: engine.device, pace: estimate.pace });
       const secondsOf = new Map(configs.map((one, i) => [one, estimate.seconds[i]]));
@@ -134,6 +145,9 @@ export function createEstimates(study: StudyStore, client: Asks<'estimate'>, kee
     if (!ended && isSame) return;
     askSoon();
   });
+  images.subscribe(({ dataset }, previous) => {
+    if (dataset !== previous.dataset) askSoon();
+  });
   store.subscribe(({ wanted }, previous) => {
     if ([...wanted.keys()].some((config) => !previous.wanted.has(config))) askSoon();
   });
@@ -144,8 +158,11 @@ export function createEstimates(study: StudyStore, client: Asks<'estimate'>, kee
 export const secondsOf = ({ config, seconds }: Estimates, wanted: StudyConfig): number | null =>
   config === wanted ? seconds : null;
 
-/** The study of "Try it", once the device is measured. After `patience` milliseconds without that, a study for a slow device. */
-export function tryItOf(store: EstimatesStore, patience: number): Promise<StudyConfig> {
+/** A device that was not measured by then gets a study that any device can do. */
+const PATIENCE_MS = 15_000;
+
+/** The study of "Try it", once the device is measured. */
+export function tryItOf(store: EstimatesStore): Promise<StudyConfig> {
   const { tries } = store.getState();
   if (tries) return Promise.resolve(tryItStudy(tries));
   return new Promise((resolve) => {
@@ -157,6 +174,6 @@ export function tryItOf(store: EstimatesStore, patience: number): Promise<StudyC
     const stop = store.subscribe((now) => {
       if (now.tries) answer(tryItStudy(now.tries));
     });
-    const timer = setTimeout(() => answer(TRY_IT_STUDIES[0]), patience);
+    const timer = setTimeout(() => answer(TRY_IT_STUDIES[0]), PATIENCE_MS);
   });
 }

@@ -6,9 +6,6 @@ import { nextTry, SEEDS_ADDED, type NextTry } from '../../state/study/next-try.t
 import { TRY_IT_SECONDS, TRY_IT_STUDIES, tryItStudy } from '../../study/presets/try-it.ts';
 import { useServices, useStudy } from '../context.ts';
 
-/** A device that was not measured by then gets a study that any device can do. */
-const PATIENCE_MS = 15_000;
-
 export interface TryIt {
   readonly start: () => void;
   /** What it starts. */
@@ -35,7 +32,7 @@ export function useTryIt(): TryIt {
     setSizing(true);
     const before = study.getState();
     await controller.findEngine();
-    const config = next?.kind === 'longer' ? next.config : await tryItOf(estimates, PATIENCE_MS);
+    const config = next?.kind === 'longer' ? next.config : await tryItOf(estimates);
     setSizing(false);
     const now = study.getState();
     // What was opened or set while the device was measured is not taken away.
