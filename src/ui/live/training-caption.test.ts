@@ -61,6 +61,21 @@ describe('trainingReading of training that ends badly', () => {
   });
 });
 
+describe('trainingReading beside a backbone without training', () => {
+  const guessing = /not clearly better than guessing \(25\.0 %\).* “Get another backbone”/;
+  it.each([
+    ['zero-shot', 0.23, true],
+    ['zero-shot', 0.3, true],
+    ['zero-shot', 0.4, false],
+    ['head only', 0.23, false],
+  ] as const)('of %s %f says whether it only guesses: %s', (name, accuracy, guesses) => {
+    const floor = { chance: 0.25, frozen: { name, accuracy } };
+    const results = [run(0.5)];
+    const text = trainingReading([{ id: 'lora', name: 'LoRA', results }], floor, independentImages(48), unknown);
+    expect(guessing.test(plain(text))).toBe(guesses);
+  });
+});
+
 describe('trainingReading beside a head trained alone', () => {
   const floor = { chance: 0.1, frozen: { name: 'head only' as const, accuracy: 0.373 } };
   const reading = (accuracy: number) =>

@@ -24,7 +24,7 @@ import { READING_WORDS } from '../../study/readings/messages.ts';
 import type { ArmResults, Differ } from '../../study/readings/words.ts';
 import type { Sample } from '../../core/clusters.ts';
 import { LIVE_WORDS } from './messages.ts';
-import { divergedReadings, poorReadings, type EndedRun, type TrainingFloor } from './troubles.ts';
+import { divergedReadings, guessReading, poorReadings, type EndedRun, type TrainingFloor } from './troubles.ts';
 
 export interface TrainedRun extends EndedRun {
   readonly steps: number;
@@ -74,6 +74,7 @@ export function trainingReading(
     words.after(steps, listed(reached), `${seeds}, ${sampling(means[0], images)}`),
     ...verdicts(tested, means, 'ahead', differ),
     frozen ? words[frozen.name === 'zero-shot' ? 'zeroShot' : 'headOnly'](percent(frozen.accuracy, 1)) : '',
+    ...guessReading(floor, images),
     ...diverged,
     ...poorReadings(tested, floor, images),
   ]);
@@ -122,7 +123,10 @@ const floorOf = ({ task }: StudyResult): TrainingFloor => ({ chance: task.chance
 /** What went wrong, which no fold hides; empty where nothing did. */
 export function troublesCaption(result: StudyResult): string {
   const arms = byArm(result, result.runs);
-  const found = [...divergedReadings(arms), ...poorReadings(testedOf(arms), floorOf(result), testSample(result))];
+  const tested = testedOf(arms);
+  const [floor, images] = [floorOf(result), testSample(result)];
+  const guesses = tested.length > 0 ? guessReading(floor, images) : [];
+  const found = [...guesses, ...divergedReadings(arms), ...poorReadings(tested, floor, images)];
   return found.length > 0 ? sentence(found) : '';
 }
 
