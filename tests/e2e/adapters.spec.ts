@@ -42,7 +42,7 @@ test('an adapter leaves as a PEFT zip and comes back as the same model, the stud
   await expect(panel.getByRole('alert')).toHaveCount(0);
   const own = panel.getByRole('row', { name: /CopRA · seed 0 ?this study/ });
   const accuracy = await own.getByRole('cell').first().innerText();
-  expect(accuracy).toMatch(/^\d+\.\d\d %$/);
+  expect(accuracy).toMatch(/^\d+\.\d %\s+\d+ images$/);
   await opened.getByText('CopRA · seed 0').click();
   await row('LoRA · seed 0').getByText('LoRA · seed 0').click();
   await panel.getByRole('button', { name: 'Evaluate these 2' }).click();
@@ -51,11 +51,11 @@ test('an adapter leaves as a PEFT zip and comes back as the same model, the stud
   await expect(page.getByText(/^2 adapters evaluated, nothing trained/)).toBeVisible();
 
   await panel.getByRole('button', { name: 'Merge', exact: true }).click();
-  await expect(panel.getByRole('row', { name: /^Merge of/ })).toBeVisible();
+  await expect(panel.getByRole('row', { name: /^Average A and B: / })).toBeVisible();
   expect(await violations(panel)).toEqual([]);
   const [model] = await Promise.all([
     page.waitForEvent('download'),
-    panel.getByRole('button', { name: /^Merged model of Merge of .*merged in/ }).click(),
+    panel.getByRole('button', { name: /^Merged model of Average A and B: .*merged in/ }).click(),
   ]);
   expect(model.suggestedFilename()).toBe('model.safetensors');
   await panel.getByRole('button', { name: 'Back to the study' }).click();

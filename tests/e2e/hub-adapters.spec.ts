@@ -55,7 +55,7 @@ test('eight adapters of a hub are opened by one name, evaluated, merged, and sta
   await panel.getByRole('button', { name: 'Evaluate these 8' }).click();
   await expect(page.getByText(/^8 adapters evaluated, nothing trained/)).toBeVisible();
   await panel.getByRole('button', { name: 'Merge', exact: true }).click();
-  await expect(panel.getByRole('row', { name: /^Merge of task-1 \+ task-2/ })).toBeVisible();
+  await expect(panel.getByRole('row', { name: /^Average A and B: task-1 \+ task-2/ })).toBeVisible();
   expect(await violations(panel)).toEqual([]);
 
   // What is on the device needs no hub.

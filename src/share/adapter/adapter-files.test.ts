@@ -197,7 +197,7 @@ describe('a folder', () => {
         { name: 'b', weight: 0.75, base_model: 'x/y' },
       ],
     });
-    expect(nameOf(copra)).toBe('Merge by peft-ties');
+    expect(nameOf(copra)).toBe('Merge by PEFT TIES');
     expect(armOf(copra)).toBeNull();
     expect(textOf(files['README.md'])).toContain('- b, weight 0.75');
   });

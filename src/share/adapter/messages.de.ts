@@ -3,6 +3,5 @@ import type { ADAPTER_NAMES } from './messages.ts';
 
 export const adapterNames: typeof ADAPTER_NAMES = {
   run: (arm, seed) => `${arm} · Seed ${seed}`,
-  mergeOf: (adapters) => `Merge aus ${adapters.join(' + ')}`,
   mergeBy: (method) => `Merge mit ${method}`,
 };

@@ -3,6 +3,5 @@ import { catalogue } from '../../core/language/catalogue.ts';
 
 export const ADAPTER_NAMES = catalogue('adapterNames', {
   run: (arm: string, seed: number) => `${arm} · seed ${seed}`,
-  mergeOf: (adapters: readonly string[]) => `Merge of ${adapters.join(' + ')}`,
   mergeBy: (method: string) => `Merge by ${method}`,
 });

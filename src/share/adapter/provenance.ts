@@ -1,5 +1,6 @@
 /** copra.json: the origin of an adapter, for which PEFT's own files have no room. */
 import * as v from 'valibot';
+import { MERGE_METHODS } from '../../copra/merging/methods.ts';
 import { plainName } from '../../core/plain-name.ts';
 import { without } from '../../core/without.ts';
 import type { Player } from '../../core/adapter-layout.ts';
@@ -166,11 +167,13 @@ export function classesIn(copra: unknown, count: number): string[] {
   return parsed.success ? parsed.output.classes.map(plainName) : [];
 }
 
+const ruleName = (method: string): string => MERGE_METHODS.find(({ id }) => id === method)?.name ?? plainName(method);
+
 /** A name for an adapter from its copra.json: "CopRA · seed 3"; null if that has none. */
 export function nameOf(copra: unknown): string | null {
   const parsed = v.safeParse(Named, copra);
   if (!parsed.success) return null;
   const { kind, method, seed, arm } = parsed.output;
   if (kind === 'run' && arm && seed !== undefined) return ADAPTER_NAMES.run(plainName(arm.name), seed);
-  return kind === 'merge' && method ? ADAPTER_NAMES.mergeBy(plainName(method)) : null;
+  return kind === 'merge' && method ? ADAPTER_NAMES.mergeBy(ruleName(method)) : null;
 }

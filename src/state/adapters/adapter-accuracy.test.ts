@@ -36,17 +36,19 @@ const [first, second] = [imagesOf(1), imagesOf(2)];
 it('is the measured one on the task that is chosen, else that of the study on its own task', () => {
   const adapter = { id: 'lora/0', provenance: run('food') };
   const on9 = testedOn({ ...config, task: 'groups9' }, null);
-  const measured = { 'lora/0': { ...on9, accuracy: 0.25 } };
+  const measured = { 'lora/0': { ...on9, accuracy: 0.25, count: 5 } };
   const on = (task: string) => accuracyOn(testedOn({ ...config, task }, null), adapter, measured, null);
-  expect([on('groups9'), on('food'), on('noto')]).toEqual([0.25, 0.5, null]);
+  expect(on('groups9')).toMatchObject({ accuracy: 0.25, count: 5 });
+  expect(on('food')).toEqual({ accuracy: 0.5, count: 8 });
+  expect(on('noto')).toBeNull();
 });
 
 it('of own images is that of the images on the page, and of no others', () => {
   const adapter = { id: 'lora/0', provenance: run('dropped') };
   const dropped = { ...config, task: 'dropped' };
-  const measured = { 'lora/0': { ...testedOn(dropped, first), accuracy: 0.25 } };
+  const measured = { 'lora/0': { ...testedOn(dropped, first), accuracy: 0.25, count: 5 } };
   const on = (images: StudyImages | null, ofStudy: StudyImages | null) =>
-    accuracyOn(testedOn(dropped, images), adapter, measured, ofStudy);
+    accuracyOn(testedOn(dropped, images), adapter, measured, ofStudy)?.accuracy ?? null;
   expect(on(first, second)).toBe(0.25);
   expect(on(second, second)).toBe(0.5);
   expect(on(second, first)).toBeNull();
@@ -67,10 +69,10 @@ it.each<[string, Partial<StudyConfig>]>([
   ['prompts', { prompts: { templates: ['a {}'], perClass: {} } }],
 ])('is none where the page would test with another %s', (_, edit) => {
   const adapter = { id: 'lora/0', provenance: run(config.task) };
-  const measured = { 'extra-1': { ...testedOn(config, null), accuracy: 0.25 } };
+  const measured = { 'extra-1': { ...testedOn(config, null), accuracy: 0.25, count: 5 } };
   const opened = { id: 'extra-1', provenance: { kind: 'file', file: 'a', baseModel: null, copra: null } as const };
   const on = (edited: StudyConfig) =>
-    [adapter, opened].map((one) => accuracyOn(testedOn(edited, null), one, measured, null));
+    [adapter, opened].map((one) => accuracyOn(testedOn(edited, null), one, measured, null)?.accuracy ?? null);
   expect(on(config)).toEqual([0.5, 0.25]);
   expect(on({ ...config, ...edit })).toEqual([null, null]);
 });

@@ -22,6 +22,7 @@ import { createStudyController, type StudyController } from '../study/study-cont
 import type { StudyImages } from '../study/images-diff.ts';
 import { showResult } from '../study/replace-shown.ts';
 import { createStudyStore, reduceEvent } from '../study/study-store.ts';
+import { testedImages } from '../../study/result/tested-images.ts';
 import { runOf } from '../../study/result/run-names.ts';
 
 const { publish } = vi.hoisted(() => ({
@@ -136,15 +137,20 @@ describe('adapters of the page', () => {
     expect(listed()).toHaveLength(2);
   });
 
-  it('are called in the language of the page', async () => {
+  it('are called in the language of the page, merges by how and of what', async () => {
     const { commands, listed } = setUp();
     onTestFinished(speakEnglish);
     speak('de', (area) => (area === 'adapterNames' ? adapterNames : null));
-    await commands.merge(listed().slice(0, 2), { method: 'factors', weights: [1, 1], density: 1 });
+    for (const weights of [
+      [1, 1],
+      [2, 1],
+    ])
+      await commands.merge(listed().slice(0, 2), { method: 'ties', weights, density: 0.5 });
     expect(listed().map(({ name }) => name)).toEqual([
       'CopRA · Seed 0',
       'CopRA · Seed 1',
-      'Merge aus CopRA · Seed 0 + CopRA · Seed 1',
+      'TIES: CopRA · Seed 0 + CopRA · Seed 1',
+      'TIES: CopRA · Seed 0 + CopRA · Seed 1 (2)',
     ]);
   });
 
@@ -236,7 +242,9 @@ describe('adapters of the page', () => {
     evaluates({ 'adapter-2': 0.25 });
     await commands.evaluate(listed(), null);
     const ids = listed().map(({ id }) => id);
-    expect(store.getState().measured).toEqual({ [ids[1]]: { ...testedOn(result.config, images), accuracy: 0.25 } });
+    expect(store.getState().measured).toEqual({
+      [ids[1]]: { ...testedOn(result.config, images), accuracy: 0.25, count: testedImages(result) },
+    });
     expect(study.getState().source).toBe('live');
     await commands.evaluate(listed(), null); // the study stays put aside, not the first evaluation
     commands.restore();

@@ -9,10 +9,12 @@ import type { NotedPrecision } from '../../study/kernels/study-precision.ts';
 import { evaluatedArm, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import { withoutPeople } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
+import { testedImages } from '../../study/result/tested-images.ts';
 import { withoutPictures } from '../../study/result/without-pictures.ts';
 import type { GateScores, OwnBenchTask } from '../../study/run/gates-bench.ts';
 import type { Asks } from '../../worker/client.ts';
 import type { DroppedDataset } from '../../worker/protocol.ts';
+import { unusedName } from '../study/config-edit.ts';
 import type { StudyController } from '../study/study-controller.ts';
 import type { StudyImages } from '../study/images-diff.ts';
 import { shownOf } from '../study/shown.ts';
@@ -100,13 +102,13 @@ const givenAdapter = ({ name, arm, classes, layout, scale, values }: ListedAdapt
 
 /** The test accuracies that an evaluation of adapters found, by adapter. */
 function measuredIn(
-  { config, runs }: StudyResult,
+  result: StudyResult,
   images: StudyImages | null,
   adapters: readonly ListedAdapter[],
 ): Record<string, Measured> {
-  const test = testedOn(config, images);
+  const test = { ...testedOn(result.config, images), count: testedImages(result) };
   const measured = adapters.flatMap(({ id }, i) => {
-    const accuracy = runs.find(({ arm }) => arm === evaluatedArm(i))?.test?.accuracy;
+    const accuracy = result.runs.find(({ arm }) => arm === evaluatedArm(i))?.test?.accuracy;
     return accuracy === undefined ? [] : [[id, { ...test, accuracy }] as const];
   });
   return Object.fromEntries(measured);
@@ -139,7 +141,10 @@ export function createAdapterWork(
     },
     async merge(adapters, request) {
       const { mergedAdapter } = await import('./merged-adapter.ts');
-      add(mergedAdapter(adapters, request));
+      const merged = mergedAdapter(adapters, request);
+      const taken = store.getState().extras.map(({ name }) => name);
+      // The same rule with other weights is another adapter.
+      add({ ...merged, name: unusedName(taken, merged.name) });
     },
     async exportFolder(adapter, naming) {
       const { fileNameOf, zipFolder } = await import('../../share/adapter/folder.ts');

@@ -49,7 +49,7 @@ it('ignores other events, and adapters of a study it has not seen start', () => 
 });
 
 describe('an accuracy that was measured', () => {
-  const measured = { task: 'food', testImages: null, images: null, accuracy: 0.25 };
+  const measured = { task: 'food', testImages: null, images: null, accuracy: 0.25, count: 5 };
   const opened: ExtraAdapter = {
     id: 'class/anna/copra/0',
     kind: 'opened',

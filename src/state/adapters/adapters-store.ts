@@ -53,6 +53,8 @@ export type NewAdapter = Omit<ExtraAdapter, 'id'>;
 /** A test accuracy and what it was measured on. */
 export interface Measured extends TestedOn {
   readonly accuracy: number;
+  /** Test images. */
+  readonly count: number;
 }
 
 export interface AdaptersState {

@@ -5,7 +5,6 @@ import { mergeMethod } from '../../copra/merging/methods.ts';
 import { normalisedWeights } from '../../copra/merging/normalised-weights.ts';
 import { common } from '../../share/adapter/provenance.ts';
 import { otherBackboneNote } from '../../share/adapter/trained-for.ts';
-import { ADAPTER_NAMES } from '../../share/adapter/messages.ts';
 import type { ListedAdapter } from './adapter-list.ts';
 import type { NewAdapter } from './adapters-store.ts';
 import { ADAPTER_STATE_WORDS } from './messages.ts';
@@ -28,7 +27,7 @@ export function mergedAdapter(
   const [{ base, backbone }] = adapters;
   return {
     kind: 'merged',
-    name: ADAPTER_NAMES.mergeOf(adapters.map(({ name }) => name)),
+    name: `${mergeMethod(method).name}: ${adapters.map(({ name, kind }) => (kind === 'merged' ? `(${name})` : name)).join(' + ')}`,
     layout: merged.layout,
     scale: merged.scale,
     values: Float32Array.from(merged.values),

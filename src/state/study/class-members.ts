@@ -1,17 +1,11 @@
 /** Those who hand in a study come and go, with their adapters. */
 import { ADAPTER_NAMES } from '../../share/adapter/messages.ts';
 import { withAdapters, type AdaptersStore, type ExtraAdapter } from '../adapters/adapters-store.ts';
+import { unusedName } from './config-edit.ts';
 import type { ClassroomStore, HandedIn } from './classroom.ts';
 
 /** "results/anna.study.zip" → "anna.study" */
 const nameOf = (path: string): string => (path.split('/').pop() ?? path).replace(/\.(zip|json)$/i, '') || path;
-
-function unused(name: string, taken: ReadonlySet<string>): string {
-  for (let n = 1; ; n++) {
-    const candidate = n === 1 ? name : `${name} (${n})`;
-    if (!taken.has(candidate)) return candidate;
-  }
-}
 
 /**
  * Adds studies to the class, and their adapters to the available ones, where the adapters panel can merge them. Studies already in the class are
@@ -22,7 +16,10 @@ export function joinClass(classroom: ClassroomStore, adapters: AdaptersStore, ha
   const extras: ExtraAdapter[] = [];
   for (const { path, result, adapters: own, fingerprint } of handedIn) {
     if (students.some((student) => student.fingerprint === fingerprint)) continue;
-    const name = unused(nameOf(path), new Set(students.map((student) => student.name)));
+    const name = unusedName(
+      students.map((student) => student.name),
+      nameOf(path),
+    );
     students = [...students, { name, path, result, adapters: own, fingerprint }];
     for (const { armId, armName, seed, layout, scale, values, base } of own) {
       const arm = result.config.arms.find(({ id }) => id === armId);

@@ -54,6 +54,10 @@ export function firstFree(taken: readonly string[], numberedId: (n: number) => s
   for (let n = 1; ; n++) if (!taken.includes(numberedId(n))) return numberedId(n);
 }
 
+/** A name that is not taken: "anna", or else "anna (2)". */
+export const unusedName = (taken: readonly string[], name: string): string =>
+  firstFree(taken, (n) => (n === 1 ? name : `${name} (${n})`));
+
 /** An id that is not taken: "copra", or else "copra-2". */
 export const unusedId = (taken: readonly string[], stem: string): string => firstFree(taken, (n) => numbered(stem, n));
 

@@ -2,12 +2,13 @@ import { useState } from 'react';
 import { Button as AriaButton, Checkbox } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import type { Naming } from '../../../model/peft/family-names.ts';
-import { accuracyOn } from '../../../state/adapters/adapter-accuracy.ts';
+import { accuracyOn, type TestAccuracy } from '../../../state/adapters/adapter-accuracy.ts';
 import type { ListedAdapter } from '../../../state/adapters/adapter-list.ts';
 import { testedOn } from '../../../state/adapters/tested-on.ts';
 import { imagesOf, type StudyImages } from '../../../state/study/images-diff.ts';
 import { saveBlob } from '../../charts/download.ts';
 import { useServices, useStudy } from '../../context.ts';
+import { MISSING } from '../../../core/number-format.ts';
 import { integer, percent } from '../../format.ts';
 import shared from '../../shared.module.css';
 import css from './adapters.module.css';
@@ -22,6 +23,18 @@ interface AdapterTableProps {
   readonly isBusy: boolean;
   readonly onChoose: (id: string, on: boolean) => void;
   readonly attempt: (what: string, work: () => Promise<void> | void) => Promise<void>;
+}
+
+/** A test accuracy, with what it rests on. */
+function Test({ found }: { readonly found: TestAccuracy | null }) {
+  if (!found) return MISSING;
+  const { accuracy, count } = found;
+  return (
+    <>
+      {percent(accuracy)}
+      {count !== null && <small className={css.kind}>{ADAPTER_WORDS.table.images(count)}</small>}
+    </>
+  );
 }
 
 export function AdapterTable({ adapters, ofStudy, chosen, isBusy, onChoose, attempt }: AdapterTableProps) {
@@ -76,7 +89,9 @@ export function AdapterTable({ adapters, ofStudy, chosen, isBusy, onChoose, atte
                     </p>
                   ))}
                 </th>
-                <td>{percent(accuracyOn(tested, adapter, measured, ofStudy), 2)}</td>
+                <td>
+                  <Test found={accuracyOn(tested, adapter, measured, ofStudy)} />
+                </td>
                 <td>{adapter.layout.rank}</td>
                 <td>{adapter.layout.players.length}</td>
                 <td>{integer(adapter.layout.size)}</td>

@@ -1,4 +1,5 @@
 /** The words of the panel of adapters in German. */
+import { germanCount } from '../../../core/counted.ts';
 import type { ADAPTER_WORDS } from './messages.ts';
 
 export const adapters: typeof ADAPTER_WORDS = {
@@ -25,7 +26,8 @@ export const adapters: typeof ADAPTER_WORDS = {
   table: {
     label: 'Vorhandene Adapter',
     adapter: 'Adapter',
-    test: 'Test',
+    test: 'Testgenauigkeit',
+    images: (count) => germanCount(count, 'Bild', 'Bilder'),
     rank: 'Rang',
     layers: 'Schichten',
     parameters: 'Parameter',

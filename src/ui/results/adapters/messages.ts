@@ -1,4 +1,5 @@
 /** The words of the panel of adapters. */
+import { counted } from '../../../core/counted.ts';
 import { catalogue } from '../../../core/language/catalogue.ts';
 
 export const ADAPTER_WORDS = catalogue('adapters', {
@@ -26,7 +27,8 @@ export const ADAPTER_WORDS = catalogue('adapters', {
   table: {
     label: 'Adapters at hand',
     adapter: 'Adapter',
-    test: 'Test',
+    test: 'Test accuracy',
+    images: (count: number) => counted(count, 'image'),
     rank: 'Rank',
     layers: 'Layers',
     parameters: 'Parameters',

@@ -45,15 +45,19 @@ export function HandTable({ result, rows, busy, waits, isChosen }: HandTableProp
             </span>
             <span className={css.detail}>
               {unbroken(
-                (row.retained === null ? '' : `${PRUNE_BY_HAND_WORDS.gainKept(hundredths(row.retained, 0))}, `) +
+                [
+                  PRUNE_BY_HAND_WORDS.gainKept(row.retained === null ? null : hundredths(row.retained, 0)),
                   PRUNE_BY_HAND_WORDS.against(signedPoints(row.change)),
+                ].join(', '),
               )}
             </span>
             {row.seeds.length > 1 && (
               <span className={css.detail}>
-                {row.seeds
-                  .map(({ seed, accuracy }) => PRUNE_BY_HAND_WORDS.seed(seed, hundredths(accuracy)))
-                  .join(' · ')}
+                {unbroken(
+                  row.seeds
+                    .map(({ seed, accuracy }) => PRUNE_BY_HAND_WORDS.seed(seed, hundredths(accuracy)))
+                    .join(' · '),
+                )}
               </span>
             )}
           </div>

@@ -32,9 +32,10 @@ export const pruneByHand: typeof PRUNE_BY_HAND_WORDS = {
   input: 'Eingabe',
   towers: { vision: 'Bild', text: 'Text' },
 
-  gainKept: (share) => `behaltener Gewinn ${share} %`,
+  gainKept: (share) =>
+    share === null ? 'zu wenig gewonnen für eine Angabe, was davon bleibt' : `behaltener Gewinn ${share} %`,
   against: (points) => `${points} Punkte gegenüber allen Schichten`,
-  seed: (seed, accuracy) => `Seed ${seed}: ${accuracy}`,
+  seed: (seed, accuracy) => `Seed ${seed}: ${accuracy} %`,
   evaluating: 'Wertet aus …',
   waits: 'Eine Studie läuft: Diese Schichten werden ausgewertet, wenn sie zu Ende ist.',
   chosenOn:

@@ -33,9 +33,11 @@ export const PRUNE_BY_HAND_WORDS = catalogue('pruneByHand', {
   input: 'input',
   towers: { vision: 'vision', text: 'text' },
 
-  gainKept: (share: string): string => `gain kept ${share} %`,
+  /** @param share null: training gained no more than the sampling error */
+  gainKept: (share: string | null): string =>
+    share === null ? 'gained too little to say what is kept' : `gain kept ${share} %`,
   against: (points: string): string => `${points} points against every layer on`,
-  seed: (seed: number, accuracy: string): string => `seed ${seed}: ${accuracy}`,
+  seed: (seed: number, accuracy: string): string => `seed ${seed}: ${accuracy} %`,
   evaluating: 'Evaluating …',
   waits: 'A study is running: these layers are evaluated when it has ended.',
   /** Of a best or worst set. */
