@@ -76,16 +76,10 @@ export const lessons: typeof LESSON_WORDS = {
   unknownPreset: (skipped, presets) => `„${skipped}“ wird übersprungen: Die Vorlagen heißen ${presets.join(', ')}.`,
   unknownLanguage: (skipped, languages) => `„${skipped}“ wird übersprungen: Die Sprachen sind ${languages.join(', ')}.`,
   leavePresenter: 'Vorführung verlassen',
-  presenterKeys: (choices, runs, pauses) =>
-    [
-      '→ weiter',
-      '← zurück',
-      '↑ ↓ scrollen',
-      ...(choices > 0 ? [`1–${choices} wählen`] : []),
-      ...(runs ? ['R rechnen'] : []),
-      ...(pauses ? ['P Pause'] : []),
-      'Esc verlassen',
-    ].join(' · '),
+  presenterKeys: (choices) =>
+    ['→ weiter', '← zurück', '↑ ↓ scrollen', ...(choices > 0 ? [`1–${choices} wählen`] : []), 'Esc verlassen'].join(
+      ' · ',
+    ),
   presenterRun: 'R: rechnen',
   presenterPause: 'P: Pause',
   presenterResume: 'P: weiter',

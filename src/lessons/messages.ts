@@ -85,17 +85,9 @@ export const LESSON_WORDS = catalogue('lessons', {
   unknownLanguage: (skipped: string, languages: readonly string[]): string =>
     `“${skipped}” is skipped: the languages are ${languages.join(', ')}.`,
   leavePresenter: 'Leave presenter mode',
-  /** @param choices of the step @param runs whether a study can be run, @param pauses and whether one can be paused or go on */
-  presenterKeys: (choices: number, runs: boolean, pauses: boolean): string =>
-    [
-      '→ next',
-      '← back',
-      '↑ ↓ scroll',
-      ...(choices > 0 ? [`1–${choices} choose`] : []),
-      ...(runs ? ['R run'] : []),
-      ...(pauses ? ['P pause'] : []),
-      'Esc leave',
-    ].join(' · '),
+  /** What the keys do that concern no study. @param choices of the step */
+  presenterKeys: (choices: number): string =>
+    ['→ next', '← back', '↑ ↓ scroll', ...(choices > 0 ? [`1–${choices} choose`] : []), 'Esc leave'].join(' · '),
   presenterRun: 'R: run',
   presenterPause: 'P: pause',
   presenterResume: 'P: go on',

@@ -13,6 +13,10 @@ export const runConfig = ({ settings }: LessonRun): StudyConfig =>
 
 export const isConfigOf = (run: LessonRun, config: StudyConfig): boolean => sameJson(config, runConfig(run));
 
+/** Whether this run is under way, or paused. */
+export const isUnderWay = (run: LessonRun, { result, running }: LessonView): boolean =>
+  running && result !== null && isConfigOf(run, result.config);
+
 /** Whether the result on the page is this run's final result, computed here. */
 export function hasRun(run: LessonRun, { result, computedHere, running }: LessonView): boolean {
   if (!result || !computedHere || running || result.status !== 'complete') return false;

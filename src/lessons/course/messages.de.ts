@@ -8,7 +8,8 @@ const points = (share: number): string => `${hundredths(share)} Punkte`;
 
 export const course: typeof COURSE_WORDS = {
   nothingToRead: 'Das Ergebnis auf der Seite enthält diese Zahlen nicht.',
-  runFirst: 'Rechne den Schritt: Wenn er fertig ist, stehen hier deine eigenen Zahlen.',
+  runFirst: (isUnderWay) =>
+    `${isUnderWay ? 'Der Schritt wird gerechnet' : 'Rechne den Schritt'}: Wenn er fertig ist, stehen hier deine eigenen Zahlen.`,
   points,
   signed: (value) => `${signedPoints(value)} Punkte`,
   interval: (difference) =>

@@ -11,7 +11,8 @@ const points = (share: number): string => `${hundredths(share)} points`;
 export const COURSE_WORDS = catalogue('course', {
   /** Shown when a lesson finds nothing to read. */
   nothingToRead: 'The result on the page does not hold these numbers.',
-  runFirst: 'Run the step: your own numbers appear here when it is done.',
+  runFirst: (isUnderWay: boolean): string =>
+    `${isUnderWay ? 'The step is under way' : 'Run the step'}: your own numbers appear here when it is done.`,
   /** 0.051 → "5.1 points" */
   points,
   /** A difference: −0.019 → "−1.9 points". */

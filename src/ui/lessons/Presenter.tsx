@@ -90,13 +90,7 @@ function Foot({ step, isOwn, mayRun, choices, isOver, onLeave }: FootProps) {
   ];
   return (
     <footer className={css.foot}>
-      <span>
-        {LESSON_WORDS.presenterKeys(
-          choices,
-          step.run !== undefined && mayRun && !(busy && others),
-          status === 'running' || isPaused,
-        )}
-      </span>
+      <span>{LESSON_WORDS.presenterKeys(choices)}</span>
       <span role="status">{said.filter(Boolean).join(' · ')}</span>
       <Button onPress={onLeave}>{LESSON_WORDS.leavePresenter}</Button>
     </footer>

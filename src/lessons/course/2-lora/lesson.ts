@@ -2,7 +2,7 @@ import { mean } from '../../../core/statistics.ts';
 import { fewShots } from '../../../study/presets/few-shots.ts';
 import { adapterFacts, armFacts, isOfSavedTask, samplingError } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
-import { hasRun } from '../../run-settings.ts';
+import { hasRun, isUnderWay } from '../../run-settings.ts';
 import { COURSE_WORDS } from '../messages.ts';
 import { LORA_WORDS } from './messages.ts';
 
@@ -32,7 +32,7 @@ function afterRun(view: LessonView): string {
   const lora = armFacts(view.result, 'lora');
   const { result } = view;
   if (!result?.task.zeroShot || !lora || lora.accuracies.length === 0)
-    return hasRun(RUN, view) ? COURSE_WORDS.nothingToRead : COURSE_WORDS.runFirst;
+    return hasRun(RUN, view) ? COURSE_WORDS.nothingToRead : COURSE_WORDS.runFirst(isUnderWay(RUN, view));
   const accuracy = mean(lora.accuracies);
   const { zeroShot } = result.task;
   return LORA_WORDS.train.outcome(hasRun(RUN, view), accuracy, zeroShot.accuracy, samplingError(result, accuracy));

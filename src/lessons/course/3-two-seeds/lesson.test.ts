@@ -17,6 +17,11 @@ describe('lesson 3', () => {
     const step = stepAt('two-seeds/run');
     const own = { ...saved, config: runConfig(step.run!) };
     expect(step.prediction!.outcome(view(saved))).toContain('Run the step: your own numbers appear here');
+    expect(step.prediction!.outcome(view(own, { computedHere: true, running: true }))).toContain(
+      'is under way: your own',
+    );
+    // Another study is.
+    expect(step.prediction!.outcome(view(saved, { running: true }))).toContain('Run the step');
     expect(step.prediction!.outcome(view(own, { computedHere: true }))).toMatch(
       /Your run, 15 pairs of seeds:\n\n- barrier: LoRA \d/,
     );

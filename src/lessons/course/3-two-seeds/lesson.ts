@@ -5,7 +5,7 @@ import { fewShots } from '../../../study/presets/few-shots.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { against, armFacts, betweenSeeds, sideOf } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
-import { hasRun, runConfig } from '../../run-settings.ts';
+import { hasRun, isUnderWay, runConfig } from '../../run-settings.ts';
 import { backbonesBeside } from '../backbones.ts';
 import { COURSE_WORDS } from '../messages.ts';
 import { TWO_SEEDS_WORDS, type LossOfUpdates } from './messages.ts';
@@ -49,7 +49,7 @@ function copraOutcome({ result }: LessonView): string | null {
 }
 
 function ownOutcome(view: LessonView): string {
-  if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst;
+  if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst(isUnderWay(RUN, view));
   const [own, saved] = [bothBetweenSeeds(view.result), bothBetweenSeeds(view.saved)];
   if (!own) return COURSE_WORDS.nothingToRead;
   const { outcome, compared } = TWO_SEEDS_WORDS.run;

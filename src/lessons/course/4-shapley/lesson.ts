@@ -3,7 +3,7 @@ import type { StudyConfig } from '../../../study/config/config.ts';
 import { fewShots } from '../../../study/presets/few-shots.ts';
 import { armFacts, bothArms, creditExtremes, evennessOf, sideOf } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
-import { hasRun, runConfig } from '../../run-settings.ts';
+import { hasRun, isUnderWay, runConfig } from '../../run-settings.ts';
 import { isSolved } from '../../three-layers.ts';
 import { COURSE_WORDS } from '../messages.ts';
 import { SHAPLEY_LESSON_WORDS } from './messages.ts';
@@ -25,7 +25,7 @@ function layersOutcome({ result, isSaved }: LessonView): string | null {
 }
 
 function ownOutcome(view: LessonView): string {
-  if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst;
+  if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst(isUnderWay(RUN, view));
   const [lora, copra] = [creditExtremes(armFacts(view.result, 'lora')), creditExtremes(armFacts(view.result, 'copra'))];
   return lora && copra ? SHAPLEY_LESSON_WORDS.run.own(lora, copra) : COURSE_WORDS.nothingToRead;
 }

@@ -6,7 +6,7 @@ import { testSample } from '../../../study/result/measures/sample.ts';
 import { testedImages } from '../../../study/result/tested-images.ts';
 import { armFacts, bothArms, ofSeedsOfAll, sideOf, sideOfInterval, type ArmFacts } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
-import { hasRun } from '../../run-settings.ts';
+import { hasRun, isUnderWay } from '../../run-settings.ts';
 import { COURSE_WORDS } from '../messages.ts';
 import { PRUNING_LESSON_WORDS } from './messages.ts';
 
@@ -50,7 +50,7 @@ function weightsOutcome({ result }: LessonView): string | null {
 }
 
 function ownOutcome(view: LessonView): string {
-  if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst;
+  if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst(isUnderWay(RUN, view));
   const arms = bothArms(view.result).flatMap((arm) => {
     if (arm.gain === null) return [];
     const kept = arm.retained('even').length > 0 && arm.retained('odd').length > 0 ? halves(arm) : null;

@@ -19,7 +19,7 @@ import {
 } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { mapFacts, type MapFacts } from '../../map-facts.ts';
-import { hasRun } from '../../run-settings.ts';
+import { hasRun, isUnderWay } from '../../run-settings.ts';
 import { backbonesBeside } from '../backbones.ts';
 import { COURSE_WORDS } from '../messages.ts';
 import {
@@ -144,7 +144,7 @@ const severalSeeds = (result: StudyResult | null): readonly ArmFacts[] | null =>
 };
 
 function ownOutcome(view: LessonView): string {
-  if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst;
+  if (!hasRun(RUN, view)) return COURSE_WORDS.runFirst(isUnderWay(RUN, view));
   const [own, saved] = [severalSeeds(view.result), severalSeeds(view.saved)];
   if (!own) return COURSE_WORDS.nothingToRead;
   const compared = saved && HONEST_WORDS.run.compared(spreads(...saved), spreadsBeside(own, saved));
