@@ -136,7 +136,7 @@ export const live: typeof LIVE_WORDS = {
         return `${who} ${verb} divergiert (${which}) und ${missing} in jedem Mittel und jeder Abbildung: Senke die Lernrate von ${name}`;
       },
       guesses: (chance) =>
-        `ohne Training ist das Backbone nicht deutlich besser als Raten (${chance}): Vielleicht kennt es solche Bilder nicht, ein anderes aber schon, unter „Anderes Backbone holen“`,
+        `Ohne Training ist das Backbone nicht deutlich besser als Raten (${chance}): Vielleicht kennt es solche Bilder nicht. Ein anderes kennt sie vielleicht: Unter „Anderes Backbone holen“ gibt es einige.`,
       belowChance: (name, chance) =>
         `${name} endet schlechter als Raten (${chance}): Versuch ein Zehntel seiner Lernrate und prüfe, ob die Klassen das sind, was ihre Namen sagen`,
       belowZeroShot: (name, points) =>

@@ -156,7 +156,7 @@ export const LIVE_WORDS = catalogue('live', {
       diverged: (name: string, diverged: number, runs: number, which: string): string =>
         `${diverged === runs && runs > 1 ? 'all' : diverged} of ${counted(runs, 'run')} of ${name} diverged (${which}) and ${diverged === 1 ? 'is' : 'are'} left out of every mean and figure: lower the learning rate of ${name}`,
       guesses: (chance: string): string =>
-        `without training the backbone is not clearly better than guessing (${chance}): it may not know such images, and another one may, under “Get another backbone”`,
+        `Without training the backbone is not clearly better than guessing (${chance}): it may not know such images. Another one may: “Get another backbone” has some.`,
       belowChance: (name: string, chance: string): string =>
         `${name} ends below chance (${chance}): try a tenth of its learning rate, and look whether the classes are what their names say`,
       belowZeroShot: (name: string, points: string): string =>

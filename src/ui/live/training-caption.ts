@@ -74,7 +74,6 @@ export function trainingReading(
     words.after(steps, listed(reached), `${seeds}, ${sampling(means[0], images)}`),
     ...verdicts(tested, means, 'ahead', differ),
     frozen ? words[frozen.name === 'zero-shot' ? 'zeroShot' : 'headOnly'](percent(frozen.accuracy, 1)) : '',
-    ...guessReading(floor, images),
     ...diverged,
     ...poorReadings(tested, floor, images),
   ]);
@@ -125,9 +124,9 @@ export function troublesCaption(result: StudyResult): string {
   const arms = byArm(result, result.runs);
   const tested = testedOf(arms);
   const [floor, images] = [floorOf(result), testSample(result)];
-  const guesses = tested.length > 0 ? guessReading(floor, images) : [];
-  const found = [...guesses, ...divergedReadings(arms), ...poorReadings(tested, floor, images)];
-  return found.length > 0 ? sentence(found) : '';
+  const found = [...divergedReadings(arms), ...poorReadings(tested, floor, images)];
+  const guesses = tested.length > 0 ? guessReading(floor, images) : '';
+  return [guesses, found.length > 0 ? sentence(found) : ''].filter(Boolean).join(' ');
 }
 
 export function trainingCaption(result: StudyResult): string {

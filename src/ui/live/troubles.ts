@@ -28,11 +28,11 @@ export function divergedReadings(arms: readonly ArmResults<EndedRun>[]): string[
   });
 }
 
-/** A backbone whose answers to prompts are not clearly better than guesses: a reader's photographs may be nothing that it knows. */
-export function guessReading({ chance, frozen }: TrainingFloor, images: Sample): string[] {
-  if (frozen?.name !== 'zero-shot') return [];
-  if (frozen.accuracy - chance > 1.96 * shareError(chance, images.effective)) return [];
-  return [LIVE_WORDS.curves.caption.guesses(percent(chance, 1))];
+/** Of a backbone whose answers to prompts are not clearly better than guesses: a reader's photographs may be nothing that it knows. Empty for others. */
+export function guessReading({ chance, frozen }: TrainingFloor, images: Sample): string {
+  const guesses =
+    frozen?.name === 'zero-shot' && frozen.accuracy - chance <= 1.96 * shareError(chance, images.effective);
+  return guesses ? LIVE_WORDS.curves.caption.guesses(percent(chance, 1)) : '';
 }
 
 /** Half-width of a 95 % interval for the difference of two accuracies; conservative, because both use the same images. */
