@@ -47,7 +47,7 @@ test('an adapter leaves as a PEFT zip and comes back as the same model, the stud
   await row('LoRA · seed 0').getByText('LoRA · seed 0').click();
   await panel.getByRole('button', { name: 'Evaluate these 2' }).click();
   await expect(panel.getByText('nothing was trained for them')).toBeVisible();
-  await expect(opened.getByRole('cell').first()).toHaveText(accuracy);
+  await expect(opened.getByRole('cell').first()).toHaveText(accuracy, { useInnerText: true });
   await expect(page.getByText(/^2 adapters evaluated, nothing trained/)).toBeVisible();
 
   await panel.getByRole('button', { name: 'Merge', exact: true }).click();

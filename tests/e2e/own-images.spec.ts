@@ -102,16 +102,21 @@ test('zip: in order at every width; edit classes, train, pause, single step, sto
   ).toBeVisible();
 });
 
-test('names that are one to the backbone are told beside the classes before anything runs, until they are changed', async ({
+test('names that are one to the backbone are told beside the classes before anything runs, until they are changed, and once when it does', async ({
   page,
 }) => {
-  await page.goto('?backbone=emoji-clip-2');
+  await page.goto('?backbone=emoji-clip-2&arms=lora&steps=2&batch=4&seeds=0&landscape=off&shapley=off&pruning=off');
   await chooseFile(page, 'clothes.zip', await makeZip({ dress: '#c22', longsleeve: '#2a2', outwear: '#52c' }));
   const notes = page.getByRole('list', { name: 'Notes on your files' });
   await expect(notes).toContainText('To the backbone 2 classes are one');
   await expect(notes).toContainText('longsleeve, outwear');
   await page.getByRole('textbox', { name: /Name of the class outwear/ }).fill('hat');
   await expect(notes).not.toContainText('To the backbone');
+  await page.getByRole('textbox', { name: /Name of the class outwear/ }).fill('outwear');
+  await expect(notes).toContainText('To the backbone 2 classes are one');
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await expect(page.getByText('Computed here')).toBeVisible();
+  await expect(page.getByText('To the backbone 2 classes are one')).toHaveCount(1);
 });
 
 async function preparesMany(page: Page): Promise<void> {
