@@ -146,11 +146,14 @@ describe('adapters of the page', () => {
       [2, 1],
     ])
       await commands.merge(listed().slice(0, 2), { method: 'ties', weights, density: 0.5 });
+    const [first, , merge] = listed();
+    await commands.merge([first, merge], { method: 'core-ties', weights: [1, 1], density: 1 });
     expect(listed().map(({ name }) => name)).toEqual([
       'CopRA · Seed 0',
       'CopRA · Seed 1',
-      'TIES: CopRA · Seed 0 + CopRA · Seed 1',
-      'TIES: CopRA · Seed 0 + CopRA · Seed 1 (2)',
+      'TIES: CopRA · Seeds 0, 1',
+      'TIES: CopRA · Seeds 0, 1 (2)',
+      'Core Space + TIES: CopRA · Seed 0 + (TIES: CopRA · Seeds 0, 1)',
     ]);
   });
 

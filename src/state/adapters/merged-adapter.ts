@@ -3,6 +3,7 @@ import { mergeAdapters } from '../../copra/merge-adapters.ts';
 import type { MergeMethod } from '../../copra/merging/method-ids.ts';
 import { mergeMethod } from '../../copra/merging/methods.ts';
 import { normalisedWeights } from '../../copra/merging/normalised-weights.ts';
+import { ADAPTER_NAMES } from '../../share/adapter/messages.ts';
 import { common } from '../../share/adapter/provenance.ts';
 import { otherBackboneNote } from '../../share/adapter/trained-for.ts';
 import type { ListedAdapter } from './adapter-list.ts';
@@ -16,6 +17,18 @@ export interface MergeRequest {
   readonly density: number;
 }
 
+/** "LoRA · seeds 0, 1, 2" where all are runs of one arm, else their names; a merge among them in brackets. */
+function sourcesText(adapters: readonly ListedAdapter[]): string {
+  const runs = adapters.flatMap(({ provenance }) => (provenance.kind === 'run' ? [provenance] : []));
+  const arms = new Set(runs.map(({ arm }) => arm.name));
+  if (runs.length === adapters.length && arms.size === 1)
+    return ADAPTER_NAMES.runs(
+      runs[0].arm.name,
+      runs.map(({ seed }) => seed),
+    );
+  return adapters.map(({ name, kind }) => (kind === 'merged' ? `(${name})` : name)).join(' + ');
+}
+
 /** @throws RangeError when the adapters do not fit together, or the weights add up to 0 */
 export function mergedAdapter(
   adapters: readonly ListedAdapter[],
@@ -27,7 +40,7 @@ export function mergedAdapter(
   const [{ base, backbone }] = adapters;
   return {
     kind: 'merged',
-    name: `${mergeMethod(method).name}: ${adapters.map(({ name, kind }) => (kind === 'merged' ? `(${name})` : name)).join(' + ')}`,
+    name: `${mergeMethod(method).name}: ${sourcesText(adapters)}`,
     layout: merged.layout,
     scale: merged.scale,
     values: Float32Array.from(merged.values),

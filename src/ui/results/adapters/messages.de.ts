@@ -26,7 +26,7 @@ export const adapters: typeof ADAPTER_WORDS = {
   table: {
     label: 'Vorhandene Adapter',
     adapter: 'Adapter',
-    test: 'Testgenauigkeit',
+    test: 'Test',
     images: (count) => germanCount(count, 'Bild', 'Bilder'),
     rank: 'Rang',
     layers: 'Schichten',

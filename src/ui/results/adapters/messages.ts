@@ -27,7 +27,7 @@ export const ADAPTER_WORDS = catalogue('adapters', {
   table: {
     label: 'Adapters at hand',
     adapter: 'Adapter',
-    test: 'Test accuracy',
+    test: 'Test',
     images: (count: number) => counted(count, 'image'),
     rank: 'Rank',
     layers: 'Layers',
