@@ -369,7 +369,9 @@ class CopraCallback(TrainerCallback):
     def on_save(self, args, state, control, **kwargs):
         folder = Path(args.output_dir) / f"checkpoint-{state.global_step}"
         if state.is_world_process_zero and folder.is_dir():
-            (folder / self.FILE).write_text(json.dumps(self.gates.state_dict()))
+            part = folder / f"{self.FILE}.part"  # a full disk leaves no half of a file that a checkpoint is read from
+            part.write_text(json.dumps(self.gates.state_dict()))
+            part.replace(folder / self.FILE)
 
     def on_train_end(self, args, state, control, **kwargs):
         self.gates.open()

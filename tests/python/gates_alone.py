@@ -162,6 +162,25 @@ def trainer(output_dir, start, stop, steps, wanted):
     return tape, between
 
 
+def half_written(folder, step):
+    """Whether a checkpoint whose gates are written again, onto a full disk, still has those that it had."""
+    file, write = Path(folder) / f"checkpoint-{step}" / CopraCallback.FILE, Path.write_text
+    before = file.read_text()
+
+    def full(path, text):
+        write(path, text[:20])
+        raise OSError(28, "No space left on device")
+
+    Path.write_text = full
+    try:
+        trainer(folder, 0, step, 8, {"seed": 3})
+        return None
+    except OSError:
+        return file.read_text() == before
+    finally:
+        Path.write_text = write
+
+
 def main():
     told = {"groups": {}, "depths": {}}
     for name, paths in MODELS.items():
@@ -184,6 +203,7 @@ def main():
         second, _ = trainer(folder, 4, 8, 8, {"seed": 3})
         told["resumed"] = first + second == whole and between == [0] * 8
         told["trained"] = whole
+        told["kept"] = half_written(folder, 4)
         told["refusals"] = {
             "other seed": refusal(lambda: trainer(folder, 4, 8, 8, {"seed": 4})),
             "other length": refusal(lambda: trainer(folder, 4, 8, 9, {"seed": 3})),
