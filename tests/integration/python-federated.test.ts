@@ -150,7 +150,8 @@ print(json.dumps(found))`,
   it('reads the styles of images from a table, and says which image it lacks', () => {
     const app = writeApp(configOf([PLUS], { ...SETTINGS, partition: 'style' }), 'styles');
     const table = path.join(folder, 'groups.csv');
-    writeFileSync(table, 'path,group\nred/1.png,flat\n"red/a, b.png",round\n');
+    // As a spreadsheet of Windows saves it: with a byte order mark, and its ends of lines.
+    writeFileSync(table, '\uFEFFpath,group\r\nred/1.png,flat\r\n"red/a, b.png",round\r\n');
     const read = (paths: readonly string[]): string =>
       python(
         'import json, sys\nsys.path.insert(0, sys.argv[1])\nfrom copra_flower import federation as f\ntry:\n    print(json.dumps(f.read_groups(sys.argv[2], json.loads(sys.argv[3]))))\nexcept SystemExit as refusal:\n    print(refusal)',

@@ -4,7 +4,6 @@ The same numbers as in the browser: clients, their images, the clients of every 
 the study, whoever computes them.
 """
 
-import json
 import math
 from pathlib import Path
 
@@ -179,7 +178,7 @@ def status_of(runs, courses):
 def read_groups(file, paths):
     """Groups of images from a table with the columns path and group. paths: of every training image, as in the table.
 
-    A row without a path names a group without images.
+    A row without a path names a group without images. A spreadsheet may have put a byte order mark before the first column.
     Returns (names in the order in which they come, of every image the place of its name); None without the file.
     """
     import csv
@@ -187,7 +186,7 @@ def read_groups(file, paths):
     file = Path(file)
     if not file.exists():
         return None
-    with open(file, newline="", encoding="utf8") as rows:
+    with open(file, newline="", encoding="utf-8-sig") as rows:
         listed = [(row["path"], row["group"]) for row in csv.DictReader(rows)]
     told = dict(listed)
     missing = [path for path in paths if path not in told]
@@ -195,9 +194,3 @@ def read_groups(file, paths):
         raise SystemExit(f"{file}: {len(missing)} training images have no group, {missing[0]} is the first.")
     names = list(dict.fromkeys(group for _, group in listed))
     return names, [names.index(told[path]) for path in paths]
-
-
-def write_result(file, result):
-    file = Path(file)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(result, allow_nan=False))
