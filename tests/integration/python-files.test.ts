@@ -64,6 +64,7 @@ describe('the Python files of a study', () => {
     const held = Object.keys(zipped).map((name) => name.split('/')[1]);
     expect(listed.toSorted()).toEqual([...new Set(held)].filter((name) => name !== 'README.txt').toSorted());
     expect(readme).toContain('python train_copra.py --data images --out adapters\n');
+    expect(readme).toContain('Whatever interrupts it, start the same command again');
     expect(readme).not.toMatch(/FOLDER|Put its folder|@@/);
     const own = pythonFiles({ ...config, task: 'dropped', backbone: 'local/mine@abc' }, task)['README.txt'];
     expect(own).toMatch(
@@ -115,7 +116,7 @@ describe('the Python files of a study', () => {
     const told = (...options: string[]) =>
       spawnSync('python3', ['-c', stopped, ...options], { encoding: 'utf8' }).stderr.trim();
     expect(told()).toBe('Stopped. Runs that are complete are kept; the same command trains the others.');
-    expect(told('--analyse')).toBe('Stopped. The analyses are not complete; the same command begins them again.');
+    expect(told('--analyse')).toBe('Stopped. Arms that are analysed are kept; the same command analyses the others.');
   });
 
   it('say where the backbone is, where no hub has it', () => {

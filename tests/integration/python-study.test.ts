@@ -15,7 +15,7 @@ import { decodeTape } from '../../src/state/summary/tape.ts';
 import { VALIDATION_IMAGES } from '../../src/study/run/training/validation.ts';
 import { enlargedTask } from '../support/enlarged-task.ts';
 import { ownImagesOf } from '../support/own-images.ts';
-import { hasModules, sayUnchecked } from '../support/python.ts';
+import { hasModules, pythonFile, sayUnchecked } from '../support/python.ts';
 import { studiesInTorch } from '../support/study-in-torch.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyTask, trainingOnly } from '../support/tiny-study.ts';
@@ -65,15 +65,21 @@ describe.skipIf(!hasTorch)('a study by the exported script with torch alone', ()
   const diverging = { ...wild, seeds: [4], training: { ...wild.training, steps: 1, augment: false } };
 
   let model: LoadedBackbone;
-  let [inOne, inTwo, diverged] = ['', '', ''];
+  /** Two arms, of which an analysis may have the first already. */
+  const twoArms = trainingOnly({ arms: ['one', 'other'].map((id) => tinyArm('copra', id, { learningRate: 0.01 })) });
+  const both = { ...twoArms, seeds: [4], training: { ...twoArms.training, steps: 2, augment: false } };
+
+  let [inOne, inTwo, diverged, resumed] = ['', '', '', ''];
   beforeAll(async () => {
     model = { ...(await loadBackbone(folderReader(GOLDEN))), tokenizer };
     const weights = `${GOLDEN}/model.safetensors`;
     const apart = mkdtempSync(path.join(folder, 'diverged-'));
-    [inOne, inTwo, diverged] = studiesInTorch([
+    const again = mkdtempSync(path.join(folder, 'resumed-'));
+    [inOne, inTwo, diverged, resumed] = studiesInTorch([
       [config, model, task, { weights, folder, processes: 1, files }],
       [config, model, task, { weights, folder, processes: 2, files }],
       [diverging, model, enlargedTask(tinyTask(24), 32), { weights, folder: apart, processes: 1 }],
+      [both, model, enlargedTask(tinyTask(24), 32), { weights, folder: again, processes: 1 }],
     ]);
   }, 400_000);
 
@@ -116,6 +122,27 @@ describe.skipIf(!hasTorch)('a study by the exported script with torch alone', ()
         expect(copra.gates).toEqual({ steps, layers });
       }
     }
+  });
+
+  it('goes on with an analysis that was stopped, and takes of it what was analysed from the same', () => {
+    const out = path.dirname(resumed);
+    const of = {
+      script: path.join(out, 'train_copra.py'),
+      model: `${GOLDEN}/model.safetensors`,
+      data: path.join(out, 'data.json'),
+      out,
+    };
+    // Each time the second arm, if it is reached, stops the analysis: what was analysed, and whether the result is the one of an analysis without a stop.
+    expect(JSON.parse(pythonFile('resumed_in_torch.py', JSON.stringify(of)))).toEqual({
+      stopped: ['one'],
+      goneOn: ['other'],
+      same: true,
+      left: false,
+      otherAdapter: ['one', 'other'],
+      otherImages: ['one', 'other'],
+      otherSettings: ['one', 'other'],
+      halfFile: ['one', 'other'],
+    });
   });
 
   it('says that the last update diverged, which no loss covers', () => {

@@ -102,6 +102,7 @@ class Images:
         return types.SimpleNamespace(shape=(1, 3, 32, 32)), None
 import types
 Accelerator = DistributedDataParallelKwargs = lambda **given: types.SimpleNamespace(is_main_process=True, print=print)
+folder_of = lambda *given: Path('nowhere')
 train_run = is_done = lambda *given: None
 train_all(Path('data'), Path('out'))
 is_done = lambda *given: True

@@ -29,6 +29,8 @@ const README = `A study of CopRA Playground in Python. In this folder,
 
 trains it and writes adapters/result.json. Drop that on the page. On several GPUs, accelerate launch in the place of the first python divides every batch.
 
+Whatever interrupts it, start the same command again: it keeps the runs that are complete, and of the analyses the arms that are.
+
 train_copra.py     the study: trains every run, tests and analyses them; its head says how
 train_copra.ipynb  the same as a notebook for Colab and Kaggle
 slurm.sh           the same as an array of SLURM jobs, one run each

@@ -5,18 +5,23 @@
     python train_copra.py --data FOLDER --out adapters
     python train_copra.py --data FOLDER --out adapters --analyse
 
-Runs on a GPU or a CPU; on several GPUs with accelerate launch in the place of the first python. FOLDER holds train/CLASS/*.png and test/CLASS/*.png, and validation/CLASS/*.png if
-there is something to choose; the names of the classes are CLASSES below, with _ in the place of a slash. For a task that
-came with the page, FOLDER is images/ of its Python zip. Every run (arm and seed) ends as a PEFT adapter in OUT/ARM-SEED; a
-run that is there is not repeated, and one that other settings trained is refused. --run N trains the N-th run alone, so
-that an array of jobs shares the study. --analyse tests all runs that are there, with landscape, Shapley values, pruning and
-merging as the study has them, and writes OUT/result.json, which the page opens as its own, and OUT/curves.csv.
---tensorboard writes event files as well.
+Runs on a GPU or a CPU; on several GPUs with accelerate launch in the place of the first python. FOLDER holds
+train/CLASS/*.png and test/CLASS/*.png, and validation/CLASS/*.png if there is something to choose; the names of the classes
+are CLASSES below, with _ in the place of a slash. For a task that came with the page, FOLDER is images/ of its Python zip.
+Every run (arm and seed) ends as a PEFT adapter in OUT/ARM-SEED. --run N trains the N-th run alone, so that an array of jobs
+shares the study. --analyse tests all runs that are there, with landscape, Shapley values, pruning and merging as the study
+has them, and writes OUT/result.json, which the page opens as its own, and OUT/curves.csv. --tensorboard writes event files
+as well.
+
+Whatever interrupts it, the same command goes on: runs that are complete are not trained again, and neither are arms
+analysed again that an interrupted --analyse has in OUT/result.stopped.json. A file takes its place when all of it is on the
+disk. A run that is not whole is trained again; one that other settings, images or weights of the backbone trained is refused.
 
 Written by CopRA Playground @@VERSION@@ from the settings of the study. The same as in the browser, number for number:
 gates, initial factors, which images few shots are and the order of the images, whose random generator (sfc32) is in this
 file. Not the same: the augmentation and input dropout draw from torch's generator, peft's DoRA also drops inputs of the
-frozen map, images are resized by the model's own processor, and nothing is validated while it trains. Images are those of the browser only for equal lists of files: class by class, and there by their paths, 2 before 10.
+frozen map, images are resized by the model's own processor, and nothing is validated while it trains. Images are those of
+the browser only for equal lists of files: class by class, and there by their paths, 2 before 10.
 Of large data sets the browser draws some, and it leaves out exact copies; here all are used, and the script says so.
 """
 
@@ -30,13 +35,15 @@ import sys
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
 
 def say_stopped(kind, error, trace):
     """The words of Ctrl-C in the place of where it came."""
     if not issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
     elif "--analyse" in sys.argv:
-        print("\nStopped. The analyses are not complete; the same command begins them again.", file=sys.stderr)
+        print("\nStopped. Arms that are analysed are kept; the same command analyses the others.", file=sys.stderr)
     else:
         print("\nStopped. Runs that are complete are kept; the same command trains the others.", file=sys.stderr)
 
@@ -668,8 +675,6 @@ def augment(pixels):
 
 STOPPED = "result.stopped.json"  # the arms that are analysed so far, while others are not
 RUN = "run.json"  # what the result says of a run; it is written last, so a run that has it is complete
-
-
 ORIGIN = "copra.json"  # where an adapter comes from, as the page writes it
 # What of it changes no training.
 NOT_TRAINED_BY = {"name", "validateEvery"}
@@ -679,9 +684,49 @@ def folder_of(out, arm, seed):
     return out / f"{arm['id']}-{seed}"
 
 
+@contextmanager
+def whole_files(folder):
+    """A folder to write files into. They take their places in `folder` when all of them are on the disk, RUN last; after an error, as of a full disk, none does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".part-", dir=folder) as part:
+        yield Path(part)
+        written = sorted(Path(part).iterdir(), key=lambda path: path.name == RUN)
+        for path in written:
+            with open(path, "rb+") as file:
+                os.fsync(file.fileno())
+        for path in written:
+            path.replace(folder / path.name)
+
+
+def write_whole(file, text):
+    with whole_files(file.parent) as part:
+        (part / file.name).write_text(text, encoding="utf8")
+
+
+def weights_in(folder):
+    """The files of a run that are no text, which people may edit."""
+    return sorted(path for path in folder.iterdir() if path.is_file() and path.suffix not in (".json", ".md"))
+
+
+def sizes_of(paths):
+    return {path.name: path.stat().st_size for path in paths}
+
+
+def run_in(folder):
+    """What the result says of the run in a folder; None where it is not there, or not whole, as after a copy that broke off."""
+    try:
+        run = json.loads((folder / RUN).read_text())
+        weights = run.pop("weights", {})
+        return run if sizes_of(folder / name for name in weights) == weights else None
+    except (OSError, ValueError):
+        return None
+
+
 def settings_of(arm, seed, images):
     """What trains a run, as ORIGIN says it. images: digest of those that are trained on"""
+    weights = weights_digests()
     return {
+        **({"backbone_weights": weights} if weights else {}),
         "arm": arm,
         "seed": seed,
         "backbone": STUDY["backbone"],
@@ -708,14 +753,15 @@ def check_kept(folder, arm, seed, images):
     asked = [path for path in now if path in told and path[-1] not in passed]
     other = [path[-1] for path in asked if told[path] != now[path]]
     if other:
-        changed = ", ".join("the images in train/" if name == "train_images" else name for name in other)
+        words = {"train_images": "the images in train/", "backbone_weights": "the weights of the backbone"}
+        changed = ", ".join(words.get(name, name) for name in other)
         raise SystemExit(f"{folder} was trained with other settings ({changed}). Remove it, or give the study another --out.")
 
 
 def is_done(out, arm, seed, images):
-    """Whether a run is there, trained with the settings of the study, on these images."""
+    """Whether a run is there whole, trained with the settings of the study, on these images."""
     folder = folder_of(out, arm, seed)
-    if not (folder / RUN).exists():
+    if run_in(folder) is None:
         return False
     check_kept(folder, arm, seed, images)
     return True
@@ -746,7 +792,7 @@ def tested_on(accelerator, scorer, images):
 
 def origin_of(arm, seed, images, scorer, players, tape, test_accuracy, test_images):
     """ORIGIN of a run. images: digest of those that are trained on; tape: of every step which players are on; test_images: how many are tested"""
-    weights, settings = weights_digests(), settings_of(arm, seed, images)
+    settings = settings_of(arm, seed, images)
     if scorer.head is not None:
         del settings["prompts"]
     layers = [
@@ -755,7 +801,6 @@ def origin_of(arm, seed, images, scorer, players, tape, test_accuracy, test_imag
     return {
         "format": 1,
         "made_with": f"CopRA Playground {VERSION}, in Python",
-        **({"backbone_weights": weights} if weights else {}),
         "kind": "run",
         "method": arm["method"],
         **settings,
@@ -909,14 +954,13 @@ def train_run(accelerator, arm, seed, train, test, out, images):
         "test": None,
     }
     if accelerator.is_main_process:
-        folder = folder_of(out, arm, seed)
-        folder.mkdir(parents=True, exist_ok=True)
         origin = origin_of(arm, seed, images, plain, players, tape, test_accuracy, len(places_tested(test)))
-        if not diverged:
-            plain.save(folder)
-            (folder / "README.md").write_text(card_of(arm, origin, plain.kind, plain.gates.depths), encoding="utf8")
-        (folder / ORIGIN).write_text(json.dumps(origin, indent=2))
-        (folder / RUN).write_text(json.dumps(run))
+        with whole_files(folder_of(out, arm, seed)) as part:
+            if not diverged:
+                plain.save(part)
+                (part / "README.md").write_text(card_of(arm, origin, plain.kind, plain.gates.depths), encoding="utf8")
+            (part / ORIGIN).write_text(json.dumps(origin, indent=2))
+            (part / RUN).write_text(json.dumps({**run, "weights": sizes_of(weights_in(part))}))
     accelerator.wait_for_everyone()
 
 
@@ -970,13 +1014,49 @@ def measure_frozen(result, bench, validation, train):
 
 def runs_in(out, arm, images):
     """The runs of an arm that are there, by seed. images: digest of those that are trained on"""
+    folders = {seed: folder_of(out, arm, seed) for seed in SEEDS}
     done = [seed for seed in SEEDS if is_done(out, arm, seed, images)]
-    return {seed: json.loads((folder_of(out, arm, seed) / RUN).read_text()) for seed in done}
+    for seed, folder in folders.items():
+        if seed not in done and folder.exists():
+            print(f"{folder} is not whole, and is left out: train it again.")
+    return {seed: run_in(folders[seed]) for seed in done}
+
+
+def sources_of(data, device):
+    """Everything but adapters that answers depend on."""
+    images = [digest_of(data / side) for side in SIDES]
+    return [VERSION, STUDY, list(PROMPTS.items()), images, weights_digests(), str(device)]
+
+
+def chained(before, folders):
+    """SHA-256 of one before and of the runs in these folders."""
+    digest = hashlib.sha256(before)
+    for folder in folders:
+        for path in [folder / RUN, *weights_in(folder)]:
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(folder.name.encode())
+    return digest.digest()
+
+
+# The parts of a result that have entries of arms.
+OF_ARMS = ("runs", "landscape", "shapley", "pruning", "merging", "predictions")
+
+
+def analysed_before(file):
+    """What an interrupted analysis left; nothing where that is not there."""
+    try:
+        return json.loads(file.read_text())
+    except (OSError, ValueError):
+        return {}
 
 
 def analyse(data, out, device):
     """Tests every run that is there, and writes result.json and curves.csv."""
     started = time.monotonic()
+    images = digest_of(data / "train")
+    there = {arm["id"]: runs_in(out, arm, images) for arm in ARMS}
+    if not any(there.values()):
+        raise SystemExit(f"{out}: no run of this study is there. Without --analyse it is trained.")
     train, test = Images(data / "train", STUDY["shots"], keeps=False), Images(data / "test", keeps=False)
     validation = optional_images(data / "validation")
     tested = tensors_of(test, STUDY["analyses"]["testImages"])
@@ -984,39 +1064,48 @@ def analyse(data, out, device):
     counts = (len(train), len(chosen[1]) if chosen else 0)
     result, frozen, so_far = new_result(counts, tested[1], str(device)), None, out / STOPPED
     result["task"].update(motifs_of(test, len(tested[1])))
-    images = digest_of(data / "train")
-    there = {arm["id"]: runs_in(out, arm, images) for arm in ARMS}
     kept = {arm: [seed for seed, run in runs.items() if "diverged" not in run] for arm, runs in there.items()}
     analysed = analysed_seeds(kept, STUDY["analyses"]["shapley"]["seedsPerArm"])
+    # An arm that was analysed from the same, and all arms before it, which say how many answers are kept of it, is taken as it is.
+    before, sources, told = analysed_before(so_far), json.dumps([sources_of(data, device), analysed]).encode(), {}
     for arm in ARMS:
         runs = there[arm["id"]]
-        if not runs:
+        if len(runs) < len(SEEDS):
             result["status"] = "stopped"
+        if not runs:
             continue
-        scorer = Scorer(arm, SEEDS[0], list(PROMPTS)).to(device)
-        bench = Bench(scorer, *tested, device)
-        validated = Bench(scorer, *chosen, device) if chosen else None
+        sources = chained(sources, [folder_of(out, arm, seed) for seed in runs])
+        told[arm["id"]] = sources.hex()
+        is_known = before.get("sources", {}).get(arm["id"]) == sources.hex()
+        if frozen is None or not is_known:
+            bench = Bench(Scorer(arm, SEEDS[0], list(PROMPTS)).to(device), *tested, device)
+            validated = Bench(bench.scorer, *chosen, device) if chosen else None
         if frozen is None:
             frozen = measure_frozen(result, bench, validated, train)
+        if is_known:
+            print(f"{arm['name']}: was analysed before", flush=True)
+            for part in OF_ARMS:
+                result[part] += [entry for entry in before[part] if entry["arm"] == arm["id"]]
+            continue
         adapters = {}
         for seed in kept[arm["id"]]:
-            scorer.load(folder_of(out, arm, seed))
+            bench.scorer.load(folder_of(out, arm, seed))
             adapters[seed] = bench.read()
         print(f"{arm['name']}: analysing {len(adapters)} of {len(SEEDS)} runs", flush=True)
         analyse_arm(result, arm, bench, validated, adapters, runs, frozen, analysed[arm["id"]])
-        if len(runs) < len(SEEDS):
-            result["status"] = "stopped"
         result["provenance"]["seconds"] = time.monotonic() - started
         # A complete result of before stays until this one is.
-        so_far.write_text(json.dumps({**result, "status": "stopped"}, allow_nan=False))
+        write_whole(so_far, json.dumps({**result, "status": "stopped", "sources": told}, allow_nan=False))
         print(f"{arm['name']}: analysed, in {so_far} until all are", flush=True)
-    (out / "result.json").write_text(json.dumps(result, allow_nan=False))
+    result["provenance"]["seconds"] = time.monotonic() - started
+    with whole_files(out) as part:
+        (part / "result.json").write_text(json.dumps(result, allow_nan=False))
+        with open(part / "curves.csv", "w", newline="", encoding="utf8") as file:
+            rows = csv.writer(file)
+            rows.writerow(["arm", "seed", "step", "loss"])
+            for run in result["runs"]:
+                rows.writerows([run["arm"], run["seed"], *point] for point in zip(run["lossSteps"], run["losses"]))
     so_far.unlink(missing_ok=True)
-    with open(out / "curves.csv", "w", newline="", encoding="utf8") as file:
-        rows = csv.writer(file)
-        rows.writerow(["arm", "seed", "step", "loss"])
-        for run in result["runs"]:
-            rows.writerows([run["arm"], run["seed"], *point] for point in zip(run["lossSteps"], run["losses"]))
     print(f"{out / 'result.json'}: drop it on the page.")
     return result
 
@@ -1025,9 +1114,11 @@ def write_events(out):
     """TensorBoard's files: the loss of every run."""
     from torch.utils.tensorboard import SummaryWriter
 
-    for path in sorted(out.glob(f"*/{RUN}")):
-        run = json.loads(path.read_text())
-        with SummaryWriter(str(path.parent / "events")) as events:
+    for folder in (folder_of(out, *run) for run in planned()):
+        run = run_in(folder)
+        if run is None:
+            continue
+        with SummaryWriter(str(folder / "events")) as events:
             for step, loss in zip(run["lossSteps"], run["losses"]):
                 events.add_scalar("loss", loss, step)
 
@@ -1069,6 +1160,8 @@ def train_all(data, out, only=None):
         for sentence in unlike_the_page(data, train.batch([0], False, "cpu")[0].shape[-1]):
             print(sentence)
     for arm, seed in left:
+        if folder_of(out, arm, seed).exists():
+            accelerator.print(f"{folder_of(out, arm, seed)} is not whole: it is trained again.")
         train_run(accelerator, arm, seed, train, test, out, images)
 
 
@@ -1076,10 +1169,10 @@ def main():
     # Windows writes into a pipe or file in its code page, which lacks letters that names of arms have. Elsewhere too a pipe keeps lines back.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace", line_buffering=True)
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and test/, one sub-folder per class")
     parser.add_argument("--out", type=Path, default=Path("adapters"), help="folder of the adapters and the result; %(default)s unless given")
-    parser.add_argument("--run", type=int, choices=range(len(planned())), help="train this run alone, counted from 0")
+    parser.add_argument("--run", type=int, choices=range(len(planned())), metavar="N", help=f"train this run alone, 0 to {len(planned()) - 1}")
     parser.add_argument("--analyse", action="store_true", help="test the runs that are there, and write result.json")
     parser.add_argument("--tensorboard", action="store_true", help="with --analyse: write event files, which needs tensorboard")
     args = parser.parse_args()

@@ -1,5 +1,6 @@
 """The ServerApp: every arm of the study under every rule, round by round, and the result that the page opens."""
 
+import json
 import time
 from logging import INFO, WARNING
 from pathlib import Path
@@ -11,7 +12,7 @@ from flwr.serverapp import Grid, ServerApp
 from flwr.serverapp.strategy import Strategy
 
 from . import train_copra as study
-from .federation import FEDERATED, RULES, SEEDS, STUDY, participants, partition_picture, status_of, write_result
+from .federation import FEDERATED, RULES, SEEDS, STUDY, participants, partition_picture, status_of
 from .learning import Course, check_study, flattened, new_result, unflattened
 
 app = ServerApp()
@@ -131,5 +132,5 @@ def main(grid: Grid, context: Context) -> None:
                 result["federated"]["runs"].append(course.run)
                 result["status"] = status_of(result["federated"]["runs"], len(SEEDS) * len(study.ARMS) * len(RULES))
                 result["provenance"]["seconds"] = time.monotonic() - started
-                write_result(out / "result.json", result)
+                study.write_whole(out / "result.json", json.dumps(result, allow_nan=False))
     log(INFO, "%s: drop it on the page.", out / "result.json")
