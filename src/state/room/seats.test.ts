@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seatFor, seatsIn } from './seats.ts';
+import { seatFor, seatsIn, withoutWays, withSeat, withWays, type Seat } from './seats.ts';
 
 const seat = (client: number, token: string, name = token, isHere = true) => ({ client, token, name, isHere });
 
@@ -34,4 +34,33 @@ it('seats are kept as text, and anything else is none', () => {
     JSON.stringify(Array(33).fill(seats[0])),
   ])
     expect(seatsIn(text)).toEqual([]);
+});
+
+describe('the ways to the device of a seat', () => {
+  const way = (answer: string) => ({ invitation: `to ${answer}`, answer, servers: [] });
+  const ada: Seat = { token: 'token-of-ada', name: 'Ada', client: 0, ways: [way('a')] };
+  const bob: Seat = { token: 'token-of-bob', name: 'Bob', client: 1, ways: [way('b')] };
+
+  it('stay where it comes again, under any name, and end where another takes its client', () => {
+    const renamed = withSeat([ada, bob], { ...ada, name: 'Ada L.' });
+    expect(renamed).toEqual([bob, { ...ada, name: 'Ada L.' }]);
+    expect(withSeat([ada, bob], { token: 'token-of-cyd', name: 'Cyd', client: 0 })).toEqual([
+      bob,
+      { token: 'token-of-cyd', name: 'Cyd', client: 0, ways: undefined },
+    ]);
+    expect(withSeat([ada], { ...ada, client: 1 })).toEqual([ada, { ...ada, client: 1, ways: undefined }]);
+  });
+  it('change for one client, also the first ones of a seat without any', () => {
+    expect(withWays([ada, bob], 1, (ways) => [way('c'), ...ways])).toEqual([
+      ada,
+      { ...bob, ways: [way('c'), way('b')] },
+    ]);
+    expect(withWays([{ ...ada, ways: undefined }], 0, (ways) => [way('c'), ...ways])).toEqual([
+      { ...ada, ways: [way('c')] },
+    ]);
+    expect(withWays([ada, bob], undefined, () => [])).toEqual([ada, bob]);
+  });
+  it('end for all when the class is closed', () => {
+    expect(withoutWays([ada, bob]).flatMap(({ ways }) => ways ?? [])).toEqual([]);
+  });
 });

@@ -1,7 +1,7 @@
 /** Which client of the federation a device becomes that enters the class. */
 import * as v from 'valibot';
 import { DeviceNameSchema, MAX_CLIENTS } from '../../study/classroom/messages.ts';
-import { WayBackSchema } from './ways-back.ts';
+import { WayBackSchema, type WayBack } from './ways-back.ts';
 
 const SeatsSchema = v.pipe(
   v.array(
@@ -50,3 +50,19 @@ export function seatFor(
   for (let client = 0; client < clients; client++) if (!taken.has(client)) return client;
   return free.length > 0 ? Math.min(...free.map(({ client }) => client)) : null;
 }
+
+/** A device has a client. The ways to it stay where it had that client before; those to another device end. */
+export function withSeat(seats: readonly Seat[], { token, name, client }: Omit<Seat, 'ways'>): Seat[] {
+  const before = seats.find((seat) => seat.client === client && seat.token === token);
+  return [...seats.filter((seat) => seat.client !== client), { token, name, client, ways: before?.ways }];
+}
+
+/** @param edit of the ways to the device of a client, the newest first */
+export const withWays = (
+  seats: readonly Seat[],
+  client: number | undefined,
+  edit: (ways: readonly WayBack[]) => WayBack[],
+): Seat[] => seats.map((seat) => (seat.client === client ? { ...seat, ways: edit(seat.ways ?? []) } : seat));
+
+/** The leading page returns to nobody. */
+export const withoutWays = (seats: readonly Seat[]): Seat[] => seats.map((seat) => ({ ...seat, ways: undefined }));
