@@ -10,17 +10,14 @@ import type { Precision } from '../precision.ts';
 import { ENGINE_NOTICES } from '../words.ts';
 import { attempt } from './attempt.ts';
 import { attentionMaps } from './attention-maps.ts';
+import { createBackboneTuner } from './backbone-tuner.ts';
 import { createEvaluator } from './evaluation/evaluator.ts';
 import { promptFeatures } from './prompt-features.ts';
 import { preparePrompts } from './towers.ts';
 import { createTrainer } from './trainer.ts';
 import { holdImages } from './training-images.ts';
-import { throwAwaySteps, throwAwayStepsOn } from './throw-away-steps.ts';
 import { recordTraining } from './warm-up.ts';
 import { uploadBackbone, type DeviceBackbone } from './weights.ts';
-
-/** A second copy of a backbone, to try it in half precision, must not crowd out a study. */
-const MOST_BYTES_FOR_HALVES = 2 ** 30;
 
 /** @param machineBytes memory of the machine; absent: unknown @param untold as of memory/limits.ts */
 export function createDeviceEngine<T>(
@@ -41,27 +38,7 @@ export function createDeviceEngine<T>(
     info: device.info,
     inspector: device.inspector ?? null,
     pace: device.pace ?? null,
-    tuner: tuner
-      ? {
-          ...tuner,
-          get chosen() {
-            return tuner.chosen;
-          },
-          prove: (kinds, watch) =>
-            tuner.prove(() => {
-              for (const steps of kinds) recordTraining(device, backbone(), steps);
-            }, watch),
-          tune(steps, ...rest) {
-            const { halves: name } = steps;
-            const source = weights;
-            const halves =
-              name !== undefined && source && precision === 'f32' && device.memoryBytes() <= MOST_BYTES_FOR_HALVES
-                ? { name, steps: throwAwayStepsOn(device, () => uploadBackbone(device, source, 'f16'), steps) }
-                : null;
-            return tuner.tune(throwAwaySteps(device, backbone(), steps), ...rest, halves);
-          },
-        }
-      : null,
+    tuner: tuner ? createBackboneTuner(device, tuner, backbone, () => (precision === 'f32' ? weights : null)) : null,
     get precision() {
       return precision;
     },
