@@ -8,7 +8,7 @@ import type { DeviceNews } from '../engine/recovering/lasting-engine.ts';
 import { RecoveringEngine } from '../engine/recovering/recovering-engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
 import { trainingRate } from '../engine/pace.ts';
-import { isComputedElsewhere } from '../study/checkpoint/checkpoint-store.ts';
+import { isComputedElsewhere } from '../study/checkpoint/study-locks.ts';
 import { RunsElsewhere } from '../study/checkpoint/runs-elsewhere.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import { estimatedSeconds, measuredPace } from '../study/run/estimate.ts';

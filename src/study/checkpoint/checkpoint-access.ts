@@ -3,7 +3,8 @@ import { reasonText } from '../../core/error-text.ts';
 import { isNamed, NothingKept, whyNothingIsKept } from '../../platform/origin-files.ts';
 import { randomId } from '../../platform/random-id.ts';
 import type { TabNews } from '../../platform/tab-news.ts';
-import { createCheckpointStore, type CheckpointFiles, type CheckpointStore, type Locks } from './checkpoint-store.ts';
+import { createCheckpointStore, type CheckpointFiles, type CheckpointStore } from './checkpoint-store.ts';
+import type { Locks } from './study-locks.ts';
 
 /** A store, or the reason why there is none, as the beginning of a sentence. */
 export type CheckpointAccess = { readonly store: CheckpointStore } | { readonly refused: string };

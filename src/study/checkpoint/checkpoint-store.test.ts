@@ -3,7 +3,8 @@ import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { writeSafetensors } from '../../model/write-safetensors.ts';
 import { PRESETS } from '../presets/presets.ts';
 import type { CheckpointHead, StudyCheckpoint } from './checkpoint.ts';
-import { createCheckpointStore, isComputedElsewhere, type CheckpointFiles } from './checkpoint-store.ts';
+import { createCheckpointStore, type CheckpointFiles } from './checkpoint-store.ts';
+import { isComputedElsewhere } from './study-locks.ts';
 import { memoryLocks } from '../../platform/test-locks.ts';
 import { memoryFiles } from './test-checkpoint-files.ts';
 

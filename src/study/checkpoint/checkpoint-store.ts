@@ -1,20 +1,14 @@
-/**
- * Checkpoints of interrupted studies on this device. A running study holds a lock, so no other tab offers to continue it. The lock is released when its tab or
- * worker ends; from then on the study counts as interrupted.
- */
+/** Checkpoints of interrupted studies on this device: files of studies that nobody is computing, which their locks tell (study-locks.ts). */
 import type { OriginFiles } from '../../platform/origin-files.ts';
 import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
-import { randomId } from '../../platform/random-id.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { StudyCheckpointError, OtherVersionError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
 import { RunsElsewhere } from './runs-elsewhere.ts';
+import { heldStudies, holdStudy, offerStudy, studyEnded, type Locks } from './study-locks.ts';
 import { CHECKPOINT_WORDS } from './words.ts';
 
 /** Where the files are stored: OPFS in the page (checkpoint-opfs.ts), memory in tests. */
 export type CheckpointFiles = OriginFiles;
-
-/** The part of the browser's lock API in use. */
-export type Locks = Pick<LockManager, 'query' | 'request'>;
 
 export interface SavedStudy {
   readonly id: string;
@@ -42,7 +36,7 @@ export interface CheckpointStore {
   discard(id: string): Promise<void>;
   /** Removes a study unless somebody is computing it: a list may be old, and what another tab goes on with stays. */
   forget(id: string): Promise<void>;
-  /** Marks a study as running while `work` goes on. @throws StudyCheckpointError when another tab runs it. */
+  /** Marks a study as running while `work` goes on. @throws RunsElsewhere when somebody computes it already. */
   whileRunning(id: string, work: () => Promise<void>): Promise<void>;
 }
 
@@ -56,20 +50,13 @@ const imagesFormat = () => import('../../data/dataset/dropped-file.ts');
  */
 const STUDY = ['.checkpoint', '.study'] as const;
 const IMAGES = ['.pixels', '.images'] as const;
-const LOCK = 'copra-study-';
-const lockOf = (id: string): string => LOCK + id;
-const offerOf = (id: string): string => `copra-offer-${id}`;
 
-/** Whether another tab computes a study that it saves. False where the browser does not tell. */
-export async function isComputedElsewhere(locks: Locks | undefined): Promise<boolean> {
-  if (!locks) return false;
-  const own = `copra-asks-${randomId()}`; // tells which locks are held here
-  const isElsewhere = async (): Promise<boolean> => {
-    const { held = [] } = await locks.query();
-    const here = held.find(({ name }) => name === own)?.clientId;
-    return held.some(({ name, clientId }) => name?.startsWith(LOCK) && clientId !== here);
-  };
-  return locks.request(own, {}, isElsewhere).catch(() => false);
+/** Ids of the files with these endings, each once. */
+function idsIn(names: readonly string[], endings: readonly string[]): string[] {
+  const ids = endings.flatMap((ending) =>
+    names.filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length)),
+  );
+  return [...new Set(ids)];
 }
 
 /** @param news of what is saved, taken up and discarded, between the tabs */
@@ -104,36 +91,22 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks, news
     async list() {
       // Files before locks: whoever writes images holds the lock already.
       const names = await files.names();
-      const { held = [] } = await locks.query();
-      const locked = new Set(held.map(({ name }) => name));
-      const idsOf = (kinds: readonly string[]): string[] => {
-        const ids = kinds.flatMap((kind) =>
-          names.filter((name) => name.endsWith(kind)).map((name) => name.slice(0, -kind.length)),
-        );
-        return [...new Set(ids)];
-      };
-      const ids = idsOf(STUDY);
-      const left = idsOf(IMAGES).filter((id) => !ids.includes(id) && !locked.has(lockOf(id)));
+      const { isRunning, isOffered } = await heldStudies(locks);
+      const ids = idsIn(names, STUDY);
+      const left = idsIn(names, IMAGES).filter((id) => !ids.includes(id) && !isRunning(id));
       for (const id of left) await discard(id).catch(() => undefined);
       const interrupted: SavedStudy[] = [];
       const foreign: string[] = [];
       for (const id of ids) {
-        const head = locked.has(lockOf(id)) ? null : await headOf(id);
+        const head = isRunning(id) ? null : await headOf(id);
         if (head === 'foreign') foreign.push(id);
-        else if (head) interrupted.push({ id, head, ...(locked.has(offerOf(id)) && { isOffered: true }) });
+        else if (head) interrupted.push({ id, head, ...(isOffered(id) && { isOffered: true }) });
       }
       interrupted.sort((a, b) => (a.head.saved < b.head.saved ? 1 : -1));
-      return { interrupted, foreign, running: ids.filter((id) => locked.has(lockOf(id))) };
+      return { interrupted, foreign, running: ids.filter(isRunning) };
     },
-    offer(id) {
-      let end = (): void => undefined;
-      const offered = new Promise<void>((resolve) => (end = resolve));
-      void locks.request(offerOf(id), { mode: 'shared' }, () => offered).catch(() => undefined);
-      return end;
-    },
-    async ended(id) {
-      await locks.request(lockOf(id), { mode: 'shared' }, () => undefined);
-    },
+    offer: (id) => offerStudy(locks, id),
+    ended: (id) => studyEnded(locks, id),
     async load(id) {
       const study = await fileOf(id, STUDY);
       if (!study) throw new StudyCheckpointError(CHECKPOINT_WORDS.gone);
@@ -158,15 +131,18 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks, news
       saved.add(id);
     },
     discard,
-    async forget(id) {
-      await locks.request(lockOf(id), { ifAvailable: true }, (lock) => lock && discard(id));
-    },
-    async whileRunning(id, work) {
-      await locks.request(lockOf(id), { ifAvailable: true }, (lock) => {
-        if (!lock) throw new RunsElsewhere();
-        news.tell();
-        return work();
-      });
-    },
+    forget: (id) => holdStudy(locks, id, () => discard(id)),
+    whileRunning: (id, work) =>
+      holdStudy(
+        locks,
+        id,
+        () => {
+          news.tell();
+          return work();
+        },
+        () => {
+          throw new RunsElsewhere();
+        },
+      ),
   };
 }
