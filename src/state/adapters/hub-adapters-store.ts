@@ -9,43 +9,28 @@ import type { TransferProgress } from '../../model/hub/progress.ts';
 import { folderOf, type ModelShelf } from '../../model/hub/storage.ts';
 import type { OpenedFile } from '../../share/adapter/find.ts';
 import { NO_NEWS, sharedView, type TabNews } from '../../platform/tab-news.ts';
-import type { OtherBase } from './by-backbone.ts';
-import { ADAPTER_STATE_WORDS } from './messages.ts';
+import { createBaseQuestion, type AskedState, type BaseDecisions, type StudyBackbone } from './base-question.ts';
 
-export interface HubAdaptersState {
+export interface HubAdaptersState extends AskedState {
   /** Null until storage has been read. */
   readonly stored: readonly AdapterManifest[] | null;
   /** What interrupted downloads left. Opening their names again completes them. */
   readonly unfinished: readonly UnfinishedAdapter[];
   readonly transfer: { readonly name: string; readonly progress: TransferProgress | null } | null;
-  readonly otherBase: OtherBase | null;
-  /** What could not be opened, and what to do: one for each name and failure. */
-  readonly errors: readonly Said[];
 }
 
-export interface HubAdaptersStore extends StoreApi<HubAdaptersState> {
+export interface HubAdaptersStore extends StoreApi<HubAdaptersState>, BaseDecisions {
   refresh(): Promise<void>;
   /** Fetches every adapter that the names stand for, opens what came, and says which names failed. Names are separated by spaces, commas or lines. */
   open(text: string): Promise<void>;
   /** Opens adapters that are on this device, and asks first of those that were trained for another backbone: one backbone after the other. */
   openStored(adapters: readonly AdapterManifest[]): Promise<void>;
-  /** Opens the adapters of `otherBase`, with the backbone they were trained for or with the study's. */
-  settle(backbone: 'theirs' | 'chosen'): Promise<void>;
-  /** Leaves the adapters of `otherBase`. */
-  dismiss(): Promise<void>;
   cancel(): void;
   remove(id: string): Promise<void>;
 }
 
-interface Surroundings {
+interface Surroundings extends StudyBackbone {
   readonly hub: () => string;
-  /** StudyConfig.backbone */
-  readonly backbone: () => string;
-  /**
-   * Fetches a backbone by owner/name or owner/name@revision for the study, which may have got another one meanwhile; null if that failed, which is
-   * reported where models are.
-   */
-  readonly getBackbone: (request: string) => Promise<{ readonly id: string } | 'cancelled' | null>;
   readonly openFiles: (files: readonly OpenedFile[]) => Promise<void>;
   /** Another one than the files of this page, whose code comes when they are first read. */
   readonly storage?: ModelShelf;
@@ -89,10 +74,6 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
   const shelved = async (): Promise<ModelShelf> =>
     storage ?? (await import('../../model/hub/opfs.ts')).opfsShelf('adapters');
   const fail = (error: unknown): void => store.setState({ errors: [() => errorText(error)] });
-  /** Below what failed before. */
-  const tellToo = (...told: readonly Said[]): void =>
-    store.setState(({ errors }) => ({ errors: [...errors, ...told] }));
-  const failToo = (error: unknown): void => tellToo(() => errorText(error));
 
   const { refresh, changed } = sharedView(news, async () => {
     try {
@@ -116,46 +97,11 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
     await surroundings.openFiles(files.flat());
   };
 
-  const openNow = (adapters: readonly AdapterManifest[]): Promise<void> => openFiles(adapters).catch(failToo);
-
-  /** Opens what was trained for the study's backbone, and asks of the first other one. */
-  const openOrAsk = async (adapters: readonly AdapterManifest[]): Promise<void> => {
-    try {
-      const { sortedFor } = await import('./by-backbone.ts');
-      const { fitting, question } = sortedFor(surroundings.backbone(), adapters);
-      if (question) store.setState({ otherBase: question });
-      if (fitting.length > 0) await openFiles(fitting);
-    } catch (error) {
-      failToo(error);
-    }
-  };
+  const question = createBaseQuestion(store, surroundings, openFiles);
 
   const openStored = async (adapters: readonly AdapterManifest[]): Promise<void> => {
     store.setState({ errors: [], otherBase: null });
-    await openOrAsk(adapters);
-  };
-
-  /** Takes the question off, and that its backbone could not be fetched; other errors stay. */
-  const takeQuestion = (): OtherBase | null => {
-    const { otherBase, errors } = store.getState();
-    store.setState({ otherBase: null, errors: errors.filter((told) => told !== otherBase?.unfetched) });
-    return otherBase;
-  };
-
-  /** The study gets the backbone that adapters were trained for; false: it did not, and the question stays. */
-  const takeBackboneOf = async (otherBase: OtherBase): Promise<boolean> => {
-    const { requestOf } = await import('../models/curated-backbones.ts');
-    const fetched = await surroundings.getBackbone(requestOf(otherBase));
-    if (!fetched) {
-      const unfetched: Said = () => ADAPTER_STATE_WORDS.backboneFailed(otherBase.baseModel);
-      store.setState({ otherBase: { ...otherBase, unfetched } });
-      tellToo(unfetched);
-      return false;
-    }
-    const isTheirs = fetched !== 'cancelled' && fetched.id === surroundings.backbone();
-    // The reader may decide again: the decision was taken back, or was for another study.
-    if (!isTheirs) store.setState({ otherBase });
-    return isTheirs;
+    await question.openOrAsk(adapters);
   };
 
   return {
@@ -180,18 +126,10 @@ export function createHubAdaptersStore(surroundings: Surroundings): HubAdaptersS
       await changed();
       if (mine.signal.aborted) return;
       await openStored(fetched);
-      tellToo(...failed);
+      store.setState(({ errors }) => ({ errors: [...errors, ...failed] }));
     },
-    async settle(backbone) {
-      const otherBase = takeQuestion();
-      if (!otherBase) return;
-      if (backbone === 'theirs' && !(await takeBackboneOf(otherBase))) return;
-      await openNow(otherBase.adapters);
-      await openOrAsk(otherBase.later);
-    },
-    async dismiss() {
-      await openOrAsk(takeQuestion()?.later ?? []);
-    },
+    settle: question.settle,
+    dismiss: question.dismiss,
     cancel: () => job?.abort(new Error('cancelled')),
     async remove(id) {
       try {
