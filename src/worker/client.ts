@@ -9,7 +9,8 @@ import type { InsideQuestion, PictureInput, PictureQuestion, PredictorSetting } 
 import { connectWorker, type ClassLine, type LeftOpening, type SendOptions, type WorkerLike } from './connection.ts';
 import type { Answer, Asked, CallName } from './protocol.ts';
 
-export { WorkerClosed, WorkerCrash, type ClassLine, type LeftOpening } from './connection.ts';
+export type { ClassLine, LeftOpening } from './connection.ts';
+export { WorkerClosed, WorkerCrash } from './worker-errors.ts';
 
 /** For a worker that runs. */
 export type Order = 'pause' | 'resume' | 'step' | 'stop' | 'stop-measuring';

@@ -2,7 +2,8 @@ import { RunsElsewhere } from '../study/checkpoint/runs-elsewhere.ts';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PRESETS } from '../study/presets/presets.ts';
 import type { StudyEvent } from '../study/result/events.ts';
-import { connectWorker, WorkerCrash, WorkerNotLoaded } from './connection.ts';
+import { connectWorker } from './connection.ts';
+import { WorkerCrash, WorkerNotLoaded } from './worker-errors.ts';
 import { fakeOpenings, fakeWorkers, type FakeWorker } from './test-worker.ts';
 
 const engine = { backend: 'wasm', device: 'WebAssembly SIMD, 2 threads', threads: 2, software: false } as const;

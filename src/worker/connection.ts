@@ -3,7 +3,6 @@
  * worker has the engine, the bound on memory and the class that the page chose last.
  */
 import { isAppleTouch } from '../platform/apple-touch.ts';
-import { CODE_WORDS } from '../core/messages.ts';
 import { isUnloaded } from '../platform/heartbeat.ts';
 import type { BackendId } from '../engine/backends.ts';
 import type { PageFacts } from '../engine/page-facts.ts';
@@ -20,6 +19,7 @@ import {
 } from './protocol.ts';
 import { UnansweredRequests, type Unanswered } from './unanswered.ts';
 import { WORKER_WORDS } from './words.ts';
+import { WorkerClosed, WorkerCrash, WorkerNotLoaded } from './worker-errors.ts';
 
 /** The part of a Worker (or a MessagePort in tests) in use. */
 export interface WorkerLike {
@@ -27,32 +27,6 @@ export interface WorkerLike {
   addEventListener(type: 'message', listener: (event: MessageEvent<WorkerResponse | DeviceWait>) => void): void;
   addEventListener(type: 'error', listener: (event: { message?: string }) => void): void;
   terminate(): void;
-}
-
-/** The worker died: everything it held (the engine, unfinished runs) is gone. The next request starts a new one. */
-export class WorkerCrash extends Error {
-  override readonly name = 'WorkerCrash';
-  /** The browser's message, for people; empty if it gives none. */
-  readonly reason: string;
-
-  constructor(reason = '') {
-    super(WORKER_WORDS.crashed(reason));
-    this.reason = reason;
-  }
-}
-
-/** The worker's program could not be had. */
-export class WorkerNotLoaded extends Error {
-  override readonly name = 'WorkerNotLoaded';
-
-  constructor() {
-    super(CODE_WORDS.missing);
-  }
-}
-
-/** The worker was terminated on request. */
-export class WorkerClosed extends Error {
-  override readonly name = 'WorkerClosed';
 }
 
 export interface SendOptions<N extends CallName> {
