@@ -7,7 +7,7 @@ import type { Browser } from '@playwright/test';
 import { measureDevice } from '../src/engine/measure/measure-device.ts';
 import type { Measurement } from '../src/engine/measure/measurement.ts';
 import { nodePlace } from '../src/engine/measure/place-node.ts';
-import type { Progress } from '../src/engine/measure/run-protocol.ts';
+import type { MeasureProgress } from '../src/engine/measure/run-protocol.ts';
 import { openNodeDevice } from '../src/engine/node.ts';
 import { readMeasurement, writeMeasurement } from '../src/share/measurement/schema.ts';
 import { budgetOf } from '../src/state/measure/measure-commands.ts';
@@ -23,7 +23,7 @@ const USAGE = `Usage: ${invocation('measure')} [--seconds N] [--out FILE] [--pag
 /** How many times the budget a browser may take before it counts as hanging. */
 const PATIENCE = 5;
 
-function tell({ share, task, contender }: Progress): void {
+function tell({ share, task, contender }: MeasureProgress): void {
   if (task) console.error(`${Math.round(100 * share)} %  ${task}, ${contender}`);
 }
 

@@ -1,10 +1,10 @@
 /** Programs over all operations of a Device, at small and odd shapes: every device is tested with them against float64. */
 import { describe } from 'vitest';
 import type { Activation } from '../model/backbone.ts';
-import { allLive, type Program } from './devices/test-programs.ts';
+import { allLive, type TestProgram } from './devices/test-programs.ts';
 
 /** Registers a test that a program gives the same on the device as in float64. */
-export type Check = (name: string, program: Program, tolerance?: number) => void;
+export type Check = (name: string, program: TestProgram, tolerance?: number) => void;
 
 /**
  * @param keepsProbabilities whether the attention's `softmax` holds probabilities, which can be compared
@@ -210,7 +210,7 @@ export function attentionPrograms(
 
 /** Queries and keys whose scores are all about `score`: their exponentials are zero or overflow unless the largest of a row is taken off first. */
 export const farScores =
-  (score: number, tokens: number, size: number, causal: boolean): Program =>
+  (score: number, tokens: number, size: number, causal: boolean): TestProgram =>
   (d, draw) => {
     const groups = allLive(1, tokens);
     const shape = { sequences: 1, queries: tokens, tokens, heads: 1, causal, groups };

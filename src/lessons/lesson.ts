@@ -3,7 +3,7 @@ import type { StudyConfig } from '../study/config/config.ts';
 import type { MapResult } from '../study/map/map-result.ts';
 import type { Preset } from '../study/presets/preset.ts';
 import type { StudyResult } from '../study/result/result.ts';
-import type { PagePart } from './parts.ts';
+import type { PartName } from './parts.ts';
 
 /** Everything a lesson sees of the page. */
 export interface LessonView {
@@ -59,7 +59,7 @@ export interface Prediction {
    */
   readonly names?: (view: LessonView) => readonly string[];
   /** Hidden until the prediction is made, also at the steps before (covered.ts). */
-  readonly conceal: readonly PagePart[];
+  readonly conceal: readonly PartName[];
 }
 
 export interface LessonRun {
@@ -80,9 +80,9 @@ export interface LessonStep {
   /** What the step says of the current page. */
   readonly words: (view: LessonView) => StepWords;
   /** The part of the page that the step is about. */
-  readonly part?: PagePart;
+  readonly part?: PartName;
   /** Parts that its text asks the reader to use, and that are not on the screen where the step is presented. */
-  readonly needs?: readonly PagePart[];
+  readonly needs?: readonly PartName[];
   readonly prediction?: Prediction;
   readonly run?: LessonRun;
   /** Its task takes the adapters of the run of a step before it. */

@@ -1,6 +1,6 @@
 /** The names of the parts of the page, which are the titles of figures and panels that have one title. */
 import { catalogue } from '../core/language/catalogue.ts';
-import type { PagePart } from './parts.ts';
+import type { PartName } from './parts.ts';
 
 export const PART_WORDS = catalogue('parts', {
   presets: 'Presets',
@@ -47,4 +47,4 @@ export const PART_WORDS = catalogue('parts', {
   timing: 'Time of a step',
   frontier: 'Every arm as a point',
   search: 'Schedule search',
-} satisfies Readonly<Record<PagePart, string>>);
+} satisfies Readonly<Record<PartName, string>>);

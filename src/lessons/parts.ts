@@ -46,6 +46,6 @@ export const PAGE_PARTS = [
   'search',
 ] as const;
 
-export type PagePart = (typeof PAGE_PARTS)[number];
+export type PartName = (typeof PAGE_PARTS)[number];
 
-export const isPagePart = (text: string): text is PagePart => (PAGE_PARTS as readonly string[]).includes(text);
+export const isPagePart = (text: string): text is PartName => (PAGE_PARTS as readonly string[]).includes(text);

@@ -36,40 +36,46 @@ const LessonProgressSchema = v.object({
 export type LessonProgress = v.InferOutput<typeof LessonProgressSchema>;
 
 const ProgressSchema = v.object({ version: v.literal(1), lessons: v.record(v.string(), LessonProgressSchema) });
-export type Progress = v.InferOutput<typeof ProgressSchema>;
+export type CourseProgress = v.InferOutput<typeof ProgressSchema>;
 
-export const NO_PROGRESS: Progress = { version: 1, lessons: {} };
+export const NO_PROGRESS: CourseProgress = { version: 1, lessons: {} };
 
 /** The stored progress, or none if it cannot be read. */
-export const readProgress = (text: string | null): Progress => parsedJson(ProgressSchema, text) ?? NO_PROGRESS;
+export const readProgress = (text: string | null): CourseProgress => parsedJson(ProgressSchema, text) ?? NO_PROGRESS;
 
 const EMPTY: LessonProgress = { step: '', done: [], answers: {} };
 
-export const progressOf = (progress: Progress, lesson: string): LessonProgress => progress.lessons[lesson] ?? EMPTY;
+export const progressOf = (progress: CourseProgress, lesson: string): LessonProgress =>
+  progress.lessons[lesson] ?? EMPTY;
 
-export const answersOf = (progress: Progress, lesson: string, step: string): StepAnswers =>
+export const answersOf = (progress: CourseProgress, lesson: string, step: string): StepAnswers =>
   progressOf(progress, lesson).answers[step] ?? NO_ANSWERS;
 
-function changed(progress: Progress, lesson: string, change: Partial<LessonProgress>): Progress {
+function changed(progress: CourseProgress, lesson: string, change: Partial<LessonProgress>): CourseProgress {
   return { ...progress, lessons: { ...progress.lessons, [lesson]: { ...progressOf(progress, lesson), ...change } } };
 }
 
-export const atStep = (progress: Progress, lesson: string, step: string): Progress =>
+export const atStep = (progress: CourseProgress, lesson: string, step: string): CourseProgress =>
   changed(progress, lesson, { step });
 
-export function withDone(progress: Progress, lesson: string, step: string): Progress {
+export function withDone(progress: CourseProgress, lesson: string, step: string): CourseProgress {
   const { done } = progressOf(progress, lesson);
   return done.includes(step) ? progress : changed(progress, lesson, { done: [...done, step] });
 }
 
-export function withAnswers(progress: Progress, lesson: string, step: string, change: Partial<StepAnswers>): Progress {
+export function withAnswers(
+  progress: CourseProgress,
+  lesson: string,
+  step: string,
+  change: Partial<StepAnswers>,
+): CourseProgress {
   const { answers } = progressOf(progress, lesson);
   return changed(progress, lesson, {
     answers: { ...answers, [step]: { ...(answers[step] ?? NO_ANSWERS), ...change } },
   });
 }
 
-export function restarted(progress: Progress, lesson: string): Progress {
+export function restarted(progress: CourseProgress, lesson: string): CourseProgress {
   const lessons = Object.entries(progress.lessons).filter(([id]) => id !== lesson);
   return { ...progress, lessons: Object.fromEntries(lessons) };
 }
@@ -106,7 +112,7 @@ const mergedLesson = (kept: LessonProgress, before: LessonProgress, now: LessonP
 });
 
 /** The progress that is kept, with what was changed here since. What was not changed is as other tabs left it. */
-export const withChanges = (kept: Progress, before: Progress, now: Progress): Progress => ({
+export const withChanges = (kept: CourseProgress, before: CourseProgress, now: CourseProgress): CourseProgress => ({
   ...now,
   lessons: mergedEntries(kept.lessons, before.lessons, now.lessons, (lesson, id) =>
     mergedLesson(progressOf(kept, id), progressOf(before, id), lesson),

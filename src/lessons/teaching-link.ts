@@ -4,7 +4,7 @@
  */
 import { isLocale, LOCALES, PSEUDO, type Locale } from '../core/language/locale.ts';
 import { LESSON_WORDS } from './messages.ts';
-import { isPagePart, type PagePart } from './parts.ts';
+import { isPagePart, type PartName } from './parts.ts';
 import { LESSON_STEPS } from './steps.ts';
 
 export interface TeachingLink {
@@ -12,8 +12,8 @@ export interface TeachingLink {
   readonly lesson: string | null;
   readonly step: string | null;
   readonly preset: string | null;
-  readonly hidden: readonly PagePart[];
-  readonly locked: readonly PagePart[];
+  readonly hidden: readonly PartName[];
+  readonly locked: readonly PartName[];
   readonly locale: Locale | null;
   readonly present: boolean;
 }
@@ -28,7 +28,7 @@ export interface ReadTeachingLink {
 }
 
 /** A list of parts; unknown names are reported. */
-function partsOf(text: string | null, key: string, problems: string[]): PagePart[] {
+function partsOf(text: string | null, key: string, problems: string[]): PartName[] {
   const names = (text ?? '').split(',').map((name) => name.trim());
   const unknown = names.filter((name) => name !== '' && !isPagePart(name));
   if (unknown.length > 0)

@@ -1,5 +1,5 @@
 import { Suspense, useEffect, type ReactNode } from 'react';
-import type { PagePart as PartName } from '../lessons/parts.ts';
+import type { PartName } from '../lessons/parts.ts';
 import { PagePart } from './lessons/PagePart.tsx';
 import { comeToPart } from './lessons/scroll-to-part.ts';
 

@@ -8,7 +8,7 @@ import type { BackendId } from '../engine/backends.ts';
 import type { PageFacts } from '../engine/page-facts.ts';
 import type { EngineInfo } from '../engine/engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
-import type { Progress } from '../engine/measure/run-protocol.ts';
+import type { MeasureProgress } from '../engine/measure/run-protocol.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { PeftAdapter } from '../model/peft/read.ts';
 import type { AdapterBase } from '../model/peft/base.ts';
@@ -175,7 +175,7 @@ export interface Calls {
   /** Bounds the memory of trainings from now on; null: the device decides. */
   'limit-memory': Call<{ bytes: number | null }, void>;
   /** "Measure this device", in about so many seconds. 'stop-measuring', a study and another engine stop it. */
-  measure: Call<{ budget: number }, Measurement | null, Progress>;
+  measure: Call<{ budget: number }, Measurement | null, MeasureProgress>;
   /** Ends the measurement after the run it is in. */
   'stop-measuring': Call<object, void>;
   pause: Call<object, void>;

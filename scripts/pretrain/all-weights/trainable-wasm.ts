@@ -1,7 +1,7 @@
 /** The wasm device with the operations of pretraining, whose kernels are in a separate build (scripts/pretrain/kernels). */
 import type { DeviceLinear } from '../../../src/engine/operands.ts';
 import { checkIndices, invert } from '../../../src/engine/indices.ts';
-import { Kernel } from '../../../src/engine/devices/wasm/kernels/kernel-id.ts';
+import { KernelId } from '../../../src/engine/devices/wasm/kernels/kernel-id.ts';
 import { createNodeWasmDevice, type NodeWasmOptions } from '../../../src/engine/devices/wasm/node.ts';
 import { packForward, PANEL, panelsOf, WasmLinear } from '../../../src/engine/devices/wasm/ops/linear.ts';
 import type { Recorder } from '../../../src/engine/devices/wasm/recorder.ts';
@@ -40,7 +40,7 @@ function refresh(r: Recorder, view: WasmView): void {
   const biases = bias ? addressWithin(params, biasOffset, outFeatures, 'linearView bias') : 0;
   r.begin();
   packForward(r, weights, forward, inFeatures, outFeatures);
-  if (bias) r.record(Kernel.copy, outFeatures, r.grain(outFeatures, 1), bias.address, biases);
+  if (bias) r.record(KernelId.copy, outFeatures, r.grain(outFeatures, 1), bias.address, biases);
   view.forgetBackward(r);
 }
 

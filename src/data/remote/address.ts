@@ -2,19 +2,19 @@
 import { ENDINGS, endingIn, isPacked } from '../files/endings.ts';
 import { getRange, openFile, sizeOf, streamFile } from '../../platform/http/get-file.ts';
 import { parsedUrl } from '../../platform/http/parsed-url.ts';
-import type { Answer, HttpOptions } from '../../platform/http/request.ts';
+import type { HttpAnswer, HttpOptions } from '../../platform/http/request.ts';
 import type { SourceWords } from '../../platform/http/words.ts';
 import { unlessAborted } from '../../platform/unless-aborted.ts';
 import { blobFile, headOf, type Bytes, type OpenFile } from '../files/byte-file.ts';
 import type { SourceFile } from '../files/file-tree.ts';
 import { ADDRESS_WORDS, DATA_WORDS } from './messages.ts';
 
-export type Progress = (loaded: number, total: number | null) => void;
+export type OnBytes = (loaded: number, total: number | null) => void;
 
 export interface AddressOptions {
   readonly signal?: AbortSignal;
   /** Bytes received, and the total; null if unknown. */
-  readonly onProgress?: Progress;
+  readonly onProgress?: OnBytes;
   /** Called before a retry with the reason. */
   readonly onWait?: (reason: string) => void;
   /** What messages call the data set, and what they tell to do; default: the words of the page. */
@@ -85,7 +85,7 @@ function parse(address: string): URL {
 }
 
 /** The last part of the path; redirects may lead to an address without an informative name, so the requested address is used. */
-function nameOf(url: URL, { headers }: Answer): string {
+function nameOf(url: URL, { headers }: HttpAnswer): string {
   const said = /filename="?([^";]+)"?/i.exec(headers.get('Content-Disposition') ?? '')?.[1];
   const last =
     url.pathname
@@ -100,7 +100,7 @@ function nameOf(url: URL, { headers }: Answer): string {
   }
 }
 
-async function wholeBody(answer: Answer, url: URL, size: number | null, options: AddressOptions): Promise<Blob> {
+async function wholeBody(answer: HttpAnswer, url: URL, size: number | null, options: AddressOptions): Promise<Blob> {
   const tooLarge = () => new Error(ADDRESS_WORDS.tooLarge(url.host, (options.words ?? DATA_WORDS).damaged));
   if (size !== null && size > MAX_WHOLE) {
     answer.cancel();

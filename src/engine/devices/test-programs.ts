@@ -6,7 +6,7 @@ import { createReferenceDevice } from './reference/reference-device.ts';
 import { expect } from 'vitest';
 
 /** Operations on any device, with inputs drawn from `draw`; returns the tensors to compare. */
-export type Program = <T>(device: Device<T>, draw: Draw<T>) => T[];
+export type TestProgram = <T>(device: Device<T>, draw: Draw<T>) => T[];
 
 export class Draw<T> {
   private readonly rng: Rng;
@@ -79,14 +79,14 @@ export function deviation(actual: Float32Array, expected: Float32Array): number 
   return worst;
 }
 
-export async function results<T>(device: Device<T>, program: Program, seed: number): Promise<Float32Array[]> {
+export async function results<T>(device: Device<T>, program: TestProgram, seed: number): Promise<Float32Array[]> {
   return device.readAll(program(device, new Draw(device, seed)));
 }
 
 /** Expects every device to agree with the float64 reference. */
 export async function expectAgreement<T>(
   devices: readonly Device<T>[],
-  program: Program,
+  program: TestProgram,
   tolerance = 1e-5,
 ): Promise<void> {
   const expected = await results(createReferenceDevice(), program, 1);

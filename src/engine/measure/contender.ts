@@ -1,5 +1,5 @@
 /** What the protocol needs of whoever is measured. */
-import type { Answer } from './answers.ts';
+import type { ContenderAnswer } from './answers.ts';
 import type { ContenderFacts } from './measurement.ts';
 import type { TaskId } from './tasks.ts';
 
@@ -8,7 +8,7 @@ export interface Work {
   /** Does so many pieces back to back; resolves when all are computed. The same number gives the same work, apart from a step's place in training. */
   run(pieces: number): Promise<void>;
   /** What the first piece computed. Asked once, after the first run, which had one piece. */
-  answer(): Promise<Answer>;
+  answer(): Promise<ContenderAnswer>;
   dispose(): void;
 }
 

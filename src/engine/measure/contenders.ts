@@ -5,9 +5,9 @@ import { BACKENDS, type BackendId, type Unit } from '../backends.ts';
  * own: our engine with our kernels. passes: the same engine, whose passes are composed of stock TensorFlow.js operations. plain: the model as one writes
  * it in TensorFlow.js, with autodiff (src/engine/plain/).
  */
-export type Program = 'own' | 'passes' | 'plain';
+export type ContenderProgram = 'own' | 'passes' | 'plain';
 /** Programs of stock TensorFlow.js operations. */
-export type Stock = Exclude<Program, 'own'>;
+export type Stock = Exclude<ContenderProgram, 'own'>;
 export const STOCKS: readonly Stock[] = ['passes', 'plain'];
 
 /** In the order in which they are measured and shown. */
@@ -23,11 +23,11 @@ export type ContenderId = (typeof CONTENDER_IDS)[number];
 
 interface ContenderKind {
   readonly unit: Unit;
-  readonly program: Program;
+  readonly program: ContenderProgram;
   readonly backend: BackendId;
 }
 
-const on = (backend: BackendId, program: Program): ContenderKind => ({
+const on = (backend: BackendId, program: ContenderProgram): ContenderKind => ({
   unit: BACKENDS[backend].unit,
   program,
   backend,
@@ -43,7 +43,7 @@ export const CONTENDERS: Readonly<Record<ContenderId, ContenderKind>> = {
 };
 
 /** The programs of a unit, side by side. */
-export const RIVALS: Readonly<Record<Unit, Readonly<Record<Program, ContenderId>>>> = {
+export const RIVALS: Readonly<Record<Unit, Readonly<Record<ContenderProgram, ContenderId>>>> = {
   processor: { own: 'wasm', passes: 'tfjs-wasm-passes', plain: 'tfjs-wasm' },
   card: { own: 'webgpu', passes: 'tfjs-webgpu-passes', plain: 'tfjs-webgpu' },
 };

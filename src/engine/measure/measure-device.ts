@@ -10,7 +10,7 @@ import type { Contender } from './contender.ts';
 import { CONTENDER_IDS, CONTENDERS, type ContenderId } from './contenders.ts';
 import type { Cell, ContenderFacts, Measurement, Place, TaskCells } from './measurement.ts';
 import { ownContender } from './own-contender.ts';
-import { runProtocol, type Progress } from './run-protocol.ts';
+import { runProtocol, type MeasureProgress } from './run-protocol.ts';
 import { plainContender } from './plain-contender.ts';
 import { PROTOCOL, TASKS } from './tasks.ts';
 
@@ -24,7 +24,7 @@ export interface MeasureOptions {
   /** Seconds for all measurements. */
   readonly budget: number;
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
+  readonly onProgress: (progress: MeasureProgress) => void;
 }
 
 /** TensorFlow.js's own names of the backends that it computes on. */

@@ -1,6 +1,6 @@
 /** The plain model in TensorFlow.js's own operations as a contender: one run and one variant at a time. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Answer } from './answers.ts';
+import type { ContenderAnswer } from './answers.ts';
 import { createPlainEvaluator } from '../plain/plain-evaluation.ts';
 import { createPlainTrainer } from '../plain/plain-training.ts';
 import type { Contender, Work } from './contender.ts';
@@ -94,7 +94,7 @@ function stepWork({ model, images, initial }: StepProblem): Work {
       const [loss] = await Promise.all(started);
       firstLoss ??= loss;
     },
-    answer: async (): Promise<Answer> => [Float32Array.of(firstLoss ?? NaN), await trainer.firstGradient()],
+    answer: async (): Promise<ContenderAnswer> => [Float32Array.of(firstLoss ?? NaN), await trainer.firstGradient()],
     dispose: () => trainer.dispose(),
   };
 }

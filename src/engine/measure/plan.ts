@@ -4,7 +4,7 @@ import { GROWTH, type Run } from '../in-flight.ts';
 import type { Timing } from './measurement.ts';
 
 /** Seconds for everything. */
-export const BUDGET = { least: 2, usual: 40, most: 3600 } as const;
+export const MEASURING_SECONDS = { least: 2, usual: 40, most: 3600 } as const;
 
 /** The further pieces of a timed run last this long at least, in seconds: browsers round their clocks to as much as a millisecond. */
 const LEAST_RUN = 0.03;

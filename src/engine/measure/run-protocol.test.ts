@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Contender } from './contender.ts';
 import { RIVALS, type ContenderId } from './contenders.ts';
 import type { Cell } from './measurement.ts';
-import { runProtocol, type Progress, type ProtocolOptions } from './run-protocol.ts';
+import { runProtocol, type MeasureProgress, type ProtocolOptions } from './run-protocol.ts';
 import { taskOf, type MeasuredTask, type TaskId } from './tasks.ts';
 
 const STOCK_ON_CARD = RIVALS.card.plain;
@@ -74,7 +74,7 @@ const task = (id: TaskId, over: Partial<MeasuredTask> = {}): MeasuredTask => ({
 function setUp(options: Partial<ProtocolOptions> = {}) {
   const clock = new Clock();
   const log: Log = [];
-  const progress: Progress[] = [];
+  const progress: MeasureProgress[] = [];
   const run = (contenders: readonly Contender[], tasks: readonly MeasuredTask[]) =>
     runProtocol(contenders, tasks, {
       budget: 20,

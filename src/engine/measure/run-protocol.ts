@@ -1,7 +1,7 @@
 /** Measures contenders in turns: warm-up, rounds, and a check that all computed the same. */
 import { errorText } from '../../core/error-text.ts';
 import { secondsAmong } from '../in-flight.ts';
-import { verdicts, type Answer } from './answers.ts';
+import { verdicts, type ContenderAnswer } from './answers.ts';
 import type { Contender, Work } from './contender.ts';
 import type { ContenderId } from './contenders.ts';
 import type { Cell, TaskCells } from './measurement.ts';
@@ -9,7 +9,7 @@ import { allowance, hasTurn, isTooLong, mayRepeat, repetitionsOf, timingOfPieces
 import type { MeasuredTask } from './tasks.ts';
 import { createTimedRuns, timed, timedTrip, type Stopwatch, type TimedRuns } from './timed-runs.ts';
 
-export interface Progress {
+export interface MeasureProgress {
   /** Share of the protocol that is done, in [0, 1]. */
   readonly share: number;
   /** What is being measured; null at the end. */
@@ -23,7 +23,7 @@ export interface ProtocolOptions extends Stopwatch {
   /** Gigabytes of the device; null where nobody tells. */
   readonly memory: number | null;
   /** Before every task of a contender, and after the last. */
-  readonly onProgress: (progress: Progress) => void;
+  readonly onProgress: (progress: MeasureProgress) => void;
 }
 
 /** What is known of a contender on the way. */
@@ -44,7 +44,7 @@ interface Ready {
   readonly account: Account;
   readonly work: Work;
   readonly runs: TimedRuns;
-  readonly answer: Answer;
+  readonly answer: ContenderAnswer;
   readonly pieces: number;
   readonly repetitions: number;
   /** Seconds per piece; at first those of warming up. */

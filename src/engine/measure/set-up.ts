@@ -8,7 +8,7 @@ import {
   type EvaluationProblem,
   type StepProblem,
 } from './problem.ts';
-import { isProduct, PRODUCTS, type ProductShape, type TaskId } from './tasks.ts';
+import { isProduct, PRODUCT_SHAPES, type ProductShape, type TaskId } from './tasks.ts';
 
 /** How a contender does each kind of work. */
 interface Kinds {
@@ -20,7 +20,7 @@ interface Kinds {
 }
 
 export function setUp(task: TaskId, { product, copy, calls, step, evaluation }: Kinds): Work {
-  if (isProduct(task)) return product(PRODUCTS[task]);
+  if (isProduct(task)) return product(PRODUCT_SHAPES[task]);
   switch (task) {
     case 'copy':
       return copy();

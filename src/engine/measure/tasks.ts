@@ -50,15 +50,15 @@ export interface ProductShape {
   readonly outputs: number;
 }
 
-export const PRODUCTS = {
+export const PRODUCT_SHAPES = {
   'product-square': { rows: 1024, inputs: 1024, outputs: 1024 },
   'product-fc1': { rows: 4 * 32 * 17, inputs: 64, outputs: 256 },
   'product-fc2': { rows: 4 * 32 * 17, inputs: 256, outputs: 64 },
   'product-vit': { rows: 400, inputs: 768, outputs: 3072 },
 } as const satisfies Partial<Record<TaskId, ProductShape>>;
 
-export type ProductId = keyof typeof PRODUCTS;
-export const isProduct = (id: TaskId): id is ProductId => id in PRODUCTS;
+export type ProductId = keyof typeof PRODUCT_SHAPES;
+export const isProduct = (id: TaskId): id is ProductId => id in PRODUCT_SHAPES;
 
 /**
  * The tensors that are copied, one a piece, [rows, columns]: 32 MiB each. Their copies are kept until they are made anew, so that 256 MiB are gone through before anything is
@@ -128,7 +128,7 @@ function evaluation(id: TaskId, measure: Measure, count: number, blocks: number,
 }
 
 function product(id: ProductId): MeasuredTask {
-  const { rows, inputs, outputs } = PRODUCTS[id];
+  const { rows, inputs, outputs } = PRODUCT_SHAPES[id];
   const bytes = FLOAT * (rows * inputs + inputs * outputs + rows * outputs);
   return { id, measure: 'flops', count: 1, flops: 2 * rows * inputs * outputs, bytes, weight: 1, heavy: false };
 }

@@ -1,7 +1,7 @@
 /** Fetches files by GET requests that survive network failures: whole files, their first bytes, ranges and streams. */
 import { lengthOf, totalOf, versionOf } from './headers.ts';
 import { Passing, persist, Tries } from './retry.ts';
-import { nextChunk, request, type Answer, type HttpOptions } from './request.ts';
+import { nextChunk, request, type HttpAnswer, type HttpOptions } from './request.ts';
 import { hostOf, HttpRefusal, replaced, SourceError, truncated } from './source-error.ts';
 import { HTTP_WORDS, type SourceWords } from './words.ts';
 
@@ -29,7 +29,7 @@ export function getWhole(
 
 /** Up to `limit` bytes of an answer. */
 async function collect(
-  answer: Answer,
+  answer: HttpAnswer,
   url: string,
   limit: number,
   options: HttpOptions,
@@ -85,7 +85,7 @@ interface Stretch {
   readonly begin: number;
   readonly end: number | null;
   /** An unread response that contains the range. */
-  readonly answer?: Answer;
+  readonly answer?: HttpAnswer;
   /** Size of the whole file in bytes. A server without ranges, or that reports another size, is rejected. */
   readonly partsOf?: number;
   /** A response with another version of the file is rejected. */
@@ -98,12 +98,12 @@ interface Chunk {
   readonly position: number;
 }
 
-function checkParts(url: string, { status, headers }: Answer, size: number, words: SourceWords): void {
+function checkParts(url: string, { status, headers }: HttpAnswer, size: number, words: SourceWords): void {
   if (status !== 206) throw new SourceError(HTTP_WORDS.noParts(hostOf(url), words));
   if ((totalOf(headers) ?? size) !== size) throw replaced(url, words);
 }
 
-function checkVersion(url: string, { headers }: Answer, version: string | null, words: SourceWords): void {
+function checkVersion(url: string, { headers }: HttpAnswer, version: string | null, words: SourceWords): void {
   if (version !== null && (versionOf(headers) ?? version) !== version) throw replaced(url, words);
 }
 
@@ -113,7 +113,7 @@ function checkVersion(url: string, { headers }: Answer, version: string | null, 
  * @throws SourceError when it is of another version or size
  */
 async function* chunksIn(
-  answer: Answer,
+  answer: HttpAnswer,
   start: number,
   url: string,
   { partsOf, version = null }: Stretch,
@@ -191,17 +191,17 @@ export async function streamRange(
  * Requests a whole file so that the response shows whether ranges are supported: a server with ranges answers "Range: bytes=0-" with 206.
  * Content-Length is then the size; unlike Content-Range, other sites may read it. The caller must read or cancel the body.
  */
-export const openFile = (url: string, options: HttpOptions): Promise<Answer> =>
+export const openFile = (url: string, options: HttpOptions): Promise<HttpAnswer> =>
   persist(url, options, () => request(url, 'bytes=0-', options));
 
 /** Size of a file from a response of openFile; null if not reported. */
-export const sizeOf = ({ headers }: Answer): number | null => totalOf(headers) ?? lengthOf(headers);
+export const sizeOf = ({ headers }: HttpAnswer): number | null => totalOf(headers) ?? lengthOf(headers);
 
 /** Streams a whole file in pieces. @param answer response of openFile; requested if absent */
 export async function* streamFile(
   url: string,
   options: HttpOptions,
-  answer?: Answer,
+  answer?: HttpAnswer,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   for await (const { bytes } of chunksOf(url, { begin: 0, end: null, answer }, options)) yield bytes;
 }

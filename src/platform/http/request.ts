@@ -15,7 +15,7 @@ export interface HttpOptions extends RetryOptions {
   readonly fetch?: typeof fetch;
 }
 
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
@@ -27,7 +27,7 @@ export interface Answer {
  * @param range value of the Range header; null: the whole file
  * @throws HttpRefusal for permanent failures; Passing for transient ones; the signal's reason when aborted
  */
-export async function request(url: string, range: string | null, options: HttpOptions): Promise<Answer> {
+export async function request(url: string, range: string | null, options: HttpOptions): Promise<HttpAnswer> {
   const { signal, silence, words } = options;
   signal.throwIfAborted();
   const link = abortedAlso(signal);

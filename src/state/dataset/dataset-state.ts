@@ -25,7 +25,7 @@ export interface Previews {
 }
 
 /** Listing: bytes of an address; preparing: images. */
-export interface Progress {
+export interface LoadingProgress {
   readonly done: number;
   /** 0: unknown. */
   readonly total: number;
@@ -66,7 +66,7 @@ export interface DatasetState {
   /** Other data sets that are tested on, and their images of classes that are trained on. */
   readonly added: readonly { readonly name: string; readonly images: number }[];
   /** Another data set is being read; null: none is. */
-  readonly adding: Progress | null;
+  readonly adding: LoadingProgress | null;
   /** Why the last one was not added, until the next attempt. */
   readonly notAdded: Refusal | null;
   /** Held-out shares per class, where the data set defines no split. */
@@ -74,7 +74,7 @@ export interface DatasetState {
   readonly seed: number;
   /** The splits that the data set does not define and the shares fill. */
   readonly drawn: DrawnSides;
-  readonly progress: Progress | null;
+  readonly progress: LoadingProgress | null;
   readonly previews: Previews | null;
   /** Maximum number of images that "Prepare" decodes. */
   readonly limit: number;

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LessonStep, StepAnswers } from '../../lessons/lesson.ts';
 import { parsedJson } from '../../platform/parsed-json.ts';
-import type { PagePart } from '../../lessons/parts.ts';
+import type { PartName } from '../../lessons/parts.ts';
 import {
   atStep,
   readProgress,
@@ -11,7 +11,7 @@ import {
   withAnswers,
   withChanges,
   withDone,
-  type Progress,
+  type CourseProgress,
 } from '../../lessons/progress.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { readTeachingLink, type TeachingLink } from '../../lessons/teaching-link.ts';
@@ -33,12 +33,12 @@ export interface LessonsState {
   /** Collapsed to the lesson's title, where there is no room beside the page. */
   readonly isSmall: boolean;
   readonly isPresenting: boolean;
-  readonly progress: Progress;
-  readonly highlighted: PagePart | null;
+  readonly progress: CourseProgress;
+  readonly highlighted: PartName | null;
   /** Parts that are covered until the prediction of the step is made. */
-  readonly concealed: readonly PagePart[];
+  readonly concealed: readonly PartName[];
   /** Parts that are covered until a later step. */
-  readonly covered: readonly PagePart[];
+  readonly covered: readonly PartName[];
   /** The step on screen has a run of its own, which is what to press. */
   readonly offersRun: boolean;
   /** Settings that a lesson's run put in the place of others; null until one does, and once those are back. */
@@ -98,7 +98,7 @@ export function createLessonsStore(search: string, keeper: Keeper): LessonsStore
   return store;
 }
 
-const update = (store: LessonsStore, change: (progress: Progress) => Progress): void =>
+const update = (store: LessonsStore, change: (progress: CourseProgress) => CourseProgress): void =>
   store.setState(({ progress }) => ({ progress: change(progress) }));
 
 export const openLessons = (store: LessonsStore): void => store.setState({ isOpen: true, isSmall: false });
@@ -116,7 +116,7 @@ export const restartLesson = (store: LessonsStore, lesson: string): void =>
   update(store, (progress) => restarted(progress, lesson));
 
 /** Whether a teacher's link hides or locks a part of the page. */
-const isFixed = ({ teaching: { hidden, locked } }: LessonsState, part: PagePart): boolean =>
+const isFixed = ({ teaching: { hidden, locked } }: LessonsState, part: PartName): boolean =>
   hidden.includes(part) || locked.includes(part);
 
 /** Whether the page may begin studies; a teacher's link that hides or locks the run panel leaves it to the teacher. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { measurementFixture } from '../../../tests/fixtures/measurement.ts';
 import type { Measurement } from '../../engine/measure/measurement.ts';
-import type { Progress } from '../../engine/measure/run-protocol.ts';
+import type { MeasureProgress } from '../../engine/measure/run-protocol.ts';
 import { encodeMeasurement } from '../../share/measurement/link.ts';
 import { rounded, writeMeasurement } from '../../share/measurement/schema.ts';
 import type { SendOptions } from '../../worker/connection.ts';
@@ -31,7 +31,7 @@ function keeper() {
 function measurer() {
   let end: (found: Measurement | null) => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
-  let tell: (progress: Progress) => void = () => undefined;
+  let tell: (progress: MeasureProgress) => void = () => undefined;
   const measure = vi.fn((_: Asked<'measure'>, { onNews = () => undefined }: SendOptions<'measure'>) => {
     tell = onNews;
     return new Promise<Measurement | null>((resolve, reject) => ([end, fail] = [resolve, reject]));
@@ -42,7 +42,7 @@ function measurer() {
     order: vi.fn(() => Promise.resolve()),
     end: (found: Measurement | null) => end(found),
     fail: (error: Error) => fail(error),
-    tell: (progress: Progress) => tell(progress),
+    tell: (progress: MeasureProgress) => tell(progress),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Commands of "Measure this device". */
 import { errorText } from '../../core/error-text.ts';
-import { BUDGET } from '../../engine/measure/plan.ts';
+import { MEASURING_SECONDS } from '../../engine/measure/plan.ts';
 import type { Measurement } from '../../engine/measure/measurement.ts';
 import { decodeMeasurement, encodeMeasurement } from '../../share/measurement/link.ts';
 import { MeasurementError, readMeasurement } from '../../share/measurement/schema.ts';
@@ -17,7 +17,7 @@ export type Measurer = Asks<'measure'> & Pick<StudyWorkerClient, 'order'>;
 
 /** Seconds that the protocol may take. */
 export const budgetOf = (seconds: number | null): number =>
-  Math.min(BUDGET.most, Math.max(BUDGET.least, seconds ?? BUDGET.usual));
+  Math.min(MEASURING_SECONDS.most, Math.max(MEASURING_SECONDS.least, seconds ?? MEASURING_SECONDS.usual));
 
 /** Measures this device. The panel shows what comes of it. */
 export async function startMeasuring(store: MeasureStore, measurer: Measurer, keeper: Keeper): Promise<void> {

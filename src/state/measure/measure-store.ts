@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Said } from '../../core/language/catalogue.ts';
 import type { Measurement } from '../../engine/measure/measurement.ts';
-import type { Progress } from '../../engine/measure/run-protocol.ts';
+import type { MeasureProgress } from '../../engine/measure/run-protocol.ts';
 import { holdsMeasurement } from '../page/url.ts';
 
 export interface MeasureState {
@@ -10,7 +10,7 @@ export interface MeasureState {
   /** Seconds, from the address (`measure=20`); null: the usual ones. */
   readonly seconds: number | null;
   readonly status: 'idle' | 'running' | 'stopping';
-  readonly progress: Progress | null;
+  readonly progress: MeasureProgress | null;
   /** Measured here, now or at an earlier visit. */
   readonly own: Measurement | null;
   /** From a link or a file. */

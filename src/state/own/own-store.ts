@@ -40,7 +40,7 @@ export const changeOwnSettings = (change: Partial<OwnSettings>): void =>
   ownStore.setState(({ settings }) => ({ settings: { ...settings, ...change } }));
 
 /** Begins to show something else: a picture, a test picture or the camera. What was begun before and is ready later is left. */
-export const showNext = newestOnly();
+export const showNextPicture = newestOnly();
 
 /** The place of the next test picture, one after the other and again from the first. */
 export function nextPlace(places: readonly number[]): number {

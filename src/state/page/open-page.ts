@@ -7,7 +7,7 @@ import {
   isUntouched,
   keepNewError,
   replaceShown,
-  showNext,
+  showNextStudy,
   showResult,
   type StudyStores,
 } from '../study/replace-shown.ts';
@@ -47,7 +47,7 @@ async function opened(stores: StudyStores, ...[page, search, hash, rendered]: Ad
   const { study: store } = stores;
   const before = store.getState();
   const reading = holdsResult(hash) ? import('./result-address.ts').then(({ readLink }) => readLink(hash)) : null;
-  const isNewest = reading && showNext(reading);
+  const isNewest = reading && showNextStudy(reading);
   const link: OpenedLink = reading ? await reading : { kind: 'none' };
   const { config } = queryToConfig(search);
   const isSkipped = skippedText(search) !== '';

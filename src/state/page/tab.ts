@@ -4,7 +4,7 @@ import type { CollectState } from '../dataset/collect-store.ts';
 import type { DatasetState } from '../dataset/dataset-state.ts';
 import { areImagesHereAlone } from '../dataset/images-here-alone.ts';
 import type { StudyStores } from '../study/replace-shown.ts';
-import type { Progress } from '../study/shown.ts';
+import type { StudyProgress } from '../study/shown.ts';
 import { asksBeforeLeaving, failureAt, type StudyState } from '../study/study-store.ts';
 import { PAGE_STATE_WORDS } from './messages.ts';
 import { phaseName } from './phase-name.ts';
@@ -18,7 +18,7 @@ export interface Tab {
   removeEventListener(type: 'beforeunload', listener: (event: Pick<Event, 'preventDefault'>) => void): void;
 }
 
-const shareOf = ({ done, total }: Progress): string => `${Math.floor((100 * done) / Math.max(total, 1e-9))} %`;
+const shareOf = ({ done, total }: StudyProgress): string => `${Math.floor((100 * done) / Math.max(total, 1e-9))} %`;
 
 /** How a study ended that nobody saw end. */
 type Unseen = 'done' | 'failed' | null;

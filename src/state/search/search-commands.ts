@@ -10,9 +10,9 @@ import { readSearch } from '../../study/schedules/read-search.ts';
 import type { ScheduleSearch } from '../../study/schedules/schedule-search.ts';
 import type { AddressBar } from '../page/address-part.ts';
 import { MAX_JSON_BYTES, readInWorker, showAlone, type OpenInto, type ReadStudy } from '../study/open-study-file.ts';
-import { isUntouched, keepNewError, showNext as showNextStudy } from '../study/replace-shown.ts';
+import { isUntouched, keepNewError, showNextStudy } from '../study/replace-shown.ts';
 import { SEARCH_STATE_WORDS } from './messages.ts';
-import { openSearch, showNext, type SearchStore } from './search-store.ts';
+import { openSearch, showNextSearch, type SearchStore } from './search-store.ts';
 
 /** The search that comes with the page; null where it comes with none. @param page its address @throws Error for one that cannot be read */
 export async function savedSearch(regime: Regime, page: string): Promise<ScheduleSearch | null> {
@@ -43,7 +43,7 @@ export async function openSearchFile(
   file: File,
   read: ReadStudy = readInWorker,
 ): Promise<void> {
-  const isNewest = showNext();
+  const isNewest = showNextSearch();
   try {
     const found = file.size > MAX_JSON_BYTES ? null : await read('json', file);
     if (found?.kind !== 'search') throw new Error(SCHEDULE_CHECKS.noSearch);

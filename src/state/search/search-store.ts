@@ -39,18 +39,18 @@ export const searchInAddress = ({ regime, file }: Pick<SearchState, 'regime' | '
   (file === null && regime?.id) || null;
 
 /** Begins to show another search. A file that is asked for before and read later is left. */
-export const showNext = newestOnly();
+export const showNextSearch = newestOnly();
 
 /** Shows the search that comes with the page, or none (null). */
 export function showSearch(store: SearchStore, browser: AddressBar, regime: Regime | null): void {
-  showNext();
+  showNextSearch();
   writeInAddress(browser, SEARCH_KEY, searchInAddress({ regime, file: null }));
   if (store.getState().regime !== regime || store.getState().file !== null) store.setState({ ...NONE, regime });
 }
 
 /** Shows a search of the reader's own. */
 export function openSearch(store: SearchStore, browser: AddressBar, file: string, search: ScheduleSearch): void {
-  showNext();
+  showNextSearch();
   writeInAddress(browser, SEARCH_KEY, null);
   const { opened } = store.getState();
   store.setState({ ...NONE, regime: regimeOf(search.regime), search, file, opened: opened + 1 });

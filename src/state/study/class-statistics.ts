@@ -6,7 +6,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import type { Student } from './classroom.ts';
 import { differingSettings, listedSettings } from './differing-settings.ts';
 import { STUDY_FILE_WORDS } from './study-file-words.ts';
-import { otherImages } from './unite-studies.ts';
+import { whyImagesDiffer } from './unite-studies.ts';
 
 export const CLASS_METRICS = ['accuracy', 'barrier', 'half'] as const;
 export type ClassMetric = (typeof CLASS_METRICS)[number];
@@ -54,7 +54,7 @@ function measuredBy({ result }: Student, metric: ClassMetric): Measured[] {
 }
 
 const areOfSameImages = (one: StudyResult, other: StudyResult): boolean =>
-  otherImages(one, other) === null && !haveOtherPixels(one, other);
+  whyImagesDiffer(one, other) === null && !haveOtherPixels(one, other);
 
 /** All that the students computed, each with what it repeats: the same seeds with the same settings on the same images. */
 function ofClass<T extends Computed>(students: readonly Student[], computedBy: (student: Student) => readonly T[]) {

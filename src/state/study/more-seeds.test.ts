@@ -3,7 +3,7 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { MAX_SEEDS } from '../../study/config/config.ts';
 import { createAdaptersStore, type StoredAdapter } from '../adapters/adapters-store.ts';
-import { extensibleStudy, knownStudy, leftByAdding, otherImages, withMoreSeeds } from './more-seeds.ts';
+import { extensibleStudy, knownStudy, leftByAdding, changedImages, withMoreSeeds } from './more-seeds.ts';
 import { imagesOf } from './images-diff.ts';
 
 const result = { ...studyResultFixture({ seeds: 2 }), status: 'complete' as const };
@@ -86,7 +86,7 @@ describe('more seeds', () => {
       2,
     );
     expect(extensibleStudy(own, again, { shown, now: larger })).toBe('size');
-    expect(otherImages(result, { shown, now: larger })).toBeNull();
+    expect(changedImages(result, { shown, now: larger })).toBeNull();
   });
 
   it('that are not computed to their end leave nothing, in training and in the analyses', () => {

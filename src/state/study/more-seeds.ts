@@ -23,7 +23,7 @@ export interface ImagesThenAndNow {
 }
 
 /** Why the study of a result cannot go on with the images that there are now: they are others, or were read at another size. Null: it can. */
-export function otherImages({ config }: StudyResult, { shown, now }: ImagesThenAndNow): 'images' | 'size' | null {
+export function changedImages({ config }: StudyResult, { shown, now }: ImagesThenAndNow): 'images' | 'size' | null {
   if (ownImageChanges([config], shown, now).length > 0) return 'images';
   return config.task === 'dropped' && isOtherSize(shown, now) ? 'size' : null;
 }
@@ -37,7 +37,7 @@ export function extensibleStudy(
   held: AdaptersState,
   images: ImagesThenAndNow,
 ): KnownStudy | WhyAgain {
-  const other = otherImages(result, images);
+  const other = changedImages(result, images);
   if (other) return other;
   if (result.status !== 'complete') return 'stopped';
   if (followsTraining(result.config)) return 'followed';
@@ -102,5 +102,5 @@ export function completableStudy(
   dataset: DroppedDataset | null,
 ): KnownStudy | null {
   const known = result && status === 'idle' ? knownStudy(result, held) : null;
-  return known && !otherImages(known.result, { shown: images, now: dataset && imagesOf(dataset) }) ? known : null;
+  return known && !changedImages(known.result, { shown: images, now: dataset && imagesOf(dataset) }) ? known : null;
 }

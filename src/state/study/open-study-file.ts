@@ -8,7 +8,7 @@ import { studyOnPage, withStudy } from '../adapters/adapters-store.ts';
 import { joinClass } from './class-members.ts';
 import type { ClassroomStore, HandedIn } from './classroom.ts';
 import { STUDY_FILE_WORDS } from './study-file-words.ts';
-import { isUntouched, keepNewError, showNext, showResult, type StudyStores } from './replace-shown.ts';
+import { isUntouched, keepNewError, showNextStudy, showResult, type StudyStores } from './replace-shown.ts';
 import { tell } from './study-store.ts';
 
 interface Dropped {
@@ -148,7 +148,7 @@ export async function openStudyFile(
   };
   const reading = recognise(file, read);
   // A search takes the place of no study.
-  const isNewest = showNext(reading.then((found) => found !== null && found.kind !== 'search'));
+  const isNewest = showNextStudy(reading.then((found) => found !== null && found.kind !== 'search'));
   try {
     const found = await reading;
     if (!found) return false;

@@ -15,7 +15,7 @@ export interface StudyStores {
 }
 
 /** Begins to show another study, from a file, a link or the test of a search. One that was asked for before is left, whichever is read first. */
-export const showNext = newestThatComes();
+export const showNextStudy = newestThatComes();
 
 /**
  * Whether nothing was opened, set or run on the page meanwhile, which what takes time would take away. The saved result that comes when the page is loaded is

@@ -11,7 +11,7 @@ import type { StudyImages } from './images-diff.ts';
 
 /** Source of the numbers on screen; 'none' while there are none. */
 export type ResultSource = 'none' | 'saved' | 'live' | 'link' | 'file' | 'united';
-export type Progress = Omit<Extract<StudyEvent, { type: 'progress' }>, 'type'>;
+export type StudyProgress = Omit<Extract<StudyEvent, { type: 'progress' }>, 'type'>;
 
 export interface Shown {
   readonly result: StudyResult | null;
@@ -37,7 +37,7 @@ export interface Shown {
   /** GPU activity in the last inspected step. */
   readonly gpuStep: GpuStep | null;
   /** Progress of the running study; after it ended, its final progress while its result is shown. */
-  readonly progress: Progress | null;
+  readonly progress: StudyProgress | null;
   /** Of the study that runs or ran last: it trains. Others evaluate adapters that there are. */
   readonly trains: boolean;
   /** Of the same study: Run began it, so that all of it is computed here. */

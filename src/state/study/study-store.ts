@@ -15,7 +15,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import type { SweepValue } from '../../study/config/sweep.ts';
 import type { StoredAdapter } from '../adapters/adapters-store.ts';
 import { extendTape } from '../summary/tape.ts';
-import { isComputedHere, isHereAlone, NOTHING_SHOWN, runKey, type Progress, type Shown } from './shown.ts';
+import { isComputedHere, isHereAlone, NOTHING_SHOWN, runKey, type StudyProgress, type Shown } from './shown.ts';
 
 export type RunStatus = 'idle' | 'starting' | 'running' | 'paused' | 'stopping';
 
@@ -107,7 +107,7 @@ export const idleDevice = ({ device, status }: Pick<StudyState, 'device' | 'stat
   device.status === 'ready' && status === 'idle' ? device.engine.device : null;
 
 /** A complete study has reached the end of its last phase, even if that was not reported; a stopped one keeps its position. */
-function lastProgress(progress: Progress | null, { status }: StudyResult): Progress | null {
+function lastProgress(progress: StudyProgress | null, { status }: StudyResult): StudyProgress | null {
   if (status !== 'complete') return progress;
   const { phase = 'prepare', total = 1 } = progress ?? {};
   return { phase, done: total, total, imagesPerSecond: null, remainingSeconds: 0 };

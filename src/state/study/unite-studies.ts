@@ -25,7 +25,7 @@ export type Fit =
   | { readonly kind: 'apart'; readonly why: Said };
 
 /** Why two results with equal settings use different images; null if they seem to use the same. */
-export function otherImages(one: StudyResult, other: StudyResult): Said | null {
+export function whyImagesDiffer(one: StudyResult, other: StudyResult): Said | null {
   const [first, second] = [one.task, other.task];
   const words = (): typeof STUDY_FILE_WORDS.unite => STUDY_FILE_WORDS.unite;
   if (first.name !== second.name || !sameJson(first.classes, second.classes))
@@ -48,7 +48,7 @@ function whyApart(first: StudyResult, second: StudyResult): Said | null {
   if (differing().length > 0) return () => STUDY_FILE_WORDS.unite.settings(listedSettings(differing()));
   const ids = ({ config }: StudyResult): string => config.arms.map(({ id }) => id).join();
   if (ids(first) !== ids(second)) return () => STUDY_FILE_WORDS.unite.armIds;
-  return otherImages(first, second);
+  return whyImagesDiffer(first, second);
 }
 
 /** Whether a study can get these seeds, its own among them. */

@@ -4,7 +4,7 @@ import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { listed } from '../../core/listed.ts';
 import { midpointValue } from '../../copra/midpoint.ts';
 import { comparisonMessage } from '../../study/readings/comparison.ts';
-import { percent } from '../../study/readings/numbers.ts';
+import { unbrokenPercent } from '../../study/readings/numbers.ts';
 import { clearSide, sharedValues } from '../../copra/seed-differences.ts';
 import type { ArmConfig, StudyConfig } from '../../study/config/config.ts';
 import { middleValue, sweepOf } from '../../study/config/sweep.ts';
@@ -135,7 +135,7 @@ export function startsLower({ names, path, difference }: Compared): string | nul
   if (!path || !side) return null;
   // A lower barrier is better.
   const [better, other] = side < 0 ? [1, 0] : [0, 1];
-  const [reached, beside] = [path.middles[better], path.middles[other]].map((accuracy) => percent(accuracy));
+  const [reached, beside] = [path.middles[better], path.middles[other]].map((accuracy) => unbrokenPercent(accuracy));
   return reached === beside && path.ends[better] < path.ends[other]
     ? FINDING_WORDS.startsLower(names[better], reached)
     : null;

@@ -19,7 +19,7 @@ import { areTestedImages } from '../pictures/drawn-pictures.ts';
 import { testSetFor, testSetOf, type TestSet } from '../pictures/own-test-set.ts';
 import { playerKey, type towersOf } from './prune-by-hand.ts';
 
-export interface HandPictures {
+export interface TestedPictures {
   /** [pictures]: places among the tested images. */
   readonly places: readonly number[];
   readonly runs: readonly {
@@ -35,7 +35,7 @@ export function testedPictures(
   result: StudyResult,
   towers: ReturnType<typeof towersOf>,
   off: ReadonlySet<string>,
-): HandPictures | null {
+): TestedPictures | null {
   if (towers.length === 0) return null; // The layers are not known yet.
   const count = (tower: 'vision' | 'text'): number => towers.find((own) => own.tower === tower)?.players.length ?? 0;
   const layers = { vision: count('vision'), text: count('text') };
@@ -62,7 +62,7 @@ export function testedPictures(
 }
 
 /** Pictures without a single layer, from the coalitions of an exact Shapley analysis: the first of the test images. */
-function withoutOneLayer(result: StudyResult, layer: string): HandPictures | null {
+function withoutOneLayer(result: StudyResult, layer: string): TestedPictures | null {
   const [first] = result.shapley;
   if (!first) return null;
   const places = analysedPlaces(first, keptPlaces(result));
@@ -92,7 +92,7 @@ export function ownBenchTask(
 }
 
 /** Pictures as the worker tested them: the first of the test images. */
-export function measuredPictures(adapters: readonly StoredAdapter[], { images, scores }: GateScores): HandPictures {
+export function measuredPictures(adapters: readonly StoredAdapter[], { images, scores }: GateScores): TestedPictures {
   const bits = (text: string): Uint8Array => unpackBits(text, images, 'A list of answers');
   return {
     places: Array.from({ length: images }, (_, i) => i),
@@ -112,7 +112,7 @@ interface HandTurned {
   readonly won: readonly Turned[];
 }
 
-export function handTurned({ places, runs }: HandPictures, arm: string): HandTurned {
+export function handTurned({ places, runs }: TestedPictures, arm: string): HandTurned {
   const own = runs
     .filter((run) => run.arm === arm)
     .map(({ full, gated }): BeforeAfter => ({

@@ -1,7 +1,7 @@
 /** What follows from how far a round is, as tables. */
 import { describe, expect, it } from 'vitest';
 import type { CrewDevice } from './crew.ts';
-import type { Answer, RoundTask } from './round.ts';
+import type { ClientAnswer, RoundTask } from './round.ts';
 import { begun, stageOf, wantedClients, type RoundState } from './round-state.ts';
 
 const device = (...holds: readonly number[]): CrewDevice => ({
@@ -35,7 +35,7 @@ const TASK: RoundTask = {
   mostImages: 1,
   changes: { count: 0, kept: [], whole: () => new Float32Array(0) },
 };
-const answerOf = (client: number): Answer => ({ client, images: 1, own: null, adapter: new Float32Array(1) });
+const answerOf = (client: number): ClientAnswer => ({ client, images: 1, own: null, adapter: new Float32Array(1) });
 
 const stateOf = ({ asked, failed, answered = [], beyond, hoped, trains, isLate = false }: Given): RoundState => ({
   ...begun(TASK),

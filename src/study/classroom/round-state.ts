@@ -1,7 +1,7 @@
 /** How far a round is, and what follows from it: whom to ask, whether it is done, and which answers are sound. */
 import type { CrewDevice } from './crew.ts';
 import type { TrainedHead } from './messages.ts';
-import type { Answer, Refusal, RoundOutcome, RoundTask } from './round.ts';
+import type { ClientAnswer, Refusal, RoundOutcome, RoundTask } from './round.ts';
 
 /** No training that gets anywhere comes near. What is larger counts as not finite, so that one device cannot spoil the average. */
 const LARGEST_VALUE = 1e6;
@@ -14,7 +14,7 @@ export interface RoundState {
   readonly beyond: Set<CrewDevice>;
   /** Clients whose answer is refused, or has not come before a deadline. */
   readonly failed: Map<number, Refusal | 'late'>;
-  readonly answers: Map<number, Answer>;
+  readonly answers: Map<number, ClientAnswer>;
   /** The share of its steps that each client has done. */
   readonly shares: Map<number, number>;
   /** Devices that reported progress since the last deadline. */

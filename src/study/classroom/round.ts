@@ -32,7 +32,7 @@ export interface RoundTask extends Pick<RoundHead, 'round' | 'seed' | 'arm' | 'r
   readonly mostImages: number;
 }
 
-export interface Answer {
+export interface ClientAnswer {
   readonly client: number;
   /** The number of images that it counts as. */
   readonly images: number;
@@ -43,7 +43,7 @@ export interface Answer {
 
 export interface RoundOutcome {
   /** By client, ascending. Empty only if every adapter that came was not finite, and no other device could still answer or two found the same. */
-  readonly answers: readonly Answer[];
+  readonly answers: readonly ClientAnswer[];
   /** Clients whose devices were asked, ascending, and the names of these devices: where a client changed hands, of the one that could answer last. */
   readonly asked: readonly number[];
   readonly names: readonly string[];

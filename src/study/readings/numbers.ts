@@ -17,7 +17,7 @@ import { READING_WORDS } from './messages.ts';
 export const NBSP = '\u00a0';
 
 /** 0.5 → "50 %", with a no-break space. */
-export const percent = (share: number, digits = 0): string => `${hundredths(share, digits)}${NBSP}%`;
+export const unbrokenPercent = (share: number, digits = 0): string => `${hundredths(share, digits)}${NBSP}%`;
 
 /** A difference of shares in percentage points, without sign or unit: 0.091 → "9.1". */
 export function points(share: number): string {
@@ -28,9 +28,9 @@ export function points(share: number): string {
 export const isShownAsZero = (share: number): boolean => points(share) === points(0);
 
 /** "56.5 ± 0.3 %" over two or more values, "56.5 %" for one. */
-export function spread(shares: readonly number[]): string {
+export function shareSpread(shares: readonly number[]): string {
   const centre = mean(shares);
-  if (shares.length < 2) return percent(centre, 1);
+  if (shares.length < 2) return unbrokenPercent(centre, 1);
   return `${fixed(100 * centre, 1)} ± ${fixed(100 * standardDeviation(shares), 1)}${NBSP}%`;
 }
 
@@ -64,7 +64,7 @@ export interface Written {
 
 /** "56.7 ± 0.4 %", and differences in points. */
 export const AS_SHARES: Written = {
-  values: spread,
+  values: shareSpread,
   difference: (difference) => READING_WORDS.points(signedPoints(difference)),
   end: (end) => signedPointsEnd(end),
   images: (count) => READING_WORDS.testImages(count),

@@ -10,7 +10,7 @@ import { mean, shareError } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
 import { READING_WORDS, type Unit } from './messages.ts';
-import { isShownAsZero, NBSP, percent, points, quoted } from './numbers.ts';
+import { isShownAsZero, NBSP, unbrokenPercent, points, quoted } from './numbers.ts';
 
 /** The results of one arm, one per seed or pair of seeds. */
 export interface ArmResults<Result> {
@@ -44,7 +44,9 @@ export function keptGain(gains: readonly (number | null)[]): KeptGain {
 export function gainsKept(names: readonly string[], gains: readonly KeptGain[], unit: Unit): string {
   const known = names.flatMap((name, i) => {
     const { gain, counted, of } = gains[i];
-    return gain === null ? [] : [{ name, share: percent(gain), partly: counted < of ? { counted, of, unit } : null }];
+    return gain === null
+      ? []
+      : [{ name, share: unbrokenPercent(gain), partly: counted < of ? { counted, of, unit } : null }];
   });
   const unknown = names.filter((_, i) => gains[i].gain === null);
   return listed([

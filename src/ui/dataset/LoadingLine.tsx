@@ -1,5 +1,5 @@
 import { ProgressBar } from 'react-aria-components';
-import type { Progress } from '../../state/dataset/dataset-state.ts';
+import type { LoadingProgress } from '../../state/dataset/dataset-state.ts';
 import { Bar } from '../controls/Bar.tsx';
 import { Button } from '../controls/Button.tsx';
 import css from './dataset.module.css';
@@ -8,7 +8,7 @@ import { DATASET_WORDS } from './messages.ts';
 interface LoadingLineProps {
   /** What is going on, in a word before the amount. */
   readonly what: string;
-  readonly progress: Progress | null;
+  readonly progress: LoadingProgress | null;
   /** Writes an amount, with its unit. */
   readonly write: (amount: number) => string;
   /** Said while no amount is known. */

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { PART_WORDS } from '../../lessons/part-words.ts';
-import type { PagePart as PartName } from '../../lessons/parts.ts';
+import type { PartName } from '../../lessons/parts.ts';
 import css from './page-part.module.css';
 import { useLessons } from './use-lessons.ts';
 

@@ -4,7 +4,7 @@ import { LESSONS, lessonOf } from '../../lessons/course/index.ts';
 import { LOCALE_NAMES, LOCALES } from '../../core/language/locale.ts';
 import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { PART_WORDS } from '../../lessons/part-words.ts';
-import { PAGE_PARTS, type PagePart } from '../../lessons/parts.ts';
+import { PAGE_PARTS, type PartName } from '../../lessons/parts.ts';
 import { printTeachingLink, type TeachingLink } from '../../lessons/teaching-link.ts';
 import { isSameStudy } from '../../state/study/config-changes.ts';
 import { queryFor } from '../../state/page/url.ts';
@@ -22,14 +22,14 @@ import { useLessons } from './use-lessons.ts';
 
 type State = 'shown' | 'locked' | 'hidden';
 
-const without = (parts: readonly PagePart[], part: PagePart): PagePart[] => parts.filter((other) => other !== part);
+const without = (parts: readonly PartName[], part: PartName): PartName[] => parts.filter((other) => other !== part);
 
-function stateOf({ hidden, locked }: TeachingLink, part: PagePart): State {
+function stateOf({ hidden, locked }: TeachingLink, part: PartName): State {
   if (hidden.includes(part)) return 'hidden';
   return locked.includes(part) ? 'locked' : 'shown';
 }
 
-function withState(link: TeachingLink, part: PagePart, state: State): TeachingLink {
+function withState(link: TeachingLink, part: PartName, state: State): TeachingLink {
   const [hidden, locked] = [without(link.hidden, part), without(link.locked, part)];
   return {
     ...link,

@@ -6,7 +6,7 @@ import { LESSONS } from '../../lessons/course/index.ts';
 import { saved, steps } from '../../lessons/course/test-lessons.ts';
 import { coveredAt } from '../../lessons/covered.ts';
 import { armFacts } from '../../lessons/facts.ts';
-import type { PagePart } from '../../lessons/parts.ts';
+import type { PartName } from '../../lessons/parts.ts';
 import { picturesOf } from '../../study/predictions/pictures.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
 import { TOP_THIRD_SHARE } from '../../study/result/measures/credit.ts';
@@ -31,7 +31,7 @@ import { figuresOf } from '../results/page-figures.ts';
 import { picturesCaption } from '../results/pictures/pictures-caption.ts';
 
 /** What figures say of a result. */
-const CAPTIONS: Partial<Record<PagePart, (result: StudyResult) => string>> = {
+const CAPTIONS: Partial<Record<PartName, (result: StudyResult) => string>> = {
   curves: trainingCaption,
   pictures: (result) => picturesCaption(result, picturesOf(result)).reading,
   landscape: landscapeCaption,
@@ -45,7 +45,7 @@ const CAPTIONS: Partial<Record<PagePart, (result: StudyResult) => string>> = {
 };
 
 /** They say nothing of both arms in words. */
-const WITHOUT_CAPTION: readonly PagePart[] = [
+const WITHOUT_CAPTION: readonly PartName[] = [
   ...(['tape', 'strategy', 'own', 'confusion', 'path-pictures', 'image-layers', 'hand', 'adapters'] as const),
   'summary',
 ];
@@ -53,7 +53,7 @@ const WITHOUT_CAPTION: readonly PagePart[] = [
 type Drawn = (result: StudyResult) => BuildFigure | null;
 
 /** Charts with lines across them, in which a value can be read as well as in words. */
-const LINES: Partial<Record<PagePart, Drawn>> = {
+const LINES: Partial<Record<PartName, Drawn>> = {
   landscape: (result) => landscapePlot(result, 'accuracy'),
   'path-pictures': (result) => pathPlot(result, { path: 'factor' }, null),
   layers: (result) => structuredPlot(result, 'accuracy', false),
@@ -71,7 +71,7 @@ const BACKBONE: Values = { values: ({ task }) => [{ value: task.zeroShot!.accura
 const NINE_TENTHS: Values = { values: (result, arm) => valuesAtSparsity(result, arm, 'factors', 0.9) };
 
 /** What steps ask of the result, and what shows it in other numbers or without any. */
-const ASKED: Readonly<Record<string, { readonly measures: readonly Values[]; readonly shownBy: readonly PagePart[] }>> =
+const ASKED: Readonly<Record<string, { readonly measures: readonly Values[]; readonly shownBy: readonly PartName[] }>> =
   {
     'picture/decide': { measures: [BACKBONE], shownBy: ['pictures', 'confusion', 'summary'] },
     // The saved curves have the accuracy at the step at which the run ends.

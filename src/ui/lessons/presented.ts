@@ -1,11 +1,11 @@
 /** Which chart a step shows in presenter mode, and what each key does there. */
 import type { LessonStep } from '../../lessons/lesson.ts';
-import type { PagePart } from '../../lessons/parts.ts';
+import type { PartName } from '../../lessons/parts.ts';
 import { EMBED_VIEWS, type EmbedView } from '../embed/views.ts';
 
 /** What stands beside the words of a step. */
 interface Presented {
-  readonly part: PagePart;
+  readonly part: PartName;
   /** Null: the map. */
   readonly view: EmbedView | null;
 }
@@ -14,7 +14,7 @@ interface Presented {
  * Null for a step of text only, and where a teacher's link hides what it shows. For a run, the training curves are shown.
  * @param hidden by the teacher's link
  */
-export function presentedBy({ part, map }: LessonStep, hidden: readonly PagePart[]): Presented | null {
+export function presentedBy({ part, map }: LessonStep, hidden: readonly PartName[]): Presented | null {
   const wanted = part === 'run' ? 'curves' : part;
   const view = EMBED_VIEWS.find(({ figure }) => figure.part === wanted) ?? null;
   const shown = view?.figure.part ?? (map && 'map');

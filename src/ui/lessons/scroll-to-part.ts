@@ -1,4 +1,4 @@
-import type { PagePart } from '../../lessons/parts.ts';
+import type { PartName } from '../../lessons/parts.ts';
 
 const pixels = (length: string): number => Number.parseFloat(length) || 0;
 
@@ -10,7 +10,7 @@ function fits(part: Element): boolean {
   return part.getBoundingClientRect().height <= room;
 }
 
-const partNamed = (name: PagePart): Element | null => document.querySelector(`[data-lesson-target="${name}"]`);
+const partNamed = (name: PartName): Element | null => document.querySelector(`[data-lesson-target="${name}"]`);
 
 /** Unfolds the figures of a part; false: they were open. */
 function unfold(part: Element): boolean {
@@ -20,7 +20,7 @@ function unfold(part: Element): boolean {
 }
 
 /** Brings a part of the page into view, unfolded, one that is taller than the window by its start; smoothly unless the reader prefers calm. */
-export function scrollToPart(name: PagePart, block: ScrollLogicalPosition = 'start'): void {
+export function scrollToPart(name: PartName, block: ScrollLogicalPosition = 'start'): void {
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const part = partNamed(name);
   if (!part) return;
@@ -30,7 +30,7 @@ export function scrollToPart(name: PagePart, block: ScrollLogicalPosition = 'sta
 }
 
 /** Goes to a part at once, unless its start is in the upper half of the window already. */
-export function comeToPart(name: PagePart): void {
+export function comeToPart(name: PartName): void {
   const part = partNamed(name);
   if (!part) return;
   const { top } = part.getBoundingClientRect();

@@ -3,7 +3,7 @@ import { ANALYSIS_IDS } from '../../study/config/settings/analyses.ts';
 import type { StudyPhase } from '../../study/result/events.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { phaseName } from '../../state/page/phase-name.ts';
-import type { Progress } from '../../state/study/shown.ts';
+import type { StudyProgress } from '../../state/study/shown.ts';
 import type { StudyState } from '../../state/study/study-store.ts';
 import { clock } from '../format.ts';
 import { LIVE_WORDS } from './messages.ts';
@@ -15,7 +15,7 @@ export function phasesOf({ analyses }: StudyConfig): { readonly id: StudyPhase; 
 }
 
 /** "step 840 of 2,000" while training, "40 %" of a phase otherwise. */
-export function phaseText({ phase, done, total }: Progress): string {
+export function phaseText({ phase, done, total }: StudyProgress): string {
   if (phase === 'train') return LIVE_WORDS.stepOf(done, total);
   return `${Math.round((100 * done) / Math.max(total, 1e-9))} %`;
 }
@@ -49,7 +49,7 @@ export function spokenSentence({ status, progress, result }: Ended & Pick<StudyS
   return status === 'paused' ? LIVE_WORDS.paused : progressSentence(progress);
 }
 
-function progressSentence(progress: Progress): string {
+function progressSentence(progress: StudyProgress): string {
   const left = progress.remainingSeconds === null ? null : clock(progress.remainingSeconds);
   return LIVE_WORDS.progressSentence(phaseName(progress.phase), phaseText(progress), left);
 }

@@ -1,6 +1,6 @@
 /** The sentences under the training curves, which load after the first paint. */
 import { seedDifference } from '../../copra/seed-differences.ts';
-import { percent, spread } from '../../study/readings/numbers.ts';
+import { unbrokenPercent, shareSpread } from '../../study/readings/numbers.ts';
 import {
   differenceRemark,
   countedEach,
@@ -65,7 +65,7 @@ export function trainingReading(
   const accuracies = tested.map(({ results }) => results.map((run) => run.test?.accuracy ?? NaN));
   const means = accuracies.map((values) => mean(values));
   const steps = Math.max(...tested.flatMap(({ results }) => results.map((run) => run.steps)));
-  const reached = tested.map(({ name }, i) => words.reaches(name, spread(accuracies[i]), i === 0));
+  const reached = tested.map(({ name }, i) => words.reaches(name, shareSpread(accuracies[i]), i === 0));
   const seeds = countedEach(
     tested.map(({ results }) => results.length),
     'seed',
@@ -73,7 +73,7 @@ export function trainingReading(
   return sentence([
     words.after(steps, listed(reached), `${seeds}, ${sampling(means[0], images)}`),
     ...verdicts(tested, means, 'ahead', differ),
-    frozen ? words[frozen.name === 'zero-shot' ? 'zeroShot' : 'headOnly'](percent(frozen.accuracy, 1)) : '',
+    frozen ? words[frozen.name === 'zero-shot' ? 'zeroShot' : 'headOnly'](unbrokenPercent(frozen.accuracy, 1)) : '',
     ...diverged,
     ...poorReadings(tested, floor, images),
   ]);

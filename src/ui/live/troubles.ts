@@ -1,7 +1,7 @@
 /** Describes training failures and what to try. */
 import type { Sample } from '../../core/clusters.ts';
 import { mean, shareError } from '../../core/statistics.ts';
-import { percent, points } from '../../study/readings/numbers.ts';
+import { unbrokenPercent, points } from '../../study/readings/numbers.ts';
 import type { ArmResults } from '../../study/readings/words.ts';
 import { LIVE_WORDS } from './messages.ts';
 
@@ -50,7 +50,7 @@ export function poorReadings(
     if (accuracies.length === 0) return [];
     const reached = mean(accuracies);
     if (chance - reached > 1.96 * shareError(chance, images.effective))
-      return [words.belowChance(name, percent(chance, 1))];
+      return [words.belowChance(name, unbrokenPercent(chance, 1))];
     if (!frozen || frozen.accuracy - reached <= noise(frozen.accuracy, images)) return [];
     const below = frozen.name === 'zero-shot' ? words.belowZeroShot : words.belowHead;
     return [below(name, points(frozen.accuracy - reached))];

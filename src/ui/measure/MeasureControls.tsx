@@ -2,14 +2,14 @@ import { FileTrigger, ProgressBar } from 'react-aria-components';
 import { useStore } from 'zustand/react';
 import { rememberingStorage } from '../../state/page/keeper.ts';
 import { budgetOf, openMeasurementFile, startMeasuring, stopMeasuring } from '../../state/measure/measure-commands.ts';
-import type { Progress } from '../../engine/measure/run-protocol.ts';
+import type { MeasureProgress } from '../../engine/measure/run-protocol.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import live from '../live/live.module.css';
 import css from './measure.module.css';
 import { MEASURE } from './messages.ts';
 
-function progressText(progress: Progress | null): string {
+function progressText(progress: MeasureProgress | null): string {
   if (!progress?.task || !progress.contender) return MEASURE.preparing;
   return MEASURE.doing(MEASURE.tasks[progress.task].name, MEASURE.contenders[progress.contender]);
 }

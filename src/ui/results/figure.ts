@@ -1,6 +1,6 @@
 /** Describes the figures of a result: what they show, when and where they appear, and their names. */
 import type { ComponentType } from 'react';
-import type { PagePart } from '../../lessons/parts.ts';
+import type { PartName } from '../../lessons/parts.ts';
 import type { BackboneCard } from '../../state/models/backbones.ts';
 import type { ResultSource } from '../../state/study/shown.ts';
 import type { AnalysisId, StudyConfig } from '../../study/config/config.ts';
@@ -25,7 +25,7 @@ interface FrameView {
 
 export interface Figure {
   /** The name by which lessons point at it and teachers hide or lock it. */
-  readonly part: PagePart;
+  readonly part: PartName;
   readonly Content: ResultContent;
   /** Whether the result has content for it. */
   readonly fills: (result: StudyResult) => boolean;

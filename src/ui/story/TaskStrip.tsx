@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { percent } from '../../study/readings/numbers.ts';
+import { unbrokenPercent } from '../../study/readings/numbers.ts';
 import { unbroken } from '../unbroken.ts';
 import { STORY } from './messages.ts';
 import css from './task-strip.module.css';
@@ -17,7 +17,7 @@ interface TaskStripProps {
 
 /** A task on one line, above pictures of its classes. */
 export function TaskStrip({ name, description, before, classes, instead = null }: TaskStripProps) {
-  const facts = [name, ...(before === null ? [] : [STORY.task.before(percent(before))])];
+  const facts = [name, ...(before === null ? [] : [STORY.task.before(unbrokenPercent(before))])];
   return (
     <div className={css.strip}>
       <p className={css.words}>

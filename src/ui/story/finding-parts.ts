@@ -1,10 +1,10 @@
 /** Where the page has what a finding of the first screen states. */
-import type { PagePart } from '../../lessons/parts.ts';
+import type { PartName } from '../../lessons/parts.ts';
 import type { LessonsState } from '../../state/lessons/lessons-store.ts';
 import type { FindingId } from '../../state/summary/findings.ts';
 
 /** The part of the page with its chart. */
-export const FINDING_PARTS: Readonly<Record<FindingId, PagePart>> = {
+export const FINDING_PARTS: Readonly<Record<FindingId, PartName>> = {
   'half-off': 'layers',
   average: 'landscape',
   'other-domains': 'domains',
@@ -15,7 +15,7 @@ export const FINDING_PARTS: Readonly<Record<FindingId, PagePart>> = {
 };
 
 /** The table of results states every finding. */
-const STATES_ALL: PagePart = 'summary';
+const STATES_ALL: PartName = 'summary';
 
 /** Whether its tile may stand on the page: not where a teacher hides its chart, nor where it would tell what a lesson asks. */
 export function isTold(

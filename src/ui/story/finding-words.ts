@@ -1,7 +1,7 @@
 /** The findings of the page's first screen, in words. What is said of a difference is decided by its interval, never by its size. */
 import { fixed, holdsEveryShare, pointsEnds } from '../../core/number-format.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
-import { percent, points } from '../../study/readings/numbers.ts';
+import { unbrokenPercent, points } from '../../study/readings/numbers.ts';
 import { countsOwnMotifs } from '../../study/result/motifs.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { startsLower, type Compared } from '../../state/summary/findings.ts';
@@ -50,7 +50,7 @@ export interface FindingWords {
 
 /** @param kept share of the gain that is kept with every other layer switched off */
 export const halfOffFinding = (kept: Compared): FindingWords => ({
-  values: [percent(kept.values[0]), percent(kept.values[1])],
+  values: [unbrokenPercent(kept.values[0]), unbrokenPercent(kept.values[1])],
   verdict: verdict(kept, (better) => STORY.verdicts.keepsMore(kept.names[better], ...amount(kept))),
 });
 
@@ -69,7 +69,7 @@ export const averageFinding = (lost: Compared): FindingWords => ({
 
 /** @param reached test accuracy with every layer on */
 export const priceFinding = (reached: Compared): FindingWords => ({
-  values: [percent(reached.values[0], 1), percent(reached.values[1], 1)],
+  values: [unbrokenPercent(reached.values[0], 1), unbrokenPercent(reached.values[1], 1)],
   verdict: verdict(reached, (better) =>
     STORY.verdicts[better === 1 ? 'ahead' : 'behind'](reached.names[1], ...amount(reached)),
   ),
@@ -77,13 +77,13 @@ export const priceFinding = (reached: Compared): FindingWords => ({
 
 /** @param reached an accuracy that is no price: on other domains, of tasks in one adapter, of averaged clients */
 export const reachedFinding = (reached: Compared): FindingWords => ({
-  values: [percent(reached.values[0], 1), percent(reached.values[1], 1)],
+  values: [unbrokenPercent(reached.values[0], 1), unbrokenPercent(reached.values[1], 1)],
   verdict: verdict(reached, (better) => STORY.verdicts.reachesMore(reached.names[better], ...amount(reached))),
 });
 
 /** @param error of averaging A and B, as a share of the largest that the clients’ movement allows */
 export const averagingFinding = (error: Compared): FindingWords => ({
-  values: [percent(error.values[0], 1), percent(error.values[1], 1)],
+  values: [unbrokenPercent(error.values[0], 1), unbrokenPercent(error.values[1], 1)],
   verdict: verdict(error, (better) => STORY.verdicts.errsLess(error.names[better], ...amount(error)), true),
 });
 

@@ -4,7 +4,7 @@ import type { Activation } from '../../../model/backbone.ts';
 import type { Groups } from '../../operands.ts';
 import { applyLinearActivated, applyLinears, linearsBackward } from '../../passes/linears.ts';
 import { createNodeWasmDevice } from './node.ts';
-import { Draw, type Program } from '../test-programs.ts';
+import { Draw, type TestProgram } from '../test-programs.ts';
 import { guardBlocks } from './test-guards.ts';
 import type { WasmDevice } from './wasm-device.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
@@ -26,7 +26,7 @@ interface Shape {
 
 /** A block's maps forward and backward as the passes call them: q, k, v with LoRA, then fc1 with its activation, and their gradients. */
 const block =
-  ({ inputs, outputs, groups, slots, rank, rates, kind, keep }: Shape): Program =>
+  ({ inputs, outputs, groups, slots, rank, rates, kind, keep }: Shape): TestProgram =>
   (d, draw) => {
     const rows = groups.count * groups.rowsPerGroup;
     const all = { ...groups, live: undefined };

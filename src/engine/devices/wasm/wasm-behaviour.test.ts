@@ -4,7 +4,7 @@ import { readBytes } from '../../../../tests/support/files.ts';
 import type { Device } from '../../device.ts';
 import { createWasmDevice } from './create.ts';
 import { createNodeWasmDevice } from './node.ts';
-import { allLive, Draw, expectAgreement, results, type Program } from '../test-programs.ts';
+import { allLive, Draw, expectAgreement, results, type TestProgram } from '../test-programs.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
 
 const created: Device<WasmTensor>[] = [];
@@ -16,7 +16,7 @@ const create = async (threads: number, relaxedSimd?: boolean): Promise<Device<Wa
 afterAll(() => created.forEach((device) => device.dispose()));
 
 /** A small training step that touches most kernels. */
-const STEP: Program = (d, draw) => {
+const STEP: TestProgram = (d, draw) => {
   const groups = allLive(3, 40);
   const w = draw.linear(24, 36);
   const lora = draw.lora(24, 36, 4, [0, 1, -1], [0, 0.3, 0]);

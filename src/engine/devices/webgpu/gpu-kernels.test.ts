@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { AttentionShape } from '../../operands.ts';
 import { farScores } from '../../test-device-programs.ts';
-import { Draw, expectAgreement, results, type Program } from '../test-programs.ts';
+import { Draw, expectAgreement, results, type TestProgram } from '../test-programs.ts';
 import { openAsCard } from './test-card.ts';
 import type { WebgpuDevice } from './webgpu-device.ts';
 import { withWebgpu } from '../../../../tests/support/webgpu-devices.ts';
@@ -19,7 +19,7 @@ withWebgpu((opened) => (gpu = opened), openAsCard);
 withWebgpu((opened) => (slow = opened), openAsCard);
 
 const attention =
-  (shape: Omit<AttentionShape, 'groups' | 'sequences'>, size: number, live: number[]): Program =>
+  (shape: Omit<AttentionShape, 'groups' | 'sequences'>, size: number, live: number[]): TestProgram =>
   (device, draw) => {
     const { queries, tokens, heads } = shape;
     const perGroup = 2;
@@ -93,7 +93,7 @@ describe('on a GPU', { timeout: COMPILING }, () => {
 });
 
 /** q, k and v with LoRA, and their backward; several tiles of rows. */
-const maps: Program = (device, draw) => {
+const maps: TestProgram = (device, draw) => {
   const groups = { count: 2, rowsPerGroup: 150 };
   const map = draw.linear(32, 64);
   const lora = draw.lora(32, 64, 3, [1, 0], [0.25, 0]);

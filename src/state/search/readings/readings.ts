@@ -1,7 +1,7 @@
 /** What a search for a schedule says: of one of its rounds, and of the test of its winner. Worse outcomes are said as plainly as better ones. */
 import { listed } from '../../../core/listed.ts';
 import { signedPoints } from '../../../core/number-format.ts';
-import { percent } from '../../../study/readings/numbers.ts';
+import { unbrokenPercent } from '../../../study/readings/numbers.ts';
 import { sentence } from '../../../study/readings/words.ts';
 import { SCHEDULE_READINGS } from './messages.ts';
 
@@ -37,7 +37,7 @@ const measured = (all: readonly ReferenceMeasures[]): string =>
 /** What the test decides, in sentences. */
 export function testReading({ kind, winner, below, above, notAbove, budget }: ReadTest): string {
   const words = SCHEDULE_READINGS.verdict;
-  const shortened = budget < 1 ? [words.shortened(percent(budget, budget < 0.01 ? 1 : 0))] : [];
+  const shortened = budget < 1 ? [words.shortened(unbrokenPercent(budget, budget < 0.01 ? 1 : 0))] : [];
   if (kind === 'none') return [words.none, ...shortened].join(' ');
   const name = quoted(winner);
   const said = {

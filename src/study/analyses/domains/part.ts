@@ -1,5 +1,5 @@
 import { without } from '../../../core/without.ts';
-import { keptMotifs, keptVariances } from '../../result/measures/domains.ts';
+import { keptMotifs, keptDomainVariances } from '../../result/measures/domains.ts';
 import { byArm, firstKnown, kept, runName, unitedRuns, type ResultPart } from '../../result/result-part.ts';
 import { pairsWithPaths } from '../../result/seed-groups.ts';
 import { RESULT_CHECKS } from '../../result/words.ts';
@@ -86,7 +86,7 @@ export const DOMAINS_PART: ResultPart<DomainsResult> = {
     ).length;
   },
   withoutAnswers(part) {
-    const imageVariances = keptVariances(part);
+    const imageVariances = keptDomainVariances(part);
     return {
       ...part,
       domains: part.domains.map((domain) => without(domain, 'motifs')),

@@ -7,7 +7,7 @@ import type { Aggregated } from '../../../copra/federated/rule.ts';
 import type { FederatedRuleId } from '../../../copra/federated/rule-list.ts';
 import { federatedRule } from '../../../copra/federated/rules/registry.ts';
 import { initialAdapter } from '../../../copra/lora-init.ts';
-import type { Answer, FrozenChanges } from '../../classroom/round.ts';
+import type { ClientAnswer, FrozenChanges } from '../../classroom/round.ts';
 import type { StudyContext } from '../../run/context.ts';
 import { roundSeed, type Federation } from './clients.ts';
 import { NO_CHANGES } from './frozen-changes.ts';
@@ -127,7 +127,7 @@ export interface Aggregation {
 export function aggregate(
   { planned, rule, seed, model: { adapter: start } }: Course,
   round: number,
-  answers: readonly Answer[],
+  answers: readonly ClientAnswer[],
 ): Aggregation | null {
   const clients = answers.map(({ adapter }) => adapter);
   if (clients.length === 0 || !clients.every((adapter) => adapter.every(Number.isFinite))) return null;

@@ -1,5 +1,5 @@
 import { without } from '../../../core/without.ts';
-import { keptSteps, keptVariances } from '../../result/measures/timeline.ts';
+import { keptSteps, keptTimelineVariances } from '../../result/measures/timeline.ts';
 import {
   byArm,
   firstKnown,
@@ -71,7 +71,7 @@ export const TIMELINE_PART: ResultPart<TimelineResult> = {
   }),
   followsTraining: ({ analyses }) => analyses.timeline?.enabled ?? false,
   withoutAnswers({ runs, pairs }, answered) {
-    const imageVariances = keptVariances(answered);
+    const imageVariances = keptTimelineVariances(answered);
     return {
       runs: runs.map((run) => ({
         ...without(run, 'correct'),

@@ -7,7 +7,7 @@ import { stream } from '../../../core/rng.ts';
 import { mean } from '../../../core/statistics.ts';
 import { packBits } from '../../../platform/bits.ts';
 import type { StudyResult } from '../result.ts';
-import { keptOfBackbone, keptVariances, OTHER_DOMAINS_ACCURACY } from './domains.ts';
+import { keptOfBackbone, keptDomainVariances, OTHER_DOMAINS_ACCURACY } from './domains.ts';
 
 const result = withDomains(studyResultFixture({ seeds: 3 }));
 const part = result.domains!;
@@ -89,10 +89,10 @@ describe('what is kept of the backbone', () => {
   });
 
   it('has variances that stay as they were where the answers are gone', () => {
-    const variances = keptVariances(part);
+    const variances = keptDomainVariances(part);
     expect(variances.map(({ arm }) => arm)).toEqual(['lora', 'copra']);
     const bare = { ...part, runs: part.runs.map((run) => ({ ...run, correct: undefined })) };
-    expect(keptVariances(bare)).toEqual([]);
-    expect(keptVariances({ ...bare, imageVariances: variances })).toEqual(variances);
+    expect(keptDomainVariances(bare)).toEqual([]);
+    expect(keptDomainVariances({ ...bare, imageVariances: variances })).toEqual(variances);
   });
 });

@@ -16,7 +16,7 @@ type Domains = DomainsResult['domains'];
 export type Weights = readonly number[];
 
 /** A share of a figure: the change of the figure per change of each of these accuracies. */
-export interface Part {
+export interface DomainShare {
   readonly tested: Tested;
   readonly weights: Weights;
 }
@@ -70,7 +70,7 @@ export const weighted = ({ accuracy }: Tested, weights: Weights): number =>
 export function domainsValue(
   domains: Domains,
   seeds: readonly number[],
-  parts: readonly Part[],
+  parts: readonly DomainShare[],
   counted: Weights,
 ): SeedValue[] {
   const isWhole = parts.every(
@@ -108,7 +108,7 @@ type Mean = readonly { readonly tested: Tested; readonly weight: number }[];
 
 const whole = (tested: Tested): Mean => [{ tested, weight: 1 }];
 
-const partsOf = (mean: Mean, weights: Weights): Part[] =>
+const partsOf = (mean: Mean, weights: Weights): DomainShare[] =>
   mean.map(({ tested, weight }) => ({ tested, weights: times(weight, weights) }));
 
 /** The mean over the orders of layers. */
@@ -222,7 +222,7 @@ export function keptMotifs(part: DomainsResult): Pick<DomainsResult, 'motifCount
 }
 
 /** What the images add to the variances of keptOfBackbone, for results without answers; those that were stored before stay. */
-export function keptVariances(part: DomainsResult): NonNullable<DomainsResult['imageVariances']> {
+export function keptDomainVariances(part: DomainsResult): NonNullable<DomainsResult['imageVariances']> {
   return [...new Set(part.runs.map(({ arm }) => arm))].flatMap((arm) => {
     const of = (choice: DomainChoice): number | null => {
       const values = besideBackbone(part, arm, choice);

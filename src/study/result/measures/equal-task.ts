@@ -11,7 +11,7 @@ import {
   otherDomains,
   times,
   weighted,
-  type Part,
+  type DomainShare,
   type Run,
   type Weights,
 } from './domains.ts';
@@ -25,7 +25,7 @@ interface ScaledRun {
   /** The neighbouring s that were tested; none of a run as it was trained. */
   readonly between: readonly number[];
   /** Of its accuracy on the other domains. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly DomainShare[];
 }
 
 const unscaled = (run: Run, others: Weights): ScaledRun => ({

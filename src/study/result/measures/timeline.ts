@@ -226,7 +226,7 @@ export const timelineDifference = (
  * What the images add to the variances of what the page says at the steps of an arm, for results without answers: how far its midpoints are above their ends,
  * and its differences from other arms. Those that were stored before stay.
  */
-export function keptVariances(result: StudyResult): Variances {
+export function keptTimelineVariances(result: StudyResult): Variances {
   const kept = (figure: Variances[number]['figure'], arm: string, baseline?: string): Variances => {
     const found = keptSteps(result, arm).map((step) => {
       const values = timelineValues(result, arm, figure, step);

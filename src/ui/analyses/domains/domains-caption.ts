@@ -22,7 +22,7 @@ import { fixed } from '../../../core/number-format.ts';
 import { mean } from '../../../core/statistics.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { meanOfKnown, percent, points, spread } from '../../../study/readings/numbers.ts';
+import { meanOfKnown, unbrokenPercent, points, shareSpread } from '../../../study/readings/numbers.ts';
 import {
   countedEach,
   differenceRemark,
@@ -71,9 +71,9 @@ export function domainsReading(
   const measured = withResults(arms);
   if (measured.length === 0) return READING_WORDS.nothingYet;
   const others = measured.map(({ results }) => results.map((run) => run.others));
-  const levels = measured.map(({ name }, i) => `${name} ${spread(others[i])}`);
+  const levels = measured.map(({ name }, i) => `${name} ${shareSpread(others[i])}`);
   const withHalf = measured.map(({ results }) => meanOfKnown(results.map((run) => run.othersHalf)));
-  const own = measured.map(({ results }) => percent(mean(results.map((run) => run.own)), 1));
+  const own = measured.map(({ results }) => unbrokenPercent(mean(results.map((run) => run.own)), 1));
   const compared = verdicts(
     measured,
     others.map((values) => mean(values)),
@@ -81,7 +81,7 @@ export function domainsReading(
     differ,
   );
   const words = DOMAINS_WORDS.target.caption;
-  const reached = words.reached(listed(levels), `${named} ${percent(frozen, 1)}`);
+  const reached = words.reached(listed(levels), `${named} ${unbrokenPercent(frozen, 1)}`);
   const seeds = countedEach(
     measured.map(({ results }) => results.length),
     'seed',
@@ -89,7 +89,7 @@ export function domainsReading(
   return sentence([
     ...(compared.length > 0 ? [words.compared(count, compared.join('; ')), reached] : [words.levels(count, reached)]),
     ...(withHalf.every((half) => half !== null)
-      ? [words.half(listed(withHalf.map((half) => percent(half, 1))), halves)]
+      ? [words.half(listed(withHalf.map((half) => unbrokenPercent(half, 1))), halves)]
       : []),
     words.own(listed(own)),
     words.over(seeds, images, pictures, motifs),
@@ -151,7 +151,7 @@ export function equalTaskReading(result: StudyResult): string {
   });
   const reached = arms.flatMap(({ name }, i) => {
     const level = levels[i];
-    return level === null ? [] : [`${name} ${percent(level, 1)}`];
+    return level === null ? [] : [`${name} ${unbrokenPercent(level, 1)}`];
   });
   return words.equalTask(listed(scaled), listed(reached), verdict);
 }

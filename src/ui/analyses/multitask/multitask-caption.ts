@@ -3,7 +3,7 @@ import { mean } from '../../../core/statistics.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { withoutDora } from '../../results/left-out.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { meanOfKnown, percent } from '../../../study/readings/numbers.ts';
+import { meanOfKnown, unbrokenPercent } from '../../../study/readings/numbers.ts';
 import { countedEach, eachOf, samplingText, sentence } from '../../../study/readings/words.ts';
 import type { Drawn } from '../../../core/clusters.ts';
 import { tasksError, tasksSample } from '../../../study/result/measures/tasks.ts';
@@ -56,7 +56,7 @@ export function multitaskReading(
       ofOwn: normalised(({ average }) => average),
       arithmetic: per(({ arithmetic }) => arithmetic),
       ensemble: per(({ ensemble }) => ensemble),
-      none: percent(zeroShot, 1),
+      none: unbrokenPercent(zeroShot, 1),
     }),
     MULTITASK_WORDS.caption.joint(per(({ averageJoint }) => averageJoint)),
     `${seeds}, ${samplingText(images, error)}`,

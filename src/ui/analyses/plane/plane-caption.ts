@@ -4,7 +4,7 @@ import type { PlaneResult } from '../../../study/analyses/plane/result.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { meanOfKnown, percent } from '../../../study/readings/numbers.ts';
+import { meanOfKnown, unbrokenPercent } from '../../../study/readings/numbers.ts';
 import { readingOf, sampling, UNREAD, type Reading } from '../../../study/readings/words.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { planeName } from './plane-plot.ts';
@@ -27,11 +27,11 @@ export function planeReading(planes: readonly PlaneSeen[], images: Sample): Read
   if (measured.length === 0) return UNREAD;
   const levels = measured.map(({ name, corners, middle }, i) => {
     const level = meanOfKnown(corners);
-    const at = level === null ? READING_WORDS.unknown : percent(level, 1);
-    return PLANE_WORDS.caption.levels(name, at, percent(middle, 1), i === 0);
+    const at = level === null ? READING_WORDS.unknown : unbrokenPercent(level, 1);
+    return PLANE_WORDS.caption.levels(name, at, unbrokenPercent(middle, 1), i === 0);
   });
   const shares = measured.map(({ offPlane }) => meanOfKnown(offPlane));
-  const off = shares.map((share) => (share === null ? '–' : percent(share)));
+  const off = shares.map((share) => (share === null ? '–' : unbrokenPercent(share)));
   const [first] = measured;
   return readingOf(
     [PLANE_WORDS.caption.grid(levels.join('; '), sampling(meanOfKnown(first.corners) ?? first.middle, images))],

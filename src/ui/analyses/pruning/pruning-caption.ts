@@ -10,7 +10,7 @@ import { listed } from '../../../core/listed.ts';
 import { grouped } from '../../../core/number-format.ts';
 import { isAboutHalf, keptBy, masksNamed, nearestHalf, EVERY_OTHER, THIRDS } from '../../../copra/pruning/kept.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { meanOfKnown, percent } from '../../../study/readings/numbers.ts';
+import { meanOfKnown, unbrokenPercent } from '../../../study/readings/numbers.ts';
 import {
   countedEach,
   differenceRemark,
@@ -71,7 +71,7 @@ export function structuredReading(arms: readonly ArmResults<PrunedResult>[], ima
     if (gain === null || base === null) return [];
     const interval = differ(first.id, id);
     const { difference, shared } = statedDifference(interval, gain - base, 0);
-    if (shared === '' && percent(gain) === percent(base)) return [];
+    if (shared === '' && unbrokenPercent(gain) === unbrokenPercent(base)) return [];
     const cost = PRUNING_WORDS.layersCaption.cost(name, first.name, difference > 0);
     return [`${cost}${shared}${differenceRemark(interval, difference)}`];
   });
@@ -120,7 +120,7 @@ export function unstructuredReading(
   const { sparsities } = measured[0].results[0];
   const words = PRUNING_WORDS.weightsCaption;
   const share = (sparsity: number) => grouped(100 * sparsity, 1);
-  const shown = (value: number | null) => (value === null ? READING_WORDS.unknown : percent(value, 1));
+  const shown = (value: number | null) => (value === null ? READING_WORDS.unknown : unbrokenPercent(value, 1));
   const left = names.map((name, i) => words.has(name, shown(accuracies[i]), i === 0));
   const level = accuracies[0] ?? NaN;
   const seeds = countedEach(
@@ -129,7 +129,7 @@ export function unstructuredReading(
   );
   return sentence([
     words.removed(
-      percent(halves[0].sparsity),
+      unbrokenPercent(halves[0].sparsity),
       words.entries[scope],
       listed(left),
       `${seeds}, ${sampling(level, images)}`,

@@ -11,7 +11,7 @@ import { fixed } from '../../../core/number-format.ts';
 import { mean } from '../../../core/statistics.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { asPoints, percent } from '../../../study/readings/numbers.ts';
+import { asPoints, unbrokenPercent } from '../../../study/readings/numbers.ts';
 import {
   countedEach,
   intervalRemark,
@@ -104,7 +104,7 @@ export function layerSetsReading(arms: readonly ArmResults<LayerSetResult>[]): R
     const [low, high, best, any, all] = [
       ...(['first', 'last', 'best', 'mean'] as const).map((kind) => mean(results.map((run) => run[kind][half]))),
       mean(results.map((run) => run.first[layers])),
-    ].map((share) => percent(share, 1));
+    ].map((share) => unbrokenPercent(share, 1));
     const sets = SHAPLEY_FIGURE_WORDS.sets.caption.sets(name, { first: low, last: high, best, any, all });
     const isCounted = i > 0 && layers === layersOf(measured[i - 1]);
     return isCounted ? sets : SHAPLEY_FIGURE_WORDS.sets.caption.withHalf(half, layers, sets, i === 0);
@@ -113,7 +113,7 @@ export function layerSetsReading(arms: readonly ArmResults<LayerSetResult>[]): R
   const best = measured.map((arm) => {
     const half = Math.floor(layersOf(arm) / 2);
     const [chosen, all] = [half, layersOf(arm)].map((on) =>
-      percent(mean(arm.results.map((run) => run[on === half ? 'best' : 'first'][on])), 1),
+      unbrokenPercent(mean(arm.results.map((run) => run[on === half ? 'best' : 'first'][on])), 1),
     );
     return SHAPLEY_FIGURE_WORDS.sets.caption.best(arm.name, chosen, all);
   });

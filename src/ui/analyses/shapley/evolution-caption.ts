@@ -1,5 +1,5 @@
 /** The sentence under the Shapley values during training. */
-import { meanOfKnown, percent } from '../../../study/readings/numbers.ts';
+import { meanOfKnown, unbrokenPercent } from '../../../study/readings/numbers.ts';
 import { sentence } from '../../../study/readings/words.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { either } from '../../../core/listed.ts';
@@ -20,7 +20,8 @@ export function evolutionReading(
   const none = arms.filter((arm) => !credited.includes(arm)).map(({ name }) => name);
   if (credited.length === 0) return sentence([words.none(either(none))]);
   const parts = credited.map(
-    ({ name, shares }) => `${name} ${shares.map((share) => (share === null ? MISSING : percent(share))).join(' → ')}`,
+    ({ name, shares }) =>
+      `${name} ${shares.map((share) => (share === null ? MISSING : unbrokenPercent(share))).join(' → ')}`,
   );
   return sentence([
     words.shares(parts.join('; ')),

@@ -10,7 +10,7 @@ import { carriesCredit } from '../../../copra/shapley/concentration.ts';
 import { clearSide } from '../../../copra/seed-differences.ts';
 import { highShare } from '../../../copra/thirds.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { meanOfKnown, percent, points } from '../../../study/readings/numbers.ts';
+import { meanOfKnown, unbrokenPercent, points } from '../../../study/readings/numbers.ts';
 import {
   countedEach,
   intervalRemark,
@@ -55,8 +55,8 @@ export function shapleyReading(arms: readonly ArmResults<CreditResult>[], differ
   const words = SHAPLEY_WORDS.caption;
   if (credited.length === 0) return sentence([words.noneAtAll(either(none), `${seeds}, ${images}`)]);
   const [base, ...others] = credited;
-  const carried = credited.map(({ name, share }, i) => words.topThird(name, percent(share), i === 0));
-  const evens = credited.map(({ even }) => percent(even));
+  const carried = credited.map(({ name, share }, i) => words.topThird(name, unbrokenPercent(share), i === 0));
+  const evens = credited.map(({ even }) => unbrokenPercent(even));
   const compared = others.map(({ id, name, share, even }) => {
     const interval = differ(base.id, id);
     const { difference, shared } = statedDifference(interval, share - base.share);

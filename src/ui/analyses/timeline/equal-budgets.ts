@@ -9,7 +9,7 @@ import { validationAccuracies } from '../../../study/result/measures/validation.
 import type { StudyResult } from '../../../study/result/result.ts';
 import { RESULT_WORDS } from '../../results/messages.ts';
 import { integer } from '../../../core/number-format.ts';
-import { isShownAsZero, percent, points } from '../../../study/readings/numbers.ts';
+import { isShownAsZero, unbrokenPercent, points } from '../../../study/readings/numbers.ts';
 import { sentence, sizeRemark } from '../../../study/readings/words.ts';
 import { TIMELINE_WORDS } from './messages.ts';
 import { pathPoints, TIMELINE_MEASURES, type TimelineMeasure } from './timeline-plot.ts';
@@ -33,7 +33,7 @@ export interface BudgetReading {
 /** "CopRA spends 63 % of the adapter updates of LoRA; where both have spent the same, LoRA at step 1,256 and CopRA at step 2,000, …" */
 export function budgetReading({ budget, baseline, other, share, steps, accuracy, measured }: BudgetReading): string {
   const words = TIMELINE_WORDS.budget;
-  const spends = words.spends(other, baseline, percent(share), budget);
+  const spends = words.spends(other, baseline, unbrokenPercent(share), budget);
   const where = words.where(baseline, integer(steps[0]), other, integer(steps[1]));
   if (!accuracy) return sentence([spends, `${where}, ${words.nothingTested}`]);
   const { mean } = accuracy;

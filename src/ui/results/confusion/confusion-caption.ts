@@ -1,6 +1,6 @@
 /** What a matrix of confusions says: the most frequent one, and the least accurate class. */
 import { listed } from '../../../core/listed.ts';
-import { percent } from '../../../study/readings/numbers.ts';
+import { unbrokenPercent } from '../../../study/readings/numbers.ts';
 import { sentence, UNREAD, type Reading } from '../../../study/readings/words.ts';
 import { CONFUSION_WORDS } from './messages.ts';
 
@@ -30,17 +30,17 @@ export interface RangeSaid {
 }
 
 const at = ({ of, accuracy, low, high }: ClassSaid): string =>
-  CONFUSION_WORDS.caption.at(of, percent(accuracy), percent(low), percent(high));
+  CONFUSION_WORDS.caption.at(of, unbrokenPercent(accuracy), unbrokenPercent(low), unbrokenPercent(high));
 
 const confused = ({ name, most }: ConfusionSaid): string => {
   const words = CONFUSION_WORDS.caption;
-  return most ? words.most(name, most.of, most.as, percent(most.share), most.images) : words.none(name);
+  return most ? words.most(name, most.of, most.as, unbrokenPercent(most.share), most.images) : words.none(name);
 };
 
 /** The same behind the message, which has the words. */
 const inShort = ({ name, most }: ConfusionSaid): string => {
   const words = CONFUSION_WORDS.caption;
-  return most ? words.short(name, most.of, most.as, percent(most.share), most.images) : words.none(name);
+  return most ? words.short(name, most.of, most.as, unbrokenPercent(most.share), most.images) : words.none(name);
 };
 
 export function confusionReading(arms: readonly ConfusionSaid[]): Reading {
@@ -53,7 +53,7 @@ export function confusionReading(arms: readonly ConfusionSaid[]): Reading {
 const ranged = ({ name, easiest, hardest }: RangeSaid): string => {
   const words = CONFUSION_WORDS.classes.caption;
   return easiest.accuracy === hardest.accuracy
-    ? words.even(name, percent(easiest.accuracy))
+    ? words.even(name, unbrokenPercent(easiest.accuracy))
     : words.range(name, at(easiest), at(hardest));
 };
 

@@ -3,7 +3,7 @@ import type { ScopedInterval } from '../../../core/crossed-interval.ts';
 import { listed } from '../../../core/listed.ts';
 import { clearSide, excludedSide } from '../../../copra/seed-differences.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { percent, points, quoted } from '../../../study/readings/numbers.ts';
+import { unbrokenPercent, points, quoted } from '../../../study/readings/numbers.ts';
 import { nothingYet, sentence, testImages, type Reading } from '../../../study/readings/words.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { joined } from '../left-out.ts';
@@ -17,12 +17,12 @@ interface Measured {
 }
 
 const MEASURES = {
-  gain: { sign: 1, value: (share) => percent(share, 1) },
+  gain: { sign: 1, value: (share) => unbrokenPercent(share, 1) },
   barrier: {
     sign: -1,
     value: (share) => FRONTIER_WORDS.caption.points(`${share < 0 ? '−' : ''}${points(share)}`),
   },
-  midpoint: { sign: 1, value: (share) => percent(share, 1) },
+  midpoint: { sign: 1, value: (share) => unbrokenPercent(share, 1) },
 } as const satisfies Record<string, Measured>;
 
 export type FrontierMeasure = keyof typeof MEASURES;
@@ -96,7 +96,7 @@ export function frontierReading(reading: FrontierReading): Reading {
   if (arms.length === 0) return nothingYet();
   const words = FRONTIER_WORDS.caption;
   const { sign, value } = MEASURES[measure];
-  const has = (arm: ArmAlone): string => words.at(quoted(arm.name), value(arm.other), percent(arm.accuracy, 1));
+  const has = (arm: ArmAlone): string => words.at(quoted(arm.name), value(arm.other), unbrokenPercent(arm.accuracy, 1));
   const ahead = arms.reduce((most, arm) => (sign * (arm.other - most.other) > 0 ? arm : most));
   const accurate = arms.reduce((most, arm) => (arm.accuracy > most.accuracy ? arm : most));
   const clear = others.filter(({ other }) => other !== null && excludedSide(other) === sign);
@@ -111,7 +111,7 @@ export function frontierReading(reading: FrontierReading): Reading {
       ? words.mostAccurate
       : words.accurate(
           quoted(accurate.name),
-          percent(accurate.accuracy, 1),
+          unbrokenPercent(accurate.accuracy, 1),
           `${FRONTIER_WORDS.measures[measure].inSentence} ${value(accurate.other)}`,
         ),
   ];

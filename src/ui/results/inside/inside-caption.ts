@@ -1,7 +1,7 @@
 /** Where attention goes on one picture, in words. */
 import { listed } from '../../../core/listed.ts';
 import { fixed } from '../../../core/number-format.ts';
-import { percent } from '../../../study/readings/numbers.ts';
+import { unbrokenPercent } from '../../../study/readings/numbers.ts';
 import { sentence } from '../../../study/readings/words.ts';
 import { INSIDE_WORDS } from './messages.ts';
 
@@ -29,7 +29,7 @@ export function lookReading({ name, shares }: LookOf, side: number): string {
   const held = ranked.slice(0, count).reduce((sum, { share }) => sum + share, 0);
   const [{ share, patch }] = ranked;
   return INSIDE_WORDS.caption.look(name, {
-    held: percent(held),
+    held: unbrokenPercent(held),
     count,
     of: ranked.length,
     most: patchName(patch, side),
@@ -40,7 +40,7 @@ export function lookReading({ name, shares }: LookOf, side: number): string {
 /** The looks, and how far they differ from the first. */
 export function insideReading(looks: readonly LookOf[], side: number): string {
   const [first, ...others] = looks;
-  const moved = others.map(({ name, shares }) => `${name} ${percent(movedShare(shares, first.shares), 1)}`);
+  const moved = others.map(({ name, shares }) => `${name} ${unbrokenPercent(movedShare(shares, first.shares), 1)}`);
   return sentence([
     ...looks.map((look) => lookReading(look, side)),
     ...(moved.length > 0 ? [INSIDE_WORDS.caption.moved(first.name, listed(moved))] : []),

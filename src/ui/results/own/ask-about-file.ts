@@ -1,5 +1,5 @@
 /** Shows a picture of the reader's in Try your own. */
-import { askAbout, showNext } from '../../../state/own/own-store.ts';
+import { askAbout, showNextPicture } from '../../../state/own/own-store.ts';
 import { readingKey } from '../../../state/own/picture-keys.ts';
 import type { StudyConfig } from '../../../study/config/config.ts';
 import type { Asks } from '../../../worker/client.ts';
@@ -22,7 +22,7 @@ export async function askAboutFile(
   config: StudyConfig,
   file: Blob | Promise<Blob>,
 ): Promise<boolean> {
-  const isNewest = showNext();
+  const isNewest = showNextPicture();
   try {
     const picture = await file;
     const input = await predictor.ask('read-picture', { config, file: await decodable(picture) });

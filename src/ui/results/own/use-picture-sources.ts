@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { errorText } from '../../../core/error-text.ts';
-import { askAbout, nextPlace, ownStore, showNext, type AskedPicture } from '../../../state/own/own-store.ts';
+import { askAbout, nextPlace, ownStore, showNextPicture, type AskedPicture } from '../../../state/own/own-store.ts';
 import { isUnread, pictureFor, readingKey, testKey } from '../../../state/own/picture-keys.ts';
 import { keptPlaces, trueClasses } from '../../../study/predictions/answers.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
@@ -83,7 +83,7 @@ export function usePictureSources(result: StudyResult, { shown, isSeen, onCamera
     };
   }, []);
   const startCamera = async (): Promise<void> => {
-    const isNewest = showNext();
+    const isNewest = showNextPicture();
     setTrouble(null);
     try {
       const opened = await openCamera();
@@ -109,7 +109,7 @@ export function usePictureSources(result: StudyResult, { shown, isSeen, onCamera
     if (!images || !pixels) return;
     const label = trueClasses(result)?.[place];
     const truth = label === undefined ? null : shown(task.classes[label]);
-    showNext();
+    showNextPicture();
     setTrouble(null);
     setStream(null);
     askAbout({

@@ -1,5 +1,5 @@
 /** How sure two adapters, and what lies between them, are of the class of one picture, in words. */
-import { spread } from '../../../study/readings/numbers.ts';
+import { shareSpread } from '../../../study/readings/numbers.ts';
 import { countedEach, sentence } from '../../../study/readings/words.ts';
 import { PICTURE_WORDS } from './messages.ts';
 
@@ -17,7 +17,7 @@ export function picturePathReading(arms: readonly PathOfArm[]): string {
   const counts = known.map(({ ends }) => ends.length);
   const words = PICTURE_WORDS.path.caption;
   return sentence([
-    ...known.map(({ name, ends, halfway }) => words.arm(name, spread(ends), spread(halfway))),
+    ...known.map(({ name, ends, halfway }) => words.arm(name, shareSpread(ends), shareSpread(halfway))),
     Math.max(...counts) > 1 ? words.pairs(countedEach(counts, 'pair')) : words.onePair,
   ]);
 }

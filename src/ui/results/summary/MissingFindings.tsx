@@ -1,7 +1,7 @@
 /** The missing findings of a united study, and a button to compute them from the available adapters. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand/react';
-import { knownStudy, otherImages } from '../../../state/study/more-seeds.ts';
+import { knownStudy, changedImages } from '../../../state/study/more-seeds.ts';
 import { missingFindings, type PartKey } from '../../../study/result/result-parts.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { useServices, useStudy } from '../../context.ts';
@@ -33,7 +33,7 @@ function Offer({ result }: { result: StudyResult }) {
   const what = named(missing);
   if (what.length === 0) return null;
   if (!known) return <p className={css.missing}>{SUMMARY_WORDS.missing.notAtHand(what)}</p>;
-  const other = otherImages(result, thenAndNow);
+  const other = changedImages(result, thenAndNow);
   if (other) return <p className={css.missing}>{SUMMARY_WORDS.missing.otherImages[other](what)}</p>;
   return (
     <div className={css.missing}>

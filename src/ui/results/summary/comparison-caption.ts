@@ -3,7 +3,7 @@ import { summariseArm } from '../../../state/summary/arm-summary.ts';
 import { testSample } from '../../../study/result/measures/sample.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
-import { percent, points } from '../../../study/readings/numbers.ts';
+import { unbrokenPercent, points } from '../../../study/readings/numbers.ts';
 import { countedEach, sampling, sentence } from '../../../study/readings/words.ts';
 import type { Sample } from '../../../core/clusters.ts';
 import { SUMMARY_WORDS } from './messages.ts';
@@ -28,7 +28,7 @@ export function comparisonReading(arms: readonly ComparedArm[], images: Sample):
   const [least, most] = losses.length > 1 ? [extreme(losses, -1), extreme(losses, 1)] : [];
   const seeds = arms.filter(({ whole }) => whole !== null).map((arm) => arm.seeds);
   return sentence([
-    SUMMARY_WORDS.caption.highest(best.name, whole.length, percent(best.value, 1)),
+    SUMMARY_WORDS.caption.highest(best.name, whole.length, unbrokenPercent(best.value, 1)),
     least && most ? SUMMARY_WORDS.caption.ends(change(least), change(most)) : '',
     SUMMARY_WORDS.caption.luck(`${countedEach(seeds, 'seed')}, ${sampling(best.value, images)}`),
   ]);

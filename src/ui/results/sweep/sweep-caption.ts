@@ -14,7 +14,7 @@ import { sweepValueText, type Sweep, type SweepValue } from '../../../study/conf
 import { either, listed } from '../../../core/listed.ts';
 import { READING_WORDS } from '../../../study/readings/messages.ts';
 import { hundredths, pointsEnds, signedPoints } from '../../../core/number-format.ts';
-import { overText, percent, quoted } from '../../../study/readings/numbers.ts';
+import { overText, unbrokenPercent, quoted } from '../../../study/readings/numbers.ts';
 import { countedEach, nothingYet, sampling, sentence, UNREAD, type Reading } from '../../../study/readings/words.ts';
 import { mean } from '../../../core/statistics.ts';
 import type { Sample } from '../../../core/clusters.ts';
@@ -40,7 +40,7 @@ const MEASURES = ['accuracy', 'merged', 'everyOther'] as const;
 /** "40.1 to 56.2 %": the lowest and the highest mean. */
 function extent(means: readonly number[]): string {
   const [low, high] = [Math.min(...means), Math.max(...means)];
-  return READING_WORDS.range(hundredths(low), percent(high, 1));
+  return READING_WORDS.range(hundredths(low), unbrokenPercent(high, 1));
 }
 
 /**

@@ -3,7 +3,7 @@ import { activation, activationGradient, multiply } from './activation';
 import { attention, attentionGradient } from './attention';
 import { applyDora, doraMagnitudeGradient, doraScales } from './dora';
 import { gemmPanels, gemmRows, merge, pack, repack } from './gemm';
-import { Kernel } from './kernel-id';
+import { KernelId } from './kernel-id';
 import { loraAccumulate, loraBackward, loraForward, loraProject } from './lora';
 import * as norm from './norm';
 import { adamw, scaleSegments } from './optimizer';
@@ -13,77 +13,77 @@ import * as scores from './scores';
 /** Items [from, to) of a command; `extra` belongs to the segment they lie in. */
 export function compute(c: usize, from: i32, to: i32, extra: usize): void {
   switch (load<i32>(c)) {
-    case Kernel.fill:
+    case KernelId.fill:
       return rows.fill(c, from, to);
-    case Kernel.copy:
+    case KernelId.copy:
       return rows.copy(c, from, to);
-    case Kernel.pack:
+    case KernelId.pack:
       return pack(c, from, to);
-    case Kernel.repack:
+    case KernelId.repack:
       return repack(c, from, to);
-    case Kernel.merge:
+    case KernelId.merge:
       return merge(c, from, to);
-    case Kernel.gemmRows:
+    case KernelId.gemmRows:
       return gemmRows(c, from, to, extra);
-    case Kernel.gemmPanels:
+    case KernelId.gemmPanels:
       return gemmPanels(c, from, to);
-    case Kernel.loraForward:
+    case KernelId.loraForward:
       return loraForward(c, from, to, extra);
-    case Kernel.loraBackward:
+    case KernelId.loraBackward:
       return loraBackward(c, from, to, extra);
-    case Kernel.loraProject:
+    case KernelId.loraProject:
       return loraProject(c, from, to, extra);
-    case Kernel.loraAccumulate:
+    case KernelId.loraAccumulate:
       return loraAccumulate(c, from, to);
-    case Kernel.doraScales:
+    case KernelId.doraScales:
       return doraScales(c, from, to);
-    case Kernel.applyDora:
+    case KernelId.applyDora:
       return applyDora(c, from, to, extra);
-    case Kernel.doraMagnitudeGradient:
+    case KernelId.doraMagnitudeGradient:
       return doraMagnitudeGradient(c, from, to);
-    case Kernel.layerNorm:
+    case KernelId.layerNorm:
       return norm.layerNorm(c, from, to);
-    case Kernel.layerNormGradient:
+    case KernelId.layerNormGradient:
       return norm.layerNormGradient(c, from, to);
-    case Kernel.activation:
+    case KernelId.activation:
       return activation(c, from, to);
-    case Kernel.activationGradient:
+    case KernelId.activationGradient:
       return activationGradient(c, from, to);
-    case Kernel.multiply:
+    case KernelId.multiply:
       return multiply(c, from, to);
-    case Kernel.attention:
+    case KernelId.attention:
       return attention(c, from, to);
-    case Kernel.attentionGradient:
+    case KernelId.attentionGradient:
       return attentionGradient(c, from, to);
-    case Kernel.gatherRows:
+    case KernelId.gatherRows:
       return rows.gatherRows(c, from, to);
-    case Kernel.scatterRows:
+    case KernelId.scatterRows:
       return rows.scatterRows(c, from, to);
-    case Kernel.assembleTokens:
+    case KernelId.assembleTokens:
       return rows.assembleTokens(c, from, to);
-    case Kernel.embedTokens:
+    case KernelId.embedTokens:
       return rows.embedTokens(c, from, to);
-    case Kernel.normalizeRows:
+    case KernelId.normalizeRows:
       return norm.normalizeRows(c, from, to);
-    case Kernel.normalizeRowsGradient:
+    case KernelId.normalizeRowsGradient:
       return norm.normalizeRowsGradient(c, from, to);
-    case Kernel.groupScores:
+    case KernelId.groupScores:
       return scores.groupScores(c, from, to);
-    case Kernel.groupScoresInputGradient:
+    case KernelId.groupScoresInputGradient:
       return scores.groupScoresInputGradient(c, from, to);
-    case Kernel.groupScoresWeightGradient:
+    case KernelId.groupScoresWeightGradient:
       return scores.groupScoresWeightGradient(c, from, to);
-    case Kernel.crossEntropy:
+    case KernelId.crossEntropy:
       return scores.crossEntropy(c, from, to);
-    case Kernel.sliceSlots:
+    case KernelId.sliceSlots:
       return rows.sliceSlots(c, from, to);
-    case Kernel.addToSlots:
+    case KernelId.addToSlots:
       return rows.addToSlots(c, from, to);
-    case Kernel.rowNorms:
+    case KernelId.rowNorms:
       return scores.rowNorms(c, from, to);
-    case Kernel.scaleSegments:
+    case KernelId.scaleSegments:
       return scaleSegments(c, from, to);
-    case Kernel.adamw:
+    case KernelId.adamw:
       return adamw(c, from, to);
   }
 }

@@ -1,5 +1,5 @@
 /** Numbers of the kernels, shared by the host (TypeScript) and the kernels (AssemblyScript). Those from 1000 on are pretraining's. */
-export enum Kernel {
+export enum KernelId {
   fill,
   copy,
   pack,

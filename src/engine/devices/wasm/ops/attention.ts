@@ -1,7 +1,7 @@
 /** Softmax attention and its gradient. */
 import type { AttentionOperations } from '../../../device.ts';
 import type { AttentionShape } from '../../../operands.ts';
-import { Kernel } from '../kernels/kernel-id.ts';
+import { KernelId } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 import { liveSegments } from './groups.ts';
@@ -19,7 +19,7 @@ function headSize(shape: AttentionShape, width: number): number {
 /** Records an attention kernel over sequence × head of the live groups. */
 function recordHeads(
   r: Recorder,
-  kernel: Kernel.attention | Kernel.attentionGradient,
+  kernel: KernelId.attention | KernelId.attentionGradient,
   shape: AttentionShape,
   size: number,
   args: number[],
@@ -29,7 +29,7 @@ function recordHeads(
   const segments = live ? r.stage(live.words) : 0;
   const items = live ? live.items : sequences * heads;
   const padded = Math.ceil(tokens / 8) * 8;
-  const scoreRows = kernel === Kernel.attention ? 4 : Math.ceil(queries / 4) * 4;
+  const scoreRows = kernel === KernelId.attention ? 4 : Math.ceil(queries / 4) * 4;
   r.prepareScratch(4 * padded * (size + scoreRows));
   r.record(kernel, items, r.grain(items, queries * tokens * (size / 2 + 8) + tokens * size), ...args);
   r.float(args.length, 1 / Math.sqrt(size));
@@ -52,7 +52,7 @@ export function attentionOperations(r: Recorder): AttentionOperations<WasmTensor
       const probabilities = keep ? r.tensor(sequences * heads * queries, tokens) : null;
       const outputs = [out.address, probabilities?.address ?? 0];
       const args = [...inputs, ...outputs, queries, tokens, heads, size, causal ? 1 : 0];
-      recordHeads(r, Kernel.attention, shape, size, args);
+      recordHeads(r, KernelId.attention, shape, size, args);
       return { out, softmax: probabilities };
     },
 
@@ -72,7 +72,7 @@ export function attentionOperations(r: Recorder): AttentionOperations<WasmTensor
       const dk = r.tensor(sequences * tokens, width);
       const dv = r.tensor(sequences * tokens, width);
       const args = [...inputs, dq.address, dk.address, dv.address, queries, tokens, heads, size];
-      recordHeads(r, Kernel.attentionGradient, shape, size, args);
+      recordHeads(r, KernelId.attentionGradient, shape, size, args);
       return { dq, dk, dv };
     },
   };

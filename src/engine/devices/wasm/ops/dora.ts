@@ -1,7 +1,7 @@
 /** DoRA behind a linear map. */
 import type { DoraOperations } from '../../../device.ts';
 import { rowsOf, type DoraUse, type Groups } from '../../../operands.ts';
-import { Kernel } from '../kernels/kernel-id.ts';
+import { KernelId } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 import { segmentsOf } from './groups.ts';
@@ -24,7 +24,7 @@ function recordScaling(
   const { words, items } = segmentsOf(groups, groups.rowsPerGroup, (g) => g, GROUP_BY_GROUP);
   const segments = r.stage(words);
   const places = [z, bias, residual, y.address, outputs, scales.address, r.stage(slotOfGroup)];
-  r.record(Kernel.applyDora, items, r.grain(items, outputs), ...places);
+  r.record(KernelId.applyDora, items, r.grain(items, outputs), ...places);
   r.segments(segments, words.length / 4);
   return y;
 }
@@ -42,7 +42,7 @@ export function doraOperations(r: Recorder): DoraOperations<WasmTensor, WasmLine
       r.prepareScratch(4 * 8 * rank);
       const grain = r.grain(items, 4 * inFeatures * (rank + 2));
       const { address: weights } = w.forward;
-      r.record(Kernel.doraScales, items, grain, weights, address, ...places, inFeatures, outFeatures, scales.address);
+      r.record(KernelId.doraScales, items, grain, weights, address, ...places, inFeatures, outFeatures, scales.address);
       r.float(7, scale);
       return scales;
     },
@@ -72,7 +72,7 @@ export function doraOperations(r: Recorder): DoraOperations<WasmTensor, WasmLine
       const places = [target, 4 * gradients.cols, 4 * dora.offset, groups.rowsPerGroup, r.stage(table), r.stage(list)];
       const grain = r.grain(items, (8 * groups.rowsPerGroup * list.length) / Math.max(1, slots));
       const inputs = [dyAddress, zAddress, w.biasAddress, outFeatures, scales];
-      r.record(Kernel.doraMagnitudeGradient, items, grain, ...inputs, ...places);
+      r.record(KernelId.doraMagnitudeGradient, items, grain, ...inputs, ...places);
       return dz;
     },
   };

@@ -1,7 +1,7 @@
 /** Gathering, scattering and assembling rows. */
 import type { GatherOperations } from '../../../device.ts';
 import { checkIndices, checkSlice, invert } from '../../../indices.ts';
-import { Kernel } from '../kernels/kernel-id.ts';
+import { KernelId } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 
@@ -12,7 +12,7 @@ function gatherChunks(r: Recorder, x: number, index: Int32Array, rows: number, c
   r.begin();
   const out = r.tensor(index.length * rows, cols);
   const grain = r.grain(index.length, rows * cols);
-  r.record(Kernel.gatherRows, index.length, grain, x, r.stage(index), out.address, 4 * rows * cols);
+  r.record(KernelId.gatherRows, index.length, grain, x, r.stage(index), out.address, 4 * rows * cols);
   return out;
 }
 
@@ -35,7 +35,7 @@ export function gatherOperations(r: Recorder): GatherOperations<WasmTensor> {
       const out = r.tensor(rows, x.cols);
       const { starts, list } = invert(index, rows);
       const tables = [r.stage(starts), r.stage(list)];
-      r.record(Kernel.scatterRows, rows, r.grain(rows, x.cols), address, out.address, x.cols, ...tables);
+      r.record(KernelId.scatterRows, rows, r.grain(rows, x.cols), address, out.address, x.cols, ...tables);
       return out;
     },
 
@@ -51,7 +51,7 @@ export function gatherOperations(r: Recorder): GatherOperations<WasmTensor> {
       ];
       r.begin();
       const out = r.tensor(sequences * tokens, cols);
-      r.record(Kernel.assembleTokens, out.rows, r.grain(out.rows, cols), ...inputs, out.address, tokens, cols);
+      r.record(KernelId.assembleTokens, out.rows, r.grain(out.rows, cols), ...inputs, out.address, tokens, cols);
       return out;
     },
 
@@ -63,7 +63,7 @@ export function gatherOperations(r: Recorder): GatherOperations<WasmTensor> {
       r.begin();
       const out = r.tensor(ids.length, cols);
       const args = [r.stage(ids), tableAddress, positionsAddress, out.address, positions.rows, cols];
-      r.record(Kernel.embedTokens, ids.length, r.grain(ids.length, cols), ...args);
+      r.record(KernelId.embedTokens, ids.length, r.grain(ids.length, cols), ...args);
       return out;
     },
 
@@ -74,7 +74,7 @@ export function gatherOperations(r: Recorder): GatherOperations<WasmTensor> {
       r.begin();
       const out = r.tensor(slots.length * rows, cols);
       const args = [address, 4 * params.cols, 4 * offset, r.stage(slots), out.address, 4 * rows * cols];
-      r.record(Kernel.sliceSlots, slots.length, r.grain(slots.length, rows * cols), ...args);
+      r.record(KernelId.sliceSlots, slots.length, r.grain(slots.length, rows * cols), ...args);
       return out;
     },
 
@@ -86,7 +86,7 @@ export function gatherOperations(r: Recorder): GatherOperations<WasmTensor> {
       const source = anyAddress(x, 'addToSlots x');
       r.begin();
       const args = [address, 4 * gradients.cols, 4 * offset, r.stage(slots), source, size];
-      r.record(Kernel.addToSlots, slots.length, r.grain(slots.length, size), ...args);
+      r.record(KernelId.addToSlots, slots.length, r.grain(slots.length, size), ...args);
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { LinearOperations } from '../../../device.ts';
 import { isLive, rowsOf, type DeviceLinear, type Groups, type LoraUse } from '../../../operands.ts';
 import { segmentsOf, type Segments } from './groups.ts';
-import { Kernel } from '../kernels/kernel-id.ts';
+import { KernelId } from '../kernels/kernel-id.ts';
 import { hasDropout, loraGradients, loraRows } from './lora.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
@@ -58,7 +58,7 @@ export function packForward(
 ): void {
   const panels = panelsOf(outFeatures);
   const grain = r.grain(panels, inFeatures * PANEL * 4);
-  r.record(Kernel.pack, panels, grain, source, forward.address, inFeatures, outFeatures, 4 * inFeatures, 4);
+  r.record(KernelId.pack, panels, grain, source, forward.address, inFeatures, outFeatures, 4 * inFeatures, 4);
 }
 
 function backwardAddress(r: Recorder, linear: WasmLinear): number {
@@ -68,7 +68,7 @@ function backwardAddress(r: Recorder, linear: WasmLinear): number {
   linear.backward = r.made.lasting(() => r.tensor(panels * outFeatures, PANEL));
   const { address } = linear.backward;
   const grain = r.grain(panels, outFeatures * PANEL * 4);
-  r.record(Kernel.repack, panels, grain, linear.forward.address, address, inFeatures, outFeatures);
+  r.record(KernelId.repack, panels, grain, linear.forward.address, address, inFeatures, outFeatures);
   return address;
 }
 
@@ -127,7 +127,7 @@ export function effectiveWeights(
   r.prepareScratch(lora.rank * PANEL * 4);
   const items = merged.size * panels;
   r.record(
-    Kernel.merge,
+    KernelId.merge,
     items,
     r.grain(items, d.k * 2 * (lora.rank + 1)),
     d.packed,
@@ -155,7 +155,7 @@ export function effectiveWeights(
 export interface Product {
   readonly direction: Direction;
   readonly segments: Segments;
-  readonly kernel: Kernel.gemmRows | Kernel.gemmPanels;
+  readonly kernel: KernelId.gemmRows | KernelId.gemmPanels;
   /** Rows, or panels where rows are few. */
   readonly items: number;
   /** Items of a claim. */
@@ -177,9 +177,9 @@ export function planProduct(
   const panels = panelsOf(n);
   if (items / rows < r.threads && panels >= 2 * r.threads) {
     const grain = Math.ceil(panels / (2 * r.threads));
-    return { direction, segments, kernel: Kernel.gemmPanels, items: panels, grain };
+    return { direction, segments, kernel: KernelId.gemmPanels, items: panels, grain };
   }
-  return { direction, segments, kernel: Kernel.gemmRows, items, grain: Math.min(rows, blockRows) };
+  return { direction, segments, kernel: KernelId.gemmRows, items, grain: Math.min(rows, blockRows) };
 }
 
 /** @param x address, as are y, bias and residual; 0: without bias, or residual @param y written */
@@ -194,7 +194,7 @@ export function recordProduct(
   const address = r.stage(segments.words);
   const count = segments.words.length / 4;
   const args = [x, y, direction.k, direction.n, bias, residual];
-  if (kernel === Kernel.gemmPanels) {
+  if (kernel === KernelId.gemmPanels) {
     r.record(kernel, items, grain, ...args, address, count);
     return;
   }
@@ -250,7 +250,7 @@ export function linearOperations(r: Recorder): LinearOperations<WasmTensor, Wasm
       const direction = forwardDirection(w, lora);
       const weights = effectiveWeights(r, direction, groups, lora);
       recordProduct(r, planProduct(r, direction, groups, weights), from, y.address, w.biasAddress, add);
-      if (lora) loraRows(r, Kernel.loraForward, from, y.address, w, groups, lora, skinnyGroups(groups, lora));
+      if (lora) loraRows(r, KernelId.loraForward, from, y.address, w, groups, lora, skinnyGroups(groups, lora));
       return y;
     },
 
@@ -264,7 +264,7 @@ export function linearOperations(r: Recorder): LinearOperations<WasmTensor, Wasm
       const direction = backwardDirection(r, w, lora);
       const weights = effectiveWeights(r, direction, groups, lora);
       recordProduct(r, planProduct(r, direction, groups, weights), from, dx.address, 0, add);
-      if (lora) loraRows(r, Kernel.loraBackward, from, dx.address, w, groups, lora, skinnyGroups(groups, lora));
+      if (lora) loraRows(r, KernelId.loraBackward, from, dx.address, w, groups, lora, skinnyGroups(groups, lora));
       return dx;
     },
     ...loraGradients(r),

@@ -4,7 +4,7 @@
  */
 import { rowsOf, type Groups } from '../../../operands.ts';
 import type { FusedOperations, LinearTerm } from '../../../optional-operations.ts';
-import { Kernel } from '../kernels/kernel-id.ts';
+import { KernelId } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, WasmTensor } from '../wasm-tensor.ts';
 import {
@@ -48,14 +48,14 @@ const haveSameRows = (groups: Groups): boolean => groups.rowsPerGroup % 4 === 0 
 
 function areChained(products: readonly Product[], groups: Groups): boolean {
   const [{ kernel, items }] = products;
-  if (kernel === Kernel.gemmRows && !haveSameRows(groups)) return false;
+  if (kernel === KernelId.gemmRows && !haveSameRows(groups)) return false;
   return products.every((product) => product.kernel === kernel && product.items === items);
 }
 
 /** Adds the low-rank path of the groups that are added up by rank. */
 function addSkinny(
   r: Recorder,
-  kernel: Kernel.loraForward | Kernel.loraBackward,
+  kernel: KernelId.loraForward | KernelId.loraBackward,
   from: number,
   to: number,
   { map, lora }: Term,
@@ -67,14 +67,14 @@ function addSkinny(
 function activate(r: Recorder, x: WasmTensor, slopes: WasmTensor | null, code: number, groups: Groups): void {
   const { items, attach } = liveRows(r, groups);
   const grain = r.grain(items, x.cols * ACTIVATION_WORK);
-  r.record(Kernel.activation, items, grain, code, x.cols, x.address, x.address, slopes?.address ?? 0);
+  r.record(KernelId.activation, items, grain, code, x.cols, x.address, x.address, slopes?.address ?? 0);
   attach();
 }
 
 /** x = x ∘ f′. */
 function multiplyBySlopes(r: Recorder, x: WasmTensor, slopes: number, groups: Groups): void {
   const { items, attach } = liveRows(r, groups);
-  r.record(Kernel.multiply, items, r.grain(items, x.cols), x.cols, x.address, slopes, x.address);
+  r.record(KernelId.multiply, items, r.grain(items, x.cols), x.cols, x.address, slopes, x.address);
   attach();
 }
 
@@ -82,7 +82,7 @@ function multiplyBySlopes(r: Recorder, x: WasmTensor, slopes: number, groups: Gr
 function activationGradient(r: Recorder, dy: WasmTensor, x: number, code: number, groups: Groups): void {
   const { items, attach } = liveRows(r, groups);
   const grain = r.grain(items, dy.cols * ACTIVATION_WORK);
-  r.record(Kernel.activationGradient, items, grain, code, dy.cols, dy.address, x, dy.address);
+  r.record(KernelId.activationGradient, items, grain, code, dy.cols, dy.address, x, dy.address);
   attach();
 }
 
@@ -102,7 +102,7 @@ export function fusedOperations(r: Recorder): FusedOperations<WasmTensor, WasmLi
         });
       });
       r.beside(() => {
-        terms.forEach((term, i) => addSkinny(r, Kernel.loraForward, from, ys[i].address, term, groups));
+        terms.forEach((term, i) => addSkinny(r, KernelId.loraForward, from, ys[i].address, term, groups));
       });
       return ys;
     },
@@ -117,10 +117,10 @@ export function fusedOperations(r: Recorder): FusedOperations<WasmTensor, WasmLi
       const slopes = keep ? r.tensor(rows, map.outFeatures) : null;
       const code = activationCode(kind);
       const [product] = products(r, [forwardDirection(map, lora)], [term], groups);
-      const byRows = product.kernel === Kernel.gemmRows && haveSameRows(groups) && !isSkinnyTerm(term, groups);
+      const byRows = product.kernel === KernelId.gemmRows && haveSameRows(groups) && !isSkinnyTerm(term, groups);
       const record = () => {
         recordProduct(r, product, from, activated.address, map.biasAddress, 0);
-        addSkinny(r, Kernel.loraForward, from, activated.address, term, groups);
+        addSkinny(r, KernelId.loraForward, from, activated.address, term, groups);
         activate(r, activated, slopes, code, groups);
       };
       if (byRows) r.chained(record);
@@ -156,7 +156,7 @@ export function fusedOperations(r: Recorder): FusedOperations<WasmTensor, WasmLi
       const backward = (target: WasmTensor) => {
         planned.forEach((product, i) => {
           recordProduct(r, product, dys[i], target.address, 0, i > 0 ? target.address : add);
-          addSkinny(r, Kernel.loraBackward, dys[i], target.address, terms[i], groups);
+          addSkinny(r, KernelId.loraBackward, dys[i], target.address, terms[i], groups);
         });
         if (!activation) return;
         if (activation.hidden instanceof WasmSlopes) multiplyBySlopes(r, target, hidden, groups);
@@ -165,7 +165,7 @@ export function fusedOperations(r: Recorder): FusedOperations<WasmTensor, WasmLi
       const isChain =
         planned.length > 0 &&
         areChained(planned, groups) &&
-        (activation === null || (planned[0].kernel === Kernel.gemmRows && haveSameRows(groups))) &&
+        (activation === null || (planned[0].kernel === KernelId.gemmRows && haveSameRows(groups))) &&
         !terms.some((term) => isSkinnyTerm(term, groups));
       r.beside(() => {
         for (const accumulation of accumulations) accumulation();

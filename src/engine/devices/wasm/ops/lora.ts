@@ -2,7 +2,7 @@
 import type { LinearOperations } from '../../../device.ts';
 import { isLive, rowsOf, type DeviceLinear, type Groups, type LoraUse } from '../../../operands.ts';
 import { segmentsOf } from './groups.ts';
-import { Kernel } from '../kernels/kernel-id.ts';
+import { KernelId } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 
@@ -45,7 +45,7 @@ const scratchBytes = (rank: number, inputs: number, outputs: number) => 4 * (ran
 /** Adds the low-rank path of the groups for which `uses` holds to `to`. */
 export function loraRows(
   r: Recorder,
-  kernel: Kernel.loraForward | Kernel.loraBackward,
+  kernel: KernelId.loraForward | KernelId.loraBackward,
   from: number,
   to: number,
   w: DeviceLinear,
@@ -134,7 +134,7 @@ export function projectFactors(r: Recorder, plan: FactorGradients): () => void {
   const dropped = list.some((g) => hasDropout(lora, g)) ? r.temporary(4 * rows * inputs) : 0;
   r.prepareScratch(scratchBytes(lora.rank, inputs, outputs));
   const grain = Math.max(MIN_ROWS, r.grain(items, lora.rank * (inputs + outputs) * 0.25));
-  r.record(Kernel.loraProject, items, grain, ...args, dy, x, u, du, dropped);
+  r.record(KernelId.loraProject, items, grain, ...args, dy, x, u, du, dropped);
   r.float(SCALE_ARGUMENT, lora.scale);
   r.segments(segments, words.length / 4);
 
@@ -145,7 +145,7 @@ export function projectFactors(r: Recorder, plan: FactorGradients): () => void {
     const work = 8 * groups.rowsPerGroup * Math.ceil(list.length / slots);
     const tables = [r.stage(table), r.stage(list)];
     const products = [dy, dropped || x, u, du, target, ...tables];
-    r.record(Kernel.loraAccumulate, pieces, r.grain(pieces, work), ...args, ...products);
+    r.record(KernelId.loraAccumulate, pieces, r.grain(pieces, work), ...args, ...products);
     r.float(SCALE_ARGUMENT, lora.scale);
   };
 }

@@ -1,6 +1,6 @@
 /** Unit-length rows, scores and cross-entropy. */
 import type { ObjectiveOperations } from '../../../device.ts';
-import { Kernel } from '../kernels/kernel-id.ts';
+import { KernelId } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 
@@ -26,7 +26,7 @@ export function objectiveOperations(r: Recorder): ObjectiveOperations<WasmTensor
       r.begin();
       const y = r.tensor(rows, cols);
       const norms = r.tensor(rows, 1);
-      r.record(Kernel.normalizeRows, rows, r.grain(rows, cols), address, y.address, norms.address, cols);
+      r.record(KernelId.normalizeRows, rows, r.grain(rows, cols), address, y.address, norms.address, cols);
       return { y, norms };
     },
 
@@ -39,7 +39,7 @@ export function objectiveOperations(r: Recorder): ObjectiveOperations<WasmTensor
       ];
       r.begin();
       const dx = r.tensor(rows, cols);
-      r.record(Kernel.normalizeRowsGradient, rows, r.grain(rows, cols), ...inputs, dx.address, cols);
+      r.record(KernelId.normalizeRowsGradient, rows, r.grain(rows, cols), ...inputs, dx.address, cols);
       return dx;
     },
 
@@ -55,7 +55,7 @@ export function objectiveOperations(r: Recorder): ObjectiveOperations<WasmTensor
       r.begin();
       const out = r.tensor(rows, classes);
       const shape = [cols, classes, rows / groups, wGroups === 1 ? 1 : 0, sharedBias ? 1 : 0];
-      r.record(Kernel.groupScores, rows, r.grain(rows, classes * cols * 0.5), ...inputs, out.address, ...shape);
+      r.record(KernelId.groupScores, rows, r.grain(rows, classes * cols * 0.5), ...inputs, out.address, ...shape);
       r.float(9, factor);
       return out;
     },
@@ -71,7 +71,7 @@ export function objectiveOperations(r: Recorder): ObjectiveOperations<WasmTensor
       const dx = r.tensor(rows, w.cols);
       const shape = [w.cols, classes, rows / groups, wGroups === 1 ? 1 : 0];
       const grain = r.grain(rows, classes * w.cols * 0.5);
-      r.record(Kernel.groupScoresInputGradient, rows, grain, ...inputs, dx.address, ...shape);
+      r.record(KernelId.groupScoresInputGradient, rows, grain, ...inputs, dx.address, ...shape);
       r.float(7, factor);
       return dx;
     },
@@ -88,7 +88,7 @@ export function objectiveOperations(r: Recorder): ObjectiveOperations<WasmTensor
       const items = wGroups * Math.ceil(classes / 4) * Math.ceil(x.cols / 8);
       const perItem = rows / wGroups;
       const grain = r.grain(items, 8 * perItem);
-      r.record(Kernel.groupScoresWeightGradient, items, grain, ...inputs, dw.address, x.cols, classes, perItem);
+      r.record(KernelId.groupScoresWeightGradient, items, grain, ...inputs, dw.address, x.cols, classes, perItem);
       r.float(6, factor);
       return dw;
     },
@@ -105,7 +105,7 @@ export function objectiveOperations(r: Recorder): ObjectiveOperations<WasmTensor
       const dScores = gradientScale === null ? null : r.tensor(rows, cols);
       const outputs = [loss.address, predicted.address, dScores?.address ?? 0];
       const grain = r.grain(rows, cols * SOFTMAX_WORK);
-      r.record(Kernel.crossEntropy, rows, grain, address, r.stage(labels), ...outputs, cols);
+      r.record(KernelId.crossEntropy, rows, grain, address, r.stage(labels), ...outputs, cols);
       r.float(6, gradientScale ?? 0);
       return { loss, predicted, dScores };
     },

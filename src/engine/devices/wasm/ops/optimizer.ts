@@ -2,7 +2,7 @@
 import { checkAdamw, checkSegments } from '../../../check-segments.ts';
 import type { OptimizerOperations } from '../../../device.ts';
 import type { OptimizerSegment } from '../../../operands.ts';
-import { Kernel } from '../kernels/kernel-id.ts';
+import { KernelId } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 
@@ -16,7 +16,7 @@ export function optimizerOperations(r: Recorder): OptimizerOperations<WasmTensor
       const address = addressOf(x, rows, cols, 'rowNorms x');
       r.begin();
       const norms = r.tensor(rows, 1);
-      r.record(Kernel.rowNorms, rows, r.grain(rows, cols), address, norms.address, cols);
+      r.record(KernelId.rowNorms, rows, r.grain(rows, cols), address, norms.address, cols);
       return norms;
     },
 
@@ -28,7 +28,7 @@ export function optimizerOperations(r: Recorder): OptimizerOperations<WasmTensor
       const items = rows * segments.length;
       const table = r.stage(segments.flatMap(({ offset, length }) => [offset, length]));
       const grain = r.grain(items, meanLength(segments));
-      r.record(Kernel.scaleSegments, items, grain, address, cols, table, segments.length, r.stage(factors, 'float'));
+      r.record(KernelId.scaleSegments, items, grain, address, cols, table, segments.length, r.stage(factors, 'float'));
     },
 
     adamw(params, gradients, m, v, segments, coefficients, options) {
@@ -45,7 +45,7 @@ export function optimizerOperations(r: Recorder): OptimizerOperations<WasmTensor
       r.begin();
       const table = r.stage(segments.flatMap(({ offset, length }) => [offset, length]));
       const tables = [table, segments.length, r.stage(coefficients, 'float'), r.stage(decay, 'float')];
-      r.record(Kernel.adamw, items, r.grain(items, 4 * meanLength(segments)), ...tensors, cols, ...tables);
+      r.record(KernelId.adamw, items, r.grain(items, 4 * meanLength(segments)), ...tensors, cols, ...tables);
       [beta1, beta2, epsilon, weightDecay, 1 - beta1, 1 - beta2].forEach((value, i) => r.float(9 + i, value));
     },
   };

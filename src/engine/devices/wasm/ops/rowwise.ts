@@ -2,7 +2,7 @@
 import type { Activation } from '../../../../model/backbone.ts';
 import type { RowwiseOperations } from '../../../device.ts';
 import { rowsOf, type Groups } from '../../../operands.ts';
-import { Kernel } from '../kernels/kernel-id.ts';
+import { KernelId } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 import { liveSegments, type Segments } from './groups.ts';
@@ -36,7 +36,7 @@ export function rowwiseOperations(r: Recorder): RowwiseOperations<WasmTensor> {
       const y = r.tensor(rows, cols);
       const stats = r.tensor(rows, 2);
       const { items, attach } = liveRows(r, groups);
-      r.record(Kernel.layerNorm, items, r.grain(items, cols * NORM_WORK), ...inputs, y.address, stats.address, cols);
+      r.record(KernelId.layerNorm, items, r.grain(items, cols * NORM_WORK), ...inputs, y.address, stats.address, cols);
       r.float(6, epsilon);
       attach();
       return { y, stats };
@@ -57,7 +57,7 @@ export function rowwiseOperations(r: Recorder): RowwiseOperations<WasmTensor> {
       const { items, attach } = liveRows(r, groups);
       const grain = r.grain(items, cols * NORM_WORK);
       const args = [dyAddress, xAddress, statsAddress, gainAddress, addAddress, dx.address, cols];
-      r.record(Kernel.layerNormGradient, items, grain, ...args);
+      r.record(KernelId.layerNormGradient, items, grain, ...args);
       attach();
       return dx;
     },
@@ -70,7 +70,7 @@ export function rowwiseOperations(r: Recorder): RowwiseOperations<WasmTensor> {
       const y = r.tensor(rows, cols);
       const { items, attach } = liveRows(r, groups);
       const grain = r.grain(items, cols * ACTIVATION_WORK);
-      r.record(Kernel.activation, items, grain, activationCode(kind), cols, address, y.address, 0);
+      r.record(KernelId.activation, items, grain, activationCode(kind), cols, address, y.address, 0);
       attach();
       return y;
     },
@@ -86,7 +86,7 @@ export function rowwiseOperations(r: Recorder): RowwiseOperations<WasmTensor> {
       const dx = r.tensor(rows, cols);
       const { items, attach } = liveRows(r, groups);
       const grain = r.grain(items, cols * ACTIVATION_WORK);
-      r.record(Kernel.activationGradient, items, grain, activationCode(kind), cols, ...inputs, dx.address);
+      r.record(KernelId.activationGradient, items, grain, activationCode(kind), cols, ...inputs, dx.address);
       attach();
       return dx;
     },

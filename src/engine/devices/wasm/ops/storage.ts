@@ -1,13 +1,13 @@
 /** Tensors: made, written, read and freed. */
 import type { StorageOperations } from '../../../device.ts';
-import { Kernel } from '../kernels/kernel-id.ts';
+import { KernelId } from '../kernels/kernel-id.ts';
 import type { Recorder } from '../recorder.ts';
 import { addressOf, type WasmTensor } from '../wasm-tensor.ts';
 
 const checked = (tensor: WasmTensor, name: string) => addressOf(tensor, tensor.rows, tensor.cols, name);
 
 function recordFill(r: Recorder, { rows, cols, address }: WasmTensor): void {
-  r.record(Kernel.fill, rows * cols, r.grain(rows * cols, 0.5), address);
+  r.record(KernelId.fill, rows * cols, r.grain(rows * cols, 0.5), address);
 }
 
 export function storageOperations(r: Recorder): StorageOperations<WasmTensor> {
@@ -28,7 +28,7 @@ export function storageOperations(r: Recorder): StorageOperations<WasmTensor> {
       if (values.length !== count)
         throw new Error(`write: ${values.length} values for [${tensor.rows}, ${tensor.cols}].`);
       r.begin();
-      r.record(Kernel.copy, count, r.grain(count, 1), address, r.stage(values, 'float'));
+      r.record(KernelId.copy, count, r.grain(count, 1), address, r.stage(values, 'float'));
     },
     fillZero(tensor) {
       checked(tensor, 'fillZero tensor');

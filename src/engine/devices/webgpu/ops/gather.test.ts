@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expectAgreement, results, type Program } from '../../test-programs.ts';
+import { expectAgreement, results, type TestProgram } from '../../test-programs.ts';
 import type { WebgpuDevice } from '../webgpu-device.ts';
 import { withWebgpu } from '../../../../../tests/support/webgpu-devices.ts';
 
 let device: WebgpuDevice;
 withWebgpu((opened) => (device = opened));
 
-const agrees = (program: Program) => expectAgreement([device], program);
+const agrees = (program: TestProgram) => expectAgreement([device], program);
 
 /** Several are multiples of four, for which there are kernels of their own. */
 const COLS = fc.constantFrom(1, 3, 4, 17, 64, 80);
@@ -65,7 +65,7 @@ describe('gather and scatter', () => {
   );
 
   it('add in the same order every time', async () => {
-    const program: Program = (d, draw) => [d.scatterRows(draw.tensor(2000, 5), draw.integers(2000, 3), 3)];
+    const program: TestProgram = (d, draw) => [d.scatterRows(draw.tensor(2000, 5), draw.integers(2000, 3), 3)];
     expect(await results(device, program, 1)).toEqual(await results(device, program, 1));
   });
 

@@ -5,7 +5,7 @@ import type { Device } from '../../../device.ts';
 import type { DeviceLinear } from '../../../operands.ts';
 import { asHalves, type Precision } from '../../../precision.ts';
 import { applyLinearActivated, applyLinears, linearsBackward, type Adaptation } from '../../../passes/linears.ts';
-import { Draw, expectAgreement, type Program } from '../../test-programs.ts';
+import { Draw, expectAgreement, type TestProgram } from '../../test-programs.ts';
 import { createLinear } from './linear-matrix.ts';
 import { withAllTiles } from '../../../../../tests/support/webgpu-devices.ts';
 
@@ -118,7 +118,7 @@ const CASES: Record<string, Case> = {
 };
 
 const allOf =
-  ({ inputs, outputs, rowsPerGroup, rank, slots, live, rates, dora, activated = false }: Case): Program =>
+  ({ inputs, outputs, rowsPerGroup, rank, slots, live, rates, dora, activated = false }: Case): TestProgram =>
   (d, draw) => {
     const groups = { count: live.length, rowsPerGroup, live: Uint8Array.from(live) };
     const rows = live.length * rowsPerGroup;
@@ -140,7 +140,7 @@ const allOf =
   };
 
 const activated =
-  (kind: Activation, inputs: number, outputs: number, dora = false): Program =>
+  (kind: Activation, inputs: number, outputs: number, dora = false): TestProgram =>
   (d, draw) => {
     const groups = { count: 2, rowsPerGroup: 37 };
     const map = draw.linear(inputs, outputs);
@@ -191,7 +191,7 @@ it.each([
 
 /** The program with maps in half precision. */
 const inHalves =
-  (program: Program): Program =>
+  (program: TestProgram): TestProgram =>
   (d) => {
     const halved = { ...d, linear: (weights: LinearWeights) => d.linear(weights, 'f16') };
     return program(halved, new Draw(halved, 1));

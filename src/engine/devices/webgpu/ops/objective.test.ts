@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { expectAgreement, results, type Program } from '../../test-programs.ts';
+import { expectAgreement, results, type TestProgram } from '../../test-programs.ts';
 import type { WebgpuDevice } from '../webgpu-device.ts';
 import { withWebgpu } from '../../../../../tests/support/webgpu-devices.ts';
 
 let device: WebgpuDevice;
 withWebgpu((opened) => (device = opened));
 
-const agrees = (program: Program) => expectAgreement([device], program);
+const agrees = (program: TestProgram) => expectAgreement([device], program);
 
 describe('scores', () => {
   it('and their gradients agree with float64 for any shape', async () => {
@@ -106,7 +106,7 @@ describe('cross-entropy', () => {
   });
 
   it('repeats bit for bit', async () => {
-    const program: Program = (d, draw) => {
+    const program: TestProgram = (d, draw) => {
       const { loss, dScores } = d.crossEntropy(draw.tensor(50, 300), draw.integers(50, 300), 1);
       return dScores ? [loss, dScores] : [loss];
     };

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Draw, expectAgreement, results, type Program } from '../../test-programs.ts';
+import { Draw, expectAgreement, results, type TestProgram } from '../../test-programs.ts';
 import type { WebgpuDevice } from '../webgpu-device.ts';
 import { withWebgpu } from '../../../../../tests/support/webgpu-devices.ts';
 
 let device: WebgpuDevice;
 withWebgpu((opened) => (device = opened));
 
-const agrees = (program: Program) => expectAgreement([device], program);
+const agrees = (program: TestProgram) => expectAgreement([device], program);
 
 const OPTIONS = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1 };
 
@@ -35,7 +35,7 @@ describe('rows', () => {
   );
 
   it('norms take two dispatches at most and repeat bit for bit', async () => {
-    const program: Program = (d, draw) => [d.rowNorms(draw.tensor(2, 50_000))];
+    const program: TestProgram = (d, draw) => [d.rowNorms(draw.tensor(2, 50_000))];
     const first = await results(device, program, 1);
     device.runtime.counter.take();
     expect(await results(device, program, 1)).toEqual(first);
@@ -74,7 +74,7 @@ describe('AdamW', () => {
         });
         const decay = Float32Array.from(segments, (_, s) => (s % 2 ? 0 : 0.5));
         const start = () => [0, 1, 2].map((i) => new Draw(device, seed + i).values(slots * size));
-        const program: Program = (d, draw) => {
+        const program: TestProgram = (d, draw) => {
           const [params, m, v] = start().map((values, i) =>
             d.upload(i === 2 ? values.map(Math.abs) : values, slots, size),
           );

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { installDawn } from '../../../dawn-node.ts';
 import type { Device } from '../../../device.ts';
-import { Draw, expectAgreement, type Program } from '../../test-programs.ts';
+import { Draw, expectAgreement, type TestProgram } from '../../test-programs.ts';
 import { askedLanes, DIRECT, lanes, tileName } from '../kernels/tuning.ts';
 import { requestGpu } from '../request-device.ts';
 import { openAsCard } from '../test-card.ts';
@@ -92,7 +92,7 @@ describe('slow memory of workgroups', () => {
 });
 
 /** Products of several tiles with LoRA and dropout, odd rows, and their backward. */
-const products: Program = (on, draw) => {
+const products: TestProgram = (on, draw) => {
   const groups = { count: 2, rowsPerGroup: 37 };
   const map = draw.linear(64, 80);
   const lora = draw.lora(64, 80, 3, [1, 0], [0.25, 0]);

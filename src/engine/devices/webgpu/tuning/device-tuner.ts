@@ -22,7 +22,7 @@ import { PRODUCTS } from './product-forms.ts';
 import { boundBytes, MOST_BYTES } from './proof.ts';
 import { createProver } from './prove-choice.ts';
 import { sumOf } from './timings.ts';
-import { BUDGET, LEAST_RUNS, Tuner, type Progress } from './tuner.ts';
+import { TUNING_MS, LEAST_RUNS, Tuner, type TuningAdvance } from './tuner.ts';
 
 /** Counts changes of kernels that matter to their speed, of how they are timed, and of what strikes a form out: what was found before is then found again. */
 const KERNELS = 5;
@@ -54,7 +54,7 @@ function keyOf(
 export function createDeviceTuner(
   runtime: Runtime,
   description: GpuDescription,
-  { software = false, budget = BUDGET }: TunerOptions = {},
+  { software = false, budget = TUNING_MS }: TunerOptions = {},
 ): DeviceTuner {
   const key = keyOf(description, software);
   const patience = description.software ? PATIENCE.software : PATIENCE.card;
@@ -81,7 +81,7 @@ const recordOf = (key: string, device: string, known: TuningRecord | null): Tuni
   known?.key === key ? known : { version: 1, key, device, date: new Date().toISOString(), sites: {}, faults: {} };
 
 class Work implements TuningWork {
-  private progress: AsyncGenerator<Progress, void> | null = null;
+  private progress: AsyncGenerator<TuningAdvance, void> | null = null;
   private tuner: Tuner | null = null;
   private bench: GpuBench | null = null;
   /** The study's own. */
@@ -135,7 +135,7 @@ class Work implements TuningWork {
     this.halves?.steps.dispose();
   }
 
-  private async *all(): AsyncGenerator<Progress, void> {
+  private async *all(): AsyncGenerator<TuningAdvance, void> {
     yield* this.tuned(this.steps);
     if (!this.halves || this.record.halves?.[this.halves.name]) return;
     const { name, steps } = this.halves;
@@ -157,7 +157,7 @@ class Work implements TuningWork {
   }
 
   /** Forms of the kernels of these steps. One step shows which sites there are. @returns whether there was time for it */
-  private async *tuned(steps: ThrowAwaySteps): AsyncGenerator<Progress, boolean> {
+  private async *tuned(steps: ThrowAwaySteps): AsyncGenerator<TuningAdvance, boolean> {
     if (!this.hasTimeFor(LEAST_RUNS, steps)) return false;
     const { done, sites } = stepIn(this.runtime, {}, () => steps.run());
     await done;
@@ -180,7 +180,7 @@ class Work implements TuningWork {
   }
 
   /** Both precisions with the fastest forms that are known for each. */
-  private race(halves: ThrowAwaySteps): AsyncGenerator<Progress, TunedHalves> {
+  private race(halves: ThrowAwaySteps): AsyncGenerator<TuningAdvance, TunedHalves> {
     this.absorb();
     const forms = choiceOf(this.record);
     return precisionRace(

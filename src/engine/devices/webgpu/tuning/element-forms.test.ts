@@ -4,7 +4,7 @@ import { createDeviceEngine } from '../../../passes/device-engine.ts';
 import { SHAPE, SMALL_BUDGET, testPopulation, testVit } from '../../../passes/test-models.ts';
 import { throwAwaySteps } from '../../../passes/throw-away-steps.ts';
 import { uploadBackbone } from '../../../passes/weights.ts';
-import { Draw, expectAgreement, results, type Program } from '../../test-programs.ts';
+import { Draw, expectAgreement, results, type TestProgram } from '../../test-programs.ts';
 import { openAsCard } from '../test-card.ts';
 import type { WebgpuDevice } from '../webgpu-device.ts';
 import { ACTIVATIONS, GATHERS, UPDATES } from './element-forms.ts';
@@ -26,7 +26,7 @@ const formsOf = (family: typeof GATHERS) => family.others(LEAST, { kernel: 'any'
 
 /** All activations and their gradients, with a closed group; columns of whole vectors and odd ones. */
 const activations =
-  (cols: number): Program =>
+  (cols: number): TestProgram =>
   (on, draw) => {
     const groups = { count: 3, rowsPerGroup: 37, live: Uint8Array.of(1, 0, 1) };
     const rows = () => draw.tensor(3 * 37, cols);
@@ -38,7 +38,7 @@ const activations =
 
 /** Every gather, with rows that are named twice and not at all. */
 const gathers =
-  (cols: number): Program =>
+  (cols: number): TestProgram =>
   (on, draw) => {
     const [rows, tokens, slots] = [90, 10, 3];
     const x = draw.tensor(rows, cols);
@@ -57,7 +57,7 @@ const gathers =
 
 /** Some segments, with gaps, of a closed slot nothing. */
 const updates =
-  (unit: number): Program =>
+  (unit: number): TestProgram =>
   (on, draw) => {
     const size = 1500 * unit;
     const segments = [

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { installDawn } from '../../../dawn-node.ts';
 import type { AttentionShape } from '../../../operands.ts';
-import { expectAgreement, results, type Program } from '../../test-programs.ts';
+import { expectAgreement, results, type TestProgram } from '../../test-programs.ts';
 import { tileName } from '../kernels/tuning.ts';
 import { openAsCard } from '../test-card.ts';
 import type { WebgpuDevice } from '../webgpu-device.ts';
@@ -24,7 +24,7 @@ afterEach(() => vi.restoreAllMocks());
 afterAll(() => device.dispose());
 
 /** q, k and v with LoRA and dropout in one product of several tiles, and their backward. */
-const products: Program = (on, draw) => {
+const products: TestProgram = (on, draw) => {
   const groups = { count: 2, rowsPerGroup: 150 };
   const maps = [draw.linear(64, 80), draw.linear(64, 40)];
   const lora = draw.lora(64, 80, 3, [1, 0], [0.25, 0]);
@@ -41,7 +41,7 @@ const products: Program = (on, draw) => {
 
 /** A layer norm, and a map behind it with its activation; several tiles, odd numbers of rows and columns. */
 const normed =
-  (keep: boolean): Program =>
+  (keep: boolean): TestProgram =>
   (on, draw) => {
     const groups = { count: 2, rowsPerGroup: 150 };
     const [x, map] = [draw.tensor(300, 68), draw.linear(68, 40)];
@@ -57,7 +57,7 @@ const normed =
   };
 
 /** Long sums: with bias, LoRA, dropout and residual, of a closed group nothing, of k odd and no multiple of what is staged. */
-const longSums: Program = (on, draw) => {
+const longSums: TestProgram = (on, draw) => {
   const groups = { count: 3, rowsPerGroup: 21, live: Uint8Array.of(1, 0, 1) };
   const [inputs, outputs] = [203, 44];
   const map = draw.linear(inputs, outputs);
@@ -70,7 +70,7 @@ const longSums: Program = (on, draw) => {
 };
 
 const attention =
-  (shape: Omit<AttentionShape, 'groups' | 'sequences'>, size: number, live: number[]): Program =>
+  (shape: Omit<AttentionShape, 'groups' | 'sequences'>, size: number, live: number[]): TestProgram =>
   (on, draw) => {
     const { queries, tokens, heads } = shape;
     const sequences = 2 * live.length;

@@ -6,7 +6,7 @@ import { relativeError } from '../../../trust/agreement.ts';
 import type { TunedHalves } from '../../../kernel-tuning.ts';
 import { HALF_ROUNDING, type Precision } from '../../../precision.ts';
 import { centreOf, grainOf } from './timings.ts';
-import { ERRORS, LEAST_ROUNDS, MARGIN, type Progress } from './tuner.ts';
+import { ERRORS, LEAST_ROUNDS, MARGIN, type TuningAdvance } from './tuner.ts';
 
 /** Milliseconds of both precisions' steps together; the least rounds may take more. */
 const RACE_BUDGET = 500;
@@ -33,7 +33,7 @@ export interface PrecisionBench {
 }
 
 /** @param most milliseconds of the least rounds: where they take longer, half precision was not seen to be faster */
-export async function* precisionRace(bench: PrecisionBench, most: number): AsyncGenerator<Progress, TunedHalves> {
+export async function* precisionRace(bench: PrecisionBench, most: number): AsyncGenerator<TuningAdvance, TunedHalves> {
   // The first steps compile what is not compiled yet. They are not timed.
   const full = await bench.step('f32');
   yield 'worked';

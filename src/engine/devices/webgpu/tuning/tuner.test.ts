@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { stream, type Rng } from '../../../../core/rng.ts';
 import { DeviceLostError } from '../../../errors.ts';
 import { faultKey, type Fault, type KernelChoice } from '../../../kernel-tuning.ts';
-import { BUDGET, Tuner, type Bench, type Question, type StepTimes } from './tuner.ts';
+import { TUNING_MS, Tuner, type Bench, type Question, type StepTimes } from './tuner.ts';
 
 interface Script {
   /** By site and form, milliseconds in a step; `usual` is the usual form. */
@@ -82,7 +82,7 @@ const questionsOf = ({ times }: Script): Question[] =>
 async function tuned(script: Script, known: [string, Fault][] = []) {
   const questions = questionsOf(script);
   const bench = new ScriptedBench(script, questions);
-  const tuner = new Tuner(bench, questions, known, BUDGET);
+  const tuner = new Tuner(bench, questions, known, TUNING_MS);
   for await (const progress of tuner.work()) expect(progress).toBe('worked');
   const forms = Object.fromEntries([...tuner.sites].map(([id, { form }]) => [id, form]));
   return { forms, tuner, bench };
@@ -174,7 +174,7 @@ describe('the tuner', () => {
     async (timesSites) => {
       const script = { times: TWO, loses: 'big', timesSites };
       const questions = questionsOf(script);
-      const tuner = new Tuner(new ScriptedBench(script, questions), questions, [], BUDGET);
+      const tuner = new Tuner(new ScriptedBench(script, questions), questions, [], TUNING_MS);
       await expect(async () => {
         for await (const progress of tuner.work()) expect(progress).toBe('worked');
       }).rejects.toThrow('lost');
@@ -189,7 +189,7 @@ describe('the tuner', () => {
     expect([...tuner.returned].sort()).toEqual(['p: fast', 'p: slow']);
     const script = { times: TWO, loses: 'big' };
     const questions = questionsOf(script);
-    const broken = new Tuner(new ScriptedBench(script, questions), questions, [], BUDGET);
+    const broken = new Tuner(new ScriptedBench(script, questions), questions, [], TUNING_MS);
     await expect(async () => {
       for await (const progress of broken.work()) expect(progress).toBe('worked');
     }).rejects.toThrow('lost');
@@ -199,7 +199,7 @@ describe('the tuner', () => {
   it('blames no form for a step that failed for another reason', async () => {
     const script = { times: TWO, loses: 'big', fails: new Error('no memory') };
     const questions = questionsOf(script);
-    const tuner = new Tuner(new ScriptedBench(script, questions), questions, [], BUDGET);
+    const tuner = new Tuner(new ScriptedBench(script, questions), questions, [], TUNING_MS);
     await expect(async () => {
       for await (const progress of tuner.work()) expect(progress).toBe('worked');
     }).rejects.toThrow('no memory');

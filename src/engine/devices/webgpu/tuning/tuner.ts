@@ -13,7 +13,7 @@ import type { Site } from './choices.ts';
 import { centreOf, grainOf, sumOf, type Centre } from './timings.ts';
 
 /** Milliseconds of the GPU, or of the clock, in all. */
-export const BUDGET = 1500;
+export const TUNING_MS = 1500;
 
 /** A form wins if it takes at least this share less than the usual one, */
 export const MARGIN = 0.03;
@@ -75,7 +75,7 @@ interface Decision {
 type Trial = readonly (readonly [Decision, string | null])[];
 
 /** Whether the work has to wait for the compiler. */
-export type Progress = 'worked' | 'waits';
+export type TuningAdvance = 'worked' | 'waits';
 
 /** One tuning of one device. What it has found so far is in its fields, also when the work is left early. */
 export class Tuner {
@@ -101,7 +101,7 @@ export class Tuner {
   }
 
   /** One measurement at a time. What was found so far is in `sites` and `faults`. */
-  async *work(): AsyncGenerator<Progress, void> {
+  async *work(): AsyncGenerator<TuningAdvance, void> {
     const first: StepTimes[] = [];
     for (let n = 0; n < RANKING_STEPS; n++) {
       const times = await this.timed({});
@@ -159,7 +159,7 @@ export class Tuner {
   }
 
   /** The forms of a site whose numbers are right; null: there was no time to look. 'ended': the device must be left alone. */
-  private async *prove({ id, family, others }: Question): AsyncGenerator<Progress, Set<string> | null | 'ended'> {
+  private async *prove({ id, family, others }: Question): AsyncGenerator<TuningAdvance, Set<string> | null | 'ended'> {
     const right = new Set<string>();
     for (const form of others) {
       if (this.isStruck({ id, family }, form)) continue;
@@ -213,7 +213,7 @@ export class Tuner {
   }
 
   /** Steps in turns until all is clear, or time is up. */
-  private async *race(decisions: readonly Decision[], timesSites: boolean): AsyncGenerator<Progress, void> {
+  private async *race(decisions: readonly Decision[], timesSites: boolean): AsyncGenerator<TuningAdvance, void> {
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const open = decisions.filter(({ others }) => others.size > 0);
       if (open.length === 0) return;

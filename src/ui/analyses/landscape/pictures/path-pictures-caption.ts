@@ -1,6 +1,6 @@
 /** What the midpoint between two seeds loses and wins, picture by picture. */
 import { listed } from '../../../../core/listed.ts';
-import { meanOfKnown, percent } from '../../../../study/readings/numbers.ts';
+import { meanOfKnown, unbrokenPercent } from '../../../../study/readings/numbers.ts';
 import {
   countedEach,
   sentence,
@@ -44,7 +44,7 @@ export function pathPicturesReading(
     const arms = known(shares);
     if (arms.length === 0) return null;
     if (arms.every(({ share }) => share === 0)) return '';
-    return listed(arms.map(({ name, share }, i) => say(name, percent(share, 1), i === 0)));
+    return listed(arms.map(({ name, share }, i) => say(name, unbrokenPercent(share, 1), i === 0)));
   };
   const pairs = countedEach(
     measured.map(({ results }) => results.length),

@@ -1,7 +1,7 @@
 /** Which test pictures go when layers are switched off. */
 import { shownClass } from '../../../../data/bundled/shown-classes.ts';
 import { useMemo, useRef, useState } from 'react';
-import { handTurned, type HandPictures as Tested } from '../../../../state/summary/hand-pictures.ts';
+import { handTurned, type TestedPictures } from '../../../../state/summary/hand-pictures.ts';
 import { trueClasses } from '../../../../study/predictions/answers.ts';
 import { picturesOf } from '../../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../../study/result/result.ts';
@@ -19,7 +19,7 @@ const SIDE_BY_SIDE = 3;
 
 interface HandPicturesProps {
   readonly result: StudyResult;
-  readonly tested: Tested;
+  readonly tested: TestedPictures;
   readonly busy: boolean;
 }
 

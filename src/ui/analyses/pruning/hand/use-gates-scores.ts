@@ -6,11 +6,7 @@ import type { EngineInfo } from '../../../../engine/engine.ts';
 import type { StoredAdapter } from '../../../../state/adapters/adapters-store.ts';
 import { ownPictures } from '../../../../state/pictures/drawn-pictures.ts';
 import { knownEngine } from '../../../../state/study/study-store.ts';
-import {
-  measuredPictures,
-  ownBenchTask,
-  type HandPictures as HandPicturesTested,
-} from '../../../../state/summary/hand-pictures.ts';
+import { measuredPictures, ownBenchTask, type TestedPictures } from '../../../../state/summary/hand-pictures.ts';
 import {
   areAmong,
   isSameQuestion,
@@ -46,7 +42,7 @@ export function useOwnImages({ config, task }: StudyResult): { readonly areHere:
 interface Measured {
   readonly question: HandQuestion;
   readonly scores: readonly HandScore[];
-  readonly pictures: HandPicturesTested;
+  readonly pictures: TestedPictures;
 }
 
 interface Failed {
@@ -58,7 +54,7 @@ interface Failed {
 
 export interface Measuring {
   readonly scores: readonly HandScore[];
-  readonly pictures: HandPicturesTested | null;
+  readonly pictures: TestedPictures | null;
   readonly busy: boolean;
   /** Until a study has ended. */
   readonly waits: boolean;
