@@ -5,6 +5,9 @@ import { requestGpu, type RequestedDevice } from '../../src/engine/devices/webgp
 import { Runtime } from '../../src/engine/devices/webgpu/runtime.ts';
 import { createWebgpuDevice, openWebgpu, type WebgpuDevice } from '../../src/engine/devices/webgpu/webgpu-device.ts';
 
+/** Milliseconds that a test of shaders may take: software adapters compile for seconds on a busy machine, and the first test waits for most of it. */
+export const COMPILING = 300_000;
+
 /** Opens a device before the first test, hands it over, and disposes of it after the last. @param open absent: on whatever adapter there is */
 export function withWebgpu(
   use: (device: WebgpuDevice) => void,

@@ -16,9 +16,8 @@ import { storageOperations } from './ops/storage.ts';
 import { requestGpu } from './request-device.ts';
 import { Runtime } from './runtime.ts';
 import type { WebgpuDevice } from './webgpu-device.ts';
-import { withWebgpu } from '../../../../tests/support/webgpu-devices.ts';
+import { COMPILING, withWebgpu } from '../../../../tests/support/webgpu-devices.ts';
 
-const COMPILING = 300_000; // milliseconds: a software adapter compiles slowly on a busy machine
 const SHAPE = { layers: 2, width: 16, heads: 4, imageSize: 8, patchSize: 4 };
 const backbone = testClip('quick_gelu', SHAPE);
 const batchOf = (count: number) => ({ patches: images(count, 1, SHAPE), labels: labelsOf(count) });

@@ -5,10 +5,7 @@ import { farScores } from '../../test-device-programs.ts';
 import { Draw, expectAgreement, results, type TestProgram } from '../test-programs.ts';
 import { openAsCard } from './test-card.ts';
 import type { WebgpuDevice } from './webgpu-device.ts';
-import { withWebgpu } from '../../../../tests/support/webgpu-devices.ts';
-
-/** Milliseconds: software adapters compile for seconds on a busy machine. */
-const COMPILING = 300_000;
+import { COMPILING, withWebgpu } from '../../../../tests/support/webgpu-devices.ts';
 
 let software: WebgpuDevice;
 let gpu: WebgpuDevice;

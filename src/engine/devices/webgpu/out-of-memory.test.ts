@@ -1,5 +1,6 @@
 /** A GPU whose memory runs out: what is asked of it gets smaller, and the results stay. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { COMPILING } from '../../../../tests/support/webgpu-devices.ts';
 import { installDawn } from '../../dawn-node.ts';
 import type { Engine, Evaluation, Evaluator, StepResult, TrainerSpec, Variant } from '../../engine.ts';
 import { OutOfMemoryError } from '../../errors.ts';
@@ -22,8 +23,6 @@ import { Runtime } from './runtime.ts';
 import { createWebgpuDevice, type WebgpuDevice } from './webgpu-device.ts';
 
 const COUNT = 40;
-const COMPILING = 300_000; // milliseconds: a software adapter compiles slowly on a busy machine
-
 /** One for all tests: compiling its kernels again would take longer than what they compute. */
 let gpu: RequestedDevice;
 afterAll(() => gpu.device.destroy());

@@ -11,10 +11,7 @@ import { createReferenceDevice } from '../reference/reference-device.ts';
 import type { TinyClipShape } from '../../tiny-clip.ts';
 import { deviation, expectAgreement } from '../test-programs.ts';
 import type { WebgpuDevice } from './webgpu-device.ts';
-import { withWebgpu } from '../../../../tests/support/webgpu-devices.ts';
-
-/** Milliseconds: software adapters compile for seconds on a busy machine, and the first test that needs a shader waits for it. */
-const COMPILING = 300_000;
+import { COMPILING, withWebgpu } from '../../../../tests/support/webgpu-devices.ts';
 
 let device: WebgpuDevice;
 withWebgpu((opened) => (device = opened));

@@ -1,5 +1,6 @@
 /** Products on subgroups of a size that the kernel asks for, on an adapter that has one size and is said to have several. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { COMPILING } from '../../../../../tests/support/webgpu-devices.ts';
 import { installDawn } from '../../../dawn-node.ts';
 import type { Device } from '../../../device.ts';
 import { Draw, expectAgreement, type TestProgram } from '../../test-programs.ts';
@@ -12,9 +13,6 @@ import { GpuBench, stepIn } from './gpu-bench.ts';
 import { hardwareOf } from './hardware.ts';
 import { PRODUCTS, type ProductProblem } from './product-forms.ts';
 import { LEAST } from './test-hardware.ts';
-
-/** Milliseconds: software adapters compile for seconds on a busy machine. */
-const COMPILING = 300_000;
 
 let device: WebgpuDevice;
 let sizes: readonly number[] = [];

@@ -1,5 +1,6 @@
 /** Tuning of training steps on whatever adapter there is, which pretends to be a card: what is found is kept and used. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { COMPILING } from '../../../../../tests/support/webgpu-devices.ts';
 import { installDawn } from '../../../dawn-node.ts';
 import { DeviceLostError } from '../../../errors.ts';
 import { choiceOf, type KernelChoice, type TuningRecord } from '../../../kernel-tuning.ts';
@@ -19,8 +20,6 @@ import { NORMED_PRODUCTS } from './normed-product-forms.ts';
 import { ROW_WORKGROUPS } from './row-forms.ts';
 import { PRODUCTS } from './product-forms.ts';
 
-/** Milliseconds: software adapters compile for seconds on a busy machine. */
-const COMPILING = 300_000;
 const BATCH = 4;
 
 let requested: RequestedDevice;

@@ -11,10 +11,7 @@ import { ACTIVATIONS, GATHERS, UPDATES } from './element-forms.ts';
 import { GpuBench, stepIn } from './gpu-bench.ts';
 import { LEAST } from './test-hardware.ts';
 import { changedTo } from './test-sites.ts';
-import { withWebgpu } from '../../../../../tests/support/webgpu-devices.ts';
-
-/** Milliseconds: software adapters compile for seconds on a busy machine. */
-const COMPILING = 300_000;
+import { COMPILING, withWebgpu } from '../../../../../tests/support/webgpu-devices.ts';
 
 let device: WebgpuDevice;
 withWebgpu((opened) => (device = opened), openAsCard);

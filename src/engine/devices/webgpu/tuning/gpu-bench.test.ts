@@ -1,6 +1,6 @@
 /** Whether a form is right, in time, and not what the device was lost with: asked of a few kernels, on whatever adapter there is, as a card. */
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { installDawn } from '../../../dawn-node.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { COMPILING, withWebgpu } from '../../../../../tests/support/webgpu-devices.ts';
 import type { Device } from '../../../device.ts';
 import { DeviceLostError } from '../../../errors.ts';
 import { Draw } from '../../test-programs.ts';
@@ -9,17 +9,10 @@ import type { WebgpuDevice } from '../webgpu-device.ts';
 import { GpuBench, stepIn } from './gpu-bench.ts';
 import { changedTo } from './test-sites.ts';
 
-/** Milliseconds: software adapters compile for seconds on a busy machine. */
-const COMPILING = 300_000;
-
 let device: WebgpuDevice;
-beforeAll(async () => {
-  await installDawn();
-  device = await openAsCard();
-});
+withWebgpu((opened) => (device = opened), openAsCard);
 // A test that fails leaves its stand-ins to no other.
 afterEach(() => vi.restoreAllMocks());
-afterAll(() => device.dispose());
 
 /** A product, a layer norm in front of one, and gradients of LoRA, each with a sum that several workgroups may share. */
 function sumsOfAllFamilies<T>(on: Device<T>, draw: Draw<T>): void {

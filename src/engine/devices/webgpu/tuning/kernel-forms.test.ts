@@ -1,6 +1,6 @@
 /** The forms that cards get compute what the reference does, on whatever adapter there is. element-forms.test.ts and attention-forms.test.ts have further families. */
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { installDawn } from '../../../dawn-node.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { COMPILING, withWebgpu } from '../../../../../tests/support/webgpu-devices.ts';
 import type { AttentionShape } from '../../../operands.ts';
 import { expectAgreement, results, type TestProgram } from '../../test-programs.ts';
 import { tileName } from '../kernels/tuning.ts';
@@ -11,17 +11,10 @@ import { FACTOR_GRADIENTS } from './lora-forms.ts';
 import { NORMED_PRODUCTS } from './normed-product-forms.ts';
 import { PRODUCT_TILES, PRODUCTS, SPLIT_TILES } from './product-forms.ts';
 
-/** Milliseconds: software adapters compile for seconds on a busy machine. */
-const COMPILING = 300_000;
-
 let device: WebgpuDevice;
-beforeAll(async () => {
-  await installDawn();
-  device = await openAsCard();
-});
+withWebgpu((opened) => (device = opened), openAsCard);
 // A test that fails leaves its stand-ins to no other.
 afterEach(() => vi.restoreAllMocks());
-afterAll(() => device.dispose());
 
 /** q, k and v with LoRA and dropout in one product of several tiles, and their backward. */
 const products: TestProgram = (on, draw) => {
