@@ -1,15 +1,6 @@
 /** What is done to the adapters before they are asked: a point between two seeds, layers off, a merge. */
 import { withOrWithout } from '../../../core/with-or-without.ts';
-import {
-  Checkbox,
-  Label,
-  Slider,
-  SliderOutput,
-  SliderThumb,
-  SliderTrack,
-  ToggleButton,
-  Button,
-} from 'react-aria-components';
+import { Checkbox, Label, Slider, SliderOutput, SliderThumb, SliderTrack, Button } from 'react-aria-components';
 import { TOWERS } from '../../../core/adapter-layout.ts';
 import { isLowRank } from '../../../copra/adapter-kinds.ts';
 import {
@@ -22,6 +13,7 @@ import {
 } from '../../../state/own/respondents.ts';
 import { playerKey } from '../../../state/summary/prune-by-hand.ts';
 import { Choice } from '../../controls/Choice.tsx';
+import { LayerToggle } from '../../controls/LayerToggle.tsx';
 import controls from '../../controls/controls.module.css';
 import { Fold } from '../../controls/Fold.tsx';
 import { RESULT_WORDS } from '../messages.ts';
@@ -135,20 +127,16 @@ function Layers({ adapters, off, onChange }: LayersProps) {
         return own.length === 0 ? null : (
           <div key={tower} className={css.tower} role="group" aria-label={words.towers[tower].label}>
             <span className={css.towerName}>{words.towers[tower].name}</span>
-            {own.map((player) => {
-              const key = playerKey(player);
-              return (
-                <ToggleButton
-                  key={key}
-                  className={css.layer}
-                  isSelected={!off.has(key)}
-                  onChange={(on) => onChange({ off: withOrWithout(off, key, !on) })}
-                  aria-label={words.towers[tower].layer(player.layer + 1)}
-                >
-                  {player.layer + 1}
-                </ToggleButton>
-              );
-            })}
+            {own.map((player) => (
+              <LayerToggle
+                key={playerKey(player)}
+                className={css.layer}
+                player={player}
+                off={off}
+                onChange={(next) => onChange({ off: next })}
+                label={words.towers[tower].layer(player.layer + 1)}
+              />
+            ))}
           </div>
         );
       })}

@@ -1,8 +1,7 @@
 /** The layers of one tower, its output above: a press switches one off or on. */
-import { ToggleButton } from 'react-aria-components';
 import type { Player } from '../../../../core/adapter-layout.ts';
-import { withOrWithout } from '../../../../core/with-or-without.ts';
 import { playerKey } from '../../../../state/summary/prune-by-hand.ts';
+import { LayerToggle } from '../../../controls/LayerToggle.tsx';
 import { PRUNE_BY_HAND_WORDS } from './messages.ts';
 import css from './hand.module.css';
 
@@ -24,20 +23,16 @@ export function TowerLayers({ name, players, off, onChange }: TowerLayersProps) 
       <span className={css.end} aria-hidden="true">
         {PRUNE_BY_HAND_WORDS.output}
       </span>
-      {players.toReversed().map((player) => {
-        const key = playerKey(player);
-        return (
-          <ToggleButton
-            key={key}
-            className={css.layer}
-            isSelected={!off.has(key)}
-            onChange={(on) => onChange(withOrWithout(off, key, !on))}
-            aria-label={(name ? PRUNE_BY_HAND_WORDS.layerOf[name] : PRUNE_BY_HAND_WORDS.layer)(player.layer + 1)}
-          >
-            {player.layer + 1}
-          </ToggleButton>
-        );
-      })}
+      {players.toReversed().map((player) => (
+        <LayerToggle
+          key={playerKey(player)}
+          className={css.layer}
+          player={player}
+          off={off}
+          onChange={onChange}
+          label={(name ? PRUNE_BY_HAND_WORDS.layerOf[name] : PRUNE_BY_HAND_WORDS.layer)(player.layer + 1)}
+        />
+      ))}
       <span className={css.end} aria-hidden="true">
         {name ? PRUNE_BY_HAND_WORDS.towers[name] : PRUNE_BY_HAND_WORDS.input}
       </span>
