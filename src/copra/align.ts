@@ -3,6 +3,7 @@ import { layoutOfPairs, type AdapterLayout, type PairShape } from '../core/adapt
 import { areOfOneKind } from './adapter-kinds.ts';
 import { headOf } from './relayout.ts';
 
+/** An adapter with the scale of its update, and its own layout: adapters that are merged may have different ranks. */
 export interface ScaledAdapter {
   readonly layout: AdapterLayout;
   /** ΔW = scale · B · A */
@@ -11,6 +12,7 @@ export interface ScaledAdapter {
   readonly values: Float32Array;
 }
 
+/** Adapters in one layout and with one scale, so that their vectors can be averaged. */
 export interface AlignedAdapters {
   readonly layout: AdapterLayout;
   readonly scale: number;

@@ -6,6 +6,7 @@ import { activationProbabilities, drawGates, gateGroups, playerGates } from './g
 import { methodOf } from './methods/registry.ts';
 import type { MethodSettings } from './methods/method.ts';
 
+/** The gates of one run at one step, 1 where a pair is active. */
 export interface StepGates {
   /** [pairs]: gates for the engine. */
   readonly pairs: Uint8Array;

@@ -12,6 +12,7 @@ import type { Rng } from '../core/rng.ts';
 /** The unit of gating: all pairs of a layer together, or every pair separately. */
 export type Granularity = 'layer' | 'module';
 
+/** Pairs of a layout whose gates are drawn together. */
 export interface GateGroups {
   readonly count: number;
   /** For every pair of the layout, its group. */

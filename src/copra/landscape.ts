@@ -59,6 +59,7 @@ export function barrier(at: readonly number[], values: readonly number[], kind: 
   return Math.max(0, ...at.map((lambda, i) => sign * ((1 - lambda) * first + lambda * last - values[i])));
 }
 
+/** What a path between two adapters is summed up by. */
 export interface LandscapeMeasures {
   /** In accuracy (share of images). */
   readonly barrierAccuracy: number;

@@ -21,6 +21,7 @@ import { denseLayout } from './pruning/unstructured.ts';
 import { headOf, layoutWithRank, pairProduct, writeUpdate } from './relayout.ts';
 import { stackAdapters, stackedLayout } from './stacking.ts';
 
+/** How adapters are merged. The papers of the methods are in docs/merging.md. */
 export interface MergeOptions {
   readonly method: MergeMethod;
   /** One per adapter; averages use weights that sum to 1. */

@@ -28,6 +28,7 @@ export function rampSteps(rampFraction: number, totalSteps: number): number {
   return Math.max(1, Math.ceil(rampFraction * totalSteps - 1e-9));
 }
 
+/** How the activation probability rises over training. */
 export interface RampSettings {
   readonly schedule: Ramp;
   /** Activation probability at step 0, in [0, 1]. The papers' figures start at 0, their code at 0.1. */

@@ -27,6 +27,7 @@ export interface OtherImages {
   readonly images: LabelledImages;
 }
 
+/** What a study trains on: images with classes and prompts, split in three. */
 export interface Task {
   readonly id: string;
   readonly name: string;

@@ -11,6 +11,7 @@ interface Backend {
   readonly own: boolean;
 }
 
+/** The kinds of devices: what computes, and whether with kernels of this project. */
 export const BACKENDS = {
   webgpu: { unit: 'card', own: true },
   wasm: { unit: 'processor', own: true },

@@ -35,6 +35,7 @@ export function browserFaster(use: UseStore): FasterShelf {
   };
 }
 
+/** The device that a study gets, and what the reader is told of the choice. */
 export interface StudyDevice {
   /** Null where no device works any more. */
   readonly engine: Engine | null;

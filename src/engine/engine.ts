@@ -55,6 +55,7 @@ export type Objective =
   /** Cross-entropy of a trained linear head on the class token; the head lies in the adapter (layout.head). */
   | { readonly kind: 'linear'; readonly classes: number };
 
+/** AdamW's constants (Loshchilov and Hutter, 2019, arXiv:1711.05101). */
 export interface AdamWOptions {
   readonly beta1: number;
   readonly beta2: number;
@@ -269,6 +270,7 @@ export interface Evaluation {
   readonly logits: Float32Array | null;
 }
 
+/** What an evaluation returns besides scores, and how it can be followed. */
 export interface EvaluateOptions {
   /** Also return the logits. */
   readonly logits?: boolean;
@@ -280,6 +282,7 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What variants of adapters are evaluated for. */
 export interface EvaluatorSpec {
   readonly objective: Objective;
   readonly layout: AdapterLayout;
@@ -290,6 +293,7 @@ export interface EvaluatorSpec {
 /** Of the adapters whose attention is asked for. */
 export type AttentionSpec = Pick<EvaluatorSpec, 'layout' | 'scale'>;
 
+/** Scores variants of adapters on images. */
 export interface Evaluator {
   /**
    * Embeds images, once for all evaluations.

@@ -6,6 +6,7 @@ import { ENGINE_NOTICES } from './words.ts';
 
 const milliseconds = (seconds: number): number => Math.round(1000 * seconds);
 
+/** Which of two engines a study gets. */
 export interface FasterEngine {
   /** Null where both fail. */
   readonly engine: Engine | null;

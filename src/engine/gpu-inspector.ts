@@ -11,6 +11,7 @@ export type KernelKind =
   | 'optimizer'
   | 'fill';
 
+/** What a browser says of a graphics card. */
 export interface GpuDescription {
   readonly name: string;
   readonly vendor: string;
@@ -47,6 +48,7 @@ export interface GpuStatistics {
   readonly kinds: Partial<Record<KernelKind, KindStatistics>>;
 }
 
+/** Counts and times what is sent to a graphics card. */
 export interface GpuInspector {
   readonly description: GpuDescription;
   /** Counts since the last call, not timed. */

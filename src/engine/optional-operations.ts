@@ -11,6 +11,7 @@ export interface LinearTerm<T, L extends DeviceLinear = DeviceLinear> {
   readonly lora: LoraUse<T> | null;
 }
 
+/** A map whose input's gradient is formed, with the gradient of its output. */
 export interface BackwardTerm<T, L extends DeviceLinear = DeviceLinear> extends LinearTerm<T, L> {
   /** [R, out of the map] */
   readonly dy: T;

@@ -18,6 +18,7 @@ export const norm = (rng: Rng, width: number): LayerNormWeights => ({
 /** A map with random weights. */
 export type MakeLinear = (rng: Rng, outFeatures: number, inFeatures: number, bias: boolean) => LinearWeights;
 
+/** The weights of a block: q, k, v and o [width, width], fc1 [mlpWidth, width], fc2 [width, mlpWidth]. */
 export function blockOf(
   rng: Rng,
   { width, mlpWidth }: Pick<TowerConfig, 'width' | 'mlpWidth'>,

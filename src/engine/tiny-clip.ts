@@ -3,6 +3,7 @@ import { stream } from '../core/rng.ts';
 import type { ClipBackbone } from '../model/backbone.ts';
 import { blockOf, norm, normals, type MakeLinear } from './random-weights.ts';
 
+/** The size of the vision tower; the text tower is as wide and has one layer. */
 export interface TinyClipShape {
   readonly layers: number;
   readonly width: number;

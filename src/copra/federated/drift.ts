@@ -3,6 +3,7 @@ import { mean } from '../../core/statistics.ts';
 import { weightedSum } from '../../core/flat.ts';
 import type { Round } from './rule.ts';
 
+/** How far the clients of a round went: Euclidean distances between vectors of factors, without the classifier. */
 export interface ClientDrift {
   /** Mean distance of the clients' factors from their average Σ pₖθₖ. */
   readonly drift: number;

@@ -6,6 +6,7 @@ import { drawDirichlet } from './dirichlet.ts';
 export const MIN_CLIENT_IMAGES = 10;
 const MAX_TRIES = 10;
 
+/** Which images each client of a federation trains on. */
 export interface Partition {
   /** Images of each client, ascending; every image belongs to exactly one client. */
   readonly clients: readonly Int32Array[];

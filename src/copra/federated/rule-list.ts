@@ -73,4 +73,5 @@ export const keepsA = (rule: FederatedRuleId): boolean => rule === 'ffa-lora';
 export const takesDora = (rule: FederatedRuleId): boolean =>
   FEDERATED_RULES.some(({ id, magnitudes }) => id === rule && magnitudes);
 
+/** Its name for people; the id itself where no rule has it. */
 export const federatedRuleName = (rule: string): string => FEDERATED_RULES.find(({ id }) => id === rule)?.name ?? rule;

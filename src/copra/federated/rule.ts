@@ -21,6 +21,7 @@ export interface Update {
   readonly values: Float32Array;
 }
 
+/** What a server makes of the adapters of a round. */
 export interface Aggregated {
   /** Starting adapter of the next round, in the layout of the round. */
   readonly adapter: Float32Array;
@@ -34,6 +35,7 @@ export interface Traffic {
   readonly up: number;
 }
 
+/** How a server makes one adapter of those of its clients, and what that costs on the wire. */
 export interface FederatedRule {
   aggregate(round: Round): Aggregated;
   /** @param clients number of clients in a round */

@@ -1,6 +1,7 @@
 /** Points (adapters) given by their norms and pairwise distances. */
 import { pairIndex, pairsOf } from '../../core/pairs.ts';
 
+/** Points in the space of adapters, described by Euclidean lengths alone. */
 export interface PointCloud {
   /** [points]: distance to the origin, the zero adapter. */
   readonly norms: readonly number[];

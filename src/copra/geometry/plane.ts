@@ -4,6 +4,7 @@ import { axpy, dot, norm } from '../../core/flat.ts';
 /** Number of points that span a plane: three runs, or two runs and the zero adapter. */
 export const SPANNING = 3;
 
+/** The plane through three adapters, as an origin and two orthonormal directions; all vectors have the adapters' length. */
 export interface Plane {
   /** The first point, at (0, 0). */
   readonly origin: Float32Array;

@@ -2,6 +2,7 @@
 import { pairsOf } from '../../core/pairs.ts';
 import { cosine, distance, type PointCloud } from './distances.ts';
 
+/** Distances and cosines of all pairs of points of one kind. */
 export interface Relation {
   readonly kind: 'other seed' | 'other method' | 'pretrained';
   /** One arm, or the two that are compared. */

@@ -9,6 +9,7 @@ import { columnsOf, matrix, multiply, sideBySide, transpose, type Matrix } from 
 import { electAndAverage, magnitudePrune } from './elementwise.ts';
 import { rankOf, type PairFactors } from './low-rank.ts';
 
+/** Updates of a matrix in the space that they span together, where they are as small as their ranks. */
 export interface CoreSpace {
   /** [out, p], orthonormal columns: the left singular vectors of [B₁ … B_K] */
   readonly left: Matrix;

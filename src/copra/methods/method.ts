@@ -20,6 +20,7 @@ export interface MethodSettings extends RampSettings {
 /** Keeps one input in ten, as CoTo's p0 = 0.1 leaves one layer in ten. */
 export const DEFAULT_INITIAL_DROPOUT = 0.9;
 
+/** A way of training: which pairs are active at which step, and how much of their input is dropped. */
 export interface Method {
   readonly id: string;
   /** Name shown to people. */

@@ -9,6 +9,7 @@ import { stream } from '../../core/rng.ts';
 import { thirdsOfPlayers } from '../thirds.ts';
 import { THIRDS } from './kept.ts';
 
+/** A mask of whole layers or projections, 1 where a pair is kept. */
 export interface StructuredMask {
   readonly label: string;
   /** [pairs] */

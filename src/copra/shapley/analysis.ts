@@ -4,6 +4,7 @@ import type { CoalitionTally } from './coalition-tally.ts';
 import { giniConcentration, topThirdInfluence, topThirdShare } from './concentration.ts';
 import { efficiencyResidual, overImages } from './values.ts';
 
+/** Shapley values of the layers of one adapter, with their errors. */
 export interface ShapleyAnalysis {
   /** Shapley values in accuracy (share of images), [players]. */
   readonly accuracy: number[];

@@ -16,6 +16,7 @@ export const COMPARED_ESTIMATORS: readonly { readonly id: ComparedEstimator; rea
   { id: 'odd', name: 'paired + odd order 3' },
 ];
 
+/** How near an estimator comes to the exact values with so many coalitions. */
 export interface EstimatorScore {
   readonly estimator: ComparedEstimator;
   /** Coalitions allowed, and coalitions used. */

@@ -9,6 +9,7 @@ export interface ScoresBySize {
   readonly loss: number[];
 }
 
+/** Scores of sets of layers by their size, from 0 to all players. */
 export interface LayerSets {
   /** Only the k layers nearest the input, or the output, are on. */
   readonly first: ScoresBySize;

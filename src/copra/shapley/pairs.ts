@@ -4,6 +4,7 @@
  */
 import { stream, type Rng } from '../../core/rng.ts';
 
+/** A coalition and its complement, which a regression evaluates together. */
 export interface CoalitionPair {
   /** [players]: the smaller one of the two; its complement is the other. */
   readonly gates: Uint8Array;

@@ -6,6 +6,7 @@ import { standardError } from '../../core/statistics.ts';
 import { compareGates, gatesOfMask, masksInTrieOrder } from './coalitions.ts';
 import type { EstimatorId } from './estimator-ids.ts';
 
+/** What an estimator evaluates, and how the values become Shapley values. */
 export interface ShapleyPlan {
   readonly players: number;
   readonly estimator: EstimatorId;

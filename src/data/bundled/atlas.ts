@@ -10,7 +10,9 @@ import { ARTWORK_WORDS } from './words.ts';
 /** Reads one file of the atlas folder, e.g. "noto.1.atlas", from wherever it is kept (fetch in the page, fs in Node). */
 export type ReadFile = (file: string) => Promise<ArrayBuffer>;
 
+/** Sets of emoji on which the bundled backbones were pretrained, */
 export const PRETRAINING_STYLES = ['noto', 'noto-v1', 'twemoji', 'fluent-emoji-flat', 'emojione'] as const;
+/** and those that they have never seen. */
 export const HELD_OUT_STYLES = ['openmoji', 'fxemoji'] as const;
 export type StyleId = (typeof PRETRAINING_STYLES)[number] | (typeof HELD_OUT_STYLES)[number];
 
@@ -62,6 +64,7 @@ export interface AtlasIndex {
   readonly strips: readonly { readonly file: string; readonly bytes: number }[];
 }
 
+/** The pictures of a set of emoji, all of one size. */
 export interface StyleImages {
   readonly count: number;
   readonly size: number;

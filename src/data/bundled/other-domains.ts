@@ -7,6 +7,7 @@ import { HELD_OUT_STYLES, PRETRAINING_STYLES, type StyleId } from './atlas.ts';
 import type { DomainId } from './domains.ts';
 import { bundledById, type BundledTask } from './tasks.ts';
 
+/** How a domain changes pictures. */
 export interface Look {
   /** Display name. */
   readonly name: string;

@@ -6,6 +6,7 @@ import { TASK_WORDS } from './messages.ts';
 import { ENGLISH_NAMES } from './task-names.ts';
 import { ARTWORK_WORDS } from './words.ts';
 
+/** A task whose images come with the page. */
 export interface BundledTask {
   readonly id: string;
   /** In data; people see `shownTask`. */
@@ -108,6 +109,7 @@ export function className(atlasName: string): string {
   return atlasName.replaceAll('-', ' ');
 }
 
+/** The prompt of a class. @param name as `className` gives it */
 export function promptOf(name: string): string {
   return `a picture of ${name}`;
 }

@@ -30,6 +30,7 @@ const listed = ({ motifs: known }: Pick<DroppedDataset, 'motifs'>) => known && {
 const packed = ({ motifs: known }: { readonly motifs?: readonly number[] | undefined }) =>
   known && { motifs: Int32Array.from(known) };
 
+/** @returns the bytes as described above, copied from the data set */
 export function encodeDropped({ labels, split, pixels, others = [], ...rest }: DroppedDataset): Blob {
   const head = JSON.stringify({
     ...rest,

@@ -18,6 +18,7 @@ export interface DroppedDomain {
   readonly motifs?: Int32Array;
 }
 
+/** The user's own images, decoded and split, as studies take them. */
 export interface DroppedDataset {
   readonly name: string;
   readonly imageSize: number;

@@ -13,6 +13,7 @@ import { nameCleaner } from './clean-name.ts';
 import { CLIENT_WORDS } from './client-words.ts';
 import { PLAN_WORDS } from './messages.ts';
 
+/** An image of a plan, which is not decoded yet. */
 export interface PlannedImage {
   /** Position in the list of images of the opened data set. */
   readonly record: number;
@@ -35,6 +36,7 @@ export interface PlannedDomain {
   readonly count: number;
 }
 
+/** A data set before anything of it is decoded: what the reader looks at and edits. */
 export interface DatasetPlan {
   /** The name from the files, or CLIENT_WORDS.unnamed. */
   readonly name: string;
@@ -61,6 +63,7 @@ export interface DatasetPlan {
   readonly fileProblems: readonly Problem[];
 }
 
+/** @returns a plan also of a list from which nothing can be trained; its problems say why */
 export function planRecords(list: RecordList): DatasetPlan {
   const { layout, name, records, columns, labelColumn, domainColumn = null, readings = null } = list;
   const problems = [...list.problems];

@@ -10,6 +10,7 @@ import { fingerprintsOf, nearDuplicates, type Fingerprints } from './near-duplic
 import { leftOutOne, warning, type Problem } from '../files/problem.ts';
 import { squareOf } from '../image/raw-image.ts';
 
+/** Decoded images, without those that could not be. */
 export interface PreparedImages {
   /** [count, size, size, 3] uint8 RGB of the images that could be decoded, in the order asked for. */
   readonly pixels: Uint8Array<ArrayBuffer>;

@@ -7,6 +7,7 @@ import { DEFAULT_SHARES, drawnSides, type DrawnSides } from './shares.ts';
 import { MIN_IMAGES_PER_CLASS } from '../files/limits.ts';
 import { error, someOf, type Problem } from '../files/problem.ts';
 
+/** On which side of a data set each image is. */
 export interface Split {
   /** [count]: 0 train, 1 validation, 2 test. */
   readonly split: Uint8Array;

@@ -8,6 +8,7 @@ import { PLAN_WORDS } from './messages.ts';
 import type { DatasetPlan, PlannedImage } from './plan.ts';
 import { someOf, warning, type Problem } from '../files/problem.ts';
 
+/** The images that are taken where there are too many. */
 export interface Subsample {
   /** In the order of the plan. */
   readonly images: readonly PlannedImage[];

@@ -7,6 +7,7 @@ import { FILE_WORDS } from './messages.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+/** A file of which parts can be read: on the disk, in an archive or at an address. */
 export interface ByteFile {
   /** Bytes; null when the file is packed and its size unknown until it is unpacked. */
   readonly size: number | null;
@@ -52,6 +53,7 @@ export function partOf(file: ByteFile, offset: number, size: number): ByteFile {
   return { size, slice: part, stream: (signal) => inChunks(size, part, signal) };
 }
 
+/** Bytes of a file, counted from 0. */
 export interface Range {
   readonly begin: number;
   /** Exclusive. */

@@ -26,6 +26,7 @@ export interface SourceFile extends ListedFile {
 /** Result for one wanted file or image; `at` is the requested position. */
 export type Outcome<T> = { readonly at: number; readonly value: T } | { readonly at: number; readonly error: Error };
 
+/** Files as they were dropped or lie in an archive, whose contents are read on demand. */
 export interface FileTree {
   readonly files: readonly ListedFile[];
   readonly problems: readonly Problem[];

@@ -147,6 +147,7 @@ class Pieces {
   }
 }
 
+/** Whether bytes begin as gzip with DEFLATE (RFC 1952). @param head at least three bytes */
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
 }

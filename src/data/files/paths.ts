@@ -45,6 +45,7 @@ export function isCompanion(name: string): boolean {
   return COMPANION.test(name) && DOCUMENT.test(name);
 }
 
+/** By the ending of its name. */
 export function isImage(name: string): boolean {
   return IMAGE.test(name);
 }

@@ -1,6 +1,7 @@
 /** What is wrong with a data set, in words for the user. */
 import { FILE_WORDS, type LeftOut } from './messages.ts';
 
+/** What is wrong with a data set, as one sentence. */
 export interface Problem {
   /** An error leaves nothing to train on; a warning says what was left out. */
   readonly severity: 'error' | 'warning';
@@ -14,10 +15,12 @@ export interface Problem {
   readonly why?: string;
 }
 
+/** What was left out. @param path of the file; null: of the whole data set @param count files or images that it is about */
 export function warning(path: string | null, message: string, count = 1): Problem {
   return { severity: 'warning', path, message, count };
 }
 
+/** Why nothing can be trained. Parameters as of `warning`. */
 export function error(path: string | null, message: string, count = 1): Problem {
   return { severity: 'error', path, message, count };
 }

@@ -56,6 +56,7 @@ class Keys {
   }
 }
 
+/** The images of a tree, by the names that a table may give them. */
 export class FileLookup {
   readonly #names = new Keys();
   readonly #stems = new Keys();

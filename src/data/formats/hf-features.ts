@@ -9,6 +9,7 @@ export interface HfFeatures {
   readonly classNames: ReadonlyMap<string, readonly string[]>;
 }
 
+/** @returns nothing in both where the metadata are missing or damaged */
 export function hfFeatures(metadata: Pick<FileMetaData, 'key_value_metadata'>): HfFeatures {
   const images: string[] = [];
   const classNames = new Map<string, readonly string[]>();

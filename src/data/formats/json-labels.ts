@@ -13,6 +13,7 @@ export function jsonLabels(text: string): [string, string][] | null {
   return isObject(parsed) ? labelsOf(parsed) : null;
 }
 
+/** Whether JSON is an object, neither null nor an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -19,6 +19,7 @@ export interface RawImage {
 /** An image file as it is, or pixels. */
 export type ImageContent = Bytes | RawImage;
 
+/** An image of an opened data set, with its labels as they stand in the files. */
 export interface ImageRecord {
   /** For people: the path, or the file and the row. */
   readonly path: string;
@@ -81,6 +82,7 @@ export interface RecordList {
   readonly problems: readonly Problem[];
 }
 
+/** The images of an opened data set, and a way to read some of them. */
 export interface Records extends RecordList {
   /**
    * Contents of some images, in the cheapest order; a failure does not stop the others.

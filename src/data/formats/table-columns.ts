@@ -119,6 +119,7 @@ const sideAsked = (name: string): Side | null => sideNamed(IS_SIDE.exec(name)?.[
 
 const lastPart = (name: string): string => name.replace(/[?#].*$/, '').trim();
 
+/** Reads the first rows of a table, and says which column holds what. */
 export class TableColumns {
   readonly #names: readonly string[];
   readonly #find: (name: string, strip: Strip) => Found;

@@ -3,6 +3,7 @@ import { naturalOrder } from '../files/paths.ts';
 import { someOf, warning, type Problem } from '../files/problem.ts';
 import { FORMAT_WORDS } from './words.ts';
 
+/** Counts these rows, and remembers what stands in the place of their split. */
 export class UnknownSides {
   readonly #said = new Set<string>();
   #rows = 0;

@@ -59,6 +59,7 @@ const entryOf = async (id: string): Promise<StoredEntry> => ({
   bytes: bytesOf(await stored.files(id)),
 });
 
+/** The data sets that this browser keeps for the page. Its tabs tell one another of changes. */
 export function opfsDatasets(): DatasetStorage {
   return {
     async list() {

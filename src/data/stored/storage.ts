@@ -2,6 +2,7 @@
 import { STORED_WORDS } from './messages.ts';
 import type { StoredDataset, StoredInfo } from './stored-dataset.ts';
 
+/** A kept data set in the list of all. */
 export interface StoredEntry {
   readonly id: string;
   /** Null if it was stored incompletely and can only be deleted. */

@@ -12,6 +12,7 @@ export function deviation(actual: ContenderAnswer, expected: ContenderAnswer): n
   );
 }
 
+/** Whether a contender computed what the others did. */
 export interface ContenderVerdict {
   /** From the answer that most agree with; null where there is no other, or this is none of numbers. */
   readonly deviation: number | null;

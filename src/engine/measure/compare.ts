@@ -81,6 +81,7 @@ export function roofOf(measurement: Measurement, unit: Unit): Roof | null {
   return flops > 0 && bytes > 0 ? { unit, flops, bytes } : null;
 }
 
+/** A contender at a task in the roofline model (Williams et al., 2009). */
 export interface RoofPoint {
   readonly contender: ContenderId;
   readonly task: TaskId;

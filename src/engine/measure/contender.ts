@@ -12,6 +12,7 @@ export interface Work {
   dispose(): void;
 }
 
+/** A device with one way of computing the tasks on it. */
 export interface Contender {
   readonly facts: ContenderFacts;
   /** Gigabytes that a heavy task takes, beside what is left to everybody else; 0 of others. */

@@ -14,6 +14,7 @@ import { runProtocol, type MeasureProgress } from './run-protocol.ts';
 import { plainContender } from './plain-contender.ts';
 import { PROTOCOL, TASKS } from './tasks.ts';
 
+/** What differs between the page and Node. */
 export interface MeasureHost {
   readonly place: () => Promise<Place>;
   /** @throws Error saying why a device cannot be used */

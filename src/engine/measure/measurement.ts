@@ -15,6 +15,7 @@ export interface Timing {
   readonly warm: boolean;
 }
 
+/** One contender at one task. */
 export type Cell =
   /** deviation: largest difference of its numbers from those of most contenders, relative; null where nobody else has any. */
   | {
@@ -45,6 +46,7 @@ export interface TaskCells {
   readonly cells: readonly Cell[];
 }
 
+/** What a table says of a contender. */
 export interface ContenderFacts {
   readonly id: ContenderId;
   /** absent: the device is not here; failed: it is, and could not be opened. */
@@ -83,6 +85,7 @@ export interface Place {
   readonly adapter: GpuAdapterFacts | null;
 }
 
+/** A measurement of all devices of one machine, as it is saved. */
 export interface Measurement {
   readonly kind: 'copra-measurement';
   readonly version: 1;

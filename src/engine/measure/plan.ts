@@ -38,6 +38,7 @@ export function allowance(left: number, [task, ...later]: readonly Pending[]): n
   return Math.max(0, (left * task.weight) / weights);
 }
 
+/** How long the next piece is expected to take, in seconds. */
 export interface Expected {
   /** Seconds of a piece at the contender's rate when warm; null where nothing is known of it yet. */
   readonly warm: number | null;

@@ -19,6 +19,7 @@ interface Kinds {
   readonly evaluation: (problem: EvaluationProblem, task: TaskId) => Work;
 }
 
+/** @returns the work of the task, which the contender does by one of its kinds */
 export function setUp(task: TaskId, { product, copy, calls, step, evaluation }: Kinds): Work {
   if (isProduct(task)) return product(PRODUCT_SHAPES[task]);
   switch (task) {

@@ -28,6 +28,7 @@ export type TaskId = (typeof TASK_IDS)[number];
 /** How the seconds of a task are told: products per second, bytes per second, seconds per call, seconds, variants per second. */
 export type Measure = 'flops' | 'bytes' | 'per-call' | 'seconds' | 'per-second';
 
+/** A task that is measured, with what it costs at least. */
 export interface MeasuredTask {
   readonly id: TaskId;
   readonly measure: Measure;
@@ -50,6 +51,7 @@ export interface ProductShape {
   readonly outputs: number;
 }
 
+/** The matrix products that are measured: [rows, inputs] · [inputs, outputs]. */
 export const PRODUCT_SHAPES = {
   'product-square': { rows: 1024, inputs: 1024, outputs: 1024 },
   'product-fc1': { rows: 4 * 32 * 17, inputs: 64, outputs: 256 },
@@ -87,6 +89,7 @@ export interface ModelShape {
 
 /** The sizes of models that are measured: of the bundled backbone, and of ViT-B/32. Images and patches in pixels. */
 export const EMOJI_CLIP: ModelShape = { layers: 12, width: 64, heads: 4, imageSize: 32, patchSize: 8 };
+/** The vision tower of CLIP ViT-B/32 (Radford et al., 2021). */
 export const VIT_B32: ModelShape = { layers: 12, width: 768, heads: 12, imageSize: 224, patchSize: 32 };
 /** Images of a run in a step, of each model. */
 export const EMOJI_BATCH = 32;

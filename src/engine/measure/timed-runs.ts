@@ -45,6 +45,7 @@ export interface TimedRuns {
   untilTold(trip: number, isLate: () => boolean): Promise<Run>;
 }
 
+/** @param work set up on the device of `contender` */
 export function createTimedRuns(watch: Stopwatch, contender: Contender, work: Work): TimedRuns {
   const lone: number[] = [];
   const secondsOf = (pieces: number): Promise<number> => timed(watch, contender, () => work.run(pieces));

@@ -3,6 +3,7 @@ import type { DeviceLinear } from '../operands.ts';
 import type { DeviceBackbone, DeviceBlock, DeviceNorm } from '../passes/weights.ts';
 import type { BackboneShapes, TowerShapes } from './shapes.ts';
 
+/** A tensor of which nothing is kept but its size. */
 export interface TensorShape {
   readonly rows: number;
   readonly cols: number;

@@ -26,6 +26,7 @@ export interface MemoryModel {
 
 const NOTHING: EngineInfo = { backend: 'wasm', device: 'none', threads: 1, software: true };
 
+/** @returns a device whose results have shapes and no values: what is read of it is 0 */
 export function countingDevice({ account, linear, attention, fused }: MemoryModel): Device<Counted, CountedLinear> {
   /** A result of the shape, as the only thing an operation allocates. */
   const result = (rows: number, cols: number): Counted => {

@@ -10,6 +10,7 @@ import { stepMemory, type CountedTraining } from './step-memory.ts';
 /** A block that is computed again costs two thirds of its forward: fc2, a third of its products, is left out. A step is a forward and as much again. */
 const RECOMPUTED_SHARE = 1 / 3;
 
+/** What a training computes of a tower. */
 export interface TowerRows {
   /** Rows of one run: of its images, or of the prompts. 0 if no layer is trained. */
   readonly rows: number;
@@ -18,6 +19,7 @@ export interface TowerRows {
   readonly layers: number;
 }
 
+/** What decides how a step is cut. */
 export interface Cutting {
   readonly limit: MemoryLimit;
   /** Bytes in use beside this training: of images, and of other populations. */

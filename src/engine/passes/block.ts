@@ -22,6 +22,7 @@ import type { DeviceBlock } from './weights.ts';
 /** The active LoRA of each projection of a block; absent = frozen for every group. */
 export type BlockLora<T> = Partial<Record<Projection, Adaptation<T>>>;
 
+/** The rows of a pass through a block: [groups · batch · tokens, width]. */
 export interface BlockShape {
   readonly groups: number;
   /** Sequences per group. */

@@ -19,6 +19,7 @@ export interface AdaptedTerm<T> {
   readonly lora: Adaptation<T> | null;
 }
 
+/** A map with its adapter and the gradient of its output. */
 export interface AdaptedBackwardTerm<T> extends AdaptedTerm<T> {
   /** [R, out of the map] */
   readonly dy: T;
@@ -26,6 +27,7 @@ export interface AdaptedBackwardTerm<T> extends AdaptedTerm<T> {
   readonly z: T | null;
 }
 
+/** What a map with its adapter gives. */
 export interface LinearOutput<T> {
   /** [R, out] */
   readonly y: T;

@@ -16,6 +16,7 @@ import {
 } from './towers.ts';
 import type { DeviceBackbone } from './weights.ts';
 
+/** What a pass scores: images of some runs of a population. */
 export interface ScoredPass<T> {
   /** Runs of the pass, which lie one behind the other in the population from `firstRun` on. */
   readonly runs: number;

@@ -27,6 +27,7 @@ export interface RunPass {
   readonly parts: readonly BatchPart[];
 }
 
+/** What a step reads from the host. */
 export interface StepInputs {
   readonly batchSize: number;
   readonly passes: readonly RunPass[];

@@ -12,6 +12,7 @@ import {
 } from './towers.ts';
 import type { DeviceBackbone } from './weights.ts';
 
+/** Prompts behind the text tower. */
 export interface TextForward<T> {
   /** [groups·classes, P], unit rows. The caller frees them, unless there is `saved`, with which they go. */
   readonly features: T;

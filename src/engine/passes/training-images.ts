@@ -9,6 +9,7 @@ export function gridOf<T>({ patches, patchLength }: DeviceVision<T>): { side: nu
   return { side: Math.sqrt(patches), patchSize: Math.sqrt(patchLength / 3) };
 }
 
+/** Training images on a device. They are freed once, however often they are disposed of. */
 export class HeldImages<T> implements TrainingImages {
   private disposed = false;
 

@@ -57,6 +57,7 @@ export interface DeviceText<T> extends DeviceTower<T> {
   readonly vocabulary: number;
 }
 
+/** A backbone on a device, which owns its tensors until `free`. */
 export interface DeviceBackbone<T> {
   readonly vision: DeviceVision<T>;
   /** Null for a ViT. */

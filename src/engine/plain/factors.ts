@@ -1,6 +1,7 @@
 /** LoRA factors as the frameworks store them (one transposed matrix each), converted to and from the engine's flat adapter. */
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
 
+/** A factor of LoRA, A [rank, in] or B [out, rank]. */
 export interface Factor {
   /** Row-major. */
   readonly values: Float32Array;

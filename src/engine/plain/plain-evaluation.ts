@@ -6,6 +6,7 @@ import type { ClipBackbone } from '../../model/backbone.ts';
 import { toFactors } from './factors.ts';
 import { createPlainModel } from './plain-clip.ts';
 
+/** Evaluates variants one by one, as one writes it in TensorFlow.js. */
 export interface PlainEvaluator {
   /** Cross-entropy of every image in nats, [images]. */
   evaluate(variant: Variant): Promise<Float32Array>;

@@ -21,6 +21,7 @@ const yamlText = (text: string): string => JSON.stringify(oneLine(text));
 const taskOf = ({ hasPrompts, hasClassifier }: CardFacts): string | null =>
   hasPrompts ? 'zero-shot-image-classification' : hasClassifier ? 'image-classification' : null;
 
+/** @returns its lines */
 export function cardHead(facts: CardFacts): string[] {
   const task = taskOf(facts);
   return [

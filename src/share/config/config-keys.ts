@@ -39,6 +39,7 @@ export interface Key {
 export const valueAt = (group: object, { path }: Key): Value =>
   path.reduce<Value>((value, step) => (isObject(value) ? (value[step] ?? null) : null), group as Value);
 
+/** @throws RangeError, in words for people, where a text is no finite number */
 export function numberOf(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) throw new RangeError(CONFIG_WORDS.number);

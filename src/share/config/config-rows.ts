@@ -28,6 +28,7 @@ function isUnknown({ path: [setting] }: Key, arm: string, { evaluated }: StudyCo
 /** How adapters were trained is no setting of their evaluation. */
 const isOfTraining = ({ path: [first] }: Key): boolean => ['training', 'seeds', 'shots', 'draw'].includes(first);
 
+/** @returns a row per setting of the study, and one per setting of its arms with a value for each arm */
 export function configRows(config: StudyConfig): ConfigRows {
   const study = STUDY_KEYS.filter((key) => counts(key, config) && !(config.evaluated && isOfTraining(key))).map(
     (key) => ({ label: key.label, value: key.show(valueAt(config, key)) }),

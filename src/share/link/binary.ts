@@ -65,6 +65,7 @@ export abstract class Writer {
   }
 }
 
+/** Format 1: bytes as they are. */
 export class ByteWriter extends Writer {
   #bytes = new Uint8Array(256);
   #length = 0;
@@ -173,6 +174,7 @@ export abstract class Reader {
   }
 }
 
+/** Format 1. What is read fails with BinaryError where the data ends. */
 export class ByteReader extends Reader {
   override readonly format = 1;
   readonly #bytes: Uint8Array;

@@ -19,6 +19,7 @@ export class TooLargeError extends Error {
   override readonly name = 'TooLargeError';
 }
 
+/** Format 2. What it writes fails with TooLargeError where a reader would take no more. */
 export class CodedWriter extends Writer {
   readonly fidelity: Fidelity;
   #left = MAX_SYMBOLS;
@@ -64,6 +65,7 @@ export class CodedWriter extends Writer {
   }
 }
 
+/** Format 2. What is read fails with BinaryError where a section holds more than MAX_SYMBOLS. */
 export class CodedReader extends Reader {
   override readonly format = 2;
   readonly #bytes: Uint8Array;

@@ -54,6 +54,7 @@ export const shortChecksum = (bytes: Uint8Array): number => crc32(bytes) & 0xfff
 /** Bytes that a container has at least beside the contents of so many sections. */
 export const leastTable = (sections: number): number => 1 + (2 + CHECKSUM_BYTES) * sections + CHECKSUM_BYTES;
 
+/** Sections behind a table of their tags, lengths and checksums (docs/links.md). */
 export function writeContainer(sections: readonly StoredSection[]): Uint8Array {
   const writer = new ByteWriter();
   writer.varint(sections.length);

@@ -57,6 +57,7 @@ function writeText(writer: Writer, value: string): void {
   }
 }
 
+/** A JSON value: a byte for its kind, or for one of the texts that links repeat, then what it holds. Objects keep the order of their keys. */
 export function writeValue(writer: Writer, value: Value): void {
   if (value === null) writer.u8(0);
   else if (typeof value === 'boolean') writer.u8(value ? 2 : 1);

@@ -16,6 +16,7 @@ const HEAD = [
   'reason',
 ];
 
+/** Times in seconds; a cell without one says why in its last column. */
 export function measurementCsv({ tasks }: Measurement): string {
   const rows = tasks.flatMap(({ task, cells }) =>
     cells.map((cell) => {

@@ -6,6 +6,7 @@ import { halfLinear } from '../../precision.ts';
 import type { ReferenceMemory } from './memory.ts';
 import { expectShape, forLiveRows, poison, type ReferenceTensor } from './tensor.ts';
 
+/** A map of the reference device, dense or, where nearly all of its weight is 0, sparse. */
 export interface ReferenceLinear extends DeviceLinear {
   /** [out, entries per row] */
   weight: Float64Array;

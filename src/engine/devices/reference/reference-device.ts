@@ -18,6 +18,7 @@ export interface ReferenceDevice extends Device<ReferenceTensor, ReferenceLinear
   uploadExact(values: Float64Array, rows: number, cols: number): ReferenceTensor;
 }
 
+/** @throws Error, by its operations, where shapes do not fit or a tensor is used after it was freed */
 export function createReferenceDevice(): ReferenceDevice {
   const memory = new ReferenceMemory();
   return {

@@ -6,6 +6,7 @@ import { isLive, type DeviceLinear, type Groups, type LoraUse } from '../../oper
 import { products } from './products.ts';
 import { wrap, type TfjsTensor } from './tensor.ts';
 
+/** A map of TensorFlow.js, whose weight lies there in both directions. */
 export interface TfjsLinear extends DeviceLinear {
   /** [in, out]: stored transposed so that y = x·W and dx = dy·Wᵀ both start from plain matmuls. */
   weightT: tf.Tensor2D;

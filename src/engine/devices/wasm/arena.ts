@@ -8,6 +8,7 @@
 import { OutOfMemoryError } from '../../errors.ts';
 import { ENGINE_NOTICES } from '../../words.ts';
 
+/** Whoever owns the memory that an arena divides. */
 export interface ArenaHost {
   /** Makes memory up to `end` addressable; false when the limit is reached. */
   grow(end: number): boolean;

@@ -10,6 +10,7 @@ const PAGE = 65536;
 const DEFAULT_MAX_BYTES = 4 * 2 ** 30 - PAGE;
 const MIN_MAX_BYTES = 128 * 2 ** 20;
 
+/** What a WASM device is made of. */
 export interface WasmDeviceOptions {
   /** A shared build when threads > 1, any build otherwise. */
   readonly module: WebAssembly.Module | BufferSource;

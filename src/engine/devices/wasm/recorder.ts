@@ -25,6 +25,7 @@ const MIN_WORK = 8192;
 /** Claims per thread and command: enough to even out busy and slow cores. */
 const CLAIMS = 4;
 
+/** What the module of the kernels exports. */
 export interface KernelExports {
   /** Executes the recorded commands on so many threads; traps when one of them is dead. */
   run(threads: number): void;

@@ -11,4 +11,5 @@ const PROBE = Uint8Array.of(
   ...[0x0a, 0x0d, 0x01, 0x0b, 0x00, 0x20, 0x00, 0x20, 0x01, 0x20, 0x02, 0xfd, 0x85, 0x02, 0x0b], // code
 );
 
+/** Whether this machine can load the builds with relaxed SIMD. */
 export const hasRelaxedSimd = (): boolean => WebAssembly.validate(PROBE);

@@ -24,6 +24,7 @@ export interface WebgpuDevice extends Required<Device<GpuTensor, GpuLinear>> {
   readonly runtime: Runtime;
 }
 
+/** @param runtime goes with the device when that is disposed of @param tuning which adapters are tuned, and for how long */
 export function createWebgpuDevice(
   runtime: Runtime,
   description: GpuDescription,

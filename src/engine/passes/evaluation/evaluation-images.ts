@@ -5,6 +5,7 @@ import { attempt } from '../attempt.ts';
 import { checkLabels, embedImages } from '../towers.ts';
 import type { DeviceVision } from '../weights.ts';
 
+/** Images that are evaluated together, behind the patch embedding. */
 export interface ImageChunk<T> {
   /** [images·tokens, D] */
   readonly embedded: T;
@@ -12,6 +13,7 @@ export interface ImageChunk<T> {
   readonly count: number;
 }
 
+/** An image set whose patches are embedded, until the device loses memory: then it is embedded again. */
 export interface EmbeddedImages<T> extends ImageSet {
   readonly patches: Float32Array;
   readonly labels: Int32Array;

@@ -4,6 +4,7 @@ interface Reading {
   readonly take: (values: Float32Array[]) => void;
 }
 
+/** A queue of readings with room for a few. */
 export class Readings {
   private readonly underWay: Reading[] = [];
 

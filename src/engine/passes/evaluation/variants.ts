@@ -16,6 +16,7 @@ export interface TrieNode {
   readonly variant: number;
 }
 
+/** The blocks of a tower that variants have in common, as a trie: what they share is computed once. */
 export interface TowerPlan {
   /** [layers]: the distinct nodes of every level, ordered so that children of one parent are neighbours. */
   readonly levels: readonly (readonly TrieNode[])[];

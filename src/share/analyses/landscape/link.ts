@@ -49,6 +49,7 @@ function readNumber(reader: Reader, what: string): number {
   return value;
 }
 
+/** As `writeLambdas` stores them. @throws BinaryError where the data ends or a position is no finite number */
 export function readLambdas(reader: Reader): number[] {
   const count = reader.count(MAX_POINTS, 'the number of points of a path');
   if (count === 0) return [];

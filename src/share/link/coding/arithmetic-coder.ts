@@ -28,6 +28,7 @@ function withoutLastZeros(bytes: Uint8Array): Uint8Array {
 const agreeOnByte = (low: number, high: number): boolean => (low ^ high) >>> 24 === 0;
 const TOP = 0xffffffff;
 
+/** Bits with their probabilities in, bytes out. */
 export class BitEncoder {
   readonly #out = new ByteWriter();
   #low = 0;
@@ -63,6 +64,7 @@ export class BitEncoder {
 /** Bytes of the number that a decoder compares with its interval. */
 const AHEAD = 4;
 
+/** Bytes in; every bit comes with the probability that the encoder was told. Behind the last byte it reads zeros. */
 export class BitDecoder {
   readonly #bytes: Uint8Array;
   #at = 0;

@@ -5,6 +5,7 @@ import { inUnits } from './code-bit.ts';
 /** At this value counts are halved, so that recent bytes weigh more. */
 const MOST = 255;
 
+/** Starts from counts that know nothing; reader and writer keep the same ones. */
 export class ByteModel {
   /** [node of the tree][bit] */
   readonly #counts = new Float64Array(512);

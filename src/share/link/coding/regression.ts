@@ -5,6 +5,7 @@ const PRIOR = 0.02;
 /** Only forged links exceed this; the regression then restarts. */
 const MOST = 1e12;
 
+/** A linear forecast of one value from `size` others. */
 export class Regression {
   readonly #size: number;
   readonly #weights: Float64Array;

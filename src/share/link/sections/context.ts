@@ -29,6 +29,7 @@ export function writeArm(writer: Writer, result: Pick<StudyResult, 'config'>, ar
   writer.u8(result.config.arms.findIndex(({ id }) => id === arm));
 }
 
+/** @returns the id of an arm, stored as its position @throws BinaryError where the study has no such arm */
 export function readArm(reader: Reader, { config }: Pick<StudyResult, 'config'>): string {
   const index = reader.u8('an arm');
   if (index >= config.arms.length) throw new BinaryError(LINK_CHECKS.noArm(index + 1, config.arms.length));
@@ -38,6 +39,7 @@ export function readArm(reader: Reader, { config }: Pick<StudyResult, 'config'>)
 /** 0: the trained adapter; otherwise the step + 1. */
 export const writeStep = (writer: Writer, step: number | null): void => writer.varint(step === null ? 0 : step + 1);
 
+/** As `writeStep` stores it; null: the trained adapter. */
 export function readStep(reader: Reader): number | null {
   const stored = reader.varint('a step');
   return stored === 0 ? null : stored - 1;

@@ -1,6 +1,7 @@
 /** How the rows of the live groups become segments of a command: (first item, first row, rows, extra). */
 import { isLive, type Groups } from '../../../operands.ts';
 
+/** Rows of a population as kernels go through them. */
 export interface Segments {
   /** Four words per segment. */
   readonly words: number[];

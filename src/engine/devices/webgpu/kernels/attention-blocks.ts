@@ -16,6 +16,7 @@ export const BLOCK_ROWS = 4;
 export const BLOCK_THREADS = 8;
 const ROWS = Array.from({ length: BLOCK_ROWS }, (_, n) => n);
 
+/** What the WGSL of attention by blocks is generated for. */
 export interface BlockVariant {
   readonly head: HeadShape;
   readonly causal: boolean;

@@ -37,6 +37,7 @@ export const ATTENTION_FIELDS = [
   ...LIVE_FIELDS,
 ] as const;
 
+/** What the WGSL of attention is generated for. */
 export interface AttentionVariant {
   readonly head: HeadShape;
   readonly causal: boolean;

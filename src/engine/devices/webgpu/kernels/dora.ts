@@ -57,6 +57,7 @@ export const doraScalesKernel = (lanes: Lanes, half: boolean) =>
     }),
   );
 
+/** What the WGSL that scales by DoRA's magnitudes is generated for. */
 export interface ApplyDoraVariant {
   readonly bias: boolean;
   /** The bias is stored as float16. */

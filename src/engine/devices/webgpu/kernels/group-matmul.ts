@@ -26,6 +26,7 @@ const FIELDS = [
   ['factor', 'f32'],
 ] as const satisfies readonly [string, FieldType][];
 
+/** Which product of two matrices of every group is formed. */
 export interface GroupMatmul {
   /** A is stored [depth, rows]. */
   readonly aTransposed: boolean;

@@ -4,6 +4,7 @@
  */
 import { elementOf, type Width } from './elements.ts';
 
+/** How a thread loads the values of an attention head. */
 export interface HeadShape {
   /** Values of a head. */
   readonly size: number;

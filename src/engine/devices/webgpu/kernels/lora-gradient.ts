@@ -16,6 +16,7 @@ import { elementOf, type Width } from './elements.ts';
 import { halvesFunctions, weightAt, weightsTensor } from './halves.ts';
 import { choose, indices } from './terms.ts';
 
+/** What the WGSL of the gradients of A and B is generated for. */
 export interface LoraGradientVariant {
   readonly terms: number;
   readonly dropout: boolean;

@@ -12,6 +12,7 @@ import type { Width } from './elements.ts';
 import { halvesFunctions, weightAt, weightsTensor } from './halves.ts';
 import { choose, indices } from './terms.ts';
 
+/** What the WGSL of u = x·Aᵀ and v = dy·B is generated for. */
 export interface ProjectVariant {
   readonly terms: number;
   /** Which of u and v are formed. */

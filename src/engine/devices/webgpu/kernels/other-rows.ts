@@ -24,6 +24,7 @@ export const tileRowCount = (head: HeadShape): number =>
 /** The largest head of which four rows of two arrays fit. */
 export const fitsTile = (head: HeadShape): boolean => tileRowCount(head) >= 4;
 
+/** WGSL by which the threads of a workgroup go through rows that all of them read. */
 export interface OtherRows {
   /** To stand before `main`. */
   readonly declarations: string;

@@ -5,6 +5,7 @@
  */
 import { GRID_INDEX } from './indexing.ts';
 
+/** Threads that share a row. */
 export type Lanes = 1 | 8 | 64;
 /** Threads of a workgroup, unless a tuner chose others. */
 export const ROW_THREADS = 64;

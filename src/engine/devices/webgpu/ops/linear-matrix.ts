@@ -34,6 +34,7 @@ interface PackedMatrix extends LinearMatrix {
   readonly failures: number;
 }
 
+/** A map on the GPU, with the matrices in which its products are computed. */
 export class GpuLinear implements DeviceLinear {
   /** The matrices this map is part of. */
   readonly matrices = new Set<PackedMatrix>();
@@ -83,6 +84,7 @@ function halfWords({ weight, bias }: LinearWeights): Float32Array {
   return new Float32Array(halves.buffer);
 }
 
+/** Frees a map and the matrices that it is part of; the other maps of these make new ones when they are used. */
 export function freeLinear(runtime: Runtime, linear: GpuLinear): void {
   for (const matrix of linear.matrices) {
     runtime.free(matrix.tensor);

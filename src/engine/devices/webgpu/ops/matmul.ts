@@ -18,6 +18,7 @@ import { productKernel } from './product-kernel.ts';
 import { rowGroups, type LoraTerms } from './lora-terms.ts';
 import { layerNormLaunch } from './rowwise.ts';
 
+/** A product with the weights of one or several maps, forward (y = x·Wᵀ) or backward (dx = dy·W). */
 export interface Product {
   readonly direction: 'forward' | 'backward';
   /** [R, k_i]: one forward, one per map backward. */

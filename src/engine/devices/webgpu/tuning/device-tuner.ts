@@ -31,6 +31,7 @@ const PATIENCE = { card: 500, software: 60_000 };
 /** Of a training whose steps are long: what is found makes every later study on the device faster, for a month. */
 const TRAINING_SHARE = 1 / 20;
 
+/** What is tuned, and for how long. */
 export interface TunerOptions {
   /** Also tunes adapters that compute on the processor. */
   readonly software?: boolean;

@@ -13,6 +13,7 @@ function between(least: number, most: number): number[] {
   return sizes;
 }
 
+/** What forms of kernels are chosen by: subgroups, and limits of workgroups. A limit that is not told counts as the least that WebGPU promises. */
 export function hardwareOf({ device, info, description: { vendor, software, limits } }: RequestedDevice): Hardware {
   const subgroups = device.features.has('subgroups');
   const ofDevice: SaidInfo | undefined = device.adapterInfo;
