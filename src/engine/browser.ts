@@ -100,12 +100,12 @@ export async function openBrowserEngine(
   choice: BackendId | 'auto',
   news: DeviceNews,
   page: PageFacts,
-  trials = browserTrials(
+): Promise<OpenedEngine> {
+  const trials = browserTrials(
     objectStore(indexedDB, 'copra-gpu-trials', 'trials', 'strict'),
     navigator.locks,
     navigator.userAgent,
-  ),
-): Promise<OpenedEngine> {
+  );
   if (choice !== 'auto') {
     const engine = await (choice === 'webgpu' ? openChosenGpu(page, trials) : openTested(choice, page));
     return { engine: lasting(engine, news, page), notices: [], byShapes: null };

@@ -80,16 +80,10 @@ export function applyAugmentations(
  * otherwise. Gains act on the drawing alone.
  *
  * @param pixels [count, size, size, 4] uint8, premultiplied RGBA
- * @param out [count, size, size, 3] uint8 RGB; a new array unless given
- * @returns out
+ * @returns [count, size, size, 3] uint8 RGB
  */
-export function augmentRgba(
-  pixels: Uint8Array,
-  size: number,
-  rng: Rng,
-  style: StyleAugmentation,
-  out = new Uint8Array((pixels.length / 4) * 3),
-): Uint8Array {
+export function augmentRgba(pixels: Uint8Array, size: number, rng: Rng, style: StyleAugmentation): Uint8Array {
+  const out = new Uint8Array((pixels.length / 4) * 3);
   const stride = size * size * 4;
   const padded = new Float32Array((size + 3) ** 2 * 4);
   const sampled = new Float32Array(stride);

@@ -1,5 +1,5 @@
 /** Certificates by which this browser is known again to a device that it was connected with, also from a page that was loaded again. */
-import { objectStore, type UseStore } from '../indexed-db.ts';
+import { objectStore } from '../indexed-db.ts';
 
 /** A class ends on its day, and so does what could tell that a browser was in it. */
 const VALID_MS = 24 * 3600 * 1000;
@@ -19,10 +19,9 @@ export interface Certificates {
   readonly forget: (name: string) => Promise<void>;
 }
 
-/** @param use the store in which they lie */
-export function keptCertificates(
-  use: UseStore = objectStore(indexedDB, 'copra-certificates', 'certificates'),
-): Certificates {
+/** Certificates in IndexedDB. */
+export function keptCertificates(): Certificates {
+  const use = objectStore(indexedDB, 'copra-certificates', 'certificates');
   const forget = async (name: string): Promise<void> => {
     await use('readwrite', (store) => store.delete(name)).catch(() => undefined);
   };

@@ -35,9 +35,9 @@ interface AskedStore {
 /** The reader's decisions. */
 export interface BaseDecisions {
   /** Opens the adapters of `otherBase`, with the backbone they were trained for or with the study's. */
-  settle(backbone: 'theirs' | 'chosen'): Promise<void>;
+  readonly settle: (backbone: 'theirs' | 'chosen') => Promise<void>;
   /** Leaves the adapters of `otherBase`. */
-  dismiss(): Promise<void>;
+  readonly dismiss: () => Promise<void>;
 }
 
 interface BaseQuestion extends BaseDecisions {

@@ -1,5 +1,4 @@
 /** Adapters of two runs per arm of the result that the page opens with: a study file beside it, fetched when somebody wants to try a picture. */
-import type { FoundStudy } from '../../share/study-file/read-study.ts';
 import type { StudyFileAdapter } from '../../share/study-file/study-file.ts';
 import { neededPageFile } from '../../platform/page-file.ts';
 import type { Preset } from '../../study/presets/preset.ts';
@@ -13,23 +12,14 @@ export const savedAdaptersFile = ({ id }: Preset): string => `showcase/${id}-ada
 /** Number of runs per arm whose adapters come with the page: the first ones. */
 export const SAVED_SEEDS = 2;
 
-type ReadFile = (file: Blob) => Promise<FoundStudy | null>;
-
-/** In a worker; in tests, in the same thread. */
-const readInWorker: ReadFile = async (file) =>
-  (await import('../../share/study-file/study-file-client.ts')).readStudyFile('zip', file);
-
 /** Whether adapters come with this result. */
 export const hasSavedAdapters = ({ config }: Pick<StudyResult, 'config'>): boolean =>
   savedPresetOf(config) === DEFAULT_SAVED;
 
 /** @throws Error when they cannot be fetched, or belong to another result */
-export async function fetchSavedAdapters(
-  page: string,
-  result: StudyResult,
-  read: ReadFile = readInWorker,
-): Promise<readonly StudyFileAdapter[]> {
-  const found = await read(new Blob([await neededPageFile(savedAdaptersFile(DEFAULT_SAVED), page)]));
+export async function fetchSavedAdapters(page: string, result: StudyResult): Promise<readonly StudyFileAdapter[]> {
+  const { readStudyFile } = await import('../../share/study-file/study-file-client.ts');
+  const found = await readStudyFile('zip', new Blob([await neededPageFile(savedAdaptersFile(DEFAULT_SAVED), page)]));
   if (found?.kind !== 'study' || found.result.provenance.date !== result.provenance.date)
     throw new Error(PAGE_STATE_WORDS.otherAdapters);
   return found.adapters;

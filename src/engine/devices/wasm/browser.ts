@@ -11,6 +11,7 @@ import singleUrl from './generated/kernels-single.wasm?url';
 import { hasRelaxedSimd } from './relaxed-simd.ts';
 import type { WasmTensor } from './wasm-tensor.ts';
 
+/** Of a device, the calling one among them. */
 const MAX_THREADS = 8;
 
 /** Compiling from bytes works whatever content type the server sends. Without them plain JavaScript computes, for as long as the page is open. */
@@ -18,13 +19,11 @@ const compile = async (url: string): Promise<WebAssembly.Module> =>
   WebAssembly.compile(await patiently(() => neededPageFile(url, import.meta.url)));
 
 /**
- * Uses several threads on a cross-origin isolated page, and one where threads cannot be started.
- * @param threads including the calling one; default: one per core, at most 8
+ * Uses a thread per core on a cross-origin isolated page, and one where threads cannot be started.
  * @throws Error when the kernels cannot be loaded, or the browser lacks WebAssembly SIMD.
  */
-export async function createBrowserWasmDevice(
-  threads = Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS),
-): Promise<Device<WasmTensor>> {
+export async function createBrowserWasmDevice(): Promise<Device<WasmTensor>> {
+  const threads = Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS);
   const relaxed = hasRelaxedSimd();
   if (crossOriginIsolated && threads > 1) {
     try {

@@ -69,8 +69,7 @@ function pathMeasure(
   };
 }
 
-export const midpointMeasure = (path: Path, alignment?: LandscapeResult['alignment']): Measure =>
-  pathMeasure('midpoint', path, alignment, midpoint);
+export const midpointMeasure = (path: Path): Measure => pathMeasure('midpoint', path, undefined, midpoint);
 
 export const barrierMeasure = (path: Path, alignment?: LandscapeResult['alignment']): Measure =>
   pathMeasure('barrier', path, alignment, barrier, true);
