@@ -1,0 +1,47 @@
+/** The ways by which a page that leads returns to devices: it looks for as long as it is wanted. */
+import { expect, it, vi } from 'vitest';
+import { createDeviceReturns } from './device-returns.ts';
+import type { Seat } from './seats.ts';
+import { playedPeers, reply } from './test-room.ts';
+
+const seat: Seat = {
+  token: 'token-of-ada',
+  name: 'Ada',
+  client: 2,
+  ways: [{ invitation: 'to Ada', answer: 'answer', servers: [] }],
+};
+
+/** A page that looks for Ada's device. */
+async function looking() {
+  const cancel = vi.fn();
+  const peers = playedPeers();
+  peers.answerInvitation.mockImplementation(() => Promise.resolve(reply(undefined, cancel)));
+  const certificates = { of: () => Promise.resolve({} as RTCCertificate) };
+  const reached = vi.fn();
+  const returns = createDeviceReturns(peers, certificates, 'ABCDEF', {
+    linkTo: () => undefined,
+    clientOf: () => undefined,
+    keepWays: () => undefined,
+    returned: () => undefined,
+    reached,
+  });
+  void returns.goTo(seat);
+  await vi.waitFor(() => expect(peers.answerInvitation).toHaveBeenCalledOnce());
+  await Promise.resolve();
+  return { returns, cancel, reached };
+}
+
+it('a device is looked for until its client has one', async () => {
+  const { returns, cancel, reached } = await looking();
+  returns.stay(1);
+  expect(cancel).not.toHaveBeenCalled();
+  returns.stay(seat.client);
+  expect(cancel).toHaveBeenCalled();
+  expect(reached).not.toHaveBeenCalled();
+});
+
+it('no device is looked for when the class is closed', async () => {
+  const { returns, cancel } = await looking();
+  returns.close();
+  expect(cancel).toHaveBeenCalled();
+});
