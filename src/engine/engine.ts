@@ -443,6 +443,11 @@ export interface Engine {
   attention(spec: AttentionSpec, variant: Variant, patches: Float32Array): Promise<Float32Array<ArrayBuffer>>;
   /** Brings the results of steps that may come later. */
   bringResults(): void;
+  /**
+   * Whoever uses the engine from here on waits for a lost device until the signal is aborted, and then hears of the loss. Null: as long as one may come. Absent
+   * where no lost device is waited for.
+   */
+  waitUntil?(signal: AbortSignal | null): void;
   /** Gives back the memory that is kept for what comes next: a study has ended. */
   release(): void;
   /** Bytes currently allocated on the device: must be flat over a study. */

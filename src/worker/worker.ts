@@ -5,7 +5,6 @@ import { openBrowserEngine } from '../engine/browser.ts';
 import type { DeviceChoice } from '../engine/device-choice.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { DeviceNews } from '../engine/recovering/lasting-engine.ts';
-import { RecoveringEngine } from '../engine/recovering/recovering-engine.ts';
 import type { Measurement } from '../engine/measure/measurement.ts';
 import { trainingRate } from '../engine/pace.ts';
 import { isComputedElsewhere } from '../study/checkpoint/study-locks.ts';
@@ -54,7 +53,7 @@ const studies = new Studies(inputs);
 const desk = new PictureDesk(loadModel);
 const turns = new Turns(desk, {
   forgetBench: () => (bench = null),
-  waitUntil: (signal) => engine instanceof RecoveringEngine && engine.waitUntil(signal),
+  waitUntil: (signal) => engine?.waitUntil?.(signal),
 });
 const deviceNews: DeviceNews = {
   tell: (message) => studies.notify(message),

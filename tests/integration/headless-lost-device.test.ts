@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { saidWithCheckpoint } from '../../scripts/headless-checkpoint.ts';
-import { openEngine } from '../../scripts/headless.ts';
+import { openEngine, withProgress } from '../../scripts/headless.ts';
 import { installDawn } from '../../src/engine/dawn-node.ts';
 import { DeviceLostError } from '../../src/engine/errors.ts';
 import { stepByStep, testClip, testPopulation } from '../../src/engine/passes/test-models.ts';
+import { runStudy } from '../../src/study/run/run-study.ts';
+import { inputsOf, trainingOnly } from '../support/tiny-study.ts';
 
 const population = testPopulation(testClip(), { runs: 2, probability: 0.7 });
 
@@ -34,6 +36,23 @@ describe('a graphics card that is lost in a study without a browser', () => {
       expect.stringMatching(/connection to the GPU was lost .*is being opened again/),
       expect.stringContaining('opened again and the study goes on where it was'),
     ]);
+    engine.dispose();
+  });
+
+  test('is not waited for when Ctrl-C is pressed: the study ends with what is done', async () => {
+    const asked = vi.spyOn(GPUAdapter.prototype, 'requestDevice');
+    const engine = await openEngine('webgpu');
+    const inputs = inputsOf(engine, trainingOnly());
+    vi.spyOn(navigator.gpu, 'requestAdapter').mockResolvedValue(null);
+    const device = await (asked.mock.results[0].value as Promise<GPUDevice>);
+    const study = withProgress(runStudy(inputs), inputs.control, (event) => {
+      if (event.type === 'progress' && event.phase === 'train') device.destroy();
+    });
+    await vi.waitUntil(() => said.some((line) => line.includes('up to two minutes')), { timeout: 30_000 });
+    const pressed = performance.now();
+    process.emit('SIGINT');
+    expect((await study).status).toBe('stopped');
+    expect(performance.now() - pressed).toBeLessThan(2000);
     engine.dispose();
   });
 

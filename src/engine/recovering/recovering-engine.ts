@@ -179,7 +179,6 @@ export class RecoveringEngine implements Engine, Recovery {
     this.engine.dispose();
   }
 
-  /** Whoever uses the engine from here on waits for a lost device until the signal is aborted, and then hears of the loss. Null: as long as one may come. */
   waitUntil(signal: AbortSignal | null): void {
     this.patience = abortedAlso(signal ?? undefined);
   }

@@ -2,6 +2,7 @@
  * Runs a study as an async generator of events: trains, tests, then runs its analyses one after the other. The page and the headless runner share this code.
  */
 import type { Engine, KindOfSteps } from '../../engine/engine.ts';
+import { DeviceLostError } from '../../engine/errors.ts';
 import { isOn, type Scene } from '../analyses/analysis.ts';
 import { ANALYSES } from '../analyses/registry.ts';
 import { fitsPlans } from '../checkpoint/checkpoint.ts';
@@ -15,7 +16,7 @@ import { runOnce } from './analysis-log.ts';
 import { AnswerMemory } from './answer-memory.ts';
 import { StudyClock } from './clock.ts';
 import type { StudyContext } from './context.ts';
-import { StudyStopped } from './control.ts';
+import { StudyStopped, type StudyControl } from './control.ts';
 import { generate } from './event-queue.ts';
 import { planGlimpses } from './glimpse-plan.ts';
 import { patchifyImages } from './images.ts';
@@ -143,13 +144,18 @@ function contextOf(
   };
 }
 
+/** Whether a study ends because it was stopped: then it no longer waits for a lost device. */
+const isStop = (error: unknown, { signal }: StudyControl): boolean =>
+  error instanceof StudyStopped || (signal.aborted && error instanceof DeviceLostError);
+
 /** Emits everything from 'started' to 'finished'. */
 async function produce(
   inputs: StudyInputs,
   sourceOf: () => RunSource,
   emitOut: (event: StudyEvent) => void,
 ): Promise<void> {
-  const { config, engine, known } = inputs;
+  const { config, engine, known, control } = inputs;
+  engine.waitUntil?.(control.signal);
   const study = await prepareStudy(inputs, sourceOf);
   const { source, trainings, steps, provenance, empty, notices } = study;
   let result = known ? startFrom(empty, known) : empty;
@@ -171,7 +177,7 @@ async function produce(
     await warming;
     await runAll(context, source, trainings, { appVersion: inputs.appVersion, resultNow });
   } catch (error) {
-    if (!(error instanceof StudyStopped)) throw error;
+    if (!isStop(error, control)) throw error;
     status = 'stopped';
   }
   const found = { ...result, provenance: provenance.atEnd(result, context.clock.seconds), status };
