@@ -54,14 +54,9 @@
     }, reload);
   }
 
-  // The modules begin before the browser calls the page loaded, unless one of them cannot be had: without a connection, or because the host has another
-  // version by now than a page that came from a cache.
-  function lookForModules() {
+  function tellMissing(words) {
     if (document.documentElement.hasAttribute('data-begun')) return;
-    var root = tell({
-      en: 'CopRA Playground could not be loaded. There is no connection, or another version of the page has come meanwhile.',
-      de: 'CopRA Playground konnte nicht geladen werden. Es fehlt die Verbindung, oder inzwischen gibt es eine andere Version der Seite.',
-    });
+    var root = tell(words);
     if (!root) return;
     var button = document.createElement('button');
     button.lang = isGerman ? 'de' : 'en';
@@ -71,11 +66,31 @@
     root.appendChild(button);
   }
 
+  // The modules begin before the browser calls the page loaded, unless one of them cannot be had: without a connection, or because the host has another
+  // version by now than a page that came from a cache.
+  function lookForModules() {
+    tellMissing({
+      en: 'CopRA Playground could not be loaded. There is no connection, or another version of the page has come meanwhile.',
+      de: 'CopRA Playground konnte nicht geladen werden. Es fehlt die Verbindung, oder inzwischen gibt es eine andere Version der Seite.',
+    });
+  }
+
+  // A browser waits for ever where the server has fallen silent. On a slow connection the page still comes.
+  function tellLate() {
+    tellMissing({
+      en: 'CopRA Playground has not come for 30 seconds. The connection is slow, or the server does not answer.',
+      de: 'CopRA Playground ist seit 30 Sekunden nicht gekommen. Die Verbindung ist langsam, oder der Server antwortet nicht.',
+    });
+  }
+
   if (!canRun()) {
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', tellTooOld);
     else tellTooOld();
   } else if (document.readyState === 'complete') lookForModules();
-  else addEventListener('load', lookForModules);
+  else {
+    addEventListener('load', lookForModules);
+    setTimeout(tellLate, 30000);
+  }
 
   // What a browser fetches when it is used first: its tables of languages (10 to 20 ms) and what this page has stored (up to 10 ms). That happens
   // here, while the page's scripts are on their way, and not in their first task, which would then be longer than a press should wait.

@@ -2,6 +2,7 @@
  * Cross-origin isolation, which WASM threads need, on hosts that cannot send its headers: a service worker adds them, and the page
  * reloads once to be served through it. Never loops; where it cannot work, or the reader has begun something meanwhile, the page runs on, with one thread.
  */
+import { unlessSilent } from './platform/unless-silent.ts';
 
 /** Set before the one reload of this tab; still set after it means that reloading did not help. */
 const RELOADED = 'copra:reloaded-for-isolation';
@@ -27,15 +28,15 @@ export async function ensureCrossOriginIsolation(): Promise<Isolation> {
     let isUsed = false;
     const use = (): void => void (isUsed = true);
     for (const type of BEGINNINGS) window.addEventListener(type, use, { capture: true, once: true });
-    await navigator.serviceWorker.register(new URL('service-worker.js', document.baseURI));
-    await navigator.serviceWorker.ready;
+    await unlessSilent(navigator.serviceWorker.register(new URL('service-worker.js', document.baseURI)));
+    await unlessSilent(navigator.serviceWorker.ready);
     // What was begun would be lost. The next visit is served through the worker without being loaded twice.
     if (isUsed) return 'unavailable';
     sessionStorage.setItem(RELOADED, '1');
     window.location.reload();
     return 'reloading';
   } catch {
-    // Storage or service workers are forbidden (private windows, policies), or the worker's file is missing on this host.
+    // Storage or service workers are forbidden (private windows, policies), or the worker's file is missing on this host, or does not come.
     return 'unavailable';
   }
 }

@@ -5,6 +5,7 @@ import { ensureCrossOriginIsolation } from './isolation.ts';
 import { nextTask } from './platform/next-task.ts';
 import { pause } from './platform/pause.ts';
 import { tabNews } from './platform/tab-news.ts';
+import { unlessSilent } from './platform/unless-silent.ts';
 import { errorText, isCodeMissing } from './core/error-text.ts';
 import { spokenLocale } from './core/language/catalogue.ts';
 import { APP_VERSION } from './core/version.ts';
@@ -24,7 +25,7 @@ import {
   LESSON_KEY,
   type LessonsStore,
 } from './state/lessons/lessons-store.ts';
-import { loadLanguage, readLanguage } from './core/language/load.ts';
+import { readLanguage } from './core/language/load.ts';
 import { LANGUAGES } from './languages/loaders.ts';
 import type { MapCommands } from './state/map/map-commands.ts';
 import { createMapStore, MAP_KEY, mapInAddress } from './state/map/map-store.ts';
@@ -85,8 +86,9 @@ async function start(): Promise<void> {
   const embedded = new URLSearchParams(location.search).has('embed');
   // A study that is unfolded from the start comes with the first paint, so that nothing moves when it arrives.
   const unfolded = !embedded && (fold.getState().isOpen || lessons.getState().isOpen) ? preloadWorkbench() : null;
-  // A language that cannot be loaded leaves the page in English.
-  await Promise.all([loadLanguage(locale, LANGUAGES).catch(() => undefined), unfolded]);
+  const speak = await unlessSilent(readLanguage(locale, LANGUAGES)).catch(() => null);
+  speak?.(); // or the page stays in English
+  await Promise.race([unfolded, pause(PATIENCE_MS)]);
   const services = createServices(storage, lessons, fold);
   startTheme();
   followPrinter();

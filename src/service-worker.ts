@@ -69,6 +69,32 @@ async function keep(file: string, response: Response): Promise<void> {
   await cache.put(keyOf(file), new Response(bytes, { headers: { 'Content-Type': type } }));
 }
 
+/** Seconds without a byte after which a connection counts as dead, as on the page (platform/unless-silent.ts). */
+const SILENCE = 30;
+
+/** The host's answer, which breaks off where the host falls silent: browsers would wait for ever, and so would whoever asks for the file again. */
+async function unlessSilent(asked: Request | URL, cache?: RequestCache): Promise<Response> {
+  // Whoever opens a page sees that it does not come, and can end that.
+  if (asked instanceof Request && asked.mode === 'navigate') return fetch(asked);
+  const link = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const hear = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => link.abort(), SILENCE * 1000);
+  };
+  hear();
+  const response = await fetch(asked, { signal: link.signal, cache });
+  hear();
+  if (!response.body) return response;
+  const heard = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      hear();
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(heard), response);
+}
+
 /** A few at a time; rejects when the network does, and when the device is full. What is there already is not fetched again. */
 async function fill(files: readonly string[]): Promise<void> {
   const cache = await caches.open(CACHE);
@@ -76,7 +102,7 @@ async function fill(files: readonly string[]): Promise<void> {
   const fetchAll = async (): Promise<void> => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       if (await cache.match(keyOf(file))) continue;
-      await keep(file, await fetch(new URL(file, self.registration.scope), { cache: 'no-cache' }));
+      await keep(file, await unlessSilent(new URL(file, self.registration.scope), 'no-cache'));
     }
   };
   await Promise.all([fetchAll(), fetchAll(), fetchAll()]);
@@ -153,11 +179,11 @@ async function answer(event: FetchEvent, file: string): Promise<Response> {
   if (!Object.hasOwn(FILES, file)) {
     // Perhaps a file of the version before, whose page is still open.
     const old = await cache.match(request, { ignoreSearch: true });
-    return isolated(old ?? (await fetch(request)));
+    return isolated(old ?? (await unlessSilent(request)));
   }
   const kept = await cache.match(keyOf(file));
   if (kept) return isolated(kept);
-  const response = await fetch(request);
+  const response = await unlessSilent(request);
   event.waitUntil(keep(file, response.clone()).catch(() => undefined)); // a full device keeps nothing
   return isolated(response);
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { beWatched, SILENCE_MESSAGE, SILENCE_MS, watched } from './heartbeat.ts';
+import { beWatched, isUnloaded, SILENCE_MESSAGE, SILENCE_MS, watched } from './heartbeat.ts';
 
 const started: Worker[] = [];
 
@@ -18,7 +18,7 @@ function setUp() {
   started.push(worker);
   const heard: unknown[] = [];
   worker.addEventListener('message', ({ data }) => heard.push(data));
-  worker.addEventListener('error', ({ message }) => heard.push(message));
+  worker.addEventListener('error', (event) => heard.push(isUnloaded(event) ? 'unloaded' : event.message));
   const say = (data: unknown) => target.dispatchEvent(new MessageEvent('message', { data }));
   return { worker, terminate, heard, say };
 }
@@ -53,6 +53,13 @@ it('a silent worker is ended once and reported as a crash', () => {
   vi.advanceTimersByTime(10 * SILENCE_MS);
   expect(terminate).toHaveBeenCalledTimes(1);
   expect(heard).toEqual(['still here', SILENCE_MESSAGE]);
+});
+
+it('a worker that never spoke is one whose program does not come', () => {
+  const { terminate, heard } = setUp();
+  vi.advanceTimersByTime(2 * SILENCE_MS);
+  expect(terminate).toHaveBeenCalledTimes(1);
+  expect(heard).toEqual(['unloaded']);
 });
 
 it('a worker that was ended is not watched any more', () => {

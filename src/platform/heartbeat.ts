@@ -30,9 +30,10 @@ export function beWatched(loaders: LanguageLoaders): void {
 /** Whether a worker has failed because its program could not be had: that event says nothing, where one that stops says why, if only in an empty text. */
 export const isUnloaded = (event: object): boolean => !('message' in event);
 
-/** Watches a worker from the page until it is terminated, and tells it the language of the page. Its owner gets an "error" event when the worker falls silent, and never sees the beats. */
+/** Watches a worker from the page until it is terminated, and tells it the language of the page. Its owner gets an "error" event when the worker falls silent, as of one whose program could not be had where it never spoke, and never sees the beats. */
 export function watched(worker: Worker): Worker {
   let silent = 0;
+  let hasBegun = false;
   let last = performance.now();
   const end = worker.terminate.bind(worker);
   const untell = tellLanguage(worker);
@@ -43,7 +44,8 @@ export function watched(worker: Worker): Worker {
     last = now;
     if (silent < SILENCE_MS) return;
     worker.terminate();
-    worker.dispatchEvent(Object.assign(new Event('error'), { message: SILENCE_MESSAGE }));
+    const why = hasBegun ? { message: SILENCE_MESSAGE } : {};
+    worker.dispatchEvent(Object.assign(new Event('error'), why));
   }, LOOK_MS);
   worker.terminate = () => {
     clearInterval(timer);
@@ -52,6 +54,7 @@ export function watched(worker: Worker): Worker {
   };
   worker.addEventListener('message', (event) => {
     silent = 0;
+    hasBegun = true;
     if (event.data === BEAT) event.stopImmediatePropagation();
   });
   return worker;

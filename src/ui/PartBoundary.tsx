@@ -14,7 +14,7 @@ export class PartNotLoaded extends Error {
 
 /** Tries of all parts that are missing: they mostly miss the same. */
 const missing = new Set<() => void>();
-const tryAgain = (): void => [...missing].forEach((attempt) => attempt());
+export const tryAgain = (): void => [...missing].forEach((attempt) => attempt());
 
 function MissingPart({ error, isTold, onAgain }: { error: unknown; isTold: boolean; onAgain: () => void }) {
   useEffect(() => {

@@ -321,6 +321,26 @@ test('the study unfolds when it is asked for, also after its code could not be l
   await expect(page.getByRole('button', { name: 'Open the study' })).toBeVisible();
 });
 
+test('parts of the page whose server falls silent hold nothing else, say so after half a minute, and are there when they come', async ({
+  page,
+}) => {
+  let isThere = (): void => {};
+  const there = new Promise<void>((resolve) => (isThere = resolve));
+  await page.route(/\/(workbench|de)-[^/]*\.js$/, async (route) => {
+    await there;
+    await route.continue();
+  });
+  await page.clock.install();
+  await Promise.all([page.waitForRequest(/\/de-[^/]*\.js$/), page.goto('?lang=de&steps=50', { waitUntil: 'commit' })]);
+  await page.clock.fastForward(30_000);
+  await expect(accuracyRow(page)).toBeVisible();
+  await page.clock.fastForward(30_000);
+  await expect(page.getByRole('alert').first()).toContainText('This part of the page could not be loaded');
+  isThere();
+  await expect(page.getByRole('button', { name: /^Preset: / })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
 test('settings in the address and a lesson unfold it, for this visit', async ({ page }) => {
   await page.goto('?steps=50');
   await expect(page.getByRole('button', { name: /^Training .*steps/ })).toBeVisible();

@@ -24,6 +24,15 @@ function setUp() {
   return { page, reload, ready: () => ready() };
 }
 
+it('a page whose service worker does not come goes on without it', async () => {
+  vi.useFakeTimers();
+  setUp();
+  const isolation = ensureCrossOriginIsolation();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(await isolation).toBe('unavailable');
+  vi.useRealTimers();
+});
+
 it('a page that nobody has touched is loaded again once the service worker is ready, and not twice', async () => {
   const { reload, ready } = setUp();
   const isolation = ensureCrossOriginIsolation();

@@ -17,12 +17,21 @@ interface Visit {
   readonly state?: 'loading' | 'complete';
   /** The page's modules have run. */
   readonly begun?: boolean;
+  /** The browser waits for them for ever. */
+  readonly isSilent?: boolean;
   /** A service worker answers for the page; and the worker that waits to take its place. */
   readonly worker?: { readonly waiting: { readonly postMessage: (message: unknown) => void } | null };
 }
 
 /** A page of which there is only what the script touches. @returns what is told there, a press on the button, and how often the page is loaded again */
-function visit({ language = 'en-GB', lacking = '', state = 'complete', begun = true, worker }: Visit = {}) {
+function visit({
+  language = 'en-GB',
+  lacking = '',
+  state = 'complete',
+  begun = true,
+  isSilent = false,
+  worker,
+}: Visit = {}) {
   interface Child {
     readonly textContent: string;
     readonly lang: string;
@@ -32,6 +41,7 @@ function visit({ language = 'en-GB', lacking = '', state = 'complete', begun = t
   const children: Child[] = [];
   const heard: (() => void)[] = [];
   const taken: (() => void)[] = [];
+  const timed: { readonly work: () => void; readonly milliseconds: number }[] = [];
   const reload = vi.fn();
   const listen = (_: string, listener: () => void): void => void heard.push(listener);
   const document = {
@@ -61,11 +71,13 @@ function visit({ language = 'en-GB', lacking = '', state = 'complete', begun = t
     addEventListener: listen,
     OffscreenCanvas: class {},
     DecompressionStream: class {},
+    setTimeout: (work: () => void, milliseconds: number) => void timed.push({ work, milliseconds }),
   };
   const context = vm.createContext(page);
   vm.runInContext(`${lacking}; localStorage = { getItem() {} };`, context);
   vm.runInContext(SCRIPT, context);
-  for (const listener of heard) listener();
+  if (!isSilent) for (const listener of heard) listener();
+  for (const { work, milliseconds } of timed) if (milliseconds === 30_000) work();
   const said: Told[] = children.map(({ textContent, lang }) => ({ text: textContent, lang }));
   return {
     said,
@@ -121,6 +133,19 @@ it('says in place of a blank page that its modules could not be had, and loads i
   expect(reload).not.toHaveBeenCalled();
   takeOver();
   expect(reload).toHaveBeenCalledOnce();
+});
+
+it('says after half a minute that its modules have not come, where the browser waits for them for ever', () => {
+  const waiting = { state: 'loading', isSilent: true } as const;
+  const { said, press, reload } = visit({ ...waiting, begun: false });
+  expect(said).toEqual([
+    { text: expect.stringMatching(/has not come for 30 seconds/) as string, lang: 'en' },
+    { text: 'Load again', lang: 'en' },
+  ]);
+  press();
+  expect(reload).toHaveBeenCalledOnce();
+  expect(told({ ...waiting, begun: false, language: 'de' })[0].text).toMatch(/seit 30 Sekunden nicht gekommen/);
+  expect(told(waiting)).toEqual([]);
 });
 
 it('uses no syntax that an old browser does not read', () => {

@@ -1,7 +1,7 @@
 /** Which requests the page's service worker answers, and how: the worker as it is built, with a host and a cache that are told. */
 import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { workerScript } from '../../scripts/vite-offline.ts';
 
 const SCOPE = 'https://example.org/copra/';
@@ -24,7 +24,7 @@ interface Surroundings {
   /** Addresses that are kept; absent: one of the version before. */
   readonly kept?: string[];
   readonly put?: () => Promise<void>;
-  readonly fetch?: () => Promise<Response>;
+  readonly fetch?: (asked: Request | URL, options?: { readonly signal?: AbortSignal }) => Promise<Response>;
   /** Ids of the open tabs. */
   readonly tabs?: string[];
   /** Whether there is a version before, whose worker is active. */
@@ -68,6 +68,11 @@ async function startWorker({ kept = [OLD], put, fetch, tabs = [], isUpdate = fal
     DOMException,
     crypto,
     TextEncoder,
+    AbortController,
+    TransformStream,
+    Request,
+    setTimeout,
+    clearTimeout,
   });
   /** Something happens to the worker; resolves once it is done with it. */
   const happen = async (type: string, event: Record<string, unknown> = {}): Promise<void> => {
@@ -119,6 +124,52 @@ describe('the service worker', () => {
     ['https://huggingface.co/api/models', 'cors'],
   ])('leaves what is not of the page to the browser: "%s"', (path, mode) => {
     expect(ask(path, mode)).toBeNull();
+  });
+});
+
+describe('a host that falls silent', () => {
+  /** A host that sends nothing, or half of a file, and no more. */
+  const silent =
+    (half?: string) =>
+    (_: unknown, { signal }: { readonly signal?: AbortSignal } = {}) =>
+      new Promise<Response>((resolve, reject) => {
+        const failed = (fail: (why: unknown) => void) => signal?.addEventListener('abort', () => fail(signal.reason));
+        if (half === undefined) return failed(reject);
+        const body = new ReadableStream<Uint8Array>({
+          start(controller) {
+            controller.enqueue(new TextEncoder().encode(half));
+            failed((why) => controller.error(why));
+          },
+        });
+        resolve(new Response(body));
+      });
+
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('is given up after half a minute, so that the page can ask again', async () => {
+    const { ask } = await startWorker({ fetch: silent() });
+    const answer = Promise.resolve(ask('assets/now-1.js'));
+    const given = expect(answer).rejects.toThrow('aborted');
+    await vi.advanceTimersByTimeAsync(30_000);
+    await given;
+  });
+
+  it('is given up within a file, of which nothing is kept', async () => {
+    const put = vi.fn(() => Promise.resolve());
+    const { ask } = await startWorker({ fetch: silent('ne'), put });
+    const text = Promise.resolve(ask('index.html', 'no-cors')).then((answer) => answer?.text());
+    const given = expect(text).rejects.toThrow('aborted');
+    await vi.advanceTimersByTimeAsync(60_000);
+    await given;
+    expect(put).not.toHaveBeenCalled();
+  });
+
+  it('does not hold a new version', async () => {
+    const worker = await startWorker({ isUpdate: true, fetch: silent() });
+    const installed = expect(worker.happen('install')).rejects.toThrow('aborted');
+    await vi.advanceTimersByTimeAsync(30_000);
+    await installed;
   });
 });
 
