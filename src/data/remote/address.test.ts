@@ -240,6 +240,49 @@ describe('a server of data sets', () => {
     });
   });
 
+  it('whose file changes while it is read, and keeps its size, is found out', async () => {
+    const { url } = await unreliable((request, response, before) => {
+      response.setHeader(
+        'Last-Modified',
+        before < 2 ? 'Mon, 02 Mar 2026 10:00:00 GMT' : 'Tue, 03 Mar 2026 10:00:00 GMT',
+      );
+      inParts(request, response);
+      response.end();
+    });
+    expect(messagesOf(await openReader({ kind: 'address', url }))).toMatch(/changed while it was read/);
+  });
+
+  it('whose file, given as a whole, changes when the connection is cut, is found out', async () => {
+    const { url } = await unreliable((_, response, before) => {
+      response.writeHead(200, { 'Content-Length': zip.length, ETag: before === 0 ? '"one"' : '"two"' });
+      if (before === 0) response.write(zip.subarray(0, 1_000_000), () => response.destroy());
+      else response.end(zip);
+    });
+    const opening = openReader({ kind: 'address', url }, { http: { pause: 0.01 } });
+    await expect(opening).rejects.toThrow(/changed while it was read/);
+  });
+
+  it('that gives the file from its start, whatever part it is asked for, is believed what it says of that', async () => {
+    const { url } = await unreliable((_, response) =>
+      response
+        .writeHead(206, { 'Content-Length': zip.length, 'Content-Range': `bytes 0-${zip.length - 1}/${zip.length}` })
+        .end(zip),
+    );
+    const reader = await openReader({ kind: 'address', url });
+    expect((await contents(reader, [3])).get(3)).toEqual(big['cat/3.png']);
+  });
+
+  it('that gives a later part than it is asked for is told as one that gives none', async () => {
+    const { url } = await unreliable((request, response, before) => {
+      if (before === 0) return void (inParts(request, response), response.end());
+      const last = zip.length - 1;
+      response.writeHead(206, { 'Content-Length': 1, 'Content-Range': `bytes ${last}-${last}/${zip.length}` }).end('x');
+    });
+    await expect(openReader({ kind: 'address', url })).resolves.toMatchObject({
+      plan: { problems: [{ message: expect.stringMatching(/stopped giving the file in parts/) as string }] },
+    });
+  });
+
   it('can be left at once', async () => {
     const { url } = await unreliable(() => {});
     const stop = new AbortController();

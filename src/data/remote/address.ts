@@ -1,6 +1,6 @@
 /** A file at an address: read in parts if the server allows it, otherwise loaded once as a whole. */
 import { ENDINGS, endingIn, isPacked } from '../files/endings.ts';
-import { getRange, openFile, sizeOf, streamFile } from '../../platform/http/get-file.ts';
+import { getRange, openFile, sizeOf, streamFile, versionIn, type KnownFile } from '../../platform/http/get-file.ts';
 import { parsedUrl } from '../../platform/http/parsed-url.ts';
 import type { HttpAnswer, HttpOptions } from '../../platform/http/request.ts';
 import type { SourceWords } from '../../platform/http/words.ts';
@@ -52,7 +52,7 @@ export async function openAddress(address: string, options: AddressOptions = {})
   if (inParts) answer.cancel();
   const block = PARQUET.test(path) ? PARQUET_BLOCK : BLOCK;
   const bytes = inParts
-    ? rangeFile(url.href, size, block, options)
+    ? rangeFile(url.href, { size, version: versionIn(answer) }, block, options)
     : blobFile(await wholeBody(answer, url, size, options));
   if (bytes.size === 0) throw new Error(ADDRESS_WORDS.emptyFile(url.host, path));
   const type = contentType(answer.headers);
@@ -108,7 +108,7 @@ async function wholeBody(answer: HttpAnswer, url: URL, size: number | null, opti
   }
   const chunks: Bytes[] = [];
   let loaded = 0;
-  for await (const chunk of streamFile(url.href, httpOptions(options), answer)) {
+  for await (const chunk of streamFile(url.href, httpOptions(options), { answer })) {
     loaded += chunk.length;
     if (loaded > MAX_WHOLE) throw tooLarge();
     chunks.push(chunk);
@@ -123,13 +123,14 @@ const KEPT_BLOCKS = 16;
 /** Label columns of parquet files are small and lie far apart, and hyparquet asks for them whole: reading ahead would load images. */
 const PARQUET_BLOCK = 4 * 1024;
 
-/** @param size of the file, in bytes. @param block bytes that small reads are rounded to */
-function rangeFile(url: string, size: number, block: number, options: AddressOptions): OpenFile {
+/** @param block bytes that small reads are rounded to */
+function rangeFile(url: string, known: KnownFile, block: number, options: AddressOptions): OpenFile {
+  const { size, version } = known;
   const kept = new Map<number, Promise<Bytes>>();
   let loaded = 0;
   const load = async (begin: number, end: number, signal?: AbortSignal): Promise<Bytes> => {
     const before = loaded;
-    const bytes = await getRange(url, begin, end, size, httpOptions({ ...options, signal }), (count) =>
+    const bytes = await getRange(url, begin, end, known, httpOptions({ ...options, signal }), (count) =>
       options.onProgress?.(before + count, null),
     );
     loaded += bytes.length;
@@ -166,7 +167,7 @@ function rangeFile(url: string, size: number, block: number, options: AddressOpt
     slice,
     async *stream(signal) {
       let passed = 0;
-      for await (const chunk of streamFile(url, httpOptions({ ...options, signal }))) {
+      for await (const chunk of streamFile(url, httpOptions({ ...options, signal }), { version })) {
         passed += chunk.length;
         options.onProgress?.(passed, size);
         yield chunk;

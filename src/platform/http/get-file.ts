@@ -1,5 +1,5 @@
 /** Fetches files by GET requests that survive network failures: whole files, their first bytes, ranges and streams. */
-import { lengthOf, totalOf, versionOf } from './headers.ts';
+import { beginOf, lengthOf, totalOf, versionOf } from './headers.ts';
 import { Passing, persist, Tries } from './retry.ts';
 import { nextChunk, request, type HttpAnswer, type HttpOptions } from './request.ts';
 import { hostOf, HttpRefusal, replaced, SourceError, truncated } from './source-error.ts';
@@ -88,7 +88,7 @@ interface Stretch {
   readonly answer?: HttpAnswer;
   /** Size of the whole file in bytes. A server without ranges, or that reports another size, is rejected. */
   readonly partsOf?: number;
-  /** A response with another version of the file is rejected. */
+  /** A response with another version of the file is rejected; null or absent: than that of the first one. */
   readonly version?: string | null;
 }
 
@@ -105,6 +105,15 @@ function checkParts(url: string, { status, headers }: HttpAnswer, size: number, 
 
 function checkVersion(url: string, { headers }: HttpAnswer, version: string | null, words: SourceWords): void {
   if (version !== null && (versionOf(headers) ?? version) !== version) throw replaced(url, words);
+}
+
+/** Where what an answer sends begins: a server may send more than was asked for. @throws SourceError when it sends what lies behind that */
+function startIn(url: string, { status, headers, cancel }: Answer, position: number, words: SourceWords): number {
+  if (status !== 206) return 0;
+  const start = beginOf(headers) ?? position;
+  if (start <= position) return start;
+  cancel();
+  throw new SourceError(HTTP_WORDS.noParts(hostOf(url), words));
 }
 
 /**
@@ -140,6 +149,7 @@ async function* chunksIn(
  */
 async function* chunksOf(url: string, stretch: Stretch, options: HttpOptions): AsyncGenerator<Chunk, void, undefined> {
   const { begin, end } = stretch;
+  let { version = null } = stretch;
   const tries = new Tries(url, options);
   let position = begin;
   let first = stretch.answer;
@@ -147,10 +157,10 @@ async function* chunksOf(url: string, stretch: Stretch, options: HttpOptions): A
     try {
       const answer = first ?? (await request(url, `bytes=${position}-${end === null ? '' : end - 1}`, options));
       first = undefined;
-      const ranged = answer.status === 206;
-      const start = ranged ? position : 0;
+      version ??= versionOf(answer.headers);
+      const start = startIn(url, answer, position, options.words);
       let reached = start;
-      for await (const { bytes, position: from } of chunksIn(answer, start, url, stretch, options)) {
+      for await (const { bytes, position: from } of chunksIn(answer, start, url, { ...stretch, version }, options)) {
         reached = from + bytes.length;
         if (reached <= position) continue;
         tries.progressed();
@@ -160,7 +170,8 @@ async function* chunksOf(url: string, stretch: Stretch, options: HttpOptions): A
       }
       const length = lengthOf(answer.headers);
       if (end === null ? reached - start >= (length ?? 0) : position >= end) return;
-      if (end !== null && !ranged && length === reached) throw new HttpRefusal(416, truncated(url, options.words));
+      if (end !== null && answer.status !== 206 && length === reached)
+        throw new HttpRefusal(416, truncated(url, options.words));
       throw new Passing(HTTP_WORDS.cut(hostOf(url)));
     } catch (error) {
       await tries.failed(error);
@@ -194,20 +205,31 @@ export async function streamRange(
 export const openFile = (url: string, options: HttpOptions): Promise<HttpAnswer> =>
   persist(url, options, () => request(url, 'bytes=0-', options));
 
+/** Version of a file from a response of openFile; null if not reported. */
+export const versionIn = ({ headers }: HttpAnswer): string | null => versionOf(headers);
+
 /** Size of a file from a response of openFile; null if not reported. */
 export const sizeOf = ({ headers }: HttpAnswer): number | null => totalOf(headers) ?? lengthOf(headers);
 
-/** Streams a whole file in pieces. @param answer response of openFile; requested if absent */
+/** Streams a whole file in pieces. @param known response of openFile, requested if absent; or the version that the file had */
 export async function* streamFile(
   url: string,
   options: HttpOptions,
-  answer?: HttpAnswer,
+  known: Pick<Stretch, 'answer' | 'version'> = {},
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
-  for await (const { bytes } of chunksOf(url, { begin: 0, end: null, answer }, options)) yield bytes;
+  for await (const { bytes } of chunksOf(url, { ...known, begin: 0, end: null }, options)) yield bytes;
+}
+
+/** What is known of a file that is read in parts. */
+export interface KnownFile {
+  /** In bytes. */
+  readonly size: number;
+  /** As the server says it; null: it says none. */
+  readonly version: string | null;
 }
 
 /**
- * Bytes `begin` to `end` of a file of `size` bytes, from a server with range support.
+ * Bytes `begin` to `end` of a file, from a server with range support.
  * @param onBytes receives the total number of bytes so far
  * @throws SourceError when the server stops supporting ranges or the file has changed; the signal's reason when aborted
  */
@@ -215,12 +237,12 @@ export async function getRange(
   url: string,
   begin: number,
   end: number,
-  size: number,
+  { size, version }: KnownFile,
   options: HttpOptions,
   onBytes: (count: number) => void = () => {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const found = new Uint8Array(end - begin);
-  for await (const { bytes, position } of chunksOf(url, { begin, end, partsOf: size }, options)) {
+  for await (const { bytes, position } of chunksOf(url, { begin, end, partsOf: size, version }, options)) {
     const at = position - begin;
     found.set(bytes.subarray(0, found.length - at), at);
     onBytes(Math.min(found.length, at + bytes.length));

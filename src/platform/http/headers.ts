@@ -8,11 +8,18 @@ export function retryAfter(headers: Headers): number | null {
   return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
 }
 
-/** "bytes 0-99/1234" → 1234; null when hidden or unknown. */
-export const totalOf = (headers: Headers): number | null => {
-  const match = /^bytes \d+-\d+\/(\d+)$/.exec(headers.get('content-range') ?? '');
-  return match ? Number(match[1]) : null;
-};
+/** "bytes 10-99/1234" → 10 or 1234; null when hidden or unknown. */
+function inRange(headers: Headers, what: 'begin' | 'total'): number | null {
+  const match = /^bytes (?<begin>\d+)-\d+\/(?<total>\d+|\*)$/.exec(headers.get('content-range') ?? '');
+  const value = Number(match?.groups?.[what] ?? NaN);
+  return Number.isNaN(value) ? null : value;
+}
+
+/** Where a part begins in its file. */
+export const beginOf = (headers: Headers): number | null => inRange(headers, 'begin');
+
+/** Bytes of the whole file of which this is a part. */
+export const totalOf = (headers: Headers): number | null => inRange(headers, 'total');
 
 /**
  * The server's version of a file: a strong ETag, otherwise its modification time; null if the server sends neither or hides them from other
