@@ -173,16 +173,24 @@ function ownFile({ url, mode }: Request): string | null {
   return FOLDERS.has(folderOf(file)) && mode !== 'navigate' ? file : null;
 }
 
+/** What is kept; of a cache that cannot be read, nothing: site data can be cleared, or damaged, while the worker runs. */
+async function kept(asked: Request | string, options?: CacheQueryOptions): Promise<Response | undefined> {
+  try {
+    return await (await caches.open(CACHE)).match(asked, options);
+  } catch {
+    return undefined;
+  }
+}
+
 async function answer(event: FetchEvent, file: string): Promise<Response> {
   const { request } = event;
-  const cache = await caches.open(CACHE);
   if (!Object.hasOwn(FILES, file)) {
     // Perhaps a file of the version before, whose page is still open.
-    const old = await cache.match(request, { ignoreSearch: true });
+    const old = await kept(request, { ignoreSearch: true });
     return isolated(old ?? (await unlessSilent(request)));
   }
-  const kept = await cache.match(keyOf(file));
-  if (kept) return isolated(kept);
+  const own = await kept(keyOf(file));
+  if (own) return isolated(own);
   const response = await unlessSilent(request);
   event.waitUntil(keep(file, response.clone()).catch(() => undefined)); // a full device keeps nothing
   return isolated(response);

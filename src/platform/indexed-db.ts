@@ -1,4 +1,8 @@
 /** One store of values in the browser's IndexedDB. */
+import { unlessSilent } from './unless-silent.ts';
+
+/** Seconds after which a database counts as one that keeps nothing: with a damaged profile, browsers never answer, and devices open with what is kept there. */
+const PATIENCE = 10;
 
 const settled = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -18,7 +22,7 @@ function open(factory: IDBFactory, database: string, store: string): Promise<IDB
   return settled(request);
 }
 
-/** Does one thing with a store; rejects where the browser keeps no data. */
+/** Does one thing with a store; rejects where the browser keeps no data, or does not answer. */
 export type UseStore = <T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>) => Promise<T>;
 
 /**
@@ -31,7 +35,7 @@ export function objectStore(
   store: string,
   durability: IDBTransactionDurability = 'default',
 ): UseStore {
-  return async (mode, work) => {
+  const use: UseStore = async (mode, work) => {
     const opened = await open(factory, database, store);
     try {
       const transaction = opened.transaction(store, mode, { durability });
@@ -44,4 +48,5 @@ export function objectStore(
       opened.close();
     }
   };
+  return (mode, work) => unlessSilent(use(mode, work), PATIENCE);
 }

@@ -21,6 +21,8 @@ const keyOf = (file: keyof typeof FILES): string => `${SCOPE}${file}?content=${F
 
 /** What the host and the browser do, where they do otherwise than usual. */
 interface Surroundings {
+  /** Opens the cache; absent: it can be read. */
+  readonly openCache?: () => Promise<never>;
   /** Addresses that are kept; absent: one of the version before. */
   readonly kept?: string[];
   readonly put?: () => Promise<void>;
@@ -32,7 +34,7 @@ interface Surroundings {
 }
 
 /** A worker as it is built. */
-async function startWorker({ kept = [OLD], put, fetch, tabs = [], isUpdate = false }: Surroundings = {}) {
+async function startWorker({ kept = [OLD], put, fetch, tabs = [], isUpdate = false, openCache }: Surroundings = {}) {
   const listeners = new Map<string, Listener>();
   const focused: string[] = [];
   const shown: { title: string; options: NotificationOptions }[] = [];
@@ -60,7 +62,7 @@ async function startWorker({ kept = [OLD], put, fetch, tabs = [], isUpdate = fal
       clients: { matchAll: () => Promise.resolve(windows) },
       addEventListener: (type: string, listener: Listener) => listeners.set(type, listener),
     },
-    caches: { open: () => Promise.resolve(cache) },
+    caches: { open: openCache ?? (() => Promise.resolve(cache)) },
     fetch: fetch ?? (() => Promise.resolve(new Response('fetched'))),
     Response,
     Headers,
@@ -126,6 +128,14 @@ describe('the service worker', () => {
     expect(ask(path, mode)).toBeNull();
   });
 });
+
+it.each(['assets/now-1.js', 'assets/before-1.js'])(
+  'a cache that cannot be read, as when site data are cleared, keeps nothing from coming: "%s"',
+  async (file) => {
+    const { ask } = await startWorker({ openCache: () => Promise.reject(new DOMException('gone', 'UnknownError')) });
+    expect(await (await ask(file))?.text()).toBe('fetched');
+  },
+);
 
 describe('a host that falls silent', () => {
   /** A host that sends nothing, or half of a file, and no more. */
