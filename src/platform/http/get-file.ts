@@ -108,7 +108,7 @@ function checkVersion(url: string, { headers }: HttpAnswer, version: string | nu
 }
 
 /** Where what an answer sends begins: a server may send more than was asked for. @throws SourceError when it sends what lies behind that */
-function startIn(url: string, { status, headers, cancel }: Answer, position: number, words: SourceWords): number {
+function startIn(url: string, { status, headers, cancel }: HttpAnswer, position: number, words: SourceWords): number {
   if (status !== 206) return 0;
   const start = beginOf(headers) ?? position;
   if (start <= position) return start;

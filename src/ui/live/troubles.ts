@@ -32,7 +32,7 @@ export function divergedReadings(arms: readonly ArmResults<EndedRun>[]): string[
 export function guessReading({ chance, frozen }: TrainingFloor, images: Sample): string {
   const guesses =
     frozen?.name === 'zero-shot' && frozen.accuracy - chance <= 1.96 * shareError(chance, images.effective);
-  return guesses ? LIVE_WORDS.curves.caption.guesses(percent(chance, 1)) : '';
+  return guesses ? LIVE_WORDS.curves.caption.guesses(unbrokenPercent(chance, 1)) : '';
 }
 
 /** Half-width of a 95 % interval for the difference of two accuracies; conservative, because both use the same images. */
