@@ -7,8 +7,7 @@ import { studyResultFixture } from '../fixtures/study-result.ts';
 import { randomAdapter, smallLayout } from '../../src/copra/test-layouts.ts';
 import { speakEnglish } from '../../src/core/language/catalogue.ts';
 import { PSEUDO } from '../../src/core/language/locale.ts';
-import { loadLanguage } from '../../src/core/language/load.ts';
-import { LANGUAGES } from '../../src/languages/loaders.ts';
+import { loadLanguage } from '../support/load-language.ts';
 import { adapterReadme } from '../../src/share/adapter/readme.ts';
 import { configToQuery } from '../../src/share/config/config-query.ts';
 import { mapCsv } from '../../src/share/csv/map-csv.ts';
@@ -79,7 +78,7 @@ describe('files, links and addresses', () => {
   const english = files();
 
   it.each(['de', PSEUDO] as const)('are the same while the page speaks %s', async (locale) => {
-    await loadLanguage(locale, LANGUAGES);
+    await loadLanguage(locale);
     expect(files()).toEqual(english);
   });
 });

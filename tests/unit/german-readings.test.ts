@@ -2,8 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { independentImages } from '../../src/core/clusters.ts';
 import { speakEnglish } from '../../src/core/language/catalogue.ts';
-import { loadLanguage } from '../../src/core/language/load.ts';
-import { LANGUAGES } from '../../src/languages/loaders.ts';
+import { loadLanguage } from '../support/load-language.ts';
 import { glossed } from '../../src/ui/glossary/glossed.ts';
 import { GLOSSARY, type TermId } from '../../src/ui/glossary/terms/messages.ts';
 import type { Relation } from '../../src/copra/geometry/relations.ts';
@@ -1043,7 +1042,7 @@ const numbersIn = (text: string, point: ',' | '.'): string[] =>
 const english = SAID.flatMap(([say]) => [plain(say()), plain(shownOf(say()))]);
 
 describe('in German', () => {
-  beforeAll(async () => loadLanguage('de', LANGUAGES));
+  beforeAll(async () => loadLanguage('de'));
   afterAll(speakEnglish);
 
   it.each(SAID.map(([say, german]) => [german, say] as const))('%s', (german, say) => {

@@ -3,8 +3,7 @@ import { renderToString } from 'katex';
 import { afterEach, expect, it } from 'vitest';
 import { speakEnglish } from '../../src/core/language/catalogue.ts';
 import { LOCALES, PSEUDO } from '../../src/core/language/locale.ts';
-import { loadLanguage } from '../../src/core/language/load.ts';
-import { LANGUAGES } from '../../src/languages/loaders.ts';
+import { loadLanguage } from '../support/load-language.ts';
 import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
 import { adapterFacts } from '../../src/lessons/facts.ts';
 import { BACKBONES } from '../../src/state/models/backbones.ts';
@@ -69,7 +68,7 @@ it.each(steps)('$name is readable in every language, with the same formulas and 
   expectReadable(english);
   const shape = shapeOf(step, english);
   for (const locale of LOCALES.filter((other) => other !== 'en')) {
-    await loadLanguage(locale, LANGUAGES);
+    await loadLanguage(locale);
     const said = saidBy(step);
     expectReadable(said);
     expect(shapeOf(step, said)).toEqual(shape);
@@ -79,20 +78,20 @@ it.each(steps)('$name is readable in every language, with the same formulas and 
 it('the pseudo-language leaves formulas alone', async () => {
   const step = stepAt('two-seeds/why');
   const english = formulasIn(step.words(view(saved)).text);
-  await loadLanguage(PSEUDO, LANGUAGES);
+  await loadLanguage(PSEUDO);
   expect(formulasIn(step.words(view(saved)).text)).toEqual(english);
 });
 
 it('numbers in formulas and sentences are those of the language', async () => {
   const step = stepAt('shapley/twelve');
   expect(step.words(view(saved)).text).toContain('$2^{16} = 65{,}536$');
-  await loadLanguage('de', LANGUAGES);
+  await loadLanguage('de');
   expect(step.words(view(saved)).text).toContain('$2^{16} = 65{.}536$');
   expect(step.prediction!.outcome(view(saved))).toMatch(/\*\*\d+,\d %\*\*/);
 });
 
 it.each(['en', 'de'] as const)('what lessons quote of the page has that name there: %s', async (locale) => {
-  if (locale !== 'en') await loadLanguage(locale, LANGUAGES);
+  if (locale !== 'en') await loadLanguage(locale);
   const textOf = (id: string): string => stepAt(id).words(view(saved)).text;
   expect(textOf('honest/map')).toMatch(new RegExp(`[“„]${EVERY_OTHER_KEPT.name}[”“]`));
   const { even, odd } = PRUNING_WORDS.masks;

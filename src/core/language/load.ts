@@ -1,4 +1,4 @@
-/** Makes this thread speak a language whose texts are loaded on demand. */
+/** Languages whose texts are loaded on demand. */
 import { speak, speakEnglish } from './catalogue.ts';
 import { PSEUDO, type Locale } from './locale.ts';
 
@@ -26,12 +26,4 @@ export async function readLanguage(locale: Locale | typeof PSEUDO, loaders: Lang
   if (locale === PSEUDO) return readPseudo();
   const areas: Readonly<Record<string, object>> = { ...(await loaders[locale]()) };
   return () => speak(locale, (area) => areas[area] ?? null);
-}
-
-/**
- * From now on this thread speaks the language.
- * @throws if its texts cannot be loaded; the language stays as it was
- */
-export async function loadLanguage(locale: Locale | typeof PSEUDO, loaders: LanguageLoaders): Promise<void> {
-  (await readLanguage(locale, loaders))();
 }
