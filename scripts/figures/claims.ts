@@ -471,6 +471,16 @@ export function regimesTable(results: Results): string {
   );
 }
 
+/** How often the ramp is clearly better, and clearly worse, than dropping at one rate; empty while no study of it is saved. */
+export function rampSentence(results: Results): string {
+  const asked = decided(results).filter(({ claim }) => claim.against !== undefined);
+  if (asked.length === 0) return '';
+  const studies = [...new Set(asked.map(({ preset }) => `“${preset.name}”`))];
+  const better = asked.filter(({ verdict }) => verdict === 'yes').length;
+  const worse = asked.filter(isContrary).length;
+  return `${listed(studies)} compare accuracies with every layer, of two seeds averaged, and with half of the layers: the ramp is clearly better than dropping at one rate in ${better} of ${counted(asked.length, 'comparison', 'comparisons')}, and clearly worse in ${worse}.`;
+}
+
 /** How many of the rows of the table held in each regime, the papers' apart from ours, as Markdown. */
 export function regimesSummary(results: Results): string {
   const rows = inRegimes(results);

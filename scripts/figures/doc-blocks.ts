@@ -19,7 +19,7 @@ import { markdownTable } from '../markdown-table.ts';
 import { benchmarkBlocks } from './benchmarks.ts';
 import { captionOf } from './captions.ts';
 import { aimsTable, collectedCards } from './cards.ts';
-import { regimesSummary } from './claims.ts';
+import { rampSentence, regimesSummary } from './claims.ts';
 import { simplerSentence } from './controls-table.ts';
 import { readSearch, sharedRate } from './regime-search.ts';
 import { collectedDevices, devicesTable, missingDevices } from './devices.ts';
@@ -93,6 +93,7 @@ export function docBlocks(saved: SavedResults): Blocks {
     'default-study': settings(saved(DEFAULT_SAVED)),
     'regimes-summary': regimesSummary(results),
     'shared-rate': sharedRate(readSearch(), results),
+    ramp: rampSentence(results),
     simpler: simplerSentence(results),
     'merging-table': mergesTable(saved(mergeFewShots)),
     'merging-sentence': mergesSentence(saved(mergeFewShots)),

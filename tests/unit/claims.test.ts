@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   claimsTable,
   decided,
+  rampSentence,
   regimesReading,
   regimesStudies,
   regimesSummary,
@@ -46,6 +47,17 @@ it('behind a mean stands its standard deviation, as in captions, and none is wri
   const table = comparisonTable(results.get(fewShots)!);
   expect(table).not.toMatch(/± 0\.0 /);
   for (const text of [table, claimsTable(results)]) expect(text).toMatch(/CopRA, mean ± sd +\|/);
+});
+
+it('the sentence of the ramp counts the rows of the table that hold it against dropping at one rate', () => {
+  const asked = rowsOf(claimsTable(results)).filter(([, claim]) => claim.startsWith('The ramp is better'));
+  const verdicts = asked.map((row) => row[9]);
+  const contrary = verdicts.filter((text) => text.includes('the opposite')).length;
+  expect(asked.length).toBeGreaterThan(0);
+  expect(rampSentence(results)).toContain(
+    `in ${verdicts.filter((text) => text === '**yes**' || text === 'yes').length} of ${asked.length} comparisons, and clearly worse in ${contrary}.`,
+  );
+  expect(rampSentence(new Map())).toBe('');
 });
 
 describe('a claim', () => {
