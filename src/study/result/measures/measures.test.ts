@@ -108,6 +108,11 @@ const ABSENT = [
   ],
 ];
 
+it('intervals are kept of every measure once', () => {
+  const ids = SAVED_MEASURES.map(({ id }) => id);
+  expect(ids).toEqual([...new Set(ids)]);
+});
+
 describe('what single images contribute to a figure', () => {
   const unknown = new Set([...ABSENT, TOP_THIRD_SHARE.id]);
   const known = MEASURES.filter(({ id }) => !unknown.has(id));

@@ -2,6 +2,5 @@
 import { HALFWAY_MEASURES } from './halfway.ts';
 import type { Measure } from './measure.ts';
 import { MEASURES } from './measures.ts';
-import { EVERY_OTHER_ACCURACY } from './pruning.ts';
 
-export const SAVED_MEASURES: readonly Measure[] = [...MEASURES, EVERY_OTHER_ACCURACY, ...HALFWAY_MEASURES];
+export const SAVED_MEASURES: readonly Measure[] = [...MEASURES, ...HALFWAY_MEASURES];
