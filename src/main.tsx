@@ -1,4 +1,5 @@
 /** The page's composition root: makes the stores and the worker client, opens what the address holds, and renders. */
+import { comingCode } from './platform/coming-code.ts';
 import { startTransition, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ensureCrossOriginIsolation } from './isolation.ts';
@@ -71,6 +72,7 @@ import { lazily } from './ui/lazily.tsx';
 import { preloadWorkbench } from './ui/workbench.ts';
 import { checkpointFiles, checkpointNews } from './study/checkpoint/checkpoint-opfs.ts';
 import { createCheckpointStore } from './study/checkpoint/checkpoint-store.ts';
+import { FORMATS_ON_DEMAND } from './study/checkpoint/formats-on-demand.ts';
 import { createWorkerClient, spawnStudyWorker } from './worker/client.ts';
 
 /** What can wait begins after so many milliseconds, however busy the page is; a page without any chart waits as long for one. */
@@ -129,7 +131,7 @@ function createServices(storage: Storage | null, lessons: LessonsStore, fold: St
   const client = createWorkerClient(spawnStudyWorker, leftOpening(window, storage), tellingWait(study));
   const models = createModelsStore({ client, news: tabNews('models') });
   const checkpoints = window.isSecureContext
-    ? createCheckpointStore(checkpointFiles, navigator.locks, checkpointNews)
+    ? createCheckpointStore(checkpointFiles, navigator.locks, FORMATS_ON_DEMAND, checkpointNews)
     : null;
   const controller = createStudyController(study, client, adapters, checkpoints, () => mayRun(lessons.getState()));
   const adapterCommands = createAdapterCommands(adapters, study, controller, client, async (backbone) => {
@@ -148,11 +150,15 @@ function createServices(storage: Storage | null, lessons: LessonsStore, fold: St
   });
   let loadedMaps: Promise<MapCommands> | null = null;
   const loadMaps = async (): Promise<MapCommands> => {
-    const { createMaps } = await import('./state/map/map-commands.ts');
+    const { createMaps } = await comingCode(import('./state/map/map-commands.ts'));
     const files = originFiles('maps');
     return createMaps({ maps, study, controller, files, news: tabNews('maps'), locks: pageLocks(), checkpoints });
   };
-  const mapCommands = (): Promise<MapCommands> => (loadedMaps ??= loadMaps());
+  const mapCommands = (): Promise<MapCommands> => {
+    loadedMaps ??= loadMaps();
+    loadedMaps.catch(() => (loadedMaps = null)); // the next press tries again
+    return loadedMaps;
+  };
   const estimates = createEstimates(study, dataset, client, storage);
   const interrupted = createInterruptedStudies(checkpoints, study, checkpointNews);
   const offline = createOfflineStore(study, browserOfflineHost(document.baseURI, import.meta.url));

@@ -8,8 +8,12 @@ const NO_MEMORY = /allocation failed|allocate memory|out of memory/i;
 /** What browsers, in this order Chromium and Firefox, Safari, and the loader of style sheets say of code that they cannot fetch. */
 const NO_CODE = /dynamically imported module|^Importing a module script|^Unable to preload/;
 
+/** Code that is loaded when it is first used does not come, which browsers say nothing of. */
+export class CodeMissing extends Error {}
+
 /** Whether code could not be fetched that is loaded when it is first used. */
-export const isCodeMissing = (thrown: unknown): boolean => thrown instanceof Error && NO_CODE.test(thrown.message);
+export const isCodeMissing = (thrown: unknown): boolean =>
+  thrown instanceof CodeMissing || (thrown instanceof Error && NO_CODE.test(thrown.message));
 
 /** An error without a message, as graphics drivers throw them, has a name at least. */
 const plain = (thrown: unknown): string => (thrown instanceof Error ? thrown.message || thrown.name : String(thrown));

@@ -1,3 +1,4 @@
+import { comingCode } from '../platform/coming-code.ts';
 import { useStore } from 'zustand/react';
 import { resumableHere } from '../state/study/interrupted-store.ts';
 import type { CheckpointHead } from '../study/checkpoint/checkpoint.ts';
@@ -6,7 +7,7 @@ import { PAGE_WORDS } from './messages.ts';
 import { useRunRefusal } from './use-run.ts';
 
 /** Loaded on first use. */
-const resuming = () => import('../state/study/resume-study.ts');
+const resuming = () => comingCode(import('../state/study/resume-study.ts'));
 
 /** What the button says that resumes a study. */
 export const resumeLabel = ({ step, config }: CheckpointHead): string =>

@@ -1,4 +1,5 @@
 /** Questions about single pictures: of every line of questions the newest is answered, those before it are not. Keeps what questions of one setting have in common. */
+import { comingCode } from '../platform/coming-code.ts';
 import { readWhole, blobFile } from '../data/files/byte-file.ts';
 import { imageDecoder } from '../data/image/decode.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -18,7 +19,7 @@ type ModelSetting = Pick<PredictorSetting['config'], 'backbone' | 'imageSize'>;
 type ModelLoader = (config: ModelSetting) => Promise<LoadedBackbone>;
 
 /** Needed only when somebody asks; it brings in the algebra of merging. */
-const predicting = () => import('../study/predictions/predictor.ts');
+const predicting = () => comingCode(import('../study/predictions/predictor.ts'));
 
 const MOST_BYTES = 256 * 2 ** 20;
 

@@ -1,4 +1,5 @@
 /** The study worker: a thin dispatcher. It owns the engine; one study runs at a time. */
+import { comingCode } from '../platform/coming-code.ts';
 import { errorText } from '../core/error-text.ts';
 import { beWatched } from '../platform/heartbeat.ts';
 import { openBrowserEngine } from '../engine/browser.ts';
@@ -37,7 +38,7 @@ const scope = self as unknown as DedicatedWorkerGlobalScope;
 const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
 
 /** Needed only to open or merge an adapter; it brings in a regular expression engine. */
-const adapterFiles = () => import('./adapter-files.ts');
+const adapterFiles = () => comingCode(import('./adapter-files.ts'));
 
 let engine: Engine | null = null;
 /** Why it is not open; null: it was never asked for. */
@@ -156,7 +157,7 @@ async function mergeWeights({ config, adapter, classes }: Asked<'merge-weights'>
 
 /** Whoever joins a class needs what a study needs, but no study. */
 async function joinClass({ port, dataset }: Asked<'join-class'>): Promise<void> {
-  const { joinClass: join } = await import('./class-device.ts');
+  const { joinClass: join } = await comingCode(import('./class-device.ts'));
   await join(opened(), inputs, port, dataset);
 }
 
@@ -170,7 +171,7 @@ async function planMemory({ config, facts }: Asked<'plan-memory'>): Promise<Answ
 async function measure({ budget }: Asked<'measure'>, { tell, signal }: Asking<'measure'>): Promise<Measurement | null> {
   try {
     signal.throwIfAborted();
-    const { measureHere } = await import('./measure-here.ts');
+    const { measureHere } = await comingCode(import('./measure-here.ts'));
     return await measureHere({ budget, signal, onProgress: tell });
   } catch (error) {
     if (!signal.aborted) throw error;

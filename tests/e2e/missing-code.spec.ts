@@ -1,7 +1,7 @@
 /** Code that is loaded when it is first used, on a host that has another version by now: every press is answered, in the language of the page. */
 import { test } from '@playwright/test';
 import { expect } from '../support/expect.ts';
-import { engineOpened } from '../support/page.ts';
+import { engineOpened, saveNow } from '../support/page.ts';
 
 test('a press whose code is missing says what to do, beside what was pressed or where the reader is', async ({
   page,
@@ -18,6 +18,19 @@ test('a press whose code is missing says what to do, beside what was pressed or 
   await page.unroute(code);
 });
 
+test('a press whose code never comes says so after half a minute', async ({ page }) => {
+  await page.goto('');
+  await engineOpened(page);
+  await page.route(/\/assets\/make-card-[^/]*\.js$/, () => {}); // accepted, and never answered
+  await page.getByRole('button', { name: 'Share the result as a link' }).click();
+  const share = page.getByRole('dialog', { name: 'Share' });
+  await share.getByRole('button', { name: /^Files/ }).click();
+  await page.clock.install();
+  await share.getByRole('button', { name: 'Card', exact: true }).click();
+  await page.clock.fastForward(30_000);
+  await expect(page.getByText(/^The file could not be made: A part of this page could not be loaded/)).toBeVisible();
+});
+
 test('a link whose QR code cannot be made says so in the place of the code', async ({ page }) => {
   await page.goto('');
   await page.route(/\/assets\/lean-qr-[^/]*\.js$/, (route) => route.abort());
@@ -25,4 +38,12 @@ test('a link whose QR code cannot be made says so in the place of the code', asy
   const dialog = page.getByRole('dialog', { name: 'Share' });
   await expect(dialog.getByText('Its QR code comes here.')).toBeVisible();
   await expect(dialog.getByText('The QR code could not be made: copy the text instead.')).toBeVisible();
+});
+
+test('a study is saved while it runs without asking the host for anything more', async ({ page }) => {
+  await page.goto('?task=food&batch=4&steps=3000&seeds=0&test-images=32&shapley=off&pruning=off&landscape=off');
+  await engineOpened(page);
+  await page.context().route(/\/assets\/(checkpoint-file|dropped-file)-[^/]*\.js$/, () => {}); // accepted, and never answered
+  await page.getByRole('button', { name: /^Run/ }).first().click();
+  await saveNow(page);
 });

@@ -7,6 +7,7 @@ import { StudyControl } from '../../src/study/run/control.ts';
 import { runStudy } from '../../src/study/run/run-study.ts';
 import type { StudyInputs } from '../../src/study/run/study-inputs.ts';
 import { createCheckpointStore } from '../../src/study/checkpoint/checkpoint-store.ts';
+import { FORMATS_AT_HAND } from '../../src/study/checkpoint/formats-at-hand.ts';
 import { memoryLocks } from '../../src/platform/test-locks.ts';
 import { memoryFiles } from '../../src/study/checkpoint/test-checkpoint-files.ts';
 import { ANALYSIS_NOTICES } from '../../src/study/analyses/words.ts';
@@ -35,7 +36,7 @@ const findings = ({ provenance, ...found }: StudyResult) => ({ ...found, date: p
 /** Runs a study whole, keeping a checkpoint before every step, through the bytes that a device would keep. */
 async function recordKeeping(inputs: StudyInputs) {
   const files = memoryFiles();
-  const store = createCheckpointStore(files, memoryLocks());
+  const store = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);
   const kept: StudyCheckpoint[] = [];
   const keep = async (checkpoint: StudyCheckpoint) => {
     await store.keep('a', checkpoint, null);
@@ -47,7 +48,7 @@ async function recordKeeping(inputs: StudyInputs) {
 
 /** Keeps the last checkpoint only, as bytes. */
 function oneCheckpoint() {
-  const store = createCheckpointStore(memoryFiles(), memoryLocks());
+  const store = createCheckpointStore(memoryFiles(), memoryLocks(), FORMATS_AT_HAND);
   return {
     keep: (checkpoint: StudyCheckpoint) => store.keep('a', checkpoint, null),
     load: async () => (await store.load('a')).checkpoint,

@@ -5,6 +5,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import type { ArmConfig, StudyConfig } from '../../src/study/config/config.ts';
 import type { StudyCheckpoint } from '../../src/study/checkpoint/checkpoint.ts';
 import { createCheckpointStore } from '../../src/study/checkpoint/checkpoint-store.ts';
+import { FORMATS_AT_HAND } from '../../src/study/checkpoint/formats-at-hand.ts';
 import { memoryLocks } from '../../src/platform/test-locks.ts';
 import { memoryFiles } from '../../src/study/checkpoint/test-checkpoint-files.ts';
 import { validationOfTested } from '../../src/study/result/measures/validation.ts';
@@ -100,7 +101,7 @@ describe('an arm that is taken', () => {
 
   it('is taken alike after an interruption, to the last bit', async () => {
     const inputs = inputsOf(engine, study(ARMS));
-    const store = createCheckpointStore(memoryFiles(), memoryLocks());
+    const store = createCheckpointStore(memoryFiles(), memoryLocks(), FORMATS_AT_HAND);
     const kept: StudyCheckpoint[] = [];
     const keep = async (checkpoint: StudyCheckpoint) => {
       await store.keep('a', checkpoint, null);

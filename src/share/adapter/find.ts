@@ -1,4 +1,5 @@
 /** Finds PEFT adapters among opened files: in folders, in zips, or as loose files. */
+import { comingCode } from '../../platform/coming-code.ts';
 import { errorText } from '../../core/error-text.ts';
 import { blobFile, readWhole } from '../../data/files/byte-file.ts';
 import {
@@ -58,7 +59,7 @@ interface Candidate {
 
 /** The needed files of a zip, by its directory: nothing is unpacked. @throws Error when there is no directory */
 async function membersOf(path: string, file: Blob): Promise<Candidate[]> {
-  const { openZip } = await import('../../data/archive/zip.ts');
+  const { openZip } = await comingCode(import('../../data/archive/zip.ts'));
   const tree = await openZip(blobFile(file));
   const damaged = (why: string) => new Error(SHARE_CHECKS.noZip(path, why));
   if (tree.files.length === 0) throw damaged(tree.problems.map(({ message }) => message).join(' '));
@@ -118,7 +119,7 @@ export async function holdAdapter(files: readonly OpenedFile[]): Promise<boolean
     return true;
   const zips = files.flatMap(({ path, blob }) => (blob && isZip(path) && blob.size <= ZIPPED.weights ? [blob] : []));
   if (zips.length === 0) return false;
-  const { openZip } = await import('../../data/archive/zip.ts');
+  const { openZip } = await comingCode(import('../../data/archive/zip.ts'));
   for (const zip of zips) {
     const { files: members } = await openZip(blobFile(zip)); // Reads only the directory at the end.
     if (members.some(({ path }) => baseName(path) === ADAPTER_CONFIG_FILE)) return true;

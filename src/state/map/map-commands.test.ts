@@ -3,6 +3,7 @@ import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { OriginFiles } from '../../platform/origin-files.ts';
 import { createCheckpointStore } from '../../study/checkpoint/checkpoint-store.ts';
+import { FORMATS_AT_HAND } from '../../study/checkpoint/formats-at-hand.ts';
 import { memoryLocks } from '../../platform/test-locks.ts';
 import { memoryFiles } from '../../study/checkpoint/test-checkpoint-files.ts';
 import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
@@ -94,7 +95,7 @@ describe('a map on the page', () => {
   });
 
   it('goes on in the cell that a reload interrupted, and forgets what is saved of cells that are done', async () => {
-    const store = createCheckpointStore(memoryFiles(), memoryLocks());
+    const store = createCheckpointStore(memoryFiles(), memoryLocks(), FORMATS_AT_HAND);
     const save = (id: string, config: StudyConfig, map?: string, more: Partial<CheckpointHead> = {}) => {
       const head = { ...SAVED, config, ...(map !== undefined && { map }), ...more };
       return store.keep(id, { head, trainers: [] }, null);

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { createCheckpointStore, type SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
+import { FORMATS_AT_HAND } from '../../study/checkpoint/formats-at-hand.ts';
 import { memoryLocks } from '../../platform/test-locks.ts';
 import { memoryFiles } from '../../study/checkpoint/test-checkpoint-files.ts';
 import { neighbours } from '../../platform/test-tab-news.ts';
@@ -23,8 +24,8 @@ function setUp() {
   const files = memoryFiles();
   const locks = memoryLocks();
   const [here, there] = neighbours();
-  const checkpoints = createCheckpointStore(files, locks, here);
-  const otherTab = createCheckpointStore(files, locks, there);
+  const checkpoints = createCheckpointStore(files, locks, FORMATS_AT_HAND, here);
+  const otherTab = createCheckpointStore(files, locks, FORMATS_AT_HAND, there);
   const study = createStudyStore();
   const keep = (id: string, own: DroppedDataset | null = null, version = 1, by = checkpoints) =>
     by.keep(

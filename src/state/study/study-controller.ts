@@ -1,4 +1,5 @@
 /** Commands of the page: what its buttons do to the worker and the store. */
+import { comingCode } from '../../platform/coming-code.ts';
 import { randomId } from '../../platform/random-id.ts';
 import { evaluationConfig, type GivenAdapter } from '../../study/config/evaluation-config.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
@@ -45,7 +46,7 @@ export interface StudyController extends EngineOpening, StudyOrders {
 type StudyClient = Asks<'run' | 'continue' | 'evaluate'> & Pick<StudyWorkerClient, 'open' | 'order' | 'terminate'>;
 
 /** Loaded on first use. */
-const extending = () => import('./more-seeds.ts');
+const extending = () => comingCode(import('./more-seeds.ts'));
 
 export function createStudyController(
   store: StudyStore,

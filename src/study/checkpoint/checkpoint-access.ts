@@ -4,6 +4,7 @@ import { isNamed, NothingKept, whyNothingIsKept } from '../../platform/origin-fi
 import { randomId } from '../../platform/random-id.ts';
 import type { TabNews } from '../../platform/tab-news.ts';
 import { createCheckpointStore, type CheckpointFiles, type CheckpointStore } from './checkpoint-store.ts';
+import { FORMATS_AT_HAND } from './formats-at-hand.ts';
 import type { Locks } from './study-locks.ts';
 
 /** A store, or the reason why there is none, as the beginning of a sentence. */
@@ -30,7 +31,7 @@ export async function openCheckpoints({
     if (!locks) throw new Error('no locks');
     await locks.request(`copra-trial-${randomId()}`, {}, () => undefined);
     await files.names();
-    return { store: createCheckpointStore(files, locks, news) };
+    return { store: createCheckpointStore(files, locks, FORMATS_AT_HAND, news) };
   } catch (error) {
     const isKnown = error instanceof NothingKept || isNamed(error, 'QuotaExceededError');
     return { refused: isKnown ? reasonText(error) : whyNothingIsKept(true) };

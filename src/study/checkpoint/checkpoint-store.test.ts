@@ -4,6 +4,7 @@ import { writeSafetensors } from '../../model/write-safetensors.ts';
 import { PRESETS } from '../presets/presets.ts';
 import type { CheckpointHead, StudyCheckpoint } from './checkpoint.ts';
 import { createCheckpointStore, type CheckpointFiles } from './checkpoint-store.ts';
+import { FORMATS_AT_HAND } from './formats-at-hand.ts';
 import { isComputedElsewhere } from './study-locks.ts';
 import { memoryLocks } from '../../platform/test-locks.ts';
 import { memoryFiles } from './test-checkpoint-files.ts';
@@ -43,16 +44,36 @@ function checkpointAt(step: number, task = 'dropped'): StudyCheckpoint {
 
 test('the latest checkpoint comes back with the images', async () => {
   const files = memoryFiles();
-  const store = createCheckpointStore(files, memoryLocks());
+  const store = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);
   await store.keep('a', checkpointAt(1), dataset);
   await store.keep('a', checkpointAt(2), dataset);
-  expect(await createCheckpointStore(files, memoryLocks()).load('a')).toEqual({ checkpoint: checkpointAt(2), dataset });
+  expect(await createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND).load('a')).toEqual({
+    checkpoint: checkpointAt(2),
+    dataset,
+  });
   expect(files.files.size).toBe(2);
+});
+
+test('a study whose site data are cleared in mid-run is whole again at its next checkpoint', async () => {
+  const files = memoryFiles();
+  const store = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);
+  await store.keep('a', checkpointAt(1), dataset);
+  files.files.clear();
+  await store.keep('a', checkpointAt(2), dataset);
+  expect(await store.load('a')).toEqual({ checkpoint: checkpointAt(2), dataset });
+});
+
+test('images whose first write a crash cut off are written again', async () => {
+  const files = memoryFiles();
+  files.files.set('a.pixels', new Blob([]));
+  const store = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);
+  await store.keep('a', checkpointAt(1), dataset);
+  expect(await store.load('a')).toEqual({ checkpoint: checkpointAt(1), dataset });
 });
 
 test('a study that an earlier version saved goes on, and is then out of its reach', async () => {
   const files = memoryFiles();
-  const store = createCheckpointStore(files, memoryLocks());
+  const store = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);
   const earlier = checkpointAt(1);
   await store.keep('a', { ...earlier, head: { ...earlier.head, version: 1 } }, dataset);
   const [study, images] = [...files.files.entries()].toSorted(([a], [b]) => a.localeCompare(b));
@@ -60,7 +81,7 @@ test('a study that an earlier version saved goes on, and is then out of its reac
   files.files.clear();
   files.files.set('a.study', study[1]);
   files.files.set('a.images', images[1]);
-  const later = createCheckpointStore(files, memoryLocks());
+  const later = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);
   expect((await later.list()).interrupted.map(({ id }) => id)).toEqual(['a']);
   expect((await later.load('a')).dataset).toEqual(dataset);
   await later.keep('a', checkpointAt(2), dataset);
@@ -72,7 +93,7 @@ test('a study that an earlier version saved goes on, and is then out of its reac
 });
 
 test('the latest study comes first; one that runs is not offered', async () => {
-  const store = createCheckpointStore(memoryFiles(), memoryLocks());
+  const store = createCheckpointStore(memoryFiles(), memoryLocks(), FORMATS_AT_HAND);
   for (const [id, step] of [
     ['a', 3],
     ['b', 9],
@@ -96,7 +117,7 @@ test('a tab is told whether another one computes a study, and not of its own', a
   const held: Parameters<typeof memoryLocks>[1] = new Map();
   const [here, there] = ['here', 'there'].map((tab) => memoryLocks(tab, held));
   const files = memoryFiles();
-  await createCheckpointStore(files, here).whileRunning('a', async () => {
+  await createCheckpointStore(files, here, FORMATS_AT_HAND).whileRunning('a', async () => {
     expect(await isComputedElsewhere(here)).toBe(false);
     expect(await isComputedElsewhere(there)).toBe(true);
   });
@@ -108,7 +129,7 @@ test('a tab is told whether another one computes a study, and not of its own', a
 
 test('damaged files are removed and do not hide the others', async () => {
   const files = memoryFiles();
-  const store = createCheckpointStore(files, memoryLocks());
+  const store = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);
   await store.keep('a', checkpointAt(3), dataset);
   await store.keep('b', checkpointAt(4), dataset);
   const whole = await files.files.get('a.checkpoint')!.arrayBuffer();
@@ -126,6 +147,7 @@ test('a file that the browser cannot read, or remove, at this moment stays, and 
   const store = createCheckpointStore(
     { ...files, read: (name) => (name.startsWith('held') ? refused() : files.read(name)), remove: refused },
     memoryLocks(),
+    FORMATS_AT_HAND,
   );
   await store.keep('good', checkpointAt(1), dataset);
   await store.keep('held', checkpointAt(2), dataset);
@@ -137,7 +159,7 @@ test('a file that the browser cannot read, or remove, at this moment stays, and 
 
 test('a file whose head is no JSON is damaged, and of no other version', async () => {
   const files = memoryFiles();
-  const store = createCheckpointStore(files, memoryLocks());
+  const store = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);
   files.files.set('a.checkpoint', new Blob([writeSafetensors({}, { study: '{"version":1,' })]));
   await expect(store.load('a')).rejects.toThrow('damaged');
   expect(await store.list()).toEqual({ interrupted: [], foreign: [], running: [] });
@@ -153,7 +175,7 @@ test.each<[string, (head: CheckpointHead) => object]>([
   ],
 ])('a study of another version, with %s, stays until it is discarded', async (_, change) => {
   const files = memoryFiles();
-  const store = createCheckpointStore(files, memoryLocks());
+  const store = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);
   const { head, ...rest } = checkpointAt(3);
   await store.keep('a', { ...rest, head: change(head) as CheckpointHead }, dataset);
   await store.keep('b', checkpointAt(4), null);
@@ -172,19 +194,19 @@ test('images whose study was never written, because the device was full, are rem
     write: (name, bytes) =>
       name.endsWith('.checkpoint') ? Promise.reject(new Error('full')) : files.write(name, bytes),
   };
-  const store = createCheckpointStore(full, memoryLocks());
+  const store = createCheckpointStore(full, memoryLocks(), FORMATS_AT_HAND);
   await store.whileRunning('a', async () => {
     await expect(store.keep('a', checkpointAt(1), dataset)).rejects.toThrow('full');
     expect(await store.list()).toEqual({ interrupted: [], foreign: [], running: [] });
     expect([...files.files.keys()]).toEqual(['a.pixels']);
   });
-  await createCheckpointStore(files, memoryLocks()).list();
+  await createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND).list();
   expect([...files.files.keys()]).toEqual([]);
 });
 
 test('a study without its images or gone altogether says so', async () => {
   const files = memoryFiles();
-  const store = createCheckpointStore(files, memoryLocks());
+  const store = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);
   await expect(store.load('a')).rejects.toThrow('finished or discarded');
   await store.keep('a', checkpointAt(3), null);
   await expect(store.load('a')).rejects.toThrow('images of the saved study are gone');

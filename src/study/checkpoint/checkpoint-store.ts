@@ -40,9 +40,11 @@ export interface CheckpointStore {
   whileRunning(id: string, work: () => Promise<void>): Promise<void>;
 }
 
-/** Loaded only when there is a file: most pages find none. */
-const fileFormat = () => import('./checkpoint-file.ts');
-const imagesFormat = () => import('../../data/dataset/dropped-file.ts');
+/** What reads and writes the files. */
+export interface CheckpointFormats {
+  readonly study: () => Promise<typeof import('./checkpoint-file.ts')>;
+  readonly images: () => Promise<typeof import('../../data/dataset/dropped-file.ts')>;
+}
 
 /**
  * What the names of files end with, those of new files first. Pages of earlier versions see only the second: they would take up a study without the settings
@@ -60,11 +62,14 @@ function idsIn(names: readonly string[], endings: readonly string[]): string[] {
 }
 
 /** @param news of what is saved, taken up and discarded, between the tabs */
-export function createCheckpointStore(files: CheckpointFiles, locks: Locks, news: TabNews = NO_NEWS): CheckpointStore {
-  const withImages = new Set<string>();
+export function createCheckpointStore(
+  files: CheckpointFiles,
+  locks: Locks,
+  formats: CheckpointFormats,
+  news: TabNews = NO_NEWS,
+): CheckpointStore {
   const saved = new Set<string>();
   const discard = async (id: string): Promise<void> => {
-    withImages.delete(id);
     saved.delete(id);
     for (const kind of [...STUDY, ...IMAGES]) await files.remove(id + kind);
     news.tell();
@@ -74,7 +79,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks, news
   const headOf = async (id: string): Promise<CheckpointHead | 'foreign' | null> => {
     try {
       const file = await fileOf(id, STUDY);
-      return file && (await (await fileFormat()).readCheckpointHead(file));
+      return file && (await (await formats.study()).readCheckpointHead(file));
     } catch (error) {
       if (error instanceof OtherVersionError) return 'foreign';
       // What the browser cannot read, or remove, at this moment stays, and hides no other study.
@@ -84,7 +89,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks, news
   };
   const imagesOf = async (id: string): Promise<DroppedDataset | null> => {
     const images = await fileOf(id, IMAGES);
-    return images && (await imagesFormat()).decodeDropped(await images.arrayBuffer());
+    return images && (await formats.images()).decodeDropped(await images.arrayBuffer());
   };
   return {
     images: imagesOf,
@@ -110,7 +115,7 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks, news
     async load(id) {
       const study = await fileOf(id, STUDY);
       if (!study) throw new StudyCheckpointError(CHECKPOINT_WORDS.gone);
-      const { decodeCheckpoint } = await fileFormat();
+      const { decodeCheckpoint } = await formats.study();
       const checkpoint = await decodeCheckpoint(await study.arrayBuffer());
       const dataset = await imagesOf(id);
       if (checkpoint.head.config.task === 'dropped' && !dataset)
@@ -118,14 +123,12 @@ export function createCheckpointStore(files: CheckpointFiles, locks: Locks, news
       return { checkpoint, dataset };
     },
     async keep(id, checkpoint, dataset) {
-      // Images first: a study appears only together with what it needs.
-      if (dataset && !withImages.has(id)) {
-        await files.write(id + IMAGES[0], (await imagesFormat()).encodeDropped(dataset));
-        withImages.add(id);
-      }
-      await files.write(id + STUDY[0], (await fileFormat()).encodeCheckpoint(checkpoint));
+      // Images first: a study appears only together with what it needs. They are looked for every time: the reader, or the browser, may clear site data in mid-run.
+      const images = dataset && (await files.read(id + IMAGES[0]).catch(() => null));
+      if (dataset && !images?.size) await files.write(id + IMAGES[0], (await formats.images()).encodeDropped(dataset));
+      await files.write(id + STUDY[0], (await formats.study()).encodeCheckpoint(checkpoint));
       // Of a study that an earlier version began. What stays is read no more.
-      const earlier = withImages.has(id) ? [STUDY[1], IMAGES[1]] : [STUDY[1]];
+      const earlier = dataset ? [STUDY[1], IMAGES[1]] : [STUDY[1]];
       await Promise.allSettled(earlier.map((ending) => files.remove(id + ending)));
       if (!saved.has(id)) news.tell();
       saved.add(id);

@@ -4,6 +4,7 @@ import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { StudyConfig } from '../config/config.ts';
 import type { StudyResult } from '../result/result.ts';
 import { createCheckpointStore, type CheckpointStore } from './checkpoint-store.ts';
+import { FORMATS_AT_HAND } from './formats-at-hand.ts';
 import { settleCheckpoint } from './settle-checkpoint.ts';
 import { memoryLocks } from '../../platform/test-locks.ts';
 import { memoryFiles } from './test-checkpoint-files.ts';
@@ -13,7 +14,7 @@ const stopped: StudyResult = { ...whole, status: 'stopped' };
 const others: StudyConfig = { ...whole.config, seeds: [7] };
 
 let store: CheckpointStore;
-beforeEach(() => void (store = createCheckpointStore(memoryFiles(), memoryLocks())));
+beforeEach(() => void (store = createCheckpointStore(memoryFiles(), memoryLocks(), FORMATS_AT_HAND)));
 
 interface About {
   readonly images?: DroppedDataset | null;

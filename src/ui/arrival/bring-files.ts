@@ -2,6 +2,7 @@
  * Files that were dropped, chosen or pasted: shows a saved study or a search, lists an adapter, makes a model folder the study's backbone, collects loose
  * pictures, and imports anything else as images. What became of them is announced.
  */
+import { comingCode } from '../../platform/coming-code.ts';
 import { isImage } from '../../data/files/paths.ts';
 import type { DroppedFile } from '../../data/files/walk.ts';
 import { refusesImages } from '../../state/lessons/lessons-store.ts';
@@ -83,7 +84,7 @@ async function openImages(files: Files, { dataset, openDataset }: Bringing): Pro
 
 async function open(files: Files, bringing: Bringing): Promise<void> {
   const { study, adapters, classroom, searches, lessons, models } = bringing;
-  const { openStudyFile } = await import('../../state/study/open-study-file.ts');
+  const { openStudyFile } = await comingCode(import('../../state/study/open-study-file.ts'));
   const saved = await Promise.resolve(files).then(
     (list) =>
       openStudyFile(list, {
@@ -95,7 +96,7 @@ async function open(files: Files, bringing: Bringing): Promise<void> {
     () => false,
   );
   if (saved) return;
-  const { holdAdapter } = await import('../../share/adapter/find.ts');
+  const { holdAdapter } = await comingCode(import('../../share/adapter/find.ts'));
   if (await Promise.resolve(files).then(holdAdapter, () => false)) return openAdapters(files, bringing);
   if (refusesImages(lessons, study)) return;
   unfoldStudy(bringing);

@@ -1,4 +1,5 @@
 /** The frame of every chart: title, how to read it, its conclusion, the picture, its numbers, and downloads. */
+import { comingCode } from '../../platform/coming-code.ts';
 import { memo, use, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useGlossed } from '../glossary/use-glossed.tsx';
 import { Fold } from '../controls/Fold.tsx';
@@ -196,7 +197,7 @@ const FigureDownloads = memo(function FigureDownloads({ title, isDrawn, latest }
   const saveImage = async (format: 'PNG' | 'SVG'): Promise<void> => {
     const { build, height, fileName } = latest.current;
     if (!build) return;
-    const { drawPng, drawSvg } = await import('./picture/image.tsx');
+    const { drawPng, drawSvg } = await comingCode(import('./picture/image.tsx'));
     const request = { build, theme, title, height };
     if (format === 'SVG') saveText(drawSvg(request), `${fileName}.svg`, 'image/svg+xml');
     else saveBlob(await drawPng(request), `${fileName}.png`);

@@ -1,3 +1,4 @@
+import { comingCode } from '../../platform/coming-code.ts';
 import { tellError } from '../../state/study/study-store.ts';
 import type { Files } from '../arrival/bring-files.ts';
 import { useEditConfig, useServices } from '../context.ts';
@@ -9,7 +10,7 @@ export function useBringFiles(): (files: Files) => void {
   const openDataset = useOpenDataset();
   const edit = useEditConfig();
   const bring = async (files: Files): Promise<void> => {
-    const { bringFiles } = await import('../arrival/bring-files.ts');
+    const { bringFiles } = await comingCode(import('../arrival/bring-files.ts'));
     await bringFiles(files, { ...services, openDataset, makeOwn: () => edit((config) => config) });
   };
   return (files) => void bring(files).catch((error: unknown) => tellError(services.study, error));

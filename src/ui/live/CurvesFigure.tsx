@@ -1,3 +1,4 @@
+import { comingCode } from '../../platform/coming-code.ts';
 import { PART_WORDS } from '../../lessons/part-words.ts';
 import { toldOf } from '../results/told-of.ts';
 import { TEST_ACCURACY } from '../../study/result/measures/accuracy.ts';
@@ -81,7 +82,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
       empty={words.empty}
       height={400}
       table={table}
-      csv={async () => (await import('../../share/csv/training-csv.ts')).trainingCsv(result)}
+      csv={async () => (await comingCode(import('../../share/csv/training-csv.ts'))).trainingCsv(result)}
       fileName="copra-training"
     />
   );

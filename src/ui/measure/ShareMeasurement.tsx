@@ -1,3 +1,4 @@
+import { comingCode } from '../../platform/coming-code.ts';
 import { useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { errorText } from '../../core/error-text.ts';
@@ -19,7 +20,7 @@ export function ShareMeasurement({ measurement }: { readonly measurement: Measur
   const saveCard = async (): Promise<void> => {
     setProblem('');
     try {
-      const { makeMeasureCard } = await import('./make-measure-card.ts');
+      const { makeMeasureCard } = await comingCode(import('./make-measure-card.ts'));
       saveBlob(await makeMeasureCard(measurement), 'copra-device.png');
     } catch (error) {
       setProblem(errorText(error));

@@ -1,4 +1,5 @@
 /** Saves a result in the files that people keep of it. What makes a file is loaded with the first press on its button. */
+import { comingCode } from '../../platform/coming-code.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type { StoredAdapter } from '../../state/adapters/adapters-store.ts';
 import type { TestSet } from '../../state/pictures/own-test-set.ts';
@@ -51,17 +52,17 @@ export function fileSavers(
   };
   const thumbnails = async () => {
     if (!withPictures) return [];
-    const { studyThumbnails } = await import('./thumbnails.ts');
+    const { studyThumbnails } = await comingCode(import('./thumbnails.ts'));
     return studyThumbnails(result, atHand, testSets);
   };
   return {
     async card() {
-      const { makeCard } = await import('./make-card.ts');
+      const { makeCard } = await comingCode(import('./make-card.ts'));
       const { result: now, figures } = await onPage();
       saveBlob(await makeCard(now, figures), 'copra-card.png');
     },
     async study() {
-      const { packStudyFile } = await import('../../share/study-file/study-file-client.ts');
+      const { packStudyFile } = await comingCode(import('../../share/study-file/study-file-client.ts'));
       const packed = await packStudyFile({
         result: withPictures ? withOwnPictures(result, atHand, testSets) : withoutPictures(result),
         adapters,
@@ -71,7 +72,10 @@ export function fileSavers(
       markKept(store, result);
     },
     async report() {
-      const [{ makeReport, originsOf }, pictures] = await Promise.all([import('./report.ts'), thumbnails()]);
+      const [{ makeReport, originsOf }, pictures] = await Promise.all([
+        comingCode(import('./report.ts')),
+        thumbnails(),
+      ]);
       const { result: now, source, figures } = await onPage();
       const origins = await originsOf(now, atHand);
       saveText(makeReport(now, ORIGINS[source], figures, pictures, origins), 'copra-report.html', 'text/html');

@@ -1,3 +1,4 @@
+import { comingCode } from '../../../platform/coming-code.ts';
 import { shownTask } from '../../../data/bundled/task-names.ts';
 import { otherDomainsOf } from '../../../data/bundled/other-domains.ts';
 import { passes } from '../../run/work.ts';
@@ -40,5 +41,5 @@ export const DOMAINS: Analysis = {
     if (before.length === now.length && now.every(isSame)) return;
     throw new RangeError(ANALYSIS_NOTICES.otherDomains(described(before), described(now)));
   },
-  run: async (context, scene) => (await import('./run.ts')).runDomains(context, scene),
+  run: async (context, scene) => (await comingCode(import('./run.ts'))).runDomains(context, scene),
 };

@@ -1,3 +1,4 @@
+import { comingCode } from '../../../platform/coming-code.ts';
 import { listed } from '../../../core/listed.ts';
 import { FEDERATED_RULES, federatedRuleName, takesDora } from '../../../copra/federated/rule-list.ts';
 import type { ArmConfig } from '../../config/config.ts';
@@ -31,5 +32,5 @@ export const FEDERATED: Analysis = {
     checkPartition(federated, task);
     checkRules(arms, federated);
   },
-  run: async (context) => (await import('./run.ts')).runFederated(context),
+  run: async (context) => (await comingCode(import('./run.ts'))).runFederated(context),
 };

@@ -1,4 +1,5 @@
 /** The accuracy landscape between pairs of runs, on both paths, with the factors as they are and aligned. */
+import { comingCode } from '../../../platform/coming-code.ts';
 import { hasLowRankUpdates } from '../../../copra/adapter-kinds.ts';
 import { barrier, lambdas, landscapeMeasures } from '../../../copra/landscape.ts';
 import type { Alignment } from '../../../copra/merging/method-ids.ts';
@@ -25,7 +26,7 @@ async function alignedEnds([first, second]: RunPair, alignment: Alignment): Prom
   const ends = [first.adapter, second.adapter];
   if (alignment === 'none') return ends;
   // Loaded on demand: it brings in a matrix library that the page and studies without alignment do not need.
-  const { alignAdapterFactors } = await import('../../../copra/align-factors.ts');
+  const { alignAdapterFactors } = await comingCode(import('../../../copra/align-factors.ts'));
   return alignAdapterFactors(first.layout, ends, alignment);
 }
 

@@ -1,3 +1,4 @@
+import { comingCode } from '../../../platform/coming-code.ts';
 import { sum, passes, times } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { USUAL_MERGING } from './settings.ts';
@@ -14,6 +15,6 @@ export const MERGING: Analysis = {
   async run(context, { source, runs }) {
     const { known } = context;
     const unknown = source.groups(runs).filter((group) => !known || !knowsMerges(known, group.runs));
-    if (unknown.length > 0) await (await import('./run.ts')).runMerging(context, unknown);
+    if (unknown.length > 0) await (await comingCode(import('./run.ts'))).runMerging(context, unknown);
   },
 };

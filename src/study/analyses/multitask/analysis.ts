@@ -1,3 +1,4 @@
+import { comingCode } from '../../../platform/coming-code.ts';
 import { bundledTask } from '../../../data/bundled/tasks.ts';
 import type { StudyConfig } from '../../config/config.ts';
 import { sum, times, trainingWork, type WorkSizes } from '../../run/work.ts';
@@ -37,6 +38,6 @@ export const MULTITASK: Analysis = {
   },
   async run(context, { source, runs }) {
     // What else opened adapters were trained on is unknown.
-    if (source.work.trained > 0) await (await import('./run.ts')).runMultitask(context, runs);
+    if (source.work.trained > 0) await (await comingCode(import('./run.ts'))).runMultitask(context, runs);
   },
 };

@@ -1,3 +1,4 @@
+import { comingCode } from '../../../platform/coming-code.ts';
 import { timelineSteps } from '../../run/training/snapshots.ts';
 import { passes } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
@@ -11,5 +12,5 @@ export const TIMELINE: Analysis = {
     const steps = timelineSteps(config, timeline.steps).length + 1;
     return passes(testImages * timelineEvaluations(timeline, steps, { runs, pairs }));
   },
-  run: async (context, scene) => (await import('./run.ts')).runTimeline(context, scene),
+  run: async (context, scene) => (await comingCode(import('./run.ts'))).runTimeline(context, scene),
 };

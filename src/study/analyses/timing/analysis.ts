@@ -1,3 +1,4 @@
+import { comingCode } from '../../../platform/coming-code.ts';
 import { passes, trainingWork } from '../../run/work.ts';
 import type { Analysis } from '../analysis.ts';
 import { REPEATS, WARM_STEPS } from './settings.ts';
@@ -10,5 +11,5 @@ export const TIMING: Analysis = {
     const steps = WARM_STEPS + REPEATS * timing.steps;
     return trainingWork({ ...config, training: { ...config.training, steps } }, runs);
   },
-  run: async (context) => (await import('./run.ts')).runTiming(context),
+  run: async (context) => (await comingCode(import('./run.ts'))).runTiming(context),
 };

@@ -1,3 +1,4 @@
+import { comingCode } from '../../../platform/coming-code.ts';
 import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useStore } from 'zustand/react';
@@ -50,7 +51,7 @@ function SpreadCell({ value, of }: { value: Spread | null; of: number | null }) 
 /** Means, and differences from the baseline, as a file. */
 function SaveTable({ result }: { result: StudyResult }) {
   const save = useSaveNewest(async () => {
-    const { summaryCsv } = await import('../../../state/summary/summary-csv.ts');
+    const { summaryCsv } = await comingCode(import('../../../state/summary/summary-csv.ts'));
     saveText(summaryCsv(result, baselineOf(result.config, baselineStore.getState().arm)), 'copra-arms.csv');
   });
   return (
