@@ -55,8 +55,15 @@ it('a study that pauses is saved, however much it writes, unless it was a moment
 
 it('a study that cannot be saved now is saved when it is due again, and one that never can is told so, once', async () => {
   expect(await tried(12_000, 31, { failsAt: [5, 10, 20] })).toEqual({ at: [5, 10, 15, 20, 25, 30], told: [] });
-  expect(await tried(12_000, 31, { failsAt: [5, 10, 15] })).toEqual({
-    at: [5, 10, 15],
+  expect(await tried(12_000, 200, { failsAt: [5, 10, 15, 75, 135, 195] })).toEqual({
+    at: [5, 10, 15, 75, 135, 195],
     told: [expect.stringContaining('(EPERM)')],
+  });
+});
+
+it('a study that could not be saved is saved as before, which is told, once the device has room again', async () => {
+  expect(await tried(12_000, 90, { failsAt: [5, 10, 15] })).toEqual({
+    at: [5, 10, 15, 75, 80, 85],
+    told: [expect.stringContaining('(EPERM)'), expect.stringContaining('can be saved again')],
   });
 });

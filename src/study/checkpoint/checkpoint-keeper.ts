@@ -17,7 +17,7 @@ const MOST_SECONDS = 60;
 const RATE = 200_000;
 /** Largest share of the time that saving may take. */
 const SHARE = 0.05;
-/** Failures in a row after which saving is given up: one may be another program's doing. */
+/** Failures in a row after which that is told, and saving is tried more rarely: one may be another program's doing. */
 const MOST_FAILURES = 3;
 
 /** Of what makes a checkpoint large. */
@@ -103,12 +103,11 @@ export class CheckpointKeeper {
 
   /** Sooner than otherwise: whoever pauses may leave. */
   get isDueAtPause(): boolean {
-    return this.interval < Infinity && this.age >= Math.min(EVERY_SECONDS, this.interval);
+    return this.age >= Math.min(EVERY_SECONDS, this.interval);
   }
 
-  /** Saves. If that fails several times in a row (the device is full), the study continues without checkpoints and reports it once. */
+  /** Saves. Where that fails several times in a row (the device is full), the study reports it once and tries again every minute: there may be room later. */
   async save(step: number, populations: readonly PopulationState[]): Promise<void> {
-    if (this.interval === Infinity) return;
     if (step === this.inputs.config.training.steps) this.trained = populations;
     const { keep, config, task, engine, appVersion, kernels, precision, started, clock, emit, hasClass } = this.inputs;
     const { backend, device } = engine.info;
@@ -141,6 +140,7 @@ export class CheckpointKeeper {
       };
       await keep(checkpoint);
       emit({ type: 'saved' });
+      if (this.failures >= MOST_FAILURES) emit({ type: 'notice', message: SAVING_WORDS.savesAgain });
       this.failures = 0;
       this.last = clock.seconds;
       this.interval =
@@ -149,8 +149,9 @@ export class CheckpointKeeper {
     } catch (error) {
       this.last = clock.seconds;
       if (++this.failures < MOST_FAILURES) return;
-      this.interval = Infinity;
-      emit({ type: 'notice', message: SAVING_WORDS.cannotSave(reasonText(error)) });
+      this.interval = Math.max(MOST_SECONDS, (this.last - from) / SHARE);
+      if (this.failures === MOST_FAILURES)
+        emit({ type: 'notice', message: SAVING_WORDS.cannotSave(reasonText(error)) });
     }
   }
 }

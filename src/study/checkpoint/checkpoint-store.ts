@@ -2,6 +2,8 @@
 import type { OriginFiles } from '../../platform/origin-files.ts';
 import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
+import type * as imagesFormat from '../../data/dataset/dropped-file.ts';
+import type * as studyFormat from './checkpoint-file.ts';
 import { StudyCheckpointError, OtherVersionError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
 import { RunsElsewhere } from './runs-elsewhere.ts';
 import { heldStudies, holdStudy, offerStudy, studyEnded, type Locks } from './study-locks.ts';
@@ -42,8 +44,8 @@ export interface CheckpointStore {
 
 /** What reads and writes the files. */
 export interface CheckpointFormats {
-  readonly study: () => Promise<typeof import('./checkpoint-file.ts')>;
-  readonly images: () => Promise<typeof import('../../data/dataset/dropped-file.ts')>;
+  readonly study: () => Promise<typeof studyFormat>;
+  readonly images: () => Promise<typeof imagesFormat>;
 }
 
 /**

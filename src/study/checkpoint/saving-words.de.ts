@@ -8,6 +8,7 @@ export const studySaving: typeof SAVING_WORDS = {
   cannotRead: (why) => `${why}. Deshalb lässt sich die Studie nicht lesen.`,
   cannotSave: (why) =>
     `Diese Studie lässt sich unterwegs nicht speichern (${why}). Sie geht weiter; lass die Seite offen, bis sie zu Ende ist.`,
+  savesAgain: 'Diese Studie lässt sich wieder speichern: Ab hier kann sie nach einem Neuladen fortgesetzt werden.',
   doesNotFit: (step, version) =>
     `Der Zwischenstand bei Schritt ${integer(step)} wurde von einer anderen Version (${version}) dieser Seite gespeichert und passt nicht mehr zur Studie. Verwirf ihn und führe die Studie noch einmal aus.`,
 };

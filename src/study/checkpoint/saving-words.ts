@@ -9,6 +9,7 @@ export const SAVING_WORDS = catalogue('studySaving', {
   cannotRead: (why: string) => `${why}, so the study cannot be read.`,
   cannotSave: (why: string) =>
     `This study cannot be saved on the way (${why}). It goes on; leave the page open until it ends.`,
+  savesAgain: 'This study can be saved again: from here on it can be resumed after a reload.',
   doesNotFit: (step: number, version: string) =>
     `The checkpoint at step ${step} was saved by another version (${version}) of this page and does not fit the study any more. Discard it and run the study again.`,
 });
