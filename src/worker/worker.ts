@@ -117,7 +117,7 @@ async function scoreGates(
   }
 }
 
-/** Null when it was stopped, which may be while it waits for a lost device. */
+/** Null when it was stopped. */
 async function paceOf(config: StudyConfig, signal: AbortSignal): Promise<number | null> {
   try {
     return await measuredPace({ config, engine: opened(), ...(await bundledInputs(config)) }, signal);

@@ -1,6 +1,7 @@
 /** The estimate that stands on the buttons that start a study. */
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
+import { DeviceLostError } from '../../src/engine/errors.ts';
 import { estimatedSeconds, measuredPace } from '../../src/study/run/estimate.ts';
 import { inputsOf, record, tinyArm, tinyConfig, tinyModel, tinyTask, trainingOnly } from '../support/tiny-study.ts';
 import { withWasmEngine } from '../support/wasm-engine.ts';
@@ -44,6 +45,19 @@ describe('the pace', () => {
     const expected = estimate(short, pace ?? NaN) - START;
     expect(result.provenance.seconds / expected).toBeGreaterThan(0.1);
     expect(result.provenance.seconds / expected).toBeLessThan(10);
+  });
+
+  it('waits for no lost device: the page asks for it by itself, as when a study was stopped that waited for one', async () => {
+    let patience: AbortSignal | null = null;
+    const lost: Engine = {
+      ...engine,
+      waitUntil: (signal) => (patience = signal),
+      createTrainer: () => {
+        throw new DeviceLostError('The device was lost.');
+      },
+    };
+    await expect(measuredPace(inputsOf(lost, config), never)).rejects.toThrow('The device was lost.');
+    expect(patience).toMatchObject({ aborted: true });
   });
 
   it('is measured by one run where a step of all of them would keep the worker for long', async () => {

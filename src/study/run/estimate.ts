@@ -40,7 +40,7 @@ function measuredConfig({ config, engine }: Pick<StudyInputs, 'config' | 'engine
 }
 
 /**
- * Seconds per image pass, measured by training runs of this study for about a second. Leaves the backbone loaded.
+ * Seconds per image pass, measured by training runs of this study for about a second. Leaves the backbone loaded. A lost device is not opened again for it.
  * @param signal stops the measurement. @returns null when it was stopped
  */
 export async function measuredPace(
@@ -58,7 +58,7 @@ export async function measuredPace(
   let from: { readonly steps: number; readonly at: number } | null = null;
   let pace: number | null = null;
   try {
-    for await (const event of runStudy({ ...inputs, config, control, appVersion: '' })) {
+    for await (const event of runStudy({ ...inputs, config, control, appVersion: '', awaitsDevice: false })) {
       if (event.type !== 'progress' || event.phase !== 'train') continue;
       const at = performance.now() / 1000;
       if (from === null) {

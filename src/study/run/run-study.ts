@@ -155,7 +155,7 @@ async function produce(
   emitOut: (event: StudyEvent) => void,
 ): Promise<void> {
   const { config, engine, known, control } = inputs;
-  engine.waitUntil?.(control.signal);
+  engine.waitUntil?.(inputs.awaitsDevice === false ? AbortSignal.abort() : control.signal);
   const study = await prepareStudy(inputs, sourceOf);
   const { source, trainings, steps, provenance, empty, notices } = study;
   let result = known ? startFrom(empty, known) : empty;

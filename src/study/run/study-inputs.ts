@@ -39,6 +39,8 @@ export interface StudyInputs {
   readonly crew?: (isAwaited: boolean) => Crew | null;
   /** Clients are simulated, also of a study that is continued and that a class had begun to train. */
   readonly simulates?: boolean;
+  /** False: a device that is lost is not opened again, and nobody is told that one is waited for. Absent: one is, until the study is stopped. */
+  readonly awaitsDevice?: false;
   /** Somebody watches: runs are looked at while they train. Absent: nobody does. */
   readonly isWatched?: boolean;
   /** Keeps which kernels are fastest on a device; absent: all have their usual forms. */
