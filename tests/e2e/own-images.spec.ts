@@ -5,6 +5,7 @@ import { zipSync } from 'fflate';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
 import { layoutFaults, settled } from '../support/layout.ts';
+import { MEASURED } from '../support/measured-device.ts';
 import { expectFits, filesInput, folderInput } from '../support/page.ts';
 import { makeFolder, picture } from '../support/pictures.ts';
 
@@ -230,6 +231,45 @@ test('domains held out and added; kept on this device: opened after a reload wit
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Yes, delete Stall' }).click();
   await expect(page.getByText('None yet. When your images are ready')).toBeVisible();
+});
+
+test('own images stay the task of a preset, and their small study is followed by a longer one of theirs', async ({
+  page,
+}) => {
+  // A slow device: its study of a minute is the smallest.
+  await page.addInitScript(
+    (pace) => localStorage.setItem('copra-pace', pace),
+    JSON.stringify({ ...MEASURED, pace: 0.005 }),
+  );
+  await page.goto('');
+  await chooseFile(page, 'fruit.zip', await makeZip({ dogs: '#c22', cats: '#2a2' }));
+  const run = page.getByRole('region', { name: 'Run', exact: true });
+  await expect(run.getByRole('button', { name: 'Run with changes · about 1 min' })).toBeVisible();
+  const presets = page.getByRole('button', { name: /^Preset:/ });
+  const small = page.url();
+  await run.getByRole('button', { name: /^Run/ }).click();
+  const longer = run.getByRole('button', { name: /^Train longer · about / });
+  await expect(longer).toBeVisible({ timeout: 240_000 });
+
+  await presets.click();
+  await expect(page.getByText('Your images stay the task')).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Many tasks', exact: true })).toContainText(
+    'does not use your images',
+  );
+  await page.getByRole('menuitem', { name: 'Controls' }).click();
+  await expect(presets).toHaveAccessibleName('Preset: Controls');
+  await expect(page).toHaveURL(/task=dropped/);
+  expect(page.url()).not.toBe(small);
+  await expect(page.getByRole('group', { name: 'Your data set' })).toBeVisible();
+  // The study that was computed is still there, and nothing follows it while other settings are set.
+  await expect(run.getByText('Computed here')).toBeVisible();
+  await expect(longer).toHaveCount(0);
+  await presets.click();
+  await page.getByRole('menuitem', { name: 'Many tasks', exact: true }).click();
+  await expect(page).toHaveURL(/task=animals/);
+  await page.getByRole('region', { name: 'Task', exact: true }).getByRole('button').first().click();
+  await page.getByRole('option', { name: /^fruit/ }).click();
+  await expect(page.getByText('16 images, 2 classes')).toBeVisible();
 });
 
 test('an address, a name on the hub, and what is neither', async ({ page }) => {

@@ -19,7 +19,7 @@ import { queryToConfig } from '../../share/config/config-query.ts';
 import { StudyConfigSchema, type StudyConfig } from '../../study/config/config.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { remember, remembered, type Keeper } from '../page/keeper.ts';
-import { choosePreset, DEFAULT_SAVED, fetchSavedResult, savedPresetOf } from '../page/saved-results.ts';
+import { chooseSettings, DEFAULT_SAVED, fetchSavedResult, savedPresetOf } from '../page/saved-results.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { isSameStudy } from '../study/config-changes.ts';
 import type { StudyStores } from '../study/replace-shown.ts';
@@ -181,5 +181,5 @@ export async function applyTeaching(
   if (problems()) tell(study, problems);
   const preset = PRESETS.find(({ id }) => id === lessons.getState().teaching.preset);
   const isOwn = holdsResult(hash) || queryToConfig(search).config !== null;
-  if (preset && !isOwn && study.getState().status === 'idle') await choosePreset(stores, page, preset);
+  if (preset && !isOwn && study.getState().status === 'idle') await chooseSettings(stores, page, preset.config);
 }

@@ -8,7 +8,7 @@ import { ForeignResultSchema } from '../../study/result/check-result.ts';
 import { configChanges } from '../study/config-changes.ts';
 import { takeBack } from '../study/replace-shown.ts';
 import { shownOf } from '../study/shown.ts';
-import { choosePreset, reopenSaved, savedPresetOf, savedResultFile } from './saved-results.ts';
+import { chooseSettings, reopenSaved, savedPresetOf, savedResultFile } from './saved-results.ts';
 import { createStudyStore, dismissNotice, isComing, lossByReload } from '../study/study-store.ts';
 import { createAdaptersStore } from '../adapters/adapters-store.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
@@ -34,22 +34,22 @@ describe('choosing a preset', () => {
 
   it('shows its saved result where the page shows saved results', async () => {
     const store = createStudyStore(quick.config);
-    await choosePreset(on(store), PAGE, full);
+    await chooseSettings(on(store), PAGE, full.config);
     expect(store.getState()).toMatchObject({ source: 'saved', config: full.config });
-    await choosePreset(on(store), PAGE, quick);
+    await chooseSettings(on(store), PAGE, quick.config);
     expect(store.getState()).toMatchObject({ source: 'saved', config: quick.config });
     expect(store.getState().result?.config).toEqual(full.config);
   });
 
   it('says that the result is coming while it is fetched, and no longer where it cannot be', async () => {
     const store = createStudyStore(quick.config);
-    const shown = choosePreset(on(store), PAGE, full);
+    const shown = chooseSettings(on(store), PAGE, full.config);
     expect(isComing(store.getState())).toBe(true);
     await shown;
     expect(isComing(store.getState())).toBe(false);
     store.setState({ result: null, source: 'none' });
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
-    const failed = choosePreset(on(store), PAGE, full);
+    const failed = chooseSettings(on(store), PAGE, full.config);
     expect(isComing(store.getState())).toBe(true);
     await failed;
     expect(isComing(store.getState())).toBe(false);
@@ -58,10 +58,20 @@ describe('choosing a preset', () => {
   it('changes nothing but settings where the reader has a result of their own; the way back leads to its saved one', async () => {
     const store = createStudyStore(quick.config);
     store.setState({ source: 'live' });
-    await choosePreset(on(store), PAGE, full);
+    await chooseSettings(on(store), PAGE, full.config);
     expect(store.getState()).toMatchObject({ source: 'live', result: null, config: full.config });
     await reopenSaved(on(store), PAGE);
     expect(store.getState()).toMatchObject({ source: 'saved', config: full.config });
+  });
+
+  it('shows no saved result for a preset on own images, in place of whatever is there', async () => {
+    const store = createStudyStore(quick.config);
+    const saved = studyResultFixture();
+    store.setState({ source: 'saved', result: saved });
+    const config = { ...full.config, task: 'dropped' };
+    await chooseSettings(on(store), PAGE, config);
+    expect(store.getState()).toMatchObject({ source: 'saved', config });
+    expect(store.getState().result).toBe(saved);
   });
 
   it('puts aside the study that was computed here, from where it comes back, and would be lost by a reload', async () => {
@@ -148,7 +158,7 @@ describe('choosing a preset', () => {
 
   it('leaves a run that began meanwhile alone', async () => {
     const store = createStudyStore(quick.config);
-    const choosing = choosePreset(on(store), PAGE, full);
+    const choosing = chooseSettings(on(store), PAGE, full.config);
     store.setState({ status: 'running' });
     await choosing;
     expect(store.getState().result).toBeNull();

@@ -61,11 +61,12 @@ export async function showSaved(
   });
 }
 
-/** Applies a preset's settings, and shows its saved result unless that would discard the reader's own result. */
-export async function choosePreset(stores: StudyStores, page: string, preset: Preset): Promise<void> {
-  stores.study.setState({ config: preset.config, readOnly: false });
+/** Applies the settings of a preset, and shows their saved result, if there is one, unless that would discard the reader's own result. */
+export async function chooseSettings(stores: StudyStores, page: string, config: StudyConfig): Promise<void> {
+  stores.study.setState({ config, readOnly: false });
   const { source } = stores.study.getState();
-  if (preset.saved && (source === 'saved' || source === 'none')) await showSaved(stores, page, preset);
+  const preset = savedPresetOf(config);
+  if (preset && (source === 'saved' || source === 'none')) await showSaved(stores, page, preset);
 }
 
 /**

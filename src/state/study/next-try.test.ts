@@ -11,26 +11,37 @@ const ended = (config: StudyConfig, more: Partial<StudyResult> = {}): StudyResul
   return { ...result, config, status: 'complete', provenance: { ...provenance, seconds: 60 }, ...more };
 };
 const largest = TRY_IT_STUDIES[TRY_IT_STUDIES.length - 1];
-const tries = TRY_IT_STUDIES.map((_, i) => 10 * (i + 1));
 
-test('a study of “Try it” is followed by one of twice its steps, and takes what that one is estimated to take', () => {
+test('a study of “Try it” is followed by one of twice its steps, and takes as much longer as it has more steps and seeds', () => {
   for (const config of TRY_IT_STUDIES.slice(0, -1)) {
     // A result comes from the worker as a copy.
-    const next = nextTry(ended(structuredClone(config)), tries);
+    const next = nextTry(ended(structuredClone(config)));
     if (next?.kind !== 'longer') throw new Error(`${config.training.steps} steps: ${next?.kind}`);
     expect(next.config.training.steps).toBeGreaterThan(config.training.steps);
-    expect(next.config === largest || next.config.training.steps >= 2 * config.training.steps).toBe(true);
-    expect(next.seconds).toBe(tries[TRY_IT_STUDIES.indexOf(next.config)]);
+    expect(
+      next.config.training.steps === largest.training.steps || next.config.training.steps >= 2 * config.training.steps,
+    ).toBe(true);
+    const runs = ({ seeds, training }: StudyConfig) => seeds.length * training.steps;
+    expect(next.seconds).toBeCloseTo((60 * runs(next.config)) / runs(config), 9);
   }
 });
 
 test('the longest is followed by more seeds of it, as long as it may have more', () => {
-  expect(nextTry(ended(largest), tries)).toEqual({ kind: 'seeds', seconds: 40 });
-  expect(nextTry(ended({ ...largest, seeds: [0, 1, 2, 3, 4] }), tries)).toEqual({ kind: 'seeds', seconds: 24 });
-  expect(nextTry(ended({ ...largest, seeds: Array.from({ length: MAX_SEEDS }, (_, i) => i) }), tries)).toBeNull();
+  expect(nextTry(ended(largest))).toEqual({ kind: 'seeds', seconds: 40 });
+  expect(nextTry(ended({ ...largest, seeds: [0, 1, 2, 3, 4] }))).toEqual({ kind: 'seeds', seconds: 24 });
+  expect(nextTry(ended({ ...largest, seeds: Array.from({ length: MAX_SEEDS }, (_, i) => i) }))).toBeNull();
 });
 
 test('one that was stopped is begun again, and other studies have no next one', () => {
-  expect(nextTry(ended(largest, { status: 'stopped' }), tries)).toEqual({ kind: 'again' });
-  expect(nextTry(ended(quick.config), tries)).toBeNull();
+  expect(nextTry(ended(largest, { status: 'stopped' }))).toEqual({ kind: 'again', config: largest, seconds: null });
+  expect(nextTry(ended(quick.config))).toBeNull();
+});
+
+test('one of own images is followed by a longer one of the same images, backbone and prompts', () => {
+  const seen = { task: 'dropped', backbone: 'owner/name@1', imageSize: 48 };
+  const [small] = TRY_IT_STUDIES;
+  const next = nextTry(ended({ ...small, ...seen }));
+  expect(next).toMatchObject({ kind: 'longer', config: seen });
+  const again = nextTry(ended({ ...largest, ...seen }));
+  expect(again).toEqual({ kind: 'seeds', seconds: 40 });
 });

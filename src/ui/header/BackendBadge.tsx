@@ -10,7 +10,7 @@ import { MeasureButton } from '../measure/MeasureButton.tsx';
 import css from './header.module.css';
 import { HEADER_WORDS } from './messages.ts';
 
-const AboutDevice = lazily(async () => (await import('./AboutDevice.tsx')).AboutDevice);
+const AboutDevice = lazily(async () => (await import('./about-device/AboutDevice.tsx')).AboutDevice);
 
 const CHOICES = ['auto', ...BACKEND_IDS] as const;
 

@@ -11,10 +11,6 @@ export const header: typeof HEADER_WORDS = {
   preset: 'Vorlage',
   custom: 'Eigene',
   presetChosen: (name) => `Vorlage: ${name ?? 'eigene'}`,
-  presets: 'Vorlagen',
-  presetsNote:
-    'Eine Vorlage öffnet sich sofort mit ihrem gespeicherten Ergebnis. Die Zeiten sagen, wie lange die ganze Studie neu auf einem Prozessor dauert; eine Grafikkarte ist schneller.',
-  maps: 'Viele Studien, eine Abbildung',
   backends: {
     auto: { name: 'Automatisch', note: 'das schnellste, das seinen Selbsttest besteht' },
     webgpu: { name: 'WebGPU', note: 'eigene Kernel auf deiner Grafikkarte' },
@@ -37,26 +33,4 @@ export const header: typeof HEADER_WORDS = {
     `Studien laufen auf ${device}. Ein kleiner Gradient wurde beim Start mit einer Referenz verglichen.`,
   imitates: (device) =>
     `${device} ahmt eine Grafikkarte auf dem Prozessor nach. Die Ergebnisse stimmen, aber WebAssembly ist hier meist schneller. Für echtes WebGPU schalte in den Einstellungen des Browsers die Hardwarebeschleunigung ein.`,
-  about: {
-    title: 'Über dieses Gerät',
-    threads: 'Threads',
-    adapter: 'Grafikadapter',
-    vendor: 'Hersteller, Architektur',
-    notTold: 'nicht angegeben',
-    yes: 'ja',
-    no: 'nein',
-    features: {
-      'shader-f16': 'Halbe Genauigkeit in Shadern',
-      subgroups: 'Subgroups',
-      'subgroup-size-control': 'Subgroups in wählbarer Größe',
-      'timestamp-query': 'Zeitstempel',
-    },
-    limits: {
-      maxBufferSize: 'Größter Puffer',
-      maxStorageBufferBindingSize: 'Größter Tensor',
-      maxStorageBuffersPerShaderStage: 'Puffer je Kernel',
-      maxComputeWorkgroupStorageSize: 'Speicher je Workgroup',
-      maxComputeInvocationsPerWorkgroup: 'Threads je Workgroup',
-    },
-  },
 };

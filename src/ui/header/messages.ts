@@ -13,10 +13,6 @@ export const HEADER_WORDS = catalogue('header', {
   custom: 'Custom',
   /** @param name of the preset; null where something was changed */
   presetChosen: (name: string | null) => `Preset: ${name ?? 'custom'}`,
-  presets: 'Presets',
-  presetsNote:
-    'A preset opens at once with its saved result. The times say how long the whole study takes to run anew on a processor; a graphics card is faster.',
-  maps: 'Many studies, one figure',
   backends: {
     auto: { name: 'Automatic', note: 'the fastest that passes its self-test' },
     webgpu: { name: 'WebGPU', note: 'own kernels on your graphics card' },
@@ -39,27 +35,4 @@ export const HEADER_WORDS = catalogue('header', {
   runsOn: (device: string) => `Studies run on ${device}. A small gradient was compared with a reference at start.`,
   imitates: (device: string) =>
     `${device} imitates a graphics card on the processor. Results are right, but WebAssembly is usually faster here. For real WebGPU, switch on hardware acceleration in the browser’s settings.`,
-  about: {
-    title: 'About this device',
-    threads: 'Threads',
-    adapter: 'Adapter',
-    vendor: 'Vendor, architecture',
-    notTold: 'not told',
-    yes: 'yes',
-    no: 'no',
-    /** By what WebGPU calls them, as are the limits. */
-    features: {
-      'shader-f16': 'Has half precision in shaders',
-      subgroups: 'Has subgroups',
-      'subgroup-size-control': 'Has subgroups of a chosen size',
-      'timestamp-query': 'Has timestamps',
-    },
-    limits: {
-      maxBufferSize: 'Largest buffer',
-      maxStorageBufferBindingSize: 'Largest tensor',
-      maxStorageBuffersPerShaderStage: 'Buffers per kernel',
-      maxComputeWorkgroupStorageSize: 'Workgroup memory',
-      maxComputeInvocationsPerWorkgroup: 'Threads per workgroup',
-    },
-  },
 });

@@ -1,4 +1,4 @@
-import { useMemo, useRef, type Ref } from 'react';
+import { Suspense, useMemo, useRef, type Ref } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { configChanges, isSameStudy, type ConfigChange } from '../../state/study/config-changes.ts';
 import { ownImageChanges } from '../../state/study/images-diff.ts';
@@ -8,12 +8,15 @@ import { useServices, useStudy } from '../context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { PauseIcon, PlayIcon, StepIcon, StopIcon } from '../controls/icons.tsx';
 import { useImagesThenAndNow } from '../use-images-then-and-now.ts';
+import { lazily } from '../lazily.tsx';
 import { useLessons } from '../lessons/use-lessons.ts';
 import { useIsLooking, useResume } from '../use-resume.ts';
 import { useRun } from '../use-run.ts';
 import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
+
+const LongerStudy = lazily(async () => (await import('./LongerStudy.tsx')).LongerStudy);
 
 const MAX_NAMED = 3;
 
@@ -161,6 +164,7 @@ export function Transport() {
       <TransportButtons main={main} />
       {problem !== null && idle && <p className={css.changes}>{problem}</p>}
       {idle && problem === null && <ChangeNote changes={changes} />}
+      <Suspense>{idle && problem === null && changes.length === 0 && <LongerStudy />}</Suspense>
       {underWay && <ForTheNextRun underWay={underWay} onTakeBack={() => takeBack(underWay)} />}
     </div>
   );

@@ -25,13 +25,14 @@ export function TryAgainButton({ start, kind, isSizing }: TryIt) {
 }
 
 /** One button for starting, stopping and resuming, so that the keyboard stays where it is. Where a teacher's link keeps studies from being started, it only stops one. */
-export function TryButton({ start, kind, seconds, isSizing }: TryIt) {
+export function TryButton({ start, kind, seconds, isSizing, isReady }: TryIt) {
   const { controller } = useServices();
   const status = useStudy((state) => state.status);
   const runs = useLessons(mayRun);
   const resume = useResume();
-  const nameFor = (time: number): string => `${STORY.tries[kind]} · ${aboutTime(time)}`;
-  const longest = nameFor(Math.max(seconds, TRY_IT_SECONDS));
+  const nameFor = (time: number | null): string =>
+    time === null ? STORY.tries[kind] : `${STORY.tries[kind]} · ${aboutTime(time)}`;
+  const longest = nameFor(Math.max(seconds ?? 0, TRY_IT_SECONDS));
   const isLooking = useIsLooking();
   const isWaiting = isSizing || isLooking || status === 'starting' || status === 'stopping';
   if (status === 'running' || status === 'paused')
@@ -43,7 +44,7 @@ export function TryButton({ start, kind, seconds, isSizing }: TryIt) {
         </Name>
       </Button>
     );
-  if (!runs && !isWaiting) return null;
+  if (!(runs && isReady) && !isWaiting) return null;
   if (resume && !isWaiting)
     return (
       <Button kind="primary" onPress={resume.resume}>

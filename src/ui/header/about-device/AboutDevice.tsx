@@ -1,12 +1,12 @@
-import type { EngineInfo } from '../../engine/engine.ts';
-import { Fact } from '../controls/Fact.tsx';
-import { Fold } from '../controls/Fold.tsx';
-import { bytes, integer } from '../format.ts';
+import type { EngineInfo } from '../../../engine/engine.ts';
+import { Fact } from '../../controls/Fact.tsx';
+import { Fold } from '../../controls/Fold.tsx';
+import { bytes, integer } from '../../format.ts';
 import css from './about-device.module.css';
-import headerCss from './header.module.css';
-import { HEADER_WORDS } from './messages.ts';
-import { otherCardHint } from './other-card/other-card.ts';
-import { PrecisionChooser } from './precision/PrecisionChooser.tsx';
+import headerCss from '../header.module.css';
+import { ABOUT_DEVICE_WORDS } from './messages.ts';
+import { otherCardHint } from '../other-card/other-card.ts';
+import { PrecisionChooser } from '../precision/PrecisionChooser.tsx';
 
 const FEATURES = ['shader-f16', 'subgroups', 'subgroup-size-control', 'timestamp-query'] as const;
 
@@ -21,7 +21,7 @@ const LIMITS = [
 /** The precision of weights, where the computing device leaves a choice, and details of it: adapter, features and limits of a GPU, threads of a CPU. */
 export function AboutDevice({ engine }: { engine: EngineInfo }) {
   const { gpu, threads } = engine;
-  const words = HEADER_WORDS.about;
+  const words = ABOUT_DEVICE_WORDS;
   const hint = gpu && !engine.software && otherCardHint(gpu, navigator.userAgent);
   return (
     <>

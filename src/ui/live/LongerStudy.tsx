@@ -1,0 +1,18 @@
+import { Button } from 'react-aria-components';
+import { aboutTime } from '../format.ts';
+import { STORY } from '../story/messages.ts';
+import { useTryIt } from '../story/use-try-it.ts';
+import css from './live.module.css';
+
+/** After a short study, which again would be the same to the bit: the next longer one. */
+export function LongerStudy() {
+  const { kind, seconds, start } = useTryIt();
+  if (kind !== 'longer' || seconds === null) return null;
+  return (
+    <p className={css.longer}>
+      <Button className={css.textButton} onPress={start}>
+        {`${STORY.tries.longer} · ${aboutTime(seconds)}`}
+      </Button>
+    </p>
+  );
+}
