@@ -49,6 +49,7 @@ test('an adapter leaves as a PEFT zip and comes back as the same model, the stud
   await expect(panel.getByText('nothing was trained for them')).toBeVisible();
   await expect(opened.getByRole('cell').first()).toHaveText(accuracy, { useInnerText: true });
   await expect(page.getByText(/^2 adapters evaluated, nothing trained/)).toBeVisible();
+  await expect(page.getByRole('figure', { name: 'Training', exact: true })).toContainText('Nothing was trained');
 
   await panel.getByRole('button', { name: 'Merge', exact: true }).click();
   await expect(panel.getByRole('row', { name: /^Average A and B: / })).toBeVisible();

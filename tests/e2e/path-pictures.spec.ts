@@ -54,6 +54,13 @@ test('pictures turn while λ moves: by keyboard, by the marker, and by playing',
   expect(await marks(figure)).not.toEqual(before);
 
   const marker = figure.locator('[aria-hidden="true"] > span[style*="left"]');
+  // The line ends where the vertical axis does, which may have a label there: at λ = 0 the handle would cover it.
+  const [handle, label] = await marker.evaluate((line) => {
+    const { top, height } = getComputedStyle(line, '::after');
+    const text = line.closest('figure')!.querySelector('svg text')!.getBoundingClientRect();
+    return [line.getBoundingClientRect().height - parseFloat(top) - parseFloat(height), text.height / 2];
+  });
+  expect(handle).toBeGreaterThan(label);
   const box = (await marker.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + 40);
   await page.mouse.down();

@@ -140,10 +140,10 @@ async function pruneByHand(page: Page): Promise<void> {
   await hand.scrollIntoViewIfNeeded();
   await expect(hand).toContainText('Switch a layer off');
   const lost = hand.getByRole('region', { name: 'Go wrong' });
-  await hand.getByRole('button', { name: 'Top third' }).click();
+  await hand.getByRole('button', { name: 'Only top third' }).click();
   await expect(hand).toContainText('5 of 16 layers on');
   await expect(lost).toContainText(/of 48 pictures (is|are) right with every layer on and wrong now/);
-  await hand.getByRole('button', { name: '1, 3, 5 …' }).click();
+  await hand.getByRole('button', { name: 'Only 1, 3, 5 …' }).click();
   await expect(hand).toContainText('8 of 16 layers on');
   await lost.getByRole('button').first().click();
   await expect(page.getByRole('dialog')).toBeVisible();

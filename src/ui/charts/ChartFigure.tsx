@@ -51,6 +51,8 @@ interface ChartFigureProps {
   readonly build: BuildFigure | null;
   /** Whether the result holds what is to be drawn, where that is known before it can be drawn. Absent: what is not drawn is not held. */
   readonly isHeld?: boolean;
+  /** Why the result does not hold it, where that is known of the result itself. Absent: what its source says. */
+  readonly absence?: string | false;
   readonly empty: string;
   readonly height: FigureHeight;
   /** What lies over the drawn chart: links of its places, for a chart of this size in pixels. */
@@ -113,7 +115,7 @@ export function ChartFigure(props: ChartFigureProps) {
       </div>
       <figcaption className={css.reading} data-empty={!shown || undefined} data-unheld={unheld || undefined}>
         {unheld ? (
-          whyAbsent(CHARTS_WORDS.notHeld, source)
+          props.absence || whyAbsent(CHARTS_WORDS.notHeld, source)
         ) : (
           <p>
             {props.message !== '' && <strong className={css.message}>{message}</strong>}{' '}

@@ -15,6 +15,7 @@ import { joinMeta, seedsMeta } from '../results/figure-meta.ts';
 import { RESULT_WORDS } from '../results/messages.ts';
 import { shownBudget, spentAxis, useSpendings } from '../results/spent.ts';
 import { FINDING_WORDS } from '../../state/summary/messages.ts';
+import { isEvaluation } from './is-evaluation.ts';
 import type * as captionsModule from './training-caption.ts';
 import { LIVE_WORDS } from './messages.ts';
 import { curvesPlot, curvesTable } from './curves-plot.ts';
@@ -80,6 +81,7 @@ export function CurvesFigure({ result }: { result: StudyResult }) {
       controls={<Choice label={words.countedIn} value={budget} options={budgetsOf(result)} onChange={setBudget} />}
       build={build}
       empty={words.empty}
+      absence={isEvaluation(result) && words.notTrained}
       height={400}
       table={table}
       csv={async () => (await comingCode(import('../../share/csv/training-csv.ts'))).trainingCsv(result)}

@@ -10,6 +10,7 @@ import { deviceName } from '../device-name.ts';
 import { clock, date } from '../format.ts';
 import { unbroken } from '../unbroken.ts';
 import { lazily } from '../lazily.tsx';
+import { isEvaluation } from './is-evaluation.ts';
 import css from './live.module.css';
 import { LIVE_WORDS } from './messages.ts';
 import { stoppedText } from './phases.ts';
@@ -66,8 +67,7 @@ export function SourceStrip({ result }: { result: StudyResult | null }) {
       </div>
     );
   const { provenance, config } = result;
-  const evaluatedOnly = result.runs.length > 0 && result.runs.every(({ steps, test }) => steps === 0 && test !== null);
-  const size = evaluatedOnly
+  const size = isEvaluation(result)
     ? words.evaluated(config.arms.length)
     : words.trained(config.arms.length, config.seeds.length, config.training.steps);
   const precision = provenance.precision && words.precision[provenance.precision];

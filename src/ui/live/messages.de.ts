@@ -104,6 +104,7 @@ export const live: typeof LIVE_WORDS = {
       `Auf den ${germanCount(images, 'Validierungsbild', 'Validierungsbildern')} der Kurven liegen die Mittelwerte umgekehrt: ${arms.map(({ name, validation }) => `${name} endet bei ${percent(validation)}`).join(', ')}${remark}.`,
     countedIn: 'Training: gezählt in',
     empty: 'Hier werden Loss und Genauigkeit gezeichnet, während die Arme trainieren.',
+    notTrained: 'Nichts wurde trainiert: Vorhandene Adapter wurden getestet.',
     accuracyAxis: 'Validierungsgenauigkeit, %',
     lossAxis: (hasDiverged) => `Trainings-Loss, Nats${hasDiverged ? ' (gepunktet: ein Lauf ist divergiert)' : ''}`,
     step: (step) => `Schritt ${step}`,

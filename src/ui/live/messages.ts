@@ -129,6 +129,8 @@ export const LIVE_WORDS = catalogue('live', {
       `On the ${counted(images, 'validation image')} of the curves the order of the means is the other one: ${arms.map(({ name, validation }) => `${name} ends at ${percent(validation)}`).join(', ')}${remark}.`,
     countedIn: 'Training: counted in',
     empty: 'Loss and accuracy are drawn here while the arms train.',
+    /** In the place of the curves of adapters that were only tested. */
+    notTrained: 'Nothing was trained: adapters that were there were tested.',
     accuracyAxis: 'Validation accuracy, %',
     lossAxis: (hasDiverged: boolean) => `Training loss, nats${hasDiverged ? ' (dotted: a run diverged)' : ''}`,
     step: (step: string) => `step ${step}`,

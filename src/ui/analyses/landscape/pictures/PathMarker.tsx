@@ -4,6 +4,9 @@ import type { BuildFigure } from '../../../charts/figure.ts';
 import { scalesOf } from '../../../charts/scales/scales.ts';
 import css from './path.module.css';
 
+/** Pixels from the top of the plot to the middle of the handle above it, where it covers no label of the vertical axis. */
+const RISE = 12;
+
 interface PathMarkerProps {
   readonly build: BuildFigure;
   readonly width: number;
@@ -27,7 +30,7 @@ export function PathMarker({ build, width, height, lambdas, at, onChange }: Path
     <div className={css.cover} aria-hidden="true">
       <span
         className={css.marker}
-        style={{ left: x.place(lambdas[at]), top: y.start, height: y.length }}
+        style={{ left: x.place(lambdas[at]), top: y.start - RISE, height: y.length + RISE }}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
         onPointerMove={drag}
       />

@@ -41,10 +41,10 @@ export function LayerSets({ result, tables, players, onChange }: LayerSetsProps)
           {PRUNE_BY_HAND_WORDS.allOff}
         </AriaButton>
         <AriaButton className={css.set} onPress={() => offWhere(({ layer }) => layer % 2 === 1)}>
-          1, 3, 5 …
+          {PRUNE_BY_HAND_WORDS.halves.even}
         </AriaButton>
         <AriaButton className={css.set} onPress={() => offWhere(({ layer }) => layer % 2 === 0)}>
-          2, 4, 6 …
+          {PRUNE_BY_HAND_WORDS.halves.odd}
         </AriaButton>
         {THIRDS.map((third) => (
           <AriaButton key={third} className={css.set} onPress={() => offWhere((_, at) => thirds[at] !== third)}>

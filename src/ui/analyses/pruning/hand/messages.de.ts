@@ -19,7 +19,7 @@ export const pruneByHand: typeof PRUNE_BY_HAND_WORDS = {
     'Schalte eine Schicht aus oder wähle oben eine Gruppe: Hier erscheinen die Testbilder, die dann falsch oder richtig werden.',
   testing: 'Prüft die Bilder …',
   notTested:
-    'Diese Gruppe von Schichten wurde nicht Bild für Bild getestet. Getestet wurden „Alle aus“, „1, 3, 5 …“, „2, 4, 6 …“ und die Drittel, dazu jede einzelne Schicht aus, wenn die Studie das gespeichert hat; für jede andere Gruppe rechne die Studie hier.',
+    'Diese Gruppe von Schichten wurde nicht Bild für Bild getestet. Getestet wurden „Alle aus“, „Nur 1, 3, 5 …“, „Nur 2, 4, 6 …“ und die Drittel, dazu jede einzelne Schicht aus, wenn die Studie das gespeichert hat; für jede andere Gruppe rechne die Studie hier.',
 
   layers: 'Schichten',
   layersOf: { vision: 'Schichten des Bild-Encoders', text: 'Schichten des Text-Encoders' },
@@ -46,7 +46,8 @@ export const pruneByHand: typeof PRUNE_BY_HAND_WORDS = {
   sets: 'Gruppen von Schichten',
   allOn: 'Alle an',
   allOff: 'Alle aus',
-  thirds: { low: 'Unteres Drittel', middle: 'Mittleres Drittel', high: 'Oberes Drittel' },
+  halves: { even: 'Nur 1, 3, 5 …', odd: 'Nur 2, 4, 6 …' },
+  thirds: { low: 'Nur unteres Drittel', middle: 'Nur mittleres Drittel', high: 'Nur oberes Drittel' },
   knownSets: 'Bekannte Gruppen',
   best: (layers) => `Beste ${layers}`,
   worst: (layers) => `Schlechteste ${layers}`,

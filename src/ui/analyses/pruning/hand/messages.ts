@@ -20,7 +20,7 @@ export const PRUNE_BY_HAND_WORDS = catalogue('pruneByHand', {
     'Switch a layer off, or press a set above: the test pictures that go wrong, or become right, appear here.',
   testing: 'Testing the pictures …',
   notTested:
-    'This set of layers was not tested picture by picture. All off, 1, 3, 5 …, 2, 4, 6 … and the thirds were, and where the study kept it every single layer off; for any other set, run the study here.',
+    'This set of layers was not tested picture by picture. “All off”, “Only 1, 3, 5 …”, “Only 2, 4, 6 …” and the thirds were, and where the study kept it every single layer off; for any other set, run the study here.',
 
   layers: 'Layers',
   layersOf: { vision: 'Layers of the vision tower', text: 'Layers of the text tower' },
@@ -49,7 +49,9 @@ export const PRUNE_BY_HAND_WORDS = catalogue('pruneByHand', {
   sets: 'Sets of layers',
   allOn: 'All on',
   allOff: 'All off',
-  thirds: { low: 'Bottom third', middle: 'Middle third', high: 'Top third' },
+  /** Sets that stay on; layers count from 0 in the names of the halves. */
+  halves: { even: 'Only 1, 3, 5 …', odd: 'Only 2, 4, 6 …' },
+  thirds: { low: 'Only bottom third', middle: 'Only middle third', high: 'Only top third' },
   knownSets: 'Known sets',
   best: (layers: string): string => `Best ${layers}`,
   worst: (layers: string): string => `Worst ${layers}`,
