@@ -425,7 +425,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         'updates',
         (arm) => arm,
       ),
-    'Kosinus zwischen trainierten Adaptern in ΔW: bei einer Methode und verschiedenen Seeds lora 0,15 ± 0,07; bei einem Seed und verschiedenen Methoden lora und copra 0,50; Abstand vom vortrainierten Modell in ΔW: lora 1,93 ± 0,11 (2 Seeds; Mittel ± Standardabweichung).',
+    'Kosinus zwischen trainierten Adaptern in ΔW: bei einer Methode und verschiedenen Seeds lora 0,15 ± 0,07; bei einem Seed und verschiedenen Methoden lora und copra 0,50; 2 Seeds, Mittel ± Standardabweichung; Abstand vom vortrainierten Modell in ΔW: lora 1,93 ± 0,11.',
   ],
   [
     () =>
@@ -587,7 +587,7 @@ const SAID: readonly (readonly [say: () => string | Reading, german: string])[] 
         independentImages(800),
         0.017,
       ),
-    'LoRA, Mittel über 4 Aufgaben: eigene Adapter 60,0 %, Updates gemittelt 40,0 % (67 % der eigenen), Task Arithmetic 45,0 %, Ensemble der Logits 50,0 %, Zero-Shot 35,0 %; mit den Klassen aller Aufgaben zur Wahl, Updates gemittelt 30,0 %; 1 Seed, 800 Testbilder, Stichprobenfehler 1,7 Punkte.',
+    'LoRA, Mittel über 4 Aufgaben: eigene Adapter 60,0 %, Updates gemittelt 40,0 % (67 % der eigenen), Task arithmetic 45,0 %, Ensemble der Logits 50,0 %, Zero-Shot 35,0 %; mit den Klassen aller Aufgaben zur Wahl, Updates gemittelt 30,0 %; 1 Seed, 800 Testbilder, Stichprobenfehler 1,7 Punkte.',
   ],
   [
     () =>

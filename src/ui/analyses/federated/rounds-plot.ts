@@ -1,5 +1,5 @@
 /** Accuracy, loss or drift after every round: colour encodes the arm, dash and marker the rule. */
-import { fixed, hundredths } from '../../../core/number-format.ts';
+import { fixed, hundredths, integer } from '../../../core/number-format.ts';
 import { federatedRuleName } from '../../../copra/federated/rule-list.ts';
 import { columnSpreads, type Spread } from '../../../state/summary/summary.ts';
 import type { FederatedRun } from '../../../study/analyses/federated/result.ts';
@@ -111,7 +111,7 @@ export function roundsPlot(result: FederatedParts, measure: RoundMeasure): Build
   });
 }
 
-const kilobytes = (bytes: number): string => fixed(bytes / 1000, 0);
+const kilobytes = (bytes: number): string => integer(Math.round(bytes / 1000));
 
 export function roundsTable(result: FederatedParts): TableData {
   const central = result.config.arms.flatMap(({ id, name }) => {

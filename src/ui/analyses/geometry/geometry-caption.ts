@@ -24,19 +24,19 @@ export function geometryReading(
   const methods = of('other method');
   const away = of('pretrained');
   const ways = away.map((relation) => `${arms(relation)} ${valueSpread(relation.distances)}`);
-  const seeds = countedEach(
-    away.map(({ distances }) => distances.length),
-    'seed',
+  const over = GEOMETRY_WORDS.caption.over(
+    countedEach(
+      away.map(({ distances }) => distances.length),
+      'seed',
+    ),
   );
-  const apart = GEOMETRY_WORDS.caption.distances(GEOMETRY_WORDS.caption.starts[space], ways.join(', '), seeds);
+  const apart = GEOMETRY_WORDS.caption.distances(GEOMETRY_WORDS.caption.starts[space], ways.join(', '));
   const cosines = [
     others.length > 0 ? GEOMETRY_WORDS.caption.seeds(GEOMETRY_WORDS.caption.spaces[space], said(others, arms)) : '',
     methods.length > 0
       ? GEOMETRY_WORDS.caption.methods(said(methods, ({ arms: both }) => listed(both.map(nameOf))))
       : '',
   ].filter(Boolean);
-  return {
-    numbers: sentence(cosines.length > 0 ? [...cosines, seeds] : [apart]),
-    reading: sentence([...cosines, apart]),
-  };
+  const first = [...(cosines.length > 0 ? cosines : [apart]), over];
+  return { numbers: sentence(first), reading: sentence(cosines.length > 0 ? [...first, apart] : first) };
 }

@@ -54,7 +54,7 @@ export const geometry: typeof GEOMETRY_WORDS = {
     seeds: (space, cosines) =>
       `Kosinus zwischen trainierten Adaptern in ${space}: bei einer Methode und verschiedenen Seeds ${cosines}`,
     methods: (cosines) => `bei einem Seed und verschiedenen Methoden ${cosines}`,
-    distances: (space, distances, seeds) =>
-      `Abstand vom vortrainierten Modell in ${space}: ${distances} (${seeds}; Mittel ± Standardabweichung)`,
+    distances: (space, distances) => `Abstand vom vortrainierten Modell in ${space}: ${distances}`,
+    over: (seeds) => `${seeds}, Mittel ± Standardabweichung`,
   },
 };

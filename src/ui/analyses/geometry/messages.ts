@@ -59,7 +59,8 @@ export const GEOMETRY_WORDS = catalogue('geometry', {
     seeds: (space: string, cosines: string): string =>
       `Cosine between trained adapters in ${space}: of one method and different seeds ${cosines}`,
     methods: (cosines: string): string => `of one seed and different methods ${cosines}`,
-    distances: (space: string, distances: string, seeds: string): string =>
-      `distance from the pretrained model in ${space}: ${distances} (${seeds}; mean ± standard deviation)`,
+    distances: (space: string, distances: string): string =>
+      `distance from the pretrained model in ${space}: ${distances}`,
+    over: (seeds: string): string => `${seeds}, mean ± standard deviation`,
   },
 });

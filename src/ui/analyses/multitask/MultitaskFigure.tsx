@@ -16,6 +16,7 @@ import { comesUnlessDora } from '../../results/left-out.ts';
 import { imagesMeta, joinMeta, seedsMeta } from '../../results/figure-meta.ts';
 import {
   areLying,
+  mergeId,
   mergeOptions,
   multitaskHeight,
   multitaskPlot,
@@ -26,7 +27,8 @@ import css from '../../results/results.module.css';
 
 const CANDIDATES = ['own', 'joint'] as const satisfies readonly Candidates[];
 
-const DEFAULT_MERGE = 'task-arithmetic/none';
+/** What the message above the bars compares, and what the bars show first: its numbers are found in them. */
+const TOLD = 'updates';
 
 function metaOf({ multitask }: StudyResult): string {
   if (!multitask) return '';
@@ -45,7 +47,7 @@ const choosesScale = (multitask: StudyResult['multitask']): boolean =>
 
 export function MultitaskFigure({ result }: { result: StudyResult }) {
   const [candidates, setCandidates] = useState<Candidates>('own');
-  const [chosen, setChosen] = useState(DEFAULT_MERGE);
+  const [chosen, setChosen] = useState(mergeId({ method: TOLD, alignment: 'none' }));
   const { multitask, config } = result;
   const options = useMemo(() => mergeOptions({ multitask }), [multitask]);
   const what = options.some(({ id }) => id === chosen) ? chosen : options[0].id;
@@ -64,7 +66,7 @@ export function MultitaskFigure({ result }: { result: StudyResult }) {
           <p>{MULTITASK_WORDS.help.caution(choosesScale(multitask))}</p>
         </>
       }
-      {...toldOf(result, FINDING_WORDS.comparisons.tasks, mergedMeasure('updates'))}
+      {...toldOf(result, FINDING_WORDS.comparisons.tasks, mergedMeasure(TOLD))}
       reading={multitaskCaption(result)}
       better={(width) => (areLying(result, width) ? 'right' : 'up')}
       meta={metaOf(result)}

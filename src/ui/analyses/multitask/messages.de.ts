@@ -29,7 +29,7 @@ export const multitask: typeof MULTITASK_WORDS = {
   rows: { own: 'Eigener Adapter', zeroShot: 'Zero-Shot' },
   caption: {
     accuracies: (arms, tasks, { single, average, ofOwn, arithmetic, ensemble, none }) =>
-      `${arms}, Mittel über ${germanCount(tasks, 'Aufgabe', 'Aufgaben')}: eigene Adapter ${single}, Updates gemittelt ${average} (${ofOwn} der eigenen), Task Arithmetic ${arithmetic}, Ensemble der Logits ${ensemble}, Zero-Shot ${none}`,
+      `${arms}, Mittel über ${germanCount(tasks, 'Aufgabe', 'Aufgaben')}: eigene Adapter ${single}, Updates gemittelt ${average} (${ofOwn} der eigenen), Task arithmetic ${arithmetic}, Ensemble der Logits ${ensemble}, Zero-Shot ${none}`,
     joint: (accuracies) => `mit den Klassen aller Aufgaben zur Wahl, Updates gemittelt ${accuracies}`,
   },
 };

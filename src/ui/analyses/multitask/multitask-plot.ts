@@ -24,12 +24,12 @@ export type Candidates = 'own' | 'joint';
 type Run = MultitaskResult['runs'][number];
 type Merge = Run['merges'][number];
 
-const keyOf = ({ method, alignment }: Pick<Merge, 'method' | 'alignment'>): string => `${method}/${alignment}`;
+export const mergeId = ({ method, alignment }: Pick<Merge, 'method' | 'alignment'>): string => `${method}/${alignment}`;
 
 /** Options to compare with single adapters: the tested merges, and the ensemble. */
 export function mergeOptions({ multitask }: Pick<StudyResult, 'multitask'>): { id: string; name: string }[] {
   const all = (multitask?.runs ?? []).flatMap(({ merges }) => merges);
-  const options = new Map(all.map((merge) => [keyOf(merge), { id: keyOf(merge), name: mergeName(merge) }]));
+  const options = new Map(all.map((merge) => [mergeId(merge), { id: mergeId(merge), name: mergeName(merge) }]));
   return [...options.values(), { id: 'ensemble', name: ensembleName() }];
 }
 
@@ -38,7 +38,7 @@ const withMean = (values: readonly number[]): number[] => [...values, mean(value
 
 function valuesOf(run: Run, what: string, candidates: Candidates): number[] | null {
   if (what === 'single' || what === 'ensemble') return withMean(run[what][candidates]);
-  const merge = run.merges.find((entry) => keyOf(entry) === what);
+  const merge = run.merges.find((entry) => mergeId(entry) === what);
   return merge ? withMean(merge[candidates]) : null;
 }
 
@@ -154,7 +154,7 @@ export function multitaskTable({ multitask, config }: MultitaskParts): TableData
     const own = runs.filter((run) => run.arm === id);
     if (own.length === 0) return [];
     const single = own.map((run) => mean(run.single.own));
-    const keys = [...new Set(own.flatMap(({ merges }) => merges.map(keyOf)))];
+    const keys = [...new Set(own.flatMap(({ merges }) => merges.map(mergeId)))];
     return [
       [
         named.own,
@@ -177,7 +177,7 @@ export function multitaskTable({ multitask, config }: MultitaskParts): TableData
         ),
       ],
       ...keys.map((key) => {
-        const merges = own.flatMap((run) => run.merges.filter((merge) => keyOf(merge) === key));
+        const merges = own.flatMap((run) => run.merges.filter((merge) => mergeId(merge) === key));
         const scales = [...new Set(merges.map(({ scale }) => scale))].sort((a, b) => a - b);
         const written = MULTITASK_WORDS.scales(scales.map((scale) => withDecimalPoint(String(scale))));
         return [mergeName(merges[0]), name, written, String(merges[0].rank), ...cells(merges, single)];
