@@ -93,7 +93,7 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   const ada = await context.newPage();
   await ada.goto(address);
   await enter(ada, 'Ada');
-  await expect(panelOf(ada).getByRole('status')).toHaveText('Joined. Waiting for the study to begin.');
+  await expect(panelOf(ada).getByRole('status')).toHaveText('Joined. Waiting for federated training to begin.');
 
   await panel.getByRole('button', { name: 'Invite a device' }).click();
   const invitation = await panel.getByLabel('Invitation', { exact: true }).inputValue();
@@ -104,7 +104,7 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   await panel.getByLabel('Answer of the other device').fill(answer);
   await panel.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(panel.getByText('2 of 2 clients connected')).toBeVisible();
-  await expect(panelOf(bob).getByRole('status')).toHaveText('Joined. Waiting for the study to begin.');
+  await expect(panelOf(bob).getByRole('status')).toHaveText('Joined. Waiting for federated training to begin.');
 
   await run(page);
   await ended(page);

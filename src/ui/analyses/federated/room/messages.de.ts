@@ -103,7 +103,7 @@ export const room: typeof ROOM_WORDS = {
       preparing: 'Bereitet eine Antwort auf die Einladung vor …',
       answering: 'Die Antwort ist fertig.',
       unreached: 'Die Antwort ist fertig, aber noch ist kein Weg zum leitenden Gerät gefunden.',
-      waiting: 'Beigetreten. Wartet auf den Beginn der Studie.',
+      waiting: 'Beigetreten. Wartet auf den Beginn des föderierten Trainings.',
       between: (round, rounds) =>
         round === null
           ? `Die Studie hat begonnen: Wartet auf die erste von ${rounds} Runden.`
@@ -130,7 +130,7 @@ export const room: typeof ROOM_WORDS = {
     qr: 'Antwort als QR-Code',
     answer: 'Antwort',
     progress: 'Schritte dieser Runde',
-    as: 'Beigetreten als',
+    as: 'Name',
     asClient: (name, client) => `${name}, Client ${client}`,
     room: 'Klassenraum',
     trainsOn: 'Trainiert auf',
@@ -139,10 +139,8 @@ export const room: typeof ROOM_WORDS = {
         ? 'eigenen Bildern, die hier bleiben'
         : `${germanCount(images, 'eigenen Bild', 'eigenen Bildern')}, die hier bleiben`,
     part: (task, images) => {
-      const of = task ?? 'den Bildern der Studie';
-      return images === null
-        ? `seinem Teil von ${of}`
-        : `seinem Teil von ${of}: ${germanCount(images, 'Bild', 'Bilder')}`;
+      const own = `seinem Teil ${task === null ? 'der Bilder der Studie' : `von ${task}`}`;
+      return images === null ? own : `${own}: ${germanCount(images, 'Bild', 'Bilder')}`;
     },
     sends: 'Bisher verschickt',
     sent: (adapters, up, down) =>

@@ -105,7 +105,7 @@ export const ROOM_WORDS = catalogue('room', {
       preparing: 'Preparing an answer to the invitation …',
       answering: 'The answer is ready.',
       unreached: 'The answer is ready, but no way to the leading device is found yet.',
-      waiting: 'Joined. Waiting for the study to begin.',
+      waiting: 'Joined. Waiting for federated training to begin.',
       between: (round: number | null, rounds: number) =>
         round === null
           ? `The study has begun: waiting for the first of ${counted(rounds, 'round')}.`
@@ -130,7 +130,7 @@ export const ROOM_WORDS = catalogue('room', {
     qr: 'Answer as a QR code',
     answer: 'Answer',
     progress: 'Steps of this round',
-    as: 'Joined as',
+    as: 'Name',
     asClient: (name: string, client: number) => `${name}, client ${client}`,
     room: 'Classroom',
     trainsOn: 'Trains on',
