@@ -201,6 +201,16 @@ test('names of arms are read whole beside every picture, and a finger meets the 
   await expect(page.getByText(/strong where that leaves 0 out/)).toBeHidden();
 });
 
+test('on paper, the figures of every analysis are whole, and nothing is told twice', async ({ page }) => {
+  for (const preset of ['why', 'geometry']) {
+    await page.goto(`?preset=${preset}`);
+    await opened(page);
+    const { drawn, ...wrong } = await printed(page);
+    expect(wrong, preset).toEqual({ faults: [], emptyFrames: 0, dark: 0 });
+    expect(drawn, preset).toBeGreaterThan(5);
+  }
+});
+
 test('on paper, nothing is cut, no picture is missing, and a dark page is light', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto('');
