@@ -11,6 +11,7 @@ it.each([
   ['step 2,000 · p ≈ 1.00, r ≤ 4 and more', 'step 2,000 · p~≈~1.00, r~≤~4 and more'],
   ['2 arms × 6 seeds × 2,000 steps', '2~arms~×~6~seeds ×~2,000~steps'],
   ['32 × 32 px', '32~×~32~px'],
+  ['Merge 1 : 1, %', 'Merge 1~:~1,~%'],
   ['LoRA / CopRA: a single run 56.7 / 54.9 %, ±', 'LoRA / CopRA: a single run 56.7~/~54.9~%, ±'],
   ['CopRA − LoRA −0,147; zwei − drei', 'CopRA~−~LoRA −0,147; zwei~−~drei'],
   ['less (0.2 to 3.4), from 2 to 3', 'less (0.2~to~3.4), from 2 to 3'],

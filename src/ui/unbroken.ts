@@ -16,6 +16,8 @@ const JOINTS = new RegExp(
     String.raw`(?<!,|× [\d.,]+ \p{L}+) (?=[=±×≈≤≥] \S)|(?<=\S\s[=±×≈≤≥]) `,
     // "2 arms × 6 seeds"; a third factor may go to the next line, which may be short
     String.raw`(?<=\d) (?=\p{L}+ ×)|(?<=× [\d.,]+) (?=\p{L})`,
+    // "1 : 1"
+    String.raw`(?<=\d) (?=: \d)|(?<=\d\s:) (?=\d)`,
     // "56.7 / 54.9 %"
     String.raw`(?<=\d) (?=/ \d)|(?<=\d\s/) (?=\d)`,
     // "CopRA − LoRA"; with its value it would be longer than a line of large letters on a phone

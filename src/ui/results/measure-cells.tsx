@@ -1,7 +1,9 @@
 /** How tables of measures write a mean with its spread, and a difference with its interval. */
+import type { ReactNode } from 'react';
 import { clearSide } from '../../copra/seed-differences.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
 import { signedPoints, signedPointsEnd } from '../format.ts';
+import { unbroken } from '../unbroken.ts';
 import { RESULT_WORDS } from './messages.ts';
 import css from './results.module.css';
 
@@ -47,18 +49,30 @@ export function SpreadText({ text }: { text: string }) {
   );
 }
 
+interface LabelTextProps {
+  readonly label: string;
+  /** What explains it: it stands beside the last word. */
+  readonly children?: ReactNode;
+}
+
 /** "Test accuracy, %"; in a narrow column the unit goes below the name. */
-export function LabelText({ label }: { readonly label: string }) {
+export function LabelText({ label, children }: LabelTextProps) {
   const [name, unit] = label.split(/, (?=[^,]+$)/);
+  const words = unbroken(name);
+  const last = words.lastIndexOf(' ') + 1;
   return (
     <span>
-      {name}
-      {unit && (
-        <>
-          <span className={css.unitComma}>,{'\u00a0'}</span>
-          <span className={css.unit}>{unit}</span>
-        </>
-      )}
+      {words.slice(0, last)}
+      <span className={css.lastWord}>
+        {words.slice(last)}
+        {unit && (
+          <>
+            <span className={css.unitComma}>,{'\u00a0'}</span>
+            <span className={css.unit}>{unit}</span>
+          </>
+        )}
+        {children}
+      </span>
     </span>
   );
 }

@@ -5,6 +5,7 @@ import type { Picture } from '../../../study/predictions/pictures.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { inRows, useRovingFocus } from '../../controls/use-roving-focus.ts';
 import { percent } from '../../format.ts';
+import { unbroken } from '../../unbroken.ts';
 import { Mark } from './Mark.tsx';
 import { PICTURE_WORDS } from './messages.ts';
 import { Pixels } from './Pixels.tsx';
@@ -65,7 +66,7 @@ export function PictureTiles({ result, pictures, images, onOpen }: PictureTilesP
               {verdicts.map((verdict) => (
                 <span key={verdict.arm ?? ''} className={css.verdict}>
                   <Mark right={verdict.right} />
-                  <span className={css.verdictName}>{verdict.name}</span>
+                  <span className={css.verdictName}>{unbroken(verdict.name)}</span>
                   <span className={css.verdictRuns}>{verdict.runs ? verdict.runs.join('/') : ''}</span>
                   <span className={css.verdictShare}>{percent(verdict.certainty, 0)}</span>
                   <span className={css.verdictRuns}>

@@ -60,10 +60,11 @@ export function ComparisonTable({ result, foot }: { result: StudyResult; foot: R
               const { label, help } = SUMMARY_WORDS.columns[figure];
               return (
                 <th key={figure} scope="col">
-                  <LabelText label={label} />
-                  <InfoTip about={label}>
-                    <p>{help}</p>
-                  </InfoTip>
+                  <LabelText label={label}>
+                    <InfoTip about={label}>
+                      <p>{help}</p>
+                    </InfoTip>
+                  </LabelText>
                 </th>
               );
             })}

@@ -92,9 +92,10 @@ export const ArmsHead = ({ title, arms, styles, children }: ArmsHeadProps) => (
 /** What a row has, with its explanation. */
 export const RowLabel = ({ label, help }: { readonly label: string; readonly help: string }) => (
   <span className={css.summaryLabel}>
-    <LabelText label={label} />
-    <InfoTip about={label}>
-      <p>{help}</p>
-    </InfoTip>
+    <LabelText label={label}>
+      <InfoTip about={label}>
+        <p>{help}</p>
+      </InfoTip>
+    </LabelText>
   </span>
 );
