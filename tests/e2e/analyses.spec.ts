@@ -35,7 +35,7 @@ test('one tiny study fills the figures of every further analysis', async ({ page
   }
   // The bars show what the message above them compares.
   const tasks = page.getByRole('figure', { name: 'Many tasks', exact: true });
-  await expect(tasks.getByRole('button', { name: /Many tasks: / })).toContainText('Average the updates');
+  await expect(tasks.getByRole('button', { name: /Many tasks: merge shown/ })).toContainText('Average the updates');
   const domains = page.getByRole('figure', { name: 'The task against other domains', exact: true });
   await expect(domains.locator('figcaption')).toHaveText(/at equal accuracy on the task/i);
   await expect(page.getByRole('rowheader', { name: /^Other domains, equal task/ })).toBeVisible();

@@ -201,10 +201,18 @@ test('names of arms are read whole beside every picture, and a finger meets the 
   await expect(page.getByText(/strong where that leaves 0 out/)).toBeHidden();
 });
 
+/** The test pictures come when they are in view. */
+async function picturesDrawn(page: Page): Promise<void> {
+  const pictures = page.getByRole('figure', { name: 'See it decide', exact: true });
+  await pictures.scrollIntoViewIfNeeded();
+  await expect(pictures.locator('canvas').first()).toBeVisible();
+}
+
 test('on paper, the figures of every analysis are whole, and nothing is told twice', async ({ page }) => {
   for (const preset of ['why', 'geometry']) {
     await page.goto(`?preset=${preset}`);
     await opened(page);
+    await picturesDrawn(page);
     const { drawn, ...wrong } = await printed(page);
     expect(wrong, preset).toEqual({ faults: [], emptyFrames: 0, dark: 0 });
     expect(drawn, preset).toBeGreaterThan(5);
@@ -216,17 +224,14 @@ test('on paper, nothing is cut, no picture is missing, and a dark page is light'
   await page.goto('');
   await opened(page);
   await engineOpened(page);
-  const pictures = page.getByRole('figure', { name: 'See it decide', exact: true });
-  await pictures.scrollIntoViewIfNeeded();
-  await expect(pictures.locator('canvas').first()).toBeVisible();
+  await picturesDrawn(page);
   const { drawn, ...wrong } = await printed(page);
   expect(wrong).toEqual({ faults: [], emptyFrames: 0, dark: 0 });
   expect(drawn).toBeGreaterThan(9);
   // On a phone the page has another order, which stays on paper: what moves begins anew, without its pictures. What is folded is there.
   const { width, height } = page.viewportSize()!;
   await page.setViewportSize({ width: 390, height: 844 });
-  await pictures.scrollIntoViewIfNeeded();
-  await expect(pictures.locator('canvas').first()).toBeVisible();
+  await picturesDrawn(page);
   await expect(page.getByRole('button', { name: 'Show: Pruning whole layers' })).toBeVisible();
   expect(await printed(page)).toEqual({ faults: [], emptyFrames: 0, dark: 0, drawn });
   await expect(page.getByRole('button', { name: 'Show: Pruning whole layers' })).toBeVisible();

@@ -272,6 +272,20 @@ test('presented, every step begins at its title, and says which keys do somethin
   await expect(lesson(page).getByText('Step 3 of 5')).toBeVisible();
 });
 
+test('presented, a figure taller than the window is seen to its end', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.goto('?lesson=two-seeds/compare&present&lang=de');
+  await page.getByRole('heading', { level: 2 }).first().waitFor();
+  await page.keyboard.press('2');
+  const picture = page.getByRole('figure').locator('svg[data-picture]');
+  await expect(picture).toBeVisible();
+  await page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' }));
+  const below = async (): Promise<number> =>
+    (await picture.evaluate((element) => element.getBoundingClientRect().bottom)) -
+    (await page.locator('footer').evaluate((element) => element.getBoundingClientRect().top));
+  await expect.poll(below).toBeLessThanOrEqual(0);
+});
+
 test('a result without what a lesson asks about leads to the saved one, presented too', async ({ page }) => {
   const heard = complaints(page);
   await page.goto('?lesson=two-seeds/average&present&preset=federated');

@@ -45,18 +45,20 @@ function Shown({ view }: { view: EmbedView }) {
 
 function Chart({ view, concealed }: { view: EmbedView | null; concealed: boolean }) {
   return (
-    <div className={css.chart}>
-      {concealed ? (
-        <p className={css.concealed} aria-hidden="true">
-          ?
-        </p>
-      ) : view ? (
-        <Shown view={view} />
-      ) : (
-        <EmbeddedContext value="stacked">
-          <RegimeMap />
-        </EmbeddedContext>
-      )}
+    <div className={css.beside}>
+      <div className={css.chart}>
+        {concealed ? (
+          <p className={css.concealed} aria-hidden="true">
+            ?
+          </p>
+        ) : view ? (
+          <Shown view={view} />
+        ) : (
+          <EmbeddedContext value="stacked">
+            <RegimeMap />
+          </EmbeddedContext>
+        )}
+      </div>
     </div>
   );
 }
