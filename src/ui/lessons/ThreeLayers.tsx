@@ -17,8 +17,8 @@ import {
   wasSolved,
   withoutValues,
   type Verdict,
-} from '../../lessons/three-layers.ts';
-import { LESSON_WORDS } from '../../lessons/messages.ts';
+} from '../../lessons/three-layers/three-layers.ts';
+import { THREE_LAYERS_WORDS } from '../../lessons/three-layers/messages.ts';
 import { Button } from '../controls/Button.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
 import shared from '../shared.module.css';
@@ -35,7 +35,7 @@ interface FieldProps {
 
 /** At most two decimals, without trailing zeros. */
 const plain = (value: number): string => withDecimalPoint(String(Number(value.toFixed(2))));
-const teamName = (mask: number): string => (mask === 0 ? LESSON_WORDS.none : layersOf(mask));
+const teamName = (mask: number): string => (mask === 0 ? THREE_LAYERS_WORDS.none : layersOf(mask));
 
 function Field({ label, value, state = 'empty', onChange }: FieldProps) {
   return (
@@ -44,7 +44,7 @@ function Field({ label, value, state = 'empty', onChange }: FieldProps) {
         <Input className={css.input} inputMode="decimal" maxLength={12} data-state={state} />
       </TextField>
       <span className={css.verdict} data-state={state}>
-        {state === 'right' ? `✓ ${LESSON_WORDS.right}` : state === 'wrong' ? LESSON_WORDS.notYet : ''}
+        {state === 'right' ? `✓ ${THREE_LAYERS_WORDS.right}` : state === 'wrong' ? THREE_LAYERS_WORDS.notYet : ''}
       </span>
     </span>
   );
@@ -60,12 +60,12 @@ interface PartProps {
 function Coalitions({ fields, set, onReset }: PartProps & { readonly onReset: () => void }) {
   return (
     <>
-      <div className={css.scroll} tabIndex={0} role="region" aria-label={LESSON_WORDS.coalition}>
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={THREE_LAYERS_WORDS.coalition}>
         <table className={`${shared.table} ${css.table}`}>
           <thead>
             <tr>
-              <th scope="col">{LESSON_WORDS.coalition}</th>
-              <th scope="col">{LESSON_WORDS.accuracy}</th>
+              <th scope="col">{THREE_LAYERS_WORDS.coalition}</th>
+              <th scope="col">{THREE_LAYERS_WORDS.accuracy}</th>
             </tr>
           </thead>
           <tbody>
@@ -74,7 +74,7 @@ function Coalitions({ fields, set, onReset }: PartProps & { readonly onReset: ()
                 <th scope="row">{teamName(mask)}</th>
                 <td>
                   <Field
-                    label={`${LESSON_WORDS.accuracy}: ${teamName(mask)}`}
+                    label={`${THREE_LAYERS_WORDS.accuracy}: ${teamName(mask)}`}
                     value={fields[valueField(mask)] ?? plain(value)}
                     onChange={(text) => set({ [valueField(mask)]: text })}
                   />
@@ -85,10 +85,10 @@ function Coalitions({ fields, set, onReset }: PartProps & { readonly onReset: ()
         </table>
       </div>
       <p className={css.hint}>
-        {LESSON_WORDS.valuesNote}{' '}
+        {THREE_LAYERS_WORDS.valuesNote}{' '}
         {withoutValues(fields) !== fields && (
           <Button kind="quiet" onPress={onReset}>
-            {LESSON_WORDS.resetValues}
+            {THREE_LAYERS_WORDS.resetValues}
           </Button>
         )}
       </p>
@@ -102,15 +102,15 @@ function FoundValues({ fields, phi }: { readonly fields: Fields; readonly phi: r
     <table className={`${shared.table} ${css.table}`}>
       <thead>
         <tr>
-          <th scope="col">{LESSON_WORDS.shapleyValues}</th>
-          <th scope="col">{LESSON_WORDS.found}</th>
-          <th scope="col">{LESSON_WORDS.now}</th>
+          <th scope="col">{THREE_LAYERS_WORDS.shapleyValues}</th>
+          <th scope="col">{THREE_LAYERS_WORDS.found}</th>
+          <th scope="col">{THREE_LAYERS_WORDS.now}</th>
         </tr>
       </thead>
       <tbody>
         {LAYERS.map((number, i) => (
           <tr key={number}>
-            <th scope="row">{LESSON_WORDS.layer(number)}</th>
+            <th scope="row">{THREE_LAYERS_WORDS.layer(number)}</th>
             <td>{fields[shapleyField(i)]}</td>
             <td>{plain(phi[i])}</td>
           </tr>
@@ -129,15 +129,15 @@ function Additions({ fields, set, player }: PartProps & { readonly player: numbe
     Object.fromEntries(rows.map(({ mask, before, after }) => [addedField(player, mask), plain(after - before)]));
   return (
     <>
-      <div className={css.scroll} tabIndex={0} role="region" aria-label={LESSON_WORDS.layer(player + 1)}>
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={THREE_LAYERS_WORDS.layer(player + 1)}>
         <table className={`${shared.table} ${css.table}`}>
           <thead>
             <tr>
-              <th scope="col">{LESSON_WORDS.joins}</th>
-              <th scope="col">{LESSON_WORDS.orders}</th>
-              <th scope="col">{LESSON_WORDS.without}</th>
-              <th scope="col">{LESSON_WORDS.withLayer}</th>
-              <th scope="col">{LESSON_WORDS.adds}</th>
+              <th scope="col">{THREE_LAYERS_WORDS.joins}</th>
+              <th scope="col">{THREE_LAYERS_WORDS.orders}</th>
+              <th scope="col">{THREE_LAYERS_WORDS.without}</th>
+              <th scope="col">{THREE_LAYERS_WORDS.withLayer}</th>
+              <th scope="col">{THREE_LAYERS_WORDS.adds}</th>
             </tr>
           </thead>
           <tbody>
@@ -149,7 +149,7 @@ function Additions({ fields, set, player }: PartProps & { readonly player: numbe
                 <td>{plain(after)}</td>
                 <td>
                   <Field
-                    label={LESSON_WORDS.addsLabel(player + 1, teamName(mask))}
+                    label={THREE_LAYERS_WORDS.addsLabel(player + 1, teamName(mask))}
                     value={addedOf(mask)}
                     state={verdict(addedOf(mask), after - before)}
                     onChange={(text) => set({ [addedField(player, mask)]: text })}
@@ -162,12 +162,12 @@ function Additions({ fields, set, player }: PartProps & { readonly player: numbe
       </div>
       {allAdded ? (
         <p className={css.hint}>
-          {LESSON_WORDS.weightedMean(
+          {THREE_LAYERS_WORDS.weightedMean(
             rows.map(({ orders, before, after }) => `${orders} · ${plain(after - before)}`).join(' + '),
           )}
         </p>
       ) : (
-        <Button onPress={() => set(work())}>{LESSON_WORDS.showWork}</Button>
+        <Button onPress={() => set(work())}>{THREE_LAYERS_WORDS.showWork}</Button>
       )}
     </>
   );
@@ -178,16 +178,16 @@ function ValueOfLayer({ fields, set, player, right }: PartProps & { readonly pla
   const state = verdict(fields[shapleyField(player)], right);
   return (
     <div className={css.answerRow}>
-      <span aria-hidden="true">{LESSON_WORDS.shapleyValue(player + 1)}</span>
+      <span aria-hidden="true">{THREE_LAYERS_WORDS.shapleyValue(player + 1)}</span>
       <Field
-        label={LESSON_WORDS.shapleyValue(player + 1)}
+        label={THREE_LAYERS_WORDS.shapleyValue(player + 1)}
         value={fields[shapleyField(player)] ?? ''}
         state={state}
         onChange={(text) => set({ [shapleyField(player)]: text })}
       />
       {state !== 'right' && (
         <Button kind="quiet" onPress={() => set({ [shapleyField(player)]: plain(right) })}>
-          {LESSON_WORDS.showValue}
+          {THREE_LAYERS_WORDS.showValue}
         </Button>
       )}
     </div>
@@ -205,11 +205,11 @@ export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (f
       <Coalitions {...{ fields, set }} onReset={() => onChange(withoutValues(fields))} />
       {wasSolved(fields) && <FoundValues {...{ fields, phi }} />}
       <Segmented
-        label={LESSON_WORDS.layer(player + 1)}
+        label={THREE_LAYERS_WORDS.layer(player + 1)}
         value={layer}
         options={LAYERS.map((number, i) => ({
           id: String(number),
-          name: `${LESSON_WORDS.layer(number)}${verdict(fields[shapleyField(i)], phi[i]) === 'right' ? ' ✓' : ''}`,
+          name: `${THREE_LAYERS_WORDS.layer(number)}${verdict(fields[shapleyField(i)], phi[i]) === 'right' ? ' ✓' : ''}`,
         }))}
         onChange={setLayer}
       />
@@ -217,7 +217,7 @@ export function ThreeLayers({ fields, onChange }: { fields: Fields; onChange: (f
       <ValueOfLayer {...{ fields, set, player }} right={phi[player]} />
       <p role="status" className={css.solved}>
         {isSolved(fields) &&
-          LESSON_WORDS.sumHolds(phi.map(plain).join(' + '), plain(values[values.length - 1]), plain(values[0]))}
+          THREE_LAYERS_WORDS.sumHolds(phi.map(plain).join(' + '), plain(values[values.length - 1]), plain(values[0]))}
       </p>
     </div>
   );

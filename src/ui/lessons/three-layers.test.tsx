@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import { shapleyField, valueField } from '../../lessons/three-layers.ts';
+import { shapleyField, valueField } from '../../lessons/three-layers/three-layers.ts';
 import { ThreeLayers } from './ThreeLayers.tsx';
 
 const FOUND = { [shapleyField(0)]: '5', [shapleyField(1)]: '11', [shapleyField(2)]: '14' };

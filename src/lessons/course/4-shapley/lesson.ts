@@ -4,7 +4,7 @@ import { fewShots } from '../../../study/presets/few-shots.ts';
 import { armFacts, bothArms, creditExtremes, evennessOf, sideOf } from '../../facts.ts';
 import type { Lesson, LessonRun, LessonView } from '../../lesson.ts';
 import { hasRun, isUnderWay, runConfig } from '../../run-settings.ts';
-import { isSolved } from '../../three-layers.ts';
+import { isSolved } from '../../three-layers/three-layers.ts';
 import { COURSE_WORDS } from '../messages.ts';
 import { SHAPLEY_LESSON_WORDS } from './messages.ts';
 

@@ -1,6 +1,6 @@
 /** The exercise of lesson 4: Shapley values of three layers, worked out by hand. */
-import { exactPlan } from '../copra/shapley/plan.ts';
-import { shapleyOfTable } from '../copra/shapley/values.ts';
+import { exactPlan } from '../../copra/shapley/plan.ts';
+import { shapleyOfTable } from '../../copra/shapley/values.ts';
 
 export const LAYERS = [1, 2, 3] as const;
 const PLAN = exactPlan(LAYERS.length);
