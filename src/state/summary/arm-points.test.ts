@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs';
-import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { mean } from '../../core/statistics.ts';
-import { StudyResultSchema } from '../../study/result/result.ts';
+import { ofFirstSeeds } from '../../../tests/support/first-seeds.ts';
 import { excludedSide } from '../../copra/seed-differences.ts';
 import { readSaved } from '../../../scripts/figures/saved.ts';
 import { sweepOf } from '../../study/config/sweep.ts';
+import { ablations } from '../../study/presets/ablations.ts';
 import { learningRatesFewShots } from '../../study/presets/learning-rates-few-shots.ts';
 import { bestOfSweep } from '../../study/result/best-of-sweep.ts';
 import { armPoints, armPointsCsv, pointMeasures, baselineArm, unbeaten } from './arm-points.ts';
 import { summariseArm } from './arm-summary.ts';
 
-const result = v.parse(StudyResultSchema, JSON.parse(readFileSync('public/showcase/ablations.json', 'utf8')));
+const result = ofFirstSeeds(readSaved(ablations), 2);
 const measures = pointMeasures(result);
 const [gain, barrier, midpoint] = measures;
 
