@@ -259,7 +259,8 @@ test('own images stay the task of a preset, and their small study is followed by
   await page.getByRole('menuitem', { name: 'Controls' }).click();
   await expect(presets).toHaveAccessibleName('Preset: Controls');
   await expect(page).toHaveURL(/task=dropped/);
-  expect(page.url()).not.toBe(small);
+  // The address is written a moment later.
+  await expect(page).not.toHaveURL(small);
   await expect(page.getByRole('group', { name: 'Your data set' })).toBeVisible();
   // The study that was computed is still there, and nothing follows it while other settings are set.
   await expect(run.getByText('Computed here')).toBeVisible();

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { taskFromDropped } from '../../data/dataset/dropped.ts';
 import { imagesDigest } from '../../data/image/images-digest.ts';
 import { packLabels } from '../../study/predictions/answers.ts';
-import { ownPictures } from './drawn-pictures.ts';
+import { bundledPictures, ownPictures } from './drawn-pictures.ts';
 import { testSetOf } from './own-test-set.ts';
 import { ALL_SHOTS } from '../../data/shots.ts';
 
@@ -19,6 +19,24 @@ const dataset: DroppedDataset = {
 };
 const { task } = studyResultFixture();
 const result = { task: { ...task, name: 'pets', classes: ['cat', 'dog'], test: 3 } };
+
+it('pictures of a bundled task are drawn once, whatever settings are written into the address', () => {
+  let workers = 0;
+  class Silent extends EventTarget {
+    constructor() {
+      super();
+      workers++;
+    }
+    postMessage(): void {}
+    terminate(): void {}
+  }
+  vi.stubGlobal('Worker', Silent);
+  const shown = studyResultFixture();
+  const first = bundledPictures(shown, 'https://example.org/copra/?preset=why');
+  expect(first).not.toBeNull();
+  expect(bundledPictures(shown, 'https://example.org/copra/?preset=why&steps=20#run')).toBe(first);
+  expect(workers).toBe(1);
+});
 
 it('own pictures are the test images of the task, in order', () => {
   const { test } = taskFromDropped(dataset, ALL_SHOTS);

@@ -94,7 +94,8 @@ const keyOf = (request: PicturesRequest): string => JSON.stringify(request);
 const requestOf = ({ config, task }: Pick<StudyResult, 'config' | 'task'>, page: string): PicturesRequest => ({
   task: config.task,
   images: testedImages({ config, task }),
-  page,
+  // Its folder: settings that are written into the address draw nothing anew.
+  page: new URL('.', page).href,
 });
 
 /** Those of a bundled task that are drawn already, for whoever cannot wait, as a printer; null for others. */

@@ -155,6 +155,8 @@ export function Transport() {
   const status = useShownStatus();
   useKeptFocus(main, status);
   const idle = status === 'idle';
+  // Nothing follows a saved result, which a first visit would fetch that code for.
+  const isOwn = useStudy(({ source }) => source === 'live');
   const takeBack = (settings: StudyConfig): void => {
     study.setState({ config: settings });
     main.current?.focus();
@@ -164,7 +166,7 @@ export function Transport() {
       <TransportButtons main={main} />
       {problem !== null && idle && <p className={css.changes}>{problem}</p>}
       {idle && problem === null && <ChangeNote changes={changes} />}
-      <Suspense>{idle && problem === null && changes.length === 0 && <LongerStudy />}</Suspense>
+      <Suspense>{idle && isOwn && problem === null && changes.length === 0 && <LongerStudy />}</Suspense>
       {underWay && <ForTheNextRun underWay={underWay} onTakeBack={() => takeBack(underWay)} />}
     </div>
   );
