@@ -48,4 +48,4 @@ export const PAGE_PARTS = [
 
 export type PartName = (typeof PAGE_PARTS)[number];
 
-export const isPagePart = (text: string): text is PartName => (PAGE_PARTS as readonly string[]).includes(text);
+export const isPartName = (text: string): text is PartName => (PAGE_PARTS as readonly string[]).includes(text);

@@ -4,7 +4,7 @@
  */
 import { isLocale, LOCALES, PSEUDO, type Locale } from '../core/language/locale.ts';
 import { LESSON_WORDS } from './messages.ts';
-import { isPagePart, type PartName } from './parts.ts';
+import { isPartName, type PartName } from './parts.ts';
 import { LESSON_STEPS } from './steps.ts';
 
 export interface TeachingLink {
@@ -30,10 +30,10 @@ export interface ReadTeachingLink {
 /** A list of parts; unknown names are reported. */
 function partsOf(text: string | null, key: string, problems: string[]): PartName[] {
   const names = (text ?? '').split(',').map((name) => name.trim());
-  const unknown = names.filter((name) => name !== '' && !isPagePart(name));
+  const unknown = names.filter((name) => name !== '' && !isPartName(name));
   if (unknown.length > 0)
     problems.push(LESSON_WORDS.unknownPart(`${key}=${unknown.slice(0, 5).join(',').slice(0, 80)}`));
-  return [...new Set(names.filter(isPagePart))];
+  return [...new Set(names.filter(isPartName))];
 }
 
 /** A lesson and one of its steps, which a link names by id or by number from 1; unknown ones are reported. */
