@@ -3,53 +3,25 @@
  * once for the wanted images, so that it is never held as a whole.
  */
 import { errorText } from '../../core/error-text.ts';
+import type { Bytes } from '../files/byte-file.ts';
 import type { FileTree, Outcome } from '../files/file-tree.ts';
-import type { ByteFile, Bytes } from '../files/byte-file.ts';
-import { ENDINGS, endingIn, isTable } from '../files/endings.ts';
-import { MAX_RECORDS, MAX_TABLES } from '../files/limits.ts';
-import { isImage, isLitter, segmentsOf, sideWithin, stemOf } from '../files/paths.ts';
+import { isTable } from '../files/endings.ts';
+import { MAX_TABLES } from '../files/limits.ts';
+import { isLitter, segmentsOf } from '../files/paths.ts';
 import { leftOut, leftOutOne, someOf, warning, type Problem } from '../files/problem.ts';
-import {
-  SAMPLED as SAMPLED_IMAGES,
-  pixelNotes,
-  sizeOf,
-  spread,
-  tellPixels,
-  toPixels,
-  type ToldPixels,
-} from './array-images.ts';
-import { base64Image, looksLikeBase64Image } from './base64.ts';
-import { FileLookup, stripped, stripsOf } from './file-lookup.ts';
-import { sidesInFolders } from './folder-splits.ts';
-import { openRows, type RowOptions, type TableRow } from './rows.ts';
-import { NAME_LENGTH, TableColumns, pixelsIn, type Certainty, type Roles } from './table-columns.ts';
-import type { ImageContent, ImageRecord, LabelColumn, OpenOptions, ReadingChoice, Records } from './records.ts';
-import { UnknownSides } from './unknown-sides.ts';
+import { sizeOf, toPixels, type ToldPixels } from './array-images.ts';
+import { base64Image } from './base64.ts';
+import { FileLookup } from './file-lookup.ts';
+import type { ImageContent, OpenOptions, Records } from './records.ts';
+import { openRows, type TableRow } from './rows.ts';
+import { pixelsIn, type Certainty, type Roles } from './table-columns.ts';
+import { readTableHead, type Table } from './table-head.ts';
+import { TableIndex, type Place, type RowCoverage } from './table-index.ts';
 import { FORMAT_WORDS } from './words.ts';
 
-const JSON_LINES = endingIn(ENDINGS.jsonLines, true);
-/** Number of rows from which column roles are determined; at most twice as many where they are spread over the table. */
-const SAMPLED = 200;
-
-/** Location of the image of a record. */
-type Place = { readonly file: number } | { readonly table: number; readonly row: number };
-
-interface Table {
-  readonly path: string;
-  readonly bytes: ByteFile;
-  readonly rows: Pick<RowOptions, 'jsonLines' | 'isData'>;
-  readonly roles: Roles;
-  readonly columns: readonly string[];
-}
-
 /** How well the tables and the images fit each other. */
-export interface Coverage {
+export interface Coverage extends RowCoverage {
   readonly tables: readonly string[];
-  readonly rows: number;
-  /** Number of rows whose image exists. */
-  readonly found: number;
-  /** Some names of missing images. */
-  readonly missing: readonly string[];
   /** Certainty of the label column. */
   readonly certainty: Certainty;
 }
@@ -74,7 +46,7 @@ export async function openTable(tree: FileTree, { signal, ...choice }: OpenOptio
   for (const at of paths) {
     const { path } = tree.files[at];
     try {
-      const table = await readTable(path, tree.file(at), lookup, choice, signal);
+      const table = await readTableHead(path, tree.file(at), lookup, choice, signal);
       if (table) tables.push(table);
     } catch (cause) {
       signal?.throwIfAborted();
@@ -172,268 +144,6 @@ function guesses({ path, roles: { certainty, label, hot } }: Table): Problem[] {
   if (certainty !== 'guessed') return [];
   const { guessed, guessedEach } = FORMAT_WORDS.table;
   return [warning(path, label === null ? guessedEach(someOf(hot)) : guessed(label))];
-}
-
-const folderOf = (path: string): string[] => segmentsOf(path).slice(0, -1);
-
-/**
- * A first row that names an image, holds one or is all numbers is not a header; consecutive numbers are one. The second row tells the column of the
- * images: a header may well have the class "1" where there is an image 1.png.
- */
-function isDataRow(lookup: FileLookup, folder: readonly string[]): RowOptions['isData'] {
-  const isPlain = (cell: string): boolean =>
-    looksLikeBase64Image(cell) || (cell.length < 1000 && isImage(cell.replace(/[?#].*$/, '').trim()));
-  const isStem = (cell: string): boolean =>
-    cell.length < 1000 &&
-    /\d/.test(cell) &&
-    stripsOf(cell).some((strip) => typeof lookup.find(cell, folder, strip) === 'number');
-  const isImageCell = (cell: string): boolean => isPlain(cell) || isStem(cell);
-  const imageColumn = (cells: readonly string[]): number => {
-    const plain = cells.findIndex(isPlain);
-    return plain >= 0 ? plain : cells.findIndex(isStem);
-  };
-  const isNumbers = (cells: readonly string[]): boolean =>
-    cells.length >= MIN_NUMBERS &&
-    cells.every((cell) => /^\d+(\.\d+)?$/.test(cell.trim())) &&
-    !cells.every((cell, i) => Number(cell) === i + Number(cells[0]));
-  return (cells, next) => {
-    const column = next === null ? -1 : imageColumn(next);
-    return (column < 0 ? cells.some(isImageCell) : isImageCell(cells[column] ?? '')) || isNumbers(cells);
-  };
-}
-
-/** Rows with at least this many numbers are pixels. */
-const MIN_NUMBERS = 64;
-
-/** What is taken from rows spread evenly over a table whose length is not known before: every second is dropped whenever there are twice as many as wanted. */
-class SpreadRows<Taken> {
-  rows: Taken[] = [];
-  #every = 1;
-  #passed = 0;
-
-  constructor(
-    private readonly wanted: number,
-    private readonly take: (cells: readonly string[]) => Taken,
-  ) {}
-
-  add(cells: readonly string[]): void {
-    if (this.#passed++ % this.#every !== 0) return;
-    this.rows.push(this.take(cells));
-    if (this.rows.length < 2 * this.wanted) return;
-    this.rows = this.rows.filter((_, i) => i % 2 === 0);
-    this.#every *= 2;
-  }
-}
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-/** V8 copies shorter parts of a text itself. */
-const SHORT = 13;
-
-/** A copy of what is looked at of a cell: a part of a text keeps the whole text in memory. */
-const ownText = (cell: string): string =>
-  cell.length < SHORT ? cell : decoder.decode(encoder.encode(cell.slice(0, NAME_LENGTH)));
-
-/**
- * Tells the columns by the first rows, where their names say enough, and otherwise by rows spread over the table, which may be sorted by class.
- * @returns null when it has no images
- */
-async function readTable(
-  path: string,
-  bytes: ByteFile,
-  lookup: FileLookup,
-  choice: ReadingChoice,
-  signal?: AbortSignal,
-): Promise<Table | null> {
-  const folder = folderOf(path);
-  const options = { jsonLines: JSON_LINES.test(path), isData: isDataRow(lookup, folder) };
-  const { columns, rows, faults } = await openRows(bytes, { ...options, signal });
-  const sample = new SpreadRows(SAMPLED, (cells) => cells.map(ownText));
-  const told = (): Roles | null => {
-    const seen = new TableColumns(columns, (name, strip) =>
-      lookup.size > 0 ? lookup.find(name, folder, strip) : 'missing',
-    );
-    for (const cells of sample.rows) seen.add(cells);
-    return seen.roles(choice);
-  };
-  const table = (roles: Roles | null) => roles && { path, bytes, rows: options, roles, columns };
-  let read = 0;
-  try {
-    for await (const { cells } of rows) {
-      signal?.throwIfAborted();
-      sample.add(cells);
-      if (++read !== SAMPLED) continue;
-      const roles = told();
-      if (!roles || roles.isSettled) return table(roles);
-    }
-  } catch (cause) {
-    signal?.throwIfAborted();
-    if (read < SAMPLED) throw cause; // whoever reads the other rows names the damage
-  }
-  if (read === 0 && faults.malformed > 0) throw new Error(FORMAT_WORDS.table.noRow);
-  return table(told());
-}
-
-/** First pass: the label and the place of every row of every table. */
-class TableIndex {
-  readonly records: ImageRecord[] = [];
-  readonly places: Place[] = [];
-  readonly problems: Problem[] = [];
-  /** By the number of a table that holds pixels: what rows from all of it tell of them. */
-  readonly pixels: ToldPixels[] = [];
-  /** Columns of the first table that has any. */
-  columns: readonly LabelColumn[] = [];
-  readonly #lookup: FileLookup;
-  /** Of every record its table, and what the columns of splits say. */
-  readonly #tableOf: number[] = [];
-  readonly #said: string[] = [];
-  /** The table that has labelled a file. */
-  readonly #used = new Map<number, number>();
-  readonly #missing: string[] = [];
-  #rows = 0;
-
-  constructor(lookup: FileLookup) {
-    this.#lookup = lookup;
-  }
-
-  get coverage(): Pick<Coverage, 'rows' | 'found' | 'missing'> {
-    return { rows: this.#rows, found: this.records.length, missing: this.#missing };
-  }
-
-  async add(table: Table, number: number, signal?: AbortSignal): Promise<void> {
-    const { image } = table.roles;
-    if (image.kind !== 'pixels') return this.#read(table, number, signal);
-    const samples = new SpreadRows(SAMPLED_IMAGES, (cells) => pixelsIn(cells, image.columns));
-    try {
-      await this.#read(table, number, signal, samples);
-    } finally {
-      const { rows } = samples; // also of a table that turned out to be damaged
-      const told = tellPixels(
-        image.shape,
-        spread(rows.length).map((at) => rows[at]),
-      );
-      this.pixels[number] = told;
-      this.problems.push(...pixelNotes(table.path, told));
-    }
-  }
-
-  async #read(
-    table: Table,
-    number: number,
-    signal: AbortSignal | undefined,
-    pixels?: SpreadRows<number[]>,
-  ): Promise<void> {
-    const { path, bytes, roles, columns } = table;
-    const { rows, faults } = await openRows(bytes, { ...table.rows, signal });
-    const folder = folderOf(path);
-    const seen = new TableColumns(columns, () => 'missing');
-    const [missing, several, repeated, multiple]: string[][] = [[], [], [], []];
-    let elsewhere = 0;
-    let cut = false;
-    for await (const row of rows) {
-      signal?.throwIfAborted();
-      if (this.records.length >= MAX_RECORDS) {
-        cut = true;
-        break;
-      }
-      seen.tally(row.cells, roles);
-      pixels?.add(row.cells);
-      const { image } = roles;
-      const classes = roles.classesOf(row.cells);
-      if (classes.length > 1) {
-        multiple.push(image.kind === 'file' ? row.cells[image.column] : `${path}#${row.number}`);
-        continue;
-      }
-      const className = classes.at(0) ?? null;
-      this.#rows++;
-      if (image.kind !== 'file') {
-        const record = { path: `${path}#${row.number}`, className };
-        this.#push(table, number, row, record, { table: number, row: row.number });
-        continue;
-      }
-      const name = row.cells[image.column];
-      const file = this.#lookup.find(name, folder, image.strip);
-      if (file === 'missing') missing.push(name);
-      else if (file === 'several') several.push(name);
-      else if (this.#used.get(file) === number) repeated.push(name);
-      else if (this.#used.has(file)) elsewhere++;
-      else {
-        this.#used.set(file, number);
-        this.#push(table, number, row, { path: stripped(name, image.strip), className }, { file });
-      }
-    }
-    // labelled by another table, so not a fault of this one
-    this.#rows -= elsewhere;
-    for (const name of missing) this.#missing.push(name); // as arguments of one call they may be too many
-    this.problems.push(
-      ...leftOut(missing, 'row', missingText(path, missing)),
-      ...leftOut(several, 'row', FORMAT_WORDS.table.several(path)),
-      ...leftOut(repeated, 'row', FORMAT_WORDS.table.repeated(path)),
-      ...leftOut(multiple, 'row', FORMAT_WORDS.table.multiple(path)),
-    );
-    if (elsewhere > 0) this.problems.push(warning(path, FORMAT_WORDS.table.elsewhere(elsewhere, path), elsewhere));
-    if (faults.literal > 0)
-      this.problems.push(
-        warning(path, FORMAT_WORDS.table.strayQuotes(faults.literal, path, faults.firstLiteral), faults.literal),
-      );
-    if (faults.malformed > 0)
-      this.problems.push(warning(path, FORMAT_WORDS.table.malformed(faults.malformed, path), faults.malformed));
-    if (cut) this.problems.push(warning(path, FORMAT_WORDS.firstRows(MAX_RECORDS)));
-    if (this.columns.length === 0) this.columns = seen.candidates(roles);
-  }
-
-  /** Gives rows whose split neither a column nor the name of the table says that of the folders of the image, else of the table. */
-  placeInFolders(tables: readonly Table[], tree: FileTree): void {
-    const { records, places } = this;
-    const files = places.map((place, i) => ({
-      path: 'file' in place ? tree.files[place.file].path : '',
-      className: records[i].className,
-    }));
-    const ofImages = sidesInFolders(files);
-    const ofTables = sidesInFolders(
-      records.map(({ className }, i) => ({ path: tables[this.#tableOf[i]].path, className })),
-    );
-    const unknown = tables.map(() => new UnknownSides());
-    for (const [i, record] of records.entries()) {
-      const side = record.side ?? ofImages[i] ?? ofTables[i];
-      records[i] = { ...record, side };
-      if (side === null) unknown[this.#tableOf[i]].add(this.#said[i]);
-    }
-    for (const [t, { path, roles }] of tables.entries()) {
-      const { side, noSides } = roles;
-      if (side?.isAsked) this.problems.push(warning(path, FORMAT_WORDS.table.asked(path, side.name)));
-      if (side) this.problems.push(...unknown[t].problems(path, side.name));
-      this.problems.push(...noSides.map((column) => warning(path, FORMAT_WORDS.noSplits(path, column))));
-    }
-  }
-
-  #push(
-    { path, roles }: Table,
-    number: number,
-    { cells }: TableRow,
-    record: Pick<ImageRecord, 'path' | 'className'>,
-    place: Place,
-  ): void {
-    const { domain, side: named } = roles;
-    this.records.push({
-      ...record,
-      side: named?.sideOf(cells) ?? sideWithin(stemOf(path)),
-      ...(domain && { domain: cells[domain.column].trim() || null }),
-    });
-    this.places.push(place);
-    this.#tableOf.push(number);
-    this.#said.push(
-      (named?.columns ?? [])
-        .map((column) => cells[column].trim())
-        .join(' ')
-        .trim(),
-    );
-  }
-}
-
-function missingText(path: string, missing: readonly string[]): string {
-  const addresses = missing.filter((name) => /^https?:\/\//i.test(name)).length;
-  return addresses > missing.length / 2 ? FORMAT_WORDS.table.addresses(path) : FORMAT_WORDS.table.missing(path);
 }
 
 /** Second pass: reads files from the tree, and images in cells by reading their table again. */
