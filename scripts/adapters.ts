@@ -28,7 +28,7 @@ import { choiceOf } from './choice.ts';
 import { invocation, runMain } from './command-line.ts';
 import { loadNamedBackbone, typedBackbone, weightsDigests } from './headless-backbone.ts';
 import { folderReader } from './headless.ts';
-import { optionsOf } from './options.mjs';
+import { optionsOf, UsageError } from './options.mjs';
 import { prepareFolder, prepareOutput, writeWhole } from './output-file.ts';
 import { numberOf } from './whole-number.ts';
 
@@ -105,7 +105,7 @@ async function main(): Promise<void> {
       },
     },
   });
-  if (folders.length === 0 || !values.out) throw new Error(USAGE);
+  if (folders.length === 0 || !values.out) throw new UsageError(USAGE);
   const method = choiceOf('method', values.method ?? 'factors', METHODS);
   const naming = choiceOf('naming', values.naming, ['v5', 'v4']);
   checkMerging(method, folders, values);

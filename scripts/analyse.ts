@@ -30,7 +30,7 @@ import { imagesFor } from './data/source-images.ts';
 import { loadNamedBackbone, typedBackbone, weightsDigests, type NamedBackbone } from './headless-backbone.ts';
 import { hubAdapterFiles, isOnHub } from './hub-adapters.ts';
 import { checkImages, folderReader, inputsOf, openEngine, withProgress } from './headless.ts';
-import { optionsOf } from './options.mjs';
+import { optionsOf, UsageError } from './options.mjs';
 import { prepareOutput } from './output-file.ts';
 import { printSummary } from './summary.ts';
 import { threadsOf } from './whole-number.ts';
@@ -102,7 +102,7 @@ async function main(): Promise<void> {
     },
   });
   const { out, backend, set } = options;
-  if (folders.length === 0 || out === undefined) throw new Error(USAGE);
+  if (folders.length === 0 || out === undefined) throw new UsageError(USAGE);
   const threads = threadsOf(options.threads);
   await prepareOutput('--out', out);
   const choices = dataChoices(options);

@@ -2,12 +2,13 @@
 import { errorText } from '../src/core/error-text.ts';
 import { oneLine, printable } from '../src/core/one-line.ts';
 import { Unreached } from '../src/platform/http/retry.ts';
+import { UsageError } from './options.mjs';
 
 /** As a reader types it: in a copy of the project, or where the command was installed or brought, which the bundle knows. */
 export const invocation = (command: string): string =>
   import.meta.env.PACKAGED ? `${import.meta.env.PACKAGED}${command}` : `npm run ${command} --`;
 
-/** Ends a command that the reader stopped before it was done: with 130, as shells say of a program that Ctrl-C ended. */
+/** The reader stopped a command before it was done. */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError';
 }
@@ -48,6 +49,12 @@ export function outliveReaders(streams: readonly NodeJS.EventEmitter[]): void {
     });
 }
 
+/** With what a command ends that failed, as shells have it: 130 after Ctrl-C, 2 where its arguments are wrong. */
+function statusOf(error: unknown): number {
+  if (error instanceof StoppedError) return 130;
+  return error instanceof UsageError ? 2 : 1;
+}
+
 /** Runs a command to its end. An error is told in its own words, without a stack. */
 export function runMain(main: () => Promise<void>): void {
   guardTerminal(console);
@@ -56,7 +63,7 @@ export function runMain(main: () => Promise<void>): void {
     () => process.exit(0),
     (error: unknown) => {
       console.error([errorText(error), proxyAdvice(error)].filter((line) => line !== null).join('\n'));
-      process.exit(error instanceof StoppedError ? 130 : 1);
+      process.exit(statusOf(error));
     },
   );
 }

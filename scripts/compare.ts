@@ -11,7 +11,7 @@ import { testedImages } from '../src/study/result/tested-images.ts';
 import { resultIn } from './compare/result-file.ts';
 import { agreementOf, type Agreement } from './compare/same-study.ts';
 import { invocation, runMain } from './command-line.ts';
-import { optionsOf } from './options.mjs';
+import { optionsOf, UsageError } from './options.mjs';
 
 const USAGE = `Usage: ${invocation('compare')} <result.json | study.zip> <result.json | study.zip> …`;
 const MOST_SHOWN = 20;
@@ -45,7 +45,7 @@ function linesOf(first: StudyResult, agreement: Agreement): string[] {
 
 async function main(): Promise<void> {
   const { positionals } = optionsOf(USAGE, { allowPositionals: true });
-  if (positionals.length < 2) throw new Error(USAGE);
+  if (positionals.length < 2) throw new UsageError(USAGE);
   const [first, ...others] = await Promise.all(positionals.map(resultIn));
   const what = ({ provenance, status }: StudyResult) =>
     [provenance.backend, provenance.device, ...(status === 'complete' ? [] : ['stopped before its end'])].join(', ');

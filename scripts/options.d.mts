@@ -8,12 +8,15 @@ export interface CommandOption extends ParsedOption {
   readonly about: string;
 }
 
-interface CommandConfig extends ParseArgsConfig {
+/** What is typed does not fit a command, which has not begun. Commands end with 2 then, as shells' own do. */
+export class UsageError extends Error {}
+
+export interface CommandConfig extends ParseArgsConfig {
   readonly options?: Readonly<Record<string, CommandOption>>;
 }
 
 /**
  * The options of a command, as parseArgs reads them. Every command has --help: it prints the usage and what the options do, and ends.
- * @throws Error with what is wrong, and the usage
+ * @throws UsageError with what is wrong, and the usage
  */
 export function optionsOf<const T extends CommandConfig>(usage: string, config?: T): ReturnType<typeof parseArgs<T>>;

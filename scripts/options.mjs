@@ -1,6 +1,11 @@
 /** The options of commands, in the words of all of them. */
 import { parseArgs } from 'node:util';
 
+/** What is typed does not fit a command, which has not begun. Commands end with 2 then, as shells' own do. */
+export class UsageError extends Error {
+  name = 'UsageError';
+}
+
 /** What is wrong, without parseArgs' advice about arguments that begin with a dash. */
 function wrongWith({ code, message }) {
   const [, named = ''] = /'(.*?)'/s.exec(message) ?? [];
@@ -25,7 +30,7 @@ function explained(options) {
 
 /**
  * The options of a command, as parseArgs reads them. Every command has --help: it prints the usage and what the options do, and ends.
- * @throws Error with what is wrong, and the usage
+ * @throws UsageError with what is wrong, and the usage
  */
 export function optionsOf(usage, config = {}) {
   const help = { type: 'boolean', default: false, about: 'prints this' };
@@ -34,7 +39,7 @@ export function optionsOf(usage, config = {}) {
   try {
     parsed = parseArgs({ ...config, options });
   } catch (cause) {
-    throw new Error(`${wrongWith(cause)}\n${usage}`, { cause });
+    throw new UsageError(`${wrongWith(cause)}\n${usage}`, { cause });
   }
   if (parsed.values.help) {
     console.log(`${usage}\n\n${explained(options)}`);

@@ -2,7 +2,7 @@
  * `npm run packages [-- --page FOLDER] [--out FOLDER]`: builds the two packages that people can install, `copra` (the science as a library) and
  * `copra-playground` (the commands and the page). `npm pack packages/copra` then makes the file that npm installs.
  *
- * --page is the built page (`npm run build`), dist/ unless given. --out builds below another folder than packages/.
+ * --page is the built page (`npm run build`), dist/ unless given. --out builds below another folder than packages/. Both are named from the root.
  */
 import { spawnSync } from 'node:child_process';
 import { chmod, copyFile, cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
@@ -10,10 +10,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { bundleToInstall, FLAT, READABLE } from './installed-bundle.mjs';
-import { optionsOf } from './options.mjs';
+import { optionsOf, UsageError } from './options.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const fromRoot = (...parts) => path.join(root, ...parts);
+const fromRoot = (...parts) => path.resolve(root, ...parts);
 
 /** package.json, README and licence; the folders that a build fills are emptied. */
 async function begin(name, out, filled) {
@@ -69,13 +69,13 @@ async function buildCommand(out, page) {
 try {
   const { values } = optionsOf('Usage: npm run packages -- [--page FOLDER] [--out FOLDER]', {
     options: {
-      page: { type: 'string', default: fromRoot('dist'), about: 'the built page' },
-      out: { type: 'string', default: fromRoot('packages'), about: 'the folder that the packages are written into' },
+      page: { type: 'string', default: 'dist', about: 'the built page' },
+      out: { type: 'string', default: 'packages', about: 'the folder that the packages are written into' },
     },
   });
-  await buildLibrary(path.resolve(values.out));
-  await buildCommand(path.resolve(values.out), path.resolve(values.page));
+  await buildLibrary(fromRoot(values.out));
+  await buildCommand(fromRoot(values.out), fromRoot(values.page));
 } catch (error) {
   console.error(error.message);
-  process.exitCode = 1;
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 }

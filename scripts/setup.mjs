@@ -4,7 +4,7 @@
  *   node scripts/setup.mjs             packages, WASM kernels, image atlases
  *   node scripts/setup.mjs --browser   and the browsers for the browser tests: Chromium and its headless shell, Firefox, WebKit
  *
- * Commands of package.json begin with it: npm leaves out prestart, pretest and their like where its setting ignore-scripts is on. It runs before any
+ * Commands of package.json begin with it (command.mjs): npm leaves out prestart, pretest and their like where its setting ignore-scripts is on. It runs before any
  * package is installed, so it uses Node's own modules only. The system's package manager works beside npm and the builders: each of them mostly
  * waits, or has one core.
  */
@@ -72,9 +72,22 @@ async function run(label, command, args, shell = false) {
   if (end !== null) await fail(`${label} ${end}.`);
 }
 
+/** Whether browsers are wanted too. */
+async function readOptions() {
+  const { optionsOf } = await import('./options.mjs'); // which an old Node cannot read
+  try {
+    return optionsOf('Usage: npm run setup -- [--browser]', {
+      options: { browser: { type: 'boolean', default: false, about: 'installs the browsers of the tests too' } },
+    }).values.browser;
+  } catch (error) {
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
 await checkNode();
+const forTests = await readOptions();
 await checkPlace();
-const forTests = process.argv.includes('--browser');
 if (forTests) {
   await findBrowser(); // refuses a wrong CHROME_PATH before anything is installed
   systemBrowsers = installSystemBrowsers();

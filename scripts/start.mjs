@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { optionsOf } from './options.mjs';
+import { optionsOf, UsageError } from './options.mjs';
 import { portOf, serve } from './serve.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -17,9 +17,8 @@ function opener() {
 }
 
 /** A port given by the user must be free; if the default port is taken, any free port is used. */
-function portFrom(args) {
+function portFrom() {
   const { values } = optionsOf('Usage: npm start -- [--port N]', {
-    args,
     options: { port: { type: 'string', about: 'the port of the page; 4173 or the next free one unless given' } },
   });
   if (values.port === undefined) return { port: 4173, anyPort: true };
@@ -28,12 +27,12 @@ function portFrom(args) {
 
 function fail(error) {
   console.error(error.message);
-  process.exit(1);
+  process.exit(error instanceof UsageError ? 2 : 1);
 }
 
 let where;
 try {
-  where = portFrom(process.argv.slice(2));
+  where = portFrom();
 } catch (error) {
   fail(error);
 }

@@ -52,7 +52,7 @@ import { folderNamed, typedBackbone, weightsDigests } from './headless-backbone.
 import { openEngine, readArrayBuffer, readyStudy, runReady, type ReadyStudy } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
 import { parseMap } from './map/map-files.ts';
-import { optionsOf } from './options.mjs';
+import { optionsOf, UsageError } from './options.mjs';
 import { prepareFolder, prepareOutput } from './output-file.ts';
 import { publicFile } from './project-file.ts';
 import { printSummary } from './summary.ts';
@@ -223,7 +223,8 @@ async function main(): Promise<void> {
     throw new Error(`"${stray}" is one file too many: settings come from one. Images are named with --data.`);
   const choices = dataChoices(options);
   if (plan && !choices) throw new Error('--plan shows what own images hold: name them with --data.');
-  if (!plan && (source === undefined || (out === undefined && options.python === undefined))) throw new Error(USAGE);
+  if (!plan && (source === undefined || (out === undefined && options.python === undefined)))
+    throw new UsageError(USAGE);
   if (out !== undefined) await prepareOutput('--out', out);
   const read = source === undefined ? null : await readConfig(source);
   if (read && 'map' in read) {

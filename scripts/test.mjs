@@ -7,9 +7,7 @@
  * Each static check counts as one; unit and browser tests count individually. A failure does not stop later checks. Skipped tests are counted and
  * named, so that a missing browser does not go unnoticed.
  *
- *   node scripts/test.mjs [--static | --unit | --e2e]   only these
- *
- * Exit status 1: something failed, or nothing passed. 2: an option is unknown.
+ * --static, --unit and --e2e choose some of them. Exit status 1: something failed, or nothing passed. 2: an option is unknown.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -17,21 +15,37 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findTestBrowser } from './browser.mjs';
+import { optionsOf } from './options.mjs';
 import { toolOf } from './tool.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const caches = path.join(root, 'node_modules/.cache/copra');
 const reports = path.join(caches, 'reports');
 const tally = { passed: 0, failed: [], skipped: [] };
-const chosen = process.argv.slice(2);
-const unknown = chosen.find((option) => !['--static', '--unit', '--e2e'].includes(option));
-if (unknown !== undefined) {
-  console.error(
-    `There is no option "${unknown}". npm test takes --static, --unit and --e2e, behind "--"; one file is tested by: npx vitest run FILE`,
-  );
-  process.exit(2);
+
+/** The groups of checks that are asked for. */
+function groups() {
+  try {
+    const { values } = optionsOf(
+      'Usage: npm test -- [--static] [--unit] [--e2e]\none file is tested by: npx vitest run FILE',
+      {
+        options: {
+          static: { type: 'boolean', default: false, about: 'types, style and unused code, the build and its size' },
+          unit: { type: 'boolean', default: false, about: 'unit and integration tests, in Node and in Chromium' },
+          e2e: { type: 'boolean', default: false, about: 'browser tests of the built page' },
+        },
+      },
+    );
+    const all = ['static', 'unit', 'e2e'];
+    const chosen = all.filter((group) => values[group]);
+    return chosen.length > 0 ? chosen : all;
+  } catch (error) {
+    console.error(error.message);
+    process.exit(2);
+  }
 }
-const wanted = (group) => chosen.length === 0 || chosen.includes(`--${group}`);
+const chosen = groups();
+const wanted = (group) => chosen.includes(group);
 
 /** Output of a lane: printed immediately, or buffered until released. */
 function live() {

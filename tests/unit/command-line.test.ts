@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { guardTerminal, outliveReaders, proxyAdvice } from '../../scripts/command-line.ts';
-import { optionsOf } from '../../scripts/options.mjs';
+import { optionsOf, UsageError } from '../../scripts/options.mjs';
 import { IN_TERMINAL } from '../../scripts/hub-names.ts';
 import { persist, Unreached } from '../../src/platform/http/retry.ts';
 
@@ -77,7 +77,7 @@ describe('the options of a command', () => {
     [['--fresh=yes'], '--fresh takes no value.'],
     [['stray'], '"stray" is one argument too many.'],
   ])('%j are refused with the usage', (args, why) => {
-    expect(() => read(...args)).toThrow(new Error(`${why}\nUsage: command [--out FILE] [--fresh]`));
+    expect(() => read(...args)).toThrow(new UsageError(`${why}\nUsage: command [--out FILE] [--fresh]`));
   });
 
   it('are explained below the usage where somebody asks for help', () => {

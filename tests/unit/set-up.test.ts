@@ -1,4 +1,4 @@
-/** The two commands of a fresh clone set it up on machines with settings of their own. */
+/** The commands of a fresh clone set it up, on machines with settings of their own, once they know what is wanted of them. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,16 +11,17 @@ const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'copra-set-up-')));
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => void vi.unstubAllEnvs());
 
-/** A clone that has nothing but its set-up, on a machine whose npm says what it is asked for, and installs nothing. */
-function setUp(name: string, environment: NodeJS.ProcessEnv = {}) {
+/** What a command says in a clone that has no packages, on a machine whose npm says what it is asked for, and installs nothing. */
+function inClone(name: string, command: string, environment: NodeJS.ProcessEnv = {}) {
   const [clone, programs] = [path.join(folder, name), path.join(folder, 'programs')];
-  for (const script of ['setup', 'browser', 'node-version', 'npm', 'tool'])
-    cpSync(`scripts/${script}.mjs`, path.join(clone, 'scripts', `${script}.mjs`));
+  cpSync('scripts', path.join(clone, 'scripts'), { recursive: true });
   mkdirSync(programs, { recursive: true });
   writeFileSync(path.join(programs, 'npm.cmd'), '@echo npm %*\r\n@exit 1\r\n');
   writeFileSync(path.join(programs, 'npm'), '#!/bin/sh\necho "npm $@"\nexit 1\n');
   chmodSync(path.join(programs, 'npm'), 0o755);
-  return spawnSync(process.execPath, [path.join(clone, 'scripts/setup.mjs')], {
+  return spawnSync(command, {
+    cwd: clone,
+    shell: true,
     encoding: 'utf8',
     env: { ...process.env, ...environment, PATH: [programs, process.env.PATH].join(path.delimiter) },
   });
@@ -28,7 +29,7 @@ function setUp(name: string, environment: NodeJS.ProcessEnv = {}) {
 
 describe('set-up', () => {
   it('installs the packages that build the page, also where the machine is one of production', () => {
-    const { stdout } = setUp('a clone', { NODE_ENV: 'production' });
+    const { stdout } = inClone('a clone', packageJson.scripts.setup, { NODE_ENV: 'production' });
     expect(stdout).toMatch(/^npm ci .*--include=dev --include=optional/m);
   });
 
@@ -36,7 +37,7 @@ describe('set-up', () => {
   it.each(process.platform === 'win32' ? ['#'] : ['#', '?'])(
     'installs nothing where the page cannot be built, below a folder with a %s',
     (sign) => {
-      const { status, stdout, stderr } = setUp(`c${sign} code`);
+      const { status, stdout, stderr } = inClone(`c${sign} code`, packageJson.scripts.start);
       expect(status).toBe(1);
       expect(stdout).not.toContain('npm ci');
       expect(stderr).toMatch(/^Set-up failed: the page cannot be built in .*Move it/);
@@ -51,13 +52,32 @@ it('the page that is built is for people, whatever kind of machine it is built o
 
 describe('commands', () => {
   const commands = Object.entries(packageJson.scripts);
+  const ours = commands.filter(([, command]) => command.startsWith('node scripts/command.mjs '));
 
   it('are whole without what npm runs before and after them, which it leaves out where ignore-scripts is set', () => {
     expect(commands.filter(([name]) => /^(pre|post)(?!train$)/.test(name))).toEqual([]);
   });
 
   it('set everything up first, but for those that are part of another, or need packages alone', () => {
-    const bare = commands.filter(([, command]) => !command.startsWith('node scripts/setup.mjs'));
+    const bare = commands.filter(([, command]) => !/^node scripts\/(command|setup)\.mjs/.test(command));
     expect(bare.map(([name]) => name)).toEqual(['size', 'format', 'showcase']);
+  });
+
+  it.each([['setup', packageJson.scripts.setup], ...ours])(
+    '%s says what its options are, and which are wrong, before anything is installed',
+    (_, command) => {
+      const help = inClone('bare', `${command} --help`);
+      expect([help.status, help.stderr]).toEqual([0, '']);
+      expect(help.stdout).toMatch(/^Usage: (npm|node) .*\n(.*\n)*  --help .* prints this\n$/);
+      const wrong = inClone('bare', `${command} --hlep`);
+      expect([wrong.status, wrong.stdout]).toEqual([2, '']);
+      expect(wrong.stderr).toMatch(/^There is no option "--hlep"\.\nUsage: /);
+    },
+  );
+
+  it('are set up once what is typed is right', () => {
+    const { status, stdout } = inClone('bare', `${packageJson.scripts.study} quick --out a.json`);
+    expect(stdout).toMatch(/^npm ci /m);
+    expect(status).toBe(1);
   });
 });

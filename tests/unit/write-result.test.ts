@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runMain, StoppedError } from '../../scripts/command-line.ts';
+import { UsageError } from '../../scripts/options.mjs';
 import { writeResult } from '../../scripts/write-result.ts';
 import { studyResultFixture } from '../fixtures/study-result.ts';
 import { PATIENT } from '../support/patient.ts';
@@ -52,6 +53,7 @@ describe('the file of a result', () => {
 
 it.each([
   ['that is done', () => Promise.resolve(), 0],
+  ['whose arguments are wrong', () => Promise.reject(new UsageError('There is no option "--ot".')), 2],
   ['that was stopped', () => Promise.reject(new StoppedError('The study was stopped.')), 130],
   ['that failed', () => Promise.reject(new Error('The study failed.')), 1],
 ])('a command %s says so by its exit status', async (_, main, status) => {

@@ -1,0 +1,36 @@
+/**
+ * A command of package.json: `node scripts/command.mjs [--browser] PROGRAM [arguments…]`. What is typed is looked at first, then everything is set up
+ * (--browser: the browsers too), then the program runs in this process. A fresh clone has no packages yet, so help and refusals need Node alone: what every
+ * program takes lies in usages.json, which a test writes from the programs themselves (tests/unit/usages.test.ts).
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isNodeSupported } from './node-version.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const given = process.argv.slice(2);
+const withBrowsers = given[0] === '--browser';
+const [program, ...args] = given.slice(withBrowsers ? 1 : 0);
+
+// An old Node may lack what reads options. The set-up refuses it.
+if (isNodeSupported(process.versions.node)) {
+  const { optionsOf } = await import('./options.mjs');
+  const { usage, config } = JSON.parse(readFileSync(path.join(here, 'usages.json'), 'utf8'))[program];
+  try {
+    optionsOf(usage, { ...config, args });
+  } catch (error) {
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
+const setUp = [path.join(here, 'setup.mjs'), ...(withBrowsers ? ['--browser'] : [])];
+const { status } = spawnSync(process.execPath, setUp, { stdio: 'inherit' });
+if (status !== 0) process.exit(status ?? 1);
+
+const typed = program.endsWith('.ts') ? ['scripts/node-run.mjs', program] : [program];
+const [file, ...rest] = typed.map((each) => path.resolve(here, '..', each));
+process.argv = [process.argv[0], file, ...rest, ...args];
+await import(pathToFileURL(file).href);
