@@ -96,7 +96,7 @@ describe('the Python files of a study', () => {
     const [, ofScript = ''] = /^PACKAGES = \{(.*)\}$/m.exec(files['train_copra.py']) ?? [];
     expect([...ofScript.matchAll(/: "([^"]+)"/g)].map(([, name]) => name)).toEqual(names);
     expect(files['train_copra.py']).toContain(`pip install ${names.join(' ')}\n`);
-    const [, ofNotebook = ''] = /^PACKAGES = \[(.*)\]$/m.exec(codes[0]) ?? [];
+    const [, ofNotebook = ''] = /^install\((.*)\)$/m.exec(codes[0]) ?? [];
     expect(names.filter((name) => !ofNotebook.includes(`"${name}"`))).toEqual([]);
   });
 
@@ -257,6 +257,42 @@ runpy.run_path("ray_tune.py", run_name="__main__")`;
     const places = python(sweep, away, lab).trim().split('\n');
     const runs = config.arms.length * config.seeds.length;
     expect(places).toEqual([...Array<string>(runs).fill(`${lab} False`), `${lab} True`]);
+  });
+
+  it.skipIf(!hasPython)('write the events of a run once, however often they are asked for', () => {
+    const [writer = ''] = /def write_events\([\s\S]*?(?=\n\n\n)/.exec(files['train_copra.py']) ?? [];
+    const program = `
+import sys, types
+from pathlib import Path
+
+class SummaryWriter:
+    made = 0
+
+    def __init__(self, folder):
+        SummaryWriter.made += 1
+        Path(folder).mkdir(exist_ok=True)
+        self.file = open(Path(folder, f"events.out.tfevents.{SummaryWriter.made}"), "w")
+
+    def add_scalar(self, name, value, step):
+        print(name, value, step, file=self.file)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.file.close()
+
+sys.modules["torch.utils.tensorboard"] = types.SimpleNamespace(SummaryWriter=SummaryWriter)
+folder_of = lambda out, arm, seed: out / f"{arm}-{seed}"
+planned = lambda: [("lora", 0)]
+run_in = lambda folder: {"lossSteps": [1, 2], "losses": [0.5, 0.25]}
+${writer}
+out = Path(sys.argv[1])
+(out / "lora-0" / "events").mkdir(parents=True)
+(out / "lora-0" / "events" / "notes.txt").write_text("mine")
+for _ in range(2): write_events(out)
+print({file.name: file.read_text() for file in (out / "lora-0" / "events").iterdir()} == {"notes.txt": "mine", "events.out.tfevents.2": "loss 0.5 1\\nloss 0.25 2\\n"})`;
+    expect(python(program, path.join(folder, 'events'))).toBe('True\n');
   });
 
   it.skipIf(!hasPython)('know a class by its folder, as the page reads folders', () => {

@@ -34,11 +34,18 @@ def run(*command):
         raise SystemExit(f"{' '.join(command)} ended with {program.returncode}.")
 
 
-PACKAGES = ["torch", "torchvision", "transformers", "peft", "accelerate", "datasets", "matplotlib", "pillow"]
 MODULES = {"pillow": "PIL"}  # packages that are imported by another name
-missing = [name for name in PACKAGES if importlib.util.find_spec(MODULES.get(name, name)) is None]
-if missing:
-    run(sys.executable, "-m", "pip", "install", "--quiet", *missing)
+
+
+def install(*packages):
+    """Installs what is missing of these."""
+    missing = [name for name in packages if importlib.util.find_spec(MODULES.get(name, name)) is None]
+    if missing:
+        run(sys.executable, "-m", "pip", "install", "--quiet", *missing)
+        importlib.invalidate_caches()
+
+
+install("torch", "torchvision", "transformers", "peft", "accelerate", "pillow")
 
 # %% [markdown]
 # ## Images
@@ -75,6 +82,7 @@ def folder_of(source):
     """The folder itself, or one that is filled from the hub: a fifth of the images for training is for testing where nothing is."""
     if Path(source).is_dir():
         return Path(source)
+    install("datasets")
     from datasets import ClassLabel, Image, load_dataset
     from PIL import ImageOps
 
@@ -176,18 +184,22 @@ for arm, name in names.items():
 # two adapters can be averaged; how far it falls below the line between its ends is the barrier. The page has the rest.
 
 # %%
-import matplotlib.pyplot as plt
+drawn = [path for path in result["landscape"] if path["path"] == "factor"]
+if drawn:
+    install("matplotlib")
+    import matplotlib.pyplot as plt
 
-colours = dict(zip(names, plt.rcParams["axes.prop_cycle"].by_key()["color"] * len(names)))
-for arm, name in names.items():
-    for path in of(arm, "landscape"):
-        if path["path"] == "factor":
-            plt.plot(path["lambdas"], [100 * value for value in path["accuracy"]], color=colours[arm])
-    plt.plot([], [], color=colours[arm], label=name)
-plt.xlabel("from one seed (0) to another (1)")
-plt.ylabel("test accuracy, %")
-plt.legend()
-plt.show()
+    colours = dict(zip(names, plt.rcParams["axes.prop_cycle"].by_key()["color"] * len(names)))
+    for path in drawn:
+        plt.plot(path["lambdas"], [100 * value for value in path["accuracy"]], color=colours[path["arm"]])
+    for arm, name in names.items():
+        plt.plot([], [], color=colours[arm], label=name)
+    plt.xlabel("from one seed (0) to another (1)")
+    plt.ylabel("test accuracy, %")
+    plt.legend()
+    plt.show()
+else:
+    print("This study tests no path between two seeds.")
 
 # %% [markdown]
 # ## Take it along

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { hasPython, python, sayUnchecked } from '../../../tests/support/python.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
 import { pythonNotebook } from './notebook.ts';
@@ -32,6 +35,9 @@ const codes = cells
   .filter(({ cell_type }) => cell_type === 'code')
   .map(({ source }) => source.join('').replace(/^%%writefile .*\n/, ''));
 
+const folder = mkdtempSync(path.join(tmpdir(), 'notebook-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 /** Runs a program on the first cell, and returns the commands that it starts. @param has Python that says of a module whether it is there */
 const started = (has: string): unknown =>
   JSON.parse(
@@ -52,12 +58,40 @@ print(json.dumps([command[1:] for command in commands]))`,
   );
 
 describe.skipIf(!hasPython)('the notebook', () => {
-  it('installs in its first cell all that its cells and its script import', () => {
-    const installed = /PACKAGES = (\[.*\])/.exec(codes[0])?.[1] ?? '[]';
-    const imported = JSON.parse(python(IMPORTED, JSON.stringify(codes))) as string[];
-    const needed = imported.filter((name) => name !== OPTIONAL).map((name) => PACKAGE_OF[name] ?? name);
-    expect(needed).toContain('matplotlib');
-    expect(needed.filter((name) => !(JSON.parse(installed) as string[]).includes(name))).toEqual([]);
+  it('installs what a cell and its script import at the latest there', () => {
+    const installed = new Set<string>();
+    const imported = codes.map((code) => {
+      for (const [, packages] of code.matchAll(/\binstall\((".*")\)/g))
+        for (const name of JSON.parse(`[${packages}]`) as string[]) installed.add(name);
+      const names = JSON.parse(python(IMPORTED, JSON.stringify([code]))) as string[];
+      const needed = names.filter((name) => name !== OPTIONAL).map((name) => PACKAGE_OF[name] ?? name);
+      expect(needed.filter((name) => !installed.has(name))).toEqual([]);
+      return needed;
+    });
+    expect(new Set(imported.flat())).toEqual(installed);
+  });
+
+  it('asks for what reads data sets of the hub and what draws only where it does so', () => {
+    const first = started('False') as string[][];
+    expect(first.flat()).toContain('torch');
+    expect(first.flat()).not.toContain('datasets');
+    expect(first.flat()).not.toContain('matplotlib');
+    const cells = [
+      codes.find((code) => code.includes('def folder_of')) ?? '',
+      codes.find((code) => code.includes('plt.show')) ?? '',
+    ];
+    const asked = python(
+      `import json, os, sys
+from pathlib import Path
+def install(*packages): print(packages)
+names, result = {}, {"landscape": []}
+os.chdir(sys.argv[1])
+Path("images").mkdir()
+for cell in json.loads(sys.argv[2]): exec(cell)`,
+      folder,
+      JSON.stringify(cells),
+    );
+    expect(asked).toBe('This study tests no path between two seeds.\n');
   });
 
   it('installs what is missing alone, and nothing where nothing is', () => {

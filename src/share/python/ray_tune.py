@@ -37,9 +37,9 @@ def main():
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and test/, one sub-folder per class")
-    parser.add_argument("--out", type=Path, default=Path("adapters"))
-    parser.add_argument("--cpus", type=float, default=4, help="of every trial")
-    parser.add_argument("--gpus", type=float, default=1, help="of every trial; 0.5 lets two share one")
+    parser.add_argument("--out", type=Path, default=Path("adapters"), help="folder of the adapters and the result; %(default)s unless given")
+    parser.add_argument("--cpus", type=float, default=4, help="of every trial, %(default)s unless given")
+    parser.add_argument("--gpus", type=float, default=1, help="of every trial, %(default)s unless given; 0.5 lets two share one, 0 trains on processors alone")
     args = parser.parse_args()
     data, out = str(args.data.resolve()), str(args.out.resolve())
     space = {"run": tune.grid_search(list(range(len(RUNS)))), "data": data, "out": out, "start": os.getcwd()}

@@ -1111,13 +1111,15 @@ def analyse(data, out, device):
 
 
 def write_events(out):
-    """TensorBoard's files: the loss of every run."""
+    """TensorBoard's files: the loss of every run. It would draw what lies in a folder from before as the same curve."""
     from torch.utils.tensorboard import SummaryWriter
 
     for folder in (folder_of(out, *run) for run in planned()):
         run = run_in(folder)
         if run is None:
             continue
+        for before in (folder / "events").glob("events.out.tfevents.*"):
+            before.unlink()
         with SummaryWriter(str(folder / "events")) as events:
             for step, loss in zip(run["lossSteps"], run["losses"]):
                 events.add_scalar("loss", loss, step)
