@@ -41,6 +41,7 @@ export async function runMapHeadless(config: MapConfig, options: MapOptions): Pr
   const { out, resume } = options;
   const begun = await openMap(out, config, resume);
   let map = begun;
+  let done = 0;
   const cells = chosenCells(begun, options.cells);
   const total = cellsOf(config).length;
   console.log(`${counted(total, 'cell')}, ${map.cells.length} done before, ${cells.length} to run`);
@@ -48,8 +49,8 @@ export async function runMapHeadless(config: MapConfig, options: MapOptions): Pr
     const { runners, close } = await openRunners(options);
     try {
       for await (const next of runMap(map, cells, runners)) {
-        map = next;
-        await writeMap(out, map);
+        map = await writeMap(out, next);
+        done += 1;
         console.log(`${map.cells.length} of ${counted(total, 'cell')} → ${out}`);
       }
     } finally {
@@ -59,5 +60,5 @@ export async function runMapHeadless(config: MapConfig, options: MapOptions): Pr
   printMap(map);
   if (map.cells.length < total)
     console.log(`${counted(total - map.cells.length, 'cell')} missing: add --resume to go on`);
-  if (map.cells.length < begun.cells.length + cells.length) throw new StoppedError('Stopped.');
+  if (done < cells.length) throw new StoppedError('Stopped.');
 }

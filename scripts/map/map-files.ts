@@ -23,7 +23,13 @@ export function parseMap(source: string, json: unknown): MapConfig {
   return parsed.output;
 }
 
-export const writeMap = (file: string, map: MapResult): Promise<void> => writeWhole(file, `${JSON.stringify(map)}\n`);
+/** Writes a map with the cells that other processes have written into the file meanwhile, and returns it so. */
+export async function writeMap(file: string, map: MapResult): Promise<MapResult> {
+  const held = await heldBefore(file, MapResultSchema, 'result of a map');
+  const united = held ? unitedMaps(map, held) : map;
+  await writeWhole(file, `${JSON.stringify(united)}\n`);
+  return united;
+}
 
 /**
  * What a run begins with: nothing, or the cells that the file holds already.

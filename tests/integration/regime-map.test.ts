@@ -110,6 +110,16 @@ describe('a map of four studies', () => {
     },
   );
 
+  it('has the cells of all processes that write its file', async () => {
+    const file = path.join(folder, 'shared.json');
+    const begun = await openMap(file, map, false);
+    const [one, two] = whole.cells;
+    await writeMap(file, { ...begun, cells: [one] });
+    const united = await writeMap(file, { ...begun, cells: [two] });
+    expect(united.cells).toEqual([one, two]);
+    expect(await openMap(file, map, true)).toEqual(united);
+  });
+
   it('is the same when several studies run at a time', async () => {
     let [underWay, most] = [0, 0];
     const counting: StudyRunner = async (config) => {
