@@ -75,6 +75,31 @@ describe('commands', () => {
     },
   );
 
+  it.each(['study', 'analyse', 'compare', 'adapters'] as const)('take files from where they are typed: %s', (name) => {
+    const clone = path.join(folder, 'bare');
+    inClone('bare', 'exit 0');
+    const built = ['build-kernels', 'build-atlases'].map((each) => path.join(clone, 'scripts', `${each}.mjs`));
+    for (const file of built) writeFileSync(file, '');
+    mkdirSync(path.join(clone, 'node_modules'), { recursive: true });
+    for (const file of ['package-lock.json', 'node_modules/.package-lock.json'])
+      writeFileSync(path.join(clone, file), '{"packages":{}}');
+    writeFileSync(
+      path.join(clone, 'scripts/node-run.mjs'),
+      'console.log(process.cwd(), process.argv.slice(2).join(" "));',
+    );
+    const place = path.join(folder, 'ein Ort für Läufe');
+    mkdirSync(place, { recursive: true });
+    const ran = spawnSync(`${packageJson.scripts[name]} "a b" c`, {
+      cwd: clone,
+      shell: true,
+      encoding: 'utf8',
+      env: { ...process.env, INIT_CWD: place },
+    });
+    rmSync(clone, { recursive: true });
+    expect(ran.stderr).toBe('');
+    expect(ran.stdout).toBe(`${place} ${path.join(clone, 'scripts', `${name}.ts`)} a b c\n`);
+  });
+
   it('are set up once what is typed is right', () => {
     const { status, stdout } = inClone('bare', `${packageJson.scripts.study} quick --out a.json`);
     expect(stdout).toMatch(/^npm ci /m);

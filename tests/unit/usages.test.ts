@@ -7,7 +7,7 @@ import { formatted } from '../../scripts/formatted.ts';
 const FILE = 'scripts/usages.json';
 const PROGRAMS = new Set(
   Object.values(packageJson.scripts).flatMap(
-    (command) => /^node scripts\/command\.mjs (?:--browser )?(\S+)/.exec(command)?.slice(1) ?? [],
+    (command) => /^node scripts\/command\.mjs (?:--[a-z-]+ )*(\S+)/.exec(command)?.slice(1) ?? [],
   ),
 );
 
