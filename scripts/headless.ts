@@ -172,6 +172,8 @@ export async function inputsOf(
   };
 }
 
+const STOPPING = ['SIGINT', 'SIGTERM'] as const;
+
 /** What the terminal says of an event; null: nothing. */
 function lineOf(event: StudyEvent): string | null {
   if (event.type === 'memory')
@@ -180,7 +182,7 @@ function lineOf(event: StudyEvent): string | null {
 }
 
 /**
- * Shows the progress of a study in the terminal until it ends. Ctrl-C stops it.
+ * Shows the progress of a study in the terminal until it ends. Ctrl-C stops it, and so does a batch system whose time is up.
  * @throws Error when it fails
  */
 export async function withProgress(
@@ -189,7 +191,7 @@ export async function withProgress(
   onEvent: (event: StudyEvent) => void = () => undefined,
 ): Promise<StudyResult> {
   const stop = () => control.stop();
-  process.once('SIGINT', stop);
+  for (const signal of STOPPING) process.once(signal, stop);
   showBar();
   let result: StudyResult | null = null;
   try {
@@ -202,7 +204,7 @@ export async function withProgress(
     }
   } finally {
     hideBar();
-    process.off('SIGINT', stop);
+    for (const signal of STOPPING) process.off(signal, stop);
   }
   if (!result) throw new Error('The study ended without a result.');
   return result;

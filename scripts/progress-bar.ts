@@ -6,9 +6,14 @@ import { clock } from '../src/ui/format.ts';
 /** A terminal shows one bar at a time; null: it shows none. */
 let shown: SingleBar | null = null;
 
-const begin = (bar: SingleBar): void => bar.start(1, 0, { phase: 'prepare', left: '?', rate: '' });
+const BEGIN = { share: 0, words: { phase: 'prepare', left: '?', rate: '' } };
+/** What it shows. */
+let state = BEGIN;
+
+const begin = (bar: SingleBar): void => bar.start(1, state.share, state.words);
 
 export function showBar(): void {
+  state = BEGIN;
   shown = new SingleBar({
     format: '{phase} {bar} {percentage}%  {left} left  {rate}',
     hideCursor: true,
@@ -24,11 +29,12 @@ export function hideBar(): void {
   shown = null;
 }
 
-/** Prints a line, above the bar where there is one. */
+/** Prints a line, above the bar where there is one. In a file or a pipe a bar is a line now and then, and nothing is in the way. */
 export function say(line: string): void {
-  shown?.stop();
+  const inTheWay = process.stderr.isTTY ? shown : null;
+  inTheWay?.stop();
   console.log(line);
-  if (shown) begin(shown);
+  if (inTheWay) begin(inTheWay);
 }
 
 export function showProgress({
@@ -40,5 +46,6 @@ export function showProgress({
 }: Extract<StudyEvent, { type: 'progress' }>): void {
   const left = remainingSeconds === null ? '?' : clock(remainingSeconds);
   const rate = imagesPerSecond === null ? '' : `${Math.round(imagesPerSecond)} images/s`;
-  shown?.update(done / total, { phase: phase.padEnd(9), left, rate });
+  state = { share: done / total, words: { phase: phase.padEnd(9), left, rate } };
+  shown?.update(state.share, state.words);
 }

@@ -22,7 +22,7 @@
  * The training is kept in a file every few seconds, `OUT.checkpoint` or that of --checkpoint. --resume goes on with what is there. The file of
  * --checkpoint is continued whenever it exists and is not removed, so other analyses of the same training can follow.
  *
- * Ctrl-C stops a study and keeps what is done. A complete result is not replaced by a stopped one: that is then written beside it, as OUT.stopped.json, without
+ * Ctrl-C, or SIGTERM, stops a study and keeps what is done. A complete result is not replaced by a stopped one: that is then written beside it, as OUT.stopped.json, without
  * adapters and curves. The exit status is 130.
  *
  * A map is written after every cell. --resume goes on with the cells that the file of the result lacks, --cells runs the named ones only, and

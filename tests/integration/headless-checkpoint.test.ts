@@ -3,12 +3,14 @@ import { copyFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openEngine, runHeadless } from '../../scripts/headless.ts';
+import { openEngine, runHeadless, withProgress } from '../../scripts/headless.ts';
 import { readCheckpoint, writeCheckpoint } from '../../scripts/headless-checkpoint.ts';
 import { withSettings } from '../../src/share/config/config-set.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import { quick } from '../../src/study/presets/quick.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
+import { runStudy } from '../../src/study/run/run-study.ts';
+import { inputsOf, trainingOnly } from '../support/tiny-study.ts';
 
 const ANALYSES = ['landscape=off', 'shapley=off', 'pruning=off'];
 const config = withSettings(quick.config, ['steps=2', 'shots=2', 'seeds=3,4', 'test-images=20', ...ANALYSES]);
@@ -22,6 +24,16 @@ async function run(study: StudyConfig, checkpoint?: string): Promise<StudyResult
     engine.dispose();
   }
 }
+
+it.each(['SIGINT', 'SIGTERM'] as const)('a headless study that %s stops ends with what is done', async (signal) => {
+  const engine = await openEngine('auto', 1);
+  const inputs = inputsOf(engine, trainingOnly());
+  const study = withProgress(runStudy(inputs), inputs.control, (event) => {
+    if (event.type === 'progress' && event.phase === 'train') process.emit(signal);
+  });
+  expect((await study).status).toBe('stopped');
+  engine.dispose();
+});
 
 describe('the checkpoint of a headless study', () => {
   let folder = '';
