@@ -6,7 +6,7 @@ export const METHOD_WORDS = catalogue('methods', {
   copra:
     'Progressive LoRA: in every step each layer’s adapter is active with a probability that rises from p0 to 1 over the first part of training; an inactive layer falls back to its frozen weights and does not learn in that step. The layers must therefore do useful work in many combinations, as players of a cooperative game. The last part of training is plain LoRA.',
   layerDrop:
-    'Random layer dropping without a ramp: each layer’s adapter is active with the same probability from the first step to the last. It separates what dropping does from what CopRA’s progression adds. Nothing is scaled by that probability at test time, so with everything on more layers add up than ever did in training.',
+    'Random layer dropping without a ramp: each layer’s adapter is active with the same probability from the first step to the last. It separates what dropping does from what CopRA’s progression adds. Nothing is scaled by that probability at test time, so with everything on more layers add up than in nearly every step of training.',
   stochasticDepth:
     'Layers of the adapter are dropped with a probability that grows with depth and stays the same from the first step to the last: of L layers, the l-th is active with probability 1 − (l/L)·(1 − p), p being that of the last (the linear rule of Huang et al., 2016, applied to adapters; how CoTo’s authors set theirs up is not published). Unlike there, layers are not scaled by their probability at test time.',
   loraDropout:
