@@ -14,6 +14,7 @@ import {
 } from '../../src/copra/federated/partition.ts';
 import { FEDERATED_RULE_IDS, takesDora } from '../../src/copra/federated/rule-list.ts';
 import { stream } from '../../src/core/rng.ts';
+import { without } from '../../src/core/without.ts';
 import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
 import { loadBundledTask } from '../../src/data/bundled/bundled.ts';
 import { taskFromDropped } from '../../src/data/dataset/dropped.ts';
@@ -295,15 +296,17 @@ describe.skipIf(!hasTorch)('a federation of the Flower app, without Flower,', ()
     },
   };
   type Name = keyof typeof configs;
+  /** As if every round were interrupted: each begins with what the one before has written. */
+  const takenUp: readonly Name[] = ['low-rank', 'dora'];
   const ours = new Map<string, FederatedResult>();
   const resultOf = (name: Name): string => path.join(folder, `${name}-result.json`);
   // By one Python, which imports torch once.
   beforeAll(async () => {
-    const apps = new Map<Name, readonly [app: string, ...rest: string[]]>();
+    const apps = new Map<Name, readonly [app: string, ...rest: (string | null)[]]>();
     for (const name of Object.keys(configs) as Name[]) {
       const [own, args] = await ourFederation(name, configs[name]);
       ours.set(name, own);
-      apps.set(name, [...args, resultOf(name)]);
+      apps.set(name, [...args, resultOf(name), takenUp.includes(name) ? path.join(folder, `${name}-courses`) : null]);
     }
     const script = path.join(apps.get('edited')![0], 'copra_flower', 'train_copra.py');
     const text = readFileSync(script, 'utf8');
@@ -378,6 +381,22 @@ describe.skipIf(!hasFlower)('the Flower app, by the ServerApp and ClientApp of F
     expect([status, task.train, task.test]).toEqual(['complete', 60, 30]);
     expect(task.motifs).toHaveLength(30);
     expectEqual(ours, federated ?? { partitions: [], runs: [] });
+  });
+
+  it('goes on after the last finished round, and refuses courses of another study', { timeout: 300_000 }, async () => {
+    const rules = ['fedit', 'stacking'] as const;
+    const [, args] = await ourFederation('interrupted', configOf([PLUS], { ...SETTINGS, rules: [...rules] }));
+    expect(run(args, 'at-once')).toBe('4\n');
+    expect(run(args, 'again', '-', '1,2,inf,inf')).toBe('1\n2\n1\n0\n');
+    const again = await resultIn('again');
+    expect(again.status).toBe('complete');
+    expect(without(again, 'provenance')).toEqual(without(await resultIn('at-once'), 'provenance'));
+    const [app, ...rest] = args;
+    const script = path.join(app, 'copra_flower', 'train_copra.py');
+    writeFileSync(script, readFileSync(script, 'utf8').replace(/"learningRate": [\d.]+/, '"learningRate": 0.02'));
+    expect(() => run([app, ...rest], 'again')).toThrow(
+      /copra-fedit-.*\.pt was trained with other settings \(learningRate\)/,
+    );
   });
 
   it('goes on without a client that fails', { timeout: 300_000 }, async () => {

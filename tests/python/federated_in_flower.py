@@ -1,11 +1,13 @@
 """Runs an exported Flower app by Flower's own ServerApp, ClientApp, strategy and messages. Needs torch and flwr.
 
-    federated_in_flower.py APP MODEL DATA OUT [ABSENT]    as for open_app; OUT: where result.json goes; ABSENT: a client that fails
+    federated_in_flower.py APP MODEL DATA OUT [ABSENT [STOPS]]    as for open_app; OUT: where result.json goes; ABSENT: a client that fails,
+                                                                  none: -; STOPS: it is started so often, and interrupted after so many rounds
 
-Only the SuperLink is missing: messages go from the grid straight into the ClientApp of their node.
+Only the SuperLink is missing: messages go from the grid straight into the ClientApp of their node. Prints how many rounds every start trained.
 """
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import torch
@@ -14,7 +16,8 @@ from flwr.serverapp import Grid
 
 from flower_app import open_app
 
-APP, MODEL, DATA, OUT, *ABSENT = sys.argv[1:]
+APP, MODEL, DATA, OUT, *more = sys.argv[1:]
+ABSENT, STOPS = [*more, *["-", "inf"][len(more) :]]
 federation, learning, images = open_app(APP, MODEL, DATA)
 
 
@@ -39,6 +42,9 @@ class Local(Grid):
 
     nodes = {100 + client: client for client in range(federation.FEDERATED["clients"] + 1)}
 
+    def __init__(self, stop):
+        self.stop, self.rounds = stop, 0
+
     def set_run(self, run):
         pass
 
@@ -60,10 +66,14 @@ class Local(Grid):
 
     def send_and_receive(self, messages, *, timeout=None):
         replies = []
+        if any(message.metadata.message_type == "train" for message in messages):
+            if self.rounds == self.stop:
+                raise KeyboardInterrupt
+            self.rounds += 1
         for message in messages:
             node = message.metadata.dst_node_id
             context = Context(1, node, {"partition-id": self.nodes[node]}, RecordDict(), RUN_CONFIG)
-            if message.metadata.message_type == "train" and ABSENT == [str(self.nodes[node])]:
+            if message.metadata.message_type == "train" and ABSENT == str(self.nodes[node]):
                 reply = Message(Error(code=0, reason="gone"), reply_to=message)
             else:
                 reply = client_app(message, context)
@@ -72,4 +82,8 @@ class Local(Grid):
 
 
 torch.set_num_threads(1)
-server_app(Local(), Context(1, 1, {}, RecordDict(), RUN_CONFIG))
+for stop in STOPS.split(","):
+    grid = Local(float(stop))
+    with suppress(KeyboardInterrupt):
+        server_app(grid, Context(1, 1, {}, RecordDict(), RUN_CONFIG))
+    print(grid.rounds)

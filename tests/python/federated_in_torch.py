@@ -1,6 +1,7 @@
 """Runs the federations of exported Flower apps, each in one process, without Flower. Needs torch alone.
 
-    federated_in_torch.py APPS    JSON: [[app, model, data, out], …], the first three as for open_app; out: where the result goes
+    federated_in_torch.py APPS    JSON: [[app, model, data, out, courses], …], the first three as for open_app; out: where the result goes;
+                                  courses: the folder in which every round is taken up anew, or null
 
 Clients and server are those of the app; only what carries their messages is a loop.
 """
@@ -16,7 +17,7 @@ from processes import in_processes
 
 
 def run(index, apps):
-    *app, out = apps[index]
+    *app, out, courses = apps[index]
     torch.set_num_threads(1)
     federation, learning, images = open_app(*app)
     study = learning.study
@@ -29,7 +30,14 @@ def run(index, apps):
         sizes = [len(held) for held in lists]
         for arm in study.ARMS:
             for rule in federation.RULES:
-                course = learning.Course(arm, rule, seed, sizes, tested, "cpu")
+
+                def begun():
+                    course = learning.Course(arm, rule, seed, sizes, tested, "cpu")
+                    if courses:
+                        course.keep_in(Path(courses), counts, "digest")
+                    return course
+
+                course = begun()
                 if result is None:
                     result = learning.new_result(course, len(train), images["test"], tested, "cpu", train)
                 for at in range(federation.FEDERATED["rounds"]):
@@ -37,14 +45,17 @@ def run(index, apps):
                     clients = federation.participants(sizes, seed, at)
                     adapters = []
                     for client in clients:
-                        begun = learning.unflattened(sent)
+                        received = learning.unflattened(sent)
                         adapter, _ = learning.train_locally(
-                            arm, rule, seed, at, client, begun, course.added, train, lists[client], "cpu"
+                            arm, rule, seed, at, client, received, course.added, train, lists[client], "cpu"
                         )
                         adapters.append(adapter)
                     course.aggregate(at, adapters, [sizes[client] for client in clients])
                     if course.ended:
                         break
+                    if courses:
+                        course.keep()
+                        course = begun()
                 runs.append(course.run)
     result["federated"] = {"partitions": partitions, "runs": runs}
     result["status"] = federation.status_of(runs, len(federation.SEEDS) * len(study.ARMS) * len(federation.RULES))

@@ -746,16 +746,23 @@ def flat(settings, path=()):
         yield from flat(value, (*path, key)) if isinstance(value, dict) else [((*path, key), value)]
 
 
-def check_kept(folder, arm, seed, images):
-    """A run that is there is one of this study only if the same settings trained it. What an older ORIGIN does not say is not asked, and neither are images that are not there."""
-    told, now = dict(flat(json.loads((folder / ORIGIN).read_text()))), dict(flat(settings_of(arm, seed, images)))
-    passed = NOT_TRAINED_BY if images else NOT_TRAINED_BY | {"train_images"}
-    asked = [path for path in now if path in told and path[-1] not in passed]
-    other = [path[-1] for path in asked if told[path] != now[path]]
+# Settings whose names say too little.
+IN_WORDS = {"train_images": "the images in train/", "test_images": "the images in test/", "backbone_weights": "the weights of the backbone"}
+
+
+def check_same(place, told, now, passed=NOT_TRAINED_BY):
+    """What is kept in a place is of this study only if the same settings trained it. told: settings as they are kept, which need not say all; passed: names of those that may differ"""
+    told, now = dict(flat(told)), dict(flat(now))
+    other = [path[-1] for path in now if path in told and path[-1] not in passed and told[path] != now[path]]
     if other:
-        words = {"train_images": "the images in train/", "backbone_weights": "the weights of the backbone"}
-        changed = ", ".join(words.get(name, name) for name in other)
-        raise SystemExit(f"{folder} was trained with other settings ({changed}). Remove it, or give the study another --out.")
+        changed = ", ".join(IN_WORDS.get(name, name) for name in other)
+        raise SystemExit(f"{place} was trained with other settings ({changed}). Remove it, or give the study another --out.")
+
+
+def check_kept(folder, arm, seed, images):
+    """Images that are not there are not asked for."""
+    passed = NOT_TRAINED_BY if images else NOT_TRAINED_BY | {"train_images"}
+    check_same(folder, json.loads((folder / ORIGIN).read_text()), settings_of(arm, seed, images), passed)
 
 
 def is_done(out, arm, seed, images):

@@ -169,10 +169,14 @@ def partition_picture(seed, kinds, counts):
     return {"seed": seed, "kind": FEDERATED["partition"], "kinds": list(kinds), "counts": counts, "short": short}
 
 
+def is_done(run):
+    """Whether a course has its last round, or diverged."""
+    return run["diverged"] is not None or len(run["accuracy"]) == FEDERATED["rounds"]
+
+
 def status_of(runs, courses):
-    """Complete is what has all courses, each with its last round or diverged. runs: what there is of them; courses: how many there will be"""
-    ended = [run["diverged"] is not None or len(run["accuracy"]) == FEDERATED["rounds"] for run in runs]
-    return "complete" if len(runs) == courses and all(ended) else "stopped"
+    """Complete is what has all courses, each of them done. runs: what there is of them; courses: how many there will be"""
+    return "complete" if len(runs) == courses and all(map(is_done, runs)) else "stopped"
 
 
 def read_groups(file, paths):

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from . import train_copra as study
-from .federation import FEDERATED, STUDY, client_seed, client_weights, participants, round_seed
+from .federation import FEDERATED, STUDY, client_seed, client_weights, is_done, participants, round_seed
 from .rules import KEEPS_A, RULES, TAKES_DORA, aggregation_error, drift_of, traffic
 
 CLASSES = list(study.PROMPTS)
@@ -97,6 +97,7 @@ class Course:
         self.adapter = self.cpu(self.bench.read())
         self.added = []  # what rules added to the frozen weights so far, [out, in] of every map
         self.ended = None  # why no more rounds are run
+        self.kept = None  # where the course is kept, and what it depends on
         taking = len(participants(sizes, seed, 0))  # every round has as many
         down, up = traffic(rule, self.adapter, taking)
         self.run = {
@@ -118,6 +119,37 @@ class Course:
     @staticmethod
     def cpu(adapter):
         return {kind: [tensor.cpu() for tensor in tensors] for kind, tensors in adapter.items()}
+
+    @property
+    def rounds(self):
+        """How many are done."""
+        return len(self.run["accuracy"])
+
+    @property
+    def is_done(self):
+        return is_done(self.run)
+
+    def keep_in(self, folder, counts, test_images):
+        """Keeps the course in a folder from now on, and goes on with what is there. counts: images of every client; test_images: digest of those of the server"""
+        facts = {
+            **study.settings_of(self.arm, self.seed, None),
+            "federated": {name: value for name, value in FEDERATED.items() if name not in ("seeds", "rules")},
+            "counts": counts,
+            "testImages": STUDY["analyses"]["testImages"],
+            "test_images": test_images,
+        }
+        place = folder / f"{self.arm['id']}-{self.rule}-{self.seed}.pt"
+        self.kept = place, facts
+        if place.is_file():
+            state = torch.load(place, weights_only=True)
+            study.check_same(place, state["facts"], facts)
+            self.run, self.adapter, self.added = state["run"], state["adapter"], state["added"]
+
+    def keep(self):
+        """Writes what the next round begins with."""
+        place, facts = self.kept
+        with study.whole_files(place.parent) as part:
+            torch.save({"facts": facts, "run": self.run, "adapter": self.adapter, "added": self.added}, part / place.name)
 
     def diverge(self, at, who):
         self.run["diverged"] = at + 1

@@ -35,7 +35,7 @@ class LoraStrategy(Strategy):
 
     def configure_train(self, server_round, arrays, config, grid):
         """Sends the adapter, and what was added to the frozen weights, to the clients of the round."""
-        course, at = self.course, server_round - 1
+        course, at = self.course, self.course.rounds
         if course.ended:
             return []
         facts = {"arm": course.arm["id"], "rule": course.rule, "seed": course.seed, "round": at}
@@ -47,7 +47,7 @@ class LoraStrategy(Strategy):
         ]
 
     def aggregate_train(self, server_round, replies):
-        course, told = self.course, {}
+        course, at, told = self.course, self.course.rounds, {}
         if course.ended:
             return None, None
         for reply in replies:
@@ -56,12 +56,13 @@ class LoraStrategy(Strategy):
             else:
                 told[int(reply.content["metrics"]["client"])] = reply.content
         if not told:
-            course.ended = f"{course.arm['name']}, seed {course.seed}: nobody answered in round {server_round}"
+            course.ended = f"{course.arm['name']}, seed {course.seed}: nobody answered in round {at + 1}"
             return None, None
         clients = sorted(told)
-        log(INFO, "Round %s: clients %s", server_round, ", ".join(map(str, clients)))
+        log(INFO, "Round %s: clients %s", at + 1, ", ".join(map(str, clients)))
         adapters = [unflattened(told[client]["arrays"].to_torch_state_dict()) for client in clients]
-        course.aggregate(server_round - 1, adapters, [self.sizes[client] for client in clients])
+        course.aggregate(at, adapters, [self.sizes[client] for client in clients])
+        course.keep()
         if course.ended:
             return None, None
         measured = {name: course.run[name][-1] for name in ("accuracy", "loss", "drift")}
@@ -111,7 +112,13 @@ def main(grid: Grid, context: Context) -> None:
     data, out = (Path(str(context.run_config[name])) for name in ("data", "out"))
     test, train = study.Images(data / "test", keeps=False), study.optional_images(data / "train", STUDY["shots"])
     tested = study.tensors_of(test, STUDY["analyses"]["testImages"])
-    result = None
+    test_images, result = study.digest_of(data / "test"), None
+
+    def write():
+        result["status"] = status_of(result["federated"]["runs"], len(SEEDS) * len(study.ARMS) * len(RULES))
+        result["provenance"]["seconds"] = time.monotonic() - started
+        study.write_whole(out / "result.json", json.dumps(result, allow_nan=False))
+
     for seed in SEEDS:
         nodes, sizes, picture = find_clients(grid, seed)
         for arm in study.ARMS:
@@ -121,16 +128,20 @@ def main(grid: Grid, context: Context) -> None:
                     result = new_result(course, sum(sizes), test, tested, DEVICE, train)
                 if picture not in result["federated"]["partitions"]:
                     result["federated"]["partitions"].append(picture)
+                course.keep_in(out / "courses", picture["counts"], test_images)
+                result["federated"]["runs"].append(course.run)
+                if course.rounds > 0:
+                    log(INFO, "%s under %s, seed %s: goes on after round %s", arm["name"], rule, seed, course.rounds)
+                if course.is_done:
+                    continue
                 LoraStrategy(course, nodes, sizes).start(
                     grid=grid,
                     initial_arrays=ArrayRecord(flattened(course.adapter)),
-                    num_rounds=FEDERATED["rounds"],
+                    num_rounds=FEDERATED["rounds"] - course.rounds,
                     timeout=float(context.run_config["round-timeout"]),
                 )
                 if course.ended:
                     log(WARNING, "%s.", course.ended)
-                result["federated"]["runs"].append(course.run)
-                result["status"] = status_of(result["federated"]["runs"], len(SEEDS) * len(study.ARMS) * len(RULES))
-                result["provenance"]["seconds"] = time.monotonic() - started
-                study.write_whole(out / "result.json", json.dumps(result, allow_nan=False))
+                write()
+    write()
     log(INFO, "%s: drop it on the page.", out / "result.json")
