@@ -18,6 +18,20 @@ const MOST_SHOWN = 20;
 
 const exact = (value: number | null): string => (value === null ? 'not in both' : value.toPrecision(2));
 
+const lacking = (missing: readonly string[]): string =>
+  missing.length > 0 ? `; only in one: ${missing.join(', ')}` : '';
+
+function federatedLines({ federated }: Agreement): string[] {
+  if (!federated) return [];
+  const { missing, courses, samePartitions, answers, loss } = federated;
+  return [
+    `federated courses: ${courses} in both${lacking(missing)}`,
+    `holdings of the clients: ${samePartitions ? 'equal' : 'different'}`,
+    `answers of global models: ${answers.other} of ${answers.of} differ`,
+    `largest difference of their test losses after a round: ${exact(loss)}`,
+  ];
+}
+
 function linesOf(first: StudyResult, agreement: Agreement): string[] {
   const { backbones, settings, otherImages, sameTraining, missing, runs, gates, answers, accuracies } = agreement;
   const names = first.task.classes.length;
@@ -27,7 +41,7 @@ function linesOf(first: StudyResult, agreement: Agreement): string[] {
     `test images: ${otherImages ?? `${counted(testedImages(first), 'image')} of ${counted(names, 'class', 'classes')} in both`}`,
     // Bundled images are those of their task, which is a setting.
     ...(sameTraining === null ? [] : [`training images: ${sameTraining ? 'equal' : 'other pixels'}`]),
-    `runs: ${runs} in both${missing.length > 0 ? `; only in one: ${missing.join(', ')}` : ''}`,
+    `runs: ${runs} in both${lacking(missing)}`,
     `gates: equal in ${gates.equal} of ${counted(gates.of, 'run')}`,
     `answers: ${otherImages === null ? `${answers.other.length} of ${answers.of} differ` : 'not compared'}`,
     ...answers.other
@@ -40,6 +54,7 @@ function linesOf(first: StudyResult, agreement: Agreement): string[] {
     `largest difference of test losses: ${exact(agreement.testLoss)}`,
     `largest difference of training losses at a step: ${exact(agreement.trainingLoss)}`,
     `largest difference of an accuracy on a path between seeds: ${exact(agreement.paths)}`,
+    ...federatedLines(agreement),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** How far two results of one study agree: gates, answers to single test images, losses, curves. Pure functions of results. */
 import { unpackBits } from '../../src/platform/bits.ts';
+import type { FederatedRun } from '../../src/study/analyses/federated/result.ts';
 import type { RunResult, StudyResult } from '../../src/study/result/result.ts';
 import { testedImages } from '../../src/study/result/tested-images.ts';
 
@@ -10,6 +11,20 @@ interface OtherAnswer {
   /** Its place among the test images, from 0. */
   readonly image: number;
   readonly rightIn: 'first' | 'second';
+}
+
+/** Of federations: an arm under a rule with a seed is a course. */
+interface AgreementOfCourses {
+  /** Courses that one of the two lacks. */
+  readonly missing: readonly string[];
+  /** Courses that both have. */
+  readonly courses: number;
+  /** Whether all clients hold as many images of every kind. */
+  readonly samePartitions: boolean;
+  /** Answers of global models after the last round, and how many of them are right in one result only. */
+  readonly answers: { readonly other: number; readonly of: number };
+  /** Largest difference of test losses after a round that both have. */
+  readonly loss: number | null;
 }
 
 export interface Agreement {
@@ -37,6 +52,8 @@ export interface Agreement {
   readonly trainingLoss: number | null;
   /** Largest difference of accuracies on the paths between seeds. */
   readonly paths: number | null;
+  /** null: neither is federated. */
+  readonly federated: AgreementOfCourses | null;
 }
 
 type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
@@ -51,7 +68,7 @@ export function differentPaths(first: Json, second: Json, path = ''): string[] {
   return [...keys].flatMap((key) => differentPaths(first[key], second[key], path === '' ? key : `${path}.${key}`));
 }
 
-const json = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
+const json = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;
 
 /** Where its weights lie is no setting of a study. */
 const settingsOf = ({ config }: StudyResult): Json => json({ ...config, backbone: undefined });
@@ -91,13 +108,51 @@ function* lossesOf(first: RunResult, second: RunResult): Generator<readonly [num
   }
 }
 
-function otherAnswers(first: RunResult, second: RunResult, images: number): OtherAnswer[] | null {
-  if (first.test?.correct === undefined || second.test?.correct === undefined) return null;
-  const { arm, seed } = first;
-  const [one, two] = [first, second].map(({ test }) => unpackBits(test?.correct ?? '', images, 'A list of answers'));
+/** Images that are right in one of two lists of answers only; null where one of them is not known. */
+function otherAnswers(
+  first: string | undefined,
+  second: string | undefined,
+  images: number,
+): Pick<OtherAnswer, 'image' | 'rightIn'>[] | null {
+  if (first === undefined || second === undefined) return null;
+  const [one, two] = [first, second].map((correct) => unpackBits(correct, images, 'A list of answers'));
   return [...one].flatMap((right, image) =>
-    right === two[image] ? [] : [{ arm, seed, image, rightIn: right ? ('first' as const) : ('second' as const) }],
+    right === two[image] ? [] : [{ image, rightIn: right ? ('first' as const) : ('second' as const) }],
   );
+}
+
+/** What both results have under one name, and the names of what one of them lacks. */
+function matched<T>(first: readonly T[], second: readonly T[], name: (each: T) => string) {
+  const pairs = first.flatMap((one) => {
+    const other = second.find((each) => name(each) === name(one));
+    return other ? [[one, other] as const] : [];
+  });
+  const both = new Set(pairs.map(([one]) => name(one)));
+  return { pairs, missing: [...first, ...second].map(name).filter((each) => !both.has(each)) };
+}
+
+/** @param comparable whether the test images are the same */
+function agreementOfCourses(
+  { federated: first }: StudyResult,
+  { federated: second }: StudyResult,
+  images: number,
+  comparable: boolean,
+): AgreementOfCourses | null {
+  if (!first && !second) return null;
+  const name = ({ arm, rule, seed }: FederatedRun) => `${arm} ${rule} ${seed}`;
+  const { pairs, missing } = matched(first?.runs ?? [], second?.runs ?? [], name);
+  const answers = comparable ? pairs.map(([a, b]) => otherAnswers(a.correct, b.correct, images)) : [];
+  const compared = answers.filter((other) => other !== null);
+  const rounds = pairs.flatMap(([a, b]) =>
+    a.loss.slice(0, b.loss.length).map((loss, at) => [loss, b.loss[at]] as const),
+  );
+  return {
+    missing,
+    courses: pairs.length,
+    samePartitions: differentPaths(json(first?.partitions), json(second?.partitions)).length === 0,
+    answers: { other: compared.flat().length, of: compared.length * images },
+    loss: largest(rounds),
+  };
 }
 
 function* pathAccuracies(first: StudyResult, second: StudyResult): Generator<readonly [number, number]> {
@@ -114,15 +169,14 @@ function* pathAccuracies(first: StudyResult, second: StudyResult): Generator<rea
 /** Compares what both have. The backbone's name and the device do not count as settings. */
 export function agreementOf(first: StudyResult, second: StudyResult): Agreement {
   const name = ({ arm, seed }: RunResult) => `${arm} ${seed}`;
-  const pairs = first.runs.flatMap((run) => {
-    const other = second.runs.find((each) => name(each) === name(run));
-    return other ? [[run, other] as const] : [];
-  });
-  const both = new Set(pairs.map(([run]) => name(run)));
+  const { pairs, missing } = matched(first.runs, second.runs, name);
   const tapes = pairs.filter(([a, b]) => a.gates !== null && b.gates !== null);
   const otherImages = imagesDiffer(first, second);
   const images = testedImages(first);
-  const answers = otherImages === null ? pairs.map(([a, b]) => otherAnswers(a, b, images)) : [];
+  const answers = (otherImages === null ? pairs : []).map(
+    ([{ arm, seed, test }, other]) =>
+      otherAnswers(test?.correct, other.test?.correct, images)?.map((each) => ({ arm, seed, ...each })) ?? null,
+  );
   const compared = answers.filter((other) => other !== null);
   const tested = pairs.flatMap(([a, b]) => (a.test && b.test ? [[a, a.test, b.test] as const] : []));
   return {
@@ -130,7 +184,7 @@ export function agreementOf(first: StudyResult, second: StudyResult): Agreement 
     settings: differentPaths(settingsOf(first), settingsOf(second)),
     otherImages,
     sameTraining: isSame(first.task.trainDigest, second.task.trainDigest),
-    missing: [...first.runs, ...second.runs].map(name).filter((each) => !both.has(each)),
+    missing,
     runs: pairs.length,
     gates: { equal: tapes.filter(([a, b]) => a.gates === b.gates).length, of: tapes.length },
     answers: { other: compared.flat(), of: compared.length * images },
@@ -138,5 +192,6 @@ export function agreementOf(first: StudyResult, second: StudyResult): Agreement 
     testLoss: largest(tested.map(([, a, b]) => [a.loss, b.loss] as const)),
     trainingLoss: largest(pairs.flatMap(([a, b]) => [...lossesOf(a, b)])),
     paths: largest(pathAccuracies(first, second)),
+    federated: agreementOfCourses(first, second, images, otherImages === null),
   };
 }

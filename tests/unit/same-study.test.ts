@@ -4,6 +4,9 @@ import { agreementOf, differentPaths } from '../../scripts/compare/same-study.ts
 import { packBits } from '../../src/platform/bits.ts';
 import type { LandscapeResult } from '../../src/study/analyses/landscape/result.ts';
 import type { RunResult, StudyResult } from '../../src/study/result/result.ts';
+import { testedImages } from '../../src/study/result/tested-images.ts';
+import type { FederatedRun } from '../../src/study/analyses/federated/result.ts';
+import { federatedFixture } from '../fixtures/federated.ts';
 import { tinyConfig } from '../support/tiny-study.ts';
 
 const run = (seed: number, changes: Partial<RunResult> = {}): RunResult => ({
@@ -137,6 +140,36 @@ describe('two results of one study', () => {
     });
     expect(agreementOf(own('a', 'b/c'), own())).toMatchObject({ otherImages: null, sameTraining: null });
   });
+});
+
+it('compares federations course by course, as far as both have come', () => {
+  const one = federatedFixture({ rounds: 3, done: () => 3 });
+  expect(agreementOf(result([]), result([])).federated).toBeNull();
+  expect(agreementOf(one, one).federated).toMatchObject({ missing: [], samePartitions: true, loss: 0 });
+  const images = testedImages(one);
+  const bits = (wrong: number) => packBits(Array.from({ length: images }, (_, i) => (i === wrong ? 0 : 1)));
+  const { partitions, runs } = one.federated!;
+  const changed = (change: (run: FederatedRun) => Partial<FederatedRun>, counts: number): StudyResult => ({
+    ...one,
+    federated: {
+      partitions: partitions.map((each) => ({ ...each, counts: [[counts]] })),
+      runs: runs.map((run) => ({ ...run, ...change(run) })),
+    },
+  });
+  const first = changed(() => ({ correct: bits(0) }), 3);
+  const second = changed(() => ({ correct: bits(1), loss: [1.5, 1.74] }), 4);
+  const found = agreementOf(first, {
+    ...second,
+    federated: { ...second.federated!, runs: second.federated!.runs.slice(1) },
+  });
+  const [{ arm, rule, seed }, ...others] = runs;
+  expect(found.federated).toMatchObject({
+    missing: [`${arm} ${rule} ${seed}`],
+    courses: others.length,
+    samePartitions: false,
+    answers: { other: 2 * others.length, of: images * others.length },
+  });
+  expect(found.federated?.loss).toBeCloseTo(0.25, 12);
 });
 
 it('names the settings that differ', () => {
