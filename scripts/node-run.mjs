@@ -5,7 +5,7 @@
  * bundled with Vite, which takes about a second, and then imported into this process. The arguments are in process.argv as usual and the working
  * directory does not change. `bundleForNode` is exported for scripts that only need the bundle.
  */
-import { rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
@@ -17,7 +17,10 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 /** Bundles one entry for Node in a fresh folder and returns the path of the bundle. */
 export async function bundleForNode(entry) {
   const name = path.basename(entry).replace(/\.[^.]+$/, '');
-  const outDir = path.join(root, 'node_modules/.cache/copra/run', `${name}-${process.pid}-${Date.now().toString(36)}`);
+  const runs = path.join(root, 'node_modules/.cache/copra/run');
+  await mkdir(runs, { recursive: true });
+  // Jobs of a cluster that share the project may have equal process ids, and begin at one moment.
+  const outDir = await mkdtemp(path.join(runs, `${name}-`));
   await build({
     root,
     configFile: false,

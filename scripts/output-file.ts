@@ -1,4 +1,5 @@
 /** Places that commands write to: asked for before hours of work and not after them, and written whole. */
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, realpath, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -72,7 +73,7 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
   const target = await realpath(file).catch(() => file); // a link stays one
   const there = await stat(target).catch(() => null);
   if (there && !there.isFile()) return writeFile(target, content); // a pipe or a terminal cannot be replaced
-  const part = `${target}.${process.pid}.part`;
+  const part = `${target}.${randomUUID()}.part`; // process ids of other machines and containers may be equal
   try {
     await writeFile(part, content);
     await renamed(part, target);

@@ -58,6 +58,13 @@ describe('the file of a result', () => {
     expect(readFileSync(file, 'utf8')).toBe('after');
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
+
+  it('is that of one writer where several write it at once, whatever their process ids', async () => {
+    const file = path.join(folder, 'shared.json');
+    const texts = ['a', 'b', 'c'].map((letter) => letter.repeat(2_000_000));
+    await Promise.all(texts.map((text) => writeWhole(file, text)));
+    expect(texts).toContain(readFileSync(file, 'utf8'));
+  });
 });
 
 describe('the folder of adapters', () => {
