@@ -1,15 +1,9 @@
 /** The ways by which a page that leads returns to devices: it looks for as long as it is wanted. */
 import { expect, it, vi } from 'vitest';
 import { createDeviceReturns } from './device-returns.ts';
-import type { Seat } from './seats.ts';
 import { playedPeers, reply } from './test-room.ts';
 
-const seat: Seat = {
-  token: 'token-of-ada',
-  name: 'Ada',
-  client: 2,
-  ways: [{ invitation: 'to Ada', answer: 'answer', servers: [] }],
-};
+const CLIENT = 2;
 
 /** A page that looks for Ada's device. */
 async function looking() {
@@ -25,7 +19,7 @@ async function looking() {
     returned: () => undefined,
     reached,
   });
-  void returns.goTo(seat);
+  void returns.goTo(CLIENT, [{ invitation: 'to Ada', answer: 'answer', servers: [] }]);
   await vi.waitFor(() => expect(peers.answerInvitation).toHaveBeenCalledOnce());
   await Promise.resolve();
   return { returns, cancel, reached };
@@ -35,7 +29,7 @@ it('a device is looked for until its client has one', async () => {
   const { returns, cancel, reached } = await looking();
   returns.stay(1);
   expect(cancel).not.toHaveBeenCalled();
-  returns.stay(seat.client);
+  returns.stay(CLIENT);
   expect(cancel).toHaveBeenCalled();
   expect(reached).not.toHaveBeenCalled();
 });

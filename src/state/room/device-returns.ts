@@ -7,7 +7,6 @@ import type { FrameLink } from '../../platform/links/frame-link.ts';
 import type { Peers } from '../../platform/links/peer-link.ts';
 import { encodeFrame } from '../../study/classroom/frames.ts';
 import { plain } from '../../study/classroom/messages.ts';
-import type { Seat } from './seats.ts';
 import { agreeOn, createWaysBack, goBack, WAYS_TO_DEVICE, WAYS_TO_LEADER, type WayBack } from './ways-back.ts';
 
 /** The class, as the ways between it and its devices see it. */
@@ -35,8 +34,8 @@ interface DeviceReturns {
   readonly agree: (id: string, invitation: string) => Promise<void>;
   /** A device is not to return. */
   readonly drop: (id: string) => void;
-  /** Goes to the device that had a seat. */
-  readonly goTo: (seat: Seat) => Promise<void>;
+  /** Goes to the device of a client. @param ways to it, the newest first: one at least */
+  readonly goTo: (client: number, ways: readonly WayBack[]) => Promise<void>;
   /** The client has a device: this page does not go to one any more. */
   readonly stay: (client: number) => void;
   readonly close: () => void;
@@ -75,8 +74,7 @@ export function createDeviceReturns(
       keepWays(clientOf(id), (ways) => [way, ...others(ways)].slice(0, WAYS_TO_DEVICE));
     },
     drop: offered.drop,
-    async goTo({ client, ways = [] }) {
-      if (ways.length === 0) return;
+    async goTo(client, ways) {
       const stop = new AbortController();
       going.set(client, stop);
       ({ servers } = ways[0]);

@@ -51,11 +51,15 @@ const showing =
 
 /** The room of a code among the tabs of this browser. */
 export function roomEntrance({ store, tabs }: RoomWays, code: string): Entrance {
+  let wasIn = false;
   return {
     by: { code },
     back: null,
     find(signal) {
-      showing(store, signal)({ status: 'looking', ...NO_STUDY });
+      // That the class was closed says more than that its page is not there.
+      if (store.getState().member?.status !== 'dismissed')
+        showing(store, signal)({ status: wasIn ? 'returning' : 'looking', ...NO_STUDY });
+      wasIn = true;
       return joinTabs(tabs, code, signal);
     },
   };

@@ -4,20 +4,23 @@ import { tinyConfig } from '../../../tests/support/tiny-study.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import { webRtcPeers } from '../../platform/links/peer-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
+import { leadTabs } from '../../platform/links/tab-links.ts';
 import { problemText } from '../../study/classroom/device-problem.ts';
 import { decodeToClient, decodeToHost, encodeFrame } from '../../study/classroom/frames.ts';
-import { plain } from '../../study/classroom/messages.ts';
+import { CLASSROOM_VERSION, plain } from '../../study/classroom/messages.ts';
 import { WorkerCrash } from '../../worker/client.ts';
 import { joinByInvitation, joinRoom } from './join-room.ts';
 import { createRoomStore } from './room-store.ts';
 import { ROUND } from '../../study/classroom/test-round.ts';
-import { joining, lead, memberWorker, playedPeers, reply, STUDY, until } from './test-room.ts';
+import { joining, lead, memberWorker, playedPeers, reply, STUDY, tabKeeper, tabs, until } from './test-room.ts';
+
+const WELCOME = { type: 'welcome', version: CLASSROOM_VERSION, client: 0 } as const;
 
 describe('a page that joins', () => {
   it('finds its class also when that opens later, trains in a worker of its own, counts what it sends, and leaves', async () => {
     const { store: leading, code, crew } = lead();
     const store = createRoomStore('?classroom=ABC');
-    expect(store.getState()).toMatchObject({ isOpen: true, invitedTo: 'ABC' });
+    expect(store.getState().isOpen).toBe(true);
     const worker = memberWorker(({ port: end }) => {
       const port = portLink(end);
       port.listen({
@@ -91,6 +94,30 @@ describe('a page that joins', () => {
     expect(problemText(store.getState().member!.problem!)).toContain('out of memory');
     await until(() => leading.getState().lead!.devices[0].status === 'gone');
     expect(leading.getState().lead!.devices.map(({ client }) => client)).toEqual([0]);
+  });
+
+  it('says that its class was closed, or that its page is gone, and is in it again when that is back', async () => {
+    const kept = tabKeeper();
+    const before = lead({ kept });
+    const store = createRoomStore('');
+    const status = () => store.getState().member?.status;
+    void joinRoom(joining(store, memberWorker()), before.code);
+    await until(() => status() === 'waiting');
+    before.room.close();
+    await until(() => status() === 'dismissed');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(status()).toBe('dismissed');
+    // A page that goes without a word.
+    const stop = leadTabs(tabs, before.code, (link) => {
+      link.listen({ frame: () => link.send(encodeFrame(plain(WELCOME))), closed: () => {} });
+      setTimeout(() => link.close(), 50);
+    });
+    await until(() => status() === 'waiting');
+    stop();
+    await until(() => status() === 'returning');
+    lead({ kept });
+    await until(() => status() === 'waiting');
+    store.getState().member!.leave();
   });
 
   it('says while it waits for its device, which was lost', async () => {

@@ -44,6 +44,8 @@ export interface Surroundings {
   readonly peers: Peers;
   readonly kept: TabKeeper;
   readonly certificates: Certificates;
+  /** The class that the address names, a code or an invitation; empty: none. */
+  readonly asked: string;
 }
 
 export interface JoinSetup extends Surroundings {
@@ -71,7 +73,7 @@ const looking = ({ name, dataset }: JoinSetup, code: string, leave: () => void):
 });
 
 function join(setup: JoinSetup, token: Token, code: string, { find, by, back }: Entrance): void {
-  const { store, begin, backend, name, kept, certificates, dataset } = setup;
+  const { store, begin, backend, name, kept, certificates, asked, dataset } = setup;
   // A second press, while the first one waited for its token.
   if (store.getState().member) return token.release();
   const worker = begin((deviceWait) => change(() => ({ deviceWait })));
@@ -129,7 +131,8 @@ function join(setup: JoinSetup, token: Token, code: string, { find, by, back }: 
     link = null;
   };
 
-  const keep = (way: Membership['by']): void => keepMembership(kept, { name, own: dataset !== null, by: way });
+  const keep = (way: Membership['by']): void =>
+    keepMembership(kept, { name, own: dataset !== null, by: way, at: asked });
 
   const agree = async (invitation: string): Promise<void> => {
     const way = await back?.agree(invitation);
@@ -246,12 +249,13 @@ export async function joinByInvitation(
 }
 
 /**
- * Enters the class again in which the page was that this tab held before.
+ * Enters the class again in which the page was that this tab held before, unless the address has come to name another one.
  * @param dataset this device's own images, where there are some
  */
 export async function rejoin(setup: Surroundings, dataset: DroppedDataset | null): Promise<void> {
-  const { kept, tabs } = setup;
+  const { kept, tabs, asked } = setup;
   const membership = membershipIn(kept);
+  if (membership && asked !== '' && asked !== membership.at) return forgetMembership(kept);
   if (!membership || (membership.own && !dataset)) return;
   const token = await returningToken(kept, tabs);
   // The tab is a copy of one that is in the class.

@@ -98,6 +98,13 @@ function leadRoom(
     change(({ devices }) => ({
       devices: devices.map((device) => (device.id === id ? { ...device, ...news } : device)),
     }));
+  /** A device, in place of the one that had its client. */
+  const show = (device: RoomDevice): void =>
+    change((lead) => ({
+      devices: [...lead.devices.filter(({ client }) => client !== device.client), device].sort(
+        (a, b) => a.client - b.client,
+      ),
+    }));
   const devices = (): readonly RoomDevice[] => store.getState().lead?.devices ?? [];
   const here = (): readonly RoomDevice[] => devices().filter(({ id }) => links.has(id));
   const clientOf = (id: string): number | undefined => devices().find((one) => one.id === id)?.client;
@@ -138,10 +145,8 @@ function leadRoom(
     const { token, name, own: hasOwnImages } = hello;
     const device: RoomDevice = { id, token, name, client, hasOwnImages, way, ...UNASKED };
     for (const other of devices()) if (other.client === client) returns.drop(other.id);
-    change((lead) => ({
-      devices: [...lead.devices.filter((other) => other.client !== client), device].sort((a, b) => a.client - b.client),
-    }));
-    seat(withSeat(seats, { token, name, client }));
+    show(device);
+    seat(withSeat(seats, { token, name, client, own: hasOwnImages }));
     returns.stay(client);
     links.set(id, link);
     link.send(encodeFrame(plain({ type: 'welcome', version: CLASSROOM_VERSION, client })));
@@ -182,7 +187,13 @@ function leadRoom(
 
   void held.then((release) => {
     // A copy of the tab that leads would take its devices from it.
-    if (release && store.getState().lead?.room === room) for (const one of seats) void returns.goTo(one);
+    if (!release || store.getState().lead?.room !== room) return;
+    const taken = new Set(devices().map(({ client }) => client));
+    for (const { token, name, client, own, ways = [] } of seats) {
+      if (ways.length === 0 || taken.has(client)) continue;
+      show({ ...UNASKED, id: randomId(), token, name, client, hasOwnImages: own, way: 'device', status: 'gone' });
+      void returns.goTo(client, ways);
+    }
   });
 
   const room: LeadRoom = {

@@ -18,6 +18,8 @@ const MembershipSchema = v.object({
   own: v.boolean(),
   /** The code of a room in this browser, or the way back to a page that invited it. */
   by: v.union([v.object({ code: v.string() }), WayBackSchema]),
+  /** The class that the address named when it joined, a code or an invitation; empty: none. */
+  at: v.optional(v.string(), ''),
 });
 export type Membership = v.InferOutput<typeof MembershipSchema>;
 

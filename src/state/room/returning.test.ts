@@ -12,7 +12,7 @@ import type { TabKeeper } from '../page/keeper.ts';
 import { RETURN_MS } from './entrances.ts';
 import { joinByInvitation, joinRoom, rejoin, type JoinSetup } from './join-room.ts';
 import { openRoom, reopenRoom } from './lead-room.ts';
-import { membershipIn } from './membership.ts';
+import { keepMembership, membershipIn } from './membership.ts';
 import type { RoomStore } from './room-state.ts';
 import { createRoomStore } from './room-store.ts';
 import {
@@ -149,10 +149,24 @@ describe('a page that has joined and is loaded again', () => {
     await until(() => membershipIn(sent) === null);
     const here = tabKeeper();
     const { leave } = await enter({ kept: here, name: 'Cyd' }, code);
-    expect(membershipIn(here)).toEqual({ name: 'Cyd', own: false, by: { code } });
+    expect(membershipIn(here)).toEqual({ name: 'Cyd', own: false, by: { code }, at: '' });
     room.close();
     await until(() => membershipIn(here) === null);
     leave();
+  });
+
+  it('does not where its address has come to name another class', async () => {
+    const { code } = lead();
+    const kept = tabKeeper();
+    const page = browser();
+    await enter({ kept, tabs: page.tabs, asked: 'INVITATION' }, code);
+    page.end();
+    const same = await again({ kept, asked: 'INVITATION' });
+    expect(same.getState().member).toMatchObject({ code });
+    keepMembership(kept, { name: 'Ada', own: false, by: { code }, at: 'INVITATION' });
+    expect((await again({ kept, asked: 'ANOTHER' })).getState().member).toBeNull();
+    expect(membershipIn(kept)).toBeNull();
+    same.getState().member!.leave();
   });
 
   it('waits for its own images, where it trained on such', async () => {
@@ -299,10 +313,15 @@ describe('the leading page that is loaded again', () => {
 
     // The page before is gone, and its locks with it.
     const [here, there] = ends();
+    let meet = (): void => {};
     const peers = playedPeers();
-    peers.answerInvitation.mockResolvedValueOnce(reply(Promise.resolve(here)));
+    peers.answerInvitation.mockResolvedValueOnce(reply(new Promise((met) => (meet = () => met(here)))));
     const after = setup(kept, memoryLocks(), peers);
     await reopenRoom(after);
+    const shown = () => after.store.getState().lead!.devices.map(({ name, client, status }) => [name, client, status]);
+    await until(() => shown().length > 0);
+    expect(shown()).toEqual([['Ada', 0, 'gone']]);
+    meet();
     const ada = speaker(there);
     ada.say(hello('Ada'));
     await until(() => ada.types('client').includes('welcome'));

@@ -4,8 +4,6 @@ import type { DeviceProblem } from '../../study/classroom/device-problem.ts';
 
 export interface RoomState {
   readonly isOpen: boolean;
-  /** Code of the room that the address names; empty: it names none. */
-  readonly invitedTo: string;
   /** This page leads; null: it does not. */
   readonly lead: LeadState | null;
   /** This page has joined, or tries to; null: it does not. */
@@ -88,11 +86,11 @@ export type MemberStatus =
   | 'answered'
   /** The study has ended, to its end or by a stop. Another may follow. */
   | 'over'
-  /** The connection is lost, and this device and the leading page look for one another by the ways back that were agreed on. */
+  /** The connection is lost, and this page and the leading one look for one another: in this browser, or by the ways back that were agreed on. */
   | 'returning'
   /** The connection is lost, and no way back was agreed on, or none is found in time; one may be, as long as both pages are there. */
   | 'lost'
-  /** By the page that leads: the class is closed. */
+  /** By the page that leads: the class is closed. A tab of its browser is in it again if it is opened again. */
   | 'dismissed'
   | 'full'
   | 'version'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinedBy } from './room-store.ts';
+import { classAsked, joinedBy } from './room-store.ts';
 
 const INVITATION = 'AgAAMtt7AMdLq16UA5Z-x_AgAAMtt7AMdLq16UA5Z';
 
@@ -19,3 +19,12 @@ describe('what somebody enters to join a class', () => {
     expect(joinedBy('https://host.example/?classroom')).toHaveProperty('invitation');
   });
 });
+
+it.each([
+  ['?lesson=2&classroom=QX7B2M', '#results', 'QX7B2M'],
+  ['?classroom', `#i1.${INVITATION}`, INVITATION],
+  ['?classroom', '', ''],
+  ['', '#results', ''],
+])('the address %s%s asks for the class "%s"', (search, hash, asked) =>
+  expect(classAsked({ search, hash })).toBe(asked),
+);

@@ -9,6 +9,10 @@ const HOLDS_INVITATION = /^#i1\.[\w-]+$/;
 
 export const invitationIn = (hash: string): string | null => (HOLDS_INVITATION.test(hash) ? hash.slice(4) : null);
 
+/** The class that an address names, by an invitation or the code of a room; empty: none. */
+export const classAsked = ({ search, hash }: Pick<Location, 'search' | 'hash'>): string =>
+  invitationIn(hash) ?? new URLSearchParams(search).get(ROOM_KEY) ?? '';
+
 /** Longer texts are meant as invitations, also those of which a part is missing. */
 const LONGEST_CODE = 20;
 
@@ -24,10 +28,8 @@ export function joinedBy(text: string): { readonly invitation: string } | { read
 
 /** `?classroom` opens the panel, `?classroom=CODE` also names a room. */
 export function createRoomStore(search: string): RoomStore {
-  const asked = new URLSearchParams(search).get(ROOM_KEY);
   return createStore<RoomState>(() => ({
-    isOpen: asked !== null,
-    invitedTo: asked ?? '',
+    isOpen: new URLSearchParams(search).has(ROOM_KEY),
     lead: null,
     member: null,
   }));

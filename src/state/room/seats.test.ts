@@ -23,7 +23,7 @@ describe('the client of a device that enters', () => {
 });
 
 it('seats are kept as text, and anything else is none', () => {
-  const seats = [{ token: 'token-of-ada', name: 'Ada', client: 3 }];
+  const seats = [{ token: 'token-of-ada', name: 'Ada', client: 3, own: true }];
   expect(seatsIn(JSON.stringify(seats))).toEqual(seats);
   for (const text of [
     '',
@@ -38,15 +38,15 @@ it('seats are kept as text, and anything else is none', () => {
 
 describe('the ways to the device of a seat', () => {
   const way = (answer: string) => ({ invitation: `to ${answer}`, answer, servers: [] });
-  const ada: Seat = { token: 'token-of-ada', name: 'Ada', client: 0, ways: [way('a')] };
-  const bob: Seat = { token: 'token-of-bob', name: 'Bob', client: 1, ways: [way('b')] };
+  const ada: Seat = { token: 'token-of-ada', name: 'Ada', client: 0, own: false, ways: [way('a')] };
+  const bob: Seat = { token: 'token-of-bob', name: 'Bob', client: 1, own: true, ways: [way('b')] };
 
   it('stay where it comes again, under any name, and end where another takes its client', () => {
     const renamed = withSeat([ada, bob], { ...ada, name: 'Ada L.' });
     expect(renamed).toEqual([bob, { ...ada, name: 'Ada L.' }]);
-    expect(withSeat([ada, bob], { token: 'token-of-cyd', name: 'Cyd', client: 0 })).toEqual([
+    expect(withSeat([ada, bob], { token: 'token-of-cyd', name: 'Cyd', client: 0, own: true })).toEqual([
       bob,
-      { token: 'token-of-cyd', name: 'Cyd', client: 0, ways: undefined },
+      { token: 'token-of-cyd', name: 'Cyd', client: 0, own: true, ways: undefined },
     ]);
     expect(withSeat([ada], { ...ada, client: 1 })).toEqual([ada, { ...ada, client: 1, ways: undefined }]);
   });

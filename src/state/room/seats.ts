@@ -9,6 +9,8 @@ const SeatsSchema = v.pipe(
       token: v.string(),
       name: DeviceNameSchema,
       client: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_CLIENTS - 1)),
+      /** Whether it trains on images of its own. */
+      own: v.optional(v.boolean(), false),
       /** By which the leading page returns to it, the newest first; absent: it returns to that page by itself, or has left. */
       ways: v.optional(v.array(WayBackSchema)),
     }),
@@ -29,7 +31,7 @@ export function seatsIn(text: string): readonly Seat[] {
 }
 
 /** A device of the class, connected or gone. */
-export interface Seated extends Seat {
+export interface Seated extends Pick<Seat, 'token' | 'name' | 'client'> {
   readonly isHere: boolean;
 }
 
@@ -52,9 +54,10 @@ export function seatFor(
 }
 
 /** A device has a client. The ways to it stay where it had that client before; those to another device end. */
-export function withSeat(seats: readonly Seat[], { token, name, client }: Omit<Seat, 'ways'>): Seat[] {
-  const before = seats.find((seat) => seat.client === client && seat.token === token);
-  return [...seats.filter((seat) => seat.client !== client), { token, name, client, ways: before?.ways }];
+export function withSeat(seats: readonly Seat[], seat: Omit<Seat, 'ways'>): Seat[] {
+  const { token, client } = seat;
+  const before = seats.find((one) => one.client === client && one.token === token);
+  return [...seats.filter((one) => one.client !== client), { ...seat, ways: before?.ways }];
 }
 
 /** @param edit of the ways to the device of a client, the newest first */

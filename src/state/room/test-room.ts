@@ -154,6 +154,7 @@ export const joining = (
   name: 'Ada',
   dataset: null,
   certificates: noCertificates,
+  asked: '',
   ...surroundings,
 });
 

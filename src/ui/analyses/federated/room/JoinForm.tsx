@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import { useStore } from 'zustand/react';
 import { joinByInvitation, joinRoom } from '../../../../state/room/join-room.ts';
 import { membershipIn } from '../../../../state/room/membership.ts';
-import { invitationIn, joinedBy, withRoomKey } from '../../../../state/room/room-store.ts';
+import { joinedBy, withRoomKey } from '../../../../state/room/room-store.ts';
 import { remember, remembered, rememberingStorage } from '../../../../state/page/keeper.ts';
 import { Button } from '../../../controls/Button.tsx';
 import { Segmented } from '../../../controls/Segmented.tsx';
@@ -12,6 +11,7 @@ import css from './room.module.css';
 import { ServersField, serversIn } from './ServersField.tsx';
 import { useJoining, useOwnImages } from './surroundings.ts';
 import { TextInput } from './TextInput.tsx';
+import { useInvitation } from './use-invitation.ts';
 
 const NAME_KEY = 'copra-device-name';
 
@@ -21,10 +21,10 @@ type Images = 'part' | 'own';
 export function JoinForm() {
   const joining = useJoining();
   const own = useOwnImages();
-  const invitedTo = useStore(joining.store, (state) => state.invitedTo);
   const [returnsWithOwn] = useState(() => membershipIn(tabStorage())?.own === true);
   const [name, setName] = useState(() => remembered(rememberingStorage(), NAME_KEY) ?? '');
-  const [code, setCode] = useState(() => invitationIn(location.hash) ?? invitedTo);
+  const [code, setCode] = useState(joining.asked);
+  useInvitation(setCode);
   const [images, setImages] = useState<Images>('part');
   const [servers, setServers] = useState('');
   const words = ROOM_WORDS.joinForm;

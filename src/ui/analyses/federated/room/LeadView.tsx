@@ -40,6 +40,9 @@ export function LeadView({ lead }: { readonly lead: LeadState }) {
           </section>
           <h3 className={css.subtitle}>{words.present(here.length, clients)}</h3>
           <DevicesTable devices={devices} clients={clients} remove={room.remove} />
+          {devices.some(({ status, way }) => status === 'gone' && way === 'device') && (
+            <p className={css.note}>{words.invitedGone}</p>
+          )}
           {!federated && (
             <div className={shared.warning}>
               <p>{words.off}</p>

@@ -11,6 +11,7 @@ import { CopyField } from '../../../share/CopyField.tsx';
 import { QrCode } from '../../../share/QrCode.tsx';
 import { ROOM_WORDS } from './messages.ts';
 import css from './room.module.css';
+import { useInvitation } from './use-invitation.ts';
 
 function statusText({ status, code, study, round }: MemberState): string {
   const words = ROOM_WORDS.member.status;
@@ -30,11 +31,11 @@ function statusText({ status, code, study, round }: MemberState): string {
     case 'over':
       return words.over;
     case 'returning':
-      return words.returning;
+      return code ? words.gone(code) : words.returning;
     case 'lost':
       return words.lost;
     case 'dismissed':
-      return words.dismissed;
+      return code ? words.closed(code) : words.dismissed;
     case 'full':
       return words.full;
     case 'version':
@@ -58,6 +59,10 @@ export function MemberView({ member }: { readonly member: MemberState }) {
   const { deviceWait } = member;
   const words = ROOM_WORDS.member;
   const isIn = client !== null && ['waiting', 'training', 'answered'].includes(status);
+  useInvitation(() => {
+    // It takes the place of a class that is not to be had.
+    if (!isIn && status !== 'over') member.leave();
+  });
   return (
     <>
       <p className={css.headline} role="status">

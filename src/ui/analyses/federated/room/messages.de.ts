@@ -45,6 +45,8 @@ export const room: typeof ROOM_WORDS = {
     tabsNote: 'Öffne diese Adresse in einem weiteren Tab oder Fenster dieses Browsers, oder gib dort den Code ein.',
     address: 'Adresse für einen weiteren Tab',
     present: (here, clients) => `${here} von ${germanCount(clients, 'Client', 'Clients')} verbunden`,
+    invitedGone:
+      'Ein eingeladenes Gerät, dessen Verbindung abbricht, kehrt von selbst zurück. Ist es nach einer Minute nicht wieder da, lade es neu ein.',
     off: 'Föderiertes Training ist in den Einstellungen der Studie ausgeschaltet: Ein Lauf würde niemanden fragen.',
     switchOn: 'Einschalten',
     ready: (here, clients, isOver) =>
@@ -113,7 +115,11 @@ export const room: typeof ROOM_WORDS = {
       over: 'Die Studie ist zu Ende. Vielleicht folgt eine weitere: Warte darauf, oder verlasse den Klassenraum.',
       returning:
         'Die Verbindung ist abgebrochen. Dieses Gerät versucht, von selbst zurückzukehren. Gelingt es in einer Minute nicht, bitte um eine neue Einladung.',
+      gone: (code) =>
+        `Die Seite, die den Klassenraum ${code} leitet, ist weg: geschlossen, oder sie wird gerade neu geladen. Sobald sie zurück ist, ist dieser Tab von selbst wieder im Klassenraum.`,
       dismissed: 'Die leitende Seite hat den Klassenraum geschlossen.',
+      closed: (code) =>
+        `Die leitende Seite hat den Klassenraum ${code} geschlossen. Wird er wieder geöffnet, ist dieser Tab von selbst wieder darin.`,
       lost: 'Die Verbindung ist abgebrochen. Bitte um eine neue Einladung.',
       full: 'Alle Clients dieses Klassenraums sind schon verbunden.',
       version: 'Die leitende Seite hat eine andere Version: Lade beide Seiten neu.',

@@ -45,6 +45,8 @@ export const ROOM_WORDS = catalogue('room', {
     tabsNote: 'Open this address in another tab or window of this browser, or enter the code there.',
     address: 'Address for another tab',
     present: (here: number, clients: number) => `${here} of ${counted(clients, 'client')} connected`,
+    invitedGone:
+      'An invited device that loses its connection returns by itself. If it is not back within a minute, invite it anew.',
     off: 'Federated training is off in the study’s settings: a run would not ask anybody.',
     switchOn: 'Switch it on',
     /** @param isOver a study has asked these devices, and has ended */
@@ -115,7 +117,11 @@ export const ROOM_WORDS = catalogue('room', {
       over: 'The study is over. Another one may follow: stay for it, or leave.',
       returning:
         'The connection is lost. This device tries to return by itself. If it does not within a minute, ask for a new invitation.',
+      gone: (code: string) =>
+        `The page that leads classroom ${code} is gone: closed, or being loaded again. When it is back, this tab is in the classroom again by itself.`,
       dismissed: 'The leading page has closed the classroom.',
+      closed: (code: string) =>
+        `The leading page has closed classroom ${code}. If it is opened again, this tab is in it again by itself.`,
       lost: 'The connection is lost. Ask for a new invitation.',
       full: 'All clients of this classroom are connected already.',
       version: 'The leading page is of another version: load both pages again.',

@@ -8,6 +8,7 @@ import type { Surroundings } from '../../../../state/room/join-room.ts';
 import type { RoomSetup } from '../../../../state/room/lead-room.ts';
 import { createWorkerClient, spawnStudyWorker } from '../../../../worker/client.ts';
 import type { DroppedDataset } from '../../../../worker/protocol.ts';
+import { classAsked } from '../../../../state/room/room-store.ts';
 import { useServices, useStudy } from '../../../context.ts';
 import { browserTabs, tabStorage } from './browser-tabs.ts';
 import { clientsOf } from './federated-clients.ts';
@@ -22,6 +23,7 @@ export function useJoining(): Surroundings {
     peers: webRtcPeers,
     kept: tabStorage(),
     certificates: keptCertificates(),
+    asked: classAsked(location),
     begin: (onWait) => createWorkerClient(spawnStudyWorker, leftOpening(window, rememberingStorage()), onWait),
   };
 }
