@@ -110,7 +110,7 @@ function createServices(storage: Storage | null, lessons: LessonsStore, fold: St
   const language = createLanguageStore(
     spokenLocale(),
     async (chosen) => {
-      const speak = await readLanguage(chosen, LANGUAGES);
+      const speak = await comingCode(readLanguage(chosen, LANGUAGES));
       return () => {
         speak();
         history.replaceState(null, '', addressWithLanguage(location, chosen));

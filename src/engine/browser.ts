@@ -13,6 +13,7 @@ import { systemName } from './measure/place.ts';
 import type { UntoldLimit } from './memory/limits.ts';
 import { createDeviceEngine } from './passes/device-engine.ts';
 import { lastingEngine, type DeviceNews } from './recovering/lasting-engine.ts';
+import { comingCode } from '../platform/coming-code.ts';
 import { objectStore } from '../platform/indexed-db.ts';
 import type { PageFacts } from './page-facts.ts';
 import { selfTest } from './trust/self-test.ts';
@@ -33,8 +34,8 @@ export interface OpenedEngine {
 /** Every backend but the first is a chunk of its own, loaded only when chosen. @throws Error saying why a backend cannot run here. */
 export async function openDevice(backend: BackendId): Promise<Device<unknown>> {
   if (backend === 'wasm') return createBrowserWasmDevice();
-  if (backend === 'webgpu') return (await import('./devices/webgpu/webgpu-device.ts')).openWebgpu();
-  const tfjs = await import('./open-tfjs.ts');
+  if (backend === 'webgpu') return (await comingCode(import('./devices/webgpu/webgpu-device.ts'))).openWebgpu();
+  const tfjs = await comingCode(import('./open-tfjs.ts'));
   switch (backend) {
     case 'tfjs-cpu':
       return tfjs.openTfjsCpu();

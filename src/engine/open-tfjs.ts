@@ -8,11 +8,12 @@ import { gpuOfBrowser, infoOf, nameOf, PREFERRED } from './devices/webgpu/adapte
 import { isSoftware } from './devices/webgpu/software-adapter.ts';
 import { createTfjsDevice } from './devices/tfjs/tfjs-device.ts';
 import type { TfjsTensor } from './devices/tfjs/tensor.ts';
+import { comingCode } from '../platform/coming-code.ts';
 import { ENGINE_NOTICES } from './words.ts';
 
 /** The backends of tfjs are global: whoever opens another one selects it for all tfjs devices. @throws Error when the backend cannot be started */
 export async function openTfjsCpu(): Promise<Device<TfjsTensor>> {
-  await import('@tensorflow/tfjs-backend-cpu');
+  await comingCode(import('@tensorflow/tfjs-backend-cpu'));
   return select('cpu', { backend: 'tfjs-cpu', device: 'JavaScript (tfjs-cpu)', threads: 1, software: false });
 }
 
@@ -21,16 +22,13 @@ export async function openTfjsCpu(): Promise<Device<TfjsTensor>> {
  * one is not used.
  */
 export async function openTfjsWasm(wasmUrls: Record<string, string>): Promise<Device<TfjsTensor>> {
-  const wasm = await import('@tensorflow/tfjs-backend-wasm');
+  const wasm = await comingCode(import('@tensorflow/tfjs-backend-wasm'));
   wasm.setWasmPaths(wasmUrls);
   // Minification breaks the source text from which its threads start. The own kernels are the threaded backend.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  return select('wasm', {
-    backend: 'tfjs-wasm',
-    device: 'WebAssembly (tfjs-wasm, 1 thread)',
-    threads: 1,
-    software: false,
-  });
+  const device = 'WebAssembly (tfjs-wasm, 1 thread)';
+  // It fetches its binary, without a limit of its own.
+  return comingCode(select('wasm', { backend: 'tfjs-wasm', device, threads: 1, software: false }));
 }
 
 /**
@@ -42,7 +40,7 @@ export async function openTfjsWebgpu(): Promise<Device<TfjsTensor>> {
   const adapter = await gpu.requestAdapter(PREFERRED);
   if (!adapter) throw new Error(ENGINE_NOTICES.noAnswer);
   const info = infoOf(adapter.info);
-  await import('@tensorflow/tfjs-backend-webgpu');
+  await comingCode(import('@tensorflow/tfjs-backend-webgpu'));
   return select('webgpu', { backend: 'tfjs-webgpu', device: nameOf(info), threads: 1, software: isSoftware(info) });
 }
 

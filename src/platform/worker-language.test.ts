@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { catalogue, speak, speakEnglish, spokenLocale } from '../core/language/catalogue.ts';
 import { hearLanguage, tellLanguage } from './worker-language.ts';
 import { PATIENT } from '../../tests/support/patient.ts';
@@ -51,6 +51,16 @@ it('a worker speaks the language that it was told last, whichever is loaded firs
   arrive();
   await vi.waitFor(() => expect(answers).toEqual(['a: That is wrong.']), PATIENT);
   expect(spokenLocale()).toBe('en');
+});
+
+it('a language that never comes is waited for half a minute', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { post, answers } = worker();
+  post({ copraLanguage: 'de' });
+  post('a');
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(answers).toEqual(['a: That is wrong.']);
 });
 
 it('a language that cannot be loaded leaves the worker as it is', async () => {

@@ -5,6 +5,7 @@
 import { onSpoken, spokenLocale } from '../core/language/catalogue.ts';
 import { readLanguage, type LanguageLoaders } from '../core/language/load.ts';
 import { isLocale, PSEUDO, type Locale } from '../core/language/locale.ts';
+import { comingCode } from './coming-code.ts';
 
 interface LanguageMessage {
   readonly copraLanguage: Locale | typeof PSEUDO;
@@ -28,7 +29,8 @@ export function tellLanguage(worker: Pick<Worker, 'postMessage'>): () => void {
 type Scope = Pick<EventTarget, 'addEventListener' | 'dispatchEvent'>;
 
 /**
- * Call it before the worker listens to messages. Messages that come while a language loads wait for it; if it cannot be loaded, the worker keeps the one it has.
+ * Call it before the worker listens to messages. Messages that come while a language loads wait for it; if it cannot be loaded, or does not come, the worker keeps
+ * the one it has.
  * Languages are spoken in the order in which they were told, whichever is loaded first.
  * @param loaders the texts that the worker's code may need
  */
@@ -55,7 +57,7 @@ export function hearLanguage(loaders: LanguageLoaders, scope: Scope = self): voi
     }
     event.stopImmediatePropagation();
     loading++;
-    last = Promise.all([readLanguage(locale, loaders), last])
+    last = Promise.all([comingCode(readLanguage(locale, loaders)), last])
       .then(([speak]) => speak())
       .catch(() => undefined)
       .finally(done);

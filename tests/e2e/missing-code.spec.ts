@@ -1,7 +1,7 @@
 /** Code that is loaded when it is first used, on a host that has another version by now: every press is answered, in the language of the page. */
-import { test } from '@playwright/test';
+import { test, type Page } from '@playwright/test';
 import { expect } from '../support/expect.ts';
-import { engineOpened, saveNow } from '../support/page.ts';
+import { engineOpened, saveNow, studyWorker } from '../support/page.ts';
 
 test('a press whose code is missing says what to do, beside what was pressed or where the reader is', async ({
   page,
@@ -47,3 +47,27 @@ test('a study is saved while it runs without asking the host for anything more',
   await page.getByRole('button', { name: /^Run/ }).first().click();
   await saveNow(page);
 });
+
+/** The half minute after which the study worker gives up what does not come takes a second. */
+const impatient = (page: Page): Promise<unknown> =>
+  studyWorker(page).evaluate(`{
+    const later = setTimeout;
+    self.setTimeout = (call, milliseconds, ...rest) => later(call, milliseconds === 30_000 ? 1000 : milliseconds, ...rest);
+  }`);
+
+for (const [what, files, device] of [
+  ['the code of a device', /\/assets\/open-tfjs-[^/]*\.js$/, /^Plain JavaScript/],
+  ['its binary', /\/assets\/tfjs-backend-wasm[^/]*\.wasm$/, /^WebAssembly, TensorFlow\.js/],
+] as const)
+  test(`${what} that never comes is said, and the next device opens`, async ({ page }) => {
+    await page.goto('');
+    await engineOpened(page);
+    await impatient(page);
+    await page.context().route(files, () => {}); // accepted, and never answered
+    await page.getByRole('button', { name: /^Compute device/ }).click();
+    const choice = page.getByRole('dialog', { name: 'Compute device' });
+    await choice.getByRole('radio', { name: device }).press('Space');
+    await expect(page.getByText(/A part of this page could not be loaded/).first()).toBeVisible();
+    await choice.getByRole('radio', { name: /^Automatic/ }).press('Space');
+    await expect(page.getByRole('button', { name: /^Compute device: WebAssembly SIMD/ })).toBeVisible();
+  });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { borrowThread } from './borrow-thread.ts';
 import { lendThreads } from './lend-threads.ts';
 import type { ThreadStart } from './threads.ts';
@@ -56,6 +56,17 @@ it('a thread that fails says why', async () => {
   const borrowed = borrowThread(START);
   FakeThread.all[0].onerror?.({ message: 'no such file' });
   await expect(borrowed.ready).rejects.toThrow('Compute thread 1 could not start: no such file');
+  borrowed.terminate();
+});
+
+it('a thread whose program never comes has failed after half a minute', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  setUp();
+  const borrowed = borrowThread(START);
+  const failed = expect(borrowed.ready).rejects.toThrow('Compute thread 1 could not start: A part of this page');
+  await vi.advanceTimersByTimeAsync(30_000);
+  await failed;
   borrowed.terminate();
 });
 

@@ -1,4 +1,5 @@
 /** Helper threads as module workers. The page starts them, also for a worker that computes: see lend-threads.ts. */
+import { comingCode } from '../../../platform/coming-code.ts';
 import type { SpawnThread } from './threads.ts';
 
 export const spawnBrowserThread: SpawnThread = (start) => {
@@ -8,5 +9,6 @@ export const spawnBrowserThread: SpawnThread = (start) => {
     worker.onerror = ({ message }) => reject(new Error(message));
   });
   worker.postMessage(start);
-  return { ready, terminate: () => worker.terminate() };
+  // Whoever computes does so alone without a thread whose program never comes.
+  return { ready: comingCode(ready), terminate: () => worker.terminate() };
 };
