@@ -16,6 +16,20 @@ it('reaches the tabs that follow what it is about, and not the tab that tells', 
   expect(heard.elsewhere).not.toHaveBeenCalled();
 });
 
+it('is also that the tab is seen again, whose reader may have cleared site data in the settings of the browser', () => {
+  const page = Object.assign(new EventTarget(), { hidden: false });
+  const { follow } = tabNews(`test-${randomId()}`, page);
+  const [before, heard] = [vi.fn(), vi.fn()];
+  follow(before);
+  follow(heard);
+  for (const hidden of [true, false]) {
+    page.hidden = hidden;
+    page.dispatchEvent(new Event('visibilitychange'));
+  }
+  expect(heard).toHaveBeenCalledOnce();
+  expect(before).not.toHaveBeenCalled();
+});
+
 it('is none where the browser refuses', () => {
   onTestFinished(() => void vi.unstubAllGlobals());
   vi.stubGlobal(

@@ -4,7 +4,7 @@ import { inTurn } from './in-turn.ts';
 export interface TabNews {
   /** To the others. */
   readonly tell: () => void;
-  /** Hears of the others. The last listener counts. */
+  /** Hears of the others, and of every time that this tab is seen again: its reader may have cleared site data in the browser's settings. The last listener counts. */
   readonly follow: (changed: () => void) => void;
 }
 
@@ -30,9 +30,16 @@ export function sharedView(news: TabNews, read: () => Promise<void>) {
   return { refresh, changed };
 }
 
+/** The part of the page in use; undefined outside of one. */
+type SeenPage = Pick<Document, 'hidden' | 'addEventListener'> | undefined;
+
 /** @param about what the tabs share */
-export function tabNews(about: string): TabNews {
+export function tabNews(about: string, page: SeenPage = globalThis.document): TabNews {
   let opened: BroadcastChannel | null = null;
+  let heard = (): void => undefined;
+  const seen = (): void => {
+    if (page?.hidden === false) heard();
+  };
   const channel = (): BroadcastChannel | null => {
     try {
       return (opened ??= new BroadcastChannel(`copra-${about}`));
@@ -43,8 +50,10 @@ export function tabNews(about: string): TabNews {
   return {
     tell: () => channel()?.postMessage(null),
     follow(changed) {
-      const heard = channel();
-      if (heard) heard.onmessage = changed;
+      heard = changed;
+      const others = channel();
+      if (others) others.onmessage = changed;
+      page?.addEventListener('visibilitychange', seen);
     },
   };
 }

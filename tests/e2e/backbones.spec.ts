@@ -59,6 +59,25 @@ test('fetch with progress, reload without the hub, train, delete', async ({ page
   await expect(section(page).getByText('Choose a backbone', { exact: true })).toBeVisible();
 });
 
+test('site data are cleared while a study trains a backbone that was fetched: it goes on, and the next one says what is gone, as its section does', async ({
+  page,
+  context,
+}) => {
+  await openPicker(page, ENDLESS);
+  await get(page, 'tester/clip');
+  await expect(section(page).getByText('tester/clip, frozen.')).toBeVisible();
+  await page.getByRole('button', { name: /^Run/ }).first().click();
+  await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible();
+  const browser = await context.newCDPSession(page);
+  await browser.send('Storage.clearDataForOrigin', { origin: new URL(page.url()).origin, storageTypes: 'all' });
+  const step = await page.getByText(/^step [\d,]+ of /).innerText();
+  await expect(page.getByText(/^step [\d,]+ of /)).not.toHaveText(step);
+  await page.getByRole('button', { name: /^Stop/ }).click();
+  await expect(page.getByText('Computed here')).toBeVisible();
+  await expect(page.getByText('of this study is not on this device')).toBeVisible();
+  await expect(section(page).getByText('Choose a backbone', { exact: true })).toBeVisible();
+});
+
 test('a cancelled fetch is kept as unfinished and goes on', async ({ page }) => {
   hub.faults.speed = 600_000;
   await openPicker(page);

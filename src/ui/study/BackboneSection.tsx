@@ -55,7 +55,9 @@ export function BackboneSection() {
   const choose = useChooseBackbone();
   const backbone = useBackbone();
   const words = STUDY_WORDS.backbone;
-  useEffect(() => void models.refresh(), [models]);
+  const status = useStudy((state) => state.status);
+  // A study that begins, or cannot, tells of files that are gone.
+  useEffect(() => void models.refresh(), [models, status]);
   const missing = stored !== null && !findBackbone(chosen, stored);
   const options = usableBackbones(stored).map(({ id, name, summary }) => ({ id, name, description: summary }));
   return (

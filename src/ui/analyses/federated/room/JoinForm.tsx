@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { joinByInvitation, joinRoom } from '../../../../state/room/join-room.ts';
 import { membershipIn } from '../../../../state/room/membership.ts';
-import { joinedBy, withRoomKey } from '../../../../state/room/room-store.ts';
+import { joinedBy, withRoomKey } from '../../../../state/room/class-address.ts';
 import { remember, remembered, rememberingStorage } from '../../../../state/page/keeper.ts';
 import { Button } from '../../../controls/Button.tsx';
 import { Segmented } from '../../../controls/Segmented.tsx';

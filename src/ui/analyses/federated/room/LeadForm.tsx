@@ -1,5 +1,5 @@
 import { openRoom } from '../../../../state/room/lead-room.ts';
-import { withRoomKey } from '../../../../state/room/room-store.ts';
+import { withRoomKey } from '../../../../state/room/class-address.ts';
 import { Button } from '../../../controls/Button.tsx';
 import { ROOM_WORDS } from './messages.ts';
 import css from './room.module.css';

@@ -8,7 +8,7 @@ import type { Surroundings } from '../../../../state/room/join-room.ts';
 import type { RoomSetup } from '../../../../state/room/lead-room.ts';
 import { createWorkerClient, spawnStudyWorker } from '../../../../worker/client.ts';
 import type { DroppedDataset } from '../../../../worker/protocol.ts';
-import { classAsked } from '../../../../state/room/room-store.ts';
+import { classAsked } from '../../../../state/room/class-address.ts';
 import { useServices, useStudy } from '../../../context.ts';
 import { browserTabs, tabStorage } from './browser-tabs.ts';
 import { clientsOf } from './federated-clients.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import { invitationIn } from '../../../../state/room/room-store.ts';
+import { invitationIn } from '../../../../state/room/class-address.ts';
 
 /** Hears of an invitation whose address is opened where the page is already: the browser does not load the page again for it. */
 export function useInvitation(invited: (invitation: string) => void): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classAsked, joinedBy } from './room-store.ts';
+import { classAsked, joinedBy } from './class-address.ts';
 
 const INVITATION = 'AgAAMtt7AMdLq16UA5Z-x_AgAAMtt7AMdLq16UA5Z';
 
