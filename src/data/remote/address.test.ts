@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { testTar } from '../archive/test-tar.ts';
 import { openReader } from '../dataset/reader.ts';
 import { sourceOnPage, type DatasetSource } from '../dataset/source.ts';
 import { testParquet } from '../formats/test-parquet.ts';
@@ -270,6 +272,36 @@ describe('a server of data sets', () => {
     );
     const reader = await openReader({ kind: 'address', url });
     expect((await contents(reader, [3])).get(3)).toEqual(big['cat/3.png']);
+  });
+
+  it('that gives less of a part than it is asked for is asked for the rest at once', async () => {
+    const tar = gzipSync(testTar(big), { level: 0 });
+    const { url, times } = await unreliable((request, response) => {
+      const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '')!;
+      const begin = Number(from);
+      const end = Math.min(begin + 500_000, to === '' ? tar.length : Number(to) + 1);
+      response
+        .writeHead(206, {
+          'Content-Length': end - begin,
+          'Content-Range': `bytes ${begin}-${end - 1}/${tar.length}`,
+        })
+        .end(tar.subarray(begin, end));
+    });
+    const onWait = vi.fn();
+    const reader = await openReader({ kind: 'address', url: url.replace('.zip', '.tar.gz') }, { onWait });
+    expect(reader.plan.counts).toEqual([40, 40]);
+    expect(times.length).toBeGreaterThan(tar.length / 500_000);
+    expect(onWait).not.toHaveBeenCalled();
+  });
+
+  it('that packs whatever it gives, which a browser refuses of parts, is asked for the whole file', async () => {
+    const { url, times } = await unreliable((request, response) => {
+      if (request.headers.range !== undefined) return request.socket.destroy();
+      response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(zip));
+    });
+    const reader = await openReader({ kind: 'address', url }, { http: { pause: 0.01 } });
+    expect((await contents(reader, [3])).get(3)).toEqual(big['cat/3.png']);
+    expect(times).toHaveLength(2);
   });
 
   it('that gives a later part than it is asked for is told as one that gives none', async () => {

@@ -1,6 +1,6 @@
 /** Fetches files by GET requests that survive network failures: whole files, their first bytes, ranges and streams. */
 import { beginOf, lengthOf, totalOf, versionOf } from './headers.ts';
-import { Passing, persist, Tries } from './retry.ts';
+import { Passing, persist, Tries, Unreached } from './retry.ts';
 import { nextChunk, request, type HttpAnswer, type HttpOptions } from './request.ts';
 import { hostOf, HttpRefusal, replaced, SourceError, truncated } from './source-error.ts';
 import { HTTP_WORDS, type SourceWords } from './words.ts';
@@ -19,7 +19,8 @@ export function getWhole(
     try {
       const bytes = await collect(answer, url, limit + 1, options);
       if (bytes.length > limit) throw new SourceError(HTTP_WORDS.tooLarge(url, limit, options.words));
-      if (bytes.length < (lengthOf(answer.headers) ?? 0)) throw new Passing(HTTP_WORDS.cut(hostOf(url)));
+      if (bytes.length < (totalOf(answer.headers) ?? lengthOf(answer.headers) ?? 0))
+        throw new Passing(HTTP_WORDS.cut(hostOf(url)));
       return { bytes, headers: answer.headers };
     } finally {
       answer.cancel();
@@ -155,6 +156,7 @@ async function* chunksOf(url: string, stretch: Stretch, options: HttpOptions): A
   let first = stretch.answer;
   for (;;) {
     try {
+      const asked = position;
       const answer = first ?? (await request(url, `bytes=${position}-${end === null ? '' : end - 1}`, options));
       first = undefined;
       version ??= versionOf(answer.headers);
@@ -169,7 +171,10 @@ async function* chunksOf(url: string, stretch: Stretch, options: HttpOptions): A
         yield fresh;
       }
       const length = lengthOf(answer.headers);
-      if (end === null ? reached - start >= (length ?? 0) : position >= end) return;
+      const last = end ?? totalOf(answer.headers) ?? start + (length ?? 0);
+      if ((end === null ? reached : position) >= last) return;
+      // A server may give less of a part than it is asked for.
+      if (answer.status === 206 && reached - start === length && position > asked) continue;
       if (end !== null && answer.status !== 206 && length === reached)
         throw new HttpRefusal(416, truncated(url, options.words));
       throw new Passing(HTTP_WORDS.cut(hostOf(url)));
@@ -200,10 +205,16 @@ export async function streamRange(
 
 /**
  * Requests a whole file so that the response shows whether ranges are supported: a server with ranges answers "Range: bytes=0-" with 206.
- * Content-Length is then the size; unlike Content-Range, other sites may read it. The caller must read or cancel the body.
+ * Content-Length is then the size; unlike Content-Range, other sites may read it. Browsers ask for no packed parts, and keep from the page what a server packs
+ * all the same: then the file is asked for without ranges. The caller must read or cancel the body.
  */
 export const openFile = (url: string, options: HttpOptions): Promise<HttpAnswer> =>
-  persist(url, options, () => request(url, 'bytes=0-', options));
+  persist(url, options, () =>
+    request(url, 'bytes=0-', options).catch((error: unknown) => {
+      if (!(error instanceof Unreached)) throw error;
+      return request(url, null, options);
+    }),
+  );
 
 /** Version of a file from a response of openFile; null if not reported. */
 export const versionIn = ({ headers }: HttpAnswer): string | null => versionOf(headers);

@@ -31,5 +31,5 @@ export const http: typeof HTTP_WORDS = {
   givenUp: (reason, minutes, { later }) =>
     `${reason}.${minutes === null ? '' : ` Der Server bittet, ${integer(minutes)} Minuten zu warten.`} ${later}`,
   unreached: (reason, host, { later, offline }) =>
-    `${reason}. ${offline ?? `Vielleicht bist du offline, oder der Server ${host} lässt andere Seiten seine Dateien nicht lesen (CORS).`} ${later}`,
+    `${reason}. ${offline ?? `Vielleicht bist du offline, oder der Server ${host}, oder einer, auf den er verweist, lässt andere Seiten seine Dateien nicht lesen (CORS).`} ${later}`,
 };

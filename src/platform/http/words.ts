@@ -54,5 +54,5 @@ export const HTTP_WORDS = catalogue('http', {
   givenUp: (reason: string, minutes: number | null, { later }: SourceWords) =>
     `${reason}.${minutes === null ? '' : ` It asks to wait ${minutes} minutes.`} ${later}`,
   unreached: (reason: string, host: string, { later, offline }: SourceWords) =>
-    `${reason}. ${offline ?? `You may be offline, or the server ${host} allows no other pages to read its files (CORS).`} ${later}`,
+    `${reason}. ${offline ?? `You may be offline, or the server ${host}, or one that it leads to, allows no other pages to read its files (CORS).`} ${later}`,
 });
