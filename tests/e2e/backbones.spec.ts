@@ -36,7 +36,7 @@ test('fetch with progress, reload without the hub, train, delete', async ({ page
   hub.faults.speed = 1_500_000;
   await openPicker(page, ENDLESS);
   await get(page, 'tester/clip');
-  await expect(page.getByText(/^fetching [\d.]+ MB of 2\.2 MB · [\d.]+ MB\/s · \d+:\d\d left$/)).toBeVisible();
+  await expect(page.getByText(/^fetching [\d.]+ MB of 2\.2 MB · [\d.]+ [kM]B\/s · \d+:\d\d left$/)).toBeVisible();
   await expect(section(page).getByText('tester/clip, frozen.')).toBeVisible();
   await expect(section(page).getByText(COMMIT.slice(0, 12))).toBeVisible();
   await page.getByRole('button', { name: /^Models on this device 1 model/ }).click();

@@ -98,6 +98,7 @@ export async function fetchModel(
     ...rest,
     signal,
     onWait: (text) => meter.wait(text),
+    onBytes: (count) => meter.received(count),
   };
   meter.phase('describe', 0, 0);
   const fetched =

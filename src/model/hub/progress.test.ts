@@ -43,3 +43,16 @@ it('nothing is told after the end', () => {
   vi.advanceTimersByTime(1000);
   expect(bytes()).toEqual([0, 10]);
 });
+
+it('the bytes of descriptions are counted as they come, without an end that is known, and those of weights when they are kept', () => {
+  const { meter, told } = metered();
+  meter.phase('describe', 0, 0);
+  meter.received(1);
+  vi.advanceTimersByTime(1000);
+  meter.received(1);
+  expect(told.at(-1)).toMatchObject({ phase: 'describe', doneBytes: 2, totalBytes: 0, remainingSeconds: null });
+  meter.phase('weights', 0, 100);
+  meter.received(10);
+  vi.advanceTimersByTime(1000);
+  expect(told.at(-1)).toMatchObject({ phase: 'weights', doneBytes: 0 });
+});

@@ -34,23 +34,28 @@ export function transferMeter(report: (progress: TransferProgress) => void, now:
     soon.end();
     report(current);
   };
+  const advance = (bytes: number): void => {
+    const at = now();
+    const { totalBytes, waiting } = current;
+    const doneBytes = current.doneBytes + bytes;
+    samples = [...samples.filter((sample) => at - sample.at <= WINDOW), { at, bytes: doneBytes }];
+    const [first] = samples;
+    const speed = at > first.at ? (doneBytes - first.bytes) / (at - first.at) : null;
+    const remainingSeconds = speed && totalBytes > 0 ? (totalBytes - doneBytes) / speed : null;
+    current = { ...current, doneBytes, bytesPerSecond: speed, remainingSeconds, waiting: null };
+    if (waiting !== null || (totalBytes > 0 && doneBytes >= totalBytes)) tell();
+    else soon.pass(current);
+  };
   return {
     phase(phase: TransferProgress['phase'], doneBytes: number, totalBytes: number): void {
       samples = [{ at: now(), bytes: doneBytes }];
       current = { phase, doneBytes, totalBytes, bytesPerSecond: null, remainingSeconds: null, waiting: null };
       tell();
     },
-    advance(bytes: number): void {
-      const at = now();
-      const doneBytes = current.doneBytes + bytes;
-      samples = [...samples.filter((sample) => at - sample.at <= WINDOW), { at, bytes: doneBytes }];
-      const [first] = samples;
-      const speed = at > first.at ? (doneBytes - first.bytes) / (at - first.at) : null;
-      const remainingSeconds = speed ? (current.totalBytes - doneBytes) / speed : null;
-      const resumed = current.waiting !== null;
-      current = { ...current, doneBytes, bytesPerSecond: speed, remainingSeconds, waiting: null };
-      if (resumed || doneBytes >= current.totalBytes) tell();
-      else soon.pass(current);
+    advance,
+    /** Bytes of the descriptions, whose number nobody knows before: those of other phases are counted when they are kept. */
+    received(bytes: number): void {
+      if (current.phase === 'describe') advance(bytes);
     },
     wait(reason: string): void {
       samples = [];

@@ -12,6 +12,8 @@ import { HTTP_WORDS } from './words.ts';
 export interface HttpOptions extends RetryOptions {
   /** Seconds without a byte after which a connection counts as dead; absent: as many as for files of the page. */
   readonly silence?: number;
+  /** Hears how many bytes have come, each time that some do. */
+  readonly onBytes?: (count: number) => void;
   readonly fetch?: typeof fetch;
 }
 
@@ -62,11 +64,13 @@ export async function request(url: string, range: string | null, options: HttpOp
 export async function nextChunk(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
   url: string,
-  { signal, silence }: HttpOptions,
+  { signal, silence, onBytes }: HttpOptions,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
     const { done, value } = await unlessSilent(reader.read(), silence);
-    return done ? null : value;
+    if (done) return null;
+    onBytes?.(value.length);
+    return value;
   } catch (error) {
     signal.throwIfAborted();
     const words = error instanceof Silence ? HTTP_WORDS.silent : HTTP_WORDS.cut;

@@ -3,7 +3,7 @@ import { ProgressBar } from 'react-aria-components';
 import type { ModelTransfer } from '../../state/models/models-store.ts';
 import { Bar } from '../controls/Bar.tsx';
 import { Button } from '../controls/Button.tsx';
-import { clock } from '../format.ts';
+import { bytes, clock } from '../format.ts';
 import { megabytes } from './amounts.ts';
 import css from './backbone.module.css';
 import { BACKBONE_WORDS } from './messages.ts';
@@ -13,9 +13,12 @@ function detailOf({ progress }: ModelTransfer): string {
   if (!progress) return words.starting;
   if (progress.waiting) return progress.waiting;
   const { phase, doneBytes, totalBytes, bytesPerSecond, remainingSeconds } = progress;
-  if (totalBytes === 0) return words[phase];
-  const parts = [words.of(words[phase], megabytes(doneBytes), megabytes(totalBytes))];
-  if (phase === 'weights' && bytesPerSecond !== null) parts.push(`${megabytes(bytesPerSecond)}/s`);
+  const name = words[phase];
+  if (doneBytes === 0 && totalBytes === 0) return name;
+  const came =
+    totalBytes > 0 ? words.of(name, megabytes(doneBytes), megabytes(totalBytes)) : words.soFar(name, bytes(doneBytes));
+  const parts = [came];
+  if (phase !== 'check' && bytesPerSecond !== null) parts.push(`${bytes(Math.round(bytesPerSecond))}/s`);
   if (phase === 'weights' && remainingSeconds !== null) parts.push(words.left(clock(remainingSeconds)));
   return parts.join(' · ');
 }

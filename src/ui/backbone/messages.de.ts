@@ -83,6 +83,7 @@ export const backbone: typeof BACKBONE_WORDS = {
     describe: 'liest die Beschreibung',
     weights: 'lädt',
     check: 'prüft',
+    soFar: (phase, done) => `${phase}: ${done}`,
     of: (phase, done, total) => `${phase} ${done} von ${total}`,
     left: (time) => `noch ${time}`,
     cancel: 'Abbrechen',

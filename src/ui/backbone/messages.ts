@@ -87,6 +87,7 @@ export const BACKBONE_WORDS = catalogue('backbone', {
     describe: 'reading its description',
     weights: 'fetching',
     check: 'checking',
+    soFar: (phase: string, done: string) => `${phase}: ${done}`,
     of: (phase: string, done: string, total: string) => `${phase} ${done} of ${total}`,
     left: (time: string) => `${time} left`,
     cancel: 'Cancel',

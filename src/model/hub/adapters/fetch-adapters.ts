@@ -243,6 +243,7 @@ export async function fetchAdapters(
     ...rest,
     signal,
     onWait: (text) => meter.wait(text),
+    onBytes: (count) => meter.received(count),
   };
   meter.phase('describe', 0, 0);
   try {
