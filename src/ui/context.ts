@@ -91,11 +91,14 @@ export function useEarlierResult(): StudyResult | null {
   return useDeferredValue(useStudy((state) => state.before));
 }
 
+/** Whether a result is still to come, as late as `useFiguresResult`: until it is drawn. */
+export function useComing(): boolean {
+  return useDeferredValue(useStudy(isComing));
+}
+
 /** Whether figures of a result keep the place of what is to come: of its study, or of a result that is loading. */
 export function useAwaited(result: StudyResult | null): Awaited {
-  // As late as the result.
-  const coming = useDeferredValue(useStudy(isComing));
-  return coming ? 'loading' : !result || isAwaited(result);
+  return useComing() ? 'loading' : !result || isAwaited(result);
 }
 
 /** Where the result that figures show came from, as late as `useFiguresResult`. */

@@ -20,16 +20,35 @@ const SIZES = [
 const opened = (page: Page): Promise<void> =>
   expect(page.getByText(/^Saved study · 6 seeds each · 796 test images/)).toBeVisible();
 
-/** Loads the page, measures the device and lets everything come that the page loads by itself: nothing moves. */
+/** What the first screen says where no result is to come. */
+const NONE = /No result yet|not measured yet/;
+
+/** Which of these words the page says from now on, also for a moment. */
+const watchWords = (page: Page, words: RegExp): Promise<unknown> =>
+  page.addInitScript((source) => {
+    const said = new Set<string>();
+    const watched = new RegExp(source, 'g');
+    new MutationObserver(() => {
+      for (const [word] of document.body?.textContent.matchAll(watched) ?? []) said.add(word);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+    Object.assign(globalThis, { wordsSaid: () => [...said] });
+  }, words.source);
+
+const wordsSaid = (page: Page): Promise<string[]> =>
+  page.evaluate(() => (globalThis as unknown as { wordsSaid: () => string[] }).wordsSaid());
+
+/** Loads the page, measures the device and lets everything come that the page loads by itself: nothing moves, and nothing is said to be missing that comes. */
 async function loadsWithoutMoves(
   page: Page,
   size: (typeof SIZES)[number],
   whenOpened: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   await watchShifts(page);
+  await watchWords(page, NONE);
   await page.setViewportSize(size);
   await page.goto('');
   await opened(page);
+  expect(await wordsSaid(page)).toEqual([]);
   await whenOpened();
   await expect(page.getByRole('button', { name: /^Run it here · about/ })).toBeVisible();
   await settled(page);

@@ -17,9 +17,8 @@ import {
   type FindingId,
 } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { isComing } from '../../state/study/study-store.ts';
 import { armStyles, type ArmStyle } from '../arm-style.ts';
-import { useStudy } from '../context.ts';
+import { useComing } from '../context.ts';
 import { scrollToPart } from '../lessons/scroll-to-part.ts';
 import { DipPicture } from './DipPicture.tsx';
 import { FINDING_PARTS } from './finding-parts.ts';
@@ -117,7 +116,7 @@ export function FindingLine({ finding: { id, compared, earlier } }: Pick<TilePro
 export function FindingTile({ finding: { id, compared, earlier, lack }, result, before }: TileProps) {
   const { title, of } = STORY.findings[id];
   const [shown, holder] = compared ? [compared, result] : [earlier, before];
-  const coming = useStudy(isComing);
+  const coming = useComing();
   if (!shown || !holder)
     return (
       <div className={css.tile} data-awaited>

@@ -13,9 +13,8 @@ import {
   FINDING_IDS,
   type FindingId,
 } from '../../state/summary/findings.ts';
-import { isComing } from '../../state/study/study-store.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { useEarlierResult, useFiguresResult, useServices, useStudy } from '../context.ts';
+import { useComing, useEarlierResult, useFiguresResult, useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ShareIcon } from '../controls/icons.tsx';
 import { useLessons } from '../lessons/use-lessons.ts';
@@ -71,7 +70,7 @@ function SourceLine({ result, findings, isTaskNamed }: SourceLineProps) {
   // As late as the result, so that the earlier numbers are not called those of a file that has just been opened.
   const source = useDeferredValue(useStudy((state) => state.source));
   const isIdle = useStudy(({ status }) => status === 'idle');
-  const coming = useStudy(isComing);
+  const coming = useComing();
   const facts = result
     ? [
         STORY.sources[source],
