@@ -17,6 +17,7 @@ import { mean, shareError } from '../core/statistics.ts';
 import { BUNDLED_BACKBONES, BUNDLED_TOWERS } from '../model/bundled-backbones.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { LandscapeResult } from '../study/analyses/landscape/result.ts';
+import { PRESET_WORDS } from '../study/presets/messages.ts';
 import { landscapesOf } from '../study/result/of-arm.ts';
 import { fewShots } from '../study/presets/few-shots.ts';
 import { armDifference } from '../study/result/measures/arm-difference.ts';
@@ -89,7 +90,7 @@ export function armFacts(whole: StudyResult | null, method: 'lora' | 'copra'): A
     players.map((_, layer) => mean(shapley.map((entry) => of(entry)[layer])));
   return {
     arm: arm.id,
-    name: arm.name,
+    name: PRESET_WORDS.arm(arm),
     accuracies,
     gain: isNumber(zeroShot) && accuracies.length > 0 ? mean(accuracies) - zeroShot : null,
     midpoints: along('factor').map(middle),

@@ -3,6 +3,7 @@ import { shownClasses } from '../data/bundled/shown-classes.ts';
 import type { ArmConfig } from '../study/config/config.ts';
 import { confusionsOf, mostTaken } from '../study/predictions/confusions.ts';
 import { majority, picturesOf } from '../study/predictions/pictures.ts';
+import { PRESET_WORDS } from '../study/presets/messages.ts';
 import type { StudyResult } from '../study/result/result.ts';
 
 /** Pictures that turned between the backbone and an arm, of those that the result keeps. */
@@ -30,7 +31,7 @@ export function turnedByTraining(result: StudyResult | null, method: ArmConfig['
   if (pairs.length === 0) return null;
   const count = (fits: (pair: (typeof pairs)[number]) => boolean): number => pairs.filter(fits).length;
   return {
-    name: arm.name,
+    name: PRESET_WORDS.arm(arm),
     pictures: pairs.length,
     right: count(({ before }) => before),
     lost: count(({ before, after }) => before && after === false),

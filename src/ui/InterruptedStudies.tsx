@@ -9,6 +9,7 @@ import { resumeStudy } from '../state/study/resume-study.ts';
 import type { SavedStudy } from '../study/checkpoint/checkpoint-store.ts';
 import { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
 import { MAP_PRESETS, type MapPreset } from '../study/map/presets.ts';
+import { PRESET_WORDS } from '../study/presets/messages.ts';
 import css from './App.module.css';
 import { useServices, useStudy } from './context.ts';
 import { Button } from './controls/Button.tsx';
@@ -24,7 +25,7 @@ function Offer({ saved }: { saved: SavedStudy }) {
   const { task, step, config, byClass = false, stopped = false, saved: when } = saved.head;
   const { steps } = config.training;
   const trained = step >= steps;
-  const arms = config.arms.map((arm) => arm.name);
+  const arms = config.arms.map((arm) => PRESET_WORDS.arm(arm));
   const words = PAGE_WORDS.interrupted;
   const refusal = useRunRefusal();
   const [opened] = useState(() => new Date());

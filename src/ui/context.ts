@@ -24,6 +24,8 @@ import type { StoredStore } from '../state/dataset/stored-store.ts';
 import type { StudyController } from '../state/study/study-controller.ts';
 import type { EstimatesStore } from '../state/study/estimates.ts';
 import type { ResultSource } from '../state/study/shown.ts';
+import { ofShownArms } from '../study/presets/shown-arms.ts';
+import { emptyResult } from './results/empty-result.ts';
 import { isComing, type StudyState, type StudyStore } from '../state/study/study-store.ts';
 import type { RoomStore } from '../state/room/room-state.ts';
 import type { StudyConfig } from '../study/config/config.ts';
@@ -75,20 +77,29 @@ export function useStudy<T>(selector: (state: StudyState) => T): T {
   return useStore(useServices().study, selector);
 }
 
-/** The result for figures. It may lag behind, so that drawing never delays user input. Pass it to a memo component. */
+const named = (result: StudyResult | null): StudyResult | null => result && ofShownArms(result);
+
+/** The result for figures, its arms called as people read them. It may lag behind, so that drawing never delays user input. Pass it to a memo component. */
 export function useFiguresResult(): StudyResult | null {
-  return useDeferredValue(useStudy((state) => state.result));
+  return named(useDeferredValue(useStudy((state) => state.result)));
+}
+
+/** The same; without a result, one that gives every chart an empty frame. */
+export function useShownResult(): StudyResult {
+  const result = useFiguresResult();
+  const config = useStudy((state) => state.config);
+  return useMemo(() => result ?? ofShownArms(emptyResult(config)), [result, config]);
 }
 
 /** Whether `useFiguresResult` is behind the study. */
 export function useAreFiguresBehind(): boolean {
-  const drawn = useFiguresResult();
-  return useStudy((state) => state.result) !== drawn;
+  const result = useStudy((state) => state.result);
+  return useDeferredValue(result) !== result;
 }
 
 /** The result that was shown before the running study began, as late as `useFiguresResult`; null while none runs. */
 export function useEarlierResult(): StudyResult | null {
-  return useDeferredValue(useStudy((state) => state.before));
+  return named(useDeferredValue(useStudy((state) => state.before)));
 }
 
 /** Whether a result is still to come, as late as `useFiguresResult`: until it is drawn. */
@@ -101,7 +112,7 @@ export function useAwaited(result: StudyResult | null): Awaited {
   return useComing() ? 'loading' : !result || isAwaited(result);
 }
 
-/** Where the result that figures show came from, as late as `useFiguresResult`. */
+/** Where the result that figures show came from, as late as `useFiguresResult`: earlier numbers are not called those of a file that has just been opened. */
 export function useShownSource(): ResultSource {
   return useDeferredValue(useStudy((state) => state.source));
 }

@@ -3,6 +3,10 @@ import { mapResultFixture } from '../../../tests/fixtures/map-result.ts';
 import { withPredictions } from '../../../tests/fixtures/predictions.ts';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { readJsonFile } from '../../../tests/support/files.ts';
+import { speak, speakEnglish } from '../../core/language/catalogue.ts';
+import { controls } from '../../study/presets/controls.ts';
+import { presets } from '../../study/presets/messages.de.ts';
+import { withShownArms } from '../../study/presets/shown-arms.ts';
 import { confusionsOf } from '../../study/predictions/confusions.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { domainsCsv } from '../analyses/domains/csv.ts';
@@ -83,6 +87,14 @@ describe('arms in tables', () => {
     const [head] = mapCsv({ ...map, config: { ...config, study: { ...config.study, arms } } }).split('\r\n');
     expect(head).toContain(',My lora,My copra,');
     expect(head).toContain(',diverged_My lora,diverged_My copra,');
+  });
+
+  it('are called as they are stored where the page calls them in its language', () => {
+    speak('de', (area) => (area === 'presets' ? presets : null));
+    const shown = withShownArms(controls.config);
+    expect(shown.arms.at(-1)?.name).toBe('Layer Drop mit fester Rate');
+    expect(armsInTable({ config: shown })('layer-drop')).toBe('Constant layer drop');
+    speakEnglish();
   });
 
   it('stay apart where two have one name', () => {

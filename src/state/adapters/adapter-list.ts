@@ -4,6 +4,7 @@ import type { LoraScaling } from '../../model/peft/write.ts';
 import { armOf, type Provenance } from '../../share/adapter/provenance.ts';
 import { ADAPTER_NAMES } from '../../share/adapter/messages.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
+import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { frozenOf } from '../../study/result/frozen.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { testedImages } from '../../study/result/tested-images.ts';
@@ -25,7 +26,7 @@ function fromRun(stored: StoredAdapter, own: StudyResult | null): ListedAdapter 
   return {
     id,
     kind: 'run',
-    name: ADAPTER_NAMES.run(armName, seed),
+    name: ADAPTER_NAMES.run(PRESET_WORDS.arm({ id: armId, name: armName }), seed),
     layout,
     scale,
     values,

@@ -2,8 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { smallClipBase as base } from '../../../tests/fixtures/adapter-base.ts';
 import { randomAdapter, smallLayout } from '../../copra/test-layouts.ts';
+import { speak, speakEnglish } from '../../core/language/catalogue.ts';
+import { controls } from '../../study/presets/controls.ts';
+import { presets } from '../../study/presets/messages.de.ts';
+import { ofShownArms } from '../../study/presets/shown-arms.ts';
 import type { StudyEvent } from '../../study/result/events.ts';
 import {
+  adaptersOf,
   createAdaptersStore,
   reduceAdapterEvent,
   withAdapters,
@@ -40,6 +45,16 @@ it('keeps the adapter of every run with the name of its arm, once, until the nex
   expect(state.adapters[0]).toMatchObject({ armId: 'copra', seed: 0, layout, scale: 1, study: result.config });
   expect(state.adapters[0].classes).toBe(result.task.classes);
   expect(reduceAdapterEvent(state, started).adapters).toEqual([]);
+});
+
+it('knows the adapters of a study by its result also where the page calls its arms in its language', () => {
+  const own = { ...result, config: { ...result.config, arms: controls.config.arms } };
+  const initial = createAdaptersStore().getState();
+  const state = [{ ...started, result: own }, trained('lora-sam', 0)].reduce(reduceAdapterEvent, initial);
+  speak('de', (area) => (area === 'presets' ? presets : null));
+  expect(ofShownArms(own).config.arms.map(({ name }) => name)).toContain('LoRA mit SAM');
+  expect(adaptersOf(state, ofShownArms(own))).toBe(state.adapters);
+  speakEnglish();
 });
 
 it('ignores other events, and adapters of a study it has not seen start', () => {

@@ -1,6 +1,7 @@
 /** The available adapters: one per finished run of the study on the page, plus opened and merged ones. They are kept in memory only. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AdapterLayout } from '../../core/adapter-layout.ts';
+import { inEnglish } from '../../core/language/catalogue.ts';
 import { sameJson } from '../../core/same-json.ts';
 import type { AdapterBase } from '../../model/peft/base.ts';
 import type { Provenance } from '../../share/adapter/provenance.ts';
@@ -86,11 +87,11 @@ const storedAdapters = (
     classes: task.classes,
   }));
 
-/** Whether a result is of the study that the adapters of runs are from. */
+/** Whether a result is of the study that the adapters of runs are from, also where its arms are called as people read them (study/presets/shown-arms.ts). */
 export const isOfStudy = (
   { study, date }: AdaptersState,
   { config, provenance }: Pick<StudyResult, 'config' | 'provenance'>,
-): boolean => date === provenance.date && sameJson(study, config);
+): boolean => date === provenance.date && inEnglish(() => sameJson(study, config));
 
 /** The adapters of the runs of a result; none where it is another study's. */
 export const adaptersOf = (

@@ -6,6 +6,7 @@ import { normalisedWeights } from '../../copra/merging/normalised-weights.ts';
 import { ADAPTER_NAMES } from '../../share/adapter/messages.ts';
 import { common } from '../../share/adapter/provenance.ts';
 import { otherBackboneNote } from '../../share/adapter/trained-for.ts';
+import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import type { ListedAdapter } from './adapter-list.ts';
 import type { NewAdapter } from './adapters-store.ts';
 import { ADAPTER_STATE_WORDS } from './messages.ts';
@@ -23,7 +24,7 @@ function sourcesText(adapters: readonly ListedAdapter[]): string {
   const arms = new Set(runs.map(({ arm }) => arm.name));
   if (runs.length === adapters.length && arms.size === 1)
     return ADAPTER_NAMES.runs(
-      runs[0].arm.name,
+      PRESET_WORDS.arm(runs[0].arm),
       runs.map(({ seed }) => seed),
     );
   return adapters.map(({ name, kind }) => (kind === 'merged' ? `(${name})` : name)).join(' + ');

@@ -4,6 +4,7 @@ import type { AdapterLayout, Player } from '../../core/adapter-layout.ts';
 import { withDecimalPoint } from '../../core/number-format.ts';
 import type { Averaging, HeldAdapter, PictureVariant } from '../../study/predictions/question.ts';
 import type { ArmConfig } from '../../study/config/config.ts';
+import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { playerKey } from '../summary/prune-by-hand.ts';
 import { RESPONDENT_WORDS } from './messages.ts';
 
@@ -133,7 +134,7 @@ export function respondentsOf(
   const trained = arms.flatMap((arm) => {
     const made = ofArm(adapters.filter(isOfArm(arm.id)), settings);
     return made
-      ? [respondent({ id: `arm ${arm.id}`, name: arm.name, detail: made.detail, arm: arm.id }, made.parts)]
+      ? [respondent({ id: `arm ${arm.id}`, name: PRESET_WORDS.arm(arm), detail: made.detail, arm: arm.id }, made.parts)]
       : [];
   });
   const chosen = adapters.filter(({ id }) => ticked.has(id));

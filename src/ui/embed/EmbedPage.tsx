@@ -2,7 +2,7 @@
 import { shownTask } from '../../data/bundled/task-names.ts';
 import { Suspense, useMemo } from 'react';
 import { AwaitedContext, EmbeddedContext } from '../charts/figure-contexts.ts';
-import { useAwaited, useStudy } from '../context.ts';
+import { useAwaited, useFiguresResult, useStudy } from '../context.ts';
 import { date } from '../format.ts';
 import { lazily } from '../lazily.tsx';
 import { useSweepView } from '../results/sweep/sweep-view.ts';
@@ -37,7 +37,7 @@ function wholePage(): string {
 /** @param search the query of its address */
 export function EmbedPage({ search }: { search: string }) {
   const views = useMemo(() => embedViews(search), [search]);
-  const result = useStudy((state) => state.result);
+  const result = useFiguresResult();
   const source = useStudy((state) => state.source);
   const lacks = useStudy((state) => state.lacks);
   const error = useStudy((state) => state.error);

@@ -7,13 +7,12 @@ import { LESSON_WORDS } from '../../lessons/messages.ts';
 import { PART_WORDS } from '../../lessons/part-words.ts';
 import { goToStep, refusesTask } from '../../state/lessons/lessons-store.ts';
 import { AwaitedContext, EmbeddedContext } from '../charts/figure-contexts.ts';
-import { useAwaited, useServices, useStudy } from '../context.ts';
+import { useAwaited, useServices, useShownResult, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { View } from '../embed/EmbedPage.tsx';
 import { absence, hasView, type EmbedView } from '../embed/views.ts';
 import { useFocusAt } from '../language/turning.ts';
 import { RegimeMap } from '../map/RegimeMap.tsx';
-import { emptyResult } from '../results/empty-result.ts';
 import { saidOfRun, useLessonRun } from './LessonRunButton.tsx';
 import { LessonProse } from './LessonProse.tsx';
 import { PredictionView } from './PredictionView.tsx';
@@ -25,11 +24,9 @@ import { useStep } from './use-step.ts';
 
 /** A figure of the result, or why it has none: nothing waits for what will not come. */
 function Shown({ view }: { view: EmbedView }) {
-  const known = useStudy((state) => state.result);
-  const config = useStudy((state) => state.config);
+  const result = useShownResult();
   const source = useStudy((state) => state.source);
   const lacks = useStudy((state) => state.lacks);
-  const result = known ?? emptyResult(config);
   const awaited = useAwaited(result);
   const { figure } = view;
   if (!hasView(view, result) && !(awaited && figure.isAskedFor(result.config)))

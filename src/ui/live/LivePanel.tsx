@@ -1,11 +1,10 @@
-import { memo, Suspense, useMemo } from 'react';
+import { memo, Suspense } from 'react';
 import { runsOfArms } from '../../study/result/narrow.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { AwaitedContext } from '../charts/figure-contexts.ts';
-import { useAwaited, useEarlierResult, useFiguresResult, useStudy } from '../context.ts';
+import { useAwaited, useEarlierResult, useShownResult, useStudy } from '../context.ts';
 import { SweepValueChoice } from '../results/sweep/SweepValueChoice.tsx';
 import { GrowingFigure } from '../results/GrowingFigure.tsx';
-import { emptyResult } from '../results/empty-result.ts';
 import { useAtValue, useSweepView } from '../results/sweep/sweep-view.ts';
 import { Announcer } from './Announcer.tsx';
 import { LIVE_FIGURES } from './figures.ts';
@@ -27,13 +26,6 @@ const LeadPictures = lazily(async () => (await import('../results/pictures/LeadP
 /** Where the numbers come from; a running study changes it often, and nothing beside it. */
 function ShownSource() {
   return <SourceStrip result={useStudy((state) => state.result)} />;
-}
-
-function LiveFigures() {
-  const config = useStudy((state) => state.config);
-  const drawn = useFiguresResult();
-  const result = useMemo(() => drawn ?? emptyResult(config), [drawn, config]);
-  return <Figures result={result} earlier={useEarlierResult()} />;
 }
 
 /** Watch it train: transport, progress, curves and the tape. */
@@ -58,7 +50,7 @@ export function LivePanel() {
           <LeadPictures />
         </Suspense>
       )}
-      <LiveFigures />
+      <Figures result={useShownResult()} earlier={useEarlierResult()} />
       <PagePart name="gpu">
         <GpuPanel />
       </PagePart>

@@ -4,6 +4,7 @@ import { configChanges, isSameStudy, type ConfigChange } from '../../state/study
 import { ownImageChanges } from '../../state/study/images-diff.ts';
 import type { RunStatus } from '../../state/study/study-store.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
+import { withShownArms } from '../../study/presets/shown-arms.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { PauseIcon, PlayIcon, StepIcon, StopIcon } from '../controls/icons.tsx';
@@ -29,7 +30,10 @@ function useChangesSince(from: StudyConfig | null): readonly ConfigChange[] {
   const { shown, now } = useImagesThenAndNow();
   return useMemo(() => {
     if (!from) return [];
-    return [...configChanges(from, config), ...ownImageChanges([from, config], shown, now)];
+    return [
+      ...configChanges(withShownArms(from), withShownArms(config)),
+      ...ownImageChanges([from, config], shown, now),
+    ];
   }, [from, config, shown, now]);
 }
 

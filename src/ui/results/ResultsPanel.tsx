@@ -1,17 +1,16 @@
-import { memo, Suspense, useMemo, type ReactNode } from 'react';
+import { memo, Suspense, type ReactNode } from 'react';
 import { useStore } from 'zustand/react';
 import { shownOfArms } from '../../study/result/result-parts.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { AwaitedContext, FoldingContext, type Folding } from '../charts/figure-contexts.ts';
 import { Classroom } from '../classroom/Classroom.tsx';
-import { useAwaited, useEarlierResult, useFiguresResult, useServices, useStudy } from '../context.ts';
+import { useAwaited, useEarlierResult, useServices, useShownResult } from '../context.ts';
 import { PagePart } from '../lessons/PagePart.tsx';
 import { RegimeMap } from '../map/RegimeMap.tsx';
 import { ScheduleSearch } from '../search/ScheduleSearch.tsx';
 import { MissingFindings } from './summary/MissingFindings.tsx';
 import css from './results.module.css';
 import { SweepValueChoice } from './sweep/SweepValueChoice.tsx';
-import { emptyResult } from './empty-result.ts';
 import type { Figure } from './figure.ts';
 import { figuresOf } from './page-figures.ts';
 import { usePhone, usePhoneStory } from '../use-phone.ts';
@@ -62,10 +61,7 @@ const ResultFigure = memo(function ResultFigure({ figure, result, earlier, isMai
 
 /** The results of the study. Without a result, empty frames say what will fill them. */
 export function ResultsPanel({ title }: { title: ReactNode }) {
-  const shown = useFiguresResult();
-  const config = useStudy((state) => state.config);
-  const result = useMemo(() => shown ?? emptyResult(config), [shown, config]);
-  return <Figures title={title} result={result} earlier={useEarlierResult()} />;
+  return <Figures title={title} result={useShownResult()} earlier={useEarlierResult()} />;
 }
 
 const Figures = memo(function Figures({ title, result: whole, earlier }: Shown & { title: ReactNode }) {

@@ -1,6 +1,6 @@
 /** The page's first screen: what it is, what the result on the page found, what to press. One line of it remains beside an unfolded study. */
 import { shownTask } from '../../data/bundled/task-names.ts';
-import { Suspense, useDeferredValue, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { bundledById } from '../../data/bundled/tasks.ts';
 import { LESSON_STEPS } from '../../lessons/steps.ts';
 import { openLesson, openLessons } from '../../state/lessons/lessons-store.ts';
@@ -14,7 +14,15 @@ import {
   type FindingId,
 } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { useComing, useEarlierResult, useFiguresResult, useServices, useStudy } from '../context.ts';
+import {
+  useComing,
+  useEarlierResult,
+  useFiguresResult,
+  useServices,
+  useShownResult,
+  useShownSource,
+  useStudy,
+} from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ShareIcon } from '../controls/icons.tsx';
 import { useLessons } from '../lessons/use-lessons.ts';
@@ -22,7 +30,6 @@ import { PhaseBar } from '../live/PhaseBar.tsx';
 import { spokenSentence } from '../live/phases.ts';
 import { RunStrip } from '../live/strip/RunStrip.tsx';
 import { ShareTrigger } from '../share/ShareTrigger.tsx';
-import { emptyResult } from '../results/empty-result.ts';
 import { usePhone } from '../use-phone.ts';
 import { useStudyOpen } from '../use-study-open.ts';
 import { preloadWorkbench } from '../workbench.ts';
@@ -67,8 +74,7 @@ interface SourceLineProps {
 
 /** Where the numbers come from and over what they are; nothing while a study runs, whose numbers come one after the other. */
 function SourceLine({ result, findings, isTaskNamed }: SourceLineProps) {
-  // As late as the result, so that the earlier numbers are not called those of a file that has just been opened.
-  const source = useDeferredValue(useStudy((state) => state.source));
+  const source = useShownSource();
   const isIdle = useStudy(({ status }) => status === 'idle');
   const coming = useComing();
   const facts = result
@@ -104,10 +110,9 @@ function StoryScreen() {
   const isPhone = usePhone();
   const result = useFiguresResult();
   const before = useEarlierResult();
-  const config = useStudy((state) => state.config);
   const findings = useFindings(result, before);
   const mayTell = useTold();
-  const shown = useMemo(() => result ?? emptyResult(config), [result, config]);
+  const shown = useShownResult();
   const tryIt = useTryIt();
   // A study of one's own ends with its finding.
   const isIdle = useStudy(({ status }) => status === 'idle');

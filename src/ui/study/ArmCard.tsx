@@ -1,5 +1,6 @@
 import { memo, Suspense } from 'react';
 import type { ArmConfig } from '../../study/config/config.ts';
+import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import type { ArmStyle } from '../arm-style.ts';
 import { ArmGlyph } from '../charts/Legend.tsx';
 import { Fold } from '../controls/Fold.tsx';
@@ -19,7 +20,7 @@ export const ArmCard = memo(function ArmCard({ arm, style }: { arm: ArmConfig; s
       title={
         <span className={css.armTitle}>
           <ArmGlyph style={style} />
-          {arm.name}
+          {PRESET_WORDS.arm(arm)}
         </span>
       }
       summary={`${arm.dora ? 'DoRA · ' : ''}r ${arm.rank} · ${arm.projections.join(' ')} · ${STUDY_WORDS.arms.rate(compact(arm.learningRate))}`}

@@ -6,6 +6,7 @@ import { duplicateArm, removeArm, updateArm } from '../../state/study/config-edi
 import { completeArm, MAX_ARMS, type ArmConfig } from '../../study/config/config.ts';
 import type { RowValue } from '../../study/config/settings/rows.ts';
 import { ARM_ROWS, reads } from '../../study/config/settings/arm.ts';
+import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
@@ -66,15 +67,15 @@ export function ArmFields({ arm }: { readonly arm: ArmConfig }) {
   const changeSetting = useCallback((value: RowValue, key: string) => change({ [key]: value }), [change]);
   const changeMethod = useCallback((chosen: Method) => change({ method: chosen }), [change]);
   // The other controls have it in their names, which are not seen: they are not rendered for every key.
-  const name = useSettled(arm.name);
+  const name = useSettled(PRESET_WORDS.arm(arm));
   return (
     <>
       <div className={css.armTop}>
         <NameField
-          label={words.nameOf(arm.name)}
+          label={words.nameOf(PRESET_WORDS.arm(arm))}
           className={css.armName}
           inputClassName={css.textInput}
-          value={arm.name}
+          value={PRESET_WORDS.arm(arm)}
           maxLength={60}
           onChange={(typed) => change({ name: oneLine(typed) || method.label })}
         />

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { configRows } from '../../share/config/config-rows.ts';
 import { startFromResult } from '../../state/study/study-store.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
+import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { inSentence } from '../../study/config/settings/rows.ts';
 import { sweepOf } from '../../study/config/sweep.ts';
@@ -19,7 +20,7 @@ import { STUDY_WORDS } from './messages.ts';
 /** "LoRA, CopRA", or for a sweep "LoRA, CopRA at 5 values of learning rate". */
 function armsText({ arms }: StudyConfig): string {
   const sweep = sweepOf({ arms });
-  if (!sweep) return arms.map(({ name }) => name).join(', ');
+  if (!sweep) return arms.map((arm) => PRESET_WORDS.arm(arm)).join(', ');
   const methods = sweep.methods.map(({ name }) => name).join(', ');
   return STUDY_WORDS.linked.swept(methods, sweep.values.length, inSentence(sweep.setting.label));
 }
@@ -84,9 +85,9 @@ export function LinkedStudy({ result }: { result: StudyResult }) {
             <thead>
               <tr>
                 <th scope="col">{words.arm}</th>
-                {config.arms.map(({ id, name }) => (
-                  <th key={id} scope="col">
-                    {name}
+                {config.arms.map((arm) => (
+                  <th key={arm.id} scope="col">
+                    {PRESET_WORDS.arm(arm)}
                   </th>
                 ))}
               </tr>

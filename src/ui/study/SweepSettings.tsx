@@ -13,6 +13,7 @@ import {
 } from '../../study/config/sweep.ts';
 import { completeArm } from '../../study/config/config.ts';
 import { reads } from '../../study/config/settings/arm.ts';
+import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import { useEditConfig, useStudy } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { SegmentedMany } from '../controls/Segmented.tsx';
@@ -77,7 +78,7 @@ function NewSweep() {
           <SegmentedMany
             label={words.armsToSweep}
             values={swept.map(({ id }) => id)}
-            options={able.map(({ id, name }) => ({ id, name }))}
+            options={able.map((arm) => ({ id: arm.id, name: PRESET_WORDS.arm(arm) }))}
             onChange={setIds}
           />
         </SettingRow>

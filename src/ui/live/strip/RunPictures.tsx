@@ -1,5 +1,6 @@
 /** A dozen test pictures while a study trains: who is right about them after the last look. A table, which says nothing unasked. */
 import { useMemo, useRef, type ReactNode } from 'react';
+import { withShownArms } from '../../../study/presets/shown-arms.ts';
 import { runPictures, scoreOf } from '../../../state/pictures/run-pictures.ts';
 import { followedArms } from '../../../state/summary/findings.ts';
 import type { Glimpse } from '../../../study/result/glimpse.ts';
@@ -27,7 +28,7 @@ export function RunPictures({ result, glimpse, hasEnded, meanwhile }: RunPicture
   const place = useRef<HTMLDivElement>(null);
   const images = useTestPictures(result, useSeen(place));
   const { classes, rows } = useMemo(
-    () => runPictures({ task, config }, glimpse, followedArms(config)),
+    () => runPictures({ task, config }, glimpse, followedArms(withShownArms(config))),
     [task, config, glimpse],
   );
   const count = rows[0].right.length;

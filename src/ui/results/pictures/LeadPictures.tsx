@@ -1,20 +1,16 @@
 /** The test pictures where they follow the first screen, before the charts of training: on a phone. */
-import { memo, useMemo } from 'react';
+import { memo } from 'react';
 import { shownOfArms } from '../../../study/result/result-parts.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { AwaitedContext } from '../../charts/figure-contexts.ts';
-import { useAwaited, useEarlierResult, useFiguresResult, useStudy } from '../../context.ts';
+import { useAwaited, useEarlierResult, useShownResult } from '../../context.ts';
 import { PagePart } from '../../lessons/PagePart.tsx';
-import { emptyResult } from '../empty-result.ts';
 import { GrowingFigure } from '../GrowingFigure.tsx';
 import { useAtValue, useSweepView } from '../sweep/sweep-view.ts';
 import { PICTURES } from './figure.ts';
 
 export function LeadPictures() {
-  const config = useStudy((state) => state.config);
-  const drawn = useFiguresResult();
-  const result = useMemo(() => drawn ?? emptyResult(config), [drawn, config]);
-  return <Pictures result={result} earlier={useEarlierResult()} />;
+  return <Pictures result={useShownResult()} earlier={useEarlierResult()} />;
 }
 
 interface PicturesProps {

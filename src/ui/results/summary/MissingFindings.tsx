@@ -4,7 +4,7 @@ import { useStore } from 'zustand/react';
 import { knownStudy, changedImages } from '../../../state/study/more-seeds.ts';
 import { missingFindings, type PartKey } from '../../../study/result/result-parts.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { useServices, useStudy } from '../../context.ts';
+import { useAreFiguresBehind, useServices, useStudy } from '../../context.ts';
 import { Button } from '../../controls/Button.tsx';
 import { useImagesThenAndNow } from '../../use-images-then-and-now.ts';
 import { useRunProblem } from '../../use-run.ts';
@@ -18,8 +18,9 @@ const named = (missing: ReturnType<typeof missingFindings>): string[] =>
   Object.entries(missing).map(([part, count]) => WORDS.get(part as PartKey)?.(count) ?? part);
 
 export function MissingFindings({ result }: { result: StudyResult }) {
-  const united = useStudy((state) => state.source === 'united' && state.status === 'idle' && state.result === result);
-  return united ? <Offer result={result} /> : null;
+  const united = useStudy((state) => state.source === 'united' && state.status === 'idle');
+  const isBehind = useAreFiguresBehind();
+  return united && !isBehind ? <Offer result={result} /> : null;
 }
 
 function Offer({ result }: { result: StudyResult }) {
