@@ -24,6 +24,8 @@ interface ReadMap {
   readonly x: ReadAxis;
   readonly y: ReadAxis;
   readonly cells: readonly ReadCell[];
+  /** Its intervals are too narrow, as nobody knows which images show the same motif. */
+  readonly isNarrow?: boolean;
   /** What the draws of the training images say together, each in words; absent where no axis has draws. */
   readonly overDraws?: readonly string[];
 }
@@ -92,7 +94,7 @@ function whereOf({ x, y, cells }: ReadMap): string[] {
 
 /** Empty while no cell is done. */
 export function mapReading(map: ReadMap): string {
-  const { measure, baseline, other, cells, overDraws = [] } = map;
+  const { measure, baseline, other, cells, isNarrow = false, overDraws = [] } = map;
   if (cells.length === 0) return '';
   const known = cells.filter(({ better }) => better !== null);
   if (known.length === 0) return sentence([MAP_WORDS.caption.tooFew(measure, other, baseline), ...overDraws]);
@@ -103,6 +105,6 @@ export function mapReading(map: ReadMap): string {
     ...(known.length < cells.length ? [MAP_WORDS.caption.untold(cells.length - known.length)] : []),
     ...whereOf({ ...map, cells: known }),
     ...overDraws,
-    MAP_WORDS.caption.chance,
+    MAP_WORDS.caption[isNarrow ? 'chanceOfNarrow' : 'chance'],
   ]);
 }

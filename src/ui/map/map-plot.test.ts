@@ -6,7 +6,7 @@ import { cellsOf } from '../../study/map/cells.ts';
 import { emptyMap, type MapResult } from '../../study/map/map-result.ts';
 import { mapPreset } from '../../study/map/presets.ts';
 import type { CellsMark, Figure } from '../charts/figure.ts';
-import { SUMMARY_WORDS } from '../results/summary/messages.ts';
+import { MAP_WORDS } from './messages.ts';
 import { cellReading, mapBasis, mapCaption, mapPlot, mapTable, measuresOf } from './map-plot.ts';
 
 const map = mapResultFixture();
@@ -33,8 +33,13 @@ describe('the figure of a map', () => {
         differences: cell.differences.map((one) => ({ ...one, images: 400, motifs })),
       })),
     });
-    expect(mapCaption(withMotifs(undefined), accuracy)).toContain(SUMMARY_WORDS.intervals.ownMotifs);
-    expect(mapCaption(withMotifs(100), accuracy)).not.toContain(SUMMARY_WORDS.intervals.ownMotifs);
+    const { chance, chanceOfNarrow } = MAP_WORDS.caption;
+    expect(mapCaption(withMotifs(undefined), accuracy)).toContain(chanceOfNarrow);
+    expect(mapCaption(withMotifs(undefined), accuracy)).not.toContain(chance);
+    expect(figureOf(withMotifs(undefined)).remark).toContain('excludes 0, but is too narrow');
+    expect(mapCaption(withMotifs(100), accuracy)).not.toContain(chanceOfNarrow);
+    expect(mapCaption(withMotifs(100), accuracy)).toContain(chance);
+    expect(figureOf(withMotifs(100)).remark).not.toContain('narrow');
   });
 
   it('counts the cells that lessons count: those of enough seeds to compare', () => {
@@ -123,9 +128,9 @@ describe('the figure of a map', () => {
     const figure = figureOf(lacking);
     expect(textOf(marksOf(figure), 0, 0)).toBe('(+6.0)');
     expect(figure.remark).toBe(
-      '± half of the 95 % interval; * the 95 % interval excludes 0; in brackets: too few seeds to say',
+      '± half of the 95 % interval; * the 95 % interval excludes 0, but is too narrow; in brackets: too few seeds to say',
     );
-    expect(figureOf(map).remark).toBe('± half of the 95 % interval; * the 95 % interval excludes 0');
+    expect(figureOf(map).remark).toBe('± half of the 95 % interval; * the 95 % interval excludes 0, but is too narrow');
     expect(cellReading(lacking, cellsOf(map.config)[0], accuracy)).toContain(
       '(95 % interval +3.9 to +8.1 over images, for these seeds alone); CopRA 56.0 %, LoRA 50.0 %; 1 seed; too few seeds to say',
     );

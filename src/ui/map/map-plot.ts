@@ -14,7 +14,6 @@ import { MEASURES } from '../../study/result/measures/measures.ts';
 import { armStyles } from '../arm-style.ts';
 import type { TableData } from '../charts/DataTable.tsx';
 import type { BuildFigure, ColourScale } from '../charts/figure.ts';
-import { SUMMARY_WORDS } from '../results/summary/messages.ts';
 import { MAP_WORDS } from './messages.ts';
 
 /** Width of a cell in pixels from which its text has the interval. */
@@ -97,6 +96,7 @@ export function mapPlot(map: MapResult, measure: Measure | undefined): BuildFigu
   );
   const values = differences.map((row) => row.map((difference) => (difference ? 100 * difference.mean : null)));
   const most = PALER * Math.max(...values.flat().map((value) => Math.abs(value ?? 0)), 0.1);
+  const isNarrow = measure !== undefined && isOfOwnMotifs(map, measure);
   const styles = armStyles(study.arms);
   const colours = study.arms.map(({ id }) => styles.get(id)?.token ?? '--ink');
   const [low, high] = measure?.lowerIsBetter ? colours.toReversed() : colours;
@@ -117,8 +117,8 @@ export function mapPlot(map: MapResult, measure: Measure | undefined): BuildFigu
       margin: { left, right, top: 8, bottom: 60 },
       pointer: 'nearest',
       remark: differences.flat().some((difference) => difference && isUntold(difference))
-        ? `${MAP_WORDS.excludes(withInterval)}; ${MAP_WORDS.inBrackets}`
-        : MAP_WORDS.excludes(withInterval),
+        ? `${MAP_WORDS.excludes(withInterval, isNarrow)}; ${MAP_WORDS.inBrackets}`
+        : MAP_WORDS.excludes(withInterval, isNarrow),
       ...(bar && {
         colourBar: {
           scale,
@@ -235,7 +235,7 @@ export function mapCaption(map: MapResult, measure: Measure): string {
     if (!difference) return [];
     return [{ x: x.values.indexOf(cell.x), y: y.values.indexOf(cell.y), better: betterArm(difference, measure) }];
   });
-  const read = mapReading({
+  return mapReading({
     measure: `${measure.name.charAt(0).toUpperCase()}${measure.name.slice(1)}`,
     baseline: study.arms[0].name,
     other: study.arms[1].name,
@@ -250,7 +250,7 @@ export function mapCaption(map: MapResult, measure: Measure): string {
       isDraw: axis === 'y',
     },
     cells,
+    isNarrow: isOfOwnMotifs(map, measure),
     overDraws: drawsInWords(map, measure),
   });
-  return read !== '' && isOfOwnMotifs(map, measure) ? `${read} ${SUMMARY_WORDS.intervals.ownMotifs}` : read;
 }

@@ -39,7 +39,8 @@ export const map: typeof MAP_WORDS = {
   noDifference: (where) => `${where}: keine solche Differenz`,
   difference: (where, points, interval, values) => `${where}: ${points} Punkte${interval}; ${values}`,
   interval: (low, high, scope) => ` (95-%-Intervall ${low} bis ${high} ${scope})`,
-  excludes: (hasWidth) => `${hasWidth ? '± die Hälfte des 95-%-Intervalls; ' : ''}* das 95-%-Intervall schließt 0 aus`,
+  excludes: (hasWidth, isNarrow) =>
+    `${hasWidth ? '± die Hälfte des 95-%-Intervalls; ' : ''}* das 95-%-Intervall schließt 0 aus${isNarrow ? ', ist aber zu schmal' : ''}`,
   tooFew: 'zu wenige Seeds für eine Aussage',
   inBrackets: 'in Klammern: zu wenige Seeds für eine Aussage',
   scale: (difference) => `${difference}, Punkte`,
@@ -62,5 +63,7 @@ export const map: typeof MAP_WORDS = {
     overDraws: (draws, place, difference, points, low, high) =>
       `über ${draws} Ziehungen der Trainingsbilder${place === '' ? '' : ` (${place})`}: ${difference} ${points} Punkte (95-%-Intervall ${low} bis ${high}, für diese Seeds und Testbilder)`,
     chance: 'auch ohne jeden Unterschied würde etwa eines von zwanzig Intervallen die 0 ausschließen',
+    chanceOfNarrow:
+      'diese Intervalle sind zu schmal, weil die Karte aus einer früheren Version stammt, in der Bilder eines Motivs einzeln zählen: Auch ohne jeden Unterschied würde mehr als eines von zwanzig die 0 ausschließen',
   },
 };

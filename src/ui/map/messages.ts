@@ -39,8 +39,9 @@ export const MAP_WORDS = catalogue('map', {
     `${where}: ${points} points${interval}; ${values}`,
   /** @param scope what it is over */
   interval: (low: string, high: string, scope: string) => ` (95 % interval ${low} to ${high} ${scope})`,
-  /** @param hasWidth it is in the cells, too */
-  excludes: (hasWidth: boolean) => `${hasWidth ? '± half of the 95 % interval; ' : ''}* the 95 % interval excludes 0`,
+  /** @param hasWidth it is in the cells, too @param isNarrow it is too narrow */
+  excludes: (hasWidth: boolean, isNarrow: boolean) =>
+    `${hasWidth ? '± half of the 95 % interval; ' : ''}* the 95 % interval excludes 0${isNarrow ? ', but is too narrow' : ''}`,
   tooFew: 'too few seeds to say',
   inBrackets: 'in brackets: too few seeds to say',
   scale: (difference: string) => `${difference}, points`,
@@ -76,5 +77,8 @@ export const MAP_WORDS = catalogue('map', {
     overDraws: (draws: number, place: string, difference: string, points: string, low: string, high: string): string =>
       `over ${draws} draws of the training images${place === '' ? '' : `, with ${place}`}: ${difference} ${points} points (95 % interval ${low} to ${high}, for these seeds and test images)`,
     chance: 'without any difference about one interval in twenty would exclude 0',
+    /** In its place, of a map whose motifs nobody knows (countsOwnMotifs). */
+    chanceOfNarrow:
+      'these intervals are too narrow, as this map is of an earlier version, in which images of one motif count singly: without any difference more than one in twenty would exclude 0',
   },
 });
