@@ -11,6 +11,7 @@ import {
   signed,
   signedPoints,
   signedEnd,
+  isBeyondShares,
   pointsEnds,
   signedPointsEnd,
   withError,
@@ -58,6 +59,12 @@ describe('ends of an interval', () => {
     expect([-11.69, 11.9, 1].map((end) => signedPointsEnd(end))).toEqual(['< −100', '> 100', '+100.0']);
     expect(pointsEnds(-0.0004, 1.2, 1)).toEqual(['−0.04', '> 100']);
     expect([0.003, -0.0004, 0.1].map((end) => signedEnd(end, 2))).toEqual(['+0.003', '−0.0004', '+0.10']);
+  });
+
+  it('say nothing where 0 lies between them and one is beyond all shares', () => {
+    const says = (low: number, high: number): boolean => !isBeyondShares({ low, high });
+    expect([says(-2, 2), says(-0.3, 1.2), says(-1.2, 0.3)]).toEqual([false, false, false]);
+    expect([says(-0.9, 0.9), says(0.1, 1.2), says(-1.2, -0.1)]).toEqual([true, true, true]);
   });
 
   it('have the sign of the value, within a thousandth of the digits asked for', () => {

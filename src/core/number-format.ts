@@ -67,9 +67,9 @@ const beyond = (end: number, text: string): string => (end > 1 ? '> 100' : end <
 /** The same in percentage points: -0.0004 → "−0.04". What no difference of shares can be is written as a bound: -11.7 → "< −100". */
 export const signedPointsEnd = (end: number, digits = 1): string => beyond(end, signedEnd(100 * end, digits));
 
-/** Whether the interval of a difference of shares holds every difference that there can be, and so says nothing. */
-export const holdsEveryShare = ({ low, high }: { readonly low: number; readonly high: number }): boolean =>
-  low < -1 && high > 1;
+/** Whether the interval of a difference of shares holds 0 and reaches further than any difference can be, and so says nothing: its values are too few. */
+export const isBeyondShares = ({ low, high }: { readonly low: number; readonly high: number }): boolean =>
+  low < 0 && high > 0 && (low < -1 || high > 1);
 
 /** Both ends of the interval of a difference of shares, as `intervalEnds` writes them, in percentage points. */
 export function pointsEnds(low: number, high: number, digits: number): [low: string, high: string] {

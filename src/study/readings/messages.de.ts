@@ -32,13 +32,13 @@ export const readings: typeof READING_WORDS = {
   },
   gainedTooLittle: (names) => `bei ${names} reicht der Gewinn nicht für eine Aussage`,
   interval: (low, high, scope) => `95-%-Intervall ${low} bis ${high} Punkte ${scope}`,
-  everyShare: (scope) => `das 95-%-Intervall ${scope} enthält jede Differenz: zu wenige Seeds`,
+  beyondShares: (scope) => `das 95-%-Intervall ${scope} reicht über 100 Punkte hinaus: zu wenige Seeds`,
   points: (points) => `${points}\u00a0Punkte`,
   numbers: {
     pair: (first, second, apart, difference, interval) => `${first}, ${second}; ${apart} ${difference} (${interval}).`,
     unshared: (first, second) => `${first}, ${second}; kein gemeinsamer Seed.`,
     interval: (low, high, over) => `95-%-Intervall ${low} bis ${high} ${over}`,
-    everyShare: (over) => `das 95-%-Intervall ${over} enthält jede Differenz`,
+    beyondShares: (over) => `das 95-%-Intervall ${over} reicht über 100 Punkte hinaus`,
     over: {
       'seeds and images': (seeds, images) => `über ${seeds} und ${images}`,
       seeds: (seeds, images) => `über ${seeds}, nur für diese ${images}`,

@@ -68,8 +68,8 @@ export const READING_WORDS = catalogue('readings', {
   /** Behind a difference: its interval, in points. */
   interval: (low: string, high: string, scope: string): string =>
     `95\u00a0% interval ${low} to ${high} points ${scope}`,
-  /** In the place of an interval that holds all differences from −100 to 100 points. */
-  everyShare: (scope: string): string => `the 95\u00a0% interval ${scope} holds every difference: too few seeds`,
+  /** In the place of an interval that holds 0 and ends beyond −100 or 100 points. */
+  beyondShares: (scope: string): string => `the 95\u00a0% interval ${scope} ends beyond 100 points: too few seeds`,
   points: (points: string): string => `${points}\u00a0points`,
   /** The numbers behind a message, on a line. */
   numbers: {
@@ -78,7 +78,7 @@ export const READING_WORDS = catalogue('readings', {
       `${first}, ${second}; ${apart} ${difference} (${interval}).`,
     unshared: (first: string, second: string): string => `${first}, ${second}; no seed in common.`,
     interval: (low: string, high: string, over: string): string => `95\u00a0% interval ${low} to ${high} ${over}`,
-    everyShare: (over: string): string => `the 95\u00a0% interval ${over} holds every difference`,
+    beyondShares: (over: string): string => `the 95\u00a0% interval ${over} ends beyond 100 points`,
     /** What an interval allows for, with how many there are of it. */
     over: {
       'seeds and images': (seeds, images) => `over ${seeds} and ${images}`,

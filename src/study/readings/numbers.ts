@@ -1,7 +1,7 @@
 /** How numbers of arms are written, and those of two arms on a line: of the first load, unlike sentences (words.ts). */
 import {
   fixed,
-  holdsEveryShare,
+  isBeyondShares,
   hundredths,
   MISSING,
   signed,
@@ -135,8 +135,8 @@ export function pairNumbers(
   const interval =
     scope === null
       ? over
-      : written.areShares && holdsEveryShare(difference)
-        ? words.everyShare(over)
+      : written.areShares && isBeyondShares(difference)
+        ? words.beyondShares(over)
         : words.interval(written.end(low), written.end(high), over);
   const shared = isPartly ? READING_WORDS.shared(difference.seeds) : '';
   const apart = `${quoted(second.name)} − ${quoted(first.name)}`;

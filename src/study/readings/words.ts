@@ -4,7 +4,7 @@
  * sampling error.
  */
 import { listed } from '../../core/listed.ts';
-import { fixed, holdsEveryShare, hundredths, intervalEnds, pointsEnds } from '../../core/number-format.ts';
+import { fixed, isBeyondShares, hundredths, intervalEnds, pointsEnds } from '../../core/number-format.ts';
 import type { Drawn, Sample } from '../../core/clusters.ts';
 import { mean, shareError } from '../../core/statistics.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
@@ -92,7 +92,7 @@ export function scopeText({ scope, images }: ScopedInterval): string {
 function intervalOf(interval: ScopedInterval, difference: number, digits: number): string {
   const { low, high, scope } = interval;
   if (scope === null) return '';
-  if (holdsEveryShare(interval)) return READING_WORDS.everyShare(scopeText(interval));
+  if (isBeyondShares(interval)) return READING_WORDS.beyondShares(scopeText(interval));
   const [from, to] = difference < 0 ? [-high, -low] : [low, high];
   return READING_WORDS.interval(...pointsEnds(from, to, digits), scopeText(interval));
 }

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { clearSide } from '../../copra/seed-differences.ts';
 import type { ScopedInterval } from '../../core/crossed-interval.ts';
+import { isBeyondShares } from '../../core/number-format.ts';
 import { signedPoints, signedPointsEnd } from '../format.ts';
 import { unbroken } from '../unbroken.ts';
 import { RESULT_WORDS } from './messages.ts';
@@ -24,7 +25,7 @@ export function DifferenceCell({ difference, write = signedPoints, writeEnd = si
     <td className={css.difference} data-clear={side === 1 || side === -1 || undefined}>
       {write(mean)}
       <span className={css.below}>
-        {side === null ? (
+        {side === null || (writeEnd === signedPointsEnd && isBeyondShares(difference)) ? (
           RESULT_WORDS.tooFewSeeds
         ) : (
           <>

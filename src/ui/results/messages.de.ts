@@ -28,7 +28,7 @@ export const results: typeof RESULT_WORDS = {
     return `Von den ${germanCount(arms, 'Arm', 'Armen')} sind ${first} und ${isCopra ? 'der erste mit CopRA' : 'der nächste'} verglichen.`;
   },
   sweepElsewhere: (setting) => `Alle anderen Abbildungen: bei ${setting}`,
-  tooFewSeeds: 'zu wenige Seeds für eine Aussage',
+  tooFewSeeds: 'zu wenige Seeds',
   from: (low) => `${low} bis`,
   layersTitle: 'Schicht, vom Eingang zum Ausgang',
   layer: (name) => `Schicht ${name}`,

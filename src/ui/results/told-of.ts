@@ -1,5 +1,5 @@
 /** What a figure says of two arms: a message in words, and the numbers behind it. */
-import { holdsEveryShare } from '../../core/number-format.ts';
+import { isBeyondShares } from '../../core/number-format.ts';
 import { sharedValues } from '../../copra/seed-differences.ts';
 import { comparisonMessage } from '../../study/readings/comparison.ts';
 import type { ComparisonWords } from '../../study/readings/messages.ts';
@@ -53,7 +53,7 @@ export function toldOfPair(
   // Where one has lost a seed, its mean is beside that of the same seeds of the other, as the difference is of these.
   const [one, other] = difference ? sharedValues(...values) : all;
   const isPartly = one.length < all[0].length || other.length < all[1].length;
-  const isTelling = difference && !(written.areShares && holdsEveryShare(difference));
+  const isTelling = difference && !(written.areShares && isBeyondShares(difference));
   return {
     message: comparisonMessage(words, [first.name, second.name], isTelling ? difference : null, { lowerIsBetter }),
     numbers: ofSeveral(

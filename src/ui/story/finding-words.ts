@@ -1,5 +1,5 @@
 /** The findings of the page's first screen, in words. What is said of a difference is decided by its interval, never by its size. */
-import { fixed, holdsEveryShare, pointsEnds } from '../../core/number-format.ts';
+import { fixed, isBeyondShares, pointsEnds } from '../../core/number-format.ts';
 import { clearSide } from '../../copra/seed-differences.ts';
 import { unbrokenPercent, points } from '../../study/readings/numbers.ts';
 import { countsOwnMotifs } from '../../study/result/motifs.ts';
@@ -12,7 +12,7 @@ type Better = 'first' | 'second' | 'neither' | null;
 
 function betterOf({ difference }: Compared, lowerIsBetter = false): Better {
   const side = clearSide(difference);
-  if (side === null || holdsEveryShare(difference)) return null;
+  if (side === null || isBeyondShares(difference)) return null;
   if (side === 0) return 'neither';
   return side > 0 === lowerIsBetter ? 'first' : 'second';
 }

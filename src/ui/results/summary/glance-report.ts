@@ -5,6 +5,7 @@ import type { ReportFigure } from '../../../share/report/report-html.ts';
 import { baselineOf, glanceFigures, glanceOf } from '../../../state/summary/glance.ts';
 import { scopeText } from '../../../study/readings/words.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
+import { isBeyondShares } from '../../../core/number-format.ts';
 import { percent, percentSpread, signedPoints, signedPointsEnd } from '../../format.ts';
 import { joined } from '../left-out.ts';
 import { RESULT_WORDS } from '../messages.ts';
@@ -19,7 +20,7 @@ function differenceText(difference: ScopedInterval | null): string {
   if (!difference) return '–';
   const { mean, low, high } = difference;
   const interval =
-    clearSide(difference) === null
+    clearSide(difference) === null || isBeyondShares(difference)
       ? RESULT_WORDS.tooFewSeeds
       : `${RESULT_WORDS.from(signedPointsEnd(low))} ${signedPointsEnd(high)}, ${scopeText(difference)}`;
   return `${signedPoints(mean)} (${interval})`;
