@@ -33,7 +33,10 @@ const early = nextTask()
 const ResultsPanel = lazily(async () => ((await early) ?? (await fetchResults())).ResultsPanel);
 
 /** Interrupted studies are looked up after first paint. */
-const InterruptedStudies = lazily(async () => (await import('./InterruptedStudies.tsx')).InterruptedStudies, false);
+const InterruptedStudies = lazily(
+  async () => (await import('./interrupted/InterruptedStudies.tsx')).InterruptedStudies,
+  false,
+);
 
 /** Explains words that captions have. */
 const GlossaryHost = lazily(async () => (await import('./glossary/GlossaryHost.tsx')).GlossaryHost, false);

@@ -77,11 +77,14 @@ export function useStudy<T>(selector: (state: StudyState) => T): T {
   return useStore(useServices().study, selector);
 }
 
+/** What figures read. It may lag behind, so that drawing never delays user input; all of it lags alike. */
+const useLate = <T>(selector: (state: StudyState) => T): T => useDeferredValue(useStudy(selector));
+
 const named = (result: StudyResult | null): StudyResult | null => result && ofShownArms(result);
 
-/** The result for figures, its arms called as people read them. It may lag behind, so that drawing never delays user input. Pass it to a memo component. */
+/** The result for figures, its arms called as people read them. Pass it to a memo component. */
 export function useFiguresResult(): StudyResult | null {
-  return named(useDeferredValue(useStudy((state) => state.result)));
+  return named(useLate((state) => state.result));
 }
 
 /** The same; without a result, one that gives every chart an empty frame. */
@@ -99,12 +102,12 @@ export function useAreFiguresBehind(): boolean {
 
 /** The result that was shown before the running study began, as late as `useFiguresResult`; null while none runs. */
 export function useEarlierResult(): StudyResult | null {
-  return named(useDeferredValue(useStudy((state) => state.before)));
+  return named(useLate((state) => state.before));
 }
 
 /** Whether a result is still to come, as late as `useFiguresResult`: until it is drawn. */
 export function useComing(): boolean {
-  return useDeferredValue(useStudy(isComing));
+  return useLate(isComing);
 }
 
 /** Whether figures of a result keep the place of what is to come: of its study, or of a result that is loading. */
@@ -114,7 +117,7 @@ export function useAwaited(result: StudyResult | null): Awaited {
 
 /** Where the result that figures show came from, as late as `useFiguresResult`: earlier numbers are not called those of a file that has just been opened. */
 export function useShownSource(): ResultSource {
-  return useDeferredValue(useStudy((state) => state.source));
+  return useLate((state) => state.source);
 }
 
 /** The backbone of the next run: the bundled one while the chosen one is not on this device. */

@@ -1,6 +1,5 @@
 /** The words of the page around its parts, and those beside numbers, in German. */
 import { germanCount } from '../core/counted.ts';
-import { listed } from '../core/listed.ts';
 import { integer } from '../core/number-format.ts';
 import type { PAGE_WORDS } from './messages.ts';
 
@@ -48,16 +47,9 @@ export const page: typeof PAGE_WORDS = {
     licence: 'MIT-Lizenz',
     built: 'wie sie gebaut ist',
   },
-  interrupted: {
-    label: 'Studien zum Fortsetzen',
-    was: (isStopped, arms, task, step, steps, ago) =>
-      `Eine Studie wurde ${isStopped ? 'gestoppt' : 'unterbrochen'}: ${listed(arms)} auf ${task}, ${step === null ? 'trainiert und noch nicht analysiert' : `Schritt ${integer(step)} von ${integer(steps)}`}, gespeichert ${ago}.`,
-    resumeAnalyses: 'Mit den Analysen fortsetzen',
-    resumeAt: (step) => `Bei Schritt ${integer(step)} fortsetzen`,
-    byClass:
-      'Die Geräte eines Klassenraums trainieren ihre Clients. Ihre Runden warten, bis der Klassenraum wieder offen und jemand da ist.',
-    resumeSimulated: 'Mit simulierten Clients fortsetzen',
-    discard: 'Verwerfen',
+  resume: {
+    analyses: 'Mit den Analysen fortsetzen',
+    at: (step) => `Bei Schritt ${integer(step)} fortsetzen`,
   },
   update: {
     ready:

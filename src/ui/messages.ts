@@ -1,7 +1,6 @@
 /** The words of the page around its parts, and those beside numbers everywhere. */
 import { counted } from '../core/counted.ts';
 import { catalogue } from '../core/language/catalogue.ts';
-import { listed } from '../core/listed.ts';
 import { integer } from '../core/number-format.ts';
 
 export const PAGE_WORDS = catalogue('page', {
@@ -50,18 +49,10 @@ export const PAGE_WORDS = catalogue('page', {
     licence: 'MIT licence',
     built: 'how it is built',
   },
-  interrupted: {
-    label: 'Studies to resume',
-    /** @param arms their names @param task its name @param step reached; null once all are done @param ago when it was saved */
-    was: (isStopped: boolean, arms: readonly string[], task: string, step: number | null, steps: number, ago: string) =>
-      `A study was ${isStopped ? 'stopped' : 'interrupted'}: ${listed(arms)} on ${task}, ${step === null ? 'trained and not yet analysed' : `step ${integer(step)} of ${integer(steps)}`}, saved ${ago}.`,
-    resumeAnalyses: 'Resume with the analyses',
-    resumeAt: (step: number) => `Resume at step ${integer(step)}`,
-    /** Of a study whose clients are devices of a class. */
-    byClass:
-      'The devices of a classroom train its clients. Its rounds wait until the classroom is open again and somebody is there.',
-    resumeSimulated: 'Resume, clients simulated',
-    discard: 'Discard',
+  /** What continues an interrupted study. */
+  resume: {
+    analyses: 'Resume with the analyses',
+    at: (step: number) => `Resume at step ${integer(step)}`,
   },
   update: {
     ready:

@@ -11,7 +11,7 @@ const resuming = () => comingCode(import('../state/study/resume-study.ts'));
 
 /** What the button says that resumes a study. */
 export const resumeLabel = ({ step, config }: CheckpointHead): string =>
-  step >= config.training.steps ? PAGE_WORDS.interrupted.resumeAnalyses : PAGE_WORDS.interrupted.resumeAt(step);
+  step >= config.training.steps ? PAGE_WORDS.resume.analyses : PAGE_WORDS.resume.at(step);
 
 interface Resume {
   readonly label: string;

@@ -1,7 +1,7 @@
 /** The page on a phone: figures that say what they found and unfold, the device's name, a lesson's part above its drawer, and the way to share. */
 import { test, type Page } from '@playwright/test';
 import { expect } from '../support/expect.ts';
-import { engineOpened, expectFits } from '../support/page.ts';
+import { engineOpened, expectFits, unfoldStudy } from '../support/page.ts';
 
 test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
 test.beforeEach(({ page }) => page.addInitScript(() => localStorage.removeItem('copra-study')));
@@ -73,8 +73,10 @@ test('the tour begins with its part above the drawer', async ({ page }) => {
 });
 
 test('nothing moves while the link and its code are made', async ({ page }) => {
+  await unfoldStudy(page);
   await page.goto('');
-  await page.getByRole('button', { name: 'Share the result as a link' }).tap();
+  const header = page.getByRole('banner').getByRole('button', { name: 'Share the result as a link' });
+  await header.tap();
   const dialog = page.getByRole('dialog', { name: 'Share' });
   await expect(dialog.getByRole('status')).toBeVisible();
   const before = await dialog.boundingBox();
@@ -83,4 +85,13 @@ test('nothing moves while the link and its code are made', async ({ page }) => {
   await expect(dialog.getByText(/adapters are left out/)).toBeVisible();
   await expect(dialog.getByRole('radio', { name: /^Full detail/ })).toBeVisible();
   expect(await dialog.boundingBox()).toEqual(before);
+
+  // The header is out of view further below: the bar has the same, in the place of what only a running study needs.
+  await page.keyboard.press('Escape');
+  await page.locator('#results').evaluate((heading) => heading.scrollIntoView());
+  await expect(header).not.toBeInViewport();
+  const bar = page.locator('[data-phone-bar]');
+  await expect(bar.getByRole('button')).toHaveText([/^Run it here/, 'Share']);
+  await bar.getByRole('button', { name: 'Share the result as a link' }).tap();
+  await expect(dialog.getByRole('status')).toBeInViewport();
 });

@@ -6,19 +6,18 @@ import type { StudyConfig } from '../config/config.ts';
 import type { StudyResult } from '../result/result.ts';
 import { PRESET_WORDS } from './messages.ts';
 
-const settings = new WeakMap<StudyConfig, StudyConfig>();
-const results = new WeakMap<StudyResult, StudyResult>();
+const copies = new WeakMap<object, object>();
 
-/** The copy of an object that is made of it once. */
-function copyOf<T extends object>(copies: WeakMap<T, T>, of: T, make: (of: T) => T): T {
-  const copy = copies.get(of) ?? make(of);
+/** The copy of an object, which is made once. */
+function copyOf<T extends object>(of: T, make: () => T): T {
+  const copy = (copies.get(of) as T | undefined) ?? make();
   copies.set(of, copy);
   return copy;
 }
 
 /** The same settings, of which each arm is called in the language that is spoken when its name is read. */
 export const withShownArms = (config: StudyConfig): StudyConfig =>
-  copyOf(settings, config, () => ({
+  copyOf(config, () => ({
     ...config,
     arms: config.arms.map((arm) => ({
       ...arm,
@@ -30,4 +29,4 @@ export const withShownArms = (config: StudyConfig): StudyConfig =>
 
 /** The result whose settings these are. */
 export const ofShownArms = (result: StudyResult): StudyResult =>
-  copyOf(results, result, () => ({ ...result, config: withShownArms(result.config) }));
+  copyOf(result, () => ({ ...result, config: withShownArms(result.config) }));

@@ -1,4 +1,4 @@
-import { Suspense, useMemo, useRef, type Ref } from 'react';
+import { Suspense, useMemo, useRef, type ReactNode, type Ref } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { configChanges, isSameStudy, type ConfigChange } from '../../state/study/config-changes.ts';
 import { ownImageChanges } from '../../state/study/images-diff.ts';
@@ -82,8 +82,14 @@ function useShownStatus(): RunStatus {
 const useChangesSinceShown = (): readonly ConfigChange[] =>
   useChangesSince(useStudy((state) => state.result?.config ?? null));
 
-/** @param main the first button, which is one for all states, so that a keyboard user keeps focus on it */
-export function TransportButtons({ main }: { main?: Ref<HTMLButtonElement> }) {
+interface TransportButtonsProps {
+  /** The first button, which is one for all states, so that a keyboard user keeps focus on it. */
+  readonly main?: Ref<HTMLButtonElement>;
+  /** In the place of Step and Stop while nothing runs. */
+  readonly children?: ReactNode;
+}
+
+export function TransportButtons({ main, children }: TransportButtonsProps) {
   const { controller } = useServices();
   const running = useStudy((state) => state.status);
   const changes = useChangesSinceShown();
@@ -124,11 +130,14 @@ export function TransportButtons({ main }: { main?: Ref<HTMLButtonElement> }) {
               : LIVE_WORDS.pause}
       </Button>
       {/* Where Stop was. */}
-      {idle && resume ? (
-        <Button onPress={run} isDisabled={problem !== null}>
-          {changes.length > 0 ? LIVE_WORDS.runWithChanges : LIVE_WORDS.startOver}
-        </Button>
-      ) : (
+      {(idle &&
+        (resume ? (
+          <Button onPress={run} isDisabled={problem !== null}>
+            {changes.length > 0 ? LIVE_WORDS.runWithChanges : LIVE_WORDS.startOver}
+          </Button>
+        ) : (
+          children
+        ))) || (
         <>
           <IconButton
             name={LIVE_WORDS.singleStep}

@@ -1,9 +1,10 @@
 /**
  * What to press, at the lower edge of a phone while the buttons of the page are out of view: those of the first screen, or of the run panel below an unfolded
- * study, with what keeps it from running. Sticky at the end of the page: it covers nothing for good, and what gets the focus scrolls clear of it.
+ * study, with what keeps it from running and, while nothing runs, the way to share what is shown. Sticky at the end of the page: it covers nothing for good, and what gets the focus scrolls clear of it.
  */
 import type { ReactNode } from 'react';
 import { useStudy } from '../context.ts';
+import { ShareButton } from '../header/ShareButton.tsx';
 import { useLessons } from '../lessons/use-lessons.ts';
 import { spokenSentence } from '../live/phases.ts';
 import { TransportButtons } from '../live/Transport.tsx';
@@ -68,6 +69,8 @@ function StoryBar() {
 
 const RunBar = () => (
   <Bar buttons="#run" note={useRun().problem}>
-    <TransportButtons />
+    <TransportButtons>
+      <ShareButton />
+    </TransportButtons>
   </Bar>
 );

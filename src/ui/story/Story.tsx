@@ -10,7 +10,6 @@ import {
   findingsToShow,
   headlineOf,
   type Finding,
-  FINDING_IDS,
   type FindingId,
 } from '../../state/summary/findings.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -169,7 +168,7 @@ function StoryScreen() {
             {isSourceAbove && source}
             <p className={css.told} role="status">
               {told}
-              {told !== '' && clear?.id === 'other-domains' && (
+              {hasEnded && clear?.id === 'other-domains' && (
                 <Suspense>
                   <EqualTaskMessage result={shown} />
                 </Suspense>
@@ -202,10 +201,10 @@ function StoryScreen() {
 
 /** The findings on one line. */
 function StoryLine() {
-  const told = useTold();
   const findings = useFindings(useFiguresResult(), useEarlierResult());
+  // Those to come have room, so that nothing moves.
   if (!findings.some(({ compared, earlier }) => compared ?? earlier))
-    return FINDING_IDS.some(told) ? <div className={css.lines} /> : null;
+    return findings.some(({ lack }) => !lack) ? <div className={css.lines} /> : null;
   return (
     <section className={css.lines} aria-label={STORY.label}>
       {findings.map((finding) => (

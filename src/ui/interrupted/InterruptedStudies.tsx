@@ -1,23 +1,23 @@
-import { shownTask } from '../data/bundled/task-names.ts';
+import { shownTask } from '../../data/bundled/task-names.ts';
 import { useState } from 'react';
 import { useStore } from 'zustand/react';
-import { showMap } from '../state/map/map-store.ts';
-import { MAP_STATE_WORDS } from '../state/map/messages.ts';
-import { openRoomPanel } from '../state/room/room-store.ts';
-import { resumableHere } from '../state/study/interrupted-store.ts';
-import { resumeStudy } from '../state/study/resume-study.ts';
-import type { SavedStudy } from '../study/checkpoint/checkpoint-store.ts';
-import { CHECKPOINT_WORDS } from '../study/checkpoint/words.ts';
-import { MAP_PRESETS, type MapPreset } from '../study/map/presets.ts';
-import { PRESET_WORDS } from '../study/presets/messages.ts';
-import css from './App.module.css';
-import { useServices, useStudy } from './context.ts';
-import { Button } from './controls/Button.tsx';
-import { ago } from './format.ts';
-import { InterruptedText } from './map/InterruptedText.tsx';
-import { PAGE_WORDS } from './messages.ts';
-import { resumeLabel } from './use-resume.ts';
-import { useRunRefusal } from './use-run.ts';
+import { showMap } from '../../state/map/map-store.ts';
+import { MAP_STATE_WORDS } from '../../state/map/messages.ts';
+import { openRoomPanel } from '../../state/room/room-store.ts';
+import { resumableHere } from '../../state/study/interrupted-store.ts';
+import { resumeStudy } from '../../state/study/resume-study.ts';
+import type { SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
+import { CHECKPOINT_WORDS } from '../../study/checkpoint/words.ts';
+import { MAP_PRESETS, type MapPreset } from '../../study/map/presets.ts';
+import { PRESET_WORDS } from '../../study/presets/messages.ts';
+import css from '../App.module.css';
+import { useServices, useStudy } from '../context.ts';
+import { Button } from '../controls/Button.tsx';
+import { ago } from '../format.ts';
+import { InterruptedText } from '../map/InterruptedText.tsx';
+import { INTERRUPTED_WORDS } from './messages.ts';
+import { resumeLabel } from '../use-resume.ts';
+import { useRunRefusal } from '../use-run.ts';
 
 function Offer({ saved }: { saved: SavedStudy }) {
   const services = useServices();
@@ -26,7 +26,7 @@ function Offer({ saved }: { saved: SavedStudy }) {
   const { steps } = config.training;
   const trained = step >= steps;
   const arms = config.arms.map((arm) => PRESET_WORDS.arm(arm));
-  const words = PAGE_WORDS.interrupted;
+  const words = INTERRUPTED_WORDS;
   const refusal = useRunRefusal();
   const [opened] = useState(() => new Date());
   const resume = async (simulates: boolean): Promise<void> => {
@@ -87,7 +87,7 @@ function MapOffer({ saved, preset }: { saved: SavedStudy; preset: MapPreset }) {
           {MAP_STATE_WORDS.goOn}
         </Button>
         <Button kind="quiet" onPress={() => void interrupted.discard(saved.id)}>
-          {PAGE_WORDS.interrupted.discard}
+          {INTERRUPTED_WORDS.discard}
         </Button>
       </div>
     </div>
@@ -102,7 +102,7 @@ function Foreign({ id }: { id: string }) {
       <p>{CHECKPOINT_WORDS.otherVersion}</p>
       <div className={css.choices}>
         <Button kind="quiet" onPress={() => void interrupted.discard(id)}>
-          {PAGE_WORDS.interrupted.discard}
+          {INTERRUPTED_WORDS.discard}
         </Button>
       </div>
     </div>
@@ -123,7 +123,7 @@ export function InterruptedStudies() {
   const { foreign } = interrupted;
   if (!idle || studies.length + foreign.length === 0) return null;
   return (
-    <section className={css.notices} aria-label={PAGE_WORDS.interrupted.label}>
+    <section className={css.notices} aria-label={INTERRUPTED_WORDS.label}>
       {studies.map((saved) => {
         const preset = MAP_PRESETS.find(({ id }) => id === saved.head.map);
         return preset ? (
