@@ -58,7 +58,8 @@ import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import { firstDrawn } from './ui/charts/drawing-turns.ts';
-import { followPrinter } from './ui/charts/theme.ts';
+import { followPrinter } from './ui/printer.ts';
+import { bringRest } from './ui/coming.tsx';
 import { ServicesContext, type PageServices } from './ui/context.ts';
 import { whenIdle } from './ui/idle.ts';
 import { keepFocus } from './ui/keep-focus.ts';
@@ -275,8 +276,10 @@ function findDeviceLater({ interrupted, controller, offline }: PageServices): vo
     await Promise.race([firstDrawn, pause(PATIENCE_MS)]);
     whenIdle(() => void preloadWorkbench(), PATIENCE_MS);
     whenIdle(() => {
+      const found = controller.findEngine();
+      void Promise.race([found, pause(PATIENCE_MS)]).then(bringRest);
       // What the page takes along for offline use must not compete with what it needs first.
-      void controller.findEngine().then(() => (import.meta.env.PROD ? offline.start() : undefined));
+      void found.then(() => (import.meta.env.PROD ? offline.start() : undefined));
     }, PATIENCE_MS);
   });
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
+import { onPrinter } from './printer.ts';
 
 interface Seeing {
   /** False: the element is not rendered yet. */
@@ -19,11 +20,10 @@ export function useSeen(
     if (isSeen || !node) return;
     const observer = new IntersectionObserver(([entry]) => entry.isIntersecting && setSeen(true), { rootMargin: near });
     observer.observe(node);
-    const print = (): void => flushSync(() => setSeen(true));
-    window.addEventListener('beforeprint', print);
+    const leave = onPrinter(() => flushSync(() => setSeen(true)));
     return () => {
       observer.disconnect();
-      window.removeEventListener('beforeprint', print);
+      leave();
     };
   }, [element, isThere, near, isSeen]);
   return isSeen;

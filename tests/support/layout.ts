@@ -104,7 +104,7 @@ export const unfoldAll = (page: Page, within: string): Promise<void> =>
     }
   }, within);
 
-/** Nothing is drawn any more at an earlier width: every chart in view has the width of its frame, and every font that comes has come. */
+/** Every part has come, and nothing is drawn any more at an earlier width: every chart in view has the width of its frame, and every font that comes has come. */
 export async function settled(page: Page, within = 'body'): Promise<void> {
   await page.waitForFunction((root) => {
     const frames = [...document.querySelectorAll(`${root} [data-chart]`)].filter((frame) => {
@@ -113,6 +113,7 @@ export async function settled(page: Page, within = 'body'): Promise<void> {
     });
     return (
       document.fonts.status === 'loaded' &&
+      !document.querySelector(`${root} [data-coming]`) &&
       frames.every((frame) => {
         const drawn = frame.querySelector(':scope > svg[data-picture], .js-plotly-plot .main-svg');
         // Enlarged as a whole, a chart is drawn at the width that it would have otherwise.

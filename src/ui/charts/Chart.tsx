@@ -9,6 +9,7 @@ import { inTurn, passTurn } from './drawing-turns.ts';
 import type { BuildFigure, Figure } from './figure.ts';
 import type { FigurePicture } from './picture/FigurePicture.tsx';
 import { useExploring } from './plotly/use-exploring.ts';
+import { onPrinter } from '../printer.ts';
 import { useChartTheme, type ChartTheme } from './theme.ts';
 import { useWidth } from './use-size.ts';
 import { useTouched } from './use-touched.ts';
@@ -117,17 +118,7 @@ export function Chart({ build, height, label }: ChartProps) {
       setPrinted(isPaper && isExplored);
     });
   });
-  // Nothing is listened for anew: what begins to listen while a printer is told of does not hear of it, and the theme changes then.
-  useEffect(() => {
-    const print = (): void => turnTo(true);
-    const printed = (): void => turnTo(false);
-    window.addEventListener('beforeprint', print);
-    window.addEventListener('afterprint', printed);
-    return () => {
-      window.removeEventListener('beforeprint', print);
-      window.removeEventListener('afterprint', printed);
-    };
-  }, []);
+  useEffect(() => onPrinter((isPaper) => turnTo(isPaper)), []);
 
   return (
     <div

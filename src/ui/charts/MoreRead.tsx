@@ -1,4 +1,4 @@
-import { use, type ReactNode } from 'react';
+import { memo, use, type ReactNode } from 'react';
 import { Fold } from '../controls/Fold.tsx';
 import { EmbeddedContext } from './figure-contexts.ts';
 import { CHARTS_WORDS } from './messages.ts';
@@ -12,8 +12,8 @@ interface MoreReadProps {
   readonly children: ReactNode;
 }
 
-/** What is said of a figure beyond its numbers, folded below them. */
-export function MoreRead({ title, more, children }: MoreReadProps) {
+/** What is said of a figure beyond its numbers, folded below them. The same while the figure has its size found out. */
+export const MoreRead = memo(function MoreRead({ title, more, children }: MoreReadProps) {
   const embedded = use(EmbeddedContext);
   // A frame that a figure fills has no room for more.
   return (
@@ -30,4 +30,4 @@ export function MoreRead({ title, more, children }: MoreReadProps) {
       </Fold>
     )
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import css from './charts.module.css';
 import type { BuildFigure } from './figure.ts';
 import { SOME_WIDTH } from './figure-size.ts';
@@ -9,7 +9,7 @@ import { referencesOf } from './picture/legend.ts';
  * The named lines of a figure that belong to no arm, read from the figure itself: none is drawn without its name. While there is nothing to draw, those of
  * before, so that a run that starts moves nothing.
  */
-export function ReferenceItems({ build }: { readonly build: BuildFigure | null }) {
+export const ReferenceItems = memo(function ReferenceItems({ build }: { readonly build: BuildFigure | null }) {
   const own = useMemo(() => build && referencesOf(build(SOME_WIDTH)), [build]);
   const [last, setLast] = useState(own);
   if (own && own !== last) setLast(own);
@@ -23,4 +23,4 @@ export function ReferenceItems({ build }: { readonly build: BuildFigure | null }
       </div>
     )
   );
-}
+});

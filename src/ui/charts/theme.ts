@@ -1,8 +1,7 @@
 /** Resolves the design tokens to the plain colours that pictures, Plotly and canvas need, in the current theme. */
-import { flushSync } from 'react-dom';
 import { useStore } from 'zustand/react';
-import { createStore } from 'zustand/vanilla';
 import { themeStore, type Theme } from '../../state/page/theme.ts';
+import { usePaper } from '../printer.ts';
 
 export interface ChartTheme {
   readonly font: string;
@@ -44,18 +43,6 @@ export function readTheme(name: Theme): ChartTheme {
   }
   return theme;
 }
-
-const paperStore = createStore<{ readonly isPaper: boolean }>(() => ({ isPaper: false }));
-
-/** Paper is white: a page that is dark on the screen prints its charts in the colours of the light theme. Called before any chart listens for a printer itself. */
-export function followPrinter(): void {
-  const turn = (isPaper: boolean) => () => flushSync(() => paperStore.setState({ isPaper }));
-  window.addEventListener('beforeprint', turn(true));
-  window.addEventListener('afterprint', turn(false));
-}
-
-/** Whether the page is being printed. */
-export const usePaper = (): boolean => useStore(paperStore, ({ isPaper }) => isPaper);
 
 export function useChartTheme(): ChartTheme {
   const theme = useStore(themeStore, (state) => state.theme);

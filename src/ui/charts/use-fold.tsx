@@ -5,7 +5,7 @@ import { ChevronIcon } from '../controls/icons.tsx';
 import css from './charts.module.css';
 import { FoldingContext } from './figure-contexts.ts';
 import { CHARTS_WORDS } from './messages.ts';
-import { usePaper } from './theme.ts';
+import { usePaper } from '../printer.ts';
 
 interface Fold {
   readonly isFolded: boolean;

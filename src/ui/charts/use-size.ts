@@ -1,9 +1,10 @@
 /** Sizes of elements, measured on the page. */
 import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
+import { onPrinter } from '../printer.ts';
 
 const widthListeners = new WeakMap<Element, (width: number) => void>();
-/** What lies in a folded figure has none. */
+/** What lies in a folded figure has none, and what has just come has none yet. */
 const withoutWidth = new Set<Element>();
 let widths: ResizeObserver | null = null;
 
@@ -19,12 +20,13 @@ function tellWidth(element: Element, width: number): void {
  */
 function widthObserver(): ResizeObserver {
   if (widths) return widths;
-  // For a printer, what was folded is drawn without a further frame.
-  window.addEventListener('beforeprint', () =>
+  // For a printer, what was folded, or has just come, is drawn without a further frame.
+  onPrinter((isPaper) => {
+    if (!isPaper) return;
     flushSync(() => {
       for (const element of withoutWidth) widthListeners.get(element)?.(element.clientWidth);
-    }),
-  );
+    });
+  });
   return (widths = new ResizeObserver((entries) =>
     flushSync(() => {
       for (const { target, contentRect } of entries) tellWidth(target, contentRect.width);
@@ -39,6 +41,7 @@ export function useWidth(element: RefObject<HTMLElement | null>, wanted: boolean
     const node = element.current;
     if (!node || !wanted) return;
     widthListeners.set(node, setWidth);
+    withoutWidth.add(node);
     widthObserver().observe(node);
     return () => {
       widthListeners.delete(node);

@@ -1,4 +1,5 @@
-import { Button, ListBox, ListBoxItem, Popover, Select, SelectValue, Text } from 'react-aria-components';
+import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { Button, ListBox, ListBoxItem, Popover, Text, type PressEvent } from 'react-aria-components';
 import css from './controls.module.css';
 import { ChevronIcon } from './icons.tsx';
 
@@ -20,47 +21,100 @@ interface ChoiceProps<T extends string> {
   readonly onChange: (value: T) => void;
 }
 
+/** How far a key moves a choice that is closed; absent: it does not. */
+const MOVES: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
+const OPENERS = ['ArrowDown', 'ArrowUp'];
+
+/**
+ * Single choice among many options, in a list that opens. Closed it is a button: the list of React Aria's own select renders all its options twice before
+ * anybody opens it, which for a page of choices was a tenth of its start.
+ */
 export function Choice<T extends string>({
   label,
   value,
   options,
   wide = false,
-  placeholder,
+  placeholder = '',
   onChange,
 }: ChoiceProps<T>) {
+  const [isOpen, setOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const [buttonId, valueId] = [`${id}button`, `${id}value`];
+  const at = options.findIndex((option) => option.id === value);
+  const chosen = at === -1 ? null : options[at];
+  const choose = (option: Option<T> | undefined): void => {
+    if (option && option !== chosen) onChange(option.id);
+  };
+  // A mouse may choose in one movement: it opens the list when it goes down, and chooses where it goes up.
+  const isMouse = ({ pointerType }: PressEvent): boolean => pointerType === 'mouse';
+  const press = (event: KeyboardEvent): void => {
+    const { key } = event;
+    if (OPENERS.includes(key)) setOpen(true);
+    else if (key in MOVES) choose(options[at === -1 ? 0 : at + MOVES[key]]);
+    else return;
+    event.preventDefault(); // otherwise the page scrolls
+  };
   return (
-    <Select
-      aria-label={label}
-      className={wide ? css.selectWide : css.select}
-      value={value}
-      {...(placeholder !== undefined && { placeholder })}
-      onChange={(key) => {
-        const option = options.find(({ id }) => id === key);
-        if (option) onChange(option.id);
-      }}
-    >
-      <Button className={css.selectButton}>
-        <SelectValue className={css.selectValue} lang={options.find(({ id }) => id === value)?.lang}>
-          {({ defaultChildren, selectedText }) => selectedText || defaultChildren}
-        </SelectValue>
+    <div className={wide ? css.selectWide : css.select}>
+      <Button
+        ref={trigger}
+        id={buttonId}
+        className={css.selectButton}
+        aria-label={label}
+        aria-labelledby={`${valueId} ${buttonId}`}
+        aria-haspopup="listbox"
+        aria-expanded={isOpen}
+        onPressStart={(event) => isMouse(event) && setOpen(true)}
+        onPress={(event) => !isMouse(event) && setOpen(true)}
+        onKeyDown={press}
+      >
+        <span id={valueId} className={css.selectValue} lang={chosen?.lang}>
+          {chosen?.name ?? placeholder}
+        </span>
         <ChevronIcon />
       </Button>
-      <Popover className={css.popover} offset={4}>
-        <ListBox className={css.list} items={options}>
-          {(option) => (
-            <ListBoxItem id={option.id} textValue={option.name} className={css.item}>
-              <Text slot="label" lang={option.lang}>
-                {option.name}
-              </Text>
-              {option.description && (
-                <Text slot="description" className={css.itemDescription}>
-                  {option.description}
+      {isOpen && (
+        <Popover
+          className={css.popover}
+          trigger="Select"
+          triggerRef={trigger}
+          aria-label={label}
+          placement="bottom start"
+          offset={4}
+          isOpen
+          onOpenChange={setOpen}
+        >
+          <ListBox
+            className={css.list}
+            aria-label={label}
+            items={options}
+            autoFocus
+            shouldSelectOnPressUp
+            shouldFocusOnHover
+            selectionMode="single"
+            selectedKeys={chosen ? [chosen.id] : []}
+            onSelectionChange={(keys) => {
+              setOpen(false);
+              // Empty: the one that was chosen was pressed.
+              choose(options.find((option) => keys !== 'all' && keys.has(option.id)));
+            }}
+          >
+            {(option) => (
+              <ListBoxItem id={option.id} textValue={option.name} className={css.item}>
+                <Text slot="label" lang={option.lang}>
+                  {option.name}
                 </Text>
-              )}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </Select>
+                {option.description && (
+                  <Text slot="description" className={css.itemDescription}>
+                    {option.description}
+                  </Text>
+                )}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      )}
+    </div>
   );
 }

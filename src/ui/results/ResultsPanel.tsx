@@ -9,6 +9,7 @@ import { PagePart } from '../lessons/PagePart.tsx';
 import { RegimeMap } from '../map/RegimeMap.tsx';
 import { ScheduleSearch } from '../search/ScheduleSearch.tsx';
 import { MissingFindings } from './summary/MissingFindings.tsx';
+import { Coming } from '../coming.tsx';
 import css from './results.module.css';
 import { SweepValueChoice } from './sweep/SweepValueChoice.tsx';
 import type { Figure } from './figure.ts';
@@ -44,16 +45,18 @@ interface Shown {
 
 interface ResultFigureProps extends Shown {
   readonly figure: Figure;
+  /** It may be in view when the results come: it comes with them, so that nothing moves. */
+  readonly isFirst: boolean;
   readonly isMain: boolean;
 }
 
-const ResultFigure = memo(function ResultFigure({ figure, result, earlier, isMain }: ResultFigureProps) {
+const ResultFigure = memo(function ResultFigure({ figure, result, earlier, isFirst, isMain }: ResultFigureProps) {
+  const folding = useFolding(isMain);
+  const content = <GrowingFigure {...{ figure, result, earlier }} />;
   return (
     <PagePart name={figure.part}>
-      <FoldingContext value={useFolding(isMain)}>
-        <Suspense fallback={figure.place === 'half' && <div className={css.awaited} />}>
-          <GrowingFigure {...{ figure, result, earlier }} />
-        </Suspense>
+      <FoldingContext value={folding}>
+        {isFirst ? <Suspense>{content}</Suspense> : <Coming isFolded={folding === 'at-first'}>{content}</Coming>}
       </FoldingContext>
     </PagePart>
   );
@@ -80,6 +83,7 @@ const Figures = memo(function Figures({ title, result: whole, earlier }: Shown &
       <ResultFigure
         key={figure.part}
         figure={figure}
+        isFirst={figure === figures[0]}
         isMain={!below.includes(figure)}
         result={figure.ofWholeSweep ? whole : result}
         earlier={figure.ofWholeSweep ? earlier : earlierAtValue}

@@ -1,5 +1,5 @@
 /** A finding of the result on the page as a small picture and one sentence. A press goes to its chart. */
-import { Suspense, useMemo, type ReactNode } from 'react';
+import { memo, Suspense, useMemo, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import {
   averageFinding,
@@ -19,7 +19,7 @@ import {
 import type { StudyResult } from '../../study/result/result.ts';
 import { armStyles, type ArmStyle } from '../arm-style.ts';
 import { useComing } from '../context.ts';
-import { scrollToPart } from '../lessons/scroll-to-part.ts';
+import { keepInView } from '../lessons/keep-in-view.ts';
 import { DipPicture } from './DipPicture.tsx';
 import { FINDING_PARTS } from './finding-parts.ts';
 import { STORY } from './messages.ts';
@@ -106,14 +106,19 @@ export function FindingLine({ finding: { id, compared, earlier } }: Pick<TilePro
       className={css.line}
       data-earlier={compared === null || undefined}
       aria-label={`${short}: ${first}, ${second}. ${verdict} ${STORY.toChart}`}
-      onPress={() => scrollToPart(FINDING_PARTS[id])}
+      onPress={() => void keepInView(FINDING_PARTS[id], 'start')}
     >
       <span className={css.lineTitle}>{short}</span> {first} · {second}
     </Button>
   );
 }
 
-export function FindingTile({ finding: { id, compared, earlier, lack }, result, before }: TileProps) {
+/** The same while the study on this device has its time found out. */
+export const FindingTile = memo(function FindingTile({
+  finding: { id, compared, earlier, lack },
+  result,
+  before,
+}: TileProps) {
   const { title, of } = STORY.findings[id];
   const [shown, holder] = compared ? [compared, result] : [earlier, before];
   const coming = useComing();
@@ -129,7 +134,7 @@ export function FindingTile({ finding: { id, compared, earlier, lack }, result, 
     <Button
       className={css.tile}
       data-earlier={compared === null || undefined}
-      onPress={() => scrollToPart(FINDING_PARTS[id])}
+      onPress={() => void keepInView(FINDING_PARTS[id], 'start')}
     >
       <span className={css.tileTitle}>
         {title} <span aria-hidden="true">↓</span>
@@ -146,4 +151,4 @@ export function FindingTile({ finding: { id, compared, earlier, lack }, result, 
       </span>
     </Button>
   );
-}
+});
