@@ -4,7 +4,7 @@ import { useStore } from 'zustand/react';
 import type { AdapterCommands } from '../state/adapters/adapter-commands.ts';
 import type { HubAdaptersStore } from '../state/adapters/hub-adapters-store.ts';
 import type { AdaptersStore } from '../state/adapters/adapters-store.ts';
-import { backboneOf, type BackboneCard } from '../state/models/backbones.ts';
+import { backboneOf, isBundledBackbone, type BackboneCard } from '../state/models/backbones.ts';
 import type { CollectStore } from '../state/dataset/collect-store.ts';
 import type { ClassroomStore } from '../state/study/classroom.ts';
 import type { DatasetStore } from '../state/dataset/dataset-store.ts';
@@ -28,6 +28,7 @@ import { ofShownArms } from '../study/presets/shown-arms.ts';
 import { emptyResult } from './results/empty-result.ts';
 import { isComing, type StudyState, type StudyStore } from '../state/study/study-store.ts';
 import type { RoomStore } from '../state/room/room-state.ts';
+import type { StoredModel } from '../model/hub/manifest.ts';
 import type { StudyConfig } from '../study/config/config.ts';
 import type { Asks, StudyWorkerClient } from '../worker/client.ts';
 import type { StudyResult } from '../study/result/result.ts';
@@ -120,10 +121,15 @@ export function useShownSource(): ResultSource {
   return useLate((state) => state.source);
 }
 
+/** The models on this device, where a backbone may be one of them. What shows a bundled one does not wait for them to be listed: null. */
+export function useModelsFor(backbone: string): readonly StoredModel[] | null {
+  return useStore(useServices().models, (state) => (isBundledBackbone(backbone) ? null : state.models));
+}
+
 /** The backbone of the next run: the bundled one while the chosen one is not on this device. */
 export function useBackbone(): BackboneCard {
-  const models = useStore(useServices().models, (state) => state.models);
   const id = useStudy((state) => state.config.backbone);
+  const models = useModelsFor(id);
   return useMemo(() => backboneOf(id, models), [id, models]);
 }
 

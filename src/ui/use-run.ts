@@ -11,7 +11,7 @@ import { canBeExact, playersOfArm } from '../study/analyses/shapley/players.ts';
 import { MAX_EXACT } from '../study/analyses/shapley/settings.ts';
 import { StudyConfigSchema, type ArmConfig, type StudyConfig } from '../study/config/config.ts';
 import { secondsOf } from '../state/study/estimates.ts';
-import { useServices, useStudy } from './context.ts';
+import { useModelsFor, useServices, useStudy } from './context.ts';
 import { aboutTime } from './format.ts';
 import { useLessons } from './lessons/use-lessons.ts';
 import { PAGE_WORDS } from './messages.ts';
@@ -69,9 +69,9 @@ export const useRunRefusal = (): string | null => (useLessons(mayRun) ? null : L
 
 /** Why a study cannot run, and what to do; null when it can. */
 export function useRunProblem(config: StudyConfig): string | null {
-  const { dataset, models } = useServices();
+  const { dataset } = useServices();
   const data = useStore(dataset);
-  const stored = useStore(models, (state) => state.models);
+  const stored = useModelsFor(config.backbone);
   const refusal = useRunRefusal();
   return refusal ?? problemOf(config, data, stored);
 }

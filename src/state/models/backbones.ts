@@ -67,6 +67,9 @@ export const BACKBONES: readonly BackboneCard[] = [
   },
 ];
 
+/** Such a backbone is found whatever models are on this device. */
+export const isBundledBackbone = (id: string): boolean => BACKBONES.some((backbone) => backbone.id === id);
+
 function summaryOf({ family, text }: ModelFacts): string {
   return text ? MODEL_WORDS.withText(family) : MODEL_WORDS.withoutText(family);
 }

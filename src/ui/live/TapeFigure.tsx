@@ -1,7 +1,6 @@
 /** The activation tapes: which layers were active at which step, one strip per arm. */
 import { PART_WORDS } from '../../lessons/part-words.ts';
 import { Suspense, use, useMemo, useState } from 'react';
-import { useStore } from 'zustand/react';
 import { layoutOfLayers } from '../../core/adapter-layout.ts';
 import { backboneOf } from '../../state/models/backbones.ts';
 import type { StudyResult } from '../../study/result/result.ts';
@@ -9,7 +8,7 @@ import { armStyles } from '../arm-style.ts';
 import chart from '../charts/charts.module.css';
 import { EmbeddedContext } from '../charts/figure-contexts.ts';
 import { CHARTS_WORDS } from '../charts/messages.ts';
-import { useServices } from '../context.ts';
+import { useModelsFor } from '../context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { Fold } from '../controls/Fold.tsx';
 import { InfoTip } from '../controls/InfoTip.tsx';
@@ -34,7 +33,7 @@ export function TapeFigure({ result: { config, runs, status } }: { result: Study
   const styles = useMemo(() => armStyles(config.arms), [config.arms]);
   const seed = chosen !== null && config.seeds.includes(chosen) ? chosen : config.seeds[0];
   const tapes = useTapes(config, runs, seed);
-  const models = useStore(useServices().models, (state) => state.models);
+  const models = useModelsFor(config.backbone);
   const { layers } = backboneOf(config.backbone, models);
   const total = config.training.steps;
   const parts = Math.min(PARTS, total);

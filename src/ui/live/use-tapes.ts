@@ -1,18 +1,17 @@
 /** The activation tapes of one seed, one per arm: streamed while a study runs, stored with a result, or regenerated. */
 import { useMemo } from 'react';
-import { useStore } from 'zustand/react';
 import { findBackbone } from '../../state/models/backbones.ts';
 import { runKey } from '../../state/study/shown.ts';
 import { storedTape, type Tape } from '../../state/summary/tape.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { RunResult } from '../../study/result/result.ts';
-import { useServices, useStudy } from '../context.ts';
+import { useModelsFor, useStudy } from '../context.ts';
 import { runOf } from '../../study/result/run-names.ts';
 
 /** [arms]; null for a run without recorded gates. */
 export function useTapes(config: StudyConfig, runs: readonly RunResult[], seed: number): (Tape | null)[] {
   const live = useStudy((state) => state.tapes);
-  const stored = useStore(useServices().models, (state) => state.models);
+  const stored = useModelsFor(config.backbone);
   const backbone = useMemo(() => findBackbone(config.backbone, stored), [config.backbone, stored]);
   return useMemo(
     () =>

@@ -1,12 +1,11 @@
 /** What the arms of a study spend, and axes of it. */
 import { useEffect, useMemo, useState } from 'react';
-import { useStore } from 'zustand/react';
 import { findBackbone } from '../../state/models/backbones.ts';
 import type { ArmSpending, Budget, Described } from '../../state/summary/arm-spending.ts';
 import { takenRuns } from '../../state/summary/taken-runs.ts';
 import { timedRuns, type Timed } from '../../study/result/measures/timing.ts';
 import type { StudyResult } from '../../study/result/result.ts';
-import { useServices } from '../context.ts';
+import { useModelsFor } from '../context.ts';
 import { budgetsOf, OVER_STEPS, type BudgetAxis } from './budgets.ts';
 import { RESULT_WORDS } from './messages.ts';
 
@@ -44,7 +43,7 @@ export function spentAxis({ config }: Pick<Study, 'config'>, budget: Budget, spe
 /** What the arms of a study spend. The gates of every run are drawn again, by code that is loaded for it. */
 export function useSpendings(result: Study, wanted: boolean): Spendings {
   const { config, task } = result;
-  const models = useStore(useServices().models, (state) => state.models);
+  const models = useModelsFor(config.backbone);
   const backbone = useMemo(() => findBackbone(config.backbone, models), [config.backbone, models]);
   // The result of a running study is another with every loss, with other settings of the same values where it is narrowed to some arms.
   const described = wanted

@@ -1,13 +1,12 @@
 /** The activation tapes of the two arms that are compared, as one small picture. */
 import { useMemo } from 'react';
-import { useStore } from 'zustand/react';
 import { layoutOfLayers } from '../../core/adapter-layout.ts';
 import { backboneOf } from '../../state/models/backbones.ts';
 import { picturedArms } from '../../state/summary/findings.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
 import type { RunResult } from '../../study/result/result.ts';
 import { armStyles } from '../arm-style.ts';
-import { useServices, useStudy } from '../context.ts';
+import { useModelsFor, useStudy } from '../context.ts';
 import { integer } from '../format.ts';
 import { TapeCanvas } from '../live/TapeCanvas.tsx';
 import { useTapes } from '../live/use-tapes.ts';
@@ -24,7 +23,7 @@ export function TapePicture({ config, runs }: { config: StudyConfig; runs: reado
   const isNarrow = usePhone();
   const styles = useMemo(() => armStyles(config.arms), [config.arms]);
   const tapes = useTapes(config, runs, config.seeds[0]);
-  const models = useStore(useServices().models, (state) => state.models);
+  const models = useModelsFor(config.backbone);
   const { layers } = backboneOf(config.backbone, models);
   const { steps } = config.training;
   const arms = picturedArms(config);
