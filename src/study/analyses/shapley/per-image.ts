@@ -26,7 +26,10 @@ function readFloats(text: string, length: number): Float32Array | null {
     const bytes = bytesFromBase64(text, WHAT);
     if (bytes.length !== FLOAT_BYTES * length) return null;
     const view = new DataView(bytes.buffer);
-    return Float32Array.from({ length }, (_, i) => view.getFloat32(FLOAT_BYTES * i, true));
+    const values = new Float32Array(length);
+    // A loop, as in bytesFromBase64.
+    for (let i = 0; i < length; i++) values[i] = view.getFloat32(FLOAT_BYTES * i, true);
+    return values;
   } catch {
     return null;
   }
