@@ -12,6 +12,7 @@ import { holdsResult } from '../src/state/page/url.ts';
 import { StudyConfigSchema, type StudyConfig } from '../src/study/config/config.ts';
 import type { MapConfig } from '../src/study/map/map-config.ts';
 import { MAP_PRESETS } from '../src/study/map/presets.ts';
+import type { KnownStudy } from '../src/study/result/known-study.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import { isMap, mapPreset, parseMap } from './map/map-files.ts';
@@ -20,10 +21,14 @@ import { newerSettings, unknownSettings } from './newer-settings.ts';
 /** Ids that name settings in place of a file. */
 export const KNOWN_IDS = [...PRESETS, ...MAP_PRESETS].map(({ id }) => id);
 
-/** @property result from which the settings are; absent: they are from nothing that was computed */
+/**
+ * @property result from which the settings are; absent: they are from nothing that was computed
+ * @property known the study with its adapters, of a study file
+ */
 export interface StudySource {
   readonly study: StudyConfig;
   readonly result?: StudyResult;
+  readonly known?: KnownStudy;
 }
 export type ConfigSource = StudySource | { readonly map: MapConfig };
 
@@ -83,7 +88,11 @@ async function inFile(file: string, kind: 'zip' | 'json', bytes: Uint8Array<Arra
     throw new Error(`${file} cannot be read: ${errorText(error)}`, { cause: error });
   });
   if (!found || found.kind === 'search') throw new Error(`${file} is not a study.`);
-  return found.kind === 'config' ? { study: found.config } : { study: found.result.config, result: found.result };
+  if (found.kind === 'config') return { study: found.config };
+  const { result } = found;
+  if (found.kind === 'result') return { study: result.config, result };
+  const adapters = found.adapters.map((adapter) => ({ ...adapter, arm: adapter.armId }));
+  return { study: result.config, result, known: { result, adapters } };
 }
 
 /** @throws Error where a later version would have trained something else */

@@ -22,6 +22,7 @@ import { fileShelf } from './kernel-shelf.ts';
 import { publicFile } from './project-file.ts';
 import { StudyControl } from '../src/study/run/control.ts';
 import type { PrecisionChoice } from '../src/study/kernels/study-precision.ts';
+import type { KnownStudy } from '../src/study/result/known-study.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
 import type { RunAdapter } from '../src/study/result/run-adapter.ts';
 import { withOwnPictures } from '../src/state/pictures/with-pictures.ts';
@@ -70,6 +71,8 @@ export interface HeadlessOptions {
   readonly memoryBytes?: number;
   /** The precision of the frozen weights; absent: f32. */
   readonly precision?: PrecisionChoice;
+  /** The study of other seeds, which is not computed again; absent: none. */
+  readonly known?: KnownStudy;
   /** Images that adapters are tested on; absent: the test images. */
   readonly testedOn?: StudyInputs['testedOn'];
   /** Tells the time that the study takes, in seconds; absent: a clock. */
@@ -121,7 +124,16 @@ export const runHeadless = async (
 export async function runReady(
   { config, named, dataset }: ReadyStudy,
   engine: Engine,
-  { onAdapter, onCoalitions, checkpoint, memoryBytes, precision, testedOn, now }: Omit<HeadlessOptions, 'loadImages'>,
+  {
+    onAdapter,
+    onCoalitions,
+    checkpoint,
+    memoryBytes,
+    precision,
+    known,
+    testedOn,
+    now,
+  }: Omit<HeadlessOptions, 'loadImages'>,
 ): Promise<StudyResult> {
   const images = dataset ? await datasetDigest(dataset) : undefined;
   const resume = checkpoint === undefined ? null : await readCheckpoint(checkpoint, config, images);
@@ -129,6 +141,7 @@ export async function runReady(
   const inputs = await inputsOf(config, engine, named, dataset);
   const study = runStudy({
     ...inputs,
+    known,
     testedOn,
     memoryBytes,
     precision,

@@ -19,6 +19,8 @@
  *
  * --precision says how weights, and what a step keeps of its MLPs, are stored on WebGPU: float32 (the default), half precision, or whichever was found to be faster (docs/engine.md).
  *
+ * --add-seeds adds seeds to the whole study of a study file, which holds its adapters: nothing of its own seeds is computed again.
+ *
  * The training is kept in a file every few seconds, `OUT.checkpoint` or that of --checkpoint. --resume goes on with what is there. The file of
  * --checkpoint is continued whenever it exists and is not removed, so other analyses of the same training can follow.
  *
@@ -37,7 +39,9 @@ import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share
 import { whyNoPython } from '../src/share/python/script.ts';
 import { bundledFiles } from '../src/share/python/bundled-files.ts';
 import { chosenTask } from '../src/state/study/chosen-task.ts';
-import type { StudyConfig } from '../src/study/config/config.ts';
+import { withMoreSeeds } from '../src/state/study/more-seeds.ts';
+import { MAX_SEEDS, type StudyConfig } from '../src/study/config/config.ts';
+import type { KnownStudy } from '../src/study/result/known-study.ts';
 import type { RunAdapter } from '../src/study/result/run-adapter.ts';
 import { prepareRunAdapters, writeRunAdapters } from './adapters/folders.ts';
 import { choiceOf } from './choice.ts';
@@ -63,6 +67,7 @@ import { BACKEND, repeatable, SET, THREADS } from './shared-options.ts';
 const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json | --python FILE
   [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N] [--memory GB]
   [--precision ${PRECISION_CHOICES.join('|')}] [--tune-emulated] [--adapters FOLDER] [--python FILE] [--curves FOLDER] [--checkpoint FILE] [--resume]
+more seeds of a whole study: study.zip --add-seeds N --out result.json
 own images: ${DATA_USAGE} [--plan]
 maps: [--cells X,Y] [--processes N] [--resume]`;
 
@@ -70,6 +75,10 @@ const OPTIONS = {
   out: { type: 'string', about: 'the file that the result is written into; the page opens it' },
   backend: BACKEND,
   seed: { type: 'string', about: 'the first seed; the others follow it' },
+  'add-seeds': {
+    type: 'string',
+    about: 'adds so many seeds to the whole study of a study file, and computes nothing of its own again',
+  },
   threads: THREADS,
   memory: { type: 'string', about: 'GB of memory that a training step may take' },
   precision: { type: 'string', about: 'in what frozen weights and kept activations are stored' },
@@ -143,6 +152,23 @@ async function writePython(file: string, { config, dataset }: ReadyStudy): Promi
   );
 }
 
+/** The study of a file whose seeds are not computed again; undefined: there is none. @throws Error when the file holds no such study */
+function knownStudy({ known }: StudySource, options: Options): KnownStudy | undefined {
+  if (options['add-seeds'] === undefined) return undefined;
+  refuse(options, ['set', 'seed', 'backbone', 'checkpoint', 'resume'], 'seeds that are added to a study');
+  if (known?.result.status === 'complete') return known;
+  throw new Error('--add-seeds goes on with a study file of a whole study (.zip), which holds its adapters.');
+}
+
+/** @throws Error when a study has no room for so many */
+function withAddedSeeds(study: StudyConfig, text: string): StudyConfig {
+  const count = wholeNumber('add-seeds', text, 1);
+  const more = withMoreSeeds(study, count);
+  if (more.seeds.length < study.seeds.length + count)
+    throw new Error(`A study has ${MAX_SEEDS} seeds at most; this one has ${study.seeds.length}.`);
+  return more;
+}
+
 /** The file of the training so far. @throws Error when one is there that would be overwritten */
 function checkpointOf(out: string, { checkpoint, resume }: Options): string {
   const file = checkpoint ?? `${out}.checkpoint`;
@@ -175,9 +201,11 @@ async function preparedStudy(
 async function runOne(source: StudySource, out: string, data: PlannedData | null, options: Options): Promise<void> {
   const { backend, 'tune-emulated': tuneEmulated } = options;
   const threads = threadsOf(options.threads);
-  const config = testingDomains(changed(source.study, options), data);
-  const checkpoint = checkpointOf(out, options);
-  await prepareOutput('--checkpoint', checkpoint);
+  const known = knownStudy(source, options);
+  const wanted = known ? withAddedSeeds(source.study, options['add-seeds'] ?? '') : changed(source.study, options);
+  const config = testingDomains(wanted, data);
+  const checkpoint = known ? undefined : checkpointOf(out, options);
+  if (checkpoint !== undefined) await prepareOutput('--checkpoint', checkpoint);
   if (options.adapters !== undefined) await prepareRunAdapters(options.adapters, config);
   if (options.curves !== undefined) await prepareFolder('--curves', options.curves);
   const ready = await preparedStudy(source, config, data, options);
@@ -185,16 +213,19 @@ async function runOne(source: StudySource, out: string, data: PlannedData | null
   console.log(
     `${engine.info.device} · ${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')} × ${counted(config.training.steps, 'step')}`,
   );
-  const adapters: RunAdapter[] = [];
+  const adapters: RunAdapter[] = [...(known?.adapters ?? [])];
   const result = await runReady(ready, engine, {
     onAdapter: (adapter) => adapters.push(adapter),
     checkpoint,
+    known,
     memoryBytes: options.memory === undefined ? undefined : gigabytes(options.memory),
     precision:
       options.precision === undefined ? undefined : choiceOf('precision', options.precision, PRECISION_CHOICES),
   }).catch((error: unknown) => {
-    throw saidWithCheckpoint(error, checkpoint);
+    throw checkpoint === undefined ? error : saidWithCheckpoint(error, checkpoint);
   });
+  if (known && result.status !== 'complete')
+    throw new StoppedError(`Stopped. Added seeds are written when all of them are done: ${out} is as it was.`);
   const file = await writeResult(out, result);
   if (file === out) {
     if (options.adapters !== undefined)
@@ -206,13 +237,16 @@ async function runOne(source: StudySource, out: string, data: PlannedData | null
       );
     if (options.curves !== undefined) await writeCurves(options.curves, result);
   }
-  if (result.status === 'complete' && options.checkpoint === undefined) await rm(checkpoint, { force: true });
+  if (result.status === 'complete' && checkpoint !== undefined && options.checkpoint === undefined)
+    await rm(checkpoint, { force: true });
   printSummary(result);
   console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${file}`);
   engine.dispose();
   if (result.status === 'complete') return;
   if (file !== out) console.log(`${out} holds a complete result: it stays, and so does what lies with it.`);
-  throw new StoppedError(existsSync(checkpoint) ? 'Stopped. Add --resume to go on.' : 'Stopped.');
+  throw new StoppedError(
+    checkpoint !== undefined && existsSync(checkpoint) ? 'Stopped. Add --resume to go on.' : 'Stopped.',
+  );
 }
 
 async function main(): Promise<void> {
@@ -230,7 +264,18 @@ async function main(): Promise<void> {
   if (read && 'map' in read) {
     refuse(
       options,
-      ['adapters', 'python', 'curves', 'checkpoint', 'memory', 'precision', 'data', 'plan', 'tune-emulated'],
+      [
+        'adapters',
+        'python',
+        'curves',
+        'checkpoint',
+        'memory',
+        'precision',
+        'data',
+        'plan',
+        'tune-emulated',
+        'add-seeds',
+      ],
       'a map, only for a study',
     );
     return runMapHeadless(parseMap(source, { ...read.map, study: changed(read.map.study, options) }), {
@@ -250,7 +295,7 @@ async function main(): Promise<void> {
   const data = choices && (await planData(choices));
   if (plan || !read) return;
   if (out !== undefined) return runOne(read, out, data, options);
-  refuse(options, ['adapters', 'curves', 'checkpoint', 'resume'], 'a study that is not run: add --out');
+  refuse(options, ['adapters', 'curves', 'checkpoint', 'resume', 'add-seeds'], 'a study that is not run: add --out');
   await preparedStudy(read, testingDomains(changed(read.study, options), data), data, options);
 }
 
