@@ -132,6 +132,19 @@ test('lesson 4: Shapley values by hand, with the keyboard, on a phone in German'
   expect(await violations(lesson(page))).toEqual([]);
 });
 
+test('the longest formulas are seen whole on a small phone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const address of ['?lesson=pruning/gain&lang=de', '?lesson=merging/clients']) {
+    await page.goto(address);
+    const formula = lesson(page).locator('.katex-display').first();
+    await expect(formula).toBeAttached();
+    await page.evaluate(() => document.fonts.ready);
+    const beyond = (element: HTMLElement): number =>
+      element.querySelector('.katex-html')!.scrollWidth - element.getBoundingClientRect().width;
+    expect(await formula.evaluate(beyond), address).toBeLessThanOrEqual(0);
+  }
+});
+
 test('lesson 7: opens the map, covers it until the prediction, and reads it corner by corner', async ({ page }) => {
   const heard = complaints(page);
   await page.route('**/showcase/regime-map.json', (route) => route.fulfill({ json: mapResultFixture() }));

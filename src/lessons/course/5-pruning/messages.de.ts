@@ -47,7 +47,7 @@ export const lessonPruning: typeof PRUNING_LESSON_WORDS = {
     text: String.raw`
 Pruning entfernt nach dem Training einen Teil eines Adapters. Wer alles entfernt, behält das Backbone, das schon eine gewisse Genauigkeit hat. Das gerechte Maß ist daher der **behaltene Gewinn**:
 
-$$\frac{\text{Genauigkeit nach dem Pruning} - \text{Genauigkeit Zero-Shot}}{\text{Genauigkeit ganz} - \text{Genauigkeit Zero-Shot}}$$
+$$\frac{\text{Genauigkeit nach Pruning} - \text{Zero-Shot}}{\text{Genauigkeit ganz} - \text{Zero-Shot}}$$
 
 100 % heißt, dass nichts verloren ging, 0 %, dass der Adapter ebenso gut fehlen könnte. Unter 0 % schadet er.`,
   },

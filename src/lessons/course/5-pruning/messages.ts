@@ -62,7 +62,7 @@ export const PRUNING_LESSON_WORDS = catalogue('lessonPruning', {
     text: String.raw`
 Pruning removes part of an adapter after training. Removing everything leaves the backbone, which already has some accuracy. So the fair measure is the **gain kept**:
 
-$$\frac{\text{accuracy pruned} - \text{accuracy zero-shot}}{\text{accuracy whole} - \text{accuracy zero-shot}}$$
+$$\frac{\text{accuracy pruned} - \text{zero-shot}}{\text{accuracy whole} - \text{zero-shot}}$$
 
 100 % means nothing was lost, 0 % that the adapter might as well be gone. Below 0 % it does harm.`,
   },

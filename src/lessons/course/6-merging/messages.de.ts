@@ -36,7 +36,7 @@ zurück, und alle trainieren weiter: eine *Runde*.
 
 Ein Server, der Faktoren mittelt, $A = \sum_k p_k A_k$ und $B = \sum_k p_k B_k$, macht in jeder Runde einen Fehler:
 
-$$E = \sum_k p_k B_k A_k - B A = \sum_k p_k (B_k - B)(A_k - A)$$
+$$\begin{aligned}E &= \sum_k p_k B_k A_k - B A\\ &= \sum_k p_k (B_k - B)(A_k - A)\end{aligned}$$
 
 Er verschwindet, wenn alle Clients in $A$ oder alle in $B$ übereinstimmen, sonst so gut wie nie. Es sind wieder die gemischten Terme aus Lektion 3.`,
   },

@@ -41,7 +41,7 @@ back, and everybody trains on: a *round*.
 
 A server that averages factors, $A = \sum_k p_k A_k$ and $B = \sum_k p_k B_k$, makes an error in every round:
 
-$$E = \sum_k p_k B_k A_k - B A = \sum_k p_k (B_k - B)(A_k - A)$$
+$$\begin{aligned}E &= \sum_k p_k B_k A_k - B A\\ &= \sum_k p_k (B_k - B)(A_k - A)\end{aligned}$$
 
 It vanishes when all clients agree in $A$, or all in $B$; otherwise hardly ever. It is the mixed terms of lesson 3 again.`,
   },
