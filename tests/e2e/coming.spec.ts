@@ -138,3 +138,17 @@ test('a choice is made with the keyboard alone, closed and open, and with one mo
   await page.mouse.up();
   await expect(task).toHaveText('Emoji groups, negative');
 });
+
+test('what a search in the page finds in a fold opens it', async ({ page }) => {
+  await page.goto('');
+  const more = page.getByRole('figure', { name: 'Training', exact: true }).getByRole('button', { name: /^More/ });
+  await expect(more).toHaveAttribute('aria-expanded', 'false');
+  const folded = page.locator(`[id="${await more.getAttribute('aria-controls')}"]`);
+  await expect(folded).toHaveAttribute('hidden', 'until-found');
+  await expect(folded).toContainText(/[a-z]/);
+  await folded.evaluate((panel) => panel.dispatchEvent(new Event('beforematch')));
+  await expect(more).toHaveAttribute('aria-expanded', 'true');
+  await expect(folded).not.toHaveAttribute('hidden');
+  await more.press('Enter');
+  await expect(folded).toHaveAttribute('hidden', 'until-found');
+});

@@ -97,7 +97,7 @@ export const unfoldAll = (page: Page, within: string): Promise<void> =>
   page.evaluate(async (root) => {
     const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     for (;;) {
-      const folded = document.querySelectorAll<HTMLElement>(`${root} button[slot="trigger"][aria-expanded="false"]`);
+      const folded = document.querySelectorAll<HTMLElement>(`${root} button[aria-controls][aria-expanded="false"]`);
       if (folded.length === 0) return;
       folded.forEach((button) => button.click());
       await drawn();
@@ -148,6 +148,8 @@ async function looking(within: string): Promise<string> {
 export async function printed(
   page: Page,
 ): Promise<{ readonly faults: string[]; readonly emptyFrames: number; readonly dark: number; readonly drawn: number }> {
+  // A part whose code is not there yet is not on paper.
+  await page.waitForFunction(() => !document.querySelector('[data-coming]'));
   await page.evaluate(`matchMedia('print').addEventListener('change', ({ matches }) => {
     if (!matches) return;
     const cards = [...document.querySelectorAll('main :is(section, figure, [class*="awaited"])')].filter((card) => card.offsetHeight > 0 && getComputedStyle(card).borderTopWidth !== '0px');

@@ -1,5 +1,4 @@
-import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import css from './controls.module.css';
 import { ChevronIcon } from './icons.tsx';
 
@@ -17,6 +16,7 @@ interface FoldProps {
   readonly children: ReactNode;
 }
 
+/** A native button and what it folds: every figure has two, and React Aria's disclosure is a dozen components. */
 export function Fold({
   title,
   summary,
@@ -28,21 +28,51 @@ export function Fold({
   children,
 }: FoldProps) {
   const [opened, setOpened] = useState(defaultOpen);
+  const panel = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const [buttonId, panelId] = [`${id}button`, `${id}panel`];
+  const Heading = `h${level}` as const;
+  useLayoutEffect(() => {
+    // React knows the attribute without a value only.
+    if (opened) panel.current?.removeAttribute('hidden');
+    else panel.current?.setAttribute('hidden', 'until-found');
+  }, [opened]);
+  useEffect(() => {
+    const found = (): void => setOpened(true);
+    const element = panel.current;
+    element?.addEventListener('beforematch', found);
+    return () => element?.removeEventListener('beforematch', found);
+  }, []);
   return (
-    <Disclosure className={quiet ? css.foldQuiet : css.fold} isExpanded={opened} onExpandedChange={setOpened}>
-      <Heading level={level} className={css.foldHeading}>
-        <Button slot="trigger" className={css.foldTrigger} aria-label={label}>
+    <div className={quiet ? css.foldQuiet : css.fold} data-expanded={opened || undefined}>
+      <Heading className={css.foldHeading}>
+        <button
+          type="button"
+          id={buttonId}
+          className={css.foldTrigger}
+          aria-label={label}
+          aria-expanded={opened}
+          aria-controls={panelId}
+          onClick={() => setOpened(!opened)}
+        >
           <span className={css.chevron}>
             <ChevronIcon />
           </span>
           <span className={css.foldTitle}>{title}</span>
           {summary && <span className={css.foldSummary}>{summary}</span>}
-        </Button>
+        </button>
       </Heading>
-      <DisclosurePanel className={css.foldPanel} data-kept={isKept || undefined}>
+      <div
+        ref={panel}
+        id={panelId}
+        className={css.foldPanel}
+        role="group"
+        aria-labelledby={buttonId}
+        data-kept={isKept || undefined}
+      >
         {/* Other closed folds render nothing, so that long tables cost nothing while a study runs. */}
         {(opened || isKept) && <div className={css.foldBody}>{children}</div>}
-      </DisclosurePanel>
-    </Disclosure>
+      </div>
+    </div>
   );
 }
