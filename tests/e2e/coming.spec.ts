@@ -52,8 +52,8 @@ test.describe('a first visit', () => {
   test.use({ storageState: { cookies: [], origins: [] } });
 
   for (const [width, first, all] of [
-    [1440, 1100, 2600],
-    [390, 1100, 2700],
+    [1440, 1000, 2300],
+    [390, 1000, 2600],
   ] as const)
     test(`renders little before the page can be used, and nothing again and again, at ${width} px`, async ({
       page,
