@@ -59,7 +59,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { firstDrawn } from './ui/charts/drawing-turns.ts';
 import { followPrinter } from './ui/printer.ts';
-import { bringRest } from './ui/coming.tsx';
+import { bringRestOfParts } from './ui/deferred-part.tsx';
 import { ServicesContext, type PageServices } from './ui/context.ts';
 import { whenIdle } from './ui/idle.ts';
 import { keepFocus } from './ui/keep-focus.ts';
@@ -277,7 +277,7 @@ function findDeviceLater({ interrupted, controller, offline }: PageServices): vo
     whenIdle(() => void preloadWorkbench(), PATIENCE_MS);
     whenIdle(() => {
       const found = controller.findEngine();
-      void Promise.race([found, pause(PATIENCE_MS)]).then(bringRest);
+      void Promise.race([found, pause(PATIENCE_MS)]).then(bringRestOfParts);
       // What the page takes along for offline use must not compete with what it needs first.
       void found.then(() => (import.meta.env.PROD ? offline.start() : undefined));
     }, PATIENCE_MS);

@@ -2,7 +2,7 @@
 import { flushSync } from 'react-dom';
 import { useStore } from 'zustand/react';
 import { createStore } from 'zustand/vanilla';
-import { bringAll } from './coming.tsx';
+import { bringDeferredParts } from './deferred-part.tsx';
 
 const paperStore = createStore<{ readonly isPaper: boolean }>(() => ({ isPaper: false }));
 
@@ -21,7 +21,7 @@ export function onPrinter(listener: Listener): () => void {
 /** Follows the printer from now on. Nobody scrolls paper: all parts of the page come first. */
 export function followPrinter(): void {
   const turn = (isPaper: boolean) => (): void => {
-    if (isPaper) void bringAll();
+    if (isPaper) void bringDeferredParts();
     // Paper is white: a page that is dark on the screen prints its charts in the colours of the light theme.
     flushSync(() => paperStore.setState({ isPaper }));
     for (const listener of listeners) listener(isPaper);

@@ -113,7 +113,7 @@ export async function settled(page: Page, within = 'body'): Promise<void> {
     });
     return (
       document.fonts.status === 'loaded' &&
-      !document.querySelector(`${root} [data-coming]`) &&
+      !document.querySelector(`${root} [data-deferred]`) &&
       frames.every((frame) => {
         const drawn = frame.querySelector(':scope > svg[data-picture], .js-plotly-plot .main-svg');
         // Enlarged as a whole, a chart is drawn at the width that it would have otherwise.
@@ -149,7 +149,7 @@ export async function printed(
   page: Page,
 ): Promise<{ readonly faults: string[]; readonly emptyFrames: number; readonly dark: number; readonly drawn: number }> {
   // A part whose code is not there yet is not on paper.
-  await page.waitForFunction(() => !document.querySelector('[data-coming]'));
+  await page.waitForFunction(() => !document.querySelector('[data-deferred]'));
   await page.evaluate(`matchMedia('print').addEventListener('change', ({ matches }) => {
     if (!matches) return;
     const cards = [...document.querySelectorAll('main :is(section, figure, [class*="awaited"])')].filter((card) => card.offsetHeight > 0 && getComputedStyle(card).borderTopWidth !== '0px');

@@ -1,5 +1,5 @@
 import type { PartName } from '../../lessons/parts.ts';
-import { bringAll } from '../coming.tsx';
+import { bringDeferredParts } from '../deferred-part.tsx';
 
 const pixels = (length: string): number => Number.parseFloat(length) || 0;
 
@@ -22,7 +22,7 @@ function unfold(part: Element): boolean {
 
 /** Brings a part of the page into view, unfolded, one that is taller than the window by its start; smoothly unless the reader prefers calm. */
 export function scrollToPart(name: PartName, block: ScrollLogicalPosition = 'start'): void {
-  void bringAll(); // those above it decide where it is
+  void bringDeferredParts(); // those above it decide where it is
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const part = partNamed(name);
   if (!part) return;

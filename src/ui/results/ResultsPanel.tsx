@@ -9,7 +9,7 @@ import { PagePart } from '../lessons/PagePart.tsx';
 import { RegimeMap } from '../map/RegimeMap.tsx';
 import { ScheduleSearch } from '../search/ScheduleSearch.tsx';
 import { MissingFindings } from './summary/MissingFindings.tsx';
-import { Coming } from '../coming.tsx';
+import { DeferredPart } from '../deferred-part.tsx';
 import css from './results.module.css';
 import { SweepValueChoice } from './sweep/SweepValueChoice.tsx';
 import type { Figure } from './figure.ts';
@@ -56,7 +56,11 @@ const ResultFigure = memo(function ResultFigure({ figure, result, earlier, isFir
   return (
     <PagePart name={figure.part}>
       <FoldingContext value={folding}>
-        {isFirst ? <Suspense>{content}</Suspense> : <Coming isFolded={folding === 'at-first'}>{content}</Coming>}
+        {isFirst ? (
+          <Suspense>{content}</Suspense>
+        ) : (
+          <DeferredPart isFolded={folding === 'at-first'}>{content}</DeferredPart>
+        )}
       </FoldingContext>
     </PagePart>
   );

@@ -8,7 +8,7 @@ import { markKept, type StudyStore } from '../../state/study/study-store.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { withoutPictures } from '../../study/result/without-pictures.ts';
 import { saveBlob, saveText } from '../charts/download.ts';
-import { bringAll } from '../coming.tsx';
+import { bringDeferredParts } from '../deferred-part.tsx';
 import { figuresOnPage } from '../charts/figure-registry.ts';
 import { figuresCaughtUp } from '../charts/newest.ts';
 
@@ -47,7 +47,7 @@ export function fileSavers(
 ): FileSavers {
   /** Charts are those of the page at one moment, so what stands around them is of the result that they show then. */
   const onPage = async () => {
-    await bringAll();
+    await bringDeferredParts();
     await figuresCaughtUp();
     const { result: now, source } = store.getState();
     return { result: now ?? result, source, figures: figuresOnPage() };

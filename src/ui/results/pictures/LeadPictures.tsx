@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { shownOfArms } from '../../../study/result/result-parts.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
 import { AwaitedContext } from '../../charts/figure-contexts.ts';
-import { Coming } from '../../coming.tsx';
+import { DeferredPart } from '../../deferred-part.tsx';
 import { useAwaited, useEarlierResult, useShownResult } from '../../context.ts';
 import { PagePart } from '../../lessons/PagePart.tsx';
 import { GrowingFigure } from '../GrowingFigure.tsx';
@@ -25,9 +25,9 @@ const Pictures = memo(function Pictures({ result: whole, earlier: wholeEarlier }
   return (
     <AwaitedContext value={useAwaited(result)}>
       <PagePart name={PICTURES.part}>
-        <Coming>
+        <DeferredPart>
           <GrowingFigure figure={PICTURES} result={result} earlier={earlier} />
-        </Coming>
+        </DeferredPart>
       </PagePart>
     </AwaitedContext>
   );

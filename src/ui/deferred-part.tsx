@@ -5,7 +5,7 @@
  */
 import { startTransition, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
-import css from './coming.module.css';
+import css from './deferred-part.module.css';
 import { whenIdle } from './idle.ts';
 import { OnceRendered } from './OnceRendered.tsx';
 
@@ -28,34 +28,34 @@ let whenAllThere: (() => void)[] = [];
 /** A part is there with its code, or left the page. */
 function arrived(bring: Bring): void {
   awaited.delete(bring);
-  if (bring === following) whenIdle(bringRest, PATIENCE_MS);
+  if (bring === following) whenIdle(bringRestOfParts, PATIENCE_MS);
   if (awaited.size > 0) return;
   for (const tell of whenAllThere) tell();
   whenAllThere = [];
 }
 
 /** Brings all parts at once; those whose code is here are there when this returns. @returns when the others are */
-export function bringAll(): Promise<void> {
+export function bringDeferredParts(): Promise<void> {
   if (awaited.size === 0) return Promise.resolve();
   flushSync(() => awaited.forEach((bring) => bring()));
   return new Promise((resolve) => whenAllThere.push(resolve));
 }
 
 /** Brings the parts that are not there, one after the other: React renders those that come together in one go, and begins anew when another joins them. */
-export function bringRest(): void {
+export function bringRestOfParts(): void {
   [following = null] = awaited;
   if (following) startTransition(following);
   else haveFollowed = true;
 }
 
-interface ComingProps {
+interface DeferredPartProps {
   /** It comes folded: little room is kept for it. */
   readonly isFolded?: boolean;
   readonly children: ReactNode;
 }
 
 /** A part that comes when it is needed. Its room is kept until it and its code are there. */
-export function Coming({ isFolded = false, children }: ComingProps) {
+export function DeferredPart({ isFolded = false, children }: DeferredPartProps) {
   const [isHere, setHere] = useState(haveFollowed);
   const bring = useCallback(() => setHere(true), []);
   const tellThere = useCallback(() => arrived(bring), [bring]);
@@ -72,7 +72,7 @@ export function Coming({ isFolded = false, children }: ComingProps) {
       arrived(bring);
     };
   }, [bring]);
-  const room = <div ref={place} className={css.room} data-coming data-folded={isFolded || undefined} />;
+  const room = <div ref={place} className={css.room} data-deferred data-folded={isFolded || undefined} />;
   // Within the boundary, so that it stays until all is there.
   return (
     <Suspense fallback={room}>

@@ -41,7 +41,7 @@ const watchRenders = (page: Page): Promise<unknown> =>
         onCommitFiberUnmount: () => undefined,
         onPostCommitFiberRoot: () => undefined,
         onCommitFiberRoot: (_: number, { current }: { current: Fiber }) => {
-          const absent = document.querySelectorAll('[data-coming]').length;
+          const absent = document.querySelectorAll('[data-deferred]').length;
           window.commits.push({ rendered: count(current, current.alternate), absent });
         },
       },
@@ -84,7 +84,7 @@ test('what nobody has come near is brought by a printer and by what leads to it'
   const opened = async (): Promise<void> => {
     await page.goto('');
     await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
-    await expect(page.locator('[data-lesson-target="shapley"] [data-coming]')).toBeAttached();
+    await expect(page.locator('[data-lesson-target="shapley"] [data-deferred]')).toBeAttached();
     await expect(page.getByRole('img', { name: /^Training\. / }).locator('svg[data-picture]')).toBeAttached();
   };
   await opened();
@@ -94,12 +94,12 @@ test('what nobody has come near is brought by a printer and by what leads to it'
     return document.querySelector('[data-lesson-target="shapley"] [data-chart] > svg[data-picture]') !== null;
   });
   expect(drawn).toBe(true);
-  await expect(page.locator('[data-coming]')).toHaveCount(0);
+  await expect(page.locator('[data-deferred]')).toHaveCount(0);
 
   await opened();
   await page.getByRole('button', { name: /^Half the layers off: / }).click();
   await expect(page.getByRole('figure', { name: 'Pruning whole layers' })).toBeInViewport();
-  await expect(page.locator('[data-coming]')).toHaveCount(0);
+  await expect(page.locator('[data-deferred]')).toHaveCount(0);
   await expect(page.locator('[data-lesson-target="layers"]')).toBeInViewport();
 });
 
