@@ -18,7 +18,7 @@ export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
   geometry: { seconds: 286, threads: 1, isMeasured: true },
   'learning-rates-few-shots': { seconds: 2800, threads: 1, isMeasured: true },
   'learning-rates': { seconds: 1288, threads: 1, isMeasured: true },
-  'many-tasks-few-shots': { seconds: 5492, threads: 1, isMeasured: true },
+  'many-tasks-few-shots': { seconds: 2483, threads: 1, isMeasured: true },
   'many-tasks': { seconds: 1194, threads: 1, isMeasured: true },
   'ablations-few-shots': { seconds: 3251, threads: 1, isMeasured: true },
   ablations: { seconds: 2888, threads: 1, isMeasured: true },
