@@ -261,7 +261,11 @@ describe('the settings of a headless study', () => {
     await writeFile(`${folder}/study.zip`, packStudy({ result, adapters: [], thumbnails: [] }));
     expect(await readConfig(`${folder}/config.json`)).toEqual({ study: config });
     expect(await readConfig(`${folder}/result.json`)).toEqual({ study: result.config, result });
-    expect(await readConfig(`${folder}/study.zip`)).toEqual({ study: result.config, result });
+    expect(await readConfig(`${folder}/study.zip`)).toEqual({
+      study: result.config,
+      result,
+      known: { result, adapters: [] },
+    });
     const { fragment } = encodeResultLink(result);
     for (const link of [fragment, `https://example.org/page/#${fragment}`])
       expect(await readConfig(link)).toEqual({ study: result.config });
