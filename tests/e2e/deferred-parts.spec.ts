@@ -1,7 +1,7 @@
 /** Parts below the first screens come when they are needed: how little the page renders to begin with, and that nobody misses what comes later. */
 import { test, type Page } from '@playwright/test';
 import { expect } from '../support/expect.ts';
-import { settled } from '../support/layout.ts';
+import { allParts, settled } from '../support/layout.ts';
 
 declare global {
   interface Window {
@@ -94,12 +94,12 @@ test('what nobody has come near is brought by a printer and by what leads to it'
     return document.querySelector('[data-lesson-target="shapley"] [data-chart] > svg[data-picture]') !== null;
   });
   expect(drawn).toBe(true);
-  await expect(page.locator('[data-deferred]')).toHaveCount(0);
+  await allParts(page);
 
   await opened();
   await page.getByRole('button', { name: /^Half the layers off: / }).click();
   await expect(page.getByRole('figure', { name: 'Pruning whole layers' })).toBeInViewport();
-  await expect(page.locator('[data-deferred]')).toHaveCount(0);
+  await allParts(page);
   await expect(page.locator('[data-lesson-target="layers"]')).toBeInViewport();
 });
 

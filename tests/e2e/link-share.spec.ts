@@ -5,7 +5,7 @@ import decodeQr from 'qr/decode.js';
 import sharp from 'sharp';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
-import { settled } from '../support/layout.ts';
+import { allParts, settled } from '../support/layout.ts';
 import { accuracyRow, accuracyShown, complaints, expectFits } from '../support/page.ts';
 
 const fragment = readFileSync('tests/golden/links/r1-default.txt', 'utf8').trim();
@@ -155,6 +155,7 @@ const ERROR = 'Error of aggregation per layer';
 /** Titles and captions of all figures that links hold. @param last the figure that comes last */
 async function captionsOf(page: Page, last: string): Promise<Record<string, string>> {
   await expect(page.getByRole('figure', { name: last, exact: true }).locator('figcaption')).toHaveText(/\d/);
+  await allParts(page);
   // In one piece, and twice the same: figures come one after the other.
   const read = () =>
     page.evaluate(() =>

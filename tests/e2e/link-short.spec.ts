@@ -4,6 +4,7 @@ import { test, type Locator, type Page } from '@playwright/test';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { expect } from '../support/expect.ts';
 import { readJsonFile } from '../support/files.ts';
+import { allParts } from '../support/layout.ts';
 import { ofFirstSeeds } from '../support/first-seeds.ts';
 import { complaints, drop, engineOpened } from '../support/page.ts';
 
@@ -33,6 +34,7 @@ async function opened(page: Page, link: string): Promise<Page> {
 /** Title and caption of every figure, once all are drawn. @param last what is loaded when it is needed comes last */
 async function figures(page: Page, last = 'Pruning whole layers'): Promise<Record<string, string>> {
   await expect(page.getByRole('figure', { name: last }).or(page.getByText(NOT_HELD)).first()).toBeVisible();
+  await allParts(page);
   const said: Record<string, string> = {};
   for (const figure of await page.getByRole('figure').all()) {
     const title = (await figure.getAttribute('aria-label')) ?? '';

@@ -104,6 +104,10 @@ export const unfoldAll = (page: Page, within: string): Promise<void> =>
     }
   }, within);
 
+/** Every deferred part has come. */
+export const allParts = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => !document.querySelector('[data-deferred]'));
+
 /** Every part has come, and nothing is drawn any more at an earlier width: every chart in view has the width of its frame, and every font that comes has come. */
 export async function settled(page: Page, within = 'body'): Promise<void> {
   await page.waitForFunction((root) => {
@@ -149,7 +153,7 @@ export async function printed(
   page: Page,
 ): Promise<{ readonly faults: string[]; readonly emptyFrames: number; readonly dark: number; readonly drawn: number }> {
   // A part whose code is not there yet is not on paper.
-  await page.waitForFunction(() => !document.querySelector('[data-deferred]'));
+  await allParts(page);
   await page.evaluate(`matchMedia('print').addEventListener('change', ({ matches }) => {
     if (!matches) return;
     const cards = [...document.querySelectorAll('main :is(section, figure, [class*="awaited"])')].filter((card) => card.offsetHeight > 0 && getComputedStyle(card).borderTopWidth !== '0px');
