@@ -65,7 +65,12 @@ export function Choice<T extends string>({
         aria-labelledby={`${valueId} ${buttonId}`}
         aria-haspopup="listbox"
         aria-expanded={isOpen}
-        onPressStart={(event) => isMouse(event) && setOpen(true)}
+        preventFocusOnPress
+        onPressStart={(event) => {
+          // The list has the focus once it is open, and gives it back: within a dialog it would close if the press took it away.
+          trigger.current?.focus({ preventScroll: true });
+          if (isMouse(event)) setOpen(true);
+        }}
         onPress={(event) => !isMouse(event) && setOpen(true)}
         onKeyDown={press}
       >
