@@ -14,7 +14,7 @@ import type { ModelManifest } from '../src/model/hub/manifest.ts';
 import type { JobReply } from '../src/platform/worker-job.ts';
 import type { WorkerResponse } from '../src/worker/protocol.ts';
 import { startLocalHub } from '../tests/support/hub/local-hub.ts';
-import { COMMIT, folderModel } from '../tests/support/hub/models.ts';
+import { COMMIT, folderModel, type HubModel } from '../tests/support/hub/models.ts';
 import type { Report } from './report.ts';
 import { writeCheckpoint } from './vit-b32-checkpoint.ts';
 
@@ -43,7 +43,12 @@ async function inPage([addresses, name, config, rounds]: [Addresses, string, obj
     await work();
     return (performance.now() - from) / 1000;
   };
-  const replies = <T extends { type: string }>(worker: Worker, message: object, isLast: (reply: T) => boolean) =>
+  // Workers send beats too, which are no replies.
+  const replies = <T extends { type: string }>(
+    worker: Worker,
+    message: object,
+    isLast = ({ type }: T): boolean => type === 'done' || type === 'failed',
+  ) =>
     new Promise<T>((resolve, reject) => {
       worker.onerror = (event) => reject(new Error(event.message));
       worker.onmessage = ({ data }: MessageEvent<T>) => {
@@ -56,7 +61,7 @@ async function inPage([addresses, name, config, rounds]: [Addresses, string, obj
   let backbone = '';
   const fetch = await seconds(async () => {
     const job = { type: 'job', job: { type: 'fetch', text: name, hub: addresses.hub } };
-    const reply = await replies<JobReply<ModelManifest, unknown>>(models, job, ({ type }) => type !== 'progress');
+    const reply = await replies<JobReply<ModelManifest, unknown>>(models, job);
     if (reply.type !== 'done') throw new Error(reply.type === 'failed' ? reply.message : reply.type);
     backbone = reply.answer.id;
   });
@@ -75,11 +80,12 @@ async function inPage([addresses, name, config, rounds]: [Addresses, string, obj
       thread.onmessage = () => port.postMessage(null);
       thread.postMessage(event.data.copraThread);
     });
-    const opened = await replies<WorkerResponse<'open'>>(
-      worker,
-      { type: 'open', id: 1, backend: 'wasm', page: { wasLeft: false, isAppleTouch: false } },
-      ({ type }) => type !== 'event',
-    );
+    const opened = await replies<WorkerResponse<'open'>>(worker, {
+      type: 'open',
+      id: 1,
+      backend: 'wasm',
+      page: { wasLeft: false, isAppleTouch: false },
+    });
     if (opened.type === 'failed') throw new Error(opened.message);
     // Not an adapter, which the worker reports as soon as it has the backbone.
     const none = { config: new TextEncoder().encode('{}').buffer, weights: new ArrayBuffer(0) };
@@ -130,24 +136,36 @@ async function measure(page: Page, dist: string, url: string, hub: string, round
   return page.evaluate(inPage, [addresses, NAME, study, rounds] as [Addresses, string, object, number]);
 }
 
-export async function benchBrowserLoading(report: Report, dist: string, rounds: number): Promise<void> {
-  requireBuild(dist);
+/** The files of a hub's CLIP ViT-B/32 with random weights. */
+function vitB32(): HubModel['files'] {
   const folder = mkdtempSync(path.join(tmpdir(), 'copra-browser-loading-'));
-  const bytes = writeCheckpoint(path.join(folder, 'model.safetensors'));
-  const { files: emoji } = folderModel('public/backbones/emoji-clip');
-  const config = { model_type: 'clip', text_config: { eos_token_id: 1 } };
-  const files = {
-    'config.json': new TextEncoder().encode(JSON.stringify(config)),
-    'tokenizer.json': emoji['tokenizer.json'],
-    'model.safetensors': new Uint8Array(readFileSync(path.join(folder, 'model.safetensors'))),
-  };
-  rmSync(folder, { recursive: true, force: true });
+  try {
+    writeCheckpoint(path.join(folder, 'model.safetensors'));
+    const config = { model_type: 'clip', text_config: { eos_token_id: 1 } };
+    return {
+      'config.json': new TextEncoder().encode(JSON.stringify(config)),
+      'tokenizer.json': folderModel('public/backbones/emoji-clip').files['tokenizer.json'],
+      'model.safetensors': new Uint8Array(readFileSync(path.join(folder, 'model.safetensors'))),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param files of the hub's model, those of a CLIP ViT-B/32 with random weights unless given */
+export async function benchBrowserLoading(
+  report: Pick<Report, 'add'>,
+  dist: string,
+  rounds: number,
+  files: HubModel['files'] = vitB32(),
+): Promise<void> {
+  requireBuild(dist);
   const hub = await startLocalHub({ [NAME]: { commit: COMMIT, files } });
   const measured = withChromium(dist, async (browser, url) => {
     const { fetch, read, start } = await measure(await browser.newPage(), dist, url, hub.url, rounds);
     report.add(
       'loading in the browser',
-      `A CLIP ViT-B/32 with random weights, ${Math.round(bytes / 1e6)} MB, in Chromium ${browser.version()}; the fastest of ${counted(rounds, 'round')}, and all.`,
+      `A CLIP ViT-B/32 with random weights, ${Math.round(files['model.safetensors'].length / 1e6)} MB, in Chromium ${browser.version()}; the fastest of ${counted(rounds, 'round')}, and all.`,
       [
         { what: 'fetched from a hub on this machine, hashed and checked, s', fastest: fetch, all: '' },
         ...(

@@ -1,6 +1,7 @@
 /** Memory of the page and its worker after several studies in the built page: must stay flat. */
 import type { Page } from '@playwright/test';
 import { requireBuild, withChromium } from '../scripts/with-chromium.ts';
+import { unfoldStudy } from '../tests/support/page.ts';
 import type { Report } from './report.ts';
 import type { Row } from './table.ts';
 
@@ -40,6 +41,7 @@ export async function benchBrowserMemory(report: Report, dist: string, studies: 
   requireBuild(dist);
   await withChromium(dist, async (browser, url) => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await unfoldStudy(page);
     await page.goto(`${url}${STUDY}`);
     const run = page.getByRole('button', { name: /^Run/ }).first();
     const rows: Row[] = [];

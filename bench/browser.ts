@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from '@playwright/test';
 import { requireBuild, withChromium } from '../scripts/with-chromium.ts';
+import { unfoldStudy } from '../tests/support/page.ts';
 import type { Report } from './report.ts';
 
 const STUDY_TIMEOUT = 20 * 60_000;
@@ -53,21 +54,15 @@ async function deviceOf(page: Page): Promise<string> {
   return ((await badge.getAttribute('aria-label')) ?? '').replace('Compute device: ', '');
 }
 
-async function chooseQuickPreset(page: Page): Promise<void> {
-  const menu = page.getByRole('button', { name: /^Preset:/ });
-  if ((await menu.getAttribute('aria-label')) === 'Preset: Quick') return;
-  await menu.click();
-  await page.getByRole('menuitem', { name: /^Quick/ }).click();
-}
-
-export async function benchBrowser(report: Report, dist: string): Promise<void> {
+/** @param study its address, the preset "Quick" unless given */
+export async function benchBrowser(report: Pick<Report, 'add'>, dist: string, study = '?preset=quick'): Promise<void> {
   requireBuild(dist);
   await withChromium(dist, async (browser, url) => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.addInitScript(observeLongTasks);
-    const bytes = await open(page, url);
+    await unfoldStudy(page);
+    const bytes = await open(page, url + study);
     const device = await deviceOf(page);
-    await chooseQuickPreset(page);
     const pageStart = await page.evaluate(() => performance.now());
     const processorStart = await rendererSeconds(browser);
     await page.getByRole('button', { name: /^Run/ }).first().click();
