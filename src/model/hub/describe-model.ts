@@ -73,7 +73,7 @@ const readerOf =
     Promise.resolve(small.get(file)?.buffer ?? null);
 
 /** Null if there is no such file. @throws SafetensorsError naming the file when its header is damaged. */
-async function readHeader(files: ModelFiles, file: string): Promise<RemoteWeights | null> {
+export async function readHeader(files: ModelFiles, file: string): Promise<RemoteWeights | null> {
   const first = await files.prefix(file, FIRST_BYTES);
   if (!first) return null;
   try {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadStoredModel } from './load-stored.ts';
+import { packing } from '../../../tests/support/hub/local-hub.ts';
 import { listModels, type ModelManifest } from './manifest.ts';
 import type { TransferProgress } from './progress.ts';
 import { fetchModel } from './fetch-model.ts';
@@ -162,6 +163,15 @@ describe('from any server', () => {
     await storage.remove(folderOf(whole.id));
     expect(await getFolder(folderAt('local/clip'))).toEqual(whole);
   });
+
+  test.each(['local/vit', 'local/padded', 'local/sharded'])(
+    '%s is the same where its server packs whatever it gives, which a browser refuses of parts',
+    async (repo) => {
+      const { id } = await getFolder(folderAt(repo));
+      await storage.remove(folderOf(id));
+      expect((await getFolder(folderAt(repo), { fetch: packing })).id).toBe(id);
+    },
+  );
 
   test('of a model for whose last file the device has no room nothing is left', async () => {
     const filling: ModelStorage = {

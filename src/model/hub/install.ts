@@ -5,6 +5,7 @@ import { writeManifest, writeUnfinished, type ModelManifest } from './manifest.t
 import { contentDigest, sha256Of, type FileDigest } from '../../platform/sha256.ts';
 import type { ModelFiles } from './model-files.ts';
 import { ModelSourceError } from './model-id.ts';
+import { isFull } from './no-space.ts';
 import { DigestMismatch } from './origin-digest.ts';
 import type { TransferMeter } from './progress.ts';
 import { areNamed, canContinue, leaveUnfinished, resumableBytes } from './resume.ts';
@@ -32,16 +33,14 @@ const UNFINISHED = 'unfinished';
 
 const megabytes = (bytes: number): string => `${fixed(bytes / 1e6, bytes < 1e7 ? 1 : 0)} MB`;
 
-const isFull = (error: unknown): boolean =>
-  error instanceof Error && (error.name === 'QuotaExceededError' || (error as NodeJS.ErrnoException).code === 'ENOSPC');
-
 async function checkSpace(storage: ModelStorage, bytes: number): Promise<void> {
   const { free } = await storage.use();
   if (free !== null && free < bytes) throw noSpace(bytes, free);
 }
 
+/** @param free as the device says it: browsers count more than they let a page have */
 const noSpace = (bytes: number, free: number | null): ModelSourceError =>
-  new ModelSourceError(HUB_WORDS.noSpace(megabytes(bytes), free === null ? null : megabytes(free)));
+  new ModelSourceError(HUB_WORDS.noSpace(megabytes(bytes), free === null || free >= bytes ? null : megabytes(free)));
 
 const notAsWritten = (file: string): ModelSourceError => new DigestMismatch(HUB_WORDS.notAsWritten(file));
 

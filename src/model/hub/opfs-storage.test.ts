@@ -6,8 +6,8 @@ afterEach(() => void vi.unstubAllGlobals());
 
 const text = (words: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(words);
 
-/** @param whole whether the browser writes files aside by itself */
-function disk(whole: boolean) {
+/** @param whole whether the browser writes files aside by itself @param none how many bytes it says that it wrote where there is no room */
+function disk(whole: boolean, none = 0) {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   let isFull = false;
   const noRoom = (): DOMException => new DOMException('quota', 'QuotaExceededError');
@@ -35,7 +35,7 @@ function disk(whole: boolean) {
           Promise.resolve({
             truncate: (size: number) => files.set(name, files.get(name)!.slice(0, size)),
             write(bytes: Uint8Array<ArrayBuffer>) {
-              if (isFull) return 0;
+              if (isFull) return none;
               files.set(name, bytes.slice());
               return bytes.length;
             },
@@ -72,4 +72,15 @@ describe.each([
     await expect(storage.write('one', 'config.json', text('new'))).rejects.toThrow();
     expect(read()).toEqual({ 'manifest.json': 'after' });
   });
+});
+
+it.each([
+  ['no byte', 0],
+  ['a negative error as a number, as Chromium in private windows,', 4_294_967_288],
+])('weights are not taken as written by a browser that says %s where there is no room', async (_said, none) => {
+  const { read, fill } = disk(true, none);
+  const appender = await opfsStorage().append('one', 'model.safetensors', 0);
+  fill();
+  await expect(async () => appender.write(text('weights'))).rejects.toMatchObject({ name: 'QuotaExceededError' });
+  expect(read()).toEqual({ 'model.safetensors': '' });
 });

@@ -33,7 +33,8 @@ function writeAll(handle: FileSystemSyncAccessHandle, bytes: Uint8Array, at: num
   let done = 0;
   while (done < bytes.length) {
     const count = handle.write(bytes.subarray(done), { at: at + done });
-    if (count === 0) throw new DOMException(ORIGIN_WORDS.full, 'QuotaExceededError');
+    // In private windows, Chromium says that it wrote 4,294,967,288 bytes where there is no room: minus eight, as its network code calls that.
+    if (count === 0 || count > bytes.length - done) throw new DOMException(ORIGIN_WORDS.full, 'QuotaExceededError');
     done += count;
   }
 }

@@ -77,8 +77,8 @@ export const modelHub: typeof HUB_WORDS = {
   noAdapter: (place, config, weights) =>
     `${place} enthält keinen PEFT-Adapter: Kein Ordner darin hat sowohl ${config} als auch ${weights}.`,
   adapterGone: (file) => `${file} gibt es nicht mehr.`,
-  sizeUnknown: (file) =>
-    `Der Server sagt nicht, wie groß ${file} ist. Deshalb lässt sich die Datei nicht sicher holen. Lade sie herunter und öffne ihren Ordner hier.`,
   adapterTooLarge: (file, bytes) => `${file} hat ${integer(bytes)} Bytes, zu viele für einen Adapter.`,
+  noSpaceForAdapter:
+    'Auf diesem Gerät ist kein Platz für den Adapter. Lösche Adapter, Modelle oder Datensätze, die darauf liegen, oder schaffe Platz auf der Festplatte.',
   noAdapterConfig: (file) => `Es gibt keine Datei ${file}: Dort liegt kein PEFT-Adapter.`,
 };

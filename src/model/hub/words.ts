@@ -44,7 +44,7 @@ export const HUB_WORDS = catalogue('modelHub', {
   folderGone: 'The folder vanished while it was written. Try again.',
   otherTab: 'Another tab is fetching the same. Wait for it, or close that tab.',
   weightsGone: 'The weights vanished while they were checked. Try again.',
-  /** @param free null if it is not known */
+  /** @param free null if it is not known, or enough as the device counts it */
   noSpace: (needed: string, free: string | null) =>
     `The model needs ${needed} on this device${free === null ? '' : `, and this page has ${free} left`}. Delete a model under “Models on this device”, or free disk space.`,
   notAsWritten: (file: string) =>
@@ -76,8 +76,8 @@ export const HUB_WORDS = catalogue('modelHub', {
   noAdapter: (place: string, config: string, weights: string) =>
     `${place} holds no PEFT adapter: no folder of it has both ${config} and ${weights}.`,
   adapterGone: (file: string) => `There is no ${file} any more.`,
-  sizeUnknown: (file: string) =>
-    `The server does not say how large ${file} is, so it cannot be fetched safely. Download it and open its folder here.`,
   adapterTooLarge: (file: string, bytes: number) => `${file} has ${bytes} bytes, too many for an adapter.`,
+  noSpaceForAdapter:
+    'This device has no room for the adapter. Delete adapters, models or data sets that are kept on it, or free disk space.',
   noAdapterConfig: (file: string) => `There is no ${file}: no PEFT adapter lies there.`,
 });

@@ -19,8 +19,8 @@ export function getWhole(
     try {
       const bytes = await collect(answer, url, limit + 1, options);
       if (bytes.length > limit) throw new SourceError(HTTP_WORDS.tooLarge(url, limit, options.words));
-      if (bytes.length < (totalOf(answer.headers) ?? lengthOf(answer.headers) ?? 0))
-        throw new Passing(HTTP_WORDS.cut(hostOf(url)));
+      // Not Content-Length, which is that of what a server packs: browsers see for themselves that it comes whole.
+      if (bytes.length < (totalOf(answer.headers) ?? 0)) throw new Passing(HTTP_WORDS.cut(hostOf(url)));
       return { bytes, headers: answer.headers };
     } finally {
       answer.cancel();
@@ -63,10 +63,26 @@ export interface Prefix {
   readonly headers: Headers;
 }
 
+/**
+ * A part of a file, or the whole file of a server that packs whatever it gives: browsers ask for no packed parts, and keep from the page what a server packs
+ * all the same. Its Content-Length, which is that of what is packed, is left out: browsers do not tell other sites' pages that something was packed.
+ */
+async function requestPart(url: string, range: string, options: HttpOptions): Promise<HttpAnswer> {
+  try {
+    return await request(url, range, options);
+  } catch (error) {
+    if (!(error instanceof Unreached)) throw error;
+    const answer = await request(url, null, options);
+    const headers = new Headers(answer.headers);
+    headers.delete('content-length');
+    return { ...answer, headers };
+  }
+}
+
 /** The first bytes of a file, fewer when it is shorter. If the server does not support ranges, the response is cancelled once enough has arrived. */
 export function getPrefix(url: string, count: number, options: HttpOptions): Promise<Prefix> {
   return persist(url, options, async () => {
-    const answer = await request(url, `bytes=0-${count - 1}`, options);
+    const answer = await requestPart(url, `bytes=0-${count - 1}`, options);
     try {
       const bytes = await collect(answer, url, count, options);
       return {
@@ -154,11 +170,14 @@ async function* chunksOf(url: string, stretch: Stretch, options: HttpOptions): A
   const tries = new Tries(url, options);
   let position = begin;
   let first = stretch.answer;
+  let hasParts = stretch.partsOf !== undefined;
   for (;;) {
     try {
       const asked = position;
-      const answer = first ?? (await request(url, `bytes=${position}-${end === null ? '' : end - 1}`, options));
+      const ask = hasParts ? request : requestPart;
+      const answer = first ?? (await ask(url, `bytes=${position}-${end === null ? '' : end - 1}`, options));
       first = undefined;
+      hasParts ||= answer.status === 206;
       version ??= versionOf(answer.headers);
       const start = startIn(url, answer, position, options.words);
       let reached = start;
@@ -205,16 +224,10 @@ export async function streamRange(
 
 /**
  * Requests a whole file so that the response shows whether ranges are supported: a server with ranges answers "Range: bytes=0-" with 206.
- * Content-Length is then the size; unlike Content-Range, other sites may read it. Browsers ask for no packed parts, and keep from the page what a server packs
- * all the same: then the file is asked for without ranges. The caller must read or cancel the body.
+ * Content-Length is then the size; unlike Content-Range, other sites may read it. The caller must read or cancel the body.
  */
 export const openFile = (url: string, options: HttpOptions): Promise<HttpAnswer> =>
-  persist(url, options, () =>
-    request(url, 'bytes=0-', options).catch((error: unknown) => {
-      if (!(error instanceof Unreached)) throw error;
-      return request(url, null, options);
-    }),
-  );
+  persist(url, options, () => requestPart(url, 'bytes=0-', options));
 
 /** Version of a file from a response of openFile; null if not reported. */
 export const versionIn = ({ headers }: HttpAnswer): string | null => versionOf(headers);

@@ -58,6 +58,13 @@ export const brokenAfterStart: typeof fetch = (input, init) => {
   return Range.startsWith('bytes=0-') ? fetch(input, init) : Promise.resolve(new Response('', { status: 503 }));
 };
 
+/** A server that packs whatever it gives, as a browser shows it to the pages of another site: no parts, and the length of what was packed. */
+export const packing: typeof fetch = async (input, init) => {
+  if ('Range' in (init?.headers ?? {})) throw new TypeError('Failed to fetch');
+  const { status, body } = await fetch(input, init);
+  return new Response(body, { status, headers: { 'Content-Length': '100000000' } });
+};
+
 export interface LoggedRequest {
   readonly method: string;
   readonly path: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adapterFolders, adapterRepository } from '../../../../tests/support/hub/adapters.ts';
-import { brokenAfterStart, startLocalHub, type LocalHub } from '../../../../tests/support/hub/local-hub.ts';
+import { brokenAfterStart, packing, startLocalHub, type LocalHub } from '../../../../tests/support/hub/local-hub.ts';
 import { COMMIT, type HubModel } from '../../../../tests/support/hub/models.ts';
 import { without } from '../../../core/without.ts';
 import { diskStorage } from '../storage-node.ts';
@@ -198,6 +198,22 @@ describe('what is no usable adapter', () => {
     await expect(get('a/one')).rejects.toThrow(/the adapter is private or gated.*open its folder here/);
   });
 
+  it.each(['adapter_config.json', WEIGHTS])(
+    'a full device at %s says what to do, and nothing is kept',
+    async (full) => {
+      const noRoom = () => Promise.reject(new DOMException('quota', 'QuotaExceededError'));
+      const filling: ModelStorage = {
+        ...storage,
+        write: (folder, file, bytes) => (file === full ? noRoom() : storage.write(folder, file, bytes)),
+        append: async (folder, file, keep) => ({ ...(await storage.append(folder, file, keep)), write: noRoom }),
+      };
+      await expect(fetchAdapters('a/one', filling, { hub: hub.url })).rejects.toThrow(
+        'This device has no room for the adapter. Delete adapters, models or data sets',
+      );
+      expect(await storage.folders()).toEqual([]);
+    },
+  );
+
   it('damaged bytes are not kept', async () => {
     hub.faults.corrupt = true;
     await expect(get('a/one')).rejects.toThrow(/damaged on the way/);
@@ -229,6 +245,14 @@ describe('an adapter of any server', () => {
     expect(files.map(({ name }) => name)).toEqual(['adapter_config.json', WEIGHTS]);
     hub.faults.status = { 'adapter_config.json': 403 };
     await expect(getFolder(address())).rejects.toThrow(/forbids access \(403\)/);
+  });
+
+  it('is the same where its server packs whatever it gives, which a browser refuses of parts', async () => {
+    const [{ id }] = await getFolder(address());
+    rmSync(path.join(root, folderOf(id)), { recursive: true });
+    const [packed] = await get(address(), { hub: 'https://hub.example', fetch: packing });
+    expect(packed.id).toBe(id);
+    expect(new Uint8Array(readFileSync(weightsAt(id)))).toEqual(ONE.files[WEIGHTS]);
   });
 
   it('that has other files than its SHA-256 says is refused', async () => {

@@ -7,9 +7,11 @@ import {
   PROVENANCE_FILE,
   ADAPTER_WEIGHTS_FILE,
 } from '../../peft/config.ts';
+import { readHeader } from '../describe-model.ts';
 import { resolveRevision } from '../hub-revision.ts';
 import { remoteFiles, type ModelFiles } from '../model-files.ts';
 import { DEFAULT_HUB, describeRef, isCommit, ModelSourceError, nameOfRef, splitModelId } from '../model-id.ts';
+import { isFull } from '../no-space.ts';
 import { DigestMismatch } from '../origin-digest.ts';
 import { transferMeter, type TransferMeter, type TransferProgress } from '../progress.ts';
 import type { HttpOptions } from '../../../platform/http/request.ts';
@@ -119,6 +121,14 @@ async function sourcesOf(asked: AdapterRef, http: HttpOptions): Promise<readonly
   }));
 }
 
+/** The size of a file that its server does not tell, as one that packs it: what the header of the file says. */
+async function sizeByHeader(files: ModelFiles, file: string): Promise<number> {
+  const found = await readHeader(files, file);
+  if (!found) throw new ModelSourceError(HUB_WORDS.adapterGone(file));
+  const ends = [...found.header.tensors.values()].map(({ end }) => end);
+  return found.dataStart + Math.max(0, ...ends);
+}
+
 /** Fetches the weights, after the bytes that an earlier try left where they cannot have changed since. @returns size and SHA-256 */
 async function fetchWeights(
   { files, folder, commit }: Source,
@@ -129,8 +139,8 @@ async function fetchWeights(
   const remote = `${folder}${ADAPTER_WEIGHTS_FILE}`;
   const first = await files.prefix(remote, PREFIX_BYTES);
   if (!first) throw new ModelSourceError(HUB_WORDS.adapterGone(remote));
-  const { total, digest, version } = first;
-  if (total === null) throw new ModelSourceError(HUB_WORDS.sizeUnknown(remote));
+  const { digest, version } = first;
+  const total = first.total ?? (await sizeByHeader(files, remote));
   if (total > MAX_WEIGHTS_BYTES) throw new ModelSourceError(HUB_WORDS.adapterTooLarge(remote, total));
   const left = commit === null ? null : await storage.open(target, ADAPTER_WEIGHTS_FILE);
   const have = left && left.size <= total ? left.size : 0;
@@ -213,6 +223,7 @@ async function install(
     // The server of an adapter may have other files by the next try.
     const usable = commit !== null && canContinue(error, signal);
     const left = await leaveUnfinished(error, { storage, folder: target, file: ADAPTER_WEIGHTS_FILE, usable });
+    if (isFull(error)) throw new ModelSourceError(HUB_WORDS.noSpaceForAdapter, { cause: error });
     if (error instanceof Error && ['ModelConfigError', 'SafetensorsError'].includes(error.name))
       throw new ModelSourceError(HUB_WORDS.cannotUse(name, error.message), { cause: error });
     throw left;
