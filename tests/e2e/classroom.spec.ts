@@ -349,7 +349,9 @@ test('an invitation stays when its panel is hidden or speaks another language, a
   };
   await connect(stale);
   await expect(panel.getByRole('alert')).toContainText('not the answer to this invitation');
-  // Its address is opened where the page is already, which the browser does not load again.
+  // Its address is opened where the page is already, which the browser does not load again, and its panel is hidden.
+  await panelOf(bob).getByRole('button', { name: 'Hide', exact: true }).click();
+  await expect(panelOf(bob)).toBeHidden();
   await bob.goto(await invitation.inputValue());
   await enter(bob, 'Bob');
   await connect(await answerOf());

@@ -5,11 +5,20 @@
 import { randomId } from '../random-id.ts';
 import { createInbox, type FrameLink } from './frame-link.ts';
 
+/** What becomes of a page that is left by a link: its browser may keep it for the Back button, where it stands still and holds its locks. */
+export interface LeftPage {
+  readonly leaves: () => void;
+  /** The reader came back to it. */
+  readonly returns: () => void;
+}
+
 /** The part of the browser in use. */
 export interface Tabs {
   readonly channel: (name: string) => BroadcastChannel;
   /** Absent without a secure context: then only a tab that says so is known to be gone. */
   readonly locks?: LockManager;
+  /** Tells what becomes of this page. @returns stops it */
+  readonly follow: (page: Partial<LeftPage>) => () => void;
 }
 
 const roomName = (code: string): string => `copra-class-${code}`;
@@ -33,7 +42,7 @@ export async function hold({ locks }: Pick<Tabs, 'locks'>, name: string, patienc
 }
 
 /** Calls `gone` when nobody holds a lock any more that somebody holds now. */
-function watch({ locks }: Tabs, name: string, signal: AbortSignal, gone: () => void): void {
+function watch({ locks }: Pick<Tabs, 'locks'>, name: string, signal: AbortSignal, gone: () => void): void {
   locks
     ?.request(name, { signal }, () => {
       if (!signal.aborted) gone();
@@ -48,6 +57,7 @@ function openLink(tabs: Tabs, name: string, release: () => void, other: string):
   const channel = tabs.channel(name);
   const watching = new AbortController();
   const end = (): void => {
+    unfollow();
     watching.abort();
     channel.close();
     release();
@@ -67,6 +77,14 @@ function openLink(tabs: Tabs, name: string, release: () => void, other: string):
     else if (data instanceof Uint8Array) inbox.frame(data as Uint8Array<ArrayBuffer>);
   };
   watch(tabs, other, watching.signal, gone);
+  // A page that stands still does not answer: the other end is not to wait for it.
+  const unfollow = tabs.follow({
+    leaves() {
+      channel.postMessage(GONE);
+      release();
+    },
+    returns: gone,
+  });
   return {
     send: (frame) => {
       if (!watching.signal.aborted) channel.postMessage(frame);
@@ -106,9 +124,12 @@ export function leadTabs(tabs: Tabs, code: string, joined: (link: FrameLink) => 
       post({ type: 'come', id: data.id });
     });
   };
-  post({ type: 'open', id: '' });
+  const open = (): void => post({ type: 'open', id: '' });
+  open();
+  const unfollow = tabs.follow({ returns: open });
   return () => {
     isOpen = false;
+    unfollow();
     channel.close();
   };
 }
@@ -123,6 +144,7 @@ export async function joinTabs(tabs: Tabs, code: string, signal: AbortSignal): P
   const name = linkName(code, id);
   const channel = tabs.channel(roomName(code));
   const release = (await hold(tabs, `${name}-tab`)) ?? (() => undefined); // nobody else knows its name
+  let unfollow = (): void => undefined;
   try {
     signal.throwIfAborted();
     await new Promise<void>((found, reject) => {
@@ -133,6 +155,7 @@ export async function joinTabs(tabs: Tabs, code: string, signal: AbortSignal): P
         if (data.type === 'come' && data.id === id) found();
         else if (data.type === 'open') knock();
       };
+      unfollow = tabs.follow({ returns: knock });
       knock();
     });
     return openLink(tabs, name, release, `${name}-lead`);
@@ -140,6 +163,7 @@ export async function joinTabs(tabs: Tabs, code: string, signal: AbortSignal): P
     release();
     throw error;
   } finally {
+    unfollow();
     channel.close();
   }
 }

@@ -12,7 +12,8 @@ import { WorkerCrash } from '../../worker/client.ts';
 import { joinByInvitation, joinRoom } from './join-room.ts';
 import { createRoomStore } from './room-store.ts';
 import { ROUND } from '../../study/classroom/test-round.ts';
-import { joining, lead, memberWorker, playedPeers, reply, STUDY, tabKeeper, tabs, until } from './test-room.ts';
+import { tabs } from '../../platform/links/test-tabs.ts';
+import { joining, lead, memberWorker, playedPeers, reply, STUDY, tabKeeper, until } from './test-room.ts';
 
 const WELCOME = { type: 'welcome', version: CLASSROOM_VERSION, client: 0 } as const;
 

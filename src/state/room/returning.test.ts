@@ -15,6 +15,7 @@ import { openRoom, reopenRoom } from './lead-room.ts';
 import { keepMembership, membershipIn } from './membership.ts';
 import type { RoomStore } from './room-state.ts';
 import { createRoomStore } from './room-store.ts';
+import { tabs } from '../../platform/links/test-tabs.ts';
 import {
   ends,
   hello,
@@ -28,7 +29,6 @@ import {
   speaker,
   stranger,
   tabKeeper,
-  tabs,
   until,
 } from './test-room.ts';
 
@@ -121,7 +121,7 @@ describe('a page that has joined and is loaded again', () => {
       channels.at(-1)?.postMessage('gone');
       channels.at(-1)?.close();
     };
-    return { tabs: { channel }, end };
+    return { tabs: { ...tabs, channel }, end };
   };
 
   it('enters its class by itself, as the same client', async () => {

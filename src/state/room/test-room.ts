@@ -6,7 +6,8 @@ import type { Certificates } from '../../platform/links/certificates.ts';
 import type { FrameLink } from '../../platform/links/frame-link.ts';
 import type { Invitation, Peers, Reply } from '../../platform/links/peer-link.ts';
 import { portLink } from '../../platform/links/port-link.ts';
-import { joinTabs, type Tabs } from '../../platform/links/tab-links.ts';
+import { joinTabs } from '../../platform/links/tab-links.ts';
+import { tabs } from '../../platform/links/test-tabs.ts';
 import { decodeToClient, decodeToHost, encodeFrame } from '../../study/classroom/frames.ts';
 import {
   CLASSROOM_VERSION,
@@ -44,8 +45,6 @@ export const hello = (name: string, changes: Partial<Extract<ToHostHead, { type:
   own: false,
   ...changes,
 });
-
-export const tabs: Tabs = { channel: (name) => new BroadcastChannel(name) };
 
 /** A browser that keeps no certificates. */
 export const noCertificates: Certificates = { of: () => Promise.resolve(null), forget: () => Promise.resolve() };

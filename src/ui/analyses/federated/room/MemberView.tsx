@@ -2,6 +2,7 @@
 import { ProgressBar } from 'react-aria-components';
 import { shownTask } from '../../../../data/bundled/task-names.ts';
 import type { MemberState } from '../../../../state/room/room-state.ts';
+import { isInClass } from '../../../../state/room/room-store.ts';
 import { problemText } from '../../../../study/classroom/device-problem.ts';
 import { integer } from '../../../../core/number-format.ts';
 import { Button } from '../../../controls/Button.tsx';
@@ -11,7 +12,6 @@ import { CopyField } from '../../../share/CopyField.tsx';
 import { QrCode } from '../../../share/QrCode.tsx';
 import { ROOM_WORDS } from './messages.ts';
 import css from './room.module.css';
-import { useInvitation } from './use-invitation.ts';
 
 function statusText({ status, code, study, round }: MemberState): string {
   const words = ROOM_WORDS.member.status;
@@ -58,11 +58,6 @@ export function MemberView({ member }: { readonly member: MemberState }) {
     member;
   const { deviceWait } = member;
   const words = ROOM_WORDS.member;
-  const isIn = client !== null && ['waiting', 'training', 'answered'].includes(status);
-  useInvitation(() => {
-    // It takes the place of a class that is not to be had.
-    if (!isIn && status !== 'over') member.leave();
-  });
   return (
     <>
       <p className={css.headline} role="status">
@@ -78,7 +73,7 @@ export function MemberView({ member }: { readonly member: MemberState }) {
           </div>
         </>
       )}
-      {isIn && (
+      {isInClass(member) && (
         <ProgressBar aria-label={words.progress} value={100 * share} className={live.bar}>
           <span className={live.barFill} style={{ width: `${100 * share}%` }} />
         </ProgressBar>

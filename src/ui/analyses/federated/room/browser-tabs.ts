@@ -6,6 +6,16 @@ import type { TabKeeper } from '../../../../state/page/keeper.ts';
 export const browserTabs = (): Tabs => ({
   channel: (name) => new BroadcastChannel(name),
   locks: pageLocks(),
+  follow({ leaves, returns }) {
+    const ended = new AbortController();
+    const { signal } = ended;
+    const shown = ({ persisted }: PageTransitionEvent): void => {
+      if (persisted) returns?.();
+    };
+    if (leaves) window.addEventListener('pagehide', leaves, { signal });
+    window.addEventListener('pageshow', shown, { signal });
+    return () => ended.abort();
+  },
 });
 
 /** What this tab keeps when it is loaded again; null where it is forbidden. */
