@@ -62,6 +62,10 @@ describe('format', () => {
     );
     expect(texts).toEqual(['just now', 'just now', '1 minute ago', '59 minutes ago', '1 hour ago']);
     expect(ago(new Date('2026-01-01T12:00:00Z'), now)).toBe('2 days ago');
+    // Written under a clock that was wrong.
+    expect(ago(new Date('2026-01-04T12:00:00Z'), now)).toBe(
+      'at a time that the clock of this device has not reached yet',
+    );
   });
 });
 

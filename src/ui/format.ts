@@ -90,9 +90,13 @@ export function bytes(value: number): string {
   return `${unit === 0 ? rest : withDecimalPoint(rest.toPrecision(3))} ${BYTE_UNITS[unit]}`;
 }
 
-/** "just now", "3 minutes ago", "2 days ago" */
+/** More minutes ahead of a clock than two clocks of one device differ by themselves. */
+const AHEAD = 5;
+
+/** "just now", "3 minutes ago", "2 days ago"; of a time that is still to come, which a wrong clock wrote, that it is */
 export function ago(then: Date, now: Date): string {
   const minutes = Math.floor((now.getTime() - then.getTime()) / 60_000);
+  if (minutes < -AHEAD) return PAGE_WORDS.ahead;
   if (minutes < 1) return PAGE_WORDS.justNow;
   if (minutes < 60) return PAGE_WORDS.minutesAgo(minutes);
   if (minutes < 24 * 60) return PAGE_WORDS.hoursAgo(Math.floor(minutes / 60));

@@ -80,6 +80,7 @@ export const page: typeof PAGE_WORDS = {
   seeds: (count, seeds) => `${count === 1 ? 'Seed' : 'Seeds'} ${seeds}`,
   seedCount: (count) => germanCount(count, 'Seed', 'Seeds'),
   unknownDate: 'unbekanntes Datum',
+  ahead: 'zu einer Zeit, die die Uhr dieses Geräts noch nicht erreicht hat',
   justNow: 'gerade eben',
   minutesAgo: (minutes) => `vor ${germanCount(minutes, 'Minute', 'Minuten')}`,
   hoursAgo: (hours) => `vor ${germanCount(hours, 'Stunde', 'Stunden')}`,

@@ -93,6 +93,8 @@ export const PAGE_WORDS = catalogue('page', {
   seeds: (count: number, seeds: string) => `${count === 1 ? 'seed' : 'seeds'} ${seeds}`,
   seedCount: (count: number) => counted(count, 'seed'),
   unknownDate: 'unknown date',
+  /** Follows “saved”. */
+  ahead: 'at a time that the clock of this device has not reached yet',
   justNow: 'just now',
   minutesAgo: (minutes: number) => `${counted(minutes, 'minute')} ago`,
   hoursAgo: (hours: number) => `${counted(hours, 'hour')} ago`,

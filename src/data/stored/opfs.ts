@@ -15,7 +15,7 @@ import {
 import { bytesOf, originFolders } from '../../platform/origin-folders.ts';
 import { tabNews } from '../../platform/tab-news.ts';
 import { STORED_WORDS } from './messages.ts';
-import { byDate, gone, noRoom, type DatasetStorage, type StoredEntry } from './storage.ts';
+import { gone, inOrder, noRoom, type DatasetStorage, type StoredEntry } from './storage.ts';
 import { parseStored, StoredInfoSchema, type StoredInfo } from './stored-dataset.ts';
 
 const ROOT = 'datasets';
@@ -64,7 +64,7 @@ export function opfsDatasets(): DatasetStorage {
   return {
     async list() {
       const entries = await Promise.all((await stored.folders()).map(entryOf));
-      return entries.sort(byDate);
+      return inOrder(entries);
     },
     async read(id) {
       const info = await infoOf(id);

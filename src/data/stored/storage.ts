@@ -1,4 +1,5 @@
 /** Where data sets are kept between visits: the browser's private file system (opfs.ts), or memory in tests (test-storage.ts). */
+import { newestFirst } from '../../core/newest-first.ts';
 import { STORED_WORDS } from './messages.ts';
 import type { StoredDataset, StoredInfo } from './stored-dataset.ts';
 
@@ -11,7 +12,7 @@ export interface StoredEntry {
 }
 
 export interface DatasetStorage {
-  /** Newest first. */
+  /** In order. */
   list(): Promise<StoredEntry[]>;
   /** @throws Error with a full sentence when it is gone or damaged */
   read(id: string): Promise<StoredDataset>;
@@ -27,8 +28,11 @@ export interface DatasetStorage {
   free(): Promise<number | null>;
 }
 
-export const byDate = (a: StoredEntry, b: StoredEntry): number =>
-  (b.info?.savedAt ?? '').localeCompare(a.info?.savedAt ?? '');
+/** Newest first; what can only be deleted has no date. */
+export function inOrder(entries: readonly StoredEntry[]): StoredEntry[] {
+  const compare = newestFirst(new Date().toISOString());
+  return entries.toSorted((a, b) => compare(a.info?.savedAt ?? '', b.info?.savedAt ?? ''));
+}
 
 export const gone = (): Error => new Error(STORED_WORDS.gone);
 

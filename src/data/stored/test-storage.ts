@@ -1,5 +1,5 @@
 /** Data sets kept until the page is closed: for tests. */
-import { byDate, gone, noRoom, type DatasetStorage } from './storage.ts';
+import { gone, inOrder, noRoom, type DatasetStorage } from './storage.ts';
 import type { StoredDataset } from './stored-dataset.ts';
 
 /** @param room capacity in bytes */
@@ -14,7 +14,7 @@ export function memoryStorage(room = Infinity): DatasetStorage {
   return {
     list: () =>
       Promise.resolve(
-        [...kept.values()].map(({ info, pixels }) => ({ id: info.id, info, bytes: pixels.length })).sort(byDate),
+        inOrder([...kept.values()].map(({ info, pixels }) => ({ id: info.id, info, bytes: pixels.length }))),
       ),
     // as from a disk: a copy each time
     read: (id) => Promise.resolve().then(() => structuredClone(find(id))),

@@ -177,3 +177,29 @@ it('does not say of images that they are kept once another tab has deleted their
   await stored.keep();
   expect(await kept()).toMatchObject([{ contents: { edits: { names: ['nest', 'bee'] } } }]);
 });
+
+it('calls images as their copy is called once another tab has renamed that, and keeps what was changed', async () => {
+  let tell = (): void => undefined;
+  const storage = { ...memoryStorage(), follow: (changed: () => void) => void (tell = changed) };
+  const { dataset, stored, ready } = stores(storage);
+  await dataset.open([], squareGeometry(8));
+  await ready(8);
+  await stored.keep();
+  const { keptId } = dataset.getState();
+  await storage.rename(keptId!, 'insects');
+  tell();
+  await vi.waitFor(
+    () =>
+      expect(dataset.getState()).toMatchObject({ name: 'insects', keptCurrent: true, dataset: { name: 'insects' } }),
+    PATIENT,
+  );
+  dataset.rename(0, 'nest');
+  await ready(8);
+  await storage.rename(keptId!, 'six legs');
+  tell();
+  await vi.waitFor(
+    () => expect(dataset.getState()).toMatchObject({ name: 'six legs', keptCurrent: false, isEdited: true }),
+    PATIENT,
+  );
+  expect(dataset.getState().classes[0].name).toBe('nest');
+});

@@ -24,7 +24,7 @@ export interface StoredState {
 }
 
 export interface StoredStore extends StoreApi<StoredState> {
-  /** Reads the list. The data set on the page is not kept any more where its copy is gone. */
+  /** Reads the list. The data set on the page is called as its copy is, and not kept any more where that is gone. */
   refresh(): Promise<void>;
   /** Stores the prepared images with their edits, replacing the copy they were opened from. */
   keep(): Promise<void>;
@@ -51,15 +51,24 @@ export function createStoredStore(dataset: DatasetStore, given?: DatasetStorage)
     error: null,
     keepError: null,
   }));
+  /** The data set on the page follows its copy, which this tab or another may have renamed, deleted, or put another in the place of. */
+  const followCopy = (id: string, before: StoredState['entries'], now: readonly StoredEntry[]): void => {
+    const copyIn = (entries: StoredState['entries']) => entries?.find((entry) => entry.id === id);
+    const [was, is] = [copyIn(before), copyIn(now)];
+    if (!is) dataset.kept(null);
+    if (!was?.info || !is?.info || is.info.name === was.info.name) return;
+    const { keptCurrent } = dataset.getState();
+    dataset.call(is.info.name);
+    if (keptCurrent) dataset.kept(id);
+  };
   const refresh = inTurn(async () => {
     const { keptId } = dataset.getState(); // a copy that is written meanwhile is not in the list
+    const { entries: before } = store.getState();
     try {
       const storage = await open();
       const [entries, free] = await Promise.all([storage.list(), storage.free()]);
       store.setState({ entries, free, refused: null });
-      // Another tab may have deleted it, or put a copy in its place.
-      if (keptId !== null && keptId === dataset.getState().keptId && entries.every(({ id }) => id !== keptId))
-        dataset.kept(null);
+      if (keptId !== null && keptId === dataset.getState().keptId) followCopy(keptId, before, entries);
     } catch (error) {
       const isRefused = error instanceof Error && error.cause instanceof NothingKept;
       store.setState({ entries: [], [isRefused ? 'refused' : 'error']: () => errorText(error) });
@@ -106,21 +115,10 @@ export function createStoredStore(dataset: DatasetStore, given?: DatasetStorage)
     async rename(id, name) {
       const clean = name.trim();
       if (clean === '') return;
-      await act(async () => {
-        const storage = await open();
-        await storage.rename(id, clean.slice(0, 100));
-        const { keptId, keptCurrent } = dataset.getState();
-        if (keptId !== id) return;
-        dataset.call(clean);
-        if (keptCurrent) dataset.kept(id);
-      });
+      await act(async () => (await open()).rename(id, clean.slice(0, 100)));
     },
     async remove(id) {
-      await act(async () => {
-        const storage = await open();
-        await storage.remove(id);
-        if (dataset.getState().keptId === id) dataset.kept(null);
-      });
+      await act(async () => (await open()).remove(id));
     },
   };
 }

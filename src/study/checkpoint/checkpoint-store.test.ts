@@ -54,6 +54,15 @@ test('the latest checkpoint comes back with the images', async () => {
   expect(files.files.size).toBe(2);
 });
 
+test('studies come in the order in which they were saved, and one that a wrong clock dated ahead of now is the last', async () => {
+  const store = createCheckpointStore(memoryFiles(), memoryLocks(), FORMATS_AT_HAND);
+  const ahead = checkpointAt(3);
+  await store.keep('ahead', { ...ahead, head: { ...ahead.head, saved: '9999-01-01T00:00:00.000Z' } }, dataset);
+  await store.keep('first', checkpointAt(1), dataset);
+  await store.keep('second', checkpointAt(2), dataset);
+  expect((await store.list()).interrupted.map(({ id }) => id)).toEqual(['second', 'first', 'ahead']);
+});
+
 test('a study whose site data are cleared in mid-run is whole again at its next checkpoint', async () => {
   const files = memoryFiles();
   const store = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);

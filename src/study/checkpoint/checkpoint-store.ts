@@ -1,4 +1,5 @@
 /** Checkpoints of interrupted studies on this device: files of studies that nobody is computing, which their locks tell (study-locks.ts). */
+import { newestFirst } from '../../core/newest-first.ts';
 import type { OriginFiles } from '../../platform/origin-files.ts';
 import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
@@ -109,7 +110,8 @@ export function createCheckpointStore(
         if (head === 'foreign') foreign.push(id);
         else if (head) interrupted.push({ id, head, ...(isOffered(id) && { isOffered: true }) });
       }
-      interrupted.sort((a, b) => (a.head.saved < b.head.saved ? 1 : -1));
+      const compare = newestFirst(new Date().toISOString());
+      interrupted.sort((a, b) => compare(a.head.saved, b.head.saved));
       return { interrupted, foreign, running: ids.filter(isRunning) };
     },
     offer: (id) => offerStudy(locks, id),

@@ -1,5 +1,4 @@
 import { shownTask } from '../../data/bundled/task-names.ts';
-import { useState } from 'react';
 import { useStore } from 'zustand/react';
 import { showMap } from '../../state/map/map-store.ts';
 import { MAP_STATE_WORDS } from '../../state/map/messages.ts';
@@ -13,22 +12,22 @@ import { PRESET_WORDS } from '../../study/presets/messages.ts';
 import css from '../App.module.css';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
-import { ago } from '../format.ts';
 import { InterruptedText } from '../map/InterruptedText.tsx';
 import { INTERRUPTED_WORDS } from './messages.ts';
 import { resumeLabel } from '../use-resume.ts';
+import { useAgo } from '../use-ago.ts';
 import { useRunRefusal } from '../use-run.ts';
 
 function Offer({ saved }: { saved: SavedStudy }) {
   const services = useServices();
   const { interrupted, room } = services;
-  const { task, step, config, byClass = false, stopped = false, saved: when } = saved.head;
+  const { task, step, config, byClass = false, stopped = false } = saved.head;
   const { steps } = config.training;
   const trained = step >= steps;
   const arms = config.arms.map((arm) => PRESET_WORDS.arm(arm));
   const words = INTERRUPTED_WORDS;
   const refusal = useRunRefusal();
-  const [opened] = useState(() => new Date());
+  const when = useAgo(saved.head.saved);
   const resume = async (simulates: boolean): Promise<void> => {
     // Where its class is opened again, which has the same code.
     if (byClass && !simulates) openRoomPanel(room);
@@ -36,16 +35,7 @@ function Offer({ saved }: { saved: SavedStudy }) {
   };
   return (
     <div className={css.notice} role="status">
-      <p>
-        {words.was(
-          stopped,
-          arms,
-          shownTask(config.task, task),
-          trained ? null : step,
-          steps,
-          ago(new Date(when), opened),
-        )}
-      </p>
+      <p>{words.was(stopped, arms, shownTask(config.task, task), trained ? null : step, steps, when)}</p>
       {byClass && <p>{words.byClass}</p>}
       {refusal !== null && <p>{refusal}</p>}
       <div className={css.choices}>

@@ -1,15 +1,13 @@
-import { useState } from 'react';
 import { MAP_STATE_WORDS } from '../../state/map/messages.ts';
 import type { SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { MapPreset } from '../../study/map/presets.ts';
 import { PRESET_WORDS } from '../../study/presets/messages.ts';
-import { ago } from '../format.ts';
+import { useAgo } from '../use-ago.ts';
 
 /** What is said of a map that was interrupted in a cell. */
 export function InterruptedText({ preset: { name }, saved }: { preset: MapPreset; saved: SavedStudy }) {
-  const [opened] = useState(() => new Date());
   const { step, config, saved: when } = saved.head;
   const { steps } = config.training;
   const words = MAP_STATE_WORDS.interrupted;
-  return words(PRESET_WORDS.called(name), step < steps ? step : null, steps, ago(new Date(when), opened));
+  return words(PRESET_WORDS.called(name), step < steps ? step : null, steps, useAgo(when));
 }
