@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { neededPageFile, pageFile, pageJson } from './page-file.ts';
+import * as v from 'valibot';
+import { neededPageFile, neededPageJson, pageFile, pageJson } from './page-file.ts';
 
 const PAGE = 'https://example.org/copra/?steps=3#results';
 const answers = (response: () => Promise<Response>) => {
@@ -27,6 +28,16 @@ describe('a file of the page', () => {
     await expect(pageFile('a.bin', PAGE)).rejects.toThrow(/^a\.bin, a file .* answered 503\. Try again later/);
     answers(() => Promise.reject(new TypeError('Failed to fetch')));
     await expect(pageFile('a.bin', PAGE)).rejects.toThrow(/^a\.bin, a file .* no connection .* Try again/);
+  });
+
+  it.each([
+    ['cut off', '{"a": [1, 2', /^a\.json, a file of this page, came damaged or cut off/],
+    ['empty', '', /^a\.json, .* damaged or cut off/],
+    ['of another form', '{"error": "quota"}', /^a\.json, .* of another version of the page/],
+    ['a page', '<!doctype html>', /^a\.json, .* is not on the page’s server/],
+  ])('whose JSON is %s is named, in words of the page', async (_, text, message) => {
+    answers(() => Promise.resolve(new Response(text)));
+    await expect(neededPageJson(v.object({ a: v.array(v.number()) }), 'a.json', PAGE)).rejects.toThrow(message);
   });
 
   it('is no file when the connection is lost in the middle', async () => {

@@ -2,6 +2,7 @@
  * Files that come with the page: artwork, backbones, kernels, saved results. Browsers say of a lost connection no more than "Failed to fetch", in English and
  * each in its own words; people read which file is missing and what to do.
  */
+import * as v from 'valibot';
 import { PAGE_FILE_WORDS } from './page-file-words.ts';
 import { unlessSilent } from './unless-silent.ts';
 
@@ -42,10 +43,27 @@ export async function pageFile(file: string, page: string | URL): Promise<ArrayB
   throw new Error(PAGE_FILE_WORDS.refused(file, answer));
 }
 
-/** JSON of the page; null where it has none. @throws Error for what cannot be fetched or is no JSON */
+/** JSON of the page; null where it has none. @throws Error in words for what cannot be fetched or is no JSON */
 export async function pageJson(file: string, page: string | URL): Promise<unknown> {
   const bytes = await pageFile(file, page);
-  return bytes && JSON.parse(new TextDecoder().decode(bytes));
+  try {
+    return bytes && JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new Error(PAGE_FILE_WORDS.damaged(file), { cause });
+  }
+}
+
+/** Such JSON of a form. @throws Error in words also where there is none, or one of another form */
+export async function neededPageJson<Schema extends v.GenericSchema>(
+  schema: Schema,
+  file: string,
+  page: string | URL,
+): Promise<v.InferOutput<Schema>> {
+  const json = await pageJson(file, page);
+  if (json === null) throw new Error(PAGE_FILE_WORDS.missing(file));
+  const parsed = v.safeParse(schema, json);
+  if (!parsed.success) throw new Error(PAGE_FILE_WORDS.damaged(file), { cause: parsed.issues });
+  return parsed.output;
 }
 
 /** As `pageFile`. @throws Error also where there is no such file */

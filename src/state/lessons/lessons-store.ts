@@ -138,7 +138,7 @@ export async function keepSaved(lessons: LessonsStore, study: StudyStore, page: 
   if (lessons.getState().saved) return;
   const { result, source } = study.getState();
   const isShown = source === 'saved' && result !== null && savedPresetOf(result.config) === DEFAULT_SAVED;
-  lessons.setState({ saved: isShown ? result : await fetchSavedResult(page, DEFAULT_SAVED) });
+  lessons.setState({ saved: isShown ? result : await fetchSavedResult(page, DEFAULT_SAVED).catch(() => null) });
 }
 
 /** Applies a lesson's settings to the next run and keeps the learner's own, also for a page that is loaded anew. */

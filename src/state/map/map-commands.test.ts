@@ -314,6 +314,9 @@ describe('a map on the page', () => {
       const { commands, maps } = page();
       await commands.read(PAGE);
       expect(maps.getState()).toMatchObject({ saved: null, source: 'own' });
+      // A page that comes without one has nothing to say.
+      const said = maps.getState().notRead?.() ?? '';
+      expect(said).toMatch(other === null ? /^$/ : /^The saved cells cannot be shown: .* another version of the page/);
     }
   });
 

@@ -3,7 +3,9 @@ import * as v from 'valibot';
 import type { OriginFiles } from '../../platform/origin-files.ts';
 import { newestOnly } from '../../platform/newest-only.ts';
 import type { TabNews } from '../../platform/tab-news.ts';
-import { reasonText } from '../../core/error-text.ts';
+import { errorText, reasonText } from '../../core/error-text.ts';
+import type { Said } from '../../core/language/catalogue.ts';
+import { PAGE_FILE_WORDS } from '../../platform/page-file-words.ts';
 import { pageJson } from '../../platform/page-file.ts';
 import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpoint-store.ts';
 import type { StudyConfig } from '../../study/config/config.ts';
@@ -116,17 +118,26 @@ async function keptCells(files: OriginFiles, preset: MapPreset): Promise<Kept> {
   };
 }
 
+/** The result that comes with the page; null where it comes with none. @throws Error in words for one that cannot be read */
+async function savedMap(preset: MapPreset, page: string): Promise<MapResult | null> {
+  const file = savedMapFile(preset);
+  const json = await pageJson(file, page);
+  const saved = resultOf(preset, json);
+  if (json !== null && !saved) throw new Error(PAGE_FILE_WORDS.damaged(file));
+  return saved;
+}
+
 async function readMapResults({ maps, files }: MapServices, page: string): Promise<void> {
   const { preset } = maps.getState();
   if (!preset) return;
-  const [saved, { own, unfit }] = await Promise.all([
-    pageJson(savedMapFile(preset), page)
-      .catch(() => null)
-      .then((json) => resultOf(preset, json)),
-    keptCells(files, preset),
-  ]);
+  let notRead: Said | null = null;
+  const reading = savedMap(preset, page).catch((error: unknown) => {
+    notRead = () => MAP_STATE_WORDS.notRead(errorText(error));
+    return null;
+  });
+  const [saved, { own, unfit }] = await Promise.all([reading, keptCells(files, preset)]);
   if (maps.getState().preset !== preset || maps.getState().own) return;
-  maps.setState({ saved, own, unfit, source: saved ? 'saved' : 'own' });
+  maps.setState({ saved, own, unfit, notRead, source: saved ? 'saved' : 'own' });
 }
 
 /** The cell that has these settings; null if none has. */

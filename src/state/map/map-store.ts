@@ -26,6 +26,8 @@ export interface MapState {
   readonly elsewhere: number;
   /** Names of kept files that hold no cells of this map: it had other settings when they were computed, or they are damaged. */
   readonly unfit: readonly string[];
+  /** Why the result that comes with the page is not there. */
+  readonly notRead: Said | null;
   /** Why cells computed here are not kept for the next visit. */
   readonly notKept: Said | null;
 }
@@ -46,6 +48,7 @@ const NONE: MapState = {
   elsewhere: 0,
   unwritten: [],
   unfit: [],
+  notRead: null,
   notKept: null,
 };
 

@@ -26,6 +26,7 @@ export const pageState: typeof PAGE_STATE_WORDS = {
     more: (count) =>
       `Die Adresse hat ${germanCount(count, 'weiteren Teil, der', 'weitere Teile, die')} nicht zu gebrauchen ${count === 1 ? 'ist' : 'sind'}.`,
   },
+  savedNotShown: (why) => `Das gespeicherte Ergebnis lässt sich nicht zeigen: ${why}`,
   otherAdapters:
     'Die Adapter, die mit der Seite kamen, gehören zu einer anderen Studie. Rechne die gezeigte Studie hier, um ihre Adapter zu bekommen.',
 };

@@ -27,6 +27,7 @@ export const PAGE_STATE_WORDS = catalogue('pageState', {
     noSeconds: 'these are no seconds',
     more: (count: number) => `The address has ${counted(count, 'more part', 'more parts')} that cannot be used.`,
   },
+  savedNotShown: (why: string) => `The saved result cannot be shown: ${why}`,
   otherAdapters:
     'The adapters that came with the page belong to another study. Run the study shown here to get its adapters.',
 });

@@ -53,6 +53,13 @@ describe('choosing a preset', () => {
     expect(isComing(store.getState())).toBe(true);
     await failed;
     expect(isComing(store.getState())).toBe(false);
+    expect(store.getState().error?.()).toMatch(/^The saved result cannot be shown: .* no connection/);
+    // Nothing is said of what somebody has left again.
+    store.setState({ error: null });
+    const left = chooseSettings(on(store), PAGE, full.config);
+    store.setState({ config: quick.config });
+    await left;
+    expect(store.getState().error).toBeNull();
   });
 
   it('changes nothing but settings where the reader has a result of their own; the way back leads to its saved one', async () => {

@@ -1,6 +1,6 @@
 /** Results shipped with the page, computed by the headless runner, at most one per preset. */
-import * as v from 'valibot';
-import { pageJson } from '../../platform/page-file.ts';
+import { asError, errorText } from '../../core/error-text.ts';
+import { neededPageJson } from '../../platform/page-file.ts';
 import { fewShots } from '../../study/presets/few-shots.ts';
 import type { Preset } from '../../study/presets/preset.ts';
 import { PRESETS } from '../../study/presets/presets.ts';
@@ -10,6 +10,7 @@ import { isSameStudy } from '../study/config-changes.ts';
 import { isUntouched, keepNewError, replaceShown, showResult, type StudyStores } from '../study/replace-shown.ts';
 import { NOTHING_SHOWN } from '../study/shown.ts';
 import { whileComing } from '../study/study-store.ts';
+import { PAGE_STATE_WORDS } from './messages.ts';
 
 /** The result shown by default. */
 export const DEFAULT_SAVED = fewShots;
@@ -21,17 +22,11 @@ export const savedResultFile = ({ id }: Preset): string => `showcase/${id}.json`
 export const savedPresetOf = (config: StudyConfig): Preset | null =>
   PRESETS.find((preset) => preset.saved && isSameStudy(preset.config, config)) ?? null;
 
-/** Null when it cannot be fetched or read by this version. */
-export async function fetchSavedResult(page: string, preset: Preset): Promise<StudyResult | null> {
-  try {
-    const parsed = v.safeParse(StudyResultSchema, await pageJson(savedResultFile(preset), page));
-    if (!parsed.success) return null;
-    // Reuses the page's settings object when equal, to avoid a redraw.
-    const { output: saved } = parsed;
-    return isSameStudy(saved.config, preset.config) ? { ...saved, config: preset.config } : saved;
-  } catch {
-    return null;
-  }
+/** @throws Error in words when it cannot be fetched, or read by this version */
+export async function fetchSavedResult(page: string, preset: Preset): Promise<StudyResult> {
+  const saved = await neededPageJson(StudyResultSchema, savedResultFile(preset), page);
+  // Reuses the page's settings object when equal, to avoid a redraw.
+  return isSameStudy(saved.config, preset.config) ? { ...saved, config: preset.config } : saved;
 }
 
 interface Showing {
@@ -41,7 +36,7 @@ interface Showing {
   readonly settings?: StudyConfig | null;
 }
 
-/** Shows the saved result of a preset, unless something was run, opened or set while the file was loading. */
+/** Shows the saved result of a preset, or says why it cannot, unless something was run, opened or set while the file was loading. */
 export async function showSaved(
   stores: StudyStores,
   page: string,
@@ -51,10 +46,14 @@ export async function showSaved(
   const { study } = stores;
   const before = study.getState();
   return whileComing(study, async () => {
-    const saved = await fetchSavedResult(page, preset);
+    const saved = await fetchSavedResult(page, preset).catch(asError);
     await rendered;
     const now = study.getState();
-    if (!saved || now.status !== 'idle' || !isUntouched(before, now)) return;
+    if (now.status !== 'idle' || !isUntouched(before, now)) return;
+    if (saved instanceof Error) {
+      study.setState({ error: () => PAGE_STATE_WORDS.savedNotShown(errorText(saved)) });
+      return;
+    }
     showResult(stores, saved, 'saved');
     keepNewError(study, before, now);
     if (settings) study.setState({ config: settings });

@@ -1,8 +1,6 @@
 /** Commands of a search on the page: reads the one that comes with the page, a file of the reader's, and the result of its test. */
-import * as v from 'valibot';
 import { errorText } from '../../core/error-text.ts';
-import { describeIssues } from '../../platform/describe-issues.ts';
-import { pageJson } from '../../platform/page-file.ts';
+import { neededPageJson, pageJson } from '../../platform/page-file.ts';
 import { StudyResultSchema, type StudyResult } from '../../study/result/result.ts';
 import { SCHEDULE_CHECKS } from '../../study/schedules/messages.ts';
 import { savedSearchFile, testResultFile, type Regime } from '../../study/schedules/regimes.ts';
@@ -54,11 +52,8 @@ export async function openSearchFile(
   }
 }
 
-async function testResult(regime: Regime, page: string): Promise<StudyResult> {
-  const parsed = v.safeParse(StudyResultSchema, await pageJson(testResultFile(savedSearchFile(regime)), page));
-  if (!parsed.success) throw new Error(describeIssues(parsed.issues));
-  return parsed.output;
-}
+const testResult = (regime: Regime, page: string): Promise<StudyResult> =>
+  neededPageJson(StudyResultSchema, testResultFile(savedSearchFile(regime)), page);
 
 /** Shows the study that tested the winner, with all its figures, in place of the one on the page. */
 export async function openTestResult(

@@ -18,7 +18,7 @@ interface MapNoteProps {
 }
 
 export function MapNote({ preset, progress: { total, done, cut }, isChosen }: MapNoteProps) {
-  const { underWay, elsewhere, unfit, notKept } = useStore(useServices().maps);
+  const { underWay, elsewhere, unfit, notRead, notKept } = useStore(useServices().maps);
   const refusal = useRunRefusal();
   return (
     <p className={css.note} role="status">
@@ -28,8 +28,8 @@ export function MapNote({ preset, progress: { total, done, cut }, isChosen }: Ma
         </>
       ) : (
         <>
-          {presetDescription(preset.id)} {presetTime(preset.id)}{' '}
-          {cut && <InterruptedText key={cut.head.saved} preset={preset} saved={cut} />} {isChosen && MAP_WORDS.chosen}{' '}
+          {presetDescription(preset.id)} {presetTime(preset.id)} {notRead?.()}{' '}
+          {cut && <InterruptedText preset={preset} saved={cut} />} {isChosen && MAP_WORDS.chosen}{' '}
           {elsewhere > 0 && MAP_WORDS.elsewhere(elsewhere)} {unfit.length > 0 && MAP_WORDS.unfit(unfit.length)}{' '}
           {notKept?.()} {done < total && refusal}
         </>
