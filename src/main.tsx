@@ -61,6 +61,7 @@ import { firstDrawn } from './ui/charts/drawing-turns.ts';
 import { followPrinter } from './ui/printer.ts';
 import { bringRestOfParts } from './ui/deferred-part.tsx';
 import { ServicesContext, type PageServices } from './ui/context.ts';
+import { holdPressed } from './ui/held-in-place.ts';
 import { whenIdle } from './ui/idle.ts';
 import { keepFocus } from './ui/keep-focus.ts';
 import { InLanguage } from './ui/language/InLanguage.tsx';
@@ -96,6 +97,7 @@ async function start(): Promise<void> {
   startTheme();
   followPrinter();
   keepFocus();
+  holdPressed();
   let pageStands = (): void => {};
   const rendered = new Promise<void>((resolve) => (pageStands = resolve));
   followAll(services, storage, embedded, rendered);

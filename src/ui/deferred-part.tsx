@@ -6,6 +6,7 @@
 import { startTransition, Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import css from './deferred-part.module.css';
+import { heldInPlace } from './held-in-place.ts';
 import { whenIdle } from './idle.ts';
 import { OnceRendered } from './OnceRendered.tsx';
 
@@ -24,6 +25,16 @@ let following: Bring | null = null;
 /** Whether none waits any more: what comes to the page later is there at once. */
 let haveFollowed = false;
 let whenAllThere: (() => void)[] = [];
+/** Lets go of what the reader sees first while a part follows. */
+let letGo = (): void => undefined;
+
+/** What is seen first stays where it is when a part comes above it, also in browsers that do not see to it by themselves (Safari). */
+function holdSeen(): void {
+  if (CSS.supports('overflow-anchor', 'auto')) return;
+  const parts = document.querySelectorAll('[aria-labelledby="results"] [data-lesson-target]');
+  const seen = [...parts].find((part) => part.getBoundingClientRect().bottom > 0);
+  if (seen && scrollY > 0) letGo = heldInPlace(seen);
+}
 
 /** A part is there with its code, or left the page. */
 function arrived(bring: Bring): void {
@@ -36,6 +47,7 @@ function arrived(bring: Bring): void {
 
 /** Brings all parts at once; those whose code is here are there when this returns. @returns when the others are */
 export function bringDeferredParts(): Promise<void> {
+  letGo();
   if (awaited.size === 0) return Promise.resolve();
   flushSync(() => awaited.forEach((bring) => bring()));
   return new Promise((resolve) => whenAllThere.push(resolve));
@@ -43,9 +55,12 @@ export function bringDeferredParts(): Promise<void> {
 
 /** Brings the parts that are not there, one after the other: React renders those that come together in one go, and begins anew when another joins them. */
 export function bringRestOfParts(): void {
+  letGo();
   [following = null] = awaited;
-  if (following) startTransition(following);
-  else haveFollowed = true;
+  if (following) {
+    holdSeen();
+    startTransition(following);
+  } else haveFollowed = true;
 }
 
 interface DeferredPartProps {

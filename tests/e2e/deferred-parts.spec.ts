@@ -1,12 +1,14 @@
 /** Parts below the first screens come when they are needed: how little the page renders to begin with, and that nobody misses what comes later. */
-import { test, type Page } from '@playwright/test';
+import { test, type Locator, type Page } from '@playwright/test';
 import { expect } from '../support/expect.ts';
 import { allParts, settled } from '../support/layout.ts';
+import { twoFrames } from '../support/page.ts';
 
 declare global {
   interface Window {
     /** One entry per change of the page: components that rendered, and parts that had not come then. */
     commits: { readonly rendered: number; readonly absent: number }[];
+    followNow: () => void;
   }
 }
 
@@ -137,6 +139,81 @@ test('a choice is made with the keyboard alone, closed and open, and with one mo
   await option('Emoji groups, negative').hover();
   await page.mouse.up();
   await expect(task).toHaveText('Emoji groups, negative');
+});
+
+test.describe('parts that come above the last figure', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  /** @returns the button that unfolds the figure, in a page that holds nothing in place by itself, where no part follows until it is let */
+  async function foldOfLast(page: Page): Promise<Locator> {
+    await page.addInitScript(() => {
+      const patience = 1000;
+      const real = requestIdleCallback;
+      const held: IdleRequestCallback[] = [];
+      let isHeld = true;
+      window.requestIdleCallback = (work, options) =>
+        isHeld && options?.timeout === patience ? held.push(work) : real(work, options);
+      window.followNow = () => {
+        isHeld = false;
+        for (const work of held) real(work);
+      };
+      addEventListener('DOMContentLoaded', () => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync('* { overflow-anchor: none !important; }');
+        document.adoptedStyleSheets = [sheet];
+      });
+    });
+    await page.goto('');
+    await expect(page.locator('[data-deferred]').first()).toBeAttached();
+    // Those near the end of the page come, and it moves.
+    const parts = page.locator('[aria-labelledby="results"] [data-lesson-target]');
+    await expect
+      .poll(async () => {
+        await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+        return parts.last().locator('[data-deferred]').count();
+      })
+      .toBe(0);
+    const last = page.locator('[aria-labelledby="results"] [data-unfolds]').last();
+    await last.scrollIntoViewIfNeeded();
+    const fold = page.locator(`[id="${await last.getAttribute('id')}"]`);
+    await twoFrames(page);
+    expect(await page.locator('[data-deferred]').count()).toBeGreaterThan(1);
+    return fold;
+  }
+
+  const placeOf = async (element: Locator): Promise<number> => Math.round((await element.boundingBox())!.y);
+
+  /** The page has another height then: it would have moved. */
+  async function allFollow(page: Page): Promise<void> {
+    const heightOf = (): Promise<number> => page.evaluate(() => document.documentElement.scrollHeight);
+    const before = await heightOf();
+    await page.evaluate(() => window.followNow());
+    await allParts(page);
+    await twoFrames(page);
+    expect(Math.abs((await heightOf()) - before)).toBeGreaterThan(50);
+  }
+
+  test('do not move it, also in a browser that sees to nothing (Safari)', async ({ page }) => {
+    await page.addInitScript(() => {
+      const supports = CSS.supports.bind(CSS) as (...asked: string[]) => boolean;
+      CSS.supports = (...asked: string[]) => asked[0] !== 'overflow-anchor' && supports(...asked);
+    });
+    const fold = await foldOfLast(page);
+    const before = await placeOf(fold);
+    await allFollow(page);
+    expect(Math.abs((await placeOf(fold)) - before)).toBeLessThan(4);
+  });
+
+  test('do not take it from under the pointer that presses it', async ({ page }) => {
+    const fold = await foldOfLast(page);
+    const before = await placeOf(fold);
+    await fold.hover();
+    await page.mouse.down();
+    await allFollow(page);
+    expect(Math.abs((await placeOf(fold)) - before)).toBeLessThan(4);
+    await page.mouse.up();
+    await expect(fold).toHaveText('Hide');
+  });
 });
 
 test('what a search in the page finds in a fold opens it', async ({ page }) => {

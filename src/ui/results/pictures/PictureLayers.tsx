@@ -1,16 +1,12 @@
 /** Which layers help with one picture: its own Shapley values, in the opened picture. */
-import { Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { keptPlaces } from '../../../study/predictions/answers.ts';
 import type { StudyResult } from '../../../study/result/result.ts';
-import { lazily } from '../../lazily.tsx';
+import { LayersOfPicture } from '../../analyses/shapley/LayersOfPicture.tsx';
 import { Segmented } from '../../controls/Segmented.tsx';
 import { METRICS, type Metric } from '../names.ts';
 import { PICTURE_WORDS } from './messages.ts';
 import css from './pictures.module.css';
-
-const LayersOfPicture = lazily(
-  async () => (await import('../../analyses/shapley/LayersOfPicture.tsx')).LayersOfPicture,
-);
 
 /** Nothing for results without Shapley values of single images. */
 export function PictureLayers({ result, place }: { readonly result: StudyResult; readonly place: number }) {
@@ -28,9 +24,7 @@ export function PictureLayers({ result, place }: { readonly result: StudyResult;
         )}
       </div>
       {isAnalysed ? (
-        <Suspense>
-          <LayersOfPicture result={result} place={place} metric={metric} />
-        </Suspense>
+        <LayersOfPicture result={result} place={place} metric={metric} />
       ) : (
         <p className={css.note}>{PICTURE_WORDS.opened.notAnalysed(runs[0].images)}</p>
       )}
