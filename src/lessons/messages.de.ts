@@ -70,7 +70,8 @@ export const lessons: typeof LESSON_WORDS = {
   lockedByTeacher: (part) => `${part}: gesperrt durch den geöffneten Link`,
   lockedDrop: 'Die Aufgabe ist durch den geöffneten Link festgelegt; diese Dateien wurden nicht als Bilder übernommen.',
   unknownPart: (skipped) => `„${skipped}“ wird übersprungen: Einen Teil dieses Namens hat die Seite nicht.`,
-  unknownLesson: (skipped, lessons) => `„${skipped}“ wird übersprungen: Die Lektionen heißen ${lessons.join(', ')}.`,
+  unknownLesson: (skipped, lessons) =>
+    `„${skipped}“ wird übersprungen: Die Lektionen heißen ${lessons.join(', ')} oder 1 bis ${lessons.length}.`,
   unknownStep: (skipped, steps) =>
     `Der Schritt in „${skipped}“ wird übersprungen: Die Schritte heißen ${steps.join(', ')} oder 1 bis ${steps.length}.`,
   unknownPreset: (skipped, presets) => `„${skipped}“ wird übersprungen: Die Vorlagen heißen ${presets.join(', ')}.`,

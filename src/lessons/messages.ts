@@ -77,7 +77,7 @@ export const LESSON_WORDS = catalogue('lessons', {
   /** Parts of a teacher's link that mean nothing. @param skipped the part, as in the address */
   unknownPart: (skipped: string): string => `“${skipped}” is skipped: the page has no part of that name.`,
   unknownLesson: (skipped: string, lessons: readonly string[]): string =>
-    `“${skipped}” is skipped: the lessons are ${lessons.join(', ')}.`,
+    `“${skipped}” is skipped: the lessons are ${lessons.join(', ')}, or 1 to ${lessons.length}.`,
   unknownStep: (skipped: string, steps: readonly string[]): string =>
     `The step of “${skipped}” is skipped: its steps are ${steps.join(', ')}, or 1 to ${steps.length}.`,
   unknownPreset: (skipped: string, presets: readonly string[]): string =>

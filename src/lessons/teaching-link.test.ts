@@ -81,6 +81,14 @@ describe('a teacher’s link', () => {
       });
   });
 
+  it('counts lessons as their list does', () => {
+    for (const [i, { id, steps }] of LESSONS.entries())
+      expect(readTeachingLink(`lesson=${i + 1}/2`, presets)).toEqual({
+        link: { ...NO_TEACHING, lesson: id, step: steps[1].id },
+        problems: [],
+      });
+  });
+
   it('knows no other lessons', () => expect(Object.keys(LESSON_STEPS)).toEqual(LESSONS.map(({ id }) => id)));
 
   it.each(['0', '99', '-1', '1.5', 'by-foot', '3e0', 'constructor'])('names a step that there is not: %s', (step) => {
@@ -91,7 +99,7 @@ describe('a teacher’s link', () => {
     ]);
   });
 
-  it.each(['nonsense', 'nonsense/1', '3', 'constructor'])('names a lesson that there is not: %s', (lesson) => {
+  it.each(['nonsense', 'nonsense/1', '0', '99', 'constructor'])('names a lesson that there is not: %s', (lesson) => {
     const { link, problems } = readTeachingLink(`lesson=${lesson}&present`, presets);
     expect(link).toEqual({ ...NO_TEACHING, present: true });
     expect(problems).toHaveLength(1);

@@ -36,17 +36,23 @@ function partsOf(text: string | null, key: string, problems: string[]): PartName
   return [...new Set(names.filter(isPartName))];
 }
 
-/** A lesson and one of its steps, which a link names by id or by number from 1; unknown ones are reported. */
+/** What a link names by its id or by its number from 1; null: none of them. */
+const namedIn = (ids: readonly string[], name: string): string | null =>
+  ids.find((id, i) => id === name || String(i + 1) === name) ?? null;
+
+/** A lesson and one of its steps; unknown ones are reported. */
 function stepOf(text: string | null, problems: string[]): Pick<TeachingLink, 'lesson' | 'step'> {
-  const [lesson = '', step = ''] = (text ?? '').split('/');
-  if (lesson === '') return { lesson: null, step: null };
-  const skipped = `lesson=${lesson}${step && `/${step}`}`.slice(0, 80);
-  if (!Object.hasOwn(LESSON_STEPS, lesson)) {
-    problems.push(LESSON_WORDS.unknownLesson(skipped, Object.keys(LESSON_STEPS)));
+  const [name = '', step = ''] = (text ?? '').split('/');
+  if (name === '') return { lesson: null, step: null };
+  const skipped = `lesson=${name}${step && `/${step}`}`.slice(0, 80);
+  const lessons = Object.keys(LESSON_STEPS);
+  const lesson = namedIn(lessons, name);
+  if (lesson === null) {
+    problems.push(LESSON_WORDS.unknownLesson(skipped, lessons));
     return { lesson: null, step: null };
   }
   const steps = LESSON_STEPS[lesson];
-  const found = steps.find((id, i) => id === step || String(i + 1) === step) ?? null;
+  const found = namedIn(steps, step);
   if (step !== '' && found === null) problems.push(LESSON_WORDS.unknownStep(skipped, steps));
   return { lesson, step: found };
 }

@@ -2,6 +2,7 @@ import { Suspense, useEffect, type ReactNode } from 'react';
 import type { PartName } from '../lessons/parts.ts';
 import { PagePart } from './lessons/PagePart.tsx';
 import { comeToPart } from './lessons/scroll-to-part.ts';
+import css from './App.module.css';
 
 interface AskedPanelProps {
   /** Under which name lessons point at it. */
@@ -19,6 +20,13 @@ function InView({ part, children }: { readonly part: PartName; readonly children
 /** The place of a panel that the page has once it was asked for. */
 export function AskedPanel({ part, children }: AskedPanelProps) {
   if (!children) return null;
-  // The part is inside, so that it is scrolled to once the panel is there.
-  return <Suspense>{part ? <InView part={part}>{children}</InView> : children}</Suspense>;
+  if (!part) return <Suspense>{children}</Suspense>;
+  // The part is inside, so that it is scrolled to once the panel is there; its place is there at once.
+  return (
+    <div className={css.asked} data-asked={part}>
+      <Suspense>
+        <InView part={part}>{children}</InView>
+      </Suspense>
+    </div>
+  );
 }

@@ -43,11 +43,17 @@ test('below a search that was asked for, every figure of the study is folded', a
       .getByRole('link')
       .first(),
   ).toBeAttached();
+  // A study is no part of what is looked at: its button comes below it.
+  const bar = page.locator('[data-phone-bar]');
+  await expect(page.getByRole('figure', { name: /^Schedule search/ })).toBeInViewport();
+  await expect(bar).toBeHidden();
   const pictures = page.getByRole('figure', { name: 'See it decide', exact: true });
   await expect(pictures.getByRole('button', { name: 'Show: See it decide' })).toBeVisible();
   await expect(pictures.locator('figcaption')).toBeVisible();
   await expect(pictures.getByRole('list').first()).toBeHidden();
   expect(await windowsOf(page)).toBeLessThan(15);
+  await pictures.evaluate((figure) => figure.scrollIntoView());
+  await expect(bar).toBeVisible();
 });
 
 test('the sheet of the study names the device', async ({ page }) => {
@@ -57,6 +63,15 @@ test('the sheet of the study names the device', async ({ page }) => {
   const sheet = page.getByRole('dialog', { name: 'Study', exact: true });
   await expect(sheet.getByText('WebAssembly SIMD', { exact: false }).first()).toBeVisible();
   await expectFits(page);
+});
+
+test('settings are reached in a window as low as a large zoom makes it', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 180 });
+  await page.goto('');
+  await page.getByRole('button', { name: 'Open the study' }).first().tap();
+  const task = page.getByRole('dialog', { name: 'Study', exact: true }).getByRole('button', { name: /Task$/ });
+  await task.scrollIntoViewIfNeeded();
+  await expect(task).toBeInViewport({ ratio: 0.9 });
 });
 
 test('the tour begins with its part above the drawer', async ({ page }) => {

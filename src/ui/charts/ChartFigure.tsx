@@ -23,7 +23,6 @@ import { heightAt, type FigureHeight } from './figure-size.ts';
 import { CHARTS_WORDS } from './messages.ts';
 import { useFold } from './use-fold.tsx';
 import { useFilledHeight, useWidth } from './use-size.ts';
-import { useChartTheme } from './theme.ts';
 import { useWithEarlier } from './use-with-earlier.ts';
 
 /** Minimum share of the usual height. Below it, labels and panels overlap; a lower frame scrolls. */
@@ -195,12 +194,11 @@ const NOTHING = { PNG: null, SVG: null, CSV: null };
 
 /** Buttons are most of what a figure costs to render, and a running study renders it four times a second: these save what the figure is when they are pressed. */
 const FigureDownloads = memo(function FigureDownloads({ title, isDrawn, latest }: FigureDownloadsProps) {
-  const theme = useChartTheme();
   const saveImage = async (format: 'PNG' | 'SVG'): Promise<void> => {
-    const { build, height, fileName } = latest.current;
+    const { build, height, meta, fileName } = latest.current;
     if (!build) return;
     const { drawPng, drawSvg } = await comingCode(import('./picture/image.tsx'));
-    const request = { build, theme, title, height };
+    const request = { build, title, meta, height };
     if (format === 'SVG') saveText(drawSvg(request), `${fileName}.svg`, 'image/svg+xml');
     else saveBlob(await drawPng(request), `${fileName}.png`);
   };

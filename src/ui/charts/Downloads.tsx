@@ -37,6 +37,7 @@ export function Downloads({ title, save }: DownloadsProps) {
             className={css.download}
             disabled={!save[format]}
             aria-label={CHARTS_WORDS.download(title, format)}
+            title={CHARTS_WORDS.holds[format]}
             onClick={() => void press(format)}
           >
             {format}

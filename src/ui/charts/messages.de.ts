@@ -11,6 +11,11 @@ export const charts: typeof CHARTS_WORDS = {
   },
   howToRead: (title) => `Lesehilfe: ${title}`,
   download: (title, format) => `${title}: als ${format} herunterladen`,
+  holds: {
+    PNG: 'Hell, mit Titel, Legende und Stichprobengrößen: für Folien und Arbeiten',
+    SVG: 'Hell, mit Titel, Legende und Stichprobengrößen: für Folien und Arbeiten, bearbeitbar',
+    CSV: 'Alle Zahlen der Abbildung',
+  },
   dataTable: (rows) => `Datentabelle (${germanCount(rows, 'Zeile', 'Zeilen')})`,
   dataOf: (title) => `${title}: Daten`,
   more: 'Mehr',

@@ -11,6 +11,12 @@ export const CHARTS_WORDS = catalogue('charts', {
   },
   howToRead: (title: string): string => `how to read: ${title}`,
   download: (title: string, format: 'PNG' | 'SVG' | 'CSV'): string => `${title}: download ${format}`,
+  /** What a file is. */
+  holds: {
+    PNG: 'Light, with title, legend and sample sizes: for slides and papers',
+    SVG: 'Light, with title, legend and sample sizes: for slides and papers, to be edited',
+    CSV: 'All numbers of the figure',
+  },
   dataTable: (rows: number): string => `Data table (${counted(rows, 'row')})`,
   dataOf: (title: string): string => `${title}: data`,
   /** All that is said of a figure, folded. */

@@ -2,6 +2,7 @@ import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { Button, ListBox, ListBoxItem, Popover, Text, type PressEvent } from 'react-aria-components';
 import css from './controls.module.css';
 import { ChevronIcon } from './icons.tsx';
+import { typedOption } from './typed-option.ts';
 
 export interface Option<T extends string> {
   readonly id: T;
@@ -24,6 +25,14 @@ interface ChoiceProps<T extends string> {
 /** How far a key moves a choice that is closed; absent: it does not. */
 const MOVES: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
 const OPENERS = ['ArrowDown', 'ArrowUp'];
+/** Letters that follow one another faster are those of one word. */
+const TYPING_MS = 1000;
+
+interface Typed {
+  readonly text: string;
+  /** Milliseconds of the page's clock. */
+  readonly at: number;
+}
 
 /**
  * Single choice among many options, in a list that opens. Closed it is a button: the list of React Aria's own select renders all its options twice before
@@ -38,6 +47,7 @@ export function Choice<T extends string>({
   onChange,
 }: ChoiceProps<T>) {
   const [isOpen, setOpen] = useState(false);
+  const typed = useRef<Typed>({ text: '', at: -Infinity });
   const trigger = useRef<HTMLButtonElement>(null);
   const id = useId();
   const [buttonId, valueId] = [`${id}button`, `${id}value`];
@@ -48,9 +58,16 @@ export function Choice<T extends string>({
   };
   // A mouse may choose in one movement: it opens the list when it goes down, and chooses where it goes up.
   const isMouse = ({ pointerType }: PressEvent): boolean => pointerType === 'mouse';
+  const type = (letter: string, now: number): void => {
+    const { text, at: before } = typed.current;
+    typed.current = { text: now - before < TYPING_MS ? text + letter : letter, at: now };
+    choose(typedOption(options, at, typed.current.text));
+  };
   const press = (event: KeyboardEvent): void => {
     const { key } = event;
+    const isLetter = key.length === 1 && key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (OPENERS.includes(key)) setOpen(true);
+    else if (isLetter) type(key, event.timeStamp);
     else if (key in MOVES) choose(options[at === -1 ? 0 : at + MOVES[key]]);
     else return;
     event.preventDefault(); // otherwise the page scrolls

@@ -40,7 +40,7 @@ export async function makeMeasureCard(measurement: Measurement): Promise<Blob> {
     {
       headline: shortHeadline(measurement),
       facts: MEASURE.share.cardFacts(['CopRA Playground', ...deviceNames(measurement).slice(0, 2)]),
-      chart: build && drawSvg({ build, theme, title: '', height: CHART_HEIGHT }),
+      chart: build && drawSvg({ build, height: CHART_HEIGHT }),
       code: await qrPath(address).catch(() => null),
       invitation: MEASURE.share.scan,
     },

@@ -43,7 +43,7 @@ export async function makeCard(result: StudyResult, figures: readonly FigureReco
     {
       headline: found || SHARE_WORDS.card.headline(name, config.arms.length),
       facts: SHARE_WORDS.card.facts({ task: name, seeds: config.seeds.length, testImages: task.test }),
-      chart: figure ? drawSvg({ build: figure.build, theme, title: '', height: CHART_HEIGHT }) : null,
+      chart: figure ? drawSvg({ build: figure.build, height: CHART_HEIGHT }) : null,
       code,
       invitation: SHARE_WORDS.card.invitation,
     },

@@ -11,7 +11,6 @@ import { baselineStore } from '../../state/summary/glance.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import type { FigureRecord } from '../charts/figure-registry.ts';
 import { drawSvg } from '../charts/picture/image.tsx';
-import { readTheme } from '../charts/theme.ts';
 import { glanceReport } from '../results/summary/glance-report.ts';
 
 function pngAddress(png: Uint8Array): string {
@@ -41,11 +40,10 @@ export function makeReport(
   thumbnails: StudyFile['thumbnails'],
   origins: ReportOrigins,
 ): string {
-  const theme = readTheme('light');
   const figures: ReportFigure[] = result.runs.length > 0 ? [glanceReport(result, baselineStore.getState().arm)] : [];
   for (const { title, message, reading, meta, build, height, table } of drawn) {
     if (!build) continue;
-    figures.push({ title, message, reading, meta, table, svg: drawSvg({ build, theme, title: '', height }) });
+    figures.push({ title, message, reading, meta, table, svg: drawSvg({ build, height }) });
   }
   const pictures = thumbnails.map(({ label, png }) => ({ label, address: pngAddress(png) }));
   return reportHtml({ result, origin, origins, figures, language: spokenLocale(), thumbnails: pictures });

@@ -1,9 +1,10 @@
 /**
  * What to press, at the lower edge of a phone while the buttons of the page are out of view: those of the first screen, or of the run panel below an unfolded
- * study, with what keeps it from running and, while nothing runs, the way to share what is shown. Sticky at the end of the page: it covers nothing for good, and what gets the focus scrolls clear of it.
+ * study, with what keeps it from running and, while nothing runs, the way to share what is shown. A map or a search in view has buttons of its own, and while nothing runs it has them alone. Sticky at the end of the page: it covers nothing for good, and what gets the focus scrolls clear of it.
  */
 import type { ReactNode } from 'react';
-import { useStudy } from '../context.ts';
+import { useStore } from 'zustand/react';
+import { useServices, useStudy } from '../context.ts';
 import { ShareButton } from '../header/ShareButton.tsx';
 import { useLessons } from '../lessons/use-lessons.ts';
 import { spokenSentence } from '../live/phases.ts';
@@ -40,13 +41,23 @@ interface BarProps {
   readonly children: ReactNode;
 }
 
+/** Whether a map or a search that was asked for is in view. */
+function useAskedInView(): boolean {
+  const { maps, searches } = useServices();
+  const map = useStore(maps, ({ preset }) => preset);
+  const regime = useStore(searches, (state) => state.regime);
+  const isOut = useOutOfView('[data-asked]', map ?? regime);
+  return (map ?? regime) !== null && !isOut;
+}
+
 function Bar({ buttons, note = null, children }: BarProps) {
-  const isOut = useOutOfView(buttons);
-  // Where the page ends, the bar stands in it, and the lower edge of the window is free.
-  const isAtEdge = useOutOfView(FOOTER) && isOut;
   const progress = useStudy((state) => (state.status === 'idle' ? null : spokenSentence(state)));
+  const isAsked = useAskedInView() && progress === null;
+  const isShown = useOutOfView(buttons) && !isAsked;
+  // Where the page ends, the bar stands in it, and the lower edge of the window is free.
+  const isAtEdge = useOutOfView(FOOTER) && isShown;
   return (
-    <div ref={isAtEdge ? tellHeight : null} className={css.bar} data-phone-bar data-shown={isOut || undefined}>
+    <div ref={isAtEdge ? tellHeight : null} className={css.bar} data-phone-bar data-shown={isShown || undefined}>
       {progress !== null && <p className={css.progress}>{progress}</p>}
       {progress === null && note !== null && <p className={css.note}>{note}</p>}
       {children}

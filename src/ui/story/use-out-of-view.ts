@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
-/** Whether no element of this selector is in the window; false where there is none. */
-export function useOutOfView(selector: string): boolean {
+/** Whether no element of this selector is in the window; false where there is none. @param among changes when other elements are there */
+export function useOutOfView(selector: string, among?: unknown): boolean {
   const [isOut, setOut] = useState(false);
   useEffect(() => {
     const seen = new Map<Element, boolean>();
@@ -11,6 +11,6 @@ export function useOutOfView(selector: string): boolean {
     });
     document.querySelectorAll(selector).forEach((element) => observer.observe(element));
     return () => observer.disconnect();
-  }, [selector]);
+  }, [selector, among]);
   return isOut;
 }

@@ -1,10 +1,10 @@
-/** A picture with the title, legend and background that the page otherwise provides. */
+/** A picture with the title, legend, sample sizes and background that the page otherwise provides. */
 import { plainColour } from '../colours.ts';
 import { dashArray, MARKERS, type Marker } from '../line-styles.ts';
 import type { Figure } from '../figure.ts';
 import type { ChartTheme } from '../theme.ts';
 import { FigurePicture } from './FigurePicture.tsx';
-import { legendOf, placeLegend, type LegendEntry } from './legend.ts';
+import { inLines, legendOf, placeLegend, type LegendEntry } from './legend.ts';
 
 /** Pixels. */
 const PAD = 18;
@@ -12,6 +12,7 @@ const TITLE_BASE = 28;
 const TITLE_ROOM = 42;
 const LEGEND_LINE = 20;
 const LEGEND_SIZE = 12;
+const FOOT_LINE = 17;
 
 interface MarkerGlyphProps {
   readonly shape: Marker;
@@ -47,18 +48,22 @@ function Glyph({ of, theme }: { of: LegendEntry['of']; theme: ChartTheme }) {
 interface StandaloneProps {
   readonly figure: Figure;
   readonly theme: ChartTheme;
-  /** Empty where the surrounding document has a title. */
-  readonly title: string;
+  /** Absent where the surrounding document has a title. */
+  readonly title?: string;
+  /** Sample sizes behind the numbers; absent where the surrounding document has them. */
+  readonly meta?: string;
   /** Size of the chart in pixels, without title and legend. */
   readonly width: number;
   readonly height: number;
 }
 
-export function StandalonePicture({ figure, theme, title, width, height }: StandaloneProps) {
+export function StandalonePicture({ figure, theme, title = '', meta = '', width, height }: StandaloneProps) {
   const legend = placeLegend(legendOf(figure), width - 2 * PAD);
   const top = title ? TITLE_ROOM : PAD / 2;
   const head = top + LEGEND_LINE * ((legend.at(-1)?.line ?? -1) + 1);
-  const whole = head + height;
+  const foot = inLines(meta, width - 2 * PAD);
+  const below = head + height;
+  const whole = below + (foot.length > 0 ? FOOT_LINE * foot.length + PAD / 2 : 0);
   return (
     <svg
       xmlns="http://www.w3.org/2000/svg"
@@ -84,6 +89,11 @@ export function StandalonePicture({ figure, theme, title, width, height }: Stand
       <g transform={`translate(0,${head})`}>
         <FigurePicture figure={figure} theme={theme} width={width} height={height} />
       </g>
+      {foot.map((line, i) => (
+        <text key={line} x={PAD} y={below + 12 + i * FOOT_LINE} fontSize={LEGEND_SIZE} fill={theme.colour('--ink-2')}>
+          {line}
+        </text>
+      ))}
     </svg>
   );
 }

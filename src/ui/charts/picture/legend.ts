@@ -37,10 +37,21 @@ export const referencesOf = (figure: Figure): ReferenceEntry[] => once(marksOf(f
 export const legendOf = (figure: Figure): LegendEntry[] =>
   once([...marksOf(figure).flatMap(named), ...referencesOf(figure)]);
 
-/** Pixels: a glyph with its gap, the gap between entries, and the width of a character. */
+/** Pixels: a glyph with its gap, the gap between entries, and the width of a character of texts as small as these. */
 const GLYPH = 32;
 const GAP = 16;
 const CHARACTER = 6.8;
+
+/** A text in lines of the given width, broken at spaces. */
+export function inLines(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ').filter(Boolean)) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && CHARACTER * longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
 
 export interface PlacedEntry extends LegendEntry {
   readonly x: number;

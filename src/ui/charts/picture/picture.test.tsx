@@ -7,6 +7,7 @@ import { shapleyPlot } from '../../analyses/shapley/shapley-plot.ts';
 import type { BarSeries, Figure, Mark, NumberAxis } from '../figure.ts';
 import { scalesOf } from '../scales/scales.ts';
 import { FigurePicture } from './FigurePicture.tsx';
+import { inLines } from './legend.ts';
 import { StandalonePicture } from './StandalonePicture.tsx';
 
 const WIDTH = 500;
@@ -151,11 +152,28 @@ describe('a picture', () => {
     const arms = result.config.arms.map((arm) => ({ ...arm, name: '<b>A & B' }));
     const figure = landscapePlot({ ...result, config: { ...result.config, arms } }, 'accuracy')!(WIDTH);
     const alone = renderToStaticMarkup(
-      <StandalonePicture figure={figure} theme={theme} title="Landscape" width={WIDTH} height={HEIGHT} />,
+      <StandalonePicture
+        figure={figure}
+        theme={theme}
+        title="Landscape"
+        meta="64 images · 6 seeds"
+        width={WIDTH}
+        height={HEIGHT}
+      />,
     );
     expect(alone).toContain('>Landscape</text>');
+    expect(alone).toContain('>64 images · 6 seeds</text>');
     // Both arms have this name; a legend says it once.
     expect(alone.match(/>&lt;b&gt;A &amp; B<\/text>/g)).toHaveLength(1);
     expect(alone).not.toContain('<b>');
+  });
+
+  it('has what it is over in lines that its width holds', () => {
+    const facts = Array.from({ length: 12 }, (_, i) => `${i + 1} images`).join(' · ');
+    const lines = inLines(facts, WIDTH);
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.join(' ')).toBe(facts);
+    for (const line of lines) expect(line.length).toBeLessThan(WIDTH / 6);
+    expect(inLines('', WIDTH)).toEqual([]);
   });
 });

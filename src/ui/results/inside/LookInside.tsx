@@ -15,7 +15,7 @@ import { saveBlob, saveText } from '../../charts/download.ts';
 import { Downloads } from '../../charts/Downloads.tsx';
 import { ArmGlyph } from '../../charts/Legend.tsx';
 import { svgToPng } from '../../charts/picture/svg-to-png.ts';
-import { useChartTheme, type ChartTheme } from '../../charts/theme.ts';
+import { readTheme, useChartTheme, type ChartTheme } from '../../charts/theme.ts';
 import { ErrorText } from '../../controls/ErrorText.tsx';
 import { Fold } from '../../controls/Fold.tsx';
 import shared from '../../shared.module.css';
@@ -115,7 +115,7 @@ function Maps({
     const from = at ?? -1;
     setChosen(at === null ? 0 : inside(Math.floor(from / side) + rows) * side + inside((from % side) + columns));
   };
-  const svg = () => insideSvg({ ...picture, side, maps, range }, theme, INSIDE_WORDS.titleOf(caption));
+  const svg = () => insideSvg({ ...picture, side, maps, range }, readTheme('light'), INSIDE_WORDS.titleOf(caption));
   const gradient = plainScale(theme, CIVIDIS).map(([position, colour]) => `${colour} ${100 * position}%`);
   return (
     <>

@@ -9,7 +9,7 @@ import type { StudyResult } from '../../../study/result/result.ts';
 import { saveBlob, saveText } from '../../charts/download.ts';
 import { Downloads } from '../../charts/Downloads.tsx';
 import { svgToPng } from '../../charts/picture/svg-to-png.ts';
-import { useChartTheme } from '../../charts/theme.ts';
+import { readTheme } from '../../charts/theme.ts';
 import { useStudy } from '../../context.ts';
 import { picturesSvg } from './pictures-svg.ts';
 
@@ -19,16 +19,17 @@ interface PictureDownloadsProps {
   readonly result: StudyResult;
   readonly shown: readonly Picture[];
   readonly images: TestPictures | null;
+  /** Sample sizes behind the answers. */
+  readonly meta: string;
   /** Whether there are answers to any picture. */
   readonly hasAnswers: boolean;
 }
 
-export function PictureDownloads({ result, shown, images, hasAnswers }: PictureDownloadsProps) {
+export function PictureDownloads({ result, shown, images, meta, hasAnswers }: PictureDownloadsProps) {
   const { config, task } = result;
-  const theme = useChartTheme();
   const testSets = useStudy((state) => state.testSets);
-  const svg = () =>
-    picturesSvg(result, shown, images, theme, `${PART_WORDS.pictures}: ${shownTask(config.task, task.name)}`);
+  const title = `${PART_WORDS.pictures}: ${shownTask(config.task, task.name)}`;
+  const svg = () => picturesSvg(result, shown, images, readTheme('light'), { title, meta });
   const isShown = shown.length > 0;
   return (
     <Downloads

@@ -53,6 +53,8 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
   const whyNone = useAbsence(result);
   const absence = isEmpty ? whyNone : null;
   const fold = useFold(PART_WORDS.pictures);
+  const seeds = new Set(result.runs.map(({ seed }) => seed)).size;
+  const meta = joinMeta(imagesMeta(pictures.length), seedsMeta(seeds), PICTURE_WORDS.percent);
   return (
     <figure
       ref={figure}
@@ -89,15 +91,9 @@ export function PicturesFigure({ result }: { result: StudyResult }) {
           )}
           <div className={charts.foot}>
             <PicturePager page={page} found={found.length} />
-            <span className={charts.meta}>
-              {joinMeta(
-                imagesMeta(pictures.length),
-                seedsMeta(new Set(result.runs.map(({ seed }) => seed)).size),
-                PICTURE_WORDS.percent,
-              )}
-            </span>
+            <span className={charts.meta}>{meta}</span>
             {embedded === 'off' && (
-              <PictureDownloads {...{ result, images }} shown={page.shown} hasAnswers={!isEmpty} />
+              <PictureDownloads {...{ result, images, meta }} shown={page.shown} hasAnswers={!isEmpty} />
             )}
           </div>
           {embedded === 'off' && (

@@ -67,7 +67,7 @@ export function picturesSvg(
   pictures: readonly Picture[],
   images: TestPictures | null,
   theme: ChartTheme,
-  title: string,
+  { title, meta }: { readonly title: string; readonly meta: string },
 ): string {
   const { arms } = result.config;
   const classes = shownClasses(result);
@@ -101,12 +101,14 @@ export function picturesSvg(
     const name = text(x + SIDE + GAP, y + 12, shown, bold, label);
     return `${image}${name}${verdicts.join('')}`;
   });
-  const total = TOP + Math.ceil(pictures.length / COLUMNS) * height;
+  const end = TOP + Math.ceil(pictures.length / COLUMNS) * height;
+  const total = end + LINE;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}" font-family="${markupText(theme.font)}" font-size="${FONT_SIZE}">`,
     `<rect width="${width}" height="${total}" fill="${theme.colour('--surface')}"/>`,
     text(16, 26, title, 'font-size="15" font-weight="600"'),
     ...tiles,
+    text(16, end, meta),
     '</svg>',
   ].join('');
 }
