@@ -40,14 +40,14 @@ function numbers(text: string | undefined, count: number): readonly number[] {
   const values = text === undefined ? new Array<number>(count).fill(1) : text.split(',').map(numberOf);
   const normalised = normalisedWeights(values);
   if (values.length !== count || !normalised)
-    throw new Error(`--weights takes ${count} numbers that do not add up to 0, not "${text ?? ''}".`);
+    throw new UsageError(`--weights takes ${count} numbers that do not add up to 0, not "${text ?? ''}".`);
   return normalised;
 }
 
 /** @throws Error when it is no share of the values that a method keeps */
 function densityOf(text: string): number {
   const value = numberOf(text);
-  if (!(value > 0 && value <= 1)) throw new Error(`--density takes a share above 0 and at most 1, not "${text}".`);
+  if (!(value > 0 && value <= 1)) throw new UsageError(`--density takes a share above 0 and at most 1, not "${text}".`);
   return value;
 }
 
@@ -59,9 +59,9 @@ function checkMerging(
 ): void {
   const useless = (['method', 'weights', 'density'] as const).find((name) => given[name] !== undefined);
   if (folders.length === 1 && useless !== undefined)
-    throw new Error(`--${useless} does nothing for a single adapter: several are merged.`);
+    throw new UsageError(`--${useless} does nothing for a single adapter: several are merged.`);
   if (given.density !== undefined && !mergeMethod(method).trims)
-    throw new Error(
+    throw new UsageError(
       `--density does nothing for ${method}, which leaves no values out. Methods that do: ${TRIMMING.join(', ')}.`,
     );
 }

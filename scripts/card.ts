@@ -20,7 +20,7 @@ import { runPart, serve, wordsOf, type Found, type PartTime } from './card/proce
 import { parseCardReport, PART_IDS, type CardReport, type Findings, type PartId } from './card/report.ts';
 import { runInTime, type Outcome } from './card/schedule.ts';
 import { invocation, runMain } from './command-line.ts';
-import { optionsOf } from './options.mjs';
+import { optionsOf, UsageError } from './options.mjs';
 import { repeatable } from './shared-options.ts';
 import { prepareOutput, writeOrPrint } from './output-file.ts';
 
@@ -120,9 +120,9 @@ async function measure(): Promise<void> {
     },
   });
   const budget = 60 * Number(values.minutes);
-  if (!(budget > 0)) throw new Error(`--minutes takes a number: ${invocation('card')} --minutes 8`);
+  if (!(budget > 0)) throw new UsageError(`--minutes takes a number: ${invocation('card')} --minutes 8`);
   const unknown = values.part.find((id) => !isPart(id));
-  if (unknown !== undefined) throw new Error(`There is no part "${unknown}": ${PART_IDS.join(', ')}.`);
+  if (unknown !== undefined) throw new UsageError(`There is no part "${unknown}": ${PART_IDS.join(', ')}.`);
   if (values.out !== undefined) await prepareOutput('--out', values.out);
   const from = performance.now();
   const now = (): number => (performance.now() - from) / 1000;

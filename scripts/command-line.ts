@@ -1,34 +1,28 @@
 /** What the commands share: how they are called, and how they end. */
 import { errorText } from '../src/core/error-text.ts';
-import { oneLine, printable } from '../src/core/one-line.ts';
+import { printable } from '../src/core/one-line.ts';
 import { Unreached } from '../src/platform/http/retry.ts';
-import { UsageError } from './options.mjs';
+import { statusOf } from './options.mjs';
 
 /** As a reader types it: in a copy of the project, or where the command was installed or brought, which the bundle knows. */
 export const invocation = (command: string): string =>
   import.meta.env.PACKAGED ? `${import.meta.env.PACKAGED}${command}` : `npm run ${command} --`;
+
+/** With what shells say that Ctrl-C ended a command. */
+const STOPPED = 130;
 
 /** The reader stopped a command before it was done. */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError';
 }
 
-/** Rows and columns of a table with names that a terminal may print; what is in its cells is quoted anyway. */
-function withPlainNames(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withPlainNames);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [oneLine(name), withPlainNames(inner)]));
-}
-
 /** What commands print names files of others, and quotes from them: nothing of that steers the terminal. */
-export function guardTerminal(terminal: Pick<Console, 'log' | 'warn' | 'error' | 'table'>): void {
+export function guardTerminal(terminal: Pick<Console, 'log' | 'warn' | 'error'>): void {
   for (const method of ['log', 'warn', 'error'] as const) {
     const print = terminal[method].bind(terminal);
     terminal[method] = (...said: readonly unknown[]) =>
       print(...said.map((part) => (typeof part === 'string' ? printable(part) : part)));
   }
-  const table = terminal.table.bind(terminal);
-  terminal.table = (rows: unknown) => table(withPlainNames(rows));
 }
 
 const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
@@ -49,12 +43,6 @@ export function outliveReaders(streams: readonly NodeJS.EventEmitter[]): void {
     });
 }
 
-/** With what a command ends that failed, as shells have it: 130 after Ctrl-C, 2 where its arguments are wrong. */
-function statusOf(error: unknown): number {
-  if (error instanceof StoppedError) return 130;
-  return error instanceof UsageError ? 2 : 1;
-}
-
 /** Runs a command to its end. An error is told in its own words, without a stack. */
 export function runMain(main: () => Promise<void>): void {
   guardTerminal(console);
@@ -63,7 +51,7 @@ export function runMain(main: () => Promise<void>): void {
     () => process.exit(0),
     (error: unknown) => {
       console.error([errorText(error), proxyAdvice(error)].filter((line) => line !== null).join('\n'));
-      process.exit(statusOf(error));
+      process.exit(error instanceof StoppedError ? STOPPED : statusOf(error));
     },
   );
 }

@@ -17,13 +17,12 @@ const [own, program, args] = [given.slice(0, at), given[at], given.slice(at + 1)
 
 // An old Node may lack what reads options. The set-up refuses it.
 if (isNodeSupported(process.versions.node)) {
-  const { optionsOf } = await import('./options.mjs');
+  const { endWith, optionsOf } = await import('./options.mjs');
   const { usage, config } = JSON.parse(readFileSync(path.join(here, 'usages.json'), 'utf8'))[program];
   try {
     optionsOf(usage, { ...config, args });
   } catch (error) {
-    console.error(error.message);
-    process.exit(2);
+    endWith(error);
   }
 }
 

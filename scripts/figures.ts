@@ -22,7 +22,7 @@ import { presetDescription } from '../src/study/presets/descriptions/preset-desc
 import { presetTime } from '../src/study/presets/preset-time.ts';
 import { PRESETS } from '../src/study/presets/presets.ts';
 import { invocation, runMain } from './command-line.ts';
-import { optionsOf } from './options.mjs';
+import { optionsOf, UsageError } from './options.mjs';
 import { runCheckpointed } from './checkpointed-study.ts';
 import type { RunAdapter } from '../src/study/result/run-adapter.ts';
 import type { StudyResult } from '../src/study/result/result.ts';
@@ -93,10 +93,11 @@ async function writePages(): Promise<void> {
   }
 }
 
-/** @throws Error naming the available presets. */
+/** @throws UsageError naming the available presets. */
 function presetOf(id: string): Preset {
   const preset = PRESETS.find((known) => known.id === id);
-  if (!preset) throw new Error(`There is no preset "${id}"; known are ${PRESETS.map((known) => known.id).join(', ')}.`);
+  if (!preset)
+    throw new UsageError(`There is no preset "${id}"; known are ${PRESETS.map((known) => known.id).join(', ')}.`);
   return preset;
 }
 
@@ -121,7 +122,7 @@ async function main(): Promise<void> {
   const presets = positionals.length > 0 ? positionals.map(presetOf) : PRESETS.filter(({ saved }) => saved);
   const { threads, checkpoint, report: only } = values;
   if (values.pages) return writePages();
-  if (checkpoint !== undefined && presets.length !== 1) throw new Error('--checkpoint is of one preset: name it.');
+  if (checkpoint !== undefined && presets.length !== 1) throw new UsageError('--checkpoint is of one preset: name it.');
   if (!only) for (const preset of presets) await compute(preset, threads, checkpoint);
   await report();
 }

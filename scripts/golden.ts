@@ -9,8 +9,8 @@ import { passes } from '../tests/support/golden/compare.ts';
 import { BACKEND_IDS, type BackendId } from '../src/engine/backends.ts';
 import { openNodeDevice } from '../src/engine/node.ts';
 import { choiceOf } from './choice.ts';
-import { invocation } from './command-line.ts';
-import { optionsOf } from './options.mjs';
+import { invocation, runMain } from './command-line.ts';
+import { optionsOf, UsageError } from './options.mjs';
 
 const USAGE = `Usage: ${invocation('golden')} FOLDER [--backend ${BACKEND_IDS.join('|')}|all]`;
 
@@ -19,14 +19,14 @@ interface Request {
   readonly backends: readonly BackendId[];
 }
 
-/** @throws Error saying what is wrong with the arguments */
+/** @throws UsageError saying what is wrong with the arguments */
 function readArguments(): Request {
   const { values, positionals } = optionsOf(USAGE, {
     allowPositionals: true,
     options: { backend: { type: 'string', default: 'all', about: 'checks this backend alone' } },
   });
   const folder = positionals[0] ?? 'tests/golden';
-  if (!existsSync(folder)) throw new Error(`There is no folder "${folder}".`);
+  if (!existsSync(folder)) throw new UsageError(`There is no folder "${folder}".`);
   const backend = choiceOf('backend', values.backend, ['all', ...BACKEND_IDS]);
   return { folder, backends: backend === 'all' ? BACKEND_IDS : [backend] };
 }
@@ -58,10 +58,6 @@ async function check({ folder, backends }: Request): Promise<boolean> {
   return failed === 0 && checked > 0;
 }
 
-try {
-  const request = readArguments();
-  process.exit((await check(request)) ? 0 : 1);
-} catch (error) {
-  console.error(errorText(error));
-  process.exit(2);
-}
+runMain(async () => {
+  if (!(await check(readArguments()))) throw new Error('The reference vectors are not all those of this machine.');
+});

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { isProgram } from './is-program.mjs';
+import { endWith, UsageError } from './options.mjs';
 import { sourceLocations, tfjsResolveInNode } from './vite-shared.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -47,10 +48,7 @@ export async function bundleForNode(entry) {
 
 async function main() {
   const [entry, ...args] = process.argv.slice(2);
-  if (!entry) {
-    console.error('Usage: node scripts/node-run.mjs <entry.ts> [arguments…]');
-    process.exit(2);
-  }
+  if (!entry) endWith(new UsageError('Usage: node scripts/node-run.mjs <entry.ts> [arguments…]'));
   const bundle = await bundleForNode(entry);
   process.argv = [process.argv[0], path.resolve(entry), ...args];
   process.env.COPRA_BUNDLE = bundle.file; // for programs that start themselves again

@@ -8,8 +8,14 @@ export interface CommandOption extends ParsedOption {
   readonly about: string;
 }
 
-/** What is typed does not fit a command, which has not begun. Commands end with 2 then, as shells' own do. */
+/** What is typed does not fit a command. */
 export class UsageError extends Error {}
+
+/** With what a command ends that failed, as shells' own do: 2 where what is typed does not fit it, otherwise 1. */
+export function statusOf(error: unknown): number;
+
+/** Ends a program that cannot begin, or go on, with what is wrong. */
+export function endWith(error: unknown): never;
 
 export interface CommandConfig extends ParseArgsConfig {
   readonly options?: Readonly<Record<string, CommandOption>>;

@@ -1,9 +1,18 @@
 /** The options of commands, in the words of all of them. */
 import { parseArgs } from 'node:util';
 
-/** What is typed does not fit a command, which has not begun. Commands end with 2 then, as shells' own do. */
+/** What is typed does not fit a command. */
 export class UsageError extends Error {
   name = 'UsageError';
+}
+
+/** With what a command ends that failed, as shells' own do. */
+export const statusOf = (error) => (error instanceof UsageError ? 2 : 1);
+
+/** Ends a program that cannot begin, or go on, with what is wrong. */
+export function endWith(error) {
+  console.error(error.message);
+  process.exit(statusOf(error));
 }
 
 /** What is wrong, without parseArgs' advice about arguments that begin with a dash. */

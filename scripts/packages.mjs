@@ -10,7 +10,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { bundleToInstall, FLAT, READABLE } from './installed-bundle.mjs';
-import { optionsOf, UsageError } from './options.mjs';
+import { endWith, optionsOf } from './options.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const fromRoot = (...parts) => path.resolve(root, ...parts);
@@ -76,6 +76,5 @@ try {
   await buildLibrary(fromRoot(values.out));
   await buildCommand(fromRoot(values.out), fromRoot(values.page));
 } catch (error) {
-  console.error(error.message);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  endWith(error);
 }

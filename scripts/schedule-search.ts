@@ -11,7 +11,7 @@ import { savedResult } from '../src/study/result/saved-result.ts';
 import { REGIMES, savedSearchFile, testResultFile } from '../src/study/schedules/regimes.ts';
 import { ScheduleSearchSchema, type ScheduleSearch } from '../src/study/schedules/schedule-search.ts';
 import { invocation, runMain } from './command-line.ts';
-import { optionsOf } from './options.mjs';
+import { optionsOf, UsageError } from './options.mjs';
 import { runCheckpointed } from './checkpointed-study.ts';
 import { isSameSearch, runHalving, unknownSearch } from './figures/schedule-halving.ts';
 import { heldBefore, writeWhole } from './output-file.ts';
@@ -50,11 +50,11 @@ function readArguments() {
   });
   const regime = REGIMES.find(({ id }) => id === values.regime);
   if (!regime)
-    throw new Error(`There is no regime "${values.regime}"; known are ${REGIMES.map(({ id }) => id).join(', ')}.`);
+    throw new UsageError(`There is no regime "${values.regime}"; known are ${REGIMES.map(({ id }) => id).join(', ')}.`);
   const budget = Number(values.budget);
-  if (!(budget > 0 && budget <= 1)) throw new Error('--budget is a share of the steps, above 0 and at most 1.');
+  if (!(budget > 0 && budget <= 1)) throw new UsageError('--budget is a share of the steps, above 0 and at most 1.');
   if (budget < 1 && values.out === undefined)
-    throw new Error('A shortened search needs a file of its own: --out FILE.');
+    throw new UsageError('A shortened search needs a file of its own: --out FILE.');
   return { regime, budget, threads: values.threads, file: values.out ?? path.join('public', savedSearchFile(regime)) };
 }
 

@@ -10,7 +10,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { compressed } from './compressed.mjs';
 import { isProgram } from './is-program.mjs';
-import { optionsOf } from './options.mjs';
+import { endWith, optionsOf, UsageError } from './options.mjs';
 
 export const ISOLATION_HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -160,11 +160,11 @@ export async function serve({ folder, port = 0, host, anyPort = false, isolate =
   };
 }
 
-/** @param least 0, which takes a free one, or 1 @throws Error for people, when it is no port */
+/** @param least 0, which takes a free one, or 1 @throws UsageError when it is no port */
 export function portOf(text, least = 0) {
   const port = text.trim() === '' ? NaN : Number(text);
   if (!Number.isInteger(port) || port < least || port > 65_535)
-    throw new Error(`--port takes a number ${least > 0 ? `from ${least}` : 'up'} to 65535, not "${text}".`);
+    throw new UsageError(`--port takes a number ${least > 0 ? `from ${least}` : 'up'} to 65535, not "${text}".`);
   return port;
 }
 
@@ -184,9 +184,9 @@ async function main() {
     },
   });
   const [folder = 'dist', ...more] = positionals;
-  if (more.length > 0) throw new Error(`"${more[0]}" is one argument too many.\n${USAGE}`);
+  if (more.length > 0) throw new UsageError(`"${more[0]}" is one argument too many.\n${USAGE}`);
   if (!/^\/(.*\/)?$/.test(values.base))
-    throw new Error(`--base begins and ends with a slash, unlike "${values.base}".`);
+    throw new UsageError(`--base begins and ends with a slash, unlike "${values.base}".`);
   if (!(await stat(folder).catch(() => null))?.isDirectory())
     throw new Error(`${folder}: there is no such folder. "npm run build" makes dist.`);
   const { host, plain, base } = values;
@@ -194,8 +194,4 @@ async function main() {
   console.log(`Serving at ${url}  (Ctrl+C stops it)`);
 }
 
-if (isProgram(import.meta.url))
-  await main().catch((error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
+if (isProgram(import.meta.url)) await main().catch(endWith);

@@ -74,14 +74,13 @@ async function run(label, command, args, shell = false) {
 
 /** Whether browsers are wanted too. */
 async function readOptions() {
-  const { optionsOf } = await import('./options.mjs'); // which an old Node cannot read
+  const { endWith, optionsOf } = await import('./options.mjs'); // which an old Node cannot read
   try {
     return optionsOf('Usage: npm run setup -- [--browser]', {
       options: { browser: { type: 'boolean', default: false, about: 'installs the browsers of the tests too' } },
     }).values.browser;
   } catch (error) {
-    console.error(error.message);
-    process.exit(2);
+    endWith(error);
   }
 }
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { optionsOf, UsageError } from './options.mjs';
+import { endWith, optionsOf } from './options.mjs';
 import { portOf, serve } from './serve.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -25,20 +25,15 @@ function portFrom() {
   return { port: portOf(values.port, 1), anyPort: false };
 }
 
-function fail(error) {
-  console.error(error.message);
-  process.exit(error instanceof UsageError ? 2 : 1);
-}
-
 let where;
 try {
   where = portFrom();
 } catch (error) {
-  fail(error);
+  endWith(error);
 }
 
 await build({ root, logLevel: 'warn' });
-const { url } = await serve({ folder: path.join(root, 'dist'), ...where }).catch(fail);
+const { url } = await serve({ folder: path.join(root, 'dist'), ...where }).catch(endWith);
 console.log(`\nCopRA Playground is at ${url}  (Ctrl+C stops it)\n`);
 
 const command = opener();

@@ -15,7 +15,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findTestBrowser } from './browser.mjs';
-import { optionsOf } from './options.mjs';
+import { endWith, optionsOf } from './options.mjs';
 import { toolOf } from './tool.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -40,8 +40,7 @@ function groups() {
     const chosen = all.filter((group) => values[group]);
     return chosen.length > 0 ? chosen : all;
   } catch (error) {
-    console.error(error.message);
-    process.exit(2);
+    endWith(error);
   }
 }
 const chosen = groups();

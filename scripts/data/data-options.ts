@@ -7,6 +7,7 @@ import { READINGS, type ReadingId } from '../../src/data/formats/records.ts';
 import { someOf } from '../../src/data/files/problem.ts';
 import { nearest } from '../../src/share/config/nearest-word.ts';
 import { choiceOf } from '../choice.ts';
+import { UsageError } from '../options.mjs';
 import { repeatable } from '../shared-options.ts';
 import { numberOf } from '../whole-number.ts';
 
@@ -68,13 +69,13 @@ function share(option: string, text: string | undefined, usual: number): number 
   if (text === undefined) return usual;
   const value = numberOf(text);
   if (!(value > 0 && value < 1))
-    throw new RangeError(`--${option} takes a share of the images between 0 and 1, such as ${usual}, not "${text}".`);
+    throw new UsageError(`--${option} takes a share of the images between 0 and 1, such as ${usual}, not "${text}".`);
   return value;
 }
 
 /**
  * @returns null when no data is named
- * @throws RangeError naming an option that cannot be used
+ * @throws UsageError naming an option that cannot be used
  */
 export function dataChoices(given: DataArguments): DataChoices | null {
   const { data, labels, reading, rename, 'leave-out': leftOut, test, validation, 'split-seed': seed } = given;
@@ -85,7 +86,7 @@ export function dataChoices(given: DataArguments): DataChoices | null {
       .map(([name]) => name);
     const lists = Object.entries({ rename, 'leave-out': leftOut, 'hold-out': heldOut, other });
     const [first] = [...lists.filter(([, values]) => values.length > 0).map(([name]) => name), ...alone];
-    if (first) throw new RangeError(`--${first} changes images of your own: name them with --data.`);
+    if (first) throw new UsageError(`--${first} changes images of your own: name them with --data.`);
     return null;
   }
   const shares = {
@@ -93,10 +94,10 @@ export function dataChoices(given: DataArguments): DataChoices | null {
     validation: share('validation', validation, DEFAULT_SHARES.validation),
   };
   if (shares.test + shares.validation >= 1)
-    throw new RangeError('--test and --validation together leave no images to train on: their sum must be below 1.');
+    throw new UsageError('--test and --validation together leave no images to train on: their sum must be below 1.');
   const drawn = seed === undefined ? 0 : numberOf(seed);
   if (!Number.isInteger(drawn) || drawn < 0 || drawn > MAX_SEED)
-    throw new RangeError(`--split-seed takes a whole number from 0 to ${MAX_SEED}, not "${seed ?? ''}".`);
+    throw new UsageError(`--split-seed takes a whole number from 0 to ${MAX_SEED}, not "${seed ?? ''}".`);
   return {
     places: data,
     labelColumn: labels ?? null,
@@ -114,7 +115,7 @@ export function dataChoices(given: DataArguments): DataChoices | null {
 function renaming(text: string): readonly [string, string] {
   const at = text.lastIndexOf('=');
   const [from, to] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
-  if (at < 0 || from === '' || to === '') throw new RangeError(`--rename takes CLASS=NAME, not "${text}".`);
+  if (at < 0 || from === '' || to === '') throw new UsageError(`--rename takes CLASS=NAME, not "${text}".`);
   return [from, to];
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The installed command: `copra-playground study | analyse | adapters | serve`. Every command is the script of that name, loaded when it is called. */
 import { APP_VERSION } from '../../src/core/version.ts';
+import { endWith, UsageError } from '../options.mjs';
 
 const COMMANDS: Readonly<Record<string, { readonly about: string; readonly load: () => Promise<unknown> }>> = {
   study: { about: 'runs a study or a map, on bundled or own images', load: () => import('../study.ts') },
@@ -24,7 +25,4 @@ const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : null;
 if (command) await command.load();
 else if (name === '--help' || name === 'help') console.log(USAGE);
 else if (name === '--version') console.log(APP_VERSION);
-else {
-  console.error(`There is no command "${name}".\n\n${USAGE}`);
-  process.exitCode = 1;
-}
+else endWith(new UsageError(`There is no command "${name}".\n\n${USAGE}`));

@@ -1,6 +1,5 @@
 /** `copra-playground serve [--port N]`: the page that the package brings, with the headers that WASM threads need. */
-import { errorText } from '../../src/core/error-text.ts';
-import { optionsOf } from '../options.mjs';
+import { endWith, optionsOf } from '../options.mjs';
 import { publicFile } from '../project-file.ts';
 import { portOf, serve } from '../serve.mjs';
 
@@ -15,7 +14,4 @@ async function main(): Promise<void> {
   console.log(`CopRA Playground is at ${url}  (Ctrl+C stops it)`);
 }
 
-main().catch((error: unknown) => {
-  console.error(errorText(error));
-  process.exitCode = 1;
-});
+main().catch(endWith);

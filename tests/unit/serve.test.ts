@@ -101,10 +101,10 @@ it('says what its options do, and what is wrong with one', () => {
     (args) => called(...args),
   );
   expect(wrong.map((each) => [each.status, each.stderr.split('\n')[0]])).toEqual([
-    [1, '--port takes a number up to 65535, not "x".'],
-    [1, '--base begins and ends with a slash, unlike "copra".'],
+    [2, '--port takes a number up to 65535, not "x".'],
+    [2, '--base begins and ends with a slash, unlike "copra".'],
     [1, 'no-such-folder: there is no such folder. "npm run build" makes dist.'],
-    [1, '"src" is one argument too many.'],
+    [2, '"src" is one argument too many.'],
   ]);
 });
 

@@ -59,7 +59,7 @@ it.each([
 ])('a command %s says so by its exit status', async (_, main, status) => {
   const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
   // A command guards the terminal; the console is restored with what it printed.
-  const said = (['log', 'warn', 'error', 'table'] as const).map((method) =>
+  const said = (['log', 'warn', 'error'] as const).map((method) =>
     vi.spyOn(console, method).mockImplementation(() => {}),
   );
   runMain(main);
