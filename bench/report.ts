@@ -1,16 +1,7 @@
 /** Prints measurements, as a readable table per suite or as one JSON object per line, and keeps them in files. */
 import { writeBenchmark, type Machine } from './saved-benchmark.ts';
-import { tableOf, type Row, type Table } from './table.ts';
-
-function formatTable({ heads, numeric, lines }: Table): string {
-  const widths = heads.map((head, c) => Math.max(head.length, ...lines.map((line) => line[c].length)));
-  const written = (texts: readonly string[]) =>
-    texts
-      .map((text, c) => (numeric[c] ? text.padStart(widths[c]) : text.padEnd(widths[c])))
-      .join('  ')
-      .trimEnd();
-  return [written(heads), widths.map((width) => '─'.repeat(width)).join('  '), ...lines.map(written)].join('\n');
-}
+import { printTable } from '../scripts/terminal-table.ts';
+import { tableOf, type Row } from './table.ts';
 
 /** @param about what was measured and how to read it; left out of the JSON lines */
 export function printRows(name: string, about: string, rows: readonly Row[], json: boolean): void {
@@ -18,7 +9,8 @@ export function printRows(name: string, about: string, rows: readonly Row[], jso
   else {
     const { table, same } = tableOf(rows);
     const facts = Object.entries(same).map(([column, value]) => `${column}: ${value}`);
-    console.log([`\n${name}`, about, '', ...facts, formatTable(table)].join('\n'));
+    console.log([`\n${name}`, about, '', ...facts].join('\n'));
+    printTable(table);
   }
 }
 

@@ -1,13 +1,7 @@
 /** Rows of measurements as tables for a terminal and for documents. */
+import type { TextTable } from '../scripts/terminal-table.ts';
 
 export type Row = Readonly<Record<string, string | number>>;
-
-export interface Table {
-  readonly heads: readonly string[];
-  /** Columns that hold numbers. */
-  readonly numeric: readonly boolean[];
-  readonly lines: readonly (readonly string[])[];
-}
 
 const shown = (value: string | number | undefined): string => {
   if (value === undefined) return '';
@@ -21,7 +15,7 @@ const WIDEST = 12;
 
 const columnsOf = (rows: readonly Row[]): string[] => [...new Set(rows.flatMap((row) => Object.keys(row)))];
 
-function straight(rows: readonly Row[], columns: readonly string[]): Table {
+function straight(rows: readonly Row[], columns: readonly string[]): TextTable {
   return {
     heads: columns,
     numeric: columns.map((column) => rows.some((row) => typeof row[column] === 'number')),
@@ -30,7 +24,7 @@ function straight(rows: readonly Row[], columns: readonly string[]): Table {
 }
 
 /** The first column names the columns that are now lines. */
-function turned(rows: readonly Row[], columns: readonly string[]): Table {
+function turned(rows: readonly Row[], columns: readonly string[]): TextTable {
   const [first, ...others] = columns;
   return {
     heads: [first, ...rows.map((row) => shown(row[first]))],
@@ -40,7 +34,7 @@ function turned(rows: readonly Row[], columns: readonly string[]): Table {
 }
 
 /** @returns the table, and texts that are the same in all of several rows, by column: a column less each */
-export function tableOf(rows: readonly Row[]): { readonly table: Table; readonly same: Record<string, string> } {
+export function tableOf(rows: readonly Row[]): { readonly table: TextTable; readonly same: Record<string, string> } {
   const columns = columnsOf(rows);
   const same: Record<string, string> = {};
   for (const column of columns) {

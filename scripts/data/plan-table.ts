@@ -4,12 +4,18 @@ import { SPLIT, type DroppedDataset } from '../../src/data/dataset/dropped.ts';
 import type { DatasetPlan } from '../../src/data/dataset/plan.ts';
 import { drawnSides } from '../../src/data/dataset/shares.ts';
 import { LAYOUT_WORDS } from '../../src/data/formats/messages.ts';
+import { printTable } from '../terminal-table.ts';
 
 /** More classes than this fill a terminal and are counted instead. */
 const MOST_ROWS = 60;
 
-function printRows(rows: readonly (readonly [string, Readonly<Record<string, number>>])[]): void {
-  console.table(Object.fromEntries(rows.slice(0, MOST_ROWS)));
+function printClasses(rows: readonly (readonly [name: string, counts: Readonly<Record<string, number>>])[]): void {
+  const columns = Object.keys(rows[0]?.[1] ?? {});
+  printTable({
+    heads: ['class', ...columns],
+    numeric: [false, ...columns.map(() => true)],
+    lines: rows.slice(0, MOST_ROWS).map(([name, counts]) => [name, ...columns.map((each) => String(counts[each]))]),
+  });
   if (rows.length > MOST_ROWS) console.log(`and ${counted(rows.length - MOST_ROWS, 'more class', 'more classes')}`);
 }
 
@@ -25,7 +31,7 @@ export function printPlan(plan: DatasetPlan, found: Pick<DatasetPlan, 'classes'>
   const others = columns.map((each) => each.name).filter((each) => each !== labelColumn);
   if (others.length > 0) console.log(`Other columns that could name the classes: ${others.join(', ')} (--labels).`);
   const given = images.some(({ side }) => side !== null);
-  printRows(
+  printClasses(
     classes.map((each, label) => {
       const ofClass = images.filter((image) => image.label === label);
       const on = (side: string) => ofClass.filter((image) => image.side === side).length;
@@ -60,7 +66,7 @@ export function printSplit({ classes, labels, split, others = [] }: DroppedDatas
   );
   for (const { name, labels: tested } of others) console.log(`${tested.length} to test in the domain ${name}.`);
   if (!perClass) return;
-  printRows(
+  printClasses(
     classes.map((each, label) => {
       const on = (side: number) => labels.reduce((sum, of, i) => sum + Number(of === label && split[i] === side), 0);
       return [each, { train: on(SPLIT.train), validation: on(SPLIT.validation), test: on(SPLIT.test) }] as const;

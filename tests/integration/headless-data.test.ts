@@ -58,7 +58,6 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 vi.spyOn(console, 'log').mockImplementation((text: unknown) => void printed.push(String(text)));
-vi.spyOn(console, 'table').mockImplementation((rows: unknown) => void printed.push(JSON.stringify(rows)));
 afterEach(() => void (printed = []));
 
 const NONE = { data: [], rename: [], 'leave-out': [] } satisfies DataArguments;
