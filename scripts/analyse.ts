@@ -16,7 +16,6 @@ import { parseSafetensors } from '../src/model/safetensors.ts';
 import { findAdapters, type OpenedFile } from '../src/share/adapter/find.ts';
 import { armOf, classesIn } from '../src/share/adapter/provenance.ts';
 import { withOwnPictures } from '../src/state/pictures/with-pictures.ts';
-import { withSettings } from '../src/share/config/config-set.ts';
 import { evaluationConfig, MAX_EVALUATED, type GivenAdapter } from '../src/study/config/evaluation-config.ts';
 import { evaluateAdapters } from '../src/study/run/evaluate-adapters.ts';
 import { full } from '../src/study/presets/full.ts';
@@ -29,13 +28,14 @@ import { planData, testingDomains } from './data/own-images.ts';
 import { imagesFor } from './data/source-images.ts';
 import { loadNamedBackbone, typedBackbone, weightsDigests, type NamedBackbone } from './headless-backbone.ts';
 import { hubAdapterFiles, isOnHub } from './hub-adapters.ts';
-import { checkImages, folderReader, inputsOf, openEngine, withProgress } from './headless.ts';
+import { checkImages, folderReader, inputsOf, openEngine, parseBackend, withProgress } from './headless.ts';
 import { optionsOf, UsageError } from './options.mjs';
 import { prepareOutput } from './output-file.ts';
+import { lockOutput } from './output-lock.ts';
 import { printSummary } from './summary.ts';
 import { threadsOf } from './whole-number.ts';
 import { writeResult } from './write-result.ts';
-import { BACKEND, SET, THREADS } from './shared-options.ts';
+import { BACKEND, SET, THREADS, withOptions } from './shared-options.ts';
 
 const USAGE = `Usage: ${invocation('analyse')} FOLDER|owner/name … --out result.json [--config config.json | study.zip | link | preset]
   [--backbone ID|FOLDER|owner/name] [--set KEY=VALUE] [--backend auto|webgpu|wasm|cpu] [--threads N]
@@ -104,11 +104,13 @@ async function main(): Promise<void> {
   const { out, backend, set } = options;
   if (folders.length === 0 || out === undefined) throw new UsageError(USAGE);
   const threads = threadsOf(options.threads);
+  const device = parseBackend(backend);
   await prepareOutput('--out', out);
+  await lockOutput(out);
   const choices = dataChoices(options);
   const typed = options.backbone === undefined ? undefined : typedBackbone(options.backbone);
   const { study: told, result: source } = await settingsOf(options.config);
-  const wanted = withSettings(told, set);
+  const wanted = withOptions(told, set);
   const published = await hubAdapterFiles(folders.filter(isOnHub));
   const files = [...(await adapterFiles(folders.filter((folder) => !isOnHub(folder)))), ...published.files];
   // Published adapters bring their backbone along, unless another is asked for.
@@ -129,12 +131,12 @@ async function main(): Promise<void> {
   const adapters = await adaptersIn(files, named, typed !== undefined);
   console.log(`${counted(adapters.length, 'adapter')}: ${adapters.map(({ name }) => name).join(', ')}`);
   const dataset = data && (await imagesFor(data, named, config, source));
-  const engine = await openEngine(backend, threads);
+  const engine = await openEngine(device, threads);
   const study = evaluationConfig({ ...config, backbone: named.id }, adapters);
   const inputs = await inputsOf(study, engine, named, dataset);
   const measured = await withProgress(evaluateAdapters(inputs, adapters), inputs.control);
   const result = withOwnPictures(measured, dataset);
-  const file = await writeResult(out, result);
+  const file = await writeResult(out, { result, adapters: [], dataset: dataset ?? null });
   printSummary(result);
   console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${file}`);
   engine.dispose();

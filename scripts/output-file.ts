@@ -83,10 +83,18 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
   }
 }
 
-/** Writes a text that took long to find. @throws Error when that fails; the text is then printed, so that it is not lost */
-export async function writeOrPrint(file: string, text: string): Promise<void> {
+/**
+ * Writes what took long to find.
+ * @param content what the file holds; the text itself, unless given
+ * @throws Error when that fails; the text is then printed, so that it is not lost
+ */
+export async function writeOrPrint(
+  file: string,
+  text: string,
+  content: () => string | Promise<Uint8Array> = () => text,
+): Promise<void> {
   try {
-    await writeWhole(file, text);
+    await writeWhole(file, await content());
   } catch (cause) {
     console.log(text);
     throw new Error(`"${file}" could not be written, so it is printed above: ${errorText(cause)}`, { cause });

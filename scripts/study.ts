@@ -1,5 +1,5 @@
 /**
- * `npm run study -- config.json --out result.json [--data PATH|ADDRESS|owner/name …] [--plan] [--resume] [--adapters FOLDER] [--python FILE]
+ * `npm run study -- config.json --out result.json|study.zip [--data PATH|ADDRESS|owner/name …] [--plan] [--resume] [--adapters FOLDER] [--python FILE]
  * [--checkpoint FILE] [--set KEY=VALUE]… [--backbone NAME] [--backend auto|webgpu|wasm|cpu] [--seed N] [--threads N] [--memory GB]
  * [--precision f32|f16|auto] [--cells X,Y]… [--processes N]`
  *
@@ -19,7 +19,8 @@
  *
  * --precision says how weights, and what a step keeps of its MLPs, are stored on WebGPU: float32 (the default), half precision, or whichever was found to be faster (docs/engine.md).
  *
- * --add-seeds adds seeds to the whole study of a study file, which holds its adapters: nothing of its own seeds is computed again.
+ * --out FILE.zip writes the study file of the page, which holds all adapters. --add-seeds adds seeds to the whole study of such a file: nothing of its own
+ * seeds is computed again.
  *
  * The training is kept in a file every few seconds, `OUT.checkpoint` or that of --checkpoint. --resume goes on with what is there. The file of
  * --checkpoint is continued whenever it exists and is not removed, so other analyses of the same training can follow.
@@ -33,12 +34,12 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { counted } from '../src/core/counted.ts';
-import { PRECISION_CHOICES } from '../src/study/kernels/study-precision.ts';
-import { withSettings } from '../src/share/config/config-set.ts';
+import { PRECISION_CHOICES, type PrecisionChoice } from '../src/study/kernels/study-precision.ts';
 import { NOTEBOOK_FILE, pythonFiles, pythonZip, SCRIPT_FILE } from '../src/share/python/python-files.ts';
 import { whyNoPython } from '../src/share/python/script.ts';
 import { bundledFiles } from '../src/share/python/bundled-files.ts';
 import { chosenTask } from '../src/state/study/chosen-task.ts';
+import type { BackendId } from '../src/engine/backends.ts';
 import { withMoreSeeds } from '../src/state/study/more-seeds.ts';
 import { MAX_SEEDS, type StudyConfig } from '../src/study/config/config.ts';
 import type { KnownStudy } from '../src/study/result/known-study.ts';
@@ -53,26 +54,31 @@ import { planData, testingDomains, type PlannedData } from './data/own-images.ts
 import { imagesFor } from './data/source-images.ts';
 import { saidWithCheckpoint } from './headless-checkpoint.ts';
 import { folderNamed, typedBackbone, weightsDigests } from './headless-backbone.ts';
-import { openEngine, readArrayBuffer, readyStudy, runReady, type ReadyStudy } from './headless.ts';
+import { openEngine, parseBackend, readArrayBuffer, readyStudy, runReady, type ReadyStudy } from './headless.ts';
 import { runMapHeadless } from './map/headless-map.ts';
 import { parseMap } from './map/map-files.ts';
 import { optionsOf, UsageError } from './options.mjs';
 import { prepareFolder, prepareOutput } from './output-file.ts';
+import { lockOutput } from './output-lock.ts';
 import { publicFile } from './project-file.ts';
 import { printSummary } from './summary.ts';
-import { threadsOf, wholeNumber } from './whole-number.ts';
-import { writeResult } from './write-result.ts';
-import { BACKEND, repeatable, SET, THREADS } from './shared-options.ts';
+import { numberOf, threadsOf, wholeNumber } from './whole-number.ts';
+import { isStudyFile, writeResult } from './write-result.ts';
+import { BACKEND, repeatable, SET, THREADS, withOptions } from './shared-options.ts';
 
-const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json | --python FILE
+const USAGE = `Usage: ${invocation('study')} <config.json | study.zip | result.json | link | ${KNOWN_IDS.join(' | ')}> --out result.json|study.zip | --python FILE
   [--set KEY=VALUE] [--backbone ID|FOLDER|owner/name] [--seed N] [--backend auto|webgpu|wasm|cpu] [--threads N] [--memory GB]
   [--precision ${PRECISION_CHOICES.join('|')}] [--tune-emulated] [--adapters FOLDER] [--python FILE] [--curves FOLDER] [--checkpoint FILE] [--resume]
-more seeds of a whole study: study.zip --add-seeds N --out result.json
+more seeds of a whole study: study.zip --add-seeds N --out study.zip
 own images: ${DATA_USAGE} [--plan]
 maps: [--cells X,Y] [--processes N] [--resume]`;
 
 const OPTIONS = {
-  out: { type: 'string', about: 'the file that the result is written into; the page opens it' },
+  out: {
+    type: 'string',
+    about:
+      'the file that the result is written into; the page opens it. Called .zip, it is the study file of the page, with all adapters',
+  },
   backend: BACKEND,
   seed: { type: 'string', about: 'the first seed; the others follow it' },
   'add-seeds': {
@@ -111,17 +117,36 @@ const OPTIONS = {
 const readOptions = () => optionsOf(USAGE, { allowPositionals: true, options: OPTIONS });
 type Options = ReturnType<typeof readOptions>['values'];
 
-/** Bytes of so many GB. @throws Error when it is no amount */
+/** Bytes of so many GB. @throws UsageError when it is no amount */
 function gigabytes(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new Error(`--memory takes an amount in GB, not "${text}".`);
+  const value = numberOf(text);
+  if (!(value > 0 && value < Infinity)) throw new UsageError(`--memory takes an amount in GB, not "${text}".`);
   return value * 1e9;
+}
+
+/** What a study computes with. */
+interface Computation {
+  readonly backend: BackendId;
+  /** Absent, of all of them: what the device takes by itself. */
+  readonly threads?: number;
+  readonly memoryBytes?: number;
+  readonly precision?: PrecisionChoice;
+}
+
+/** @throws UsageError naming what is no value of its option */
+function computationOf({ backend, threads, memory, precision }: Options): Computation {
+  return {
+    backend: parseBackend(backend),
+    threads: threadsOf(threads),
+    ...(memory !== undefined && { memoryBytes: gigabytes(memory) }),
+    ...(precision !== undefined && { precision: choiceOf('precision', precision, PRECISION_CHOICES) }),
+  };
 }
 
 /** The settings with those of the command line. */
 function changed(study: StudyConfig, { set, backbone, seed, data }: Options): StudyConfig {
   const config = {
-    ...withSettings(study, set),
+    ...withOptions(study, set),
     ...(backbone !== undefined && { backbone: typedBackbone(backbone) }),
     ...(data.length > 0 && { task: 'dropped' }),
   };
@@ -130,13 +155,13 @@ function changed(study: StudyConfig, { set, backbone, seed, data }: Options): St
   return { ...config, seeds: config.seeds.map((_, i) => first + i) };
 }
 
-/** @throws Error when one of the options is given, which do nothing here */
+/** @throws UsageError when one of the options is given, which do nothing here */
 function refuse(options: Options, names: readonly (keyof Options)[], what: string): void {
   const given = names.find((name) => {
     const value = options[name];
     return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
   });
-  if (given) throw new Error(`--${given} does nothing for ${what}.`);
+  if (given) throw new UsageError(`--${given} does nothing for ${what}.`);
 }
 
 /** A script, a notebook or a zip of everything, by the ending of the name. */
@@ -152,21 +177,24 @@ async function writePython(file: string, { config, dataset }: ReadyStudy): Promi
   );
 }
 
-/** The study of a file whose seeds are not computed again; undefined: there is none. @throws Error when the file holds no such study */
-function knownStudy({ known }: StudySource, options: Options): KnownStudy | undefined {
-  if (options['add-seeds'] === undefined) return undefined;
-  refuse(options, ['set', 'seed', 'backbone', 'checkpoint', 'resume'], 'seeds that are added to a study');
-  if (known?.result.status === 'complete') return known;
-  throw new Error('--add-seeds goes on with a study file of a whole study (.zip), which holds its adapters.');
+/** The settings that are computed, and the study of which nothing is computed again. */
+interface Wanted {
+  readonly config: StudyConfig;
+  readonly known?: KnownStudy;
 }
 
-/** @throws Error when a study has no room for so many */
-function withAddedSeeds(study: StudyConfig, text: string): StudyConfig {
-  const count = wholeNumber('add-seeds', text, 1);
-  const more = withMoreSeeds(study, count);
-  if (more.seeds.length < study.seeds.length + count)
+/** @throws Error when seeds are to be added to what is no whole study with its adapters, or has no room for them */
+function wantedOf({ study, known }: StudySource, options: Options): Wanted {
+  const { 'add-seeds': added } = options;
+  if (added === undefined) return { config: changed(study, options) };
+  const count = wholeNumber('add-seeds', added, 1);
+  refuse(options, ['set', 'seed', 'backbone', 'checkpoint', 'resume'], 'seeds that are added to a study');
+  if (known?.result.status !== 'complete')
+    throw new Error('--add-seeds goes on with a study file of a whole study (.zip), which holds its adapters.');
+  const config = withMoreSeeds(study, count);
+  if (config.seeds.length < study.seeds.length + count)
     throw new Error(`A study has ${MAX_SEEDS} seeds at most; this one has ${study.seeds.length}.`);
-  return more;
+  return { config, known };
 }
 
 /** The file of the training so far. @throws Error when one is there that would be overwritten */
@@ -198,35 +226,38 @@ async function preparedStudy(
   return ready;
 }
 
-async function runOne(source: StudySource, out: string, data: PlannedData | null, options: Options): Promise<void> {
-  const { backend, 'tune-emulated': tuneEmulated } = options;
-  const threads = threadsOf(options.threads);
-  const known = knownStudy(source, options);
-  const wanted = known ? withAddedSeeds(source.study, options['add-seeds'] ?? '') : changed(source.study, options);
+async function runOne(
+  source: StudySource,
+  out: string,
+  data: PlannedData | null,
+  { backend, threads, ...limits }: Computation,
+  options: Options,
+): Promise<void> {
+  const { config: wanted, known } = wantedOf(source, options);
   const config = testingDomains(wanted, data);
+  await lockOutput(out); // first: the checkpoint of a study that is under way is not that of an interrupted one
   const checkpoint = known ? undefined : checkpointOf(out, options);
   if (checkpoint !== undefined) await prepareOutput('--checkpoint', checkpoint);
+  if (options.checkpoint !== undefined) await lockOutput(options.checkpoint);
   if (options.adapters !== undefined) await prepareRunAdapters(options.adapters, config);
   if (options.curves !== undefined) await prepareFolder('--curves', options.curves);
   const ready = await preparedStudy(source, config, data, options);
-  const engine = await openEngine(backend, threads, tuneEmulated);
+  const engine = await openEngine(backend, threads, options['tune-emulated']);
   console.log(
     `${engine.info.device} · ${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')} × ${counted(config.training.steps, 'step')}`,
   );
   const adapters: RunAdapter[] = [...(known?.adapters ?? [])];
   const result = await runReady(ready, engine, {
+    ...limits,
     onAdapter: (adapter) => adapters.push(adapter),
     checkpoint,
     known,
-    memoryBytes: options.memory === undefined ? undefined : gigabytes(options.memory),
-    precision:
-      options.precision === undefined ? undefined : choiceOf('precision', options.precision, PRECISION_CHOICES),
   }).catch((error: unknown) => {
     throw checkpoint === undefined ? error : saidWithCheckpoint(error, checkpoint);
   });
   if (known && result.status !== 'complete')
     throw new StoppedError(`Stopped. Added seeds are written when all of them are done: ${out} is as it was.`);
-  const file = await writeResult(out, result);
+  const file = await writeResult(out, { result, adapters, dataset: ready.dataset });
   if (file === out) {
     if (options.adapters !== undefined)
       await writeRunAdapters(
@@ -251,14 +282,15 @@ async function runOne(source: StudySource, out: string, data: PlannedData | null
 
 async function main(): Promise<void> {
   const { values: options, positionals } = readOptions();
-  const { out, backend, threads, processes, cells, resume, plan } = options;
+  const { out, processes, cells, resume, plan } = options;
   const [source, stray] = positionals;
   if (stray !== undefined)
-    throw new Error(`"${stray}" is one file too many: settings come from one. Images are named with --data.`);
+    throw new UsageError(`"${stray}" is one file too many: settings come from one. Images are named with --data.`);
   const choices = dataChoices(options);
-  if (plan && !choices) throw new Error('--plan shows what own images hold: name them with --data.');
+  if (plan && !choices) throw new UsageError('--plan shows what own images hold: name them with --data.');
   if (!plan && (source === undefined || (out === undefined && options.python === undefined)))
     throw new UsageError(USAGE);
+  const computation = computationOf(options);
   if (out !== undefined) await prepareOutput('--out', out);
   const read = source === undefined ? null : await readConfig(source);
   if (read && 'map' in read) {
@@ -278,10 +310,12 @@ async function main(): Promise<void> {
       ],
       'a map, only for a study',
     );
+    if (out !== undefined && isStudyFile(out))
+      throw new UsageError('A map is not one study: its result is JSON, such as --out map.json.');
     return runMapHeadless(parseMap(source, { ...read.map, study: changed(read.map.study, options) }), {
       out: out ?? '',
-      backend,
-      threads: threadsOf(threads),
+      backend: computation.backend,
+      threads: computation.threads,
       processes: processes === undefined ? 1 : wholeNumber('processes', processes, 1),
       cells,
       resume,
@@ -294,7 +328,7 @@ async function main(): Promise<void> {
   refuse(options, ['cells', 'processes'], 'a study, only for a map');
   const data = choices && (await planData(choices));
   if (plan || !read) return;
-  if (out !== undefined) return runOne(read, out, data, options);
+  if (out !== undefined) return runOne(read, out, data, computation, options);
   refuse(options, ['adapters', 'curves', 'checkpoint', 'resume', 'add-seeds'], 'a study that is not run: add --out');
   await preparedStudy(read, testingDomains(changed(read.study, options), data), data, options);
 }

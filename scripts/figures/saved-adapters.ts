@@ -1,7 +1,7 @@
 /** Writes the adapters that come with the page: of the first runs of every arm, as a study file. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { packStudy } from '../../src/share/study-file/study-file.ts';
+import { fileAdapters, packStudy } from '../../src/share/study-file/study-file.ts';
 import { savedAdaptersFile, SAVED_SEEDS } from '../../src/state/page/saved-adapters.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import { NOTHING_FOUND, type StudyResult } from '../../src/study/result/result.ts';
@@ -32,14 +32,17 @@ export async function writeSavedAdapters(
 ): Promise<{ readonly file: string; readonly bytes: number }> {
   const { arms, seeds: all } = result.config;
   const seeds = all.slice(0, SAVED_SEEDS);
-  const chosen = adapters
-    .filter(({ seed }) => seeds.includes(seed))
-    .map(({ arm, ...run }) => ({ ...run, armId: arm, armName: arms.find(({ id }) => id === arm)?.name ?? arm }));
+  const chosen = adapters.filter(({ seed }) => seeds.includes(seed));
   if (chosen.length !== arms.length * seeds.length)
     throw new Error(
       `There are ${chosen.length} adapters of seeds ${seeds.join(' and ')}, not ${arms.length * seeds.length}.`,
     );
-  const zip = packStudy({ result: ofSeeds(result, seeds), adapters: chosen, thumbnails: [], half: true });
+  const zip = packStudy({
+    result: ofSeeds(result, seeds),
+    adapters: fileAdapters(chosen, result.config),
+    thumbnails: [],
+    half: true,
+  });
   const file = path.join('public', savedAdaptersFile(preset));
   await writeFile(file, zip);
   return { file, bytes: zip.length };

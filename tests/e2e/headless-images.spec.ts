@@ -216,13 +216,19 @@ test('a study of own images has the same plan, split and answers in the page and
   expect('pictures' in without.result.task).toBe(false);
   expect(await readFile(await save('Report', 'without.html'), 'utf8')).not.toContain('data:image/png');
 
-  // The study file is the configuration of the study without a browser.
-  const out = info.outputPath('headless.json');
-  const { stdout } = await run('node', [
-    ...['scripts/node-run.mjs', 'scripts/study.ts', file, '--data', folder, '--out', out],
-  ]);
+  // The study file is the configuration of the study without a browser, which writes one like it.
+  const out = info.outputPath('headless.zip');
+  const study = (...args: string[]) =>
+    run('node', ['scripts/node-run.mjs', 'scripts/study.ts', ...args, '--data', folder, '--out', out]);
+  const { stdout } = await study(file);
   expect(stdout).toContain(split?.[0]);
-  const headless = JSON.parse(await readFile(out, 'utf8')) as StudyResult;
+  const { result: headless, thumbnails: pictures } = await opened(out);
+  const entriesOf = async (zip: string) => Object.entries(unzipSync(await readFile(zip)));
+  const samePixels = (entries: [string, Uint8Array][]) =>
+    entries.filter(([name]) => /^(adapters|thumbnails)/.test(name));
+  expect(pictures).toBe(thumbnails);
+  // Adapters and pictures byte for byte: nobody can tell from them where the study was computed.
+  expect(samePixels(await entriesOf(out))).toEqual(samePixels(await entriesOf(file)));
   expect(headless.config).toEqual(inPage.config);
   expect(JSON.stringify(headless.task) === JSON.stringify(inPage.task)).toBe(true); // a difference would fill the screen
   expect(headless.runs).toHaveLength(4);
@@ -237,18 +243,28 @@ test('a study of own images has the same plan, split and answers in the page and
     await page.goto('./');
     // A page that is not drawn yet takes nothing.
     await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
-    await drop(page, file);
+    // That of the command line too, to which it has added a seed.
+    await study(out, '--add-seeds', '1');
+    await drop(page, out);
     await expect(page.getByText('From the file', { exact: true })).toBeVisible();
+    await expect(page.getByText(/×\s3\sseeds\s×/)).toBeVisible();
     await page.getByRole('region', { name: 'Prune by hand' }).scrollIntoViewIfNeeded();
     const missing = /^The adapters of the runs are here, but not the images they were tested on\./;
     await expect(page.getByText(missing)).toBeVisible();
   });
+
+  await test.step('a file of the command line has its adapters, and its layers can be pruned by hand with the images', async () => {
+    await page.getByRole('button', { name: 'Start from this' }).click();
+    await folderInput(page).setInputFiles(folder);
+    await expect(page.getByText(/\d+ to train, \d+ to validate/)).toBeVisible();
+    await prunesByHand(page, 3);
+  });
 });
 
-async function prunesByHand(page: Page): Promise<void> {
+async function prunesByHand(page: Page, seeds = 2): Promise<void> {
   const hand = page.getByRole('region', { name: 'Prune by hand' });
   await hand.scrollIntoViewIfNeeded();
   await hand.getByRole('button', { name: 'Layer 3', exact: true }).click();
   await expect(hand).toContainText('11 of 12 layers on');
-  await expect(hand).toContainText(/Accuracy on \d+ test images,.*mean over 2 seeds/);
+  await expect(hand).toContainText(new RegExp(`Accuracy on \\d+ test images,.*mean over ${seeds} seeds`));
 }

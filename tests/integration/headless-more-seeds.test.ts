@@ -1,4 +1,4 @@
-/** Seeds added to the study of a study file without a browser. */
+/** Study files without a browser: written as the page writes them, and seeds added to their studies. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,9 +6,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openEngine, runHeadless } from '../../scripts/headless.ts';
-import { without } from '../../src/core/without.ts';
+import { lockOutput } from '../../scripts/output-lock.ts';
 import { withSettings } from '../../src/share/config/config-set.ts';
-import { packStudy } from '../../src/share/study-file/study-file.ts';
+import { unpackStudy } from '../../src/share/study-file/study-file.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
 import { quick } from '../../src/study/presets/quick.ts';
 import type { RunAdapter } from '../../src/study/result/run-adapter.ts';
@@ -36,19 +36,66 @@ async function run(wanted: StudyConfig): Promise<{ result: StudyResult; adapters
   return { result, adapters };
 }
 
-it('gives what all seeds at once give, and refuses a file without adapters', { timeout: 200_000 }, async () => {
-  const { result, adapters } = await run(config);
-  const [zip, bare, out] = ['study.zip', 'bare.json', 'more.json'].map((name) => path.join(folder, name));
-  const named = adapters.map((adapter) => ({ ...adapter, armId: adapter.arm, armName: adapter.arm }));
-  await writeFile(zip, packStudy({ result, adapters: named, thumbnails: [] }));
-  await writeFile(bare, JSON.stringify(result));
-  const add = (file: string, ...more: string[]) =>
-    execute(process.execPath, [command, file, '--add-seeds', '1', '--out', out, '--threads', '1', ...more]);
-  await expect(add(bare)).rejects.toThrow('goes on with a study file of a whole study');
-  await expect(add(zip, '--set', 'steps=3')).rejects.toThrow('--set does nothing for seeds that are added');
-  await add(zip, '--adapters', path.join(folder, 'adapters'));
-  expect(await readdir(path.join(folder, 'adapters'))).toHaveLength(6);
-  const more = JSON.parse(await readFile(out, 'utf8')) as StudyResult;
-  const { result: whole } = await run({ ...config, seeds: [3, 4, 5] });
-  expect(without(more, 'provenance')).toEqual(without(JSON.parse(JSON.stringify(whole)) as StudyResult, 'provenance'));
+it(
+  'gives what all seeds at once give, in the study file of the page, and refuses a file without adapters',
+  { timeout: 300_000 },
+  async () => {
+    const [settings, zip, bare, out] = ['settings.json', 'study.zip', 'bare.json', 'more.json'].map((name) =>
+      path.join(folder, name),
+    );
+    const study = (...args: string[]) => execute(process.execPath, [command, ...args, '--threads', '1']);
+    const opened = async () => unpackStudy(new Blob([new Uint8Array(await readFile(zip))]));
+    const asJson = ({ provenance: _, ...found }: StudyResult): unknown => JSON.parse(JSON.stringify(found));
+    const { result, adapters } = await run(config);
+    await writeFile(settings, JSON.stringify(config));
+    await writeFile(bare, JSON.stringify(result));
+
+    await study(settings, '--out', zip);
+    const first = await opened();
+    expect(first.problems).toEqual([]);
+    expect(asJson(first.result)).toEqual(asJson(result));
+    expect(first.adapters.map(({ armId, armName, ...run }) => ({ ...run, arm: armId, armName }))).toEqual(
+      adapters.map((adapter) => ({ ...adapter, armName: config.arms.find(({ id }) => id === adapter.arm)?.name })),
+    );
+    expect(first.thumbnails.map(({ label }) => label)).toEqual(result.task.classes);
+
+    const add = (file: string, to: string, ...more: string[]) => study(file, '--add-seeds', '1', '--out', to, ...more);
+    await expect(add(bare, out)).rejects.toThrow('goes on with a study file of a whole study');
+    await expect(add(zip, out, '--set', 'steps=3')).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--set does nothing for seeds that are added') as string,
+    });
+    await add(zip, zip, '--adapters', path.join(folder, 'adapters'));
+    expect(await readdir(path.join(folder, 'adapters'))).toHaveLength(6);
+    const more = await opened();
+    const { result: whole, adapters: all } = await run({ ...config, seeds: [3, 4, 5] });
+    expect(asJson(more.result)).toEqual(asJson(whole));
+    const valuesOf = (
+      runs: readonly { readonly seed: number; readonly values: Float32Array }[],
+      arms: readonly string[],
+    ) => new Map(runs.map(({ seed, values }, i) => [`${arms[i]} ${seed}`, values]));
+    expect(
+      valuesOf(
+        more.adapters,
+        more.adapters.map(({ armId }) => armId),
+      ),
+    ).toEqual(
+      valuesOf(
+        all,
+        all.map(({ arm }) => arm),
+      ),
+    );
+    expect(await readdir(folder)).toEqual(expect.not.arrayContaining(['study.zip.lock', 'study.zip.checkpoint']));
+  },
+);
+
+it('does not begin while another process computes the file, though that has left a checkpoint', async () => {
+  const out = path.join(folder, 'held.zip');
+  await lockOutput(out);
+  await writeFile(`${out}.checkpoint`, '');
+  for (const more of [[], ['--resume']])
+    await expect(execute(process.execPath, [command, 'quick', '--out', out, ...more])).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`is being computed by process ${process.pid} on `) as string,
+    });
 });

@@ -6,11 +6,20 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runMain, StoppedError } from '../../scripts/command-line.ts';
 import { UsageError } from '../../scripts/options.mjs';
 import { writeResult } from '../../scripts/write-result.ts';
+import { createAdapterLayout } from '../../src/core/adapter-layout.ts';
+import { unpackStudy } from '../../src/share/study-file/study-file.ts';
+import type { StudyResult } from '../../src/study/result/result.ts';
 import { studyResultFixture } from '../fixtures/study-result.ts';
 import { PATIENT } from '../support/patient.ts';
 
 const complete = studyResultFixture();
 const stopped = { ...complete, status: 'stopped' as const, runs: [] };
+
+const ONE_MAP = { rank: 1, towers: ['vision' as const], projections: ['q' as const] };
+const NO_GATES = { steps: 1, activeSteps: [1] };
+const BASE = { family: 'vit' as const, shapes: {}, layerScales: null, rowNorms: null };
+
+const write = (file: string, result: StudyResult) => writeResult(file, { result, adapters: [], dataset: null });
 
 let folder: string;
 let out: string;
@@ -25,9 +34,9 @@ const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe('the file of a result', () => {
   it('keeps a complete one, beside which a stopped one is written', async () => {
-    expect(await writeResult(out, complete)).toBe(out);
+    expect(await write(out, complete)).toBe(out);
     const beside = path.join(folder, 'a.stopped.json');
-    expect(await writeResult(out, stopped)).toBe(beside);
+    expect(await write(out, stopped)).toBe(beside);
     expect(contentOf(out)).toEqual(asJson(complete));
     expect(contentOf(beside)).toEqual(asJson(stopped));
   });
@@ -35,16 +44,44 @@ describe('the file of a result', () => {
   it('is otherwise replaced, whole', async () => {
     writeFileSync(out, 'no result');
     for (const result of [stopped, stopped, complete, complete]) {
-      expect(await writeResult(out, result)).toBe(out);
+      expect(await write(out, result)).toBe(out);
       expect(contentOf(out)).toEqual(asJson(result));
     }
     expect(readdirSync(folder)).toEqual(['a.json']);
   });
 
+  it('called .zip is the study file of the page, and stays complete as well', async () => {
+    const zip = path.join(folder, 'a.zip');
+    const resultIn = async (file: string) => (await unpackStudy(new Blob([readFileSync(file)]))).result;
+    expect(await write(zip, stopped)).toBe(zip);
+    expect(await write(zip, complete)).toBe(zip);
+    expect(asJson(await resultIn(zip))).toEqual(asJson(complete));
+    const beside = path.join(folder, 'a.stopped.zip');
+    expect(await write(zip, stopped)).toBe(beside);
+    expect((await resultIn(zip)).status).toBe('complete');
+    expect((await resultIn(beside)).status).toBe('stopped');
+  });
+
+  it('of more adapters than a file may hold is printed as JSON', async () => {
+    const printed = vi.spyOn(console, 'log').mockImplementation(() => {});
+    const [{ id }] = complete.config.arms;
+    const layout = {
+      ...createAdapterLayout({ vision: { layers: 1, width: 8, mlpWidth: 16 } }, ONE_MAP),
+      size: 2 ** 27,
+    };
+    const adapter = { arm: id, seed: 0, layout, scale: 1, values: new Float32Array(1), gates: NO_GATES, base: BASE };
+    const zip = path.join(folder, 'a.zip');
+    const written = writeResult(zip, { result: complete, adapters: [adapter], dataset: null });
+    await expect(written).rejects.toThrow('could not be written, so it is printed above');
+    expect(JSON.parse(String(printed.mock.lastCall?.[0]))).toEqual(asJson(complete));
+    expect(existsSync(zip)).toBe(false);
+    printed.mockRestore();
+  });
+
   it('that cannot be written is printed', async () => {
     const printed = vi.spyOn(console, 'log').mockImplementation(() => {});
     const nowhere = path.join(folder, 'none', 'a.json');
-    await expect(writeResult(nowhere, complete)).rejects.toThrow('could not be written, so it is printed above');
+    await expect(write(nowhere, complete)).rejects.toThrow('could not be written, so it is printed above');
     expect(JSON.parse(String(printed.mock.calls[0][0]))).toEqual(asJson(complete));
     expect(existsSync(nowhere)).toBe(false);
     printed.mockRestore();

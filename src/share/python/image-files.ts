@@ -1,6 +1,6 @@
 /** The images of a bundled task as files: a folder per side and class, as the Python script reads them. */
-import { encode } from 'fast-png';
 import { strToU8 } from 'fflate';
+import { squarePng } from '../../data/image/square-png.ts';
 import type { LabelledImages, Task } from '../../data/task.ts';
 import { csv } from '../csv/csv.ts';
 
@@ -35,8 +35,7 @@ export function imageFiles(task: Task): Record<string, Uint8Array<ArrayBuffer>> 
     return [...labels].map((label, place) => {
       const image = pixels.subarray(place * stride, (place + 1) * stride);
       const name = `${IMAGES_FOLDER}/${side}/${classes[label]}/${fileName(task[side], place)}`;
-      // A canvas may change pixels, and Node has none.
-      return [name, new Uint8Array(encode({ width: imageSize, height: imageSize, data: image, channels: 3 }))] as const;
+      return [name, squarePng(image, imageSize)] as const;
     });
   });
   return Object.fromEntries(files);

@@ -35,6 +35,14 @@ export interface StudyFileAdapter extends Omit<RunAdapter, 'arm'> {
   readonly armName: string;
 }
 
+/** The adapters of runs, as their file has them. */
+export const fileAdapters = (adapters: readonly RunAdapter[], { arms }: StudyConfig): StudyFileAdapter[] =>
+  adapters.map(({ arm, ...run }) => ({
+    ...run,
+    armId: arm,
+    armName: arms.find(({ id }) => id === arm)?.name ?? arm,
+  }));
+
 export interface StudyFile {
   /** Adapters have 16 bits per value instead of 32. */
   readonly half?: boolean;
@@ -49,7 +57,7 @@ export class StudyFileError extends Error {
   override readonly name = 'StudyFileError';
 }
 
-const RESULT = 'result.json';
+export const RESULT = 'result.json';
 const FORMAT = 'copra-study';
 /** More adapters than any study has, and more pictures than anybody looks at. */
 const MAX_ADAPTERS = 1000;
@@ -97,6 +105,7 @@ const README = `A study of CopRA Playground. Drop this file on the page to open 
 
 config.json     the settings: "npm run study -- config.json --out again.json" repeats the study without a browser. One of own
                 images (its task is "dropped") needs them as well, with the classes and splits that they had: --data FOLDER
+                "npm run study -- THIS_FILE --add-seeds 4 --out THIS_FILE" adds seeds, and computes nothing again
 result.json     every number that was measured, in full precision; of own images also 48 test pictures, made small
 adapters/       what was trained, one safetensors file per run: TOWER.layers.LAYER.PROJECTION.lora_A [rank, in] and lora_B
                 [out, rank]. A weight W [out, in] becomes V = W + scale * B * A, with the scale in copra-study.json. DoRA also has

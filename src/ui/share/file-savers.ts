@@ -54,8 +54,11 @@ export function fileSavers(
   };
   const thumbnails = async () => {
     if (!withPictures) return [];
-    const { studyThumbnails } = await comingCode(import('./thumbnails.ts'));
-    return studyThumbnails(result, atHand, testSets);
+    const [{ classPictures }, { loadTaskSamples }] = await Promise.all([
+      comingCode(import('../../state/pictures/class-pictures.ts')),
+      comingCode(import('../study/task-samples.ts')),
+    ]);
+    return classPictures(result, { dataset: atHand, kept: testSets, loadTask: loadTaskSamples });
   };
   return {
     async card() {

@@ -2,7 +2,8 @@ import { shownClass } from '../../data/bundled/shown-classes.ts';
 import { useEffect, useState } from 'react';
 import type { BundledTask } from '../../data/bundled/tasks.ts';
 import css from './study.module.css';
-import { loadTaskSamples, type TaskSamples } from './task-samples.ts';
+import type { TaskSamples } from '../../data/bundled/task-samples.ts';
+import { loadTaskSamples } from './task-samples.ts';
 import { Thumbnail } from './Thumbnail.tsx';
 
 const MIN_COLUMNS = 7;
