@@ -97,8 +97,8 @@ export function useShownResult(): StudyResult {
 
 /** Whether `useFiguresResult` is behind the study. */
 export function useAreFiguresBehind(): boolean {
-  const result = useStudy((state) => state.result);
-  return useDeferredValue(result) !== result;
+  const now = useStudy((state) => state.result);
+  return useLate((state) => state.result) !== now;
 }
 
 /** The result that was shown before the running study began, as late as `useFiguresResult`; null while none runs. */

@@ -135,6 +135,33 @@ test.each([[1, 0], ...[0, 1, 2, 3, 4, 8, 20].map((turns): [number, number] => [3
   },
 );
 
+test('what is disposed of while a trainer repeats its steps is not made again', async () => {
+  const made = vi.fn<Engine['createEvaluator']>();
+  const second = solid();
+  const next: Engine = {
+    ...second,
+    createTrainer(trainerSpec) {
+      given.dispose();
+      return second.createTrainer(trainerSpec);
+    },
+    createEvaluator(evaluatorSpec) {
+      made(evaluatorSpec);
+      return second.createEvaluator(evaluatorSpec);
+    },
+  };
+  const engine = new RecoveringEngine(
+    frailEngine(3),
+    () => Promise.resolve(next),
+    () => {},
+  );
+  engine.load(BACKBONE);
+  const trainer = engine.createTrainer(spec());
+  const [given] = [0, 1].map(() => engine.createEvaluator({ objective: OBJECTIVE, layout: LAYOUT, scale: 1 }));
+  for (let step = 0; step < 3; step++) await trainer.step(batch(step));
+  expect(engine.generation).toBe(1);
+  expect(made).toHaveBeenCalledTimes(1);
+});
+
 test('a trainer that is brought back to a state while a checkpoint of it is saved forgets that checkpoint', async () => {
   const trained = async (engine: Engine) => {
     engine.load(BACKBONE);

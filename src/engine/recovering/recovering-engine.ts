@@ -214,7 +214,7 @@ export class RecoveringEngine implements Engine, Recovery {
         this.engine = await this.openAfter(last, signal);
         if (!isAlike(lost.info, this.info)) this.foundBytes = Infinity;
         if (this.setup.restoreOn(this.engine, lost)) hasUsualForms = true;
-        for (const dependant of [...this.images, ...this.dependants]) await dependant.rebuild(this.engine);
+        await this.rebuildAll();
         this.tell(
           isAlike(info, this.info)
             ? ENGINE_NOTICES.recovered(last.message)
@@ -233,6 +233,12 @@ export class RecoveringEngine implements Engine, Recovery {
     }
     this.losses = 0; // whoever asks again may have closed what used it
     throw new DeviceLostError(ENGINE_NOTICES.lostOften(MAX_LOSSES), { cause: last });
+  }
+
+  /** What is disposed of meanwhile is not made again: nobody would dispose of it there. */
+  private async rebuildAll(): Promise<void> {
+    for (const kept of [this.images, this.dependants])
+      for (const each of [...kept]) if (kept.has(each)) await each.rebuild(this.engine);
   }
 
   private openAfter({ message }: DeviceLostError, signal: AbortSignal): Promise<Engine> {
