@@ -31,6 +31,8 @@ export const engine: typeof ENGINE_NOTICES = {
   noWebgpu: 'WebGPU ist in diesem Browser nicht verfügbar.',
   noAnswer: 'WebGPU ist verfügbar, aber kein Grafikadapter hat geantwortet.',
   threadFailed: (thread, why) => `Rechenthread ${thread} ließ sich nicht starten: „${why}“`,
+  kernelsStopped:
+    'Die Kernels rechnen nicht mehr, oder ein Rechenthread antwortet nicht. Wird die Seite neu geladen, beginnen sie neu.',
   noSharedMemory: 'Es ließ sich kein gemeinsamer Speicher reservieren.',
 
   selfTestFailed: (device, why) => `${device} hat den Selbsttest nicht bestanden: ${why}`,

@@ -21,6 +21,7 @@ export const ENGINE_NOTICES = catalogue('engine', {
   noWebgpu: 'WebGPU is not available in this browser.',
   noAnswer: 'WebGPU is available, but no graphics adapter answered.',
   threadFailed: (thread: number, why: string) => `Compute thread ${thread} could not start: ${why}`,
+  kernelsStopped: 'The compute kernels stopped, or a compute thread no longer answers. Reload to start them anew.',
   noSharedMemory: 'No shared memory could be reserved.',
 
   selfTestFailed: (device: string, why: string) => `${device} failed the self-test: ${why}`,

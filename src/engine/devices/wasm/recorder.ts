@@ -6,6 +6,7 @@
  * A command is 32 words (kernels/kernel-id.ts). Small arrays that commands need are staged beside the commands and live until the next
  * flush. Operations call `begin` first, so that no flush happens between staging an array and recording the command that reads it.
  */
+import { ENGINE_NOTICES } from '../../words.ts';
 import { MadeTensors } from '../made-tensors.ts';
 import { Arena, type ArenaHost } from './arena.ts';
 import { Layout, Link } from './kernels/kernel-id.ts';
@@ -73,7 +74,7 @@ export class Recorder implements ArenaHost {
   }
 
   // Memory ---------------------------------------------------------------------------------------------------------------
-  /** Views of the memory are made again: none may be kept over a call. */
+  /** Views of the memory are made again: none may be kept over a call. @returns whether there is so much memory */
   grow(end: number): boolean {
     const size = this.memory.buffer.byteLength;
     if (end <= size) return true;
@@ -107,12 +108,7 @@ export class Recorder implements ArenaHost {
     try {
       this.exports.run(this.threads);
     } catch (error) {
-      throw new Error(
-        'The compute kernels stopped, or a compute thread no longer answers. Reload to start them anew.',
-        {
-          cause: error,
-        },
-      );
+      throw new Error(ENGINE_NOTICES.kernelsStopped, { cause: error });
     }
   }
 
@@ -124,7 +120,11 @@ export class Recorder implements ArenaHost {
 
   /** An uninitialised tensor that commands write. */
   tensor(rows: number, cols: number): WasmTensor {
-    const tensor = new WasmTensor(this.arena.forCommands(4 * rows * cols), rows, cols);
+    return this.madeAt(this.arena.forCommands(4 * rows * cols), rows, cols);
+  }
+
+  private madeAt(address: number, rows: number, cols: number): WasmTensor {
+    const tensor = new WasmTensor(address, rows, cols);
     this.liveBytes += tensor.bytes;
     this.made.add(tensor);
     return tensor;
@@ -134,10 +134,7 @@ export class Recorder implements ArenaHost {
   uploaded(values: Float32Array, rows: number, cols: number): WasmTensor {
     const address = this.arena.forHost(4 * rows * cols);
     this.floats.set(values, address >>> 2);
-    this.liveBytes += 4 * rows * cols;
-    const tensor = new WasmTensor(address, rows, cols);
-    this.made.add(tensor);
-    return tensor;
+    return this.madeAt(address, rows, cols);
   }
 
   /** Commands that are recorded may still use it: they run before others write there. @throws Error when it was freed before */

@@ -1,5 +1,7 @@
 /** Helper threads as Node worker threads that never keep the process alive. */
 import { Worker } from 'node:worker_threads';
+import { errorText } from '../../../core/error-text.ts';
+import { ENGINE_NOTICES } from '../../words.ts';
 import type { SpawnThread } from './threads.ts';
 
 // Source text instead of a file: it works from TypeScript sources and from any bundle alike.
@@ -15,7 +17,7 @@ export const spawnNodeThread: SpawnThread = (start) => {
   const ready = new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', (error) =>
-      reject(new Error(`Compute thread ${start.index} could not start.`, { cause: error })),
+      reject(new Error(ENGINE_NOTICES.threadFailed(start.index, errorText(error)), { cause: error })),
     );
   }).finally(() => worker.unref());
   return { ready, terminate: () => void worker.terminate() };
