@@ -37,6 +37,12 @@ const made = () =>
   ]);
 const opened = (tree = made()) => originFolders(() => Promise.resolve(folderOf(tree) as FileSystemDirectoryHandle));
 
+it('says that another tab writes what is to be removed', async () => {
+  const removeEntry = () => Promise.reject(new DOMException('locked', 'NoModificationAllowedError'));
+  const busy = originFolders(() => Promise.resolve({ removeEntry } as unknown as FileSystemDirectoryHandle));
+  await expect(busy.remove('a')).rejects.toThrow('Another tab is writing this at the moment');
+});
+
 it('lists folders, and the files in one with their sizes', async () => {
   expect(await opened().folders()).toEqual(['a', 'b']);
   const files = await opened().files('a');

@@ -1,5 +1,6 @@
 /** Folders of files in the browser's private file system (OPFS): what lies there, for the stores of models, adapters and data sets. */
 import { fileIn, ifFound, isNamed } from './origin-files.ts';
+import { ORIGIN_WORDS } from './origin-words.ts';
 
 export interface StoredFile {
   readonly name: string;
@@ -15,7 +16,7 @@ export interface OriginFolders {
   read(folder: string, file: string): Promise<File | null>;
   /** What is in a file; null when it is not there. Also where another tab replaces or removes it meanwhile. */
   content(folder: string, file: string): Promise<ArrayBuffer | null>;
-  /** With all of its files. Nothing happens when it is not there. */
+  /** With all of its files. Nothing happens when it is not there. @throws Error in words while another tab writes one of them */
   remove(folder: string): Promise<void>;
 }
 
@@ -66,7 +67,11 @@ export const originFolders = (root: () => Promise<FileSystemDirectoryHandle>): O
       return (directory && (await ifFound(listed(directory)))) ?? [];
     },
     async remove(folder) {
-      await ifFound((await root()).removeEntry(folder, { recursive: true }));
+      try {
+        await ifFound((await root()).removeEntry(folder, { recursive: true }));
+      } catch (error) {
+        throw isNamed(error, 'NoModificationAllowedError') ? new Error(ORIGIN_WORDS.busy, { cause: error }) : error;
+      }
     },
   };
 };

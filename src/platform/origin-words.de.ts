@@ -6,5 +6,6 @@ export const originFiles: typeof ORIGIN_WORDS = {
   blocked:
     'Dieser Browser speichert keine Daten für diese Seite (Websitedaten sind blockiert, oder das Fenster ist privat)',
   unwritable: 'Dieser Browser schreibt keine Dateien für eine Seite (Safari kann es ab Version 26)',
+  busy: 'Ein anderer Tab schreibt das gerade. Warte auf ihn oder schließe ihn.',
   full: 'Dieses Gerät hat keinen Platz mehr für diese Seite.',
 };

@@ -6,5 +6,7 @@ export const ORIGIN_WORDS = catalogue('originFiles', {
   insecure: 'This page is not served over https',
   blocked: 'This browser keeps no data for this page (site data is blocked, or the window is private)',
   unwritable: 'This browser writes no files for a page (Safari does from version 26)',
+  /** Sentences. */
+  busy: 'Another tab is writing this at the moment. Wait for it, or close that tab.',
   full: 'This device has no more room for this page.',
 });

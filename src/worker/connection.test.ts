@@ -156,6 +156,23 @@ describe('the line to the worker', () => {
       }
     });
 
+    it('which are heard of only while there is a worker, so that a page that joins many classes hears no more', async () => {
+      const heard = new Set<() => void>();
+      const onLeave = (listener: () => void) => {
+        heard.add(listener);
+        return () => void heard.delete(listener);
+      };
+      const { connection } = setUp({ left: { ...fakeOpenings().visit().left, onLeave }, leave: () => undefined });
+      for (let i = 0; i < 3; i++) {
+        expect(heard.size).toBe(0);
+        const opened = connection.open('auto');
+        expect(heard.size).toBe(1);
+        connection.terminate();
+        await expect(opened).rejects.toThrow();
+      }
+      expect(heard.size).toBe(0);
+    });
+
     it('from a page that is left while none is opened', async () => {
       const { visit } = fakeOpenings();
       const first = setUp(visit());

@@ -69,7 +69,8 @@ export interface LeftOpening {
   note(): void;
   /** Whether one did since the last call. */
   take(): boolean;
-  onLeave(listener: () => void): void;
+  /** @returns stops it */
+  onLeave(listener: () => void): () => void;
 }
 
 /** Whether an opening looks at a graphics card. What never does says nothing of the last try of one. */
@@ -99,9 +100,12 @@ export function connectWorker(
   let memoryBytes: number | null = null;
   let classLine: ClassLine | null = null;
   let unanswered = new UnansweredRequests();
-  left.onLeave(() => {
-    if (unanswered.isLooking) left.note();
-  });
+  /** Hears that the page is left, while there is a worker. */
+  const hearLeave = (): (() => void) =>
+    left.onLeave(() => {
+      if (unanswered.isLooking) left.note();
+    });
+  let unhear = (): void => undefined;
 
   /** What is told with every opening. */
   const factsOf = (choice: BackendId | 'auto'): PageFacts => ({
@@ -114,6 +118,7 @@ export function connectWorker(
     if (!isCrash && unanswered.isLooking) left.note();
     worker?.terminate();
     worker = null;
+    unhear();
     onEnd();
     onWait(null);
     classLine?.ended();
@@ -128,6 +133,7 @@ export function connectWorker(
 
   const start = (): WorkerLike => {
     const fresh = spawn();
+    unhear = hearLeave();
     fresh.addEventListener('message', ({ data }) => {
       if (worker !== fresh) return;
       if (data.type === 'device-wait') onWait(data.message);

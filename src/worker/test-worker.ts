@@ -26,7 +26,10 @@ export function fakeOpenings(): { visit: () => { left: LeftOpening; leave: () =>
             was = false;
             return taken;
           },
-          onLeave: (listener) => page.addEventListener('pagehide', listener),
+          onLeave(listener) {
+            page.addEventListener('pagehide', listener);
+            return () => page.removeEventListener('pagehide', listener);
+          },
         },
         leave: () => void page.dispatchEvent(new Event('pagehide')),
       };

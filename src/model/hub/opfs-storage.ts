@@ -4,6 +4,7 @@ import { canWriteWhole, ifFound, isNamed, writeWhole } from '../../platform/orig
 import { ORIGIN_WORDS } from '../../platform/origin-words.ts';
 import { ModelSourceError } from './model-id.ts';
 import { foldersIn, opfsShelf, rootFolder, type OriginRoot } from './opfs.ts';
+import { OtherTabWrites } from './other-tab.ts';
 import type { FileAppender, ModelStorage } from './storage.ts';
 import { HUB_WORDS } from './words.ts';
 
@@ -18,7 +19,7 @@ async function alone<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (isNamed(error, 'NoModificationAllowedError')) throw new ModelSourceError(HUB_WORDS.otherTab);
+    if (isNamed(error, 'NoModificationAllowedError')) throw new OtherTabWrites(HUB_WORDS.otherTab);
     throw error;
   }
 }

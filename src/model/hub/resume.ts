@@ -5,6 +5,7 @@ import { readUnfinished } from './manifest.ts';
 import { DigestMismatch } from './origin-digest.ts';
 import { GivenUp } from '../../platform/http/retry.ts';
 import { HttpRefusal, SourceError } from '../../platform/http/source-error.ts';
+import { OtherTabWrites } from './other-tab.ts';
 import type { ModelStorage } from './storage.ts';
 import type { WeightsPlan } from './weights-plan.ts';
 import { HUB_WORDS } from './words.ts';
@@ -17,13 +18,14 @@ export const canContinue = (error: unknown, signal: AbortSignal): boolean =>
     !(error instanceof HttpRefusal && error.status === 416));
 
 /**
- * Ends a download that failed: removes what no other try can use, and says of the rest that it is kept.
+ * Ends a download that failed: removes what no other try can use, unless it is another tab's, and says of the rest that it is kept.
  * @param file the weights. @param usable whether another try goes on from them. @returns the error to throw
  */
 export async function leaveUnfinished(
   error: unknown,
   { storage, folder, file, usable }: { storage: ModelStorage; folder: string; file: string; usable: boolean },
 ): Promise<unknown> {
+  if (error instanceof OtherTabWrites) return error;
   if (!usable) {
     await storage.remove(folder);
     return error;

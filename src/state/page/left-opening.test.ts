@@ -19,7 +19,10 @@ it('hears that the page is left, and needs no storage', () => {
   const page = new EventTarget();
   const left = leftOpening(page, null);
   const heard = vi.fn();
-  left.onLeave(heard);
+  const unhear = left.onLeave(heard);
+  page.dispatchEvent(new Event('pagehide'));
+  expect(heard).toHaveBeenCalledTimes(1);
+  unhear();
   page.dispatchEvent(new Event('pagehide'));
   expect(heard).toHaveBeenCalledTimes(1);
   left.note();

@@ -4,12 +4,15 @@ import { forget, remember, remembered } from './keeper.ts';
 
 const LEFT_KEY = 'copra-left-opening';
 
-export const leftOpening = (page: Pick<Window, 'addEventListener'>, keeper: Storage | null): LeftOpening => ({
+export const leftOpening = (page: Pick<Window, 'addEventListener' | 'removeEventListener'>, keeper: Storage | null): LeftOpening => ({
   note: () => remember(keeper, LEFT_KEY, 'yes'),
   take() {
     const was = remembered(keeper, LEFT_KEY) !== null;
     forget(keeper, LEFT_KEY);
     return was;
   },
-  onLeave: (listener) => page.addEventListener('pagehide', listener),
+  onLeave(listener) {
+    page.addEventListener('pagehide', listener);
+    return () => page.removeEventListener('pagehide', listener);
+  },
 });

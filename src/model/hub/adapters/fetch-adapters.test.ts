@@ -6,6 +6,7 @@ import { adapterFolders, adapterRepository } from '../../../../tests/support/hub
 import { brokenAfterStart, packing, startLocalHub, type LocalHub } from '../../../../tests/support/hub/local-hub.ts';
 import { COMMIT, type HubModel } from '../../../../tests/support/hub/models.ts';
 import { without } from '../../../core/without.ts';
+import { OtherTabWrites } from '../other-tab.ts';
 import { diskStorage } from '../storage-node.ts';
 import { folderOf, type ModelStorage } from '../storage.ts';
 import { listStoredAdapters } from './adapter-manifest.ts';
@@ -213,6 +214,13 @@ describe('what is no usable adapter', () => {
       expect(await storage.folders()).toEqual([]);
     },
   );
+
+  it('what another tab is fetching stays its own', async () => {
+    const busy: ModelStorage = { ...storage, append: () => Promise.reject(new OtherTabWrites('another tab')) };
+    const address = `${hub.url}/a/one/resolve/${COMMIT}/`;
+    await expect(fetchAdapters(address, busy, { hub: 'https://hub.example' })).rejects.toThrow('another tab');
+    expect(await storage.folders()).toHaveLength(1);
+  });
 
   it('damaged bytes are not kept', async () => {
     hub.faults.corrupt = true;
