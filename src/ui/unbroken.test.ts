@@ -4,6 +4,7 @@ import { unbrokenHyphens, unbrokenUnits, withoutJoiners } from './unbroken.ts';
 it.each([
   ['it is 35.4 %, and 1.8 points more', 'it is 35.4~%, and 1.8~points more'],
   ['1,8 Punkte, um 3,5 Punkten, 1 Punkt, 1 point', '1,8~Punkte, um 3,5~Punkten, 1~Punkt, 1~point'],
+  ['6 adapters, 43 kB in all; 64 kB received, 1,5 MB', '6 adapters, 43~kB in all; 64~kB received, 1,5~MB'],
   ['56.7 ± 0.4 % (95 % interval)', '56.7~±~0.4~% (95~% interval)'],
   ['2 pointers, Seite 4 Punktwolke, 6 seeds', '2 pointers, Seite 4 Punktwolke, 6 seeds'],
   ['Testgenauigkeit, % und Barriere, Punkte', 'Testgenauigkeit,~% und Barriere, Punkte'],

@@ -8,8 +8,8 @@ const JOINER = '\u2060';
 /** Where a space joins what belongs together; each matches the space alone. */
 const JOINTS = new RegExp(
   [
-    // "35.4 %", "1.8 points"
-    String.raw`(?<=\d) (?=%|(?:points?|Punkte?n?)(?!\p{L}))`,
+    // "35.4 %", "1.8 points", "64 kB"
+    String.raw`(?<=\d) (?=%|(?:points?|Punkte?n?|[kMG]B)(?!\p{L}))`,
     // "Test accuracy, %"
     String.raw`(?<=,) (?=%)`,
     // "λ = 0", "p ≈ 1", "56.7 ± 0.4"; "images, ± sampling error" begins anew

@@ -1,6 +1,7 @@
 /** The page on a phone: figures that say what they found and unfold, the device's name, a lesson's part above its drawer, and the way to share. */
 import { test, type Page } from '@playwright/test';
 import { expect } from '../support/expect.ts';
+import { allParts, drawAtOnce, layoutFaults, settled } from '../support/layout.ts';
 import { engineOpened, expectFits, unfoldStudy } from '../support/page.ts';
 
 test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
@@ -110,3 +111,18 @@ test('nothing moves while the link and its code are made', async ({ page }) => {
   await bar.getByRole('button', { name: 'Share the result as a link' }).tap();
   await expect(dialog.getByRole('status')).toBeInViewport();
 });
+
+for (const [name, viewport] of [
+  ['a phone', { width: 390, height: 844 }],
+  ['a laptop', { width: 1366, height: 768 }],
+] as const)
+  test.describe(() => {
+    test.use({ viewport, isMobile: true });
+    test(`a finger on ${name} presses one thing at a time`, async ({ page }) => {
+      await page.goto('');
+      await allParts(page);
+      await drawAtOnce(page);
+      await settled(page);
+      expect(await layoutFaults(page)).toEqual([]);
+    });
+  });

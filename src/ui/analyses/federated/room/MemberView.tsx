@@ -11,6 +11,7 @@ import live from '../../../live/live.module.css';
 import { CopyField } from '../../../share/CopyField.tsx';
 import { QrCode } from '../../../share/QrCode.tsx';
 import { ROOM_WORDS } from './messages.ts';
+import { unbroken } from '../../../unbroken.ts';
 import css from './room.module.css';
 
 function statusText({ status, code, study, round }: MemberState): string {
@@ -100,7 +101,7 @@ export function MemberView({ member }: { readonly member: MemberState }) {
             : words.part(study && shownTask(study.task.id, study.task.name), images)}
         </dd>
         <dt>{words.sends}</dt>
-        <dd>{words.sent(answers, kilobytes(sent), kilobytes(received))}</dd>
+        <dd>{unbroken(words.sent(answers, kilobytes(sent), kilobytes(received)))}</dd>
       </dl>
       <p className={css.note}>{words.privacy}</p>
       <div className={css.row}>
