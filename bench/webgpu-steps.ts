@@ -15,9 +15,9 @@ import {
   type FirstStep,
 } from './webgpu-contenders.ts';
 
-export const STOCK = 'tfjs-webgpu, stock';
+const STOCK = 'tfjs-webgpu, stock';
 export const TUNED = 'tfjs-webgpu, tuned gradients';
-export const JAX = 'jax-js, jit';
+const JAX = 'jax-js, jit';
 
 /** Number of steps over which a contender's counts and JavaScript time are averaged. */
 const COUNTED_STEPS = 3;

@@ -58,7 +58,8 @@ async function holderOf(lock: string): Promise<Holder | null> {
 async function touchedAt(lock: string): Promise<number | null> {
   try {
     const handle = await open(lock);
-    const { mtimeMs } = await handle.stat().finally(() => handle.close());
+    const { mtimeMs } = await handle.stat();
+    await handle.close();
     return mtimeMs;
   } catch {
     return null;

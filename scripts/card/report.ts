@@ -12,7 +12,7 @@ const Amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 const AdapterSchema = v.object({ name: v.string(), backend: v.string(), software: v.boolean() });
 
 /** From a loaded backbone and images at hand to the first step, in milliseconds, with the stores of compiled shaders off. */
-export const StartSchema = v.object({
+const StartSchema = v.object({
   model: v.string(),
   runs: Count,
   pipelines: Count,
@@ -26,7 +26,7 @@ export const StartSchema = v.object({
 });
 
 /** What the tuner found at the shapes of a study. */
-export const TuningSchema = v.object({
+const TuningSchema = v.object({
   problem: v.string(),
   /** Milliseconds the tuner was given. */
   budget: Amount,
@@ -64,7 +64,7 @@ const ContenderSchema = v.object({
 /** What PyTorch says of itself. */
 export const TorchSchema = v.object({ version: v.string(), device: v.string(), peft: v.nullable(v.string()) });
 
-export const PeersSchema = v.object({
+const PeersSchema = v.object({
   /** Where PyTorch computed: "cuda: NVIDIA …", "cpu"; null: it is not here. */
   torch: v.nullable(TorchSchema),
   /** What is missing, and why. */
@@ -85,7 +85,7 @@ export const StudySchema = v.object({
   arms: v.array(v.object({ name: v.string(), accuracy: Amount })),
 });
 
-export const VectorsSchema = v.object({
+const VectorsSchema = v.object({
   passes: v.array(
     v.object({
       /** Which kernels: a profile of a card, or forms. */
@@ -123,7 +123,7 @@ const MeasurementSchema = v.pipe(
   v.transform((value): Measurement => parseMeasurement(value)),
 );
 
-export const CardReportSchema = v.object({
+const CardReportSchema = v.object({
   kind: v.literal('copra-card'),
   version: v.literal(1),
   release: v.string(),

@@ -112,7 +112,7 @@ ${pictures.map(figureSection).join('\n\n')}
 }
 
 /** Which results know the motifs of their test images: in the others each counts as its own. */
-export function motifNote(results: ReadonlyMap<Preset, Pick<StudyResult, 'task'>>): string {
+function motifNote(results: ReadonlyMap<Preset, Pick<StudyResult, 'task'>>): string {
   const named = (known: boolean): string[] =>
     [...results].flatMap(([{ name }, { task }]) => ((task.designEffect !== undefined) === known ? [`“${name}”`] : []));
   const [told, taken] = [named(true), named(false)];

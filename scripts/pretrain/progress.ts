@@ -9,7 +9,7 @@ export function clock(seconds: number): string {
   return [Math.floor(whole / 3600), ...parts].join(':');
 }
 
-export function progressLine(progress: TrainProgress): string {
+function progressLine(progress: TrainProgress): string {
   const { step, steps, epoch, loss, imagesPerSecond, remaining, logitScale, gradientNorm } = progress;
   return [
     `step ${step}/${steps}`,

@@ -24,10 +24,7 @@ export function parseShardIndex(json: unknown): ReadonlyMap<string, string> {
  * Joins several files into one. A tensor is read from the file that the index names; other tensors in that file are ignored.
  * @throws SafetensorsError when the index names a tensor that its file does not have.
  */
-export function joinShards(
-  index: ReadonlyMap<string, string>,
-  shards: ReadonlyMap<string, SafetensorsFile>,
-): SafetensorsFile {
+function joinShards(index: ReadonlyMap<string, string>, shards: ReadonlyMap<string, SafetensorsFile>): SafetensorsFile {
   const tensors = new Map<string, TensorInfo>();
   const shardOf = (name: string): SafetensorsFile => {
     const file = index.get(name);

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openEngine, runHeadless } from '../../scripts/headless.ts';
 import { lockOutput } from '../../scripts/output-lock.ts';
+import { without } from '../../src/core/without.ts';
 import { withSettings } from '../../src/share/config/config-set.ts';
 import { unpackStudy } from '../../src/share/study-file/study-file.ts';
 import type { StudyConfig } from '../../src/study/config/config.ts';
@@ -45,7 +46,7 @@ it(
     );
     const study = (...args: string[]) => execute(process.execPath, [command, ...args, '--threads', '1']);
     const opened = async () => unpackStudy(new Blob([new Uint8Array(await readFile(zip))]));
-    const asJson = ({ provenance: _, ...found }: StudyResult): unknown => JSON.parse(JSON.stringify(found));
+    const asJson = (found: StudyResult): unknown => JSON.parse(JSON.stringify(without(found, 'provenance')));
     const { result, adapters } = await run(config);
     await writeFile(settings, JSON.stringify(config));
     await writeFile(bare, JSON.stringify(result));

@@ -1,8 +1,9 @@
 /** A process that holds a file until its input ends, or with "once" only to say so. */
+import { once } from 'node:events';
 import { lockOutput } from '../../scripts/output-lock.ts';
 
-const [, , file, once] = process.argv;
+const [, , file, only] = process.argv;
 await lockOutput(file);
 console.log('held');
-if (once === undefined) for await (const _ of process.stdin);
+if (only !== 'once') await once(process.stdin.resume(), 'end');
 process.exit(0);

@@ -5,7 +5,7 @@ import { factorsOf, type PairFactors } from '../merging/low-rank.ts';
 import type { Aggregated, Round } from './rule.ts';
 
 /** ‖Σ wᵢBᵢAᵢ‖²_F through a QR of the stacked factors: the matrix itself is never formed. */
-export function squaredNormOfSum(sources: readonly PairFactors[], weights: readonly number[]): number {
+function squaredNormOfSum(sources: readonly PairFactors[], weights: readonly number[]): number {
   const left = sideBySide(sources.map(({ b }, i) => times(b, weights[i])));
   const right = sideBySide(sources.map(({ a }) => transpose(a)));
   const core = multiply(qr(left).r, transpose(qr(right).r));

@@ -42,7 +42,7 @@ export function rotateOnto(reference: PairFactors, source: PairFactors): PairFac
  * Every source is balanced (B = U√S, A = √SVᵀ), then rotated onto the first: undoes any re-factorisation of the same update. The first is
  * balanced as well.
  */
-export function alignOrthogonal(sources: readonly PairFactors[]): PairFactors[] {
+function alignOrthogonal(sources: readonly PairFactors[]): PairFactors[] {
   const rank = sources[0].a.rows;
   const level = sources.map((source) => levelled(source, rank));
   return level.map((source, k) => (k === 0 ? source : rotateOnto(level[0], source)));

@@ -31,10 +31,10 @@ export function factorSegments({ pairs, rank, head, size }: AdapterLayout): Fact
 }
 
 /** Relative weight decay of a factor. Magnitudes store a change of the norms, so decaying them would not shrink a weight. */
-export const decayOf = ({ factor }: FactorSegment): number => (factor === 'magnitude' ? 0 : 1);
+const decayOf = ({ factor }: FactorSegment): number => (factor === 'magnitude' ? 0 : 1);
 
 /** Number of units of a layout: its pairs, and the head. */
-export const unitCount = ({ pairs, head }: AdapterLayout): number => pairs.length + (head ? 1 : 0);
+const unitCount = ({ pairs, head }: AdapterLayout): number => pairs.length + (head ? 1 : 0);
 
 /**
  * Advances the step counts of the active units and returns the coefficients of their segments, [runs, segments, 4] =

@@ -40,7 +40,7 @@ export const versionsOf = ({ files }: WeightsPlan): Record<string, string> =>
   Object.fromEntries(files.flatMap(({ file, version }) => (version === null ? [] : [[file, version]])));
 
 /** Gaps up to this length are cheaper to skip over than to ask around. */
-export const MERGE_GAP = 1_000_000;
+const MERGE_GAP = 1_000_000;
 
 /** The header is part of a model's SHA-256. Another order or spelling would change the ids of models that links and studies use. */
 function encodeHead(tensors: readonly (readonly [string, TensorInfo])[]): Uint8Array<ArrayBuffer> {

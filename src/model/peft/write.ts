@@ -144,7 +144,7 @@ const escapeDots = (text: string): string => text.replaceAll('.', '\\.');
 const oneOf = (options: readonly string[]): string => (options.length === 1 ? options[0] : `(${options.join('|')})`);
 
 /** A pattern for exactly the adapted modules: by tower, and by the projections that a layer adapts. */
-export function targetPattern(layout: AdapterLayout, base: AdapterBase, naming: Naming): string {
+function targetPattern(layout: AdapterLayout, base: AdapterBase, naming: Naming): string {
   const { layers: layersPath, maps } = FAMILY_NAMES[base.family];
   const groups = new Map<string, { tower: TowerName; names: string[]; layers: number[] }>();
   layout.players.forEach(({ tower, layer }, player) => {

@@ -125,7 +125,7 @@ const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
 
 /** Whether it says of itself that it is a measurement. */
-export const isMeasurement = (value: unknown): boolean => field(value, 'kind') === 'copra-measurement';
+const isMeasurement = (value: unknown): boolean => field(value, 'kind') === 'copra-measurement';
 
 /** A report about a graphics card (`npm run card`) holds one. */
 const isCardReport = (value: unknown): boolean => field(value, 'kind') === 'copra-card';

@@ -64,7 +64,7 @@ export const LESSON_KEY = 'lesson';
 const KEY = 'copra-lessons';
 /** The settings that a lesson's run replaced last. */
 const REPLACED_KEY = 'copra-lesson-settings';
-export const PRESET_IDS = PRESETS.map(({ id }) => id);
+const PRESET_IDS = PRESETS.map(({ id }) => id);
 
 /** @param search query of the address */
 export function createLessonsStore(search: string, keeper: Keeper): LessonsStore {

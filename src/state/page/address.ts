@@ -35,7 +35,7 @@ function wantedQuery({ config, result, source }: StudyState, search: string): st
 }
 
 /** Writes the settings into the address at once, in the place of the one there is. */
-export function writeAddress(
+function writeAddress(
   state: StudyState,
   { location, history }: Browser,
   change: 'pushState' | 'replaceState' = 'replaceState',

@@ -24,7 +24,7 @@ export interface OfflineHost {
 }
 
 /** Addresses of the artwork of a task, relative to the page. */
-export function artworkOf(task: string): string[] {
+function artworkOf(task: string): string[] {
   const bundled = bundledById(task);
   return bundled ? [...bundled.styles.flatMap(partFiles), stripFile(task)].map((file) => `atlas/${file}`) : [];
 }

@@ -41,7 +41,7 @@ const OPEN_KEY = 'copra-class-open';
 const lockOf = (code: string): string => `copra-class-${code}-leader`;
 
 /** Seconds of a round, until the reader chooses others. */
-export const USUAL_DEADLINE = 120;
+const USUAL_DEADLINE = 120;
 
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 

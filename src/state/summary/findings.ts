@@ -22,7 +22,7 @@ import type { StudyResult } from '../../study/result/result.ts';
 import { FINDING_WORDS } from './messages.ts';
 
 /** What the first screen says something about, the most important first; the price comes last. */
-export const FINDING_IDS = ['half-off', 'average', 'other-domains', 'tasks', 'averaging', 'clients', 'price'] as const;
+const FINDING_IDS = ['half-off', 'average', 'other-domains', 'tasks', 'averaging', 'clients', 'price'] as const;
 export type FindingId = (typeof FINDING_IDS)[number];
 
 /** As many as stand side by side. */

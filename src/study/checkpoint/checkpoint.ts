@@ -9,7 +9,7 @@ import { SAVING_WORDS } from './saving-words.ts';
 import { CHECKPOINT_WORDS } from './words.ts';
 
 /** What a run has recorded so far. */
-export const LiveRunStateSchema = v.object({
+const LiveRunStateSchema = v.object({
   ...v.pick(RunResultSchema, ['lossSteps', 'losses', 'validation', 'steps']).entries,
   /** Losses since the last point of the curve. */
   windowSum: v.number(),

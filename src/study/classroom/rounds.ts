@@ -26,7 +26,7 @@ export interface Timers {
   readonly after: (milliseconds: number, call: () => void) => () => void;
 }
 
-export const REAL_TIMERS: Timers = {
+const REAL_TIMERS: Timers = {
   after(milliseconds, call) {
     const timer = setTimeout(call, milliseconds);
     return () => clearTimeout(timer);

@@ -33,7 +33,7 @@ export const ConfusionSchema = v.object({
 export type Confusion = v.InferOutput<typeof ConfusionSchema>;
 
 /** Largest side of a stored picture, in pixels. */
-export const MOST_SIDE = 64;
+const MOST_SIDE = 64;
 
 export const StoredPicturesSchema = v.object({
   /** Places of the pictures among the tested images, rising. */

@@ -21,7 +21,7 @@ export interface MemoryRoom {
 const BYTES_PER_VALUE = 16;
 
 /** Values of all adapters of a training. */
-export const adapterValues = ({ layout, initial }: TrainerSpec): number => layout.size * initial.length;
+const adapterValues = ({ layout, initial }: TrainerSpec): number => layout.size * initial.length;
 
 export interface FittedTraining {
   readonly spec: TrainerSpec;

@@ -17,13 +17,13 @@ export interface TapePaint {
   readonly cursor: number | null;
 }
 
-export function parseRgb(colour: string): Rgb {
+function parseRgb(colour: string): Rgb {
   const [r = 0, g = 0, b = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
   return [r, g, b];
 }
 
 /** RGBA pixels [players, columns] with the highest layer on top: the share of active steps as a blend from grey to the arm's colour. */
-export function tapePixels(
+function tapePixels(
   tape: Tape,
   totalSteps: number,
   columns: number,

@@ -8,7 +8,7 @@ import type { ArmConfig, StudyConfig } from '../../config/config.ts';
 type Settings = StudyConfig['analyses']['shapley'];
 
 /** The estimator with the lowest error at equal cost on bundled adapters (docs/shapley.md). */
-export const BEST_SAMPLED: EstimatorId = 'odd';
+const BEST_SAMPLED: EstimatorId = 'odd';
 
 export interface ShapleyPlayers {
   readonly players: readonly { tower: TowerName; layer: number; projection?: Projection }[];

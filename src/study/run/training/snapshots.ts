@@ -8,8 +8,7 @@ import { STUDY_NOTICES } from '../words.ts';
 export const SNAPSHOT_BYTES = 256 * 2 ** 20;
 
 /** Number of adapters to keep of every run. */
-export const wantedSnapshots = ({ analyses }: StudyConfig): number =>
-  analyses.snapshots ?? SHARED_SETTINGS.snapshots.usual;
+const wantedSnapshots = ({ analyses }: StudyConfig): number => analyses.snapshots ?? SHARED_SETTINGS.snapshots.usual;
 
 /** Number of adapters of every run that are known when all are kept that its analyses ask for, the trained one included. */
 export const knownAdapters = (config: StudyConfig): number => planSnapshots(config, 0).steps.length + 1;
@@ -21,7 +20,7 @@ export function evolutionSteps({ training, analyses }: StudyConfig): number[] {
 }
 
 /** Equally spaced steps from 0 on, without the last one, whose adapter is kept anyway. */
-export function trajectorySteps({ training, analyses }: StudyConfig, count: number): number[] {
+function trajectorySteps({ training, analyses }: StudyConfig, count: number): number[] {
   if (!analyses.plane?.enabled && !analyses.geometry?.enabled) return [];
   const shares = Array.from({ length: count - 1 }, (_, i) => i / (count - 1));
   return [0, ...between(training.steps, shares)];

@@ -130,7 +130,7 @@ export function keptReading(arms: readonly KeptArm[]): Reading {
 }
 
 /** The two arms that the page compares, at equal accuracy on the task; empty where updates were not scaled. */
-export function equalTaskReading(result: StudyResult): string {
+function equalTaskReading(result: StudyResult): string {
   const { domains: part, config } = result;
   const arms = comparedArms(config);
   if (!part || !arms) return '';

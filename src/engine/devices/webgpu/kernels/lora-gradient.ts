@@ -40,10 +40,7 @@ export const GRADIENT_SUMS = 4 * GRADIENT_VECTORS * GRADIENT_RANKS;
 export const gradientBytes = (parts: number): number => 16 * GRADIENT_RANKS * GRADIENT_VECTORS * parts;
 
 /** Fields of the uniform block, in order: of the dispatch, then of every term. */
-export function loraGradientFields({
-  terms,
-  dropout,
-}: Pick<LoraGradientVariant, 'terms' | 'dropout'>): [string, FieldType][] {
+function loraGradientFields({ terms, dropout }: Pick<LoraGradientVariant, 'terms' | 'dropout'>): [string, FieldType][] {
   const perTerm = ['outputs', 'aOffset', 'bOffset', 'scale', ...(dropout ? ['rates', 'keys'] : [])];
   return [
     ['entries', 'u32'],

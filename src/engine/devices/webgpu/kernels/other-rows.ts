@@ -18,7 +18,7 @@ const MAX_TILE_ROWS = 32;
 const chunkCount = ({ size }: HeadShape): number => Math.ceil(size / 4);
 
 /** Rows of a tile of two arrays: a multiple of four. */
-export const tileRowCount = (head: HeadShape): number =>
+const tileRowCount = (head: HeadShape): number =>
   Math.min(MAX_TILE_ROWS, 4 * Math.floor(WORKGROUP_BYTES / (2 * 16 * 4 * chunkCount(head))));
 
 /** The largest head of which four rows of two arrays fit. */
