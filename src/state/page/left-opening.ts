@@ -4,7 +4,10 @@ import { forget, remember, remembered } from './keeper.ts';
 
 const LEFT_KEY = 'copra-left-opening';
 
-export const leftOpening = (page: Pick<Window, 'addEventListener' | 'removeEventListener'>, keeper: Storage | null): LeftOpening => ({
+export const leftOpening = (
+  page: Pick<Window, 'addEventListener' | 'removeEventListener'>,
+  keeper: Storage | null,
+): LeftOpening => ({
   note: () => remember(keeper, LEFT_KEY, 'yes'),
   take() {
     const was = remembered(keeper, LEFT_KEY) !== null;
