@@ -1,6 +1,7 @@
 /** JSON files of a model folder: bytes → checked values, with errors that name the file and the key. */
 import * as v from 'valibot';
 import { firstViolation } from '../platform/describe-issues.ts';
+import { isPage } from '../platform/is-page.ts';
 import { FILE_CHECKS } from './words.ts';
 
 /** A JSON file of a model folder that cannot be read or asks for something unsupported. */
@@ -13,6 +14,7 @@ export function parseJsonBytes(file: string, bytes: ArrayBuffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
+    if (isPage(bytes)) throw new ModelConfigError(FILE_CHECKS.isPage(file));
     throw new ModelConfigError(FILE_CHECKS.notJson(file, (error as Error).message));
   }
 }

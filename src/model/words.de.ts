@@ -5,6 +5,8 @@ import type { FILE_CHECKS } from './words.ts';
 const listed = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
 export const modelFiles: typeof FILE_CHECKS = {
+  isPage: (file) =>
+    `${file} kam als Webseite: Unter dieser Adresse gibt es keine solche Datei, oder dieses Netz verlangt erst eine Anmeldung.`,
   notJson: (file, why) => `${file} ist kein JSON in UTF-8: „${why}“`,
   badKey: (file, key, why) => `${file}, ${key ?? 'oberste Ebene'}: ${why}`,
   noWeightsName: 'ist kein Name einer safetensors-Datei',

@@ -4,6 +4,8 @@ import { catalogue } from '../core/language/catalogue.ts';
 const listed = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
 export const FILE_CHECKS = catalogue('modelFiles', {
+  isPage: (file: string) =>
+    `${file} came as a web page: there is no such file at this address, or this network asks you to log in first.`,
   notJson: (file: string, why: string) => `${file} is not UTF-8 JSON: ${why}`,
   /** @param key null: the whole file */
   badKey: (file: string, key: string | null, why: string) => `${file}, ${key ?? 'top level'}: ${why}`,

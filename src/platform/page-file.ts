@@ -3,6 +3,7 @@
  * each in its own words; people read which file is missing and what to do.
  */
 import * as v from 'valibot';
+import { isPage } from './is-page.ts';
 import { PAGE_FILE_WORDS } from './page-file-words.ts';
 import { unlessSilent } from './unless-silent.ts';
 
@@ -23,10 +24,6 @@ async function fetched(address: URL): Promise<ArrayBuffer | number> {
     link.abort(); // of what is not wanted, or does not come
   }
 }
-
-/** Some hosts answer with their start page where there is no file, and networks that want their guests to log in with a page for that. */
-const isPage = (bytes: ArrayBuffer): boolean =>
-  /^\s*<(!doctype|html)/i.test(new TextDecoder().decode(bytes.slice(0, 99)));
 
 /**
  * @param file path relative to the page
