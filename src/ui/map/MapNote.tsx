@@ -29,7 +29,7 @@ export function MapNote({ preset, progress: { total, done, cut }, isChosen }: Ma
       ) : (
         <>
           {presetDescription(preset.id)} {presetTime(preset.id)} {notRead?.()}{' '}
-          {cut && <InterruptedText preset={preset} saved={cut} />} {isChosen && MAP_WORDS.chosen}{' '}
+          {cut && <InterruptedText key={cut.head.saved} preset={preset} saved={cut} />} {isChosen && MAP_WORDS.chosen}{' '}
           {elsewhere > 0 && MAP_WORDS.elsewhere(elsewhere)} {unfit.length > 0 && MAP_WORDS.unfit(unfit.length)}{' '}
           {notKept?.()} {done < total && refusal}
         </>
