@@ -77,11 +77,11 @@ const rowOf = (columns: readonly Column[], cellOf: (column: Column) => readonly 
 
 /** The columns, in groups that fit beside the first one. */
 function groupsOf(columns: readonly Column[], room: number): Column[][] {
-  const groups: Column[][] = [];
-  let taken = Infinity;
+  const groups: Column[][] = [[]];
+  let taken = 0;
   for (const column of columns) {
     const wide = GAP.length + column.width;
-    if (taken + wide > room) {
+    if (taken > 0 && taken + wide > room) {
       groups.push([]);
       taken = 0;
     }

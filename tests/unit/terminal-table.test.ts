@@ -57,6 +57,10 @@ describe('a table for a terminal', () => {
     expect(printed.slice(2)).toEqual(['猫          1', '😀          2', 'cat         3']);
   });
 
+  it('of names alone is printed too', () => {
+    expect(terminalTable({ heads: ['device'], numeric: [false], lines: [['wasm']] }, 80)).toBe('device\n──────\nwasm');
+  });
+
   it('prints no name that breaks its lines', () => {
     const lines = [['cat\ndog\u001b[2J', '1']];
     const printed = terminalTable({ heads: ['class', 'images'], numeric: NUMBERS(1), lines }, 80).split('\n');
