@@ -144,6 +144,8 @@ test('a choice is made with the keyboard alone, closed and open, and with one mo
 test.describe('parts that come above the last figure', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
+  const placeOf = async (element: Locator): Promise<number> => Math.round((await element.boundingBox())!.y);
+
   /** @returns the button that unfolds the figure, in a page that holds nothing in place by itself, where no part follows until it is let */
   async function foldOfLast(page: Page): Promise<Locator> {
     await page.addInitScript(() => {
@@ -176,12 +178,14 @@ test.describe('parts that come above the last figure', () => {
     const last = page.locator('[aria-labelledby="results"] [data-unfolds]').last();
     await last.scrollIntoViewIfNeeded();
     const fold = page.locator(`[id="${await last.getAttribute('id')}"]`);
-    await twoFrames(page);
+    // What came near the window is there with its code and its charts.
+    let place = NaN;
+    await expect
+      .poll(async () => Math.abs(place - (place = await placeOf(fold))), { intervals: [1000] })
+      .toBeLessThan(1);
     expect(await page.locator('[data-deferred]').count()).toBeGreaterThan(1);
     return fold;
   }
-
-  const placeOf = async (element: Locator): Promise<number> => Math.round((await element.boundingBox())!.y);
 
   /** The page has another height then: it would have moved. */
   async function allFollow(page: Page): Promise<void> {
@@ -195,8 +199,7 @@ test.describe('parts that come above the last figure', () => {
 
   test('do not move it, also in a browser that sees to nothing (Safari)', async ({ page }) => {
     await page.addInitScript(() => {
-      const supports = CSS.supports.bind(CSS) as (...asked: string[]) => boolean;
-      CSS.supports = (...asked: string[]) => asked[0] !== 'overflow-anchor' && supports(...asked);
+      CSS.supports = (property: string) => property !== 'overflow-anchor';
     });
     const fold = await foldOfLast(page);
     const before = await placeOf(fold);
@@ -206,9 +209,9 @@ test.describe('parts that come above the last figure', () => {
 
   test('do not take it from under the pointer that presses it', async ({ page }) => {
     const fold = await foldOfLast(page);
-    const before = await placeOf(fold);
     await fold.hover();
     await page.mouse.down();
+    const before = await placeOf(fold);
     await allFollow(page);
     expect(Math.abs((await placeOf(fold)) - before)).toBeLessThan(4);
     await page.mouse.up();
