@@ -7,7 +7,7 @@ import { expect } from '../support/expect.ts';
 import { startLocalHub, type LocalHub } from '../support/hub/local-hub.ts';
 import { COMMIT, folderModel } from '../support/hub/models.ts';
 import { violations } from '../support/accessibility.ts';
-import { folderInput } from '../support/page.ts';
+import { folderInput, WITHOUT_FIGURES } from '../support/page.ts';
 
 const VIT = folderModel('tests/golden/vit', 'apache-2.0');
 let hub: LocalHub;
@@ -19,10 +19,9 @@ test.beforeEach(async ({ page }) => {
 test.afterEach(() => hub.close());
 
 /** Trains for as long as it is let: what is looked at is that it trains. */
-const ENDLESS =
-  '?backbone=emoji-clip-2&task=food&seeds=0&steps=90000&batch=4&test-images=20&landscape=off&shapley=off&pruning=off&domains=off';
+const ENDLESS = `?${WITHOUT_FIGURES}&backbone=emoji-clip-2&task=food&seeds=0&steps=90000&batch=4&test-images=20&landscape=off&shapley=off&pruning=off&domains=off`;
 
-async function openPicker(page: Page, study = ''): Promise<void> {
+async function openPicker(page: Page, study = `?${WITHOUT_FIGURES}`): Promise<void> {
   await page.goto(study);
   await page.getByRole('button', { name: /^Get another backbone/ }).click();
 }
@@ -218,7 +217,7 @@ test('a model in another format is refused with what to do, and changes nothing'
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}/config.json`, VIT.files['config.json']);
   await writeFile(`${folder}/pytorch_model.bin`, 'weights');
-  await page.goto('');
+  await page.goto(`?${WITHOUT_FIGURES}`);
   const why =
     /it holds pytorch_model\.bin\. Weights in other formats \(\.bin, \.h5, \.onnx\) cannot be read\. Save the model again/;
   await folderInput(page).setInputFiles(folder);

@@ -10,7 +10,7 @@ import {
 } from '../../scripts/chromium-flags.ts';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
-import { complaints, expectFits, folderInput } from '../support/page.ts';
+import { complaints, expectFits, folderInput, WITHOUT_FIGURES } from '../support/page.ts';
 import { makeFolder } from '../support/pictures.ts';
 
 const browser = await findTestBrowser();
@@ -28,8 +28,10 @@ test.use({
   },
 });
 
-const TINY =
-  '?task=food&arms=lora&steps=2&batch=4&seeds=0&test-images=9&shapley=off&pruning=off&landscape=off&rank=1&towers=vision&projections=q';
+const TINY = `?${WITHOUT_FIGURES}&task=food&arms=lora&steps=2&batch=4&seeds=0&test-images=9&shapley=off&pruning=off&landscape=off&rank=1&towers=vision&projections=q`;
+
+/** What a device that is asked to a class opens. */
+const join = (page: Page, address: string) => page.goto(address.replace('?', `?${WITHOUT_FIGURES}&`));
 
 const rounds = (page: Page) => page.getByRole('figure', { name: 'Federated training', exact: true });
 
@@ -91,14 +93,14 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   const address = await panel.getByLabel('Address for another tab', { exact: true }).inputValue();
 
   const ada = await context.newPage();
-  await ada.goto(address);
+  await join(ada, address);
   await enter(ada, 'Ada');
   await expect(panelOf(ada).getByRole('status')).toHaveText('Joined. Waiting for federated training to begin.');
 
   await panel.getByRole('button', { name: 'Invite a device' }).click();
   const invitation = await panel.getByLabel('Invitation', { exact: true }).inputValue();
   const bob = await context.newPage();
-  await bob.goto(invitation);
+  await join(bob, invitation);
   await enter(bob, 'Bob');
   const answer = await panelOf(bob).getByLabel('Answer', { exact: true }).inputValue();
   await panel.getByLabel('Answer of the other device').fill(answer);
@@ -128,7 +130,7 @@ test('a tab and a device that join find what simulated clients find, bit for bit
   await bob.close();
   const enterAsCyd = async (): Promise<Page> => {
     const cyd = await context.newPage();
-    await cyd.goto(address);
+    await join(cyd, address);
     await enter(cyd, 'Cyd');
     await expect(panel.getByText('2 of 2 clients connected')).toBeVisible();
     return cyd;
@@ -185,14 +187,14 @@ test('a page that is loaded again is in its class again: a tab, and a device tha
   const panel = panelOf(page);
   await panel.getByRole('button', { name: 'Open a classroom' }).click();
   const ada = await context.newPage();
-  await ada.goto(await panel.getByLabel('Address for another tab', { exact: true }).inputValue());
+  await join(ada, await panel.getByLabel('Address for another tab', { exact: true }).inputValue());
   await enter(ada, 'Ada');
   const here = panel.getByText('2 of 2 clients connected');
   await panel.getByRole('button', { name: 'Invite a device' }).click();
   // A browser of its own, which shares nothing with the leading page.
   const phone = await other.newContext({ ...(baseURL !== undefined && { baseURL }) });
   const bob = await phone.newPage();
-  await bob.goto(await panel.getByLabel('Invitation', { exact: true }).inputValue());
+  await join(bob, await panel.getByLabel('Invitation', { exact: true }).inputValue());
   await enter(bob, 'Bob');
   await panel
     .getByLabel('Answer of the other device')
@@ -235,7 +237,7 @@ test('an invited device is in its class again when the leading page is loaded ag
     [bob, 'Bob'],
   ] as const) {
     await panel.getByRole('button', { name: 'Invite a device' }).click();
-    await device.goto(await panel.getByLabel('Invitation', { exact: true }).inputValue());
+    await join(device, await panel.getByLabel('Invitation', { exact: true }).inputValue());
     await enter(device, name);
     await panel
       .getByLabel('Answer of the other device')
@@ -298,7 +300,7 @@ test('devices that find no way to each other are told what to do, and may be inv
   await panel.getByRole('button', { name: 'Open a classroom' }).click();
   await panel.getByRole('button', { name: 'Invite a device' }).click();
   const bob = await context.newPage();
-  await bob.goto(await panel.getByLabel('Invitation', { exact: true }).inputValue());
+  await join(bob, await panel.getByLabel('Invitation', { exact: true }).inputValue());
   await enter(bob, 'Bob');
   const answer = await panelOf(bob).getByLabel('Answer', { exact: true }).inputValue();
   await panel.getByLabel('Answer of the other device').fill(answer);
@@ -337,7 +339,7 @@ test('an invitation stays when its panel is hidden or speaks another language, a
   await page.getByRole('button', { name: 'English' }).click();
 
   const bob = await context.newPage();
-  await bob.goto(first);
+  await join(bob, first);
   await enter(bob, 'Bob');
   const answerOf = () => panelOf(bob).getByLabel('Answer', { exact: true }).inputValue();
   const stale = await answerOf();
@@ -352,7 +354,7 @@ test('an invitation stays when its panel is hidden or speaks another language, a
   // Its address is opened where the page is already, which the browser does not load again, and its panel is hidden.
   await panelOf(bob).getByRole('button', { name: 'Hide', exact: true }).click();
   await expect(panelOf(bob)).toBeHidden();
-  await bob.goto(await invitation.inputValue());
+  await join(bob, await invitation.inputValue());
   await enter(bob, 'Bob');
   await connect(await answerOf());
   await expect(panel.getByText('1 of 2 clients connected')).toBeVisible();
@@ -361,7 +363,7 @@ test('an invitation stays when its panel is hidden or speaks another language, a
 
   // The address of a classroom is as good as its code.
   const ada = await context.newPage();
-  await ada.goto('?classroom');
+  await join(ada, '?classroom');
   await panelOf(ada).getByLabel('Code or invitation').fill(address);
   await enter(ada, 'Ada');
   await expect(panel.getByText('2 of 2 clients connected')).toBeVisible();
@@ -379,7 +381,7 @@ test('a study of a class that is resumed after a reload waits for the class, who
   const tabs: Page[] = [];
   for (const [i, name] of ['Ada', 'Bob'].entries()) {
     tabs.push(await context.newPage());
-    await tabs[i].goto(address);
+    await join(tabs[i], address);
     await enter(tabs[i], name);
     await expect(seat(name)).toContainText(`Client ${i + 1}`);
   }
@@ -418,12 +420,12 @@ test('of own images: a device trains on its own pictures of the same classes, an
   const address = await panel.getByLabel('Address for another tab', { exact: true }).inputValue();
 
   const ada = await context.newPage();
-  await ada.goto(address);
+  await join(ada, address);
   await folderInput(ada).setInputFiles(joins);
   await ada.getByRole('radio', { name: /^My own: 16 images/ }).click();
   await enter(ada, 'Ada');
   const bob = await context.newPage();
-  await bob.goto(address);
+  await join(bob, address);
   await enter(bob, 'Bob');
   await expect(panel.getByText('2 of 2 clients connected')).toBeVisible();
 

@@ -7,7 +7,7 @@ import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { hash32 } from '../../src/core/hash.ts';
 import { expect } from '../support/expect.ts';
-import { filesInput, folderInput } from '../support/page.ts';
+import { filesInput, folderInput, WITHOUT_FIGURES } from '../support/page.ts';
 import { testTar } from '../../src/data/archive/test-tar.ts';
 import { testParquet } from '../../src/data/formats/test-parquet.ts';
 
@@ -226,7 +226,7 @@ test('decodes every kind of image and reads every form of data', async ({ page }
       ? route.fulfill({ status: 404, headers })
       : route.fulfill({ body: Buffer.from(body as Uint8Array), headers });
   });
-  await page.goto('');
+  await page.goto(`?${WITHOUT_FIGURES}`);
   await page.getByRole('button', { name: 'From an address or a hub' }).click();
   const card = page.getByRole('group', { name: 'Your data set' });
   const remove = async (): Promise<void> => {

@@ -1,9 +1,9 @@
 /** A study worker that stops answering, for real: it spins, or waits for what never comes, until it is ended. Nothing of the study is lost, and every state can be left. */
 import { test, type Page } from '@playwright/test';
 import { expect } from '../support/expect.ts';
-import { accuracyShown, engineOpened, savedBytes, saveNow, studyWorker } from '../support/page.ts';
+import { accuracyShown, engineOpened, savedBytes, saveNow, studyWorker, WITHOUT_FIGURES } from '../support/page.ts';
 
-const SETTINGS = 'task=food&arms=copra&validate-every=100&seeds=0&test-images=60&shapley=off&pruning=off&landscape=off';
+const SETTINGS = `${WITHOUT_FIGURES}&task=food&arms=copra&validate-every=100&seeds=0&test-images=60&shapley=off&pruning=off&landscape=off`;
 const STUDY = `?steps=48&batch=8&${SETTINGS}`;
 /** Never done by itself. */
 const LONG = `?steps=90000&batch=4&${SETTINGS}`;

@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { testTar } from '../../src/data/archive/test-tar.ts';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
-import { expectFits, filesInput, folderInput } from '../support/page.ts';
+import { expectFits, filesInput, folderInput, WITHOUT_FIGURES } from '../support/page.ts';
 
 const picture = (i: number): Promise<Buffer> =>
   sharp({ create: { width: 32, height: 32, channels: 3, background: { r: (i * 53) % 256, g: (i * 97) % 256, b: i } } })
@@ -45,7 +45,7 @@ async function doubtful(folder: string): Promise<string> {
 test('what cannot be taken changes nothing, doubtful labels are asked about, and shares are of what is split', async ({
   page,
 }, info) => {
-  await page.goto('');
+  await page.goto(`?${WITHOUT_FIGURES}`);
   await test.step('a text file, an empty folder and broken images change nothing', () => refuses(page, info));
   await test.step('a table that matches half of its images is asked about, with both readings', () =>
     asksAboutLabels(page, info));
@@ -194,7 +194,7 @@ test.describe('an address', () => {
         '{ const wait = setTimeout; self.setTimeout = (act, ms, ...rest) => wait(act, ms === 30_000 ? 3000 : ms, ...rest); }',
       );
     });
-    await page.goto('');
+    await page.goto(`?${WITHOUT_FIGURES}`);
     const before = await task(page).innerText();
     await page.getByRole('button', { name: 'From an address or a hub' }).click();
     const field = page.getByRole('textbox', { name: /^Address of a file/ });

@@ -6,7 +6,7 @@ import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
 import { layoutFaults, settled } from '../support/layout.ts';
 import { MEASURED } from '../support/measured-device.ts';
-import { expectFits, filesInput, folderInput } from '../support/page.ts';
+import { expectFits, filesInput, folderInput, WITHOUT_FIGURES } from '../support/page.ts';
 import { makeFolder, picture } from '../support/pictures.ts';
 
 async function makeZip(classes: Readonly<Record<string, string>>): Promise<Buffer> {
@@ -166,7 +166,7 @@ async function makeDomains(): Promise<Buffer> {
 test('domains held out and added; kept on this device: opened after a reload with all edits, renamed, deleted', async ({
   page,
 }) => {
-  await page.goto('');
+  await page.goto(`?${WITHOUT_FIGURES}`);
   await chooseFile(page, 'fruit.zip', await makeDomains());
   await expect(page.getByText('There are two levels of folders. Which one names the classes?')).toBeVisible();
   await expect(page.getByText('2 domains: day, night.')).toBeVisible();
@@ -288,7 +288,7 @@ test('an address, a name on the hub, and what is neither', async ({ page }) => {
       : route.fulfill({ status: 404, headers }));
   });
   await page.addInitScript(() => localStorage.setItem('copra:hub', 'https://data.example'));
-  await page.goto('');
+  await page.goto(`?${WITHOUT_FIGURES}`);
   await page.getByRole('button', { name: 'From an address or a hub' }).click();
   const field = page.getByRole('textbox', { name: /^Address of a file/ });
   await field.fill('https://data.example/sets/fruit.zip');
@@ -357,7 +357,7 @@ async function waitsForClasses(page: Page): Promise<void> {
 test('says what is wrong with a choice, prepares many images when it is told to, and gives loose pictures their class', async ({
   page,
 }, info) => {
-  await page.goto('');
+  await page.goto(`?${WITHOUT_FIGURES}`);
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   await test.step('names the file that is no image and the class that is alone', () => namesWhatIsWrong(page, info));
   await test.step('many images: only the plan and previews before “Prepare”; another column; copies; the split', () =>

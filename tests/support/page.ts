@@ -13,6 +13,15 @@ export function complaints(page: Page, types: readonly string[] = ['error']): st
   return heard;
 }
 
+/**
+ * A teacher's link that leaves out the figures of a study, for tests of something else: drawing those of the saved one is a third of what it takes to open the page, and
+ * all are drawn anew while a study trains.
+ */
+export const WITHOUT_FIGURES = `hide=${[
+  ...['tape', 'curves', 'landscape', 'shapley', 'layers', 'weights', 'along-training', 'pictures', 'confusion'],
+  ...['path-pictures', 'image-layers', 'own', 'hand', 'timing', 'frontier', 'domains', 'layer-sets', 'interactions'],
+].join(',')}`;
+
 export const accuracyRow = (page: Page): Locator => page.getByRole('row', { name: /Test accuracy/ });
 
 /** The row of test accuracies of the study as it stands: tables and figures may come a moment after it. */
