@@ -1,6 +1,7 @@
 /** Every compute device of the built page opens, passes its self-test and says what it is. */
 import { test, type Page } from '@playwright/test';
 import { expect } from '../support/expect.ts';
+import { WITHOUT_FIGURES } from '../support/page.ts';
 
 const badge = (page: Page) => page.getByRole('button', { name: /^Compute device/ });
 
@@ -17,7 +18,7 @@ async function choose(page: Page, name: RegExp, expected: RegExp): Promise<void>
 test('WASM kernels on threads first, and every other one by choice', async ({ page }) => {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto('');
+  await page.goto(`?${WITHOUT_FIGURES}`);
   await expect(badge(page)).toHaveAccessibleName(/WebAssembly SIMD, [2-8] threads/);
   await choose(page, /^WebAssembly, TensorFlow\.js/, /tfjs-wasm, 1 thread/);
   await choose(page, /^Plain JavaScript/, /JavaScript \(tfjs-cpu\)/);

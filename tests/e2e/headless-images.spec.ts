@@ -10,7 +10,7 @@ import { buildData, planData } from '../../scripts/data/own-images.ts';
 import { squareGeometry } from '../../src/model/image-geometry.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { expect } from '../support/expect.ts';
-import { drop, folderInput } from '../support/page.ts';
+import { drop, folderInput, WITHOUT_FIGURES } from '../support/page.ts';
 
 const run = promisify(execFile);
 
@@ -77,7 +77,7 @@ interface Kept {
 
 /** Keeps the images on this device, and reads what was kept. */
 async function keptByPage(page: Page, folder: string): Promise<Kept> {
-  await page.goto('');
+  await page.goto(`?${WITHOUT_FIGURES}`);
   await folderInput(page).setInputFiles(folder);
   // Decoding comes first: minutes for pictures of 16 megapixels on a busy machine.
   await page.getByRole('button', { name: 'Keep on this device' }).click({ timeout: 200_000 });

@@ -7,9 +7,10 @@ import { launch } from 'puppeteer-core';
 import { findBrowser } from '../../scripts/browser.mjs';
 import { CHROMIUM_FLAGS } from '../../scripts/chromium-flags.ts';
 import { expect } from '../support/expect.ts';
+import { WITHOUT_FIGURES } from '../support/page.ts';
 import { elementOf, showsText } from '../support/other-browsers/driven.ts';
 
-const STUDY = '?task=food&arms=copra&steps=1000&batch=4&seeds=0&test-images=20&landscape=off&shapley=off&pruning=off';
+const STUDY = `?${WITHOUT_FIGURES}&task=food&arms=copra&steps=1000&batch=4&seeds=0&test-images=20&landscape=off&shapley=off&pruning=off`;
 const KEPT_AWAKE = [
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',

@@ -2,6 +2,7 @@
 import { test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
+import { WITHOUT_FIGURES } from '../support/page.ts';
 import { adapterFolders, adapterRepository } from '../support/hub/adapters.ts';
 import { WRITE_TOKEN } from '../support/hub/hub-writer.ts';
 import { startLocalHub, type LocalHub } from '../support/hub/local-hub.ts';
@@ -32,7 +33,7 @@ async function open(page: Page, text: string): Promise<void> {
 }
 
 test('eight adapters of a hub are opened by one name, evaluated, merged, and stay without it', async ({ page }) => {
-  await page.goto('?seeds=0&landscape=off&shapley=off&pruning=off&test-images=40');
+  await page.goto(`?${WITHOUT_FIGURES}&seeds=0&landscape=off&shapley=off&pruning=off&test-images=40`);
   const panel = panelOf(page);
   await openFold(page);
 
@@ -71,7 +72,7 @@ test('eight adapters of a hub are opened by one name, evaluated, merged, and sta
 });
 
 test('an adapter for another backbone brings it along, and goes to a repository of one’s own', async ({ page }) => {
-  await page.goto('');
+  await page.goto(`?${WITHOUT_FIGURES}`);
   const panel = panelOf(page);
   await openFold(page);
   await expect(panel.getByRole('listitem').filter({ hasText: 'KnOTS, ViT-B/32: 8 adapters' })).toBeVisible();

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test, type Page } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
+import { WITHOUT_FIGURES } from '../support/page.ts';
 
 /** One seed, two steps, no analysis, a task of few images: most of a short study is its validations, one per step. */
 const SHORT =
@@ -150,7 +151,7 @@ async function keepsThemFromTheStart(page: Page): Promise<void> {
 test('the bar is full at the end, screen readers hear once that it is, and a button that goes away hands the focus on', async ({
   page,
 }) => {
-  await page.goto(`?${SHORT}`);
+  await page.goto(`?${WITHOUT_FIGURES}&${SHORT}`);
   await expect(button(page, /^Run/)).toBeEnabled();
   await page.evaluate(() => {
     const spoken: string[] = [];
@@ -189,7 +190,7 @@ test('the bar is full at the end, screen readers hear once that it is, and a but
 test('the keyboard goes on beside a control that leaves the page or becomes disabled, and never at the top', async ({
   page,
 }) => {
-  await page.goto(`?${SHORT}`);
+  await page.goto(`?${WITHOUT_FIGURES}&${SHORT}`);
   await expect(button(page, /^Run/)).toBeEnabled();
   const named = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
   await named('Fold').press('Enter');

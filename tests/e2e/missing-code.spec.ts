@@ -1,7 +1,7 @@
 /** Code that is loaded when it is first used, on a host that has another version by now: every press is answered, in the language of the page. */
 import { test, type Page } from '@playwright/test';
 import { expect } from '../support/expect.ts';
-import { engineOpened, saveNow, studyWorker } from '../support/page.ts';
+import { engineOpened, saveNow, studyWorker, WITHOUT_FIGURES } from '../support/page.ts';
 
 test('a press whose code is missing says what to do, beside what was pressed or where the reader is', async ({
   page,
@@ -41,7 +41,9 @@ test('a link whose QR code cannot be made says so in the place of the code', asy
 });
 
 test('a study is saved while it runs without asking the host for anything more', async ({ page }) => {
-  await page.goto('?task=food&batch=4&steps=3000&seeds=0&test-images=32&shapley=off&pruning=off&landscape=off');
+  await page.goto(
+    `?${WITHOUT_FIGURES}&task=food&batch=4&steps=3000&seeds=0&test-images=32&shapley=off&pruning=off&landscape=off`,
+  );
   await engineOpened(page);
   await page.context().route(/\/assets\/(checkpoint-file|dropped-file)-[^/]*\.js$/, () => {}); // accepted, and never answered
   await page.getByRole('button', { name: /^Run/ }).first().click();
@@ -60,7 +62,7 @@ for (const [what, files, device] of [
   ['its binary', /\/assets\/tfjs-backend-wasm[^/]*\.wasm$/, /^WebAssembly, TensorFlow\.js/],
 ] as const)
   test(`${what} that never comes is said, and the next device opens`, async ({ page }) => {
-    await page.goto('');
+    await page.goto(`?${WITHOUT_FIGURES}`);
     await engineOpened(page);
     await impatient(page);
     await page.context().route(files, () => {}); // accepted, and never answered

@@ -3,7 +3,7 @@ import { test } from '@playwright/test';
 import { violations } from '../support/accessibility.ts';
 import { expect } from '../support/expect.ts';
 import { layoutFaults } from '../support/layout.ts';
-import { expectFits } from '../support/page.ts';
+import { expectFits, WITHOUT_FIGURES } from '../support/page.ts';
 import { WITH_CAMERA } from '../support/whole-browser.ts';
 
 test.use({ permissions: ['camera'], launchOptions: WITH_CAMERA });
@@ -32,7 +32,7 @@ test('a camera that is refused is explained; one that is allowed takes pictures 
         (window as unknown as { tracks: MediaStreamTrack[] }).tracks.filter(({ readyState }) => readyState === 'live')
           .length,
     );
-  await page.goto('');
+  await page.goto(`?${WITHOUT_FIGURES}`);
   await page.getByRole('button', { name: /^Camera and single pictures/ }).click();
   const start = page.getByRole('button', { name: 'Start camera' });
   await start.click();
@@ -61,7 +61,7 @@ test('a camera that is refused is explained; one that is allowed takes pictures 
 
   // The longer words of German on the narrowest phone.
   await page.setViewportSize({ width: 320, height: 844 });
-  await page.goto('?lang=de');
+  await page.goto(`?${WITHOUT_FIGURES}&lang=de`);
   await page.getByRole('button', { name: /^Kamera und einzelne Bilder/ }).click();
   await page.getByRole('button', { name: 'Kamera einschalten' }).click(); // refused
   await page.getByRole('button', { name: 'Kamera einschalten' }).click();

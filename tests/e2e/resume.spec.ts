@@ -3,7 +3,7 @@ import { test, type Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { expect } from '../support/expect.ts';
-import { engineOpened, filesInput, savedBytes, saveNow } from '../support/page.ts';
+import { engineOpened, filesInput, savedBytes, saveNow, WITHOUT_FIGURES } from '../support/page.ts';
 
 /** Where Run and Stop are. */
 const console_ = (page: Page) => page.getByRole('region', { name: 'Run', exact: true });
@@ -32,7 +32,7 @@ async function followTitle(page: Page): Promise<() => Promise<string[]>> {
 test('resume after a reload, then discard after another; among analyses, with those that are finished', async ({
   page,
 }) => {
-  await page.goto('?task=food&batch=4');
+  await page.goto(`?${WITHOUT_FIGURES}&task=food&batch=4`);
   await expect(page.getByText('Saved result', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: /^Training .*steps/ }).click();
   const steps = page.getByRole('textbox', { name: /^Steps/ });
@@ -89,7 +89,7 @@ test('resume after a reload, then discard after another; among analyses, with th
 test('a study that is stopped can be resumed where it stopped, and the next one that is stopped takes its place', async ({
   page,
 }) => {
-  const study = 'task=food&batch=4&validate-every=1000&seeds=0&test-images=32&shapley=off&pruning=off&landscape=off';
+  const study = `${WITHOUT_FIGURES}&task=food&batch=4&validate-every=1000&seeds=0&test-images=32&shapley=off&pruning=off&landscape=off`;
   await page.goto(`?steps=3000&${study}`);
   await page.getByRole('button', { name: /^Run/ }).first().click();
   // Sooner than a checkpoint is due.
@@ -149,7 +149,7 @@ test('own images come back with the study that goes on', async ({ page }) => {
         .png()
         .toBuffer();
     }
-  await page.goto('?steps=900&validate-every=300&seeds=0&shapley=off&pruning=off&landscape=off');
+  await page.goto(`?${WITHOUT_FIGURES}&steps=900&validate-every=300&seeds=0&shapley=off&pruning=off&landscape=off`);
   await filesInput(page).setInputFiles({
     name: 'fruit.zip',
     mimeType: 'application/zip',

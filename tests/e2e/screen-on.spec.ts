@@ -1,6 +1,7 @@
 /** A phone whose screen turns off computes no more: the page asks that it stay on while a study runs. */
 import { test, type Page } from '@playwright/test';
 import { expect } from '../support/expect.ts';
+import { WITHOUT_FIGURES } from '../support/page.ts';
 
 type LockedWindow = Window & { readonly locks: string[] };
 
@@ -21,7 +22,7 @@ test('the screen stays on while a study runs, and may turn off while it is pause
   });
   const locks = (): Promise<string[]> => page.evaluate(() => (window as unknown as LockedWindow).locks);
   await page.goto(
-    '?backbone=emoji-clip-2&task=food&seeds=0&steps=90000&batch=4&landscape=off&shapley=off&pruning=off&test-images=20',
+    `?${WITHOUT_FIGURES}&backbone=emoji-clip-2&task=food&seeds=0&steps=90000&batch=4&landscape=off&shapley=off&pruning=off&test-images=20`,
   );
   expect(await locks()).toEqual([]);
   await button(page, /^Run/).click();

@@ -1,7 +1,7 @@
 /** The strategy card follows the tape and the landscape of the saved result, by keyboard. */
 import { test, type Page } from '@playwright/test';
 import { expect } from '../support/expect.ts';
-import { engineOpened } from '../support/page.ts';
+import { engineOpened, WITHOUT_FIGURES } from '../support/page.ts';
 
 test('dropping and merging are scrubbed by keyboard and say their numbers', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -26,7 +26,7 @@ test('dropping and merging are scrubbed by keyboard and say their numbers', asyn
 
 /** A study of many small steps is under way. */
 async function training(page: Page): Promise<void> {
-  await page.goto('?task=food&steps=20000&batch=4&seeds=0&validate-every=5&rank=1&towers=text');
+  await page.goto(`?${WITHOUT_FIGURES}&task=food&steps=20000&batch=4&seeds=0&validate-every=5&rank=1&towers=text`);
   await engineOpened(page);
   await page.getByRole('button', { name: 'Run with changes' }).click();
   await expect(page.getByText(/^step [1-9]\d+ of /)).toBeVisible();
