@@ -110,6 +110,7 @@ RAMPS = {
     "linear": lambda x: x,
     "sine": lambda x: math.sin(math.pi / 2 * x),
     "exponential": lambda x: math.expm1(x) / math.expm1(1),
+    "constant": lambda x: 0.0,
 }
 
 # The law of every method, two functions. Of (arm, step, steps, depth): the probability that a group is active at the 0-indexed
@@ -183,11 +184,11 @@ def draw_gates(probabilities, stream):
 
 
 def branch_factors(arm, probabilities):
-    """What the branch of an active group is multiplied by: 1, or one over the probability that it is active."""
+    """What the branch of an active group is multiplied by: 1, or one over the probability that it is active. One that never is needs none."""
     if not arm["rescale"]:
         return [1.0] * len(probabilities)
     rescue = math.prod(1 - p for p in probabilities) / len(probabilities)
-    return [1 / (p + rescue) for p in probabilities]
+    return [1 / (p + rescue) if p + rescue > 0 else 1.0 for p in probabilities]
 
 
 def step_gates(arm, depths, seed, step, steps):

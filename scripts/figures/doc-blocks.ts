@@ -15,13 +15,14 @@ import { mean } from '../../src/core/statistics.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { mergingRows } from '../../src/ui/analyses/merging/merging-plot.ts';
 import type { Blocks } from './blocks.ts';
+import { tableR3Summary } from './table-r3.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { benchmarkBlocks } from './benchmarks.ts';
 import { captionOf } from './captions.ts';
 import { aimsTable, collectedCards } from './cards.ts';
 import { rampSentence, regimesSummary } from './claims.ts';
 import { simplerSentence } from './controls-table.ts';
-import { readSearch, sharedRate } from './regime-search.ts';
+import { readSearch, sharedRate, DEFAULT_SEARCH } from './regime-search.ts';
 import { collectedDevices, devicesTable, missingDevices } from './devices.ts';
 import { oneStudyTable } from './one-study.ts';
 import type { SavedResults } from './saved.ts';
@@ -92,9 +93,10 @@ export function docBlocks(saved: SavedResults): Blocks {
     badges: badges(),
     'default-study': settings(saved(DEFAULT_SAVED)),
     'regimes-summary': regimesSummary(results),
-    'shared-rate': sharedRate(readSearch(), results),
+    'shared-rate': sharedRate(readSearch(DEFAULT_SEARCH), results),
     ramp: rampSentence(results),
     simpler: simplerSentence(results),
+    'table-r3': tableR3Summary(results),
     'merging-table': mergesTable(saved(mergeFewShots)),
     'merging-sentence': mergesSentence(saved(mergeFewShots)),
     'merging-ways': String(MERGE_METHODS.length),

@@ -20,6 +20,7 @@ import { captionOf, type CaptionedView } from './captions.ts';
 import { pictureFile } from './paper-figures.ts';
 import { fixed } from '../../src/core/number-format.ts';
 import { presetDescription } from '../../src/study/presets/descriptions/preset-description.ts';
+import { sixteenShots } from '../../src/study/presets/sixteen-shots.ts';
 import { presetTime } from '../../src/study/presets/preset-time.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 import { REGIMES } from '../../src/study/schedules/regimes.ts';
@@ -29,6 +30,7 @@ import type { SavedResults } from './saved.ts';
 /** The figure that shows what a study is about. Studies without a saved result are left out until they have one. */
 const SHOWN: readonly { readonly preset: Preset; readonly view: CaptionedView }[] = [
   { preset: fewShots, view: 'landscape' },
+  { preset: sixteenShots, view: 'summary' },
   { preset: full, view: 'landscape' },
   { preset: geometryFewShots, view: 'plane' },
   { preset: geometry, view: 'plane' },

@@ -3,7 +3,8 @@ import type { Preset } from '../../src/study/presets/preset.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { controlsSummary } from './controls-table.ts';
 import { scheduleSummary } from './schedule-section.ts';
-import { papersRegime, readSearch, sharedRate } from './regime-search.ts';
+import { tableR3Summary } from './table-r3.ts';
+import { papersRegime, readSearch, sharedRate, DEFAULT_SEARCH } from './regime-search.ts';
 import { hundredths } from '../../src/core/number-format.ts';
 import { MARGIN, regimesReading, regimesStudies, regimesSummary, regimesTable } from './claims.ts';
 
@@ -25,8 +26,11 @@ Claim by claim, with [ours] behind what the papers do not show in this measure:
 ${regimesReading(results)}
 
 ${controlsSummary(results)}
+
+${tableR3Summary(results)}
+
 ${scheduleSummary()}
-${sharedRate(readSearch(), results)}
+${sharedRate(readSearch(DEFAULT_SEARCH), results)}
 
 “Few images” lies between the regimes: adapters see few images a class many times over. ${papersRegime()} “Plenty of data” shows each of thousands of images a few times. A claim
 held if the difference between the methods is so large, and its spread over seeds and test images so small, that its 95 % interval leaves out 0 on the claimed side. What cannot be told may be small, or

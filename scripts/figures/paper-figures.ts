@@ -14,6 +14,7 @@ import { manyTasksFewShots } from '../../src/study/presets/many-tasks-few-shots.
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
 import { mergeFewShots } from '../../src/study/presets/merge-few-shots.ts';
 import { merge } from '../../src/study/presets/merge.ts';
+import { sixteenShots } from '../../src/study/presets/sixteen-shots.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import type { LandscapeResult } from '../../src/study/analyses/landscape/result.ts';
 import type { ViewId } from '../../src/ui/results/page-figures.ts';
@@ -105,6 +106,13 @@ export const PAPER_FIGURES: readonly PaperFigure[] = [
   {
     heading: 'Baselines and ablations: every arm as a point, plenty of data',
     preset: ablations,
+    view: 'frontier',
+    height: 660,
+  },
+  { heading: 'Sixteen images a class, as in CoTo’s table r3', preset: sixteenShots, view: 'summary', height: 520 },
+  {
+    heading: 'Sixteen images a class, as in CoTo’s table r3: every arm as a point',
+    preset: sixteenShots,
     view: 'frontier',
     height: 660,
   },

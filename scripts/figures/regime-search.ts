@@ -1,7 +1,7 @@
 /**
- * How the learning rate of the default study was chosen, and what a lower or higher rank and fewer or more steps would do: the accuracy on validation images at
- * the end of training, of both arms together, with seeds of no saved study. `npm run regime-search` runs it and writes its outcome, from which
- * docs/results.md tells.
+ * How the learning rates of ready-made studies were chosen, and what a lower or higher rank and fewer or more steps would do in the default one: the accuracy on
+ * validation images at the end of training, of LoRA and CopRA together, with seeds of no saved study. `npm run regime-search` runs it and writes its outcome, from
+ * which docs/results.md tells.
  */
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
@@ -12,19 +12,47 @@ import { fewShots } from '../../src/study/presets/few-shots.ts';
 import { learningRatesFewShots } from '../../src/study/presets/learning-rates-few-shots.ts';
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
-import type { StudyConfig } from '../../src/study/config/config.ts';
+import { sixteenShots } from '../../src/study/presets/sixteen-shots.ts';
+import { dropsLayers } from '../../src/copra/methods/registry.ts';
+import type { ArmConfig, StudyConfig } from '../../src/study/config/config.ts';
 import { noAnalyses } from '../../src/study/config/no-analyses.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { findingAtBest } from '../../src/ui/results/sweep/sweep-caption.ts';
 import { markdownTable } from '../markdown-table.ts';
 
-export const SEARCH_FILE = 'docs/searches/few-shots.json';
+/** What is tried around the setting of a ready-made study. */
+export interface RegimeSearch {
+  readonly preset: Preset;
+  /** All arms train at one rate, which is best for LoRA and CopRA together; or at LoRA's best or CopRA's, as they switch layers off or not. */
+  readonly rate: 'shared' | 'own';
+  readonly learningRates: readonly number[];
+  /** Tried at the study's learning rate. */
+  readonly ranks: readonly number[];
+  readonly steps: readonly number[];
+}
 
 const LEARNING_RATES = [3e-4, 1e-3, 3e-3, 1e-2];
-/** Tried at the study's learning rate: half and twice the study's own. */
-const RANKS = [2, 8];
-const STEPS = [1000, 4000];
+
+/** Around the default study half and twice its rank and its steps are tried too. */
+export const DEFAULT_SEARCH: RegimeSearch = {
+  preset: fewShots,
+  rate: 'shared',
+  learningRates: LEARNING_RATES,
+  ranks: [2, 8],
+  steps: [1000, 4000],
+};
+export const SIXTEEN_SHOTS_SEARCH: RegimeSearch = {
+  preset: sixteenShots,
+  rate: 'own',
+  learningRates: LEARNING_RATES,
+  ranks: [],
+  steps: [],
+};
+export const SEARCHES = [DEFAULT_SEARCH, SIXTEEN_SHOTS_SEARCH];
+
+export const searchFile = ({ preset }: RegimeSearch): string => `docs/searches/${preset.id}.json`;
+
 /** Seeds of no saved study. */
 const SEEDS = [20, 21];
 
@@ -54,27 +82,34 @@ const settingOf = ({ arms: [{ learningRate, rank }], training: { steps } }: Stud
   steps,
 });
 
-/** The setting of the default study, around which the search goes. */
-const STUDY = settingOf(fewShots.config);
+/** The setting of the study, around which a search goes. */
+const studied = ({ preset }: RegimeSearch): Setting => settingOf(preset.config);
 
-/** The default study at one setting, without analyses. The update of an adapter stays scaled as it is in the study: α / r is kept. */
-function candidate({ learningRate, rank, steps }: Setting): StudyConfig {
-  const { analyses, arms, training, ...others } = fewShots.config;
+/** The arms that are searched with. */
+export const searchedArms = ({ config }: Preset): StudyConfig['arms'] =>
+  config.arms.filter(({ id }) => id === 'lora' || id === 'copra');
+
+/** The study at one setting, without analyses. The update of an adapter stays scaled as it is in the study: α / r is kept. */
+function candidate({ preset }: RegimeSearch, { learningRate, rank, steps }: Setting): StudyConfig {
+  const { analyses, training, ...others } = preset.config;
   return {
     ...others,
     seeds: SEEDS,
-    arms: arms.map((arm) => ({ ...arm, learningRate, rank, alpha: (arm.alpha * rank) / arm.rank })),
+    arms: searchedArms(preset).map((arm) => ({ ...arm, learningRate, rank, alpha: (arm.alpha * rank) / arm.rank })),
     training: { ...training, steps },
     analyses: noAnalyses(analyses),
   };
 }
 
 /** Every learning rate, then every rank and every number of steps beside the study's. */
-export const candidates = (): StudyConfig[] => [
-  ...LEARNING_RATES.map((learningRate) => candidate({ ...STUDY, learningRate })),
-  ...RANKS.map((rank) => candidate({ ...STUDY, rank })),
-  ...STEPS.map((steps) => candidate({ ...STUDY, steps })),
-];
+export function candidates(search: RegimeSearch): StudyConfig[] {
+  const study = studied(search);
+  return [
+    ...search.learningRates.map((learningRate) => candidate(search, { ...study, learningRate })),
+    ...search.ranks.map((rank) => candidate(search, { ...study, rank })),
+    ...search.steps.map((steps) => candidate(search, { ...study, steps })),
+  ];
+}
 
 /** "learning rate 0.001, rank 4, 2000 steps" */
 export const candidateName = (config: StudyConfig): string => {
@@ -97,19 +132,35 @@ export const searchOf = (results: readonly StudyResult[]): Search => ({
   })),
 });
 
-const isStudy = ({ learningRate, rank, steps }: Setting): boolean =>
-  learningRate === STUDY.learningRate && rank === STUDY.rank && steps === STUDY.steps;
+const isAlike = (one: Setting, other: Setting): boolean =>
+  one.learningRate === other.learningRate && one.rank === other.rank && one.steps === other.steps;
+
+/** The learning rates that were tried at the rank and steps of the study. */
+function triedRates(search: RegimeSearch, { candidates: tried }: Search): readonly Tried[] {
+  const { rank, steps } = studied(search);
+  return tried.filter((of) => of.rank === rank && of.steps === steps);
+}
 
 const accuracies = ({ accuracy }: Tried): number[] => Object.values(accuracy).flat();
 
 const meanOf = (tried: Tried): number => mean(accuracies(tried));
 
-const best = (tried: readonly Tried[]): Tried =>
-  tried.reduce((first, next) => (meanOf(next) > meanOf(first) ? next : first));
+const best = (tried: readonly Tried[], of: (one: Tried) => number): Tried =>
+  tried.reduce((first, next) => (of(next) > of(first) ? next : first));
 
-/** The learning rate with the highest accuracy, mean over arms and seeds, at the rank and steps of the study. */
-export const chosenRate = ({ candidates: tried }: Search): number =>
-  best(tried.filter(({ rank, steps }) => rank === STUDY.rank && steps === STUDY.steps)).learningRate;
+const bestOf = (search: RegimeSearch, found: Search, arm: string): Tried =>
+  best(triedRates(search, found), ({ accuracy }) => mean(accuracy[arm]));
+
+const sharedBest = (search: RegimeSearch, found: Search): Tried => best(triedRates(search, found), meanOf);
+
+/** The learning rate that the search chooses for an arm, at the rank and steps of the study. */
+export function chosenRate(search: RegimeSearch, found: Search, { method }: Pick<ArmConfig, 'method'>): number {
+  const chosen =
+    search.rate === 'shared'
+      ? sharedBest(search, found)
+      : bestOf(search, found, dropsLayers(method) ? 'copra' : 'lora');
+  return chosen.learningRate;
+}
 
 /** "rank 8 −1.7 (1.2)" */
 function besideStudy(name: string, tried: Tried, study: Tried): string {
@@ -119,13 +170,13 @@ function besideStudy(name: string, tried: Tried, study: Tried): string {
 }
 
 /** "CopRA 60.7 at 0.001 and LoRA 60.9 at 0.0003": the best rate of every arm alone. */
-function bestOfArms({ candidates: tried }: Search): string {
-  const atRates = tried.filter(({ rank, steps }) => rank === STUDY.rank && steps === STUDY.steps);
+function bestOfArms(search: RegimeSearch, found: Search): string {
+  const atRates = triedRates(search, found);
   return listed(
-    fewShots.config.arms.map(({ id, name }) => {
+    searchedArms(search.preset).map(({ id, name }) => {
       const own = (of: Tried): number => mean(of.accuracy[id]);
-      const first = atRates.reduce((top, next) => (own(next) > own(top) ? next : top));
-      const chosen = atRates.find((of) => isStudy(of));
+      const first = bestOf(search, found, id);
+      const chosen = atRates.find((of) => isAlike(of, studied(search)));
       return `${name} reaches ${hundredths(own(first))} at ${first.learningRate}${chosen && chosen !== first ? ` and ${hundredths(own(chosen))} at ${chosen.learningRate}` : ''}`;
     }),
   );
@@ -137,7 +188,8 @@ export function papersRegime(): string {
   return `CLIP-LoRA, on which CoTo’s experiments build, adapts both towers at rank 2, with 1 to 16 images a class and 500 steps for each of these (8,000 at 16), and CopRA’s paper does not say; the study here adapts both towers at rank ${arms[0].rank}, with ${shots ?? 'all'} images a class and ${integer(training.steps)} steps.`;
 }
 
-export const readSearch = (): Search => v.parse(SearchSchema, JSON.parse(readFileSync(SEARCH_FILE, 'utf8')));
+export const readSearch = (search: RegimeSearch): Search =>
+  v.parse(SearchSchema, JSON.parse(readFileSync(searchFile(search), 'utf8')));
 
 /** What the sweeps of learning rates say of the methods at their own best ones. */
 const atOwnRates = (results: ReadonlyMap<Preset, StudyResult>): string =>
@@ -150,14 +202,13 @@ const atOwnRates = (results: ReadonlyMap<Preset, StudyResult>): string =>
     })
     .join(' ');
 
-/** What one learning rate for both methods means for the comparison, and what is known beyond it. */
-export const sharedRate = (search: Search, results: ReadonlyMap<Preset, StudyResult>): string =>
-  `Both methods train at one learning rate, in the default study ${STUDY.learningRate}. On its validation images ${bestOfArms(search)}. So that study does not say how the methods compare when each has its own best rate. Two studies of five rates hold each at its own best against the other, with adapters in the vision tower alone. ${atOwnRates(results)}`;
+/** What one learning rate for both methods means for the comparison of the default study, and what is known beyond it. */
+export const sharedRate = (found: Search, results: ReadonlyMap<Preset, StudyResult>): string =>
+  `Both methods train at one learning rate, in the default study ${studied(DEFAULT_SEARCH).learningRate}. On its validation images ${bestOfArms(DEFAULT_SEARCH, found)}. So that study does not say how the methods compare when each has its own best rate. Two studies of five rates hold each at its own best against the other, with adapters in the vision tower alone. ${atOwnRates(results)}`;
 
-/** What was tried, as Markdown. */
-export function searchTable(search: Search): string {
-  const { seeds, images, candidates: tried } = search;
-  const { arms } = fewShots.config;
+/** What was tried, as Markdown: one value per seed, in per cent. */
+export function triedTable({ preset }: RegimeSearch, { candidates: tried }: Search): string {
+  const arms = searchedArms(preset);
   const heads = ['learning rate', 'rank', 'steps', ...arms.map(({ name }) => name), 'both'];
   const rows = tried.map((of) => [
     String(of.learningRate),
@@ -166,18 +217,35 @@ export function searchTable(search: Search): string {
     ...arms.map(({ id }) => of.accuracy[id].map((value) => hundredths(value)).join(', ')),
     hundredths(meanOf(of)),
   ]);
-  const study = tried.find((of) => isStudy(of));
+  return markdownTable(heads, rows);
+}
+
+/** How the learning rate of a study was chosen, in sentences before the table. */
+export function chosenBy({ rate }: RegimeSearch, { seeds, images }: Search): string {
+  const what = {
+    shared: 'The learning rate was chosen by the accuracy, mean over LoRA and CopRA,',
+    own: 'The learning rates are the best of LoRA, for arms that train every layer in every step, and the best of CopRA, for those that switch layers off, by the accuracy',
+  }[rate];
+  return `${what} on ${images} validation images at the last step, with the seeds ${seeds.join(' and ')}, which are in no saved study. One value per seed, in per cent:`;
+}
+
+/** The search around the default study, as Markdown. */
+export function searchTable(found: Search): string {
+  const search = DEFAULT_SEARCH;
+  const tried = found.candidates;
+  const setting = studied(search);
+  const study = tried.find((of) => isAlike(of, setting));
   if (!study)
-    throw new Error(`${SEARCH_FILE} has not tried the setting of the default study: run "npm run regime-search".`);
+    throw new Error(`${searchFile(search)} has not tried the setting of the study: run "npm run regime-search".`);
   const others = [
-    ...tried.filter(({ rank }) => rank !== STUDY.rank).map((of) => besideStudy(`rank ${of.rank}`, of, study)),
+    ...tried.filter(({ rank }) => rank !== setting.rank).map((of) => besideStudy(`rank ${of.rank}`, of, study)),
     ...tried
-      .filter(({ steps }) => steps !== STUDY.steps)
+      .filter(({ steps }) => steps !== setting.steps)
       .map((of) => besideStudy(`${integer(of.steps)} steps`, of, study)),
   ];
-  return `The learning rate was chosen by the accuracy on ${images} validation images at the last step, mean over both arms, with the seeds ${seeds.join(' and ')}, which are in no saved study. One value per seed, in per cent:
+  return `${chosenBy(search, found)}
 
-${markdownTable(heads, rows)}
+${triedTable(search, found)}
 
-The highest mean of the learning rates is at ${chosenRate(search)}. It need not be the best of each arm: on these images ${bestOfArms(search)}. So the comparison is at a shared rate, and says nothing of each method at its own best; [five rates](#figure-5-middle-learning-rates) were compared with adapters in the vision tower alone. ${papersRegime()} Half and twice the rank and the steps were tried at this rate: ${listed(others)} points against the study, with the standard error of the ${accuracies(study).length} paired runs. Earlier trials at learning rate 0.003, read on test images, had 16 and 64 images a class; they led to 64.`;
+The highest mean of the learning rates is at ${sharedBest(search, found).learningRate}. It need not be the best of each arm: on these images ${bestOfArms(search, found)}. So the comparison is at a shared rate, and says nothing of each method at its own best; [five rates](#figure-5-middle-learning-rates) were compared with adapters in the vision tower alone. ${papersRegime()} Half and twice the rank and the steps were tried at this rate: ${listed(others)} points against the study, with the standard error of the ${accuracies(study).length} paired runs. Earlier trials at learning rate 0.003, read on test images, had 16 and 64 images a class; they led to 64.`;
 }

@@ -18,8 +18,9 @@ import { drawsSection } from './draws.ts';
 import type { Picture } from './pictures.ts';
 import { ON_MOTIFS, OWN_MOTIFS } from './own-motifs.ts';
 import { regimeMapSection } from './regime-map.ts';
-import { readSearch, searchTable } from './regime-search.ts';
+import { DEFAULT_SEARCH, readSearch, searchTable } from './regime-search.ts';
 import { scheduleSection } from './schedule-section.ts';
+import { tableR3Section } from './table-r3.ts';
 
 /** The task and its test images; of adapters of several tasks, all of them. */
 function testedText({ multitask, task }: Pick<StudyResult, 'multitask' | 'task'>): string {
@@ -93,13 +94,13 @@ ${claimsTable(results)}
 Gain kept is measured against each arm's own accuracy with everything on, so an arm that learned less can retain more of it; the
 accuracies compare directly. The product path, in the table of all measures, interpolates ΔW instead of the factors.
 
-${drawsSection(result)}${regimeMapSection()}${controlsSection(results)}${scheduleSection()}## The default study
+${tableR3Section(results)}${drawsSection(result)}${regimeMapSection()}${controlsSection(results)}${scheduleSection()}## The default study
 
 ${settingsLine(defaults.preset, result)}
 
 ${defaultStudy(result)}
 
-${searchTable(readSearch())}
+${searchTable(readSearch(DEFAULT_SEARCH))}
 
 ${comparisonTable(result)}
 

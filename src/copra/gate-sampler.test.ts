@@ -51,6 +51,21 @@ describe('createGateSampler', () => {
     expect(split).toBe(true);
   });
 
+  it('a layer that cannot be active yet has a factor that is finite', () => {
+    // Over a ramp that ends earlier for shallow layers these are on in every step, while deep ones still wait at p = 0.
+    const waiting = { ...settings, method: 'copra', schedule: 'constant', rampSlope: 1, rescale: true } as const;
+    const sampler = createGateSampler(waiting, layout, 100, 0);
+    for (let step = 0; step < 100; step++)
+      expect([...sampler(step).factors!].filter((factor) => !Number.isFinite(factor))).toEqual([]);
+  });
+
+  it('CopRA at a constant schedule drops at one rate until its ramp would end', () => {
+    const constant = createGateSampler({ ...settings, method: 'copra', schedule: 'constant', p0: 0.5 }, layout, 100, 3);
+    const dropped = createGateSampler({ ...settings, method: 'layer-drop', keepProbability: 0.5 }, layout, 100, 3);
+    const lora = createGateSampler({ ...settings, method: 'lora' }, layout, 100, 3);
+    for (let step = 0; step < 100; step++) expect(constant(step)).toEqual((step < 75 ? dropped : lora)(step));
+  });
+
   it('CopRA ends as plain LoRA; its first step trains one layer', () => {
     const copra = createGateSampler({ ...settings, method: 'copra' }, layout, 100, 3);
     const lora = createGateSampler({ ...settings, method: 'lora' }, layout, 100, 3);

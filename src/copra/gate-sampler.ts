@@ -20,6 +20,9 @@ export interface StepGates {
   readonly activity: number;
 }
 
+/** A group that is never active in such a step needs none: zero gates times an infinite factor would be no number. */
+const factorOf = (active: number): number => (active > 0 ? 1 / active : 1);
+
 /**
  * Gates as a function of the step alone: every step has its own random sub-stream, so a resumed run draws the same masks.
  * @param arm method id and its settings, e.g. an arm of a study
@@ -39,7 +42,7 @@ export function createGateSampler(
     const gates = drawGates(probabilities, stream(seed, 'gates', step));
     const pairs = Uint8Array.from(groupOfPair, (group) => gates[group]);
     const active = activationProbabilities(probabilities);
-    const factors = rescales ? Float32Array.from(groupOfPair, (group) => 1 / active[group]) : null;
+    const factors = rescales ? Float32Array.from(groupOfPair, (group) => factorOf(active[group])) : null;
     return { pairs, players: playerGates(layout, pairs), factors, activity: mean(active) };
   };
 }

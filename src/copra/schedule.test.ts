@@ -20,7 +20,8 @@ describe('ramp shapes', () => {
     );
   });
 
-  it('halfway: linear 1/2, sine √½, exponential (√e − 1)/(e − 1)', () => {
+  it('halfway: linear 1/2, sine √½, exponential (√e − 1)/(e − 1), constant 0', () => {
+    expect(rampShape('constant', 0.5)).toBe(0);
     expect(rampShape('linear', 0.5)).toBe(0.5);
     expect(rampShape('sine', 0.5)).toBeCloseTo(Math.SQRT1_2, 12);
     expect(rampShape('exponential', 0.5)).toBeCloseTo((Math.sqrt(Math.E) - 1) / (Math.E - 1), 12);

@@ -1,9 +1,10 @@
 /**
- * How the activation probability p rises during training (CoTo, ICML 2025, its README; the three ramps are those its
- * authors compare). After the ramp every layer is active and training is plain LoRA.
+ * How the activation probability p rises during training (CoTo, ICML 2025, its README; the first three ramps are those its
+ * authors compare). After the ramp every layer is active and training is plain LoRA. "constant" is a control of ours: as many
+ * layers are off and the same steps of plain LoRA follow, but nothing rises in between.
  */
 
-export const RAMPS = ['linear', 'sine', 'exponential'] as const;
+export const RAMPS = ['linear', 'sine', 'exponential', 'constant'] as const;
 export type Ramp = (typeof RAMPS)[number];
 
 /** Shape of a ramp: 0 at x = 0, 1 at x = 1, x clamped to that range. */
@@ -17,6 +18,8 @@ export function rampShape(ramp: Ramp, x: number): number {
       return Math.sin((Math.PI / 2) * x);
     case 'exponential':
       return Math.expm1(x) / Math.expm1(1);
+    case 'constant':
+      return 0;
   }
 }
 

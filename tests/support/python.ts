@@ -18,18 +18,23 @@ export const hasPython = spawnSync(INTERPRETER, ['--version']).status === 0;
 export const hasModules = (...names: readonly string[]): boolean => finds(INTERPRETER, names);
 
 /** Runs Python and returns what it prints. @throws Error with its error output when it fails. */
-function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
-  const { status, stdout, stderr } = spawnSync(INTERPRETER, args, {
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}, input = ''): string {
+  const { status, stdout, stderr, error } = spawnSync(INTERPRETER, args, {
+    input,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...env },
   });
-  if (status !== 0) throw new Error(`Python failed:\n${stderr}`);
+  if (status !== 0) throw new Error(`Python failed:\n${error ? error.message : stderr}`);
   return stdout;
 }
 
 /** Runs a program and returns what it prints. @throws Error with its error output when it fails. */
-export const python = (program: string, ...args: string[]): string => run(['-c', program, ...args]);
+export const python = (program: string, ...args: string[]): string =>
+  run(['-c', `${ARGUMENTS}${program}`], {}, JSON.stringify(args));
+
+/** A system bounds the length of an argument, not of what is piped in. */
+const ARGUMENTS = 'import json, sys\nsys.argv[1:] = json.load(sys.stdin)\n';
 
 /** Where Python looks first, before all places that this machine names. */
 const pathWith = (folder: string): string =>

@@ -5,11 +5,10 @@ import { blocksOf, filled } from '../../scripts/figures/blocks.ts';
 import { claimsTable } from '../../scripts/figures/claims.ts';
 import { docBlocks } from '../../scripts/figures/doc-blocks.ts';
 import { onePage } from '../../scripts/figures/one-page.ts';
-import { candidates, chosenRate, readSearch } from '../../scripts/figures/regime-search.ts';
+import { candidates, chosenRate, readSearch, SEARCHES } from '../../scripts/figures/regime-search.ts';
 import { readSaved } from '../../scripts/figures/saved.ts';
 import { writtenPages } from '../../scripts/figures/written-pages.ts';
 import { formatted } from '../../scripts/formatted.ts';
-import { fewShots } from '../../src/study/presets/few-shots.ts';
 import { PRESETS } from '../../src/study/presets/presets.ts';
 
 const pages = await writtenPages(readSaved);
@@ -26,13 +25,13 @@ describe('a page that is written from saved results', () => {
     expect(page).toContain(await formatted('claims.md', onePage(results)));
   });
 
-  it('says of the default study what its search chose', () => {
-    const search = readSearch();
-    expect(search.candidates.map(({ learningRate, rank, steps }) => [learningRate, rank, steps])).toEqual(
-      candidates().map(({ arms: [{ learningRate, rank }], training: { steps } }) => [learningRate, rank, steps]),
+  it.each(SEARCHES)('says of the study $preset.id what its search chose', (search) => {
+    const found = readSearch(search);
+    expect(found.candidates.map(({ learningRate, rank, steps }) => [learningRate, rank, steps])).toEqual(
+      candidates(search).map(({ arms: [{ learningRate, rank }], training: { steps } }) => [learningRate, rank, steps]),
     );
-    for (const { learningRate } of fewShots.config.arms) expect(learningRate).toBe(chosenRate(search));
-    for (const seed of search.seeds) expect(fewShots.config.seeds).not.toContain(seed);
+    for (const arm of search.preset.config.arms) expect(arm.learningRate).toBe(chosenRate(search, found, arm));
+    for (const seed of found.seeds) expect(search.preset.config.seeds).not.toContain(seed);
   });
 
   it('is every page with a generated part', () => {

@@ -26,3 +26,7 @@ export function methodOf(id: string): Method {
     throw new RangeError(`There is no method "${id}"; known are ${METHODS.map((known) => known.id).join(', ')}.`);
   return method;
 }
+
+/** Whether a method switches layers, or single projections, off in training: only these have a granularity. */
+export const dropsLayers = (id: unknown): boolean =>
+  METHODS.some((method) => method.id === id && (method.settings as readonly string[]).includes('granularity'));

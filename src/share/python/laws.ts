@@ -35,6 +35,7 @@ const RAMP_SHAPES: Readonly<Record<Ramp, string>> = {
   linear: 'x',
   sine: 'math.sin(math.pi / 2 * x)',
   exponential: 'math.expm1(x) / math.expm1(1)',
+  constant: '0.0',
 };
 
 const dictionary = (entries: readonly (readonly [string, string])[]): string =>

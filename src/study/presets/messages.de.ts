@@ -15,6 +15,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'Other training images': 'Andere Trainingsbilder',
   'Plenty of data': 'Viele Daten',
   Quick: 'Schnell',
+  'Sixteen images a class': 'Sechzehn Bilder je Klasse',
   'Regime map': 'Karte der Bedingungen',
   Why: 'Warum',
 };
@@ -30,6 +31,7 @@ const ARMS: Readonly<Record<string, readonly [data: string, german: string]>> = 
   'copra-short': ['CopRA, ramp over half', 'CopRA, Rampe bis zur Hälfte'],
   'copra-module': ['CopRA, per projection', 'CopRA, je Projektion'],
   'copra-rescaled': ['CopRA, divided by p', 'CopRA, durch p geteilt'],
+  'copra-constant': ['CopRA without its ramp', 'CopRA ohne seine Rampe'],
   'copra-dora': ['CopRA on DoRA', 'CopRA auf DoRA'],
   'lora-4': ['LoRA, lr 0.01', 'LoRA, lr 0,01'],
   'lora-5': ['LoRA, lr 0.03', 'LoRA, lr 0,03'],

@@ -11,6 +11,7 @@ export interface PresetTime {
 export const PRESET_TIMES: Readonly<Record<string, PresetTime | undefined>> = {
   quick: { seconds: 229, threads: 1, isMeasured: false },
   'few-shots': { seconds: 5124, threads: 1, isMeasured: true },
+  'sixteen-shots': { seconds: 3192, threads: 1, isMeasured: true },
   full: { seconds: 2667, threads: 1, isMeasured: true },
   'merge-few-shots': { seconds: 1209, threads: 1, isMeasured: true },
   merge: { seconds: 413, threads: 1, isMeasured: true },

@@ -17,6 +17,7 @@ import { merge } from './merge.ts';
 import { PRESET_WORDS } from './messages.ts';
 import type { Preset } from './preset.ts';
 import { quick } from './quick.ts';
+import { sixteenShots } from './sixteen-shots.ts';
 import { why } from './why.ts';
 
 export const PRESET_GROUPS: readonly { readonly name: string; readonly presets: readonly Preset[] }[] = [
@@ -24,7 +25,7 @@ export const PRESET_GROUPS: readonly { readonly name: string; readonly presets: 
     get name() {
       return PRESET_WORDS.groups.comparison;
     },
-    presets: [quick, fewShots, full],
+    presets: [quick, fewShots, sixteenShots, full],
   },
   {
     get name() {

@@ -1,6 +1,6 @@
 /** The settings of an arm besides its id, name and method. */
 import { DEFAULT_INITIAL_DROPOUT } from '../../../copra/methods/method.ts';
-import { METHODS, methodOf } from '../../../copra/methods/registry.ts';
+import { dropsLayers, METHODS, methodOf } from '../../../copra/methods/registry.ts';
 import { PROJECTIONS, TOWERS } from '../../../core/adapter-layout.ts';
 import { choice, counts, many, number, onOff, rowsOf } from './rows.ts';
 
@@ -9,9 +9,6 @@ const aroundRate = (rate: number): number[] =>
   [rate / 10, rate / Math.sqrt(10), rate, rate * Math.sqrt(10), Math.min(1, rate * 10)].map((value) =>
     Number(value.toPrecision(1)),
   );
-
-/** Methods that switch layers off. */
-const DROPPING = METHODS.filter(({ settings }) => (settings as readonly string[]).includes('granularity'));
 
 /** Usual values are method.md's regime for small models, the same for all arms unless they are the point of a comparison. */
 export const ARM_SETTINGS = {
@@ -105,7 +102,7 @@ export const ARM_SETTINGS = {
     label: 'Ramp schedule',
     short: 'schedule',
     query: 'schedule',
-    options: { linear: 'linear', sine: 'sine', exponential: 'exponential' },
+    options: { linear: 'linear', sine: 'sine', exponential: 'exponential', constant: 'constant' },
     usual: 'linear',
   }),
   granularity: choice({
@@ -155,7 +152,7 @@ export const ARM_SETTINGS = {
     query: 'rate-by-activity',
     optional: true,
     usual: false,
-    when: ({ method }) => DROPPING.some(({ id }) => id === method),
+    when: ({ method }) => dropsLayers(method),
   }),
   loraPlusRatio: number({
     label: 'LoRA+ ratio',

@@ -18,7 +18,7 @@ export const settingNames: Readonly<Record<SettingQuery, SettingNames>> = {
   schedule: {
     label: 'Form der Rampe',
     short: 'Form',
-    options: { linear: 'linear', sine: 'Sinus', exponential: 'exponentiell' },
+    options: { linear: 'linear', sine: 'Sinus', exponential: 'exponentiell', constant: 'konstant' },
   },
   granularity: { label: 'Granularität', options: { layer: 'Schicht', module: 'Projektion' } },
   keep: { label: 'Wahrscheinlichkeit p', short: 'p' },

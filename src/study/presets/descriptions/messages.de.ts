@@ -28,6 +28,8 @@ export const presetDescriptions: typeof PRESET_DESCRIPTIONS = {
   quick:
     'Die erste Studie, um selbst eine laufen zu lassen: LoRA und CopRA, je zwei Seeds, 600 Schritte, mit der Landschaft zwischen Seeds, Shapley-Werten und Pruning.',
   why: 'Was ändert das Training mit abgeschalteten Schichten im Inneren? Je drei Seeds mit 64 Bildern je Klasse, 600 Schritte: wie sich Updates auf Richtungen verteilen, wie flach die Minima sind, was beide Arme unterwegs wert sind und wie lange ihre Schritte dauern.',
+  'sixteen-shots':
+    'Stimmt CoTos Tabelle r3 unter ihren eigenen Bedingungen? 16 Bilder je Klasse, jedes so oft gesehen wie dort, Adapter vom Rang 2 in beiden Encodern, sechs Seeds, 1.500 Schritte: ihre vier Vergleichsmethoden, dazu CopRA ohne seine Rampe und auch ohne sein letztes Viertel einfaches LoRA.',
   'schedule-search':
     'Gibt es eine Art zu trainieren, die so genau ist wie LoRA und so viel behält wie CopRA? Viele zwischen beiden werden immer länger erprobt. Nichts läuft.',
   'regime-map':

@@ -29,6 +29,8 @@ export const PRESET_DESCRIPTIONS = catalogue('presetDescriptions', {
   quick:
     'The first study to run yourself: LoRA and CopRA, two seeds each, 600 steps, with the landscape between seeds, Shapley values and pruning.',
   why: 'What does training with dropped layers change inside? Three seeds each on 64 images a class, 600 steps: how updates are spread over directions, how flat the minima are, what both arms are worth on the way, and how long their steps take.',
+  'sixteen-shots':
+    'Does CoTo’s table r3 hold in its own setting? 16 images a class, each seen as often as there, adapters of rank 2 in both towers, six seeds, 1,500 steps: its four baselines, and CopRA without its ramp, or without its last quarter of plain LoRA as well.',
   'schedule-search':
     'Is there a way of training as accurate as LoRA that keeps as much as CopRA? Many between the two are tried for longer and longer. Nothing runs.',
   'regime-map':

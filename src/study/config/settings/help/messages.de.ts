@@ -17,7 +17,7 @@ export const settingHelp: typeof SETTING_HELP = {
     'ramp-slope':
       'Wie viel später die Rampe einer tieferen Schicht endet: Bei 0 enden alle zugleich, bei 0,5 endet die der letzten Schicht nach dem Anderthalbfachen des Anteils, spätestens mit dem letzten Schritt. Negativ: früher.',
     schedule:
-      'Form, in der die Aktivierungswahrscheinlichkeit von p₀ auf 1 steigt oder der Eingangs-Dropout auf seinen letzten Anteil fällt.',
+      'Form, in der die Aktivierungswahrscheinlichkeit von p₀ auf 1 steigt oder der Eingangs-Dropout auf seinen letzten Anteil fällt. Bei „konstant“ ändert sich nichts, bis die Rampe endet: eine Kontrolle, die ausschaltet wie CopRA, aber ohne Rampe.',
     granularity: 'Was zusammen schaltet: alle angepassten Projektionen einer Schicht oder jede Projektion für sich.',
     keep: 'Wahrscheinlichkeit, mit der eine Schicht aktiv ist, in jedem Schritt dieselbe. Bei Stochastic Depth ist es die der letzten Schicht.',
     dropout:

@@ -20,7 +20,8 @@ const HELP: Readonly<Record<SettingQuery, string>> = {
   ramp: 'Share of the steps over which p rises (or dropout falls); CopRA is plain LoRA after it, progressive dropout keeps its final share.',
   'ramp-slope':
     'How much later the ramp of a deeper layer ends: with 0 all end at once, with 0.5 that of the last layer after one and a half times the ramp fraction, at most at the last step. Negative: earlier.',
-  schedule: 'Shape in which the activation probability rises from p₀ to 1, or input dropout falls to its final share.',
+  schedule:
+    'Shape in which the activation probability rises from p₀ to 1, or input dropout falls to its final share. With “constant” nothing changes until the ramp ends: a control that drops as CopRA does, without its ramp.',
   granularity: 'What switches together: all adapted projections of a layer, or every projection on its own.',
   keep: 'Probability with which a layer is active, the same at every step. With stochastic depth it is that of the last layer.',
   dropout:
