@@ -48,7 +48,7 @@ test('fetch with progress, reload without the hub, train, delete', async ({ page
   await expect(section(page).getByText('tester/clip, frozen.')).toBeVisible();
   await page.getByRole('button', { name: /^Run/ }).first().click();
   await expect(page.getByText(/^step [\d,]+ of /)).toBeVisible();
-  await expect(page.getByText(/ · needs \d+ MB of memory$/)).toBeVisible();
+  await expect(page.getByText(/ · needs \d+\sMB of memory$/)).toBeVisible();
   await page.getByRole('button', { name: /^Stop/ }).click();
   await expect(page.getByText('Computed here')).toBeVisible();
 

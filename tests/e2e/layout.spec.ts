@@ -357,7 +357,7 @@ test('what pops up over the page, what may be dropped on it, and the numbers at 
   await page.goto('');
   await opened(page);
   // High enough for the longest dialog: what scrolls out of sight in a low window is no fault.
-  const sizes = WIDTHS.map((width) => ({ width, height: 2500 }));
+  const sizes = WIDTHS.map((width) => ({ width, height: 3000 }));
   const faults: string[] = [];
   const look = async (popup: string, width: number): Promise<void> => {
     for (const fault of await layoutFaults(page, '[data-trigger]')) faults.push(`${width} px, ${popup}: ${fault}`);
