@@ -113,6 +113,12 @@ export function differenceText({ mean: centre, low, high, images, scope }: Scope
   return `${signed(centre)} (${pointsEnds(low, high, 1).join(' to ')}${narrower})`;
 }
 
+/** A difference as a table cell, bold where its interval excludes 0; a dash where the arms share no seed or pair. */
+export function differenceCell(row: Compared | null): string {
+  const text = row ? differenceText(row.difference) : '–';
+  return row?.side ? `**${text}**` : text;
+}
+
 const UNITS: Record<Measure['unit'], readonly [one: string, many: string]> = {
   seed: ['seed', 'seeds'],
   'pair of seeds': ['pair', 'pairs'],
@@ -129,10 +135,12 @@ export const armCells = ({ baseline, other }: Compared): readonly [string, strin
 /** A Markdown table of all measures. */
 export function comparisonTable(result: StudyResult): string {
   const [baseline, other] = result.config.arms;
-  const rows = comparisons(result).map((row) => {
-    const text = differenceText(row.difference);
-    return [row.measure.name, countText(row), ...armCells(row), row.side ? `**${text}**` : text];
-  });
+  const rows = comparisons(result).map((row) => [
+    row.measure.name,
+    countText(row),
+    ...armCells(row),
+    differenceCell(row),
+  ]);
   return markdownTable(
     ['measure', 'over', levelHead(baseline.name), levelHead(other.name), 'difference (95 % interval)'],
     rows,

@@ -9,7 +9,7 @@ import type { Measure } from '../../src/study/result/measures/measure.ts';
 import { barrierMeasure, midpointMeasure } from '../../src/study/result/measures/paths.ts';
 import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../src/study/result/measures/pruning.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
-import { compare, countText, differenceText, isOfThese, signed, type Compared } from './comparison.ts';
+import { compare, countText, differenceCell, differenceText, isOfThese, signed, type Compared } from './comparison.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 const SHOWN: readonly Measure[] = [
@@ -154,12 +154,8 @@ export function controlsSection(results: ReadonlyMap<Preset, StudyResult>): stri
   const { result, copra, others } = found;
   const rows = SHOWN.map((measure) => {
     const compared = others.map(({ id }) => compare(result, measure, id, copra.id));
-    const texts = compared.map((row) => {
-      const text = row ? differenceText(row.difference) : '–';
-      return row?.side ? `**${text}**` : text;
-    });
     const known = compared.find((row) => row !== null);
-    return [measure.name, known ? countText(known) : '–', ...texts];
+    return [measure.name, known ? countText(known) : '–', ...compared.map(differenceCell)];
   });
   return `## Could something simpler explain it?
 

@@ -86,7 +86,7 @@ const settingOf = ({ arms: [{ learningRate, rank }], training: { steps } }: Stud
 const studied = ({ preset }: RegimeSearch): Setting => settingOf(preset.config);
 
 /** The arms that are searched with. */
-export const searchedArms = ({ config }: Preset): StudyConfig['arms'] =>
+const searchedArms = ({ config }: Preset): StudyConfig['arms'] =>
   config.arms.filter(({ id }) => id === 'lora' || id === 'copra');
 
 /** The study at one setting, without analyses. The update of an adapter stays scaled as it is in the study: α / r is kept. */

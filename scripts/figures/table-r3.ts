@@ -10,7 +10,7 @@ import { midpointMeasure } from '../../src/study/result/measures/paths.ts';
 import { EVERY_OTHER_ACCURACY } from '../../src/study/result/measures/pruning.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { markdownTable } from '../markdown-table.ts';
-import { compare, differenceText, isOfThese, type Compared } from './comparison.ts';
+import { compare, differenceCell, isOfThese, type Compared } from './comparison.ts';
 import { chosenBy, readSearch, SIXTEEN_SHOTS_SEARCH, triedTable } from './regime-search.ts';
 
 const MEASURES: readonly (readonly [name: string, measure: Measure])[] = [
@@ -91,10 +91,7 @@ export function tableR3Section(results: ReadonlyMap<Preset, StudyResult>): strin
   ]);
   const differences = pairs(arms).map(([one, other]) => [
     `${one.name} − ${other.name}`,
-    ...compared(result, one, other).map((row) => {
-      const text = row ? differenceText(row.difference) : '–';
-      return row?.side ? `**${text}**` : text;
-    }),
+    ...compared(result, one, other).map(differenceCell),
   ]);
   const { zeroShot, chance } = result.task;
   const search = readSearch(SIXTEEN_SHOTS_SEARCH);
