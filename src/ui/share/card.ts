@@ -1,6 +1,7 @@
 /** A result as one picture to post: its finding, the chart of it, and a code that leads to the study. */
 import { requireTruePixels } from '../../data/image/true-pixels.ts';
 import type { ChartTheme } from '../charts/theme.ts';
+import { wordsInLines } from '../words-in-lines.ts';
 import { SHARE_WORDS } from './messages.ts';
 import { QUIET, type QrPath } from './qr-path.ts';
 
@@ -30,12 +31,7 @@ interface Card {
 
 /** Words in lines of at most `width`; what does not fit in the last line ends with an ellipsis. @param measure width of a text */
 export function wrapped(text: string, width: number, most: number, measure: (text: string) => number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
-    if (lines.length > 0 && measure(longer) <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
+  const lines = wordsInLines(text, width, measure);
   return lines.length <= most ? lines : [...lines.slice(0, most - 1), `${lines[most - 1]} …`];
 }
 

@@ -1,4 +1,5 @@
 /** Legend entries of a figure: every named mark and reference line, once. */
+import { wordsInLines } from '../../words-in-lines.ts';
 import type { BarSeries, Figure, LevelMark, LineMark, Mark, PointsMark } from '../figure.ts';
 
 /** A name and the mark it belongs to. */
@@ -42,16 +43,9 @@ const GLYPH = 32;
 const GAP = 16;
 const CHARACTER = 6.8;
 
-/** A text in lines of the given width, broken at spaces. */
-export function inLines(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ').filter(Boolean)) {
-    const longer = `${lines.at(-1) ?? ''} ${word}`;
-    if (lines.length > 0 && CHARACTER * longer.length <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
+/** A text as small as these in lines of the given width; none of an empty one. */
+export const inLines = (text: string, width: number): string[] =>
+  text === '' ? [] : wordsInLines(text, width, (line) => CHARACTER * line.length);
 
 export interface PlacedEntry extends LegendEntry {
   readonly x: number;
