@@ -10,10 +10,17 @@ export const copra = {
     return METHOD_WORDS.copra;
   },
   settings: ['schedule', 'p0', 'rampFraction', 'rampSlope', 'granularity', 'rescale'],
-  probability: (step: number, totalSteps: number, settings: MethodSettings, depth: number) =>
+  // Asked for every layer of every step that a tape shows: the whole arm is not copied for it.
+  probability: (
+    step: number,
+    totalSteps: number,
+    { schedule, p0, rampFraction, rampSlope }: MethodSettings,
+    depth: number,
+  ) =>
     rampProbability(step, totalSteps, {
-      ...settings,
-      rampFraction: rampFractionAt(settings.rampFraction, settings.rampSlope ?? 0, depth),
+      schedule,
+      p0,
+      rampFraction: rampFractionAt(rampFraction, rampSlope ?? 0, depth),
     }),
   inputDropout: () => 0,
 } as const satisfies Method;
