@@ -18,15 +18,22 @@ export async function forgetAnalyses(file: string): Promise<void> {
   if (finished) await writeCheckpoint(file, training);
 }
 
+export interface CheckpointedTraining {
+  /** Digest of the images of a study of own images; absent: a bundled task. */
+  readonly images?: string;
+  /** Seeds are added to a study; absent: all of its seeds are trained. */
+  readonly adds?: boolean;
+}
+
 /**
  * The checkpoint, for a study that trains the same: its analyses may be others. Null when there is no such file.
- * @param images digest of the images of a study of own images
- * @throws Error naming the first setting in which the training differs, or saying that the images do. StudyCheckpointError when the file is damaged.
+ * @throws Error naming the first setting in which the training differs, or saying that the images or the trained seeds do. StudyCheckpointError when the file is
+ * damaged.
  */
 export async function readCheckpoint(
   file: string,
   config: StudyConfig,
-  images?: string,
+  { images, adds = false }: CheckpointedTraining = {},
 ): Promise<StudyCheckpoint | null> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
@@ -40,6 +47,12 @@ export async function readCheckpoint(
   if (change)
     throw new Error(
       `${file} is the checkpoint of another study: ${change.label} is ${change.from || 'other'} there and ${change.to} here. Name another file, or remove it.`,
+    );
+  if (Boolean(checkpoint.head.adds) !== adds)
+    throw new Error(
+      adds
+        ? `${file} is the checkpoint of a study of all these seeds, not of some that are added. Name another file, or remove it.`
+        : `${file} is the checkpoint of seeds that were added to a study: name the study, with --add-seeds. Or name another file, or remove it.`,
     );
   if (checkpoint.head.images !== images)
     throw new Error(

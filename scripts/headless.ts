@@ -136,7 +136,8 @@ export async function runReady(
   }: Omit<HeadlessOptions, 'loadImages'>,
 ): Promise<StudyResult> {
   const images = dataset ? await datasetDigest(dataset) : undefined;
-  const resume = checkpoint === undefined ? null : await readCheckpoint(checkpoint, config, images);
+  const resume =
+    checkpoint === undefined ? null : await readCheckpoint(checkpoint, config, { images, adds: known !== undefined });
   if (resume) console.log(`Continues at step ${resume.head.step} of ${config.training.steps}, from ${checkpoint}.`);
   const inputs = await inputsOf(config, engine, named, dataset);
   const study = runStudy({

@@ -20,7 +20,7 @@
  * --precision says how weights, and what a step keeps of its MLPs, are stored on WebGPU: float32 (the default), half precision, or whichever was found to be faster (docs/engine.md).
  *
  * --out FILE.zip writes the study file of the page, which holds all adapters. --add-seeds adds seeds to the whole study of such a file: nothing of its own
- * seeds is computed again.
+ * seeds is computed again. The same command with --resume goes on with them after an interruption.
  *
  * The training is kept in a file every few seconds, `OUT.checkpoint` or that of --checkpoint. --resume goes on with what is there. The file of
  * --checkpoint is continued whenever it exists and is not removed, so other analyses of the same training can follow.
@@ -188,7 +188,7 @@ function wantedOf({ study, known }: StudySource, options: Options): Wanted {
   const { 'add-seeds': added } = options;
   if (added === undefined) return { config: changed(study, options) };
   const count = wholeNumber('add-seeds', added, 1);
-  refuse(options, ['set', 'seed', 'backbone', 'checkpoint', 'resume'], 'seeds that are added to a study');
+  refuse(options, ['set', 'seed', 'backbone'], 'seeds that are added to a study');
   if (known?.result.status !== 'complete')
     throw new Error('--add-seeds goes on with a study file of a whole study (.zip), which holds its adapters.');
   const config = withMoreSeeds(study, count);
@@ -236,8 +236,8 @@ async function runOne(
   const { config: wanted, known } = wantedOf(source, options);
   const config = testingDomains(wanted, data);
   await lockOutput(out); // first: the checkpoint of a study that is under way is not that of an interrupted one
-  const checkpoint = known ? undefined : checkpointOf(out, options);
-  if (checkpoint !== undefined) await prepareOutput('--checkpoint', checkpoint);
+  const checkpoint = checkpointOf(out, options);
+  await prepareOutput('--checkpoint', checkpoint);
   if (options.checkpoint !== undefined) await lockOutput(options.checkpoint);
   if (options.adapters !== undefined) await prepareRunAdapters(options.adapters, config);
   if (options.curves !== undefined) await prepareFolder('--curves', options.curves);
@@ -253,10 +253,11 @@ async function runOne(
     checkpoint,
     known,
   }).catch((error: unknown) => {
-    throw checkpoint === undefined ? error : saidWithCheckpoint(error, checkpoint);
+    throw saidWithCheckpoint(error, checkpoint);
   });
+  const stopped = existsSync(checkpoint) ? 'Stopped. Add --resume to go on.' : 'Stopped.';
   if (known && result.status !== 'complete')
-    throw new StoppedError(`Stopped. Added seeds are written when all of them are done: ${out} is as it was.`);
+    throw new StoppedError(`${stopped} Added seeds are written when all of them are done: ${out} is as it was.`);
   const file = await writeResult(out, { result, adapters, dataset: ready.dataset });
   if (file === out) {
     if (options.adapters !== undefined)
@@ -268,16 +269,13 @@ async function runOne(
       );
     if (options.curves !== undefined) await writeCurves(options.curves, result);
   }
-  if (result.status === 'complete' && checkpoint !== undefined && options.checkpoint === undefined)
-    await rm(checkpoint, { force: true });
+  if (result.status === 'complete' && options.checkpoint === undefined) await rm(checkpoint, { force: true });
   printSummary(result);
   console.log(`${result.status} in ${Math.round(result.provenance.seconds)} s → ${file}`);
   engine.dispose();
   if (result.status === 'complete') return;
   if (file !== out) console.log(`${out} holds a complete result: it stays, and so does what lies with it.`);
-  throw new StoppedError(
-    checkpoint !== undefined && existsSync(checkpoint) ? 'Stopped. Add --resume to go on.' : 'Stopped.',
-  );
+  throw new StoppedError(stopped);
 }
 
 async function main(): Promise<void> {

@@ -66,7 +66,16 @@ it(
       code: 2,
       stderr: expect.stringContaining('--set does nothing for seeds that are added') as string,
     });
-    await add(zip, zip, '--adapters', path.join(folder, 'adapters'));
+    // Added seeds are kept while they are trained, as any study is: a batch system may end them.
+    const kept = path.join(folder, 'kept.checkpoint');
+    await add(zip, out, '--checkpoint', kept);
+    await rm(out);
+    const again = await add(zip, zip, '--resume', '--checkpoint', kept, '--adapters', path.join(folder, 'adapters'));
+    expect(again.stdout).toContain('Continues at step 2 of 2');
+    await expect(study(zip, '--out', out, '--checkpoint', kept)).rejects.toMatchObject({
+      stderr: expect.stringContaining('is the checkpoint of seeds that were added to a study') as string,
+    });
+    await rm(kept);
     expect(await readdir(path.join(folder, 'adapters'))).toHaveLength(6);
     const more = await opened();
     const { result: whole, adapters: all } = await run({ ...config, seeds: [3, 4, 5] });

@@ -82,6 +82,32 @@ describe('a study that goes on', () => {
     }
   });
 
+  it('with seeds that are added to another, from any checkpoint ends in the study of all seeds, and does no analysis twice', async () => {
+    const { analyses } = tinyConfig();
+    const all = tinyConfig({
+      arms: [tinyArm('lora'), tinyArm('copra')],
+      seeds: [4, 7, 9],
+      analyses: { ...analyses, merging: { enabled: true, scales: [0.5, 1], density: 0.5 } },
+    });
+    const at = await record(inputsOf(engine, all));
+    const before = await record(inputsOf(engine, { ...all, seeds: [4, 7] }));
+    const known = { result: before.result, adapters: adaptersOf(before) };
+    const { study, kept } = await recordKeeping(inputsOf(engine, all, { known }));
+    expect(kept.map(({ head }) => head.adds)).toEqual(kept.map(() => true));
+    expect(kept[0].trainers.map(({ adapters }) => adapters.length)).toEqual([2]);
+    for (const checkpoint of [kept[5], ...kept.filter(({ finished }) => finished)]) {
+      const { study: again } = await recordKeeping({ ...inputsOf(engine, all, { known }), resume: checkpoint });
+      const { date } = study.result.provenance;
+      expect({ ...findings(again.result), date }).toEqual({ ...findings(at.result), date });
+      expect(adaptersOf(again)).toEqual(adaptersOf(study));
+      const worked = again.events.filter((event) => event.type === 'progress' && event.done < 1);
+      for (const { id } of (checkpoint.finished ?? []).filter(({ partial }) => !partial))
+        expect(worked).not.toContainEqual(expect.objectContaining({ phase: id }));
+    }
+    // Without the study it is not one of all seeds, which were not trained.
+    await expect(resumed(inputsOf(engine, all), kept[5])).rejects.toThrow(StudyCheckpointError);
+  });
+
   it('does no analysis twice that was finished, and ends in the same result and coalitions', async () => {
     const { analyses } = tinyConfig();
     const federated = { ...USUAL_FEDERATED, seeds: 2, rounds: 2, localSteps: 1, clients: 2 };

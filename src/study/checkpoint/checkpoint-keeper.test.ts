@@ -33,6 +33,7 @@ async function tried(bytes: number, steps: number, { pausesAt, failsAt = [] }: O
     emit: (event) => event.type === 'notice' && told.push(event.message),
     hasClass: () => false,
     byClass: false,
+    adds: false,
   });
   const third = [new Float32Array(bytes / 12)];
   const trainer = { step: 0, adapters: third, firstMoments: third, secondMoments: third, counts: [] };

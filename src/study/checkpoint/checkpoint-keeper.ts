@@ -47,6 +47,8 @@ export interface KeeperInputs {
   readonly byClass: boolean;
   /** Seconds between two checkpoints; absent: a few, or more when saving is slow or writes much. */
   readonly every?: number;
+  /** Seeds are added to a study. */
+  readonly adds: boolean;
   /** Analyses that were done before the study went on; absent: none. */
   readonly finished?: readonly FinishedAnalysis[];
 }
@@ -109,7 +111,8 @@ export class CheckpointKeeper {
   /** Saves. Where that fails several times in a row (the device is full), the study reports it once and tries again every minute: there may be room later. */
   async save(step: number, populations: readonly PopulationState[]): Promise<void> {
     if (step === this.inputs.config.training.steps) this.trained = populations;
-    const { keep, config, task, engine, appVersion, kernels, precision, started, clock, emit, hasClass } = this.inputs;
+    const { keep, config, task, engine, appVersion, kernels, precision, started, clock, emit, hasClass, adds } =
+      this.inputs;
     const { backend, device } = engine.info;
     const computedBy = this.inputs.computedBy();
     const isAlone =
@@ -132,6 +135,7 @@ export class CheckpointKeeper {
           ...(Object.keys(kernels).length > 0 && { kernels }),
           ...(precision === 'f16' && { precision }),
           ...((this.byClass || hasClass()) && { byClass: true as const }),
+          ...(adds && { adds: true as const }),
           runs: populations.map(({ runs }) => [...runs]),
         },
         trainers: populations.map(({ trainer }) => trainer),

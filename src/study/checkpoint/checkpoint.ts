@@ -54,6 +54,8 @@ export const CheckpointHeadSchema = v.object({
   precision: v.optional(v.picklist(['f16'])),
   /** A class trained its clients, or was there to: it waits for the class when it goes on. Absent: clients are simulated, if it has any. */
   byClass: v.optional(v.literal(true)),
+  /** Its runs are those of seeds that are added to a study, which it goes on with. Absent: of all seeds. */
+  adds: v.optional(v.literal(true)),
   /** [populations][runs] */
   runs: v.array(v.array(LiveRunStateSchema)),
 });

@@ -9,13 +9,23 @@ import { reportPhase, type StudyContext } from './context.ts';
 
 type Part = Extract<StudyEvent, { type: 'found' }>;
 
-/** What an analysis depends on besides the training and the images: its settings, those of analyses whose findings it takes, and who computes. */
-function keyOf({ config, engine, testedOn }: StudyContext, { id, takes = [] }: Analysis, appVersion: string): string {
+/**
+ * What an analysis depends on besides the training and the images: its settings, those of analyses whose findings it takes, who computes, and the study to
+ * which seeds are added, whose findings stand among its own.
+ */
+function keyOf(
+  { config, engine, testedOn, known }: StudyContext,
+  { id, takes = [] }: Analysis,
+  appVersion: string,
+): string {
   const { analyses } = config;
   const shared = Object.entries(analyses).filter(([, value]) => typeof value !== 'object' || value === null);
   const settings = [id, ...takes].map((each) => analyses[each] ?? null);
   const { backend, device } = engine.info;
-  return JSON.stringify([appVersion, backend, device, testedOn, Object.fromEntries(shared), settings]);
+  return JSON.stringify([
+    ...[appVersion, backend, device, testedOn, Object.fromEntries(shared), settings],
+    ...(known ? [known.provenance.date] : []),
+  ]);
 }
 
 /** Emits what a kept analysis reported. */

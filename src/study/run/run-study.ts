@@ -54,6 +54,7 @@ function keeperOf(
     keep,
     hasClass: () => asksClass && crewOf(inputs, false) !== null,
     byClass: !simulates && (resume?.head.byClass ?? false),
+    adds: Boolean(inputs.known),
     every: keepEvery,
     finished: resume?.finished,
   });
