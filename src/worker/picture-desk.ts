@@ -14,6 +14,7 @@ import type {
   PredictorSetting,
 } from '../study/predictions/question.ts';
 import { keepingLast, modelKey } from './keeping-last.ts';
+import { unlessStopped } from './unless-stopped.ts';
 
 type ModelSetting = Pick<PredictorSetting['config'], 'backbone' | 'imageSize'>;
 type ModelLoader = (config: ModelSetting) => Promise<LoadedBackbone>;
@@ -79,7 +80,7 @@ export class PictureDesk {
     question: PictureQuestion,
     signal: AbortSignal,
   ): Promise<PictureAnswers | null> {
-    return this.unlessStopped(open, setting, signal, (predictor) => predictor.answer(question, signal));
+    return this.ask(open, setting, signal, (predictor) => predictor.answer(question, signal));
   }
 
   /** Like `answer`, of what variants attend to. */
@@ -89,7 +90,7 @@ export class PictureDesk {
     question: InsideQuestion,
     signal: AbortSignal,
   ): Promise<InsideAnswer | null> {
-    return this.unlessStopped(open, setting, signal, (predictor) => predictor.lookInside(question, signal));
+    return this.ask(open, setting, signal, (predictor) => predictor.lookInside(question, signal));
   }
 
   /** An image file as the backbone sees it. @throws Error saying why it is no picture */
@@ -100,20 +101,14 @@ export class PictureDesk {
     return { kind: 'square', pixels: Uint8Array.from(pixels), size: preprocessing.imageSize };
   }
 
-  private async unlessStopped<R>(
+  private ask<R>(
     open: () => Engine,
     setting: PredictorSetting | null,
     signal: AbortSignal,
-    ask: (predictor: Predictor) => Promise<R>,
+    question: (predictor: Predictor) => Promise<R>,
   ): Promise<R | null> {
     this.keep(setting);
-    if (signal.aborted) return null;
-    try {
-      return await ask(await this.predictorOn(open()));
-    } catch (error) {
-      if (signal.aborted) return null;
-      throw error;
-    }
+    return unlessStopped(signal, async () => question(await this.predictorOn(open())));
   }
 
   private predictorOn(engine: Engine): Promise<Predictor> {

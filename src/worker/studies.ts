@@ -21,6 +21,7 @@ import { runStudy } from '../study/run/run-study.ts';
 import type { StudyInputs } from '../study/run/study-inputs.ts';
 import { createClassCrew } from './class-crew.ts';
 import type { InputSource } from './inputs.ts';
+import type { DeviceOfStudy } from './open-device.ts';
 import type { Asked } from './protocol.ts';
 
 /** Checked for every study: a reader may allow or block site data in between. */
@@ -31,8 +32,8 @@ const findCheckpoints = () =>
 export const precisionFor = async ({ info }: Engine): Promise<PrecisionChoice> =>
   info.halves ? browserPrecision(indexedDB).load() : 'f32';
 
-/** The device of a study on a backbone, and sentences for the user about it. */
-type DeviceOf = (backbone: Backbone) => Promise<{ readonly engine: Engine; readonly notices: readonly string[] }>;
+/** The device of a study on a backbone. */
+type DeviceOf = (backbone: Backbone) => Promise<DeviceOfStudy>;
 
 /** The same, by the backend of what there is of the study; null: it is new. */
 export type DeviceFor = (backbone: Backbone, begunOn: string | null) => ReturnType<DeviceOf>;

@@ -3,10 +3,7 @@ import { comingCode } from '../platform/coming-code.ts';
 import { errorText } from '../core/error-text.ts';
 import { beWatched } from '../platform/heartbeat.ts';
 import { openBrowserEngine } from '../engine/browser.ts';
-import type { DeviceChoice } from '../engine/device-choice.ts';
-import type { Engine } from '../engine/engine.ts';
 import type { DeviceNews } from '../engine/recovering/lasting-engine.ts';
-import type { Measurement } from '../engine/measure/measurement.ts';
 import { trainingRate } from '../engine/pace.ts';
 import { isComputedElsewhere } from '../study/checkpoint/study-locks.ts';
 import { RunsElsewhere } from '../study/checkpoint/runs-elsewhere.ts';
@@ -17,20 +14,12 @@ import { alikeNotices, tokenised } from '../study/run/objective.ts';
 import { memoryOfFacts } from '../study/run/memory-of-facts.ts';
 import { STUDY_NOTICES } from '../study/run/words.ts';
 import { createInputs } from './inputs.ts';
+import { OpenDevice } from './open-device.ts';
 import { PictureDesk } from './picture-desk.ts';
-import type {
-  Answer,
-  Asked,
-  CallName,
-  DeviceWait,
-  Estimate,
-  News,
-  OpenedEngineInfo,
-  WorkerRequest,
-  WorkerResponse,
-} from './protocol.ts';
+import type { Answer, Asked, CallName, DeviceWait, Estimate, News, WorkerRequest, WorkerResponse } from './protocol.ts';
 import { precisionFor, Studies, type DeviceFor } from './studies.ts';
 import { isAboutPictures, Turns } from './turns.ts';
+import { unlessStopped } from './unless-stopped.ts';
 
 beWatched({ de: async () => (await import('./german.ts')).WORKER_DE });
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -40,11 +29,6 @@ const base = new URL(import.meta.env.DEV ? '/' : '../', location.href);
 /** Needed only to open or merge an adapter; it brings in a regular expression engine. */
 const adapterFiles = () => comingCode(import('./adapter-files.ts'));
 
-let engine: Engine | null = null;
-/** Why it is not open; null: it was never asked for. */
-let refusal: Error | null = null;
-/** Of the device, where that is left to the page and may depend on the study. */
-let byShapes: DeviceChoice | null = null;
 /** Answers questions about one study until the engine does something else. */
 let bench: { readonly study: string; readonly bench: GatesBench } | null = null;
 
@@ -54,18 +38,17 @@ const studies = new Studies(inputs);
 const desk = new PictureDesk(loadModel);
 const turns = new Turns(desk, {
   forgetBench: () => (bench = null),
-  waitUntil: (signal) => engine?.waitUntil?.(signal),
+  waitUntil: (signal) => device.waitUntil(signal),
 });
 const deviceNews: DeviceNews = {
   tell: (message) => studies.notify(message),
   tellWait: (message) => scope.postMessage({ type: 'device-wait', message } satisfies DeviceWait),
 };
-
-/** @throws Error when no engine is open: why the one that was asked for is not */
-function opened(): Engine {
-  if (!engine) throw refusal ?? new Error('The engine is not open.');
-  return engine;
-}
+const device = new OpenDevice({
+  openEngine: (backend, page) => openBrowserEngine(backend, deviceNews, page),
+  isBusy: () => isComputedElsewhere(navigator.locks),
+});
+const fitting: DeviceFor = (backbone, begunOn) => device.fitting(backbone, begunOn);
 
 /** What a handler gets beside what it is asked. */
 interface Asking<N extends CallName> {
@@ -74,58 +57,25 @@ interface Asking<N extends CallName> {
   readonly signal: AbortSignal;
 }
 
-async function open({ backend, page }: Asked<'open'>): Promise<OpenedEngineInfo> {
-  engine?.dispose();
-  engine = byShapes = null;
-  const found = await openBrowserEngine(backend, deviceNews, page).catch((error: Error) => {
-    refusal = error;
-    throw error;
-  });
-  ({ engine, byShapes } = found);
-  return { engine: engine.info, notices: found.notices, ...(byShapes && { looksAgain: true }) };
-}
+type Handler<N extends CallName> = (asked: Asked<N>, asking: Asking<N>) => Answer<N> | Promise<Answer<N>>;
 
-const onPresent = () => Promise.resolve({ engine: opened(), notices: [] });
-
-/** @throws Error where no device works any more */
-const onFitting: DeviceFor = async ({ vision }, begunOn) => {
-  if (!byShapes) return onPresent();
-  const isBusy = () => isComputedElsewhere(navigator.locks);
-  const { engine: fitting, notices } = await byShapes.engineFor(opened(), { vision, begunOn, isBusy });
-  engine = fitting;
-  if (!fitting) throw new Error(notices.join(' '));
-  return { engine: fitting, notices };
-};
-
-async function scoreGates(
-  { config, precision, adapters, own }: Asked<'score-gates'>,
-  { signal }: Asking<'score-gates'>,
-): Promise<Answer<'score-gates'>> {
-  const engine = opened();
-  const study = JSON.stringify([config, precision, own?.digest]);
-  try {
-    signal.throwIfAborted();
+const scoreGates: Handler<'score-gates'> = ({ config, precision, adapters, own }, { signal }) =>
+  unlessStopped(signal, async () => {
+    const { engine } = device;
+    const study = JSON.stringify([config, precision, own?.digest]);
     if (bench?.study !== study) {
       bench = null;
       const given = own ? { model: await loadModel(config), task: own.task } : await inputsOf(config, null);
       bench = { study, bench: await openGatesBench({ config, precision, engine, ...given }) };
     }
-    return await bench.bench.score(adapters, signal);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    return null;
-  }
-}
+    return bench.bench.score(adapters, signal);
+  });
 
 /** Null when it was stopped. */
-async function paceOf(config: StudyConfig, signal: AbortSignal): Promise<number | null> {
-  try {
-    return await measuredPace({ config, engine: opened(), ...(await bundledInputs(config)) }, signal);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    return null;
-  }
-}
+const paceOf = (config: StudyConfig, signal: AbortSignal): Promise<number | null> =>
+  unlessStopped(signal, async () =>
+    measuredPace({ config, engine: device.engine, ...(await bundledInputs(config)) }, signal),
+  );
 
 async function estimate(
   { configs, dataset, pace }: Asked<'estimate'>,
@@ -158,46 +108,39 @@ async function mergeWeights({ config, adapter, classes }: Asked<'merge-weights'>
 /** Whoever joins a class needs what a study needs, but no study. */
 async function joinClass({ port, dataset }: Asked<'join-class'>): Promise<void> {
   const { joinClass: join } = await comingCode(import('./class-device.ts'));
-  await join(opened(), inputs, port, dataset);
+  await join(device.engine, inputs, port, dataset);
 }
 
 async function planMemory({ config, facts }: Asked<'plan-memory'>): Promise<Answer<'plan-memory'>> {
-  const planner = opened();
+  const planner = device.engine;
   const precision = await precisionFor(planner);
   return facts.map((one) => memoryOfFacts(planner, one, config, studies.memoryBytes, precision));
 }
 
 /** Its devices are its own, so the engine keeps its backbone. The chunk brings TensorFlow.js along. */
-async function measure({ budget }: Asked<'measure'>, { tell, signal }: Asking<'measure'>): Promise<Measurement | null> {
-  try {
-    signal.throwIfAborted();
+const measure: Handler<'measure'> = ({ budget }, { tell, signal }) =>
+  unlessStopped(signal, async () => {
     const { measureHere } = await comingCode(import('./measure-here.ts'));
-    return await measureHere({ budget, signal, onProgress: tell });
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    return null;
-  }
-}
-
-type Handler<N extends CallName> = (asked: Asked<N>, asking: Asking<N>) => Answer<N> | Promise<Answer<N>>;
+    return measureHere({ budget, signal, onProgress: tell });
+  });
 
 const HANDLERS: { readonly [N in CallName]: Handler<N> } = {
-  open,
-  run: (asked, { tell }) => studies.run(onFitting, asked, tell),
-  continue: (asked, { tell }) => studies.goOn(onFitting, asked, tell),
-  evaluate: (asked, { tell }) => studies.evaluate(onPresent, asked, tell),
+  open: ({ backend, page }) => device.open(backend, page),
+  run: (asked, { tell }) => studies.run(fitting, asked, tell),
+  continue: (asked, { tell }) => studies.goOn(fitting, asked, tell),
+  evaluate: (asked, { tell }) => studies.evaluate(() => Promise.resolve(device.present), asked, tell),
   'join-class': joinClass,
   'lead-class': ({ port }) => studies.crew.lead(port),
   'score-gates': scoreGates,
   estimate,
-  predict: ({ setting, question }, { signal }) => desk.answer(opened, setting, question, signal),
-  'look-inside': ({ setting, question }, { signal }) => desk.lookInside(opened, setting, question, signal),
+  predict: ({ setting, question }, { signal }) => desk.answer(() => device.engine, setting, question, signal),
+  'look-inside': ({ setting, question }, { signal }) => desk.lookInside(() => device.engine, setting, question, signal),
   'stop-predicting': ({ question }) => desk.stop(question),
   'read-picture': ({ config, file }) => desk.read(config, file),
   'read-adapter': readAdapter,
   'check-classes': checkClasses,
   'merge-weights': mergeWeights,
-  probe: () => trainingRate(opened()),
+  probe: () => trainingRate(device.engine),
   'plan-memory': planMemory,
   'limit-memory': ({ bytes }) => void (studies.memoryBytes = bytes ?? undefined),
   measure,
