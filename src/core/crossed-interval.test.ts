@@ -134,10 +134,10 @@ describe('the interval', () => {
     expect(ofSeeds.low).toBeLessThan(0);
   });
 
-  it('of equal differences is as wide as half a pair of images that is answered differently each way makes it', () => {
+  it('of equal differences is as wide as half an image that is answered differently in every table of a seed makes it', () => {
     const values = fromAnswers(Array.from({ length: 3 }, () => new Array<number>(50).fill(0)));
     const deviation = Math.sqrt(1 / (2 * 3 * 50 ** 2));
-    // The pair counts once: over images where the answers are known, otherwise over seeds.
+    // It counts once: over images where the answers are known, otherwise over seeds.
     const { low, high } = crossedInterval(values, independentImages(50));
     expect([low, high]).toEqual(
       [-1, 1].map((side) => expect.closeTo(side * tQuantile975(49) * deviation, 12) as number),

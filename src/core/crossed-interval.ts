@@ -149,8 +149,8 @@ export function crossedInterval(
   const mean = sumOf(values.map(({ value }) => value)) / values.length;
   const overSeeds = seedVariance(values);
   const overImages = images === null ? null : ofImages;
-  // Equal answers do not prove zero variance. As Agresti & Min (2005) do for paired shares, add half a pair of images that is answered
-  // differently once each way in every seed's table. It counts images, whatever their motifs: one image is the least by which answers differ.
+  // Equal answers do not prove zero variance. Add half an image that is answered differently, a quarter each way, in every seed's table: half of what
+  // Agresti & Min (2005) add to a table of paired shares. It counts images, whatever their motifs: one image is the least by which answers differ.
   const sensitivity = sumOf(values.map((value) => value.sensitivity)) / values.length;
   const floor = images === null ? 0 : sensitivity / (2 * seeds * images ** 2);
   const knowsSeeds = !Number.isNaN(overSeeds) && (floor > 0 || !areEqual(values));
