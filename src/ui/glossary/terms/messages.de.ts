@@ -80,7 +80,7 @@ export const glossary: typeof GLOSSARY = {
   interval: {
     name: '95-%-Intervall',
     forms: '95-%-intervall, 95-%-intervalls, 95-%-intervalle',
-    text: 'Der Bereich, der in 95 von 100 solchen Studien den wahren Wert enthielte. Enthält das Intervall einer Differenz die 0, ist nicht klar, ob es einen Unterschied gibt. Bilder eines Motivs zählen zusammen.',
+    text: 'Ein Bereich, so gebildet, dass er in 95 von 100 solchen Studien den wahren Wert enthält. Enthält das Intervall einer Differenz die 0, ist nicht klar, ob es einen Unterschied gibt. Bilder eines Motivs zählen zusammen.',
   },
   midpoint: {
     name: 'Mitte',

@@ -90,7 +90,7 @@ const ENGLISH = {
   interval: {
     name: '95 % interval',
     forms: '95 % interval, 95 % intervals',
-    text: 'The range that would hold the true value in 95 of 100 such studies. If an interval of a difference contains 0, it is not clear that there is a difference. Images of one motif count together.',
+    text: 'A range made so that it holds the true value in 95 of 100 such studies. If an interval of a difference contains 0, it is not clear that there is a difference. Images of one motif count together.',
   },
   midpoint: {
     name: 'Midpoint',
