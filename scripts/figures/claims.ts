@@ -7,11 +7,14 @@ import { learningRatesFewShots } from '../../src/study/presets/learning-rates-fe
 import { learningRates } from '../../src/study/presets/learning-rates.ts';
 import { manyTasksFewShots } from '../../src/study/presets/many-tasks-few-shots.ts';
 import { manyTasks } from '../../src/study/presets/many-tasks.ts';
+import { sixteenShots } from '../../src/study/presets/sixteen-shots.ts';
 import { ablationsFewShots } from '../../src/study/presets/ablations-few-shots.ts';
 import { ablations } from '../../src/study/presets/ablations.ts';
 import { counted } from '../../src/core/counted.ts';
 import { listed } from '../../src/core/listed.ts';
-import { integer } from '../../src/core/number-format.ts';
+import { hundredths, integer, signedPoints } from '../../src/core/number-format.ts';
+import { mean } from '../../src/core/statistics.ts';
+import { meanProbability } from '../../src/copra/gate-sampler.ts';
 import type { Preset } from '../../src/study/presets/preset.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import {
@@ -27,6 +30,8 @@ import {
 import { markdownTable } from '../markdown-table.ts';
 
 interface Claim {
+  /** What claims that are counted together are about. */
+  readonly subject: string;
   /** Paraphrased. */
   readonly claim: string;
   /** Whether the papers show it in this measure; "ours": what they name without a protocol, or a measure of our own. */
@@ -38,7 +43,7 @@ interface Claim {
   readonly against?: string;
   /** Expected direction of CopRA's value relative to that of the arm it is held against. */
   readonly direction: 'higher' | 'lower' | 'not lower';
-  /** The deciding studies; absent: the whole comparison, in both regimes. */
+  /** The deciding studies, of every regime at most one; absent: the whole comparisons. */
   readonly presets?: readonly Preset[];
   /** What single runs of the same studies differ in already: a difference as large is no merit or fault of merging. */
   readonly single?: { readonly name: string; readonly measure: string };
@@ -50,7 +55,7 @@ const MANY_TASKS = {
 };
 const FEDERATED: readonly Preset[] = [federatedFewShots, federated];
 const LEARNING_RATES: readonly Preset[] = [learningRatesFewShots, learningRates];
-const ABLATIONS: readonly Preset[] = [ablationsFewShots, ablations];
+const ABLATIONS: readonly Preset[] = [sixteenShots, ablationsFewShots, ablations];
 
 /** Parts of an adapter that stay, with the name of their measure. */
 const KEPT_PARTS: readonly (readonly [claim: string, measure: string])[] = [
@@ -69,10 +74,31 @@ const SCOPES: readonly (readonly [scope: string, measure: string])[] = [
   ['the smallest of ΔW', 'entries of ΔW removed'],
 ];
 
-/** Dropping whose probability stays, and the source of the comparison. */
+/** Dropping whose probability does not rise, and the source of the comparison. */
 const CONSTANT: readonly (readonly [arm: string, name: string, of: Claim['of'], source: string])[] = [
   ['stochastic-depth', 'stochastic depth', 'papers', 'CoTo, table r3'],
   ['layer-drop', 'layer drop', 'ours', 'CoTo, table r3, has stochastic depth'],
+  ['copra-constant', 'CopRA without its ramp', 'ours', 'CoTo, table r3, has stochastic depth'],
+];
+
+/** Where the ramp is held against them. */
+const RAMP: readonly { readonly where: string; readonly measure: string; readonly claim: string }[] = [
+  { where: 'every layer on', measure: 'test accuracy, everything on', claim: 'more accurate with everything on' },
+  {
+    where: 'two seeds averaged',
+    measure: 'midpoint accuracy, factor path',
+    claim: 'two seeds averaged are more accurate',
+  },
+  {
+    where: 'half of the layers',
+    measure: 'accuracy, every other layer kept (1',
+    claim: 'more accurate with layers 1, 3, 5 … only',
+  },
+  {
+    where: 'half of the layers',
+    measure: 'accuracy, every other layer kept (2',
+    claim: 'more accurate with layers 2, 4, 6 … only',
+  },
 ];
 
 /** What each method reaches at the learning rate that is best for it on validation images. */
@@ -84,6 +110,7 @@ const TUNED: readonly (readonly [claim: string, measure: string, direction: Clai
 
 const CLAIMS: readonly Claim[] = [
   {
+    subject: 'Accuracy with everything on does not suffer',
     claim: 'Accuracy with everything on does not suffer',
     of: 'papers',
     source: 'CoTo, table r3',
@@ -91,6 +118,7 @@ const CLAIMS: readonly Claim[] = [
     direction: 'not lower',
   },
   {
+    subject: 'Seeds of one task merge better',
     claim: 'Seeds are connected linearly: a lower barrier when A and B are averaged',
     of: 'papers',
     source: 'CopRA, Fig. 3',
@@ -98,6 +126,7 @@ const CLAIMS: readonly Claim[] = [
     direction: 'lower',
   },
   {
+    subject: 'Seeds of one task merge better',
     claim: 'Two seeds averaged are more accurate',
     of: 'papers',
     source: 'CopRA, Fig. 3',
@@ -105,6 +134,7 @@ const CLAIMS: readonly Claim[] = [
     direction: 'higher',
   },
   {
+    subject: 'Seeds of one task, merged, keep more of the gain',
     claim: 'Two seeds averaged keep more of the gain',
     of: 'ours',
     source: 'CopRA, Fig. 3 has accuracies',
@@ -112,6 +142,7 @@ const CLAIMS: readonly Claim[] = [
     direction: 'higher',
   },
   {
+    subject: 'Credit is spread over the layers',
     claim: 'Credit is spread over the layers: less of it in the top third',
     of: 'ours',
     source: 'CopRA, Fig. 2 and CoTo, fig. r5, show the values of all layers',
@@ -120,6 +151,7 @@ const CLAIMS: readonly Claim[] = [
   },
   ...KEPT_PARTS.flatMap(([claim, kept]): Claim[] => [
     {
+      subject: 'More accurate without a part of the adapter',
       claim: `${claim}: more accurate`,
       of: 'papers',
       source: 'CopRA, Fig. 4',
@@ -127,6 +159,7 @@ const CLAIMS: readonly Claim[] = [
       direction: 'higher',
     },
     {
+      subject: 'More of the gain is kept without a part of the adapter',
       claim: `${claim}: more of the gain is kept`,
       of: 'ours',
       source: 'CopRA, Fig. 4 has accuracies',
@@ -135,6 +168,7 @@ const CLAIMS: readonly Claim[] = [
     },
   ]),
   ...SCOPES.map(([scope, removed]): Claim => ({
+    subject: 'More accurate without half of the single weights',
     claim: `Half of the single weights removed (${scope}): more accurate`,
     of: 'papers',
     source: 'CopRA, Fig. 4',
@@ -142,15 +176,9 @@ const CLAIMS: readonly Claim[] = [
     direction: 'higher',
   })),
   ...CONSTANT.flatMap(([against, name, of, source]) =>
-    (
-      [
-        ['more accurate with everything on', 'test accuracy, everything on'],
-        ['two seeds averaged are more accurate', 'midpoint accuracy, factor path'],
-        ['more accurate with layers 1, 3, 5 … only', 'accuracy, every other layer kept (1'],
-        ['more accurate with layers 2, 4, 6 … only', 'accuracy, every other layer kept (2'],
-      ] as const
-    ).map(([what, measure]): Claim => ({
-      claim: `The ramp is better than constant dropping (${name}): ${what}`,
+    RAMP.map(({ claim, measure }): Claim => ({
+      subject: 'The ramp is better than constant dropping',
+      claim: `The ramp is better than constant dropping (${name}): ${claim}`,
       of,
       source,
       measure,
@@ -160,6 +188,7 @@ const CLAIMS: readonly Claim[] = [
     })),
   ),
   {
+    subject: 'Seeds merge better whatever the learning rate',
     claim: 'Two seeds averaged are more accurate whatever the learning rate',
     of: 'papers',
     source: 'CopRA, Fig. 5; CoTo, fig. r6',
@@ -168,6 +197,7 @@ const CLAIMS: readonly Claim[] = [
     presets: LEARNING_RATES,
   },
   ...TUNED.map(([claim, measure, direction]): Claim => ({
+    subject: 'Each method at its own best learning rate: CopRA is as accurate, merges and prunes better',
     claim: `Each method at its own best learning rate: ${claim}`,
     of: 'ours',
     source: 'CopRA, Fig. 5, and CoTo, fig. r6, compare at equal rates',
@@ -176,6 +206,7 @@ const CLAIMS: readonly Claim[] = [
     presets: LEARNING_RATES,
   })),
   {
+    subject: 'Adapters of different tasks merge better',
     claim: 'Adapters of different tasks merge better: the average of A and B is more accurate on the tasks',
     of: 'papers',
     source: 'CopRA, Fig. 5; CoTo, table r1',
@@ -184,6 +215,7 @@ const CLAIMS: readonly Claim[] = [
     ...MANY_TASKS,
   },
   {
+    subject: 'Adapters of different tasks merge better',
     claim: 'Adapters of different tasks merge better: the average of their updates is more accurate on the tasks',
     of: 'papers',
     source: 'CopRA, Fig. 5; CoTo, table r1, as Ensemble',
@@ -192,6 +224,7 @@ const CLAIMS: readonly Claim[] = [
     ...MANY_TASKS,
   },
   {
+    subject: 'Other domains: keeps more',
     claim: 'Other domains: keeps more of the backbone’s accuracy',
     of: 'ours',
     source: 'CopRA, abstract, names other domains without a protocol',
@@ -199,6 +232,7 @@ const CLAIMS: readonly Claim[] = [
     direction: 'higher',
   },
   {
+    subject: 'Other domains: keeps more',
     claim: 'Other domains at equal task accuracy (the better arm’s update scaled down): keeps more',
     of: 'ours',
     source: 'CopRA, abstract, names other domains without a protocol',
@@ -206,6 +240,7 @@ const CLAIMS: readonly Claim[] = [
     direction: 'higher',
   },
   {
+    subject: 'Other domains: keeps more',
     claim: 'Other domains: keeps more with two fixed halves of the layers on',
     of: 'ours',
     source: 'CopRA, abstract, names other domains without a protocol',
@@ -213,6 +248,7 @@ const CLAIMS: readonly Claim[] = [
     direction: 'higher',
   },
   {
+    subject: 'Other domains: keeps more',
     claim: 'Other domains: two seeds averaged keep more',
     of: 'ours',
     source: 'CopRA, abstract, names other domains without a protocol',
@@ -220,6 +256,7 @@ const CLAIMS: readonly Claim[] = [
     direction: 'higher',
   },
   {
+    subject: 'Federated clients average better',
     claim: 'Federated clients: the average of their A and B is more accurate',
     of: 'ours',
     source: 'CopRA, abstract, names federated learning without a protocol',
@@ -229,6 +266,7 @@ const CLAIMS: readonly Claim[] = [
     single: { name: 'ordinary runs of as many steps', measure: 'test accuracy, everything on' },
   },
   {
+    subject: 'Federated clients average better',
     claim: 'Federated clients: averaging A and B errs less',
     of: 'ours',
     source: 'CopRA, abstract, names federated learning without a protocol',
@@ -238,8 +276,22 @@ const CLAIMS: readonly Claim[] = [
   },
 ];
 
-/** The whole comparison in both regimes. */
-const COMPARISONS: readonly Preset[] = [fewShots, full];
+/** Whole comparisons, one in every regime. */
+const COMPARISONS: readonly Preset[] = [sixteenShots, fewShots, full];
+
+const REGIMES = ['papers', 'few', 'plenty'] as const;
+type Regime = (typeof REGIMES)[number];
+
+const TITLES: Record<Regime, string> = {
+  papers: 'The papers’ setting',
+  few: 'Few images',
+  plenty: 'Plenty of data',
+};
+
+function regimeOf(preset: Preset): Regime {
+  if (preset === sixteenShots) return 'papers';
+  return preset.config.shots === null ? 'plenty' : 'few';
+}
 
 type Verdict =
   | 'yes'
@@ -360,146 +412,149 @@ export const claimsTable = (results: Results): string =>
     ),
   );
 
-/** A Markdown table of the studies that decide the claims: in what else than data both regimes differ. */
+/** A Markdown table of the studies that decide the claims: in what the regimes differ. */
 export function regimesStudies(results: Results): string {
   const presets = [...new Set(decided(results).map(({ preset }) => preset))];
-  const rows = presets.map(({ name, config: { arms, seeds, shots, training } }) => {
+  const rows = REGIMES.flatMap((regime) => presets.filter((preset) => regimeOf(preset) === regime)).map((preset) => {
+    const { arms, seeds, shots, training } = preset.config;
     const rates = [...new Set(arms.map(({ learningRate }) => learningRate))];
     return [
-      name,
+      preset.name,
       shots === null ? 'all' : String(shots),
       listed([...new Set(arms.flatMap(({ towers }) => towers))]),
+      listed([...new Set(arms.map(({ rank }) => String(rank)))]),
       rates.length > 1 ? `${Math.min(...rates)} to ${Math.max(...rates)}` : String(rates[0]),
       integer(training.steps),
       String(seeds.length),
     ];
   });
-  return markdownTable(['study', 'images a class', 'adapters in', 'learning rate', 'steps', 'seeds'], rows);
+  return markdownTable(['study', 'images a class', 'adapters in', 'rank', 'learning rate', 'steps', 'seeds'], rows);
 }
 
-/** A claim as both regimes decide it; null where none was asked, or is computed yet. */
-interface Regimes {
-  readonly claim: Claim;
-  readonly few: Decided | null;
-  readonly plenty: Decided | null;
+const isContrary = ({ verdict }: Decided): boolean => verdict.startsWith('no:');
+
+/** Claims by what came of them. */
+function tally(entries: readonly Decided[]) {
+  const count = (...wanted: Verdict[]): number => entries.filter((entry) => wanted.includes(entry.verdict)).length;
+  return {
+    asked: entries.length,
+    held: count('yes'),
+    contrary: entries.filter(isContrary).length,
+    varying: count('not at every value'),
+    ofThese: count('only on these images'),
+    open: count('no clear difference', 'too few seeds to say'),
+  };
 }
 
-function inRegimes(results: Results): Regimes[] {
+/** "4 of 21 claims of the papers held, 0 went the other way, 17 cannot be told" */
+function countsText(entries: readonly Decided[], name: string, names: string): string {
+  const { asked, held, contrary, varying, ofThese, open } = tally(entries);
+  return [
+    `${held} of ${counted(asked, name, names)} held`,
+    `${contrary} went the other way`,
+    ...(varying > 0 ? [`${varying} went the other way at some values only`] : []),
+    ...(ofThese > 0 ? [`${ofThese} differed clearly on these images alone`] : []),
+    `${open} cannot be told`,
+  ].join(', ');
+}
+
+/** How many of the claims held in each regime, the papers' apart from ours, as Markdown. */
+export function regimesSummary(results: Results): string {
   const all = decided(results);
-  const of = (claim: Claim, few: boolean): Decided | null =>
-    all.find((entry) => entry.claim === claim && (entry.preset.config.shots !== null) === few) ?? null;
-  return CLAIMS.map((claim) => ({ claim, few: of(claim, true), plenty: of(claim, false) })).filter(
-    ({ few, plenty }) => few ?? plenty,
-  );
+  return REGIMES.flatMap((regime) => {
+    const [papers, ours] = (['papers', 'ours'] as const).map((of) =>
+      all.filter(({ claim, preset }) => claim.of === of && regimeOf(preset) === regime),
+    );
+    return papers.length + ours.length === 0
+      ? []
+      : [
+          `- **${TITLES[regime]}**: ${countsText(papers, 'claim of the papers', 'claims of the papers')}; ${countsText(ours, 'question of our own', 'questions of our own')}.`,
+        ];
+  }).join('\n');
 }
 
-const isContrary = (one: Decided | null): boolean => one?.verdict.startsWith('no:') ?? false;
-
-/** A claim of all values of a sweep that is clear the other way at some. */
-const VARYING = 'not at every value';
-
-/** In which regime a claim holds, in words. One that holds in one of them may be contradicted in the other. */
-export function where({ few, plenty }: Pick<Regimes, 'few' | 'plenty'>): string {
-  const holds = (one: Decided | null): boolean => one?.verdict === 'yes';
-  if (holds(few) && holds(plenty)) return 'in both';
-  if (holds(few) && isContrary(plenty)) return 'with few images; the opposite with plenty of data';
-  if (holds(plenty) && isContrary(few)) return 'with plenty of data; the opposite with few images';
-  if (holds(few)) return plenty ? 'with few images' : 'with few images; plenty not asked';
-  if (holds(plenty)) return few ? 'with plenty of data' : 'with plenty of data; few not asked';
-  if (isContrary(few) && isContrary(plenty)) return 'the opposite, in both';
-  if (isContrary(few)) return 'the opposite with few images';
-  if (isContrary(plenty)) return 'the opposite with plenty of data';
-  const [fewVaries, plentyVaries] = [few, plenty].map((one) => one?.verdict === 'not at every value');
-  if (fewVaries && plentyVaries) return `${VARYING}, in both`;
-  if (fewVaries || plentyVaries) return `${VARYING} ${fewVaries ? 'with few images' : 'with plenty of data'}`;
-  if ([few, plenty].some((one) => one?.verdict === 'only on these images')) return 'only on these images';
-  return 'cannot be told';
+/** "**3** of 8, 1 the other way"; a dash where none was asked. */
+function countsCell(entries: readonly Decided[]): string {
+  const { asked, held, contrary, varying, ofThese } = tally(entries);
+  if (asked === 0) return '–';
+  return [
+    `${held > 0 ? `**${held}**` : held} of ${asked}`,
+    ...(contrary > 0 ? [`${contrary} the other way`] : []),
+    ...(varying > 0 ? [`${varying} the other way at some values`] : []),
+    ...(ofThese > 0 ? [`${ofThese} on these images alone`] : []),
+  ].join(', ');
 }
 
-/** Where something other than the claim was found: " (in both; the same is true of one adapter per task)" */
-function contraryRemark({ claim, few, plenty }: Regimes, place: string): string {
-  if (place.startsWith(VARYING)) return ` (${place.slice(VARYING.length).replace(/^,? /, '')})`;
-  const contrary = [few, plenty].filter((one) => isContrary(one));
-  const isAlready = contrary.every((one) => one?.single?.side === one?.rows[0].side);
-  const single = claim.single && isAlready ? `; the same is true of ${claim.single.name}` : '';
-  return ` (${place.replace(/^.*the opposite,? /, '')}${single})`;
-}
-
-const CONTRARY = 'The opposite was found';
-const NOT_AT_EVERY = 'Not at every value: clear the other way at one or more';
-
-/** The claims by where they hold, as a list for readers who do not read tables. */
-export function regimesReading(results: Results): string {
-  const claims = inRegimes(results).map((entry) => ({ entry, place: where(entry) }));
-  const groups: readonly (readonly [title: string, of: (place: string) => boolean])[] = [
-    ['Clear in both regimes, which share test images and seeds', (place) => place === 'in both'],
-    ['Clear with few images, not with plenty of data or not asked there', (place) => place.startsWith('with few')],
-    ['Clear with plenty of data, not with few images or not asked there', (place) => place.startsWith('with plenty')],
-    [CONTRARY, (place) => place.includes('the opposite')],
-    [NOT_AT_EVERY, (place) => place.startsWith(VARYING)],
-    [
-      'Clear on these images alone, because the saved results do not keep what others add',
-      (place) => place === 'only on these images',
-    ],
-    ['These studies cannot tell', (place) => place === 'cannot be told'],
-  ];
-  return groups
-    .flatMap(([title, isIn]) => {
-      const own = claims.filter(({ place }) => isIn(place));
+/** A Markdown table of how many claims held, by what they are about and in every regime; those of the papers first. */
+export function subjectsTable(results: Results): string {
+  const all = decided(results);
+  const rows = (['papers', 'ours'] as const).flatMap((of) => {
+    const asked = all.filter(({ claim }) => claim.of === of);
+    const subjects = [...new Set(CLAIMS.map(({ subject }) => subject))];
+    return subjects.flatMap((subject) => {
+      const own = asked.filter(({ claim }) => claim.subject === subject);
       if (own.length === 0) return [];
-      const texts = own.map(
-        ({ entry, place }) =>
-          `${entry.claim.claim}${entry.claim.of === 'ours' ? ' [ours]' : ''}${title === CONTRARY || title === NOT_AT_EVERY ? contraryRemark(entry, place) : ''}`,
-      );
-      return [`- **${title}**: ${texts.join('; ')}.`];
-    })
-    .join('\n');
+      return [
+        [subject, of, ...REGIMES.map((regime) => countsCell(own.filter(({ preset }) => regimeOf(preset) === regime)))],
+      ];
+    });
+  });
+  return markdownTable(['what is claimed', 'of', ...REGIMES.map((regime) => TITLES[regime].toLowerCase())], rows);
 }
 
-/** A Markdown table, one row per claim: where it holds, its verdict and difference with few images and with plenty of them. */
+/** A Markdown table, one row per claim: its verdict and difference in every regime. */
 export function regimesTable(results: Results): string {
-  const cell = (row: Decided | null): string => (row ? `${shown(row.verdict)}, ${differencesText(row)}` : '–');
+  const all = decided(results);
+  const cell = (claim: Claim, regime: Regime): string => {
+    const entry = all.find((one) => one.claim === claim && regimeOf(one.preset) === regime);
+    return entry ? `${shown(entry.verdict)}, ${differencesText(entry)}` : '–';
+  };
   return markdownTable(
-    ['claim', 'of', 'clear', 'few images', 'plenty of data'],
-    inRegimes(results).map((entry) => [
-      entry.claim.claim,
-      entry.claim.of,
-      where(entry),
-      cell(entry.few),
-      cell(entry.plenty),
+    ['claim', 'of', ...REGIMES.map((regime) => TITLES[regime].toLowerCase())],
+    CLAIMS.filter((claim) => all.some((entry) => entry.claim === claim)).map((claim) => [
+      claim.claim,
+      claim.of,
+      ...REGIMES.map((regime) => cell(claim, regime)),
     ]),
   );
 }
 
-/** How often the ramp is clearly better, and clearly worse, than dropping at one rate; empty while no study of it is saved. */
+/** Layers of a tower of the bundled backbone: with stochastic depth it decides how many are on. */
+const LAYERS = 12;
+
+/** "CopRA 62.5 %, Layer drop 50.0 to 62.5 %": how many layers are on in a step of training, on average, in the arms of that id of some studies. */
+function activityText(presets: readonly Preset[], ids: readonly string[]): string {
+  const told = ids.map((id) => {
+    const found = presets.flatMap(({ config: { arms, training } }) =>
+      arms
+        .filter((arm) => arm.id === id)
+        .map((arm) => {
+          const each = Array.from({ length: training.steps }, (_, step) =>
+            meanProbability(arm, step, training.steps, LAYERS),
+          );
+          return { name: arm.name, percent: hundredths(mean(each)) };
+        }),
+    );
+    return `${found[0].name} ${[...new Set(found.map(({ percent }) => percent))].sort().join(' to ')} %`;
+  });
+  return told.join(', ');
+}
+
+/**
+ * How CopRA compares with dropping without a ramp: from which difference to which, and how often it is clearly better and clearly worse. Empty while no study of it
+ * is saved.
+ */
 export function rampSentence(results: Results): string {
   const asked = decided(results).filter(({ claim }) => claim.against !== undefined);
   if (asked.length === 0) return '';
-  const studies = [...new Set(asked.map(({ preset }) => `“${preset.name}”`))];
-  const better = asked.filter(({ verdict }) => verdict === 'yes').length;
-  const worse = asked.filter(isContrary).length;
-  return `${listed(studies)} compare accuracies with every layer, of two seeds averaged, and with half of the layers: the ramp is clearly better than dropping at one rate in ${better} of ${counted(asked.length, 'comparison', 'comparisons')}, and clearly worse in ${worse}.`;
-}
-
-/** How many of the rows of the table held in each regime, the papers' apart from ours, as Markdown. */
-export function regimesSummary(results: Results): string {
-  const rows = inRegimes(results);
-  const counts = (column: readonly (Decided | null)[], of: Claim['of'], name: string, names: string): string => {
-    const own = column.filter((entry) => entry?.claim.of === of);
-    const count = (...wanted: Verdict[]): number =>
-      own.filter((entry) => entry && wanted.includes(entry.verdict)).length;
-    const [onImages, varying] = [count('only on these images'), count('not at every value')];
-    return [
-      `${count('yes')} of ${counted(own.length, name, names)} held`,
-      `${count('no: lower', 'no: the opposite')} went the other way`,
-      ...(varying > 0 ? [`${varying} went the other way at some values only`] : []),
-      ...(onImages > 0 ? [`${onImages} differed clearly on these images alone`] : []),
-      `${count('no clear difference', 'too few seeds to say')} cannot be told`,
-    ].join(', ');
-  };
-  const line = (title: string, regime: 'few' | 'plenty'): string => {
-    const column = rows.map((row) => row[regime]);
-    return `- **${title}**: ${counts(column, 'papers', 'claim of the papers', 'claims of the papers')}; ${counts(column, 'ours', 'question of our own', 'questions of our own')}.`;
-  };
-  return [line('Few images', 'few'), line('Plenty of data', 'plenty')].join('\n');
+  const presets = [...new Set(asked.map(({ preset }) => preset))];
+  const against = [...new Set(asked.flatMap(({ claim }) => claim.against ?? []))];
+  const told = [...new Set(RAMP.map(({ where }) => where))].map((where) => {
+    const measures = RAMP.filter((one) => one.where === where).map(({ measure }) => measure);
+    const own = asked.filter(({ claim }) => measures.includes(claim.measure));
+    const means = own.map(({ rows: [{ difference }] }) => difference.mean);
+    const { held, contrary } = tally(own);
+    return `with ${where} ${signedPoints(Math.min(...means))} to ${signedPoints(Math.max(...means))}, clearly ahead in ${held} of ${own.length} and clearly behind in ${contrary}`;
+  });
+  return `${listed(presets.map(({ name }) => `“${name}”`))} hold CopRA against dropping layers without a ramp. CopRA − the other in points of accuracy: ${told.join('; ')}. Not all of them drop as much. Layers that are on in a step of training, on average: ${activityText(presets, ['copra', ...against])}.`;
 }

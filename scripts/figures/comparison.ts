@@ -11,7 +11,7 @@ import type { Measure } from '../../src/study/result/measures/measure.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { midpointMeasure } from '../../src/study/result/measures/paths.ts';
 import { sweepOf } from '../../src/study/config/sweep.ts';
-import { MEASURED_AT_BEST } from '../../src/ui/results/sweep/sweep-caption.ts';
+import { firmSidesAtBest } from '../../src/ui/results/sweep/sweep-caption.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 export const signed = (value: number): string => `${value > 0 ? '+' : ''}${hundredths(value)}`;
@@ -73,28 +73,27 @@ function compareValues(result: StudyResult): Compared[] {
   });
 }
 
-/** Both methods of a sweep, each at its own best value. */
+/** Both methods of a sweep, each at its own best value: clear where the figure of the sweep says so, which allows for the values that might have been chosen too. */
 function compareBest(result: StudyResult): Compared[] {
   const sweep = sweepOf(result.config);
   const [baseline, other] = (sweep && bestOfSweep(result, sweep)) ?? [];
   if (!sweep || !other) return [];
   const where = `each at its own best ${sweep.setting.label.toLowerCase()}`;
-  return Object.values(MEASURED_AT_BEST).flatMap((measure) => {
-    const name = `${measure.name}, ${where}`;
-    return compare(result, { ...measure, name }, baseline.arm, other.arm) ?? [];
+  return [...firmSidesAtBest(result, sweep)].flatMap(([measure, side]) => {
+    const row = compare(result, { ...measure, name: `${measure.name}, ${where}` }, baseline.arm, other.arm);
+    return row ? { ...row, side } : [];
   });
 }
 
 /**
  * Every measure that the study has for both arms or, in a sweep, for both methods at every value and at their best ones.
- * @param against id of the arm that CopRA is held against; absent: the first two arms are compared
+ * @param against id of the arm that CopRA is held against; absent: the first one
  */
 export function comparisons(result: StudyResult, against?: string): Compared[] {
   if (isSweep(result)) return [...compareValues(result), ...compareBest(result)];
   const { arms } = result.config;
-  const [baseline, other] =
-    against === undefined ? arms.map(({ id }) => id) : [against, arms.find(({ method }) => method === 'copra')?.id];
-  return other === undefined ? [] : MEASURES.flatMap((measure) => compare(result, measure, baseline, other) ?? []);
+  const copra = arms.find(({ method }) => method === 'copra');
+  return copra ? MEASURES.flatMap((measure) => compare(result, measure, against ?? arms[0].id, copra.id) ?? []) : [];
 }
 
 const levelText = (level: Level): string => withError(100 * level.mean, 100 * level.sd);

@@ -7,7 +7,11 @@ import { TEST_ACCURACY } from '../../src/study/result/measures/accuracy.ts';
 import { keptVariance, storedVariance } from '../../src/study/result/measures/arm-difference.ts';
 import type { Measure } from '../../src/study/result/measures/measure.ts';
 import { barrierMeasure, midpointMeasure } from '../../src/study/result/measures/paths.ts';
-import { EVERY_OTHER_KEPT, halfSparsityMeasure } from '../../src/study/result/measures/pruning.ts';
+import {
+  EVERY_OTHER_ACCURACY,
+  EVERY_OTHER_KEPT,
+  halfSparsityMeasure,
+} from '../../src/study/result/measures/pruning.ts';
 import type { StudyResult } from '../../src/study/result/result.ts';
 import { compare, countText, differenceCell, differenceText, isOfThese, signed, type Compared } from './comparison.ts';
 import { markdownTable } from '../markdown-table.ts';
@@ -17,6 +21,7 @@ const SHOWN: readonly Measure[] = [
   midpointMeasure('factor'),
   barrierMeasure('factor'),
   midpointMeasure('product'),
+  EVERY_OTHER_ACCURACY,
   EVERY_OTHER_KEPT,
   halfSparsityMeasure('factors'),
 ];
@@ -75,6 +80,7 @@ function mayReach(control: Shown, finding: Shown): boolean {
 }
 
 interface ToldControl {
+  readonly id: string;
   readonly name: string;
   readonly words: (typeof SAID_IN_ORDER)[number];
   /** The control − LoRA. */
@@ -85,10 +91,10 @@ interface ToldControl {
 function toldFindings({ result, copra, others: [lora, ...simpler] }: NonNullable<ReturnType<typeof controlled>>) {
   return SHOWN.flatMap((measure) => {
     const finding = compare(result, measure, lora.id, copra.id);
-    if (!finding?.side) return [];
+    if (!finding?.side || isOfThese(finding)) return [];
     const said = simpler.map(({ id, name }): ToldControl => {
       const own = compare(result, measure, lora.id, id);
-      return { name, words: wordsOf(finding, compare(result, measure, id, copra.id), own), own };
+      return { id, name, words: wordsOf(finding, compare(result, measure, id, copra.id), own), own };
     });
     return [{ measure, finding, said }];
   });
@@ -118,19 +124,27 @@ export function controlsSummary(results: ReadonlyMap<Preset, StudyResult>): stri
   return `Could something simpler do what CopRA does? Beside it stand ${listed(simpler.map(({ name }) => name))}. A clear difference between LoRA and CopRA that is as clear against a control is not explained by it. A control matches it if it clearly differs from LoRA in the same direction itself, and exceeds it if CopRA clearly falls behind it as well. Of the others from which CopRA does not clearly differ, one may explain it if it can differ from LoRA by as much itself. In brackets stands the control’s own difference from LoRA, where that is clear or too small. ${told.join('; ')}.`;
 }
 
-/** The controls that do as much as CopRA, or more, in a sentence for who reads nothing else. Empty where none does. */
+/** The controls that do as much as CopRA, or more, in a sentence for who reads nothing else, with what they cost. Empty where none does. */
 export function simplerSentence(results: ReadonlyMap<Preset, StudyResult>): string {
   const found = controlled(results);
-  const told = (found ? toldFindings(found) : []).flatMap(({ measure, finding, said }) => {
-    const arms = said.flatMap(({ name, words, own }) =>
-      own && (words === EXCEEDED || words === MATCHED) ? [`${name} ${differenceText(own.difference)}`] : [],
-    );
-    const copra = `CopRA ${differenceText(finding.difference)}`;
-    return arms.length > 0 ? [`“${measure.name}”: ${[copra, ...arms].join(', ')}`] : [];
+  if (!found) return '';
+  const { result, copra } = found;
+  const [lora] = found.others;
+  const told = toldFindings(found).flatMap(({ measure, said }) => {
+    const arms = said.filter(({ words }) => words === EXCEEDED || words === MATCHED);
+    return arms.length > 0 ? [{ measure, arms }] : [];
   });
-  return told.length > 0
-    ? `Something simpler does as much in the study “Controls”. Points more than LoRA in ${told.join('; ')}.`
-    : '';
+  if (told.length === 0) return '';
+  const ahead = (measure: Measure, arms: readonly { readonly id: string; readonly name: string }[]): string =>
+    [copra, ...arms]
+      .map(({ id, name }) => {
+        const row = compare(result, measure, lora.id, id);
+        return `${name} ${row ? differenceText(row.difference) : '–'}`;
+      })
+      .join(', ');
+  const all = found.others.filter(({ id }) => told.some(({ arms }) => arms.some((arm) => arm.id === id)));
+  const texts = told.map(({ measure, arms }) => `“${measure.name}”: ${ahead(measure, arms)}`);
+  return `Something simpler does as much in the study “Controls”. Points more than LoRA in ${texts.join('; ')}. With every layer on: ${ahead(TEST_ACCURACY, all)}.`;
 }
 
 /** Saved results of before keep what images add against the first arm alone. */

@@ -169,7 +169,13 @@ function besideStudy(name: string, tried: Tried, study: Tried): string {
   return `${name} ${signedPoints(mean(differences))} (${hundredths(standardError(differences))})`;
 }
 
-/** "CopRA 60.7 at 0.001 and LoRA 60.9 at 0.0003": the best rate of every arm alone. */
+/** At which end of those that were tried a rate is, beyond which a better one may lie. */
+function endOf({ learningRates }: RegimeSearch, rate: number): 'low' | 'high' | null {
+  if (rate === Math.min(...learningRates)) return 'low';
+  return rate === Math.max(...learningRates) ? 'high' : null;
+}
+
+/** "CopRA 60.7 at 0.001 and LoRA 60.9 at 0.0003 (the lowest that was tried)": the best rate of every arm alone. */
 function bestOfArms(search: RegimeSearch, found: Search): string {
   const atRates = triedRates(search, found);
   return listed(
@@ -177,7 +183,8 @@ function bestOfArms(search: RegimeSearch, found: Search): string {
       const own = (of: Tried): number => mean(of.accuracy[id]);
       const first = bestOf(search, found, id);
       const chosen = atRates.find((of) => isAlike(of, studied(search)));
-      return `${name} reaches ${hundredths(own(first))} at ${first.learningRate}${chosen && chosen !== first ? ` and ${hundredths(own(chosen))} at ${chosen.learningRate}` : ''}`;
+      const end = endOf(search, first.learningRate);
+      return `${name} reaches ${hundredths(own(first))} at ${first.learningRate}${end ? ` (the ${end}est that was tried)` : ''}${chosen && chosen !== first ? ` and ${hundredths(own(chosen))} at ${chosen.learningRate}` : ''}`;
     }),
   );
 }
@@ -185,7 +192,7 @@ function bestOfArms(search: RegimeSearch, found: Search): string {
 /** What of the default study is the papers' and what is ours. */
 export function papersRegime(): string {
   const { arms, shots, training } = fewShots.config;
-  return `CLIP-LoRA, on which CoTo’s experiments build, adapts both towers at rank 2, with 1 to 16 images a class and 500 steps for each of these (8,000 at 16), and CopRA’s paper does not say; the study here adapts both towers at rank ${arms[0].rank}, with ${shots ?? 'all'} images a class and ${integer(training.steps)} steps.`;
+  return `CLIP-LoRA, on which CoTo’s experiments build, adapts both towers at rank 2, with 1 to 16 images a class and 500 steps for each of these (8,000 at 16), and CopRA’s paper does not say; “${fewShots.name}” adapts both towers at rank ${arms[0].rank}, with ${shots ?? 'all'} images a class and ${integer(training.steps)} steps.`;
 }
 
 export const readSearch = (search: RegimeSearch): Search =>
@@ -220,13 +227,24 @@ export function triedTable({ preset }: RegimeSearch, { candidates: tried }: Sear
   return markdownTable(heads, rows);
 }
 
+/** "LoRA’s is the lowest that was tried: a lower one may be better." Of the methods that train at their own; empty where none is at an end. */
+const endsText = (search: RegimeSearch, found: Search): string =>
+  searchedArms(search.preset)
+    .flatMap((arm) => {
+      const end = endOf(search, chosenRate(search, found, arm));
+      return end === null ? [] : [` ${arm.name}’s is the ${end}est that was tried: a ${end}er one may be better.`];
+    })
+    .join('');
+
 /** How the learning rate of a study was chosen, in sentences before the table. */
-export function chosenBy({ rate }: RegimeSearch, { seeds, images }: Search): string {
+export function chosenBy(search: RegimeSearch, found: Search): string {
+  const { seeds, images } = found;
   const what = {
     shared: 'The learning rate was chosen by the accuracy, mean over LoRA and CopRA,',
     own: 'The learning rates are the best of LoRA, for arms that train every layer in every step, and the best of CopRA, for those that switch layers off, by the accuracy',
-  }[rate];
-  return `${what} on ${images} validation images at the last step, with the seeds ${seeds.join(' and ')}, which are in no saved study. One value per seed, in per cent:`;
+  }[search.rate];
+  const ends = search.rate === 'own' ? endsText(search, found) : '';
+  return `${what} on ${images} validation images at the last step, with the seeds ${seeds.join(' and ')}, which are in no saved study.${ends} One value per seed, in per cent:`;
 }
 
 /** The search around the default study, as Markdown. */

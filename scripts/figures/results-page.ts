@@ -83,7 +83,7 @@ ${onePage(results)}
 
 ## The papers' claims in full
 
-Most of them by two whole comparisons, the settings of the default one below; the others by the preset that looks at it. All numbers are per cent or percentage points: mean ± standard deviation (sd) over seeds or pairs of seeds, as in captions. What other seeds would change is in the intervals. Differences are
+Most of them by three whole comparisons, the settings of the default one below; the others by the preset that looks at it. All numbers are per cent or percentage points: mean ± standard deviation (sd) over seeds or pairs of seeds, as in captions. What other seeds would change is in the intervals. Differences are
 ${result.config.arms[1].name} − ${result.config.arms[0].name}, paired by seed or pair, with 95 % intervals ([statistics.md](statistics.md)) ${scopeNote(result)}; those of
 measures that rest on no images allow for other seeds. ${claimNote(result)}
 
@@ -130,7 +130,7 @@ function scopeNote(result: StudyResult): string {
 }
 
 const claimNote = ({ config }: StudyResult): string =>
-  `The default study has ${config.seeds.length} seeds. There are many rows: about one in twenty would be clear by chance.`;
+  `The default study has ${config.seeds.length} seeds. There are many rows: of those without any difference about one in twenty would be clear by chance.`;
 
 const ALIGNMENTS: readonly (readonly [name: string, alignment: LandscapeResult['alignment']])[] = [
   ['as the factors are', undefined],

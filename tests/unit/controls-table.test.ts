@@ -45,7 +45,7 @@ it('holds CopRA against every other arm, and a twin of LoRA as LoRA', () => {
   expect(rows[0]).toContain('against LoRA');
   expect(rows[0]).toContain('against Twin');
   const cells = rows.slice(1).map((row) => row.split('|').map((cell) => cell.trim()));
-  expect(cells).toHaveLength(6);
+  expect(cells).toHaveLength(7);
   for (const [, name, , own, twin] of cells) {
     const known = comparisons(saved).find(({ measure }) => measure.name === name)!;
     expect(own.replaceAll('**', '')).toBe(differenceText(known.difference));
@@ -85,7 +85,7 @@ it('says that layers dropped at one rate keep more without every other layer tha
 it('names in a sentence what does as much as CopRA, and nothing where nothing does', () => {
   const sentence = (result: StudyResult) => simplerSentence(new Map([[controls, result]]));
   expect(sentence(readSaved(controls))).toBe(
-    'Something simpler does as much in the study “Controls”. Points more than LoRA in “gain kept, every other layer kept”: CopRA +13.6 (4.4 to 22.8), Constant layer drop +27.0 (14.7 to 39.2).',
+    'Something simpler does as much in the study “Controls”. Points more than LoRA in “gain kept, every other layer kept”: CopRA +13.6 (4.4 to 22.8), Constant layer drop +27.0 (14.7 to 39.2). With every layer on: CopRA −1.9 (−4.2 to 0.5), Constant layer drop −2.6 (−5.3 to 0.1).',
   );
   expect(sentence(withTwin(copra))).toContain('CopRA +13.6 (4.4 to 22.8), Twin +13.6 (4.4 to 22.8)');
   expect(sentence(withTwin(lora))).toBe('');

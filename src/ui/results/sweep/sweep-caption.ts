@@ -188,7 +188,7 @@ export function bestReading(compared: BestCompared): Reading {
 }
 
 /** In which the methods are compared at their best values. */
-export const MEASURED_AT_BEST = {
+const MEASURED_AT_BEST = {
   accuracy: TEST_ACCURACY,
   merged: midpointMeasure('factor'),
   everyOther: EVERY_OTHER_ACCURACY,
@@ -222,6 +222,12 @@ function bestCompared(result: StudyResult, sweep: Sweep): BestCompared | null {
   const setting = inSentence(sweep.setting.label);
   return differences.length > 0 ? { setting, first, other, differences, validation: result.task.validation } : null;
 }
+
+/** In which measures a method is ahead of the other, each at its own best value, as the words say it: `firmSide` of each. Empty where nothing can be said. */
+export const firmSidesAtBest = (result: StudyResult, sweep: Sweep): ReadonlyMap<Measure, -1 | 0 | 1 | null> =>
+  new Map(
+    bestCompared(result, sweep)?.differences.map((found) => [MEASURED_AT_BEST[found.key], firmSide(found)] as const),
+  );
 
 /** How the methods compare at their own best values, within a sentence; empty where nothing can be said. */
 export function findingAtBest(result: StudyResult, sweep: Sweep): string {
