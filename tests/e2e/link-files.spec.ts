@@ -35,6 +35,9 @@ test('a result leaves as a card, a report and a bare result, and each says the s
   await expect(page.locator('svg[data-picture]').first()).toBeVisible();
   const [card, report, result] = [await save(page, 'Card'), await save(page, 'Report'), await save(page, 'Result')];
   await checkReport(report, browser);
+  expect(readFileSync(await save(page, 'BibTeX'), 'utf8')).toMatch(
+    /@software\{copra_playground,[^]*note    = \{Study: .*seeds? each; /,
+  );
 
   // The bare result opens from the file picker; another file says what it is not.
   const fresh = await page.context().newPage();

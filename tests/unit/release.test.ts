@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ISOLATION_HEADERS } from '../../scripts/serve.mjs';
+import { studyBibtex } from '../../src/share/citation/bibtex.ts';
+import { studyResultFixture } from '../fixtures/study-result.ts';
 
 const read = (file: string): string => readFileSync(file, 'utf8');
 
@@ -18,6 +20,19 @@ describe('CITATION.cff', () => {
   it('names the papers that README names', () => {
     const papers = (page: string) => [...new Set([...page.matchAll(/arxiv\.org\/abs\/([\d.]+)/g)].map(([, id]) => id))];
     expect(papers(text).sort()).toEqual(papers(read('README.md')).sort());
+  });
+
+  it('says what the BibTeX of the page says', () => {
+    const bibtex = studyBibtex(studyResultFixture(), '');
+    const inCitation = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, found]) => found);
+    const inBibtex = (pattern: RegExp) => [...bibtex.matchAll(pattern)].map(([, found]) => found);
+    expect(inBibtex(/title +?= \{\{(.+)\}\}/g)).toEqual(inCitation(/^ *(?:- )?title: '?(.+?)'?$/gm));
+    expect(inBibtex(/year +?= \{(\d+)\}/g)).toEqual(inCitation(/^(?:date-released| +year): (\d{4})/gm));
+    expect(inBibtex(/eprint +?= \{(.+)\}/g)).toEqual(inCitation(/arXiv:([\d.]+)/g));
+    const authors = inBibtex(/author +?= \{([^{].+)\}/g).flatMap((all) => all.split(' and '));
+    expect(authors).toEqual(
+      [...text.matchAll(/family-names: (\w+), given-names: (\w+)/g)].map(([, family, given]) => `${family}, ${given}`),
+    );
   });
 });
 

@@ -95,6 +95,9 @@ export function SavedFiles({ result }: { result: StudyResult }) {
       <SavedFile name={words.result} save={files.result}>
         {about(words.resultIs, pictures && result.task.pictures !== undefined && words.resultPictures, names)}
       </SavedFile>
+      <SavedFile name={words.citation} isBusy={busy} save={() => save(files.citation)}>
+        {words.citationIs}
+      </SavedFile>
       <li>
         <FileTrigger acceptedFileTypes={['.zip', '.json']} onSelect={(list) => void open(list)}>
           <Button className={css.file}>{words.open}</Button>

@@ -39,6 +39,7 @@ interface FileSavers {
   readonly study: () => Promise<void>;
   readonly report: () => Promise<void>;
   readonly result: () => void;
+  readonly citation: () => Promise<void>;
 }
 
 export function fileSavers(
@@ -90,6 +91,10 @@ export function fileSavers(
       const text = JSON.stringify(withPictures ? result : withoutPictures(result));
       saveText(text, 'copra-result.json', 'application/json');
       markKept(store, result);
+    },
+    async citation() {
+      const { studyBibtex } = await comingCode(import('../../share/citation/bibtex.ts'));
+      saveText(studyBibtex(result, new URL('.', document.baseURI).href), 'copra-citation.bib', 'application/x-bibtex');
     },
   };
 }

@@ -62,7 +62,7 @@ export const share: typeof SHARE_WORDS = {
         adapters > 0
           ? `mit ${germanCount(adapters, 'Adapter', 'Adaptern')}`
           : 'ohne Adapter (die gibt es hier erst nach einem Lauf)'
-      }; lässt sich wieder auf die Seite ziehen`,
+      }; zum Öffnen auf die Seite ziehen`,
     report: 'Bericht',
     reportIs: 'Webseite (englisch) mit allen Diagrammen und Tabellen, ohne Skript, überall zu öffnen',
     studyPictures: (areYours, hasTested) =>
@@ -75,7 +75,9 @@ export const share: typeof SHARE_WORDS = {
     withPictures: (areYours) => `Dateien mit ${areYours ? 'deinen Bildern' : 'Bildern der Studie'}`,
     deviceNames: 'mit den Namen der Geräte im Klassenraum',
     result: 'Ergebnis',
-    resultIs: 'JSON in voller Genauigkeit; lässt sich wieder auf die Seite ziehen',
+    resultIs: 'JSON in voller Genauigkeit; zum Öffnen auf die Seite ziehen',
+    citation: 'BibTeX',
+    citationIs: 'zitiert diese Studie und die Papers, deren Methode sie zeigt',
     open: 'Datei öffnen …',
     openIs: 'eine Studiendatei oder ein Ergebnis, von hier oder von anderen',
     failed: (why) => `Die Datei konnte nicht erzeugt werden: ${why}`,

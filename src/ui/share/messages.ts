@@ -67,7 +67,7 @@ export const SHARE_WORDS = catalogue('share', {
     studyIs: (adapters: number) =>
       `zip with settings, result and ${
         adapters > 0 ? counted(adapters, 'adapter') : 'no adapters (they are here only after a run)'
-      }; opens again by drop`,
+      }; drop it on the page to open it again`,
     report: 'Report',
     reportIs: 'web page with every chart and table, no script, opens anywhere',
     /** @param areYours the images are on this page, and files hold one of every class; else whoever ran the study has them */
@@ -82,7 +82,9 @@ export const SHARE_WORDS = catalogue('share', {
     /** What a class's devices are called is in files of the leading page, not in links. */
     deviceNames: 'with the names of the classroom’s devices',
     result: 'Result',
-    resultIs: 'JSON in full precision; opens again by drop',
+    resultIs: 'JSON in full precision; drop it on the page to open it again',
+    citation: 'BibTeX',
+    citationIs: 'cites this study and the papers whose method it shows',
     open: 'Open a file …',
     openIs: 'a study file or a result, from here or anyone',
     failed: (why: string) => `The file could not be made: ${why}`,
