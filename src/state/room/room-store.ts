@@ -20,6 +20,10 @@ export const closeRoomPanel = (store: RoomStore): void => store.setState({ isOpe
 export const isInClass = ({ client, status }: MemberState): boolean =>
   client !== null && ['waiting', 'training', 'answered'].includes(status);
 
+/** Whether the page is there for a class: its panel is shown, or it trains for one behind it. */
+export const isAboutClass = ({ isOpen, member }: RoomState): boolean =>
+  isOpen || (member !== null && isInClass(member));
+
 /** Shows an invitation that was opened on this page. It takes the place of a class that is not to be had. */
 export function meetInvitation(store: RoomStore): void {
   const { member } = store.getState();

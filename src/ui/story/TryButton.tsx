@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { useStore } from 'zustand/react';
 import { mayRun } from '../../state/lessons/lessons-store.ts';
+import { isAboutClass } from '../../state/room/room-store.ts';
 import { useServices, useStudy } from '../context.ts';
 import { Button } from '../controls/Button.tsx';
 import { PlayIcon, StopIcon } from '../controls/icons.tsx';
@@ -26,7 +28,9 @@ export function TryAgainButton({ start, kind, isSizing }: TryIt) {
 
 /** One button for starting, stopping and resuming, so that the keyboard stays where it is. Where a teacher's link keeps studies from being started, it only stops one. */
 export function TryButton({ start, kind, seconds, isSizing, isReady }: TryIt) {
-  const { controller } = useServices();
+  const { controller, room } = useServices();
+  // A class has buttons of its own above, and trains on this device.
+  const kindOfButton = useStore(room, isAboutClass) ? 'plain' : 'primary';
   const status = useStudy((state) => state.status);
   const runs = useLessons(mayRun);
   const resume = useResume();
@@ -47,7 +51,7 @@ export function TryButton({ start, kind, seconds, isSizing, isReady }: TryIt) {
   if (!(runs && isReady) && !isWaiting) return null;
   if (resume && !isWaiting)
     return (
-      <Button kind="primary" onPress={resume.resume}>
+      <Button kind={kindOfButton} onPress={resume.resume}>
         <Name longest={longest}>
           <PlayIcon />
           {resume.label}
@@ -55,7 +59,7 @@ export function TryButton({ start, kind, seconds, isSizing, isReady }: TryIt) {
       </Button>
     );
   return (
-    <Button kind="primary" onPress={start} isPending={isWaiting}>
+    <Button kind={kindOfButton} onPress={start} isPending={isWaiting}>
       <Name longest={longest}>
         <PlayIcon />
         {isWaiting ? (isLooking || status === 'stopping' ? STORY.stopping : STORY.starting) : nameFor(seconds)}
