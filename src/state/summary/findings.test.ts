@@ -8,6 +8,7 @@ import { readJsonFile } from '../../../tests/support/files.ts';
 import {
   clearFinding,
   comparedArms,
+  fewStepsRemark,
   findingsToShow,
   headlineOf,
   meanFactorPath,
@@ -229,6 +230,21 @@ describe('the headline of a study', () => {
     const lower = { ...told, compared: { ...told.compared!, path } };
     expect(headlineOf([lower])).toBe('Half-way between two seeds both reach 52\u00a0%: CopRA starts lower.');
     expect(headlineOf([told])).toBe('On the way between two seeds, CopRA loses less accuracy than LoRA.');
+  });
+
+  it('is qualified after few steps, where an arm drops layers at first', () => {
+    const after = (steps: number, arms = saved.config.arms) =>
+      fewStepsRemark({ arms, training: { ...saved.config.training, steps } });
+    expect(after(100)).toBe(
+      'That is after 100 steps. CopRA trains fewer layers at first, so longer training may find otherwise.',
+    );
+    expect(after(2000)).toBe('');
+    expect(
+      after(
+        100,
+        saved.config.arms.filter(({ method }) => method === 'lora'),
+      ),
+    ).toBe('');
   });
 
   it('says what would tell more where nothing is clear, and nothing of nothing', () => {

@@ -21,6 +21,9 @@ import { landscapesOf, pruningsOf } from '../../study/result/of-arm.ts';
 import type { StudyResult } from '../../study/result/result.ts';
 import { FINDING_WORDS } from './messages.ts';
 
+/** With fewer steps CopRA, which trains fewer layers at first, has not caught up yet. */
+const ENOUGH_STEPS = 1000;
+
 /** What the first screen says something about, the most important first; the price comes last. */
 const FINDING_IDS = ['half-off', 'average', 'other-domains', 'tasks', 'averaging', 'clients', 'price'] as const;
 export type FindingId = (typeof FINDING_IDS)[number];
@@ -238,6 +241,12 @@ export function headlineOf(findings: readonly Finding[]): string {
   if (told.length === 0) return '';
   const measures = told.map(({ id }) => FINDING_WORDS.comparisons[id].measure);
   return FINDING_WORDS.cannotTell(listed(told[0].names), listed(measures));
+}
+
+/** What qualifies a headline: a study of so few steps says little of an arm that trains fewer layers at first. Empty where there is no such arm, or the steps are enough. */
+export function fewStepsRemark({ arms, training }: Pick<StudyConfig, 'arms' | 'training'>): string {
+  const dropping = arms.find(({ method }) => method === 'copra');
+  return dropping && training.steps < ENOUGH_STEPS ? FINDING_WORDS.fewSteps(training.steps, dropping.name) : '';
 }
 
 export interface MeanPath {

@@ -1,4 +1,5 @@
 /** The words of the findings of a study in German. */
+import { germanCount } from '../../core/counted.ts';
 import { germanComparison } from '../../study/readings/german-comparison.ts';
 import type { FINDING_WORDS } from './messages.ts';
 
@@ -46,6 +47,8 @@ export const findings: typeof FINDING_WORDS = {
     `Auf halbem Weg zwischen zwei Seeds erreichen beide ${accuracy}: ${name} beginnt tiefer.`,
   cannotTell: (names, measures) =>
     `${names} lassen sich in dieser Studie ${measures} nicht unterscheiden. Mehr Schritte und mehr Seeds könnten helfen.`,
+  fewSteps: (steps, name) =>
+    `Das gilt nach ${germanCount(steps, 'Schritt', 'Schritten')}. ${name} trainiert am Anfang weniger Schichten, deshalb kann längeres Training anderes ergeben.`,
   lacks: {
     'too little': (names, arms) =>
       `${names} ${arms === 1 ? 'hat' : 'haben'} noch kaum gelernt: Mehr Schritte können jeden Unterschied hier umkehren.`,

@@ -1,4 +1,5 @@
 /** The words of the findings of a study: which of two arms does better, without numbers. */
+import { counted } from '../../core/counted.ts';
 import { catalogue } from '../../core/language/catalogue.ts';
 import { comparison } from '../../study/readings/messages.ts';
 
@@ -33,6 +34,9 @@ export const FINDING_WORDS = catalogue('findings', {
   /** @param measures all that were looked at here: in others the arms may differ */
   cannotTell: (names: string, measures: string): string =>
     `This study cannot tell ${names} apart in ${measures}. More steps and more seeds may.`,
+  /** Behind a clear finding. @param name of the arm that drops layers */
+  fewSteps: (steps: number, name: string): string =>
+    `That is after ${counted(steps, 'step')}. ${name} trains fewer layers at first, so longer training may find otherwise.`,
   /** Of arms that cannot be compared. */
   lacks: {
     'too little': (names: string, arms: number): string =>

@@ -7,6 +7,7 @@ import { openLesson, openLessons } from '../../state/lessons/lessons-store.ts';
 import { reopenSaved } from '../../state/page/saved-results.ts';
 import {
   clearFinding,
+  fewStepsRemark,
   findingsToShow,
   headlineOf,
   type Finding,
@@ -168,6 +169,7 @@ function StoryScreen() {
             {isSourceAbove && source}
             <p className={css.told} role="status">
               {told}
+              {hasEnded && clear && <span className={css.remark}>{unbroken(fewStepsRemark(shown.config))}</span>}
               {hasEnded && clear?.id === 'other-domains' && (
                 <Suspense>
                   <EqualTaskMessage result={shown} />
