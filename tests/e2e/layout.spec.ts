@@ -198,7 +198,7 @@ test('names of arms are read whole beside every picture, and a finger meets the 
   await expect(page.getByRole('alert')).toBeVisible();
   expect(await faultsAtAll(page, [{ width: 320 }, { width: 390 }])).toEqual([]);
   await expect(page.getByText(/keeps no predictions of single pictures/)).toHaveCount(0);
-  await expect(page.getByText(/strong where that leaves 0 out/)).toBeHidden();
+  await expect(page.getByText(/bold where it leaves out 0/)).toBeHidden();
 });
 
 /** The test pictures come when they are in view. */

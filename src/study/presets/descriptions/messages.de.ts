@@ -10,7 +10,7 @@ export const presetDescriptions: typeof PRESET_DESCRIPTIONS = {
     'Und wenn die Bilder auf fünf Geräten mit ungleichen Anteilen der Klassen bleiben? LoRA und CopRA mit 64 Bildern je Klasse, sechs Seeds, 15 Runden, zwei Arten zu mitteln.',
   federated: 'Dieselbe Frage mit allen Bildern: sechs Seeds, 15 Runden, in denen alle fünf Geräte trainieren.',
   'few-shots':
-    'Was bringt CopRA, wenn es wenige Bilder gibt? 64 Bilder je Klasse, hundertmal gesehen, Adapter in beiden Encodern, je sechs Seeds. CLIP-LoRA, auf dem CoTo aufbaut, hat 1 bis 16 je Klasse; CopRA nennt keine Zahl.',
+    'Was bringt CopRA, wenn es wenige Bilder gibt? 64 Bilder je Klasse, hundertmal gesehen, Adapter in beiden Encodern, je sechs Seeds. CLIP-LoRA, auf dem CoTo aufbaut, hat 1 bis 16 je Klasse; das CopRA-Paper nennt keine Zahl.',
   full: 'Und wenn es viele gibt? Alle Bilder, Adapter im Bild-Encoder, je sechs Seeds, 2.000 Schritte: ein Fall, in dem CopRA nicht überall hilft.',
   'geometry-few-shots':
     'Enden die Seeds von „Wenige Bilder“ nah beieinander? Drei Seeds, 64 Bilder je Klasse, 2.000 Schritte: Pfade mit angeglichenen Faktoren, die Ebene durch drei Adapter, alle Adapter als Punkte.',

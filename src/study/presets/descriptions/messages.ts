@@ -11,7 +11,7 @@ export const PRESET_DESCRIPTIONS = catalogue('presetDescriptions', {
     'What if images stay on five devices with uneven shares of the classes? LoRA and CopRA on 64 images a class, six seeds, 15 rounds, two ways of averaging.',
   federated: 'The same question with all images: six seeds, 15 rounds in which all five devices train.',
   'few-shots':
-    'What does CopRA buy where images are few? 64 images a class, seen a hundred times, adapters in both towers, six seeds each. CLIP-LoRA, on which CoTo builds, has 1 to 16 a class; CopRA does not say.',
+    'What does CopRA buy where images are few? 64 images a class, seen a hundred times, adapters in both towers, six seeds each. CLIP-LoRA, on which CoTo builds, has 1 to 16 a class; the CopRA paper does not say.',
   full: 'And where there are plenty? All images, adapters in the vision tower, six seeds each, 2,000 steps: a case in which CopRA does not help everywhere.',
   'geometry-few-shots':
     'Do the seeds of “Few images” end close to each other? Three seeds, 64 images a class, 2,000 steps: paths with aligned factors, the plane through three adapters, all adapters as points.',

@@ -98,7 +98,7 @@ export const SUMMARY_WORDS = catalogue('summary', {
     before: 'Difference: second arm minus first, paired by seed, with its 95 % interval ',
     /** After it, of a row whose intervals are over something else. */
     except: (row: string, scope: string) => ` (“${row}” ${scope})`,
-    after: '; strong where that leaves 0 out.',
+    after: '; bold where it leaves out 0.',
     /** Of a result whose motifs nobody knows (countsOwnMotifs). */
     ownMotifs:
       'This result is of an earlier version: each test image counts as its own motif, though several show one, so intervals are too narrow.',
