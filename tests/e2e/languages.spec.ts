@@ -172,3 +172,24 @@ test('a translator of the browser takes nothing away from a page that lives', as
   await expect(page.getByText('Computed here')).toBeVisible();
   expect(heard).toEqual([]);
 });
+
+test('the line beside the name is read whole, or not there where the language leaves it no room', async ({ page }) => {
+  await page.goto('?lang=de');
+  const line = page.getByRole('banner').getByText('Trainiere LoRA und CopRA nebeneinander');
+  await expect(page.getByRole('banner').getByText(/^WebAssembly/)).toBeVisible();
+  /** How much of it is in view, and whether that is all of its width. */
+  const seen = () =>
+    line.evaluate((paragraph) => {
+      const words = document.createRange();
+      words.selectNodeContents(paragraph);
+      const [text, box] = [words.getBoundingClientRect(), paragraph.getBoundingClientRect()];
+      return text.top >= box.bottom ? 'nothing' : text.right <= box.right + 0.5 ? 'all' : 'a part';
+    });
+  for (const [width, expected] of [
+    [1366, 'nothing'],
+    [1600, 'all'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 768 });
+    await expect.poll(seen, `${width} pixels`).toBe(expected);
+  }
+});

@@ -34,6 +34,13 @@ test('figures below the first say what they found, and unfold on a press or when
   const paths = page.getByRole('figure', { name: 'Pictures between two seeds', exact: true });
   await paths.getByRole('button', { name: 'Show: Pictures between two seeds' }).tap();
   await expect(paths.locator('canvas, img').first()).toBeVisible();
+
+  // A finger meets the explanation and the fold, also beside a title that leaves no room to spare.
+  const domains = page.getByRole('figure', { name: 'The task against other domains', exact: true });
+  await domains.getByRole('button', { name: /^Show: / }).tap();
+  const boxes = [/^About /, /^Hide: /].map((name) => domains.getByRole('button', { name }).boundingBox());
+  const [about, hide] = await Promise.all(boxes);
+  expect(about!.x + about!.width).toBeLessThanOrEqual(hide!.x);
 });
 
 test('below a search that was asked for, every figure of the study is folded', async ({ page }) => {

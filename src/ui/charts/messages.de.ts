@@ -9,7 +9,7 @@ export const charts: typeof CHARTS_WORDS = {
     right: '→ weiter rechts ist besser',
     left: '← weiter links ist besser',
   },
-  howToRead: (title) => `Lesehilfe: ${title}`,
+  howToRead: (title) => `so liest man „${title}“`,
   download: (title, format) => `${title}: als ${format} herunterladen`,
   holds: {
     PNG: 'Hell, mit Titel, Legende und Stichprobengrößen: für Folien und Arbeiten',

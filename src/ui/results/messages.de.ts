@@ -20,7 +20,7 @@ export const results: typeof RESULT_WORDS = {
   backbone: 'Backbone',
   frozen: { 'zero-shot': 'Zero-Shot', 'head only': 'Nur der Kopf' },
   seed: (seed) => `Seed ${seed}`,
-  howToRead: (figure) => `Lesehilfe: ${figure}`,
+  howToRead: (figure) => `so liest man „${figure}“`,
   dataTable: (rows) => `Datentabelle (${germanCount(rows, 'Zeile', 'Zeilen')})`,
   twoNamed: (arms) => `Hier stehen zwei von ${germanCount(arms, 'Arm', 'Armen')}; die Ergebnistabelle enthält alle.`,
   compared: (arms, isLora, isCopra) => {
