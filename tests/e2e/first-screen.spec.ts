@@ -146,7 +146,12 @@ test('loads without moves, and says what it is, what was found and what to press
   await expect(page.getByRole('figure', { name: 'Pruning whole layers' })).toBeInViewport();
 });
 
-test('nothing moves when it loads, at 1024 px', ({ page }) => loadsWithoutMoves(page, SIZES[1]));
+test('nothing moves when it loads, at 1024 px, and no column below the live panels stays empty', async ({ page }) => {
+  await loadsWithoutMoves(page, SIZES[1]);
+  const below = page.locator('[aria-labelledby="results"] > :last-child');
+  const [all, rest] = [(await page.getByRole('main').boundingBox())!, (await below.boundingBox())!];
+  expect(rest.width).toBeGreaterThan(all.width - 60);
+});
 
 test('on a phone it comes in few files and without moves, and its pictures when they are about to be seen', async ({
   page,
