@@ -1,6 +1,6 @@
 /** `npm run card-pack`: what is unpacked elsewhere asks the adapters of the machine with nothing of the project at hand. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -17,7 +17,7 @@ describe.skipIf(!CAN_PACK)('an archive with the measurement of a card', () => {
     folder = await realpath(await mkdtemp(path.join(tmpdir(), 'copra-archive-')));
     const archive = path.join(folder, 'copra-card.tar.gz');
     const { stdout } = await run(process.execPath, ['scripts/node-run.mjs', 'scripts/card-pack.ts', '--out', archive]);
-    expect(stdout).toContain('tar -xzf copra-card.tar.gz && copra-card/card --out my-card.json');
+    expect(stdout).toContain('tar -xf copra-card.tar.gz && copra-card/card --out my-card.json');
     await run('tar', ['-xzf', archive, '-C', folder]);
   }, 600_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -45,5 +45,16 @@ describe.skipIf(!CAN_PACK)('an archive with the measurement of a card', () => {
     ])
       expect(await at(there)).toEqual(await readdir(here, { recursive: true }));
     if (process.platform === 'linux') expect(await at('lib')).toEqual(['libvulkan.so.1']);
+  });
+
+  it('holds whatever its Python imports of the project', async () => {
+    const modules = new Set((await readdir('bench')).filter((file) => file.endsWith('.py')));
+    const packed = await readdir(path.join(folder, 'copra-card/bench'));
+    for (const file of packed) {
+      const text = await readFile(path.join(folder, 'copra-card/bench', file), 'utf8');
+      const imported = [...text.matchAll(/^\s*(?:from|import) (\w+)/gm)].map(([, name]) => `${name}.py`);
+      expect(packed).toEqual(expect.arrayContaining(imported.filter((name) => modules.has(name))));
+    }
+    expect(packed).toContain('torch_card.py');
   });
 });
