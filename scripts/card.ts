@@ -3,7 +3,8 @@
  * after the set-up: the first step, the protocol of "Measure this device", what the tuner chooses, PyTorch beside the engine, a study, and golden vectors
  * with every form of every kernel; at last, whether the aims are reached. It looks for a card before it takes an adapter that computes on the processor,
  * and installs the Vulkan loader and such an adapter where nothing else is here and it may (root, apt-get). On such an adapter everything is computed and
- * no aim is judged. Exit status 1: an aim is missed, or a part failed.
+ * no aim is judged. The file holds at any time what was found until then, and whoever ends the command early has that. Exit status 1: an aim is missed, a
+ * part failed, or the command was ended early.
  */
 import os from 'node:os';
 import { APP_VERSION } from '../src/core/version.ts';
@@ -17,12 +18,13 @@ import { thisMachine } from './card/machine.ts';
 import { RUN } from './card/parts.ts';
 import { PARTS } from './card/plan.ts';
 import { runPart, serve, wordsOf, type Found, type PartTime } from './card/processes.ts';
-import { parseCardReport, PART_IDS, type CardReport, type Findings, type PartId } from './card/report.ts';
-import { runInTime, type Outcome } from './card/schedule.ts';
+import { faultOf, parseCardReport, PART_IDS, type CardReport, type Findings, type PartId } from './card/report.ts';
+import { runInTime, type Ended, type Outcome } from './card/schedule.ts';
 import { invocation, runMain } from './command-line.ts';
 import { optionsOf, UsageError } from './options.mjs';
 import { repeatable } from './shared-options.ts';
-import { prepareOutput, writeOrPrint } from './output-file.ts';
+import { latest } from './card/latest.ts';
+import { prepareOutput, writeOrPrint, writeWhole } from './output-file.ts';
 
 const USAGE = `Usage: ${invocation('card')} [--out FILE] [--adapter NAME] [--minutes 8] [--part ${PART_IDS.join('|')}]…`;
 
@@ -31,6 +33,8 @@ const LISTING = 'list-adapters';
 const SERVING = 'serve-part';
 /** A name that no adapter has: Dawn refuses it and lists those that there are. */
 const NOBODY = '(none)';
+/** What ends the command before its time: a person, a batch system whose time is up, a connection that is cut. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Seconds for what comes after the parts. */
 const AFTERWARDS = 3;
 /** Busy processes, on average over a minute: with more, other work is under way. What set this up has just ended. */
@@ -70,6 +74,14 @@ async function findAdapter(wanted: string | undefined): Promise<Chosen> {
 function foundBy<I extends PartId>(outcomes: readonly Outcome<PartId, Found>[], id: I): Findings[I] | null {
   const found = outcomes.find((outcome) => outcome.id === id)?.found ?? null;
   return found as Findings[I] | null; // what a process sends is what RUN[id] returned
+}
+
+/** A part that told what no report holds has failed; what it told is printed. */
+function checked(id: PartId, ended: Ended<Found>): Ended<Found> {
+  const fault = ended.found && faultOf(id, ended.found);
+  if (fault === null) return ended;
+  console.error(`${id} found what the report cannot hold: ${JSON.stringify(ended.found)}`);
+  return { state: 'failed', found: null, why: `told what no report holds: ${fault}` };
 }
 
 function reportOf(
@@ -136,22 +148,34 @@ async function measure(): Promise<void> {
       `${busy.toFixed(1)} processes were busy in the last minute: times will be too long, and parts will not be done in theirs.`,
     );
   const parts = PARTS.filter(({ id }) => values.part.length === 0 || values.part.includes(id));
+  const early = new AbortController();
+  for (const name of ENDING) process.on(name, () => early.abort(`was ended by ${name}`));
+  const textOf = (found: CardReport): string => `${JSON.stringify(found, null, 2)}\n`;
+  const saving = latest(async (outcomes: readonly Outcome<PartId, Found>[]) => {
+    if (values.out !== undefined) await writeWhole(values.out, textOf(reportOf(chosen, outcomes, budget, now())));
+  });
   const outcomes = await runInTime<PartId, Found>(parts, {
     total: budget - now() - AFTERWARDS,
     now,
-    run: (id, seconds) => runPart([SERVING, id, adapter.name], seconds, environment),
+    run: async (id, seconds, tell) =>
+      checked(id, await runPart([SERVING, id, adapter.name], { seconds, environment, tell, signal: early.signal })),
     onPart: (id, seconds) => console.error(`${Math.round(now())} s  ${id}, at most ${Math.round(seconds)} s`),
+    onFound: saving.take,
+    ended: () => (early.signal.aborted ? String(early.signal.reason) : null),
   });
+  await saving.settled();
   const report = reportOf(chosen, outcomes, budget, now());
   for (const { id, state, why } of report.parts)
     if (state !== 'done') console.error(`${id.toUpperCase()} ${state.toUpperCase()}: ${why}`);
   console.error('\nAims:');
   for (const { aim, verdict, found, why } of report.aims) console.error(`${verdict}: ${aim}\n    ${found ?? why}`);
-  const text = `${JSON.stringify(report, null, 2)}\n`;
+  const text = textOf(report);
   if (values.out === undefined) console.log(text);
   else await writeOrPrint(values.out, text);
   const missed = report.aims.filter(({ verdict }) => verdict === 'fail').map(({ aim }) => aim);
   const failed = report.parts.filter(({ state }) => state === 'failed').map(({ id }) => id);
+  if (early.signal.aborted)
+    throw new Error(`The command ${early.signal.reason}: the report holds what was found until then.`);
   if (missed.length + failed.length > 0)
     throw new Error(`Missed aims: ${missed.length}. Failed parts: ${failed.join(', ') || 'none'}.`);
 }

@@ -50,11 +50,20 @@ function start(args: readonly string[], environment: Readonly<Record<string, str
   return child;
 }
 
+/** What a part is run with. */
+export interface PartRun {
+  readonly seconds: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Takes what it has found so far. */
+  readonly tell: (found: Found) => void;
+  /** Ends it early; its reason is a text. */
+  readonly signal: AbortSignal;
+}
+
 /** @param words how the program is told to run the part */
 export function runPart(
   words: readonly string[],
-  seconds: number,
-  environment: Readonly<Record<string, string>>,
+  { seconds, environment, tell, signal }: PartRun,
 ): Promise<Ended<Found>> {
   const child = start([...words, String(Math.max(1, seconds - GRACE))], environment);
   let lastWords = '';
@@ -63,16 +72,19 @@ export function runPart(
   return new Promise((resolve) => {
     const close = (ended: Ended<Found>): void => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
       end(child);
       resolve(ended);
     };
-    const timer = setTimeout(
-      () => close({ state: 'stopped', found: partial, why: `was not done after ${Math.round(seconds)} s` }),
-      1000 * seconds,
-    );
+    const stop = (why: string): void => close({ state: 'stopped', found: partial, why });
+    const onAbort = (): void => stop(String(signal.reason));
+    signal.addEventListener('abort', onAbort);
+    const timer = setTimeout(() => stop(`was not done after ${Math.round(seconds)} s`), 1000 * seconds);
     child.on('message', (message: Message) => {
-      if ('partial' in message) ({ partial } = message);
-      else if ('found' in message) close({ state: 'done', found: message.found, why: null });
+      if ('partial' in message) {
+        ({ partial } = message);
+        tell(partial);
+      } else if ('found' in message) close({ state: 'done', found: message.found, why: null });
       else close({ state: 'failed', found: partial, why: message.error });
     });
     // After its last words.

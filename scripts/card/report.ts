@@ -1,5 +1,6 @@
 /** What `npm run card` writes: one JSON file that says everything about a graphics card. The page opens it as the measurement it holds. */
 import * as v from 'valibot';
+import { errorText } from '../../src/core/error-text.ts';
 import type { Measurement } from '../../src/engine/measure/measurement.ts';
 import { parseMeasurement } from '../../src/share/measurement/schema.ts';
 
@@ -165,6 +166,25 @@ export interface Findings {
   readonly peers: Peers;
   readonly study: Study;
   readonly vectors: Vectors;
+}
+
+const FINDINGS: { readonly [I in PartId]: v.GenericSchema<unknown, Findings[I]> } = {
+  start: StartSchema,
+  protocol: MeasurementSchema,
+  tuning: v.array(TuningSchema),
+  peers: PeersSchema,
+  study: StudySchema,
+  vectors: VectorsSchema,
+};
+
+/** Why no report holds what a part tells, such as a number that is none; null: one does. Whatever it is, the other parts must not be lost with it. */
+export function faultOf(id: PartId, found: unknown): string | null {
+  try {
+    v.parse(FINDINGS[id], found);
+    return null;
+  } catch (error) {
+    return errorText(error);
+  }
 }
 
 /** @param value parsed JSON @throws ValiError or MeasurementError naming what is wrong */

@@ -37,9 +37,13 @@ export interface Schedule<I extends string, R> {
   readonly total: number;
   /** Seconds, rising. */
   readonly now: () => number;
-  /** Runs a part; ends it when its seconds are over. */
-  readonly run: (id: I, seconds: number) => Promise<Ended<R>>;
+  /** Runs a part; ends it when its seconds are over. `tell` takes what it has found so far. */
+  readonly run: (id: I, seconds: number, tell: (found: R) => void) => Promise<Ended<R>>;
   readonly onPart?: (id: I, seconds: number) => void;
+  /** Whenever more is found: how all parts would have ended if this were the end. */
+  readonly onFound?: (outcomes: readonly Outcome<I, R>[]) => void;
+  /** Why no further part is begun; null while parts are. */
+  readonly ended?: () => string | null;
 }
 
 /**
@@ -48,27 +52,45 @@ export interface Schedule<I extends string, R> {
  */
 export async function runInTime<I extends string, R>(
   parts: readonly Part<I>[],
-  { total, now, run, onPart }: Schedule<I, R>,
+  { total, now, run, onPart, onFound, ended }: Schedule<I, R>,
 ): Promise<Outcome<I, R>[]> {
   const end = now() + total;
   const outcomes: Outcome<I, R>[] = [];
+  const skipped = (id: I, allowed: number, why: string): Outcome<I, R> => ({
+    id,
+    state: 'skipped',
+    allowed,
+    took: 0,
+    why,
+    found: null,
+  });
   for (const [place, { id, seconds, least }] of parts.entries()) {
     const left = Math.max(0, end - now());
     const shares = parts.slice(place).reduce((sum, part) => sum + part.seconds, 0);
     const allowed = (left * seconds) / shares;
-    if (allowed < least) {
-      const why = `needs ${Math.round(least)} s, and ${Math.round(allowed)} were left for it`;
-      outcomes.push({ id, state: 'skipped', allowed, took: 0, why, found: null });
+    const reason =
+      ended?.() ??
+      (allowed < least ? `needs ${Math.round(least)} s, and ${Math.round(allowed)} were left for it` : null);
+    if (reason !== null) {
+      outcomes.push(skipped(id, allowed, reason));
       continue;
     }
     onPart?.(id, allowed);
     const from = now();
-    const ended = await run(id, allowed).catch((error: unknown): Ended<R> => ({
+    const behind = parts.slice(place + 1).map((part) => skipped(part.id, 0, 'was not reached'));
+    const tell = (found: R): void =>
+      onFound?.([
+        ...outcomes,
+        { id, state: 'stopped', allowed, took: now() - from, why: 'was under way', found },
+        ...behind,
+      ]);
+    const one = await run(id, allowed, tell).catch((error: unknown): Ended<R> => ({
       state: 'failed',
       found: null,
       why: errorText(error),
     }));
-    outcomes.push({ id, allowed, took: now() - from, ...ended });
+    outcomes.push({ id, allowed, took: now() - from, ...one });
+    onFound?.([...outcomes, ...behind]);
   }
   return outcomes;
 }

@@ -11,8 +11,9 @@ import { answeringAdapters, installSoftwareDriver, type Machine } from '../../sc
 import { librariesBy } from '../../scripts/card/machine.ts';
 import { PARTS } from '../../scripts/card/plan.ts';
 import { measureCases, type Contender } from '../../scripts/card/parts/peer-turns.ts';
-import { runPart } from '../../scripts/card/processes.ts';
-import { parseCardReport, PART_IDS, type CardReport, type PeerCase } from '../../scripts/card/report.ts';
+import { latest } from '../../scripts/card/latest.ts';
+import { runPart, type PartRun } from '../../scripts/card/processes.ts';
+import { faultOf, parseCardReport, PART_IDS, type CardReport, type PeerCase } from '../../scripts/card/report.ts';
 import { runInTime, type Ended, type Part } from '../../scripts/card/schedule.ts';
 import { aimsTable, collectedCards } from '../../scripts/figures/cards.ts';
 import { collectedDevices } from '../../scripts/figures/devices.ts';
@@ -68,6 +69,43 @@ describe('the time of parts', () => {
     ]);
   });
 
+  it('is told of at any moment as if it were over', async () => {
+    const states: string[][] = [];
+    await runInTime<string, string>(parts, {
+      total: 100,
+      now: () => 0,
+      run(id, seconds, tell) {
+        if (id === 'b' && seconds > 0) tell('half');
+        return Promise.resolve(done(id));
+      },
+      onFound: (outcomes) => states.push(outcomes.map(({ state, found, why }) => `${state} ${found ?? why}`)),
+    });
+    expect(states).toEqual([
+      ['done a', 'skipped was not reached', 'skipped was not reached'],
+      ['done a', 'stopped half', 'skipped was not reached'],
+      ['done a', 'done b', 'skipped was not reached'],
+      ['done a', 'done b', 'done c'],
+    ]);
+  });
+
+  it('that ends early begins no further part', async () => {
+    let reason: string | null = null;
+    const outcomes = await runInTime<string, string>(parts, {
+      total: 100,
+      now: () => 0,
+      run(id) {
+        reason = 'was ended by SIGTERM';
+        return Promise.resolve({ state: 'stopped', found: id, why: reason });
+      },
+      ended: () => reason,
+    });
+    expect(outcomes.map(({ state, why }) => `${state} ${why}`)).toEqual([
+      'stopped was ended by SIGTERM',
+      'skipped was ended by SIGTERM',
+      'skipped was ended by SIGTERM',
+    ]);
+  });
+
   it('is never exceeded, and every part that uses its own leaves the others theirs', async () => {
     const part = fc.record({ seconds: fc.integer({ min: 1, max: 100 }), least: fc.constant(0) });
     await fc.assert(
@@ -111,9 +149,10 @@ describe('a part in a process of its own', () => {
   });
   /** Seconds in which a process surely starts, also on a busy machine. */
   const ENOUGH = 60;
-  const run = (code: string, seconds = ENOUGH) => {
+  const run = (code: string, over: Partial<PartRun> = {}) => {
     writeFileSync(program, code);
-    return runPart(['a part'], seconds, { ANSWER: '42' });
+    const { signal } = new AbortController();
+    return runPart(['a part'], { seconds: ENOUGH, environment: { ANSWER: '42' }, tell: () => {}, signal, ...over });
   };
   const found = (value: string): string => `process.send({ found: ${value} });`;
 
@@ -138,7 +177,43 @@ describe('a part in a process of its own', () => {
   });
 
   it('that hangs is ended', async () => {
-    expect(await run('setInterval(() => {}, 1000);', 0.2)).toMatchObject({ state: 'stopped' });
+    expect(await run('setInterval(() => {}, 1000);', { seconds: 0.2 })).toMatchObject({ state: 'stopped' });
+  });
+
+  it('that is ended early leaves what it told, which was passed on at once', async () => {
+    const early = new AbortController();
+    const tell = vi.fn(() => early.abort('was ended by SIGTERM'));
+    const code = `process.send({ partial: 'half' }); setInterval(() => {}, 1000);`;
+    expect(await run(code, { tell, signal: early.signal })).toEqual({
+      state: 'stopped',
+      found: 'half',
+      why: 'was ended by SIGTERM',
+    });
+    expect(tell).toHaveBeenCalledExactlyOnceWith('half');
+  });
+});
+
+describe('what is written while it changes', () => {
+  it('is written one at a time, the newest of what came meanwhile, whatever goes wrong with one', async () => {
+    const written: number[] = [];
+    const ends: (() => void)[] = [];
+    const { take, settled } = latest(async (value: number) => {
+      written.push(value);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      if (value === 1) throw new Error('no room');
+    });
+    for (const value of [1, 2, 3]) take(value);
+    expect(written).toEqual([1]);
+    ends.shift()?.();
+    await vi.waitUntil(() => ends.length > 0);
+    expect(written).toEqual([1, 3]);
+    const all = settled();
+    ends.shift()?.();
+    await all;
+    take(4);
+    expect(written).toEqual([1, 3, 4]);
+    ends.shift()?.();
+    await settled();
   });
 });
 
@@ -483,6 +558,16 @@ describe('the report', () => {
     expect(() => parseCardReport({ ...report, start: { ...report.start, compile: -1 } })).toThrow();
     expect(() => parseCardReport({ ...report, measurement: { kind: 'copra-measurement' } })).toThrow(MeasurementError);
     expect(() => parseCardReport({ ...report, parts: [{ id: 'start', state: 'asleep' }] })).toThrow();
+  });
+
+  it('says of a part by itself that it cannot hold what that found', () => {
+    const { start, peers, vectors, measurement } = reportFixture();
+    expect(faultOf('start', start)).toBeNull();
+    expect(faultOf('peers', peers)).toBeNull();
+    expect(faultOf('vectors', vectors)).toBeNull();
+    expect(faultOf('protocol', measurement)).toBeNull();
+    expect(faultOf('start', start && { ...start, compile: null })).toContain('number');
+    expect(faultOf('protocol', { kind: 'copra-measurement' })).not.toBeNull();
   });
 
   it('opens as the measurement that it holds', () => {

@@ -8,8 +8,13 @@ import type { PartTime } from '../processes.ts';
 /** Share of the time that the protocol is told: slow devices take somewhat more than they are told. */
 const TOLD = 0.55;
 
-export const measureProtocol = (time: PartTime): Promise<Measurement> =>
+export const measureProtocol = (time: PartTime, tell: (partial: Measurement) => void): Promise<Measurement> =>
   measureDevice(
     { place: nodePlace, open: openNodeDevice },
-    { budget: Math.max(2, Math.floor(TOLD * time.left())), signal: new AbortController().signal, onProgress: () => {} },
+    {
+      budget: Math.max(2, Math.floor(TOLD * time.left())),
+      signal: new AbortController().signal,
+      onProgress: () => {},
+      onFound: tell,
+    },
   );

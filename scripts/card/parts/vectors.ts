@@ -88,17 +88,28 @@ async function profilePasses(): Promise<{ passes: Pass[]; left: Vectors['left'] 
   return { passes: found, left };
 }
 
-async function check({ kernels, folder, n, open }: Pass): Promise<{ pass: Vectors['passes'][number]; most: number }> {
+type Checked = Vectors['passes'][number];
+
+/** @param tell takes what was found after every output */
+async function check(
+  { kernels, folder, n, open }: Pass,
+  tell: (partial: Checked) => void,
+): Promise<{ pass: Checked; most: number }> {
   const from = performance.now();
   const requested = await open();
   const runtime = new FormRuntime(requested, n);
   const device = createWebgpuDevice(runtime, requested.description);
   let checked = 0;
   const wrong: string[] = [];
+  const found = (): Checked => {
+    const seconds = (performance.now() - from) / 1000;
+    return { kernels, checked, wrong: [...wrong], forms: [...runtime.used].sort(), seconds };
+  };
   try {
     for await (const line of checkGoldenFolder(device, folder)) {
       checked++;
       if (!passes(line)) wrong.push(`${line.name}: error ${line.error.toExponential(1)}, allowed ${line.tolerance}`);
+      tell(found());
     }
     checked++;
     const study = { trainings: [PLAIN], trains: true, classes: 2, promptTokens: null };
@@ -108,18 +119,24 @@ async function check({ kernels, folder, n, open }: Pass): Promise<{ pass: Vector
   } finally {
     device.dispose();
   }
-  const seconds = (performance.now() - from) / 1000;
-  return { pass: { kernels, checked, wrong, forms: [...runtime.used].sort(), seconds }, most: runtime.most };
+  return { pass: found(), most: runtime.most };
 }
 
 export async function checkVectors(time: PartTime, tell: (partial: Vectors) => void): Promise<Vectors> {
   const { passes: profiles, left } = await profilePasses();
-  const passed: Vectors['passes'][number][] = [];
+  const passed: Checked[] = [];
   const waiting: Pass[] = [
     { kernels: 'as studies have them', folder: ALL, n: 0, open: () => requestGpu() },
     { kernels: 'those of cards', folder: ALL, n: 0, open: openCard },
     ...profiles,
   ];
+  const notReached = (open: readonly Pass[]): Vectors['left'] =>
+    open.map(({ kernels }) => ({ kernels, why: 'was not reached' }));
+  /** What a pass that is under way has found; its rest is left. */
+  const tellOf = ([pass, ...behind]: readonly Pass[]): ((partial: Checked) => void) => {
+    const open = [...left, { kernels: pass.kernels, why: 'did not come to its end' }, ...notReached(behind)];
+    return (partial) => tell({ passes: [...passed, partial], left: open });
+  };
   let known = 1;
   let longest = 0;
   for (let pass = waiting.shift(); pass; pass = waiting.shift()) {
@@ -127,17 +144,14 @@ export async function checkVectors(time: PartTime, tell: (partial: Vectors) => v
       left.push(...[pass, ...waiting].map(({ kernels }) => ({ kernels, why: 'no time was left' })));
       break;
     }
-    const { pass: found, most } = await check(pass);
+    const { pass: found, most } = await check(pass, tellOf([pass, ...waiting]));
     passed.push(found);
     longest = Math.max(longest, found.seconds);
     // How many forms there are is known when sites have been met.
     if (pass.kernels !== 'as studies have them')
       for (; known < most; known++)
         waiting.push({ kernels: `form ${known + 1} of every kernel`, folder: ONE_TRAINING, n: known, open: openCard });
-    tell({
-      passes: [...passed],
-      left: [...left, ...waiting.map(({ kernels }) => ({ kernels, why: 'was not reached' }))],
-    });
+    tell({ passes: [...passed], left: [...left, ...notReached(waiting)] });
   }
   return { passes: passed, left };
 }

@@ -1,5 +1,4 @@
 /** "Measure this device": opens whoever is here, runs the protocol, and says what it found. */
-import { errorText } from '../../core/error-text.ts';
 import { APP_VERSION } from '../../core/version.ts';
 import { nextTask } from '../../platform/next-task.ts';
 import type { Device } from '../device.ts';
@@ -8,6 +7,7 @@ import { isNewsLate, News } from '../devices/webgpu/prompt-news.ts';
 import { backendQueue, restartBackend, selectBackend, selectedBackend } from '../plain/tfjs-backend.ts';
 import type { Contender } from './contender.ts';
 import { CONTENDER_IDS, CONTENDERS, type ContenderId } from './contenders.ts';
+import { failureText } from './failure-text.ts';
 import type { Cell, ContenderFacts, Measurement, Place, TaskCells } from './measurement.ts';
 import { ownContender } from './own-contender.ts';
 import { runProtocol, type MeasureProgress } from './run-protocol.ts';
@@ -26,6 +26,8 @@ export interface MeasureOptions {
   readonly budget: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: MeasureProgress) => void;
+  /** After every task: the measurement, should it have to end here. */
+  readonly onFound?: (found: Measurement) => void;
 }
 
 /** TensorFlow.js's own names of the backends that it computes on. */
@@ -66,7 +68,7 @@ async function openContender(open: MeasureHost['open'], id: ContenderId, place: 
     const contender = program === 'plain' ? plainContender(facts, select) : ownContender(facts, device, select);
     return { facts, contender: stock === undefined ? contender : await prompted(contender) };
   } catch (error) {
-    return without('failed', errorText(error));
+    return without('failed', failureText(error));
   }
 }
 
@@ -90,7 +92,7 @@ function withAbsent(tasks: readonly TaskCells[], contenders: readonly ContenderF
  */
 export async function measureDevice(
   host: MeasureHost,
-  { budget, signal, onProgress }: MeasureOptions,
+  { budget, signal, onProgress, onFound }: MeasureOptions,
 ): Promise<Measurement> {
   const start = performance.now();
   const now = (): number => performance.now() / 1000;
@@ -110,16 +112,8 @@ export async function measureDevice(
     }
     const contenders = opened.flatMap(({ contender }) => contender ?? []);
     if (contenders.length === 0) throw new Error(`No device could be opened: ${opened[0].facts.text}`);
-    const tasks = await runProtocol(contenders, TASKS, {
-      budget,
-      memory: place.memory,
-      now,
-      signal,
-      between: nextTask,
-      onProgress,
-    });
     const facts = opened.map(({ facts: own }) => own);
-    return {
+    const measurementOf = (tasks: readonly TaskCells[]): Measurement => ({
       kind: 'copra-measurement',
       version: 1,
       protocol: PROTOCOL,
@@ -130,7 +124,17 @@ export async function measureDevice(
       place,
       contenders: facts,
       tasks: withAbsent(tasks, facts),
-    };
+    });
+    const tasks = await runProtocol(contenders, TASKS, {
+      budget,
+      memory: place.memory,
+      now,
+      signal,
+      between: nextTask,
+      onProgress,
+      onTask: (reached) => onFound?.(measurementOf(reached)),
+    });
+    return measurementOf(tasks);
   } finally {
     for (const { contender } of opened) contender?.dispose();
     // A backend that was there before belongs to somebody else, who keeps his tensors.

@@ -2,6 +2,9 @@
 import type { ContenderId } from './contenders.ts';
 import type { TaskId } from './tasks.ts';
 
+/** Characters of a text in it: files and links with longer ones are not opened. */
+export const LONGEST_TEXT = 300;
+
 /** Seconds of the whole task. */
 export interface Timing {
   readonly median: number;

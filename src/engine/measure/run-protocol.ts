@@ -1,9 +1,9 @@
 /** Measures contenders in turns: warm-up, rounds, and a check that all computed the same. */
-import { errorText } from '../../core/error-text.ts';
 import { secondsAmong } from '../in-flight.ts';
 import { verdicts, type ContenderAnswer } from './answers.ts';
 import type { Contender, Work } from './contender.ts';
 import type { ContenderId } from './contenders.ts';
+import { failureText } from './failure-text.ts';
 import type { Cell, TaskCells } from './measurement.ts';
 import { allowance, hasTurn, isTooLong, mayRepeat, repetitionsOf, timingOfPieces, type Pending } from './plan.ts';
 import type { MeasuredTask } from './tasks.ts';
@@ -24,6 +24,8 @@ export interface ProtocolOptions extends Stopwatch {
   readonly memory: number | null;
   /** Before every task of a contender, and after the last. */
   readonly onProgress: (progress: MeasureProgress) => void;
+  /** After every task: all that were reached. */
+  readonly onTask?: (tasks: readonly TaskCells[]) => void;
 }
 
 /** What is known of a contender on the way. */
@@ -88,6 +90,7 @@ export async function runProtocol(
     for (const group of groups)
       outcomes.push(...(await measureBeside(group, [task, ...tasks.slice(place + 1)], options, begin)));
     results.push({ task: task.id, cells: cellsOf(outcomes, task) });
+    options.onTask?.(results);
   }
   options.onProgress({ share: 1, task: null, contender: null });
   return results;
@@ -166,7 +169,7 @@ async function warmUp(account: Account, upcoming: Upcoming, options: ProtocolOpt
   } catch (error) {
     work?.dispose();
     if (options.signal.aborted) throw error;
-    return { cell: { state: 'failed', contender: id, reason: errorText(error) } };
+    return { cell: { state: 'failed', contender: id, reason: failureText(error) } };
   }
 }
 
@@ -198,7 +201,7 @@ async function takeTurns(ready: readonly Ready[], watch: Stopwatch): Promise<voi
         one.samples.push(secondsAmong(await onAccount(account, watch, () => runs.of(pieces))));
       } catch (error) {
         if (watch.signal.aborted) throw error;
-        one.failure = errorText(error);
+        one.failure = failureText(error);
       }
     }
 }

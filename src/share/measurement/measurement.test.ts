@@ -4,7 +4,8 @@ import { measurementFixture, withoutCard } from '../../../tests/fixtures/measure
 import { filesIn, readJsonFile, readText } from '../../../tests/support/files.ts';
 import { CONTENDER_IDS } from '../../engine/measure/contenders.ts';
 import type { Cell, Measurement } from '../../engine/measure/measurement.ts';
-import { TASK_IDS } from '../../engine/measure/tasks.ts';
+import { runProtocol } from '../../engine/measure/run-protocol.ts';
+import { TASK_IDS, TASKS } from '../../engine/measure/tasks.ts';
 import { measurementCsv } from './csv.ts';
 import { decodeMeasurement, encodeMeasurement } from './link.ts';
 import { MeasurementError, parseMeasurement, readMeasurement, rounded, writeMeasurement } from './schema.ts';
@@ -114,6 +115,33 @@ describe('a measurement', () => {
     const named = measurementFixture();
     const link = encodeMeasurement({ ...named, place: { ...named.place, browser: 'a\u202eb\u0000c' } });
     expect(decodeMeasurement(link).place.browser).toBe('abc');
+  });
+
+  it('opens again where the compiler of a card wrote a page about its failure', async () => {
+    const measured = measurementFixture();
+    const [facts] = measured.contenders;
+    const fails = {
+      facts,
+      memoryOf: () => 0,
+      perTask: () => 1,
+      select: () => Promise.resolve(),
+      roundTrip: () => Promise.resolve(),
+      prepare: () => Promise.reject(new Error('error: unresolved value\n - While validating\n'.repeat(40))),
+      dispose: () => {},
+    };
+    const tasks = await runProtocol([fails], TASKS.slice(0, 1), {
+      budget: 10,
+      memory: null,
+      now: () => 0,
+      signal: new AbortController().signal,
+      between: () => Promise.resolve(),
+      onProgress: () => {},
+    });
+    const [cell] = readMeasurement(writeMeasurement({ ...measured, tasks })).tasks[0].cells;
+    expect(cell).toMatchObject({
+      state: 'failed',
+      reason: expect.stringMatching(/^error: unresolved value {2}- While/) as string,
+    });
   });
 
   it('is a table with one row per contender and task', () => {

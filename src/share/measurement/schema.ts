@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { oneLine } from '../../core/one-line.ts';
 import { CONTENDER_IDS } from '../../engine/measure/contenders.ts';
-import type { Measurement } from '../../engine/measure/measurement.ts';
+import { LONGEST_TEXT, type Measurement } from '../../engine/measure/measurement.ts';
 import { PROTOCOL, TASK_IDS } from '../../engine/measure/tasks.ts';
 import { describeIssues } from '../../platform/describe-issues.ts';
 import { SHARE_CHECKS } from '../words.ts';
@@ -12,7 +12,7 @@ export class MeasurementError extends Error {
   override readonly name = 'MeasurementError';
 }
 
-const Text = v.pipe(v.string(), v.maxLength(300), v.transform(oneLine));
+const Text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT), v.transform(oneLine));
 const Amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 const Positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
