@@ -33,6 +33,8 @@ const TuningSchema = v.object({
   budget: Amount,
   /** Whether it got to its end. */
   finished: v.boolean(),
+  /** GFLOP/s of large products in the usual form; null: not measured. */
+  peak: v.nullable(Amount),
   sites: v.array(
     v.object({
       site: v.string(),
@@ -42,6 +44,10 @@ const TuningSchema = v.object({
       /** In the usual form, and in the fastest; null: not measured. */
       milliseconds: v.nullable(v.tuple([Amount, Amount])),
       error: Amount,
+      /** Milliseconds of the other forms that were timed. */
+      others: v.record(v.string(), Amount),
+      /** Of the peak, in the fastest form; null: not known. */
+      share: v.nullable(Amount),
     }),
   ),
   faults: v.record(v.string(), v.string()),

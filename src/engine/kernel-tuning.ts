@@ -16,6 +16,10 @@ export interface TunedSite {
   readonly milliseconds: readonly [usual: number, best: number] | null;
   /** Standard error of their difference, in milliseconds. */
   readonly error: number;
+  /** Milliseconds of the other forms that were timed often enough. Those that are not here may be tried another time. Absent: the site is done with. */
+  readonly others?: Readonly<Record<string, number>>;
+  /** Additions and multiplications of a training step at this site. Absent: not known. */
+  readonly flops?: number;
   /** When it was measured, as ISO 8601. Absent: when the record was written. */
   readonly date?: string;
 }

@@ -47,6 +47,10 @@ async function compared(
   return rounds === 0 ? null : { usual: median(usual), chosen: median(chosen), rounds };
 }
 
+/** Of the peak, in GFLOP/s; null where sites are not timed one by one. */
+const shareOf = (flops: number, milliseconds: number, peak: number | null): number | null =>
+  flops > 0 && milliseconds > 0 && peak !== null && peak > 0 ? flops / (1e6 * milliseconds) / peak : null;
+
 /** @param tell takes what was found whenever the tuner keeps something */
 async function tuned(
   name: string,
@@ -62,18 +66,22 @@ async function tuned(
   const { tuner } = engine;
   if (!tuner) throw new Error('The WebGPU engine has no tuner.');
   engine.load(problem.backbone);
+  const peak = (await engine.inspector?.peakGflops().catch(() => null)) ?? null;
   const foundIn = (
     { sites, faults }: Pick<TuningRecord, 'sites' | 'faults'>,
     rest: Pick<Tuning, 'finished' | 'step'>,
   ): Tuning => ({
     problem: name,
     budget,
-    sites: Object.entries(sites).map(([site, { usual, form, milliseconds, error }]) => ({
+    peak,
+    sites: Object.entries(sites).map(([site, { usual, form, milliseconds, error, others = {}, flops = 0 }]) => ({
       site,
       usual,
       form,
       milliseconds: milliseconds && [milliseconds[0], milliseconds[1]],
       error,
+      others: { ...others },
+      share: shareOf(flops, milliseconds?.[1] ?? 0, peak),
     })),
     faults: { ...faults },
     ...rest,

@@ -45,6 +45,8 @@ const TuningRecordSchema = v.object({
       usual: labelText,
       milliseconds: v.nullable(v.tuple([measure, measure])),
       error: measure,
+      others: v.exactOptional(v.record(labelText, measure)),
+      flops: v.exactOptional(measure),
       date: v.exactOptional(labelText),
     }),
   ),

@@ -52,13 +52,22 @@ describe('forms of attention', () => {
     expect(kindsOf({ ...LEAST, ...card }, GRADIENT)).toContain('rows');
   });
 
+  it('are named by what is likely to be fast: registers that are enough, then threads that do not idle', () => {
+    const first = (hardware: Partial<Hardware>, problem: Partial<AttentionProblem>) =>
+      ATTENTION.nameOf(ATTENTION.others({ ...LEAST, ...hardware }, { ...GRADIENT, ...problem })[0]);
+    expect(first({}, { head: { size: 16, width: 4 }, own: 17, length: 17 })).toBe('packed, 64 threads');
+    expect(first({ subgroups: true }, {})).toBe('shared, 64 threads');
+    expect(first({}, {})).toBe('shared in memory, 64 threads');
+    expect(first({}, { head: { size: 16, width: 4 }, own: 256, length: 256 })).toBe('rows, 64 threads');
+  });
+
   it('in memory take no more of it than a workgroup has', () => {
     const threads = (workgroupBytes: number) =>
       ATTENTION.others({ ...LEAST, workgroupBytes }, GRADIENT).flatMap((form) =>
         form.kind === 'shared in memory' ? [form.threads] : [],
       );
-    expect(threads(16384)).toEqual([32, 64, 128]);
-    expect(threads(2048)).toEqual([32, 64]);
+    expect(threads(16384)).toEqual([64, 128, 32]);
+    expect(threads(2048)).toEqual([64, 32]);
   });
 
   /** Values of vectors of a head that a thread holds at a time: those that the kernel declares. */

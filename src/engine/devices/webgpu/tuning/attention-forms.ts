@@ -33,7 +33,9 @@ const STAGED_FROM = 64;
 const STAGED_MAYBE_FROM = 16;
 /** Blocks hold the scores of as many rows in private memory: more of them would spill. */
 const BLOCKS_UP_TO = 64;
-const THREADS = [32, 64, 128];
+/** The likely first: two subgroups of most cards, then four, then one. */
+const THREADS = [64, 128, 32];
+const LEAST_THREADS = 32;
 /** Heads below fit in the registers of a thread. */
 const SHARED_FROM = 32;
 
@@ -70,23 +72,21 @@ export const ATTENTION: Family<AttentionProblem, AttentionForm> = {
   others(hardware, problem) {
     const { subgroups, invocations, workgroupBytes } = hardware;
     const { head, own, length } = problem;
-    const threads = THREADS.filter((count) => count <= invocations);
-    const useful = threads.filter((count) => count < 2 * own || count === THREADS[0]);
-    const forms: AttentionForm[] = [
-      ...useful.map((count) => ({ kind: 'rows', threads: count }) as const),
-      ...(fitsTile(head) && length >= STAGED_MAYBE_FROM
-        ? useful.map((count) => ({ kind: 'staged', threads: count }) as const)
-        : []),
+    const isUseful = (count: number): boolean => count < 2 * own || count === LEAST_THREADS;
+    const sharing = subgroups ? 'shared' : 'shared in memory';
+    /** What is known to help comes first: registers that are enough, threads that do not idle, memory that is read once. */
+    const kinds: readonly [AttentionForm['kind'], takes: (count: number) => boolean][] = [
+      [sharing, (count) => isShareable(head) && (subgroups || sharingBytes(count) <= workgroupBytes)],
       // Nothing idles where workgroups are full anyway.
-      ...threads.filter((count) => own % count !== 0).map((count) => ({ kind: 'packed', threads: count }) as const),
-      ...(isShareable(head)
-        ? threads
-            .filter((count) => subgroups || sharingBytes(count) <= workgroupBytes)
-            .map((count) => ({ kind: subgroups ? 'shared' : 'shared in memory', threads: count }) as const)
-        : []),
-      ...(length <= BLOCKS_UP_TO ? [{ kind: 'blocks', threads: BLOCK_THREADS } as const] : []),
+      ['packed', (count) => own % count !== 0],
+      ['staged', (count) => isUseful(count) && fitsTile(head) && length >= STAGED_MAYBE_FROM],
+      ['rows', isUseful],
     ];
-    return apart(usual(hardware, problem), forms, nameOf);
+    const forms = THREADS.filter((count) => count <= invocations).flatMap((count) =>
+      kinds.flatMap(([kind, takes]): AttentionForm[] => (takes(count) ? [{ kind, threads: count }] : [])),
+    );
+    const blocks: AttentionForm[] = length <= BLOCKS_UP_TO ? [{ kind: 'blocks', threads: BLOCK_THREADS }] : [];
+    return apart(usual(hardware, problem), [...forms, ...blocks], nameOf);
   },
   // Compilers may contract their products and sums differently.
   sameOrder: () => false,

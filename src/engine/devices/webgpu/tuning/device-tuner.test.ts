@@ -187,6 +187,18 @@ describe('tuning', { timeout: COMPILING }, () => {
     after.forEach((value, i) => expect(value).toBeCloseTo(before[i], 4));
     engine.tuner.choose({});
     expect(await stepOf()).toEqual(before);
+
+    // Another time, with a form more, only what was not timed is tried, behind the fastest that is known.
+    const [first] = Object.entries(record?.sites ?? {}).filter(([, { others }]) => others !== undefined);
+    expect(Object.keys(first[1].others ?? {})).toEqual(['packed, 64 threads']);
+    expect(first[1].flops).toBeGreaterThan(0);
+    vi.spyOn(ATTENTION, 'others').mockReturnValue([64, 32].map((threads) => ({ kind: 'packed', threads })));
+    const compiled = vi.spyOn(GpuBench.prototype, 'compile').mockImplementation(() => {});
+    const again = engine.tuner.tune({ spec, batchSize: BATCH, example: {} }, record ?? null, keep);
+    while (compiled.mock.calls.length === 0) await again.slice(1, { milliseconds: 0, count: 0 });
+    again.end();
+    const forms = compiled.mock.calls.find(([site]) => site === first[0])?.[1];
+    expect(forms).toEqual([...(first[1].form === null ? [] : [first[1].form]), 'packed, 32 threads']);
   });
 
   it('proves what is chosen at the shapes of a study, once, and nothing that the study does not have', async () => {

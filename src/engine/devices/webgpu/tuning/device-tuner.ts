@@ -22,10 +22,10 @@ import { PRODUCTS } from './product-forms.ts';
 import { boundBytes, MOST_BYTES } from './proof.ts';
 import { createProver } from './prove-choice.ts';
 import { sumOf } from './timings.ts';
-import { TUNING_MS, LEAST_RUNS, Tuner, type TuningAdvance } from './tuner.ts';
+import { formsToTry, LEAST_RUNS, Tuner, TUNING_MS, type TuningAdvance } from './tuner.ts';
 
 /** Counts changes of kernels that matter to their speed, of how they are timed, and of what strikes a form out: what was found before is then found again. */
-const KERNELS = 5;
+const KERNELS = 6;
 /** Milliseconds that a kernel may take whatever the usual one takes: on a card, and where the processor computes and compiles meanwhile. */
 const PATIENCE = { card: 500, software: 60_000 };
 /** Of a training whose steps are long: what is found makes every later study on the device faster, for a month. */
@@ -162,7 +162,7 @@ class Work implements TuningWork {
     if (!this.hasTimeFor(LEAST_RUNS, steps)) return false;
     const { done, sites } = stepIn(this.runtime, {}, () => steps.run());
     await done;
-    const asked = sites.filter((site) => this.isOpen(site));
+    const asked = sites.map((site) => this.withOpenForms(site)).filter((site) => this.isOpen(site));
     if (asked.length === 0) return true;
     this.bench?.free();
     this.bench = new GpuBench(this.runtime, {
@@ -200,8 +200,15 @@ class Work implements TuningWork {
     );
   }
 
-  private isOpen({ id, usual, others, launch }: Site): boolean {
-    return !(id in this.record.sites) && others.length > 0 && boundBytes(launch(usual)) <= MOST_BYTES;
+  /** With the forms that are still to be tried. */
+  private withOpenForms(site: Site): Site {
+    const { sites, faults } = this.record;
+    const known = (sites as Partial<TuningRecord['sites']>)[site.id];
+    return { ...site, others: formsToTry(site, known, (key) => key in faults) };
+  }
+
+  private isOpen({ usual, others, launch }: Site): boolean {
+    return others.length > 0 && boundBytes(launch(usual)) <= MOST_BYTES;
   }
 
   private async finish(): Promise<void> {
@@ -219,7 +226,11 @@ class Work implements TuningWork {
   private absorb(): void {
     const { tuner, record } = this;
     const date = new Date().toISOString();
-    const found = [...(tuner?.sites ?? [])].map(([id, site]) => [id, { ...site, date }] as const);
+    const before = record.sites as Partial<TuningRecord['sites']>;
+    const found = [...(tuner?.sites ?? [])].map(([id, site]) => {
+      const others = site.others && { others: { ...before[id]?.others, ...site.others } };
+      return [id, { ...site, ...others, date }] as const;
+    });
     const measured = { ...record, date, sites: { ...record.sites, ...Object.fromEntries(found) } };
     this.record = withReturned(withFaults(measured, tuner?.faults ?? [], date), tuner?.returned ?? new Set());
   }

@@ -80,7 +80,7 @@ export interface Family<P, F> {
   readonly nameOf: (form: F) => string;
   /** The form where nothing was measured. */
   readonly usual: (hardware: Hardware, problem: P) => F;
-  /** All further forms that this device can take for this problem. */
+  /** All further forms that this device can take for this problem, the likely first: where steps are long there is time for a few. */
   readonly others: (hardware: Hardware, problem: P) => F[];
   /** All forms that can be chosen, the usual one too, where `others` leaves some of them untried. */
   readonly every?: (hardware: Hardware, problem: P) => F[];

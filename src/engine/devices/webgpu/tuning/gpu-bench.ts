@@ -97,13 +97,16 @@ export class GpuBench implements Bench {
     const { times, whole } = await timedStep(this.runtime, forms, this.options.step);
     if (!times) return { sites: null, whole };
     const timesOf = new Map<string, number[]>();
+    const flops = new Map<string, number>();
     for (const { command, milliseconds } of times) {
-      if (command.site === null) continue;
-      const known = timesOf.get(command.site);
+      const { site, cost } = command;
+      if (site === null) continue;
+      flops.set(site, (flops.get(site) ?? 0) + cost.flops);
+      const known = timesOf.get(site);
       if (known) known.push(milliseconds);
-      else timesOf.set(command.site, [milliseconds]);
+      else timesOf.set(site, [milliseconds]);
     }
-    return { sites: new Map([...timesOf].map(([site, ofSite]) => [site, sumOf(ofSite)])), whole };
+    return { sites: new Map([...timesOf].map(([site, ofSite]) => [site, sumOf(ofSite)])), whole, flops };
   }
 
   compile(id: string, forms: readonly string[]): void {

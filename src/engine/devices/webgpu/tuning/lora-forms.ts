@@ -12,7 +12,8 @@ export interface ProjectProblem {
   readonly rank: number;
 }
 
-const LANES = [1, 4, 8, 16, 32];
+/** From the usual number outwards: the likely first. */
+const LANES = [8, 16, 4, 32, 1];
 const USUAL_LANES = 8;
 
 /** A form is the number of threads that share a row. */
@@ -58,7 +59,7 @@ export interface GradientForm {
 export const gradientBlocks = (features: number, rank: number): number =>
   Math.ceil(features / (4 * GRADIENT_VECTORS)) * Math.ceil(rank / GRADIENT_RANKS);
 
-const PARTS = [4, 8, 16];
+const PARTS = [8, 16, 4];
 const USUAL_PARTS = 8;
 /** Rows of a group that a workgroup keeps at least. */
 const LEAST_ROWS = 64;

@@ -10,7 +10,8 @@ export interface RowProblem {
   readonly lanes: Lanes;
 }
 
-const THREADS = [32, 128, 256];
+/** The likely first: nearest to the usual number. */
+const THREADS = [128, 32, 256];
 
 export const ROW_WORKGROUPS: Family<RowProblem, number> = {
   id: 'layer norm',

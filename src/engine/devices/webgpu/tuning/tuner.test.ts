@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { stream, type Rng } from '../../../../core/rng.ts';
 import { DeviceLostError } from '../../../errors.ts';
 import { faultKey, type Fault, type KernelChoice } from '../../../kernel-tuning.ts';
-import { TUNING_MS, Tuner, type Bench, type Question, type StepTimes } from './tuner.ts';
+import { formsToTry, TUNING_MS, Tuner, type Bench, type Question, type StepTimes } from './tuner.ts';
 
 interface Script {
   /** By site and form, milliseconds in a step; `usual` is the usual form. */
@@ -221,6 +221,64 @@ describe('the tuner', () => {
   it('leaves sites alone that take no time', async () => {
     const { bench } = await tuned({ times: { 'p: a': { usual: 10, x: 9 }, 'p: b': { usual: 0.01, x: 0.001 } } });
     expect(bench.compiled).toEqual(['p: a x']);
+  });
+
+  describe('where steps are too long for all forms', () => {
+    /** Ten forms, the third likeliest of which is the fastest but for the ninth. */
+    const TEN = Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`f${n}`, n === 8 ? 15 : n === 2 ? 20 : 35]));
+    const times = { 'p: a': { usual: 30, ...TEN } };
+
+    it('times those that come first, each often enough to be decided on', async () => {
+      const { forms, tuner, bench } = await tuned({ times });
+      expect(forms).toEqual({ 'p: a': 'f2' });
+      expect(tuner.sites.get('p: a')?.others).toEqual({ f0: 35, f1: 35, f2: 20, f3: 35, f4: 35 });
+      expect(bench.compiled).toHaveLength(5);
+    });
+
+    it('goes on with the others another time, beside the fastest that is known', async () => {
+      const { tuner } = await tuned({ times });
+      const known = tuner.sites.get('p: a');
+      const [question] = questionsOf({ times });
+      const left = formsToTry(question, known, (key) => key === 'p: f9');
+      expect(left).toEqual(['f2', 'f5', 'f6', 'f7', 'f8']);
+      const bench = new ScriptedBench({ times }, [question]);
+      const next = new Tuner(bench, [{ ...question, others: left }], [], TUNING_MS);
+      for await (const progress of next.work()) expect(progress).toBe('worked');
+      expect(next.sites.get('p: a')?.form).toBe('f8');
+    });
+
+    it('has nothing left to try where all forms were timed, or are wrong, or the site takes no time', () => {
+      const question = { id: 'p: a', family: 'p', others: ['x', 'y'] };
+      const site = { form: null, usual: 'usual', milliseconds: null, error: 0 };
+      const never = () => false;
+      expect(formsToTry(question, undefined, never)).toEqual(['x', 'y']);
+      expect(formsToTry(question, undefined, (key) => key === 'p: a: y')).toEqual(['x']);
+      expect(formsToTry(question, { ...site, others: { x: 1 } }, never)).toEqual(['y']);
+      expect(formsToTry(question, { ...site, others: { x: 1 } }, (key) => key === 'p: y')).toEqual([]);
+      expect(formsToTry(question, { ...site, form: 'x', others: { x: 1, y: 2 } }, never)).toEqual([]);
+      expect(formsToTry(question, site, never)).toEqual([]);
+    });
+
+    it('tries one form of every family before a second of any, where only whole steps are timed', async () => {
+      const many = (fast: string) => Object.fromEntries(Object.keys(TEN).map((form) => [form, form === fast ? 2 : 12]));
+      const script = {
+        times: {
+          'p: a': { usual: 10, ...many('f1') },
+          'q: a': { usual: 10, ...many('f0') },
+          'p: b': { usual: 10, f7: 9 },
+        },
+        timesSites: false,
+      };
+      const { forms, bench } = await tuned(script);
+      expect(forms).toEqual({ 'p: a': 'f1', 'q: a': 'f0' });
+      expect(bench.compiled).toEqual(['p: a f0', 'p: a f1', 'p: a f2', 'q: a f0', 'q: a f1']);
+    });
+
+    it('goes through sites from the one that takes the longest', async () => {
+      const site = (usual: number) => ({ usual, x: usual / 2, y: usual / 3 });
+      const { bench } = await tuned({ times: { 'p: b': site(2), 'p: a': site(8), 'q: c': site(4) } });
+      expect(bench.compiled.map((name) => name.slice(0, 4))).toEqual(['p: a', 'p: a', 'q: c', 'q: c', 'p: b', 'p: b']);
+    });
   });
 
   it('gives a device up on which a few steps take all the time there is', async () => {

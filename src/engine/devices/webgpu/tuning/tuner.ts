@@ -2,7 +2,8 @@
  * Finds out which forms of kernels are fastest in a training step. Pure: it asks a bench for times, and decides.
  *
  * 1. A few steps in the usual forms: sites that take no time are left alone.
- * 2. Every other form of the rest is compiled, in the background, and must give the usual form's numbers once.
+ * 2. Of the rest, as many other forms as there is time to time are compiled, in the background, and must give the usual form's numbers once. The likeliest come
+ *    first; what there was no time for is tried another time, beside the fastest that is known by then.
  * 3. Rounds: steps in the usual forms and steps in others, in turns. A form that is clearly slower is dropped. Where sites are timed one by one, a step
  *    tries another form at every site at once; where only the whole step is timed, a step tries one form in one family.
  * 4. A form wins that is faster than the usual one by more than a margin and more than the noise. A tie keeps the usual one.
@@ -42,6 +43,8 @@ export type Question = Pick<Site, 'id' | 'family' | 'usual' | 'others'>;
 export interface StepTimes {
   readonly sites: ReadonlyMap<string, number> | null;
   readonly whole: number;
+  /** What the sites have to compute, where they are timed one by one. */
+  readonly flops?: ReadonlyMap<string, number>;
 }
 
 /** What the tuner measures with: gpu-bench.ts, or a script in tests. */
@@ -61,14 +64,33 @@ export interface Bench {
 export const struckKey = ({ id, family }: Pick<Question, 'id' | 'family'>, form: string, fault: Fault): string =>
   faultKey(fault === 'slow' ? id : family, form);
 
+/** Whether a form is not used at a site. */
+const isStruckOut = (
+  { id, family }: Pick<Question, 'id' | 'family'>,
+  form: string,
+  isFault: (key: string) => boolean,
+): boolean => isFault(faultKey(family, form)) || isFault(faultKey(id, form));
+
+/** The forms of a site that are still to be tried, behind the fastest that is known; none where all were. @param isFault whether something is wrong with what has this key */
+export function formsToTry(
+  question: Pick<Question, 'id' | 'family' | 'others'>,
+  known: TunedSite | undefined,
+  isFault: (key: string) => boolean,
+): string[] {
+  const tried = known && (known.others ?? null);
+  if (tried === null) return [];
+  const open = question.others.filter((form) => !isStruckOut(question, form, isFault) && !(tried && form in tried));
+  return open.length > 0 && known && known.form !== null ? [known.form, ...open] : open;
+}
+
 /** What is decided at once: a site, or all sites of a family where only whole steps are timed. */
 interface Decision {
   readonly questions: readonly Question[];
   readonly usual: number[];
   /** Times of the forms that are still in the race. */
   readonly others: Map<string, number[]>;
-  /** Forms that were timed often enough to be decided on. */
-  readonly raced: Set<string>;
+  /** Times of the forms that were timed often enough to be decided on. */
+  readonly raced: Map<string, readonly number[]>;
 }
 
 /** What a step tries: of every decision it tells something about, a form; null: the usual one. */
@@ -86,7 +108,9 @@ export class Tuner {
   /** Forms that took turns until they were decided on. */
   readonly returned = new Set<string>();
   private spent = 0;
+  private usualStep = 0;
   private longestStep = 0;
+  private flops: StepTimes['flops'];
   private longestProof = 0;
   private readonly all: number[] = [];
 
@@ -103,7 +127,9 @@ export class Tuner {
   /** One measurement at a time. What was found so far is in `sites` and `faults`. */
   async *work(): AsyncGenerator<TuningAdvance, void> {
     const first: StepTimes[] = [];
+    let from = 0;
     for (let n = 0; n < RANKING_STEPS; n++) {
+      if (n === 1) from = this.spent;
       const times = await this.timed({});
       if (!times) {
         // So slow a device would get no further the next time either.
@@ -113,12 +139,11 @@ export class Tuner {
       if (n > 0) first.push(times);
       yield 'worked';
     }
-    const asked = this.worthwhile(first);
-    for (const { id, others, family } of asked)
-      this.bench.compile(
-        id,
-        others.filter((form) => !this.isStruck({ id, family }, form)),
-      );
+    this.usualStep = (this.spent - from) / first.length;
+    this.flops = first[0].flops;
+    const timesSites = first.every(({ sites }) => sites !== null);
+    const asked = this.inTime(this.worthwhile(first), timesSites);
+    for (const { id, others } of asked) this.bench.compile(id, others);
     while (this.bench.isCompiling) yield 'waits';
     const proven = new Map<string, Set<string>>();
     for (const question of asked) {
@@ -126,7 +151,6 @@ export class Tuner {
       if (forms === 'ended') return;
       if (forms) proven.set(question.id, forms);
     }
-    const timesSites = first.every(({ sites }) => sites !== null);
     const decisions = this.decisions(
       asked.filter(({ id }) => proven.has(id)),
       proven,
@@ -150,8 +174,36 @@ export class Tuner {
       .map(({ question }) => question);
   }
 
-  private isStruck({ id, family }: Pick<Question, 'id' | 'family'>, form: string): boolean {
-    return this.faults.has(faultKey(family, form)) || this.faults.has(faultKey(id, form));
+  /** The sites with the forms that there is time for: without the least number of rounds, none of them is decided on. */
+  private inTime(questions: readonly Question[], timesSites: boolean): Question[] {
+    const steps = Math.floor(((1 - PROVING) * this.budget - this.spent) / (LEAST_ROUNDS * this.usualStep));
+    const most = Math.max(1, steps - 1); // one of a round's steps is in the usual forms
+    const usable = questions.map((question) => ({
+      ...question,
+      others: question.others.filter((form) => !this.isStruck(question, form)),
+    }));
+    // A step tries a form at every site,
+    if (timesSites) return usable.map((question) => ({ ...question, others: question.others.slice(0, most) }));
+    // or one in one family: the first of each, then the second of each.
+    const families = [...new Set(usable.map(({ family }) => family))].map((family) => ({
+      family,
+      forms: [...new Set(usable.flatMap((question) => (question.family === family ? question.others : [])))],
+    }));
+    const longest = Math.max(0, ...families.map(({ forms }) => forms.length));
+    const inTurn = Array.from({ length: longest }, (_, n) =>
+      families.flatMap(({ family, forms }) => (n < forms.length ? [faultKey(family, forms[n])] : [])),
+    ).flat();
+    const taken = new Set(inTurn.slice(0, most));
+    return usable
+      .map((question) => ({
+        ...question,
+        others: question.others.filter((form) => taken.has(faultKey(question.family, form))),
+      }))
+      .filter(({ others }) => others.length > 0);
+  }
+
+  private isStruck(question: Pick<Question, 'id' | 'family'>, form: string): boolean {
+    return isStruckOut(question, form, (key) => this.faults.has(key));
   }
 
   private keepUsual({ id, usual }: Question): void {
@@ -208,7 +260,7 @@ export class Tuner {
         others: [...(proven.get(question.id) ?? [])].filter((form) => !this.isStruck(question, form)),
       }));
       const forms = new Set(usable.flatMap(({ others }) => others));
-      return { questions: usable, usual: [], others: new Map([...forms].map((form) => [form, []])), raced: new Set() };
+      return { questions: usable, usual: [], others: new Map([...forms].map((form) => [form, []])), raced: new Map() };
     });
   }
 
@@ -243,7 +295,8 @@ export class Tuner {
     if (form === null) {
       if (isTime) usual.push(time);
     } else if (isTime) {
-      if (Number(others.get(form)?.push(time)) >= LEAST_ROUNDS) raced.add(form);
+      const times = others.get(form) ?? [];
+      if (times.push(time) >= LEAST_ROUNDS) raced.set(form, times);
     } else {
       this.strike(questions, form, 'nonsense');
       others.delete(form);
@@ -270,7 +323,7 @@ export class Tuner {
   }
 
   private decide({ questions, usual, others, raced }: Decision): void {
-    for (const { family } of questions) for (const form of raced) this.returned.add(faultKey(family, form));
+    for (const { family } of questions) for (const form of raced.keys()) this.returned.add(faultKey(family, form));
     const standard = this.centreOf(usual);
     let best: { readonly form: string; readonly centre: Centre } | null = null;
     for (const [form, times] of others) {
@@ -284,13 +337,22 @@ export class Tuner {
       const least = Math.max(MARGIN * standard.value, ERRORS * Math.hypot(centre.error, standard.error));
       if (gain > least && (!best || centre.value < best.centre.value)) best = { form, centre };
     }
+    const timed = [...raced].flatMap(([form, times]) => {
+      const centre = this.centreOf(times);
+      return centre ? [[form, centre.value] as const] : [];
+    });
     for (const question of questions) {
       const form = best && question.others.includes(best.form) ? best.form : null;
+      const flops = this.flops?.get(question.id);
       this.sites.set(question.id, {
         form,
         usual: question.usual,
         milliseconds: standard && [standard.value, form !== null && best ? best.centre.value : standard.value],
         error: standard && best && form !== null ? Math.hypot(standard.error, best.centre.error) : 0,
+        ...(timed.length > 0 && {
+          others: Object.fromEntries(timed.filter(([other]) => question.others.includes(other))),
+        }),
+        ...(flops !== undefined && { flops }),
       });
     }
   }
