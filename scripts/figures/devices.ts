@@ -35,15 +35,15 @@ export interface Collected {
 }
 
 /**
- * By name. Reports about adapters that compute on the processor prove kernels and tell no speed: they are not among them.
+ * By name. Reports about adapters that compute on the processor prove kernels and tell no speed, and those of commands that ended early may have measured nothing: they are not among them.
  * @throws Error naming a file that holds no measurement
  */
 export function collectedDevices(folder = FOLDER): Collected[] {
-  const emulated = collectedCards(folder).flatMap(({ name, report }) =>
-    report.adapter.software ? [`${name}.json`] : [],
+  const others = collectedCards(folder).flatMap(({ name, report }) =>
+    report.adapter.software || report.measurement === null ? [`${name}.json`] : [],
   );
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.json') && !emulated.includes(file))
+    .filter((file) => file.endsWith('.json') && !others.includes(file))
     .sort()
     .map((file) => {
       try {

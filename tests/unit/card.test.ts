@@ -534,12 +534,13 @@ describe('collected reports', () => {
     writeFileSync(path.join(folder, 'a-card.json'), JSON.stringify({ ...report, aims }));
     const parts = [{ id: 'vectors', state: 'stopped', allowed: 90, took: 90, why: 'was not done after 90 s' }];
     writeFileSync(path.join(folder, 'emulated.json'), JSON.stringify({ ...emulated, parts }));
+    writeFileSync(path.join(folder, 'cut-off.json'), JSON.stringify({ ...report, measurement: null }));
     writeFileSync(path.join(folder, 'measured.json'), writeMeasurement(measurementFixture()));
   });
 
-  it('are among the devices, unless they are of an emulated adapter', () => {
+  it('are among the devices, unless they are of an emulated adapter or hold no measurement', () => {
     expect(collectedDevices(folder).map(({ name }) => name)).toEqual(['a-card', 'measured']);
-    expect(collectedCards(folder).map(({ name }) => name)).toEqual(['a-card', 'emulated']);
+    expect(collectedCards(folder).map(({ name }) => name)).toEqual(['a-card', 'cut-off', 'emulated']);
   });
 
   it('are a table of aims, with what was stopped and why', () => {
