@@ -62,12 +62,15 @@ interface Chosen {
   readonly setup: readonly string[];
 }
 
-/** @throws Error when no adapter answers, or none of the name that is wanted */
+/** @throws Error when no adapter answers, with all that is known of why, or none of the name that is wanted */
 async function findAdapter(wanted: string | undefined): Promise<Chosen> {
-  const { adapters, environment, notes } = await answeringAdapters(thisMachine(), async (variables) =>
-    adaptersIn(await wordsOf([LISTING], variables)),
-  );
-  return { adapters, adapter: chooseAdapter(adapters, wanted), environment, setup: notes };
+  let words = '';
+  const { adapters, environment, notes } = await answeringAdapters(thisMachine(), async (variables) => {
+    words = await wordsOf([LISTING], variables);
+    return adaptersIn(words);
+  });
+  const adapter = chooseAdapter(adapters, [...notes, words.trim()], wanted);
+  return { adapters, adapter, environment, setup: notes };
 }
 
 /** What a part found, if it found anything. */

@@ -23,17 +23,19 @@ export function adaptersIn(words: string): NamedAdapter[] {
 
 /**
  * A card before an emulated one, otherwise the first.
+ * @param why lines that may say why none answers
  * @param wanted part of a name; absent: any
- * @throws Error naming those that there are when none is wanted
+ * @throws Error naming those that there are when none is wanted, or saying why none is there
  */
-export function chooseAdapter(adapters: readonly NamedAdapter[], wanted?: string): NamedAdapter {
-  const names = adapters.map(({ name }) => name).join('; ') || 'none';
+export function chooseAdapter(
+  adapters: readonly NamedAdapter[],
+  why: readonly string[],
+  wanted?: string,
+): NamedAdapter {
+  const names = adapters.map(({ name }) => name).join('; ');
   const asked = adapters.filter(({ name }) => name.toLowerCase().includes((wanted ?? '').toLowerCase()));
   const chosen = asked.find(({ software }) => !software) ?? asked.at(0);
   if (chosen) return chosen;
-  throw new Error(
-    wanted === undefined
-      ? 'No graphics adapter answers, not even an emulated one.'
-      : `No adapter is called "${wanted}". Here: ${names}.`,
-  );
+  if (adapters.length > 0) throw new Error(`No adapter is called "${wanted}". Here: ${names}.`);
+  throw new Error(['No graphics adapter answers, not even an emulated one.', ...why].join('\n'));
 }

@@ -315,12 +315,16 @@ describe('the adapter', () => {
   });
 
   it('is a card before it is an emulated one, and the wanted one before any other', () => {
-    expect(chooseAdapter([LLVMPIPE, NVIDIA, INTEL])).toBe(NVIDIA);
-    expect(chooseAdapter([LLVMPIPE])).toBe(LLVMPIPE);
-    expect(chooseAdapter([LLVMPIPE, NVIDIA, INTEL], 'uhd')).toBe(INTEL);
-    expect(chooseAdapter([LLVMPIPE, NVIDIA], 'llvmpipe')).toBe(LLVMPIPE);
-    expect(() => chooseAdapter([LLVMPIPE, NVIDIA], 'Radeon')).toThrow('Here: llvmpipe');
-    expect(() => chooseAdapter([])).toThrow('not even an emulated one');
+    expect(chooseAdapter([LLVMPIPE, NVIDIA, INTEL], [])).toBe(NVIDIA);
+    expect(chooseAdapter([LLVMPIPE], [])).toBe(LLVMPIPE);
+    expect(chooseAdapter([LLVMPIPE, NVIDIA, INTEL], [], 'uhd')).toBe(INTEL);
+    expect(chooseAdapter([LLVMPIPE, NVIDIA], [], 'llvmpipe')).toBe(LLVMPIPE);
+    expect(() => chooseAdapter([LLVMPIPE, NVIDIA], [], 'Radeon')).toThrow('Here: llvmpipe');
+    // Whatever was wanted: why nothing answers is what helps.
+    for (const wanted of [undefined, 'H100'])
+      expect(() => chooseAdapter([], ['The Vulkan loader is missing.', 'Found no drivers!'], wanted)).toThrow(
+        /not even an emulated one\.\nThe Vulkan loader is missing\.\nFound no drivers!$/,
+      );
   });
 });
 
