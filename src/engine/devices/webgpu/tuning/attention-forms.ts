@@ -85,6 +85,8 @@ export const ATTENTION: Family<AttentionProblem, AttentionForm> = {
     const forms = THREADS.filter((count) => count <= invocations).flatMap((count) =>
       kinds.flatMap(([kind, takes]): AttentionForm[] => (takes(count) ? [{ kind, threads: count }] : [])),
     );
+    // Of a head that no thread has registers for, the others keep a part in memory.
+    if (spills(problem)) forms.sort((a, b) => Number(b.kind === sharing) - Number(a.kind === sharing));
     const blocks: AttentionForm[] = length <= BLOCKS_UP_TO ? [{ kind: 'blocks', threads: BLOCK_THREADS }] : [];
     return apart(usual(hardware, problem), [...forms, ...blocks], nameOf);
   },

@@ -158,12 +158,12 @@ export const PRODUCTS: Family<ProductProblem, Tile> = {
     const usual = tileFor(hardware, problem.segments, problem.rows, problem.cols);
     const whole = apart(usual, ranked(fittingTiles(hardware, problem), problem), tileName);
     const unasked = whole.filter(({ asks }) => !asks);
+    const split = ranked(splitTiles(hardware, problem), problem).slice(0, MOST_SPLIT);
     return [
-      ...unasked.slice(0, MOST),
+      ...ranked([...unasked.slice(0, MOST), ...split], problem),
       // The estimate knows nothing of what memory of workgroups costs.
       ...(hardware.slowWorkgroups ? unasked.slice(MOST).filter(({ memory }) => memory === 'direct') : []),
       ...whole.filter(({ asks }) => asks).slice(0, MOST_ASKING),
-      ...ranked(splitTiles(hardware, problem), problem).slice(0, MOST_SPLIT),
     ];
   },
   // Loads of single values go through k one by one, loads of vectors four by four.
