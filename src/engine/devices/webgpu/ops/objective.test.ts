@@ -105,6 +105,12 @@ describe('cross-entropy', () => {
     expect(second).toBeCloseTo(Math.log(classes), 5);
   });
 
+  it.each([4, 50, 200])('predicts a class also where none of %i scores is a number', async (classes) => {
+    const x = device.upload(new Float32Array(2 * classes).fill(NaN), 2, classes);
+    const { predicted } = device.crossEntropy(x, new Int32Array(2), null);
+    expect([...(await device.read(predicted))]).toEqual([0, 0]);
+  });
+
   it('repeats bit for bit', async () => {
     const program: TestProgram = (d, draw) => {
       const { loss, dScores } = d.crossEntropy(draw.tensor(50, 300), draw.integers(50, 300), 1);

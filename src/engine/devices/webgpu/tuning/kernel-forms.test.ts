@@ -49,13 +49,13 @@ const normed =
     return [stats, on.activation(hidden, 'quick_gelu', groups), ...(keep ? [hidden] : [])];
   };
 
-/** Long sums: with bias, LoRA, dropout and residual, of a closed group nothing, of k odd and no multiple of what is staged. */
+/** Long sums: with bias, LoRA, dropout and residual, of a closed group nothing, of k odd and no multiple of what is staged; groups side by side, whose rows do not divide among workgroups. */
 const longSums: TestProgram = (on, draw) => {
-  const groups = { count: 3, rowsPerGroup: 21, live: Uint8Array.of(1, 0, 1) };
+  const groups = { count: 4, rowsPerGroup: 21, live: Uint8Array.of(1, 1, 0, 1) };
   const [inputs, outputs] = [203, 44];
   const map = draw.linear(inputs, outputs);
-  const lora = draw.lora(inputs, outputs, 3, [1, 0, 0], [0.25, 0, 0]);
-  const [x, dy, add] = [draw.tensor(63, inputs), draw.tensor(63, outputs), draw.tensor(63, outputs)];
+  const lora = draw.lora(inputs, outputs, 3, [1, 0, 0, 1], [0.25, 0, 0, 0]);
+  const [x, dy, add] = [draw.tensor(84, inputs), draw.tensor(84, outputs), draw.tensor(84, outputs)];
   const { rows, cols } = on.shape(lora.params);
   const gradients = draw.tensor(rows, cols);
   on.loraGradient(dy, x, groups, lora, gradients);
