@@ -9,7 +9,7 @@ import { OpenDevice } from './open-device.ts';
 const PAGE = { isAppleTouch: false, wasLeft: false };
 const BACKBONE = { vision: {} } as Backbone;
 
-const engineOf = (device: string) => ({ info: { device }, dispose: vi.fn() }) as unknown as Engine;
+const engineOf = (device: string, dispose = () => {}) => ({ info: { device }, dispose }) as unknown as Engine;
 
 /** A device whose openings come to these ends, one after the other. @param choice that of the page for a study; absent: none is left to it */
 function deviceWith(openings: readonly (Engine | Error)[], choice?: (present: Engine) => StudyDevice): OpenDevice {
@@ -32,14 +32,15 @@ it('before one was asked for, none is open', () => {
 });
 
 it('whoever asks for the device hears why it could not be opened, until another one is', async () => {
-  const gpu = engineOf('a card');
+  const dispose = vi.fn();
+  const gpu = engineOf('a card', dispose);
   const device = deviceWith([new Error('No adapter.'), gpu, new Error('No kernels.')]);
   await expect(device.open('webgpu', PAGE)).rejects.toThrow('No adapter.');
   expect(() => device.engine).toThrow('No adapter.');
   await device.open('auto', PAGE);
   expect(device.engine).toBe(gpu);
   await expect(device.open('wasm', PAGE)).rejects.toThrow('No kernels.');
-  expect(gpu.dispose).toHaveBeenCalledOnce();
+  expect(dispose).toHaveBeenCalledOnce();
   expect(() => device.engine).toThrow('No kernels.');
 });
 

@@ -68,3 +68,30 @@ test('a camera that is refused is explained; one that is allowed takes pictures 
   await expect(page.getByRole('button', { name: 'Kamera ausschalten' })).toBeVisible();
   expect(await layoutFaults(page, '[aria-label="Aufgabe"]')).toEqual([]);
 });
+
+test('a camera that is disconnected in the middle of ten pictures goes on with none of them when it is started again', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      const stream = await open(wanted);
+      const disconnect = () => stream.getTracks()[0].dispatchEvent(new Event('ended'));
+      Object.assign(window, { disconnect });
+      return stream;
+    };
+  });
+  const isSeen = () => page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+  await page.goto(`?${WITHOUT_FIGURES}`);
+  await page.getByRole('button', { name: /^Camera and single pictures/ }).click();
+  const start = page.getByRole('button', { name: 'Start camera' });
+  await start.click();
+  await isSeen();
+  await page.getByRole('button', { name: 'Take 10' }).click();
+  await expect(page.getByRole('button', { name: /^Stop, \d+ to go/ })).toBeVisible();
+  await page.evaluate(() => (window as unknown as { disconnect: () => void }).disconnect());
+  await expect(page.getByRole('alert')).toContainText('disconnected');
+  await start.click();
+  await isSeen();
+  expect(await page.getByRole('button', { name: /^Stop, \d+ to go/ }).count()).toBe(0);
+});

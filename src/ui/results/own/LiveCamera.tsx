@@ -1,9 +1,9 @@
 /** What the camera sees, frame after frame: the next one is taken when the last is answered. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { pause } from '../../../platform/pause.ts';
 import { frameRate } from '../../../state/own/frame-rate.ts';
 import type { PictureInput } from '../../../study/predictions/question.ts';
-import { closeCamera } from '../../dataset/camera.ts';
+import { useCameraView } from '../../dataset/use-camera-view.ts';
 import { fixed } from '../../format.ts';
 import { OWN_WORDS } from './messages.ts';
 import css from './own.module.css';
@@ -23,21 +23,13 @@ const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimati
 
 /** Taking it off the page switches the camera off. */
 export function LiveCamera({ stream, ask, onEnd }: LiveCameraProps) {
-  const video = useRef<HTMLVideoElement>(null);
-  const latest = useRef({ ask, onEnd });
+  const video = useCameraView(stream, () => onEnd(OWN_WORDS.cameraEnded));
   const [rate, setRate] = useState<number | null>(null);
-  useEffect(() => {
-    latest.current = { ask, onEnd };
-  });
+  const askAbout = useEffectEvent(ask);
   useEffect(() => {
     const shown = video.current;
     if (!shown) return;
-    shown.srcObject = stream;
     let going = true;
-    const ended = (): void => {
-      if (going) latest.current.onEnd(OWN_WORDS.cameraEnded);
-    };
-    for (const track of stream.getTracks()) track.addEventListener('ended', ended);
     const take = frameTaker();
     const answered = frameRate();
     const look = async (): Promise<void> => {
@@ -45,17 +37,15 @@ export function LiveCamera({ stream, ask, onEnd }: LiveCameraProps) {
         await nextFrame(); // None comes while the page is hidden.
         const frame = going ? take(shown) : null;
         if (!frame) continue;
-        if (await latest.current.ask(frame)) setRate(answered(performance.now()));
+        if (await askAbout(frame)) setRate(answered(performance.now()));
         else await pause(PAUSE_MS);
       }
     };
     void look();
     return () => {
       going = false;
-      for (const track of stream.getTracks()) track.removeEventListener('ended', ended);
-      closeCamera(stream);
     };
-  }, [stream]);
+  }, [stream, video]);
   return (
     <>
       <video ref={video} className={css.video} autoPlay playsInline muted aria-label={OWN_WORDS.seen} />
