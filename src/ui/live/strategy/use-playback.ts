@@ -16,6 +16,12 @@ const SECONDS: Readonly<Record<Speed, number>> = { slow: 40, normal: 20, fast: 5
 const STILLS = 20;
 const STILL_MS: Readonly<Record<Speed, number>> = { slow: 4000, normal: 2000, fast: 1000 };
 
+/** Where the reader has stopped, or plays from: a step, and the part of it that has passed. */
+interface Place {
+  readonly at: number;
+  readonly plays: boolean;
+}
+
 export interface Playback {
   /** Step shown, from 0. */
   readonly step: number;
@@ -31,11 +37,12 @@ export interface Playback {
 /** @param done number of steps so far; grows while a study runs */
 export function usePlayback(done: number): Playback {
   const last = Math.max(0, done - 1);
-  const [cursor, setCursor] = useState<number | null>(null);
-  const [playing, setPlaying] = useState(false);
+  /** Null: it follows the newest step. */
+  const [place, setPlace] = useState<Place | null>(null);
   const [speed, setSpeed] = useState<Speed>('normal');
   const calm = useMedia('(prefers-reduced-motion: reduce)');
-  const step = cursor === null ? last : Math.min(Math.floor(cursor), last);
+  const playing = place?.plays ?? false;
+  const step = place === null ? last : Math.min(Math.floor(place.at), last);
 
   // Steps that come while it plays must not begin a still's time anew.
   const newest = useRef(last);
@@ -47,11 +54,10 @@ export function usePlayback(done: number): Playback {
     if (!playing) return;
     /** @param by how far, of a training with that many steps */
     const advance = (by: (steps: number) => number): void =>
-      setCursor((at) => {
-        const next = (at ?? 0) + by(newest.current);
-        if (next < newest.current) return next;
-        setPlaying(false);
-        return null;
+      setPlace((now) => {
+        if (!now?.plays) return now;
+        const at = now.at + by(newest.current);
+        return at < newest.current ? { at, plays: true } : null;
       });
     if (calm) {
       const timer = setInterval(() => advance((of) => Math.max(1, of / STILLS)), STILL_MS[speed]);
@@ -72,13 +78,7 @@ export function usePlayback(done: number): Playback {
     playing,
     speed,
     setSpeed,
-    seek(to) {
-      setPlaying(false);
-      setCursor(to >= last ? null : to);
-    },
-    toggle() {
-      if (!playing && cursor === null) setCursor(0);
-      setPlaying(!playing);
-    },
+    seek: (to) => setPlace(to >= last ? null : { at: to, plays: false }),
+    toggle: () => setPlace((now) => ({ at: now?.at ?? 0, plays: !now?.plays })),
   };
 }

@@ -30,7 +30,7 @@ export function useLook({ picture, named, setting }: Asked): {
   const idle = useStudy((state) => state.status === 'idle');
   const engine = useStudy(knownEngine);
   const [look, setLook] = useState<Look | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [failed, setFailed] = useState<Pick<Asked, 'picture'> & { readonly why: string }>();
   useEffect(() => {
     if (!idle) return;
     const stop = new AbortController();
@@ -39,14 +39,18 @@ export function useLook({ picture, named, setting }: Asked): {
       (answer) => {
         if (!answer || stop.signal.aborted) return;
         setLook({ ...answer, respondents, named, picture });
-        setProblem(null);
+        setFailed(undefined);
       },
       (error: unknown) => {
-        if (!stop.signal.aborted) setProblem(errorText(error));
+        if (!stop.signal.aborted) setFailed({ picture, why: errorText(error) });
       },
     );
     return () => stop.abort();
     // A device that was opened since answers anew.
   }, [predictor, setting, picture, respondents, named, idle, engine]);
-  return { look: look?.picture === picture ? look : null, problem };
+  // What is told of another picture is none of this one.
+  return {
+    look: look?.picture === picture ? look : null,
+    problem: failed?.picture === picture ? failed.why : null,
+  };
 }

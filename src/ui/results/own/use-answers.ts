@@ -63,6 +63,9 @@ export function useAnswers({ setting, respondents, named, words, shown }: Asked)
     },
     [predictor, setting, respondents, named, words, shown],
   );
-  const clear = useCallback(() => setFound(NONE), []);
+  const clear = useCallback(() => {
+    setFound(NONE);
+    setProblem(null);
+  }, []);
   return { ...found, problem, ask, clear };
 }

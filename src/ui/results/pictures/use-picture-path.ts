@@ -18,6 +18,8 @@ interface Asked {
   readonly method: Averaging;
 }
 
+type Question = Pick<Asked, 'picture' | 'method'>;
+
 const LINE = 'path';
 
 const NONE: readonly PairPath[] = [];
@@ -30,8 +32,8 @@ export function usePicturePath({ picture, label, arms, adapters, setting, method
   const { predictor } = useServices();
   const idle = useStudy((state) => state.status === 'idle');
   const engine = useStudy(knownEngine);
-  const [found, setFound] = useState<Pick<Asked, 'picture' | 'method'> & { readonly paths: readonly PairPath[] }>();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [found, setFound] = useState<Question & { readonly paths: readonly PairPath[] }>();
+  const [failed, setFailed] = useState<Question & { readonly why: string }>();
   useEffect(() => {
     if (!idle) return;
     const stop = new AbortController();
@@ -45,15 +47,18 @@ export function usePicturePath({ picture, label, arms, adapters, setting, method
         if (path) paths.push(path);
         setFound({ picture, method, paths: [...paths] });
       }
-      setProblem(null);
+      setFailed(undefined);
     };
     askAll().catch((error: unknown) => {
-      if (!stop.signal.aborted) setProblem(errorText(error));
+      if (!stop.signal.aborted) setFailed({ picture, method, why: errorText(error) });
     });
     return () => stop.abort();
     // A device that was opened since answers anew.
   }, [predictor, setting, picture, label, arms, adapters, method, idle, engine]);
-  // Those of another picture are none of this one.
-  const isOfThis = found?.picture === picture && found.method === method;
-  return { paths: isOfThis ? found.paths : NONE, problem };
+  // What is told of another picture is none of this one.
+  const isOfThis = (told: Question): boolean => told.picture === picture && told.method === method;
+  return {
+    paths: found && isOfThis(found) ? found.paths : NONE,
+    problem: failed && isOfThis(failed) ? failed.why : null,
+  };
 }
