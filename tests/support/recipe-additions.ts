@@ -507,7 +507,7 @@ export function RunsFigure({ result }: { result: StudyResult }) {
       ],
     },
     {
-      file: 'src/ui/charts/saved-figures.test.tsx',
+      file: 'src/ui/charts/test-figures.ts',
       insert: [
         [`import { shapleyPlot }`, `import { runsPlot } from '../analyses/pruning/runs-plot.ts';\n`, 'before'],
         [`    shapley: {`, `    runs: { of: 'runsPlot', build: runsPlot(result), height: 200 },\n`, 'before'],
