@@ -11,7 +11,6 @@ test('CLIP', () => {
   expect(golden('clip')).toEqual({
     modelType: 'clip',
     projection: 32,
-    padToken: 119,
     vision: {
       layers: 3,
       width: 64,
@@ -76,7 +75,11 @@ describe('the end token', () => {
   test('of the bundled model has the largest id, so that either rule finds it', () => {
     const bundled = parseModelConfig(readJsonFile('public/backbones/emoji-clip/config.json')) as ClipConfig;
     expect(bundled.text.endToken).toBe(bundled.text.vocabulary - 1);
-    expect(bundled.padToken).toBe(0);
+  });
+  test('is the only one that is read of a prompt: whatever pads it comes behind', () => {
+    const config = readJsonFile('tests/golden/clip/config.json') as { text_config: object };
+    const padded = { ...config, text_config: { ...config.text_config, pad_token_id: -1 } };
+    expect(parseModelConfig(padded)).toEqual(golden('clip'));
   });
   test('outside the vocabulary', () => {
     expect(() => endToken({ eos_token_id: 100, vocab_size: 100 })).toThrow(/eos_token_id 100 lies outside/);

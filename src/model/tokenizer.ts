@@ -12,7 +12,7 @@ export class TokenizerError extends Error {
 export interface PromptTokenizer {
   /**
    * Token ids, [prompts, contextLength], row-major. Start and end tokens as the tokenizer's post-processor adds them; longer prompts are
-   * cut so that the last id is the end token; shorter ones are padded with the pad token.
+   * cut so that the last id is the end token; shorter ones are padded with the pad token, which no text tower looks at: it comes behind the end.
    * @throws TokenizerError when the context is shorter than start and end token.
    */
   encodePrompts(prompts: readonly string[], contextLength: number, endToken: number, padToken: number): Int32Array;

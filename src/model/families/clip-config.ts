@@ -11,8 +11,6 @@ export interface ClipConfig {
   readonly text: TextTower['config'];
   /** Width of the joint embedding space. */
   readonly projection: number;
-  /** Pads a prompt after its end token. */
-  readonly padToken: number;
 }
 
 /** CLIP's vision tower published alone, with or without projection. */
@@ -32,7 +30,6 @@ const ClipText = v.object({
   max_position_embeddings: v.nullish(Count, 77),
   vocab_size: v.nullish(Count, 49408),
   eos_token_id: v.nullish(TokenId, null),
-  pad_token_id: v.nullish(TokenId, null),
 });
 const AnyObject = v.nullish(v.record(v.string(), v.unknown()), {});
 const Clip = v.object({
@@ -70,11 +67,9 @@ export function parseClipConfig(json: unknown): ClipConfig {
   const endToken = resolveEndToken(vocabulary, text.eos_token_id);
   if (endToken >= vocabulary)
     throw new ModelConfigError(FILE_CHECKS.endToken(`${CONFIG_FILE}, text_config`, endToken, vocabulary));
-  const padToken = text.pad_token_id !== null && text.pad_token_id < vocabulary ? text.pad_token_id : endToken;
   return {
     modelType: 'clip',
     projection: outer.projection_dim,
-    padToken,
     vision: visionConfig('vision_config', vision, vision.intermediate_size),
     text: {
       ...towerConfig('text_config', text, text.intermediate_size, text.max_position_embeddings),
