@@ -5,7 +5,7 @@ import { OutOfMemoryError } from '../../errors.ts';
 import type { GpuTensor } from './gpu-tensor.ts';
 import { defineKernel } from './kernel.ts';
 import { fillKernel } from './kernels/fill.ts';
-import { Runtime } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
 import { openAsCard } from './test-card.ts';
 import { SCRATCH_BYTES, scratchTensor, type Launch } from './tuning/forms.ts';
 import { openWebgpu } from './webgpu-device.ts';
