@@ -45,7 +45,8 @@ export const DEFAULT_SEARCH: RegimeSearch = {
 export const SIXTEEN_SHOTS_SEARCH: RegimeSearch = {
   preset: sixteenShots,
   rate: 'own',
-  learningRates: LEARNING_RATES,
+  // One below the others, the lowest of which is LoRA's best.
+  learningRates: [1e-4, ...LEARNING_RATES],
   ranks: [],
   steps: [],
 };

@@ -14,7 +14,13 @@ import {
 import { comparisons, comparisonTable } from '../../scripts/figures/comparison.ts';
 import { onePage } from '../../scripts/figures/one-page.ts';
 import { PAPER_FIGURES } from '../../scripts/figures/paper-figures.ts';
-import { searchTable, type Search } from '../../scripts/figures/regime-search.ts';
+import {
+  chosenBy,
+  readSearch,
+  searchTable,
+  SIXTEEN_SHOTS_SEARCH,
+  type Search,
+} from '../../scripts/figures/regime-search.ts';
 import { alignmentFinding, settingsLine } from '../../scripts/figures/results-page.ts';
 import { readSaved } from '../../scripts/figures/saved.ts';
 import type { ScopedInterval } from '../../src/core/crossed-interval.ts';
@@ -263,6 +269,20 @@ it('a search says what a shared learning rate is for each arm, and what the pape
   expect(text).toContain('adapts both towers at rank 2');
   expect(text).not.toContain('follow the papers');
   expect(text).not.toContain('nowhere else');
+});
+
+it('a search says of a method whose best rate is the lowest or the highest that a better one may lie beyond', () => {
+  const candidates = SIXTEEN_SHOTS_SEARCH.learningRates.map((learningRate, i) => ({
+    learningRate,
+    rank: 2,
+    steps: 1500,
+    accuracy: { lora: [1 - i / 10], copra: [i === 1 ? 0.6 : 0.5] },
+  }));
+  const found = { seeds: [20], images: 100, candidates };
+  expect(chosenBy(SIXTEEN_SHOTS_SEARCH, found)).toContain(
+    ' LoRA’s is the lowest that was tried: a lower one may be better. One value',
+  );
+  expect(chosenBy(SIXTEEN_SHOTS_SEARCH, readSearch(SIXTEEN_SHOTS_SEARCH))).not.toContain('that was tried');
 });
 
 it('a figure of aligned factors is taken with them, and says what is left of the barriers', () => {
