@@ -339,7 +339,7 @@ test('the study unfolds when it is asked for, also after its code could not be l
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: /^Run it here/ })).toBeFocused();
-  await page.getByRole('button', { name: 'Fold', exact: true }).click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Open the study' })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('button', { name: 'Open the study' })).toBeVisible();

@@ -193,7 +193,7 @@ test('the keyboard goes on beside a control that leaves the page or becomes disa
   await page.goto(`?${WITHOUT_FIGURES}&${SHORT}`);
   await expect(button(page, /^Run/)).toBeEnabled();
   const named = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
-  await named('Fold').press('Enter');
+  await named('Close').press('Enter');
   await expect(named('Open the study')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Study', exact: true })).toBeFocused();
@@ -230,18 +230,18 @@ test('the keyboard goes on where the reader sees it, and stays at the language w
   await expect(button(page, /^Run/)).toBeEnabled();
   const named = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
   await test.step('a pointer leaves alone what is out of view, and Space scrolls', async () => {
-    await named('Fold').click();
-    await expect(named('Fold')).toHaveCount(0);
+    await named('Close').click();
+    await expect(named('Close')).toHaveCount(0);
     await expect(named('Open the study')).not.toBeInViewport();
     await expect(page.locator('body')).toBeFocused();
     await page.keyboard.press('Space');
     await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
-    await expect(named('Fold')).toHaveCount(0);
+    await expect(named('Close')).toHaveCount(0);
   });
   await test.step('a key brings it into view', async () => {
     await named('Open the study').press('Enter');
     await expect(page.getByRole('heading', { name: 'Study', exact: true })).toBeFocused();
-    await named('Fold').focus();
+    await named('Close').focus();
     await page.evaluate(() => window.scrollTo(0, 900));
     await page.keyboard.press('Enter');
     await expect(named('Open the study')).toBeFocused();

@@ -13,7 +13,6 @@ export const story: typeof STORY = {
   share: 'Dieses Ergebnis teilen',
   toSaved: 'Zur gespeicherten Studie',
   openStudy: 'Studie öffnen',
-  foldStudy: 'Zuklappen',
   study: 'Studie',
   closeStudy: 'Schließen',
   runStudy: 'Hier rechnen',

@@ -23,7 +23,6 @@ interface StoryMessages {
   /** After one that found nothing clear. */
   readonly toSaved: string;
   readonly openStudy: string;
-  readonly foldStudy: string;
   /** The study's settings over the page, on a phone. */
   readonly study: string;
   readonly closeStudy: string;
@@ -85,7 +84,6 @@ export const STORY = catalogue<StoryMessages>('story', {
   share: 'Share this finding',
   toSaved: 'Back to the saved study',
   openStudy: 'Open the study',
-  foldStudy: 'Fold',
   study: 'Study',
   closeStudy: 'Close',
   runStudy: 'Run it here',

@@ -21,7 +21,7 @@ export function StudyColumn() {
         </h2>
         {canFold && (
           <Button kind="quiet" data-focus-next="[data-opens-study]" onPress={() => chooseStudyOpen(fold, false)}>
-            {STORY.foldStudy}
+            {STORY.closeStudy}
           </Button>
         )}
       </div>
