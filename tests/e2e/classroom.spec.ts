@@ -440,3 +440,15 @@ test('of own images: a device trains on its own pictures of the same classes, an
   const images = page.getByRole('figure', { name: 'Images of the clients', exact: true });
   await expect(images.locator('figcaption')).toContainText('left out: 1 client with images of their own');
 });
+
+test('to join stands out for who was invited, above a class of one’s own', async ({ page }) => {
+  await join(page, '?classroom=ABCD');
+  await panelOf(page).getByLabel('Name of this device').fill('Ada');
+  const shade = (name: string | RegExp) =>
+    page
+      .getByRole('button', { name })
+      .first()
+      .evaluate((button) => getComputedStyle(button).backgroundColor);
+  const joining = await shade('Join');
+  expect(await shade('Open a classroom')).not.toBe(joining);
+});
