@@ -1,7 +1,7 @@
 /**
  * `npm run card-pack [-- --out copra-card.tar.gz]`: `npm run card` for a machine that has neither Node nor a network, such as a node of a cluster. The archive
  * holds this Node, the bundled command and what it reads, WebGPU (Dawn) and, on Linux, the Vulkan loader. There: `tar -xf copra-card.tar.gz` and
- * `copra-card/card --out my-card.json`. A name that ends in .tar.xz makes an archive of two thirds the size, which `xz` unpacks there.
+ * `copra-card/card --out my-card.json`. A name that ends in .tar.xz makes an archive of three quarters the size, which `xz` unpacks there.
  * It runs on machines of this system and processor, whose C library is not much older than the one here.
  */
 import { spawnSync } from 'node:child_process';
