@@ -52,6 +52,7 @@ import { writeCurves } from './curves/write-curves.ts';
 import { DATA_OPTIONS, DATA_USAGE, dataChoices } from './data/data-options.ts';
 import { planData, testingDomains, type PlannedData } from './data/own-images.ts';
 import { imagesFor } from './data/source-images.ts';
+import { runKey } from '../src/state/study/shown.ts';
 import { saidWithCheckpoint } from './headless-checkpoint.ts';
 import { folderNamed, typedBackbone, weightsDigests } from './headless-backbone.ts';
 import { openEngine, parseBackend, readArrayBuffer, readyStudy, runReady, type ReadyStudy } from './headless.ts';
@@ -246,10 +247,11 @@ async function runOne(
   console.log(
     `${engine.info.device} · ${counted(config.arms.length, 'arm')} × ${counted(config.seeds.length, 'seed')} × ${counted(config.training.steps, 'step')}`,
   );
-  const adapters: RunAdapter[] = [...(known?.adapters ?? [])];
+  const keyed = (adapter: RunAdapter) => [runKey(adapter.arm, adapter.seed), adapter] as const;
+  const found = new Map((known?.adapters ?? []).map(keyed));
   const result = await runReady(ready, engine, {
     ...limits,
-    onAdapter: (adapter) => adapters.push(adapter),
+    onAdapter: (adapter) => found.set(...keyed(adapter)),
     checkpoint,
     known,
   }).catch((error: unknown) => {
@@ -258,6 +260,7 @@ async function runOne(
   const stopped = existsSync(checkpoint) ? 'Stopped. Add --resume to go on.' : 'Stopped.';
   if (known && result.status !== 'complete')
     throw new StoppedError(`${stopped} Added seeds are written when all of them are done: ${out} is as it was.`);
+  const adapters = [...found.values()];
   const file = await writeResult(out, { result, adapters, dataset: ready.dataset });
   if (file === out) {
     if (options.adapters !== undefined)

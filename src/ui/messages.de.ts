@@ -49,6 +49,7 @@ export const page: typeof PAGE_WORDS = {
   },
   resume: {
     analyses: 'Mit den Analysen fortsetzen',
+    added: 'Mit den neuen Seeds fortfahren',
     at: (step) => `Bei Schritt ${integer(step)} fortsetzen`,
   },
   update: {

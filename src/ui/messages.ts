@@ -52,6 +52,8 @@ export const PAGE_WORDS = catalogue('page', {
   /** What continues an interrupted study. */
   resume: {
     analyses: 'Resume with the analyses',
+    /** Of seeds that are added to a study, which is whole. */
+    added: 'Resume the added seeds',
     at: (step: number) => `Resume at step ${integer(step)}`,
   },
   update: {

@@ -10,8 +10,11 @@ import { useRunRefusal } from './use-run.ts';
 const resuming = () => comingCode(import('../state/study/resume-study.ts'));
 
 /** What the button says that resumes a study. */
-export const resumeLabel = ({ step, config }: CheckpointHead): string =>
-  step >= config.training.steps ? PAGE_WORDS.resume.analyses : PAGE_WORDS.resume.at(step);
+export function resumeLabel({ step, config, adds }: CheckpointHead): string {
+  const words = PAGE_WORDS.resume;
+  if (adds) return words.added;
+  return step >= config.training.steps ? words.analyses : words.at(step);
+}
 
 interface Resume {
   readonly label: string;

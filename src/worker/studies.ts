@@ -20,6 +20,7 @@ import { evaluateAdapters } from '../study/run/evaluate-adapters.ts';
 import { runStudy } from '../study/run/run-study.ts';
 import type { StudyInputs } from '../study/run/study-inputs.ts';
 import { createClassCrew } from './class-crew.ts';
+import { knownOn } from '../study/checkpoint/known-file.ts';
 import type { InputSource } from './inputs.ts';
 import type { DeviceOfStudy } from './open-device.ts';
 import type { Asked } from './protocol.ts';
@@ -78,18 +79,20 @@ export class Studies {
     tell: Tell,
   ): Promise<void> {
     const device: DeviceOf = (backbone) => deviceFor(backbone, known?.result.provenance.backend ?? null);
-    // A checkpoint holds all runs of its study. Added seeds have none, and the study they are added to is in the page.
-    const access = known ? null : await this.find();
-    if (!access) await this.runOn(device, tell, config, dataset, (inputs) => runStudy({ ...inputs, known }));
+    const run = (more: Pick<StudyInputs, 'keep'> = {}) =>
+      this.runOn(device, tell, config, dataset, (inputs) => runStudy({ ...inputs, known, ...more }));
+    // What only completes a study trains nothing, and the study is in the page.
+    const access = known && named === null ? null : await this.find();
+    if (!access) await run();
     else if ('refused' in access) {
       tell({ type: 'notice', message: SAVING_WORDS.cannotResume(access.refused) });
-      await this.runOn(device, tell, config, dataset, runStudy);
+      await run();
     } else {
       const { store: checkpoints } = access;
       const study = named ?? randomId();
-      const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, ofMap(checkpoint, map), dataset);
+      const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, ofMap(checkpoint, map), dataset, known);
       await checkpoints.whileRunning(study, async () => {
-        const result = await this.runOn(device, tell, config, dataset, (inputs) => runStudy({ ...inputs, keep }));
+        const result = await run({ keep });
         if (result) await settleCheckpoint(checkpoints, study, result, dataset);
       });
     }
@@ -101,10 +104,11 @@ export class Studies {
     if ('refused' in access) throw new Error(SAVING_WORDS.cannotRead(access.refused));
     const { store: checkpoints } = access;
     await checkpoints.whileRunning(study, async () => {
-      const { checkpoint: resume, dataset } = await checkpoints.load(study);
+      const { checkpoint: resume, dataset, known } = await checkpoints.load(study);
       const device: DeviceOf = (backbone) => deviceFor(backbone, resume.head.backend);
-      const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, ofMap(checkpoint, map), dataset);
-      const run = (inputs: StudyInputs) => runStudy({ ...inputs, resume, keep, simulates });
+      const keep = (checkpoint: StudyCheckpoint) => checkpoints.keep(study, ofMap(checkpoint, map), dataset, known);
+      const run = (inputs: StudyInputs) =>
+        runStudy({ ...inputs, known: known && knownOn(inputs.model, known), resume, keep, simulates });
       const result = await this.runOn(device, tell, resume.head.config, dataset, run);
       if (result) await settleCheckpoint(checkpoints, study, result, dataset);
     });

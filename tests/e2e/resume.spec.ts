@@ -135,6 +135,33 @@ test('a study that is stopped can be resumed where it stopped, and the next one 
   await expect(resume).toHaveCount(1);
 });
 
+test('seeds that are added go on after a reload, in the study to which they are added', async ({ page }) => {
+  await page.goto(
+    `?${WITHOUT_FIGURES}&task=food&steps=300&batch=4&validate-every=300&seeds=0&test-images=32&shapley=off&pruning=off&landscape=off`,
+  );
+  await page.getByRole('button', { name: /^Run/ }).first().click();
+  await expect(page.getByText('Computed here')).toBeVisible();
+  await page.getByRole('button', { name: /^More seeds/ }).click();
+  await saveNow(page);
+  await reloadMidRun(page);
+
+  const resume = page.getByRole('button', { name: 'Resume the added seeds' });
+  await expect(
+    page.getByText(/^Seeds that were being added to a study were interrupted: LoRA and CopRA on /),
+  ).toBeVisible();
+  await resume.click();
+  await expect(resume).toBeHidden();
+  // What was known is there at once.
+  const seedsOf = page.getByText(/^2\sarms\s×\s3\sseeds\s×\s300\ssteps,\scomput/);
+  await expect(seedsOf).toContainText('computing on this device');
+  await expect(page.getByRole('row', { name: /Test accuracy/ })).toContainText('too few seeds to say');
+  await expect(page.getByText('Computed here')).toBeVisible();
+  await expect(seedsOf).toContainText('computed on this device');
+  const adapters = page.getByRole('region', { name: 'Adapters', exact: true });
+  for (const seed of [0, 1, 2]) await expect(adapters.getByText(`CopRA · seed ${seed}`)).toBeVisible();
+  await expect.poll(() => savedBytes(page)).toBe(0);
+});
+
 test('own images come back with the study that goes on', async ({ page }) => {
   const files: Record<string, Uint8Array> = {};
   for (const [name, background] of Object.entries({ limes: '#2a2', plums: '#52c' }))

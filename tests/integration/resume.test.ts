@@ -7,6 +7,7 @@ import { StudyControl } from '../../src/study/run/control.ts';
 import { runStudy } from '../../src/study/run/run-study.ts';
 import type { StudyInputs } from '../../src/study/run/study-inputs.ts';
 import { createCheckpointStore } from '../../src/study/checkpoint/checkpoint-store.ts';
+import { knownOn } from '../../src/study/checkpoint/known-file.ts';
 import { FORMATS_AT_HAND } from '../../src/study/checkpoint/formats-at-hand.ts';
 import { memoryLocks } from '../../src/platform/test-locks.ts';
 import { memoryFiles } from '../../src/study/checkpoint/test-checkpoint-files.ts';
@@ -39,7 +40,7 @@ async function recordKeeping(inputs: StudyInputs) {
   const store = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);
   const kept: StudyCheckpoint[] = [];
   const keep = async (checkpoint: StudyCheckpoint) => {
-    await store.keep('a', checkpoint, null);
+    await store.keep('a', checkpoint, null, inputs.known);
     kept.push((await store.load('a')).checkpoint);
   };
   const study = await record({ ...inputs, keep, keepEvery: 0 });
@@ -92,14 +93,17 @@ describe('a study that goes on', () => {
     const at = await record(inputsOf(engine, all));
     const before = await record(inputsOf(engine, { ...all, seeds: [4, 7] }));
     const known = { result: before.result, adapters: adaptersOf(before) };
-    const { study, kept } = await recordKeeping(inputsOf(engine, all, { known }));
+    const { study, kept, store } = await recordKeeping(inputsOf(engine, all, { known }));
     expect(kept.map(({ head }) => head.adds)).toEqual(kept.map(() => true));
     expect(kept[0].trainers.map(({ adapters }) => adapters.length)).toEqual([2]);
     for (const checkpoint of [kept[5], ...kept.filter(({ finished }) => finished)]) {
-      const { study: again } = await recordKeeping({ ...inputsOf(engine, all, { known }), resume: checkpoint });
+      const { known: saved } = await store.load('a');
+      const inputs = inputsOf(engine, all, { known: knownOn(tinyModel(), saved!) });
+      const { study: again } = await recordKeeping({ ...inputs, resume: checkpoint });
       const { date } = study.result.provenance;
       expect({ ...findings(again.result), date }).toEqual({ ...findings(at.result), date });
-      expect(adaptersOf(again)).toEqual(adaptersOf(study));
+      // Whoever goes on gets those of the study, too.
+      expect(adaptersOf(again)).toEqual([...adaptersOf(before), ...adaptersOf(study)]);
       const worked = again.events.filter((event) => event.type === 'progress' && event.done < 1);
       for (const { id } of (checkpoint.finished ?? []).filter(({ partial }) => !partial))
         expect(worked).not.toContainEqual(expect.objectContaining({ phase: id }));

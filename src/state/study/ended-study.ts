@@ -28,6 +28,12 @@ interface Before {
 
 const hasBegun = ({ shown }: Before, { result }: StudyState): boolean => result !== shown.result;
 
+/**
+ * What a study that only adds to another leaves of it; null: nothing that is whole. An analysis that was stopped leaves findings of some images or paths alone,
+ * which would be taken for those of all when the rest is computed.
+ */
+export const leftByAdding = (result: StudyResult): StudyResult | null => (result.status === 'complete' ? result : null);
+
 /** What a study leaves, marked as stopped where it is not whole; null: nothing, so that what was shown before comes back. */
 export function leftByStudy(before: Before, { left }: Occupation, state: StudyState): StudyResult | null {
   const computed = hasBegun(before, state) && state.result ? asEnded(state.result) : null;

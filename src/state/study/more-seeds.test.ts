@@ -3,7 +3,8 @@ import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { MAX_SEEDS } from '../../study/config/config.ts';
 import { createAdaptersStore, type StoredAdapter } from '../adapters/adapters-store.ts';
-import { extensibleStudy, knownStudy, leftByAdding, changedImages, withMoreSeeds } from './more-seeds.ts';
+import { leftByAdding } from './ended-study.ts';
+import { extensibleStudy, knownStudy, changedImages, withMoreSeeds } from './more-seeds.ts';
 import { imagesOf } from './images-diff.ts';
 
 const result = { ...studyResultFixture({ seeds: 2 }), status: 'complete' as const };

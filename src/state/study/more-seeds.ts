@@ -44,12 +44,6 @@ export function extensibleStudy(
   return knownStudy(result, held) ?? 'adapters';
 }
 
-/**
- * What a study that only adds to another leaves of it; null: nothing that is whole. An analysis that was stopped leaves findings of some images or paths alone,
- * which would be taken for those of all when the rest is computed.
- */
-export const leftByAdding = (result: StudyResult): StudyResult | null => (result.status === 'complete' ? result : null);
-
 /** The study with its adapters; null unless it is complete and every non-diverged run's adapter is available. */
 export function knownStudy(result: StudyResult, held: AdaptersState): KnownStudy | null {
   const { config, runs, status } = result;

@@ -14,6 +14,7 @@ import { engine, result, setUp, started } from './test-client.ts';
 import { PATIENT } from '../../../tests/support/patient.ts';
 import { said, speak, speakEnglish } from '../../core/language/catalogue.ts';
 import { studyCheckpoints } from '../../study/checkpoint/words.de.ts';
+import { WorkerCrash } from '../../worker/client.ts';
 import { RunsElsewhere } from '../../study/checkpoint/runs-elsewhere.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -389,14 +390,14 @@ describe('a study that is resumed and does not begin', () => {
 });
 
 describe('added seeds', () => {
-  const shown = () => {
-    const page = setUp();
+  const shown = (steps: readonly number[] = []) => {
+    const page = setUp(steps);
     page.store.setState({ result: { ...studyResultFixture(), status: 'complete' } });
     return page;
   };
-  /** A study from a file with its adapters, to which two seeds are being added. */
-  const adding = async () => {
-    const page = shown();
+  /** A study from a file with its adapters, to which two seeds are being added. @param steps of the checkpoints that are found */
+  const adding = async (steps: readonly number[] = []) => {
+    const page = shown(steps);
     const before = page.store.getState().result!;
     const { config } = before;
     page.adapters.setState((state) => withStudy(state, before, adaptersOf(before)));
@@ -506,6 +507,44 @@ describe('added seeds', () => {
     const [{ known, study }] = answers.run.mock.calls[0];
     return { known, study };
   };
+
+  it('of a study with its adapters have a checkpoint, too, and go on in the study that it keeps', async () => {
+    const page = await adding([40]);
+    const { study, known } = namedRun(page);
+    expect([study, known]).toEqual([expect.any(String), expect.anything()]);
+    const whole: StudyResult = { ...page.begun, status: 'complete' };
+    const own = page.held.adapters.map(({ armId, seed }) => adapterOf(armId, seed));
+    page.answers.continue.mockImplementationOnce((_, { onNews = () => undefined }) => {
+      onNews({ type: 'started', engine, result: page.begun });
+      // The study comes with its adapters.
+      for (const adapter of own) onNews({ type: 'adapter', adapter });
+      onNews({ type: 'finished', result: whole });
+      return Promise.resolve();
+    });
+    page.fail(new WorkerCrash('nothing came from it for 3 minutes'));
+    await page.running;
+    expect(page.answers.continue).toHaveBeenCalledExactlyOnceWith({ study, simulates: false }, expect.anything());
+    expect(page.store.getState()).toMatchObject({ result: whole, status: 'idle', error: null });
+    expect(page.adapters.getState().adapters.map(({ values }) => values)).toEqual(own.map(({ values }) => values));
+  });
+
+  it('that go on after a reload and are stopped leave what was shown', async () => {
+    const page = shown();
+    const before = page.store.getState().result!;
+    const { config } = before;
+    page.store.setState({ config });
+    const more = { ...config, seeds: [...config.seeds, 98, 99] };
+    page.answers.continue.mockImplementationOnce((_, { onNews = () => undefined }) => {
+      const begun: StudyResult = { ...before, config: more, status: 'running' };
+      onNews({ type: 'started', engine, result: begun });
+      onNews({ type: 'finished', result: { ...begun, status: 'stopped' } });
+      return Promise.resolve();
+    });
+    const head = { config: more, adds: true } as CheckpointHead;
+    await page.controller.continueStudy({ id: 'a', head }, Promise.resolve(null));
+    expect(page.store.getState()).toMatchObject({ status: 'idle', config });
+    expect(page.store.getState().result).toBe(before);
+  });
 
   it('of a study without its adapters are trained with a checkpoint that the page knows by its name', async () => {
     const page = shown();

@@ -8,6 +8,7 @@ import type { CheckpointStore, SavedStudy } from '../../study/checkpoint/checkpo
 import type { DroppedDataset } from '../../worker/protocol.ts';
 import type { AdaptersStore } from '../adapters/adapters-store.ts';
 import { createEngineOpening, type EngineOpening } from './engine-opening.ts';
+import { leftByAdding } from './ended-study.ts';
 import { createStudyOrders, type StudyOrders } from './study-orders.ts';
 import { createStudyRunner, type StudyRunner } from './study-runner.ts';
 import type { StudyStore } from './study-store.ts';
@@ -87,16 +88,16 @@ export function createStudyController(
       await begin({ study, start, map }, dataset, { config, kind: saved ? 'saved' : 'new' });
     },
     async moreSeeds(dataset, count) {
-      const { addedSeeds, leftByAdding } = await extending();
+      const { addedSeeds } = await extending();
       const added = addedSeeds(store.getState(), adapters.getState(), dataset, count);
       if (!added) return;
       const { config, known } = added;
-      const study = known ? null : newStudy();
+      const study = newStudy();
       const start = () => client.ask('run', { config, dataset, known, study }, events);
       await begin({ study, start }, dataset, { own: config, kind: 'added', left: leftByAdding });
     },
     async complete(dataset) {
-      const { completableStudy, leftByAdding } = await extending();
+      const { completableStudy } = await extending();
       const known = completableStudy(store.getState(), adapters.getState(), dataset);
       if (!known) return;
       const { config } = known.result;
@@ -105,7 +106,8 @@ export function createStudyController(
     },
     continueStudy: ({ id, head }, dataset, simulates = false) => {
       const start = () => client.ask('continue', { study: id, simulates }, events);
-      const done = begin({ study: id, start, simulates }, null, { own: head.config, kind: 'saved' });
+      const left = head.adds ? leftByAdding : undefined;
+      const done = begin({ study: id, start, simulates }, null, { own: head.config, kind: 'saved', left });
       const tell = (own: DroppedDataset | null): void => {
         if (own && store.getState().underWay === head.config) runner.remember(own, head.config);
       };

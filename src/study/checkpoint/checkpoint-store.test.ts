@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { studyResultFixture } from '../../../tests/fixtures/study-result.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import { writeSafetensors } from '../../model/write-safetensors.ts';
 import { PRESETS } from '../presets/presets.ts';
-import type { CheckpointHead, StudyCheckpoint } from './checkpoint.ts';
+import { StudyCheckpointError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
+import { createAdapterLayout } from '../../core/adapter-layout.ts';
 import { createCheckpointStore, type CheckpointFiles } from './checkpoint-store.ts';
 import { FORMATS_AT_HAND } from './formats-at-hand.ts';
 import { isComputedElsewhere } from './study-locks.ts';
@@ -50,6 +52,7 @@ test('the latest checkpoint comes back with the images', async () => {
   expect(await createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND).load('a')).toEqual({
     checkpoint: checkpointAt(2),
     dataset,
+    known: null,
   });
   expect(files.files.size).toBe(2);
 });
@@ -69,7 +72,55 @@ test('a study whose site data are cleared in mid-run is whole again at its next 
   await store.keep('a', checkpointAt(1), dataset);
   files.files.clear();
   await store.keep('a', checkpointAt(2), dataset);
-  expect(await store.load('a')).toEqual({ checkpoint: checkpointAt(2), dataset });
+  expect(await store.load('a')).toEqual({ checkpoint: checkpointAt(2), dataset, known: null });
+});
+
+describe('seeds that are added to a study', () => {
+  const adds = (step: number): StudyCheckpoint => {
+    const { head, ...rest } = checkpointAt(step, 'food');
+    return { ...rest, head: { ...head, adds: true } };
+  };
+  const layout = createAdapterLayout(
+    { vision: { layers: 2, width: 4, mlpWidth: 8 } },
+    { rank: 1, towers: ['vision'], projections: ['q'] },
+  );
+  const adapterOf = (seed: number) => ({
+    arm: 'lora',
+    seed,
+    layout,
+    scale: 0.5,
+    values: Float32Array.from({ length: layout.size }, (_, i) => seed + i / 7),
+    gates: { steps: 600, activeSteps: [600, 600] },
+  });
+  const known = { result: studyResultFixture(), adapters: [0, 1].map(adapterOf) };
+
+  it('come back with the study, which is written once, and go with it', async () => {
+    const files = memoryFiles();
+    const store = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);
+    await store.keep('a', adds(1), null, known);
+    const written = files.files.get('a.known');
+    await store.keep('a', adds(2), null, known);
+    expect(files.files.get('a.known')).toBe(written);
+    // As where the study was stopped.
+    await store.keep('a', adds(3), null);
+    expect(await store.load('a')).toEqual({ checkpoint: adds(3), dataset: null, known });
+    await store.discard('a');
+    expect(files.files.size).toBe(0);
+  });
+
+  it('say so where the study is gone, or damaged, and one without seeds is removed', async () => {
+    const files = memoryFiles();
+    const store = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);
+    await store.keep('a', adds(1), null, known);
+    files.files.set('a.known', new Blob(['half of it']));
+    await expect(store.load('a')).rejects.toThrow(StudyCheckpointError);
+    files.files.delete('a.known');
+    await expect(store.load('a')).rejects.toThrow('The study to which the saved seeds are added is gone.');
+    await store.discard('a');
+    files.files.set('b.known', new Blob(['of a study that was not saved']));
+    await store.list();
+    expect(files.files.size).toBe(0);
+  });
 });
 
 test('images whose first write a crash cut off are written again', async () => {
@@ -77,7 +128,7 @@ test('images whose first write a crash cut off are written again', async () => {
   files.files.set('a.pixels', new Blob([]));
   const store = createCheckpointStore(files, memoryLocks(), FORMATS_AT_HAND);
   await store.keep('a', checkpointAt(1), dataset);
-  expect(await store.load('a')).toEqual({ checkpoint: checkpointAt(1), dataset });
+  expect(await store.load('a')).toEqual({ checkpoint: checkpointAt(1), dataset, known: null });
 });
 
 test('a study that an earlier version saved goes on, and is then out of its reach', async () => {

@@ -5,6 +5,8 @@ import { NO_NEWS, type TabNews } from '../../platform/tab-news.ts';
 import type { DroppedDataset } from '../../data/dataset/dropped.ts';
 import type * as imagesFormat from '../../data/dataset/dropped-file.ts';
 import type * as studyFormat from './checkpoint-file.ts';
+import type * as knownFormat from './known-file.ts';
+import type { KeptStudy } from './known-file.ts';
 import { StudyCheckpointError, OtherVersionError, type CheckpointHead, type StudyCheckpoint } from './checkpoint.ts';
 import { RunsElsewhere } from './runs-elsewhere.ts';
 import { heldStudies, holdStudy, offerStudy, studyEnded, type Locks } from './study-locks.ts';
@@ -20,6 +22,15 @@ export interface SavedStudy {
   readonly isOffered?: true;
 }
 
+/** All that a study goes on with. */
+export interface SavedWhole {
+  readonly checkpoint: StudyCheckpoint;
+  /** Its own images; null: they are bundled. */
+  readonly dataset: DroppedDataset | null;
+  /** The study to which its seeds are added; null: it trains all of its seeds. */
+  readonly known: KeptStudy | null;
+}
+
 export interface CheckpointStore {
   /**
    * Studies that nobody is computing, latest first, ids of those that another version of the page saved, and ids of running ones. Damaged files, and images
@@ -31,11 +42,19 @@ export interface CheckpointStore {
   /** Resolves once nobody is computing the study. */
   ended(id: string): Promise<void>;
   /** @throws StudyCheckpointError when it is gone or damaged. */
-  load(id: string): Promise<{ checkpoint: StudyCheckpoint; dataset: DroppedDataset | null }>;
+  load(id: string): Promise<SavedWhole>;
   /** The user's own images saved with a study; null if it has none. @throws RangeError when they are damaged. */
   images(id: string): Promise<DroppedDataset | null>;
-  /** Saves a study, replacing its previous checkpoint; its own images are saved once. */
-  keep(id: string, checkpoint: StudyCheckpoint, dataset: DroppedDataset | null): Promise<void>;
+  /**
+   * Saves a study, replacing its previous checkpoint; its own images, and the study to which its seeds are added, are saved once.
+   * @param known absent: none, or it is saved already
+   */
+  keep(
+    id: string,
+    checkpoint: StudyCheckpoint,
+    dataset: DroppedDataset | null,
+    known?: KeptStudy | null,
+  ): Promise<void>;
   discard(id: string): Promise<void>;
   /** Removes a study unless somebody is computing it: a list may be old, and what another tab goes on with stays. */
   forget(id: string): Promise<void>;
@@ -47,6 +66,7 @@ export interface CheckpointStore {
 export interface CheckpointFormats {
   readonly study: () => Promise<typeof studyFormat>;
   readonly images: () => Promise<typeof imagesFormat>;
+  readonly known: () => Promise<typeof knownFormat>;
 }
 
 /**
@@ -55,6 +75,8 @@ export interface CheckpointFormats {
  */
 const STUDY = ['.checkpoint', '.study'] as const;
 const IMAGES = ['.pixels', '.images'] as const;
+/** The study to which seeds are added. Pages of earlier versions keep none. */
+const KNOWN = '.known';
 
 /** Ids of the files with these endings, each once. */
 function idsIn(names: readonly string[], endings: readonly string[]): string[] {
@@ -74,7 +96,7 @@ export function createCheckpointStore(
   const saved = new Set<string>();
   const discard = async (id: string): Promise<void> => {
     saved.delete(id);
-    for (const kind of [...STUDY, ...IMAGES]) await files.remove(id + kind);
+    for (const kind of [...STUDY, ...IMAGES, KNOWN]) await files.remove(id + kind);
     news.tell();
   };
   const fileOf = async (id: string, [kind, earlier]: readonly [string, string]): Promise<Blob | null> =>
@@ -94,6 +116,16 @@ export function createCheckpointStore(
     const images = await fileOf(id, IMAGES);
     return images && (await formats.images()).decodeDropped(await images.arrayBuffer());
   };
+  const knownOf = async (id: string): Promise<KeptStudy> => {
+    const known = await files.read(id + KNOWN);
+    if (!known) throw new StudyCheckpointError(CHECKPOINT_WORDS.knownGone);
+    return (await formats.known()).decodeKnown(await known.arrayBuffer());
+  };
+  /** Writes what the study needs and is not there. It is looked for every time: the reader, or the browser, may clear site data in mid-run. */
+  const writeOnce = async (name: string, encode: () => Promise<Blob | Uint8Array<ArrayBuffer>>): Promise<void> => {
+    const there = await files.read(name).catch(() => null);
+    if (!there?.size) await files.write(name, await encode());
+  };
   return {
     images: imagesOf,
     async list() {
@@ -101,7 +133,7 @@ export function createCheckpointStore(
       const names = await files.names();
       const { isRunning, isOffered } = await heldStudies(locks);
       const ids = idsIn(names, STUDY);
-      const left = idsIn(names, IMAGES).filter((id) => !ids.includes(id) && !isRunning(id));
+      const left = idsIn(names, [...IMAGES, KNOWN]).filter((id) => !ids.includes(id) && !isRunning(id));
       for (const id of left) await discard(id).catch(() => undefined);
       const interrupted: SavedStudy[] = [];
       const foreign: string[] = [];
@@ -124,12 +156,12 @@ export function createCheckpointStore(
       const dataset = await imagesOf(id);
       if (checkpoint.head.config.task === 'dropped' && !dataset)
         throw new StudyCheckpointError(CHECKPOINT_WORDS.imagesGone);
-      return { checkpoint, dataset };
+      return { checkpoint, dataset, known: checkpoint.head.adds ? await knownOf(id) : null };
     },
-    async keep(id, checkpoint, dataset) {
-      // Images first: a study appears only together with what it needs. They are looked for every time: the reader, or the browser, may clear site data in mid-run.
-      const images = dataset && (await files.read(id + IMAGES[0]).catch(() => null));
-      if (dataset && !images?.size) await files.write(id + IMAGES[0], (await formats.images()).encodeDropped(dataset));
+    async keep(id, checkpoint, dataset, known = null) {
+      // A study appears only together with what it needs.
+      if (dataset) await writeOnce(id + IMAGES[0], async () => (await formats.images()).encodeDropped(dataset));
+      if (known) await writeOnce(id + KNOWN, async () => (await formats.known()).encodeKnown(known));
       await files.write(id + STUDY[0], (await formats.study()).encodeCheckpoint(checkpoint));
       // Of a study that an earlier version began. What stays is read no more.
       const earlier = dataset ? [STUDY[1], IMAGES[1]] : [STUDY[1]];

@@ -5,4 +5,5 @@ import type { CheckpointFormats } from './checkpoint-store.ts';
 export const FORMATS_ON_DEMAND: CheckpointFormats = {
   study: () => comingCode(import('./checkpoint-file.ts')),
   images: () => comingCode(import('../../data/dataset/dropped-file.ts')),
+  known: () => comingCode(import('./known-file.ts')),
 };

@@ -8,5 +8,7 @@ export const studyCheckpoints: typeof CHECKPOINT_WORDS = {
   damaged: (why) => `Der Zwischenstand ist beschädigt: ${why}`,
   gone: 'Die gespeicherte Studie ist weg: Sie wurde in einem anderen Tab beendet oder verworfen.',
   imagesGone: 'Die Bilder der gespeicherten Studie sind weg. Verwirf sie und führe die Studie noch einmal aus.',
+  knownGone:
+    'Die Studie, zu der die gespeicherten Seeds hinzukommen, ist weg. Verwirf sie und füge die Seeds noch einmal hinzu.',
   otherTab: 'Diese Studie läuft schon in einem anderen Tab.',
 };

@@ -155,7 +155,7 @@ async function produce(
   sourceOf: () => RunSource,
   emitOut: (event: StudyEvent) => void,
 ): Promise<void> {
-  const { config, engine, known, control } = inputs;
+  const { config, engine, known, resume, control } = inputs;
   engine.waitUntil?.(inputs.awaitsDevice === false ? AbortSignal.abort() : control.signal);
   const study = await prepareStudy(inputs, sourceOf);
   const { source, trainings, steps, provenance, empty, notices } = study;
@@ -164,7 +164,11 @@ async function produce(
     result = applyEvent(result, event);
     emitOut(event);
   };
-  emit({ type: 'started', engine: engine.info, result, ...(known && { adds: true }) });
+  emit({ type: 'started', engine: engine.info, result, ...(known && !resume && { adds: true }) });
+  // Whoever goes on with added seeds does not have the adapters of the study to which they are added.
+  if (known && resume)
+    for (const adapter of known.adapters)
+      emit({ type: 'adapter', adapter: { ...adapter, values: adapter.values.slice() } });
   if (trainings.length > 0) emit({ type: 'memory', memory: memoryNote(trainings, config.training.batchSize) });
   for (const message of notices) emit({ type: 'notice', message });
   const warming = warmUp(engine, steps, (done, total) =>

@@ -21,7 +21,7 @@ import { useRunRefusal } from '../use-run.ts';
 function Offer({ saved }: { saved: SavedStudy }) {
   const services = useServices();
   const { interrupted, room } = services;
-  const { task, step, config, byClass = false, stopped = false } = saved.head;
+  const { task, step, config, byClass = false, stopped = false, adds = false } = saved.head;
   const { steps } = config.training;
   const trained = step >= steps;
   const arms = config.arms.map((arm) => PRESET_WORDS.arm(arm));
@@ -35,7 +35,10 @@ function Offer({ saved }: { saved: SavedStudy }) {
   };
   return (
     <div className={css.notice} role="status">
-      <p>{words.was(stopped, arms, shownTask(config.task, task), trained ? null : step, steps, when)}</p>
+      <p>
+        {words.was(stopped, adds)}
+        {words.what(arms, shownTask(config.task, task), trained ? null : step, steps, when)}
+      </p>
       {byClass && <p>{words.byClass}</p>}
       {refusal !== null && <p>{refusal}</p>}
       <div className={css.choices}>

@@ -5,8 +5,10 @@ import type { INTERRUPTED_WORDS } from './messages.ts';
 
 export const interrupted: typeof INTERRUPTED_WORDS = {
   label: 'Studien zum Fortsetzen',
-  was: (isStopped, arms, task, step, steps, ago) =>
-    `Eine Studie wurde ${isStopped ? 'gestoppt' : 'unterbrochen'}: ${listed(arms)} auf ${task}, ${step === null ? 'trainiert und noch nicht analysiert' : `Schritt ${integer(step)} von ${integer(steps)}`}, gespeichert ${ago}.`,
+  was: (isStopped, adds) =>
+    `${adds ? 'Seeds, die zu einer Studie hinzukommen sollten, wurden' : 'Eine Studie wurde'} ${isStopped ? 'gestoppt' : 'unterbrochen'}: `,
+  what: (arms, task, step, steps, ago) =>
+    `${listed(arms)} auf ${task}, ${step === null ? 'trainiert und noch nicht analysiert' : `Schritt ${integer(step)} von ${integer(steps)}`}, gespeichert ${ago}.`,
   byClass:
     'Die Geräte eines Klassenraums trainieren ihre Clients. Ihre Runden warten, bis der Klassenraum wieder offen und jemand da ist.',
   resumeSimulated: 'Mit simulierten Clients fortsetzen',
