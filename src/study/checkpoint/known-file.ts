@@ -51,7 +51,7 @@ export function decodeKnown(bytes: ArrayBuffer): KeptStudy {
   }
 }
 
-/** The study with its adapters as training left them. @param model the backbone of the study */
+/** The study with its adapters as training left them, on the backbone that it is of. */
 export function knownOn(
   { backbone, config }: Pick<LoadedBackbone, 'backbone' | 'config'>,
   kept: KeptStudy,
