@@ -76,6 +76,14 @@ export function candidatesOf({ config }: Regime): Candidate[] {
     copra('p3-deep-sooner', 'p₀ = 0.3, deep layers’ ramps end sooner', { ...gentle, rampSlope: -0.5 }),
     copra('p3-rescaled', 'p₀ = 0.3, divided by p', { ...gentle, rescale: true }),
     copra('p3-sine', 'p₀ = 0.3, sine ramp', { ...gentle, schedule: 'sine' }),
+    copra('constant-p5', 'no ramp, p = 0.5', { ...slower, schedule: 'constant' }),
+    ...[
+      copra('constant-p3-fast', 'no ramp, p = 0.3, higher rate', gentle),
+      copra('constant-p5-fast', 'no ramp, p = 0.5, higher rate', slower),
+      copra('constant-p7-fast', 'no ramp, p = 0.7, higher rate', { p0: 0.7 }),
+      copra('constant-50-fast', 'no ramp, p = 0.5, until 50 %, higher rate', { ...slower, rampFraction: 0.5 }),
+      copra('constant-90-fast', 'no ramp, p = 0.5, until 90 %, higher rate', { ...slower, rampFraction: 0.9 }),
+    ].map((candidate) => ({ ...candidate, change: { ...candidate.change, schedule: 'constant' as const, ...fast } })),
     { id: 'layer-drop-75', name: 'layer drop, p = 0.75', method: 'layer-drop', change: { keepProbability: 0.75 } },
     { id: 'depth-50', name: 'stochastic depth, p = 0.5', method: 'stochastic-depth', change: { keepProbability: 0.5 } },
   ];

@@ -102,7 +102,7 @@ export function scheduleSection(searches: readonly SavedSearch[] = savedSearches
   return `## A better schedule?
 
 Is there a way of training with LoRA's accuracy and CopRA's connectivity and pruning? Searched were the length of the ramp, p₀, its shape, a higher learning rate, a rate divided by the share of active layers, ramps that end later or sooner for deep
-layers (which earn most of the Shapley values, so that switching them off for longer is dropping by value), branches divided by p, and constant dropping; each also as the mean of its last adapters. The margin says how far one lies above the best
+layers (which earn most of the Shapley values, so that switching them off for longer is dropping by value), branches divided by p, dropping at one rate with plain LoRA at the end (no ramp), and dropping at one rate throughout; each also as the mean of its last adapters. The margin says how far one lies above the best
 of ${listed(['LoRA', 'CopRA', 'both at the higher rate'])} in the measure in which it does worst, in points of accuracy: from 0 on it is on or above all of them. The winner has both if the test with fresh seeds finds it clearly below none of them in any measure, and clearly
 above each of them in at least one; only then does the page offer it as a method. This rule was fixed before the test.
 

@@ -13,6 +13,9 @@ const PARTS: Readonly<Record<string, string>> = {
   'deep layers’ ramps end sooner': 'Rampen tiefer Schichten enden früher',
   'divided by p': 'geteilt durch p',
   'sine ramp': 'Sinusrampe',
+  'no ramp': 'ohne Rampe',
+  'until 50 %': 'bis 50 %',
+  'until 90 %': 'bis 90 %',
 };
 
 export const scheduleReadings: typeof SCHEDULE_READINGS = {
