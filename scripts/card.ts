@@ -4,7 +4,7 @@
  * with every form of every kernel; at last, whether the aims are reached. It looks for a card before it takes an adapter that computes on the processor,
  * and installs the Vulkan loader and such an adapter where nothing else is here and it may (root, apt-get). On such an adapter everything is computed and
  * no aim is judged. The file holds at any time what was found until then, and whoever ends the command early has that. Exit status 1: an aim is missed, a
- * part failed, or the command was ended early.
+ * part failed, no part found anything, or the command was ended early.
  */
 import os from 'node:os';
 import { APP_VERSION } from '../src/core/version.ts';
@@ -181,6 +181,10 @@ async function measure(): Promise<void> {
     throw new Error(`The command ${early.signal.reason}: the report holds what was found until then.`);
   if (missed.length + failed.length > 0)
     throw new Error(`Missed aims: ${missed.length}. Failed parts: ${failed.join(', ') || 'none'}.`);
+  if (outcomes.every(({ found }) => found === null))
+    throw new Error(
+      `No part found anything in its time: this device needs more of it than --minutes ${values.minutes}.`,
+    );
 }
 
 async function main(): Promise<void> {

@@ -20,6 +20,11 @@ for (const [what, markup, faults] of [
     [/^“Much too long” is cut off by \d+ px in “Part”$/],
   ],
   [
+    'a line that is there whole or not at all, and is there in part',
+    '<header><p class="tagline" style="width: 60px; overflow: hidden; white-space: nowrap">Much too long</p></header>',
+    [/^“Much too long” is cut off by \d+ px in “Part”$/],
+  ],
+  [
     'text in a low box',
     '<p style="height: 30px; overflow: hidden">One<br>Two</p>',
     [/^“Two” is cut off by \d+ px in “Part”$/],

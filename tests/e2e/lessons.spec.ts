@@ -219,7 +219,7 @@ test('a teacher’s link hides, locks, chooses the preset, and is made in a dial
   await expect(page.getByRole('textbox', { name: 'Seeds per arm' })).toHaveValue('2');
   await expect(page.getByRole('textbox', { name: 'Seeds per arm' })).toBeDisabled();
   await expect(page.getByRole('group', { name: 'Seeds: locked by the link you opened' })).toBeVisible();
-  await page.getByRole('button', { name: 'New seeds' }).click({ force: true });
+  await page.getByRole('button', { name: 'Draw seeds' }).click({ force: true });
   await expect(page.getByText('0, 1', { exact: true })).toBeVisible();
   expect(await violations(page.getByRole('region', { name: 'Study', exact: true }))).toEqual([]);
   await page.goto('?hide=nonsense');
@@ -410,7 +410,7 @@ test('where a link hides or locks the run panel, nothing on the page starts a st
     await expect(lesson(page).getByText('Lesson 4 of 7 · Step 1 of')).toBeVisible();
     await lesson(page).getByRole('button', { name: 'All lessons' }).click();
     await expect(lesson(page).getByText('1 of 5 steps').first()).toBeVisible();
-    await expect(page.getByRole('button', { name: 'New seeds' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Draw seeds' })).toBeVisible();
     await expect(page.getByRole('figure', { name: 'Training', exact: true })).toBeVisible();
     await expect(page.getByRole('button', { name: 'More seeds' })).toHaveCount(0);
     await expect(page.getByRole('button', { name: /^Run/ }).and(page.locator(':enabled'))).toHaveCount(0);

@@ -44,7 +44,7 @@ export const study: typeof STUDY_WORDS = {
     title: 'Seeds je Arm',
     about: 'Seeds',
     help: 'Ein Seed legt Anfangsfaktoren, Reihenfolge der Bilder, Augmentierung und Gates fest. Alle Arme haben dieselben Seeds, damit sie sich nur in Methode und Einstellungen unterscheiden. Zwei Seeds ergeben ein Paar für die Landschaft, fünf ergeben zehn.',
-    renew: 'Neue Seeds',
+    renew: 'Seeds auslosen',
     one: 'Die Landschaft braucht mindestens zwei Seeds; mit einem entfällt sie.',
     more: 'Weitere Seeds',
     moreKept: (added) =>

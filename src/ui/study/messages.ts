@@ -46,7 +46,7 @@ export const STUDY_WORDS = catalogue('study', {
     title: 'Seeds per arm',
     about: 'seeds',
     help: 'A seed fixes initial factors, image order, augmentation and gates. Arms share their seeds, so that they differ only in their method and settings. Two seeds give one pair for the landscape, five give ten.',
-    renew: 'New seeds',
+    renew: 'Draw seeds',
     one: 'The landscape needs at least two seeds; with one it is left out.',
     more: 'More seeds',
     /** What pressing "More seeds" does, where the adapters are at hand. */

@@ -10,6 +10,9 @@ const NARROW = 1.5;
 /** Longer words, as names of files and addresses, may be broken. */
 const LONGEST_WORD = 20;
 
+/** What is there whole or not at all: where there is no room for it, it stands below its own box, out of view. */
+const WHOLE_OR_ABSENT = 'header [class*="tagline"]';
+
 const scrolls = (value: string): boolean => value === 'auto' || value === 'scroll';
 const clips = (value: string): boolean => value === 'hidden' || value === 'clip';
 
@@ -96,6 +99,9 @@ function brokenWords(node: Node, text: string, parent: Element): string[] {
   ];
 }
 
+const isAbsent = (parent: Element, boxes: readonly DOMRect[]): boolean =>
+  parent.matches(WHOLE_OR_ABSENT) && boxes.every(({ top }) => top >= boxOf(parent).bottom - SLACK);
+
 export function textFaults(root: Element): string[] {
   const faults: string[] = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -107,6 +113,7 @@ export function textFaults(root: Element): string[] {
     if (!isShown(parent) || isSpokenOnly(parent)) continue;
     range.selectNodeContents(node);
     const boxes = boxesOf(range);
+    if (isAbsent(parent, boxes)) continue;
     const lines = linesOf(boxes);
     const words = text.trim().split(/\s+/).length;
     faults.push(...boxes.flatMap((box) => lineFaults(text, box, parent)));
