@@ -184,7 +184,7 @@ test.describe('parts that come above the last figure', () => {
     await expect
       .poll(async () => Math.abs(place - (place = await placeOf(fold))), { intervals: [1000] })
       .toBeLessThan(1);
-    expect(await page.locator('[data-deferred]').count()).toBeGreaterThan(1);
+    expect(await page.locator('[data-deferred]').count()).toBeGreaterThan(0);
     return fold;
   }
 
