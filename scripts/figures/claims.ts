@@ -532,10 +532,12 @@ function activityText(presets: readonly Preset[], ids: readonly string[]): strin
           const each = Array.from({ length: training.steps }, (_, step) =>
             meanProbability(arm, step, training.steps, LAYERS),
           );
-          return { name: arm.name, percent: hundredths(mean(each)) };
+          return { name: arm.name, share: mean(each) };
         }),
     );
-    return `${found[0].name} ${[...new Set(found.map(({ percent }) => percent))].sort().join(' to ')} %`;
+    const shares = found.map(({ share }) => share);
+    const ends = [Math.min(...shares), Math.max(...shares)].map((share) => hundredths(share));
+    return `${found[0].name} ${[...new Set(ends)].join(' to ')} %`;
   });
   return told.join(', ');
 }

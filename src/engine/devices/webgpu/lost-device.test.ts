@@ -47,6 +47,21 @@ test('a lost device is reported as such', async () => {
   await expect(other.read([values])).rejects.toThrow(DeviceLostError);
 });
 
+/** What waits for an answer of a device. */
+const WAITS: readonly [string, (runtime: Runtime) => Promise<unknown>][] = [
+  ['a reading', (other) => other.read([other.uploaded(Float32Array.of(5), 1, 1)])],
+  ['waiting for its work', (other) => other.finish()],
+];
+
+/** From now on no device answers. @returns what ends that */
+function answerNothing() {
+  const never = () => new Promise<undefined>(() => {});
+  return [
+    vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockImplementation(never),
+    vi.spyOn(GPUQueue.prototype, 'onSubmittedWorkDone').mockImplementation(never),
+  ];
+}
+
 describe('a lost device', () => {
   test('is reported as such also when it tells its loss behind what follows from it', async () => {
     const late = await openLate(150);
@@ -55,15 +70,8 @@ describe('a lost device', () => {
     await expect(reading).rejects.toThrow(DeviceLostError);
   });
 
-  test.each<[string, (runtime: Runtime) => Promise<unknown>]>([
-    ['a reading', (other) => other.read([other.uploaded(Float32Array.of(5), 1, 1)])],
-    ['waiting for its work', (other) => other.finish()],
-  ])('is reported as such to %s that never gets an answer', async (_, ask) => {
-    const never = () => new Promise<undefined>(() => {});
-    const spies = [
-      vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockImplementation(never),
-      vi.spyOn(GPUQueue.prototype, 'onSubmittedWorkDone').mockImplementation(never),
-    ];
+  test.each(WAITS)('is reported as such to %s that never gets an answer', async (_, ask) => {
+    const spies = answerNothing();
     const other = new Runtime(await requestGpu(), true);
     const asked = ask(other);
     other.device.destroy();
@@ -75,15 +83,8 @@ describe('a lost device', () => {
     expect(submit).not.toHaveBeenCalled();
   });
 
-  test.each<[string, (runtime: Runtime) => Promise<unknown>]>([
-    ['a reading', (other) => other.read([other.uploaded(Float32Array.of(5), 1, 1)])],
-    ['waiting for its work', (other) => other.finish()],
-  ])('is what a card is that never answers %s, after half a minute, and says so', async (_, ask) => {
-    const never = () => new Promise<undefined>(() => {});
-    const spies = [
-      vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockImplementation(never),
-      vi.spyOn(GPUQueue.prototype, 'onSubmittedWorkDone').mockImplementation(never),
-    ];
+  test.each(WAITS)('is what a card is that never answers %s, after half a minute, and says so', async (_, ask) => {
+    const spies = answerNothing();
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const other = new Runtime(asCard(await requestGpu()));
     const emulated = await openTestRuntime();

@@ -13,6 +13,7 @@ import { GpuBench, stepIn } from './gpu-bench.ts';
 import { hardwareOf } from './hardware.ts';
 import { PRODUCTS, type ProductProblem } from './product-forms.ts';
 import { LEAST } from './test-hardware.ts';
+import { PLAIN_VARIANT } from './test-products.ts';
 
 let device: WebgpuDevice;
 let sizes: readonly number[] = [];
@@ -33,17 +34,7 @@ afterEach(() => vi.restoreAllMocks());
 
 const INTEL: Hardware = { ...LEAST, subgroups: true, slowWorkgroups: true };
 const problemOf = (outputs: number): ProductProblem => ({
-  variant: {
-    inputs: 1,
-    outputs,
-    inputWidth: 4,
-    outputWidth: 4,
-    half: false,
-    bias: true,
-    lora: 'none',
-    add: 'none',
-    activation: null,
-  },
+  variant: { ...PLAIN_VARIANT, outputs },
   segments: 4,
   rows: 512,
   cols: 64,

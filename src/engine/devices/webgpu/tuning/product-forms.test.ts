@@ -3,23 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { PRODUCTS, type ProductProblem } from './product-forms.ts';
 import type { Hardware } from './forms.ts';
 import { LEAST } from './test-hardware.ts';
+import { PLAIN_VARIANT } from './test-products.ts';
 
 /** A large card of NVIDIA. */
 const CARD: Hardware = { ...LEAST, subgroups: true, subgroup: 32, invocations: 1024, workgroupBytes: 49152 };
 
 const formsOf = (rows: number, depth: number, cols: number): string[] => {
   const problem: ProductProblem = {
-    variant: {
-      inputs: 1,
-      outputs: 1,
-      inputWidth: 4,
-      outputWidth: 4,
-      half: false,
-      bias: true,
-      lora: 'none',
-      add: 'none',
-      activation: null,
-    },
+    variant: PLAIN_VARIANT,
     segments: 1,
     rows,
     cols,
